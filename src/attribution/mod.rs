@@ -1,0 +1,135 @@
+//! Who stands behind what: source, cue and content of every attribution in a draft, the route its words took, and its
+//! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
+
+use serde::Serialize;
+use std::ops::Range;
+
+/// The newsroom whose draft is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Newsroom {
+    /// Names under which the newsroom itself appears in copy.
+    pub own_outlets: Vec<String>,
+    /// Outlets whose copy the newsroom may run as its own.
+    pub partners: Vec<String>,
+    /// Outlets that a state controls, beside the built-in list; names only.
+    pub state_media: Vec<String>,
+}
+
+/// One relation: a source, the words that attribute, and what is attributed. Ranges are bytes of the document's prose.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Attribution {
+    /// The words that name the source, or `None` for an agentless attribution.
+    pub source: Option<Range<u32>>,
+    /// The words that attribute ("said", "according to").
+    pub cue: Option<Range<u32>>,
+    /// What is attributed, in the order of the draft.
+    pub content: Vec<Range<u32>>,
+    /// What kind of attribution it is.
+    pub kind: Kind,
+    /// What kind of source it is.
+    pub class: SourceClass,
+    /// How the words came to the newsroom.
+    pub route: Route,
+    /// The outlet or document they came through.
+    pub outlet: Option<String>,
+    /// Index into [`Attributions::speakers`].
+    pub speaker: Option<usize>,
+    /// How sure the reading is, in percent.
+    pub confidence: u8,
+}
+
+/// What kind of attribution a relation is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Somebody says, writes, asks.
+    Speech,
+    /// Somebody thinks, knows, fears.
+    Thought,
+    /// Somebody hopes, wants, plans.
+    Wish,
+    /// A document, a study or figures show.
+    Document,
+    /// Nobody in particular: "reportedly", "it is believed".
+    Agentless,
+}
+
+/// What kind of source stands behind a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SourceClass {
+    /// A person with a name.
+    NamedPerson,
+    /// A person known by a role: "the governor".
+    Role,
+    /// A body that speaks in its own name, or a place that stands for a government.
+    Institution,
+    /// Several officials or members without a name.
+    Collective,
+    /// A person whose name is withheld.
+    Anonymous,
+    /// A passer-by or witness without a name.
+    UnnamedIndividual,
+    /// An unspecified group used as authority: experts, critics, many.
+    VagueGroup,
+    /// A document, record or data.
+    Document,
+    /// Another news outlet.
+    Outlet,
+    /// News media without a name: "local media", "reports".
+    UnnamedOutlet,
+    /// The newsroom itself.
+    OwnNewsroom,
+    /// Posts or users of social media.
+    SocialMedia,
+    /// A study or research.
+    Study,
+    /// A poll or survey.
+    Poll,
+    /// A pronoun or noun that no speaker could be found for.
+    Unknown,
+    /// No source at all.
+    None,
+}
+
+/// How the words of a source came to the newsroom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Route {
+    /// Said or shown to the newsroom.
+    Firsthand,
+    /// Through another outlet.
+    Outlet,
+    /// Through a document, study or post.
+    Document,
+    /// The draft does not say.
+    Unknown,
+}
+
+/// Somebody, or something, that a draft attributes statements to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Speaker {
+    /// The fullest name or description in the draft.
+    pub name: String,
+    /// What kind of source it is.
+    pub class: SourceClass,
+    /// How most of its words came.
+    pub route: Route,
+    /// The outlet they came through, if any.
+    pub outlet: Option<String>,
+    /// Number of attributions.
+    pub statements: u32,
+    /// Words inside quotation marks.
+    pub quoted_words: u32,
+    /// The first mention, as bytes of prose.
+    pub first: Range<u32>,
+}
+
+/// Everything a draft attributes.
+#[derive(Clone, Debug, Default)]
+pub struct Attributions {
+    /// By place of the cue.
+    pub relations: Vec<Attribution>,
+    /// By first mention.
+    pub speakers: Vec<Speaker>,
+}

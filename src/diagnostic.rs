@@ -1,0 +1,89 @@
+//! What bylint tells an editor: findings and fixes. Spans and words only; how they are shown is `report`'s.
+
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Severity {
+    /// A matter of style.
+    Info,
+    /// An editor should look.
+    Warning,
+    /// Do not publish without a decision.
+    Error,
+}
+
+/// How sure the rule is that the words are what it looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Confidence {
+    /// Right in most drafts, wrong in some.
+    Low,
+    /// Seldom wrong.
+    Medium,
+    /// Right by the form of the words.
+    High,
+}
+
+/// One place in a draft that a rule queries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name.
+    pub rule: Arc<str>,
+    /// How much it weighs, as the configuration has it.
+    pub severity: Severity,
+    /// How sure the rule is.
+    pub confidence: Confidence,
+    /// One sentence: what, and what would satisfy the rule.
+    pub message: String,
+    /// The smallest phrase that an editor would strike or query; never empty.
+    pub span: Span,
+    /// What stands at the span itself, in a few words.
+    pub label: String,
+    /// Other places that explain the finding, in the order of the draft.
+    pub labels: Vec<Label>,
+    /// What would satisfy the rule.
+    pub note: String,
+    /// Best first.
+    pub fixes: Vec<Fix>,
+}
+
+/// A second place that explains a finding: the first mention, the source that was carried.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What stands there.
+    pub text: String,
+}
+
+/// A change that would settle a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether it may be made without asking.
+    pub applicability: Applicability,
+    /// In the order of the draft, without overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// Whether a fix may be made without asking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Applicability {
+    /// Keeps the sense of the sentence.
+    Safe,
+    /// An editor has to agree.
+    Suggestion,
+}
+
+/// One replacement in a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced.
+    pub span: Span,
+    /// By what.
+    pub text: String,
+}

@@ -1,0 +1,11 @@
+//! bylint reads news drafts in Markdown and shows what stands in them with nobody behind it.
+//!
+//! A draft's road: bytes → [`text::Source`] → [`document::Document`] → [`attribution::Attributions`] →
+//! [`diagnostic::Finding`]s. A module imports only those above it in the table of `docs/ARCHITECTURE.md`.
+
+pub mod attribution;
+pub mod diagnostic;
+pub mod document;
+pub mod engine;
+pub mod rule;
+pub mod text;

@@ -1,0 +1,2 @@
+//! The `bylint` command.
+fn main() {}
