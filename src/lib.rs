@@ -7,5 +7,6 @@ pub mod attribution;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod lexicon;
 pub mod rule;
 pub mod text;
