@@ -10,3 +10,4 @@ pub mod engine;
 pub mod language;
 pub mod rule;
 pub mod text;
+pub mod wordlist;

@@ -1,11 +1,10 @@
 //! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
 
 use super::lexicon::{Class, Form, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
+use crate::wordlist::WordList;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
-
-include!(concat!(env!("OUT_DIR"), "/lexicon.rs"));
 
 pub(super) fn load(lexicon: &mut Lexicon) {
     // Attribution verbs come before common ones: where a word is both, its attribution sense sets its form.
@@ -17,27 +16,15 @@ pub(super) fn load(lexicon: &mut Lexicon) {
     names(lexicon);
 }
 
-/// The rows of a list, its header left out.
-fn rows(name: &str) -> impl Iterator<Item = Row> {
-    let (_, text) =
-        LEXICON.iter().find(|(file, _)| *file == name).expect("every list named here stands in rules/lexicon");
-    text.lines().skip(1).filter(|line| !line.is_empty()).map(Row)
-}
-
-struct Row(&'static str);
-
-impl Row {
-    /// A column's text; columns that a row leaves out at its end are empty.
-    fn column(&self, column: usize) -> &'static str {
-        self.0.split('\t').nth(column).unwrap_or("")
-    }
+fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
+    WordList::get(name).expect("every list named here stands in rules/lexicon").rows(columns)
 }
 
 fn words(lexicon: &mut Lexicon) {
-    for row in rows("words") {
-        for name in row.column(1).split(',') {
+    for [word, classes] in rows("words", ["word", "classes"]) {
+        for name in classes.split(',') {
             let class = class(name).expect("words.tsv uses the classes of the lexicon");
-            lexicon.add_class(row.column(0), class);
+            lexicon.add_class(word, class);
         }
     }
 }
@@ -48,21 +35,21 @@ fn class(name: &str) -> Option<Class> {
 }
 
 fn verbs(lexicon: &mut Lexicon) {
-    for row in rows("verbs") {
-        let class: Result<VerbClass, Error> = VerbClass::deserialize(row.column(2).into_deserializer());
-        let frames = row.column(5);
+    for [lemma, forms, class, suggest, frame, ambiguity] in
+        rows("verbs", ["lemma", "forms", "class", "suggest", "frame", "ambiguity"])
+    {
+        let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
-            lemma: row.column(0),
+            lemma,
             class: class.expect("verbs.tsv uses the classes of the lexicon"),
-            suggest: row.column(4),
-            takes_that: frames.contains("that"),
-            takes_quote: frames.contains("quote"),
-            takes_object: frames.contains("object"),
-            noun: row.column(6).contains("noun"),
-            literal: row.column(6).contains("literal"),
+            suggest,
+            takes_that: frame.contains("that"),
+            takes_quote: frame.contains("quote"),
+            takes_object: frame.contains("object"),
+            noun: ambiguity.contains("noun"),
+            literal: ambiguity.contains("literal"),
         };
-        let forms: Vec<_> =
-            row.column(1).split('|').enumerate().map(|(at, word)| (word, form(verb.lemma, word, at))).collect();
+        let forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
         lexicon.add_verb(verb, &forms);
     }
 }
@@ -83,73 +70,67 @@ fn form(lemma: &str, word: &str, at: usize) -> Form {
 }
 
 fn common_verbs(lexicon: &mut Lexicon) {
-    for row in rows("common-verbs") {
-        let forms = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
-        for (column, form) in forms.into_iter().enumerate() {
-            lexicon.add_form(row.column(column), form, Class::VERB);
+    let forms = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
+    for words in rows("common-verbs", ["base", "third", "past", "participle", "ing"]) {
+        for (word, form) in words.into_iter().zip(forms) {
+            lexicon.add_form(word, form, Class::VERB);
         }
     }
 }
 
 fn sources(lexicon: &mut Lexicon) {
-    for row in rows("source-nouns") {
-        let noun = SourceNoun { phrase: row.column(0), class: row.column(1) };
+    for [phrase, class] in rows("source-nouns", ["phrase", "class"]) {
+        let noun = SourceNoun { phrase, class };
         let number = lexicon.add_source(noun);
-        lexicon.add_phrase(noun.phrase, List::Source, number, false);
+        lexicon.add_phrase(phrase, List::Source, number, false);
         // The list has roles in the singular and groups in the plural; the other number is another class.
-        let other = match noun.class {
-            "named-role" => Some(("named-roles", format!("{}s", noun.phrase))),
-            "vague-collective" => noun.phrase.strip_suffix('s').map(|one| ("vague-one", one.to_owned())),
+        let other = match class {
+            "named-role" => Some(("named-roles", format!("{phrase}s"))),
+            "vague-collective" => phrase.strip_suffix('s').map(|one| ("vague-one", one.to_owned())),
             _ => None,
         };
-        if let Some((class, phrase)) = other {
+        if let Some((class, other)) = other {
             let number = lexicon.add_source(SourceNoun { class, ..noun });
-            lexicon.add_phrase(&phrase, List::Source, number, false);
+            lexicon.add_phrase(&other, List::Source, number, false);
         }
     }
 }
 
 fn outlets(lexicon: &mut Lexicon) {
-    for row in rows("outlets") {
-        let outlet = Outlet {
-            name: row.column(0),
-            class: row.column(2),
-            control: row.column(4),
-            descriptor: row.column(5),
-            ambiguous: row.column(6) == "yes",
-        };
-        let number = lexicon.add_outlet(outlet);
-        let aliases = row.column(1).split('|').filter(|alias| !alias.is_empty());
-        for name in std::iter::once(outlet.name).chain(aliases) {
+    let columns = ["name", "aliases", "class", "control", "descriptor", "ambiguous"];
+    for [name, aliases, class, control, descriptor, ambiguous] in rows("outlets", columns) {
+        let number = lexicon.add_outlet(Outlet { name, class, control, descriptor, ambiguous: ambiguous == "yes" });
+        let aliases = aliases.split('|').filter(|alias| !alias.is_empty());
+        for name in std::iter::once(name).chain(aliases) {
             lexicon.add_phrase(name, List::Outlet, number, true);
         }
     }
 }
 
 fn names(lexicon: &mut Lexicon) {
-    for row in rows("given-names") {
-        let gender = match row.column(1) {
+    for [name, gender] in rows("given-names", ["name", "gender"]) {
+        let gender = match gender {
             "f" => Class::FEMALE,
             "m" => Class::MALE,
             _ => Class::empty(),
         };
-        lexicon.add_class(row.column(0), Class::GIVEN_NAME | gender);
+        lexicon.add_class(name, Class::GIVEN_NAME | gender);
     }
-    for row in rows("titles") {
-        lexicon.add_class(row.column(0), Class::TITLE);
+    for [title] in rows("titles", ["title"]) {
+        lexicon.add_class(title, Class::TITLE);
     }
-    for row in rows("nationalities") {
-        lexicon.add_class(row.column(0), Class::NATIONALITY);
+    for [adjective] in rows("nationalities", ["adjective"]) {
+        lexicon.add_class(adjective, Class::NATIONALITY);
     }
-    for row in rows("credit-words") {
-        lexicon.add_class(row.column(0), Class::CREDIT);
+    for [word] in rows("credit-words", ["word"]) {
+        lexicon.add_class(word, Class::CREDIT);
     }
-    for row in rows("abbreviations") {
-        let class = match row.column(1) {
+    for [word, class] in rows("abbreviations", ["abbreviation", "class"]) {
+        let class = match class {
             "title" | "month" => Class::ABBREVIATION | Class::NEVER_LAST,
             "company" => Class::ABBREVIATION | Class::COMPANY,
             _ => Class::ABBREVIATION,
         };
-        lexicon.add_class(row.column(0), class);
+        lexicon.add_class(word, class);
     }
 }
