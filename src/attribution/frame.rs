@@ -187,7 +187,7 @@ impl Reader<'_> {
         let v = self.view;
         let group = self.group(at, verb_end);
         let passive = matches!(form, Form::Past | Form::Participle) && group.clone().any(|t| v.is(t, Class::BE));
-        if passive {
+        if passive || self.reduced_passive(at, verb_end, verb, form) {
             self.passive(&group, at, verb);
         } else if form == Form::Ing && !group.clone().any(|t| v.is(t, Class::BE)) {
             self.participle(at, verb_end, verb);
@@ -209,7 +209,8 @@ impl Reader<'_> {
             if !v.word(before) || v.token(before).quoted() {
                 break;
             }
-            if v.auxiliary(before) {
+            let infinitive = before > self.sentence.start && v.any(before, &["to"]) && v.is(before - 1, Class::ASPECT);
+            if v.auxiliary(before) || infinitive || v.is(before, Class::ASPECT) && start < at && v.any(start, &["to"]) {
                 start = before;
                 aux = before;
             } else if v.adverb(before) && !v.temporal(before)
@@ -229,7 +230,8 @@ impl Reader<'_> {
     fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
         let v = self.view;
         if at > self.sentence.start && v.any(at - 1, &["to"]) {
-            return !v.any(at.saturating_sub(2).max(self.sentence.start), &["on", "continued", "continues"]);
+            let before = at.saturating_sub(2).max(self.sentence.start);
+            return !v.is(before, Class::ASPECT);
         }
         if group.start < at && group.clone().any(|t| t < at && v.auxiliary(t)) {
             return false;
@@ -282,9 +284,12 @@ impl Reader<'_> {
                 return;
             }
         }
-        let content = self.content_after(after);
+        let mut content = self.content_after(after);
         if content.is_empty() {
-            return;
+            content = self.next_paragraph(after);
+            if content.is_empty() && venue.is_none() {
+                return;
+            }
         }
         let confidence = self.leading_confidence(verb, head, &content);
         if confidence == 0 {
@@ -394,6 +399,28 @@ impl Reader<'_> {
         })
     }
 
+    /// "It points out:", "He told the paper:" at a paragraph's end: what is said is the next paragraph.
+    fn next_paragraph(&self, after: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let rest = after..self.paragraph.end;
+        let over =
+            rest.clone().all(|at| !v.word(at) || v.temporal(at) || v.is(at, Class::PREPOSITION | Class::DETERMINER));
+        let colon = rest.clone().any(|at| v.kind(at) == TokenKind::Colon);
+        let Some(next) = v.language.paragraphs.get(v.language.paragraph_at(self.paragraph.start) + 1).filter(|_| over)
+        else {
+            return Vec::new();
+        };
+        let quoted = v.language.tokens.get(next.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);
+        if !(colon || quoted) || next.tokens.is_empty() {
+            return Vec::new();
+        }
+        if quoted {
+            let number = v.language.quotation_at(next.start);
+            return number.map(|n| v.language.quotations[n].tokens.clone()).into_iter().collect();
+        }
+        vec![v.trim(next.tokens.clone())]
+    }
+
     fn singular(&self, source: &Range<u32>) -> bool {
         let v = self.view;
         let last = source.end - 1;
@@ -432,6 +459,24 @@ impl Reader<'_> {
             content.extend(self.content_after(after));
             self.push(None, group.clone(), head, content, Frame::Passive, Kind::Agentless, 80);
         }
+    }
+
+    /// "quoted by the agency", "extracts said to be from": a participle behind a noun, without its auxiliary.
+    fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
+        let v = self.view;
+        if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
+            return false;
+        }
+        let by =
+            v.any(end, &["by"]) && matches!(verb.lemma, "quote" | "report" | "cite" | "publish" | "release" | "write");
+        let to = v.any(end, &["to"])
+            && end + 1 < self.sentence.end
+            && v.any(end + 1, &["be", "have"])
+            && verb.takes_that
+            && !matches!(verb.class, VerbClass::Doubting | VerbClass::Wishing)
+            && !v.capital(at - 1)
+            && !v.is(at - 1, Class::PERSONAL | Class::RELATIVE);
+        by || to
     }
 
     /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
@@ -568,6 +613,9 @@ impl Reader<'_> {
     fn content_after(&self, mut at: u32) -> Vec<Range<u32>> {
         let v = self.view;
         let end = self.sentence.end;
+        if let Some(that) = self.that_behind(at) {
+            at = that;
+        }
         while at < end
             && (matches!(v.kind(at), TokenKind::Comma | TokenKind::Colon)
                 || v.temporal(at)
@@ -585,6 +633,17 @@ impl Reader<'_> {
         let stop = self.content_stop(at, end);
         let range = v.trim(at..stop);
         if range.is_empty() { Vec::new() } else { vec![range] }
+    }
+
+    /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
+    fn that_behind(&self, at: u32) -> Option<u32> {
+        let v = self.view;
+        let end = self.sentence.end;
+        if at >= end || !(v.is(at, Class::PREPOSITION) || v.adverb(at) || v.temporal(at)) {
+            return None;
+        }
+        let clause = (at..end.min(at + 10)).take_while(|&t| v.word(t) || v.kind(t) == TokenKind::Number);
+        clause.take_while(|&t| !v.finite(t, end)).find(|&t| v.is(t, Class::THAT) && t > at)
     }
 
     /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
@@ -694,12 +753,14 @@ impl Reader<'_> {
     /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
     fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
         let v = self.view;
-        let first = content[0].start;
+        let Some(first) = content.first().map(|c| c.start) else { return 66 };
         let that = v.is(first, Class::THAT) && v.text(first).eq_ignore_ascii_case("that");
         let quote = v.kind(first) == TokenKind::QuoteOpen;
-        let clause = that || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
+        let infinitive = v.any(first, &["to"])
+            && matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
+        let clause = that || infinitive || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
         let plain = !verb.literal && !verb.noun;
-        let nearby = first <= head + 6;
+        let nearby = first <= head + 14;
         match (quote && nearby, that && nearby, clause) {
             (true, ..) if verb.takes_quote || verb.takes_that => 94,
             (_, true, _) if verb.takes_that => 93,

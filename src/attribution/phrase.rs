@@ -1,7 +1,7 @@
 //! Where a source's noun phrase begins and ends, with its appositives, relative clauses and places.
 
 use super::view::View;
-use crate::language::{Class, Form, TokenKind};
+use crate::language::{Class, Form, List, TokenKind};
 use std::ops::Range;
 
 /// How far a subject may stand from its verb, in tokens; longer ones are rare and bounded to keep long sentences linear.
@@ -18,8 +18,24 @@ impl View<'_> {
         if self.kind(last - 1) == TokenKind::Comma {
             return self.with_appositive(last, floor);
         }
-        let start = self.core_start(last, floor);
+        let mut start = self.core_start(last, floor);
+        // "under a law experts said": a group behind a singular noun is the subject, the noun is not.
+        let lone = last - start >= 3
+            && self.any(start, &["a", "an"])
+            && self.group_noun(last - 1)
+            && self.word(last - 2)
+            && !self.is(last - 2, Class::COORDINATOR | Class::PREPOSITION);
+        if lone {
+            start = last - 1;
+        }
         (start..last).any(|at| self.word(at) || self.kind(at) == TokenKind::Number).then_some(start..last)
+    }
+
+    fn group_noun(&self, at: u32) -> bool {
+        self.language.matches_in(at..at + 1).any(|m| {
+            m.list == List::Source
+                && matches!(self.lexicon.source(m.row).class, "vague-collective" | "collective-official")
+        })
     }
 
     /// "X, an economist at Y,": the phrase before the appositive, with it; "X, however," without.

@@ -96,7 +96,7 @@ impl Understanding<'_> {
         let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
         let speaker = self.speakers.of(&relation, &description, nested);
         let class = match (description.class, speaker) {
-            (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
+            (SourceClass::Unknown | SourceClass::UnnamedIndividual, Some(number)) => self.speakers.class(number),
             (class, _) => class,
         };
         let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.firsthand(tokens.clone()))

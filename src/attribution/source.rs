@@ -3,7 +3,7 @@
 use super::SourceClass;
 use super::newsroom::Names;
 use super::view::View;
-use crate::language::{Class, List};
+use crate::language::{Class, List, TokenKind};
 use std::ops::Range;
 
 /// A noun phrase, understood.
@@ -54,15 +54,20 @@ impl View<'_> {
     fn core(&self, source: Range<u32>) -> Range<u32> {
         let end = (source.start + 1..source.end)
             .find(|&at| {
-                !self.word(at)
-                    && !matches!(self.kind(at), crate::language::TokenKind::Number | crate::language::TokenKind::Symbol)
+                !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol)
                     || self.is(at, Class::RELATIVE)
                     || self.is(at, Class::PREPOSITION)
-                        && !(self.any(at, &["of"]) && self.capital_name(at + 1, source.end))
+                        && !(self.any(at, &["of"]) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)
             })
             .unwrap_or(source.end);
         source.start..end
+    }
+
+    /// "one of the sources", "a number of officials": what counts stands behind "of".
+    fn quantity(&self, at: u32) -> bool {
+        self.is(at, Class::NUMBER_WORD | Class::PRONOUN)
+            || self.any(at, &["number", "group", "majority", "couple", "series", "handful", "members", "member"])
     }
 
     fn capital_name(&self, at: u32, end: u32) -> bool {
@@ -104,12 +109,11 @@ impl View<'_> {
         }
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
-        let named = core.len() >= 2
-            && self.capital(last)
-            && self.is(last, Class::OUTLET_WORD)
-            && self.capital(last - 1)
-            && !self.is(last - 1, Class::DETERMINER);
-        named.then_some(None)
+        let word = |at: u32| self.capital(at) && self.is(at, Class::OUTLET_WORD);
+        let ends = core.len() >= 2 && word(last) && self.capital(last - 1) && !self.is(last - 1, Class::DETERMINER);
+        // "10 News Tampa": a number before the word is a station's channel.
+        let station = core.clone().skip(1).any(|at| word(at) && self.kind(at - 1) == TokenKind::Number);
+        (ends || station).then_some(None)
     }
 
     /// "CNN's Dana Reed", "Courier reporter Ana Ruiz": the person speaks, not the outlet.
@@ -136,7 +140,12 @@ impl View<'_> {
             let here = self.language.matches_in(core.start..source.end).filter(|m| m.list == List::Source);
             here.filter(|m| m.tokens.start < core.end && m.tokens.end > core.end).last()
         };
-        let found = across().or(at_head)?;
+        let friend = || {
+            matches().find(|m| {
+                self.lexicon.source(m.row).class == "anonymous" && self.any(m.tokens.end - 1, &["of", "to", "with"])
+            })
+        };
+        let found = across().or(at_head).or_else(friend)?;
         let class = self.lexicon.source(found.row).class;
         let before = core.start..found.tokens.start;
         self.class_of(class, core, before)
@@ -192,7 +201,10 @@ impl View<'_> {
         if self.is(last, Class::PERSON_NOUN) && indefinite {
             return SourceClass::Anonymous;
         }
-        if self.is(last, Class::PERSON_NOUN) {
+        // "the woman": a person, but nobody's office.
+        if self.is(last, Class::PLAIN_PERSON) {
+            SourceClass::UnnamedIndividual
+        } else if self.is(last, Class::PERSON_NOUN) {
             SourceClass::Role
         } else if person.ends_with("ing") {
             SourceClass::Unknown
@@ -214,7 +226,7 @@ impl View<'_> {
             return None;
         }
         let comma = core.end;
-        if comma + 2 >= source.end || self.kind(comma) != crate::language::TokenKind::Comma {
+        if comma + 2 >= source.end || self.kind(comma) != TokenKind::Comma {
             return None;
         }
         let start = comma + 1;

@@ -55,7 +55,7 @@ impl<'a> Speakers<'a> {
             && description.class == SourceClass::NamedPerson
         {
             self.named(name)
-        } else if matches!(description.class, SourceClass::Role) {
+        } else if matches!(description.class, SourceClass::Role | SourceClass::UnnamedIndividual) {
             self.role(&core)
         } else {
             self.same_words(&core)

@@ -97,6 +97,17 @@ impl<'a> View<'a> {
                 let reduced = at + 1 < end && self.is(at + 1, Class::PREPOSITION) && !self.is(at, Class::CUE);
                 !reduced && !self.nominal_place(at) && !self.token(at).capital()
             }
+            // A verb that no list has: "forwarded his e-mails".
+            None => {
+                let text = self.text(at);
+                text.len() > 4
+                    && text.ends_with("ed")
+                    && !self.token(at).capital()
+                    && !self.nominal_place(at)
+                    && at + 1 < end
+                    && (self.is(at + 1, Class::DETERMINER | Class::POSSESSIVE | Class::OBJECT_PRONOUN)
+                        || self.capital(at + 1))
+            }
             _ => false,
         }
     }

@@ -87,6 +87,9 @@ fn named_member(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) 
     }) {
         return true;
     }
+    if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
+        return false;
+    }
     let others = draft
         .attributions
         .relations

@@ -8,6 +8,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     sentences: Vec<Cover>,
+    /// For each paragraph, whether a speaker is heard in it whose words may go on in the next.
+    voiced: Vec<bool>,
 }
 
 /// What stands behind a sentence as a whole.
@@ -60,7 +62,20 @@ impl Coverage {
                 }
             }
         }
-        Self { sentences }
+        let mut voiced: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
+        for paragraph in &language.paragraphs {
+            let speaks =
+                paragraph.sentences.clone().any(|s| attributions.in_sentence(s as usize).iter().any(stands_behind));
+            let goes_on = paragraph.role != Role::Copy
+                || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);
+            voiced.push(speaks || goes_on && voiced.last().copied().unwrap_or(false));
+        }
+        Self { sentences, voiced }
+    }
+
+    /// Whether a speaker is heard in a paragraph, so that a quotation that opens the next may still be theirs.
+    pub(crate) fn voiced(&self, paragraph: usize) -> bool {
+        self.voiced.get(paragraph).copied().unwrap_or(false)
     }
 
     /// What stands behind a sentence.

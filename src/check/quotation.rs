@@ -94,8 +94,8 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bo
             return true;
         }
     }
-    let before = quotation.block.checked_sub(1).map(|b| &language.paragraphs[b as usize]);
-    let carried = whole && tokens.start == paragraph.start && before.is_some_and(|p| introduces(sink, p));
+    let before = quotation.block.checked_sub(1);
+    let carried = whole && tokens.start == paragraph.start && before.is_some_and(|p| introduces(sink, p as usize));
     carried || continued(sink, number) || subject_before(sink, &tokens, first)
 }
 
@@ -104,11 +104,11 @@ fn paragraph_first(sink: &Sink<'_, '_>, paragraph: &Range<u32>) -> usize {
 }
 
 /// The paragraph before ends in a colon, or has a speaker who may go on.
-fn introduces(sink: &Sink<'_, '_>, paragraph: &crate::language::Paragraph) -> bool {
+fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
-    let colon =
-        paragraph.tokens.end > paragraph.tokens.start && draft.token(paragraph.tokens.end - 1).kind == TokenKind::Colon;
-    colon || paragraph.sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(stands_behind))
+    let tokens = &draft.language.paragraphs[paragraph].tokens;
+    let colon = tokens.end > tokens.start && draft.token(tokens.end - 1).kind == TokenKind::Colon;
+    colon || draft.coverage.voiced(paragraph)
 }
 
 /// The quotation began in an earlier paragraph.

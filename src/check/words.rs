@@ -69,6 +69,8 @@ fn twice_by_right(sink: &Sink<'_, '_>, at: u32) -> bool {
                 && !next_class.intersects(Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
                 && !t.capital()
         }),
+        // "at at least three rallies"
+        "at" => next.is_some_and(|t| matches!(t.text(&draft.document.prose), "least" | "most" | "all")),
         "her" | "is" | "was" | "do" | "did" | "on" | "in" => {
             next.is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop)) || word == "her"
         }

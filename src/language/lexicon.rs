@@ -97,6 +97,10 @@ bitflags::bitflags! {
         const HARM = 1 << 41;
         /// called, titled, the term: what stands in marks behind it is a name
         const NAMING = 1 << 42;
+        /// went on, continued, began: verbs whose infinitive is what is done
+        const ASPECT = 1 << 43;
+        /// man, woman, victim: a person who holds no office
+        const PLAIN_PERSON = 1 << 44;
     }
 }
 
