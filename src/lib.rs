@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
-pub mod lexicon;
+pub mod language;
 pub mod rule;
 pub mod text;
+pub mod wordlist;

@@ -1,5 +1,5 @@
 use super::*;
-use crate::lexicon::Lexicon;
+use crate::wordlist::WordList;
 use std::collections::BTreeSet;
 
 const HEAD: &str = r#"
@@ -56,11 +56,11 @@ fn every_builtin_rule_loads_whole() {
 fn what_the_files_name_is_there() {
     let rules = RuleSet::builtin();
     let classes = |list: &str| -> BTreeSet<&str> {
-        Lexicon::get(list).expect("the list is built in").rows(["class"]).map(|[class]| class).collect()
+        WordList::get(list).expect("the list is built in").rows(["class"]).map(|[class]| class).collect()
     };
     let (verbs, claims) = (classes("verbs"), classes("claim-cues"));
     let lemmas: BTreeSet<&str> =
-        Lexicon::get("verbs").expect("the list is built in").rows(["lemma"]).map(|[lemma]| lemma).collect();
+        WordList::get("verbs").expect("the list is built in").rows(["lemma"]).map(|[lemma]| lemma).collect();
     for rule in rules.iter() {
         let name = &rule.name;
         match &rule.kind {

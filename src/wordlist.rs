@@ -2,12 +2,12 @@
 
 /// A word list.
 #[derive(Debug, Clone, Copy)]
-pub struct Lexicon {
+pub struct WordList {
     name: &'static str,
     text: &'static str,
 }
 
-impl Lexicon {
+impl WordList {
     /// The list of this name: `rules/lexicon/<name>.tsv`.
     #[must_use]
     pub fn get(name: &str) -> Option<Self> {
@@ -52,10 +52,10 @@ mod tests {
 
     #[test]
     fn rows_give_the_columns_that_were_asked_for() {
-        let verbs = Lexicon::get("verbs").expect("verbs are a list");
+        let verbs = WordList::get("verbs").expect("verbs are a list");
         let said = verbs.rows(["class", "lemma"]).find(|[_, lemma]| *lemma == "say");
         assert_eq!(said, Some(["neutral", "say"]));
-        assert!(Lexicon::get("nonsense").is_none());
+        assert!(WordList::get("nonsense").is_none());
     }
 
     #[test]
