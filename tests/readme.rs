@@ -1,0 +1,79 @@
+//! What the README tells people to type does what the README says.
+
+use std::path::Path;
+use std::process::{Command, Output};
+use std::{fs, io};
+use tempfile::TempDir;
+
+const README: &str = include_str!("../README.md");
+
+/// The blocks of code of this language.
+fn blocks(language: &str) -> Vec<&'static str> {
+    let opens = format!("```{language}\n");
+    README.split(opens.as_str()).skip(1).filter_map(|rest| rest.split("```").next()).collect()
+}
+
+/// A folder with a copy of the fixtures, as a clone of the project has them.
+fn clone() -> io::Result<TempDir> {
+    let folder = tempfile::tempdir()?;
+    let fixtures = folder.path().join("fixtures");
+    fs::create_dir(&fixtures)?;
+    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"))? {
+        let entry = entry?;
+        if entry.file_type()?.is_file() {
+            fs::copy(entry.path(), fixtures.join(entry.file_name()))?;
+        }
+    }
+    Ok(folder)
+}
+
+fn bylint(arguments: &[&str], folder: &Path) -> Output {
+    let command = Command::new(env!("CARGO_BIN_EXE_bylint")).args(arguments).current_dir(folder).output();
+    command.expect("the command that was just built runs")
+}
+
+/// A line of a block: the arguments after `bylint`, and the exit code that its comment names.
+fn command(line: &str) -> Option<(Vec<&str>, i32)> {
+    let (words, comment) = line.split_once('#').unwrap_or((line, ""));
+    let words = words.trim().strip_prefix("$ ")?;
+    let arguments = words.strip_prefix("cargo run --release -- ").or_else(|| words.strip_prefix("bylint "))?;
+    let code = comment.split("exit code ").nth(1).map_or(0, |rest| {
+        let digits: String = rest.chars().take_while(char::is_ascii_digit).collect();
+        digits.parse().expect("a number follows the words `exit code`")
+    });
+    Some((arguments.split_whitespace().collect(), code))
+}
+
+#[test]
+fn each_command_ends_with_the_exit_code_it_says() {
+    let folder = clone().expect("the fixtures can be copied");
+    let commands: Vec<_> = blocks("console").into_iter().flat_map(str::lines).filter_map(command).collect();
+    assert!(commands.len() >= 8, "the README has lost its commands: {commands:?}");
+    for (arguments, code) in commands {
+        let output = bylint(&arguments, folder.path());
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(code), "bylint {}\n{said}", arguments.join(" "));
+    }
+}
+
+#[test]
+fn the_configuration_it_shows_is_one() {
+    let folder = clone().expect("the fixtures can be copied");
+    let [config] = blocks("toml")[..] else { panic!("the README shows one configuration") };
+    fs::write(folder.path().join("bylint.toml"), config).expect("a folder of our own can be written to");
+    let output = bylint(&["check", "--exit-zero", "fixtures"], folder.path());
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{said}");
+}
+
+#[test]
+fn the_ignore_it_shows_silences_its_paragraph() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let [draft] = blocks("markdown")[..] else { panic!("the README shows one draft") };
+    let name = folder.path().join("draft.md");
+    for (text, code) in [(draft, 0), (draft.lines().last().expect("the draft has a paragraph"), 1)] {
+        fs::write(&name, text).expect("a folder of our own can be written to");
+        let output = bylint(&["check", "draft.md", "--select", "anonymous-source"], folder.path());
+        assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stdout));
+    }
+}
