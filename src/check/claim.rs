@@ -15,25 +15,6 @@ pub(super) fn claims(sink: &mut Sink<'_, '_>) {
         for number in paragraph.sentences.clone() {
             let mut sentence = draft.language.sentences[number as usize].clone();
             sentence.start = sentence.start.max(paragraph.start);
-            if std::env::var("DBG").is_ok() {
-                let sp = draft.span(sentence.clone());
-                let rel: Vec<String> = draft
-                    .attributions
-                    .in_sentence(number as usize)
-                    .iter()
-                    .map(|r| format!("{:?}/{:?}/{}/{:?}", r.frame, r.kind, r.confidence, r.class))
-                    .collect();
-                eprintln!(
-                    "S\t{}\t{}\t{:?}\t{}\t{}\t{}\t{}",
-                    sp.start,
-                    sp.end,
-                    draft.coverage.of_sentence(number as usize),
-                    exempt(sink, &sentence),
-                    weight(sink, &sentence),
-                    rel.join(";"),
-                    draft.words(sentence.clone()).replace(['\n', '\t'], " ")
-                );
-            }
             if draft.coverage.of_sentence(number as usize) != Cover::None || exempt(sink, &sentence) {
                 continue;
             }

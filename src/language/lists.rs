@@ -122,7 +122,7 @@ fn names(lexicon: &mut Lexicon) {
     for [adjective] in rows("nationalities", ["adjective"]) {
         lexicon.add_class(adjective, Class::NATIONALITY);
     }
-    for [word] in rows("credit-words", ["word"]) {
+    for [word, _] in rows("credit-words", ["word", "class"]).filter(|[_, class]| *class == "opener") {
         lexicon.add_class(word, Class::CREDIT);
     }
     for [word, class] in rows("abbreviations", ["abbreviation", "class"]) {
