@@ -4,8 +4,10 @@
 //! [`diagnostic::Finding`]s. A module imports only those above it in the table of `docs/ARCHITECTURE.md`.
 
 pub mod attribution;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod report;
 pub mod rule;
 pub mod text;

@@ -1,5 +1,9 @@
 //! A rule: one TOML file with its kind, its words, its reasons and its examples. Knows neither files nor terminals.
 
+mod named;
+
+pub use named::{Named, UnknownRule};
+
 use crate::diagnostic::{Confidence, Severity};
 use std::sync::Arc;
 
@@ -14,6 +18,8 @@ pub struct Rule {
     pub severity: Severity,
     /// The default confidence.
     pub confidence: Confidence,
+    /// Whether it runs when nothing was selected.
+    pub default: bool,
     /// What a finding says; `{…}` is filled from the draft.
     pub message: String,
     /// What the rule finds.
@@ -44,7 +50,7 @@ pub struct Example {
 /// All rules that bylint knows, by family and name.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
-    rules: Vec<Rule>,
+    pub(crate) rules: Vec<Rule>,
 }
 
 impl RuleSet {
@@ -64,4 +70,27 @@ impl RuleSet {
     pub fn get(&self, name: &str) -> Option<&Rule> {
         self.rules.iter().find(|rule| &*rule.name == name)
     }
+}
+
+/// Rules to test with, by "family/name": warnings without words of their own.
+#[cfg(test)]
+pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
+    let rule = |path: &&str| {
+        let (family, name) = path.split_once('/').expect("a test names family and rule");
+        Rule {
+            name: name.into(),
+            family: family.into(),
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            default: true,
+            message: String::new(),
+            what: String::new(),
+            why: String::new(),
+            instead: String::new(),
+            standards: Vec::new(),
+            bad: Vec::new(),
+            good: Vec::new(),
+        }
+    };
+    RuleSet { rules: names.iter().map(rule).collect() }
 }
