@@ -48,7 +48,7 @@ struct RulesTable {
 
 pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigError>> {
     // A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
-    let text = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}")).unwrap_or_else(|| text.to_owned());
+    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.to_owned(), |rest| format!("   {rest}"));
     let file: File = toml::from_str(&text).map_err(|error| vec![shape_error(&text, &error)])?;
     let mut reader = Reader { rules, errors: Vec::new() };
     let severity = file.rules.severity.iter().filter_map(|(name, &level)| Some((reader.rule(name)?, level))).collect();
@@ -264,7 +264,12 @@ mod tests {
             ("newsroom.partners = [«' '», 'AP']", vec!["an outlet needs a name"]),
             ("language = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
             ("language = «''»", vec!["`` is not a language tag such as `en` or `en-GB`"]),
-            ("exclude = [«'a[b'»]", vec!["not a pattern as in `.gitignore`: unclosed character class; missing ']'"]),
+            (
+                "exclude = [«'a{b'»]",
+                vec![
+                    "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
+                ],
+            ),
             ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; known here: `error`, `warning`, `info`, `never`"]),
         ] {
             let plain = text.replace(['«', '»'], "");

@@ -55,8 +55,8 @@ pub fn apply(
         all.extend(needless(first, &Covers::of_findings(&all)));
         faults.extend(needless(last, &Covers::of_findings(&all)));
     }
-    let ignored = Covers::of_ignores(&ignores, rules);
-    let (suppressed, kept) = all.into_iter().partition(|finding| ignored.touch(&finding.rule, finding.span));
+    let covers = Covers::of_ignores(&ignores, rules);
+    let (suppressed, kept) = all.into_iter().partition(|finding| covers.touch(&finding.rule, finding.span));
     let mut outcome = Outcome { findings: kept, suppressed };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
@@ -217,11 +217,10 @@ mod tests {
 
     /// Comments stand at 1000, 1010, …; the expected lists are "rule@start" with what the message names behind it.
     fn check(comments: &[&str], findings: &[(&str, usize)], ran: &[&str], kept: &[&str], suppressed: &[&str]) {
-        let mut rules = Vec::from_iter(hand_made(&RULES).iter().cloned());
-        for rule in &mut rules {
+        let mut rules = hand_made(&RULES);
+        for rule in &mut rules.rules {
             rule.message = "{rule}".into();
         }
-        let rules = RuleSet { rules };
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
         let own = Own { without_reason: rules.get("ignore-without-reason"), unused: rules.get("unused-ignore") };
