@@ -8,6 +8,8 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod language;
 pub mod report;
 pub mod rule;
 pub mod text;
+pub mod wordlist;

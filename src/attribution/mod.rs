@@ -1,6 +1,16 @@
 //! Who stands behind what: source, cue and content of every attribution in a draft, the route its words took, and its
 //! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
 
+mod frame;
+mod newsroom;
+mod phrase;
+mod read;
+mod source;
+mod speaker;
+mod view;
+
+pub use frame::Frame;
+
 use serde::Serialize;
 use std::ops::Range;
 
@@ -36,6 +46,35 @@ pub struct Attribution {
     pub speaker: Option<usize>,
     /// How sure the reading is, in percent.
     pub confidence: u8,
+    /// The form of words.
+    pub frame: Frame,
+    /// The outlet, as source or venue, is the newsroom's own or a partner.
+    pub own: bool,
+    /// The outlet is one that a state controls.
+    pub state: bool,
+    /// What kind of body was spoken to ("told the Courier"), if one is named.
+    pub venue: Option<SourceClass>,
+    /// The same places as ranges of tokens.
+    pub at: Places,
+}
+
+/// Where a relation's parts stand, as ranges of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Places {
+    /// The source's noun phrase, with its appositives.
+    pub source: Option<Range<u32>>,
+    /// The part of it that carries the sense: no appositive, relative clause or place.
+    pub core: Range<u32>,
+    /// The cue.
+    pub cue: Range<u32>,
+    /// The word of the cue that carries its sense.
+    pub head: u32,
+    /// What is attributed.
+    pub content: Vec<Range<u32>>,
+    /// Who was spoken to.
+    pub venue: Option<Range<u32>>,
+    /// The outlet's name, as source or venue.
+    pub outlet: Option<Range<u32>>,
 }
 
 /// What kind of attribution a relation is.
@@ -128,8 +167,18 @@ pub struct Speaker {
 /// Everything a draft attributes.
 #[derive(Clone, Debug, Default)]
 pub struct Attributions {
-    /// By place of the cue.
+    /// Sentence by sentence, in the order in which they were found.
     pub relations: Vec<Attribution>,
     /// By first mention.
     pub speakers: Vec<Speaker>,
+    /// For each sentence of the language layer, its relations.
+    sentences: Vec<Range<u32>>,
+}
+
+impl Attributions {
+    /// The relations whose cue stands in this sentence.
+    #[must_use]
+    pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
+        self.sentences.get(sentence).map_or(&[], |range| &self.relations[range.start as usize..range.end as usize])
+    }
 }

@@ -16,7 +16,7 @@ const MOST_UNKNOWN: usize = 10;
 pub struct Own<'a> {
     /// For a comment without a reason, without a rule, or with the name of no rule.
     pub without_reason: Option<&'a Rule>,
-    /// For a comment that covers no finding; `{rule}` in its message is the name that is not needed.
+    /// For a name in a comment that covers no finding; `{text}` in its message is the name.
     pub unused: Option<&'a Rule>,
 }
 
@@ -41,7 +41,7 @@ pub fn apply(
             faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, unknown)));
         }
         if !directive.reason.is_empty() {
-            ignores.extend(known.into_iter().map(|named| Ignore { directive, named }));
+            ignores.extend(known.into_iter().map(|(named, span)| Ignore { directive, named, span }));
         }
     }
     let mut all = findings;
@@ -50,7 +50,7 @@ pub fn apply(
         let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
         let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
             let needless = group.into_iter().filter(|ignore| ignore.needless(rules, &ran, found));
-            needless.map(|ignore| finding(rule, ignore.directive.span, ignore.named.as_str())).collect()
+            needless.map(|ignore| finding(rule, ignore.span, ignore.named.as_str())).collect()
         };
         all.extend(needless(first, &Covers::of_findings(&all)));
         faults.extend(needless(last, &Covers::of_findings(&all)));
@@ -69,6 +69,8 @@ pub fn apply(
 struct Ignore<'a> {
     directive: &'a Directive,
     named: Named,
+    /// Where the name stands.
+    span: Span,
 }
 
 impl Ignore<'_> {
@@ -132,16 +134,16 @@ impl Covers {
     }
 }
 
-fn names(directive: &Directive, rules: &RuleSet) -> (Vec<Named>, Vec<Label>) {
-    let mut known = Vec::new();
+fn names(directive: &Directive, rules: &RuleSet) -> (Vec<(Named, Span)>, Vec<Label>) {
+    let mut known: Vec<(Named, Span)> = Vec::new();
     let mut unknown = Vec::new();
     for (name, span) in &directive.rules {
         if unknown.len() == MOST_UNKNOWN {
             break;
         }
         match Named::find(name, rules) {
-            Ok(named) if known.contains(&named) => {}
-            Ok(named) => known.push(named),
+            Ok(named) if known.iter().any(|(other, _)| *other == named) => {}
+            Ok(named) => known.push((named, *span)),
             Err(error) => unknown.push(Label { span: *span, text: error.to_string() }),
         }
     }
@@ -149,18 +151,17 @@ fn names(directive: &Directive, rules: &RuleSet) -> (Vec<Named>, Vec<Label>) {
 }
 
 fn without_reason(rule: &Rule, directive: &Directive, unknown: Vec<Label>) -> Finding {
-    let written: Vec<&str> = directive.rules.iter().map(|(name, _)| name.as_str()).collect();
-    Finding { labels: unknown, ..finding(rule, directive.span, &written.join(", ")) }
+    Finding { labels: unknown, ..finding(rule, directive.span, "") }
 }
 
-fn finding(rule: &Rule, span: Span, named: &str) -> Finding {
+fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
     Finding {
         rule: Arc::clone(&rule.name),
         severity: rule.severity,
         confidence: rule.confidence,
-        message: rule.message.replace("{rule}", named),
+        message: rule.message.replace("{text}", text),
         span,
-        label: String::new(),
+        label: rule.label.clone(),
         labels: Vec::new(),
         note: rule.instead.clone(),
         fixes: Vec::new(),
@@ -217,10 +218,8 @@ mod tests {
 
     /// Comments stand at 1000, 1010, …; the expected lists are "rule@start" with what the message names behind it.
     fn check(comments: &[&str], findings: &[(&str, usize)], ran: &[&str], kept: &[&str], suppressed: &[&str]) {
-        let mut rules = hand_made(&RULES);
-        for rule in &mut rules.rules {
-            rule.message = "{rule}".into();
-        }
+        let with_message = |rule: &Rule| Rule { message: "{text}".into(), ..rule.clone() };
+        let rules: RuleSet = hand_made(&RULES).iter().map(with_message).collect();
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
         let own = Own { without_reason: rules.get("ignore-without-reason"), unused: rules.get("unused-ignore") };
@@ -261,21 +260,15 @@ mod tests {
     #[test]
     fn a_comment_needs_a_reason_and_a_rule() {
         let findings = [("loaded-verb", 10)];
-        for (comment, told) in [
-            ("file loaded-verb", "ignore-without-reason@1000 loaded-verb"),
-            ("file", "ignore-without-reason@1000"),
-            ("file : a reason", "ignore-without-reason@1000"),
-            ("file *: a reason", "ignore-without-reason@1000 *"),
-            ("file loded-verb: a reason", "ignore-without-reason@1000 loded-verb"),
-        ] {
-            check(&[comment], &findings, &[], &["loaded-verb@10", told], &[]);
+        for comment in ["file loaded-verb", "file", "file : why", "file *: why", "file loded-verb: why"] {
+            check(&[comment], &findings, &[], &["loaded-verb@10", "ignore-without-reason@1000"], &[]);
         }
         // The names that are known still count beside one that is not.
         check(
             &["file loaded-verb,nonsense: a reason"],
             &findings,
             &[],
-            &["ignore-without-reason@1000 loaded-verb, nonsense"],
+            &["ignore-without-reason@1000"],
             &["loaded-verb@10"],
         );
     }
@@ -291,14 +284,14 @@ mod tests {
 
     #[test]
     fn a_missing_reason_cannot_be_ignored() {
-        let kept = ["ignore-without-reason@1010 loaded-verb", "unused-ignore@1000 ignore-without-reason"];
+        let kept = ["ignore-without-reason@1010", "unused-ignore@1002 ignore-without-reason"];
         let comments = ["file ignore-without-reason: house style", "file loaded-verb"];
         check(&comments, &[], &[], &[kept[1], kept[0]], &[]);
     }
 
     #[test]
     fn comments_that_cover_nothing_are_told() {
-        let needless = |rule: &str| format!("unused-ignore@1000 {rule}");
+        let needless = |rule: &str| format!("unused-ignore@1002 {rule}");
         check(&["file loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
         check(
             &["file loaded-verb,misused-refute: x"],
@@ -318,8 +311,8 @@ mod tests {
     #[test]
     fn a_needless_comment_can_be_kept_with_a_reason() {
         let comments = ["file loaded-verb: template", "file unused-ignore: templates carry their own ignores"];
-        check(&comments, &[], &[], &[], &["unused-ignore@1000 loaded-verb"]);
-        check(&comments[1..], &[], &[], &["unused-ignore@1000 unused-ignore"], &[]);
+        check(&comments, &[], &[], &[], &["unused-ignore@1002 loaded-verb"]);
+        check(&comments[1..], &[], &[], &["unused-ignore@1002 unused-ignore"], &[]);
     }
 
     #[test]

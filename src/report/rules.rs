@@ -3,12 +3,16 @@
 use super::json;
 use super::visible;
 use crate::diagnostic::{Confidence, Severity};
-use crate::rule::{Example, Rule};
+use crate::rule::{Example, Examples, Rule};
 use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
 
 const BOLD: Style = Style::new().bold();
+
+/// Stand for the marks around a span until lines are broken: private characters, which no rule's text has.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
 
 /// All rules by family, a line or two each; for people.
 #[must_use]
@@ -66,10 +70,12 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
             let _ = writeln!(text, "  - {}", wrapped(standard, width, 4));
         }
     }
-    for (title, examples) in [("Finds", &rule.bad), ("Leaves alone", &rule.good)] {
+    // Examples are checked when a rule is loaded.
+    let Ok(Examples { bad, good }) = rule.examples() else { return text };
+    for (title, examples) in [("Finds", bad), ("Leaves alone", good)] {
         if !examples.is_empty() {
             let _ = write!(text, "\n{}\n", styled(title, BOLD, color));
-            for example in examples {
+            for example in &examples {
                 push_example(&mut text, example, width, color);
             }
         }
@@ -97,6 +103,11 @@ struct RuleJson<'a> {
 }
 
 fn push_example(text: &mut String, example: &Example, width: usize, color: bool) {
+    let (mut draft, mark) = example.marked();
+    if let Some(mark) = mark {
+        draft.insert(mark.end, CLOSE);
+        draft.insert(mark.start, OPEN);
+    }
     let (open, close) = if color {
         let style = Style::new().underline();
         (style.to_string(), style.render_reset().to_string())
@@ -104,13 +115,18 @@ fn push_example(text: &mut String, example: &Example, width: usize, color: bool)
         ("«".to_owned(), "»".to_owned())
     };
     let mut bullet = "- ";
-    for line in example.text.trim().lines() {
-        let line = wrapped(line, width, 4).replace("[[", &open).replace("]]", &close);
+    for line in draft.trim().lines() {
+        let line = wrapped(line, width, 4).replace(OPEN, &open).replace(CLOSE, &close);
         let _ = writeln!(text, "{}", format!("  {bullet}{line}").trim_end());
         bullet = "  ";
     }
     if let Some(fix) = &example.fix {
         let _ = writeln!(text, "    → {}", wrapped(fix, width, 6));
+    }
+    for (key, names) in [("own-outlets", &example.own_outlets), ("partners", &example.partners)] {
+        if !names.is_empty() {
+            let _ = writeln!(text, "    (with {key}: {})", wrapped(&names.join(", "), width, 4));
+        }
     }
 }
 
@@ -149,23 +165,47 @@ mod tests {
     use super::*;
     use crate::rule::{RuleSet, hand_made};
 
+    const PAGE: &str = r#"
+kind = "hedge"
+words = ["reportedly"]
+covered = false
+level = "sentence"
+severity = "warning"
+confidence = "medium"
+message = "which ones?"
+label = "who?"
+what = "Finds statements credited to an unnamed group: experts, critics, many."
+why = "Readers cannot weigh a statement without knowing who made it."
+instead = "Name them."
+standards = ["A stylebook, 2020"]
+[[bad]]
+text = """
+[[Critics say]] it goes
+too far.
+"""
+fix = "Ann Lee says it goes too far."
+[[bad]]
+text = "> [[Many think]] so."
+[[bad]]
+text = "[[Experts agree]]."
+[[good]]
+text = "Critics, among them Ann Lee, say it goes too far."
+[[good]]
+text = "Ann Lee told Port News so."
+own-outlets = ["Port News"]
+[[good]]
+text = "It rained."
+"#;
+
+    fn rule() -> Rule {
+        Rule::parse("sourcing", "vague-attribution", PAGE).expect("the file is sound")
+    }
+
     fn rules() -> RuleSet {
-        let mut set = hand_made(&["sourcing/vague-attribution", "wording/loaded-verb", "wording/misused-refute"]);
-        let rule = &mut set.rules[0];
-        rule.what = "Finds statements credited to an unnamed group: experts, critics, many.".to_owned();
-        rule.why = "Readers cannot weigh a statement without knowing who made it.".to_owned();
-        rule.instead = "Name them.".to_owned();
-        rule.standards = vec!["A stylebook, 2020".to_owned()];
-        let example = |text: &str, fix: Option<&str>| Example {
-            text: text.to_owned(),
-            fix: fix.map(str::to_owned),
-            also: Vec::new(),
-        };
-        rule.bad = vec![example("[[Critics say]] it goes\ntoo far.\n", Some("Ann Lee says it goes too far."))];
-        rule.good = vec![example("Critics, among them Ann Lee, say it goes too far.", None)];
-        set.rules[2].default = false;
-        set.rules[2].severity = Severity::Info;
-        set
+        let mut rules: Vec<Rule> =
+            hand_made(&["wording/loaded-verb", "wording/misused-refute"]).iter().cloned().collect();
+        (rules[1].default, rules[1].severity) = (false, Severity::Info);
+        rules.into_iter().chain([rule()]).collect()
     }
 
     #[test]
@@ -179,8 +219,9 @@ sourcing
                               critics, many.
 
 wording
-  loaded-verb        warning  
-  misused-refute     info     Runs only when selected.
+  loaded-verb        warning  Finds it.
+  misused-refute     info     Finds it. Runs only when
+                              selected.
 "
         );
     }
@@ -188,7 +229,7 @@ wording
     #[test]
     fn a_page_has_all_that_the_rule_says() {
         assert_eq!(
-            page(&rules().rules[0], 60, false),
+            page(&rule(), 60, false),
             "\
 vague-attribution
 sourcing, warning, confidence medium
@@ -211,17 +252,22 @@ Finds
   - «Critics say» it goes
     too far.
     → Ann Lee says it goes too far.
+  - > «Many think» so.
+  - «Experts agree».
 
 Leaves alone
   - Critics, among them Ann Lee, say it goes too far.
+  - Ann Lee told Port News so.
+    (with own-outlets: Port News)
+  - It rained.
 "
         );
-        assert!(page(&rules().rules[0], 60, true).contains("\u{1b}[4mCritics say\u{1b}[0m it goes"));
+        assert!(page(&rule(), 60, true).contains("\u{1b}[4mCritics say\u{1b}[0m it goes"));
     }
 
     #[test]
     fn rules_are_listed_for_programs() {
         let first = r#"{"version":1,"rules":[{"name":"vague-attribution","family":"sourcing","severity":"warning","confidence":"medium","default":true,"what":"Finds statements credited to an unnamed group: experts, critics, many.","why":"Readers cannot weigh a statement without knowing who made it.","instead":"Name them.","standards":["A stylebook, 2020"]}]}"#;
-        assert_eq!(list_json(&[&rules().rules[0]]), format!("{first}\n"));
+        assert_eq!(list_json(&[&rule()]), format!("{first}\n"));
     }
 }

@@ -1,0 +1,58 @@
+//! Gathers the files under `rules/` into two tables that are compiled into the binary, and refuses a rule without examples.
+
+#[path = "src/rule/layout.rs"]
+mod layout;
+
+use std::error::Error;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    println!("cargo::rerun-if-changed=rules");
+    println!("cargo::rerun-if-changed=src/rule/layout.rs");
+    let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
+    let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("rules.rs"), rules(&root)?)?;
+    fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
+    Ok(())
+}
+
+fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
+    let mut table = String::from("static BUILTIN: &[(&str, &str, &str, usize)] = &[\n");
+    for folder in entries(root)?.iter().filter(|path| path.is_dir() && !path.ends_with("lexicon")) {
+        for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
+            let text = fs::read_to_string(path)?;
+            let examples = layout::check(&text).map_err(|fault| {
+                let line = text[..fault.span.start].matches('\n').count() + 1;
+                format!("{}:{line}: `{}` {}", path.display(), fault.key, fault.message)
+            })?;
+            let (family, name, path) = (stem(folder)?, stem(path)?, utf8(path.to_str())?);
+            writeln!(table, "    ({family:?}, {name:?}, include_str!({path:?}), {examples}),")?;
+        }
+    }
+    Ok(table + "];\n")
+}
+
+fn lexicons(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut table = String::from("static LISTS: &[(&str, &str)] = &[\n");
+    for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "tsv")) {
+        writeln!(table, "    ({:?}, include_str!({:?})),", stem(path)?, utf8(path.to_str())?)?;
+    }
+    Ok(table + "];\n")
+}
+
+/// What a folder holds, by name, so that the tables are the same on every machine.
+fn entries(folder: &Path) -> Result<Vec<PathBuf>, Box<dyn Error>> {
+    let mut paths = fs::read_dir(folder)?.map(|entry| Ok(entry?.path())).collect::<Result<Vec<_>, std::io::Error>>()?;
+    paths.sort();
+    Ok(paths)
+}
+
+fn stem(path: &Path) -> Result<&str, Box<dyn Error>> {
+    utf8(path.file_stem().and_then(|stem| stem.to_str()))
+}
+
+fn utf8(name: Option<&str>) -> Result<&str, Box<dyn Error>> {
+    Ok(name.ok_or("a path is not UTF-8")?)
+}

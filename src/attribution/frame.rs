@@ -1,0 +1,703 @@
+//! The frames of attribution: "X said that S", "S, X said", "said X", "according to X", "X told Y", "saying …".
+//!
+//! A frame gives a relation's source, cue and content as ranges of tokens, and how sure the form is.
+
+use super::Kind;
+use super::view::View;
+use crate::language::{Class, Form, Role, TokenKind, Verb, VerbClass};
+use std::ops::Range;
+
+/// The form of words in which an attribution stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    /// X said that S
+    SaidThat,
+    /// S, X said
+    SaidAfter,
+    /// S, said X
+    SaidBy,
+    /// X told Y S
+    Told,
+    /// X: S
+    Colon,
+    /// According to X, S
+    AccordingTo,
+    /// …, saying S
+    Participle,
+    /// was told by X, quoted by X
+    PassiveBy,
+    /// It is believed that S; is said to
+    Passive,
+    /// reportedly S
+    Hedge,
+    /// X's claim that S
+    Nominal,
+}
+
+/// A relation as ranges of tokens.
+#[derive(Clone, Debug)]
+pub(super) struct Relation {
+    pub(super) source: Option<Range<u32>>,
+    pub(super) cue: Range<u32>,
+    /// The word of the cue that carries its sense.
+    pub(super) head: u32,
+    pub(super) content: Vec<Range<u32>>,
+    /// To whom it was said: "told X".
+    pub(super) venue: Option<Range<u32>>,
+    pub(super) frame: Frame,
+    pub(super) kind: Kind,
+    pub(super) confidence: u8,
+}
+
+/// Finds the relations of one sentence.
+pub(super) struct Reader<'a> {
+    pub(super) view: View<'a>,
+    pub(super) sentence: Range<u32>,
+    /// The paragraph's tokens; quotations may run beyond the sentence.
+    pub(super) paragraph: Range<u32>,
+    pub(super) found: Vec<Relation>,
+}
+
+impl Reader<'_> {
+    pub(super) fn read(&mut self, role: Role) {
+        if role == Role::Heading || self.sentence.start == self.paragraph.start {
+            self.heading();
+        }
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            let next = self.at(at);
+            at = next.max(at + 1);
+        }
+    }
+
+    fn at(&mut self, at: u32) -> u32 {
+        let v = self.view;
+        if !v.word(at) || v.token(at).quoted() {
+            return at + 1;
+        }
+        if v.any(at, &["according", "per"]) {
+            return self.according(at);
+        }
+        if let Some((verb, form, end)) = v.verb_at(at) {
+            return self.verb(at, end, verb, form);
+        }
+        if v.is(at, Class::STATEMENT_NOUN) {
+            self.nominal(at);
+        }
+        at + 1
+    }
+
+    /// "Poll: voters are tired", "Trump: 'No'": a name before a colon at the head of a paragraph.
+    fn heading(&mut self) {
+        let v = self.view;
+        let colon = (self.sentence.start..self.sentence.end.min(self.sentence.start + 8))
+            .find(|&at| v.kind(at) == TokenKind::Colon);
+        let Some(colon) = colon else { return };
+        let name = self.sentence.start..colon;
+        let named = !name.is_empty()
+            && name.clone().all(|at| v.capital(at) || v.any(at, &["of", "the", "&", "for"]))
+            && v.capital(name.start);
+        let speaks =
+            colon + 1 < self.sentence.end && (v.kind(colon + 1) == TokenKind::QuoteOpen || v.capital(colon + 1));
+        let label = v.any(
+            name.start,
+            &[
+                "updated",
+                "update",
+                "watch",
+                "related",
+                "read",
+                "photo",
+                "image",
+                "video",
+                "opinion",
+                "breaking",
+                "exclusive",
+                "note",
+                "editor",
+                "by",
+            ],
+        );
+        if named && speaks && !label && name.len() <= 4 {
+            let content = v.trim(colon + 1..self.sentence.end);
+            self.push(Some(name), colon..colon + 1, colon, vec![content], Frame::Colon, Kind::Speech, 70);
+        }
+    }
+
+    fn according(&mut self, at: u32) -> u32 {
+        let v = self.view;
+        let end = self.sentence.end;
+        let (cue, after) = if v.any(at, &["according"]) && at + 1 < end && v.any(at + 1, &["to"]) {
+            (at..at + 2, at + 2)
+        } else if v.any(at, &["per"])
+            && at > self.sentence.start
+            && v.any(at - 1, &["as"])
+            && !v.any((at + 1).min(end - 1), &["usual"])
+        {
+            (at - 1..at + 1, at + 1)
+        } else {
+            return at + 1;
+        };
+        let Some(source) = v.phrase_after(after, end) else { return after };
+        let leads = (self.sentence.start..cue.start).all(|t| !v.word(t) || v.adverb(t) || v.is(t, Class::COORDINATOR))
+            || cue.start > self.sentence.start && v.kind(cue.start - 1) == TokenKind::QuoteOpen;
+        let content = if leads {
+            self.content_after(source.end)
+        } else {
+            let before = self.content_before(cue.start);
+            if before.is_empty() { self.content_after(source.end) } else { before }
+        };
+        let next = source.end;
+        self.push(Some(source), cue.clone(), cue.start, content, Frame::AccordingTo, Kind::Speech, 96);
+        next
+    }
+
+    fn verb(&mut self, at: u32, verb_end: u32, verb: &Verb, form: Form) -> u32 {
+        let v = self.view;
+        let group = self.group(at, verb_end);
+        let passive = matches!(form, Form::Past | Form::Participle) && group.clone().any(|t| v.is(t, Class::BE));
+        if passive {
+            self.passive(&group, at, verb);
+        } else if form == Form::Ing && !group.clone().any(|t| v.is(t, Class::BE)) {
+            self.participle(at, verb_end, verb);
+        } else if !self.noun_here(at, &group, verb, form) {
+            self.active(&group, at, verb, form);
+        } else if v.is(at, Class::STATEMENT_NOUN) {
+            self.nominal(at);
+        }
+        at + 1
+    }
+
+    /// The verb with its auxiliaries and adverbs.
+    fn group(&self, at: u32, verb_end: u32) -> Range<u32> {
+        let v = self.view;
+        let mut start = at;
+        let mut aux = at;
+        while start > self.sentence.start {
+            let before = start - 1;
+            if !v.word(before) || v.token(before).quoted() {
+                break;
+            }
+            if v.auxiliary(before) {
+                start = before;
+                aux = before;
+            } else if v.adverb(before) && !v.temporal(before)
+                || v.is(before, Class::NEGATION) && !v.is(before, Class::DETERMINER)
+            {
+                start = before;
+            } else {
+                break;
+            }
+        }
+        // Adverbs count when they stand between auxiliary and verb, or directly before a bare verb ("also said").
+        let start = if aux < at { aux } else { start };
+        start..verb_end
+    }
+
+    /// "the report", "of claims", "a call": the word is a noun here.
+    fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
+        let v = self.view;
+        if at > self.sentence.start && v.any(at - 1, &["to"]) {
+            return !v.any(at.saturating_sub(2).max(self.sentence.start), &["on", "continued", "continues"]);
+        }
+        if group.start < at && group.clone().any(|t| t < at && v.auxiliary(t)) {
+            return false;
+        }
+        if at == self.sentence.start {
+            return true;
+        }
+        let before = at - 1;
+        if v.is(before, Class::DETERMINER | Class::POSSESSIVE | Class::CLITIC)
+            && !v.is(before, Class::PRONOUN | Class::RELATIVE)
+        {
+            return true;
+        }
+        if v.is(before, Class::PREPOSITION) && !v.temporal(before) {
+            return true;
+        }
+        verb.noun
+            && matches!(form, Form::Base | Form::Third)
+            && at + 1 < self.sentence.end
+            && v.is(at + 1, Class::PREPOSITION)
+            && !v.is(before, Class::PRONOUN)
+    }
+
+    fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
+        if let Some(relation) = self.inverted(group, head, verb, form) {
+            self.found.push(relation);
+            return;
+        }
+        let v = self.view;
+        let floor = self.clause_floor(group.start);
+        let Some(source) = v.subject_before(group.start, floor) else { return };
+        if form == Form::Base && !group.clone().any(|t| v.auxiliary(t)) && self.singular(&source) {
+            return;
+        }
+        let kind = kind_of(verb);
+        let (cue_end, venue) = self.venue(group.end, head, verb);
+        let after = venue.as_ref().map_or(cue_end, |range| range.end);
+        let trails = self.ends_clause(after);
+        let before = source.start > self.sentence.start && self.closes_content(source.start - 1);
+        if trails && before && (verb.takes_quote || verb.takes_that) {
+            let mut content = self.content_before(source.start);
+            content.extend(self.quotation_after(after));
+            if !content.is_empty() {
+                self.relation(Some(source), group.start..cue_end, head, content, venue, Frame::SaidAfter, kind, 95);
+                return;
+            }
+        }
+        let content = self.content_after(after);
+        if content.is_empty() {
+            return;
+        }
+        let confidence = self.leading_confidence(verb, head, &content);
+        if confidence == 0 {
+            return;
+        }
+        let frame = if venue.is_some() { Frame::Told } else { Frame::SaidThat };
+        self.relation(Some(source), group.start..cue_end, head, content, venue, frame, kind, confidence);
+    }
+
+    /// "…", said X. / S, says X, who …
+    fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
+        let v = self.view;
+        let end = self.sentence.end;
+        let after = group.end;
+        if !verb.takes_quote
+            || group.start == self.sentence.start && !self.quotation_ends_at(group.start)
+            || matches!(form, Form::Ing | Form::Base)
+        {
+            return None;
+        }
+        let before_quote = self.quotation_ends_at(group.start);
+        if !before_quote && !self.closes_content(group.start - 1) {
+            return None;
+        }
+        let source = v.phrase_after(after, end)?;
+        if v.is(after, Class::THAT | Class::SUBORDINATOR) {
+            return None;
+        }
+        // A comma alone also stands before "said" in lists of verbs; then a noun phrase and the clause's end must follow.
+        if !before_quote && !self.ends_clause(source.end) {
+            return None;
+        }
+        let mut content = self.content_before(group.start);
+        content.extend(self.quotation_after(source.end));
+        if content.is_empty() {
+            return None;
+        }
+        Some(Relation {
+            source: Some(source),
+            cue: group.clone(),
+            head,
+            content,
+            venue: None,
+            frame: Frame::SaidBy,
+            kind: kind_of(verb),
+            confidence: 96,
+        })
+    }
+
+    /// The one told, behind tell, inform, remind: "told reporters", "told the Sun on Friday".
+    fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
+        let v = self.view;
+        let end = self.sentence.end;
+        if verb.lemma == "speak" {
+            let to = after < end && v.any(after, &["to", "with", "exclusively"]);
+            let start = after + 1 + u32::from(to && v.any(after, &["exclusively"]));
+            let venue = if to && start < end { v.phrase_after(start, end) } else { None };
+            return (venue.as_ref().map_or(after, |_| start), venue);
+        }
+        if !matches!(verb.lemma, "tell" | "inform" | "remind" | "assure" | "warn" | "advise" | "notify" | "brief")
+            || v.verb(head).is_none()
+        {
+            return (after, None);
+        }
+        if after >= end || v.is(after, Class::THAT) || !v.word(after) {
+            return (after, None);
+        }
+        if v.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
+            return (after, Some(after..after + 1));
+        }
+        // A mark of content in reach bounds the one told; without one, the name or noun itself does.
+        let mark = (after..end.min(after + 14)).find(|&t| {
+            v.is(t, Class::THAT)
+                || matches!(v.kind(t), TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma | TokenKind::Stop)
+        });
+        let mut at = after;
+        while at < mark.unwrap_or(end) {
+            let noun = v.capital(at) && (at == after || !v.is(at, Class::PRONOUN | Class::DETERMINER));
+            let first = at == after && (v.opens_noun_phrase(at));
+            let joined = at > after && v.any(at, &["of", "'s", "’s", "and", "&"]);
+            let lower = at > after
+                && !v.capital(at)
+                && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
+                && v.word(at)
+                && v.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::NATIONALITY | Class::CLITIC);
+            if !(noun || first || joined || lower) {
+                break;
+            }
+            at += 1;
+        }
+        if at == after { (after, None) } else { (after, Some(after..at)) }
+    }
+
+    fn singular(&self, source: &Range<u32>) -> bool {
+        let v = self.view;
+        let last = source.end - 1;
+        source.len() == 1 && (v.any(last, &["he", "she", "it"]))
+            || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
+    }
+
+    fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
+        let v = self.view;
+        let end = self.sentence.end;
+        let after = group.end;
+        if after < end && v.any(after, &["by"]) {
+            if let Some(source) = v.phrase_after(after + 1, end) {
+                let next = source.end;
+                let subject = v.subject_before(group.start, self.clause_floor(group.start));
+                let mut content: Vec<_> = subject.into_iter().collect();
+                content.extend(self.content_after(next));
+                self.push(Some(source), group.start..after + 1, head, content, Frame::PassiveBy, kind_of(verb), 75);
+            }
+            return;
+        }
+        let reporting = matches!(
+            verb.class,
+            VerbClass::Neutral
+                | VerbClass::NeutralAnnounce
+                | VerbClass::NeutralLegal
+                | VerbClass::Thinking
+                | VerbClass::Doubting
+                | VerbClass::Factive
+                | VerbClass::Hinting
+        );
+        let opens = after < end && (v.any(after, &["to", "as"]) || v.is(after, Class::THAT));
+        if reporting && opens && !v.any(head, &["told", "asked", "advised", "informed", "notified"]) {
+            let subject = v.subject_before(group.start, self.clause_floor(group.start));
+            let mut content: Vec<_> = subject.filter(|s| !v.any(s.start, &["it"])).into_iter().collect();
+            content.extend(self.content_after(after));
+            self.push(None, group.clone(), head, content, Frame::Passive, Kind::Agentless, 80);
+        }
+    }
+
+    /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
+    fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
+        let v = self.view;
+        let opens = at == self.sentence.start
+            || matches!(v.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
+            || v.any(at - 1, &["while", "by", "and", "before", "after", "without", "in"]);
+        if !opens {
+            return;
+        }
+        let (cue_end, venue) = self.venue(verb_end, at, verb);
+        let after = venue.as_ref().map_or(cue_end, |range| range.end);
+        let content = self.content_after(after);
+        if content.is_empty() {
+            return;
+        }
+        let confidence = self.leading_confidence(verb, at, &content);
+        if confidence == 0 {
+            return;
+        }
+        let source = self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at));
+        self.relation(source, at..cue_end, at, content, venue, Frame::Participle, kind_of(verb), confidence.min(85));
+    }
+
+    /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
+    fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        let from = if not_at == self.sentence.start {
+            (not_at..self.sentence.end).find(|&t| v.kind(t) == TokenKind::Comma)? + 1
+        } else {
+            self.sentence.start
+        };
+        let verb = (from..self.sentence.end)
+            .find(|&t| !v.token(t).quoted() && t != not_at && v.finite(t, self.sentence.end))?;
+        v.subject_before(verb, from)
+    }
+
+    /// "Cole's claim that", "his view that", "the allegation that".
+    fn nominal(&mut self, at: u32) {
+        let v = self.view;
+        let end = self.sentence.end;
+        if at + 1 >= end || !v.is(at + 1, Class::THAT) || at == self.sentence.start {
+            return;
+        }
+        let source = self.possessor(at);
+        let content = self.content_after(at + 1);
+        if content.is_empty() {
+            return;
+        }
+        self.push(source, at..at + 1, at, content, Frame::Nominal, Kind::Speech, 60);
+    }
+
+    fn possessor(&self, noun: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        let from = noun.saturating_sub(4).max(self.sentence.start);
+        for at in (from..noun).rev() {
+            if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {
+                return Some(at..at + 1);
+            }
+            if v.is(at, Class::CLITIC) && v.text(at).ends_with('s') {
+                return v.subject_before(at, self.clause_floor(at));
+            }
+        }
+        None
+    }
+
+    /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.
+    fn clause_floor(&self, from: u32) -> u32 {
+        let v = self.view;
+        (self.sentence.start..from)
+            .rev()
+            .find(|&t| {
+                matches!(
+                    v.kind(t),
+                    TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Stop | TokenKind::Exclaim
+                )
+            })
+            .map_or(self.sentence.start, |t| t + 1)
+    }
+
+    fn closes_content(&self, at: u32) -> bool {
+        matches!(self.view.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
+    }
+
+    fn quotation_ends_at(&self, at: u32) -> bool {
+        at > self.paragraph.start && self.view.kind(at - 1) == TokenKind::QuoteClose
+    }
+
+    /// Whether the clause is over: a stop, a comma, a new quotation, or only words of time and place follow.
+    fn ends_clause(&self, mut at: u32) -> bool {
+        let v = self.view;
+        let end = self.sentence.end;
+        let mut steps = 0;
+        while at < end && steps < 12 {
+            match v.kind(at) {
+                TokenKind::Stop
+                | TokenKind::Comma
+                | TokenKind::Exclaim
+                | TokenKind::Break
+                | TokenKind::QuoteOpen
+                | TokenKind::Semicolon
+                | TokenKind::Close
+                | TokenKind::Dash => {
+                    return true;
+                }
+                TokenKind::Word if v.is(at, Class::THAT) || v.auxiliary(at) => return false,
+                TokenKind::Word
+                    if steps == 0
+                        && !(v.is(at, Class::PREPOSITION | Class::SUBORDINATOR)
+                            || v.temporal(at)
+                            || v.adverb(at)
+                            || v.any(at, &["last", "this", "earlier"])
+                            || v.form(at) == Some(Form::Ing)) =>
+                {
+                    return false;
+                }
+                TokenKind::Word if v.finite(at, end) => return false,
+                TokenKind::Colon => return false,
+                _ => {}
+            }
+            at += 1;
+            steps += 1;
+        }
+        true
+    }
+
+    /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
+    fn content_after(&self, mut at: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let end = self.sentence.end;
+        while at < end
+            && (matches!(v.kind(at), TokenKind::Comma | TokenKind::Colon)
+                || v.temporal(at)
+                || v.any(at, &["on", "late", "last", "earlier"]) && at + 1 < end && v.temporal(at + 1))
+        {
+            at += 1;
+        }
+        if at >= end || v.stop(at) {
+            // "X said:" with the quotation in the next sentence of the paragraph.
+            return self.quotation_after(at);
+        }
+        if v.kind(at) == TokenKind::QuoteOpen {
+            return self.quoted_content(at, end);
+        }
+        let stop = self.content_stop(at, end);
+        let range = v.trim(at..stop);
+        if range.is_empty() { Vec::new() } else { vec![range] }
+    }
+
+    /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
+    fn content_stop(&self, from: u32, end: u32) -> u32 {
+        let v = self.view;
+        let mut at = from;
+        while at < end {
+            if v.kind(at) == TokenKind::Comma && at + 1 < end && !v.token(at).quoted() {
+                let next = at + 1;
+                let participle = v.verb(next).is_some_and(|(_, form)| form == Form::Ing) && !v.token(next).capital();
+                if participle || v.any(next, &["according"]) {
+                    return at;
+                }
+                if v.any(next, &["but", "and"]) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
+                    return at;
+                }
+            }
+            if v.kind(at) == TokenKind::Semicolon || at > from && v.any(at, &["according"]) {
+                return at;
+            }
+            at += 1;
+        }
+        end
+    }
+
+    fn speech(&self, at: u32) -> bool {
+        let v = self.view;
+        !v.token(at).quoted()
+            && v.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
+    }
+
+    /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
+    fn quoted_content(&self, at: u32, end: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
+        let close = v.language.quotations[number].tokens.end;
+        if close >= end {
+            return vec![at..close];
+        }
+        let stop = self.content_stop(close, end);
+        // Words that go on after a phrase in quotation marks are content too; another attribution is not.
+        if (close..stop).any(|t| self.speech(t)) || v.kind(close) == TokenKind::Comma {
+            return vec![at..close];
+        }
+        let range = v.trim(at..stop.max(close));
+        vec![range.start..range.end.max(close)]
+    }
+
+    /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
+    fn quotation_after(&self, mut at: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let limit = self.paragraph.end;
+        let mut steps = 0;
+        while at < limit && v.kind(at) != TokenKind::QuoteOpen {
+            let passes = matches!(
+                v.kind(at),
+                TokenKind::Stop | TokenKind::Comma | TokenKind::Colon | TokenKind::Break | TokenKind::QuoteClose
+            ) || at < self.sentence.end && steps < 12;
+            if !passes || at >= self.sentence.end && !matches!(v.kind(at), TokenKind::Break | TokenKind::QuoteClose) {
+                return Vec::new();
+            }
+            at += 1;
+            steps += 1;
+        }
+        if at >= limit {
+            return Vec::new();
+        }
+        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
+        let range = v.language.quotations[number].tokens.clone();
+        // A quotation with an attribution of its own behind it belongs to that one.
+        let own = (range.end..limit.min(range.end + 6))
+            .any(|t| self.speech(t) && t < v.sentence(range.end.min(limit - 1)).end);
+        if range.start != at || own { Vec::new() } else { vec![range] }
+    }
+
+    /// What is said, to the left of the attribution.
+    fn content_before(&self, at: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let mut end = at;
+        while end > self.paragraph.start && matches!(v.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
+            end -= 1;
+        }
+        let mut start = self.sentence.start;
+        if end > self.paragraph.start && v.token(end - 1).quoted() {
+            if let Some(number) = v.language.quotation_at(end - 1) {
+                let quotation = &v.language.quotations[number];
+                // A quotation of several sentences, or one that opens the sentence, is the whole content.
+                start = start.min(quotation.tokens.start);
+                if quotation.tokens.start < self.sentence.start {
+                    start = quotation.tokens.start;
+                }
+            }
+        }
+        // Content of an earlier cue in the same sentence is not said again.
+        if let Some(last) = self.found.last()
+            && last.frame != Frame::Participle
+        {
+            let done = last.content.iter().map(|c| c.end).chain([last.cue.end]).max().unwrap_or(start);
+            if done > start && done < end {
+                start = done;
+            }
+        }
+        let range = v.trim(start..end.max(start));
+        if range.is_empty() { Vec::new() } else { vec![range] }
+    }
+
+    /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
+    fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
+        let v = self.view;
+        let first = content[0].start;
+        let that = v.is(first, Class::THAT) && v.text(first).eq_ignore_ascii_case("that");
+        let quote = v.kind(first) == TokenKind::QuoteOpen;
+        let clause = that || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
+        let plain = !verb.literal && !verb.noun;
+        let nearby = first <= head + 6;
+        match (quote && nearby, that && nearby, clause) {
+            (true, ..) if verb.takes_quote || verb.takes_that => 94,
+            (_, true, _) if verb.takes_that => 93,
+            (_, _, true) if plain && verb.takes_that => 90,
+            (_, _, true) if verb.takes_that => 75,
+            _ if matches!(verb.lemma, "say" | "tell") => 88,
+            _ if verb.takes_object && !verb.literal => 70,
+            _ if plain => 65,
+            _ if verb.takes_object => 40,
+            _ => 0,
+        }
+    }
+
+    /// A clause of its own: a subject and a finite verb follow.
+    fn clause_follows(&self, from: u32, end: u32) -> bool {
+        let v = self.view;
+        v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.finite(t, end))
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn relation(
+        &mut self,
+        source: Option<Range<u32>>,
+        cue: Range<u32>,
+        head: u32,
+        content: Vec<Range<u32>>,
+        venue: Option<Range<u32>>,
+        frame: Frame,
+        kind: Kind,
+        confidence: u8,
+    ) {
+        self.found.push(Relation { source, cue, head, content, venue, frame, kind, confidence });
+    }
+
+    #[allow(clippy::too_many_arguments)]
+    fn push(
+        &mut self,
+        source: Option<Range<u32>>,
+        cue: Range<u32>,
+        head: u32,
+        content: Vec<Range<u32>>,
+        frame: Frame,
+        kind: Kind,
+        confidence: u8,
+    ) {
+        self.relation(source, cue, head, content, None, frame, kind, confidence);
+    }
+}
+
+fn kind_of(verb: &Verb) -> Kind {
+    match verb.class {
+        VerbClass::Thinking => Kind::Thought,
+        VerbClass::Wishing => Kind::Wish,
+        VerbClass::Document => Kind::Document,
+        _ => Kind::Speech,
+    }
+}

@@ -1,0 +1,162 @@
+//! A draft's tokens with the questions that frames ask of them.
+
+use crate::language::{Class, Form, Language, Lexicon, List, Token, TokenKind, Verb};
+use std::ops::Range;
+
+/// Tokens with their lexicon. All positions are token indices.
+#[derive(Clone, Copy)]
+pub(super) struct View<'a> {
+    pub(super) prose: &'a str,
+    pub(super) language: &'a Language,
+    pub(super) lexicon: &'a Lexicon,
+}
+
+impl<'a> View<'a> {
+    pub(super) fn token(&self, at: u32) -> Token {
+        self.language.tokens[at as usize]
+    }
+
+    pub(super) fn text(&self, at: u32) -> &'a str {
+        self.token(at).text(self.prose)
+    }
+
+    pub(super) fn kind(&self, at: u32) -> TokenKind {
+        self.token(at).kind
+    }
+
+    pub(super) fn is(&self, at: u32, class: Class) -> bool {
+        self.lexicon.classes(self.token(at).word).intersects(class)
+    }
+
+    pub(super) fn any(&self, at: u32, words: &[&str]) -> bool {
+        let text = self.text(at);
+        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    }
+
+    pub(super) fn verb(&self, at: u32) -> Option<(&'a Verb, Form)> {
+        self.lexicon.verb(self.token(at).word)
+    }
+
+    /// The attribution verb that starts at a token, of one word or more, with the token after it.
+    pub(super) fn verb_at(&self, at: u32) -> Option<(&'a Verb, Form, u32)> {
+        if self.is(at, Class::VERB_HEAD) {
+            let from = self.language.matches.partition_point(|m| m.tokens.start < at);
+            let here = self.language.matches[from..].iter().take_while(|m| m.tokens.start == at);
+            if let Some(found) = here.filter(|m| m.list == List::Verb).last() {
+                let (verb, form) = self.lexicon.verb_of_words(found.row);
+                // "learn that": the list asks for the clause, the cue is the verb.
+                let clause = self.is(found.tokens.end - 1, Class::THAT);
+                return Some((verb, form, found.tokens.end - u32::from(clause)));
+            }
+        }
+        self.verb(at).map(|(verb, form)| (verb, form, at + 1))
+    }
+
+    pub(super) fn form(&self, at: u32) -> Option<Form> {
+        self.lexicon.form(self.token(at).word)
+    }
+
+    pub(super) fn word(&self, at: u32) -> bool {
+        self.kind(at) == TokenKind::Word
+    }
+
+    /// A name: a capitalised word that is not merely the first of its sentence.
+    pub(super) fn capital(&self, at: u32) -> bool {
+        self.word(at) && self.token(at).capital()
+    }
+
+    /// An adverb by the list or by its ending.
+    pub(super) fn adverb(&self, at: u32) -> bool {
+        if !self.word(at) {
+            return false;
+        }
+        self.is(at, Class::ADVERB)
+            || self.text(at).len() > 4 && self.text(at).ends_with("ly") && !self.token(at).capital()
+    }
+
+    pub(super) fn auxiliary(&self, at: u32) -> bool {
+        self.is(at, Class::BE | Class::HAVE | Class::DO | Class::MODAL)
+    }
+
+    /// A mark that ends a sentence or clause for good.
+    pub(super) fn stop(&self, at: u32) -> bool {
+        matches!(self.kind(at), TokenKind::Stop | TokenKind::Exclaim | TokenKind::Break)
+    }
+
+    /// A finite verb, as far as its form tells: not a participle behind a noun ("people briefed on the matter").
+    pub(super) fn finite(&self, at: u32, end: u32) -> bool {
+        if !self.word(at) {
+            return false;
+        }
+        if self.auxiliary(at) {
+            return true;
+        }
+        match self.form(at) {
+            Some(Form::Third) => !self.token(at).capital() && at > 0 && !self.nominal_place(at),
+            Some(Form::Past) => {
+                let reduced = at + 1 < end && self.is(at + 1, Class::PREPOSITION) && !self.is(at, Class::CUE);
+                !reduced && !self.nominal_place(at) && !self.token(at).capital()
+            }
+            _ => false,
+        }
+    }
+
+    /// Behind a determiner, possessive or preposition a verb's form is a noun or adjective: "the reports", "of claims".
+    fn nominal_place(&self, at: u32) -> bool {
+        at > 0 && self.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION | Class::CLITIC)
+    }
+
+    /// A word that can open a noun phrase.
+    pub(super) fn opens_noun_phrase(&self, at: u32) -> bool {
+        match self.kind(at) {
+            TokenKind::Number | TokenKind::Address => true,
+            TokenKind::Word => {
+                if self.token(at).capital()
+                    || self.is(at, Class::DETERMINER | Class::POSSESSIVE | Class::PRONOUN | Class::NUMBER_WORD)
+                {
+                    return true;
+                }
+                !self.adverb(at)
+                    && !self.auxiliary(at)
+                    && !self.is(
+                        at,
+                        Class::PREPOSITION | Class::SUBORDINATOR | Class::COORDINATOR | Class::CLITIC | Class::NEGATION,
+                    )
+                    && !matches!(self.form(at), Some(Form::Ing))
+            }
+            _ => false,
+        }
+    }
+
+    /// Words of time behind a subject or verb: "on Friday", "last week", "earlier this month".
+    pub(super) fn temporal(&self, at: u32) -> bool {
+        self.is(at, Class::DAY | Class::MONTH | Class::TIME)
+    }
+
+    pub(super) fn sentence(&self, at: u32) -> Range<u32> {
+        let number = self.language.sentence_at(at);
+        self.language.sentences[number].clone()
+    }
+
+    /// The range without punctuation and quotation marks at its ends.
+    pub(super) fn trim(&self, mut range: Range<u32>) -> Range<u32> {
+        let loose = |kind| {
+            matches!(
+                kind,
+                TokenKind::Comma
+                    | TokenKind::Stop
+                    | TokenKind::Colon
+                    | TokenKind::Semicolon
+                    | TokenKind::Dash
+                    | TokenKind::Break
+            )
+        };
+        while range.start < range.end && loose(self.kind(range.start)) {
+            range.start += 1;
+        }
+        while range.start < range.end && loose(self.kind(range.end - 1)) {
+            range.end -= 1;
+        }
+        range
+    }
+}

@@ -1,0 +1,86 @@
+//! What surrounds a story: datelines, credit lines, captions, links to other stories. None of it is linted as copy.
+
+use super::lexicon::{Class, Lexicon};
+use super::token::{Token, TokenKind};
+use crate::document::{Block, BlockKind, Document, InlineKind};
+use std::ops::Range;
+
+/// What a block is in a news draft.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The story's own text.
+    Copy,
+    /// A headline or sub-heading.
+    Heading,
+    /// A caption or an image's alternative text.
+    Caption,
+    /// A credit line: "(Image: AP)".
+    Credit,
+    /// A line that is nothing but a link.
+    Navigation,
+    /// A table's cell.
+    Cell,
+}
+
+/// Longest credit line, in tokens.
+const CREDIT_TOKENS: usize = 16;
+
+pub(super) fn role(document: &Document, block: &Block, tokens: &[Token], lexicon: &Lexicon) -> Role {
+    match block.kind {
+        BlockKind::Heading(_) => Role::Heading,
+        BlockKind::Caption | BlockKind::Alt => Role::Caption,
+        BlockKind::Cell => Role::Cell,
+        BlockKind::Paragraph | BlockKind::Footnote => {
+            if credit(&document.prose, tokens, lexicon) {
+                Role::Credit
+            } else if all_link(document, block) {
+                Role::Navigation
+            } else {
+                Role::Copy
+            }
+        }
+    }
+}
+
+/// A short line that opens with a credit word and a colon, a slash or "by": "(Image: AP)", "Photo by Ana Ruiz/AFP".
+fn credit(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    if tokens.len() > CREDIT_TOKENS {
+        return false;
+    }
+    let mut words = tokens.iter().filter(|t| !matches!(t.kind, TokenKind::Open | TokenKind::Object | TokenKind::Break));
+    let opens = words.next().is_some_and(|t| lexicon.classes(t.word).contains(Class::CREDIT));
+    opens
+        && words.take(2).any(|t| {
+            t.kind == TokenKind::Colon || matches!(t.text(prose), "/" | "by" | "By" | "courtesy" | "via" | "credit")
+        })
+}
+
+fn all_link(document: &Document, block: &Block) -> bool {
+    let from = document.inlines.partition_point(|i| i.prose.start < block.prose.start);
+    document.inlines[from..]
+        .iter()
+        .take_while(|i| i.prose.start < block.prose.end)
+        .filter(|i| matches!(i.kind, InlineKind::Link(_)))
+        .any(|i| i.prose.end - i.prose.start + 8 >= block.prose.end - block.prose.start)
+}
+
+/// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency.
+pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>) -> u32 {
+    let Some(first) = tokens[block.start as usize..block.end as usize].first() else { return block.start };
+    if !first.all_caps() {
+        return block.start;
+    }
+    let mut bracket = false;
+    for at in block.clone().take(16) {
+        let token = tokens[at as usize];
+        match token.kind {
+            TokenKind::Dash => return at + 1,
+            TokenKind::Colon if bracket => return at + 1,
+            TokenKind::Open => bracket = true,
+            TokenKind::Close | TokenKind::Comma | TokenKind::Number | TokenKind::Stop | TokenKind::Symbol => {}
+            TokenKind::Word if token.capital() || bracket || token.text(prose) == "of" => {}
+            _ => return block.start,
+        }
+    }
+    block.start
+}

@@ -1,0 +1,514 @@
+//! What bylint knows of English words: one look-up a token gives all a layer above may ask.
+//!
+//! Built once from the lists under `rules/lexicon`, with the phrases that rules bring. All lists share one table of words
+//! and one table of phrases, so a draft is read once, whatever the number of lists.
+
+use super::token::Token;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+bitflags::bitflags! {
+    /// The classes of a word; a word may have many.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Class: u64 {
+        /// the, a, this, some
+        const DETERMINER = 1;
+        /// my, his, their
+        const POSSESSIVE = 1 << 1;
+        /// Any word that stands for a noun: he, some, those
+        const PRONOUN = 1 << 2;
+        /// he, she, they, it, I, we, you
+        const PERSONAL = 1 << 3;
+        /// him, them, himself
+        const OBJECT_PRONOUN = 1 << 4;
+        /// who, which, that
+        const RELATIVE = 1 << 5;
+        /// what, how, whether: a word that opens an indirect question
+        const WH = 1 << 6;
+        /// Forms of be
+        const BE = 1 << 7;
+        /// Forms of have
+        const HAVE = 1 << 8;
+        /// Forms of do
+        const DO = 1 << 9;
+        /// will, could, must
+        const MODAL = 1 << 10;
+        /// not, never
+        const NEGATION = 1 << 11;
+        /// of, in, with
+        const PREPOSITION = 1 << 12;
+        /// and, or, but
+        const COORDINATOR = 1 << 13;
+        /// because, while, if
+        const SUBORDINATOR = 1 << 14;
+        /// Adverbs that end in no -ly: also, later
+        const ADVERB = 1 << 15;
+        /// Monday, Tues.
+        const DAY = 1 << 16;
+        /// January, Dec.
+        const MONTH = 1 << 17;
+        /// week, evening, today
+        const TIME = 1 << 18;
+        /// one, dozens, million
+        const NUMBER_WORD = 1 << 19;
+        /// Words that often open a sentence
+        const STARTER = 1 << 20;
+        /// 's, 've, 're
+        const CLITIC = 1 << 21;
+        /// The word "that"
+        const THAT = 1 << 22;
+        /// claim, statement, view: nouns whose content is a statement
+        const STATEMENT_NOUN = 1 << 23;
+        /// DNA, ruling, figures: what can disprove
+        const EVIDENCE = 1 << 24;
+        /// A form of a common verb
+        const VERB = 1 << 25;
+        /// A form of a verb of the attribution list
+        const CUE = 1 << 26;
+        /// President, Gov., Dr.
+        const TITLE = 1 << 27;
+        /// A given name of a woman
+        const FEMALE = 1 << 28;
+        /// A given name of a man
+        const MALE = 1 << 29;
+        /// A given name
+        const GIVEN_NAME = 1 << 30;
+        /// Russian, French
+        const NATIONALITY = 1 << 31;
+        /// Inc., Ltd.
+        const COMPANY = 1 << 32;
+        /// An abbreviation with its full stop
+        const ABBREVIATION = 1 << 33;
+        /// An abbreviation that never ends a sentence
+        const NEVER_LAST = 1 << 34;
+        /// Photo, Image: a word that opens a credit line
+        const CREDIT = 1 << 35;
+        /// News, Herald, agency: a word that ends an outlet's name or describes one
+        const OUTLET_WORD = 1 << 36;
+        /// Ministry, University: a word in the names of bodies
+        const INSTITUTION_WORD = 1 << 37;
+        /// woman, lawyer: a noun for a person
+        const PERSON_NOUN = 1 << 38;
+        /// A word that begins a verb of several words: point (out), go (on)
+        const VERB_HEAD = 1 << 39;
+    }
+}
+
+/// A word's entry.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(u32);
+
+impl WordId {
+    /// A word that no list has.
+    pub const UNKNOWN: Self = Self(0);
+}
+
+/// The form of a verb.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// say
+    Base,
+    /// says
+    Third,
+    /// said (past, or past participle where the two are alike)
+    Past,
+    /// spoken
+    Participle,
+    /// saying
+    Ing,
+}
+
+/// What an attribution verb says of its content.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum VerbClass {
+    /// said, told
+    Neutral,
+    /// added, continued
+    NeutralContinuation,
+    /// announced, confirmed
+    NeutralAnnounce,
+    /// alleged, testified
+    NeutralLegal,
+    /// urged, demanded
+    Urging,
+    /// noted, revealed: presents the content as true
+    Factive,
+    /// claimed: suggests doubt
+    Doubting,
+    /// admitted: implies guilt
+    Admitting,
+    /// insisted: claims knowledge of force
+    Forceful,
+    /// slammed
+    Attacking,
+    /// boasted
+    Boasting,
+    /// denied
+    Denying,
+    /// refuted: true only when falsity is shown
+    Refuting,
+    /// praised
+    Evaluating,
+    /// smiled
+    Manner,
+    /// hinted
+    Hinting,
+    /// believes
+    Thinking,
+    /// learned
+    Hearing,
+    /// shows
+    Document,
+    /// hopes, plans: wishes and aims
+    Wishing,
+}
+
+/// A verb of the attribution list.
+#[derive(Clone, Debug)]
+pub struct Verb {
+    /// say
+    pub lemma: &'static str,
+    /// What it says of its content.
+    pub class: VerbClass,
+    /// A plainer verb, where the list has one.
+    pub suggest: &'static str,
+    /// It takes a that-clause.
+    pub takes_that: bool,
+    /// It takes a quotation.
+    pub takes_quote: bool,
+    /// It takes a plain object.
+    pub takes_object: bool,
+    /// The word is also a noun ("report"), so it needs a subject and content.
+    pub noun: bool,
+    /// The word has an everyday sense ("note the time"), so it needs a that-clause or a quotation.
+    pub literal: bool,
+}
+
+/// The list a phrase comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum List {
+    /// `source-nouns.tsv`, by row.
+    Source,
+    /// `outlets.tsv`, by row.
+    Outlet,
+    /// Verbs of several words: [`Lexicon::verb_of_words`] by row.
+    Verb,
+    /// The phrases of a rule, by the number the rule got when it added them.
+    Rule(u32),
+}
+
+/// A phrase found in a draft.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// Tokens.
+    pub tokens: Range<u32>,
+    /// The list it stands in.
+    pub list: List,
+    /// The row of that list.
+    pub row: u32,
+}
+
+#[derive(Debug)]
+struct Phrase {
+    rest: Box<[WordId]>,
+    /// Names match with their case, so that "the Sun" is a paper and "the sun" is not.
+    exact: Option<Box<str>>,
+    list: List,
+    row: u32,
+}
+
+#[derive(Debug, Default, Clone, Copy)]
+struct Entry {
+    classes: Class,
+    verb: u32,
+    form: Option<Form>,
+    phrases: (u32, u32),
+}
+
+/// A row of `source-nouns.tsv`.
+#[derive(Debug, Clone, Copy)]
+pub struct SourceNoun {
+    /// The phrase.
+    pub phrase: &'static str,
+    /// The list's class: `anonymous`, `vague-collective` …
+    pub class: &'static str,
+}
+
+/// A row of `outlets.tsv`.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlet {
+    /// The full name.
+    pub name: &'static str,
+    /// wire, newspaper, state-media …
+    pub class: &'static str,
+    /// Who controls it: independent, state-controlled …
+    pub control: &'static str,
+    /// "Russian state-owned news agency"; empty where none is needed.
+    pub descriptor: &'static str,
+    /// The name means other things too, so it needs a cue beside it.
+    pub ambiguous: bool,
+}
+
+/// All words and phrases that a run knows.
+#[derive(Debug)]
+pub struct Lexicon {
+    ids: FxHashMap<Box<[u8]>, WordId>,
+    entries: Vec<Entry>,
+    verbs: Vec<Verb>,
+    wordy_verbs: Vec<(u32, Form)>,
+    phrases: Vec<(WordId, Phrase)>,
+    sources: Vec<SourceNoun>,
+    outlets: Vec<Outlet>,
+    rule_lists: u32,
+}
+
+/// Longest word that the look-up bothers with, in bytes.
+const LONGEST: usize = 40;
+
+impl Lexicon {
+    /// The built-in lists. Add phrases, then call [`Lexicon::finish`].
+    #[must_use]
+    pub fn builtin() -> Self {
+        let mut lexicon = Self {
+            ids: FxHashMap::default(),
+            entries: vec![Entry::default()],
+            verbs: Vec::new(),
+            wordy_verbs: Vec::new(),
+            phrases: Vec::new(),
+            sources: Vec::new(),
+            outlets: Vec::new(),
+            rule_lists: 0,
+        };
+        lexicon.ids.reserve(8192);
+        super::lists::load(&mut lexicon);
+        lexicon
+    }
+
+    /// Sorts the phrases for matching; after it, nothing is added.
+    #[must_use]
+    pub fn finish(mut self) -> Self {
+        // Longest first, so that the first match at a place is the longest; then by row, so that the order is fixed.
+        self.phrases.sort_by(|(a, x), (b, y)| a.cmp(b).then(y.rest.len().cmp(&x.rest.len())).then(x.row.cmp(&y.row)));
+        let mut at = 0;
+        while at < self.phrases.len() {
+            let word = self.phrases[at].0;
+            let len = self.phrases[at..].iter().take_while(|(w, _)| *w == word).count();
+            self.entries[word.0 as usize].phrases = (at as u32, (at + len) as u32);
+            at += len;
+        }
+        self
+    }
+
+    /// A word's entry, whatever its case; curly and straight apostrophes are the same.
+    #[must_use]
+    pub fn lookup(&self, word: &str) -> WordId {
+        let mut buffer = [0; LONGEST];
+        let Some(key) = fold(word, &mut buffer) else { return WordId::UNKNOWN };
+        self.ids.get(key).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// A word's classes.
+    #[must_use]
+    pub fn classes(&self, word: WordId) -> Class {
+        self.entries[word.0 as usize].classes
+    }
+
+    /// The attribution verb a word is a form of, with its form.
+    #[must_use]
+    pub fn verb(&self, word: WordId) -> Option<(&Verb, Form)> {
+        let entry = &self.entries[word.0 as usize];
+        let verb = self.verbs.get(entry.verb.checked_sub(1)? as usize)?;
+        Some((verb, entry.form?))
+    }
+
+    /// The verb of several words of a [`List::Verb`] match, with its form.
+    #[must_use]
+    pub fn verb_of_words(&self, row: u32) -> (&Verb, Form) {
+        let (verb, form) = self.wordy_verbs[row as usize];
+        (&self.verbs[verb as usize], form)
+    }
+
+    /// The form of a common or attribution verb.
+    #[must_use]
+    pub fn form(&self, word: WordId) -> Option<Form> {
+        self.entries[word.0 as usize].form
+    }
+
+    /// A row of the list of sources.
+    #[must_use]
+    pub fn source(&self, row: u32) -> SourceNoun {
+        self.sources[row as usize]
+    }
+
+    /// A row of the list of outlets.
+    #[must_use]
+    pub fn outlet(&self, row: u32) -> Outlet {
+        self.outlets[row as usize]
+    }
+
+    /// The longest match of each list that starts at each token, in the order of the draft.
+    #[must_use]
+    pub fn matches(&self, prose: &str, tokens: &[Token]) -> Vec<Match> {
+        let mut found = Vec::new();
+        for (at, token) in tokens.iter().enumerate() {
+            let (start, end) = self.entries[token.word.0 as usize].phrases;
+            let first = found.len();
+            for (_, phrase) in &self.phrases[start as usize..end as usize] {
+                if phrase.fits(prose, tokens, at) && !found[first..].iter().any(|m: &Match| m.list == phrase.list) {
+                    let tokens = at as u32..(at + 1 + phrase.rest.len()) as u32;
+                    found.push(Match { tokens, list: phrase.list, row: phrase.row });
+                }
+            }
+        }
+        found
+    }
+
+    /// Adds a list of phrases of a rule and returns its number. A phrase is words between blanks; `a|b` are alternatives,
+    /// a word with `?` behind it may be missing.
+    pub fn add_rule_phrases<'p>(&mut self, phrases: impl IntoIterator<Item = &'p str>) -> u32 {
+        let list = self.rule_lists;
+        self.rule_lists += 1;
+        for (row, phrase) in phrases.into_iter().enumerate() {
+            for plain in expand(phrase) {
+                self.add_phrase(&plain, List::Rule(list), row as u32, false);
+            }
+        }
+        list
+    }
+
+    pub(super) fn add_phrase(&mut self, phrase: &str, list: List, row: u32, exact: bool) {
+        let mut words = phrase.split(' ').filter(|w| !w.is_empty());
+        let Some(first) = words.next() else { return };
+        let first = self.intern(first);
+        let rest = words.map(|word| self.intern(word)).collect();
+        let exact = exact.then(|| phrase.into());
+        self.phrases.push((first, Phrase { rest, exact, list, row }));
+    }
+
+    pub(super) fn add_source(&mut self, noun: SourceNoun) -> u32 {
+        self.sources.push(noun);
+        (self.sources.len() - 1) as u32
+    }
+
+    pub(super) fn add_outlet(&mut self, outlet: Outlet) -> u32 {
+        self.outlets.push(outlet);
+        (self.outlets.len() - 1) as u32
+    }
+
+    pub(super) fn add_class(&mut self, word: &str, class: Class) {
+        let id = self.intern(word);
+        self.entries[id.0 as usize].classes |= class;
+    }
+
+    pub(super) fn add_form(&mut self, word: &str, form: Form, class: Class) {
+        let id = self.intern(word);
+        let entry = &mut self.entries[id.0 as usize];
+        entry.classes |= class;
+        entry.form.get_or_insert(form);
+    }
+
+    pub(super) fn add_verb(&mut self, verb: Verb, forms: &[(&str, Form)]) {
+        self.verbs.push(verb);
+        for (word, form) in forms {
+            if let Some((head, _)) = word.split_once(' ') {
+                self.wordy_verbs.push((self.verbs.len() as u32 - 1, *form));
+                self.add_phrase(word, List::Verb, self.wordy_verbs.len() as u32 - 1, false);
+                self.add_class(head, Class::VERB_HEAD);
+                continue;
+            }
+            let id = self.intern(word);
+            let entry = &mut self.entries[id.0 as usize];
+            entry.classes |= Class::CUE;
+            // A word may be a form of two verbs; the list's first keeps it.
+            if entry.verb == 0 {
+                entry.verb = self.verbs.len() as u32;
+                entry.form = Some(*form);
+            }
+        }
+    }
+
+    fn intern(&mut self, word: &str) -> WordId {
+        let mut buffer = [0; LONGEST];
+        let Some(key) = fold(word, &mut buffer) else { return WordId::UNKNOWN };
+        if let Some(&id) = self.ids.get(key) {
+            return id;
+        }
+        let id = WordId(self.entries.len() as u32);
+        self.entries.push(Entry::default());
+        self.ids.insert(key.into(), id);
+        id
+    }
+}
+
+impl Phrase {
+    fn fits(&self, prose: &str, tokens: &[Token], at: usize) -> bool {
+        let end = at + 1 + self.rest.len();
+        let Some(after) = tokens.get(at + 1..end) else { return false };
+        if !after.iter().zip(&self.rest).all(|(token, &word)| token.word == word && word != WordId::UNKNOWN) {
+            return false;
+        }
+        let Some(exact) = &self.exact else { return true };
+        let words = exact.split(' ').filter(|w| !w.is_empty());
+        tokens[at..end].iter().zip(words).all(|(token, word)| {
+            let text = token.text(prose);
+            // Only the article of a name may change its case: "The Times", "the Times".
+            text == word || (word.eq_ignore_ascii_case("the") && text.eq_ignore_ascii_case("the"))
+        })
+    }
+}
+
+/// The key of a word: lower case, straight apostrophe. `None` when it is too long to be in a list.
+fn fold<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+    if word.len() > LONGEST {
+        return None;
+    }
+    let mut len = 0;
+    if word.is_ascii() {
+        for (to, from) in buffer.iter_mut().zip(word.bytes()) {
+            *to = from.to_ascii_lowercase();
+        }
+        len = word.len();
+    } else {
+        for c in word.chars() {
+            let c = if c == '’' { '\'' } else { c };
+            for lower in c.to_lowercase() {
+                let end = len + lower.len_utf8();
+                lower.encode_utf8(buffer.get_mut(len..end)?);
+                len = end;
+            }
+        }
+    }
+    Some(&buffer[..len])
+}
+
+/// All plain phrases that a pattern stands for.
+fn expand(pattern: &str) -> Vec<String> {
+    let mut done = vec![String::new()];
+    for part in pattern.split_whitespace() {
+        let (words, optional) = part.strip_suffix('?').map_or((part, false), |w| (w, true));
+        let mut next = if optional { done.clone() } else { Vec::new() };
+        for word in words.split('|') {
+            for start in &done {
+                let word = word.replace('_', " ");
+                next.push(if start.is_empty() { word } else { format!("{start} {word}") });
+            }
+        }
+        done = next;
+    }
+    done.retain(|phrase| !phrase.is_empty());
+    done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn alternatives_and_missing_words_expand() {
+        assert_eq!(
+            expand("it is|was widely? believed"),
+            ["it is believed", "it was believed", "it is widely believed", "it was widely believed"]
+        );
+    }
+}

@@ -1,0 +1,136 @@
+//! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
+
+use super::lexicon::{Class, Form, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
+use crate::wordlist::WordList;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use serde::de::value::Error;
+
+pub(super) fn load(lexicon: &mut Lexicon) {
+    // Attribution verbs come before common ones: where a word is both, its attribution sense sets its form.
+    verbs(lexicon);
+    common_verbs(lexicon);
+    words(lexicon);
+    sources(lexicon);
+    outlets(lexicon);
+    names(lexicon);
+}
+
+fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
+    WordList::get(name).expect("every list named here stands in rules/lexicon").rows(columns)
+}
+
+fn words(lexicon: &mut Lexicon) {
+    for [word, classes] in rows("words", ["word", "classes"]) {
+        for name in classes.split(',') {
+            let class = class(name).expect("words.tsv uses the classes of the lexicon");
+            lexicon.add_class(word, class);
+        }
+    }
+}
+
+fn class(name: &str) -> Option<Class> {
+    let flag: String = name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect();
+    Class::from_name(&flag)
+}
+
+fn verbs(lexicon: &mut Lexicon) {
+    for [lemma, forms, class, suggest, frame, ambiguity] in
+        rows("verbs", ["lemma", "forms", "class", "suggest", "frame", "ambiguity"])
+    {
+        let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
+        let verb = Verb {
+            lemma,
+            class: class.expect("verbs.tsv uses the classes of the lexicon"),
+            suggest,
+            takes_that: frame.contains("that"),
+            takes_quote: frame.contains("quote"),
+            takes_object: frame.contains("object"),
+            noun: ambiguity.contains("noun"),
+            literal: ambiguity.contains("literal"),
+        };
+        let forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
+        lexicon.add_verb(verb, &forms);
+    }
+}
+
+/// The form of a verb by its ending and its place in the list (base, third person, past, others).
+fn form(lemma: &str, word: &str, at: usize) -> Form {
+    if word.ends_with("ing") && word != lemma {
+        Form::Ing
+    } else if at == 0 || word == lemma {
+        Form::Base
+    } else if at == 1 && word.ends_with('s') {
+        Form::Third
+    } else if word.ends_with('n') && !word.ends_with("ien") && at > 2 {
+        Form::Participle
+    } else {
+        Form::Past
+    }
+}
+
+fn common_verbs(lexicon: &mut Lexicon) {
+    let forms = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
+    for words in rows("common-verbs", ["base", "third", "past", "participle", "ing"]) {
+        for (word, form) in words.into_iter().zip(forms) {
+            lexicon.add_form(word, form, Class::VERB);
+        }
+    }
+}
+
+fn sources(lexicon: &mut Lexicon) {
+    for [phrase, class] in rows("source-nouns", ["phrase", "class"]) {
+        let noun = SourceNoun { phrase, class };
+        let number = lexicon.add_source(noun);
+        lexicon.add_phrase(phrase, List::Source, number, false);
+        // The list has roles in the singular and groups in the plural; the other number is another class.
+        let other = match class {
+            "named-role" => Some(("named-roles", format!("{phrase}s"))),
+            "vague-collective" => phrase.strip_suffix('s').map(|one| ("vague-one", one.to_owned())),
+            _ => None,
+        };
+        if let Some((class, other)) = other {
+            let number = lexicon.add_source(SourceNoun { class, ..noun });
+            lexicon.add_phrase(&other, List::Source, number, false);
+        }
+    }
+}
+
+fn outlets(lexicon: &mut Lexicon) {
+    let columns = ["name", "aliases", "class", "control", "descriptor", "ambiguous"];
+    for [name, aliases, class, control, descriptor, ambiguous] in rows("outlets", columns) {
+        let number = lexicon.add_outlet(Outlet { name, class, control, descriptor, ambiguous: ambiguous == "yes" });
+        let aliases = aliases.split('|').filter(|alias| !alias.is_empty());
+        for name in std::iter::once(name).chain(aliases) {
+            lexicon.add_phrase(name, List::Outlet, number, true);
+        }
+    }
+}
+
+fn names(lexicon: &mut Lexicon) {
+    for [name, gender] in rows("given-names", ["name", "gender"]) {
+        let gender = match gender {
+            "f" => Class::FEMALE,
+            "m" => Class::MALE,
+            _ => Class::empty(),
+        };
+        lexicon.add_class(name, Class::GIVEN_NAME | gender);
+    }
+    for [title] in rows("titles", ["title"]) {
+        lexicon.add_class(title, Class::TITLE);
+    }
+    for [adjective] in rows("nationalities", ["adjective"]) {
+        lexicon.add_class(adjective, Class::NATIONALITY);
+    }
+    for [word] in rows("credit-words", ["word"]) {
+        lexicon.add_class(word, Class::CREDIT);
+    }
+    for [word, class] in rows("abbreviations", ["abbreviation", "class"]) {
+        let class = match class {
+            "title" | "month" => Class::ABBREVIATION | Class::NEVER_LAST,
+            "company" => Class::ABBREVIATION | Class::COMPANY,
+            _ => Class::ABBREVIATION,
+        };
+        lexicon.add_class(word, class);
+    }
+}

@@ -1,0 +1,128 @@
+//! The English of a draft: tokens, sentences, the quotation map. Knows word lists; knows neither rules nor sources.
+
+mod furniture;
+mod lexicon;
+mod lists;
+mod quotation;
+mod sentence;
+mod token;
+
+pub use furniture::Role;
+pub use lexicon::{Class, Form, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use quotation::{MarkFault, Quotation, QuotationKind};
+pub use token::{Token, TokenKind};
+
+use crate::document::{Block, BlockKind, Document, InlineKind};
+use quotation::BlockTokens;
+use std::ops::Range;
+
+/// A draft's language, read once.
+#[derive(Debug)]
+pub struct Language {
+    /// All tokens, block after block.
+    pub tokens: Vec<Token>,
+    /// Sentences, as ranges of tokens.
+    pub sentences: Vec<Range<u32>>,
+    /// Quotations by their first mark; an inner one follows its outer one.
+    pub quotations: Vec<Quotation>,
+    /// One for each block of the document.
+    pub paragraphs: Vec<Paragraph>,
+    /// Phrases of the lexicon, by place.
+    pub matches: Vec<Match>,
+}
+
+/// A block as the layers above see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paragraph {
+    /// Its tokens.
+    pub tokens: Range<u32>,
+    /// Its sentences, as a range of [`Language::sentences`].
+    pub sentences: Range<u32>,
+    /// What it is in a news draft.
+    pub role: Role,
+    /// The first token after a dateline ("TORONTO (Reuters) -"); the block's first token where there is none.
+    pub start: u32,
+}
+
+impl Language {
+    /// Reads a document.
+    #[must_use]
+    pub fn read(document: &Document, lexicon: &Lexicon) -> Self {
+        let mut tokens = Vec::with_capacity(document.prose.len() / 5);
+        let mut addresses: Vec<Range<u32>> =
+            document.inlines.iter().filter(|i| i.kind == InlineKind::Url).map(|i| i.prose.clone()).collect();
+        addresses.sort_by_key(|range| (range.start, range.end));
+        let mut blocks = Vec::with_capacity(document.blocks.len());
+        let mut from = 0;
+        for (number, block) in document.blocks.iter().enumerate() {
+            let start = tokens.len() as u32;
+            while addresses.get(from).is_some_and(|range| range.end <= block.prose.start) {
+                from += 1;
+            }
+            token::tokenize(&document.prose, block.prose.clone(), &addresses[from..], lexicon, &mut tokens);
+            let next = document.blocks.get(number + 1);
+            blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
+        }
+        let quotations = quotation::map(&document.prose, &mut tokens, &blocks, lexicon);
+        let mut sentences = Vec::with_capacity(tokens.len() / 20);
+        let mut paragraphs = Vec::with_capacity(blocks.len());
+        for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
+            let first = sentences.len() as u32;
+            let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
+            let start = furniture::dateline_end(&document.prose, &tokens, range.clone());
+            sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
+            paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
+        }
+        let matches = lexicon.matches(&document.prose, &tokens);
+        Self { tokens, sentences, quotations, paragraphs, matches }
+    }
+
+    /// The matches that start inside a range of tokens.
+    pub fn matches_in(&self, tokens: Range<u32>) -> impl Iterator<Item = &Match> {
+        let from = self.matches.partition_point(|m| m.tokens.start < tokens.start);
+        self.matches[from..]
+            .iter()
+            .take_while(move |m| m.tokens.start < tokens.end)
+            .filter(move |m| m.tokens.end <= tokens.end)
+    }
+
+    /// The prose of a range of tokens.
+    #[must_use]
+    pub fn prose(&self, tokens: Range<u32>) -> Range<u32> {
+        if tokens.is_empty() {
+            let at = self.tokens.get(tokens.start as usize).map_or(0, |t| t.start);
+            return at..at;
+        }
+        self.tokens[tokens.start as usize].start..self.tokens[tokens.end as usize - 1].end
+    }
+
+    /// The outermost quotation that a token stands in.
+    #[must_use]
+    pub fn quotation_at(&self, token: u32) -> Option<usize> {
+        let after = self.quotations.partition_point(|q| q.tokens.start <= token);
+        // Quotations nest a few deep at most, so the walk back is short; the bound keeps hostile drafts linear.
+        let near = after.saturating_sub(64)..after;
+        self.quotations[near.clone()].iter().position(|q| q.tokens.contains(&token)).map(|at| near.start + at)
+    }
+
+    /// The paragraph that a token stands in.
+    #[must_use]
+    pub fn paragraph_at(&self, token: u32) -> usize {
+        self.paragraphs.partition_point(|p| p.tokens.end <= token)
+    }
+
+    /// The sentence that a token stands in.
+    #[must_use]
+    pub fn sentence_at(&self, token: u32) -> usize {
+        self.sentences.partition_point(|s| s.end <= token)
+    }
+}
+
+/// Whether a quotation may run on from one block into the next: both are paragraphs at the same depth.
+fn runs_on(block: &Block, next: Option<&Block>) -> bool {
+    next.is_some_and(|next| {
+        block.kind == BlockKind::Paragraph
+            && next.kind == BlockKind::Paragraph
+            && (block.quote_depth, block.list_depth) == (next.quote_depth, next.list_depth)
+    })
+}

@@ -1,0 +1,353 @@
+//! The quotation map: which words are quoted, and which marks do not fit.
+//!
+//! Each block is read on its own, so one odd mark turns no other paragraph inside out. Marks that may be apostrophes are
+//! quotation marks only when a partner stands in the same block.
+
+use super::lexicon::{Class, Lexicon};
+use super::token::{Token, TokenKind};
+use std::ops::Range;
+
+/// Words between quotation marks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quotation {
+    /// Tokens, marks included.
+    pub tokens: Range<u32>,
+    /// A whole sentence, part of one, or a term.
+    pub kind: QuotationKind,
+    /// 1 for an outer quotation, more for one inside another.
+    pub depth: u8,
+    /// What is odd about its marks.
+    pub fault: Option<MarkFault>,
+    /// It goes on in the next paragraph, which opens with a mark of its own.
+    pub continues: bool,
+    /// The block it stands in.
+    pub block: u32,
+    /// Number of words.
+    pub words: u32,
+}
+
+/// What a quotation holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum QuotationKind {
+    /// One sentence or more.
+    Sentence,
+    /// Some words of a sentence.
+    Phrase,
+    /// One word or two: a term, a nickname, a scare quote.
+    Term,
+}
+
+/// What is odd about a quotation's marks. The token is the mark that an editor would change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MarkFault {
+    /// Opened and not closed.
+    Unclosed(u32),
+    /// Closed and not opened.
+    Unopened(u32),
+    /// Opened by one kind of mark and closed by another.
+    Mismatched(u32),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    /// `"`, `''`
+    Straight,
+    /// `“`, `„`, `«`
+    Opening,
+    /// `”`, `»`
+    Closing,
+    /// `'`
+    Single,
+    /// `‘`
+    SingleOpening,
+    /// `’`
+    SingleClosing,
+}
+
+impl Mark {
+    fn of(text: &str) -> Self {
+        match text {
+            "“" | "„" | "‟" | "«" | "‹" | "``" => Self::Opening,
+            "”" | "»" | "›" => Self::Closing,
+            "'" | "`" => Self::Single,
+            "‘" | "‚" | "‛" => Self::SingleOpening,
+            "’" => Self::SingleClosing,
+            _ => Self::Straight,
+        }
+    }
+
+    fn single(self) -> bool {
+        matches!(self, Self::Single | Self::SingleOpening | Self::SingleClosing)
+    }
+}
+
+struct Opened {
+    token: u32,
+    mark: Mark,
+}
+
+/// A block as the map needs it.
+pub(super) struct BlockTokens {
+    pub(super) tokens: Range<u32>,
+    /// Whether a quotation may run on into the next block.
+    pub(super) runs_on: bool,
+}
+
+/// Settles every quotation mark: tokens of kind `Quote` become opening, closing or apostrophe.
+pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lexicon: &Lexicon) -> Vec<Quotation> {
+    let mut quotations = Vec::new();
+    for (number, block) in blocks.iter().enumerate() {
+        if !tokens[as_range(&block.tokens)].iter().any(|t| t.kind == TokenKind::Quote) {
+            continue;
+        }
+        let next = blocks.get(number + 1).filter(|_| block.runs_on).and_then(|b| tokens.get(b.tokens.start as usize));
+        let next_opens = next.is_some_and(|t| {
+            t.kind == TokenKind::Quote && matches!(Mark::of(t.text(prose)), Mark::Straight | Mark::Opening)
+        });
+        let mut map = Map {
+            prose,
+            tokens,
+            lexicon,
+            block: block.tokens.clone(),
+            number: number as u32,
+            stack: Vec::new(),
+            found: Vec::new(),
+        };
+        map.read(next_opens);
+        let mut found = map.found;
+        found.sort_by_key(|q| (q.tokens.start, std::cmp::Reverse(q.tokens.end)));
+        for quotation in &found {
+            for token in &mut tokens[as_range(&quotation.tokens)] {
+                token.set_quoted();
+            }
+        }
+        quotations.append(&mut found);
+    }
+    quotations
+}
+
+fn as_range(range: &Range<u32>) -> Range<usize> {
+    range.start as usize..range.end as usize
+}
+
+struct Map<'a> {
+    prose: &'a str,
+    tokens: &'a mut [Token],
+    lexicon: &'a Lexicon,
+    block: Range<u32>,
+    number: u32,
+    stack: Vec<Opened>,
+    found: Vec<Quotation>,
+}
+
+impl Map<'_> {
+    fn read(&mut self, next_opens: bool) {
+        // Closers of single quotations that are still ahead, so that a lone ‘ or ' is an apostrophe without a second look.
+        let mut ahead = (self.block.start..self.block.end).filter(|&at| self.single_closer(at)).count();
+        for at in self.block.clone() {
+            if self.tokens[at as usize].kind != TokenKind::Quote {
+                continue;
+            }
+            let mark = Mark::of(self.tokens[at as usize].text(self.prose));
+            if mark.single() {
+                if self.single_closer(at) {
+                    ahead -= 1;
+                }
+                self.single(at, mark, ahead);
+            } else {
+                self.double(at, mark);
+            }
+        }
+        self.end(next_opens);
+    }
+
+    fn double(&mut self, at: u32, mark: Mark) {
+        let (opens, closes) = (self.can_open(at), self.can_close(at));
+        let open = self.stack.iter().rposition(|o| !o.mark.single());
+        match (mark, open) {
+            (Mark::Opening, Some(open)) => {
+                let nested = self.stack[open].mark == Mark::Straight && opens && self.closing_ahead(at);
+                if closes && !opens {
+                    self.close(open, at, Some(MarkFault::Mismatched(at)));
+                } else {
+                    if !nested {
+                        self.give_up(open, at);
+                    }
+                    self.open(at, mark);
+                }
+            }
+            (Mark::Opening, None) if closes && !opens => self.unopened(at),
+            (Mark::Opening, None) => self.open(at, mark),
+            (_, Some(open)) => {
+                let straight = mark == Mark::Straight;
+                if straight && opens && !closes {
+                    self.give_up(open, at);
+                    self.open(at, mark);
+                } else {
+                    let curly = self.stack[open].mark != Mark::Straight;
+                    let fault = (straight == curly).then_some(MarkFault::Mismatched(at));
+                    self.close(open, at, fault);
+                }
+            }
+            (Mark::Straight, None) if opens || !closes => self.open(at, mark),
+            // 6'2" is a height.
+            (Mark::Straight, None) if self.before(at).is_some_and(|t| t.kind == TokenKind::Number) => {
+                self.tokens[at as usize].kind = TokenKind::Symbol;
+            }
+            // A closing mark that opens (”my Irish heritage.”) is a slip of the keyboard; the quotation is still one.
+            (_, None) if opens && !closes => self.open(at, mark),
+            (_, None) => self.unopened(at),
+        }
+    }
+
+    fn single(&mut self, at: u32, mark: Mark, closers_ahead: usize) {
+        let open = self.stack.last().filter(|o| o.mark.single()).map(|_| self.stack.len() - 1);
+        let closes = self.can_close(at) && mark != Mark::SingleOpening;
+        if let Some(open) = open
+            && closes
+            && !(self.possessive(at) && closers_ahead > 0)
+        {
+            return self.close(open, at, None);
+        }
+        let opens = self.can_open(at) && !self.can_close(at) && mark != Mark::SingleClosing;
+        if opens && closers_ahead > 0 && !self.elision(at) && (open.is_none() || mark == Mark::SingleOpening) {
+            if open.is_some() {
+                let opened = self.stack.pop().expect("a single quotation is open");
+                self.tokens[opened.token as usize].kind = TokenKind::Apostrophe;
+            }
+            return self.open(at, mark);
+        }
+        self.tokens[at as usize].kind = TokenKind::Apostrophe;
+    }
+
+    fn end(&mut self, next_opens: bool) {
+        while let Some(opened) = self.stack.pop() {
+            if opened.mark.single() {
+                self.tokens[opened.token as usize].kind = TokenKind::Apostrophe;
+                continue;
+            }
+            let outer = self.stack.iter().all(|o| o.mark.single());
+            let continues = next_opens && outer;
+            let end = self.block.end;
+            self.push(opened.token, end, (!continues).then_some(MarkFault::Unclosed(opened.token)), continues);
+        }
+    }
+
+    fn open(&mut self, at: u32, mark: Mark) {
+        self.tokens[at as usize].kind = TokenKind::QuoteOpen;
+        self.stack.push(Opened { token: at, mark });
+    }
+
+    fn unopened(&mut self, at: u32) {
+        self.tokens[at as usize].kind = TokenKind::QuoteClose;
+        self.push(at, at + 1, Some(MarkFault::Unopened(at)), false);
+    }
+
+    /// Closes the quotation at this depth of the stack; single marks opened inside it were apostrophes.
+    fn close(&mut self, depth: usize, at: u32, fault: Option<MarkFault>) {
+        while self.stack.len() > depth + 1 {
+            let inner = self.stack.pop().expect("the stack is deeper than the quotation");
+            self.tokens[inner.token as usize].kind = TokenKind::Apostrophe;
+        }
+        let opened = self.stack.pop().expect("the quotation is on the stack");
+        self.tokens[at as usize].kind = TokenKind::QuoteClose;
+        self.push(opened.token, at + 1, fault, false);
+    }
+
+    /// A new quotation opens while this one was never closed: it ends with its sentence.
+    fn give_up(&mut self, depth: usize, at: u32) {
+        while self.stack.len() > depth + 1 {
+            let inner = self.stack.pop().expect("the stack is deeper than the quotation");
+            self.tokens[inner.token as usize].kind = TokenKind::Apostrophe;
+        }
+        let opened = self.stack.pop().expect("the quotation is on the stack");
+        let stop =
+            (opened.token..at).find(|&t| matches!(self.tokens[t as usize].kind, TokenKind::Stop | TokenKind::Exclaim));
+        self.push(opened.token, stop.map_or(at, |t| t + 1), Some(MarkFault::Unclosed(opened.token)), false);
+    }
+
+    fn push(&mut self, start: u32, end: u32, fault: Option<MarkFault>, continues: bool) {
+        let inside = &self.tokens[start as usize + 1..(end as usize).max(start as usize + 1)];
+        let words = inside.iter().filter(|t| t.wordlike()).count() as u32;
+        let capital = inside.iter().find(|t| t.wordlike()).is_some_and(|t| t.capital() || t.kind == TokenKind::Number);
+        let last = inside.iter().rev().find(|t| t.kind != TokenKind::QuoteClose && t.kind != TokenKind::Quote);
+        let ends = last.is_some_and(|t| {
+            matches!(
+                t.kind,
+                TokenKind::Stop | TokenKind::Comma | TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash
+            )
+        });
+        let kind = if capital && ends || continues || words > 12 {
+            QuotationKind::Sentence
+        } else if words <= 2 {
+            QuotationKind::Term
+        } else {
+            QuotationKind::Phrase
+        };
+        let depth = self.stack.len() as u8 + 1;
+        self.found.push(Quotation { tokens: start..end, kind, depth, fault, continues, block: self.number, words });
+    }
+
+    fn before(&self, at: u32) -> Option<Token> {
+        (at > self.block.start).then(|| self.tokens[at as usize - 1])
+    }
+
+    fn after(&self, at: u32) -> Option<Token> {
+        (at + 1 < self.block.end).then(|| self.tokens[at as usize + 1])
+    }
+
+    /// White space, a dash, an opening bracket or another opening mark stands before it, and something right after it.
+    fn can_open(&self, at: u32) -> bool {
+        let before = self.before(at);
+        let free = self.tokens[at as usize].space_before()
+            || before.is_none_or(|t| {
+                matches!(t.kind, TokenKind::Open | TokenKind::Dash | TokenKind::QuoteOpen | TokenKind::Break)
+            });
+        free && self
+            .after(at)
+            .is_some_and(|t| !t.space_before() && !matches!(t.kind, TokenKind::Comma | TokenKind::Stop))
+    }
+
+    /// Something stands right before it, and no word right after it.
+    fn can_close(&self, at: u32) -> bool {
+        let tight = !self.tokens[at as usize].space_before()
+            && self
+                .before(at)
+                .is_some_and(|t| !matches!(t.kind, TokenKind::Open | TokenKind::Break | TokenKind::QuoteOpen));
+        let dash = self.before(at).is_some_and(|t| t.kind == TokenKind::Dash);
+        tight && !(dash && self.after(at).is_some_and(|t| !t.space_before() && t.wordlike()))
+    }
+
+    fn single_closer(&self, at: u32) -> bool {
+        let token = self.tokens[at as usize];
+        token.kind == TokenKind::Quote
+            && matches!(Mark::of(token.text(self.prose)), Mark::Single | Mark::SingleClosing)
+            && self.can_close(at)
+            && self.after(at).is_none_or(|t| t.space_before() || !t.wordlike())
+    }
+
+    fn closing_ahead(&self, at: u32) -> bool {
+        self.tokens[at as usize + 1..self.block.end as usize]
+            .iter()
+            .take(400)
+            .any(|t| t.kind == TokenKind::Quote && Mark::of(t.text(self.prose)) == Mark::Closing)
+    }
+
+    /// `players' union`: the word before ends in s, a word follows.
+    fn possessive(&self, at: u32) -> bool {
+        let ends_in_s =
+            self.before(at).is_some_and(|t| t.kind == TokenKind::Word && t.text(self.prose).ends_with(['s', 'S']));
+        ends_in_s && self.after(at).is_some_and(|t| t.space_before() && t.kind == TokenKind::Word && !self.reports(t))
+    }
+
+    fn reports(&self, token: Token) -> bool {
+        self.lexicon.classes(token.word).intersects(Class::CUE | Class::PERSONAL)
+    }
+
+    /// `'90s`, `'em`: letters left out at a word's start.
+    fn elision(&self, at: u32) -> bool {
+        let Some(after) = self.after(at) else { return false };
+        after.kind == TokenKind::Number
+            || matches!(after.text(self.prose), "em" | "til" | "cause" | "n" | "tis" | "twas" | "hood")
+    }
+}

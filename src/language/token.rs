@@ -1,0 +1,389 @@
+//! Words, numbers and marks, as slices of the prose.
+
+use super::lexicon::{Lexicon, WordId};
+use std::ops::Range;
+
+/// A word, number or mark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Token {
+    /// First byte in the prose.
+    pub start: u32,
+    /// Byte after the last in the prose.
+    pub end: u32,
+    /// The word's entry in the lexicon; [`WordId::UNKNOWN`] for everything else.
+    pub word: WordId,
+    /// What it is.
+    pub kind: TokenKind,
+    flags: u8,
+}
+
+/// What a token is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenKind {
+    /// A word, a clitic (`'s`, `n't` stays with its verb), an abbreviation with its full stop.
+    Word,
+    /// Digits with their separators, sign, currency or percent.
+    Number,
+    /// `,`
+    Comma,
+    /// `.`
+    Stop,
+    /// `?` or `!`
+    Exclaim,
+    /// `…` or `...`
+    Ellipsis,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// `–`, `—`, `--`, or a hyphen between blanks.
+    Dash,
+    /// `(` or `[`
+    Open,
+    /// `)` or `]`
+    Close,
+    /// A quotation mark whose part the quotation map has not settled.
+    Quote,
+    /// A mark that opens a quotation.
+    QuoteOpen,
+    /// A mark that closes a quotation.
+    QuoteClose,
+    /// An apostrophe that stands alone: `'90s`, `players'`.
+    Apostrophe,
+    /// A web or e-mail address, a handle, a hashtag.
+    Address,
+    /// Code, an image, a shortcode: something that is not prose.
+    Object,
+    /// A hard line break.
+    Break,
+    /// Any other mark.
+    Symbol,
+}
+
+const SPACE_BEFORE: u8 = 1;
+const CAPITAL: u8 = 2;
+const ALL_CAPS: u8 = 4;
+const IN_QUOTE: u8 = 8;
+
+impl Token {
+    /// Bytes of the prose.
+    #[must_use]
+    pub fn range(self) -> Range<u32> {
+        self.start..self.end
+    }
+
+    /// Its text.
+    #[must_use]
+    pub fn text(self, prose: &str) -> &str {
+        &prose[self.start as usize..self.end as usize]
+    }
+
+    /// Whether white space stands before it.
+    #[must_use]
+    pub fn space_before(self) -> bool {
+        self.flags & SPACE_BEFORE != 0
+    }
+
+    /// Whether its first letter is a capital.
+    #[must_use]
+    pub fn capital(self) -> bool {
+        self.flags & CAPITAL != 0
+    }
+
+    /// Whether it has two letters or more, all capitals.
+    #[must_use]
+    pub fn all_caps(self) -> bool {
+        self.flags & ALL_CAPS != 0
+    }
+
+    /// Whether it stands inside a quotation (its marks included).
+    #[must_use]
+    pub fn quoted(self) -> bool {
+        self.flags & IN_QUOTE != 0
+    }
+
+    pub(super) fn set_quoted(&mut self) {
+        self.flags |= IN_QUOTE;
+    }
+
+    /// Whether it is a word or a number.
+    #[must_use]
+    pub fn wordlike(self) -> bool {
+        matches!(self.kind, TokenKind::Word | TokenKind::Number)
+    }
+}
+
+/// Cuts one block's prose into tokens and appends them. `addresses` are the block's links and addresses, by start.
+pub(super) fn tokenize(
+    prose: &str,
+    block: Range<u32>,
+    addresses: &[Range<u32>],
+    lexicon: &Lexicon,
+    out: &mut Vec<Token>,
+) {
+    Tokenizer {
+        prose,
+        bytes: prose.as_bytes(),
+        at: block.start as usize,
+        end: block.end as usize,
+        lexicon,
+        out,
+        space: false,
+    }
+    .run(addresses);
+}
+
+struct Tokenizer<'a> {
+    prose: &'a str,
+    bytes: &'a [u8],
+    at: usize,
+    end: usize,
+    lexicon: &'a Lexicon,
+    out: &'a mut Vec<Token>,
+    space: bool,
+}
+
+impl Tokenizer<'_> {
+    fn run(mut self, mut addresses: &[Range<u32>]) {
+        while self.at < self.end {
+            while let [first, rest @ ..] = addresses
+                && (first.end as usize) <= self.at
+            {
+                addresses = rest;
+            }
+            if let Some(address) = addresses.first()
+                && address.start as usize <= self.at
+            {
+                let end = (address.end as usize).min(self.end);
+                self.push(TokenKind::Address, end);
+                continue;
+            }
+            match self.bytes[self.at] {
+                b' ' | b'\t' | b'\r' => {
+                    self.space = true;
+                    self.at += 1;
+                }
+                byte if byte.is_ascii_alphabetic() => self.word(),
+                byte if byte.is_ascii_digit() => self.number(),
+                byte if byte.is_ascii() => self.mark(byte),
+                _ => self.wide(),
+            }
+        }
+    }
+
+    fn push(&mut self, kind: TokenKind, end: usize) {
+        self.push_word(kind, end, WordId::UNKNOWN, 0);
+    }
+
+    fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
+        let space = if self.space { SPACE_BEFORE } else { 0 };
+        self.out.push(Token { start: self.at as u32, end: end as u32, word, kind, flags: flags | space });
+        self.at = end;
+        self.space = false;
+    }
+
+    fn byte(&self, at: usize) -> u8 {
+        if at < self.end { self.bytes[at] } else { 0 }
+    }
+
+    fn mark(&mut self, byte: u8) {
+        use TokenKind::{
+            Break, Close, Colon, Comma, Dash, Ellipsis, Exclaim, Number, Open, Quote, Semicolon, Stop, Symbol,
+        };
+        let next = self.byte(self.at + 1);
+        let (kind, len) = match byte {
+            b',' => (Comma, 1),
+            b'.' if next == b'.' => (Ellipsis, self.run_of(b'.')),
+            b'.' => (Stop, 1),
+            b'?' | b'!' => (Exclaim, 1),
+            b':' => (Colon, 1),
+            b';' => (Semicolon, 1),
+            b'(' | b'[' | b'{' => (Open, 1),
+            b')' | b']' | b'}' => (Close, 1),
+            b'"' | b'\'' | b'`' => (Quote, 1),
+            b'-' if next == b'-' => (Dash, self.run_of(b'-')),
+            b'-' if next == b' ' || self.space => (Dash, 1),
+            b'$' if next.is_ascii_digit() => return self.number(),
+            b'@' | b'#' if next.is_ascii_alphanumeric() && !self.glued() => return self.handle(),
+            b'\n' => (Break, 1),
+            b'%' => (Number, 1),
+            _ => (Symbol, 1),
+        };
+        self.push(kind, self.at + len);
+        if kind == Break {
+            self.space = true;
+        }
+    }
+
+    fn glued(&self) -> bool {
+        !self.space && self.out.last().is_some_and(|t| t.end as usize == self.at && t.wordlike())
+    }
+
+    fn run_of(&self, byte: u8) -> usize {
+        self.bytes[self.at..self.end].iter().take_while(|&&b| b == byte).count()
+    }
+
+    fn handle(&mut self) {
+        let mut end = self.at + 1;
+        while end < self.end && (self.bytes[end].is_ascii_alphanumeric() || self.bytes[end] == b'_') {
+            end += 1;
+        }
+        self.push(TokenKind::Address, end);
+    }
+
+    fn number(&mut self) {
+        let mut end = self.at + 1;
+        loop {
+            match self.byte(end) {
+                b if b.is_ascii_digit() => end += 1,
+                b',' | b'.' | b':' | b'/' if self.byte(end + 1).is_ascii_digit() => end += 2,
+                b'%' => {
+                    end += 1;
+                    break;
+                }
+                // 1990s, 3rd, 70-year-old, 5pm: letters and hyphens that belong to the number.
+                b'-' if self.byte(end + 1).is_ascii_alphanumeric() => end += 2,
+                b if b.is_ascii_alphabetic() => end += 1,
+                _ => break,
+            }
+        }
+        self.push(TokenKind::Number, end);
+    }
+
+    /// The end of a run of letters, with hyphens, inner apostrophes and the full stops of initials ("U.S.").
+    fn word_end(&self) -> usize {
+        let mut end = self.at;
+        loop {
+            match self.byte(end) {
+                b if b.is_ascii_alphanumeric() || b == b'_' => end += 1,
+                0 if end >= self.end => break,
+                b'-' if end > self.at && self.word_at(end + 1) => end += 1,
+                b'\'' if end > self.at => {
+                    let Some(next) = self.after_apostrophe(end, end + 1) else { break };
+                    end = next;
+                }
+                b'.' if self.initial(end) => end += 1,
+                b'&' if self.byte(end + 1).is_ascii_uppercase() && self.byte(end - 1).is_ascii_uppercase() => end += 1,
+                b if b.is_ascii() => break,
+                _ => {
+                    let Some(c) = self.prose[end..self.end].chars().next() else { break };
+                    if c == '’' {
+                        let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
+                        end = next;
+                    } else if c.is_alphanumeric() || c == '\u{2011}' || is_combining(c) {
+                        end += c.len_utf8();
+                    } else {
+                        break;
+                    }
+                }
+            }
+        }
+        end
+    }
+
+    fn word_at(&self, at: usize) -> bool {
+        at < self.end && (self.bytes[at].is_ascii_alphanumeric() || self.bytes[at] >= 0xc3)
+    }
+
+    /// A full stop that belongs to initials: one letter before it, and another one-letter initial or the word's end after it.
+    fn initial(&self, dot: usize) -> bool {
+        let letter = dot > self.at && self.bytes[dot - 1].is_ascii_alphabetic();
+        let alone = dot == self.at + 1 || (dot >= self.at + 2 && self.bytes[dot - 2] == b'.');
+        if !(letter && alone) {
+            return false;
+        }
+        let follows = self.byte(dot + 1).is_ascii_alphabetic() && !self.byte(dot + 2).is_ascii_alphabetic();
+        // "U.S." keeps its last stop; a lone "I." or "A." at a sentence's end does not, a capital initial does ("J. Smith").
+        follows || dot >= self.at + 3 || (self.bytes[dot - 1].is_ascii_uppercase() && self.bytes[dot - 1] != b'I')
+    }
+
+    /// Where a word goes on after an apostrophe, or `None` when it ends before it (a clitic, a possessive, a mark).
+    fn after_apostrophe(&self, mark: usize, after: usize) -> Option<usize> {
+        if !self.word_at(after) || self.clitic(after).is_some() {
+            return None;
+        }
+        let negation = self.bytes[mark - 1] | 32 == b'n' && self.byte(after) | 32 == b't' && !self.word_at(after + 1);
+        // O'Brien, d'affaires, didn't; but not ‘no’said, where the word before is long and the rest is a word of its own.
+        (negation || mark - self.at <= 2 || self.letters(after) <= 2).then_some(after)
+    }
+
+    fn letters(&self, at: usize) -> usize {
+        self.bytes[at..self.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
+    }
+
+    /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
+    fn clitic(&self, after: usize) -> Option<usize> {
+        let len = self.letters(after);
+        let found = matches!(&self.bytes[after..after + len], b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m");
+        (found && !self.word_at(after + len)).then_some(after + len)
+    }
+
+    fn word(&mut self) {
+        let mut end = self.word_end();
+        let mut word = self.lexicon.lookup(&self.prose[self.at..end]);
+        // "Mr.", "Gov.", "Inc.": the lexicon knows which words keep their full stop.
+        if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
+            let with_stop = self.lexicon.lookup(&self.prose[self.at..=end]);
+            if with_stop != WordId::UNKNOWN {
+                word = with_stop;
+                end += 1;
+            }
+        }
+        let flags = case_flags(&self.prose[self.at..end]);
+        self.push_word(TokenKind::Word, end, word, flags);
+        self.push_clitic();
+    }
+
+    fn push_clitic(&mut self) {
+        let mark = match self.byte(self.at) {
+            b'\'' => 1,
+            0xe2 if self.prose[self.at..self.end].starts_with('’') => '’'.len_utf8(),
+            _ => return,
+        };
+        if let Some(end) = self.clitic(self.at + mark) {
+            let word = self.lexicon.lookup(&self.prose[self.at..end]);
+            self.push_word(TokenKind::Word, end, word, 0);
+        }
+    }
+
+    fn wide(&mut self) {
+        let Some(c) = self.prose[self.at..].chars().next() else { return };
+        let end = self.at + c.len_utf8();
+        match c {
+            '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '″' => {
+                self.push(TokenKind::Quote, end);
+            }
+            '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
+            '…' => self.push(TokenKind::Ellipsis, end),
+            '\u{fffc}' => self.push(TokenKind::Object, end),
+            '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => {
+                let start = self.at;
+                self.at = end;
+                self.number();
+                if let Some(token) = self.out.last_mut() {
+                    token.start = start as u32;
+                }
+            }
+            c if c.is_whitespace() => {
+                self.space = true;
+                self.at = end;
+            }
+            c if c.is_alphanumeric() => self.word(),
+            _ => self.push(TokenKind::Symbol, end),
+        }
+    }
+}
+
+fn is_combining(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+}
+
+fn case_flags(word: &str) -> u8 {
+    let Some(first) = word.chars().next() else { return 0 };
+    if !first.is_uppercase() {
+        return 0;
+    }
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let all = letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
+    if all { CAPITAL | ALL_CAPS } else { CAPITAL }
+}

@@ -1,0 +1,99 @@
+//! A rule's examples: its tests, and what `bylint explain` shows.
+
+use super::layout;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// The examples of one rule.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Examples {
+    /// Where it must fire.
+    #[serde(default)]
+    pub bad: Vec<Example>,
+    /// Where it must stay silent.
+    #[serde(default)]
+    pub good: Vec<Example>,
+}
+
+/// A text that a rule must find something in, or must leave alone.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Example {
+    /// The draft, in Markdown, with `[[…]]` around what a bad example must find.
+    pub text: String,
+    /// The draft after the first fix, where there is an honest one.
+    pub fix: Option<String>,
+    /// Other sentence-level rules that fire on it.
+    #[serde(default)]
+    pub also: Vec<String>,
+    /// Names under which the newsroom itself appears in it.
+    #[serde(default)]
+    pub own_outlets: Vec<String>,
+    /// Outlets whose copy the newsroom may run as its own.
+    #[serde(default)]
+    pub partners: Vec<String>,
+    /// How the draft's file is written.
+    #[serde(default)]
+    pub encoding: Encoding,
+}
+
+/// How an example's file is written.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Encoding {
+    /// As all drafts should be.
+    #[default]
+    Utf8,
+    /// One byte a character, up to U+00FF: what old editors save.
+    Latin1,
+}
+
+impl Example {
+    /// The draft without its marks, and the bytes of it that stood between them.
+    #[must_use]
+    pub fn marked(&self) -> (String, Option<Range<usize>>) {
+        let Some(mark) = layout::mark(&self.text) else { return (self.text.clone(), None) };
+        let text = [&self.text[..mark.start - 2], &self.text[mark.clone()], &self.text[mark.end + 2..]].concat();
+        (text, Some(mark.start - 2..mark.end - 2))
+    }
+
+    /// The bytes of the draft's file, and those of them that stood between the marks.
+    #[must_use]
+    pub fn bytes(&self) -> (Vec<u8>, Option<Range<usize>>) {
+        let (text, mark) = self.marked();
+        match self.encoding {
+            Encoding::Utf8 => (text.into_bytes(), mark),
+            Encoding::Latin1 => {
+                let count = |end: usize| text[..end].chars().count();
+                let mark = mark.map(|mark| count(mark.start)..count(mark.end));
+                (text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(), mark)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn example(text: &str, encoding: Encoding) -> Example {
+        let (fix, also, own_outlets, partners) = (None, Vec::new(), Vec::new(), Vec::new());
+        Example { text: text.to_owned(), fix, also, own_outlets, partners, encoding }
+    }
+
+    #[test]
+    fn marks_are_taken_out_and_their_place_is_kept() {
+        let marked = |text| example(text, Encoding::Utf8).marked();
+        assert_eq!(marked("Tell [[“us”]] more."), ("Tell “us” more.".to_owned(), Some(5..13)));
+        assert_eq!(marked("[[A [link]]](b) and [[c]]."), ("A [link](b) and [[c]].".to_owned(), Some(0..8)));
+        assert_eq!(marked("No [mark](x)."), ("No [mark](x).".to_owned(), None));
+        assert_eq!(marked("An [[open mark."), ("An [[open mark.".to_owned(), None));
+    }
+
+    #[test]
+    fn an_old_file_has_one_byte_a_character() {
+        let (bytes, mark) = example("Café [[Zoë]]", Encoding::Latin1).bytes();
+        assert_eq!((bytes.as_slice(), mark), (&b"Caf\xe9 Zo\xeb"[..], Some(5..8)));
+    }
+}

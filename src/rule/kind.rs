@@ -1,0 +1,258 @@
+//! The closed set of what rules can look for. A kind's keys stand in the rule's file beside the keys all rules have.
+
+use crate::attribution::SourceClass;
+use crate::diagnostic::Severity;
+use serde::Deserialize;
+
+/// What a rule looks for.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Attributions to a class of source.
+    Attribution(Attribution),
+    /// A source that passes on what another source said.
+    Chain(Chain),
+    /// An outlet that a state controls, without a word that says so.
+    Label(Label),
+    /// A passive of saying or thinking without its agent.
+    Agentless(Agentless),
+    /// A word that puts a statement in doubt.
+    Hedge(Hedge),
+    /// A verb that attributes and takes sides.
+    Cue(Cue),
+    /// A statement of fact that nobody stands behind.
+    Claim(Claim),
+    /// Words in quotation marks.
+    Quotation(Quotation),
+    /// A story that rests on one source.
+    SingleSource(SingleSource),
+    /// A word that is no word.
+    Spelling(Spelling),
+    /// A word that stands twice.
+    DoubledWord(DoubledWord),
+    /// Something the engine itself sees while it reads a draft; the rule's name says what.
+    Engine(Engine),
+}
+
+/// Keys of the kind `attribution`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Attribution {
+    /// The classes of source it is about.
+    pub source: Vec<SourceClass>,
+    /// In which part the source stands; both when the file does not say.
+    #[serde(default = "Via::all")]
+    pub via: Vec<Via>,
+    /// What a finding covers.
+    #[serde(default)]
+    pub span: Cover,
+    /// What lets the attribution pass.
+    #[serde(default)]
+    pub unless: Unless,
+    /// For a source without any description: "sources said".
+    pub bare: Option<Variant>,
+    /// For an outlet that a state controls.
+    pub state: Option<Variant>,
+    /// For an outlet that is only the venue: "told the Daily Mail".
+    pub venue: Option<Variant>,
+    /// For a passer-by or witness without a name.
+    pub witness: Option<Variant>,
+    /// For a source that is an intelligence service's paper.
+    pub intelligence: Option<Variant>,
+}
+
+/// The part an outlet plays in an attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// It vouches for the statement: "according to the Daily Mail".
+    Source,
+    /// It was spoken to: "told the Daily Mail".
+    Venue,
+}
+
+/// What a finding about an attribution covers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Cover {
+    /// The words that name the source.
+    #[default]
+    Source,
+    /// From the cue to the source, or the other way round.
+    SourceAndCue,
+}
+
+/// What lets an attribution pass.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unless {
+    /// A member of the group is named within this reach: "critics, among them Ada Brook".
+    pub named_member_within: Option<Reach>,
+    /// The source is identified within this reach: an institution, an author, a link, a court.
+    pub identified_within: Option<Reach>,
+    /// The outlet is the newsroom's own, or a partner.
+    #[serde(default)]
+    pub own: bool,
+}
+
+/// How far to look for what a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// The same sentence.
+    Sentence,
+    /// The same paragraph.
+    Paragraph,
+    /// The same paragraph and the one after it.
+    NextParagraph,
+}
+
+/// What a rule says differently where a case is graver, or lighter, than the common one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Variant {
+    /// In place of the rule's severity.
+    pub severity: Severity,
+    /// In place of the rule's message.
+    pub message: Option<String>,
+}
+
+/// Keys of the kind `chain`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Chain {
+    /// How many sources may stand between the newsroom and a statement: 1 lets a source speak for itself.
+    pub max_depth: u8,
+}
+
+/// Keys of the kind `label`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Label {
+    /// Words that say that a state owns or controls an outlet; patterns as in [`Agentless::phrases`].
+    pub labels: Vec<String>,
+}
+
+/// Keys of the kind `agentless`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Agentless {
+    /// Words in a row, in lower case: `a|b` is either, `a?` may be missing.
+    pub phrases: Vec<String>,
+    /// What may follow and name the agent, or make the passive no report: "by", "reported to".
+    #[serde(default)]
+    pub unless_followed_by: Vec<String>,
+}
+
+/// Keys of the kind `hedge`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Hedge {
+    /// The words, in lower case; several words may stand in one entry.
+    pub words: Vec<String>,
+    /// Whether it is about words that a source covers (true), or about those that none covers.
+    pub covered: bool,
+    /// For a clause with an accusation or with deaths in it.
+    pub accusation: Option<Variant>,
+}
+
+/// Keys of the kind `cue`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Cue {
+    /// Classes of the word list `verbs`.
+    #[serde(default)]
+    pub classes: Vec<String>,
+    /// Lemmas beside those classes.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// Lemmas of those classes that pass.
+    #[serde(default)]
+    pub allow: Vec<String>,
+    /// Nouns that, as the verb's subject, let it pass: evidence may refute.
+    #[serde(default)]
+    pub subject_not: Vec<String>,
+    /// Whether a neutral verb is offered.
+    #[serde(default)]
+    pub suggest: bool,
+    /// For the milder verbs: those whose severity in the word list is `info`.
+    pub mild: Option<Variant>,
+}
+
+/// Keys of the kind `claim`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Claim {
+    /// Classes of the word list `claim-cues`.
+    pub cues: Vec<String>,
+}
+
+/// Keys of the kind `quotation`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Quotation {
+    /// What is asked of a quotation.
+    pub check: Check,
+    /// How many quoted sentences may stand before the speaker does.
+    pub max_sentences: Option<u32>,
+    /// How many quoted words may stand before the speaker does.
+    pub max_words: Option<u32>,
+    /// Shorter quotations pass.
+    pub min_words: Option<u32>,
+    /// Words that make speaking in unison believable: "joint statement", "chanted".
+    #[serde(default)]
+    pub unless_words: Vec<String>,
+    /// For words put into the mouths of unnamed officials.
+    pub officials: Option<Variant>,
+}
+
+/// What is asked of a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// It has a speaker.
+    Speaker,
+    /// Its speaker comes early.
+    Late,
+    /// Its words are those of the person they stand beside.
+    Nested,
+    /// One person said it.
+    Collective,
+    /// Its marks close what they opened.
+    Balance,
+}
+
+/// Keys of the kind `single-source`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SingleSource {
+    /// Shorter drafts pass.
+    pub min_words: u32,
+    /// Drafts with fewer attributions pass.
+    pub min_statements: u32,
+}
+
+/// Keys of the kind `spelling`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Spelling {}
+
+/// Keys of the kind `doubled-word`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DoubledWord {
+    /// Words that may stand twice, in lower case.
+    #[serde(default)]
+    pub allow: Vec<String>,
+}
+
+/// Keys of the kind `engine`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Engine {}
+
+impl Via {
+    fn all() -> Vec<Self> {
+        vec![Self::Source, Self::Venue]
+    }
+}

@@ -1,0 +1,73 @@
+//! The word lists compiled into the binary: tab-separated columns under a header row. Knows neither rules nor English.
+
+/// A word list.
+#[derive(Debug, Clone, Copy)]
+pub struct WordList {
+    name: &'static str,
+    text: &'static str,
+}
+
+impl WordList {
+    /// The list of this name: `rules/lexicon/<name>.tsv`.
+    #[must_use]
+    pub fn get(name: &str) -> Option<Self> {
+        LISTS.iter().find(|(known, _)| *known == name).map(|&(name, text)| Self { name, text })
+    }
+
+    /// The names of all lists, in order.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        LISTS.iter().map(|&(name, _)| name)
+    }
+
+    /// Its rows, cut to these columns, in the order of the file.
+    ///
+    /// # Panics
+    /// When the list has no such column: its columns are part of the program.
+    pub fn rows<const N: usize>(self, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
+        let mut lines = self.text.lines();
+        let header: Vec<&str> = lines.next().unwrap_or_default().split('\t').collect();
+        let at = columns.map(|column| {
+            let place = header.iter().position(|name| *name == column);
+            place.unwrap_or_else(|| panic!("the word list {} has no column {column}", self.name))
+        });
+        lines.map(move |line| {
+            let mut cells = [""; N];
+            for (place, cell) in line.split('\t').enumerate() {
+                if let Some(wanted) = at.iter().position(|&column| column == place) {
+                    cells[wanted] = cell;
+                }
+            }
+            cells
+        })
+    }
+}
+
+// `LISTS`: name and text of every file under `rules/lexicon/`.
+include!(concat!(env!("OUT_DIR"), "/lexicons.rs"));
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn rows_give_the_columns_that_were_asked_for() {
+        let verbs = WordList::get("verbs").expect("verbs are a list");
+        let said = verbs.rows(["class", "lemma"]).find(|[_, lemma]| *lemma == "say");
+        assert_eq!(said, Some(["neutral", "say"]));
+        assert!(WordList::get("nonsense").is_none());
+    }
+
+    #[test]
+    fn every_row_of_every_list_has_its_header_s_columns_and_stands_once() {
+        for &(name, text) in LISTS {
+            let columns = text.lines().next().unwrap_or_default().split('\t').count();
+            let mut seen = HashSet::new();
+            for line in text.lines() {
+                assert_eq!(line.split('\t').count(), columns, "{name}: {line}");
+                assert!(!line.split('\t').next().unwrap_or_default().trim().is_empty(), "{name}: {line}");
+                assert!(seen.insert(line), "{name}: stands twice: {line}");
+            }
+        }
+    }
+}
