@@ -69,6 +69,36 @@ impl Reader<'_> {
             let next = self.at(at);
             at = next.max(at + 1);
         }
+        self.leading_participles();
+    }
+
+    /// "Stating that S1, X added S2": the subject comes with the main clause.
+    fn leading_participles(&mut self) {
+        for number in 0..self.found.len() {
+            if self.found[number].frame != Frame::Participle || self.found[number].source.is_some() {
+                continue;
+            }
+            let head = self.found[number].head;
+            let next = self.found[number + 1..]
+                .iter()
+                .find(|r| r.source.is_some() && matches!(r.frame, Frame::SaidThat | Frame::Told | Frame::SaidAfter));
+            let source = next
+                .map(|r| (r.source.clone(), r.cue.start))
+                .or_else(|| Some((self.main_subject(head), self.sentence.end)));
+            let Some((Some(source), _)) = source else { continue };
+            // What is said ends where the main clause begins.
+            if let Some(content) = self.found[number].content.last_mut()
+                && source.start > content.start
+                && source.start < content.end
+            {
+                content.end = source.start;
+            }
+            let view = self.view;
+            for content in &mut self.found[number].content {
+                *content = view.trim(content.clone());
+            }
+            self.found[number].source = Some(source);
+        }
     }
 
     fn at(&mut self, at: u32) -> u32 {
@@ -208,6 +238,9 @@ impl Reader<'_> {
             return true;
         }
         let before = at - 1;
+        if v.kind(before) == TokenKind::Apostrophe {
+            return true;
+        }
         if v.is(before, Class::DETERMINER | Class::POSSESSIVE | Class::CLITIC)
             && !v.is(before, Class::PRONOUN | Class::RELATIVE)
         {
@@ -230,7 +263,9 @@ impl Reader<'_> {
         }
         let v = self.view;
         let floor = self.clause_floor(group.start);
-        let Some(source) = v.subject_before(group.start, floor) else { return };
+        let Some(source) = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor)) else {
+            return;
+        };
         if form == Form::Base && !group.clone().any(|t| v.auxiliary(t)) && self.singular(&source) {
             return;
         }
@@ -343,6 +378,22 @@ impl Reader<'_> {
         if at == after { (after, None) } else { (after, Some(after..at)) }
     }
 
+    /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
+    fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        if at <= self.sentence.start || !v.any(at - 1, &["and", "but", "then"]) {
+            return None;
+        }
+        let before = self
+            .found
+            .last()
+            .filter(|r| matches!(r.frame, Frame::SaidThat | Frame::Told | Frame::SaidBy | Frame::SaidAfter));
+        before.and_then(|r| r.source.clone()).or_else(|| {
+            let verb = (self.sentence.start..at).find(|&t| !v.token(t).quoted() && v.finite(t, at))?;
+            v.subject_before(verb, self.sentence.start)
+        })
+    }
+
     fn singular(&self, source: &Range<u32>) -> bool {
         let v = self.view;
         let last = source.end - 1;
@@ -402,14 +453,19 @@ impl Reader<'_> {
         if confidence == 0 {
             return;
         }
-        let source = self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at));
+        let leads = at <= self.sentence.start + 1;
+        let source = if leads {
+            None
+        } else {
+            self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at))
+        };
         self.relation(source, at..cue_end, at, content, venue, Frame::Participle, kind_of(verb), confidence.min(85));
     }
 
     /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
     fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
         let v = self.view;
-        let from = if not_at == self.sentence.start {
+        let from = if not_at <= self.sentence.start + 1 {
             (not_at..self.sentence.end).find(|&t| v.kind(t) == TokenKind::Comma)? + 1
         } else {
             self.sentence.start

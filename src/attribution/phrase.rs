@@ -19,7 +19,7 @@ impl View<'_> {
             return self.with_appositive(last, floor);
         }
         let start = self.core_start(last, floor);
-        (start < last).then_some(start..last)
+        (start..last).any(|at| self.word(at) || self.kind(at) == TokenKind::Number).then_some(start..last)
     }
 
     /// "X, an economist at Y,": the phrase before the appositive, with it; "X, however," without.

@@ -47,8 +47,16 @@ impl Understanding<'_> {
     fn sentence(&mut self, found: Vec<Relation>, out: &mut Vec<Attribution>) {
         let described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
+        let contents: Vec<_> =
+            described.iter().map(|d| (d.relation.head, d.relation.content.clone(), d.description.class)).collect();
         for described in described {
-            out.push(self.finish(described, through.as_deref()));
+            let head = described.relation.head;
+            let nested = contents.iter().any(|(other, content, class)| {
+                *other != head
+                    && !matches!(class, SourceClass::Outlet | SourceClass::OwnNewsroom | SourceClass::None)
+                    && content.iter().any(|c| c.contains(&head))
+            });
+            out.push(self.finish(described, through.as_deref(), nested));
         }
     }
 
@@ -84,9 +92,9 @@ impl Understanding<'_> {
         v.prose[range.start as usize..range.end as usize].to_owned()
     }
 
-    fn finish(&mut self, described: Described, through: Option<&str>) -> Attribution {
+    fn finish(&mut self, described: Described, through: Option<&str>, nested: bool) -> Attribution {
         let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
-        let speaker = self.speakers.of(&relation, &description);
+        let speaker = self.speakers.of(&relation, &description, nested);
         let class = match (description.class, speaker) {
             (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
             (class, _) => class,

@@ -145,7 +145,7 @@ impl View<'_> {
     fn class_of(&self, class: &str, core: &Range<u32>, before: Range<u32>) -> Option<SourceClass> {
         let indefinite =
             self.any(core.start, &["a", "an", "one", "another", "some", "two", "three", "several", "multiple"]);
-        let named = before.clone().any(|at| self.capital(at) && at > core.start && !self.is(at, Class::NATIONALITY));
+        let named = before.clone().any(|at| self.capital(at) && at > core.start && !self.country(at));
         Some(match class {
             "anonymous" => SourceClass::Anonymous,
             "unnamed-individual" => SourceClass::UnnamedIndividual,
@@ -166,6 +166,11 @@ impl View<'_> {
         })
     }
 
+    /// "Russian", "US": says where from, not who.
+    fn country(&self, at: u32) -> bool {
+        self.is(at, Class::NATIONALITY) || self.token(at).all_caps() && self.text(at).len() <= 2
+    }
+
     /// A spokesperson speaks for an institution, named or not.
     fn spokes(&self, core: &Range<u32>) -> bool {
         core.end > core.start && self.text(core.end - 1).to_ascii_lowercase().starts_with("spokes")
@@ -174,8 +179,7 @@ impl View<'_> {
     fn by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>) -> Option<SourceClass> {
         let name = name?;
         let institution = name.clone().any(|at| {
-            self.is(at, Class::COMPANY | Class::INSTITUTION_WORD)
-                || self.text(at).len() > 3 && self.token(at).all_caps()
+            self.is(at, Class::COMPANY | Class::INSTITUTION_WORD) || name.len() == 1 && self.token(at).all_caps()
         }) || self.any(core.start, &["the"])
             && !core.clone().any(|at| self.is(at, Class::TITLE) || self.listed_as(at, "named-role"));
         Some(if institution { SourceClass::Institution } else { SourceClass::NamedPerson })

@@ -8,11 +8,16 @@ use super::{Kind, Route, SourceClass, Speaker};
 use crate::language::{Class, TokenKind};
 use std::ops::Range;
 
+/// How much further back a speaker inside another's statement seems, in tokens.
+const NESTED: u32 = 80;
+
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Speakers<'a> {
     view: View<'a>,
     names: &'a Names,
     known: Vec<Known>,
+    /// The last source that was understood, by its first token: two cues may share one.
+    latest: Option<(u32, usize)>,
 }
 
 struct Known {
@@ -29,14 +34,21 @@ struct Known {
 
 impl<'a> Speakers<'a> {
     pub(super) fn new(view: View<'a>, names: &'a Names) -> Self {
-        Self { view, names, known: Vec::new() }
+        Self { view, names, known: Vec::new(), latest: None }
     }
 
     /// The speaker of a relation; makes a new one where none fits. Gives its number and class.
-    pub(super) fn of(&mut self, relation: &Relation, description: &Description) -> Option<usize> {
+    ///
+    /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
+    pub(super) fn of(&mut self, relation: &Relation, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
         let v = self.view;
         let core = description.core.clone();
+        if let Some((start, number)) = self.latest
+            && start == source.start
+        {
+            return Some(number);
+        }
         let found = if core.len() == 1 && v.is(core.start, Class::PERSONAL | Class::RELATIVE) {
             self.pronoun(core.start)
         } else if let Some(name) = &description.name
@@ -53,7 +65,8 @@ impl<'a> Speakers<'a> {
             None if v.is(core.start, Class::PERSONAL | Class::RELATIVE) => return None,
             None => self.add(source.clone(), description),
         };
-        self.update(number, source, description);
+        self.latest = Some((source.start, number));
+        self.update(number, source, description, nested);
         Some(number)
     }
 
@@ -166,7 +179,7 @@ impl<'a> Speakers<'a> {
         self.view.prose[range.start as usize..range.end as usize].to_owned()
     }
 
-    fn update(&mut self, number: usize, source: Range<u32>, description: &Description) {
+    fn update(&mut self, number: usize, source: Range<u32>, description: &Description, nested: bool) {
         let v = self.view;
         let role = match &description.name {
             Some(_) if description.class == SourceClass::NamedPerson => self.description_words(&source, description),
@@ -176,7 +189,10 @@ impl<'a> Speakers<'a> {
         let gender = name.as_ref().map_or(Class::empty(), |name| self.gender(&source, name));
         let fuller = name.clone().map(|name| self.shown(name));
         let known = &mut self.known[number];
-        known.last = source.start;
+        if !nested || known.last == 0 {
+            // A nested mention counts as one paragraph or so further back.
+            known.last = known.last.max(if nested { source.start.saturating_sub(NESTED) } else { source.start });
+        }
         known.gender |= gender;
         let pronoun = v.is(description.core.start, Class::PERSONAL | Class::RELATIVE) && description.core.len() == 1;
         if !pronoun && !role.is_empty() {

@@ -230,7 +230,8 @@ mod tests {
 
     #[test]
     fn a_rule_that_is_off_by_default_runs_when_selected() {
-        let quiet = Rule { default: false, ..rules().get("loaded-verb").expect("the rule is there").clone() };
+        let mut quiet = rules().get("loaded-verb").expect("the rule is there").clone();
+        quiet.default = false;
         for (config, runs) in
             [("", false), ("rules.select = ['wording']", true), ("rules.select = ['loaded-verb']", true)]
         {

@@ -3,9 +3,11 @@
 pub mod ignore;
 
 use crate::attribution::{Attributions, Newsroom};
+use crate::check::{self, Coverage, Draft, Ready};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
-use crate::rule::RuleSet;
+use crate::language::{Language, Lexicon};
+use crate::rule::{Rule, RuleSet};
 use crate::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,6 +16,8 @@ use std::sync::Arc;
 #[derive(Debug)]
 pub struct Linter {
     rules: RuleSet,
+    ready: Vec<Ready>,
+    lexicon: Lexicon,
 }
 
 /// What holds for one run over a draft.
@@ -42,7 +46,9 @@ impl Linter {
     /// Makes a linter of a set of rules.
     #[must_use]
     pub fn new(rules: RuleSet) -> Self {
-        Self { rules }
+        let mut lexicon = Lexicon::builtin();
+        let ready = rules.iter().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
+        Self { rules, ready, lexicon: lexicon.finish() }
     }
 
     /// The rules it runs.
@@ -53,13 +59,40 @@ impl Linter {
 
     /// Runs the rules over a draft.
     #[must_use]
-    pub fn lint(&self, _source: &Source, _document: &Document, _context: &Context) -> Outcome {
-        Outcome::default()
+    pub fn lint(&self, _source: &Source, document: &Document, context: &Context) -> Outcome {
+        let language = Language::read(document, &self.lexicon);
+        let attributions = Attributions::read(document, &language, &self.lexicon, &context.newsroom);
+        let coverage = Coverage::of(&document.prose, &language, &attributions, &self.lexicon);
+        let draft = Draft {
+            document,
+            language: &language,
+            lexicon: &self.lexicon,
+            attributions: &attributions,
+            coverage: &coverage,
+            own_outlets: &context.newsroom.own_outlets,
+        };
+        let mut findings = Vec::new();
+        for ready in self.ready.iter().filter(|ready| enabled(&ready.rule, context)) {
+            check::run(&draft, ready, &mut findings);
+        }
+        for finding in &mut findings {
+            if let Some(&severity) = context.severity.get(&finding.rule) {
+                finding.severity = severity;
+            }
+        }
+        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
+        Outcome { findings, suppressed: Vec::new() }
     }
 
     /// Reads who stands behind a draft, without running rules.
     #[must_use]
-    pub fn read(&self, _document: &Document, _newsroom: &Newsroom) -> Attributions {
-        Attributions::default()
+    pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Attributions {
+        let language = Language::read(document, &self.lexicon);
+        Attributions::read(document, &language, &self.lexicon, newsroom)
     }
+}
+
+fn enabled(rule: &Rule, context: &Context) -> bool {
+    context.enabled.as_ref().map_or(rule.default, |names| names.contains(&rule.name))
 }

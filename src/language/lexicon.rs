@@ -91,6 +91,12 @@ bitflags::bitflags! {
         const PERSON_NOUN = 1 << 38;
         /// A word that begins a verb of several words: point (out), go (on)
         const VERB_HEAD = 1 << 39;
+        /// stole, fraud: says that somebody did wrong
+        const ACCUSATION = 1 << 40;
+        /// killed, wounded, missing: says that people came to harm
+        const HARM = 1 << 41;
+        /// called, titled, the term: what stands in marks behind it is a name
+        const NAMING = 1 << 42;
     }
 }
 
@@ -183,6 +189,8 @@ pub struct Verb {
     pub noun: bool,
     /// The word has an everyday sense ("note the time"), so it needs a that-clause or a quotation.
     pub literal: bool,
+    /// The list holds it to be a matter of taste.
+    pub mild: bool,
 }
 
 /// The list a phrase comes from.

@@ -35,9 +35,8 @@ fn class(name: &str) -> Option<Class> {
 }
 
 fn verbs(lexicon: &mut Lexicon) {
-    for [lemma, forms, class, suggest, frame, ambiguity] in
-        rows("verbs", ["lemma", "forms", "class", "suggest", "frame", "ambiguity"])
-    {
+    let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity"];
+    for [lemma, forms, class, severity, suggest, frame, ambiguity] in rows("verbs", columns) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
             lemma,
@@ -48,6 +47,7 @@ fn verbs(lexicon: &mut Lexicon) {
             takes_object: frame.contains("object"),
             noun: ambiguity.contains("noun"),
             literal: ambiguity.contains("literal"),
+            mild: severity == "info",
         };
         let forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
         lexicon.add_verb(verb, &forms);

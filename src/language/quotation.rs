@@ -340,8 +340,17 @@ impl Map<'_> {
         ends_in_s && self.after(at).is_some_and(|t| t.space_before() && t.kind == TokenKind::Word && !self.reports(t))
     }
 
+    /// A word that no possessor stands before: the mark closes a quotation.
     fn reports(&self, token: Token) -> bool {
-        self.lexicon.classes(token.word).intersects(Class::CUE | Class::PERSONAL)
+        let function = Class::COORDINATOR
+            | Class::PREPOSITION
+            | Class::SUBORDINATOR
+            | Class::DETERMINER
+            | Class::BE
+            | Class::HAVE
+            | Class::DO
+            | Class::MODAL;
+        self.lexicon.classes(token.word).intersects(Class::CUE | Class::PERSONAL | function)
     }
 
     /// `'90s`, `'em`: letters left out at a word's start.

@@ -1,6 +1,6 @@
 //! Words, numbers and marks, as slices of the prose.
 
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Class, Lexicon, WordId};
 use std::ops::Range;
 
 /// A word, number or mark.
@@ -330,6 +330,12 @@ impl Tokenizer<'_> {
             }
         }
         let flags = case_flags(&self.prose[self.at..end]);
+        // "US", "WHO" and "IT" in capitals are names, not pronouns.
+        if flags & ALL_CAPS != 0
+            && self.lexicon.classes(word).intersects(Class::OBJECT_PRONOUN | Class::PRONOUN | Class::RELATIVE)
+        {
+            word = WordId::UNKNOWN;
+        }
         self.push_word(TokenKind::Word, end, word, flags);
         self.push_clitic();
     }

@@ -191,6 +191,7 @@ fn cut(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::attribution::{Frame, Places};
     use crate::document::Format;
 
     fn read() -> Attributions {
@@ -204,6 +205,11 @@ mod tests {
             outlet: None,
             speaker: Some(1),
             confidence: 87,
+            frame: Frame::Hedge,
+            own: false,
+            state: false,
+            venue: None,
+            at: Places { source: None, core: 0..0, cue: 0..0, head: 0, content: Vec::new(), venue: None, outlet: None },
         };
         let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| Speaker {
             name: name.to_owned(),
@@ -226,7 +232,9 @@ mod tests {
             ),
             speaker("漢字", SourceClass::NamedPerson, Route::Unknown, None, 2, 7),
         ];
-        Attributions { relations: vec![relation], speakers }
+        let mut read = Attributions::default();
+        (read.relations, read.speakers) = (vec![relation], speakers);
+        read
     }
 
     #[test]

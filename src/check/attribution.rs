@@ -1,0 +1,285 @@
+//! Rules that ask who the source is, and how its words came.
+
+use super::{Details, Ready, Sink, graver};
+use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::language::{Class, List, TokenKind, VerbClass};
+use crate::rule::kind::{Attribution as Keys, Cover, Reach, Via};
+use std::ops::Range;
+
+/// Attributions to the classes of source that a rule names.
+pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
+    let draft = sink.draft;
+    for relation in &draft.attributions.relations {
+        if relation.kind == Kind::Agentless || relation.kind == Kind::Wish || !eligible(relation) {
+            continue;
+        }
+        let by_source =
+            keys.source.contains(&relation.class) && keys.via.contains(&Via::Source) && relation.at.source.is_some();
+        let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
+        let Some(part) = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue)) else { continue };
+        if keys.unless.own && relation.own || passes(sink, keys, relation) {
+            continue;
+        }
+        if relation.class == SourceClass::Outlet && part == Via::Source && about_itself(sink, relation) {
+            continue;
+        }
+        let tokens = cover(keys, relation, part);
+        let variant = variant(sink, keys, relation, part);
+        let source = relation.at.source.clone().unwrap_or_else(|| relation.at.cue.clone());
+        let fill = vec![
+            ("source", draft.words(relation.at.source.clone().map_or(source, |_| relation.at.core.clone())).to_owned()),
+            ("outlet", relation.outlet.clone().unwrap_or_default()),
+            ("cue", draft.words(relation.at.cue.clone()).to_owned()),
+        ];
+        sink.push(tokens, Details { variant, fill, ..Details::default() });
+    }
+}
+
+/// A pronoun that stands for a source was queried at the source's own mention; a heading's colon is no claim of sourcing.
+fn eligible(relation: &Attribution) -> bool {
+    relation.frame != Frame::Colon && relation.confidence >= 65 && !relation.at.core.is_empty()
+}
+
+fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
+    let draft = sink.draft;
+    let pronoun = relation.at.core.len() == 1
+        && draft
+            .lexicon
+            .classes(draft.token(relation.at.core.start).word)
+            .intersects(Class::PERSONAL | Class::RELATIVE);
+    if pronoun && relation.venue.is_none() {
+        return true;
+    }
+    let reach = |reach: Reach| within(sink, relation, reach);
+    if keys.unless.named_member_within.is_some_and(|r| named_member(sink, relation, reach(r))) {
+        return true;
+    }
+    keys.unless.identified_within.is_some_and(|r| identified(sink, relation, reach(r)))
+}
+
+/// The tokens in which a rule looks for what would satisfy it, from the source on.
+fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u32> {
+    let language = sink.draft.language;
+    let at = relation.at.cue.start;
+    let sentence = language.sentences[language.sentence_at(at)].clone();
+    let paragraph = language.paragraph_at(at);
+    match reach {
+        Reach::Sentence => sentence,
+        Reach::Paragraph => language.paragraphs[paragraph].tokens.clone(),
+        Reach::NextParagraph => {
+            let next = language
+                .paragraphs
+                .get(paragraph + 1)
+                .map_or(language.paragraphs[paragraph].tokens.end, |p| p.tokens.end);
+            sentence.start..next
+        }
+    }
+}
+
+/// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
+fn named_member(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    let draft = sink.draft;
+    if relation.at.source.as_ref().is_some_and(|source| {
+        let rest = relation.at.core.end..source.end;
+        let members =
+            rest.clone().any(|at| matches!(draft.text(at), "including" | "among" | "like" | "polled" | "such"));
+        members && rest.clone().any(|at| draft.token(at).capital())
+    }) {
+        return true;
+    }
+    let others = draft
+        .attributions
+        .relations
+        .iter()
+        .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
+    let mut later =
+        others.filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(sink, r));
+    later.next().is_some()
+}
+
+fn named(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+    relation.at.core.clone().any(|at| sink.draft.token(at).capital())
+}
+
+/// A name, a link or an issuer in reach says which document, study, poll or account it is.
+fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    let draft = sink.draft;
+    let Some(source) = relation.at.source.clone() else { return false };
+    if draft.has_link(reach.clone())
+        && draft.has_link(draft.language.sentences[draft.language.sentence_at(source.start)].clone())
+    {
+        return true;
+    }
+    let country = |at: u32| {
+        draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY)
+            || draft.token(at).all_caps() && draft.text(at).len() <= 2
+    };
+    let first = draft.language.sentences[draft.language.sentence_at(source.start)].start;
+    let proper = |at: u32| {
+        let token = draft.token(at);
+        let classes = draft.lexicon.classes(token.word);
+        token.capital()
+            && token.kind == TokenKind::Word
+            && at != first
+            && !country(at)
+            && !classes.intersects(Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
+    };
+    // In its own phrase any name identifies; elsewhere the name has to be that of a body, a journal or an author.
+    if source.clone().any(proper) {
+        return true;
+    }
+    let own_words = source.clone().any(|at| {
+        matches!(
+            draft.text(at),
+            "its" | "his" | "her" | "their" | "our" | "this" | "these" | "filed" | "court" | "police"
+        )
+    });
+    own_words
+        || draft.attributions.relations.iter().any(|r| {
+            relation.class == SourceClass::Study
+                && reach.contains(&r.at.cue.start)
+                && r.at.cue != relation.at.cue
+                && r.class == SourceClass::NamedPerson
+        })
+        || reach.clone().any(|at| {
+            let near = matches!(draft.text(at), "by" | "from" | "in" | "at" | "of") && at + 1 < reach.end;
+            near && (at + 1..reach.end.min(at + 4)).any(|t| {
+                proper(t)
+                    && draft.lexicon.classes(draft.token(t).word).intersects(Class::INSTITUTION_WORD | Class::COMPANY)
+            })
+        })
+        || relation.at.core.end < source.end && source.clone().any(|at| draft.token(at).kind == TokenKind::Number)
+}
+
+/// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
+fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+    let draft = sink.draft;
+    relation.frame == Frame::SaidThat
+        && relation
+            .at
+            .content
+            .first()
+            .is_some_and(|content| content.clone().take(3).any(|at| matches!(draft.text(at), "it" | "its" | "they")))
+}
+
+fn cover(keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
+    let cue = relation.at.cue.clone();
+    if part == Via::Venue {
+        let venue = relation.at.venue.clone().unwrap_or(cue.clone());
+        return cue.start.min(venue.start)..venue.end.max(cue.end);
+    }
+    let source = relation.at.source.clone().unwrap_or(cue.clone());
+    match keys.span {
+        // The description belongs to the phrase that an editor would query; a long relative clause does not.
+        Cover::Source if source.len() <= 8 => source,
+        Cover::Source => relation.at.core.clone(),
+        Cover::SourceAndCue => {
+            let core = relation.at.outlet.clone().unwrap_or(relation.at.core.clone());
+            let (start, end) = (cue.start.min(core.start), cue.end.max(core.end));
+            if end - start <= 14 { start..end } else { core }
+        }
+    }
+}
+
+fn variant<'k>(
+    sink: &Sink<'_, '_>,
+    keys: &'k Keys,
+    relation: &Attribution,
+    part: Via,
+) -> Option<&'k crate::rule::kind::Variant> {
+    let draft = sink.draft;
+    let bare = relation.at.core.len() == 1 && relation.class == SourceClass::Anonymous;
+    let mut chosen = keys.bare.as_ref().filter(|_| bare);
+    chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
+    let intelligence = relation.at.core.clone().any(|at| draft.text(at).eq_ignore_ascii_case("intelligence"));
+    chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| intelligence));
+    let lighter = keys.venue.as_ref().filter(|_| part == Via::Venue && !relation.state);
+    chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
+}
+
+/// A source that passes on what another said.
+pub(super) fn chains(sink: &mut Sink<'_, '_>) {
+    let draft = sink.draft;
+    for sentence in 0..draft.language.sentences.len() {
+        let relations = draft.attributions.in_sentence(sentence);
+        let mut ends = 0;
+        for outer in relations {
+            let Some(inner) = relations.iter().find(|inner| passes_on(sink, outer, inner)) else { continue };
+            let (a, b) = (extent(outer), extent(inner));
+            let tokens = a.start.min(b.start)..a.end.max(b.end);
+            if tokens.start < ends {
+                continue;
+            }
+            ends = tokens.end;
+            sink.push(tokens, Details { related: Some(outer.at.core.clone()), ..Details::default() });
+        }
+    }
+}
+
+fn extent(relation: &Attribution) -> Range<u32> {
+    let cue = relation.at.cue.clone();
+    let core = relation
+        .at
+        .outlet
+        .clone()
+        .or(relation.at.source.clone().map(|_| relation.at.core.clone()))
+        .unwrap_or(cue.clone());
+    cue.start.min(core.start)..cue.end.max(core.end)
+}
+
+fn passes_on(sink: &Sink<'_, '_>, outer: &Attribution, inner: &Attribution) -> bool {
+    let draft = sink.draft;
+    if outer.at.cue == inner.at.cue
+        || !eligible(outer)
+        || inner.kind != Kind::Speech
+        || inner.at.source.is_none()
+        || outer.own
+    {
+        return false;
+    }
+    let same = outer.speaker.is_some() && outer.speaker == inner.speaker;
+    let verb = |relation: &Attribution| draft.lexicon.verb(draft.token(relation.at.head).word).map(|(verb, _)| verb);
+    let citing = verb(inner).is_some_and(|v| matches!(v.class, VerbClass::Document))
+        && draft.text(inner.at.head).eq_ignore_ascii_case("citing");
+    if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
+        // "X said, OUTLET reported" credits the outlet; "according to OUTLET, X said" is hearsay.
+        let credit = outer.frame == Frame::SaidAfter || outer.frame == Frame::SaidBy;
+        let told = verb(inner).is_some_and(|v| v.lemma == "tell");
+        return citing || !same && (!credit || told) && outer.venue.is_none();
+    }
+    let content = outer.at.content.iter().any(|c| c.contains(&inner.at.head));
+    let told = verb(inner).is_some_and(|v| v.lemma == "tell") && inner.at.venue.is_some();
+    let pronoun = |relation: &Attribution| {
+        relation.at.core.len() == 1
+            && draft
+                .lexicon
+                .classes(draft.token(relation.at.core.start).word)
+                .intersects(Class::PERSONAL | Class::RELATIVE)
+    };
+    content && told && !same && !pronoun(inner) && outer.kind == Kind::Speech
+}
+
+/// An outlet that a state controls, at its first mention as a source, with no word that says so.
+pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready) {
+    let draft = sink.draft;
+    let mut told: Vec<&str> = Vec::new();
+    for relation in &draft.attributions.relations {
+        let Some(tokens) = relation.at.outlet.clone().filter(|_| relation.state && !relation.own) else { continue };
+        let Some(name) = relation.outlet.as_deref() else { continue };
+        if told.contains(&name) {
+            continue;
+        }
+        told.push(name);
+        let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
+        let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
+        if draft.has_phrase(ready.phrases, near) {
+            continue;
+        }
+        let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::Outlet).last();
+        let exact = found.map_or(tokens, |m| m.tokens.clone());
+        let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
+        let descriptor = if descriptor.is_empty() { "state-controlled" } else { descriptor };
+        let fill = vec![("outlet", name.to_owned()), ("descriptor", descriptor.to_owned())];
+        sink.push(exact, Details { fill, ..Details::default() });
+    }
+}

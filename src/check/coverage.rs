@@ -1,0 +1,118 @@
+//! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
+
+use crate::attribution::{Attribution, Attributions, Frame, Kind, SourceClass};
+use crate::language::{Class, Language, Lexicon, Role, TokenKind};
+use std::ops::Range;
+
+/// What stands behind each sentence.
+#[derive(Debug, Default)]
+pub(crate) struct Coverage {
+    sentences: Vec<Cover>,
+}
+
+/// What stands behind a sentence as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Cover {
+    /// Nothing.
+    #[default]
+    None,
+    /// An attribution in the sentence.
+    Here,
+    /// An attribution earlier in the paragraph.
+    Carried,
+    /// An attribution in the paragraph before, taken up by a pronoun or a definite title.
+    TakenUp,
+    /// The paragraph after a lead names its source.
+    Lead,
+}
+
+impl Coverage {
+    pub(crate) fn of(prose: &str, language: &Language, attributions: &Attributions, lexicon: &Lexicon) -> Self {
+        let mut sentences = vec![Cover::None; language.sentences.len()];
+        let mut before = false;
+        let copy = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
+        for paragraph in copy() {
+            let mut seen = false;
+            for number in paragraph.sentences.clone() {
+                let number = number as usize;
+                // A new time is a new event: what was said before does not stand behind it.
+                seen &= !opens_by_time(language, lexicon, &language.sentences[number]);
+                let takes_up = before && opens_by_reference(prose, language, lexicon, &language.sentences[number]);
+                sentences[number] = if attributions.in_sentence(number).iter().any(stands_behind) {
+                    seen = true;
+                    Cover::Here
+                } else if seen {
+                    Cover::Carried
+                } else if takes_up {
+                    Cover::TakenUp
+                } else {
+                    Cover::None
+                };
+            }
+            before = seen;
+        }
+        let mut first = copy();
+        if let (Some(lead), Some(next)) = (first.next(), first.next()) {
+            let sourced = next.sentences.clone().any(|n| sentences[n as usize] == Cover::Here);
+            for number in lead.sentences.clone().filter(|_| sourced) {
+                if sentences[number as usize] == Cover::None {
+                    sentences[number as usize] = Cover::Lead;
+                }
+            }
+        }
+        Self { sentences }
+    }
+
+    /// What stands behind a sentence.
+    pub(crate) fn of_sentence(&self, sentence: usize) -> Cover {
+        self.sentences.get(sentence).copied().unwrap_or_default()
+    }
+}
+
+/// Whether a relation gives a reader somebody: not an agentless passive, not a mere wish.
+pub(crate) fn stands_behind(relation: &Attribution) -> bool {
+    relation.kind != Kind::Agentless && relation.class != SourceClass::None
+}
+
+/// Whether a token lies in what a relation attributes.
+pub(crate) fn covers(relation: &Attribution, language: &Language, lexicon: &Lexicon, token: u32) -> bool {
+    stands_behind(relation)
+        && relation.at.content.iter().any(|content| {
+            content.contains(&token)
+                && !(relation.frame == Frame::AccordingTo && second_clause(language, lexicon, content, token))
+        })
+}
+
+/// Behind ", and" or "and" with a subject and verb of its own, "according to" may no longer hold.
+fn second_clause(language: &Language, lexicon: &Lexicon, content: &Range<u32>, token: u32) -> bool {
+    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word);
+    (content.start + 1..token).rev().take(24).any(|at| {
+        class(at).contains(Class::COORDINATOR)
+            && language.tokens[at as usize].kind == TokenKind::Word
+            && class(at + 1).intersects(Class::DETERMINER | Class::PERSONAL)
+            && (at + 2..token.min(at + 6)).any(|t| class(t).intersects(Class::HAVE | Class::BE | Class::MODAL))
+    })
+}
+
+/// "Earlier this month, …", "On Friday, …": a phrase of time, then a comma.
+fn opens_by_time(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
+    let tokens = &language.tokens[sentence.start as usize..sentence.end as usize];
+    let comma = tokens.iter().take(6).position(|t| t.kind == TokenKind::Comma);
+    comma.is_some_and(|end| {
+        tokens[..end].iter().any(|t| lexicon.classes(t.word).intersects(Class::TIME | Class::DAY | Class::MONTH))
+    })
+}
+
+/// A sentence that opens with a pronoun, or with "the" or "that" and a noun, goes on about what stood before.
+fn opens_by_reference(prose: &str, language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
+    let first = language.tokens[sentence.start as usize];
+    let second = language.tokens.get(sentence.start as usize + 1);
+    let quote = first.kind == TokenKind::QuoteOpen;
+    let classes = lexicon.classes(first.word);
+    quote
+        || classes.intersects(Class::PERSONAL)
+        || matches!(first.text(prose), "This" | "That" | "These" | "Those" | "His" | "Her" | "Their")
+        || first.text(prose) == "The"
+            && second
+                .is_some_and(|t| !t.capital() && lexicon.classes(t.word).intersects(Class::PERSON_NOUN | Class::TITLE))
+}

@@ -1,0 +1,226 @@
+//! What each kind of rule asks of the analysis: one file for kinds that look at the same thing.
+//!
+//! A check reads tokens, quotations and attributions; it never searches the text on its own, and holds no wording.
+
+mod attribution;
+mod claim;
+mod coverage;
+mod quotation;
+mod story;
+mod wording;
+mod words;
+
+pub(crate) use coverage::Coverage;
+
+use crate::attribution::Attributions;
+use crate::diagnostic::{Finding, Fix, Label, Severity};
+use crate::document::Document;
+use crate::language::{Language, Lexicon, List, Match, Role, Token};
+use crate::rule::kind::Variant;
+use crate::rule::{Kind, Rule};
+use crate::text::Span;
+use std::ops::Range;
+
+/// A draft with all that was read of it.
+#[derive(Clone, Copy)]
+pub(crate) struct Draft<'a> {
+    pub(crate) document: &'a Document,
+    pub(crate) language: &'a Language,
+    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) attributions: &'a Attributions,
+    pub(crate) coverage: &'a Coverage,
+    pub(crate) own_outlets: &'a [String],
+}
+
+/// A rule with the numbers that the lexicon gave its phrases.
+#[derive(Debug)]
+pub(crate) struct Ready {
+    pub(crate) rule: Rule,
+    /// The list of the phrases it looks for.
+    phrases: Option<u32>,
+    /// The list of the phrases that let a finding pass.
+    unless: Option<u32>,
+}
+
+impl Ready {
+    /// Adds a rule's phrases to the lexicon.
+    pub(crate) fn new(rule: Rule, lexicon: &mut Lexicon) -> Self {
+        let mut add = |phrases: &[String]| lexicon.add_rule_phrases(phrases.iter().map(String::as_str));
+        let (phrases, unless) = match &rule.kind {
+            Kind::Label(label) => (Some(add(&label.labels)), None),
+            Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
+            Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
+            Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
+            _ => (None, None),
+        };
+        Self { rule, phrases, unless }
+    }
+}
+
+/// Runs one rule over a draft.
+pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
+    let mut sink = Sink { draft, rule: &ready.rule, found };
+    match &ready.rule.kind {
+        Kind::Attribution(keys) => attribution::sources(&mut sink, keys),
+        Kind::Chain(_) => attribution::chains(&mut sink),
+        Kind::Label(_) => attribution::labels(&mut sink, ready),
+        Kind::Agentless(_) => wording::agentless(&mut sink, ready),
+        Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
+        Kind::Cue(keys) => wording::cues(&mut sink, keys),
+        Kind::Claim(_) => claim::claims(&mut sink),
+        Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
+        Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
+        Kind::Spelling(_) => words::spelling(&mut sink),
+        Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
+        // What the engine sees itself, it reports itself.
+        Kind::Engine(_) => {}
+    }
+}
+
+impl<'a> Draft<'a> {
+    fn token(&self, at: u32) -> Token {
+        self.language.tokens[at as usize]
+    }
+
+    fn text(&self, at: u32) -> &'a str {
+        self.token(at).text(&self.document.prose)
+    }
+
+    /// The words of a range of tokens, as the reader sees them.
+    fn words(&self, tokens: Range<u32>) -> &'a str {
+        let range = self.language.prose(tokens);
+        &self.document.prose[range.start as usize..range.end as usize]
+    }
+
+    fn span(&self, tokens: Range<u32>) -> Span {
+        self.document.span(self.language.prose(tokens))
+    }
+
+    /// The phrases of one of a rule's lists, by place.
+    fn phrases(&self, list: Option<u32>) -> impl Iterator<Item = &'a Match> {
+        let list = list.map(List::Rule);
+        self.language.matches.iter().filter(move |m| Some(m.list) == list)
+    }
+
+    /// Whether a phrase of a rule's list stands in these tokens.
+    fn has_phrase(&self, list: Option<u32>, tokens: Range<u32>) -> bool {
+        let list = list.map(List::Rule);
+        self.language.matches_in(tokens).any(|m| Some(m.list) == list)
+    }
+
+    /// What the block of a token is in the draft.
+    fn role(&self, at: u32) -> Role {
+        self.language.paragraphs[self.language.paragraph_at(at)].role
+    }
+
+    fn has_link(&self, tokens: Range<u32>) -> bool {
+        let prose = self.language.prose(tokens);
+        let inlines = &self.document.inlines;
+        let from = inlines.partition_point(|i| i.prose.start < prose.start.saturating_sub(4096));
+        inlines[from..]
+            .iter()
+            .take_while(|i| i.prose.start < prose.end)
+            .any(|i| i.prose.end > prose.start && matches!(i.kind, crate::document::InlineKind::Link(_)))
+    }
+}
+
+/// Takes a rule's findings and fills in its words.
+struct Sink<'a, 'd> {
+    draft: &'a Draft<'d>,
+    rule: &'a Rule,
+    found: &'a mut Vec<Finding>,
+}
+
+/// What a finding says of its place.
+#[derive(Default)]
+struct Details<'a> {
+    variant: Option<&'a Variant>,
+    /// Words for the placeholders of the rule's message.
+    fill: Vec<(&'static str, String)>,
+    /// Tokens of a second place that explains the finding.
+    related: Option<Range<u32>>,
+    fixes: Vec<Fix>,
+}
+
+impl Sink<'_, '_> {
+    fn push(&mut self, tokens: Range<u32>, details: Details<'_>) {
+        let span = self.draft.span(tokens.clone());
+        if span.is_empty() {
+            return;
+        }
+        let rule = self.rule;
+        let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
+        let mut fill = details.fill;
+        fill.push(("text", self.draft.words(tokens).to_owned()));
+        let labels = details.related.map(|related| Label {
+            span: self.draft.span(related),
+            text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
+        });
+        self.found.push(Finding {
+            rule: rule.name.clone(),
+            severity: details.variant.map_or(rule.severity, |v| v.severity),
+            confidence: rule.confidence,
+            message: filled(template, &fill),
+            span,
+            label: rule.label.clone(),
+            labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),
+            note: rule.instead.clone(),
+            fixes: details.fixes,
+        });
+    }
+}
+
+/// Severity that a variant gives, for checks that pick among several.
+fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
+    let weight = |v: Option<&Variant>| v.map_or(Severity::Info, |v| v.severity);
+    if b.is_some() && (a.is_none() || weight(b) > weight(a)) { b } else { a }
+}
+
+/// Longest piece of a draft that a message quotes, in characters.
+const QUOTED: usize = 80;
+
+/// Fills a message's braces; the draft's own words are cut to a length that leaves a message readable.
+pub(crate) fn filled(template: &str, fill: &[(&'static str, String)]) -> String {
+    let mut message = String::with_capacity(template.len() + 40);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        message.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            message.push('{');
+            rest = after;
+            continue;
+        };
+        if let Some((_, words)) = fill.iter().find(|(key, _)| *key == name) {
+            push_cut(&mut message, words);
+        }
+        rest = tail;
+    }
+    message.push_str(rest);
+    let mut letters = message.chars();
+    // A message that opens with the draft's own words keeps their case; all others open with a capital.
+    match letters.next() {
+        Some(first) if !template.starts_with('{') => first.to_uppercase().chain(letters).collect(),
+        _ => message,
+    }
+}
+
+fn push_cut(message: &mut String, words: &str) {
+    let mut count = 0;
+    let mut space = false;
+    for c in words.chars() {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if count >= QUOTED {
+            message.push('…');
+            return;
+        }
+        if space && count > 0 {
+            message.push(' ');
+        }
+        space = false;
+        message.push(c);
+        count += 1;
+    }
+}

@@ -1,0 +1,301 @@
+//! Rules about quotations: whose words, how late the speaker comes, whether one mouth said them, whether the marks close.
+
+use super::coverage::stands_behind;
+use super::{Details, Ready, Sink};
+use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
+use crate::rule::kind::{Check, Quotation as Keys};
+use std::ops::Range;
+
+/// All quotations of the draft's copy, by what the rule asks of them.
+pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
+    let draft = sink.draft;
+    let quotations = &draft.language.quotations;
+    for (number, quotation) in quotations.iter().enumerate() {
+        let role = draft.language.paragraphs[quotation.block as usize].role;
+        if !matches!(role, Role::Copy) {
+            continue;
+        }
+        match keys.check {
+            Check::Balance => balance(sink, quotation),
+            _ if quotation.depth > 1 => {}
+            Check::Speaker => speaker(sink, keys, number),
+            Check::Late => late(sink, keys, quotation),
+            Check::Nested => nested(sink, number),
+            Check::Collective => collective(sink, ready, keys, quotation),
+        }
+    }
+}
+
+fn balance(sink: &mut Sink<'_, '_>, quotation: &Quotation) {
+    let draft = sink.draft;
+    let Some(fault) = quotation.fault else { return };
+    let (mark, partner) = match fault {
+        MarkFault::Mismatched(mark) => (mark, Some(quotation.tokens.start)),
+        MarkFault::Unclosed(mark) | MarkFault::Unopened(mark) => (mark, None),
+    };
+    let fixes = partner.and_then(|open| closing(draft.text(open))).map(|text| Fix {
+        applicability: Applicability::Safe,
+        edits: vec![Edit { span: draft.span(mark..mark + 1), text: text.to_owned() }],
+    });
+    let related = partner.map(|open| open..open + 1);
+    sink.push(mark..mark + 1, Details { related, fixes: fixes.into_iter().collect(), ..Details::default() });
+}
+
+fn closing(open: &str) -> Option<&'static str> {
+    Some(match open {
+        "“" => "”",
+        "\"" => "\"",
+        "«" => "»",
+        "‘" => "’",
+        _ => return None,
+    })
+}
+
+/// A quotation needs somebody who said it: in the sentence, the paragraph, or the paragraph before.
+fn speaker(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
+    let draft = sink.draft;
+    let quotation = &draft.language.quotations[number];
+    let faulty = matches!(quotation.fault, Some(MarkFault::Unopened(_) | MarkFault::Unclosed(_)));
+    if faulty || quotation.words < keys.min_words.unwrap_or(1) || named_thing(sink, quotation) {
+        return;
+    }
+    let paragraph = &draft.language.paragraphs[quotation.block as usize];
+    if draft.document.blocks[quotation.block as usize].quote_depth > 0 || has_speaker(sink, number, &paragraph.tokens) {
+        return;
+    }
+    sink.push(quotation.tokens.clone(), Details::default());
+}
+
+fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bool {
+    let draft = sink.draft;
+    let language = draft.language;
+    let quotation = &language.quotations[number];
+    let tokens = quotation.tokens.clone();
+    let overlaps = |range: &Range<u32>| range.start < tokens.end && tokens.start < range.end;
+    let first = language.sentence_at(tokens.start);
+    let last = language.sentence_at(tokens.end - 1);
+    let whole = matches!(quotation.kind, QuotationKind::Sentence);
+    let relations = (paragraph_first(sink, paragraph)..=last + 1)
+        .filter(|&s| language.sentences.get(s).is_some_and(|s| s.start < paragraph.end))
+        .flat_map(|s| draft.attributions.in_sentence(s).iter().map(move |r| (s, r)));
+    for (sentence, relation) in relations.filter(|(_, r)| stands_behind(r)) {
+        let doubtful = relation.frame == Frame::AccordingTo && !relation.at.content.iter().any(overlaps);
+        let near = sentence >= first && sentence <= last;
+        let covered = relation.at.content.iter().any(|c| {
+            overlaps(c) && super::coverage::covers(relation, language, draft.lexicon, tokens.start.max(c.start))
+        });
+        if covered || near && !doubtful && relation.frame != Frame::AccordingTo || whole && !near {
+            return true;
+        }
+        // Earlier in the paragraph: the same speaker goes on.
+        if sentence < first && relation.frame != Frame::AccordingTo {
+            return true;
+        }
+    }
+    let before = quotation.block.checked_sub(1).map(|b| &language.paragraphs[b as usize]);
+    let carried = whole && tokens.start == paragraph.start && before.is_some_and(|p| introduces(sink, p));
+    carried || continued(sink, number) || subject_before(sink, &tokens, first)
+}
+
+fn paragraph_first(sink: &Sink<'_, '_>, paragraph: &Range<u32>) -> usize {
+    sink.draft.language.sentence_at(paragraph.start)
+}
+
+/// The paragraph before ends in a colon, or has a speaker who may go on.
+fn introduces(sink: &Sink<'_, '_>, paragraph: &crate::language::Paragraph) -> bool {
+    let draft = sink.draft;
+    let colon =
+        paragraph.tokens.end > paragraph.tokens.start && draft.token(paragraph.tokens.end - 1).kind == TokenKind::Colon;
+    colon || paragraph.sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(stands_behind))
+}
+
+/// The quotation began in an earlier paragraph.
+fn continued(sink: &Sink<'_, '_>, number: usize) -> bool {
+    let block = sink.draft.language.quotations[number].block;
+    let earlier = sink.draft.language.quotations[..number].iter().rev().take_while(|q| q.block + 1 >= block);
+    earlier.into_iter().any(|q| q.continues && q.block + 1 == block)
+}
+
+/// A person or body with a name, or a pronoun, is the subject of the words before: the phrase is theirs.
+fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
+    let draft = sink.draft;
+    let first = draft.language.sentences[sentence].start;
+    let class = |at: u32| draft.lexicon.classes(draft.token(at).word);
+    // "… and the forces have": the clause of the quotation, not the one before it.
+    let clause = (first + 1..tokens.start).rev().find(|&at| {
+        class(at - 1).contains(Class::COORDINATOR)
+            && class(at).intersects(Class::DETERMINER | Class::PERSONAL | Class::POSSESSIVE)
+    });
+    let start = clause.unwrap_or(first);
+    let verb = (start..tokens.start)
+        .find(|&at| !draft.token(at).quoted() && draft.lexicon.form(draft.token(at).word).is_some());
+    let Some(verb) = verb else { return false };
+    (start..verb).any(|at| {
+        let token = draft.token(at);
+        let name = token.capital()
+            && at > first
+            && token.kind == TokenKind::Word
+            && !class(at).intersects(Class::DAY | Class::MONTH | Class::NATIONALITY);
+        name || class(at).intersects(Class::PERSONAL) && !draft.text(at).eq_ignore_ascii_case("it")
+    })
+}
+
+/// Titles, names and terms stand in marks without anybody saying them.
+fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
+    let draft = sink.draft;
+    let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
+    let words: Vec<u32> = inside.filter(|&at| draft.token(at).kind == TokenKind::Word).collect();
+    let small = |at: u32| {
+        draft.text(at).len() <= 4
+            && draft
+                .lexicon
+                .classes(draft.token(at).word)
+                .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR)
+    };
+    let capitals = words.iter().filter(|&&at| draft.token(at).capital()).count();
+    let title = !words.is_empty() && capitals > 0 && words.iter().all(|&at| draft.token(at).capital() || small(at));
+    if title && quotation.kind != QuotationKind::Sentence || title && capitals >= 3 {
+        return true;
+    }
+    let start = quotation.tokens.start;
+    let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
+    (start.saturating_sub(3).max(sentence)..start)
+        .any(|at| draft.lexicon.classes(draft.token(at).word).contains(Class::NAMING))
+}
+
+/// A long quotation whose speaker comes only behind it.
+fn late(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
+    let draft = sink.draft;
+    let language = draft.language;
+    let tokens = quotation.tokens.clone();
+    let relation =
+        draft.attributions.in_sentence(language.sentence_at(tokens.end.saturating_sub(1))).iter().find(|r| {
+            matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
+                && r.at.cue.start >= tokens.end
+                && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
+        });
+    let Some(relation) = relation else { return };
+    let paragraph = &language.paragraphs[quotation.block as usize];
+    if tokens.start > paragraph.start + 1 {
+        // Something before it in the paragraph may have named the speaker.
+        let earlier = (paragraph_first(sink, &paragraph.tokens)..language.sentence_at(tokens.start))
+            .any(|s| draft.attributions.in_sentence(s).iter().any(stands_behind));
+        if earlier {
+            return;
+        }
+    }
+    let sentences = language.sentence_at(tokens.end - 1) - language.sentence_at(tokens.start) + 1;
+    let many = sentences as u32 > keys.max_sentences.unwrap_or(u32::MAX);
+    if !(many || quotation.words > keys.max_words.unwrap_or(u32::MAX)) {
+        return;
+    }
+    let stop = (tokens.start + 1..tokens.end).find(|&at| {
+        matches!(
+            draft.token(at).kind,
+            TokenKind::Comma
+                | TokenKind::Stop
+                | TokenKind::Exclaim
+                | TokenKind::Dash
+                | TokenKind::Semicolon
+                | TokenKind::Colon
+        )
+    });
+    let speaker = draft.words(relation.at.core.clone()).to_owned();
+    let fill = vec![("speaker", speaker)];
+    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    sink.push(
+        tokens.start..stop.unwrap_or(tokens.end).min(tokens.start + 16),
+        Details { fill, related, ..Details::default() },
+    );
+}
+
+/// Quoted words beside one person in another person's account.
+fn nested(sink: &mut Sink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let language = draft.language;
+    let quotation = &language.quotations[number];
+    let at = quotation.tokens.start;
+    let relations = draft.attributions.in_sentence(language.sentence_at(at));
+    let inside = |r: &Attribution| {
+        r.at.cue.end <= at
+            && at - r.at.cue.end <= 8
+            && matches!(r.kind, Kind::Speech | Kind::Thought)
+            && r.at.content.iter().any(|c| c.contains(&at))
+    };
+    let Some(inner) = relations.iter().filter(|r| inside(r) && person(r)).max_by_key(|r| r.at.cue.start) else {
+        return;
+    };
+    let outer = relations.iter().find(|r| {
+        r.at.cue.end <= inner.at.cue.start
+            && matches!(r.frame, Frame::SaidThat | Frame::Told)
+            && r.kind == Kind::Speech
+            && r.at.content.iter().any(|c| c.contains(&inner.at.head))
+            && r.speaker != inner.speaker
+            && stands_behind(r)
+    });
+    let Some(outer) = outer else { return };
+    let pronoun = inner.at.core.len() == 1
+        && draft.lexicon.classes(draft.token(inner.at.core.start).word).intersects(Class::PERSONAL | Class::RELATIVE);
+    let as_saying = (outer.at.cue.end..at)
+        .any(|t| draft.text(t).eq_ignore_ascii_case("as") && draft.lexicon.verb(draft.token(t + 1).word).is_some());
+    if pronoun || as_saying || repeats(sink, number) {
+        return;
+    }
+    let speaker = draft.words(outer.at.core.clone()).to_owned();
+    let related = Some(outer.at.core.start.min(outer.at.cue.start)..outer.at.cue.end);
+    sink.push(quotation.tokens.clone(), Details { fill: vec![("speaker", speaker)], related, ..Details::default() });
+}
+
+fn person(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
+}
+
+/// The same words stood in marks before: they are a term of the draft by now.
+fn repeats(sink: &Sink<'_, '_>, number: usize) -> bool {
+    let draft = sink.draft;
+    let words = |q: &Quotation| {
+        draft.words(q.tokens.start + 1..q.tokens.end.saturating_sub(1).max(q.tokens.start + 1)).to_lowercase()
+    };
+    let here = &draft.language.quotations[number];
+    here.words <= 4 && {
+        let text = words(here);
+        draft.language.quotations[..number].iter().any(|q| q.words == here.words && words(q) == text)
+    }
+}
+
+/// The same words in several mouths.
+fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, quotation: &Quotation) {
+    let draft = sink.draft;
+    let language = draft.language;
+    let at = quotation.tokens.start;
+    let sentence = language.sentence_at(at);
+    let relations = draft.attributions.in_sentence(sentence);
+    let Some(relation) =
+        relations.iter().filter(|r| r.at.content.iter().any(|c| c.contains(&at))).max_by_key(|r| r.confidence)
+    else {
+        return;
+    };
+    let both = relation.at.source.clone().is_some_and(|s| draft.text(s.start).eq_ignore_ascii_case("both"));
+    let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup)
+        || plural_people(sink, relation)
+        || both;
+    if !group || draft.has_phrase(ready.unless, language.sentences[sentence].clone()) {
+        return;
+    }
+    let officials = keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective);
+    let source = draft.words(relation.at.core.clone()).to_owned();
+    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    sink.push(
+        quotation.tokens.clone(),
+        Details { variant: officials, fill: vec![("source", source)], related, ..Details::default() },
+    );
+}
+
+fn plural_people(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+    let last = relation.at.core.end.saturating_sub(1).max(relation.at.core.start);
+    let text = sink.draft.text(last);
+    matches!(relation.class, SourceClass::UnnamedIndividual | SourceClass::Anonymous)
+        && (text.ends_with('s') || text == "people")
+}

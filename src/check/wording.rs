@@ -1,0 +1,158 @@
+//! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
+
+use super::coverage::{Cover, covers, stands_behind};
+use super::{Details, Ready, Sink};
+use crate::attribution::{Attribution, Frame, Kind};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Form, Role, Verb, VerbClass};
+use crate::rule::kind::{Cue, Hedge};
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+
+/// Passives of saying and thinking without an agent.
+pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
+    let draft = sink.draft;
+    let mut done = 0;
+    for found in draft.phrases(ready.phrases) {
+        let tokens = found.tokens.clone();
+        if tokens.start < done || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
+            continue;
+        }
+        done = tokens.end;
+        let sentence = draft.language.sentence_at(tokens.start);
+        let end = draft.language.sentences[sentence].end;
+        let agent = draft.has_phrase(ready.unless, tokens.end..(tokens.end + 6).min(end));
+        let sourced =
+            draft.attributions.in_sentence(sentence).iter().any(|r| stands_behind(r) && r.kind == Kind::Speech);
+        if !agent && !sourced {
+            sink.push(tokens, Details::default());
+        }
+    }
+}
+
+/// Words of doubt: outside what a source covers, or inside it.
+pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
+    let draft = sink.draft;
+    for found in draft.phrases(ready.phrases) {
+        let tokens = found.tokens.clone();
+        let at = tokens.start;
+        if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
+            continue;
+        }
+        let sentence = draft.language.sentence_at(at);
+        let relations = draft.attributions.in_sentence(sentence);
+        let covering = relations
+            .iter()
+            .find(|r| covers(r, draft.language, draft.lexicon, at))
+            .or_else(|| accused(sink, relations, at));
+        let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
+        if keys.covered {
+            if let Some(relation) = covering {
+                let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+                sink.push(tokens, Details { related, ..Details::default() });
+            }
+        } else if covering.is_none() && !carried {
+            sink.push(
+                tokens,
+                Details { variant: keys.accusation.as_ref().filter(|_| grave(sink, sentence)), ..Details::default() },
+            );
+        }
+    }
+}
+
+/// "accused him of allegedly stealing": the accusation itself is the source.
+fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
+    let draft = sink.draft;
+    relations.iter().find(|r| {
+        let verb = draft.lexicon.verb(draft.token(r.at.head).word);
+        verb.is_some_and(|(verb, _)| verb.lemma == "accuse") && stands_behind(r) && r.at.cue.end <= at
+    })
+}
+
+/// An accusation or deaths in the sentence.
+fn grave(sink: &Sink<'_, '_>, sentence: usize) -> bool {
+    let draft = sink.draft;
+    draft.language.sentences[sentence]
+        .clone()
+        .any(|at| draft.lexicon.classes(draft.token(at).word).intersects(Class::ACCUSATION | Class::HARM))
+}
+
+/// Verbs that attribute and take sides.
+pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
+    let draft = sink.draft;
+    let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
+    for relation in &draft.attributions.relations {
+        if !matches!(relation.kind, Kind::Speech) || relation.frame == Frame::AccordingTo || relation.confidence < 70 {
+            continue;
+        }
+        let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
+        let named = keys.words.iter().any(|word| word == verb.lemma);
+        if !(classes.contains(&verb.class) || named) || keys.allow.iter().any(|word| word == verb.lemma) {
+            continue;
+        }
+        if draft.role(relation.at.head) != Role::Copy || evidence(sink, keys, relation) || relation.at.source.is_none()
+        {
+            continue;
+        }
+        let fix = keys.suggest.then(|| plainer(verb, form)).flatten();
+        let fill = vec![
+            ("cue", draft.words(tokens.clone()).to_owned()),
+            ("fix", fix.clone().unwrap_or_else(|| "said".to_owned())),
+        ];
+        let fixes = fix.map(|text| Fix {
+            applicability: Applicability::Suggestion,
+            edits: vec![Edit { span: draft.span(tokens.clone()), text }],
+        });
+        let mild = keys.mild.as_ref().filter(|_| verb.mild);
+        sink.push(tokens, Details { variant: mild, fill, fixes: fixes.into_iter().collect(), related: None });
+    }
+}
+
+impl<'a> super::Draft<'a> {
+    /// The verb of a relation, of one word or several, with its form and its tokens.
+    pub(super) fn verb(&self, relation: &Attribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
+        let head = relation.at.head;
+        let wordy = self
+            .language
+            .matches_in(head..relation.at.cue.end.max(head + 1))
+            .find(|m| m.list == crate::language::List::Verb && m.tokens.start == head);
+        if let Some(found) = wordy {
+            let (verb, form) = self.lexicon.verb_of_words(found.row);
+            return Some((verb, form, found.tokens.clone()));
+        }
+        self.lexicon.verb(self.token(head).word).map(|(verb, form)| (verb, form, head..head + 1))
+    }
+}
+
+fn class(name: &str) -> Option<VerbClass> {
+    let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    VerbClass::deserialize(name).ok()
+}
+
+fn evidence(sink: &Sink<'_, '_>, keys: &Cue, relation: &Attribution) -> bool {
+    let draft = sink.draft;
+    relation.at.source.clone().is_some_and(|source| {
+        source.clone().any(|at| keys.subject_not.iter().any(|noun| draft.text(at).eq_ignore_ascii_case(noun)))
+    })
+}
+
+/// The plainer verb in the same form.
+fn plainer(verb: &Verb, form: Form) -> Option<String> {
+    if verb.suggest.is_empty() || verb.suggest.contains(' ') {
+        return None;
+    }
+    let past = verb.suggest;
+    let base = match past {
+        "said" => "say".to_owned(),
+        _ if past.ends_with("ied") => format!("{}y", &past[..past.len() - 3]),
+        _ if past.ends_with("ised") || past.ends_with("ized") => past[..past.len() - 1].to_owned(),
+        _ => past.strip_suffix("ed")?.to_owned(),
+    };
+    Some(match form {
+        Form::Past | Form::Participle => past.to_owned(),
+        Form::Base => base,
+        Form::Third if base.ends_with('y') && base != "say" => format!("{}ies", &base[..base.len() - 1]),
+        Form::Third => format!("{base}s"),
+        Form::Ing => format!("{}ing", base.strip_suffix('e').unwrap_or(&base)),
+    })
+}
