@@ -359,7 +359,7 @@ fn a_report_keeps_links_and_modes() {
 
 #[test]
 fn a_closed_pipe_is_no_error() {
-    let names: Vec<String> = (0..400).map(|n| format!("{n:0>200}.md")).collect();
+    let names: Vec<String> = (0..600).map(|n| format!("{n:0>120}.md")).collect();
     let folder = Folder::new(&names.iter().map(|name| (&**name, "")).collect::<Vec<_>>());
     for args in ["check --format json", "check --show-files", "sources", "check"] {
         let mut child =

@@ -1,3 +1,5 @@
+//! From the text of a `bylint.toml` to a [`Config`], with the place of every fault.
+
 use super::{Config, FailOn, Level};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
@@ -215,6 +217,22 @@ mod tests {
             exclude: vec!["archive/".into(), "*.txt".into()],
         };
         assert_eq!(config, Ok(expected));
+    }
+
+    #[test]
+    fn the_documented_example_is_sound_and_has_every_key() {
+        let page = include_str!("../../docs/configuration.md");
+        let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        assert_eq!(Config::parse(example, &RuleSet::builtin()).map(|config| config.fail_on), Ok(Some(FailOn::Error)));
+        for table in ["", "newsroom.", "rules."] {
+            let errors = Config::parse(&format!("{table}unknown-key = 1"), &rules()).expect_err("an unknown key");
+            let known: Vec<_> = errors[0].message.split('`').skip(3).step_by(2).collect();
+            assert!(known.len() >= 3, "{errors:?}");
+            for key in known {
+                let written = [format!("\n{key} = "), format!("\n[{key}]\n"), format!("\n[rules.{key}]\n")];
+                assert!(written.iter().any(|text| format!("\n{example}").contains(text)), "{key}");
+            }
+        }
     }
 
     #[test]

@@ -1,3 +1,5 @@
+//! Findings on one line each, for editors that jump to places and for people who search.
+
 use super::visible::{one_line, path};
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;

@@ -1,3 +1,5 @@
+//! What a run came to, in numbers and in a sentence.
+
 use crate::diagnostic::{Finding, Severity};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -1,3 +1,5 @@
+//! Names of rules and families as people write them, with a guess at what was meant.
+
 use super::{Rule, RuleSet};
 use std::sync::Arc;
 
