@@ -219,7 +219,9 @@ mod tests {
     /// Comments stand at 1000, 1010, …; the expected lists are "rule@start" with what the message names behind it.
     fn check(comments: &[&str], findings: &[(&str, usize)], ran: &[&str], kept: &[&str], suppressed: &[&str]) {
         let mut rules: Vec<Rule> = hand_made(&RULES).iter().cloned().collect();
-        rules.iter_mut().for_each(|rule| rule.message = "{text}".into());
+        for rule in &mut rules {
+            rule.message = "{text}".into();
+        }
         let rules: RuleSet = rules.into_iter().collect();
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
