@@ -5,10 +5,12 @@
 
 pub mod attribution;
 mod check;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod language;
+pub mod report;
 pub mod rule;
 pub mod text;
 pub mod wordlist;

@@ -1,5 +1,7 @@
 //! Runs the rules over one draft. Pure: no files, no threads, no clock; linting cannot fail.
 
+pub mod ignore;
+
 use crate::attribution::{Attributions, Newsroom};
 use crate::check::{self, Coverage, Draft, Ready};
 use crate::diagnostic::{Finding, Severity};

@@ -4,10 +4,12 @@ mod example;
 pub mod kind;
 mod layout;
 mod load;
+mod named;
 
 pub use example::{Encoding, Example, Examples};
 pub use kind::Kind;
 pub use load::{PLACEHOLDERS, RuleError};
+pub use named::{Named, UnknownRule};
 
 use crate::diagnostic::{Confidence, Severity};
 use serde::Deserialize;
@@ -120,6 +122,14 @@ impl RuleSet {
     }
 }
 
+impl FromIterator<Rule> for RuleSet {
+    fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
+        let mut rules: Vec<Rule> = rules.into_iter().collect();
+        rules.sort_by(|a, b| (&a.family, &a.name).cmp(&(&b.family, &b.name)));
+        Self { rules }
+    }
+}
+
 fn on() -> bool {
     true
 }
@@ -129,3 +139,5 @@ include!(concat!(env!("OUT_DIR"), "/rules.rs"));
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+pub(crate) use tests::hand_made;

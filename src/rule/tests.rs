@@ -32,6 +32,15 @@ text = "It snowed."
 text = "It hailed."
 "#;
 
+/// Rules to test with, by "family/name", all with the same words.
+pub(crate) fn hand_made(names: &[&str]) -> RuleSet {
+    let rule = |path: &&str| {
+        let (family, name) = path.split_once('/').expect("a test names family and rule");
+        Rule::parse(family, name, &[HEAD, EXAMPLES].concat()).expect("the file is sound")
+    };
+    names.iter().map(rule).collect()
+}
+
 /// Loads a file and gives the words that refuse it.
 fn refusal(text: &str) -> (String, String) {
     let error = Rule::parse("wording", "rain", text).expect_err("the file is at fault");

@@ -3,6 +3,9 @@ use super::Span;
 /// Stands for one byte that is not UTF-8: the Unicode character SUBSTITUTE, one byte long, so that no offset moves.
 const SUBSTITUTE: u8 = 0x1a;
 
+/// Bytes between two entries of [`Source::marks`].
+const STRIDE: usize = 1024;
+
 /// The text of one draft.
 ///
 /// Offsets are bytes into the file as it stands. Bytes that are not UTF-8 are replaced one for one, so the rest of the
@@ -12,6 +15,9 @@ pub struct Source {
     name: String,
     text: String,
     lines: Vec<usize>,
+    /// How many characters start before each [`STRIDE`]th byte: a column far out in a line of megabytes costs no more
+    /// than one in a short line.
+    marks: Vec<usize>,
     invalid: Vec<Span>,
 }
 
@@ -31,7 +37,11 @@ impl Source {
         let (text, invalid) = decode(bytes);
         let mut lines = vec![0];
         lines.extend(text.bytes().enumerate().filter(|&(_, b)| b == b'\n').map(|(i, _)| i + 1));
-        Self { name: name.into(), text, lines, invalid }
+        let mut marks = vec![0];
+        for chunk in text.as_bytes().chunks_exact(STRIDE) {
+            marks.push(marks[marks.len() - 1] + starts(chunk));
+        }
+        Self { name: name.into(), text, lines, marks, invalid }
     }
 
     /// How messages call the draft: its path, as reached from the argument.
@@ -75,8 +85,28 @@ impl Source {
         let start = self.lines[line];
         // A byte order mark is no column: editors do not show it.
         let start = start.max(self.start().min(offset));
-        Position { line: line + 1, column: self.text[start..offset].chars().count() + 1 }
+        Position { line: line + 1, column: self.chars_before(offset) - self.chars_before(start) + 1 }
     }
+
+    /// The bytes of a line (from 1), without its line break; empty at the end of the text when there is no such line.
+    #[must_use]
+    pub fn line(&self, line: usize) -> Span {
+        let end = self.lines.get(line).copied().unwrap_or(self.text.len());
+        let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(end);
+        let text = &self.text[start..end];
+        let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+        Span::new(start, start + text.len())
+    }
+
+    fn chars_before(&self, offset: usize) -> usize {
+        let mark = offset / STRIDE;
+        self.marks[mark] + starts(&self.text.as_bytes()[mark * STRIDE..offset])
+    }
+}
+
+/// How many characters start among the bytes.
+fn starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
 fn decode(bytes: Vec<u8>) -> (String, Vec<Span>) {
@@ -117,5 +147,25 @@ mod tests {
         assert_eq!(source.position(5), Position { line: 1, column: 2 });
         assert_eq!(source.position(9), Position { line: 2, column: 2 });
         assert_eq!(source.position(99), Position { line: 2, column: 3 });
+    }
+
+    #[test]
+    fn columns_of_long_lines_are_counted_from_the_line() {
+        let text = format!("{}\n{}", "é".repeat(STRIDE), "ä".repeat(2 * STRIDE));
+        let source = Source::new("a", text.into());
+        assert_eq!(source.position(2 * STRIDE), Position { line: 1, column: STRIDE + 1 });
+        assert_eq!(source.position(2 * STRIDE + 1), Position { line: 2, column: 1 });
+        for column in [1, 2, 512, 1023, 1024, 1025, 2048, 2049] {
+            let offset = 2 * STRIDE + 1 + 2 * (column - 1);
+            assert_eq!(source.position(offset), Position { line: 2, column });
+        }
+    }
+
+    #[test]
+    fn lines_are_without_their_breaks() {
+        let source = Source::new("a", "one\r\ntwo\n\nfour".into());
+        let lines: Vec<_> = (1..=5).map(|line| source.slice(source.line(line))).collect();
+        assert_eq!(lines, ["one", "two", "", "four", ""]);
+        assert_eq!(source.line(5), Span::new(14, 14));
     }
 }

@@ -1,0 +1,236 @@
+//! What may be written after `bylint`: one struct a command, from which help is made too.
+
+use bylint::config::FailOn;
+use bylint::diagnostic::Severity;
+use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
+use std::path::PathBuf;
+
+const ABOUT: &str = "Shows what stands in a news draft with nobody behind it";
+
+const LONG_ABOUT: &str = "\
+Shows what stands in a news draft with nobody behind it.
+
+bylint reads drafts in Markdown or plain text and asks of every sentence: says who? It points at words that rest on \
+unnamed sources, on other outlets, or on nothing, and says what would settle each of them. It never changes a draft.";
+
+const EXAMPLES: &str = "\
+Examples:
+  bylint check story.md               look through one draft
+  bylint check                        look through all drafts in this folder and below
+  bylint sources story.md             list who is behind a draft
+  bylint explain anonymous-source     read why a rule is there, with examples
+
+A newsroom's own name, its partners and its choice of rules go into a file named bylint.toml beside the drafts.";
+
+const CODES: &str = "\
+Severities: error (do not publish without a decision), warning (an editor should look), info (a matter of style).
+
+Exit codes: 0 nothing found that weighs enough, 1 findings at or above --fail-on, 2 something could not be read or run.";
+
+#[derive(Parser)]
+#[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
+#[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
+pub(super) struct Cli {
+    #[command(subcommand)]
+    pub(super) command: Command,
+
+    /// Whether to use colours; `auto` does on a terminal, unless `NO_COLOR` is set.
+    #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
+    pub(super) color: When,
+}
+
+#[derive(Subcommand)]
+pub(super) enum Command {
+    /// Look through drafts and show what an editor should ask about.
+    #[command(after_help = CODES)]
+    Check(CheckArgs),
+    /// List who is behind drafts: every speaker, and how the words came.
+    Sources(SourcesArgs),
+    /// List the rules.
+    Rules(RulesArgs),
+    /// Show the page of a rule, or of all rules of a family.
+    Explain(ExplainArgs),
+}
+
+#[derive(Args)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
+pub(super) struct CheckArgs {
+    /// Run only these rules or families, instead of what bylint.toml selects or ignores.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub(super) select: Vec<String>,
+
+    /// Do not run these rules or families either.
+    #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
+    pub(super) ignore: Vec<String>,
+
+    /// End with exit code 1 from this severity on [default: warning].
+    #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Rules")]
+    pub(super) fail_on: Option<FailOnArg>,
+
+    /// End with exit code 0 whatever was found.
+    #[arg(long, help_heading = "Rules")]
+    pub(super) exit_zero: bool,
+
+    /// Show findings from this severity on [default: warning; info in JSON].
+    #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Output")]
+    pub(super) min_severity: Option<SeverityArg>,
+
+    /// How to show findings.
+    #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
+    pub(super) format: CheckFormat,
+
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Print findings only, no summary.
+    #[arg(long, short, help_heading = "Output")]
+    pub(super) quiet: bool,
+
+    /// Count the findings by rule, after the findings.
+    #[arg(long, help_heading = "Output")]
+    pub(super) statistics: bool,
+
+    /// List the files that would be read, and read none.
+    #[arg(long, help_heading = "Files")]
+    pub(super) show_files: bool,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Args)]
+pub(super) struct SourcesArgs {
+    /// How to show speakers; json has every single attribution too.
+    #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
+    pub(super) format: Format,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Args)]
+pub(super) struct RulesArgs {
+    /// How to show the list.
+    #[arg(long, value_enum, default_value = "human")]
+    pub(super) format: Format,
+}
+
+#[derive(Args)]
+pub(super) struct ExplainArgs {
+    /// The name of a rule or of a family of rules.
+    #[arg(value_name = "RULE")]
+    pub(super) name: String,
+}
+
+/// Which drafts to read, and whose they are.
+#[derive(Args)]
+pub(super) struct ReadingArgs {
+    /// Drafts, and folders to search for them; `-` is standard input [default: this folder].
+    #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
+    pub(super) paths: Vec<PathBuf>,
+
+    /// A name of your own newsroom, beside those in bylint.toml; may be given more than once.
+    #[arg(long, value_name = "NAME", help_heading = "Newsroom")]
+    pub(super) own_outlet: Vec<String>,
+
+    /// An outlet whose copy you run as your own, beside those in bylint.toml; may be given more than once.
+    #[arg(long, value_name = "NAME", help_heading = "Newsroom")]
+    pub(super) partner: Vec<String>,
+
+    /// Read this configuration, not the bylint.toml that is nearest above each draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
+    pub(super) config: Option<PathBuf>,
+
+    /// What to call standard input; its ending and its folder count as a file's would.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
+    pub(super) stdin_filename: Option<PathBuf>,
+
+    /// How many drafts to read at a time [default: one for each processor].
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Files")]
+    pub(super) threads: Option<u16>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum When {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CheckFormat {
+    /// With the words of the draft, for people.
+    Human,
+    /// One line a finding: path:line:column: severity[rule] message.
+    Short,
+    /// For programs; docs/json.md describes it.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// A table, for people.
+    Human,
+    /// For programs; docs/json.md describes it.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SeverityArg {
+    Error,
+    Warning,
+    Info,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum FailOnArg {
+    Error,
+    Warning,
+    Info,
+    Never,
+}
+
+impl From<SeverityArg> for Severity {
+    fn from(arg: SeverityArg) -> Self {
+        match arg {
+            SeverityArg::Error => Self::Error,
+            SeverityArg::Warning => Self::Warning,
+            SeverityArg::Info => Self::Info,
+        }
+    }
+}
+
+impl From<FailOnArg> for FailOn {
+    fn from(arg: FailOnArg) -> Self {
+        match arg {
+            FailOnArg::Error => Self::Error,
+            FailOnArg::Warning => Self::Warning,
+            FailOnArg::Info => Self::Info,
+            FailOnArg::Never => Self::Never,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_are_sound() {
+        Cli::command().debug_assert();
+    }
+
+    /// Over the whole table: each option and command says what it does.
+    #[test]
+    fn everything_has_help() {
+        let cli = Cli::command();
+        for command in [&cli].into_iter().chain(cli.get_subcommands()) {
+            assert!(command.get_about().is_some(), "{}", command.get_name());
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{} {}", command.get_name(), arg.get_id());
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+//! Which files the arguments mean, and their bytes.
+
+use bylint::document::Format;
+use ignore::{DirEntry, WalkBuilder};
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+/// Larger files are not drafts. Offsets into prose are 32 bits wide, and prose can outgrow its source a little.
+const LARGEST: u64 = 1 << 30;
+
+/// Endings of drafts that are found in folders.
+const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
+
+/// Papers of a repository, which are not drafts.
+const PAPERS: [&str; 9] =
+    ["README", "CONTRIBUTING", "LICENSE", "LICENCE", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY", "AUTHORS", "NOTICE"];
+
+/// A draft that is there to be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Draft {
+    place: Place,
+    /// Whether it was asked for by itself, so that no pattern leaves it out.
+    pub(super) named: bool,
+}
+
+/// Where a draft is; the order is the order of reports.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Place {
+    /// Standard input, and the path it is said to have.
+    Stdin(Option<PathBuf>),
+    File(PathBuf),
+}
+
+/// What the arguments came to.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In the order of their paths, each once.
+    pub(super) drafts: Vec<Draft>,
+    /// What could not be read, a message each.
+    pub(super) unreadable: Vec<String>,
+}
+
+/// Finds the drafts; without paths, those in the working folder and below.
+pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
+    let mut found = Found::default();
+    if paths.is_empty() {
+        found.walk(Path::new("."), |path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path));
+    }
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let place = Place::Stdin(stdin_filename.map(Path::to_owned));
+            found.drafts.push(Draft { place, named: true });
+            continue;
+        }
+        match fs::metadata(path) {
+            Ok(there) if there.is_dir() => found.walk(path, |path| path),
+            Ok(_) => found.drafts.push(Draft { place: Place::File(path.clone()), named: true }),
+            Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
+        }
+    }
+    if paths.len() > 1 {
+        // A file that was named stays as it was named.
+        found.drafts.sort_by_key(|draft| !draft.named);
+        let mut seen = HashSet::new();
+        found.drafts.retain(|draft| seen.insert(same(&draft.place)));
+    }
+    found.drafts.sort_by(|a, b| a.place.cmp(&b.place));
+    found
+}
+
+/// The bytes of a draft.
+pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = match &draft.place {
+        Place::Stdin(_) => io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?,
+        Place::File(path) => File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?,
+    };
+    if read as u64 > LARGEST {
+        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 1 GiB, which is no draft"));
+    }
+    Ok(bytes)
+}
+
+/// A path as text, with `/` on every system.
+pub(super) fn slashed(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+impl Draft {
+    /// Where it is, or is said to be.
+    pub(super) fn path(&self) -> Option<&Path> {
+        match &self.place {
+            Place::Stdin(path) => path.as_deref(),
+            Place::File(path) => Some(path),
+        }
+    }
+
+    /// How messages call it: as reached from the argument, with `/`.
+    pub(super) fn name(&self) -> String {
+        self.path().map_or_else(|| "<stdin>".to_owned(), slashed)
+    }
+
+    /// How it is read; Markdown where the ending says nothing.
+    pub(super) fn format(&self) -> Format {
+        self.path().map_or(Format::Markdown, format_of)
+    }
+}
+
+impl Found {
+    fn walk(&mut self, folder: &Path, show: impl Fn(PathBuf) -> PathBuf) {
+        let entries = WalkBuilder::new(folder)
+            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
+            .build();
+        for entry in entries {
+            match entry {
+                Ok(entry) if is_draft(&entry) => {
+                    let place = Place::File(show(entry.into_path()));
+                    self.drafts.push(Draft { place, named: false });
+                }
+                Ok(_) => {}
+                Err(error) => self.unreadable.push(error.to_string()),
+            }
+        }
+    }
+}
+
+fn is_draft(entry: &DirEntry) -> bool {
+    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
+    let ending = entry.path().extension().and_then(OsStr::to_str).unwrap_or_default();
+    is_file && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) && !is_paper(entry.file_name())
+}
+
+/// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,
+/// licences and notices, but its name is not in capitals.
+fn is_paper(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let stem = name.split('.').next().unwrap_or_default();
+    PAPERS.iter().any(|paper| name.starts_with(paper) || stem.eq_ignore_ascii_case(paper))
+}
+
+fn format_of(path: &Path) -> Format {
+    match path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
+        Some("mdx") => Format::Mdx,
+        Some("txt") => Format::Plain,
+        _ => Format::Markdown,
+    }
+}
+
+/// What two names of one file have in common.
+fn same(place: &Place) -> Place {
+    match place {
+        Place::Stdin(_) => Place::Stdin(None),
+        Place::File(path) => Place::File(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn papers_are_told_from_drafts() {
+        for name in ["README.md", "README.de.md", "readme.md", "LICENSE-MIT.txt", "Changelog.md", "CODE_OF_CONDUCT.md"]
+        {
+            assert!(is_paper(OsStr::new(name)), "{name}");
+        }
+        for name in ["security-council-votes.md", "license-plates.md", "noticed.md", "Authors-guild-sues.md", "news.md"]
+        {
+            assert!(!is_paper(OsStr::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_as_its_ending_says() {
+        for (name, format) in [
+            ("a.md", Format::Markdown),
+            ("a.MDX", Format::Mdx),
+            ("a.txt", Format::Plain),
+            ("a", Format::Markdown),
+            ("a.docx", Format::Markdown),
+        ] {
+            assert_eq!(format_of(Path::new(name)), format, "{name}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! The command line: arguments, finding and reading files, printing, exit codes. What is printed is made by
+//! `bylint::report`.
+
+mod args;
+mod check;
+mod files;
+mod output;
+mod rules;
+mod settings;
+mod sources;
+mod threads;
+
+use args::{Cli, Command};
+use bylint::report;
+use clap::Parser as _;
+use output::complain;
+use settings::BadConfig;
+use std::process::ExitCode;
+
+/// How a run ended, for whoever called it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Exit {
+    /// No finding weighs enough to fail.
+    Clean,
+    /// Some do.
+    Findings,
+    /// Something could not be read, or bylint could not run at all.
+    CouldNotRun,
+}
+
+/// Runs what the arguments ask for.
+pub(crate) fn run() -> ExitCode {
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => {
+            // When nobody listens there is nobody to tell.
+            let _ = error.print();
+            return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
+        }
+    };
+    let exit = match &cli.command {
+        Command::Check(args) => check::run(args, cli.color),
+        Command::Sources(args) => sources::run(args, cli.color),
+        Command::Rules(args) => rules::list(args, cli.color),
+        Command::Explain(args) => rules::explain(args, cli.color),
+    };
+    let exit = exit.unwrap_or_else(|error| {
+        match error.downcast_ref::<BadConfig>() {
+            Some(bad) => complain(&bad.show(&output::for_errors(cli.color))),
+            None => complain(format!("bylint: {}\n", report::one_line(&format!("{error:#}"))).as_bytes()),
+        }
+        Exit::CouldNotRun
+    });
+    ExitCode::from(match exit {
+        Exit::Clean => 0,
+        Exit::Findings => 1,
+        Exit::CouldNotRun => 2,
+    })
+}

@@ -1,0 +1,155 @@
+//! Where a report goes: the terminal, a pipe, or a file. The only place that prints.
+
+use super::args::When;
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Context as _;
+use bylint::report::Human;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+use tempfile::NamedTempFile;
+
+/// Characters of a line to show where there is no terminal to fill.
+const WIDTH: usize = 100;
+
+/// A report under way. A closed pipe is no error: what is written then goes nowhere.
+pub(super) struct Output {
+    sink: Sink,
+    closed: bool,
+    human: Human,
+}
+
+enum Sink {
+    Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
+    /// What is no file, such as a device or a pipe by name.
+    Direct(File),
+    /// Becomes the file when it is whole, so that nobody reads half a report.
+    File {
+        temporary: Box<BufWriter<NamedTempFile>>,
+        target: PathBuf,
+    },
+}
+
+impl Output {
+    /// To standard output.
+    pub(super) fn stdout(color: When) -> Self {
+        let stdout = io::stdout().lock();
+        let human = Human { color: colored(color, &stdout), width: width(stdout.is_terminal()) };
+        // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
+        let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
+        Self { sink: Sink::Stdout(BufWriter::new(stream)), closed: false, human }
+    }
+
+    /// To a file, without colours.
+    pub(super) fn file(path: &Path) -> anyhow::Result<Self> {
+        let sink = open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        Ok(Self { sink, closed: false, human: Human { color: false, width: WIDTH } })
+    }
+
+    /// How people who read this output are shown findings.
+    pub(super) fn human(&self) -> Human {
+        self.human
+    }
+
+    /// Writes a part of the report.
+    pub(super) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
+        let text = text.as_ref();
+        self.tolerate(|sink| match sink {
+            Sink::Stdout(stream) => stream.write_all(text),
+            Sink::Direct(file) => file.write_all(text),
+            Sink::File { temporary, .. } => temporary.write_all(text),
+        })
+    }
+
+    /// Shows what was written so far.
+    pub(super) fn flush(&mut self) -> anyhow::Result<()> {
+        self.tolerate(|sink| match sink {
+            Sink::Stdout(stream) => stream.flush(),
+            Sink::Direct(_) | Sink::File { .. } => Ok(()),
+        })
+    }
+
+    /// Says something beside the report, after what was written so far.
+    pub(super) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
+        self.flush()?;
+        complain(text.as_bytes());
+        Ok(())
+    }
+
+    /// Ends the report; a file is there only from now on.
+    pub(super) fn finish(mut self) -> anyhow::Result<()> {
+        self.flush()?;
+        if let Sink::File { temporary, target } = self.sink {
+            let shown = target.display().to_string();
+            let whole = temporary.into_inner().map_err(io::IntoInnerError::into_error);
+            let kept = whole.and_then(|file| file.persist(target).map_err(|error| error.error));
+            kept.with_context(|| format!("cannot write `{shown}`"))?;
+        }
+        Ok(())
+    }
+
+    fn tolerate(&mut self, write: impl FnOnce(&mut Sink) -> io::Result<()>) -> anyhow::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        match write(&mut self.sink) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            other => other.context("cannot write the report"),
+        }
+    }
+}
+
+/// Says something on standard error; when nobody listens there is nobody to tell.
+pub(super) fn complain(text: &[u8]) {
+    let _ = io::stderr().lock().write_all(text);
+}
+
+/// How people who read standard error are shown faults.
+pub(super) fn for_errors(color: When) -> Human {
+    let stderr = io::stderr();
+    Human { color: colored(color, &stderr), width: width(stderr.is_terminal()) }
+}
+
+fn colored(when: When, stream: &impl anstream::stream::RawStream) -> bool {
+    match when {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+    }
+}
+
+fn width(terminal: bool) -> usize {
+    let columns = if terminal { terminal_size::terminal_size() } else { None };
+    // Room for the numbers and the border to the left of a line.
+    columns.map_or(WIDTH, |(width, _)| usize::from(width.0).saturating_sub(12).clamp(40, 160))
+}
+
+fn open(path: &Path) -> io::Result<Sink> {
+    match fs::metadata(path) {
+        Ok(there) if !there.is_file() => Ok(Sink::Direct(File::options().write(true).open(path)?)),
+        Ok(there) => {
+            // Through a link to the file itself, which keeps its mode.
+            let target = fs::canonicalize(path)?;
+            let temporary = beside(&target, Some(there.permissions()))?;
+            Ok(Sink::File { temporary, target })
+        }
+        Err(_) => Ok(Sink::File { temporary: beside(path, None)?, target: path.to_owned() }),
+    }
+}
+
+/// A file in the same folder, so that taking the other's place is one step.
+fn beside(target: &Path, mode: Option<fs::Permissions>) -> io::Result<Box<BufWriter<NamedTempFile>>> {
+    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".bylint-");
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    let file = builder.tempfile_in(folder)?;
+    if let Some(mode) = mode {
+        file.as_file().set_permissions(mode)?;
+    }
+    Ok(Box::new(BufWriter::new(file)))
+}

@@ -1,0 +1,277 @@
+//! The text of `bylint.toml` as settings, and how the command line stands over them.
+//!
+//! Finding and reading files is `cli`'s; the engine is handed what comes out of here.
+
+mod file;
+
+pub use file::ConfigError;
+
+use crate::attribution::Newsroom;
+use crate::diagnostic::Severity;
+use crate::rule::{Named, Rule, RuleSet};
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// What a newsroom has settled.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// Whose drafts they are.
+    pub newsroom: Newsroom,
+    /// What runs; all that is on by default when empty.
+    pub select: Vec<Named>,
+    /// What does not run.
+    pub ignore: Vec<Named>,
+    /// Weights that stand over the rules' own.
+    pub severity: BTreeMap<Named, Level>,
+    /// The weight from which a finding fails the run.
+    pub fail_on: Option<FailOn>,
+    /// The weight from which a finding is shown.
+    pub min_severity: Option<Severity>,
+    /// The language of drafts that do not say theirs: a BCP 47 tag.
+    pub language: Option<String>,
+    /// Files to leave out: patterns as in `.gitignore`, from the folder of the configuration.
+    pub exclude: Vec<String>,
+}
+
+/// The weight of a rule, or that it does not run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Level {
+    /// As [`Severity::Error`].
+    Error,
+    /// As [`Severity::Warning`].
+    Warning,
+    /// As [`Severity::Info`].
+    Info,
+    /// The rule does not run.
+    Off,
+}
+
+/// From which weight on findings fail a run.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FailOn {
+    /// Only errors.
+    Error,
+    /// Warnings and errors.
+    #[default]
+    Warning,
+    /// Any finding.
+    Info,
+    /// No finding.
+    Never,
+}
+
+/// What the command line says over any configuration.
+#[derive(Clone, Debug, Default)]
+pub struct Overrides {
+    /// Runs these instead of what the configuration selects.
+    pub select: Vec<Named>,
+    /// Does not run these either.
+    pub ignore: Vec<Named>,
+    /// More names of the newsroom itself.
+    pub own_outlets: Vec<String>,
+    /// More partners.
+    pub partners: Vec<String>,
+    /// Instead of the configuration's.
+    pub fail_on: Option<FailOn>,
+    /// Instead of the configuration's.
+    pub min_severity: Option<Severity>,
+}
+
+impl Config {
+    /// Reads the text of a `bylint.toml`.
+    ///
+    /// # Errors
+    /// Every fault that can be told apart: one when the text is no TOML or has a key or value of the wrong kind, else all
+    /// names of rules that do not exist and all values that make no sense. Never an empty list.
+    pub fn parse(text: &str, rules: &RuleSet) -> Result<Self, Vec<ConfigError>> {
+        file::read(text, rules)
+    }
+
+    /// These settings with the command line's over them. What is selected there is selected alone: what the
+    /// configuration selects, ignores or turns off no longer counts.
+    #[must_use]
+    pub fn overridden(mut self, by: &Overrides) -> Self {
+        if !by.select.is_empty() {
+            self.select.clone_from(&by.select);
+            self.ignore.clear();
+            self.severity.retain(|_, level| *level != Level::Off);
+        }
+        self.ignore.extend_from_slice(&by.ignore);
+        self.newsroom.own_outlets.extend_from_slice(&by.own_outlets);
+        self.newsroom.partners.extend_from_slice(&by.partners);
+        self.fail_on = by.fail_on.or(self.fail_on);
+        self.min_severity = by.min_severity.or(self.min_severity);
+        self
+    }
+
+    /// The names of the rules that run. A rule's own name counts more than its family's: of an ignored family, a rule
+    /// that is selected by name still runs.
+    #[must_use]
+    pub fn enabled(&self, rules: &RuleSet) -> BTreeSet<Arc<str>> {
+        rules.iter().filter(|rule| self.runs(rule)).map(|rule| rule.name.clone()).collect()
+    }
+
+    /// The weights that stand over the rules' own, by rule name.
+    #[must_use]
+    pub fn severities(&self, rules: &RuleSet) -> BTreeMap<Arc<str>, Severity> {
+        let weight = |rule: &Rule| Some((rule.name.clone(), self.level(rule)?.1.severity()?));
+        rules.iter().filter_map(weight).collect()
+    }
+
+    fn runs(&self, rule: &Rule) -> bool {
+        let (own, family) = (Named::Rule(rule.name.clone()), Named::Family(rule.family.clone()));
+        let off = self.level(rule).filter(|(_, level)| *level == Level::Off).map(|(named, _)| named);
+        let ignored = |named: &Named| self.ignore.contains(named) || off.as_ref() == Some(named);
+        if ignored(&own) {
+            return false;
+        }
+        if self.select.contains(&own) {
+            return true;
+        }
+        let selected = if self.select.is_empty() { rule.default } else { self.select.contains(&family) };
+        selected && !ignored(&family)
+    }
+
+    /// The level set for a rule, and whether by its own name or its family's.
+    fn level(&self, rule: &Rule) -> Option<(Named, Level)> {
+        [Named::Rule(rule.name.clone()), Named::Family(rule.family.clone())]
+            .into_iter()
+            .find_map(|named| self.severity.get(&named).map(|&level| (named, level)))
+    }
+}
+
+impl Level {
+    fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Error => Some(Severity::Error),
+            Self::Warning => Some(Severity::Warning),
+            Self::Info => Some(Severity::Info),
+            Self::Off => None,
+        }
+    }
+}
+
+impl FailOn {
+    /// Whether a finding of this weight fails the run.
+    #[must_use]
+    pub fn reached_by(self, severity: Severity) -> bool {
+        match self {
+            Self::Error => severity >= Severity::Error,
+            Self::Warning => severity >= Severity::Warning,
+            Self::Info => true,
+            Self::Never => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::hand_made;
+
+    fn rules() -> RuleSet {
+        hand_made(&[
+            "sourcing/anonymous-source",
+            "sourcing/unnamed-outlet",
+            "wording/loaded-verb",
+            "wording/misused-refute",
+        ])
+    }
+
+    fn named(names: &[&str]) -> Vec<Named> {
+        names.iter().map(|name| Named::find(name, &rules()).expect("the test's names exist")).collect()
+    }
+
+    /// The rules that run under a configuration, with `--select` and `--ignore` over it.
+    fn enabled(config: &str, select: &[&str], ignore: &[&str]) -> String {
+        let config = Config::parse(config, &rules()).expect("the test's configuration is sound");
+        let over = Overrides { select: named(select), ignore: named(ignore), ..Overrides::default() };
+        let enabled = config.overridden(&over).enabled(&rules());
+        enabled.iter().map(|name| &**name).collect::<Vec<_>>().join(" ")
+    }
+
+    #[test]
+    fn rules_are_chosen() {
+        let all = "anonymous-source loaded-verb misused-refute unnamed-outlet";
+        for (config, select, ignore, expected) in [
+            ("", vec![], vec![], all),
+            ("rules.select = ['sourcing']", vec![], vec![], "anonymous-source unnamed-outlet"),
+            (
+                "rules.select = ['sourcing', 'loaded-verb']",
+                vec![],
+                vec![],
+                "anonymous-source loaded-verb unnamed-outlet",
+            ),
+            ("rules.ignore = ['wording']", vec![], vec![], "anonymous-source unnamed-outlet"),
+            // A rule's own name counts more than its family's, whichever list it stands in.
+            ("rules = { select = ['wording'], ignore = ['loaded-verb'] }", vec![], vec![], "misused-refute"),
+            ("rules = { select = ['loaded-verb'], ignore = ['wording'] }", vec![], vec![], "loaded-verb"),
+            ("rules.severity = { wording = 'off' }", vec![], vec![], "anonymous-source unnamed-outlet"),
+            (
+                "rules.severity = { wording = 'off', loaded-verb = 'info' }",
+                vec![],
+                vec![],
+                &all.replace(" misused-refute", ""),
+            ),
+            // The command line's selection stands alone, its ignores add to the configuration's.
+            ("rules.select = ['sourcing']", vec!["loaded-verb"], vec![], "loaded-verb"),
+            ("rules.ignore = ['loaded-verb']", vec!["wording"], vec![], "loaded-verb misused-refute"),
+            ("rules.severity.loaded-verb = 'off'", vec!["loaded-verb"], vec![], "loaded-verb"),
+            ("rules.ignore = ['sourcing']", vec![], vec!["loaded-verb"], "misused-refute"),
+            ("", vec!["wording"], vec!["loaded-verb"], "misused-refute"),
+            ("", vec!["loaded-verb"], vec!["loaded-verb"], ""),
+        ] {
+            assert_eq!(enabled(config, &select, &ignore), expected, "{config} --select {select:?} --ignore {ignore:?}");
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_off_by_default_runs_when_selected() {
+        let mut quiet = rules().get("loaded-verb").expect("the rule is there").clone();
+        quiet.default = false;
+        for (config, runs) in
+            [("", false), ("rules.select = ['wording']", true), ("rules.select = ['loaded-verb']", true)]
+        {
+            let config = Config::parse(config, &rules()).expect("the test's configuration is sound");
+            assert_eq!(config.runs(&quiet), runs, "{config:?}");
+        }
+    }
+
+    #[test]
+    fn weights_are_taken_from_the_rule_before_the_family() {
+        let config = "rules.severity = { wording = 'error', loaded-verb = 'info', unnamed-outlet = 'off' }";
+        let severities = Config::parse(config, &rules()).expect("sound").severities(&rules());
+        let expected = [("loaded-verb", Severity::Info), ("misused-refute", Severity::Error)];
+        assert_eq!(severities, expected.map(|(name, severity)| (name.into(), severity)).into());
+    }
+
+    #[test]
+    fn the_command_line_adds_to_the_newsroom() {
+        let config = "newsroom = { own-outlets = ['The Gazette'], state-media = ['Radio Harbour'] }\nfail-on = 'error'";
+        let over = Overrides {
+            own_outlets: vec!["Gazette Radio".into()],
+            partners: vec!["AP".into()],
+            min_severity: Some(Severity::Error),
+            ..Overrides::default()
+        };
+        let config = Config::parse(config, &rules()).expect("sound").overridden(&over);
+        assert_eq!(config.newsroom.own_outlets, ["The Gazette", "Gazette Radio"]);
+        assert_eq!(config.newsroom.partners, ["AP"]);
+        assert_eq!(config.newsroom.state_media, ["Radio Harbour"]);
+        assert_eq!((config.fail_on, config.min_severity), (Some(FailOn::Error), Some(Severity::Error)));
+    }
+
+    #[test]
+    fn a_run_fails_from_the_weight_that_was_set() {
+        let reached = |fail_on: FailOn| {
+            [Severity::Info, Severity::Warning, Severity::Error].map(|severity| u8::from(fail_on.reached_by(severity)))
+        };
+        assert_eq!(
+            [FailOn::Info, FailOn::Warning, FailOn::Error, FailOn::Never].map(reached),
+            [[1, 1, 1], [0, 1, 1], [0, 0, 1], [0, 0, 0]]
+        );
+    }
+}

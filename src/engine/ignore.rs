@@ -1,0 +1,329 @@
+//! Ignore comments: which findings they cover, and what is wrong with the comments themselves.
+
+use super::Outcome;
+use crate::diagnostic::{Finding, Label};
+use crate::document::{Directive, DirectiveScope};
+use crate::rule::{Named, Rule, RuleSet};
+use crate::text::Span;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// After so many names of no rule, a comment is not read further: it was not written by an editor.
+const MOST_UNKNOWN: usize = 10;
+
+/// The rules about ignore comments; `None` for one that does not run.
+#[derive(Clone, Copy, Debug)]
+pub struct Own<'a> {
+    /// For a comment without a reason, without a rule, or with the name of no rule.
+    pub without_reason: Option<&'a Rule>,
+    /// For a name in a comment that covers no finding; `{text}` in its message is the name.
+    pub unused: Option<&'a Rule>,
+}
+
+/// Parts the findings of a draft into those that stand and those that a comment covers, and adds what is wrong with the
+/// comments. `ran` says which rules were run: of the others nobody knows whether a comment is still needed.
+///
+/// A comment without a reason covers nothing: the reason is what the newsroom asks for. That it is missing cannot be
+/// ignored, else one bad comment could hide another. All lists of the outcome are in the order of the draft.
+#[must_use]
+pub fn apply(
+    directives: &[Directive],
+    findings: Vec<Finding>,
+    rules: &RuleSet,
+    ran: impl Fn(&Rule) -> bool,
+    own: Own,
+) -> Outcome {
+    let mut faults = Vec::new();
+    let mut ignores = Vec::new();
+    for directive in directives {
+        let (known, unknown) = names(directive, rules);
+        if directive.reason.is_empty() || known.is_empty() || !unknown.is_empty() {
+            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, unknown)));
+        }
+        if !directive.reason.is_empty() {
+            ignores.extend(known.into_iter().map(|(named, span)| Ignore { directive, named, span }));
+        }
+    }
+    let mut all = findings;
+    if let Some(rule) = own.unused {
+        // Comments about this very rule are judged last, when all that they might cover is known.
+        let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
+        let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
+            let needless = group.into_iter().filter(|ignore| ignore.needless(rules, &ran, found));
+            needless.map(|ignore| finding(rule, ignore.span, ignore.named.as_str())).collect()
+        };
+        all.extend(needless(first, &Covers::of_findings(&all)));
+        faults.extend(needless(last, &Covers::of_findings(&all)));
+    }
+    let covers = Covers::of_ignores(&ignores, rules);
+    let (suppressed, kept) = all.into_iter().partition(|finding| covers.touch(&finding.rule, finding.span));
+    let mut outcome = Outcome { findings: kept, suppressed };
+    outcome.findings.append(&mut faults);
+    for list in [&mut outcome.findings, &mut outcome.suppressed] {
+        list.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    }
+    outcome
+}
+
+/// One name in one comment.
+struct Ignore<'a> {
+    directive: &'a Directive,
+    named: Named,
+    /// Where the name stands.
+    span: Span,
+}
+
+impl Ignore<'_> {
+    fn scope(&self) -> Span {
+        match self.directive.scope {
+            DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
+            DirectiveScope::File => Span::new(0, usize::MAX),
+        }
+    }
+
+    /// Whether all rules that are meant were run, and none found anything here.
+    fn needless(&self, rules: &RuleSet, ran: &impl Fn(&Rule) -> bool, found: &Covers) -> bool {
+        let by_name = matches!(self.named, Named::Rule(_));
+        let mut meant = rules.iter().filter(|rule| self.named.covers(rule)).peekable();
+        meant.peek().is_some()
+            && meant.all(|rule| (ran(rule) || !rule.default && !by_name) && !found.touch(&rule.name, self.scope()))
+    }
+}
+
+/// Spans by rule, in a shape that answers in logarithmic time: a draft may hold as many comments as findings.
+struct Covers(BTreeMap<Arc<str>, Cover>);
+
+#[derive(Default)]
+struct Cover {
+    starts: Vec<usize>,
+    /// How far the spans up to here reach.
+    reach: Vec<usize>,
+}
+
+impl Covers {
+    fn of_findings(findings: &[Finding]) -> Self {
+        Self::new(findings.iter().map(|finding| (finding.rule.clone(), finding.span)).collect())
+    }
+
+    fn of_ignores(ignores: &[Ignore], rules: &RuleSet) -> Self {
+        let mut spans = Vec::new();
+        for ignore in ignores {
+            let meant = rules.iter().filter(|rule| ignore.named.covers(rule));
+            spans.extend(meant.map(|rule| (rule.name.clone(), ignore.scope())));
+        }
+        Self::new(spans)
+    }
+
+    fn new(mut spans: Vec<(Arc<str>, Span)>) -> Self {
+        spans.sort_by_key(|&(_, span)| span);
+        let mut by_rule: BTreeMap<Arc<str>, Cover> = BTreeMap::new();
+        for (rule, span) in spans {
+            let cover = by_rule.entry(rule).or_default();
+            cover.starts.push(span.start);
+            cover.reach.push(cover.reach.last().map_or(span.end, |&reach| reach.max(span.end)));
+        }
+        Self(by_rule)
+    }
+
+    /// Whether a span of the rule overlaps this one.
+    fn touch(&self, rule: &str, span: Span) -> bool {
+        self.0.get(rule).is_some_and(|cover| {
+            let before_end = cover.starts.partition_point(|&start| start < span.end);
+            before_end > 0 && cover.reach[before_end - 1] > span.start
+        })
+    }
+}
+
+fn names(directive: &Directive, rules: &RuleSet) -> (Vec<(Named, Span)>, Vec<Label>) {
+    let mut known: Vec<(Named, Span)> = Vec::new();
+    let mut unknown = Vec::new();
+    for (name, span) in &directive.rules {
+        if unknown.len() == MOST_UNKNOWN {
+            break;
+        }
+        match Named::find(name, rules) {
+            Ok(named) if known.iter().any(|(other, _)| *other == named) => {}
+            Ok(named) => known.push((named, *span)),
+            Err(error) => unknown.push(Label { span: *span, text: error.to_string() }),
+        }
+    }
+    (known, unknown)
+}
+
+fn without_reason(rule: &Rule, directive: &Directive, unknown: Vec<Label>) -> Finding {
+    Finding { labels: unknown, ..finding(rule, directive.span, "") }
+}
+
+fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
+    Finding {
+        rule: Arc::clone(&rule.name),
+        severity: rule.severity,
+        confidence: rule.confidence,
+        message: rule.message.replace("{text}", text),
+        span,
+        label: rule.label.clone(),
+        labels: Vec::new(),
+        note: rule.instead.clone(),
+        fixes: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Confidence, Severity};
+    use crate::rule::hand_made;
+
+    const RULES: [&str; 6] = [
+        "sourcing/anonymous-source",
+        "sourcing/vague-attribution",
+        "suppression/ignore-without-reason",
+        "suppression/unused-ignore",
+        "wording/loaded-verb",
+        "wording/misused-refute",
+    ];
+
+    /// A comment as "scope start..end rule,rule: reason", standing at `at`.
+    fn directive(text: &str, at: usize) -> Directive {
+        let (head, reason) = text.split_once(':').unwrap_or((text, ""));
+        let mut words = head.split_whitespace();
+        let scope = words.next().expect("a scope");
+        let mut range = || {
+            let (start, end) = words.next().and_then(|word| word.split_once("..")).expect("a range");
+            Span::new(start.parse().expect("a number"), end.parse().expect("a number"))
+        };
+        let scope = match scope {
+            "block" => DirectiveScope::Block(range()),
+            "range" => DirectiveScope::Range(range()),
+            _ => DirectiveScope::File,
+        };
+        let names = words.next().unwrap_or_default().split(',').filter(|name| !name.is_empty());
+        let rules = names.map(|name| (name.to_owned(), Span::new(at + 2, at + 4))).collect();
+        Directive { scope, span: Span::new(at, at + 9), rules, reason: reason.trim().to_owned() }
+    }
+
+    fn hit(rule: &str, start: usize) -> Finding {
+        Finding {
+            rule: rule.into(),
+            severity: Severity::Warning,
+            confidence: Confidence::High,
+            message: String::new(),
+            span: Span::new(start, start + 5),
+            label: String::new(),
+            labels: Vec::new(),
+            note: String::new(),
+            fixes: Vec::new(),
+        }
+    }
+
+    /// Comments stand at 1000, 1010, …; the expected lists are "rule@start" with what the message names behind it.
+    fn check(comments: &[&str], findings: &[(&str, usize)], ran: &[&str], kept: &[&str], suppressed: &[&str]) {
+        let mut rules: Vec<Rule> = hand_made(&RULES).iter().cloned().collect();
+        for rule in &mut rules {
+            rule.message = "{text}".into();
+        }
+        let rules: RuleSet = rules.into_iter().collect();
+        let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
+        let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
+        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: rules.get("unused-ignore") };
+        let did_run = |rule: &Rule| ran.is_empty() || ran.contains(&&*rule.name);
+        let outcome = apply(&directives, findings, &rules, did_run, own);
+        let shown = |list: &[Finding]| -> Vec<String> {
+            let line = |f: &Finding| format!("{}@{} {}", f.rule, f.span.start, f.message).trim_end().to_owned();
+            list.iter().map(line).collect()
+        };
+        assert_eq!(shown(&outcome.findings), kept, "kept under {comments:?}");
+        assert_eq!(shown(&outcome.suppressed), suppressed, "suppressed under {comments:?}");
+    }
+
+    #[test]
+    fn findings_inside_the_scope_are_covered() {
+        let findings = [("loaded-verb", 10), ("loaded-verb", 100)];
+        check(&["block 0..12 loaded-verb: quoted"], &findings, &[], &["loaded-verb@100"], &["loaded-verb@10"]);
+        check(&["range 14..101 wording: quoted"], &findings, &[], &[], &["loaded-verb@10", "loaded-verb@100"]);
+        check(&["file wording: quoted"], &findings, &[], &[], &["loaded-verb@10", "loaded-verb@100"]);
+        check(&["block 15..20 loaded-verb: x"], &[("loaded-verb", 10)], &["none"], &["loaded-verb@10"], &[]);
+        check(&["file loaded-verb: x"], &[("misused-refute", 10)], &["none"], &["misused-refute@10"], &[]);
+    }
+
+    #[test]
+    fn scopes_may_nest_and_overlap() {
+        let comments = ["range 0..90 loaded-verb: x", "block 10..20 loaded-verb: x", "range 50..200 wording: x"];
+        let findings = [("loaded-verb", 30), ("loaded-verb", 140), ("loaded-verb", 250), ("loaded-verb", 12)];
+        check(
+            &comments,
+            &findings,
+            &[],
+            &["loaded-verb@250"],
+            &["loaded-verb@12", "loaded-verb@30", "loaded-verb@140"],
+        );
+        check(&["block 40..40 wording: x"], &findings[..1], &["none"], &["loaded-verb@30"], &[]);
+    }
+
+    #[test]
+    fn a_comment_needs_a_reason_and_a_rule() {
+        let findings = [("loaded-verb", 10)];
+        for comment in ["file loaded-verb", "file", "file : why", "file *: why", "file loded-verb: why"] {
+            check(&[comment], &findings, &[], &["loaded-verb@10", "ignore-without-reason@1000"], &[]);
+        }
+        // The names that are known still count beside one that is not.
+        check(
+            &["file loaded-verb,nonsense: a reason"],
+            &findings,
+            &[],
+            &["ignore-without-reason@1000"],
+            &["loaded-verb@10"],
+        );
+    }
+
+    #[test]
+    fn an_unknown_name_is_shown_at_its_place() {
+        let rules = hand_made(&RULES);
+        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None };
+        let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, own);
+        let text = "no rule named `loded-verb`; did you mean `loaded-verb`?".to_owned();
+        assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text }]);
+    }
+
+    #[test]
+    fn a_missing_reason_cannot_be_ignored() {
+        let kept = ["ignore-without-reason@1010", "unused-ignore@1002 ignore-without-reason"];
+        let comments = ["file ignore-without-reason: house style", "file loaded-verb"];
+        check(&comments, &[], &[], &[kept[1], kept[0]], &[]);
+    }
+
+    #[test]
+    fn comments_that_cover_nothing_are_told() {
+        let needless = |rule: &str| format!("unused-ignore@1002 {rule}");
+        check(&["file loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
+        check(
+            &["file loaded-verb,misused-refute: x"],
+            &[("loaded-verb", 1)],
+            &[],
+            &[&needless("misused-refute")],
+            &["loaded-verb@1"],
+        );
+        // Named twice is told once.
+        check(&["file loaded-verb,loaded-verb: x"], &[], &[], &[&needless("loaded-verb")], &[]);
+        // Of rules that did not run nobody knows; a family is known when all of it ran.
+        check(&["file loaded-verb: x"], &[], &["misused-refute"], &[], &[]);
+        check(&["file wording: x"], &[], &["misused-refute"], &[], &[]);
+        check(&["file wording: x"], &[], &["misused-refute", "loaded-verb"], &[&needless("wording")], &[]);
+    }
+
+    #[test]
+    fn a_needless_comment_can_be_kept_with_a_reason() {
+        let comments = ["file loaded-verb: template", "file unused-ignore: templates carry their own ignores"];
+        check(&comments, &[], &[], &[], &["unused-ignore@1002 loaded-verb"]);
+        check(&comments[1..], &[], &[], &["unused-ignore@1002 unused-ignore"], &[]);
+    }
+
+    #[test]
+    fn nothing_is_told_by_rules_that_do_not_run() {
+        let rules = hand_made(&RULES);
+        let directives = [directive("file loaded-verb", 0), directive("file wording: x", 20)];
+        let own = Own { without_reason: None, unused: None };
+        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, own);
+        assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (1, 0));
+    }
+}

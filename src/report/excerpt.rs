@@ -1,0 +1,266 @@
+//! The lines of a draft that a finding is shown in: cut to a width, every character visible, places still right.
+
+use super::visible::{self, visible};
+use crate::text::{Source, Span};
+use codespan_reporting::files::{Error, Files, Location};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// Lines that codespan shows after the first and before the last of a span over many.
+const AFTER_FIRST: usize = 3;
+const BEFORE_LAST: usize = 1;
+
+/// A gap that is not worth an ellipsis, in characters.
+const SMALL_GAP: usize = 3;
+
+/// Parts of a draft, as codespan wants files: lines keep their numbers, but only those around the spans have text.
+pub(super) struct Excerpt<'a> {
+    source: &'a Source,
+    name: String,
+    text: String,
+    /// Where in `text` each line stands, by its number from 0.
+    lines: BTreeMap<usize, Range<usize>>,
+    /// What of the source stands where in `text`, in order.
+    pieces: Vec<Piece>,
+}
+
+struct Piece {
+    span: Span,
+    at: usize,
+    line: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    /// The lines around the spans, each at most about `width` characters where the spans leave room for that.
+    pub(super) fn new(source: &'a Source, spans: &[Span], width: usize) -> Self {
+        let name = visible::path(source.name()).into_owned();
+        let mut excerpt = Self { source, name, text: String::new(), lines: BTreeMap::new(), pieces: Vec::new() };
+        for (line, marks) in lines_to_show(source, spans) {
+            excerpt.push(line, &marks, width);
+        }
+        excerpt
+    }
+
+    /// Where a span of the source stands in the excerpt; it must be one the excerpt was made for.
+    pub(super) fn range(&self, span: Span) -> Range<usize> {
+        let span = trimmed(self.source, span);
+        // Pieces start after one another; the end of a span belongs to the piece before, its start to the piece after.
+        let first = self.pieces.partition_point(|piece| piece.span.start <= span.start).saturating_sub(1);
+        let last = self.pieces.partition_point(|piece| piece.span.start < span.end).saturating_sub(1);
+        let start = self.place(first, span.start);
+        start..self.place(last.max(first), span.end).max(start)
+    }
+
+    fn place(&self, piece: usize, offset: usize) -> usize {
+        let Some(piece) = self.pieces.get(piece) else { return 0 };
+        let offset = offset.clamp(piece.span.start, piece.span.end);
+        let before = self.source.slice(Span::new(piece.span.start, offset));
+        piece.at + before.chars().map(shown).map(char::len_utf8).sum::<usize>()
+    }
+
+    fn push(&mut self, line: usize, marks: &[Span], width: usize) {
+        let whole = body(self.source, line);
+        let start = self.text.len();
+        let mut end = whole.start;
+        for span in windows(self.source.text(), whole, marks, width) {
+            if span.start > end {
+                self.text.push('…');
+            }
+            self.pieces.push(Piece { span, at: self.text.len(), line });
+            self.text.extend(self.source.slice(span).chars().map(shown));
+            end = span.end;
+        }
+        if end < whole.end {
+            self.text.push('…');
+        }
+        self.text.push('\n');
+        self.lines.insert(line, start..self.text.len());
+    }
+}
+
+impl<'files> Files<'files> for Excerpt<'_> {
+    type FileId = ();
+    type Name = &'files str;
+    type Source = &'files str;
+
+    fn name(&'files self, (): ()) -> Result<&'files str, Error> {
+        Ok(&self.name)
+    }
+
+    fn source(&'files self, (): ()) -> Result<&'files str, Error> {
+        Ok(&self.text)
+    }
+
+    fn line_index(&'files self, (): (), byte: usize) -> Result<usize, Error> {
+        let after = self.pieces.partition_point(|piece| piece.at <= byte);
+        Ok(self.pieces.get(after.saturating_sub(1)).map_or(0, |piece| piece.line))
+    }
+
+    fn line_range(&'files self, (): (), line: usize) -> Result<Range<usize>, Error> {
+        Ok(self.lines.get(&line).cloned().unwrap_or_default())
+    }
+
+    /// Line and column in the draft, not in the excerpt.
+    fn location(&'files self, (): (), byte: usize) -> Result<Location, Error> {
+        let after = self.pieces.partition_point(|piece| piece.at <= byte);
+        let offset = self.pieces.get(after.saturating_sub(1)).map_or(0, |piece| {
+            let mut at = piece.at;
+            let text = self.source.slice(piece.span);
+            let before = text.chars().take_while(|&c| {
+                let reached = at < byte;
+                at += shown(c).len_utf8();
+                reached
+            });
+            piece.span.start + before.map(char::len_utf8).sum::<usize>()
+        });
+        let position = self.source.position(offset);
+        Ok(Location { line_number: position.line, column_number: position.column })
+    }
+}
+
+/// Tabs are left to codespan, which shows them as blanks up to the next stop.
+fn shown(c: char) -> char {
+    if c == '\t' { c } else { visible(c) }
+}
+
+/// The span without the line break it ends with, which would draw the line after it as well.
+fn trimmed(source: &Source, span: Span) -> Span {
+    let text = source.slice(span).trim_end_matches(['\n', '\r']);
+    if text.is_empty() { span } else { Span::new(span.start, span.start + text.len()) }
+}
+
+/// The lines (from 0) that codespan will show, each with the parts of the spans that stand in it, in order.
+fn lines_to_show(source: &Source, spans: &[Span]) -> BTreeMap<usize, Vec<Span>> {
+    let mut lines: BTreeMap<usize, Vec<Span>> = BTreeMap::new();
+    for span in spans.iter().map(|&span| trimmed(source, span)) {
+        let first = source.position(span.start).line - 1;
+        let last = source.position(span.end).line - 1;
+        let head = first..=last.min(first + AFTER_FIRST);
+        let tail = first.max(last.saturating_sub(BEFORE_LAST))..=last;
+        for line in head.chain(tail) {
+            let body = body(source, line);
+            let start = span.start.clamp(body.start, body.end);
+            lines.entry(line).or_default().push(Span::new(start, span.end.clamp(start, body.end)));
+        }
+    }
+    // Where one line is between two, codespan shows it instead of a sign for what is left out.
+    let between: Vec<usize> =
+        lines.keys().zip(lines.keys().skip(1)).filter(|(a, b)| *b - *a == 2).map(|(a, _)| a + 1).collect();
+    lines.extend(between.into_iter().map(|line| (line, Vec::new())));
+    for marks in lines.values_mut() {
+        marks.sort_unstable();
+    }
+    lines
+}
+
+/// The bytes of a line (from 0), without its break and without a byte order mark.
+fn body(source: &Source, line: usize) -> Span {
+    let span = source.line(line + 1);
+    let start = span.start.max(source.start()).min(span.end);
+    Span::new(start, span.end)
+}
+
+/// The parts of a line that are shown: all of it if it fits, else what is around the marks, up to whole words.
+fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
+    if text[line.range()].chars().nth(width).is_none() {
+        return vec![line];
+    }
+    let mut marks: Vec<Mark> = marks.iter().flat_map(|&mark| shortened(text, line, mark, width)).collect();
+    marks.dedup();
+    if marks.is_empty() {
+        return vec![Span::new(line.start, line.start + forward(&text[line.range()], width).0)];
+    }
+    let marked: usize = marks.iter().map(|mark| text[mark.span.range()].chars().count()).sum();
+    let share = (width.saturating_sub(marked) / (2 * marks.len())).max(width / 10);
+    let mut around: Vec<Span> = marks.iter().map(|mark| around(text, mark, share)).collect();
+    around.sort_unstable();
+    let mut windows: Vec<Span> = Vec::new();
+    for window in around {
+        match windows.last_mut() {
+            Some(last) if forward(text.get(last.end..window.start).unwrap_or(""), SMALL_GAP + 1).1 <= SMALL_GAP => {
+                last.end = last.end.max(window.end);
+            }
+            _ => windows.push(window),
+        }
+    }
+    windows
+}
+
+/// Words to show, and how far the words around them may be shown.
+#[derive(PartialEq)]
+struct Mark {
+    span: Span,
+    within: Span,
+}
+
+/// A mark that is longer than the width shows its beginning and its end.
+fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<Mark> {
+    let words = &text[span.range()];
+    if words.chars().nth(width).is_none() {
+        return vec![Mark { span, within: line }];
+    }
+    let head = span.start + forward(words, width / 2).0;
+    let tail = span.end - backward(words, width / 2).0;
+    vec![
+        Mark { span: Span::new(span.start, head), within: Span::new(line.start, head) },
+        Mark { span: Span::new(tail, span.end), within: Span::new(tail, line.end) },
+    ]
+}
+
+/// A mark and some `2 * share` characters around it; what one side does not need the other may take.
+fn around(text: &str, Mark { span: mark, within: line }: &Mark, share: usize) -> Span {
+    let (before, after) = (&text[line.start..mark.start], &text[mark.end..line.end]);
+    let (left, right) = (backward(before, 2 * share).1, forward(after, 2 * share).1);
+    let left = left.min(share.max(2 * share - right.min(share)));
+    let right = right.min(2 * share - left.min(share));
+    let mut start = mark.start - backward(before, left).0;
+    let mut end = mark.end + forward(after, right).0;
+    if start > line.start {
+        start += text[start..mark.start].find(' ').map_or(0, |blank| blank + 1);
+    }
+    if end < line.end {
+        end -= text[mark.end..end].rfind(' ').map_or(0, |blank| end - mark.end - blank);
+    }
+    Span::new(start, end)
+}
+
+/// The first so many characters: their bytes, and how many there were.
+fn forward(text: &str, count: usize) -> (usize, usize) {
+    text.chars().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
+}
+
+/// The last so many characters: their bytes, and how many there were.
+fn backward(text: &str, count: usize) -> (usize, usize) {
+    text.chars().rev().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        /// Whatever the draft and the places in it: the words that are shown there are the words of the draft, and the
+        /// place is told as the draft has it.
+        #[test]
+        fn places_are_kept(text in "([ab é\u{1b}\u{202e}漢\r\n\t]|word ){0,80}", cuts in prop::collection::vec(0..200usize, 4), width in 10..60usize) {
+            let source = Source::new("a.md", text.clone().into());
+            let boundary = |cut: usize| (0..=cut.min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0);
+            let span = |a: usize, b: usize| Span::new(boundary(a.min(b)), boundary(a.max(b)));
+            let spans = [span(cuts[0], cuts[1]), span(cuts[2], cuts[3])];
+            let excerpt = Excerpt::new(&source, &spans, width);
+            for span in spans {
+                let range = excerpt.range(span);
+                let words = source.slice(trimmed(&source, span));
+                if !words.ends_with(['\r', '\n']) && !words.contains('\n') && words.chars().count() <= width {
+                    prop_assert_eq!(excerpt.text[range.clone()].to_owned(), words.chars().map(shown).collect::<String>());
+                }
+                let location = excerpt.location((), range.start).expect("the excerpt has the place");
+                let position = source.position(span.start);
+                prop_assert_eq!(location.line_number, position.line);
+                let in_break = source.text()[..span.start].ends_with('\r') || span.start < source.start();
+                prop_assert!(in_break || location.column_number == position.column);
+            }
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! Findings for programs: version 1 of the schema in `docs/json.md`.
+//!
+//! The report is written file by file (head, files, tail), so that it never stands in memory as a whole.
+
+use super::tally::Tally;
+use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::text::{Source, Span};
+use serde::Serialize;
+
+/// What comes before the first file; between files stands [`BETWEEN`].
+pub const HEAD: &str = "{\"version\":1,\"files\":[\n";
+
+/// What stands between two files.
+pub const BETWEEN: &str = ",\n";
+
+/// One draft with the findings to be listed.
+#[must_use]
+pub fn file<'a>(source: &Source, findings: impl Iterator<Item = &'a Finding>) -> String {
+    text(&FileJson {
+        path: source.name(),
+        findings: findings.map(|finding| FindingJson::new(source, finding)).collect(),
+    })
+}
+
+/// What comes after the last file.
+#[must_use]
+pub fn tail(tally: &Tally) -> String {
+    let summary = SummaryJson {
+        files: tally.files,
+        errors: tally.shown.errors,
+        warnings: tally.shown.warnings,
+        infos: tally.shown.infos,
+        suppressed: tally.suppressed,
+        unreadable: tally.unreadable,
+    };
+    format!("\n],\"summary\":{}}}\n", text(&summary))
+}
+
+#[derive(Debug, Serialize)]
+struct FileJson<'a> {
+    path: &'a str,
+    findings: Vec<FindingJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct FindingJson<'a> {
+    rule: &'a str,
+    severity: Severity,
+    confidence: Confidence,
+    message: &'a str,
+    span: PlaceJson,
+    labels: Vec<LabelJson<'a>>,
+    fixes: Vec<FixJson<'a>>,
+}
+
+/// A span with lines and columns as people count them.
+#[derive(Debug, Serialize)]
+pub(super) struct PlaceJson {
+    start: usize,
+    end: usize,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Debug, Serialize)]
+struct LabelJson<'a> {
+    span: PlaceJson,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct FixJson<'a> {
+    applicability: Applicability,
+    edits: Vec<EditJson<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct EditJson<'a> {
+    start: usize,
+    end: usize,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct SummaryJson {
+    files: usize,
+    errors: usize,
+    warnings: usize,
+    infos: usize,
+    suppressed: usize,
+    unreadable: usize,
+}
+
+impl<'a> FindingJson<'a> {
+    fn new(source: &Source, finding: &'a Finding) -> Self {
+        let label = |span, text| LabelJson { span: PlaceJson::new(source, span), text };
+        let fix = |fix: &'a Fix| FixJson {
+            applicability: fix.applicability,
+            edits: fix.edits.iter().map(|e| EditJson { start: e.span.start, end: e.span.end, text: &e.text }).collect(),
+        };
+        Self {
+            rule: &finding.rule,
+            severity: finding.severity,
+            confidence: finding.confidence,
+            message: &finding.message,
+            span: PlaceJson::new(source, finding.span),
+            labels: finding.labels.iter().map(|other| label(other.span, other.text.as_str())).collect(),
+            fixes: finding.fixes.iter().map(fix).collect(),
+        }
+    }
+}
+
+impl PlaceJson {
+    pub(super) fn new(source: &Source, span: Span) -> Self {
+        let (start, end) = (source.position(span.start), source.position(span.end));
+        Self {
+            start: span.start,
+            end: span.end,
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+}
+
+/// As JSON on one line.
+pub(super) fn text(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("structs of text and numbers are JSON")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::{Edit, Label};
+    use crate::report::Counts;
+
+    /// The example in the documentation is what is written.
+    #[test]
+    fn the_documented_example_is_true() {
+        let text = "Zoë said so.\n\nCritics\nsay it goes too far.\n";
+        let source = Source::new("drafts/budget.md", text.into());
+        let at = |words: &str| {
+            let start = text.find(words).expect("the words are in the draft");
+            Span::new(start, start + words.len())
+        };
+        let finding = Finding {
+            rule: "vague-attribution".into(),
+            severity: Severity::Warning,
+            confidence: Confidence::Medium,
+            message: "Critics: which ones? Name at least one, or say how many were asked".into(),
+            span: at("Critics\nsay"),
+            label: "not in JSON".into(),
+            labels: vec![Label { span: at("Zoë"), text: "the only source with a name".into() }],
+            note: "not in JSON".into(),
+            fixes: vec![Fix {
+                applicability: Applicability::Suggestion,
+                edits: vec![Edit { span: at("Critics"), text: "Two council members".into() }],
+            }],
+        };
+        let mut tally = Tally { files: 2, suppressed: 1, ..Tally::default() };
+        tally.count(&finding, true);
+        let other = Source::new("drafts/clean.md", Vec::new());
+        let files = [file(&source, [&finding].into_iter()), file(&other, [].into_iter())].join(BETWEEN);
+        let written = format!("{HEAD}{files}{}", tail(&tally));
+        let page = include_str!("../../docs/json.md");
+        let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        let parse = |text| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
+        assert_eq!(parse(&written), parse(example));
+    }
+
+    #[test]
+    fn an_empty_run_is_json_too() {
+        let tally = Tally { unreadable: 1, hidden: Counts { infos: 3, ..Counts::default() }, ..Tally::default() };
+        assert_eq!(
+            format!("{HEAD}{}", tail(&tally)),
+            "{\"version\":1,\"files\":[\n\n],\"summary\":{\"files\":0,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"unreadable\":1}}\n"
+        );
+    }
+}

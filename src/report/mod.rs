@@ -1,0 +1,18 @@
+//! How findings, speakers and rules are shown: one file a format, each from its own structs to text.
+//!
+//! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
+//! `cli`'s. Nothing here knows the engine or the terminal.
+
+mod excerpt;
+mod human;
+pub mod json;
+pub mod rules;
+mod short;
+pub mod sources;
+mod tally;
+mod visible;
+
+pub use human::Human;
+pub use short::short;
+pub use tally::{Counts, Tally};
+pub use visible::{one_line, path};

@@ -1,0 +1,273 @@
+//! The rules, as a list and as pages to read.
+
+use super::json;
+use super::visible;
+use crate::diagnostic::{Confidence, Severity};
+use crate::rule::{Example, Examples, Rule};
+use anstyle::Style;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+const BOLD: Style = Style::new().bold();
+
+/// Stand for the marks around a span until lines are broken: private characters, which no rule's text has.
+const OPEN: char = '\u{e000}';
+const CLOSE: char = '\u{e001}';
+
+/// All rules by family, a line or two each; for people.
+#[must_use]
+pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
+    let widest = rules.iter().map(|rule| rule.name.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    let mut family = None;
+    for rule in rules {
+        if family != Some(&rule.family) {
+            let blank = if family.is_some() { "\n" } else { "" };
+            let _ = writeln!(text, "{blank}{}", styled(&rule.family, BOLD, color));
+            family = Some(&rule.family);
+        }
+        let off = if rule.default { "" } else { " Runs only when selected." };
+        let head = format!("  {:widest$}  {:7}  ", rule.name, word(&rule.severity));
+        let what = wrapped(&format!("{}{off}", rule.what), width, head.len());
+        let _ = writeln!(text, "{head}{what}");
+    }
+    text
+}
+
+/// All rules, for programs: version 1 of the schema in `docs/json.md`.
+#[must_use]
+pub fn list_json(rules: &[&Rule]) -> String {
+    fn json(rule: &Rule) -> RuleJson<'_> {
+        RuleJson {
+            name: &rule.name,
+            family: &rule.family,
+            severity: rule.severity,
+            confidence: rule.confidence,
+            default: rule.default,
+            what: &rule.what,
+            why: &rule.why,
+            instead: &rule.instead,
+            standards: &rule.standards,
+        }
+    }
+    json::text(&ListJson { version: 1, rules: rules.iter().map(|rule| json(rule)).collect() }) + "\n"
+}
+
+/// A rule's page: what it finds, why, what would satisfy it, and examples with the span marked.
+#[must_use]
+pub fn page(rule: &Rule, width: usize, color: bool) -> String {
+    let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
+    let off = if rule.default { "" } else { ", runs only when selected" };
+    let _ = writeln!(text, "{}, {}, confidence {}{off}", rule.family, word(&rule.severity), word(&rule.confidence));
+    for (title, words) in [("What", &rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
+        if !words.is_empty() {
+            let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
+        }
+    }
+    if !rule.standards.is_empty() {
+        let _ = write!(text, "\n{}\n", styled("Standards", BOLD, color));
+        for standard in &rule.standards {
+            let _ = writeln!(text, "  - {}", wrapped(standard, width, 4));
+        }
+    }
+    // Examples are checked when a rule is loaded.
+    let Ok(Examples { bad, good }) = rule.examples() else { return text };
+    for (title, examples) in [("Finds", bad), ("Leaves alone", good)] {
+        if !examples.is_empty() {
+            let _ = write!(text, "\n{}\n", styled(title, BOLD, color));
+            for example in &examples {
+                push_example(&mut text, example, width, color);
+            }
+        }
+    }
+    text
+}
+
+#[derive(Serialize)]
+struct ListJson<'a> {
+    version: u32,
+    rules: Vec<RuleJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct RuleJson<'a> {
+    name: &'a str,
+    family: &'a str,
+    severity: Severity,
+    confidence: Confidence,
+    default: bool,
+    what: &'a str,
+    why: &'a str,
+    instead: &'a str,
+    standards: &'a [String],
+}
+
+fn push_example(text: &mut String, example: &Example, width: usize, color: bool) {
+    let (mut draft, mark) = example.marked();
+    if let Some(mark) = mark {
+        draft.insert(mark.end, CLOSE);
+        draft.insert(mark.start, OPEN);
+    }
+    let (open, close) = if color {
+        let style = Style::new().underline();
+        (style.to_string(), style.render_reset().to_string())
+    } else {
+        ("«".to_owned(), "»".to_owned())
+    };
+    let mut bullet = "- ";
+    for line in draft.trim().lines() {
+        let line = wrapped(line, width, 4).replace(OPEN, &open).replace(CLOSE, &close);
+        let _ = writeln!(text, "{}", format!("  {bullet}{line}").trim_end());
+        bullet = "  ";
+    }
+    if let Some(fix) = &example.fix {
+        let _ = writeln!(text, "    → {}", wrapped(fix, width, 6));
+    }
+    for (key, names) in [("own-outlets", &example.own_outlets), ("partners", &example.partners)] {
+        if !names.is_empty() {
+            let _ = writeln!(text, "    (with {key}: {})", wrapped(&names.join(", "), width, 4));
+        }
+    }
+}
+
+fn styled(words: &str, style: Style, color: bool) -> String {
+    if color { format!("{style}{words}{}", style.render_reset()) } else { words.to_owned() }
+}
+
+/// A severity or confidence as its name in JSON.
+fn word(value: &impl Serialize) -> String {
+    json::text(value).trim_matches('"').to_owned()
+}
+
+/// Words broken into lines of at most `width` characters, all but the first behind `indent` blanks.
+fn wrapped(words: &str, width: usize, indent: usize) -> String {
+    let mut text = String::new();
+    let mut column = indent;
+    for word in words.split_whitespace().map(visible::path) {
+        let length = word.chars().count();
+        if text.is_empty() {
+        } else if column + 1 + length > width {
+            text.push('\n');
+            text.push_str(&" ".repeat(indent));
+            column = indent;
+        } else {
+            text.push(' ');
+            column += 1;
+        }
+        text.push_str(&word);
+        column += length;
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::{RuleSet, hand_made};
+
+    const PAGE: &str = r#"
+kind = "hedge"
+words = ["reportedly"]
+covered = false
+level = "sentence"
+severity = "warning"
+confidence = "medium"
+message = "which ones?"
+label = "who?"
+what = "Finds statements credited to an unnamed group: experts, critics, many."
+why = "Readers cannot weigh a statement without knowing who made it."
+instead = "Name them."
+standards = ["A stylebook, 2020"]
+[[bad]]
+text = """
+[[Critics say]] it goes
+too far.
+"""
+fix = "Ann Lee says it goes too far."
+[[bad]]
+text = "> [[Many think]] so."
+[[bad]]
+text = "[[Experts agree]]."
+[[good]]
+text = "Critics, among them Ann Lee, say it goes too far."
+[[good]]
+text = "Ann Lee told Port News so."
+own-outlets = ["Port News"]
+[[good]]
+text = "It rained."
+"#;
+
+    fn rule() -> Rule {
+        Rule::parse("sourcing", "vague-attribution", PAGE).expect("the file is sound")
+    }
+
+    fn rules() -> RuleSet {
+        let mut rules: Vec<Rule> =
+            hand_made(&["wording/loaded-verb", "wording/misused-refute"]).iter().cloned().collect();
+        (rules[1].default, rules[1].severity) = (false, Severity::Info);
+        rules.into_iter().chain([rule()]).collect()
+    }
+
+    #[test]
+    fn rules_are_listed_by_family() {
+        assert_eq!(
+            list(&rules().iter().collect::<Vec<_>>(), 60, false),
+            "\
+sourcing
+  vague-attribution  warning  Finds statements credited to
+                              an unnamed group: experts,
+                              critics, many.
+
+wording
+  loaded-verb        warning  Finds it.
+  misused-refute     info     Finds it. Runs only when
+                              selected.
+"
+        );
+    }
+
+    #[test]
+    fn a_page_has_all_that_the_rule_says() {
+        assert_eq!(
+            page(&rule(), 60, false),
+            "\
+vague-attribution
+sourcing, warning, confidence medium
+
+What
+  Finds statements credited to an unnamed group: experts,
+  critics, many.
+
+Why
+  Readers cannot weigh a statement without knowing who made
+  it.
+
+Instead
+  Name them.
+
+Standards
+  - A stylebook, 2020
+
+Finds
+  - «Critics say» it goes
+    too far.
+    → Ann Lee says it goes too far.
+  - > «Many think» so.
+  - «Experts agree».
+
+Leaves alone
+  - Critics, among them Ann Lee, say it goes too far.
+  - Ann Lee told Port News so.
+    (with own-outlets: Port News)
+  - It rained.
+"
+        );
+        assert!(page(&rule(), 60, true).contains("\u{1b}[4mCritics say\u{1b}[0m it goes"));
+    }
+
+    #[test]
+    fn rules_are_listed_for_programs() {
+        let first = r#"{"version":1,"rules":[{"name":"vague-attribution","family":"sourcing","severity":"warning","confidence":"medium","default":true,"what":"Finds statements credited to an unnamed group: experts, critics, many.","why":"Readers cannot weigh a statement without knowing who made it.","instead":"Name them.","standards":["A stylebook, 2020"]}]}"#;
+        assert_eq!(list_json(&[&rule()]), format!("{first}\n"));
+    }
+}

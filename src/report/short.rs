@@ -1,0 +1,29 @@
+//! Findings on one line each, for editors that jump to places and for people who search.
+
+use super::visible::{one_line, path};
+use crate::diagnostic::{Finding, Severity};
+use crate::text::Source;
+
+/// A finding on one line: `path:line:column: severity[rule] message`.
+#[must_use]
+pub fn short(source: &Source, finding: &Finding) -> String {
+    let place = source.position(finding.span.start);
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    format!(
+        "{}:{}:{}: {severity}[{}] {}\n",
+        first_word(&path(source.name())),
+        place.line,
+        place.column,
+        one_line(&finding.rule),
+        one_line(&finding.message)
+    )
+}
+
+/// A line that starts with `::` or `##[` is a command to the runners of GitHub and Azure.
+fn first_word(path: &str) -> String {
+    if path.starts_with([':', '#']) { format!("./{path}") } else { path.to_owned() }
+}

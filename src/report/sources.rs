@@ -1,0 +1,267 @@
+//! Who is behind a draft: a table for people, version 1 of the schema in `docs/json.md` for programs.
+
+use super::json::{self, PlaceJson};
+use super::tally::counted;
+use super::visible::{one_line, path};
+use crate::attribution::{Attribution, Attributions, Kind, Route, SourceClass, Speaker};
+use crate::document::Document;
+use crate::text::{Source, Span};
+use serde::Serialize;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+use std::ops::Range;
+use unicode_width::UnicodeWidthStr;
+
+/// The most columns that a name, or an outlet, takes in the table.
+const WIDEST: usize = 40;
+
+/// What comes after the last file; head and what stands between files are [`json::HEAD`] and [`json::BETWEEN`].
+pub const TAIL: &str = "\n]}\n";
+
+/// One draft with all it attributes, for programs.
+#[must_use]
+pub fn file(source: &Source, document: &Document, read: &Attributions) -> String {
+    let span = |range: &Range<u32>| SpanJson::from(document.span(range.clone()));
+    let attribution = |relation: &Attribution| AttributionJson {
+        source: relation.source.as_ref().map(span),
+        cue: relation.cue.as_ref().map(span),
+        content: relation.content.iter().map(span).collect(),
+        kind: relation.kind,
+        class: relation.class,
+        route: relation.route,
+        outlet: relation.outlet.clone(),
+        speaker: relation.speaker,
+        confidence: f64::from(relation.confidence) / 100.0,
+    };
+    let speaker = |speaker: &Speaker| SpeakerJson {
+        name: speaker.name.clone(),
+        class: speaker.class,
+        route: speaker.route,
+        outlet: speaker.outlet.clone(),
+        statements: speaker.statements,
+        quoted_words: speaker.quoted_words,
+        first: PlaceJson::new(source, document.span(speaker.first.clone())),
+    };
+    json::text(&FileJson {
+        path: source.name(),
+        attributions: read.relations.iter().map(attribution).collect(),
+        speakers: read.speakers.iter().map(speaker).collect(),
+        shares: Shares::of(&read.speakers),
+    })
+}
+
+/// One draft's speakers, a row each, and their shares in a sentence; for people.
+#[must_use]
+pub fn table(source: &Source, document: &Document, read: &Attributions) -> String {
+    let mut text = format!("{}\n", path(source.name()));
+    if read.speakers.is_empty() {
+        return text + "  Nobody is quoted or cited.\n";
+    }
+    let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
+    let mut rows = vec![head];
+    rows.extend(read.speakers.iter().map(|speaker| row(source, document, speaker)));
+    let mut widths = [0; 6];
+    for row in &rows {
+        for (width, cell) in widths.iter_mut().zip(row) {
+            *width = cell.width().max(*width);
+        }
+    }
+    for row in &rows {
+        let mut line = String::new();
+        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
+            let blanks = " ".repeat(width - cell.width());
+            // Words stand left in their column, numbers right.
+            let (before, after) = if column < 3 { ("", &*blanks) } else { (&*blanks, "") };
+            let _ = write!(line, "  {before}{cell}{after}");
+        }
+        text.push_str(line.trim_end());
+        text.push('\n');
+    }
+    let Shares { speakers, named, firsthand } = Shares::of(&read.speakers);
+    let share = |part: usize| format!("{part} ({}%)", (100 * part + speakers / 2) / speakers);
+    let _ = writeln!(
+        text,
+        "  Of {}, named persons: {}; firsthand: {}.",
+        counted(speakers, "speaker"),
+        share(named),
+        share(firsthand)
+    );
+    text
+}
+
+#[derive(Serialize)]
+struct FileJson<'a> {
+    path: &'a str,
+    attributions: Vec<AttributionJson>,
+    speakers: Vec<SpeakerJson>,
+    shares: Shares,
+}
+
+#[derive(Serialize)]
+struct AttributionJson {
+    source: Option<SpanJson>,
+    cue: Option<SpanJson>,
+    content: Vec<SpanJson>,
+    kind: Kind,
+    class: SourceClass,
+    route: Route,
+    outlet: Option<String>,
+    speaker: Option<usize>,
+    confidence: f64,
+}
+
+#[derive(Serialize)]
+struct SpeakerJson {
+    name: String,
+    class: SourceClass,
+    route: Route,
+    outlet: Option<String>,
+    statements: u32,
+    quoted_words: u32,
+    first: PlaceJson,
+}
+
+#[derive(Serialize)]
+struct SpanJson {
+    start: usize,
+    end: usize,
+}
+
+/// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
+#[derive(Serialize)]
+struct Shares {
+    speakers: usize,
+    named: usize,
+    firsthand: usize,
+}
+
+impl From<Span> for SpanJson {
+    fn from(Span { start, end }: Span) -> Self {
+        Self { start, end }
+    }
+}
+
+impl Shares {
+    fn of(speakers: &[Speaker]) -> Self {
+        let count = |counts: fn(&Speaker) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
+        Self {
+            speakers: speakers.len(),
+            named: count(|speaker| speaker.class == SourceClass::NamedPerson),
+            firsthand: count(|speaker| speaker.route == Route::Firsthand),
+        }
+    }
+}
+
+fn row<'a>(source: &Source, document: &Document, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
+    let route = match &speaker.outlet {
+        Some(outlet) => Cow::Owned(format!("{} ({})", words(&speaker.route), cut(outlet))),
+        None => Cow::Owned(words(&speaker.route)),
+    };
+    let line = source.position(document.span(speaker.first.clone()).start).line;
+    [
+        cut(&speaker.name),
+        Cow::Owned(words(&speaker.class)),
+        route,
+        Cow::Owned(speaker.statements.to_string()),
+        Cow::Owned(speaker.quoted_words.to_string()),
+        Cow::Owned(line.to_string()),
+    ]
+}
+
+/// A class or route as its name in JSON, with blanks for hyphens.
+fn words(value: &impl Serialize) -> String {
+    json::text(value).trim_matches('"').replace('-', " ")
+}
+
+fn cut(name: &str) -> Cow<'_, str> {
+    let name = one_line(name);
+    if name.width() <= WIDEST {
+        return name;
+    }
+    let mut shorter = String::new();
+    for c in name.chars() {
+        if shorter.width() + 3 > WIDEST {
+            break;
+        }
+        shorter.push(c);
+    }
+    Cow::Owned(shorter.trim_end().to_owned() + "…")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::{Frame, Places};
+    use crate::document::Format;
+
+    fn read() -> Attributions {
+        let relation = Attribution {
+            source: None,
+            cue: Some(0..0),
+            content: vec![0..0, 0..0],
+            kind: Kind::Agentless,
+            class: SourceClass::VagueGroup,
+            route: Route::Unknown,
+            outlet: None,
+            speaker: Some(1),
+            confidence: 87,
+            frame: Frame::Hedge,
+            own: false,
+            state: false,
+            venue: None,
+            at: Places { source: None, core: 0..0, cue: 0..0, head: 0, content: Vec::new(), venue: None, outlet: None },
+        };
+        let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| Speaker {
+            name: name.to_owned(),
+            class,
+            route,
+            outlet: outlet.map(str::to_owned),
+            statements,
+            quoted_words,
+            first: 0..0,
+        };
+        let speakers = vec![
+            speaker("Zoë Ørsted", SourceClass::NamedPerson, Route::Firsthand, None, 12, 143),
+            speaker(
+                &"people who \u{1b}know ".repeat(9),
+                SourceClass::VagueGroup,
+                Route::Outlet,
+                Some("Port\nNews"),
+                1,
+                0,
+            ),
+            speaker("漢字", SourceClass::NamedPerson, Route::Unknown, None, 2, 7),
+        ];
+        let mut read = Attributions::default();
+        (read.relations, read.speakers) = (vec![relation], speakers);
+        read
+    }
+
+    #[test]
+    fn speakers_stand_in_a_table() {
+        let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
+        let document = Document::parse(&source, Format::Markdown);
+        assert_eq!(
+            table(&source, &document, &read()),
+            "\
+drafts/a␇.md
+  speaker                                  class         route               statements  quoted words  first line
+  Zoë Ørsted                               named person  firsthand                   12           143           1
+  people who ␛know people who ␛know peop…  vague group   outlet (Port News)           1             0           1
+  漢字                                     named person  unknown                      2             7           1
+  Of 3 speakers, named persons: 2 (67%); firsthand: 1 (33%).
+"
+        );
+        assert_eq!(table(&source, &document, &Attributions::default()), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
+    }
+
+    #[test]
+    fn relations_are_written_for_programs() {
+        let source = Source::new("a.md", Vec::new());
+        let document = Document::parse(&source, Format::Markdown);
+        let mut read = read();
+        read.speakers.truncate(1);
+        let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":1,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
+        assert_eq!(file(&source, &document, &read), expected);
+    }
+}

@@ -1,0 +1,183 @@
+//! What a run came to, in numbers and in a sentence.
+
+use crate::diagnostic::{Finding, Severity};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// What a run came to: counts that sum up over drafts.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Drafts that were read.
+    pub files: usize,
+    /// Findings that are shown, by weight.
+    pub shown: Counts,
+    /// Findings below the weight from which they are shown.
+    pub hidden: Counts,
+    /// Findings that an ignore comment covers.
+    pub suppressed: usize,
+    /// Files and folders that could not be read.
+    pub unreadable: usize,
+    /// Findings that are shown, by rule.
+    pub rules: BTreeMap<Arc<str>, usize>,
+}
+
+/// Findings by weight.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Errors.
+    pub errors: usize,
+    /// Warnings.
+    pub warnings: usize,
+    /// Infos.
+    pub infos: usize,
+}
+
+impl Tally {
+    /// Counts a finding.
+    pub fn count(&mut self, finding: &Finding, shown: bool) {
+        if shown {
+            self.shown.add(finding.severity);
+            *self.rules.entry(finding.rule.clone()).or_default() += 1;
+        } else {
+            self.hidden.add(finding.severity);
+        }
+    }
+
+    /// Adds the counts of other drafts.
+    pub fn add(&mut self, other: &Self) {
+        self.files += other.files;
+        self.shown.join(other.shown);
+        self.hidden.join(other.hidden);
+        self.suppressed += other.suppressed;
+        self.unreadable += other.unreadable;
+        for (rule, count) in &other.rules {
+            *self.rules.entry(rule.clone()).or_default() += count;
+        }
+    }
+
+    /// The last line of a report, and a line for what was not shown; for people.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let total = self.shown.total();
+        let mut text = if total == 0 {
+            format!("No findings in {}", counted(self.files, "draft"))
+        } else {
+            let of = [(self.shown.errors, "error"), (self.shown.warnings, "warning"), (self.shown.infos, "info")];
+            let of: Vec<_> =
+                of.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| counted(count, noun)).collect();
+            format!("{} in {}: {}", counted(total, "finding"), counted(self.files, "draft"), of.join(", "))
+        };
+        if self.suppressed > 0 {
+            let _ = write!(text, " ({} suppressed)", self.suppressed);
+        }
+        if self.unreadable > 0 {
+            let _ = write!(text, "; {} could not be read", self.unreadable);
+        }
+        if total == 0 {
+            text.push('.');
+        }
+        text.push('\n');
+        text.push_str(&self.hint());
+        text
+    }
+
+    fn hint(&self) -> String {
+        let Counts { errors: _, warnings, infos } = self.hidden;
+        match (warnings, infos) {
+            (0, 0) => String::new(),
+            (0, infos) => format!("{infos} more at info: --min-severity info shows them\n"),
+            (warnings, 0) => format!("{warnings} more at warning: --min-severity warning shows them\n"),
+            (warnings, infos) => {
+                format!("{warnings} more at warning and {infos} at info: --min-severity info shows them\n")
+            }
+        }
+    }
+
+    /// The findings by rule, most first; for people.
+    #[must_use]
+    pub fn statistics(&self) -> String {
+        let mut rules: Vec<_> = self.rules.iter().collect();
+        rules.sort_by_key(|&(rule, &count)| (std::cmp::Reverse(count), rule));
+        let width = rules.first().map_or(0, |(_, count)| count.to_string().len());
+        rules.iter().fold(String::new(), |mut text, (rule, count)| {
+            let _ = writeln!(text, "{count:width$}  {rule}");
+            text
+        })
+    }
+}
+
+impl Counts {
+    /// All of them.
+    #[must_use]
+    pub fn total(self) -> usize {
+        self.errors + self.warnings + self.infos
+    }
+
+    fn add(&mut self, severity: Severity) {
+        match severity {
+            Severity::Error => self.errors += 1,
+            Severity::Warning => self.warnings += 1,
+            Severity::Info => self.infos += 1,
+        }
+    }
+
+    fn join(&mut self, other: Self) {
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+        self.infos += other.infos;
+    }
+}
+
+/// A count and its noun.
+pub(super) fn counted(count: usize, noun: &str) -> String {
+    format!("{count} {noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(files: usize, shown: [usize; 3], hidden: [usize; 3], suppressed: usize, unreadable: usize) -> Tally {
+        let counts = |[errors, warnings, infos]: [usize; 3]| Counts { errors, warnings, infos };
+        Tally { files, shown: counts(shown), hidden: counts(hidden), suppressed, unreadable, rules: BTreeMap::new() }
+    }
+
+    #[test]
+    fn a_run_is_summed_up_in_a_sentence() {
+        for (tally, summary) in [
+            (
+                tally(3, [2, 7, 3], [0; 3], 4, 0),
+                "12 findings in 3 drafts: 2 errors, 7 warnings, 3 infos (4 suppressed)\n",
+            ),
+            (tally(1, [0, 1, 0], [0; 3], 0, 0), "1 finding in 1 draft: 1 warning\n"),
+            (tally(3, [0; 3], [0; 3], 0, 0), "No findings in 3 drafts.\n"),
+            (tally(0, [0; 3], [0; 3], 0, 2), "No findings in 0 drafts; 2 could not be read.\n"),
+            (
+                tally(1, [1, 0, 0], [0, 0, 3], 0, 0),
+                "1 finding in 1 draft: 1 error\n3 more at info: --min-severity info shows them\n",
+            ),
+            (
+                tally(1, [0; 3], [0, 2, 3], 1, 0),
+                "No findings in 1 draft (1 suppressed).\n2 more at warning and 3 at info: --min-severity info shows them\n",
+            ),
+            (
+                tally(1, [0; 3], [0, 2, 0], 0, 0),
+                "No findings in 1 draft.\n2 more at warning: --min-severity warning shows them\n",
+            ),
+        ] {
+            assert_eq!(tally.summary(), summary);
+        }
+    }
+
+    #[test]
+    fn rules_are_counted_most_first() {
+        let mut sum = Tally::default();
+        for (rule, count) in [("b", 2), ("c", 10), ("a", 1), ("b", 1)] {
+            sum.add(&Tally { rules: [(rule.into(), count)].into(), ..Tally::default() });
+        }
+        sum.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
+        assert_eq!(sum.statistics(), "10  c\n 3  a\n 3  b\n");
+        assert_eq!(Tally::default().statistics(), "");
+    }
+}

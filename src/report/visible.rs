@@ -1,0 +1,75 @@
+//! Text that a terminal cannot be steered by: drafts and file names are other people's words.
+
+use std::borrow::Cow;
+
+/// The most characters of a message or label that are shown; what is quoted from a draft can be as long as the draft.
+const LONGEST: usize = 400;
+
+/// A message or label on one line, every character visible; cut where it is longer than anyone would read.
+#[must_use]
+pub fn one_line(text: &str) -> Cow<'_, str> {
+    if let Some((cut, _)) = text.char_indices().nth(LONGEST) {
+        return Cow::Owned(one_line(&text[..cut]).into_owned() + "…");
+    }
+    map(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
+}
+
+/// A path or name on one line, every character visible; whole, as it has to be found again.
+#[must_use]
+pub fn path(text: &str) -> Cow<'_, str> {
+    map(text, visible)
+}
+
+/// A character that shows where this one stands: itself, the picture of a control character, or U+FFFD. Line breaks and
+/// tabs have pictures too; who wants them keeps them before asking.
+pub(super) fn visible(c: char) -> char {
+    match c {
+        // Stands for a byte that is not UTF-8.
+        '\u{1a}' => char::REPLACEMENT_CHARACTER,
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        c if unseen(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    }
+}
+
+/// Whether a character shows nothing, or turns or breaks the text around it: C1 controls, line and paragraph
+/// separators, and what Unicode 16 lists as format characters or default-ignorable letters, without the marks that
+/// belong to a visible character (variation selectors, and the signs of Arabic and Syriac numbers).
+fn unseen(c: char) -> bool {
+    matches!(c,
+        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+        | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
+        | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
+    if text.chars().all(|c| show(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(show).collect()) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_steers_a_terminal_is_shown() {
+        for (text, shown) in [
+            ("plain “quotes” – é 漢 🙂", "plain “quotes” – é 漢 🙂"),
+            ("\u{1b}[31mred\u{1b}]0;title\u{7}", "␛[31mred␛]0;title␇"),
+            ("a\nb\tc\rd", "a b c d"),
+            ("\u{9b}31m\u{7f}\u{1a}", "�31m␡�"),
+            ("\u{202e}evil\u{2069}\u{200b}\u{2028}\u{feff}\u{ad}", "�evil�����"),
+            ("tag\u{e0041}\u{e007f}", "tag��"),
+        ] {
+            assert_eq!(one_line(text), shown);
+        }
+        assert_eq!(path("a\n::error::b\u{1b}.md"), "a␊::error::b␛.md");
+    }
+
+    #[test]
+    fn no_message_is_longer_than_anyone_reads() {
+        assert_eq!(one_line(&"é".repeat(LONGEST)), "é".repeat(LONGEST));
+        assert_eq!(one_line(&"é".repeat(LONGEST + 1)), "é".repeat(LONGEST) + "…");
+    }
+}

@@ -1,0 +1,416 @@
+//! The command from outside: what it reads, what it prints where, and how it ends.
+
+use serde_json::Value;
+use std::fs;
+use std::io::Write as _;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+use tempfile::TempDir;
+
+/// A folder of its own for a test. A `.git` in it keeps what lies above out of the test.
+struct Folder(TempDir);
+
+/// How a run ended.
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder for the test"));
+        fs::create_dir(folder.path(".git")).expect("a folder in it");
+        for (path, text) in files {
+            let path = folder.path(path);
+            fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder in it");
+            fs::write(path, text).expect("a file in it");
+        }
+        folder
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("the file is there")
+    }
+
+    fn command(&self, args: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        command.args(args.split_whitespace()).current_dir(self.0.path());
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env("XDG_CONFIG_HOME", self.0.path());
+        command
+    }
+
+    /// Runs with these arguments, separated by blanks.
+    fn run(&self, args: &str) -> Run {
+        self.command(args).output().expect("bylint runs").into()
+    }
+
+    fn run_with_input(&self, args: &str, input: &[u8]) -> Run {
+        let mut command = self.command(args);
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("bylint runs");
+        child.stdin.take().expect("standard input").write_all(input).expect("it reads");
+        child.wait_with_output().expect("it ends").into()
+    }
+}
+
+impl From<Output> for Run {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("what is printed is UTF-8");
+        Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
+    }
+}
+
+impl Run {
+    #[track_caller]
+    fn check(&self, code: i32, out: &str, err: &str) {
+        assert_eq!((self.code, &*self.out, &*self.err), (Some(code), out, err));
+    }
+
+    fn json(&self) -> Value {
+        serde_json::from_str(&self.out).expect("what is printed is JSON")
+    }
+
+    fn paths(&self) -> Vec<String> {
+        let files = self.json()["files"].as_array().expect("a list of files").clone();
+        files.iter().map(|file| file["path"].as_str().expect("a path").to_owned()).collect()
+    }
+}
+
+const CLEAN: &str = "No findings in 1 draft.\n";
+
+#[test]
+fn without_arguments_it_helps_and_fails() {
+    let folder = Folder::new(&[]);
+    let run = folder.run("");
+    assert_eq!((run.code, &*run.out), (Some(2), ""));
+    assert!(run.err.contains("Usage: bylint") && run.err.contains("check "), "{}", run.err);
+    for (args, words) in [
+        ("--help", "who"),
+        ("--version", concat!("bylint ", env!("CARGO_PKG_VERSION"))),
+        ("check --help", "--fail-on"),
+        ("sources -h", "--own-outlet"),
+    ] {
+        let run = folder.run(args);
+        assert_eq!((run.code, &*run.err), (Some(0), ""), "{args}");
+        assert!(run.out.contains(words), "{args}: {}", run.out);
+    }
+}
+
+#[test]
+fn what_it_cannot_understand_ends_with_2() {
+    let folder = Folder::new(&[("a.md", "Text.\n")]);
+    for (args, words) in [
+        ("chekc a.md", "'check'"),
+        ("check --selct x a.md", "--select"),
+        ("check --fail-on fatal a.md", "[possible values: error, warning, info, never]"),
+        ("check --threads 0 a.md", "0"),
+        ("check --select wordng a.md", "bylint: --select: no rule named `wordng`"),
+        ("check --ignore a,b a.md", "bylint: --ignore: no rule named `a`"),
+        ("explain no-such-rule", "bylint: no rule named `no-such-rule`"),
+        ("check --statistics --format json a.md", "bylint: --statistics is for people"),
+        ("check --config none.toml a.md", "bylint: none.toml: "),
+        ("check --output no/folder/report.txt a.md", "bylint: cannot write `no/folder/report.txt`: "),
+    ] {
+        let run = folder.run(args);
+        assert_eq!((run.code, &*run.out), (Some(2), ""), "{args}: {}", run.err);
+        assert!(run.err.contains(words), "{args}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_clean_draft_is_said_to_be_clean() {
+    let folder = Folder::new(&[("a.md", ""), ("b.txt", "")]);
+    folder.run("check a.md").check(0, CLEAN, "");
+    folder.run("check").check(0, "No findings in 2 drafts.\n", "");
+    folder.run("check --quiet a.md").check(0, "", "");
+    folder.run("check --statistics a.md").check(0, CLEAN, "");
+    // Every line of the short format is a finding.
+    folder.run("check --format short a.md").check(0, "", CLEAN);
+}
+
+#[test]
+fn what_cannot_be_read_is_named_and_the_rest_is_linted() {
+    let folder = Folder::new(&[("a.md", "")]);
+    let run = folder.run("check missing.md a.md");
+    assert_eq!((run.code, &*run.out), (Some(2), "No findings in 1 draft; 1 could not be read.\n"));
+    assert!(run.err.starts_with("bylint: cannot read missing.md: "), "{}", run.err);
+    let run = folder.run("check --exit-zero --format json missing.md a.md");
+    assert_eq!((run.code, run.paths()), (Some(2), vec!["a.md".to_owned()]));
+    assert_eq!(run.json()["summary"]["unreadable"], 1);
+    assert_eq!(folder.run("sources missing.md").code, Some(2));
+    assert_eq!(folder.run("check --show-files missing.md").code, Some(2));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_file_that_fails_while_it_is_read_is_named_too() {
+    let folder = Folder::new(&[("a.md", ""), ("z.md", "")]);
+    // A socket is there, and cannot be opened, even by those who may read every file.
+    let _socket = std::os::unix::net::UnixListener::bind(folder.path("m.md")).expect("a socket");
+    let run = folder.run("check --format json a.md m.md z.md");
+    assert_eq!((run.code, run.paths()), (Some(2), vec!["a.md".to_owned(), "z.md".to_owned()]));
+    assert!(run.err.starts_with("bylint: cannot read m.md: "), "{}", run.err);
+    let run = folder.run("sources --format json m.md z.md");
+    assert_eq!((run.code, run.paths()), (Some(2), vec!["z.md".to_owned()]));
+}
+
+#[test]
+fn json_has_every_draft_and_a_summary() {
+    let folder = Folder::new(&[("a.md", ""), ("b/c.md", "")]);
+    folder.run("check --format json").check(
+        0,
+        "{\"version\":1,\"files\":[\n{\"path\":\"a.md\",\"findings\":[]},\n{\"path\":\"b/c.md\",\"findings\":[]}\n],\
+         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"unreadable\":0}}\n",
+        "",
+    );
+    let sources = folder.run("sources --format json a.md").json();
+    assert_eq!(sources["version"], 1);
+    assert_eq!(sources["files"][0]["path"], "a.md");
+    assert_eq!(sources["files"][0]["shares"]["speakers"], 0);
+    let rules = folder.run("rules --format json").json();
+    assert_eq!(rules["version"], 1);
+    assert!(rules["rules"].is_array());
+}
+
+#[test]
+fn standard_input_is_a_draft() {
+    let folder = Folder::new(&[("a.md", ""), ("deep/bylint.toml", "nonsense = 1")]);
+    folder.run_with_input("check -", b"").check(0, CLEAN, "");
+    assert_eq!(folder.run_with_input("check --format json -", b"").paths(), ["<stdin>"]);
+    let run = folder.run_with_input("check --format json --stdin-filename new/b.txt - a.md", b"");
+    assert_eq!(run.paths(), ["new/b.txt", "a.md"]);
+    // Its folder is where its configuration is looked for.
+    assert_eq!(folder.run_with_input("check --stdin-filename deep/b.md -", b"").code, Some(2));
+    assert_eq!(folder.run_with_input("sources -", b"\xff\xfe").code, Some(0));
+}
+
+#[test]
+fn folders_are_walked_for_drafts() {
+    let folder = Folder::new(&[
+        (".gitignore", "ignored*\n"),
+        (".hidden.md", ""),
+        ("README.md", ""),
+        ("readme.txt", ""),
+        ("LICENSE-MIT.md", ""),
+        ("news.md", ""),
+        ("NEWS2.MD", ""),
+        ("b/deep/a.markdown", ""),
+        ("b/x.mdx", ""),
+        ("b/security-council.txt", ""),
+        ("b/script.js", ""),
+        ("ignored.md", ""),
+        ("node_modules/pkg/notes.md", ""),
+    ]);
+    let walked = "NEWS2.MD\nb/deep/a.markdown\nb/security-council.txt\nb/x.mdx\nnews.md\n";
+    for (args, files) in [
+        ("", walked.to_owned()),
+        (".", format!("./{}\n", walked.trim_end().replace('\n', "\n./"))),
+        ("b", "b/deep/a.markdown\nb/security-council.txt\nb/x.mdx\n".to_owned()),
+        // What is named is read, whatever it is; once, and as it was named.
+        ("README.md .hidden.md ignored.md b/script.js", ".hidden.md\nREADME.md\nb/script.js\nignored.md\n".to_owned()),
+        ("news.md ./news.md b/../news.md", "news.md\n".to_owned()),
+        ("b b/deep", "b/deep/a.markdown\nb/security-council.txt\nb/x.mdx\n".to_owned()),
+        ("b/deep ./b/x.mdx b", "./b/x.mdx\nb/deep/a.markdown\nb/security-council.txt\n".to_owned()),
+        ("node_modules", "node_modules/pkg/notes.md\n".to_owned()),
+    ] {
+        folder.run(&format!("check --show-files {args}")).check(0, &files, "");
+    }
+}
+
+#[test]
+fn the_nearest_configuration_holds() {
+    // A configuration that cannot be read shows whether it was looked at.
+    let bad = "nonsense = 1";
+    let folder = Folder::new(&[
+        ("bylint.toml", bad),
+        ("a.md", ""),
+        ("near/bylint.toml", ""),
+        ("near/below/a.md", ""),
+        ("repository/.git/HEAD", ""),
+        ("repository/a.md", ""),
+        ("own/.git/HEAD", ""),
+        ("own/bylint.toml", bad),
+        ("own/below/a.md", ""),
+        ("good.toml", "fail-on = 'error'"),
+    ]);
+    for (args, code) in [
+        ("a.md", 2),
+        ("near/below/a.md", 0),
+        ("repository/a.md", 0),
+        ("own/below/a.md", 2),
+        ("repository near", 0),
+        ("repository near a.md", 2),
+        ("--config good.toml a.md own", 0),
+        ("--config bylint.toml near", 2),
+    ] {
+        let run = folder.run(&format!("check {args}"));
+        assert_eq!(run.code, Some(code), "{args}: {}", run.err);
+        assert_eq!(run.out.is_empty(), code == 2, "{args}: {}", run.out);
+    }
+    let run = folder.run("sources own/below/a.md");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.contains("┌─ own/bylint.toml:1:1"), "{}", run.err);
+}
+
+#[test]
+fn patterns_leave_files_out() {
+    let folder = Folder::new(&[
+        ("bylint.toml", "exclude = ['archive/', '/top.md', '*.txt', '!kept.txt']"),
+        ("archive/a.md", ""),
+        ("b/archive/deep/a.md", ""),
+        ("b/top.md", ""),
+        ("b/notes.txt", ""),
+        ("b/kept.txt", ""),
+        ("b/own/bylint.toml", ""),
+        ("b/own/notes.txt", ""),
+        ("top.md", ""),
+    ]);
+    folder.run("check --show-files").check(0, "b/kept.txt\nb/own/notes.txt\nb/top.md\n", "");
+    folder.run("check --show-files archive/a.md b/archive").check(0, "archive/a.md\n", "");
+    // Patterns of a configuration that is named start from the working folder.
+    fs::create_dir(folder.path("conf")).expect("a folder");
+    fs::write(folder.path("conf/c.toml"), "exclude = ['/b/own/', 'top.md']").expect("a file");
+    let all = "archive/a.md\nb/archive/deep/a.md\nb/kept.txt\nb/notes.txt\n";
+    folder.run("check --show-files --config conf/c.toml").check(0, all, "");
+}
+
+#[test]
+fn a_fault_in_a_configuration_is_shown_at_its_place() {
+    for (text, shown) in [
+        (
+            "[rules]\nslect = []\n",
+            "error: unknown key `slect`; did you mean `select`?\n  ┌─ bylint.toml:2:1\n  │\n2 │ slect = []\n  │ ^^^^^\n\n",
+        ),
+        (
+            "fail-on = 'eror'",
+            "error: unknown value `eror`; did you mean `error`?\n  ┌─ bylint.toml:1:11\n  │\n1 │ fail-on = 'eror'\n  │           ^^^^^^\n\n",
+        ),
+        (
+            "rules.ignore = ['x']\r\nnewsroom.partners = ['']\r\n",
+            "error: no rule named `x`\n  ┌─ bylint.toml:1:17\n  │\n1 │ rules.ignore = ['x']\n  │                 ^^^\n\n\
+             error: an outlet needs a name\n  ┌─ bylint.toml:2:22\n  │\n2 │ newsroom.partners = ['']\n  │                      ^^\n\n",
+        ),
+    ] {
+        let folder = Folder::new(&[("bylint.toml", text), ("a.md", "")]);
+        folder.run("check a.md").check(2, "", shown);
+    }
+    let folder = Folder::new(&[("a.md", "")]);
+    fs::write(folder.path("bylint.toml"), b"# caf\xe9\n").expect("a file");
+    let run = folder.run("check a.md");
+    assert_eq!(run.code, Some(2));
+    assert!(run.err.starts_with("error: not UTF-8\n  ┌─ bylint.toml:1:6\n"), "{}", run.err);
+}
+
+#[test]
+fn colour_is_used_when_asked_for() {
+    let folder = Folder::new(&[("bylint.toml", "x = 1"), ("a.md", "")]);
+    for (args, no_color, colored) in [
+        ("check a.md", false, false),
+        ("check --color never a.md", false, false),
+        ("check --color always a.md", false, true),
+        ("--color always check a.md", true, true),
+    ] {
+        let mut command = folder.command(args);
+        if no_color {
+            command.env("NO_COLOR", "1");
+        }
+        let run = Run::from(command.output().expect("bylint runs"));
+        assert_eq!(run.err.contains("\u{1b}["), colored, "{args}: {}", run.err);
+    }
+}
+
+#[test]
+fn a_report_can_go_to_a_file() {
+    let folder = Folder::new(&[("a.md", ""), ("there.txt", "old, and longer than the new one by far")]);
+    folder.run("check --output new.txt a.md").check(0, "", "");
+    assert_eq!(folder.read("new.txt"), CLEAN);
+    folder.run("check --color always --output there.txt a.md").check(0, "", "");
+    assert_eq!(folder.read("there.txt"), CLEAN);
+    let left = fs::read_dir(folder.0.path()).expect("the folder").count();
+    assert_eq!(left, [".git", "a.md", "new.txt", "there.txt"].len());
+    // A run that cannot begin leaves the old report.
+    fs::write(folder.path("bylint.toml"), "x = 1").expect("a file");
+    assert_eq!(folder.run("check --output there.txt a.md").code, Some(2));
+    assert_eq!(folder.read("there.txt"), CLEAN);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_report_keeps_links_and_modes() {
+    use std::os::unix::fs::{PermissionsExt as _, symlink};
+    let folder = Folder::new(&[("a.md", ""), ("real.txt", "old")]);
+    let mode = |path| fs::metadata(folder.path(path)).expect("the file is there").permissions().mode() & 0o777;
+    fs::set_permissions(folder.path("real.txt"), fs::Permissions::from_mode(0o640)).expect("a mode");
+    symlink("real.txt", folder.path("link.txt")).expect("a link");
+    folder.run("check --output link.txt a.md").check(0, "", "");
+    assert!(folder.path("link.txt").is_symlink());
+    assert_eq!((folder.read("real.txt"), mode("real.txt")), (CLEAN.to_owned(), 0o640));
+    fs::write(folder.path("plain.txt"), "").expect("a file");
+    folder.run("check --output new.txt a.md").check(0, "", "");
+    assert_eq!(mode("new.txt"), mode("plain.txt"));
+    folder.run("check --output /dev/null a.md").check(0, "", "");
+    folder.run("check --output /dev/stdout a.md").check(0, CLEAN, "");
+}
+
+#[test]
+fn a_closed_pipe_is_no_error() {
+    let names: Vec<String> = (0..600).map(|n| format!("{n:0>120}.md")).collect();
+    let folder = Folder::new(&names.iter().map(|name| (&**name, "")).collect::<Vec<_>>());
+    for args in ["check --format json", "check --show-files", "sources", "check"] {
+        let mut child =
+            folder.command(args).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("bylint runs");
+        drop(child.stdout.take());
+        let run = Run::from(child.wait_with_output().expect("it ends"));
+        run.check(0, "", "");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_disk_is_an_error() {
+    let folder = Folder::new(&[("a.md", "")]);
+    for args in ["check a.md", "sources a.md", "check --output /dev/full a.md"] {
+        let mut command = folder.command(args);
+        if !args.contains("--output") {
+            command.stdout(fs::File::create("/dev/full").expect("a device that is always full"));
+        }
+        let run = Run::from(command.output().expect("bylint runs"));
+        assert_eq!(run.code, Some(2), "{args}");
+        assert!(run.err.starts_with("bylint: cannot write the report: "), "{args}: {}", run.err);
+    }
+}
+
+#[test]
+fn threads_do_not_change_a_report() {
+    let names: Vec<String> = (0..150).map(|n| format!("{}/{n}.md", n % 7)).collect();
+    let folder = Folder::new(&names.iter().map(|name| (&**name, "\"Yes,\" critics say.\n")).collect::<Vec<_>>());
+    for args in ["check", "check --format json", "check --format short", "sources", "sources --format json"] {
+        let one = folder.run(&format!("{args} --threads 1"));
+        let eight = folder.run(&format!("{args} --threads 8"));
+        assert_eq!((one.code, one.out, one.err), (eight.code, eight.out, eight.err), "{args}");
+    }
+    assert_eq!(folder.run("check --format json").paths().len(), names.len());
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn file_names_may_be_any_bytes() {
+    use std::os::unix::ffi::OsStrExt as _;
+    let folder = Folder::new(&[]);
+    for name in [&b"caf\xe9.md"[..], b"a\n::error::b.md", b"c\x1b[2J\xe2\x80\xae.md"] {
+        fs::write(folder.0.path().join(std::ffi::OsStr::from_bytes(name)), "").expect("a file");
+    }
+    folder.run("check --show-files").check(0, "a␊::error::b.md\nc␛[2J�.md\ncaf�.md\n", "");
+    assert_eq!(
+        folder.run("check --format json").paths(),
+        ["a\n::error::b.md", "c\u{1b}[2J\u{202e}.md", "caf\u{fffd}.md"]
+    );
+    assert_eq!(folder.run("sources").out.lines().next(), Some("a␊::error::b.md"));
+    let run = Run::from(folder.command("check").arg("no\u{1b}[2J\n.md").output().expect("bylint runs"));
+    assert!(run.err.starts_with("bylint: cannot read no␛[2J␊.md: "), "{}", run.err);
+}
