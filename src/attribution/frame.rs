@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::view::View;
-use crate::language::{Class, Form, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 /// The form of words in which an attribution stands.
@@ -106,7 +106,7 @@ impl Reader<'_> {
         if !v.word(at) || v.token(at).quoted() {
             return at + 1;
         }
-        if v.any(at, &["according", "per"]) {
+        if v.any(at, &["according"]) || v.text(at) == "per" {
             return self.according(at);
         }
         if let Some((verb, form, end)) = v.verb_at(at) {
@@ -240,7 +240,10 @@ impl Reader<'_> {
             return true;
         }
         let before = at - 1;
-        if v.kind(before) == TokenKind::Apostrophe {
+        // "media reports", "the police report": the noun of a listed phrase.
+        let listed =
+            v.language.matches_in(before..at + 1).any(|m| m.list == List::Source && m.tokens == (before..at + 1));
+        if v.kind(before) == TokenKind::Apostrophe || listed {
             return true;
         }
         if v.is(before, Class::DETERMINER | Class::POSSESSIVE | Class::CLITIC)
@@ -613,7 +616,7 @@ impl Reader<'_> {
     fn content_after(&self, mut at: u32) -> Vec<Range<u32>> {
         let v = self.view;
         let end = self.sentence.end;
-        if let Some(that) = self.that_behind(at) {
+        if let Some(that) = self.that_behind(self.behind_aside(at)) {
             at = that;
         }
         while at < end
@@ -635,10 +638,22 @@ impl Reader<'_> {
         if range.is_empty() { Vec::new() } else { vec![range] }
     }
 
+    /// "reported, citing two engineers, that": what stands between the commas is passed over.
+    fn behind_aside(&self, at: u32) -> u32 {
+        let v = self.view;
+        let end = self.sentence.end;
+        let aside = at + 1 < end && v.kind(at) == TokenKind::Comma && v.form(at + 1) == Some(Form::Ing);
+        let close = (at + 1..end.min(at + 14)).find(|&t| v.kind(t) == TokenKind::Comma).filter(|_| aside);
+        close.filter(|&comma| comma + 1 < end && v.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
+    }
+
     /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
     fn that_behind(&self, at: u32) -> Option<u32> {
         let v = self.view;
         let end = self.sentence.end;
+        if at < end && v.is(at, Class::THAT) {
+            return Some(at);
+        }
         if at >= end || !(v.is(at, Class::PREPOSITION) || v.adverb(at) || v.temporal(at)) {
             return None;
         }
@@ -768,6 +783,14 @@ impl Reader<'_> {
             (_, _, true) if verb.takes_that => 75,
             _ if matches!(verb.lemma, "say" | "tell") => 88,
             _ if verb.takes_object && !verb.literal => 70,
+            // An act of speech on its object: "denied the report", "slammed the plan".
+            _ if matches!(
+                verb.class,
+                VerbClass::Denying | VerbClass::Attacking | VerbClass::Refuting | VerbClass::Evaluating
+            ) =>
+            {
+                70
+            }
             _ if plain => 65,
             _ if verb.takes_object => 40,
             _ => 0,
@@ -777,7 +800,7 @@ impl Reader<'_> {
     /// A clause of its own: a subject and a finite verb follow.
     fn clause_follows(&self, from: u32, end: u32) -> bool {
         let v = self.view;
-        v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.finite(t, end))
+        v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.verbal(t))
     }
 
     #[allow(clippy::too_many_arguments)]

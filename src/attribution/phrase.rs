@@ -54,6 +54,10 @@ impl View<'_> {
             return None;
         }
         let mut start = self.core_start(previous, floor);
+        // "the club's chairman, Per Lund,": the name ends the phrase.
+        if start < previous && self.named(inside.clone()) && self.is(start, Class::DETERMINER | Class::POSSESSIVE) {
+            return Some(start..end);
+        }
         // "Stevens, 30, of Gainesville, Fla., said": what stands before this comma may be an appositive as well.
         let mut rounds = 0;
         while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
@@ -170,10 +174,13 @@ impl View<'_> {
                     Some(open) => at = open,
                     None => break,
                 },
-                TokenKind::QuoteClose if here > floor && at < end => match self.quote_open_of(here, floor) {
-                    Some(open) => at = open,
-                    None => break,
-                },
+                // A nickname in marks belongs to a name; a quotation that ends in a comma or stop is what was said.
+                TokenKind::QuoteClose if here > floor && at < end && self.word(here - 1) => {
+                    match self.quote_open_of(here, floor) {
+                        Some(open) => at = open,
+                        None => break,
+                    }
+                }
                 TokenKind::Word => match self.step(here, end, floor) {
                     Step::Take => at = here,
                     Step::Last => return here,
@@ -198,6 +205,10 @@ impl View<'_> {
     }
 
     fn step(&self, here: u32, end: u32, floor: u32) -> Step {
+        // "Per Lund", "Will Ash": a given name that is also a small word.
+        if self.capital(here) && here + 1 < end && self.capital(here + 1) && self.is(here, Class::GIVEN_NAME) {
+            return Step::Take;
+        }
         if self.is(here, Class::PERSONAL) {
             return if here + 1 == end { Step::Last } else { Step::Stop };
         }
@@ -326,6 +337,10 @@ impl View<'_> {
     /// Whether what follows a comma still describes the name before it.
     fn continues_name(&self, at: u32, ceiling: u32) -> bool {
         if self.form(at) == Some(Form::Ing) && !self.token(at).capital() || self.adverb(at) {
+            return false;
+        }
+        let segment = at..self.segment_end(at, ceiling);
+        if !self.is(at, Class::RELATIVE) && segment.clone().any(|t| self.verbal(t)) {
             return false;
         }
         self.kind(at) == TokenKind::Number

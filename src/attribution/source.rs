@@ -40,7 +40,8 @@ impl View<'_> {
             return found;
         }
         found.class = self
-            .listed(&core, &source)
+            .social(&core, &source)
+            .or_else(|| self.listed(&core, &source))
             .or_else(|| self.by_name(&core, name.as_ref()))
             .unwrap_or_else(|| self.by_form(&core));
         if let Some(name) = self.named_appositive(&source, &core, found.class) {
@@ -131,6 +132,15 @@ impl View<'_> {
             .any(|m| m.list == List::Source && self.lexicon.source(m.row).class == class)
     }
 
+    /// "posts circulating on social media", "users on TikTok": a post or its writers, on a platform.
+    fn social(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
+        let listed = |range: Range<u32>, class: &str| {
+            self.language.matches_in(range).any(|m| m.list == List::Source && self.lexicon.source(m.row).class == class)
+        };
+        let posts = core.clone().any(|at| self.is(at, Class::POST));
+        (posts && listed(source.clone(), "social")).then_some(SourceClass::SocialMedia)
+    }
+
     /// The class of the listed phrase that the core ends with, or that it holds nearest to its end.
     fn listed(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
         let matches = || self.language.matches_in(core.clone()).filter(|m| m.list == List::Source);
@@ -145,7 +155,17 @@ impl View<'_> {
                 self.lexicon.source(m.row).class == "anonymous" && self.any(m.tokens.end - 1, &["of", "to", "with"])
             })
         };
-        let found = across().or(at_head).or_else(friend)?;
+        // "a source close (to the talks)": an adjective behind the noun.
+        let behind = || {
+            matches()
+                .filter(|m| {
+                    self.lexicon.source(m.row).class == "anonymous"
+                        && core.end - m.tokens.end <= 2
+                        && (m.tokens.end..core.end).all(|at| !self.capital(at))
+                })
+                .last()
+        };
+        let found = across().or(at_head).or_else(friend).or_else(behind)?;
         let class = self.lexicon.source(found.row).class;
         let before = core.start..found.tokens.start;
         self.class_of(class, core, before)
@@ -162,8 +182,7 @@ impl View<'_> {
             "vague-collective" => SourceClass::VagueGroup,
             "vague-one" if indefinite => SourceClass::Anonymous,
             "named-role" if indefinite && !self.spokes(core) => SourceClass::Anonymous,
-            "named-role" | "vague-one" => SourceClass::Role,
-            "named-roles" => SourceClass::Collective,
+            "named-role" | "named-roles" | "vague-one" => SourceClass::Role,
             "document" if named => return None,
             "document" => SourceClass::Document,
             "study" => SourceClass::Study,
@@ -225,15 +244,10 @@ impl View<'_> {
         ) {
             return None;
         }
-        let comma = core.end;
-        if comma + 2 >= source.end || self.kind(comma) != TokenKind::Comma {
-            return None;
-        }
-        let start = comma + 1;
-        let mut end = start;
-        while end < source.end && self.proper(end) {
-            end += 1;
-        }
-        (end - start >= 2).then_some(start..end)
+        let commas = (core.end..source.end).filter(|&at| self.kind(at) == TokenKind::Comma);
+        commas.map(|comma| comma + 1).find_map(|start| {
+            let end = (start..source.end).find(|&at| !self.proper(at)).unwrap_or(source.end);
+            (end - start >= 2).then_some(start..end)
+        })
     }
 }

@@ -94,7 +94,8 @@ impl<'a> View<'a> {
         match self.form(at) {
             Some(Form::Third) => !self.token(at).capital() && at > 0 && !self.nominal_place(at),
             Some(Form::Past) => {
-                let reduced = at + 1 < end && self.is(at + 1, Class::PREPOSITION) && !self.is(at, Class::CUE);
+                let says = self.verb(at).is_some_and(|(verb, _)| verb.takes_quote);
+                let reduced = at + 1 < end && self.is(at + 1, Class::PREPOSITION) && !says;
                 !reduced && !self.nominal_place(at) && !self.token(at).capital()
             }
             // A verb that no list has: "forwarded his e-mails".
@@ -110,6 +111,15 @@ impl<'a> View<'a> {
             }
             _ => false,
         }
+    }
+
+    /// A verb form, also one that might be a participle: for what follows a subject.
+    pub(super) fn verbal(&self, at: u32) -> bool {
+        self.word(at)
+            && (self.auxiliary(at)
+                || matches!(self.form(at), Some(Form::Past | Form::Third))
+                    && !self.token(at).capital()
+                    && !self.nominal_place(at))
     }
 
     /// Behind a determiner, possessive or preposition a verb's form is a noun or adjective: "the reports", "of claims".

@@ -9,6 +9,7 @@ use std::ops::Range;
 /// Attributions to the classes of source that a rule names.
 pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
+    let mut done: Option<Range<u32>> = None;
     for relation in &draft.attributions.relations {
         if relation.kind == Kind::Agentless || relation.kind == Kind::Wish || !eligible(relation) {
             continue;
@@ -23,6 +24,11 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
         if relation.class == SourceClass::Outlet && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
+        // Two cues with one source are one finding: "the Times reported, citing".
+        if part == Via::Source && relation.at.source.is_some() && done == relation.at.source {
+            continue;
+        }
+        done.clone_from(&relation.at.source);
         let tokens = cover(keys, relation, part);
         let variant = variant(sink, keys, relation, part);
         let source = relation.at.source.clone().unwrap_or_else(|| relation.at.cue.clone());
@@ -37,7 +43,8 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
 
 /// A pronoun that stands for a source was queried at the source's own mention; a heading's colon is no claim of sourcing.
 fn eligible(relation: &Attribution) -> bool {
-    relation.frame != Frame::Colon && relation.confidence >= 65 && !relation.at.core.is_empty()
+    let sure = if relation.kind == Kind::Document { 40 } else { 65 };
+    relation.frame != Frame::Colon && relation.confidence >= sure && !relation.at.core.is_empty()
 }
 
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
@@ -219,8 +226,12 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>) {
     }
 }
 
+/// The cue, with the source behind "according to".
 fn extent(relation: &Attribution) -> Range<u32> {
     let cue = relation.at.cue.clone();
+    if relation.frame != Frame::AccordingTo {
+        return cue;
+    }
     let core = relation
         .at
         .outlet

@@ -18,7 +18,7 @@ pub(super) fn claims(sink: &mut Sink<'_, '_>) {
             if draft.coverage.of_sentence(number as usize) != Cover::None || exempt(sink, &sentence) {
                 continue;
             }
-            if weight(sink, &sentence) >= 3 {
+            if weight(sink, &sentence) >= 4 {
                 let clause = clause(sink, sentence);
                 sink.push(clause, Details::default());
             }
@@ -32,7 +32,14 @@ fn exempt(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let first_person =
         sentence.clone().any(|at| matches!(draft.text(at), "we" | "We" | "our" | "Our" | "I" | "my" | "you" | "your"));
-    words < 5
+    let verb = sentence.clone().any(|at| {
+        let word = draft.token(at).word;
+        draft.lexicon.form(word).is_some()
+            || draft.lexicon.classes(word).intersects(Class::BE | Class::HAVE | Class::MODAL)
+            || draft.text(at).ends_with("ed")
+    });
+    words < 6
+        || !verb
         || quoted * 2 > sentence.len()
         || first_person
         || draft.has_link(sentence.clone())
@@ -43,39 +50,45 @@ fn question(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     sink.draft.text(sentence.end - 1) == "?"
 }
 
-/// How much a sentence asks "says who?": by what it asserts.
+/// How much a sentence asks "says who?": by what it asserts, less what needs no source.
 fn weight(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
     let draft = sink.draft;
-    let class = |at: u32| draft.lexicon.classes(draft.token(at).word);
-    let any = |wanted: Class| sentence.clone().any(|at| class(at).intersects(wanted) && !draft.token(at).quoted());
-    let mut weight = 0;
-    if any(Class::ACCUSATION) {
-        weight += 3;
-    }
-    if any(Class::HARM) {
-        weight += 2;
-    }
-    if figure(sink, sentence) {
-        weight += 3;
-    }
-    weight
+    let count = |wanted: Class| {
+        let words = sentence.clone().filter(|&at| !draft.token(at).quoted());
+        words.filter(|&at| draft.lexicon.classes(draft.token(at).word).intersects(wanted)).count().min(2) as i32
+    };
+    let figures = figures(sink, sentence);
+    let estimate = if figures > 0 { count(Class::APPROXIMATE).min(1) } else { 0 };
+    4 * count(Class::ACCUSATION).min(1)
+        + 2 * count(Class::HARM).min(1)
+        + 2 * figures.min(2)
+        + 2 * estimate
+        + 2 * count(Class::SUPERLATIVE).min(1)
+        + 2 * count(Class::CAUSE).min(1)
+        + 2 * count(Class::JUDGEMENT)
+        + count(Class::COMPARATIVE).min(1)
+        + count(Class::GENERAL).min(1)
+        + count(Class::FORECAST).min(1)
+        + 2 * count(Class::CONDUCT).min(1)
+        - 3 * count(Class::PROCEDURE)
 }
 
-/// A number that somebody must have counted: not a date, an age, a time or a year.
-fn figure(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
+/// Numbers that somebody must have counted: not a date, an age, a time or a year.
+fn figures(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
     let draft = sink.draft;
-    sentence.clone().any(|at| {
-        let text = draft.text(at);
+    let counted = sentence.clone().filter(|&at| {
         let token = draft.token(at);
-        let next = draft.language.tokens.get(at as usize + 1);
+        let text = draft.text(at);
+        let next = (at + 1 < sentence.end).then(|| draft.text(at + 1)).unwrap_or_default();
+        let scale = matches!(next, "percent" | "per" | "million" | "billion" | "trillion" | "times" | "people");
         token.kind == TokenKind::Number
+            && !token.quoted()
             && (text.contains('%')
                 || text.starts_with(['$', '£', '€'])
-                || text.contains(',')
-                || next.is_some_and(|t| {
-                    matches!(t.text(&draft.document.prose), "percent" | "per" | "million" | "billion")
-                }))
-    })
+                || text.contains(',') && !text.ends_with(',')
+                || scale)
+    });
+    counted.count() as i32
 }
 
 /// The clause that carries the claim: without an opening phrase set off by a comma, and without the full stop.

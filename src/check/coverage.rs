@@ -40,7 +40,7 @@ impl Coverage {
                 // A new time is a new event: what was said before does not stand behind it.
                 seen &= !opens_by_time(language, lexicon, &language.sentences[number]);
                 let takes_up = before && opens_by_reference(prose, language, lexicon, &language.sentences[number]);
-                sentences[number] = if attributions.in_sentence(number).iter().any(stands_behind) {
+                sentences[number] = if attributions.in_sentence(number).iter().any(vouches) {
                     seen = true;
                     Cover::Here
                 } else if seen {
@@ -87,6 +87,11 @@ impl Coverage {
 /// Whether a relation gives a reader somebody: not an agentless passive, not a mere wish.
 pub(crate) fn stands_behind(relation: &Attribution) -> bool {
     relation.kind != Kind::Agentless && relation.class != SourceClass::None
+}
+
+/// Whether a relation answers for a whole statement: an object of criticism or a doubtful reading does not.
+fn vouches(relation: &Attribution) -> bool {
+    stands_behind(relation) && relation.confidence >= 80 && relation.kind != Kind::Wish
 }
 
 /// Whether a token lies in what a relation attributes.

@@ -95,7 +95,9 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bo
         }
     }
     let before = quotation.block.checked_sub(1);
-    let carried = whole && tokens.start == paragraph.start && before.is_some_and(|p| introduces(sink, p as usize));
+    let introduced = tokens.start > paragraph.start && draft.token(tokens.start - 1).kind == TokenKind::Colon;
+    let carried =
+        introduced || whole && tokens.start == paragraph.start && before.is_some_and(|p| introduces(sink, p as usize));
     carried || continued(sink, number) || subject_before(sink, &tokens, first)
 }
 

@@ -6,9 +6,10 @@ use crate::attribution::{Attributions, Newsroom};
 use crate::check::{self, Coverage, Draft, Ready};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
-use crate::language::{Language, Lexicon};
+use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Rule, RuleSet};
-use crate::text::Source;
+use crate::text::{Source, Span};
+use ignore::Own;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -59,13 +60,35 @@ impl Linter {
 
     /// Runs the rules over a draft.
     #[must_use]
-    pub fn lint(&self, _source: &Source, document: &Document, context: &Context) -> Outcome {
+    pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
         let language = Language::read(document, &self.lexicon);
-        let attributions = Attributions::read(document, &language, &self.lexicon, &context.newsroom);
-        let coverage = Coverage::of(&document.prose, &language, &attributions, &self.lexicon);
+        if let Some(name) = self.foreign(document, &language, context) {
+            return self.not_english(document, &language, context, name);
+        }
+        let mut findings = self.check(document, &language, context);
+        findings.extend(self.seen(source, document, context));
+        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
+        let ran = |rule: &Rule| enabled(rule, context);
+        let own = Own {
+            without_reason: self.on("ignore-without-reason", context),
+            unused: self.on("unused-ignore", context),
+        };
+        let mut outcome = ignore::apply(&document.directives, findings, &self.rules, ran, own);
+        for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
+            if let Some(&severity) = context.severity.get(&finding.rule) {
+                finding.severity = severity;
+            }
+        }
+        outcome
+    }
+
+    fn check(&self, document: &Document, language: &Language, context: &Context) -> Vec<Finding> {
+        let attributions = Attributions::read(document, language, &self.lexicon, &context.newsroom);
+        let coverage = Coverage::of(&document.prose, language, &attributions, &self.lexicon);
         let draft = Draft {
             document,
-            language: &language,
+            language,
             lexicon: &self.lexicon,
             attributions: &attributions,
             coverage: &coverage,
@@ -75,13 +98,47 @@ impl Linter {
         for ready in self.ready.iter().filter(|ready| enabled(&ready.rule, context)) {
             check::run(&draft, ready, &mut findings);
         }
-        for finding in &mut findings {
-            if let Some(&severity) = context.severity.get(&finding.rule) {
-                finding.severity = severity;
-            }
+        findings
+    }
+
+    /// A rule of the kind `engine`, if it runs.
+    fn on(&self, name: &str, context: &Context) -> Option<&Rule> {
+        self.rules.get(name).filter(|rule| enabled(rule, context))
+    }
+
+    /// What the engine itself sees of a draft's file.
+    fn seen(&self, source: &Source, document: &Document, context: &Context) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        if let Some(rule) = self.on("invalid-utf8", context) {
+            findings.extend(source.invalid().iter().map(|&span| own_finding(rule, span, &[])));
         }
-        findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-        findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
+        if let (Some(rule), Some((span, reason))) =
+            (self.on("broken-front-matter", context), &document.front_matter.broken)
+        {
+            findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
+        }
+        findings
+    }
+
+    /// The draft's language when it is another than English: as the draft says, as the configuration says, as its words tell.
+    fn foreign(&self, document: &Document, language: &Language, context: &Context) -> Option<String> {
+        let told = document.front_matter.language.as_ref().or(context.language.as_ref());
+        match told {
+            Some(tag) => (!english(tag)).then(|| tag.clone()),
+            None => language.foreign(document, &self.lexicon).map(str::to_owned),
+        }
+    }
+
+    fn not_english(&self, document: &Document, language: &Language, context: &Context, name: String) -> Outcome {
+        let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
+        let sentence = first.and_then(|number| language.sentences.get(number as usize));
+        let mut findings = Vec::new();
+        if let (Some(rule), Some(sentence)) = (self.on("not-english", context), sentence) {
+            let span = document.span(language.prose(sentence.clone()));
+            let mut finding = own_finding(rule, span, &[("language", name)]);
+            finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
+            findings.push(finding);
+        }
         Outcome { findings, suppressed: Vec::new() }
     }
 
@@ -90,6 +147,25 @@ impl Linter {
     pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Attributions {
         let language = Language::read(document, &self.lexicon);
         Attributions::read(document, &language, &self.lexicon, newsroom)
+    }
+}
+
+fn english(tag: &str) -> bool {
+    let tag = tag.trim().to_ascii_lowercase();
+    tag.is_empty() || tag == "english" || tag == "en" || tag.starts_with("en-") || tag.starts_with("en_")
+}
+
+fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {
+    Finding {
+        rule: Arc::clone(&rule.name),
+        severity: rule.severity,
+        confidence: rule.confidence,
+        message: check::filled(&rule.message, fill),
+        span,
+        label: rule.label.clone(),
+        labels: Vec::new(),
+        note: rule.instead.clone(),
+        fixes: Vec::new(),
     }
 }
 

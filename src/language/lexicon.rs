@@ -101,6 +101,26 @@ bitflags::bitflags! {
         const ASPECT = 1 << 43;
         /// man, woman, victim: a person who holds no office
         const PLAIN_PERSON = 1 << 44;
+        /// post, video, user: what stands or who writes on a platform
+        const POST = 1 << 45;
+        /// largest, only, first: sets something above all others
+        const SUPERLATIVE = 1 << 46;
+        /// more, lower, than: sets one thing against another
+        const COMPARATIVE = 1 << 47;
+        /// because, led, sparked: says why
+        const CAUSE = 1 << 48;
+        /// often, most, decades: says that something holds in general
+        const GENERAL = 1 << 49;
+        /// key, brutal, baseless: judges
+        const JUDGEMENT = 1 << 50;
+        /// likely, expected, plunge: says what will be
+        const FORECAST = 1 << 51;
+        /// about, roughly, nearly: stands before a figure that somebody estimated
+        const APPROXIMATE = 1 << 52;
+        /// interviewed, declined, download: how the story was made, or what the page offers
+        const PROCEDURE = 1 << 53;
+        /// targeted, revoked, deployed, hosts: what a power does
+        const CONDUCT = 1 << 54;
     }
 }
 
@@ -273,6 +293,7 @@ pub struct Lexicon {
     sources: Vec<SourceNoun>,
     outlets: Vec<Outlet>,
     rule_lists: u32,
+    pub(super) languages: super::detect::Languages,
 }
 
 /// Longest word that the look-up bothers with, in bytes.
@@ -291,6 +312,7 @@ impl Lexicon {
             sources: Vec::new(),
             outlets: Vec::new(),
             rule_lists: 0,
+            languages: super::detect::Languages::load(),
         };
         lexicon.ids.reserve(8192);
         super::lists::load(&mut lexicon);

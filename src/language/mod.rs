@@ -1,5 +1,6 @@
 //! The English of a draft: tokens, sentences, the quotation map. Knows word lists; knows neither rules nor sources.
 
+mod detect;
 mod furniture;
 mod lexicon;
 mod lists;
@@ -75,6 +76,12 @@ impl Language {
         }
         let matches = lexicon.matches(&document.prose, &tokens);
         Self { tokens, sentences, quotations, paragraphs, matches }
+    }
+
+    /// The draft's language by its small words when it is another than English, named in English.
+    #[must_use]
+    pub fn foreign(&self, document: &Document, lexicon: &Lexicon) -> Option<&'static str> {
+        lexicon.languages.other(&document.prose, &self.tokens)
     }
 
     /// The matches that start inside a range of tokens.

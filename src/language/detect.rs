@@ -1,0 +1,63 @@
+//! Which language a draft is in, as far as its small words tell.
+
+use super::token::{Token, TokenKind};
+use crate::wordlist::WordList;
+use rustc_hash::FxHashMap;
+
+/// Words that are looked at: the head of a draft tells.
+const ENOUGH: usize = 400;
+/// Fewer words do not tell.
+const LEAST: usize = 20;
+
+/// Small words with the languages they belong to.
+#[derive(Debug)]
+pub(super) struct Languages {
+    names: Vec<&'static str>,
+    words: FxHashMap<&'static str, Vec<usize>>,
+}
+
+impl Languages {
+    pub(super) fn load() -> Self {
+        let mut languages = Self { names: vec!["en"], words: FxHashMap::default() };
+        let list = WordList::get("languages").expect("the list stands in rules/lexicon");
+        for [word, names] in list.rows(["word", "languages"]) {
+            for name in names.split(',') {
+                let number = languages.names.iter().position(|known| *known == name).unwrap_or_else(|| {
+                    languages.names.push(name);
+                    languages.names.len() - 1
+                });
+                languages.words.entry(word).or_default().push(number);
+            }
+        }
+        languages
+    }
+
+    /// The language of a draft when it is another than English; `None` for English and where too few words tell.
+    pub(super) fn other(&self, prose: &str, tokens: &[Token]) -> Option<&'static str> {
+        let words = tokens.iter().filter(|t| t.kind == TokenKind::Word).take(ENOUGH);
+        let mut counts = vec![0_usize; self.names.len()];
+        let (mut all, mut foreign) = (0, 0);
+        for token in words {
+            let text = token.text(prose);
+            all += 1;
+            // Letters beyond Latin, Greek accents left aside: another script.
+            foreign += usize::from(text.chars().next().is_some_and(|c| c as u32 >= 0x370));
+            if text.len() <= 8
+                && let Some(numbers) = self.words.get(text.to_lowercase().as_str())
+            {
+                for &number in numbers {
+                    counts[number] += 1;
+                }
+            }
+        }
+        if all < LEAST {
+            return None;
+        }
+        if foreign * 2 > all {
+            return Some("another script");
+        }
+        let (best, &hits) =
+            counts.iter().enumerate().skip(1).max_by_key(|&(at, &hits)| (hits, std::cmp::Reverse(at)))?;
+        (hits * 10 > all && hits > counts[0] * 2).then(|| self.names[best])
+    }
+}
