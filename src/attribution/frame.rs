@@ -782,6 +782,10 @@ impl Reader<'_> {
             (_, _, true) if plain && verb.takes_that => 90,
             (_, _, true) if verb.takes_that => 75,
             _ if matches!(verb.lemma, "say" | "tell") => 88,
+            // "raised concern": two words leave no doubt.
+            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 82,
+            // "admitted two counts of theft" is a plea.
+            _ if verb.class == VerbClass::Admitting => 40,
             _ if verb.takes_object && !verb.literal => 70,
             // An act of speech on its object: "denied the report", "slammed the plan".
             _ if matches!(

@@ -105,7 +105,9 @@ impl View<'_> {
             return true;
         }
         let ing = self.form(first) == Some(Form::Ing) && !self.token(first).capital();
-        let preposition = self.is(first, Class::PREPOSITION) && !self.any(first, &["of", "from", "at", "with"]);
+        let preposition = self.is(first, Class::PREPOSITION)
+            && !self.capital(first)
+            && !self.any(first, &["of", "from", "at", "with"]);
         ing || preposition || self.is(first, Class::SUBORDINATOR) && !self.is(first, Class::RELATIVE)
     }
 
@@ -221,7 +223,8 @@ impl View<'_> {
         {
             return Step::Stop;
         }
-        if self.finite(here, end) {
+        // The last word before a verb is a noun, whatever else it may be: "records show".
+        if here + 1 < end && self.finite(here, end) {
             return self.relative_before(here, floor).map_or(Step::Verb, Step::Jump);
         }
         if self.is(here, Class::DETERMINER | Class::POSSESSIVE) {

@@ -3,7 +3,7 @@
 use super::SourceClass;
 use super::newsroom::Names;
 use super::view::View;
-use crate::language::{Class, List, TokenKind};
+use crate::language::{Class, Form, List, TokenKind};
 use std::ops::Range;
 
 /// A noun phrase, understood.
@@ -57,6 +57,7 @@ impl View<'_> {
             .find(|&at| {
                 !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol)
                     || self.is(at, Class::RELATIVE)
+                    || self.form(at) == Some(Form::Past) && at + 1 < source.end && self.is(at + 1, Class::PREPOSITION)
                     || self.is(at, Class::PREPOSITION)
                         && !(self.any(at, &["of"]) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)

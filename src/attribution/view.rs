@@ -88,6 +88,13 @@ impl<'a> View<'a> {
         if !self.word(at) {
             return false;
         }
+        // "the club's chairman": behind a noun, 's is a possessive far more often than a verb.
+        if self.is(at, Class::CLITIC)
+            && self.text(at).ends_with('s')
+            && !(at > 0 && self.is(at - 1, Class::PERSONAL | Class::WH))
+        {
+            return false;
+        }
         if self.auxiliary(at) {
             return true;
         }
@@ -124,7 +131,8 @@ impl<'a> View<'a> {
 
     /// Behind a determiner, possessive or preposition a verb's form is a noun or adjective: "the reports", "of claims".
     fn nominal_place(&self, at: u32) -> bool {
-        at > 0 && self.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION | Class::CLITIC)
+        let before = Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION | Class::CLITIC | Class::NUMBER_WORD;
+        at > 0 && self.is(at - 1, before)
     }
 
     /// A word that can open a noun phrase.

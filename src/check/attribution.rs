@@ -2,7 +2,7 @@
 
 use super::{Details, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, List, TokenKind, VerbClass};
+use crate::language::{Class, Form, List, TokenKind};
 use crate::rule::kind::{Attribution as Keys, Cover, Reach, Via};
 use std::ops::Range;
 
@@ -87,10 +87,10 @@ fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u3
 fn named_member(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let draft = sink.draft;
     if relation.at.source.as_ref().is_some_and(|source| {
-        let rest = relation.at.core.end..source.end;
-        let members =
-            rest.clone().any(|at| matches!(draft.text(at), "including" | "among" | "like" | "polled" | "such"));
-        members && rest.clone().any(|at| draft.token(at).capital())
+        // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
+        let cue = relation.at.cue.start;
+        let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
+        rest.clone().any(|at| matches!(draft.text(at), "including" | "among" | "like" | "polled" | "such"))
     }) {
         return true;
     }
@@ -134,8 +134,20 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
             && !country(at)
             && !classes.intersects(Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
     };
-    // In its own phrase any name identifies; elsewhere the name has to be that of a body, a journal or an author.
-    if source.clone().any(proper) {
+    // In its own phrase any name identifies, but a platform is not an account; elsewhere the name has to be that of a body,
+    // a journal or an author.
+    let platform = |at: u32| {
+        let mut listed = draft.language.matches_in(at..at + 1).filter(|m| m.list == List::Source);
+        listed.any(|m| draft.lexicon.source(m.row).class == "social")
+    };
+    if source.clone().any(|at| proper(at) && !platform(at)) {
+        return true;
+    }
+    let research = matches!(relation.class, SourceClass::Poll | SourceClass::Study);
+    if research
+        && (source.end..reach.end.saturating_sub(1))
+            .any(|at| proper(at) && draft.lexicon.form(draft.token(at + 1).word) == Some(Form::Past))
+    {
         return true;
     }
     let own_words = source.clone().any(|at| {
@@ -243,9 +255,10 @@ fn extent(relation: &Attribution) -> Range<u32> {
 
 fn passes_on(sink: &Sink<'_, '_>, outer: &Attribution, inner: &Attribution) -> bool {
     let draft = sink.draft;
+    let cites = draft.text(inner.at.head).eq_ignore_ascii_case("citing");
     if outer.at.cue == inner.at.cue
         || !eligible(outer)
-        || inner.kind != Kind::Speech
+        || inner.kind != Kind::Speech && !cites
         || inner.at.source.is_none()
         || outer.own
     {
@@ -253,13 +266,12 @@ fn passes_on(sink: &Sink<'_, '_>, outer: &Attribution, inner: &Attribution) -> b
     }
     let same = outer.speaker.is_some() && outer.speaker == inner.speaker;
     let verb = |relation: &Attribution| draft.lexicon.verb(draft.token(relation.at.head).word).map(|(verb, _)| verb);
-    let citing = verb(inner).is_some_and(|v| matches!(v.class, VerbClass::Document))
-        && draft.text(inner.at.head).eq_ignore_ascii_case("citing");
+
     if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
         // "X said, OUTLET reported" credits the outlet; "according to OUTLET, X said" is hearsay.
         let credit = outer.frame == Frame::SaidAfter || outer.frame == Frame::SaidBy;
         let told = verb(inner).is_some_and(|v| v.lemma == "tell");
-        return citing || !same && (!credit || told) && outer.venue.is_none();
+        return cites || !same && (!credit || told) && outer.venue.is_none();
     }
     let content = outer.at.content.iter().any(|c| c.contains(&inner.at.head));
     let told = verb(inner).is_some_and(|v| v.lemma == "tell") && inner.at.venue.is_some();

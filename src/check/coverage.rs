@@ -91,7 +91,8 @@ pub(crate) fn stands_behind(relation: &Attribution) -> bool {
 
 /// Whether a relation answers for a whole statement: an object of criticism or a doubtful reading does not.
 fn vouches(relation: &Attribution) -> bool {
-    stands_behind(relation) && relation.confidence >= 80 && relation.kind != Kind::Wish
+    let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
+    stands_behind(relation) && relation.confidence >= if paper { 40 } else { 80 } && relation.kind != Kind::Wish
 }
 
 /// Whether a token lies in what a relation attributes.

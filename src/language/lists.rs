@@ -2,6 +2,7 @@
 
 use super::lexicon::{Class, Form, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
 use crate::wordlist::WordList;
+use rustc_hash::FxHashSet;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
@@ -79,6 +80,7 @@ fn common_verbs(lexicon: &mut Lexicon) {
 }
 
 fn sources(lexicon: &mut Lexicon) {
+    let listed: FxHashSet<&str> = rows("source-nouns", ["phrase"]).map(|[phrase]| phrase).collect();
     for [phrase, class] in rows("source-nouns", ["phrase", "class"]) {
         let noun = SourceNoun { phrase, class };
         let number = lexicon.add_source(noun);
@@ -87,9 +89,11 @@ fn sources(lexicon: &mut Lexicon) {
         let other = match class {
             "named-role" => Some(("named-roles", format!("{phrase}s"))),
             "vague-collective" => phrase.strip_suffix('s').map(|one| ("vague-one", one.to_owned())),
+            // "a recent survey": the noun with whatever stands before it.
+            "study" | "poll" => phrase.strip_prefix("a ").map(|noun| (class, noun.to_owned())),
             _ => None,
         };
-        if let Some((class, other)) = other {
+        if let Some((class, other)) = other.filter(|(_, other)| !listed.contains(other.as_str())) {
             let number = lexicon.add_source(SourceNoun { class, ..noun });
             lexicon.add_phrase(&other, List::Source, number, false);
         }
