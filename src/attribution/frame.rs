@@ -258,7 +258,10 @@ impl Reader<'_> {
             && matches!(form, Form::Base | Form::Third)
             && at + 1 < self.sentence.end
             && v.is(at + 1, Class::PREPOSITION)
+            && !v.any(at + 1, &["to"])
             && !v.is(before, Class::PRONOUN)
+            && !v.capital(before)
+            && !v.adverb(before)
     }
 
     fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
@@ -782,6 +785,9 @@ impl Reader<'_> {
             (_, _, true) if plain && verb.takes_that => 90,
             (_, _, true) if verb.takes_that => 75,
             _ if matches!(verb.lemma, "say" | "tell") => 88,
+            // "reported Shekau as saying"
+            _ if self.as_saying(first, content[0].end) => 90,
+            _ if verb.lemma == "report" && v.form(head) != Some(Form::Base) => 66,
             // "raised concern": two words leave no doubt.
             _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 82,
             // "admitted two counts of theft" is a plea.
@@ -799,6 +805,12 @@ impl Reader<'_> {
             _ if verb.takes_object => 40,
             _ => 0,
         }
+    }
+
+    fn as_saying(&self, from: u32, end: u32) -> bool {
+        let v = self.view;
+        (from..end.min(from + 6))
+            .any(|at| v.any(at, &["as"]) && at + 1 < end && v.verb(at + 1).is_some_and(|(_, form)| form == Form::Ing))
     }
 
     /// A clause of its own: a subject and a finite verb follow.
