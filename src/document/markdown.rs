@@ -8,19 +8,19 @@ use super::{BlockKind, InlineKind};
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a draft from `start` on; `masked` is what Markdown may see of it.
+/// Reads a draft from `start` on.
 ///
 /// Definition lists stay off: with them `pulldown-cmark` 0.13.6 gives ranges that cut a character. Typographic marks are
 /// left as they are written, so that prose is its source.
-pub(super) fn read<'m>(source: &'m str, masked: &'m Masked, start: usize) -> Prose<'m> {
+pub(super) fn read<'m>(masked: &'m Masked, start: usize) -> Prose<'m> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
         | Options::ENABLE_HEADING_ATTRIBUTES;
-    let body = &masked.text[start..];
+    let body = &masked.markdown()[start..];
     let mut reader = Reader {
-        source,
+        markdown: masked.markdown(),
         text: &masked.text,
         prose: Prose::new(&masked.holes, body.len()),
         html: Html::new(&masked.elements),
@@ -43,8 +43,9 @@ pub(super) fn read<'m>(source: &'m str, masked: &'m Masked, start: usize) -> Pro
 }
 
 struct Reader<'m> {
-    source: &'m str,
-    /// The source as Markdown sees it.
+    /// The draft as Markdown reads it.
+    markdown: &'m str,
+    /// The draft.
     text: &'m str,
     prose: Prose<'m>,
     html: Html<'m>,
@@ -77,7 +78,11 @@ impl Reader<'_> {
             _ if self.images > 0 => {}
             Event::Start(tag) => self.start(tag, range),
             Event::End(tag) => self.end(tag, range),
-            Event::InlineHtml(html) => self.html.inline(&mut self.prose, &html, range),
+            Event::InlineHtml(html) => {
+                // Markdown has left out the marks of a block quote from a tag over several lines.
+                let html = if html.len() == range.len() { &self.text[range.clone()] } else { &*html };
+                self.html.inline(&mut self.prose, html, range);
+            }
             Event::FootnoteReference(_) => {
                 self.prose.touch(&range);
                 self.prose.mark(InlineKind::FootnoteMark);
@@ -163,8 +168,8 @@ impl Reader<'_> {
     }
 
     fn read_text(&mut self, text: &str, range: Range<usize>) {
-        if self.text[range.clone()] == *text {
-            self.prose.text(&self.source[range.clone()], range.start, Markup::Read);
+        if self.markdown[range.clone()] == *text {
+            self.prose.text(&self.text[range.clone()], range.start, Markup::Read);
         } else {
             self.prose.whole(text, range);
         }

@@ -16,6 +16,8 @@ pub(super) const FILLER: char = '\x7f';
 pub(super) struct Masked<'t> {
     /// As long as the draft, with filler in the holes.
     pub(super) text: Cow<'t, str>,
+    /// The same, with elements that are never closed disguised for Markdown, where there are such.
+    for_markdown: Option<String>,
     /// In order; they do not overlap.
     pub(super) holes: Vec<Hole>,
     /// In order of their starts.
@@ -76,9 +78,9 @@ pub(super) fn plain(text: &str, start: usize) -> Masked<'_> {
     let mut holes = Vec::new();
     let mut at = start;
     while let Some(open) = text[at..].find("<!--").map(|i| at + i) {
-        let Some(close) = text[open..].find("-->").map(|i| open + i + 3) else { break };
         at = open + 4;
         if text[at..].trim_start().starts_with(super::directive::PREFIX) {
+            let Some(close) = text[at..].find("-->").map(|i| at + i + 3) else { break };
             holes.push(Hole { span: Span::new(open, close), leaves: Leaves::Comment });
             at = close;
         }
@@ -106,16 +108,25 @@ fn fill<'t>(text: &'t str, mut holes: Vec<Hole>, elements: Elements<'_>) -> Mask
         }
     });
     let (elements, disguises) = elements.finish();
-    if holes.is_empty() && disguises.is_empty() {
-        return Masked { text: Cow::Borrowed(text), holes, elements };
-    }
+    let text = if holes.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &holes, &[])) };
+    let for_markdown = (!disguises.is_empty()).then(|| overwrite(&text, &[], &disguises));
+    Masked { text, for_markdown, holes, elements }
+}
+
+fn overwrite(text: &str, holes: &[Hole], disguises: &[(usize, &str)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for (at, disguise) in disguises {
-        bytes[at..at + disguise.len()].copy_from_slice(disguise.as_bytes());
-    }
-    for hole in &holes {
+    for hole in holes {
         bytes[hole.span.range()].fill(FILLER as u8);
     }
-    let text = String::from_utf8(bytes).expect("holes and disguises start and end at ASCII marks");
-    Masked { text: Cow::Owned(text), holes, elements }
+    for (at, disguise) in disguises {
+        bytes[*at..at + disguise.len()].copy_from_slice(disguise.as_bytes());
+    }
+    String::from_utf8(bytes).expect("holes and disguises start and end at ASCII marks")
+}
+
+impl Masked<'_> {
+    /// What Markdown reads.
+    pub(super) fn markdown(&self) -> &str {
+        self.for_markdown.as_deref().unwrap_or(&self.text)
+    }
 }

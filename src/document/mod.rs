@@ -175,7 +175,7 @@ impl Document {
             Format::Plain => mask::plain(text, start),
         };
         let prose = match format {
-            Format::Markdown | Format::Mdx => markdown::read(text, &masked, start),
+            Format::Markdown | Format::Mdx => markdown::read(&masked, start),
             Format::Plain => plain::read(&masked, start),
         };
         let directives = directive::resolve(text, prose.comments, &prose.blocks, prose.groups);
