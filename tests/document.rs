@@ -89,6 +89,9 @@ fn html_and_markdown_take_turns() {
     check("> One <b\n> class=c>two</b> <img\n> alt=x>", &["p> One two □"]);
     check("One: <div>two.</div> three", &["p One:", "p two.", "p three"]);
     check("- One <br><br> two", &["p- One", "p- two"]);
+    check("<p>One.</p>\n  \n        <i></i><p>two</p>\n\n    <p>three", &["p One.", "p two", "p three"]);
+    check("    a < b\n\n    <- c\n", &[]);
+    check("[ad_1] <br>\n\nOne <br>\n{{< a >}}", &["p One⏎□"]);
 }
 
 #[test]

@@ -68,7 +68,8 @@ impl Reader<'_> {
         match event {
             Event::Start(Tag::Image { .. }) => self.start_image(),
             Event::End(TagEnd::Image) => self.end_image(range),
-            Event::Text(_) if self.in_code || self.html_block.is_some() => {}
+            Event::Text(_) if self.in_code => self.read_html_line(range),
+            Event::Text(_) if self.html_block.is_some() => {}
             Event::Text(text) => self.read_text(&text, range),
             Event::SoftBreak => self.prose.soft_break(range),
             Event::HardBreak => self.prose.hard_break(range),
@@ -111,9 +112,13 @@ impl Reader<'_> {
                 self.prose.end();
                 self.html_block = Some(Vec::new());
             }
-            Tag::CodeBlock(_) => {
+            Tag::CodeBlock(kind) => {
                 self.prose.end();
                 self.in_code = true;
+                // Exports of web pages indent their lines, and a blank line among them makes code of HTML.
+                if kind.is_indented() && starts_with_tag(&self.text[range]) {
+                    self.html_block = Some(Vec::new());
+                }
             }
             Tag::List(_) | Tag::Table(_) => {
                 self.prose.end();
@@ -146,7 +151,10 @@ impl Reader<'_> {
             TagEnd::Strong => self.close_role(InlineKind::is_strong, &range),
             TagEnd::Link => self.close_role(InlineKind::is_link, &range),
             TagEnd::HtmlBlock => self.end_html_block(),
-            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.end_html_block();
+            }
             TagEnd::List(_) | TagEnd::Table => {
                 self.prose.end();
                 let blocks = self.groups.pop().expect("lists and tables end as often as they start");
@@ -231,4 +239,9 @@ impl Reader<'_> {
     fn running(&self) -> BlockKind {
         if self.footnotes > 0 { BlockKind::Footnote } else { BlockKind::Paragraph }
     }
+}
+
+fn starts_with_tag(code: &str) -> bool {
+    let rest = code.trim_start().strip_prefix('<').unwrap_or("");
+    rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic())
 }

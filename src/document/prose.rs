@@ -191,7 +191,8 @@ impl<'h> Prose<'h> {
     pub(super) fn hard_break(&mut self, source: Range<usize>) {
         if self.in_alt {
             self.soft_break(source);
-        } else if self.open.is_some() && self.text.ends_with('\n') {
+        } else if self.open.as_ref().is_some_and(|open| self.text.ends_with('\n') || is_empty(&self.text[open.prose..]))
+        {
             self.end();
         } else if self.open.is_some() {
             self.push_whole("\n", source);
@@ -287,7 +288,7 @@ impl<'h> Prose<'h> {
         if let Some(open) = self.open.take_if(|open| open.prose == alt.prose) {
             self.markup = Some(open.span.start);
         }
-        if text.contains(|c: char| c != OBJECT && !c.is_whitespace()) && source.start >= self.floor {
+        if !is_empty(&text) && source.start >= self.floor {
             let text = text.trim_end().to_owned();
             self.alts.push(Alt { text, map, span: Span::new(source.start, source.end), place: self.place });
         }
@@ -329,7 +330,7 @@ impl<'h> Prose<'h> {
     fn close(&mut self, open: &Open) {
         let prose = &self.text[open.prose..];
         let end = open.prose + prose.trim_end_matches([' ', '\t', '\n']).len();
-        let empty = prose.chars().all(|c| c == OBJECT || c.is_whitespace());
+        let empty = is_empty(prose);
         let end = if empty { open.prose } else { end };
         self.text.truncate(end);
         self.map.truncate(end);
@@ -473,4 +474,9 @@ impl<'h> Prose<'h> {
     fn at_space(&self) -> bool {
         self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
     }
+}
+
+/// Whether there is nothing to read in a stretch of prose.
+fn is_empty(prose: &str) -> bool {
+    prose.chars().all(|c| c == OBJECT || c.is_whitespace())
 }
