@@ -91,7 +91,7 @@ fn html_and_markdown_take_turns() {
     check("- One <br><br> two", &["p- One", "p- two"]);
     check("<p>One.</p>\n  \n        <i></i><p>two</p>\n\n    <p>three", &["p One.", "p two", "p three"]);
     check("    a < b\n\n    <- c\n", &[]);
-    check("[ad_1] <br>\n\nOne <br>\n{{< a >}}", &["p One⏎□"]);
+    check("[ad_1] <br>\n\nOne <br>\n{{< a >}}", &["p One ⏎□"]);
 }
 
 #[test]
@@ -406,6 +406,51 @@ fn check_map(document: &Document, text: &str, block: &Block) {
         assert_eq!(rest, Span::new(span.start, document.span(block.prose.clone()).end));
         if document.is_verbatim(start..block.prose.end) {
             assert_eq!(&text[rest.range()], document.text(start..block.prose.end));
+        }
+    }
+}
+
+#[test]
+fn no_draft_takes_long() {
+    let units = [
+        "<",
+        "<a b=\"'",
+        "<form \">\"",
+        "x<script>",
+        "\n<script>\n",
+        "<!--",
+        "<!-- <!--",
+        "<code>",
+        "<ul><li>",
+        "<b>",
+        "<img alt=\"a",
+        "{{<",
+        "{{< \"",
+        "{{< a >}}",
+        "{%",
+        "[caption id=\"a\"]",
+        "{",
+        "{\n\n",
+        "<A {",
+        "<A \"",
+        "$$",
+        "a@",
+        "://",
+        "https://a/)",
+        "*a **",
+        "![a](",
+        "> ",
+        "\n- ",
+        "<!-- bylint-ignore a: b -->\n\n",
+        "<!-- bylint-ignore-start -->",
+        "[^1]: a\n\n",
+    ];
+    for unit in units {
+        let text = unit.repeat(60_000 / unit.len()) + "\n>\"'}}]--></script></code>";
+        for format in FORMATS {
+            let start = std::time::Instant::now();
+            parse(&text, format);
+            assert!(start.elapsed().as_secs() < 5, "{unit:?} as {format:?} takes {:?}", start.elapsed());
         }
     }
 }
