@@ -271,6 +271,11 @@ fn links_and_emphasis_are_noted() {
             (InlineKind::Strong, "s"),
         ]
     );
+    // A tag that is left open has its role up to the end of its block, and one in an element without prose has none.
+    let document = parse("One <i>two\n\nthree <button>[^1]\n*four*</button>\n\n[^1]: five", Format::Markdown);
+    let found: Vec<_> =
+        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
+    assert_eq!(found, [(InlineKind::Emphasis, "two"), (InlineKind::Gap, "\u{fffc}")]);
     let document = parse("<b><p>a</p><p>b</p></b>", Format::Markdown);
     let strong: Vec<_> = document.inlines.iter().map(|inline| document.text(inline.prose.clone())).collect();
     assert_eq!(strong, ["a", "b"]);

@@ -101,8 +101,10 @@ impl<'m> Html<'m> {
         }
     }
 
-    /// Markdown has ended a block that may have held tags: what is still open stays so only if an end tag comes.
+    /// Markdown has ended a block that may have held tags: roles end with it, and an element that is still open stays so
+    /// only if an end tag comes.
     pub(super) fn end_block(&mut self, prose: &mut Prose, text: &str, at: usize) {
+        prose.close_roles();
         if self.open.is_empty() {
             return;
         }

@@ -84,10 +84,7 @@ impl Reader<'_> {
                 let html = if html.len() == range.len() { &self.text[range.clone()] } else { &*html };
                 self.html.inline(&mut self.prose, html, range);
             }
-            Event::FootnoteReference(_) => {
-                self.prose.touch(&range);
-                self.prose.mark(InlineKind::FootnoteMark);
-            }
+            Event::FootnoteReference(_) => self.prose.mark(&range, InlineKind::FootnoteMark),
             Event::Rule => self.prose.end(),
             Event::TaskListMarker(_) => self.prose.touch(&range),
         }

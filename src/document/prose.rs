@@ -167,9 +167,9 @@ impl<'h> Prose<'h> {
 
     /// Text that stands for a stretch of source which reads otherwise, such as an entity.
     pub(super) fn whole(&mut self, text: &str, source: Range<usize>) {
-        let plain = text.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_whitespace());
-        if plain {
-            return self.push_whole(text, source);
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.push_whole(text, source);
+            return;
         }
         let read = text.chars().filter_map(|c| match chars::read_char(c) {
             Reading::Nothing => None,
@@ -183,20 +183,21 @@ impl<'h> Prose<'h> {
 
     /// A line break that reads as a space.
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
-        self.broken = !self.at_space();
-        self.space(source);
+        self.broken = self.space(source);
     }
 
     /// A line break that the reader sees; the second of two ends the block.
     pub(super) fn hard_break(&mut self, source: Range<usize>) {
+        if source.start < self.floor {
+            return;
+        }
         if self.in_alt {
             self.soft_break(source);
         } else if self.open.as_ref().is_some_and(|open| self.text.ends_with('\n') || is_empty(&self.text[open.prose..]))
         {
             self.end();
         } else if self.open.is_some() {
-            self.push_whole("\n", source);
-            self.broken = true;
+            self.broken = self.push_whole("\n", source);
         }
     }
 
@@ -243,9 +244,12 @@ impl<'h> Prose<'h> {
     }
 
     /// A place in the prose that has a role and no text.
-    pub(super) fn mark(&mut self, kind: InlineKind) {
-        let at = self.text.len() as u32;
-        self.inlines.push(Inline { kind, prose: at..at });
+    pub(super) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
+        self.touch(source);
+        if source.start >= self.floor {
+            let at = self.text.len() as u32;
+            self.inlines.push(Inline { kind, prose: at..at });
+        }
     }
 
     /// From here on, text has a role.
@@ -261,6 +265,13 @@ impl<'h> Prose<'h> {
         let Some(i) = self.roles.iter().rposition(|role| is(&role.kind)) else { return };
         if let Some(inline) = self.roles.remove(i).inline {
             self.inlines[inline].prose.end = self.text.len() as u32;
+        }
+    }
+
+    /// Up to here, text had all the roles that are still open.
+    pub(super) fn close_roles(&mut self) {
+        while !self.roles.is_empty() {
+            self.close_role(|_| true);
         }
     }
 
@@ -414,10 +425,8 @@ impl<'h> Prose<'h> {
         self.verbatim(&text[done..], at + done);
     }
 
-    fn space(&mut self, source: Range<usize>) {
-        if !self.at_space() {
-            self.push_whole(" ", source);
-        }
+    fn space(&mut self, source: Range<usize>) -> bool {
+        !self.at_space() && self.push_whole(" ", source)
     }
 
     fn verbatim(&mut self, mut text: &str, mut at: usize) {
@@ -434,14 +443,16 @@ impl<'h> Prose<'h> {
         self.took(at + text.len());
     }
 
-    fn push_whole(&mut self, text: &str, source: Range<usize>) {
+    /// Adds text that stands for a stretch of source as one; whether there was any, and it was not left out.
+    fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
         if text.is_empty() || source.start < self.floor {
-            return;
+            return false;
         }
         self.make_room(source.start);
         self.map.whole(self.text.len(), source.clone());
         self.text.push_str(text);
         self.took(source.end);
+        true
     }
 
     /// Opens a block if there is none, and gives open roles their place.
