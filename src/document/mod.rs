@@ -2,7 +2,24 @@
 //!
 //! Knows Markdown, front matter, HTML, shortcodes and ignore comments; knows neither rules nor English.
 
+mod chars;
+mod directive;
+mod element;
+mod front_matter;
+mod heading;
+mod html;
+mod map;
+mod markdown;
+mod mask;
+mod mdx;
+mod plain;
+mod prose;
+mod shortcode;
+mod tag;
+mod url;
+
 use crate::text::{Source, Span};
+use std::ops::Range;
 
 /// How a draft's file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +47,7 @@ pub struct Document {
     pub directives: Vec<Directive>,
     /// What stands above the text.
     pub front_matter: FrontMatter,
-    pieces: Vec<Piece>,
+    map: map::Map,
 }
 
 /// A stretch of prose that reads as one: a paragraph, a heading, a table cell.
@@ -39,7 +56,7 @@ pub struct Block {
     /// What it is.
     pub kind: BlockKind,
     /// Bytes of [`Document::prose`], never empty.
-    pub prose: std::ops::Range<u32>,
+    pub prose: Range<u32>,
     /// The source it was made from, markup included.
     pub span: Span,
     /// How many block quotes it stands in.
@@ -71,7 +88,7 @@ pub struct Inline {
     /// What it is.
     pub kind: InlineKind,
     /// Bytes of [`Document::prose`]; may be empty for an image or footnote mark.
-    pub prose: std::ops::Range<u32>,
+    pub prose: Range<u32>,
 }
 
 /// What an inline stretch is.
@@ -79,6 +96,8 @@ pub struct Inline {
 pub enum InlineKind {
     /// A link and where it leads.
     Link(String),
+    /// An address written out: `https://…`, `www.…`, `desk@example.com`.
+    Url,
     /// Emphasis (`*x*`, `<em>`, `<i>`).
     Emphasis,
     /// Strong emphasis (`**x**`, `<strong>`, `<b>`).
@@ -140,32 +159,91 @@ pub struct FrontMatter {
     pub broken: Option<(Span, String)>,
 }
 
-/// A run of prose bytes and the source bytes they came from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
-    prose: u32,
-    source: u32,
-    /// Length in the source where it differs from the length in the prose (an entity, a line break with its indent).
-    whole: Option<u32>,
-}
-
 impl Document {
     /// Takes a draft apart. Never fails: whatever cannot be read is left out or said in `front_matter.broken`.
     #[must_use]
-    pub fn parse(_source: &Source, _format: Format) -> Self {
-        Self {
-            prose: String::new(),
-            blocks: Vec::new(),
-            inlines: Vec::new(),
-            directives: Vec::new(),
-            front_matter: FrontMatter::default(),
-            pieces: Vec::new(),
-        }
+    pub fn parse(source: &Source, format: Format) -> Self {
+        let text = readable(source.text());
+        let start = source.start().min(text.len());
+        let front_matter = match format {
+            Format::Markdown | Format::Mdx => front_matter::read(text, start),
+            Format::Plain => None,
+        };
+        let front_matter = front_matter.unwrap_or_default();
+        let start = start.max(front_matter.span.end);
+        let masked = match format {
+            Format::Markdown => mask::markdown(text, start),
+            Format::Mdx => mask::mdx(text, start),
+            Format::Plain => mask::plain(text, start),
+        };
+        let prose = match format {
+            Format::Markdown | Format::Mdx => markdown::read(&masked, start),
+            Format::Plain => plain::read(&masked, start),
+        };
+        let directives = directive::resolve(text, prose.comments, &prose.blocks, prose.groups);
+        let mut inlines = prose.inlines;
+        inlines.extend(url::find(&prose.text));
+        inlines.sort_by_key(|inline| inline.prose.start);
+        // `<https://…>` is an address by its marks and by its looks.
+        inlines.dedup();
+        let mut document =
+            Self { prose: prose.text, blocks: prose.blocks, inlines, directives, front_matter, map: prose.map };
+        heading::mark(&mut document, text);
+        document
     }
 
     /// The source span of a stretch of prose: from the source of its first character to that of its last.
     #[must_use]
-    pub fn span(&self, _prose: std::ops::Range<u32>) -> Span {
-        Span::default()
+    pub fn span(&self, prose: Range<u32>) -> Span {
+        self.map.span(prose, self.prose.len())
     }
+
+    /// Whether a stretch of prose stands in the source byte for byte, so that an edit of the one is an edit of the other.
+    #[must_use]
+    pub fn is_verbatim(&self, prose: Range<u32>) -> bool {
+        self.map.is_verbatim(prose)
+    }
+
+    /// A stretch of prose; empty where the range is none of this draft's.
+    #[must_use]
+    pub fn text(&self, prose: Range<u32>) -> &str {
+        self.prose.get(prose.start as usize..prose.end as usize).unwrap_or_default()
+    }
+
+    /// The index of the block that an offset into the prose lies in.
+    #[must_use]
+    pub fn block_at(&self, prose: u32) -> Option<usize> {
+        let i = self.blocks.partition_point(|block| block.prose.end <= prose);
+        self.blocks.get(i).filter(|block| block.prose.start <= prose).map(|_| i)
+    }
+}
+
+impl InlineKind {
+    /// A link to this address, as a browser reads it: without line breaks, and here without shortcodes.
+    fn link(target: &str) -> Self {
+        let target = target.trim();
+        let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::FILLER as u8]).is_none();
+        Self::Link(if is_clean { target.to_owned() } else { target.replace(['\n', '\r', '\t', mask::FILLER], "") })
+    }
+
+    fn is_emphasis(&self) -> bool {
+        *self == Self::Emphasis
+    }
+
+    fn is_strong(&self) -> bool {
+        *self == Self::Strong
+    }
+
+    /// Whether it leads somewhere.
+    #[must_use]
+    pub fn is_link(&self) -> bool {
+        matches!(self, Self::Link(_) | Self::Url)
+    }
+}
+
+/// The part of a text that is read: what lies beyond offsets of 32 bits, with room for what prose adds, is not.
+fn readable(text: &str) -> &str {
+    const MAX_LEN: usize = 1 << 30;
+    let end = (0..=text.len().min(MAX_LEN)).rev().find(|&end| text.is_char_boundary(end));
+    &text[..end.unwrap_or(0)]
 }

@@ -1,0 +1,205 @@
+//! Elements of HTML that hold no prose, found before Markdown is parsed, so that each ends where it does end.
+
+use super::mask::Leaves;
+use super::tag::{self, TagEnds};
+
+/// An element or comment that holds no prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Element {
+    /// Where its first tag starts.
+    pub(super) start: usize,
+    /// Where its last tag ends; `None` if it is never closed.
+    pub(super) end: Option<usize>,
+    pub(super) leaves: Leaves,
+}
+
+/// Code in a sentence is shorter than this, in bytes.
+const LONGEST_CODE: usize = 2000;
+
+/// Elements without prose: name, what they leave, and whether tags inside are only text.
+const BARREN: [(&str, Leaves, bool); 18] = [
+    ("script", Leaves::Nothing, true),
+    ("style", Leaves::Nothing, true),
+    ("textarea", Leaves::Gap, true),
+    ("pre", Leaves::Break, false),
+    ("code", Leaves::Code, false),
+    ("svg", Leaves::Nothing, false),
+    ("math", Leaves::Gap, false),
+    ("form", Leaves::Break, false),
+    ("button", Leaves::Gap, false),
+    ("select", Leaves::Gap, false),
+    ("iframe", Leaves::Break, false),
+    ("object", Leaves::Break, false),
+    ("video", Leaves::Break, false),
+    ("audio", Leaves::Break, false),
+    ("canvas", Leaves::Break, false),
+    ("noscript", Leaves::Nothing, false),
+    ("template", Leaves::Nothing, false),
+    ("head", Leaves::Break, false),
+];
+
+/// Collects the elements without prose, tag by tag.
+#[derive(Debug)]
+pub(super) struct Elements<'t> {
+    text: &'t str,
+    found: Vec<Element>,
+    /// For each name, the elements that are still open, as indices.
+    open: [Vec<usize>; BARREN.len()],
+    /// For each name whose content is text, and for comments, where the next end is.
+    ends: [Search; 6],
+    /// For each name whose content is text, where the next line is that starts with it.
+    starts: [Search; 3],
+    tag_ends: TagEnds,
+}
+
+/// A search from rising places that reads no byte twice.
+#[derive(Clone, Copy, Debug, Default)]
+struct Search {
+    from: usize,
+    found: Option<usize>,
+    begun: bool,
+}
+
+impl<'t> Elements<'t> {
+    /// Elements of this draft, none yet.
+    pub(super) fn new(text: &'t str) -> Self {
+        Self {
+            text,
+            found: Vec::new(),
+            open: Default::default(),
+            ends: [Search::default(); 6],
+            starts: [Search::default(); 3],
+            tag_ends: TagEnds::default(),
+        }
+    }
+
+    /// Reads the tag or comment at `at`; gives its end, or its element's, if it is one of ours.
+    pub(super) fn read(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at..];
+        match rest.as_bytes().get(1)? {
+            b'!' if rest.starts_with("<!--") => self.read_comment(at),
+            b'!' if rest.starts_with("<![CDATA[") => self.read_declaration(at, 3, "]]>"),
+            b'?' => self.read_declaration(at, 4, "?>"),
+            b'/' => self.read_end(at),
+            byte if byte.is_ascii_alphabetic() => self.read_start(at),
+            _ => None,
+        }
+    }
+
+    /// The elements by start, and what Markdown is to read at the start of those that it would not end.
+    ///
+    /// Markdown takes an open `<script` or `<!--` at the start of a line for HTML up to the end of the draft. Disguised as
+    /// an open `<p`, it is HTML up to the next blank line.
+    pub(super) fn finish(self) -> (Vec<Element>, Vec<(usize, &'static str)>) {
+        let endless =
+            self.found.iter().filter(|element| element.end.is_none() && starts_line(self.text, element.start));
+        let disguises = endless.filter_map(|element| {
+            let rest = &self.text[element.start..];
+            let name_end = tag::name(rest).map_or(0, str::len) + 1;
+            let disguise = match &rest.as_bytes()[1..name_end.max(3).min(rest.len())] {
+                [b'!', ..] | [b'?', _] if rest.is_char_boundary(3) => "<p ",
+                name if name.eq_ignore_ascii_case(b"script") => "<p     ",
+                name if name.eq_ignore_ascii_case(b"style") => "<p    ",
+                name if name.eq_ignore_ascii_case(b"textarea") => "<p       ",
+                name if name.eq_ignore_ascii_case(b"pre") => "<p  ",
+                _ => return None,
+            };
+            Some((element.start, disguise))
+        });
+        let disguises = disguises.collect();
+        (self.found, disguises)
+    }
+
+    fn read_comment(&mut self, at: usize) -> Option<usize> {
+        // `<!-->` is a comment, too.
+        let end = self.ends[5].next(self.text, at + 2, |text, from| text[from..].find("-->").map(|i| from + i + 3));
+        // A mark that is only talked about, in code, must not reach into the next comment.
+        let stray = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
+        if stray && !starts_line(self.text, at) {
+            return None;
+        }
+        self.found.push(Element { start: at, end, leaves: Leaves::Comment });
+        end
+    }
+
+    fn read_declaration(&mut self, at: usize, search: usize, mark: &str) -> Option<usize> {
+        let find = |text: &str, from: usize| text[from..].find(mark).map(|i| from + i + mark.len());
+        let end = self.ends[search].next(self.text, at + 2, find);
+        self.found.push(Element { start: at, end, leaves: Leaves::Nothing });
+        end
+    }
+
+    fn read_start(&mut self, at: usize) -> Option<usize> {
+        let i = barren(tag::name(&self.text[at..])?)?;
+        let (name, leaves, is_text) = BARREN[i];
+        let tag_end = self.tag_ends.end(self.text, at)?;
+        let mut element = Element { start: at, end: None, leaves };
+        if self.text[..tag_end].ends_with("/>") {
+            element.end = Some(tag_end);
+        } else if is_text {
+            let end = self.ends[i].next(self.text, tag_end, |text, from| find_end(text, from, name));
+            // A second one at the start of a line before the end shows that the first was left open.
+            let again = self.starts[i].next(self.text, tag_end, |text, from| find_start(text, from, name));
+            element.end = end.filter(|&end| again.is_none_or(|again| end <= again));
+        } else {
+            self.open[i].push(self.found.len());
+        }
+        self.found.push(element);
+        Some(element.end.unwrap_or(tag_end))
+    }
+
+    fn read_end(&mut self, at: usize) -> Option<usize> {
+        let i = barren(tag::name(&self.text[at..])?)?;
+        let end = self.tag_ends.end(self.text, at)?;
+        if let Some(open) = self.open[i].pop() {
+            let element = &mut self.found[open];
+            element.end = Some(end);
+            // Code in a sentence that was not closed must not reach to the next code, paragraphs further on.
+            if element.leaves == Leaves::Code && !is_inline(&self.text[element.start..end]) {
+                element.end = None;
+            }
+        }
+        Some(end)
+    }
+}
+
+impl Search {
+    /// What `find` finds from `from` on; `from` must not be smaller than in the last call.
+    fn next(&mut self, text: &str, from: usize, find: impl Fn(&str, usize) -> Option<usize>) -> Option<usize> {
+        if !self.begun || self.found.is_some_and(|found| found < from) {
+            *self = Self { from, found: find(text, from), begun: true };
+        }
+        debug_assert!(self.from <= from, "searches go forward");
+        self.found
+    }
+}
+
+fn is_inline(html: &str) -> bool {
+    html.len() <= LONGEST_CODE && !html.contains("\n\n") && !html.contains("\n\r\n")
+}
+
+fn barren(name: &str) -> Option<usize> {
+    BARREN.iter().position(|(barren, ..)| barren.eq_ignore_ascii_case(name))
+}
+
+/// Whether only blanks and marks of block quotes stand before `at` in its line.
+fn starts_line(text: &str, at: usize) -> bool {
+    let before = text.as_bytes()[..at].iter().rev().find(|byte| !matches!(byte, b' ' | b'\t' | b'>'));
+    matches!(before, None | Some(b'\n' | b'\r'))
+}
+
+/// Where the first end tag of this name in `text` from `from` on ends.
+fn find_end(text: &str, from: usize, name: &str) -> Option<usize> {
+    let mut tags = text[from..].match_indices("</").map(|(i, _)| from + i);
+    let at = tags.find(|&at| tag::name(&text[at..]).is_some_and(|found| found.eq_ignore_ascii_case(name)))?;
+    text[at..].find('>').map(|i| at + i + 1)
+}
+
+/// Where the first line of `text` from `from` on starts that starts with a start tag of this name.
+fn find_start(text: &str, from: usize, name: &str) -> Option<usize> {
+    let mut tags = text[from..].match_indices('<').map(|(i, _)| from + i);
+    tags.find(|&at| {
+        let found = tag::name(&text[at..]).is_some_and(|found| found.eq_ignore_ascii_case(name));
+        found && !text[at..].starts_with("</") && starts_line(text, at)
+    })
+}

@@ -1,0 +1,46 @@
+//! Headings without markup: short lines of their own that do not read as sentences.
+
+use super::{Block, BlockKind, Document, InlineKind};
+
+/// A longer line is a sentence; newsroom subheads seldom have more than eight words.
+const MAX_WORDS: usize = 12;
+const MAX_CHARS: usize = 90;
+
+/// Makes headings of level 0 of the paragraphs that are one.
+pub(super) fn mark(document: &mut Document, source: &str) {
+    let is_paragraph: Vec<bool> = document.blocks.iter().map(|block| block.kind == BlockKind::Paragraph).collect();
+    let follows = |i: usize| {
+        let rest = document.blocks[i + 1..].iter().zip(&is_paragraph[i + 1..]);
+        rest.clone().find(|(block, _)| block.kind != BlockKind::Alt).is_some_and(|(_, &is_paragraph)| is_paragraph)
+    };
+    let headings: Vec<usize> = (0..document.blocks.len())
+        .filter(|&i| is_paragraph[i] && is_bare_heading(document, &document.blocks[i], source) && follows(i))
+        .collect();
+    for i in headings {
+        document.blocks[i].kind = BlockKind::Heading(0);
+    }
+}
+
+fn is_bare_heading(document: &Document, block: &Block, source: &str) -> bool {
+    let text = document.text(block.prose.clone());
+    let (Some(first), Some(last)) = (text.chars().next(), text.chars().next_back()) else { return false };
+    block.list_depth == 0
+        && block.quote_depth == 0
+        && text.len() <= MAX_CHARS * char::MAX.len_utf8()
+        && (first.is_uppercase() || first.is_numeric() || "\"'“‘«".contains(first))
+        && !".?!:;,…\"'”’»)]}".contains(last)
+        && text.chars().count() <= MAX_CHARS
+        && text.split_whitespace().count() <= MAX_WORDS
+        && !source[document.span(block.prose.clone()).range()].contains(['\n', '\r'])
+        && !text.contains('\n')
+        && !is_link(document, block)
+}
+
+/// Whether a block is one link and nothing else: a line that leads elsewhere is no heading of what follows.
+fn is_link(document: &Document, block: &Block) -> bool {
+    let first = document.inlines.partition_point(|inline| inline.prose.start < block.prose.start);
+    let at_start = document.inlines[first..].iter().take_while(|inline| inline.prose.start == block.prose.start);
+    at_start.into_iter().any(|inline| {
+        matches!(inline.kind, InlineKind::Link(_) | InlineKind::Url) && inline.prose.end == block.prose.end
+    })
+}

@@ -1,0 +1,148 @@
+//! The way back from prose to the file: which source bytes each prose byte came from.
+
+use crate::text::Span;
+use std::ops::Range;
+
+/// Runs of prose and their source, in the order of the prose, without gaps.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Map {
+    pieces: Vec<Piece>,
+}
+
+/// A run of prose bytes and the source bytes they came from; it ends where the next piece starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Piece {
+    prose: u32,
+    source: u32,
+    /// Length in the source where the prose is not the source byte for byte (an entity, a line break with its indent).
+    whole: Option<u32>,
+}
+
+impl Map {
+    /// The source of a stretch of prose, from the start of its first character to the end of its last; `len` is the
+    /// length of the prose.
+    pub(super) fn span(&self, prose: Range<u32>, len: usize) -> Span {
+        let len = len as u32;
+        let start = self.start_of(prose.start.min(len));
+        if prose.end <= prose.start {
+            return Span::new(start, start);
+        }
+        // Only a stretch that runs into an image's text, which stands after its paragraph, can end before it starts.
+        Span::new(start, self.end_of(prose.end.min(len)).max(start))
+    }
+
+    /// Whether a stretch of prose is its source byte for byte.
+    pub(super) fn is_verbatim(&self, prose: Range<u32>) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.prose <= prose.start);
+        let next = self.pieces.get(first).map_or(u32::MAX, |piece| piece.prose);
+        first > 0 && self.pieces[first - 1].whole.is_none() && prose.end <= next
+    }
+
+    /// Where the source of the prose before `prose` ends.
+    pub(super) fn end_of(&self, prose: u32) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.prose < prose);
+        let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
+        (piece.source + piece.whole.unwrap_or(prose - piece.prose)) as usize
+    }
+
+    fn start_of(&self, prose: u32) -> usize {
+        let after = self.pieces.partition_point(|piece| piece.prose <= prose);
+        let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
+        match piece.whole {
+            None => (piece.source + (prose - piece.prose)) as usize,
+            Some(_) => piece.source as usize,
+        }
+    }
+
+    /// From `prose` on, prose is the source from `source` on, byte for byte.
+    pub(super) fn verbatim(&mut self, prose: usize, source: usize) {
+        let (prose, source) = (prose as u32, source as u32);
+        match self.pieces.last() {
+            Some(last) if last.whole.is_none() && last.source + (prose - last.prose) == source => {}
+            _ => self.pieces.push(Piece { prose, source, whole: None }),
+        }
+    }
+
+    /// From `prose` on, prose stands for the source range as one.
+    pub(super) fn whole(&mut self, prose: usize, source: Range<usize>) {
+        let whole = Some(source.len() as u32);
+        self.pieces.push(Piece { prose: prose as u32, source: source.start as u32, whole });
+    }
+
+    /// Where the source of the last piece ends, if it stands for a range as one.
+    pub(super) fn last_whole_end(&self) -> Option<usize> {
+        self.pieces.last().and_then(|last| Some((last.source + last.whole?) as usize))
+    }
+
+    /// Makes the last piece, which must stand for a range as one, reach up to `end`.
+    pub(super) fn stretch(&mut self, end: usize) {
+        if let Some(last) = self.pieces.last_mut() {
+            last.whole = last.whole.map(|whole| whole.max((end as u32).saturating_sub(last.source)));
+        }
+    }
+
+    /// Forgets the prose from `prose` on.
+    pub(super) fn truncate(&mut self, prose: usize) {
+        while self.pieces.last().is_some_and(|last| last.prose as usize >= prose) {
+            self.pieces.pop();
+        }
+    }
+
+    /// Takes away the prose from `prose` on, and gives it as a map of its own that starts at 0.
+    pub(super) fn split_off(&mut self, prose: usize) -> Self {
+        let at = self.pieces.partition_point(|piece| (piece.prose as usize) < prose);
+        let mut pieces = self.pieces.split_off(at);
+        for piece in &mut pieces {
+            piece.prose -= prose as u32;
+        }
+        Self { pieces }
+    }
+
+    /// Sets another map behind this one, from `prose` on.
+    pub(super) fn append(&mut self, prose: usize, other: &Self) {
+        let moved = other.pieces.iter().map(|piece| Piece { prose: piece.prose + prose as u32, ..*piece });
+        self.pieces.extend(moved);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// `ab` and `cd` verbatim around an entity of six bytes that stands for one.
+    fn map() -> Map {
+        let mut map = Map::default();
+        map.verbatim(0, 10);
+        map.verbatim(1, 11);
+        map.whole(2, 12..18);
+        map.verbatim(3, 18);
+        map
+    }
+
+    #[test]
+    fn touching_runs_are_one_piece() {
+        assert_eq!(map().pieces.len(), 3);
+    }
+
+    #[test]
+    fn a_span_ends_with_the_source_of_its_last_character() {
+        for (prose, source) in [(0..2, 10..12), (1..3, 11..18), (2..3, 12..18), (2..5, 12..20), (3..3, 18..18)] {
+            assert_eq!(map().span(prose.clone(), 5), Span::new(source.start, source.end), "{prose:?}");
+        }
+    }
+
+    #[test]
+    fn only_what_stands_in_the_source_is_verbatim() {
+        assert!(map().is_verbatim(0..2) && map().is_verbatim(3..5));
+        assert!(!map().is_verbatim(1..3) && !map().is_verbatim(2..3));
+    }
+
+    #[test]
+    fn a_part_taken_off_comes_back_at_another_place() {
+        let mut map = map();
+        let tail = map.split_off(2);
+        map.append(4, &tail);
+        assert_eq!(map.span(4..5, 7), Span::new(12, 18));
+        assert_eq!(map.span(5..7, 7), Span::new(18, 20));
+    }
+}

@@ -1,0 +1,244 @@
+//! Markdown's events, as `pulldown-cmark` gives them, to prose.
+
+use super::chars::Markup;
+use super::html::Html;
+use super::mask::Masked;
+use super::prose::{AltStart, Prose};
+use super::{BlockKind, InlineKind};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Reads a draft from `start` on.
+///
+/// Definition lists stay off: with them `pulldown-cmark` 0.13.6 gives ranges that cut a character. Typographic marks are
+/// left as they are written, so that prose is its source.
+pub(super) fn read<'m>(masked: &'m Masked, start: usize) -> Prose<'m> {
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_HEADING_ATTRIBUTES;
+    let body = &masked.markdown()[start..];
+    let mut reader = Reader {
+        markdown: masked.markdown(),
+        text: &masked.text,
+        prose: Prose::new(&masked.holes, body.len()),
+        html: Html::new(&masked.elements),
+        html_block: None,
+        in_code: false,
+        footnotes: 0,
+        groups: Vec::new(),
+        images: 0,
+        alt: None,
+    };
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+        let range = start + range.start..start + range.end;
+        if masked.text.get(range.clone()).is_some() {
+            reader.read(event, range);
+        }
+    }
+    reader.prose.end();
+    reader.html.end_block(&mut reader.prose, &masked.text, masked.text.len());
+    reader.prose
+}
+
+struct Reader<'m> {
+    /// The draft as Markdown reads it.
+    markdown: &'m str,
+    /// The draft.
+    text: &'m str,
+    prose: Prose<'m>,
+    html: Html<'m>,
+    /// The lines of HTML, each of them apart where marks of Markdown stand between.
+    html_block: Option<Vec<Range<usize>>>,
+    in_code: bool,
+    footnotes: usize,
+    /// Lists and tables that are open, as the number of blocks before them.
+    groups: Vec<usize>,
+    /// How many images are open: what is in them is text without roles.
+    images: usize,
+    alt: Option<AltStart>,
+}
+
+impl Reader<'_> {
+    fn read(&mut self, event: Event, range: Range<usize>) {
+        if !matches!(event, Event::End(_)) {
+            self.prose.stretch_break(range.start);
+        }
+        match event {
+            Event::Start(Tag::Image { .. }) => self.start_image(),
+            Event::End(TagEnd::Image) => self.end_image(range),
+            Event::Text(_) if self.in_code => self.read_html_line(range),
+            Event::Text(_) if self.html_block.is_some() => {}
+            Event::Text(text) => self.read_text(&text, range),
+            Event::SoftBreak => self.prose.soft_break(range),
+            Event::HardBreak => self.prose.hard_break(range),
+            Event::Code(_) | Event::InlineMath(_) | Event::DisplayMath(_) => self.prose.gap(range, InlineKind::Code),
+            Event::Html(_) => self.read_html_line(range),
+            // Words in an image's text have no roles.
+            _ if self.images > 0 => {}
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(tag) => self.end(tag, range),
+            Event::InlineHtml(html) => {
+                // Markdown has left out the marks of a block quote from a tag over several lines.
+                let html = if html.len() == range.len() { &self.text[range.clone()] } else { &*html };
+                self.html.inline(&mut self.prose, html, range);
+            }
+            Event::FootnoteReference(_) => self.prose.mark(&range, InlineKind::FootnoteMark),
+            Event::Rule => self.prose.end(),
+            Event::TaskListMarker(_) => self.prose.touch(&range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag, range: Range<usize>) {
+        let running = self.running();
+        match tag {
+            Tag::Paragraph | Tag::Item => self.prose.begin(running, range.start),
+            Tag::Heading { level, .. } => self.prose.begin(BlockKind::Heading(level as u8), range.start),
+            Tag::TableCell => {
+                let padding = self.text[range.clone()].len() - self.text[range.clone()].trim_start().len();
+                self.prose.begin(BlockKind::Cell, range.start + padding);
+            }
+            Tag::Emphasis => self.open_role(InlineKind::Emphasis, &range),
+            Tag::Strong => self.open_role(InlineKind::Strong, &range),
+            Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
+                self.open_role(InlineKind::Url, &range);
+            }
+            Tag::Link { dest_url, .. } => self.open_role(InlineKind::link(&dest_url), &range),
+            Tag::HtmlBlock => {
+                self.prose.end();
+                self.html_block = Some(Vec::new());
+            }
+            Tag::CodeBlock(kind) => {
+                self.prose.end();
+                self.in_code = true;
+                // Exports of web pages indent their lines, and a blank line among them makes code of HTML.
+                if kind.is_indented() && starts_with_tag(&self.text[range]) {
+                    self.html_block = Some(Vec::new());
+                }
+            }
+            Tag::List(_) | Tag::Table(_) => {
+                self.prose.end();
+                self.groups.push(self.prose.blocks.len());
+                self.prose.place.lists[0] += usize::from(matches!(tag, Tag::List(_)));
+            }
+            Tag::BlockQuote(_) => {
+                self.prose.end();
+                self.prose.place.quotes[0] += 1;
+            }
+            Tag::FootnoteDefinition(_) => {
+                self.prose.end();
+                self.footnotes += 1;
+                self.prose.place.kind = self.running();
+            }
+            Tag::Strikethrough => self.prose.touch(&(range.start..range.start)),
+            _ => {}
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
+        match tag {
+            TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::TableCell | TagEnd::Item => {
+                let end = if tag == TagEnd::Item { 0 } else { range.end };
+                self.prose.end_at(self.text, end);
+                self.html.end_block(&mut self.prose, self.text, range.end);
+                self.prose.place.kind = self.running();
+            }
+            TagEnd::Emphasis => self.close_role(InlineKind::is_emphasis, &range),
+            TagEnd::Strong => self.close_role(InlineKind::is_strong, &range),
+            TagEnd::Link => self.close_role(InlineKind::is_link, &range),
+            TagEnd::HtmlBlock => self.end_html_block(),
+            TagEnd::CodeBlock => {
+                self.in_code = false;
+                self.end_html_block();
+            }
+            TagEnd::List(_) | TagEnd::Table => {
+                self.prose.end();
+                let blocks = self.groups.pop().expect("lists and tables end as often as they start");
+                self.prose.group(range, blocks);
+                self.prose.place.lists[0] -= usize::from(matches!(tag, TagEnd::List(_)));
+            }
+            TagEnd::BlockQuote(_) => {
+                self.prose.end();
+                self.prose.place.quotes[0] -= 1;
+            }
+            TagEnd::FootnoteDefinition => {
+                self.prose.end();
+                self.footnotes -= 1;
+                self.prose.place.kind = self.running();
+            }
+            TagEnd::Strikethrough => self.prose.touch(&(range.end..range.end)),
+            _ => {}
+        }
+    }
+
+    fn read_text(&mut self, text: &str, range: Range<usize>) {
+        if self.markdown[range.clone()] == *text {
+            self.prose.text(&self.text[range.clone()], range.start, Markup::Read);
+        } else {
+            self.prose.whole(text, range);
+        }
+    }
+
+    fn start_image(&mut self) {
+        self.images += 1;
+        if self.images == 1 {
+            self.alt = Some(self.prose.begin_alt());
+        }
+    }
+
+    fn end_image(&mut self, range: Range<usize>) {
+        self.images -= 1;
+        if let Some(alt) = self.alt.take_if(|_| self.images == 0) {
+            self.prose.end_alt(&alt, range);
+        }
+    }
+
+    fn read_html_line(&mut self, range: Range<usize>) {
+        let Some(lines) = &mut self.html_block else { return };
+        match lines.last_mut() {
+            Some(last) if self.text[last.end..range.start].trim_ascii().is_empty() => last.end = range.end,
+            _ => lines.push(range),
+        }
+    }
+
+    fn end_html_block(&mut self) {
+        let lines = self.html_block.take().unwrap_or_default();
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else { return };
+        let whole = first.start..last.end;
+        if lines.len() == 1 {
+            self.html.block(&mut self.prose, &self.text[whole.clone()], whole.start);
+        } else {
+            let mut html = self.text.as_bytes()[whole.clone()].to_vec();
+            for pair in lines.windows(2) {
+                let marks = &mut html[pair[0].end - whole.start..pair[1].start - whole.start];
+                marks.iter_mut().filter(|mark| !mark.is_ascii_whitespace()).for_each(|mark| *mark = b' ');
+            }
+            let html = String::from_utf8(html).expect("lines start and end between characters");
+            self.html.block(&mut self.prose, &html, whole.start);
+        }
+        self.prose.end();
+        self.html.end_block(&mut self.prose, self.text, whole.end);
+        self.prose.place.kind = self.running();
+    }
+
+    fn open_role(&mut self, kind: InlineKind, range: &Range<usize>) {
+        self.prose.touch(&(range.start..range.start));
+        self.prose.open_role(kind);
+    }
+
+    fn close_role(&mut self, is: fn(&InlineKind) -> bool, range: &Range<usize>) {
+        self.prose.close_role(is);
+        self.prose.touch(&(range.end..range.end));
+    }
+
+    /// What a block of running text is here.
+    fn running(&self) -> BlockKind {
+        if self.footnotes > 0 { BlockKind::Footnote } else { BlockKind::Paragraph }
+    }
+}
+
+fn starts_with_tag(code: &str) -> bool {
+    let rest = code.trim_start().strip_prefix('<').unwrap_or("");
+    rest.trim_start_matches('/').starts_with(|c: char| c.is_ascii_alphabetic())
+}

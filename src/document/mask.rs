@@ -1,0 +1,132 @@
+//! What is taken out of a draft before Markdown is parsed: shortcodes, the code of MDX, and elements of HTML that hold no
+//! prose. Every byte keeps its place.
+
+use super::chars;
+use super::element::{Element, Elements};
+use super::mdx::Mdx;
+use super::shortcode::Shortcodes;
+use crate::text::Span;
+use std::borrow::Cow;
+
+/// Fills holes: neither white space nor punctuation, so Markdown reads a hole as a word.
+pub(super) const FILLER: char = '\x7f';
+
+/// A draft that is ready for Markdown.
+#[derive(Debug)]
+pub(super) struct Masked<'t> {
+    /// As long as the draft, with filler in the holes.
+    pub(super) text: Cow<'t, str>,
+    /// The same, with elements that are never closed disguised for Markdown, where there are such.
+    for_markdown: Option<String>,
+    /// In order; they do not overlap.
+    pub(super) holes: Vec<Hole>,
+    /// In order of their starts.
+    pub(super) elements: Vec<Element>,
+}
+
+/// A stretch of source that Markdown must not see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hole {
+    pub(super) span: Span,
+    pub(super) leaves: Leaves,
+}
+
+/// What a stretch that is no prose leaves in the prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaves {
+    /// Nothing: the words on its sides are one.
+    Nothing,
+    /// A gap between words.
+    Gap,
+    /// A gap where code stood.
+    Code,
+    /// The end of a block.
+    Break,
+    /// The end of a block; what follows, up to this place, is a caption.
+    Caption(usize),
+    /// Nothing; and it may be for us.
+    Comment,
+}
+
+/// Masks a draft in Markdown, from `start` on.
+pub(super) fn markdown(text: &str, start: usize) -> Masked<'_> {
+    let mut elements = Elements::new(text);
+    let mut shortcodes = Shortcodes::new(text);
+    scan(text, start, |byte, at| match byte {
+        b'<' => elements.read(at),
+        b'{' => shortcodes.read_braces(at),
+        b'$' => shortcodes.read_dollars(at),
+        _ => shortcodes.read_brackets(at),
+    });
+    fill(text, shortcodes.holes(), elements)
+}
+
+/// Masks a draft in MDX, from `start` on.
+pub(super) fn mdx(text: &str, start: usize) -> Masked<'_> {
+    let mut elements = Elements::new(text);
+    let mut mdx = Mdx::new(text, start);
+    scan(text, start, |byte, at| match byte {
+        b'<' => mdx.read_tag(at).or_else(|| elements.read(at)),
+        b'{' => mdx.read_expression(at),
+        _ => None,
+    });
+    fill(text, mdx.holes(), elements)
+}
+
+/// Masks plain text, where only comments for us are no prose.
+pub(super) fn plain(text: &str, start: usize) -> Masked<'_> {
+    let mut holes = Vec::new();
+    let mut at = start;
+    while let Some(open) = text[at..].find("<!--").map(|i| at + i) {
+        at = open + 4;
+        if text[at..].trim_start().starts_with(super::directive::PREFIX) {
+            let Some(close) = text[at..].find("-->").map(|i| at + i + 3) else { break };
+            holes.push(Hole { span: Span::new(open, close), leaves: Leaves::Comment });
+            at = close;
+        }
+    }
+    fill(text, holes, Elements::new(text))
+}
+
+/// Hands every `<`, `{`, `[` and `$` to `read`, which says where to go on if it took more than that byte.
+fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usize>) {
+    let bytes = text.as_bytes();
+    let mut at = start;
+    while let Some(i) = chars::find_any(bytes, at, *b"<{[$") {
+        at = read(bytes[i], i).unwrap_or(i + 1);
+    }
+}
+
+fn fill<'t>(text: &'t str, mut holes: Vec<Hole>, elements: Elements<'_>) -> Masked<'t> {
+    // The outer of two holes stands first, and swallows the inner.
+    holes.sort_by_key(|hole| (hole.span.start, std::cmp::Reverse(hole.span.end)));
+    let mut end = 0;
+    holes.retain(|hole| {
+        hole.span.start >= end && {
+            end = hole.span.end;
+            true
+        }
+    });
+    let (elements, disguises) = elements.finish();
+    let text = if holes.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &holes, &[])) };
+    let for_markdown = (!disguises.is_empty()).then(|| overwrite(&text, &[], &disguises));
+    Masked { text, for_markdown, holes, elements }
+}
+
+fn overwrite(text: &str, holes: &[Hole], disguises: &[(usize, &str)]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for hole in holes {
+        bytes[hole.span.range()].fill(FILLER as u8);
+    }
+    for (at, disguise) in disguises {
+        bytes[*at..at + disguise.len()].copy_from_slice(disguise.as_bytes());
+    }
+    String::from_utf8(bytes).expect("holes and disguises start and end at ASCII marks")
+}
+
+impl Masked<'_> {
+    /// What Markdown reads.
+    pub(super) fn markdown(&self) -> &str {
+        self.for_markdown.as_deref().unwrap_or(&self.text)
+    }
+}

@@ -1,0 +1,224 @@
+//! What MDX adds to Markdown and no reader sees: imports and exports, `{expressions}`, the tags of components.
+
+use super::directive;
+use super::mask::{Hole, Leaves};
+use super::tag;
+use crate::text::Span;
+use std::ops::Range;
+
+/// What a blank line is made of.
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// Collects the code of a draft in MDX, from its start to its end.
+#[derive(Debug)]
+pub(super) struct Mdx<'t> {
+    text: &'t str,
+    /// Braces that pair, by the first one.
+    pairs: Vec<(usize, usize)>,
+    /// Blank lines, by where the line before them ends.
+    blanks: Vec<usize>,
+    /// Tags that start before this have no end.
+    broken: usize,
+    holes: Vec<Hole>,
+}
+
+impl<'t> Mdx<'t> {
+    /// Reads imports and exports, and pairs the braces, from `start` on.
+    pub(super) fn new(text: &'t str, start: usize) -> Self {
+        let (pairs, blanks) = (pair_braces(text, start), blank_lines(text, start));
+        let mut mdx = Self { text, pairs, blanks, broken: 0, holes: Vec::new() };
+        mdx.read_modules(start);
+        mdx
+    }
+
+    /// Reads the expression that starts at `at`; gives its end.
+    pub(super) fn read_expression(&mut self, at: usize) -> Option<usize> {
+        let end = self.pair(at)? + 1;
+        // Within a paragraph an expression does not reach over a blank line; one that starts a line may.
+        let starts_line = at == 0 || self.text.as_bytes()[at - 1] == b'\n';
+        if !starts_line && self.has_blank(at..end) {
+            return None;
+        }
+        let comment = self.text[at..].starts_with("{/*") && directive::is_for_us(&self.text[at..end]);
+        let leaves = if comment { Leaves::Comment } else { self.gap_or_nothing(at..end) };
+        self.holes.push(Hole { span: Span::new(at, end), leaves });
+        Some(end)
+    }
+
+    /// Reads the tag of a component (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; gives its end.
+    pub(super) fn read_tag(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text[at + 1..].strip_prefix('/').unwrap_or(&self.text[at + 1..]);
+        let is_fragment = rest.starts_with('>');
+        let is_component = rest.starts_with(|c: char| c.is_ascii_uppercase());
+        let name = tag::name(&self.text[at..]).unwrap_or("");
+        let is_member = rest[name.len()..].starts_with('.') && !name.is_empty();
+        if !is_fragment && !is_component && !is_member {
+            return None;
+        }
+        let end = self.tag_end(at)?;
+        let tag = &self.text[at..end];
+        let stands_alone = tag.ends_with("/>") && !tag.starts_with("</");
+        let leaves = if stands_alone { Leaves::Gap } else { Leaves::Nothing };
+        self.holes.push(Hole { span: Span::new(at, end), leaves });
+        Some(end)
+    }
+
+    /// What was found; the holes may overlap.
+    pub(super) fn holes(self) -> Vec<Hole> {
+        self.holes
+    }
+
+    /// An expression in an attribute leaves nothing that a reader could miss, and neither does a comment.
+    fn gap_or_nothing(&self, span: Range<usize>) -> Leaves {
+        let is_value = span.start > 0 && self.text.as_bytes()[span.start - 1] == b'=';
+        if is_value || self.text[span.start..].starts_with("{/*") { Leaves::Nothing } else { Leaves::Gap }
+    }
+
+    /// Where a tag ends, with the `>` of arrows and comparisons in its expressions left aside.
+    fn tag_end(&mut self, at: usize) -> Option<usize> {
+        if at < self.broken {
+            return None;
+        }
+        let mut quote = None;
+        let mut i = at + 1;
+        while let Some(&byte) = self.text.as_bytes().get(i) {
+            match (quote, byte) {
+                (Some(open), _) if open == byte => quote = None,
+                (None, b'>') => return Some(i + 1),
+                (None, b'"' | b'\'') => quote = Some(byte),
+                (None, b'<') => break,
+                (None, b'{') => match self.pair(i) {
+                    Some(close) => i = close,
+                    None => break,
+                },
+                _ => {}
+            }
+            i += 1;
+        }
+        self.broken = i;
+        None
+    }
+
+    fn pair(&self, open: usize) -> Option<usize> {
+        self.pairs.binary_search_by_key(&open, |&(open, _)| open).ok().map(|i| self.pairs[i].1)
+    }
+
+    fn has_blank(&self, span: Range<usize>) -> bool {
+        self.paragraph_end(span.start) < span.end
+    }
+
+    /// An import or export starts a line after a blank line, the draft's start, or another one; it ends before a blank
+    /// line that does not stand between its braces.
+    fn read_modules(&mut self, start: usize) {
+        let mut at = start;
+        loop {
+            let rest = self.text[at..].trim_start_matches(BLANK);
+            if rest.is_empty() {
+                break;
+            }
+            at = self.text.len() - rest.len();
+            let mut end = self.paragraph_end(at);
+            if is_module(rest) {
+                let first = self.pairs.partition_point(|&(open, _)| open < at);
+                for &(open, close) in &self.pairs[first..] {
+                    if open >= end {
+                        break;
+                    }
+                    if close > end {
+                        end = self.paragraph_end(close);
+                    }
+                }
+                self.holes.push(Hole { span: Span::new(at, end), leaves: Leaves::Nothing });
+            }
+            at = end;
+        }
+    }
+
+    fn paragraph_end(&self, at: usize) -> usize {
+        let i = self.blanks.partition_point(|&blank| blank < at);
+        self.blanks.get(i).map_or(self.text.len(), |&blank| blank)
+    }
+}
+
+/// Whether a line starts an import or export, and not a sentence with these words.
+fn is_module(line: &str) -> bool {
+    let starts = |rest: &str, words: &[&str]| words.iter().any(|word| rest.starts_with(word));
+    if let Some(rest) = line.strip_prefix("import ") {
+        let line = rest.lines().next().unwrap_or("");
+        return starts(rest, &["{", "'", "\"", "*"]) || line.contains(" from '") || line.contains(" from \"");
+    }
+    let words = ["const ", "let ", "var ", "function ", "default ", "async ", "class ", "{", "* "];
+    line.strip_prefix("export ").is_some_and(|rest| starts(rest, &words))
+}
+
+fn pair_braces(text: &str, start: usize) -> Vec<(usize, usize)> {
+    let mut open = Vec::new();
+    let mut pairs = Vec::new();
+    for (i, _) in text[start..].match_indices(['{', '}']).map(|(i, mark)| (start + i, mark)) {
+        if i > 0 && text.as_bytes()[i - 1] == b'\\' {
+            continue;
+        }
+        if text.as_bytes()[i] == b'{' {
+            open.push(i);
+        } else if let Some(open) = open.pop() {
+            pairs.push((open, i));
+        }
+    }
+    pairs.sort_unstable();
+    pairs
+}
+
+fn blank_lines(text: &str, start: usize) -> Vec<usize> {
+    let mut blanks = Vec::new();
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if line.trim_matches(BLANK).is_empty() {
+            blanks.push(at.saturating_sub(1).max(start));
+        }
+        at += line.len();
+    }
+    blanks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mask;
+
+    /// The draft with its gaps as `_`, and with what leaves nothing taken out.
+    fn check(text: &str, expected: &str) {
+        let mut read = String::new();
+        let mut at = 0;
+        for hole in mask::mdx(text, 0).holes {
+            read.push_str(&text[at..hole.span.start]);
+            read.push_str(if hole.leaves == mask::Leaves::Gap { "_" } else { "" });
+            at = hole.span.end;
+        }
+        assert_eq!(read + &text[at..], expected, "{text}");
+    }
+
+    #[test]
+    fn modules() {
+        check("import A from 'a'\nimport {\n  B,\n} from \"b\"\n\nText", "\n\nText");
+        check("export const a = {\n\n  b: 1\n}\nexport const c = 2\n\nText", "\n\nText");
+        check("Text on\nexport of grain", "Text on\nexport of grain");
+        check("export of grain", "export of grain");
+    }
+
+    #[test]
+    fn expressions() {
+        check("a {b.map(c => { return c })} d", "a _ d");
+        check("a {b\n\nc} d", "a {b\n\nc} d");
+        check("{\n\nb}", "_");
+        check("a \\{b} c { d", "a \\{b} c { d");
+        check("a {/* b */} c", "a  c");
+    }
+
+    #[test]
+    fn components() {
+        check("<Note kind=\"a>b\" c={() => d}>text</Note>", "text");
+        check("<A b={c} d={e > f}>g</A>", "g");
+        check("a <Chart data={[1]} /> b", "a _ b");
+        check("<>a <Tabs.Tab>b</Tabs.Tab></>", "a b");
+        check("<p style={{a: 1}}>b</p> 1 < 2", "<p style=>b</p> 1 < 2");
+    }
+}

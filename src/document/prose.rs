@@ -1,0 +1,493 @@
+//! The prose of a draft while it is put together: text comes in the order of the source, and is cut into blocks. Knows
+//! how text reads, not how Markdown or HTML mark it.
+
+use super::chars::{self, Markup, Reading};
+use super::map::Map;
+use super::mask::{Hole, Leaves};
+use super::{Block, BlockKind, Inline, InlineKind};
+use crate::text::Span;
+use std::ops::Range;
+
+/// Stands in the prose for what is not text: code, an image, a shortcode.
+pub(super) const OBJECT: char = '\u{fffc}';
+
+/// Roles open at once beyond this number are not noted; no draft needs them, and they would be looked through often.
+const MAX_ROLES: usize = 64;
+
+/// Takes text in, and gives prose, blocks, inlines and the map to the source.
+///
+/// What comes must come in the order of the source; what lies before [`Prose::floor`] is left out.
+#[derive(Debug)]
+pub(super) struct Prose<'h> {
+    pub(super) text: String,
+    pub(super) map: Map,
+    pub(super) blocks: Vec<Block>,
+    pub(super) inlines: Vec<Inline>,
+    /// Comments that a reader of the source sees and a reader of the draft does not.
+    pub(super) comments: Vec<Span>,
+    /// Lists and tables that hold a block, by their ends.
+    pub(super) groups: Vec<Span>,
+    /// What the next block is.
+    pub(super) place: Place,
+    holes: &'h [Hole],
+    /// Source before this is read already, or is no prose.
+    floor: usize,
+    /// Where the prose starts that white space may not start: the open block's, or the image text's.
+    start: usize,
+    open: Option<Open>,
+    /// Where the last block's source ends.
+    ended: usize,
+    /// Where the caption of a shortcode ends.
+    caption: usize,
+    /// Whether the prose ends with a line break whose next line has not come yet.
+    broken: bool,
+    /// Where the markup of the next block starts.
+    markup: Option<usize>,
+    roles: Vec<Role>,
+    /// Whether a role is open that has no place in the prose yet.
+    unplaced: bool,
+    alts: Vec<Alt>,
+    /// Whether what comes is an image's text.
+    in_alt: bool,
+}
+
+/// Where in the draft a block stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    /// What Markdown makes of it.
+    pub(super) kind: BlockKind,
+    /// What HTML makes of it, which tells paragraphs apart.
+    pub(super) html: Option<BlockKind>,
+    /// Block quotes of Markdown and HTML around it.
+    pub(super) quotes: [usize; 2],
+    /// Lists of Markdown and HTML around it.
+    pub(super) lists: [usize; 2],
+}
+
+/// The block that text goes to.
+#[derive(Debug)]
+struct Open {
+    place: Place,
+    prose: usize,
+    inlines: usize,
+    span: Span,
+}
+
+/// A link or emphasis that is not closed yet.
+#[derive(Debug)]
+struct Role {
+    kind: InlineKind,
+    inline: Option<usize>,
+}
+
+/// An image's text, until the block it stands in is done.
+#[derive(Debug)]
+struct Alt {
+    text: String,
+    map: Map,
+    span: Span,
+    place: Place,
+}
+
+/// Where an image's text starts.
+#[derive(Debug)]
+pub(super) struct AltStart {
+    prose: usize,
+    inlines: usize,
+    block: usize,
+    floor: usize,
+}
+
+impl<'h> Prose<'h> {
+    /// Prose of a source of about `capacity` bytes, with holes in the order of the source.
+    pub(super) fn new(holes: &'h [Hole], capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            map: Map::default(),
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            comments: Vec::new(),
+            groups: Vec::new(),
+            place: Place { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
+            holes,
+            floor: 0,
+            start: 0,
+            open: None,
+            ended: 0,
+            caption: 0,
+            broken: false,
+            markup: None,
+            roles: Vec::new(),
+            unplaced: false,
+            alts: Vec::new(),
+            in_alt: false,
+        }
+    }
+
+    /// Source before this is read already, or is no prose.
+    pub(super) fn floor(&self) -> usize {
+        self.floor
+    }
+
+    /// Ends the open block; the next one's markup starts at `start`.
+    pub(super) fn begin(&mut self, kind: BlockKind, start: usize) {
+        self.end();
+        self.place.kind = kind;
+        self.markup = Some(start);
+    }
+
+    /// Markup that belongs to the open block, or else to the next one.
+    pub(super) fn touch(&mut self, source: &Range<usize>) {
+        match &mut self.open {
+            Some(open) => open.span.end = open.span.end.max(source.end),
+            None => self.markup = Some(self.markup.unwrap_or(source.start)),
+        }
+    }
+
+    /// Leaves out what lies before `end`.
+    pub(super) fn skip_to(&mut self, end: usize) {
+        self.floor = self.floor.max(end);
+    }
+
+    /// Text that stands in the source at `at`.
+    pub(super) fn text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
+        if at < self.floor {
+            let Some(rest) = text.get(self.floor - at..) else { return };
+            (text, at) = (rest, self.floor);
+        }
+        while let Some(hole) = self.next_hole(at, at + text.len()) {
+            let before = hole.span.start.saturating_sub(at);
+            self.run(&text[..before], at, markup);
+            self.cut(hole.span.start.max(at)..hole.span.end, hole.leaves);
+            let Some(rest) = text.get(hole.span.end - at..) else { return };
+            (text, at) = (rest, hole.span.end);
+        }
+        self.run(text, at, markup);
+    }
+
+    /// Text that stands for a stretch of source which reads otherwise, such as an entity.
+    pub(super) fn whole(&mut self, text: &str, source: Range<usize>) {
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.push_whole(text, source);
+            return;
+        }
+        let read = text.chars().filter_map(|c| match chars::read_char(c) {
+            Reading::Nothing => None,
+            Reading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
+            _ => Some(' '),
+        });
+        let read: String = read.collect();
+        let read = if self.at_space() { read.trim_start_matches(' ') } else { &read };
+        self.push_whole(read, source);
+    }
+
+    /// A line break that reads as a space.
+    pub(super) fn soft_break(&mut self, source: Range<usize>) {
+        self.broken = self.space(source);
+    }
+
+    /// A line break that the reader sees; the second of two ends the block.
+    pub(super) fn hard_break(&mut self, source: Range<usize>) {
+        if source.start < self.floor {
+            return;
+        }
+        if self.in_alt {
+            self.soft_break(source);
+        } else if self.open.as_ref().is_some_and(|open| self.text.ends_with('\n') || is_empty(&self.text[open.prose..]))
+        {
+            self.end();
+        } else if self.open.is_some() {
+            self.broken = self.push_whole("\n", source);
+        }
+    }
+
+    /// Lets a line break that has just come reach up to `end`, where the next line's text starts.
+    pub(super) fn stretch_break(&mut self, end: usize) {
+        if std::mem::take(&mut self.broken) && end > self.floor {
+            self.map.stretch(end);
+            self.skip_to(end);
+        }
+    }
+
+    /// Something that is no text, in a sentence.
+    pub(super) fn gap(&mut self, source: Range<usize>, kind: InlineKind) {
+        if source.start < self.floor {
+            return;
+        }
+        if self.text.ends_with(OBJECT) && self.open.is_some() && self.map.last_whole_end() == Some(source.start) {
+            self.map.stretch(source.end);
+            self.took(source.end);
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.push_whole(OBJECT.encode_utf8(&mut [0; 4]), source);
+        self.inlines.push(Inline { kind, prose: start..self.text.len() as u32 });
+    }
+
+    /// A stretch of source that is no prose, and what it leaves.
+    pub(super) fn cut(&mut self, source: Range<usize>, leaves: Leaves) {
+        match leaves {
+            Leaves::Gap => self.gap(source.clone(), InlineKind::Gap),
+            Leaves::Code => self.gap(source.clone(), InlineKind::Code),
+            Leaves::Comment => {
+                self.touch(&source);
+                self.comments.push(Span::new(source.start, source.end));
+            }
+            Leaves::Break if !self.in_alt => self.end(),
+            Leaves::Caption(end) if !self.in_alt => {
+                self.end();
+                self.caption = end;
+            }
+            Leaves::Nothing | Leaves::Break | Leaves::Caption(_) => self.touch(&source),
+        }
+        self.skip_to(source.end);
+    }
+
+    /// A place in the prose that has a role and no text.
+    pub(super) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
+        self.touch(source);
+        if source.start >= self.floor {
+            let at = self.text.len() as u32;
+            self.inlines.push(Inline { kind, prose: at..at });
+        }
+    }
+
+    /// From here on, text has a role.
+    pub(super) fn open_role(&mut self, kind: InlineKind) {
+        if self.roles.len() < MAX_ROLES {
+            self.roles.push(Role { kind, inline: None });
+            self.unplaced = true;
+        }
+    }
+
+    /// Up to here, text had the role that was opened last of its kind.
+    pub(super) fn close_role(&mut self, is: fn(&InlineKind) -> bool) {
+        let Some(i) = self.roles.iter().rposition(|role| is(&role.kind)) else { return };
+        if let Some(inline) = self.roles.remove(i).inline {
+            self.inlines[inline].prose.end = self.text.len() as u32;
+        }
+    }
+
+    /// Up to here, text had all the roles that are still open.
+    pub(super) fn close_roles(&mut self) {
+        while !self.roles.is_empty() {
+            self.close_role(|_| true);
+        }
+    }
+
+    /// What comes until [`Prose::end_alt`] is an image's text.
+    pub(super) fn begin_alt(&mut self) -> AltStart {
+        self.in_alt = true;
+        let prose = self.text.len();
+        let block = std::mem::replace(&mut self.start, prose);
+        AltStart { prose, inlines: self.inlines.len(), block, floor: self.floor }
+    }
+
+    /// Sets the image's text aside until the block is done, and leaves a gap for the image.
+    pub(super) fn end_alt(&mut self, alt: &AltStart, source: Range<usize>) {
+        self.in_alt = false;
+        self.start = alt.block;
+        self.floor = alt.floor;
+        let text = self.text.split_off(alt.prose);
+        let map = self.map.split_off(alt.prose);
+        self.inlines.truncate(alt.inlines);
+        // Roles that got their place inside the image's text have none again.
+        for role in self.roles.iter_mut().filter(|role| role.inline.is_some_and(|i| i >= alt.inlines)) {
+            role.inline = None;
+            self.unplaced = true;
+        }
+        if let Some(open) = self.open.take_if(|open| open.prose == alt.prose) {
+            self.markup = Some(open.span.start);
+        }
+        if !is_empty(&text) && source.start >= self.floor {
+            let text = text.trim_end().to_owned();
+            self.alts.push(Alt { text, map, span: Span::new(source.start, source.end), place: self.place });
+        }
+        self.gap(source.clone(), InlineKind::Gap);
+        self.skip_to(source.end);
+    }
+
+    /// Ends the open block.
+    pub(super) fn end(&mut self) {
+        self.markup = None;
+        self.broken = false;
+        if let Some(open) = self.open.take() {
+            self.close(&open);
+        }
+        for alt in std::mem::take(&mut self.alts) {
+            let start = self.text.len();
+            self.map.append(start, &alt.map);
+            self.text.push_str(&alt.text);
+            self.push_block(BlockKind::Alt, start, alt.span, alt.place);
+        }
+    }
+
+    /// Ends the open block, whose markup ends at `end` or before it in white space.
+    pub(super) fn end_at(&mut self, source: &str, end: usize) {
+        if let Some(open) = &mut self.open {
+            let end = source.get(..end).map_or(0, |before| before.trim_end().len());
+            open.span.end = open.span.end.max(end);
+        }
+        self.end();
+    }
+
+    /// A list or table that started when there were `blocks` blocks.
+    pub(super) fn group(&mut self, source: Range<usize>, blocks: usize) {
+        if self.blocks.len() > blocks {
+            self.groups.push(Span::new(source.start, source.end.max(source.start)));
+        }
+    }
+
+    fn close(&mut self, open: &Open) {
+        let prose = &self.text[open.prose..];
+        let end = open.prose + prose.trim_end_matches([' ', '\t', '\n']).len();
+        let empty = is_empty(prose);
+        let end = if empty { open.prose } else { end };
+        self.text.truncate(end);
+        self.map.truncate(end);
+        for inline in &mut self.inlines[open.inlines..] {
+            inline.prose.end = inline.prose.end.min(end as u32);
+            inline.prose.start = inline.prose.start.min(inline.prose.end);
+        }
+        // A role that goes on in the next block gets an inline of its own there.
+        for role in &mut self.roles {
+            if let Some(inline) = role.inline.take() {
+                self.inlines[inline].prose.end = end as u32;
+                self.unplaced = true;
+            }
+        }
+        if empty {
+            self.inlines.truncate(open.inlines);
+            return;
+        }
+        self.ended = open.span.end;
+        let Place { kind, html, .. } = open.place;
+        let kind = html.filter(|_| kind == BlockKind::Paragraph).unwrap_or(kind);
+        self.push_block(kind, open.prose, open.span, open.place);
+    }
+
+    fn push_block(&mut self, kind: BlockKind, start: usize, span: Span, place: Place) {
+        let end = self.text.len();
+        let depths = [place.quotes, place.lists].map(|[a, b]| u8::try_from(a + b).unwrap_or(u8::MAX));
+        let [quote_depth, list_depth] = depths;
+        self.blocks.push(Block { kind, prose: start as u32..end as u32, span, quote_depth, list_depth });
+        let source = self.map.end_of(end as u32);
+        self.map.whole(end, source..source);
+        self.text.push_str("\n\n");
+        self.start = self.text.len();
+    }
+
+    fn next_hole(&mut self, from: usize, to: usize) -> Option<Hole> {
+        while let Some((hole, rest)) = self.holes.split_first() {
+            if hole.span.start >= to {
+                return None;
+            }
+            self.holes = rest;
+            if hole.span.end > from {
+                return Some(*hole);
+            }
+        }
+        None
+    }
+
+    /// Text without holes.
+    fn run(&mut self, text: &str, at: usize, markup: Markup) {
+        let (mut done, mut look) = (0, 0);
+        loop {
+            look = chars::next(text, look..text.len(), markup);
+            if look == text.len() {
+                break;
+            }
+            let (reading, len) = chars::reading(text, look, markup);
+            if reading == Reading::Itself {
+                look += len;
+                continue;
+            }
+            let mut mark = look..look + len;
+            if reading == Reading::Space {
+                // Blanks at the end of a line of HTML are one with the line break.
+                mark.start = done + text[done..look].trim_end_matches(' ').len();
+            }
+            self.verbatim(&text[done..mark.start], at + done);
+            let source = at + mark.start..at + mark.end;
+            if reading == Reading::Space {
+                self.space(source);
+            } else if reading == Reading::Entity {
+                let written = &text[mark.clone()];
+                match htmlize::unescape(written) {
+                    entity if entity == written => self.verbatim(written, source.start),
+                    entity => self.whole(&entity, source),
+                }
+            }
+            look = mark.end;
+            done = mark.end;
+        }
+        self.verbatim(&text[done..], at + done);
+    }
+
+    fn space(&mut self, source: Range<usize>) -> bool {
+        !self.at_space() && self.push_whole(" ", source)
+    }
+
+    fn verbatim(&mut self, mut text: &str, mut at: usize) {
+        if text.starts_with([' ', '\t']) && self.at_space() {
+            let rest = text.trim_start_matches([' ', '\t']);
+            (text, at) = (rest, at + text.len() - rest.len());
+        }
+        if text.is_empty() {
+            return;
+        }
+        self.make_room(at);
+        self.map.verbatim(self.text.len(), at);
+        self.text.push_str(text);
+        self.took(at + text.len());
+    }
+
+    /// Adds text that stands for a stretch of source as one; whether there was any, and it was not left out.
+    fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
+        if text.is_empty() || source.start < self.floor {
+            return false;
+        }
+        self.make_room(source.start);
+        self.map.whole(self.text.len(), source.clone());
+        self.text.push_str(text);
+        self.took(source.end);
+        true
+    }
+
+    /// Opens a block if there is none, and gives open roles their place.
+    fn make_room(&mut self, at: usize) {
+        if self.open.is_none() {
+            let start = self.markup.take().map_or(at, |start| start.max(self.ended).min(at));
+            let prose = self.text.len();
+            let inlines = self.inlines.partition_point(|inline| (inline.prose.start as usize) < prose);
+            let html = if at < self.caption { Some(BlockKind::Caption) } else { self.place.html };
+            self.open = Some(Open { place: Place { html, ..self.place }, prose, inlines, span: Span::new(start, at) });
+            self.start = prose;
+        }
+        if std::mem::take(&mut self.unplaced) {
+            let at = self.text.len() as u32;
+            for role in self.roles.iter_mut().filter(|role| role.inline.is_none()) {
+                role.inline = Some(self.inlines.len());
+                self.inlines.push(Inline { kind: role.kind.clone(), prose: at..at });
+            }
+        }
+    }
+
+    fn took(&mut self, end: usize) {
+        self.floor = self.floor.max(end);
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(end);
+        }
+    }
+
+    /// Whether white space here would be the first, or would follow white space.
+    fn at_space(&self) -> bool {
+        self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
+    }
+}
+
+/// Whether there is nothing to read in a stretch of prose.
+fn is_empty(prose: &str) -> bool {
+    prose.chars().all(|c| c == OBJECT || c.is_whitespace())
+}

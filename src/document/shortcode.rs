@@ -1,0 +1,359 @@
+//! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
+//! `WordPress`, attribute lists such as `{: .wide}`, and formulas between `$$`.
+
+use super::mask::{Hole, Leaves};
+use crate::text::Span;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// Shortcodes whose body is no prose, in any of the languages.
+const BARREN: [&str; 34] = [
+    "audio",
+    "chart",
+    "code",
+    "codeblock",
+    "comment",
+    "css",
+    "datatable",
+    "embed",
+    "gist",
+    "highlight",
+    "html",
+    "iframe",
+    "javascript",
+    "js",
+    "katex",
+    "latex",
+    "map",
+    "math",
+    "mathjax",
+    "mermaid",
+    "playlist",
+    "plantuml",
+    "pre",
+    "raw",
+    "rawhtml",
+    "schema",
+    "script",
+    "sourcecode",
+    "style",
+    "svg",
+    "tweet",
+    "verbatim",
+    "video",
+    "youtube",
+];
+
+/// Names that `WordPress` and its usual plugins read in brackets; other words in brackets are an editor's.
+const WORDPRESS: [&str; 32] = [
+    "ad",
+    "ads",
+    "adsense",
+    "audio",
+    "button",
+    "caption",
+    "code",
+    "contact-form",
+    "contact-form-7",
+    "documentcloud",
+    "embed",
+    "gallery",
+    "googlemaps",
+    "iframe",
+    "instagram",
+    "newsletter",
+    "playlist",
+    "poll",
+    "pullquote",
+    "quote",
+    "recaptcha",
+    "related",
+    "scribd",
+    "shortcode",
+    "slideshow",
+    "soundcloud",
+    "sourcecode",
+    "tweet",
+    "video",
+    "vimeo",
+    "wp_caption",
+    "youtube",
+];
+
+/// Collects the shortcodes of a draft, from its start to its end.
+#[derive(Debug)]
+pub(super) struct Shortcodes<'t> {
+    text: &'t str,
+    tags: Vec<Tag<'t>>,
+}
+
+/// One shortcode, or one end of a pair.
+#[derive(Debug)]
+struct Tag<'t> {
+    span: Range<usize>,
+    language: Language,
+    name: &'t str,
+    form: Form,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Language {
+    Hugo,
+    Liquid,
+    WordPress,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Form {
+    /// Stands alone, or opens a pair.
+    Open,
+    /// A word in brackets that is a shortcode only as one of a pair.
+    Word,
+    /// Closes a pair.
+    Close,
+    /// Stands alone.
+    Alone,
+    /// Says how what is before it looks.
+    Attributes,
+}
+
+impl<'t> Shortcodes<'t> {
+    /// Shortcodes of this draft, none yet.
+    pub(super) fn new(text: &'t str) -> Self {
+        Self { text, tags: Vec::new() }
+    }
+
+    /// Reads what starts with the `{` at `at`; gives its end if it is a shortcode.
+    pub(super) fn read_braces(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text.as_bytes()[at..];
+        let (open, close, language) = match rest {
+            [b'{', b'{', b'<', ..] => ("{{<", ">}}", Language::Hugo),
+            [b'{', b'{', b'%', ..] => ("{{%", "%}}", Language::Hugo),
+            [b'{', b'{', ..] => ("{{", "}}", Language::Liquid),
+            [b'{', b'%', ..] => ("{%", "%}", Language::Liquid),
+            _ => return self.read_attributes(at),
+        };
+        let start = at + open.len();
+        let len = body_len(&self.text[start..], open, close, language == Language::Liquid)?;
+        let end = start + len + close.len();
+        let (name, form) = read_name(&self.text[start..start + len], language);
+        let form = if open == "{{" { Form::Alone } else { form };
+        self.tags.push(Tag { span: at..end, language, name, form });
+        Some(end)
+    }
+
+    /// Reads what starts with the `$` at `at`; gives its end if it is a formula, and not a price.
+    pub(super) fn read_dollars(&mut self, at: usize) -> Option<usize> {
+        let rest = self.text[at..].strip_prefix("$$")?;
+        let len = rest.find("$$")?;
+        let formula = &rest[..len];
+        if !formula.contains(['\\', '^', '_']) || formula.contains("\n\n") || formula.contains("\n\r\n") {
+            return None;
+        }
+        let end = at + 2 + len + 2;
+        self.tags.push(Tag { span: at..end, language: Language::Liquid, name: "", form: Form::Alone });
+        Some(end)
+    }
+
+    /// Reads what starts with the `[` at `at`; gives its end if it may be a shortcode.
+    pub(super) fn read_brackets(&mut self, at: usize) -> Option<usize> {
+        let before = at.checked_sub(1).map(|i| self.text.as_bytes()[i]);
+        if matches!(before, Some(b'\\' | b'!' | b']')) {
+            return None;
+        }
+        let rest = &self.text[at + 1..];
+        let (body, form) = rest.strip_prefix('/').map_or((rest, Form::Open), |rest| (rest, Form::Close));
+        if !body.starts_with(|c: char| c.is_ascii_lowercase()) {
+            return None;
+        }
+        let in_name = |byte: &u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'_' | b'-');
+        let name = &body[..body.bytes().take_while(in_name).count()];
+        let is_marker = name.split('_').skip(1).any(|part| part.starts_with(|c: char| c.is_ascii_digit()));
+        let is_builder = ["vc_", "et_pb_", "wpb_"].iter().any(|prefix| name.starts_with(prefix));
+        if !is_marker && !is_builder && !WORDPRESS.contains(&name) {
+            return None;
+        }
+        let len = rest.find(['[', ']', '\n']).filter(|&len| rest.as_bytes()[len] == b']')?;
+        let end = at + 1 + len + 1;
+        let after = self.text.as_bytes().get(end);
+        if matches!(after, Some(b'(' | b'[' | b':')) {
+            return None;
+        }
+        let arguments = &rest[usize::from(form == Form::Close) + name.len()..len];
+        let alone = matches!(before, None | Some(b'\n')) && matches!(after, None | Some(b'\n' | b'\r'));
+        let form = match form {
+            Form::Open if arguments.contains('=') || is_marker || alone => Form::Open,
+            Form::Open if arguments.trim().is_empty() => Form::Word,
+            Form::Close if arguments.trim().is_empty() => Form::Close,
+            _ => return None,
+        };
+        self.tags.push(Tag { span: at..end, language: Language::WordPress, name, form });
+        Some(end)
+    }
+
+    /// The stretches of source that are no prose; they may overlap.
+    pub(super) fn holes(self) -> Vec<Hole> {
+        let mut open: FxHashMap<(Language, &str), Vec<usize>> = FxHashMap::default();
+        let mut leaves: Vec<Option<Leaves>> = Vec::with_capacity(self.tags.len());
+        let mut holes = Vec::new();
+        for (i, tag) in self.tags.iter().enumerate() {
+            leaves.push(match tag.form {
+                Form::Word => None,
+                Form::Attributes => Some(Leaves::Nothing),
+                Form::Open | Form::Close | Form::Alone => Some(Leaves::Gap),
+            });
+            let same = open.entry((tag.language, tag.name)).or_default();
+            match tag.form {
+                Form::Open | Form::Word => same.push(i),
+                Form::Close => {
+                    let Some(first) = same.pop() else { continue };
+                    let body = Span::new(self.tags[first].span.start, tag.span.end);
+                    let caption = tag.language == Language::WordPress && tag.name.ends_with("caption");
+                    leaves[first] = Some(if caption { Leaves::Caption(tag.span.start) } else { Leaves::Nothing });
+                    leaves[i] = Some(if caption { Leaves::Break } else { Leaves::Nothing });
+                    if BARREN.contains(&tag.name) {
+                        holes.push(Hole { span: body, leaves: Leaves::Gap });
+                    }
+                }
+                Form::Alone | Form::Attributes => {}
+            }
+        }
+        let single =
+            self.tags.iter().zip(leaves).filter_map(|(tag, leaves)| {
+                Some(Hole { span: Span::new(tag.span.start, tag.span.end), leaves: leaves? })
+            });
+        holes.extend(single);
+        holes
+    }
+
+    /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image.
+    fn read_attributes(&mut self, at: usize) -> Option<usize> {
+        let rest = &self.text[at + 1..];
+        let len = rest.find(['{', '}', '\n']).filter(|&len| rest.as_bytes()[len] == b'}')?;
+        let list = &rest[..len];
+        let after_link = at > 0 && matches!(self.text.as_bytes()[at - 1], b')' | b']');
+        let listed = after_link && (list.starts_with(['.', '#']) || list.contains('='));
+        if !listed && !list.starts_with(':') {
+            return None;
+        }
+        let span = at..at + 1 + len + 1;
+        let end = span.end;
+        self.tags.push(Tag { span, language: Language::Liquid, name: "", form: Form::Attributes });
+        Some(end)
+    }
+}
+
+/// The length of a shortcode's inside: up to the first end mark outside quotation marks, before the next start mark.
+fn body_len(rest: &str, open: &str, close: &str, one_paragraph: bool) -> Option<usize> {
+    let mut quotes = 0;
+    let mut first = None;
+    let mut at = 0;
+    loop {
+        let step = rest[at..].find(['"', '{', '\n', close.as_bytes()[0] as char]).map(|i| at + i);
+        let Some(i) = step else { return first };
+        let found = &rest[i..];
+        if found.starts_with(close) {
+            if quotes % 2 == 0 {
+                return Some(i);
+            }
+            first = first.or(Some(i));
+        } else if found.starts_with(open) || (one_paragraph && starts_blank_line(found)) {
+            return first;
+        } else if found.starts_with('"') {
+            quotes += 1;
+        }
+        at = i + 1;
+    }
+}
+
+/// Whether a line ends here and the next one is blank.
+fn starts_blank_line(text: &str) -> bool {
+    text.starts_with('\n') && text[1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n')
+}
+
+fn read_name(body: &str, language: Language) -> (&str, Form) {
+    let body = body.trim_start_matches(['-', ' ', '\t', '\r', '\n']);
+    let (body, mut form) = match (language, body.strip_prefix('/')) {
+        (Language::Hugo, Some(rest)) => (rest.trim_start(), Form::Close),
+        _ => (body, Form::Open),
+    };
+    let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
+    let mut name = &body[..body.bytes().take_while(in_name).count()];
+    if let (Language::Liquid, Some(closed)) = (language, name.strip_prefix("end")) {
+        (name, form) = (closed, Form::Close);
+    }
+    if language == Language::Hugo && body.trim_end().ends_with('/') {
+        form = Form::Alone;
+    }
+    (name, form)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mask;
+
+    /// The draft with its gaps as `_`, and with what leaves nothing taken out.
+    fn check(text: &str, expected: &str) {
+        let mut read = String::new();
+        let mut at = 0;
+        for hole in mask::markdown(text, 0).holes {
+            read.push_str(&text[at..hole.span.start]);
+            read.push_str(if hole.leaves == mask::Leaves::Gap { "_" } else { "" });
+            at = hole.span.end;
+        }
+        assert_eq!(read + &text[at..], expected, "{text}");
+    }
+
+    #[test]
+    fn hugo() {
+        check("a {{< b c=\"d\" >}} e {{% f %}}", "a _ e _");
+        check("{{<embed/tips>}}", "_");
+        check("a {{< b\n\nc=\"d\" >}} e", "a _ e");
+        check("{{< a b=\">}}\" >}}", "_");
+        check("{{< a b=\"c >}} d \" e", "_ d \" e");
+        check("{{< a >}}b{{< /a >}}", "b");
+        check("{{< a >}}{{< a >}}b{{< /a >}} c{{% /a %}}", "b c");
+        check("{{< highlight go >}}\nfunc\n\n{{< a >}}{{< /highlight >}}", "_");
+        check("{{< a {{< b >}}", "{{< a _");
+        check("{{< a b", "{{< a b");
+        check("{{</* a */>}}", "_");
+    }
+
+    #[test]
+    fn liquid() {
+        check("a {{ b | c: \"d\" }} e {% f %}", "a _ e _");
+        check("{% if a %}b{% endif %}", "b");
+        check("{%- raw -%}{{ a }}{%- endraw -%}b", "_b");
+        check("a {{ b\n\nc }}", "a {{ b\n\nc }}");
+        check("a {% b\nc %}", "a _");
+    }
+
+    #[test]
+    fn wordpress() {
+        check("[ad_1] a [vc_row_2 b=\"c\"]", "_ a _");
+        check("[gallery ids=\"1,2\"]", "_");
+        check("[gallery]", "_");
+        check("See the [video] of it", "See the [video] of it");
+        check("[caption id=\"a\"]b[/caption]", "b");
+        check("[embed]https://example.com[/embed]", "_");
+        check("a [embed] b", "a [embed] b");
+        check(
+            "[gallery](a) [gallery][b] ![gallery] \\[gallery a=b]",
+            "[gallery](a) [gallery][b] ![gallery] \\[gallery a=b]",
+        );
+        check("[gallery]: a", "[gallery]: a");
+        check("He said [the plan] fails", "He said [the plan] fails");
+    }
+
+    #[test]
+    fn formulas() {
+        check("a $$\\frac{1}{2}$$ b", "a _ b");
+        check("Dinner is $$ to $$$.", "Dinner is $$ to $$$.");
+    }
+
+    #[test]
+    fn attribute_lists() {
+        check("![a](b){: .wide} c {d}", "![a](b) c {d}");
+        check("[a](b){target=_blank} {.c}", "[a](b) {.c}");
+    }
+}

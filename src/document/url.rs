@@ -1,0 +1,95 @@
+//! Addresses written out in the text: `https://…`, `www.…`, `desk@example.com`.
+
+use super::chars;
+use super::prose::OBJECT;
+use super::{Inline, InlineKind};
+
+/// What may stand in an address but does not end one.
+const TRAILING: &str = ".,;:!?'\"*_~)]}’”»";
+
+/// The addresses in a text, as inlines, in order.
+pub(super) fn find(prose: &str) -> Vec<Inline> {
+    let mut found: Vec<Inline> = Vec::new();
+    let (mut at, mut done) = (0, 0);
+    let bytes = prose.as_bytes();
+    while let Some(i) = chars::find_any(bytes, at, *b":@.") {
+        let range = match bytes[i] {
+            b':' if prose[i..].starts_with("://") => from_scheme(prose, done, i),
+            b'@' => from_at(prose, done, i),
+            b'.' if prose[done..i].ends_with("www") => from_www(prose, done, i),
+            _ => None,
+        };
+        if let Some((start, end)) = range {
+            found.push(Inline { kind: InlineKind::Url, prose: start as u32..end as u32 });
+            done = end;
+        }
+        at = done.max(i + 1);
+    }
+    found
+}
+
+fn from_scheme(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
+    let is_scheme = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let len = prose.as_bytes()[done..at].iter().rev().take_while(|byte| is_scheme(byte)).count();
+    if len == 0 {
+        return None;
+    }
+    let end = address_end(prose, at + 3);
+    (end > at + 3).then_some((at - len, end))
+}
+
+fn from_www(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
+    let start = at - 3;
+    let starts_word = !prose[done..start].ends_with(|c: char| c.is_alphanumeric() || c == '/');
+    let end = address_end(prose, at + 1);
+    (starts_word && end > at + 1).then_some((start, end))
+}
+
+fn from_at(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
+    let is_local = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'_' | b'%' | b'+' | b'-');
+    let is_domain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-');
+    let len = prose.as_bytes()[done..at].iter().rev().take_while(|byte| is_local(byte)).count();
+    let domain = &prose[at + 1..];
+    let domain = domain[..domain.bytes().take_while(is_domain).count()].trim_end_matches(['.', '-']);
+    (len > 0 && domain.contains('.')).then(|| (at - len, at + 1 + domain.len()))
+}
+
+/// Where an address ends: at white space or a mark that addresses do not hold, without the sentence's own marks.
+fn address_end(prose: &str, at: usize) -> usize {
+    let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT);
+    let rest = &prose[at..];
+    let mut address = &rest[..rest.find(ends).unwrap_or(rest.len())];
+    let count = |bracket| address.bytes().filter(|&byte| byte == bracket).count();
+    let (opened, mut closed) = (count(b'('), count(b')'));
+    while let Some(last) = address.chars().next_back().filter(|&c| TRAILING.contains(c)) {
+        // A bracket that opens in the address closes in it.
+        if last == ')' && opened >= closed {
+            break;
+        }
+        closed -= usize::from(last == ')');
+        address = &address[..address.len() - last.len_utf8()];
+    }
+    at + address.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_end_before_the_marks_of_the_sentence() {
+        for (text, urls) in [
+            ("See https://example.com/a_(b). Then", vec!["https://example.com/a_(b)"]),
+            ("(www.example.com) and http://a.b/c?d=e, f", vec!["www.example.com", "http://a.b/c?d=e"]),
+            ("Write to news.desk@example.co.uk.", vec!["news.desk@example.co.uk"]),
+            ("as @handle and a@b said: //x", vec![]),
+            ("awwww.x then www. and ://", vec![]),
+            ("“https://example.com/a,” he said", vec!["https://example.com/a"]),
+            ("a://b://c", vec!["a://b://c"]),
+        ] {
+            let found: Vec<_> =
+                find(text).iter().map(|url| &text[url.prose.start as usize..url.prose.end as usize]).collect();
+            assert_eq!(found, urls, "{text}");
+        }
+    }
+}

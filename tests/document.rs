@@ -1,0 +1,512 @@
+//! What the prose of a draft is, and where each piece of it stands in the file.
+
+use bylint::document::{Block, BlockKind, DirectiveScope, Document, Format, InlineKind};
+use bylint::text::{Source, Span};
+use proptest::prelude::*;
+
+fn parse(text: &str, format: Format) -> Document {
+    Document::parse(&Source::new("draft", text.into()), format)
+}
+
+/// A block as the tests write it: its kind, `>` for each quote and `-` for each list it stands in, its prose.
+fn show(document: &Document, block: &Block) -> String {
+    let kind = match block.kind {
+        BlockKind::Heading(level) => format!("h{level}"),
+        BlockKind::Paragraph => "p".to_owned(),
+        BlockKind::Cell => "cell".to_owned(),
+        BlockKind::Caption => "caption".to_owned(),
+        BlockKind::Alt => "alt".to_owned(),
+        BlockKind::Footnote => "note".to_owned(),
+    };
+    let place = ">".repeat(block.quote_depth.into()) + &"-".repeat(block.list_depth.into());
+    format!("{kind}{place} {}", document.text(block.prose.clone()).replace('\n', "⏎").replace('\u{fffc}', "□"))
+}
+
+fn check_as(format: Format, text: &str, expected: &[&str]) {
+    let document = parse(text, format);
+    let blocks: Vec<String> = document.blocks.iter().map(|block| show(&document, block)).collect();
+    assert_eq!(blocks, expected, "{text}");
+}
+
+fn check(markdown: &str, expected: &[&str]) {
+    check_as(Format::Markdown, markdown, expected);
+}
+
+#[test]
+fn markdown_is_read_as_a_reader_reads_it() {
+    check(
+        "# One #\n\nTwo *three* **four** [five](six).\n\nSeven\n===",
+        &["h1 One", "p Two three four five.", "h1 Seven"],
+    );
+    check("One\ntwo  \nthree\\\nfour", &["p One two⏎three⏎four"]);
+    check("One `two` ![three](four) five", &["p One □ □ five", "alt three"]);
+    check("- One\n  two\n- three\n\n  - four", &["p- One two", "p- three", "p-- four"]);
+    check("> One\n> two\n>\n> > three", &["p> One two", "p>> three"]);
+    check("> - One\n>   two", &["p>- One two"]);
+    check("| One | two |\n|---|---|\n| *three* | a \\| b |", &["cell One", "cell two", "cell three", "cell a | b"]);
+    check("One.[^1]\n\n[^1]: Two\n    three.", &["p One.", "note Two three."]);
+    check("One.\n\n    code\n\n```\ncode\n```\n\ntwo\n\n---\n", &["p One.", "p two"]);
+    check("[one]: https://example.com\n\n[Two][one] is ~~three~~ \\*four\\*.", &["p Two is three *four*."]);
+    check("- [x] One\n- [ ] two", &["p- One", "p- two"]);
+    check("## One {#two .three}", &["h2 One"]);
+    check("[![One](two)](three)", &["alt One"]);
+    check("One &amp; two&nbsp;three&#x2014;four &unknown;", &["p One & two three—four &unknown;"]);
+    check("One\u{a0}two\u{202f}three\u{2009}\u{a0}four", &["p One two three four"]);
+    check("O\u{200b}n\u{ad}e\u{2060} \u{feff}two", &["p One two"]);
+}
+
+#[test]
+fn html_is_read_through_its_tags() {
+    check("<p>One <a href='x'>two</a>,\n<em>three</em>.</p><p>Four", &["p One two, three.", "p Four"]);
+    check("<div><h2>One</h2>two<br>three<br/><br />four</div>", &["h2 One", "p two⏎three", "p four"]);
+    check("<ul><li>One<li>two<ol><li>three</ol></ul>four", &["p- One", "p- two", "p-- three", "p four"]);
+    check("<blockquote><p>One</p></blockquote>", &["p> One"]);
+    check("<table><tr><th>One<td>two<tr><td><p>three</table>four", &["cell One", "cell two", "cell three", "p four"]);
+    check(
+        "<figure><img src=a alt='One &amp; two'><figcaption>Three</figcaption></figure>",
+        &["alt One & two", "caption Three"],
+    );
+    check("<p>One <code>two</code> <svg><text>x</text></svg>three</p>", &["p One □ three"]);
+    check("<p>One<script>two</script><!-- three --><style>x</style>four", &["p Onefour"]);
+    check("<pre>One</pre>\n<iframe>two</iframe><form><p>three</form>four", &["p four"]);
+    check("<p>One&nbsp;&ldquo;two&rdquo; AT&T 1 < 2", &["p One “two” AT&T 1 < 2"]);
+    check("<p>\n   One\n   two\n</p>", &["p One two"]);
+    check("<P CLASS='a>b'>One</P>", &["p One"]);
+    check("<a href=\"x\"><p>One</p></a> two", &["p One", "p two"]);
+    check("One <b>two</b> <sup>3</sup>H<sub>2</sub>O", &["p One two 3H2O"]);
+    check("<br>\n## One\n<p>two", &["h2 One", "p two"]);
+    check("<?php one ?><!DOCTYPE html><p>two", &["p two"]);
+    check("<details><summary>One.</summary>two</details>", &["p One.", "p two"]);
+}
+
+#[test]
+fn html_and_markdown_take_turns() {
+    check("<div>\n\nOne *two*.\n\n</div>\n\nthree", &["p One two.", "p three"]);
+    check("<blockquote>\n\nOne\n\n</blockquote>\n\ntwo", &["p> One", "p two"]);
+    check("<ul>\n<li>\n\nOne\n\n</li>\n</ul>\n\ntwo", &["p- One", "p two"]);
+    check("<figcaption>\n\nOne\n\n</figcaption>\n\nTwo.", &["caption One", "p Two."]);
+    check("> <p>One\n> <b\n> class=c>two</b>", &["p> One two"]);
+    check("> One <b\n> class=c>two</b> <img\n> alt=x>", &["p> One two □"]);
+    check("One: <div>two.</div> three", &["p One:", "p two.", "p three"]);
+    check("- One <br><br> two", &["p- One", "p- two"]);
+    check("<p>One.</p>\n  \n        <i></i><p>two</p>\n\n    <p>three", &["p One.", "p two", "p three"]);
+    check("    a < b\n\n    <- c\n", &[]);
+    check("[ad_1] <br>\n\nOne <br>\n{{< a >}}", &["p One ⏎□"]);
+}
+
+#[test]
+fn elements_that_are_left_open_end_with_their_block() {
+    check("<script>\none\n\nTwo.", &["p Two."]);
+    check("<!-- one\n\nTwo.", &["p Two."]);
+    check("> <style>\n> one\n>\n> Two.", &["p> Two."]);
+    check("<form>\none\n\nTwo.", &["p Two."]);
+    check("<pre>\none\n\nTwo.", &["p Two."]);
+    check("<h2>One\n\nTwo.", &["h2 One", "p Two."]);
+    check("<ul><li>One\n\nTwo.", &["p- One", "p Two."]);
+    check("<script>one\n\nTwo.\n\n<script>three</script>\n\nFour.", &["p Two.", "p Four."]);
+    check("One <code>two three.\n\nFour</code> five.", &["p One two three.", "p Four five."]);
+    check("Call `<script>` by name.\n\nTwo.", &["p Call □ by name.", "p Two."]);
+    check("<div>\n<!-- one\n\ntwo -->\nThree\n</div>", &["p Three"]);
+    check("<script>\none\n\ntwo</script>\n\nThree.", &["p Three."]);
+}
+
+#[test]
+fn shortcodes_are_no_prose_and_do_not_join_words() {
+    check("One {{< two three=\"four\" >}} five", &["p One □ five"]);
+    check("{{< figure src=\"a\"\n   caption=\"b\" >}}\n\nOne", &["p One"]);
+    check("One{{% two %}}three", &["p One□three"]);
+    check("{{< note >}}One{{< /note >}}", &["p One"]);
+    check("{% highlight go %}\none\n\ntwo\n{% endhighlight %}\n\nThree", &["p Three"]);
+    check("[One]({{< ref \"two\" >}}) three", &["p One three"]);
+    check("<a href=\"{{ \"/\" | url }}\">One</a> two", &["p One two"]);
+    check(" [ad_1]\n<br><p>One</p>[ad_2]", &["p One"]);
+    check(
+        "[caption id=\"a\" width=\"1\"]<img src=b alt=\"One\"/> Two[/caption]\n\nThree.",
+        &["caption □ Two", "alt One", "p Three."],
+    );
+    check("[embed]https://example.com[/embed]\n\nOne", &["p One"]);
+    check("He said [the plan] fails", &["p He said [the plan] fails"]);
+    check("- {{< a >}}\n- One", &["p- One"]);
+    check("> {{< a\n> b >}} One", &["p> □ One"]);
+}
+
+#[test]
+fn mdx_code_is_no_prose() {
+    let mdx = |text, expected: &[&str]| check_as(Format::Mdx, text, expected);
+    mdx("import A from 'a'\n\nexport const b = {\n\n  c: 1\n}\n\n# One", &["h1 One"]);
+    mdx("<Note kind={a > b}>\n  One *two*\n</Note>", &["p One two"]);
+    mdx("One {two} <Chart a={1} /> three {/* four */}", &["p One □ □ three"]);
+    mdx("<div style={{a: 1}}>One</div>", &["p One"]);
+    mdx("<>One</>", &["p One"]);
+}
+
+#[test]
+fn plain_text_has_paragraphs_and_nothing_else() {
+    let plain = |text, expected: &[&str]| check_as(Format::Plain, text, expected);
+    plain(
+        "Head of it\n\nOne *two*\n   three &amp; <b>\r\n \t\r\nfour.",
+        &["h0 Head of it", "p One *two* three &amp; <b>", "p four."],
+    );
+    plain("\u{feff}One\rtwo\r\rthree", &["p One two", "p three"]);
+    plain("---\na: b\n---\n- c", &["p --- a: b --- - c"]);
+    plain(
+        "One.\n\n<!-- bylint-ignore a: b -->\n\nTwo <!-- bylint-\nignore --> three <!-- four -->",
+        &["p One.", "p Two three <!-- four -->"],
+    );
+}
+
+#[test]
+fn bare_short_lines_are_headings() {
+    let next = "\n\nThe council met on Monday.";
+    for line in ["What comes next", "‘No way back’ for Leeds", "5 things to know", "**Strong line**", "Élan vital"]
+    {
+        assert_eq!(parse(&format!("{line}{next}"), Format::Markdown).blocks[0].kind, BlockKind::Heading(0), "{line}");
+    }
+    for line in [
+        "It rained.",
+        "lower case",
+        "Who said so?",
+        "“It rained,” she said:",
+        "“It rained”",
+        "(AP)",
+        "One line\nand one more",
+        "- An item",
+        "> A quote",
+        "[A link](https://example.com)",
+        "One two three four five six seven eight nine ten eleven twelve thirteen",
+    ] {
+        assert_eq!(parse(&format!("{line}{next}"), Format::Markdown).blocks[0].kind, BlockKind::Paragraph, "{line}");
+    }
+    for text in ["Alone", "Before a heading\n\n# Heading", "Before code\n\n```\na\n```"] {
+        assert_eq!(parse(text, Format::Markdown).blocks[0].kind, BlockKind::Paragraph, "{text}");
+    }
+}
+
+#[test]
+fn front_matter_is_not_prose() {
+    check("---\ntitle: One\n---\nTwo", &["p Two"]);
+    check("\u{feff}+++\r\ntitle = 'One'\r\n+++\r\n\r\nTwo", &["p Two"]);
+    check("---\ntitle: [One\n---\nTwo", &["p Two"]);
+    check("---\n\nOne.\n\n---\n\nTwo", &["p One.", "p Two"]);
+    check("---\ntitle: One\n\nTwo", &["p title: One", "p Two"]);
+}
+
+#[test]
+fn the_phrase_is_found_however_it_is_split() {
+    for (text, expected) in [
+        ("It rose, according to police.", "according to"),
+        ("It rose, according\nto police.", "according\nto"),
+        ("It rose, according\r\n   to police.", "according\r\n   to"),
+        ("- It rose, according\n  to police.", "according\n  to"),
+        ("> It rose, according\n> to police.", "according\n> to"),
+        ("> It rose, according\nto police.", "according\nto"),
+        ("> - It rose, according\n>   to police.", "according\n>   to"),
+        ("It rose, *according to* police.", "according to"),
+        ("It rose, **accord**ing _to_ police.", "accord**ing _to"),
+        ("It rose, according *to* police.", "according *to"),
+        ("It rose, according <a href=\"x\">to police</a>.", "according <a href=\"x\">to"),
+        ("It rose, <b>according</b> to police.", "according</b> to"),
+        ("It rose, [according](x) to police.", "according](x) to"),
+        ("It rose, according [to police](x \"y\").", "according [to"),
+        ("It rose, according&nbsp;to police.", "according&nbsp;to"),
+        ("<p>It rose, according&nbsp; to police.", "according&nbsp; to"),
+        ("It rose, acc&#111;rding to police.", "acc&#111;rding to"),
+        ("<p>It rose, acc&#111;rding\n\tto police.", "acc&#111;rding\n\tto"),
+        ("It rose, according\u{a0}to police.", "according\u{a0}to"),
+        ("It rose, according \u{2009}to police.", "according \u{2009}to"),
+        ("It rose, accor\u{200b}ding to police.", "accor\u{200b}ding to"),
+        ("It rose, accor\u{ad}ding\u{feff} to police.", "accor\u{ad}ding\u{feff} to"),
+        ("It rose, according <!-- x -->to police.", "according <!-- x -->to"),
+        ("It rose,{{< note >}}according{{< /note >}} to police.", "according{{< /note >}} to"),
+        ("<td>It rose, according<span> to</span> police.", "according<span> to"),
+        ("> <p>It rose, according\n> to police.", "according\n> to"),
+        ("It rose,\\\naccording  to police.", "according  to"),
+    ] {
+        let document = parse(text, Format::Markdown);
+        let phrase = if document.prose.contains("according  to") { "according  to" } else { "according to" };
+        let at = document.prose.find(phrase).unwrap_or_else(|| panic!("{text}: {}", document.prose)) as u32;
+        let span = document.span(at..at + phrase.len() as u32);
+        assert_eq!(&text[span.range()], expected, "{text}");
+        assert_eq!(document.is_verbatim(at..at + phrase.len() as u32), phrase == expected, "{text}");
+        assert_eq!(document.block_at(at), Some(0), "{text}");
+    }
+    let document = parse("It rose, accord\\-ing t\\o it\\'s.", Format::Markdown);
+    assert_eq!(document.text(0..document.blocks[0].prose.end), "It rose, accord-ing t\\o it's.");
+}
+
+#[test]
+fn what_stands_for_itself_as_one_maps_as_one() {
+    let text = "a `b c` d ![e](f) &ngE; <code>g</code>";
+    let document = parse(text, Format::Markdown);
+    let spans = |mark: char| -> Vec<&str> {
+        let at = document.prose.match_indices(mark).map(|(at, _)| at as u32);
+        at.map(|at| &text[document.span(at..at + mark.len_utf8() as u32).range()]).collect()
+    };
+    assert_eq!(spans('\u{fffc}'), ["`b c`", "![e](f)", "<code>g</code>"]);
+    assert_eq!(spans('≧'), ["&ngE;"]);
+    assert_eq!(spans('\u{338}'), ["&ngE;"]);
+}
+
+#[test]
+fn links_and_emphasis_are_noted() {
+    let text =
+        "*a **b*** [c *d*](e) <f@g.hi> <a href='j&amp;k'>l</a> https://m.no/p. `q` {{< r >}}[^1]\n\n[^1]: <b>s</b>";
+    let document = parse(text, Format::Markdown);
+    let found: Vec<_> =
+        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
+    let link = |target: &str| InlineKind::Link(target.to_owned());
+    assert_eq!(
+        found,
+        [
+            (InlineKind::Emphasis, "a b"),
+            (InlineKind::Strong, "b"),
+            (link("e"), "c d"),
+            (InlineKind::Emphasis, "d"),
+            (InlineKind::Url, "f@g.hi"),
+            (link("j&k"), "l"),
+            (InlineKind::Url, "https://m.no/p"),
+            (InlineKind::Code, "\u{fffc}"),
+            (InlineKind::Gap, "\u{fffc}"),
+            (InlineKind::FootnoteMark, ""),
+            (InlineKind::Strong, "s"),
+        ]
+    );
+    // A tag that is left open has its role up to the end of its block, and one in an element without prose has none.
+    let document = parse("One <i>two\n\nthree <button>[^1]\n*four*</button>\n\n[^1]: five", Format::Markdown);
+    let found: Vec<_> =
+        document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
+    assert_eq!(found, [(InlineKind::Emphasis, "two"), (InlineKind::Gap, "\u{fffc}")]);
+    let document = parse("<b><p>a</p><p>b</p></b>", Format::Markdown);
+    let strong: Vec<_> = document.inlines.iter().map(|inline| document.text(inline.prose.clone())).collect();
+    assert_eq!(strong, ["a", "b"]);
+}
+
+#[test]
+fn a_block_reaches_over_its_markup() {
+    let text = "## a ##\n\nb **c**\n\n- *d* e\n\n<p class=f>g</p>\n\n| h |\n|---|\n";
+    let document = parse(text, Format::Markdown);
+    let spans: Vec<_> = document.blocks.iter().map(|block| &text[block.span.range()]).collect();
+    assert_eq!(spans, ["## a ##", "b **c**", "- *d* e", "<p class=f>g</p>", "h"]);
+}
+
+/// What a draft's first directive covers.
+fn covered(text: &str, format: Format) -> String {
+    match parse(text, format).directives.first().map(|directive| directive.scope) {
+        Some(DirectiveScope::Block(span) | DirectiveScope::Range(span)) => text[span.range()].to_owned(),
+        Some(DirectiveScope::File) => "file".to_owned(),
+        None => "none".to_owned(),
+    }
+}
+
+#[test]
+fn directives_cover_the_next_block_or_their_own() {
+    let comment = "<!-- bylint-ignore a: b -->";
+    for (text, expected) in [
+        (format!("One.\n\n{comment}\n\nTwo.\n\nThree."), "Two."),
+        (format!("{comment}\nTwo.\n\nThree."), "Two."),
+        (format!("{comment}\n\n- One\n- two\n  - three\n\nFour."), "- One\n- two\n  - three"),
+        (format!("{comment}\n\n| a | b |\n|---|---|\n| c | d |\n\nFour."), "| a | b |\n|---|---|\n| c | d |"),
+        (format!("{comment}\n\n![a](b) c\n\nFour."), "![a](b) c"),
+        (format!("{comment}\n\n```\na\n```\n\nTwo."), "Two."),
+        (format!("<div>{comment}<p>One</p><p>two</p></div>"), "<p>One</p>"),
+        (format!("{comment}\n<ul><li>One</li><li>two</li></ul>\n\nThree."), "<ul><li>One</li><li>two</li></ul>"),
+        (format!("- One\n\n  {comment}\n\n  - two\n  - three\n\n  four"), "- two\n  - three"),
+        (
+            "# One\n\n<!-- bylint-ignore-start a: b -->\n\nTwo.\n\n<!-- bylint-ignore-end -->\n\nThree".into(),
+            "<!-- bylint-ignore-start a: b -->\n\nTwo.\n\n<!-- bylint-ignore-end -->",
+        ),
+        ("<!-- bylint-ignore-start -->\n\nTwo.".into(), "<!-- bylint-ignore-start -->\n\nTwo."),
+        ("<!-- bylint-ignore-file a: b -->\n\nTwo.".into(), "file"),
+        (format!("One.\n\n{comment}"), ""),
+        ("<!-- bylint-disable a: b -->\n\nTwo.".into(), ""),
+        ("<!-- bylint-ignore-end -->\n\nTwo.".into(), ""),
+        ("<!-- Bylint-ignore a: b -->\n\nTwo.".into(), "none"),
+        ("<!-- on bylint-ignore a: b -->\n\nTwo.".into(), "none"),
+        (format!("```\n{comment}\n```\n\n`{comment}`"), "none"),
+    ] {
+        assert_eq!(covered(&text, Format::Markdown).trim_end(), expected, "{text}");
+    }
+    for text in [format!("One {comment} two.\n\nThree."), format!("One two. {comment}\n\nThree.")] {
+        let own = text.split("\n\n").next().expect("there are two blocks");
+        assert_eq!(covered(&text, Format::Markdown), own);
+        assert_eq!(covered(&text, Format::Plain), own);
+    }
+    assert_eq!(covered(&format!("{comment}\n\nTwo\nthree.\n\nFour."), Format::Plain), "Two\nthree.");
+    assert_eq!(covered("{/* bylint-ignore a: b */}\n\nTwo.", Format::Mdx), "Two.");
+    assert_eq!(covered("One {/* bylint-ignore a: b */} two.", Format::Mdx), "One {/* bylint-ignore a: b */} two.");
+}
+
+#[test]
+fn directives_name_rules_and_reasons() {
+    let text = "<!--bylint-ignore-start  one,two three : it is: so\n  there -->";
+    let document = parse(text, Format::Markdown);
+    let directive = &document.directives[0];
+    let rules: Vec<_> = directive.rules.iter().map(|(rule, span)| (rule.as_str(), &text[span.range()])).collect();
+    assert_eq!(rules, [("one", "one"), ("two", "two"), ("three", "three")]);
+    assert_eq!(directive.reason, "it is: so there");
+    assert_eq!(directive.span, Span::new(0, text.len()));
+    for text in ["<!-- bylint-ignore -->", "<!-- bylint-disable a: b -->", "<!-- bylint-ignore-end a: b -->"] {
+        let directive = &parse(text, Format::Markdown).directives[0];
+        assert!(directive.rules.is_empty() && directive.reason.is_empty(), "{text}");
+    }
+}
+
+/// Every promise that a document makes of itself, whatever the draft.
+fn check_promises(text: &str, format: Format) {
+    let source = Source::new("draft", text.into());
+    let document = Document::parse(&source, format);
+    let text = source.text();
+    let mut last = 0;
+    for (i, block) in document.blocks.iter().enumerate() {
+        assert!(
+            block.prose.start == last && block.prose.start < block.prose.end,
+            "blocks follow each other, and are not empty"
+        );
+        last = block.prose.end + 2;
+        assert_eq!(document.text(block.prose.end..last), "\n\n");
+        let prose = document.text(block.prose.clone());
+        assert!(!prose.contains("\n\n") && prose == prose.trim_matches([' ', '\n']), "{prose:?}");
+        assert_eq!(document.block_at(block.prose.start), Some(i));
+        assert_eq!(document.block_at(block.prose.end), None);
+        assert!(text.get(block.span.range()).is_some());
+        let content = document.span(block.prose.clone());
+        assert!(block.span.contains(content), "{:?} holds {content:?}", block.span);
+        check_map(&document, text, block);
+    }
+    assert_eq!(last as usize, document.prose.len());
+    let texts: Vec<_> = document.blocks.iter().filter(|block| block.kind != BlockKind::Alt).collect();
+    assert!(texts.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{texts:?}");
+    assert!(document.inlines.windows(2).all(|pair| pair[0].prose.start <= pair[1].prose.start));
+    for inline in &document.inlines {
+        assert!(document.prose.get(inline.prose.start as usize..inline.prose.end as usize).is_some(), "{inline:?}");
+    }
+    assert!(document.directives.windows(2).all(|pair| pair[0].span.start < pair[1].span.start));
+    let rules = document.directives.iter().flat_map(|directive| directive.rules.iter().map(|(_, span)| *span));
+    let scopes = document.directives.iter().filter_map(|directive| match directive.scope {
+        DirectiveScope::Block(span) | DirectiveScope::Range(span) => Some(span),
+        DirectiveScope::File => None,
+    });
+    let front =
+        [document.front_matter.span].into_iter().chain(document.front_matter.broken.iter().map(|(span, _)| *span));
+    for span in rules.chain(scopes).chain(front) {
+        assert!(text.get(span.range()).is_some(), "{span:?}");
+    }
+}
+
+/// Spans lie on characters, in order, and verbatim prose is its source.
+fn check_map(document: &Document, text: &str, block: &Block) {
+    let prose = document.text(block.prose.clone());
+    let mut last = 0;
+    for (i, c) in prose.char_indices() {
+        let start = block.prose.start + i as u32;
+        let one = start..start + c.len_utf8() as u32;
+        let span = document.span(one.clone());
+        let here = text.get(span.range()).unwrap_or_else(|| panic!("{span:?} cuts a character"));
+        assert!(last <= span.start && !span.is_empty(), "{c:?} at {span:?} comes after {last}");
+        last = span.start;
+        if document.is_verbatim(one) {
+            assert_eq!(here, c.to_string());
+        }
+        let rest = document.span(start..block.prose.end);
+        assert_eq!(rest, Span::new(span.start, document.span(block.prose.clone()).end));
+        if document.is_verbatim(start..block.prose.end) {
+            assert_eq!(&text[rest.range()], document.text(start..block.prose.end));
+        }
+    }
+}
+
+#[test]
+fn no_draft_takes_long() {
+    let units = [
+        "<",
+        "<a b=\"'",
+        "<form \">\"",
+        "x<script>",
+        "\n<script>\n",
+        "<!--",
+        "<!-- <!--",
+        "<code>",
+        "<ul><li>",
+        "<b>",
+        "<img alt=\"a",
+        "{{<",
+        "{{< \"",
+        "{{< a >}}",
+        "{%",
+        "[caption id=\"a\"]",
+        "{",
+        "{\n\n",
+        "<A {",
+        "<A \"",
+        "$$",
+        "a@",
+        "://",
+        "https://a/)",
+        "*a **",
+        "![a](",
+        "> ",
+        "\n- ",
+        "<!-- bylint-ignore a: b -->\n\n",
+        "<!-- bylint-ignore-start -->",
+        "[^1]: a\n\n",
+    ];
+    for unit in units {
+        let text = unit.repeat(60_000 / unit.len()) + "\n>\"'}}]--></script></code>";
+        for format in FORMATS {
+            let start = std::time::Instant::now();
+            parse(&text, format);
+            assert!(start.elapsed().as_secs() < 5, "{unit:?} as {format:?} takes {:?}", start.elapsed());
+        }
+    }
+}
+
+/// Markup that may meet any other markup, apart from each other by `¦`.
+const MARKS: &str = "\n¦\n\n¦ ¦    ¦- ¦1. ¦> ¦# ¦* ¦---\n¦+++\n¦a: b\n¦|¦|---|\n¦**¦_¦`¦```\n¦[¦](¦)¦![¦[^1]¦[^1]: ¦<p>¦</p>¦<div>¦<b>¦</b>¦\
+    <a href=\"¦\">¦<br>¦<h2>¦</h2>¦<ul>¦<li>¦</ul>¦<table>¦<td>¦</table>¦<blockquote>¦</blockquote>¦<script>¦</script>¦<pre>¦\
+    </pre>¦<code>¦</code>¦<form>¦</form>¦<img alt=\"¦<!--¦-->¦<!-- bylint-ignore a: b -->¦<!-- bylint-ignore-start -->¦\
+    <!-- bylint-ignore-end -->¦<?¦?>¦<![CDATA[¦]]>¦{{< a >}}¦{{< /a >}}¦{{<¦>}}¦{{ ¦ }}¦{% raw %}¦{% endraw %}¦[ad_1]¦\
+    [caption id=\"a\"]¦[/caption]¦{/* bylint-ignore */}¦{¦}¦<A b={¦/>¦</A>¦import a from 'b'\n¦$$\\¦$$¦&nbsp;¦&amp;¦&¦\\¦\t¦\
+    \u{a0}¦\u{200b}¦\u{2028}¦https://a.b/c¦a@b.cd¦É¦“¦One two.¦word¦\u{feff}¦<¦>¦\"¦'¦=¦\0¦\u{7f}¦\u{fffc}";
+
+fn piece() -> impl Strategy<Value = String> {
+    let marks = prop::sample::select(MARKS.split('¦').collect::<Vec<_>>());
+    prop_oneof![9 => marks.prop_map(str::to_owned), 1 => any::<String>(), 1 => "[a-zA-Z ,.]{1,20}"]
+}
+
+fn draft() -> impl Strategy<Value = String> {
+    prop::collection::vec(piece(), 0..40).prop_map(|pieces| pieces.concat())
+}
+
+const FORMATS: [Format; 3] = [Format::Markdown, Format::Mdx, Format::Plain];
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_draft_keeps_the_promises(text in draft()) {
+        for format in FORMATS {
+            check_promises(&text, format);
+        }
+    }
+
+    #[test]
+    fn any_bytes_keep_the_promises(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        let source = Source::new("draft", bytes);
+        for format in FORMATS {
+            check_promises(source.text(), format);
+        }
+    }
+
+    #[test]
+    fn line_ends_make_no_difference(text in draft()) {
+        let text = text.replace('\r', "");
+        for format in FORMATS {
+            let (lf, crlf) = (parse(&text, format), parse(&text.replace('\n', "\r\n"), format));
+            prop_assert_eq!(&lf.prose, &crlf.prose);
+            let kinds = |document: &Document| -> Vec<String> { document.blocks.iter().map(|block| show(document, block)).collect() };
+            prop_assert_eq!(kinds(&lf), kinds(&crlf));
+            prop_assert_eq!(&lf.inlines, &crlf.inlines);
+            prop_assert_eq!(lf.directives.len(), crlf.directives.len());
+        }
+    }
+}
