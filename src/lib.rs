@@ -8,4 +8,5 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod rule;
+pub mod spelling;
 pub mod text;
