@@ -1,7 +1,9 @@
-//! Gathers the files under `rules/` into two tables that are compiled into the binary, and refuses a rule without examples.
+//! Gathers the files under `rules/` into tables that are compiled into the binary, and refuses a rule without examples.
 
 #[path = "src/rule/layout.rs"]
 mod layout;
+#[path = "build/spelling.rs"]
+mod spelling;
 
 use std::error::Error;
 use std::fmt::Write as _;
@@ -15,6 +17,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rules.rs"), rules(&root)?)?;
     fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
+    spelling::build(&out);
     Ok(())
 }
 

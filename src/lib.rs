@@ -12,5 +12,6 @@ pub mod engine;
 pub mod language;
 pub mod report;
 pub mod rule;
+pub mod spelling;
 pub mod text;
 pub mod wordlist;

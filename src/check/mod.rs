@@ -18,6 +18,7 @@ use crate::document::Document;
 use crate::language::{Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
+use crate::spelling::Speller;
 use crate::text::Span;
 use std::ops::Range;
 
@@ -29,7 +30,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) lexicon: &'a Lexicon,
     pub(crate) attributions: &'a Attributions,
     pub(crate) coverage: &'a Coverage,
-    pub(crate) own_outlets: &'a [String],
+    pub(crate) speller: &'a Speller,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -70,7 +71,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Claim(_) => claim::claims(&mut sink),
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
-        Kind::Spelling(_) => words::spelling(&mut sink),
+        Kind::Spelling(keys) => words::spelling(&mut sink, keys),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}

@@ -1,12 +1,98 @@
 //! Rules about single words.
 
-use super::{Details, Sink};
+use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
+use crate::language::{Class, Role, TokenKind, WordId};
+use crate::rule::kind::Spelling;
+use crate::spelling::{Tier, WordUse};
+use std::ops::Range;
 
-/// Words that are one slip away from a common word.
-pub(super) fn spelling(sink: &mut Sink<'_, '_>) {
-    let _ = sink;
+/// Words that no list knows and that a likelier word lies near.
+pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
+    let draft = sink.draft;
+    let places = spelled(draft);
+    let words: Vec<WordUse<'_>> = places
+        .iter()
+        .map(|place| WordUse {
+            text: draft.words(place.tokens.clone()),
+            sentence_start: place.first,
+            neighbours_capital: place.capital_beside,
+        })
+        .collect();
+    let known = |word: &str| draft.lexicon.lookup(word) != WordId::UNKNOWN;
+    for slip in draft.speller.check(&words, &known) {
+        let tokens = places[slip.index].tokens.clone();
+        let span = draft.span(tokens.clone());
+        let quoted = draft.token(tokens.start).quoted();
+        let variant = match slip.tier {
+            Tier::High => None,
+            Tier::Medium => keys.medium.as_ref(),
+            Tier::Low => keys.low.as_ref(),
+        };
+        // What somebody said is theirs: the recording decides, not the list.
+        let safe = slip.tier == Tier::High && !quoted;
+        let fixes = slip.suggestions.iter().enumerate().map(|(rank, text)| Fix {
+            applicability: if safe && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
+            edits: vec![Edit { span, text: text.clone() }],
+        });
+        let fix = slip.suggestions.first().cloned().unwrap_or_default();
+        sink.push(tokens, Details { variant, fill: vec![("fix", fix)], fixes: fixes.collect(), related: None });
+    }
+}
+
+/// A word of the draft with its clitic, as the speller wants it.
+struct Spelled {
+    tokens: Range<u32>,
+    first: bool,
+    capital_beside: bool,
+}
+
+fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
+    let mut places: Vec<Spelled> = Vec::with_capacity(draft.language.tokens.len());
+    for paragraph in &draft.language.paragraphs {
+        if matches!(paragraph.role, Role::Credit | Role::Navigation) {
+            continue;
+        }
+        let sentences = &draft.language.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
+        for sentence in sentences {
+            let mut opens = true;
+            for at in sentence.clone() {
+                let token = draft.token(at);
+                if token.kind == TokenKind::QuoteOpen {
+                    opens = true;
+                }
+                if token.kind != TokenKind::Word {
+                    continue;
+                }
+                let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before();
+                match places.last_mut() {
+                    Some(last) if clitic && last.tokens.end == at => last.tokens.end = at + 1,
+                    _ if plain(draft, at) => places.push(Spelled {
+                        tokens: at..at + 1,
+                        first: opens || paragraph.role == Role::Heading,
+                        capital_beside: capital_beside(draft, sentence, at),
+                    }),
+                    _ => {}
+                }
+                opens = false;
+            }
+        }
+    }
+    places
+}
+
+/// A word of letters: no abbreviation, and none that a byte which is no UTF-8 cut in two.
+fn plain(draft: &Draft<'_>, at: u32) -> bool {
+    let cut = |text: &str| text == "\u{1a}";
+    let beside =
+        at > 0 && cut(draft.text(at - 1)) || (at as usize + 1) < draft.language.tokens.len() && cut(draft.text(at + 1));
+    !draft.text(at).contains('.') && !beside
+}
+
+fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+    let name = |other: u32| draft.token(other).kind == TokenKind::Word && draft.token(other).capital();
+    at > sentence.start + 1 && name(at - 1)
+        || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
 }
 
 /// The same word twice in a row: function words in the same case, or any word with a line's end between.

@@ -106,8 +106,6 @@ pub enum InlineKind {
     Code,
     /// A shortcode or other markup: one U+FFFC in the prose.
     Gap,
-    /// A web or e-mail address that stands in the prose.
-    Url,
     /// A reference to a footnote.
     FootnoteMark,
 }

@@ -8,6 +8,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Rule, RuleSet};
+use crate::spelling::Speller;
 use crate::text::{Source, Span};
 use ignore::Own;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +20,7 @@ pub struct Linter {
     rules: RuleSet,
     ready: Vec<Ready>,
     lexicon: Lexicon,
+    speller: Speller,
 }
 
 /// What holds for one run over a draft.
@@ -49,7 +51,7 @@ impl Linter {
     pub fn new(rules: RuleSet) -> Self {
         let mut lexicon = Lexicon::builtin();
         let ready = rules.iter().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
-        Self { rules, ready, lexicon: lexicon.finish() }
+        Self { rules, ready, lexicon: lexicon.finish(), speller: Speller::builtin() }
     }
 
     /// The rules it runs.
@@ -92,7 +94,7 @@ impl Linter {
             lexicon: &self.lexicon,
             attributions: &attributions,
             coverage: &coverage,
-            own_outlets: &context.newsroom.own_outlets,
+            speller: &self.speller,
         };
         let mut findings = Vec::new();
         for ready in self.ready.iter().filter(|ready| enabled(&ready.rule, context)) {

@@ -235,7 +235,12 @@ pub struct SingleSource {
 /// Keys of the kind `spelling`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Spelling {}
+pub struct Spelling {
+    /// For a word that is more likely a slip than not.
+    pub medium: Option<Variant>,
+    /// For a word that is worth a look.
+    pub low: Option<Variant>,
+}
 
 /// Keys of the kind `doubled-word`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -1,0 +1,140 @@
+//! Compiles `rules/lexicon/spelling/` for `src/spelling`: a table of hashed keys that says what is known of a word, a map of
+//! the common words, to be walked letter by letter, and the listed slips with what they stand for.
+//!
+//! The files hold one entry a line. `words.txt`, `modern.txt` and `news.txt`: a word and its class (0 to 85: fifths of a natural
+//! logarithm above a share of e^-20.5 of running text). `slips.tsv`: a slip, a tab, what was meant. The others: one word
+//! or name.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+#[path = "../src/spelling/key.rs"]
+mod key;
+
+/// What is known of a key.
+#[derive(Default)]
+struct Entry {
+    flags: u8,
+    /// How common it is; 0 where it is no dictionary word.
+    class: u8,
+}
+
+impl Entry {
+    fn is_suggested(&self) -> bool {
+        self.flags & (key::WORD | key::UNSAID) == key::WORD
+    }
+}
+
+/// The least class of a word that a spelling two slips away can be read as: rarer ones could not be told from chance.
+const COMMON: u8 = 28;
+
+/// Writes `spelling.table`, `spelling.filter`, `spelling.fst`, `spelling.slips` and `spelling.meant` into `out_dir`.
+///
+/// # Panics
+/// If a list is missing or a line of it is not as described above: the build cannot go on.
+pub(crate) fn build(out_dir: &Path) {
+    let lists = Path::new("rules/lexicon/spelling");
+    println!("cargo::rerun-if-changed={}", lists.display());
+    println!("cargo::rerun-if-changed=src/spelling/key.rs");
+
+    let mut entries: BTreeMap<String, Entry> = BTreeMap::new();
+    for list in ["words.txt", "modern.txt", "news.txt"] {
+        for line in read(lists, list) {
+            let (word, class) = line.split_once(' ').unwrap_or_else(|| panic!("{list}: `{line}` has no class"));
+            let class: u8 = class.parse().unwrap_or_else(|_| panic!("{list}: `{line}` has no class"));
+            let entry = entries.entry(fold(list, word)).or_default();
+            entry.class = class.max(entry.class);
+            entry.flags |= key::WORD;
+        }
+    }
+    for (list, flag) in [
+        ("rare.txt", key::RARE),
+        ("loans.txt", key::LOAN),
+        ("unsaid.txt", key::UNSAID),
+        ("people.txt", key::NAME),
+        ("places.txt", key::NAME),
+        ("proper.txt", key::NAME),
+    ] {
+        for line in read(lists, list) {
+            entries.entry(fold(list, &line)).or_default().flags |= flag;
+        }
+    }
+
+    let mut meant = String::new();
+    let mut slips: BTreeMap<String, u64> = BTreeMap::new();
+    for line in read(lists, "slips.tsv") {
+        let (slip, right) = line.split_once('\t').unwrap_or_else(|| panic!("slips.tsv: `{line}` has no tab"));
+        let key = fold("slips.tsv", slip);
+        slips.insert(key.clone(), meant.len() as u64);
+        meant.push_str(right);
+        meant.push('\n');
+        entries.entry(key).or_default().flags |= key::SLIP;
+    }
+
+    let common = entries.iter().filter(|(_, entry)| entry.is_suggested() && entry.class >= COMMON);
+    write(out_dir, "spelling.table", &table(&entries));
+    write(out_dir, "spelling.filter", &filter(&entries));
+    write(out_dir, "spelling.fst", &map(common.map(|(key, entry)| (key, entry.class.into()))));
+    write(out_dir, "spelling.slips", &map(slips.iter().map(|(slip, &start)| (slip, start))));
+    write(out_dir, "spelling.meant", meant.as_bytes());
+}
+
+fn read(lists: &Path, list: &str) -> Vec<String> {
+    let path = lists.join(list);
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    text.lines().filter(|line| !line.is_empty()).map(str::to_owned).collect()
+}
+
+fn fold(list: &str, word: &str) -> String {
+    let key = key::fold(word).unwrap_or_else(|| panic!("{list}: `{word}` holds a character no key can hold"));
+    assert!(key.len() <= key::LONGEST, "{list}: `{word}` is longer than {} bytes", key::LONGEST);
+    key
+}
+
+/// An open-addressing table, four fifths full: a fingerprint, the flags and the class in each slot, all zero where it is
+/// free.
+fn table(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
+    let slots = entries.len() * 5 / 4 + 1;
+    let mut bytes = vec![0; slots * key::SLOT];
+    for (word, entry) in entries {
+        let hash = key::hash(&key::pad(word.as_bytes()));
+        let fingerprint = (hash as u32).to_le_bytes();
+        let mut slot = key::slot(hash, slots);
+        loop {
+            let place = &mut bytes[slot * key::SLOT..][..key::SLOT];
+            if place[4] == 0 {
+                place[..4].copy_from_slice(&fingerprint);
+                place[4] = entry.flags;
+                place[5] = entry.class;
+                break;
+            }
+            assert!(place[..4] != fingerprint, "`{word}` has the fingerprint of a neighbour: change the hash");
+            slot = (slot + 1) % slots;
+        }
+    }
+    bytes
+}
+
+/// One bit for each dictionary word that may be suggested, by its hash.
+fn filter(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
+    let mut bits = vec![0; key::FILTER];
+    for (word, _) in entries.iter().filter(|(_, entry)| entry.is_suggested()) {
+        let (byte, bit) = key::filter_bit(key::hash(&key::pad(word.as_bytes())));
+        bits[byte] |= bit;
+    }
+    bits
+}
+
+fn map<'a>(entries: impl Iterator<Item = (&'a String, u64)>) -> Vec<u8> {
+    let mut builder = fst::MapBuilder::memory();
+    for (key, value) in entries {
+        builder.insert(key, value).expect("a BTreeMap hands its keys in order");
+    }
+    builder.into_inner().expect("writing to memory does not fail")
+}
+
+fn write(out_dir: &Path, name: &str, bytes: &[u8]) {
+    let path = out_dir.join(name);
+    fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+}

@@ -1,0 +1,215 @@
+//! Finds the dictionary words a spelling may stand for.
+//!
+//! One slip away: every spelling that one slip could have spoiled is made and looked up. Two slips away: a walk over the
+//! common words, letter by letter, that carries one row of the Damerau table along and turns back where no word can come
+//! within the budget any more.
+
+use fst::raw::{Fst, Node};
+
+use super::cost::{self, Cost};
+use super::key::{self, Padded};
+use super::lexicon::{self, Lexicon, Zipf};
+
+/// A word the writer may have meant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    pub(crate) word: String,
+    pub(crate) zipf: Zipf,
+    pub(crate) cost: Cost,
+}
+
+impl Candidate {
+    /// How likely it is that this word rather than another was meant: common words and near ones first.
+    pub(crate) fn rank(&self) -> i32 {
+        self.zipf.min(COMMON_ENOUGH) - self.cost * COST_WEIGHT / 1000
+    }
+}
+
+/// The words `typed` (a folded spelling) may stand for, best first.
+pub(crate) fn find(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
+    let typed = typed.as_bytes();
+    let mut found = Found::default();
+    one_slip(lexicon, typed, &mut found);
+    let explained = found.0.first().is_some_and(|best| best.rank() >= EXPLAINED);
+    if !explained && let Some(budget) = two_slips(typed.len()) {
+        Walk::new(lexicon.common(), typed, budget, &mut found).run();
+    }
+    found.0
+}
+
+/// What a thousand of cost takes from the logarithm of a word's frequency.
+const COST_WEIGHT: i32 = 2700;
+/// Above this a word is so common that being commoner says no more.
+const COMMON_ENOUGH: Zipf = 6000;
+/// From this rank on, one slip explains a spelling, and two need not be tried.
+const EXPLAINED: i32 = 2800;
+/// How many candidates are kept.
+const KEPT: usize = 5;
+
+/// What two slips may cost in a word of so many letters; short words have too many neighbours.
+fn two_slips(letters: usize) -> Option<Cost> {
+    match letters {
+        ..=3 => None,
+        4 => Some(1900),
+        5 | 6 => Some(2300),
+        _ => Some(2600),
+    }
+}
+
+/// The best candidates so far, best first.
+#[derive(Default)]
+struct Found(Vec<Candidate>);
+
+impl Found {
+    fn add(&mut self, word: &[u8], zipf: Zipf, cost: Cost) {
+        let Ok(word) = std::str::from_utf8(word) else { return };
+        let new = Candidate { word: word.to_owned(), zipf, cost };
+        if let Some(at) = self.0.iter().position(|found| found.word == word) {
+            if self.0[at].cost <= cost {
+                return;
+            }
+            self.0.remove(at);
+        }
+        let place = self.0.partition_point(|found| found.rank() >= new.rank());
+        if place < KEPT {
+            self.0.insert(place, new);
+            self.0.truncate(KEPT);
+        }
+    }
+}
+
+/// Looks up every spelling that one slip turns into `typed`.
+fn one_slip(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {
+    let letters = typed.len();
+    if letters >= key::LONGEST {
+        return;
+    }
+    let mut look_up = |word: &Padded, letters: usize, cost: Cost| {
+        if let Some(zipf) = lexicon.suggested(word) {
+            found.add(&word[..letters], zipf, cost);
+        }
+    };
+    let padded = key::pad(typed);
+    let mut shorter = key::pad(&typed[1..]);
+    let mut longer = [0; key::LONGEST];
+    longer[1..=letters].copy_from_slice(typed);
+    for at in 0..=letters {
+        let (before, here) = (before(typed, at), typed.get(at).copied());
+        for &right in cost::ALPHABET {
+            longer[at] = right;
+            look_up(&longer, letters + 1, cost::left_out(right, before, here));
+        }
+        let Some(here) = here else { break };
+        longer[at] = here;
+
+        let after = typed.get(at + 1).copied();
+        look_up(&shorter, letters - 1, cost::added(here, before, after));
+        shorter[at] = here;
+
+        let mut same = padded;
+        for &right in cost::ALPHABET.iter().filter(|&&right| right != here) {
+            same[at] = right;
+            look_up(&same, letters, cost::changed(here, right, at == 0));
+        }
+        if let Some(after) = after.filter(|&after| after != here) {
+            same[at] = after;
+            same[at + 1] = here;
+            look_up(&same, letters, cost::swapped(at == 0));
+        }
+    }
+}
+
+/// How far a letter may stand from its place in the right word: as many letters as two slips add or leave out.
+const BAND: usize = 2;
+/// The cells of a row that lie within the band; cell `BAND` is the diagonal.
+type Row = [Cost; 2 * BAND + 1];
+/// More than any budget, and no overflow where costs are added to it.
+const NEVER: Cost = 100_000;
+
+/// A walk over the common words that begin as `typed` does.
+struct Walk<'a> {
+    words: &'a Fst<&'static [u8]>,
+    typed: &'a [u8],
+    budget: Cost,
+    /// What each letter of `typed` costs if it was added.
+    added: Vec<Cost>,
+    path: Vec<u8>,
+    found: &'a mut Found,
+}
+
+impl<'a> Walk<'a> {
+    fn new(words: &'a Fst<&'static [u8]>, typed: &'a [u8], budget: Cost, found: &'a mut Found) -> Self {
+        let cost = |at| cost::added(typed[at], before(typed, at), typed.get(at + 1).copied());
+        Self { words, typed, budget, added: (0..typed.len()).map(cost).collect(), path: Vec::new(), found }
+    }
+
+    fn run(&mut self) {
+        let root = self.words.root();
+        let Some(index) = self.typed.first().and_then(|&letter| root.find_input(letter)) else { return };
+        let arc = root.transition(index);
+        let mut start = [NEVER; 2 * BAND + 1];
+        start[BAND] = 0;
+        for j in 0..BAND.min(self.typed.len()) {
+            start[BAND + j + 1] = start[BAND + j] + self.added[j];
+        }
+        let (row, _) = self.row(&[NEVER; 2 * BAND + 1], &start, arc.inp);
+        self.path.push(arc.inp);
+        self.step(self.words.node(arc.addr), arc.out.value(), &start, &row);
+    }
+
+    fn step(&mut self, node: Node<'_>, class: u64, above: &Row, here: &Row) {
+        if node.is_final() {
+            // The cell of the whole of `typed` against the whole of the path, if it lies within the band.
+            let cell = (self.typed.len() + BAND).checked_sub(self.path.len()).and_then(|cell| here.get(cell));
+            if let Some(&cost) = cell.filter(|&&cost| cost > 0 && cost <= self.budget) {
+                self.found.add(&self.path, lexicon::zipf(class + node.final_output().value()), cost);
+            }
+        }
+        for arc in node.transitions() {
+            let (row, least) = self.row(above, here, arc.inp);
+            if least <= self.budget {
+                self.path.push(arc.inp);
+                self.step(self.words.node(arc.addr), class + arc.out.value(), here, &row);
+                self.path.pop();
+            }
+        }
+    }
+
+    /// The row for one more letter of a dictionary word, below `here`, and the least cost any longer word can have.
+    fn row(&self, above: &Row, here: &Row, letter: u8) -> (Row, Cost) {
+        let mut row = [NEVER; 2 * BAND + 1];
+        let mut least = NEVER;
+        let depth = self.path.len() + 1;
+        let before = self.path.last().copied();
+        for cell in 0..=2 * BAND {
+            // The cell stands for the first `j` letters of `typed`; the band moves along by one in each row.
+            let Some(j) = (depth + cell).checked_sub(BAND).filter(|&j| j <= self.typed.len()) else { continue };
+            let after = self.typed.get(j).copied();
+            let mut best = NEVER;
+            if let Some(&up) = here.get(cell + 1) {
+                best = up + cost::left_out(letter, before, after);
+                // A swap that begins with this letter reaches past this row, to the next one.
+                if self.typed.get(j + 1) == Some(&letter) {
+                    least = least.min(up + cost::swapped(depth == 1));
+                }
+            }
+            if j > 0 {
+                let typed = self.typed[j - 1];
+                best = best.min(here[cell] + cost::changed(typed, letter, depth == 1 && j == 1));
+                if cell > 0 {
+                    best = best.min(row[cell - 1] + self.added[j - 1]);
+                }
+                if j > 1 && before == Some(typed) && self.typed[j - 2] == letter && typed != letter {
+                    best = best.min(above[cell] + cost::swapped(depth == 2));
+                }
+            }
+            row[cell] = best;
+            least = least.min(best);
+        }
+        (row, least)
+    }
+}
+
+fn before(typed: &[u8], at: usize) -> Option<u8> {
+    at.checked_sub(1).map(|at| typed[at])
+}

@@ -1,0 +1,170 @@
+//! Reads a draft's words once: which of them no list knows, and what the draft itself says about those.
+//!
+//! It knows the words in their order and the lists; what speaks for a slip and how much is `score`'s.
+
+use std::collections::HashMap;
+
+use super::WordUse;
+use super::key;
+use super::lexicon::{Lexicon, Standing};
+use super::morphology;
+use super::score::Evidence;
+use super::token::{self, Case, Part};
+
+/// A draft's words and those among them that no list knows.
+pub(crate) struct Draft<'a> {
+    words: &'a [WordUse<'a>],
+    unknown: Vec<Unknown>,
+    uses: HashMap<String, Uses>,
+    /// The places of unknown words in lower case, in order.
+    strange: Vec<usize>,
+}
+
+/// A part of a word that no list knows.
+pub(crate) struct Unknown {
+    /// The word's place in the draft.
+    pub(crate) index: usize,
+    pub(crate) part: Part,
+}
+
+/// How often a draft uses an unknown spelling.
+#[derive(Debug, Default, Clone, Copy)]
+struct Uses {
+    all: u32,
+    /// With a capital that no sentence's start explains.
+    capital: u32,
+}
+
+impl<'a> Draft<'a> {
+    pub(crate) fn read(lexicon: &Lexicon, words: &'a [WordUse<'a>], extra_known: &dyn Fn(&str) -> bool) -> Self {
+        let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
+        for (index, word) in words.iter().enumerate() {
+            if plainly_known(lexicon, word.text) {
+                continue;
+            }
+            let parts = token::parts(word.text);
+            if parts.len() > 1 && known_whole(lexicon, &parts) || parts.iter().all(|part| known(lexicon, part)) {
+                continue;
+            }
+            if extra_known(word.text) {
+                continue;
+            }
+            for part in parts {
+                let in_a_name = word.neighbours_capital && lexicon.standing(part.key.as_bytes()).loan();
+                if !in_a_name && !known(lexicon, &part) && !extra_known(&word.text[part.start..part.end]) {
+                    draft.add(index, part);
+                }
+            }
+        }
+        draft
+    }
+
+    /// The unknown parts in the order of the draft.
+    pub(crate) fn unknown(&self) -> &[Unknown] {
+        &self.unknown
+    }
+
+    /// What is to be weighed for an unknown part; `None` where nothing could make it a slip.
+    pub(crate) fn evidence(&self, lexicon: &Lexicon, unknown: &Unknown) -> Option<Evidence> {
+        let Unknown { index, part } = unknown;
+        let key = part.key.as_str();
+        // A letter and an apostrophe ahead are French or Irish ("d'état", "o'er").
+        if part.case == Case::Other || key.len() < SHORTEST || part.accented || key.as_bytes()[1] == b'\'' {
+            return None;
+        }
+        let word = self.words[*index];
+        let uses = self.uses.get(key).copied().unwrap_or_default();
+        let standing = lexicon.standing(key.as_bytes());
+        let capital = part.case == Case::Title;
+        if capital && !standing.slip() && (!word.sentence_start || uses.capital > 0 || uses.all > 1) {
+            return None;
+        }
+        Some(Evidence {
+            letters: key.len(),
+            standing,
+            making: morphology::making(lexicon, key),
+            capital,
+            seen_capital: uses.capital > 0,
+            uses: uses.all,
+            strange_neighbours: self.strange_neighbours(*index),
+            neighbours_capital: word.neighbours_capital,
+            joined: part.joined,
+            drawn_out: longest_run(key) >= 3,
+            clipped: key.ends_with("in") && lexicon.standing(format!("{key}g").as_bytes()).word(),
+        })
+    }
+
+    /// The whole word with `right` for its unknown part.
+    pub(crate) fn corrected(&self, unknown: &Unknown, right: &str) -> String {
+        let Unknown { index, part } = unknown;
+        let text = self.words[*index].text;
+        format!("{}{}{}", &text[..part.start], token::with_case(right, part.case), &text[part.end..])
+    }
+
+    fn add(&mut self, index: usize, part: Part) {
+        let uses = self.uses.entry(part.key.clone()).or_default();
+        uses.all += 1;
+        if part.case != Case::Lower && !self.words[index].sentence_start {
+            uses.capital += 1;
+        }
+        if part.case == Case::Lower && self.strange.last() != Some(&index) {
+            self.strange.push(index);
+        }
+        self.unknown.push(Unknown { index, part });
+    }
+
+    /// How many unknown words in lower case stand within three words of this one.
+    fn strange_neighbours(&self, index: usize) -> usize {
+        let from = self.strange.partition_point(|&at| at + 3 < index);
+        self.strange[from..].iter().take_while(|&&at| at <= index + 3).filter(|&&at| at != index).count()
+    }
+}
+
+/// The fewest letters that a slip is looked for in.
+const SHORTEST: usize = 3;
+
+/// The short way for most words of a draft: plain letters that a list knows.
+fn plainly_known(lexicon: &Lexicon, text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let Some((&first, rest)) = bytes.split_first() else { return true };
+    if bytes.len() > key::LONGEST || !rest.iter().all(u8::is_ascii_lowercase) || !first.is_ascii_alphabetic() {
+        return false;
+    }
+    let mut padded = key::pad(bytes);
+    padded[0] = first.to_ascii_lowercase();
+    known_so(lexicon.standing_padded(&padded), bytes.len(), first.is_ascii_uppercase())
+}
+
+/// Whether a hyphened word is listed when it is written in one ("pre-empt").
+fn known_whole(lexicon: &Lexicon, parts: &[Part]) -> bool {
+    let whole: String = parts.iter().map(|part| part.key.as_str()).collect();
+    lexicon.standing(whole.as_bytes()).word()
+}
+
+fn known(lexicon: &Lexicon, part: &Part) -> bool {
+    let standing = lexicon.standing(part.key.as_bytes());
+    known_so(standing, part.key.len(), part.case != Case::Lower)
+        || contraction(lexicon, part)
+        || part.joined && !part.last && morphology::combines(&part.key)
+}
+
+/// Whether a standing makes a word of so many letters known. A short word of another language is not, in lower case: it is
+/// nearer to a slip.
+fn known_so(standing: Standing, letters: usize, capital: bool) -> bool {
+    let borrowed = standing.loan() && (letters >= 5 || capital) || standing.rare() && capital;
+    standing.word() || borrowed && !standing.slip() || capital && standing.name()
+}
+
+/// Whether it is a listed word or a name with a verb drawn to it ("there'll") or a plural's possessive ("voters'").
+fn contraction(lexicon: &Lexicon, part: &Part) -> bool {
+    part.key.split_once('\'').is_some_and(|(stem, ending)| {
+        let standing = lexicon.standing(stem.as_bytes());
+        matches!(ending, "" | "ll" | "d" | "ve" | "re" | "m" | "d've" | "ll've")
+            && (standing.word() || part.case != Case::Lower && standing.name())
+    })
+}
+
+/// The length of the longest run of one letter: 1 in "fine", 4 in "soooo".
+fn longest_run(key: &str) -> usize {
+    key.as_bytes().chunk_by(|a, b| a == b).map(<[u8]>::len).max().unwrap_or(0)
+}

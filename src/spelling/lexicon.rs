@@ -1,0 +1,125 @@
+//! The compiled word lists: what is known of a key, how common a word is, what a listed slip stands for.
+//!
+//! It knows keys, not tokens: case and apostrophes are gone when it is asked.
+
+use fst::Map;
+
+use super::key::{self, Padded};
+
+/// How common a word is, in thousandths of a Zipf point: 1,000 is once in a hundred million words, 7,000 once in a hundred.
+pub(crate) type Zipf = i32;
+
+/// The built-in lists, read where they lie in the binary.
+#[derive(Debug)]
+pub(crate) struct Lexicon {
+    table: &'static [u8],
+    slots: usize,
+    filter: &'static [u8; key::FILTER],
+    common: Map<&'static [u8]>,
+    slips: Map<&'static [u8]>,
+    meant: &'static str,
+}
+
+/// What the lists say of a key.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Standing {
+    flags: u8,
+    class: u8,
+}
+
+impl Lexicon {
+    pub(crate) fn builtin() -> Self {
+        let table: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.table"));
+        let common: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.fst"));
+        let slips: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.slips"));
+        Self {
+            table,
+            slots: table.len() / key::SLOT,
+            filter: include_bytes!(concat!(env!("OUT_DIR"), "/spelling.filter")),
+            common: Map::new(common).expect("the build script writes a valid map"),
+            slips: Map::new(slips).expect("the build script writes a valid map"),
+            meant: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
+        }
+    }
+
+    /// What the lists say of `key`, a folded spelling; nothing of one that is longer than any key.
+    pub(crate) fn standing(&self, key: &[u8]) -> Standing {
+        if key.len() > key::LONGEST { Standing::default() } else { self.standing_padded(&key::pad(key)) }
+    }
+
+    /// The same for a key in its padding.
+    pub(crate) fn standing_padded(&self, key: &Padded) -> Standing {
+        self.standing_hashed(key::hash(key))
+    }
+
+    /// How common a word is that may be suggested; `None` for any other key, found out in the cheapest way, since of the spellings
+    /// that a slip could have spoiled hardly any is a word.
+    pub(crate) fn suggested(&self, key: &Padded) -> Option<Zipf> {
+        let hash = key::hash(key);
+        let (byte, bit) = key::filter_bit(hash);
+        if self.filter[byte] & bit == 0 {
+            return None;
+        }
+        let standing = self.standing_hashed(hash);
+        (standing.word() && standing.flags & key::UNSAID == 0).then(|| standing.zipf())
+    }
+
+    fn standing_hashed(&self, hash: u64) -> Standing {
+        let fingerprint = (hash as u32).to_le_bytes();
+        let mut slot = key::slot(hash, self.slots);
+        loop {
+            let place = &self.table[slot * key::SLOT..][..key::SLOT];
+            if place[4] == 0 || place[..4] == fingerprint {
+                return Standing { flags: place[4], class: place[5] };
+            }
+            slot = if slot + 1 == self.slots { 0 } else { slot + 1 };
+        }
+    }
+
+    /// What a listed slip stands for.
+    pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
+        let start = self.slips.get(key)? as usize;
+        self.meant.get(start..)?.lines().next()
+    }
+
+    /// The common words with their classes.
+    pub(crate) fn common(&self) -> &fst::raw::Fst<&'static [u8]> {
+        self.common.as_fst()
+    }
+}
+
+impl Standing {
+    /// In the dictionary, in lower case.
+    pub(crate) fn word(self) -> bool {
+        self.flags & key::WORD != 0
+    }
+
+    /// How common the word is; 0 where it is no dictionary word.
+    pub(crate) fn zipf(self) -> Zipf {
+        if self.word() { zipf(self.class.into()) } else { 0 }
+    }
+
+    /// In the large dictionaries only.
+    pub(crate) fn rare(self) -> bool {
+        self.flags & key::RARE != 0
+    }
+
+    pub(crate) fn name(self) -> bool {
+        self.flags & key::NAME != 0
+    }
+
+    /// A word of another language that English borrows.
+    pub(crate) fn loan(self) -> bool {
+        self.flags & key::LOAN != 0
+    }
+
+    /// A slip that many writers make.
+    pub(crate) fn slip(self) -> bool {
+        self.flags & key::SLIP != 0
+    }
+}
+
+/// The class of the lists (fifths of a natural logarithm above e^-20.5) on the Zipf scale.
+pub(crate) fn zipf(class: u64) -> Zipf {
+    97 + Zipf::try_from(class).unwrap_or(Zipf::MAX / 100) * 87
+}

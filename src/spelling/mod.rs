@@ -1,0 +1,97 @@
+//! Finds misspelled words in a draft, and leaves names alone.
+//!
+//! A spelling is reported only where two things hold: no list knows it, and a word the writer is likely to have meant lies
+//! near. Names, coinages and foreign words are unknown too, so what speaks for one of them (a capital, a second use, unknown
+//! neighbours, lawful word formation) is weighed against the slip. It knows words in their order, not Markdown, rules or
+//! severities.
+
+mod candidates;
+mod cost;
+mod draft;
+mod key;
+mod lexicon;
+mod morphology;
+mod score;
+#[cfg(test)]
+mod tests;
+mod token;
+
+use std::collections::HashMap;
+
+use draft::Draft;
+use lexicon::Lexicon;
+
+/// Finds misspellings by the built-in word lists.
+#[derive(Debug)]
+pub struct Speller {
+    lexicon: Lexicon,
+}
+
+/// A word of a draft, as it is written and where it stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct WordUse<'a> {
+    /// The word with its apostrophes and hyphens, without the punctuation around it.
+    pub text: &'a str,
+    /// Whether it opens a sentence, a heading, a list item or a quotation, so that its capital says nothing.
+    pub sentence_start: bool,
+    /// Whether the word before or after it, with only a space between, has a capital that is not a sentence's first.
+    pub neighbours_capital: bool,
+}
+
+/// A word that is probably misspelled.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Misspelling {
+    /// Which of the words it is.
+    pub index: usize,
+    /// How sure it is.
+    pub tier: Tier,
+    /// What speaks for a slip, in thousandths of a Zipf point: what `tier` was read from.
+    pub score: i32,
+    /// What to write instead of the whole word, best first and at least one, in the case of the word.
+    pub suggestions: Vec<String>,
+}
+
+/// How sure it is that a word is misspelled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Tier {
+    /// Worth a look.
+    Low,
+    /// More likely a slip than not.
+    Medium,
+    /// A slip.
+    High,
+}
+
+impl Speller {
+    /// The speller with the built-in lists. It costs next to nothing: the lists are read where they lie in the binary.
+    #[must_use]
+    pub fn builtin() -> Self {
+        Self { lexicon: Lexicon::builtin() }
+    }
+
+    /// The misspellings among the words of one draft, which are handed over in their order; at most one for each word.
+    ///
+    /// URLs, code, handles, hashtags and numbers are the caller's to leave out. `extra_known` is asked of each word
+    /// that no list knows, as it is written, and of its parts without hyphens and possessive endings; what it knows is
+    /// not reported.
+    #[must_use]
+    pub fn check(&self, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
+        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let mut seen = HashMap::new();
+        let mut misspellings: Vec<Misspelling> = Vec::new();
+        for unknown in draft.unknown() {
+            let Some(evidence) = draft.evidence(&self.lexicon, unknown) else { continue };
+            if misspellings.last().is_some_and(|last| last.index == unknown.index) {
+                continue;
+            }
+            let key = unknown.part.key.as_str();
+            let candidates = seen.entry(key).or_insert_with(|| score::candidates(&self.lexicon, key, &evidence));
+            if let Some((score, tier)) = score::judge(&evidence, candidates) {
+                let suggestions =
+                    candidates.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
+                misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions });
+            }
+        }
+        misspellings
+    }
+}

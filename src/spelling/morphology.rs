@@ -1,0 +1,200 @@
+//! Words that no list holds and that are English all the same: made by the rules of the language from a word that is
+//! listed ("unbriefed", "paywall-like", "lobbygate"), or by writing two together ("carmaker").
+//!
+//! It judges spellings by English word formation only; whether the writer meant the word is `score`'s to weigh.
+
+use super::lexicon::{Lexicon, Zipf};
+
+/// How a spelling that no list holds may have come about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Making {
+    /// A lawful prefix or suffix on a listed word.
+    Derived,
+    /// Two listed words of four letters or more.
+    Compound,
+    /// Two words with the space between them forgotten.
+    RunOn(String),
+}
+
+/// How `key` may have been made, if it may.
+pub(crate) fn making(lexicon: &Lexicon, key: &str) -> Option<Making> {
+    if !key.bytes().all(|b| b.is_ascii_lowercase()) {
+        return None;
+    }
+    if let Some(words) = run_on(lexicon, key) {
+        return Some(Making::RunOn(words));
+    }
+    if derived(lexicon, key) {
+        return Some(Making::Derived);
+    }
+    compound(lexicon, key).then_some(Making::Compound)
+}
+
+/// Whether `key` is a form that words are made with, before a hyphen ("socio-economic", "anti-war").
+pub(crate) fn combines(key: &str) -> bool {
+    PREFIXES.binary_search(&key).is_ok() || COMBINING_FORMS.binary_search(&key).is_ok()
+}
+
+/// Prefixes that go before any word that takes their meaning, as written without a hyphen.
+const PREFIXES: &[&str] = &[
+    "anti", "auto", "bio", "co", "counter", "cross", "cyber", "de", "dis", "eco", "ex", "extra", "geo", "hyper", "in",
+    "inter", "intra", "macro", "mega", "meta", "micro", "mid", "mini", "mis", "mono", "multi", "nano", "narco", "neo",
+    "neuro", "non", "out", "over", "para", "petro", "photo", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi",
+    "re", "retro", "self", "semi", "sub", "super", "tele", "trans", "tri", "ultra", "un", "under", "uni", "up",
+];
+
+/// Forms that stand before a hyphen, and without one too seldom to be taken for a prefix there.
+const COMBINING_FORMS: &[&str] = &[
+    "afro", "agro", "anglo", "arch", "astro", "audio", "austro", "bi", "cardio", "centi", "circum", "contra", "crypto",
+    "demi", "di", "electro", "em", "en", "euro", "exo", "fibro", "franco", "gastro", "genito", "greco", "haemo",
+    "hemi", "hemo", "hetero", "hispano", "homo", "hydro", "hypo", "indo", "infra", "italo", "judeo", "kilo", "luso",
+    "mal", "medico", "milli", "musculo", "myo", "ortho", "osteo", "paleo", "pan", "peri", "physio", "politico",
+    "proto", "pyro", "quadri", "radio", "russo", "serbo", "sino", "socio", "stereo", "supra", "techno", "thermo",
+    "turbo", "ur", "vaso", "vice",
+];
+
+/// Suffixes that go on a word as it stands.
+const PLAIN_SUFFIXES: &[&str] = &[
+    "dom", "esque", "ful", "gate", "hood", "ish", "ism", "isms", "ist", "ists", "less", "let", "lets", "like", "ly",
+    "ment", "ments", "ness", "scape", "ship", "ships", "some", "speak", "ville", "ward", "wards", "wise", "worthy",
+];
+
+/// Suffixes that drop a final e, double a final consonant or turn y to i, as English spells them.
+const VOWEL_SUFFIXES: &[&str] = &[
+    "able", "ably", "age", "ed", "er", "ers", "est", "ing", "ings", "isation", "ise", "ised", "ises", "ising",
+    "ization", "ize", "ized", "izes", "izing", "ability", "ation", "ations", "ee", "ees", "eth", "y", "ey", "ier",
+    "iest", "ian", "ians",
+];
+
+/// Little words that no compound is made of: beside one of them a space is missing.
+const LITTLE: &[&str] = &[
+    "about", "after", "against", "also", "an", "and", "are", "as", "at", "be", "because", "been", "before", "being",
+    "between", "but", "by", "can", "could", "did", "do", "does", "during", "each", "for", "from", "had", "has", "have",
+    "he", "her", "here", "him", "his", "how", "if", "in", "into", "is", "it", "its", "more", "most", "much", "must",
+    "my", "no", "not", "of", "on", "only", "or", "our", "said", "she", "should", "so", "some", "such", "than", "that",
+    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "very", "was", "we", "were",
+    "what", "when", "where", "which", "while", "who", "will", "with", "would", "you", "your",
+];
+
+fn derived(lexicon: &Lexicon, key: &str) -> bool {
+    let prefixed = PREFIXES
+        .iter()
+        .filter_map(|prefix| key.strip_prefix(prefix))
+        .any(|rest| rest.len() >= 4 && common(lexicon, rest, 2800));
+    prefixed
+        || plural(lexicon, key)
+        || PLAIN_SUFFIXES.iter().filter_map(|suffix| key.strip_suffix(suffix)).any(|stem| {
+            stem.len() >= 3
+                && (common(lexicon, stem, 2800) || stem.strip_suffix('i').is_some_and(|s| ends_in_y(lexicon, s)))
+        })
+        || VOWEL_SUFFIXES
+            .iter()
+            .any(|suffix| key.strip_suffix(suffix).is_some_and(|stem| vowel_stem(lexicon, stem, suffix)))
+}
+
+fn plural(lexicon: &Lexicon, key: &str) -> bool {
+    let Some(stem) = key.strip_suffix('s') else { return false };
+    if let Some(short) = stem.strip_suffix('e')
+        && ["s", "x", "z", "ch", "sh"].iter().any(|end| short.ends_with(end))
+    {
+        return common(lexicon, short, 2500);
+    }
+    stem.len() >= 4 && !stem.ends_with(['s', 'x', 'z', 'y']) && common(lexicon, stem, 2500)
+}
+
+/// Whether a suffix that begins with a vowel has been put on a listed word in the way English spells it.
+fn vowel_stem(lexicon: &Lexicon, stem: &str, suffix: &str) -> bool {
+    if stem.len() < 3 {
+        return false;
+    }
+    let bytes = stem.as_bytes();
+    let [.., before, last] = bytes else { return false };
+    if before == last && !vowel(*last) && common(lexicon, &stem[..stem.len() - 1], 2800) {
+        return true;
+    }
+    let with_e = format!("{stem}e");
+    if common(lexicon, &with_e, 2800) {
+        return true;
+    }
+    if let Some(y) = stem.strip_suffix('i')
+        && suffix.starts_with('e')
+    {
+        return ends_in_y(lexicon, y);
+    }
+    common(lexicon, stem, 2800) && !stem.ends_with(['e', 'y']) && !doubles(bytes)
+}
+
+/// Whether a short word doubles its last letter before a vowel: one vowel between consonants, as in "stop".
+fn doubles(word: &[u8]) -> bool {
+    match word {
+        [.., a, b, c] => {
+            word.len() <= 4
+                && (!vowel(*a) || word.len() == 3)
+                && vowel(*b)
+                && !vowel(*c)
+                && !matches!(c, b'w' | b'x' | b'y')
+        }
+        _ => false,
+    }
+}
+
+fn ends_in_y(lexicon: &Lexicon, stem: &str) -> bool {
+    stem.len() >= 2 && common(lexicon, &format!("{stem}y"), 2800)
+}
+
+fn compound(lexicon: &Lexicon, key: &str) -> bool {
+    (4..key.len().saturating_sub(3)).any(|at| common(lexicon, &key[..at], 3300) && common(lexicon, &key[at..], 3300))
+}
+
+fn run_on(lexicon: &Lexicon, key: &str) -> Option<String> {
+    let little = |word: &str| LITTLE.binary_search(&word).is_ok();
+    (2..key.len().saturating_sub(1)).find_map(|at| {
+        let (left, right) = key.split_at(at);
+        let joined = (little(left) && left.len() >= 3 && right.len() >= 4 && common(lexicon, right, 3300))
+            || (little(right) && right.len() >= 3 && left.len() >= 4 && common(lexicon, left, 3300))
+            || (little(left) && little(right) && key.len() >= 5);
+        joined.then(|| format!("{left} {right}"))
+    })
+}
+
+fn common(lexicon: &Lexicon, key: &str, least: Zipf) -> bool {
+    lexicon.standing(key.as_bytes()).zipf() >= least
+}
+
+fn vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{COMBINING_FORMS, LITTLE, Lexicon, Making, PREFIXES, making};
+
+    #[test]
+    fn lists_that_are_searched_by_halves_are_in_order() {
+        for list in [PREFIXES, COMBINING_FORMS, LITTLE] {
+            assert!(list.is_sorted(), "{list:?}");
+        }
+    }
+
+    #[test]
+    fn words_are_made_as_english_makes_them() {
+        let lexicon = Lexicon::builtin();
+        let run_on = |words: &str| Some(Making::RunOn(words.to_owned()));
+        let cases = [
+            ("unflagged", Some(Making::Derived)),
+            ("launchable", Some(Making::Derived)),
+            ("lobbygate", Some(Making::Derived)),
+            ("potatoey", Some(Making::Derived)),
+            ("tweetings", Some(Making::Derived)),
+            ("bridgebuilder", Some(Making::Compound)),
+            ("willtake", run_on("will take")),
+            ("theminister", run_on("the minister")),
+            ("stoped", None),
+            ("geting", None),
+            ("xqzzt", None),
+            ("dont't", None),
+        ];
+        let found = cases.clone().map(|(key, _)| (key, making(&lexicon, key)));
+        assert_eq!(found, cases);
+    }
+}

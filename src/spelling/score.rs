@@ -1,0 +1,125 @@
+//! Weighs what speaks for a slip against what speaks for a word nobody listed.
+//!
+//! All figures are thousandths of a Zipf point, so that a word ten times as common weighs 1,000 more. They were fitted to
+//! typed and misremembered spellings put into published news, and rounded.
+
+use super::Tier;
+use super::candidates::{self, Candidate};
+use super::lexicon::{Lexicon, Standing};
+use super::morphology::Making;
+
+/// What is known of an unknown word and of its place, beside the words it may stand for.
+#[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an observation of its own")]
+pub(crate) struct Evidence {
+    pub(crate) letters: usize,
+    /// What the lists say of the spelling: that no dictionary holds it does not mean that none of them does.
+    pub(crate) standing: Standing,
+    /// How it may have been made lawfully.
+    pub(crate) making: Option<Making>,
+    /// Written with a capital here.
+    pub(crate) capital: bool,
+    /// Written with a capital elsewhere in the draft, where no sentence starts.
+    pub(crate) seen_capital: bool,
+    /// How often the draft uses it.
+    pub(crate) uses: u32,
+    /// How many unknown words stand around it: a foreign run.
+    pub(crate) strange_neighbours: usize,
+    pub(crate) neighbours_capital: bool,
+    /// A part of a hyphened word.
+    pub(crate) joined: bool,
+    /// Three letters alike in a row ("nooo").
+    pub(crate) drawn_out: bool,
+    /// A dialect's participle ("goin").
+    pub(crate) clipped: bool,
+}
+
+/// The words `key` may stand for, best first.
+pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence) -> Vec<Candidate> {
+    let mut found = candidates::find(lexicon, key);
+    let sure = match &evidence.making {
+        _ if evidence.standing.slip() => lexicon.meant(key).map(|meant| (meant.to_owned(), 0)),
+        Some(Making::RunOn(words)) => Some((words.clone(), RUN_ON_COST)),
+        _ => None,
+    };
+    if let Some((word, cost)) = sure {
+        found.retain(|candidate| candidate.word != word);
+        found.insert(0, Candidate { word, zipf: SURE, cost });
+    }
+    found
+}
+
+/// The score of the word and what it amounts to; `None` where it is not worth a report.
+pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i32, Tier)> {
+    let score = nearness(candidates.first()?, evidence.letters) - against(evidence);
+    let tier = match score {
+        HIGH.. => Tier::High,
+        MEDIUM.. => Tier::Medium,
+        LOW.. => Tier::Low,
+        _ => return None,
+    };
+    Some((score, tier))
+}
+
+/// From this score on, hardly a report on published news is wrong.
+const HIGH: i32 = 2200;
+/// From this score on, a report is more often right than wrong.
+const MEDIUM: i32 = 1450;
+/// Below this score, a word is left alone.
+const LOW: i32 = 800;
+
+/// How common a listed correction counts as.
+const SURE: i32 = 5000;
+/// What a forgotten space counts as.
+const RUN_ON_COST: i32 = 800;
+
+/// How much the best candidate by itself makes of the word: it is common, it is near, and so long a word has few neighbours.
+fn nearness(best: &Candidate, letters: usize) -> i32 {
+    let common = best.zipf.min(5000) + (best.zipf - 5000).max(0) * 3 / 10;
+    let short = match letters {
+        ..=3 => 1400,
+        4 | 5 => 300,
+        6 => 250,
+        7 | 8 => 0,
+        _ => -500,
+    };
+    let dear = if letters <= 4 { 1900 } else { 1550 };
+    let two_slips = if best.cost >= 1500 { 350 } else { 0 };
+    common - best.cost * dear / 1000 - two_slips - short
+}
+
+/// What speaks for a word nobody listed.
+fn against(evidence: &Evidence) -> i32 {
+    let Evidence { standing, .. } = evidence;
+    let made = match evidence.making {
+        Some(Making::Derived) => 1250,
+        Some(Making::Compound) => 800,
+        Some(Making::RunOn(_)) => 300,
+        None => 0,
+    };
+    // Many writers make a listed slip again and again, and no name is spelled like one.
+    let listed = standing.slip();
+    let used = match evidence.uses {
+        2 if !listed => 700,
+        3.. if !listed => 1800,
+        _ => 0,
+    };
+    let foreign_run = match evidence.strange_neighbours {
+        0 => 0,
+        1 => 900,
+        2 => 1800,
+        _ => 2700,
+    };
+    let others = [
+        (standing.rare(), 1300),
+        (standing.loan(), 1500),
+        (standing.name(), 650),
+        (evidence.capital && !listed, 3000),
+        (evidence.seen_capital && !listed, 1500),
+        (evidence.neighbours_capital, 100),
+        (evidence.joined, 2000),
+        (evidence.drawn_out, 1500),
+        (evidence.clipped, 1700),
+    ];
+    made + used + foreign_run + others.iter().filter(|(holds, _)| *holds).map(|(_, weight)| weight).sum::<i32>()
+}

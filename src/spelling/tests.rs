@@ -1,0 +1,229 @@
+//! What the speller does with drafts. All sentences are made up for the purpose.
+
+use proptest::prelude::*;
+
+use super::{Misspelling, Speller, Tier, WordUse};
+
+/// Every word in plain running text, with the words of `sentences` taken apart at blanks.
+fn words(sentences: &str) -> Vec<WordUse<'_>> {
+    let raw: Vec<&str> = sentences.split_whitespace().collect();
+    let trimmed: Vec<&str> = raw.iter().map(|word| word.trim_matches(['.', ',', '?', '!', '"', '“', '”'])).collect();
+    let starts: Vec<bool> = (0..raw.len()).map(|at| at == 0 || raw[at - 1].ends_with(['.', '?', '!'])).collect();
+    let capital = |at: usize| trimmed[at].starts_with(char::is_uppercase);
+    (0..raw.len())
+        .map(|at| WordUse {
+            text: trimmed[at],
+            sentence_start: starts[at],
+            neighbours_capital: at > 0 && capital(at - 1) && !starts[at - 1]
+                || at + 1 < raw.len() && capital(at + 1) && !starts[at + 1],
+        })
+        .collect()
+}
+
+fn check(sentences: &str) -> Vec<Misspelling> {
+    Speller::builtin().check(&words(sentences), &|_| false)
+}
+
+/// The words reported, each with its first suggestion.
+fn report(sentences: &str) -> Vec<(String, String)> {
+    let words = words(sentences);
+    check(sentences).into_iter().map(|m| (words[m.index].text.to_owned(), m.suggestions[0].clone())).collect()
+}
+
+fn assert_silent(sentences: &[&str]) {
+    for sentence in sentences {
+        assert_eq!(report(sentence), [], "in {sentence:?}");
+    }
+}
+
+#[test]
+fn slips_are_reported_with_what_was_meant() {
+    for (sentence, wrong, right) in [
+        ("The unwilligness of both sides is plain.", "unwilligness", "unwillingness"),
+        ("She called for an inquiry into the goverment.", "goverment", "government"),
+        ("Two peopel were hurt in the fire.", "peopel", "people"),
+        ("The mayor said the bridge wuold open in spring.", "wuold", "would"),
+        ("The harbour was cloesd for a week.", "cloesd", "closed"),
+        ("The comission will accomodate the envoys.", "comission", "commission"),
+        ("Prices rose shraply in the autumn.", "shraply", "sharply"),
+        ("Residents said they didnt hear the siren.", "didnt", "didn't"),
+        ("The council voted to widen teh road.", "teh", "the"),
+        ("The ferry willtake an hour.", "willtake", "will take"),
+        ("He resigned becuase of the report.", "becuase", "because"),
+        ("The minister's anouncement came late.", "anouncement", "announcement"),
+        ("It was a freindly visit.", "freindly", "friendly"),
+    ] {
+        let found = report(sentence);
+        assert!(found.contains(&(wrong.to_owned(), right.to_owned())), "{found:?} in {sentence:?}");
+    }
+}
+
+#[test]
+fn names_are_left_alone() {
+    assert_silent(&[
+        "Kremlin spokesman Dmitry Peskov met Qwarbenko in Zhmerynka on Monday.",
+        "The firm was founded by Anneliese Vorkampf and Tobiah Grumwell.",
+        "Officials in Oudtshoorn and Wagga Wagga said so.",
+        "A spokesman for Brelvix said the Krandoll plant would close.",
+        "The book is by Zoë Šimůnek.",
+        "NASCENTIX and iPhones, McGillivrey and O'Shaughnessey were named.",
+        "Vorkampf's lawyer and the Grumwells' house.",
+    ]);
+}
+
+#[test]
+fn english_that_no_list_holds_is_left_alone() {
+    assert_silent(&[
+        "The unbriefed deputy asked for a re-scoping of the plan.",
+        "A paywall-like fee and a tollgate scandal were debated.",
+        "They’ll say there’ll be more; it mustn't be so, she'd have known.",
+        "The socio-political and politico-military aims of pan-Slavic groups.",
+        "It was a de facto coup d'état, she said.",
+        "Harbour colour and neighbor favor, organise and organize, are all English.",
+        "A long nooooo came from the stands.",
+    ]);
+}
+
+#[test]
+fn british_and_american_spellings_are_both_known() {
+    assert_silent(&[
+        "The theatre centre's labour programme was cancelled.",
+        "The theater center's labor program was canceled.",
+    ]);
+}
+
+#[test]
+fn foreign_runs_are_left_alone() {
+    assert_silent(&["He read the motto aloud: quien madruga siempre encuentra trabajo."]);
+}
+
+#[test]
+fn a_coinage_used_again_and_again_is_no_slip() {
+    let once = "The clinic gives each child a plendant to wear.";
+    assert_eq!(report(once).len(), 1);
+    let often = "A plendant is worn. The plendant is round. No plendant was lost. Each plendant is red.";
+    assert_silent(&[often]);
+}
+
+#[test]
+fn a_word_seen_with_a_capital_is_a_name() {
+    assert_eq!(report("They went to see the harbuor at dawn.").len(), 1);
+    assert_silent(&["They saw the Harbuor ship. Later the harbuor left, and the Harbuor crew with it."]);
+}
+
+#[test]
+fn what_the_caller_knows_is_left_alone() {
+    let sentence = words("The goverment fell.");
+    let speller = Speller::builtin();
+    assert_eq!(speller.check(&sentence, &|_| false).len(), 1);
+    assert_eq!(speller.check(&sentence, &|word| word == "goverment"), []);
+    let hyphened = words("The anti-goverment side's goverment's fall.");
+    assert_eq!(speller.check(&hyphened, &|word| word == "goverment"), []);
+}
+
+#[test]
+fn a_suggestion_replaces_the_whole_word_in_its_case() {
+    let found = report("Goverment officials met. The anti-goverment march and the goverment’s answer.");
+    let expected =
+        [("Goverment", "Government"), ("anti-goverment", "anti-government"), ("goverment’s", "government’s")];
+    for (wrong, right) in expected {
+        assert!(found.contains(&(wrong.to_owned(), right.to_owned())), "{wrong} in {found:?}");
+    }
+}
+
+#[test]
+fn tiers_follow_the_evidence() {
+    let tier = |sentence| check(sentence).first().map(|m| m.tier);
+    assert_eq!(tier("The responsibilty is theirs."), Some(Tier::High));
+    // Short words have so many neighbours that less can be said of them.
+    let short = check("She said the tim was near.").first().map(|m| m.score);
+    let long = check("She said the anouncement was near.").first().map(|m| m.score);
+    assert!(short < long);
+    assert!(Tier::Low < Tier::Medium && Tier::Medium < Tier::High);
+}
+
+#[test]
+fn insults_are_known_and_never_suggested() {
+    for sentence in
+        ["He sent the shup to sea.", "They held a fark in the town.", "A dich was dug.", "The fook was new."]
+    {
+        for misspelling in check(sentence) {
+            for word in ["shit", "fuck", "fart", "dick"] {
+                assert!(!misspelling.suggestions.iter().any(|s| s == word), "{misspelling:?}");
+            }
+        }
+    }
+    assert_silent(&["He wrote shit on the wall."]);
+}
+
+#[test]
+fn an_empty_draft_and_odd_tokens_are_no_trouble() {
+    let speller = Speller::builtin();
+    assert_eq!(speller.check(&[], &|_| false), []);
+    for text in
+        ["", "-", "'", "’’", "a-", "-b", "''s", "ß", "İstanbul-", "—", "x".repeat(200).as_str(), "日本", "e\u{301}"]
+    {
+        let word = WordUse { text, sentence_start: false, neighbours_capital: false };
+        assert_eq!(speller.check(&[word], &|_| false), [], "{text:?}");
+    }
+}
+
+#[test]
+fn each_listed_slip_stands_for_english() {
+    let slips = include_str!("../../rules/lexicon/spelling/slips.tsv");
+    for (at, line) in slips.lines().enumerate() {
+        let (slip, meant) = line.split_once('\t').expect("a tab parts slip and meaning");
+        assert_silent(&[meant]);
+        // All are listed alike; each one would take long in a debug build.
+        if at % 40 == 0 {
+            assert_eq!(report(&format!("say {slip} now")), [(slip.to_owned(), meant.to_owned())]);
+        }
+    }
+}
+
+proptest! {
+    #[test]
+    fn any_words_are_read_without_a_panic_and_alike_each_time(
+        texts in prop::collection::vec("[a-zA-Zé’'-]{0,12}|\\PC{0,10}|(the|said|goverment|wich)", 0..20),
+        starts in any::<u32>(),
+    ) {
+        let words: Vec<WordUse<'_>> = texts
+            .iter()
+            .enumerate()
+            .map(|(at, text)| WordUse {
+                text,
+                sentence_start: starts >> at & 1 == 1,
+                neighbours_capital: starts >> (at / 2) & 2 == 2,
+            })
+            .collect();
+        let speller = Speller::builtin();
+        let found = speller.check(&words, &|_| false);
+        prop_assert_eq!(&found, &speller.check(&words, &|_| false));
+        prop_assert!(found.windows(2).all(|pair| pair[0].index < pair[1].index));
+        for misspelling in found {
+            prop_assert!(misspelling.index < words.len());
+            prop_assert!(!misspelling.suggestions.is_empty());
+            for suggestion in &misspelling.suggestions {
+                prop_assert!(suggestion != words[misspelling.index].text);
+            }
+        }
+    }
+
+    #[test]
+    fn one_slip_in_a_long_common_word_is_found(
+        right in prop::sample::select(vec!["government", "statement", "parliament", "yesterday", "investigation", "President"]),
+        at in 1usize..7,
+    ) {
+        let mut letters: Vec<char> = right.chars().collect();
+        letters.swap(at, at + 1);
+        let typed: String = letters.into_iter().collect();
+        prop_assume!(typed != right);
+        let words = [
+            WordUse { text: "the", sentence_start: false, neighbours_capital: false },
+            WordUse { text: &typed.to_lowercase(), sentence_start: false, neighbours_capital: false },
+        ];
+        let found = Speller::builtin().check(&words, &|_| false);
+        prop_assert_eq!(found.len(), 1);
+        prop_assert_eq!(&found[0].suggestions[0], &right.to_lowercase());
+    }
+}

@@ -1,0 +1,85 @@
+//! Takes a token apart into the pieces that are spelled each for itself: the parts of a hyphened word, without a
+//! possessive ending. It knows letters and signs, no words.
+
+use super::key;
+
+/// A piece of a token that can be looked up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    /// Its folded spelling.
+    pub(crate) key: String,
+    pub(crate) case: Case,
+    /// Where it stands in the token, in bytes, without a possessive ending.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+    /// Whether the token has other parts, joined to this one by a hyphen.
+    pub(crate) joined: bool,
+    /// Whether it is the last part of the token.
+    pub(crate) last: bool,
+    /// Whether letters of it have accents.
+    pub(crate) accented: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Case {
+    /// `harbour`
+    Lower,
+    /// `Harbour`
+    Title,
+    /// `NATO`, `iPhone`, `McGee`: letters that no ordinary word has in those cases.
+    Other,
+}
+
+/// The parts of `token` that are spelled in letters.
+pub(crate) fn parts(token: &str) -> Vec<Part> {
+    let joined = token.contains(HYPHENS);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for piece in token.split(HYPHENS) {
+        parts.extend(part(piece, start, joined));
+        start += piece.len();
+        // What parted the pieces is one character, of one byte or of three.
+        start += token[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    if let Some(last) = parts.last_mut() {
+        last.last = true;
+    }
+    parts
+}
+
+/// The same case as `like`: a word that stood for a capitalised one is capitalised.
+pub(crate) fn with_case(word: &str, like: Case) -> String {
+    let mut letters = word.chars();
+    match (like, letters.next()) {
+        (Case::Title, Some(first)) => first.to_uppercase().chain(letters).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+const HYPHENS: [char; 6] = ['-', '\u{2010}', '\u{2011}', '–', '—', '/'];
+
+fn part(piece: &str, offset: usize, joined: bool) -> Option<Part> {
+    let inner = piece.trim_matches(|c: char| !c.is_alphabetic());
+    let start = offset + (piece.len() - piece.trim_start_matches(|c: char| !c.is_alphabetic()).len());
+    let stem = without_possessive(inner);
+    if stem.is_empty() || piece.chars().any(char::is_numeric) {
+        return None;
+    }
+    let key = key::fold(stem).filter(|key| !key.is_empty() && key.len() <= key::LONGEST)?;
+    let accented = stem.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
+    Some(Part { key, case: case(stem), start, end: start + stem.len(), joined, last: false, accented })
+}
+
+fn without_possessive(word: &str) -> &str {
+    ["'s", "’s", "ʼs", "'S", "’S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(word)
+}
+
+fn case(word: &str) -> Case {
+    let mut letters = word.chars().filter(|c| c.is_alphabetic());
+    let first_is_upper = letters.next().is_some_and(char::is_uppercase);
+    match (first_is_upper, letters.any(char::is_uppercase)) {
+        (false, false) => Case::Lower,
+        (true, false) => Case::Title,
+        _ => Case::Other,
+    }
+}
