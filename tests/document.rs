@@ -100,6 +100,7 @@ fn elements_that_are_left_open_end_with_their_block() {
     check("<!-- one\n\nTwo.", &["p Two."]);
     check("> <style>\n> one\n>\n> Two.", &["p> Two."]);
     check("<form>\none\n\nTwo.", &["p Two."]);
+    check("<?\n\nTwo.", &["p Two."]);
     check("<pre>\none\n\nTwo.", &["p Two."]);
     check("<h2>One\n\nTwo.", &["h2 One", "p Two."]);
     check("<ul><li>One\n\nTwo.", &["p- One", "p Two."]);

@@ -97,6 +97,7 @@ impl<'t> Elements<'t> {
             let rest = &self.text[element.start..];
             let name_end = tag::name(rest).map_or(0, str::len) + 1;
             let disguise = match &rest.as_bytes()[1..name_end.max(3).min(rest.len())] {
+                [b'?', next] if next.is_ascii_whitespace() => "<p",
                 [b'!', ..] | [b'?', _] if rest.is_char_boundary(3) => "<p ",
                 name if name.eq_ignore_ascii_case(b"script") => "<p     ",
                 name if name.eq_ignore_ascii_case(b"style") => "<p    ",
