@@ -16,7 +16,7 @@ pub(crate) struct Draft<'a> {
     words: &'a [WordUse<'a>],
     unknown: Vec<Unknown>,
     uses: HashMap<String, Uses>,
-    /// The places of unknown words in lower case, in order.
+    /// The places of unknown and of foreign words in lower case, in order.
     strange: Vec<usize>,
 }
 
@@ -56,7 +56,15 @@ impl<'a> Draft<'a> {
                 }
             }
         }
+        if draft.is_foreign() {
+            draft.unknown.clear();
+        }
         draft
+    }
+
+    /// Whether so many words are strange that the draft can hardly be in English.
+    fn is_foreign(&self) -> bool {
+        self.words.len() >= 30 && self.strange.len() * 8 > self.words.len()
     }
 
     /// The unknown parts in the order of the draft.

@@ -68,12 +68,11 @@ const VOWEL_SUFFIXES: &[&str] = &[
 
 /// Little words that no compound is made of: beside one of them a space is missing.
 const LITTLE: &[&str] = &[
-    "about", "after", "against", "also", "an", "and", "are", "as", "at", "be", "because", "been", "before", "being",
-    "between", "but", "by", "can", "could", "did", "do", "does", "during", "each", "for", "from", "had", "has", "have",
-    "he", "her", "here", "him", "his", "how", "if", "in", "into", "is", "it", "its", "more", "most", "much", "must",
-    "my", "no", "not", "of", "on", "only", "or", "our", "said", "she", "should", "so", "some", "such", "than", "that",
-    "the", "their", "them", "then", "there", "these", "they", "this", "those", "to", "very", "was", "we", "were",
-    "what", "when", "where", "which", "while", "who", "will", "with", "would", "you", "your",
+    "about", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "can", "could",
+    "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into",
+    "is", "it", "its", "must", "my", "no", "not", "of", "on", "only", "or", "our", "said", "she", "should", "so",
+    "such", "than", "that", "the", "their", "them", "then", "these", "they", "this", "those", "to", "very", "was",
+    "we", "were", "what", "when", "which", "while", "who", "will", "with", "would", "you", "your",
 ];
 
 fn derived(lexicon: &Lexicon, key: &str) -> bool {
@@ -147,12 +146,18 @@ fn compound(lexicon: &Lexicon, key: &str) -> bool {
 }
 
 fn run_on(lexicon: &Lexicon, key: &str) -> Option<String> {
-    let little = |word: &str| LITTLE.binary_search(&word).is_ok();
+    let little = |word: &str| word.len() >= 2 && LITTLE.binary_search(&word).is_ok();
+    // A word of four letters is found in many a name by chance, so it must be a common one.
+    let whole = |word: &str| match word.len() {
+        ..4 => false,
+        4 => common(lexicon, word, 4300),
+        _ => common(lexicon, word, 3300),
+    };
     (2..key.len().saturating_sub(1)).find_map(|at| {
         let (left, right) = key.split_at(at);
-        let joined = (little(left) && left.len() >= 3 && right.len() >= 4 && common(lexicon, right, 3300))
-            || (little(right) && right.len() >= 3 && left.len() >= 4 && common(lexicon, left, 3300))
-            || (little(left) && little(right) && key.len() >= 5);
+        let joined = little(left) && left.len() >= 3 && whole(right)
+            || little(right) && right.len() >= 3 && whole(left)
+            || little(left) && little(right) && key.len() >= 5;
         joined.then(|| format!("{left} {right}"))
     })
 }

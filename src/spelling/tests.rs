@@ -98,6 +98,18 @@ fn foreign_runs_are_left_alone() {
 }
 
 #[test]
+fn a_draft_in_another_language_is_left_alone() {
+    let draft = "El ministro dijo el martes que la nueva terminal abrirá en primavera, dos años después de lo previsto, \
+        porque el contratista y el gobierno regional resolvieron su disputa. Los vecinos del puerto criticaron el acuerdo \
+        y prometieron continuar con la protesta ante el tribunal superior de la provincia.";
+    assert_silent(&[draft]);
+    // Many slips do not make a draft foreign.
+    let slips = "The minstier said on Tuesady that the new terminl would open in the spring, two years later than planned, \
+        and that the harbour would be closd to ferries until the works were over and the quays were safe agian.";
+    assert!(report(slips).len() >= 3);
+}
+
+#[test]
 fn a_coinage_used_again_and_again_is_no_slip() {
     let once = "The clinic gives each child a plendant to wear.";
     assert_eq!(report(once).len(), 1);
