@@ -227,6 +227,11 @@ impl View<'_> {
         if here + 1 < end && self.finite(here, end) {
             return self.relative_before(here, floor).map_or(Step::Verb, Step::Jump);
         }
+        // "e-mails show officials raised": a plural before a bare verb is its subject.
+        let bare = self.form(here) == Some(Form::Base) && self.verb(here).is_some_and(|(verb, _)| !verb.noun);
+        if bare && here + 1 < end && here > floor && self.text(here - 1).ends_with('s') && self.word(here - 1) {
+            return Step::Verb;
+        }
         if self.is(here, Class::DETERMINER | Class::POSSESSIVE) {
             let joined = here > floor && self.is(here - 1, Class::PREPOSITION | Class::COORDINATOR);
             let more = here > floor && self.is(here - 1, Class::DETERMINER | Class::NUMBER_WORD);

@@ -161,8 +161,8 @@ impl View<'_> {
             matches()
                 .filter(|m| {
                     self.lexicon.source(m.row).class == "anonymous"
-                        && core.end - m.tokens.end <= 2
-                        && (m.tokens.end..core.end).all(|at| !self.capital(at))
+                        && core.end - m.tokens.end == 1
+                        && self.is(m.tokens.end, Class::BESIDE)
                 })
                 .last()
         };

@@ -18,7 +18,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
             keys.source.contains(&relation.class) && keys.via.contains(&Via::Source) && relation.at.source.is_some();
         let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
         let Some(part) = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue)) else { continue };
-        if keys.unless.own && relation.own || passes(sink, keys, relation) {
+        if keys.unless.own && relation.own || part == Via::Source && passes(sink, keys, relation) {
             continue;
         }
         if relation.class == SourceClass::Outlet && part == Via::Source && about_itself(sink, relation) {
@@ -54,7 +54,7 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
             .lexicon
             .classes(draft.token(relation.at.core.start).word)
             .intersects(Class::PERSONAL | Class::RELATIVE);
-    if pronoun && relation.venue.is_none() {
+    if pronoun {
         return true;
     }
     let reach = |reach: Reach| within(sink, relation, reach);

@@ -121,6 +121,8 @@ bitflags::bitflags! {
         const PROCEDURE = 1 << 53;
         /// targeted, revoked, deployed, hosts: what a power does
         const CONDUCT = 1 << 54;
+        /// close (to), familiar (with): what a source is, behind its noun
+        const BESIDE = 1 << 55;
     }
 }
 

@@ -101,9 +101,8 @@ pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lex
             continue;
         }
         let next = blocks.get(number + 1).filter(|_| block.runs_on).and_then(|b| tokens.get(b.tokens.start as usize));
-        let next_opens = next.is_some_and(|t| {
-            t.kind == TokenKind::Quote && matches!(Mark::of(t.text(prose)), Mark::Straight | Mark::Opening)
-        });
+        let next = next.filter(|t| t.kind == TokenKind::Quote).map(|t| Mark::of(t.text(prose)));
+        let next_opens = next.filter(|mark| !matches!(mark, Mark::Closing | Mark::SingleClosing));
         let mut map = Map {
             prose,
             tokens,
@@ -141,7 +140,7 @@ struct Map<'a> {
 }
 
 impl Map<'_> {
-    fn read(&mut self, next_opens: bool) {
+    fn read(&mut self, next_opens: Option<Mark>) {
         // Closers of single quotations that are still ahead, so that a lone ‘ or ' is an apostrophe without a second look.
         let mut ahead = (self.block.start..self.block.end).filter(|&at| self.single_closer(at)).count();
         for at in self.block.clone() {
@@ -153,7 +152,9 @@ impl Map<'_> {
                 if self.single_closer(at) {
                     ahead -= 1;
                 }
-                self.single(at, mark, ahead);
+                // At a paragraph's head, a mark that the next paragraph repeats opens a quotation that runs on.
+                let runs_on = at == self.block.start && next_opens.is_some_and(Mark::single);
+                self.single(at, mark, ahead, runs_on);
             } else {
                 self.double(at, mark);
             }
@@ -200,7 +201,7 @@ impl Map<'_> {
         }
     }
 
-    fn single(&mut self, at: u32, mark: Mark, closers_ahead: usize) {
+    fn single(&mut self, at: u32, mark: Mark, closers_ahead: usize, runs_on: bool) {
         let open = self.stack.last().filter(|o| o.mark.single()).map(|_| self.stack.len() - 1);
         let closes = self.can_close(at) && mark != Mark::SingleOpening;
         if let Some(open) = open
@@ -210,7 +211,11 @@ impl Map<'_> {
             return self.close(open, at, None);
         }
         let opens = self.can_open(at) && !self.can_close(at) && mark != Mark::SingleClosing;
-        if opens && closers_ahead > 0 && !self.elision(at) && (open.is_none() || mark == Mark::SingleOpening) {
+        if opens
+            && (closers_ahead > 0 || runs_on)
+            && !self.elision(at)
+            && (open.is_none() || mark == Mark::SingleOpening)
+        {
             if open.is_some() {
                 let opened = self.stack.pop().expect("a single quotation is open");
                 self.tokens[opened.token as usize].kind = TokenKind::Apostrophe;
@@ -220,13 +225,15 @@ impl Map<'_> {
         self.tokens[at as usize].kind = TokenKind::Apostrophe;
     }
 
-    fn end(&mut self, next_opens: bool) {
+    fn end(&mut self, next_opens: Option<Mark>) {
         while let Some(opened) = self.stack.pop() {
-            if opened.mark.single() {
+            let single = opened.mark.single();
+            let next_opens = next_opens.is_some_and(|next| next.single() == single);
+            if single && !(next_opens && opened.token == self.block.start) {
                 self.tokens[opened.token as usize].kind = TokenKind::Apostrophe;
                 continue;
             }
-            let outer = self.stack.iter().all(|o| o.mark.single());
+            let outer = self.stack.is_empty() || !single && self.stack.iter().all(|o| o.mark.single());
             let continues = next_opens && outer;
             let end = self.block.end;
             self.push(opened.token, end, (!continues).then_some(MarkFault::Unclosed(opened.token)), continues);
