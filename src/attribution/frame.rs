@@ -72,35 +72,6 @@ impl Reader<'_> {
         self.leading_participles();
     }
 
-    /// "Stating that S1, X added S2": the subject comes with the main clause.
-    fn leading_participles(&mut self) {
-        for number in 0..self.found.len() {
-            if self.found[number].frame != Frame::Participle || self.found[number].source.is_some() {
-                continue;
-            }
-            let head = self.found[number].head;
-            let next = self.found[number + 1..]
-                .iter()
-                .find(|r| r.source.is_some() && matches!(r.frame, Frame::SaidThat | Frame::Told | Frame::SaidAfter));
-            let source = next
-                .map(|r| (r.source.clone(), r.cue.start))
-                .or_else(|| Some((self.main_subject(head), self.sentence.end)));
-            let Some((Some(source), _)) = source else { continue };
-            // What is said ends where the main clause begins.
-            if let Some(content) = self.found[number].content.last_mut()
-                && source.start > content.start
-                && source.start < content.end
-            {
-                content.end = source.start;
-            }
-            let view = self.view;
-            for content in &mut self.found[number].content {
-                *content = view.trim(content.clone());
-            }
-            self.found[number].source = Some(source);
-        }
-    }
-
     fn at(&mut self, at: u32) -> u32 {
         let v = self.view;
         if !v.word(at) || v.token(at).quoted() {
@@ -151,7 +122,16 @@ impl Reader<'_> {
         );
         if named && speaks && !label && name.len() <= 4 {
             let content = v.trim(colon + 1..self.sentence.end);
-            self.push(Some(name), colon..colon + 1, colon, vec![content], Frame::Colon, Kind::Speech, 70);
+            self.found.push(Relation {
+                source: Some(name),
+                cue: colon..colon + 1,
+                head: colon,
+                content: vec![content],
+                venue: None,
+                frame: Frame::Colon,
+                kind: Kind::Speech,
+                confidence: 70,
+            });
         }
     }
 
@@ -179,7 +159,16 @@ impl Reader<'_> {
             if before.is_empty() { self.content_after(source.end) } else { before }
         };
         let next = source.end;
-        self.push(Some(source), cue.clone(), cue.start, content, Frame::AccordingTo, Kind::Speech, 96);
+        self.found.push(Relation {
+            source: Some(source),
+            cue: cue.clone(),
+            head: cue.start,
+            content,
+            venue: None,
+            frame: Frame::AccordingTo,
+            kind: Kind::Speech,
+            confidence: 96,
+        });
         next
     }
 
@@ -286,7 +275,16 @@ impl Reader<'_> {
             let mut content = self.content_before(source.start);
             content.extend(self.quotation_after(after));
             if !content.is_empty() {
-                self.relation(Some(source), group.start..cue_end, head, content, venue, Frame::SaidAfter, kind, 95);
+                self.found.push(Relation {
+                    source: Some(source),
+                    cue: group.start..cue_end,
+                    head,
+                    content,
+                    venue,
+                    frame: Frame::SaidAfter,
+                    kind,
+                    confidence: 95,
+                });
                 return;
             }
         }
@@ -302,7 +300,16 @@ impl Reader<'_> {
             return;
         }
         let frame = if venue.is_some() { Frame::Told } else { Frame::SaidThat };
-        self.relation(Some(source), group.start..cue_end, head, content, venue, frame, kind, confidence);
+        self.found.push(Relation {
+            source: Some(source),
+            cue: group.start..cue_end,
+            head,
+            content,
+            venue,
+            frame,
+            kind,
+            confidence,
+        });
     }
 
     /// "…", said X. / S, says X, who …
@@ -346,7 +353,7 @@ impl Reader<'_> {
     }
 
     /// The one told, behind tell, inform, remind: "told reporters", "told the Sun on Friday".
-    fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
+    pub(super) fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
         let v = self.view;
         let end = self.sentence.end;
         if verb.lemma == "speak" {
@@ -390,7 +397,7 @@ impl Reader<'_> {
     }
 
     /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
-    fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
+    pub(super) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
         let v = self.view;
         if at <= self.sentence.start || !v.any(at - 1, &["and", "but", "then"]) {
             return None;
@@ -434,129 +441,8 @@ impl Reader<'_> {
             || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
     }
 
-    fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
-        let v = self.view;
-        let end = self.sentence.end;
-        let after = group.end;
-        if after < end && v.any(after, &["by"]) {
-            if let Some(source) = v.phrase_after(after + 1, end) {
-                let next = source.end;
-                let subject = v.subject_before(group.start, self.clause_floor(group.start));
-                let mut content: Vec<_> = subject.into_iter().collect();
-                content.extend(self.content_after(next));
-                self.push(Some(source), group.start..after + 1, head, content, Frame::PassiveBy, kind_of(verb), 75);
-            }
-            return;
-        }
-        let reporting = matches!(
-            verb.class,
-            VerbClass::Neutral
-                | VerbClass::NeutralAnnounce
-                | VerbClass::NeutralLegal
-                | VerbClass::Thinking
-                | VerbClass::Doubting
-                | VerbClass::Factive
-                | VerbClass::Hinting
-        );
-        let opens = after < end && (v.any(after, &["to", "as"]) || v.is(after, Class::THAT));
-        if reporting && opens && !v.any(head, &["told", "asked", "advised", "informed", "notified"]) {
-            let subject = v.subject_before(group.start, self.clause_floor(group.start));
-            let mut content: Vec<_> = subject.filter(|s| !v.any(s.start, &["it"])).into_iter().collect();
-            content.extend(self.content_after(after));
-            self.push(None, group.clone(), head, content, Frame::Passive, Kind::Agentless, 80);
-        }
-    }
-
-    /// "quoted by the agency", "extracts said to be from": a participle behind a noun, without its auxiliary.
-    fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
-        let v = self.view;
-        if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
-            return false;
-        }
-        let by =
-            v.any(end, &["by"]) && matches!(verb.lemma, "quote" | "report" | "cite" | "publish" | "release" | "write");
-        let to = v.any(end, &["to"])
-            && end + 1 < self.sentence.end
-            && v.any(end + 1, &["be", "have"])
-            && verb.takes_that
-            && !matches!(verb.class, VerbClass::Doubting | VerbClass::Wishing)
-            && !v.capital(at - 1)
-            && !v.is(at - 1, Class::PERSONAL | Class::RELATIVE);
-        by || to
-    }
-
-    /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
-    fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
-        let v = self.view;
-        let opens = at == self.sentence.start
-            || matches!(v.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
-            || v.any(at - 1, &["while", "by", "and", "before", "after", "without", "in"]);
-        if !opens {
-            return;
-        }
-        let (cue_end, venue) = self.venue(verb_end, at, verb);
-        let after = venue.as_ref().map_or(cue_end, |range| range.end);
-        let content = self.content_after(after);
-        if content.is_empty() {
-            return;
-        }
-        let confidence = self.leading_confidence(verb, at, &content);
-        if confidence == 0 {
-            return;
-        }
-        let leads = at <= self.sentence.start + 1;
-        let source = if leads {
-            None
-        } else {
-            self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at))
-        };
-        self.relation(source, at..cue_end, at, content, venue, Frame::Participle, kind_of(verb), confidence.min(85));
-    }
-
-    /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
-    fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
-        let v = self.view;
-        let from = if not_at <= self.sentence.start + 1 {
-            (not_at..self.sentence.end).find(|&t| v.kind(t) == TokenKind::Comma)? + 1
-        } else {
-            self.sentence.start
-        };
-        let verb = (from..self.sentence.end)
-            .find(|&t| !v.token(t).quoted() && t != not_at && v.finite(t, self.sentence.end))?;
-        v.subject_before(verb, from)
-    }
-
-    /// "Cole's claim that", "his view that", "the allegation that".
-    fn nominal(&mut self, at: u32) {
-        let v = self.view;
-        let end = self.sentence.end;
-        if at + 1 >= end || !v.is(at + 1, Class::THAT) || at == self.sentence.start {
-            return;
-        }
-        let source = self.possessor(at);
-        let content = self.content_after(at + 1);
-        if content.is_empty() {
-            return;
-        }
-        self.push(source, at..at + 1, at, content, Frame::Nominal, Kind::Speech, 60);
-    }
-
-    fn possessor(&self, noun: u32) -> Option<Range<u32>> {
-        let v = self.view;
-        let from = noun.saturating_sub(4).max(self.sentence.start);
-        for at in (from..noun).rev() {
-            if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {
-                return Some(at..at + 1);
-            }
-            if v.is(at, Class::CLITIC) && v.text(at).ends_with('s') {
-                return v.subject_before(at, self.clause_floor(at));
-            }
-        }
-        None
-    }
-
     /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.
-    fn clause_floor(&self, from: u32) -> u32 {
+    pub(super) fn clause_floor(&self, from: u32) -> u32 {
         let v = self.view;
         (self.sentence.start..from)
             .rev()
@@ -614,242 +500,9 @@ impl Reader<'_> {
         }
         true
     }
-
-    /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
-    fn content_after(&self, mut at: u32) -> Vec<Range<u32>> {
-        let v = self.view;
-        let end = self.sentence.end;
-        if let Some(that) = self.that_behind(self.behind_aside(at)) {
-            at = that;
-        }
-        while at < end
-            && (matches!(v.kind(at), TokenKind::Comma | TokenKind::Colon)
-                || v.temporal(at)
-                || v.any(at, &["on", "late", "last", "earlier"]) && at + 1 < end && v.temporal(at + 1))
-        {
-            at += 1;
-        }
-        if at >= end || v.stop(at) {
-            // "X said:" with the quotation in the next sentence of the paragraph.
-            return self.quotation_after(at);
-        }
-        if v.kind(at) == TokenKind::QuoteOpen {
-            return self.quoted_content(at, end);
-        }
-        let stop = self.content_stop(at, end);
-        let range = v.trim(at..stop);
-        if range.is_empty() { Vec::new() } else { vec![range] }
-    }
-
-    /// "reported, citing two engineers, that": what stands between the commas is passed over.
-    fn behind_aside(&self, at: u32) -> u32 {
-        let v = self.view;
-        let end = self.sentence.end;
-        let aside = at + 1 < end && v.kind(at) == TokenKind::Comma && v.form(at + 1) == Some(Form::Ing);
-        let close = (at + 1..end.min(at + 14)).find(|&t| v.kind(t) == TokenKind::Comma).filter(|_| aside);
-        close.filter(|&comma| comma + 1 < end && v.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
-    }
-
-    /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
-    fn that_behind(&self, at: u32) -> Option<u32> {
-        let v = self.view;
-        let end = self.sentence.end;
-        if at < end && v.is(at, Class::THAT) {
-            return Some(at);
-        }
-        if at >= end || !(v.is(at, Class::PREPOSITION) || v.adverb(at) || v.temporal(at)) {
-            return None;
-        }
-        let clause = (at..end.min(at + 10)).take_while(|&t| v.word(t) || v.kind(t) == TokenKind::Number);
-        clause.take_while(|&t| !v.finite(t, end)).find(|&t| v.is(t, Class::THAT) && t > at)
-    }
-
-    /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
-    fn content_stop(&self, from: u32, end: u32) -> u32 {
-        let v = self.view;
-        let mut at = from;
-        while at < end {
-            if v.kind(at) == TokenKind::Comma && at + 1 < end && !v.token(at).quoted() {
-                let next = at + 1;
-                let participle = v.verb(next).is_some_and(|(_, form)| form == Form::Ing) && !v.token(next).capital();
-                if participle || v.any(next, &["according"]) {
-                    return at;
-                }
-                if v.any(next, &["but", "and"]) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
-                    return at;
-                }
-            }
-            if v.kind(at) == TokenKind::Semicolon || at > from && v.any(at, &["according"]) {
-                return at;
-            }
-            at += 1;
-        }
-        end
-    }
-
-    fn speech(&self, at: u32) -> bool {
-        let v = self.view;
-        !v.token(at).quoted()
-            && v.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
-    }
-
-    /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
-    fn quoted_content(&self, at: u32, end: u32) -> Vec<Range<u32>> {
-        let v = self.view;
-        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
-        let close = v.language.quotations[number].tokens.end;
-        if close >= end {
-            return vec![at..close];
-        }
-        let stop = self.content_stop(close, end);
-        // Words that go on after a phrase in quotation marks are content too; another attribution is not.
-        if (close..stop).any(|t| self.speech(t)) || v.kind(close) == TokenKind::Comma {
-            return vec![at..close];
-        }
-        let range = v.trim(at..stop.max(close));
-        vec![range.start..range.end.max(close)]
-    }
-
-    /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
-    fn quotation_after(&self, mut at: u32) -> Vec<Range<u32>> {
-        let v = self.view;
-        let limit = self.paragraph.end;
-        let mut steps = 0;
-        while at < limit && v.kind(at) != TokenKind::QuoteOpen {
-            let passes = matches!(
-                v.kind(at),
-                TokenKind::Stop | TokenKind::Comma | TokenKind::Colon | TokenKind::Break | TokenKind::QuoteClose
-            ) || at < self.sentence.end && steps < 12;
-            if !passes || at >= self.sentence.end && !matches!(v.kind(at), TokenKind::Break | TokenKind::QuoteClose) {
-                return Vec::new();
-            }
-            at += 1;
-            steps += 1;
-        }
-        if at >= limit {
-            return Vec::new();
-        }
-        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
-        let range = v.language.quotations[number].tokens.clone();
-        // A quotation with an attribution of its own behind it belongs to that one.
-        let own = (range.end..limit.min(range.end + 6))
-            .any(|t| self.speech(t) && t < v.sentence(range.end.min(limit - 1)).end);
-        if range.start != at || own { Vec::new() } else { vec![range] }
-    }
-
-    /// What is said, to the left of the attribution.
-    fn content_before(&self, at: u32) -> Vec<Range<u32>> {
-        let v = self.view;
-        let mut end = at;
-        while end > self.paragraph.start && matches!(v.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
-            end -= 1;
-        }
-        let mut start = self.sentence.start;
-        if end > self.paragraph.start && v.token(end - 1).quoted() {
-            if let Some(number) = v.language.quotation_at(end - 1) {
-                let quotation = &v.language.quotations[number];
-                // A quotation of several sentences, or one that opens the sentence, is the whole content.
-                start = start.min(quotation.tokens.start);
-                if quotation.tokens.start < self.sentence.start {
-                    start = quotation.tokens.start;
-                }
-            }
-        }
-        // Content of an earlier cue in the same sentence is not said again.
-        if let Some(last) = self.found.last()
-            && last.frame != Frame::Participle
-        {
-            let done = last.content.iter().map(|c| c.end).chain([last.cue.end]).max().unwrap_or(start);
-            if done > start && done < end {
-                start = done;
-            }
-        }
-        let range = v.trim(start..end.max(start));
-        if range.is_empty() { Vec::new() } else { vec![range] }
-    }
-
-    /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
-    fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
-        let v = self.view;
-        let Some(first) = content.first().map(|c| c.start) else { return 66 };
-        let that = v.is(first, Class::THAT) && v.text(first).eq_ignore_ascii_case("that");
-        let quote = v.kind(first) == TokenKind::QuoteOpen;
-        let infinitive = v.any(first, &["to"])
-            && matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
-        let clause = that || infinitive || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
-        let plain = !verb.literal && !verb.noun;
-        let nearby = first <= head + 14;
-        match (quote && nearby, that && nearby, clause) {
-            (true, ..) if verb.takes_quote || verb.takes_that => 94,
-            (_, true, _) if verb.takes_that => 93,
-            (_, _, true) if plain && verb.takes_that => 90,
-            (_, _, true) if verb.takes_that => 75,
-            _ if matches!(verb.lemma, "say" | "tell") => 88,
-            // "reported Shekau as saying"
-            _ if self.as_saying(first, content[0].end) => 90,
-            _ if verb.lemma == "report" && v.form(head) != Some(Form::Base) => 66,
-            // "raised concern": two words leave no doubt.
-            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 82,
-            // "admitted two counts of theft" is a plea.
-            _ if verb.class == VerbClass::Admitting => 40,
-            _ if verb.takes_object && !verb.literal => 70,
-            // An act of speech on its object: "denied the report", "slammed the plan".
-            _ if matches!(
-                verb.class,
-                VerbClass::Denying | VerbClass::Attacking | VerbClass::Refuting | VerbClass::Evaluating
-            ) =>
-            {
-                70
-            }
-            _ if plain => 65,
-            _ if verb.takes_object => 40,
-            _ => 0,
-        }
-    }
-
-    fn as_saying(&self, from: u32, end: u32) -> bool {
-        let v = self.view;
-        (from..end.min(from + 6))
-            .any(|at| v.any(at, &["as"]) && at + 1 < end && v.verb(at + 1).is_some_and(|(_, form)| form == Form::Ing))
-    }
-
-    /// A clause of its own: a subject and a finite verb follow.
-    fn clause_follows(&self, from: u32, end: u32) -> bool {
-        let v = self.view;
-        v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.verbal(t))
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn relation(
-        &mut self,
-        source: Option<Range<u32>>,
-        cue: Range<u32>,
-        head: u32,
-        content: Vec<Range<u32>>,
-        venue: Option<Range<u32>>,
-        frame: Frame,
-        kind: Kind,
-        confidence: u8,
-    ) {
-        self.found.push(Relation { source, cue, head, content, venue, frame, kind, confidence });
-    }
-
-    #[allow(clippy::too_many_arguments)]
-    fn push(
-        &mut self,
-        source: Option<Range<u32>>,
-        cue: Range<u32>,
-        head: u32,
-        content: Vec<Range<u32>>,
-        frame: Frame,
-        kind: Kind,
-        confidence: u8,
-    ) {
-        self.relation(source, cue, head, content, None, frame, kind, confidence);
-    }
 }
 
-fn kind_of(verb: &Verb) -> Kind {
+pub(super) fn kind_of(verb: &Verb) -> Kind {
     match verb.class {
         VerbClass::Thinking => Kind::Thought,
         VerbClass::Wishing => Kind::Wish,

@@ -1,6 +1,8 @@
 //! Who stands behind what: source, cue and content of every attribution in a draft, the route its words took, and its
 //! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
 
+mod borrowed;
+mod content;
 mod frame;
 mod newsroom;
 mod phrase;

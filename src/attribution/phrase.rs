@@ -63,7 +63,7 @@ impl View<'_> {
         while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
             let comma = start - 1;
             let segment = start..previous;
-            if !(self.appositive(segment.clone()) && !self.named(segment)) {
+            if !self.appositive(segment.clone()) || self.named(segment) {
                 break;
             }
             let further = self.core_start(comma, floor);

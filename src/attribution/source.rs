@@ -18,6 +18,14 @@ pub(super) struct Description {
     pub(super) outlet: Option<u32>,
 }
 
+/// An outlet at the head of a noun phrase.
+enum Head {
+    /// It stands in the list, in this row.
+    Listed(u32),
+    /// Its name, or the newsroom, says that it is one.
+    Named,
+}
+
 impl View<'_> {
     /// Understands a source's noun phrase.
     pub(super) fn describe(&self, source: Range<u32>, names: &Names) -> Description {
@@ -35,7 +43,10 @@ impl View<'_> {
             return found;
         }
         if let Some(outlet) = self.outlet_head(&core, names) {
-            found.outlet = outlet;
+            found.outlet = match outlet {
+                Head::Listed(row) => Some(row),
+                Head::Named => None,
+            };
             found.class = SourceClass::Outlet;
             return found;
         }
@@ -93,8 +104,8 @@ impl View<'_> {
             && !self.is(at, Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH)
     }
 
-    /// An outlet's name at the head of the phrase. The inner `Option` is its row, if the list has it.
-    fn outlet_head(&self, core: &Range<u32>, names: &Names) -> Option<Option<u32>> {
+    /// An outlet's name at the head of the phrase.
+    fn outlet_head(&self, core: &Range<u32>, names: &Names) -> Option<Head> {
         let listed = self.language.matches_in(core.clone()).filter(|m| m.list == List::Outlet).last();
         if let Some(found) = listed {
             let rest = found.tokens.end..core.end;
@@ -103,11 +114,11 @@ impl View<'_> {
                 || self.is(core.start, Class::DETERMINER)
                 || !self.lexicon.outlet(found.row).ambiguous;
             if head && whole {
-                return Some(Some(found.row));
+                return Some(Head::Listed(found.row));
             }
         }
         if names.outlet_in(self, core.clone()) {
-            return Some(None);
+            return Some(Head::Named);
         }
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
@@ -115,7 +126,7 @@ impl View<'_> {
         let ends = core.len() >= 2 && word(last) && self.capital(last - 1) && !self.is(last - 1, Class::DETERMINER);
         // "10 News Tampa": a number before the word is a station's channel.
         let station = core.clone().skip(1).any(|at| word(at) && self.kind(at - 1) == TokenKind::Number);
-        (ends || station).then_some(None)
+        (ends || station).then_some(Head::Named)
     }
 
     /// "CNN's Dana Reed", "Courier reporter Ana Ruiz": the person speaks, not the outlet.

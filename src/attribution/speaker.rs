@@ -241,7 +241,7 @@ impl<'a> Speakers<'a> {
             }
         }
         let first = v.lexicon.classes(v.token(name.start).word) & (Class::MALE | Class::FEMALE);
-        if name.len() >= 2 && first.bits().count_ones() == 1 { first } else { Class::empty() }
+        if name.len() >= 2 && first.bits().is_power_of_two() { first } else { Class::empty() }
     }
 
     /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.

@@ -58,7 +58,11 @@ fn weight(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
     let draft = sink.draft;
     let count = |wanted: Class| {
         let words = sentence.clone().filter(|&at| !draft.token(at).quoted());
-        words.filter(|&at| draft.lexicon.classes(draft.token(at).word).intersects(wanted)).count().min(2) as i32
+        words
+            .filter(|&at| draft.lexicon.classes(draft.token(at).word).intersects(wanted))
+            .take(2)
+            .map(|_| 1)
+            .sum::<i32>()
     };
     let figures = figures(sink, sentence);
     let estimate = if figures > 0 { count(Class::APPROXIMATE).min(1) } else { 0 };
@@ -93,7 +97,7 @@ fn figures(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
     let counted = sentence.clone().filter(|&at| {
         let token = draft.token(at);
         let text = draft.text(at);
-        let next = (at + 1 < sentence.end).then(|| draft.text(at + 1)).unwrap_or_default();
+        let next = if at + 1 < sentence.end { draft.text(at + 1) } else { Default::default() };
         let scale = matches!(next, "percent" | "per" | "million" | "billion" | "trillion" | "times" | "people");
         token.kind == TokenKind::Number
             && !token.quoted()
@@ -102,7 +106,7 @@ fn figures(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
                 || text.contains(',') && !text.ends_with(',')
                 || scale)
     });
-    counted.count() as i32
+    counted.take(2).map(|_| 1).sum()
 }
 
 /// The clause that carries the claim: without an opening phrase set off by a comma, and without the full stop.

@@ -158,7 +158,7 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     };
     let capitals = words.iter().filter(|&&at| draft.token(at).capital()).count();
     let title = !words.is_empty() && capitals > 0 && words.iter().all(|&at| draft.token(at).capital() || small(at));
-    if title && quotation.kind != QuotationKind::Sentence || title && capitals >= 3 {
+    if title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
         return true;
     }
     let start = quotation.tokens.start;

@@ -198,6 +198,7 @@ pub enum VerbClass {
 
 /// A verb of the attribution list.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a column of the list, and any set of them may hold")]
 pub struct Verb {
     /// say
     pub lemma: &'static str,

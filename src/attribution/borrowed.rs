@@ -1,0 +1,195 @@
+//! Frames whose source is not their own subject: participles borrow the sentence's, passives name an agent or none,
+//! nouns have a possessor.
+
+use super::Kind;
+use super::frame::{Frame, Reader, Relation, kind_of};
+use crate::language::{Class, Form, TokenKind, Verb, VerbClass};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// "Stating that S1, X added S2": the subject comes with the main clause.
+    pub(super) fn leading_participles(&mut self) {
+        for number in 0..self.found.len() {
+            if self.found[number].frame != Frame::Participle || self.found[number].source.is_some() {
+                continue;
+            }
+            let head = self.found[number].head;
+            let next = self.found[number + 1..]
+                .iter()
+                .find(|r| r.source.is_some() && matches!(r.frame, Frame::SaidThat | Frame::Told | Frame::SaidAfter));
+            let source = next
+                .map(|r| (r.source.clone(), r.cue.start))
+                .or_else(|| Some((self.main_subject(head), self.sentence.end)));
+            let Some((Some(source), _)) = source else { continue };
+            // What is said ends where the main clause begins.
+            if let Some(content) = self.found[number].content.last_mut()
+                && source.start > content.start
+                && source.start < content.end
+            {
+                content.end = source.start;
+            }
+            let view = self.view;
+            for content in &mut self.found[number].content {
+                *content = view.trim(content.clone());
+            }
+            self.found[number].source = Some(source);
+        }
+    }
+
+    pub(super) fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
+        let v = self.view;
+        let end = self.sentence.end;
+        let after = group.end;
+        if after < end && v.any(after, &["by"]) {
+            if let Some(source) = v.phrase_after(after + 1, end) {
+                let next = source.end;
+                let subject = v.subject_before(group.start, self.clause_floor(group.start));
+                let mut content: Vec<_> = subject.into_iter().collect();
+                content.extend(self.content_after(next));
+                self.found.push(Relation {
+                    source: Some(source),
+                    cue: group.start..after + 1,
+                    head,
+                    content,
+                    venue: None,
+                    frame: Frame::PassiveBy,
+                    kind: kind_of(verb),
+                    confidence: 75,
+                });
+            }
+            return;
+        }
+        let reporting = matches!(
+            verb.class,
+            VerbClass::Neutral
+                | VerbClass::NeutralAnnounce
+                | VerbClass::NeutralLegal
+                | VerbClass::Thinking
+                | VerbClass::Doubting
+                | VerbClass::Factive
+                | VerbClass::Hinting
+        );
+        let opens = after < end && (v.any(after, &["to", "as"]) || v.is(after, Class::THAT));
+        if reporting && opens && !v.any(head, &["told", "asked", "advised", "informed", "notified"]) {
+            let subject = v.subject_before(group.start, self.clause_floor(group.start));
+            let mut content: Vec<_> = subject.filter(|s| !v.any(s.start, &["it"])).into_iter().collect();
+            content.extend(self.content_after(after));
+            self.found.push(Relation {
+                source: None,
+                cue: group.clone(),
+                head,
+                content,
+                venue: None,
+                frame: Frame::Passive,
+                kind: Kind::Agentless,
+                confidence: 80,
+            });
+        }
+    }
+
+    /// "quoted by the agency", "extracts said to be from": a participle behind a noun, without its auxiliary.
+    pub(super) fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
+        let v = self.view;
+        if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
+            return false;
+        }
+        let by =
+            v.any(end, &["by"]) && matches!(verb.lemma, "quote" | "report" | "cite" | "publish" | "release" | "write");
+        let to = v.any(end, &["to"])
+            && end + 1 < self.sentence.end
+            && v.any(end + 1, &["be", "have"])
+            && verb.takes_that
+            && !matches!(verb.class, VerbClass::Doubting | VerbClass::Wishing)
+            && !v.capital(at - 1)
+            && !v.is(at - 1, Class::PERSONAL | Class::RELATIVE);
+        by || to
+    }
+
+    /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
+    pub(super) fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
+        let v = self.view;
+        let opens = at == self.sentence.start
+            || matches!(v.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
+            || v.any(at - 1, &["while", "by", "and", "before", "after", "without", "in"]);
+        if !opens {
+            return;
+        }
+        let (cue_end, venue) = self.venue(verb_end, at, verb);
+        let after = venue.as_ref().map_or(cue_end, |range| range.end);
+        let content = self.content_after(after);
+        if content.is_empty() {
+            return;
+        }
+        let confidence = self.leading_confidence(verb, at, &content);
+        if confidence == 0 {
+            return;
+        }
+        let leads = at <= self.sentence.start + 1;
+        let source = if leads {
+            None
+        } else {
+            self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at))
+        };
+        self.found.push(Relation {
+            source,
+            cue: at..cue_end,
+            head: at,
+            content,
+            venue,
+            frame: Frame::Participle,
+            kind: kind_of(verb),
+            confidence: confidence.min(85),
+        });
+    }
+
+    /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
+    fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        let from = if not_at <= self.sentence.start + 1 {
+            (not_at..self.sentence.end).find(|&t| v.kind(t) == TokenKind::Comma)? + 1
+        } else {
+            self.sentence.start
+        };
+        let verb = (from..self.sentence.end)
+            .find(|&t| !v.token(t).quoted() && t != not_at && v.finite(t, self.sentence.end))?;
+        v.subject_before(verb, from)
+    }
+
+    /// "Cole's claim that", "his view that", "the allegation that".
+    pub(super) fn nominal(&mut self, at: u32) {
+        let v = self.view;
+        let end = self.sentence.end;
+        if at + 1 >= end || !v.is(at + 1, Class::THAT) || at == self.sentence.start {
+            return;
+        }
+        let source = self.possessor(at);
+        let content = self.content_after(at + 1);
+        if content.is_empty() {
+            return;
+        }
+        self.found.push(Relation {
+            source,
+            cue: at..at + 1,
+            head: at,
+            content,
+            venue: None,
+            frame: Frame::Nominal,
+            kind: Kind::Speech,
+            confidence: 60,
+        });
+    }
+
+    fn possessor(&self, noun: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        let from = noun.saturating_sub(4).max(self.sentence.start);
+        for at in (from..noun).rev() {
+            if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {
+                return Some(at..at + 1);
+            }
+            if v.is(at, Class::CLITIC) && v.text(at).ends_with('s') {
+                return v.subject_before(at, self.clause_floor(at));
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,217 @@
+//! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
+
+use super::frame::{Frame, Reader};
+use crate::language::{Class, Form, TokenKind, Verb, VerbClass};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
+    pub(super) fn content_after(&self, mut at: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let end = self.sentence.end;
+        if let Some(that) = self.that_behind(self.behind_aside(at)) {
+            at = that;
+        }
+        while at < end
+            && (matches!(v.kind(at), TokenKind::Comma | TokenKind::Colon)
+                || v.temporal(at)
+                || v.any(at, &["on", "late", "last", "earlier"]) && at + 1 < end && v.temporal(at + 1))
+        {
+            at += 1;
+        }
+        if at >= end || v.stop(at) {
+            // "X said:" with the quotation in the next sentence of the paragraph.
+            return self.quotation_after(at);
+        }
+        if v.kind(at) == TokenKind::QuoteOpen {
+            return self.quoted_content(at, end);
+        }
+        let stop = self.content_stop(at, end);
+        let range = v.trim(at..stop);
+        if range.is_empty() { Vec::new() } else { vec![range] }
+    }
+
+    /// "reported, citing two engineers, that": what stands between the commas is passed over.
+    fn behind_aside(&self, at: u32) -> u32 {
+        let v = self.view;
+        let end = self.sentence.end;
+        let aside = at + 1 < end && v.kind(at) == TokenKind::Comma && v.form(at + 1) == Some(Form::Ing);
+        let close = (at + 1..end.min(at + 14)).find(|&t| v.kind(t) == TokenKind::Comma).filter(|_| aside);
+        close.filter(|&comma| comma + 1 < end && v.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
+    }
+
+    /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
+    fn that_behind(&self, at: u32) -> Option<u32> {
+        let v = self.view;
+        let end = self.sentence.end;
+        if at < end && v.is(at, Class::THAT) {
+            return Some(at);
+        }
+        if at >= end || !(v.is(at, Class::PREPOSITION) || v.adverb(at) || v.temporal(at)) {
+            return None;
+        }
+        let clause = (at..end.min(at + 10)).take_while(|&t| v.word(t) || v.kind(t) == TokenKind::Number);
+        clause.take_while(|&t| !v.finite(t, end)).find(|&t| v.is(t, Class::THAT) && t > at)
+    }
+
+    /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
+    fn content_stop(&self, from: u32, end: u32) -> u32 {
+        let v = self.view;
+        let mut at = from;
+        while at < end {
+            if v.kind(at) == TokenKind::Comma && at + 1 < end && !v.token(at).quoted() {
+                let next = at + 1;
+                let participle = v.verb(next).is_some_and(|(_, form)| form == Form::Ing) && !v.token(next).capital();
+                if participle || v.any(next, &["according"]) {
+                    return at;
+                }
+                if v.any(next, &["but", "and"]) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
+                    return at;
+                }
+            }
+            if v.kind(at) == TokenKind::Semicolon || at > from && v.any(at, &["according"]) {
+                return at;
+            }
+            at += 1;
+        }
+        end
+    }
+
+    fn speech(&self, at: u32) -> bool {
+        let v = self.view;
+        !v.token(at).quoted()
+            && v.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
+    }
+
+    /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
+    fn quoted_content(&self, at: u32, end: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
+        let close = v.language.quotations[number].tokens.end;
+        if close >= end {
+            return one(at..close);
+        }
+        let stop = self.content_stop(close, end);
+        // Words that go on after a phrase in quotation marks are content too; another attribution is not.
+        if (close..stop).any(|t| self.speech(t)) || v.kind(close) == TokenKind::Comma {
+            return one(at..close);
+        }
+        let range = v.trim(at..stop.max(close));
+        one(range.start..range.end.max(close))
+    }
+
+    /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
+    pub(super) fn quotation_after(&self, mut at: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let limit = self.paragraph.end;
+        let mut steps = 0;
+        while at < limit && v.kind(at) != TokenKind::QuoteOpen {
+            let passes = matches!(
+                v.kind(at),
+                TokenKind::Stop | TokenKind::Comma | TokenKind::Colon | TokenKind::Break | TokenKind::QuoteClose
+            ) || at < self.sentence.end && steps < 12;
+            if !passes || at >= self.sentence.end && !matches!(v.kind(at), TokenKind::Break | TokenKind::QuoteClose) {
+                return Vec::new();
+            }
+            at += 1;
+            steps += 1;
+        }
+        if at >= limit {
+            return Vec::new();
+        }
+        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
+        let range = v.language.quotations[number].tokens.clone();
+        // A quotation with an attribution of its own behind it belongs to that one.
+        let own = (range.end..limit.min(range.end + 6))
+            .any(|t| self.speech(t) && t < v.sentence(range.end.min(limit - 1)).end);
+        if range.start != at || own { Vec::new() } else { vec![range] }
+    }
+
+    /// What is said, to the left of the attribution.
+    pub(super) fn content_before(&self, at: u32) -> Vec<Range<u32>> {
+        let v = self.view;
+        let mut end = at;
+        while end > self.paragraph.start && matches!(v.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
+            end -= 1;
+        }
+        let mut start = self.sentence.start;
+        if end > self.paragraph.start
+            && v.token(end - 1).quoted()
+            && let Some(number) = v.language.quotation_at(end - 1)
+        {
+            let quotation = &v.language.quotations[number];
+            // A quotation of several sentences, or one that opens the sentence, is the whole content.
+            start = start.min(quotation.tokens.start);
+            if quotation.tokens.start < self.sentence.start {
+                start = quotation.tokens.start;
+            }
+        }
+        // Content of an earlier cue in the same sentence is not said again.
+        if let Some(last) = self.found.last()
+            && last.frame != Frame::Participle
+        {
+            let done = last.content.iter().map(|c| c.end).chain([last.cue.end]).max().unwrap_or(start);
+            if done > start && done < end {
+                start = done;
+            }
+        }
+        let range = v.trim(start..end.max(start));
+        if range.is_empty() { Vec::new() } else { vec![range] }
+    }
+
+    /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
+    pub(super) fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
+        let v = self.view;
+        let Some(first) = content.first().map(|c| c.start) else { return 66 };
+        let that = v.is(first, Class::THAT) && v.text(first).eq_ignore_ascii_case("that");
+        let quote = v.kind(first) == TokenKind::QuoteOpen;
+        let infinitive = v.any(first, &["to"])
+            && matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
+        let clause = that || infinitive || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
+        let plain = !verb.literal && !verb.noun;
+        let nearby = first <= head + 14;
+        match (quote && nearby, that && nearby, clause) {
+            (true, ..) if verb.takes_quote || verb.takes_that => 94,
+            (_, true, _) if verb.takes_that => 93,
+            (_, _, true) if plain && verb.takes_that => 90,
+            (_, _, true) if verb.takes_that => 75,
+            _ if matches!(verb.lemma, "say" | "tell") => 88,
+            // "reported Shekau as saying"
+            _ if self.as_saying(first, content[0].end) => 90,
+            _ if verb.lemma == "report" && v.form(head) != Some(Form::Base) => 66,
+            // "raised concern": two words leave no doubt.
+            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 82,
+            // "admitted two counts of theft" is a plea.
+            _ if verb.class == VerbClass::Admitting => 40,
+            _ if verb.takes_object && !verb.literal => 70,
+            // An act of speech on its object: "denied the report", "slammed the plan".
+            _ if matches!(
+                verb.class,
+                VerbClass::Denying | VerbClass::Attacking | VerbClass::Refuting | VerbClass::Evaluating
+            ) =>
+            {
+                70
+            }
+            _ if plain => 65,
+            _ if verb.takes_object => 40,
+            _ => 0,
+        }
+    }
+
+    fn as_saying(&self, from: u32, end: u32) -> bool {
+        let v = self.view;
+        (from..end.min(from + 6))
+            .any(|at| v.any(at, &["as"]) && at + 1 < end && v.verb(at + 1).is_some_and(|(_, form)| form == Form::Ing))
+    }
+
+    /// A clause of its own: a subject and a finite verb follow.
+    fn clause_follows(&self, from: u32, end: u32) -> bool {
+        let v = self.view;
+        v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.verbal(t))
+    }
+}
+
+/// A list of one range; `vec![a..b]` reads like the numbers between.
+fn one(range: Range<u32>) -> Vec<Range<u32>> {
+    Vec::from([range])
+}
