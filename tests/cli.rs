@@ -414,3 +414,53 @@ fn file_names_may_be_any_bytes() {
     let run = Run::from(folder.command("check").arg("no\u{1b}[2J\n.md").output().expect("bylint runs"));
     assert!(run.err.starts_with("bylint: cannot read no␛[2J␊.md: "), "{}", run.err);
 }
+
+/// A draft with an error, a warning and an info, one of each.
+const MIXED: &str =
+    "Sources said the dam was safe.\n\nCritics say the bill goes too far.\n\nA witness said it was dark.\n";
+
+#[test]
+fn the_exit_code_says_what_was_found() {
+    let folder = Folder::new(&[("a.md", MIXED)]);
+    for (args, code) in [
+        ("check a.md", 1),
+        ("check --fail-on error a.md", 1),
+        ("check --fail-on error --select vague-attribution a.md", 0),
+        ("check --fail-on info --select anonymous-source a.md", 1),
+        ("check --fail-on never a.md", 0),
+        ("check --exit-zero a.md", 0),
+        ("check --ignore sourcing a.md", 0),
+    ] {
+        assert_eq!(folder.run(args).code, Some(code), "bylint {args}");
+    }
+}
+
+#[test]
+fn what_is_not_shown_is_counted() {
+    let folder = Folder::new(&[("a.md", MIXED)]);
+    let run = folder.run("check a.md");
+    assert!(
+        run.out.contains("error[anonymous-source]") && run.out.contains("warning[vague-attribution]"),
+        "{}",
+        run.out
+    );
+    assert!(!run.out.contains("info[") && run.out.contains("1 more at info"), "{}", run.out);
+    assert!(folder.run("check --min-severity info a.md").out.contains("info[anonymous-source]"));
+}
+
+#[test]
+fn an_ignore_with_a_reason_is_counted_and_one_without_is_a_finding() {
+    let draft = "<!-- bylint-ignore anonymous-source: at risk; A. Brook, 2 May -->\n\nSources said the dam was safe.\n";
+    let folder = Folder::new(&[("a.md", draft), ("b.md", &draft.replace(": at risk; A. Brook, 2 May", ""))]);
+    let json: Value = serde_json::from_str(&folder.run("check --format json a.md").out).expect("JSON");
+    assert_eq!((&json["summary"]["suppressed"], &json["summary"]["errors"]), (&1.into(), &0.into()));
+    let run = folder.run("check --format short b.md");
+    assert!(run.out.contains("[ignore-without-reason]") && run.out.contains("[anonymous-source]"), "{}", run.out);
+}
+
+#[test]
+fn the_newsroom_s_own_name_is_no_outlet() {
+    let folder = Folder::new(&[("a.md", "Ada Brook, a nurse, told CNN that the ward was shut.\n")]);
+    assert!(folder.run("check --min-severity info a.md").out.contains("secondhand-outlet"));
+    assert_eq!(folder.run("check --min-severity info --own-outlet CNN a.md").out, CLEAN);
+}

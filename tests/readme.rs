@@ -57,6 +57,15 @@ fn each_command_ends_with_the_exit_code_it_says() {
 }
 
 #[test]
+fn the_finding_it_shows_is_one_of_the_first_command() {
+    let folder = clone().expect("the fixtures can be copied");
+    let output = bylint(&["check", "fixtures/red-lines.md"], folder.path());
+    let shown = blocks("text").into_iter().next().expect("the README shows a finding").trim_end();
+    let told = String::from_utf8_lossy(&output.stdout);
+    assert!(told.contains(shown), "not in the output:\n{shown}\n\nthe output:\n{told}");
+}
+
+#[test]
 fn the_configuration_it_shows_is_one() {
     let folder = clone().expect("the fixtures can be copied");
     let [config] = blocks("toml")[..] else { panic!("the README shows one configuration") };

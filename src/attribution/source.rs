@@ -208,7 +208,10 @@ impl View<'_> {
 
     /// "Russian", "US": says where from, not who.
     fn country(&self, at: u32) -> bool {
-        self.is(at, Class::NATIONALITY) || self.token(at).all_caps() && self.text(at).len() <= 2
+        self.is(at, Class::NATIONALITY)
+            || self.token(at).all_caps() && self.text(at).len() <= 2
+            || self.text(at).len() > 4
+                && ["ian", "ean", "ish", "ese", "ari", "ani"].iter().any(|end| self.text(at).ends_with(end))
     }
 
     /// A spokesperson speaks for an institution, named or not.

@@ -121,8 +121,12 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
         return true;
     }
     let country = |at: u32| {
-        draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY)
-            || draft.token(at).all_caps() && draft.text(at).len() <= 2
+        let text = draft.text(at);
+        let adjective =
+            ["ian", "ean", "ish", "ese", "ari", "ani"].iter().any(|end| text.len() > 4 && text.ends_with(end));
+        adjective
+            || draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY)
+            || draft.token(at).all_caps() && text.len() <= 2
     };
     let first = draft.language.sentences[draft.language.sentence_at(source.start)].start;
     let proper = |at: u32| {

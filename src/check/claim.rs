@@ -86,7 +86,7 @@ fn perfect(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     let class = |at: u32| draft.lexicon.classes(draft.token(at).word);
     sentence.clone().any(|at| {
         class(at).contains(Class::HAVE)
-            && (at + 1..sentence.end.min(at + 4))
+            && (at + 1..sentence.end.min(at + 6))
                 .any(|next| class(next).contains(Class::CONDUCT) || class(next).contains(Class::ACCUSATION))
     })
 }

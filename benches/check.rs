@@ -1,0 +1,86 @@
+//! How fast drafts are read, layer by layer, with plain Markdown parsing as the yardstick.
+//!
+//! Reads the drafts of the folder in `BYLINT_DRAFTS`, or else the draft that comes with the project.
+
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use divan::Bencher;
+use divan::counter::BytesCount;
+use std::hint::black_box;
+use std::path::Path;
+use std::sync::LazyLock;
+
+fn main() {
+    divan::main();
+}
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+static DRAFTS: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    let mut drafts = Vec::new();
+    match std::env::var_os("BYLINT_DRAFTS") {
+        Some(folder) => collect(Path::new(&folder), &mut drafts),
+        None => drafts.push(Source::new("red-lines.md", include_bytes!("../fixtures/red-lines.md").to_vec())),
+    }
+    assert!(!drafts.is_empty(), "the folder in BYLINT_DRAFTS holds no Markdown");
+    drafts
+});
+
+fn collect(folder: &Path, drafts: &mut Vec<Source>) {
+    let entries = std::fs::read_dir(folder).expect("the folder in BYLINT_DRAFTS can be read");
+    let mut paths: Vec<_> = entries.map(|entry| entry.expect("its entries can be read").path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            collect(&path, drafts);
+        } else if path.extension().is_some_and(|end| end == "md") {
+            let bytes = std::fs::read(&path).expect("the draft can be read");
+            drafts.push(Source::new(path.to_string_lossy(), bytes));
+        }
+    }
+}
+
+fn bytes() -> BytesCount {
+    BytesCount::new(DRAFTS.iter().map(|draft| draft.text().len()).sum::<usize>())
+}
+
+#[divan::bench]
+fn markdown_alone(bencher: Bencher<'_, '_>) {
+    bencher
+        .counter(bytes())
+        .bench(|| DRAFTS.iter().map(|draft| pulldown_cmark::Parser::new(draft.text()).count()).sum::<usize>());
+}
+
+#[divan::bench]
+fn document(bencher: Bencher<'_, '_>) {
+    bencher
+        .counter(bytes())
+        .bench(|| DRAFTS.iter().for_each(|draft| drop(black_box(Document::parse(draft, Format::Markdown)))));
+}
+
+#[divan::bench]
+fn sources(bencher: Bencher<'_, '_>) {
+    let newsroom = Context::default().newsroom;
+    bencher.counter(bytes()).bench(|| {
+        for draft in DRAFTS.iter() {
+            black_box(LINTER.read(&Document::parse(draft, Format::Markdown), &newsroom));
+        }
+    });
+}
+
+#[divan::bench]
+fn check(bencher: Bencher<'_, '_>) {
+    let context = Context::default();
+    bencher.counter(bytes()).bench(|| {
+        for draft in DRAFTS.iter() {
+            black_box(LINTER.lint(draft, &Document::parse(draft, Format::Markdown), &context));
+        }
+    });
+}
+
+#[divan::bench]
+fn start_up() -> Linter {
+    Linter::new(RuleSet::builtin())
+}

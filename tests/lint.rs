@@ -1,0 +1,166 @@
+//! Properties of linting: any draft gives findings at places of it, whatever its line ends, and always the same ones.
+
+use bylint::diagnostic::Finding;
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter, Outcome};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
+    let source = Source::new("draft", bytes.to_vec());
+    let document = Document::parse(&source, format);
+    // Set, so that no guess at the language keeps the rules from running.
+    let context = Context { language: Some("en".into()), ..Context::default() };
+    let outcome = LINTER.lint(&source, &document, &context);
+    (source, outcome)
+}
+
+/// What an editor sees of a finding, whatever the line ends around it.
+fn seen(source: &Source, findings: &[Finding]) -> Vec<(String, String, String)> {
+    let words = |f: &Finding| source.slice(f.span).replace("\r\n", "\n");
+    findings.iter().map(|f| (f.rule.to_string(), words(f), f.message.replace("\r\n", "\n"))).collect()
+}
+
+/// Drafts made of the words that rules look for, the marks that confuse readers, and Markdown.
+fn prose() -> impl Strategy<Value = String> {
+    let pieces = [
+        "said",
+        "told",
+        "according to",
+        "Sputnik",
+        "officials",
+        "sources",
+        "the",
+        "a",
+        "Ada Brook",
+        "he",
+        "they",
+        "\"",
+        "“",
+        "”",
+        "‘",
+        "’",
+        "'",
+        ",",
+        ".",
+        "?",
+        ":",
+        "reportedly",
+        "allegedly",
+        "it is believed",
+        "that",
+        "that",
+        "noted",
+        "refuted",
+        "and",
+        "critics",
+        "documents show",
+        "40%",
+        "3 million",
+        "killed",
+        "citing",
+        "as per AP",
+        "goverment",
+        "*",
+        "**",
+        "[",
+        "](",
+        ")",
+        "> ",
+        "- ",
+        "# ",
+        "`",
+        "<em>",
+        "</em>",
+        "<script>",
+        "&nbsp;",
+        "é",
+        "\u{200b}",
+        "{{<",
+        ">}}",
+        "U.S.",
+        "Mr.",
+        "who",
+        "saying",
+        "<!-- bylint-ignore spelling: x -->",
+        "|",
+        "\\",
+    ];
+    let gap = prop_oneof![8 => Just(" "), 2 => Just("\n"), 1 => Just("\n\n"), 1 => Just("")];
+    prop::collection::vec((prop::sample::select(pieces.to_vec()), gap), 0..80)
+        .prop_map(|parts| parts.into_iter().flat_map(|(piece, gap)| [piece, gap]).collect())
+}
+
+fn spans_are_places(bytes: &[u8]) -> Result<(), TestCaseError> {
+    for format in [Format::Markdown, Format::Mdx, Format::Plain] {
+        let (source, outcome) = lint(bytes, format);
+        for finding in outcome.findings.iter().chain(&outcome.suppressed) {
+            prop_assert!(!finding.span.is_empty(), "{finding:?}");
+            let labels = finding.labels.iter().map(|label| label.span);
+            let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
+            for span in [finding.span].into_iter().chain(labels).chain(edits) {
+                prop_assert!(source.text().get(span.range()).is_some(), "{span:?} is no place of the draft");
+            }
+        }
+        prop_assert!(outcome.findings.is_sorted_by_key(|f| (f.span, f.rule.clone())));
+    }
+    Ok(())
+}
+
+proptest! {
+    #[test]
+    fn any_string_gives_findings_at_places_of_it(text in "(?s).{0,200}") {
+        spans_are_places(text.as_bytes())?;
+    }
+
+    #[test]
+    fn any_bytes_give_findings_at_places_of_them(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        spans_are_places(&bytes)?;
+    }
+
+    #[test]
+    fn drafts_of_telling_words_give_findings_at_places_of_them(text in prose()) {
+        spans_are_places(text.as_bytes())?;
+    }
+
+    #[test]
+    fn line_ends_change_no_finding(text in prose()) {
+        let (unix, at_unix) = lint(text.as_bytes(), Format::Markdown);
+        let (dos, at_dos) = lint(text.replace('\n', "\r\n").as_bytes(), Format::Markdown);
+        prop_assert_eq!(seen(&unix, &at_unix.findings), seen(&dos, &at_dos.findings));
+    }
+
+    #[test]
+    fn a_blank_line_at_the_end_changes_no_finding(text in prose()) {
+        let (source, outcome) = lint(format!("{text}\n").as_bytes(), Format::Plain);
+        let (longer, with_line) = lint(format!("{text}\n\n").as_bytes(), Format::Plain);
+        prop_assert_eq!(seen(&source, &outcome.findings), seen(&longer, &with_line.findings));
+    }
+}
+
+#[test]
+fn long_drafts_of_one_word_or_mark_are_read_in_time_that_grows_with_them() {
+    for piece in [
+        "said ",
+        "\" ",
+        "“a ",
+        "he said that ",
+        "A, ",
+        "X, a Y, said, ",
+        "according to ",
+        "and said ",
+        "(",
+        "‘s ",
+        "\"x\" said ",
+    ] {
+        let text = piece.repeat(60_000 / piece.len());
+        let (source, outcome) = lint(text.as_bytes(), Format::Markdown);
+        for finding in &outcome.findings {
+            assert!(source.text().get(finding.span.range()).is_some(), "{piece:?}");
+        }
+    }
+}
