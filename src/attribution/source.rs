@@ -167,6 +167,12 @@ impl View<'_> {
                 self.lexicon.source(m.row).class == "anonymous" && self.any(m.tokens.end - 1, &["of", "to", "with"])
             })
         };
+        // "a person familiar (with the accounts)": what is said of them stands for a name.
+        let last = core.end - 1;
+        let beside = last > core.start && self.is(last, Class::BESIDE);
+        if beside && (self.is(last - 1, Class::PERSON_NOUN) || self.any(last - 1, &["people", "persons"])) {
+            return Some(SourceClass::Anonymous);
+        }
         // "a source close (to the talks)": an adjective behind the noun.
         let behind = || {
             matches()

@@ -4,13 +4,18 @@ use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
 use std::ops::Range;
 
+/// A sentence of more tokens is cut at its next comma, one of twice as many anywhere: nobody writes such sentences, and
+/// what is read of a sentence may look at each word of it from each other.
+const LONGEST: u32 = 150;
+
 /// Cuts the tokens of one block into sentences and appends their token ranges.
 pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, out: &mut Vec<Range<u32>>) {
     let splitter = Splitter { prose, tokens, block: block.clone(), lexicon };
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {
-        if let Some(end) = splitter.end_after(at) {
+        let long = at - start >= LONGEST && tokens[at as usize].kind == TokenKind::Comma || at - start >= 2 * LONGEST;
+        if let Some(end) = splitter.end_after(at).or(long.then_some(at + 1)) {
             if tokens[start as usize..end as usize].iter().any(|t| t.wordlike()) || out.is_empty() {
                 out.push(start..end);
             } else if let Some(last) = out.last_mut().filter(|last| last.end == start && last.start >= block.start) {
