@@ -181,6 +181,8 @@ impl Reader<'_> {
             _ if verb.lemma == "report" && v.form(head) != Some(Form::Base) => 66,
             // "raised concern": two words leave no doubt.
             _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 82,
+            // "urged the chancellor to act": the one who urges answers for it.
+            _ if verb.class == VerbClass::Urging && verb.takes_object && !verb.noun => 82,
             // "admitted two counts of theft" is a plea.
             _ if verb.class == VerbClass::Admitting => 40,
             _ if verb.takes_object && !verb.literal => 70,
@@ -192,7 +194,7 @@ impl Reader<'_> {
             {
                 70
             }
-            _ if plain => 65,
+            _ if plain => 60,
             _ if verb.takes_object => 40,
             _ => 0,
         }
