@@ -3,6 +3,8 @@
 use super::coverage::Cover;
 use super::{Details, Sink};
 use crate::language::{Class, Form, Role, TokenKind};
+use crate::rule::Kind;
+use crate::rule::kind::ClaimCue;
 use std::ops::Range;
 
 /// From which weight on a sentence is queried; set so that on annotated articles more than half of the queries are right.
@@ -64,19 +66,18 @@ fn weight(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
             .map(|_| 1)
             .sum::<i32>()
     };
+    let asks = |cue: ClaimCue| i32::from(matches!(&sink.rule.kind, Kind::Claim(keys) if keys.cues.contains(&cue)));
     let figures = figures(sink, sentence);
     let estimate = if figures > 0 { count(Class::APPROXIMATE).min(1) } else { 0 };
-    4 * count(Class::ACCUSATION).min(1)
-        + 2 * count(Class::HARM).min(1)
-        + 2 * figures.min(2)
-        + 2 * estimate
-        + 2 * count(Class::SUPERLATIVE).min(1)
-        + 2 * count(Class::CAUSE).min(1)
-        + 2 * count(Class::JUDGEMENT)
-        + count(Class::COMPARATIVE).min(1)
-        + count(Class::GENERAL).min(1)
-        + count(Class::FORECAST).min(1)
-        + 2 * count(Class::CONDUCT).min(1) * if perfect(sink, sentence) { 2 } else { 1 }
+    let acts = if perfect(sink, sentence) { 4 } else { 2 };
+    asks(ClaimCue::Accusation) * 4 * count(Class::ACCUSATION).min(1)
+        + asks(ClaimCue::Casualty) * 2 * count(Class::HARM).min(1)
+        + asks(ClaimCue::Statistic) * 2 * (figures.min(2) + estimate)
+        + asks(ClaimCue::Superlative) * (2 * count(Class::SUPERLATIVE).min(1) + count(Class::COMPARATIVE).min(1))
+        + asks(ClaimCue::Causal) * 2 * count(Class::CAUSE).min(1)
+        + asks(ClaimCue::Judgement) * (2 * count(Class::JUDGEMENT) + count(Class::GENERAL).min(1))
+        + asks(ClaimCue::Prediction) * count(Class::FORECAST).min(1)
+        + asks(ClaimCue::Conduct) * acts * count(Class::CONDUCT).min(1)
         - 3 * count(Class::PROCEDURE)
 }
 

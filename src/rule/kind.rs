@@ -183,8 +183,30 @@ pub struct Cue {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Claim {
-    /// Classes of the word list `claim-cues`.
-    pub cues: Vec<String>,
+    /// What, said without a source, makes a claim.
+    pub cues: Vec<ClaimCue>,
+}
+
+/// What makes a sentence one that somebody has to answer for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimCue {
+    /// Somebody did wrong.
+    Accusation,
+    /// People came to harm.
+    Casualty,
+    /// Somebody counted or estimated.
+    Statistic,
+    /// One thing brought about another.
+    Causal,
+    /// Something stands above all others, or against another.
+    Superlative,
+    /// Something will be.
+    Prediction,
+    /// A power acted, or wants to.
+    Conduct,
+    /// The writer judges, or says what holds in general.
+    Judgement,
 }
 
 /// Keys of the kind `quotation`.
