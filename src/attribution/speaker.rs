@@ -1,4 +1,4 @@
-//! Who speaks: one speaker for "Kremlin spokesperson Dmitry Peskov", "Peskov", "the spokesman" and "he".
+//! Who speaks: one speaker for "the harbour spokesperson Ada Brook", "Brook", "the spokeswoman" and "she".
 
 use super::frame::Relation;
 use super::newsroom::Names;
