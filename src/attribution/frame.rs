@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::view::View;
-use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 /// The form of words in which an attribution stands.
@@ -77,7 +77,7 @@ impl Reader<'_> {
         if !v.word(at) || v.token(at).quoted() {
             return at + 1;
         }
-        if v.any(at, &["according"]) || v.text(at) == "per" {
+        if v.is(at, Class::ACCORDING) || v.is(at, Class::PER) && !v.token(at).capital() {
             return self.according(at);
         }
         if let Some((verb, form, end)) = v.verb_at(at) {
@@ -97,29 +97,11 @@ impl Reader<'_> {
         let Some(colon) = colon else { return };
         let name = self.sentence.start..colon;
         let named = !name.is_empty()
-            && name.clone().all(|at| v.capital(at) || v.any(at, &["of", "the", "&", "for"]))
+            && name.clone().all(|at| v.capital(at) || v.is(at, Class::NAME_JOINER) || v.kind(at) == TokenKind::Symbol)
             && v.capital(name.start);
         let speaks =
             colon + 1 < self.sentence.end && (v.kind(colon + 1) == TokenKind::QuoteOpen || v.capital(colon + 1));
-        let label = v.any(
-            name.start,
-            &[
-                "updated",
-                "update",
-                "watch",
-                "related",
-                "read",
-                "photo",
-                "image",
-                "video",
-                "opinion",
-                "breaking",
-                "exclusive",
-                "note",
-                "editor",
-                "by",
-            ],
-        );
+        let label = v.is(name.start, Class::LABEL);
         if named && speaks && !label && name.len() <= 4 {
             let content = v.trim(colon + 1..self.sentence.end);
             self.found.push(Relation {
@@ -138,12 +120,12 @@ impl Reader<'_> {
     fn according(&mut self, at: u32) -> u32 {
         let v = self.view;
         let end = self.sentence.end;
-        let (cue, after) = if v.any(at, &["according"]) && at + 1 < end && v.any(at + 1, &["to"]) {
+        let (cue, after) = if v.is(at, Class::ACCORDING) && at + 1 < end && v.is(at + 1, Class::TO) {
             (at..at + 2, at + 2)
-        } else if v.any(at, &["per"])
+        } else if v.is(at, Class::PER)
             && at > self.sentence.start
-            && v.any(at - 1, &["as"])
-            && !v.any((at + 1).min(end - 1), &["usual"])
+            && v.is(at - 1, Class::AS)
+            && !v.is((at + 1).min(end - 1), Class::GENERAL)
         {
             (at - 1..at + 1, at + 1)
         } else {
@@ -198,8 +180,9 @@ impl Reader<'_> {
             if !v.word(before) || v.token(before).quoted() {
                 break;
             }
-            let infinitive = before > self.sentence.start && v.any(before, &["to"]) && v.is(before - 1, Class::ASPECT);
-            if v.auxiliary(before) || infinitive || v.is(before, Class::ASPECT) && start < at && v.any(start, &["to"]) {
+            let infinitive = before > self.sentence.start && v.is(before, Class::TO) && v.is(before - 1, Class::ASPECT);
+            if v.auxiliary(before) || infinitive || v.is(before, Class::ASPECT) && start < at && v.is(start, Class::TO)
+            {
                 start = before;
                 aux = before;
             } else if v.adverb(before) && !v.temporal(before)
@@ -218,7 +201,7 @@ impl Reader<'_> {
     /// "the report", "of claims", "a call": the word is a noun here.
     fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
         let v = self.view;
-        if at > self.sentence.start && v.any(at - 1, &["to"]) {
+        if at > self.sentence.start && v.is(at - 1, Class::TO) {
             let before = at.saturating_sub(2).max(self.sentence.start);
             return !v.is(before, Class::ASPECT);
         }
@@ -247,7 +230,7 @@ impl Reader<'_> {
             && matches!(form, Form::Base | Form::Third)
             && at + 1 < self.sentence.end
             && v.is(at + 1, Class::PREPOSITION)
-            && !v.any(at + 1, &["to"])
+            && !v.is(at + 1, Class::TO)
             && !v.is(before, Class::PRONOUN)
             && !v.capital(before)
             && !v.adverb(before)
@@ -356,15 +339,13 @@ impl Reader<'_> {
     pub(super) fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
         let v = self.view;
         let end = self.sentence.end;
-        if verb.lemma == "speak" {
-            let to = after < end && v.any(after, &["to", "with", "exclusively"]);
-            let start = after + 1 + u32::from(to && v.any(after, &["exclusively"]));
-            let venue = if to && start < end { v.phrase_after(start, end) } else { None };
-            return (venue.as_ref().map_or(after, |_| start), venue);
+        if verb.grammar.contains(Grammar::SPEAKS_TO) {
+            // "spoke exclusively to"
+            let to = after + u32::from(after < end && v.adverb(after));
+            let venue = if to < end && v.is(to, Class::HEARER) { v.phrase_after(to + 1, end) } else { None };
+            return (venue.as_ref().map_or(after, |_| to + 1), venue);
         }
-        if !matches!(verb.lemma, "tell" | "inform" | "remind" | "assure" | "warn" | "advise" | "notify" | "brief")
-            || v.verb(head).is_none()
-        {
+        if !verb.grammar.contains(Grammar::HEARER) || v.verb(head).is_none() {
             return (after, None);
         }
         if after >= end || v.is(after, Class::THAT) || !v.word(after) {
@@ -382,7 +363,10 @@ impl Reader<'_> {
         while at < mark.unwrap_or(end) {
             let noun = v.capital(at) && (at == after || !v.is(at, Class::PRONOUN | Class::DETERMINER));
             let first = at == after && (v.opens_noun_phrase(at));
-            let joined = at > after && v.any(at, &["of", "'s", "’s", "and", "&"]);
+            let joined = at > after
+                && (v.is(at, Class::OF | Class::AND)
+                    || v.kind(at) == TokenKind::Symbol
+                    || v.is(at, Class::CLITIC) && v.text(at).ends_with('s'));
             let lower = at > after
                 && !v.capital(at)
                 && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
@@ -399,7 +383,7 @@ impl Reader<'_> {
     /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
     pub(super) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
         let v = self.view;
-        if at <= self.sentence.start || !v.any(at - 1, &["and", "but", "then"]) {
+        if at <= self.sentence.start || !v.is(at - 1, Class::SEQUEL) {
             return None;
         }
         let before = self
@@ -437,7 +421,7 @@ impl Reader<'_> {
     fn singular(&self, source: &Range<u32>) -> bool {
         let v = self.view;
         let last = source.end - 1;
-        source.len() == 1 && (v.any(last, &["he", "she", "it"]))
+        source.len() == 1 && v.is(last, Class::PERSONAL) && v.is(last, Class::MALE | Class::FEMALE | Class::NEUTER)
             || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
     }
 
@@ -486,7 +470,7 @@ impl Reader<'_> {
                         && !(v.is(at, Class::PREPOSITION | Class::SUBORDINATOR)
                             || v.temporal(at)
                             || v.adverb(at)
-                            || v.any(at, &["last", "this", "earlier"])
+                            || v.is(at, Class::TIME_OPENER | Class::DEMONSTRATIVE)
                             || v.form(at) == Some(Form::Ing)) =>
                 {
                     return false;

@@ -28,9 +28,9 @@ impl<'a> View<'a> {
         self.lexicon.classes(self.token(at).word).intersects(class)
     }
 
-    pub(super) fn any(&self, at: u32, words: &[&str]) -> bool {
-        let text = self.text(at);
-        words.iter().any(|word| text.eq_ignore_ascii_case(word))
+    /// What a word tells of a person's gender: a given name, a title, "he" or "she".
+    pub(super) fn gender(&self, at: u32) -> Class {
+        self.lexicon.classes(self.token(at).word) & (Class::MALE | Class::FEMALE)
     }
 
     pub(super) fn verb(&self, at: u32) -> Option<(&'a Verb, Form)> {

@@ -1,8 +1,8 @@
 //! Rules that ask who the source is, and how its words came.
 
-use super::{Details, Ready, Sink, graver};
+use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, List, TokenKind};
+use crate::language::{Class, Form, Grammar, List, TokenKind};
 use crate::rule::kind::{Attribution as Keys, Cover, Reach, Via};
 use std::ops::Range;
 
@@ -90,7 +90,7 @@ fn named_member(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) 
         // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
         let cue = relation.at.cue.start;
         let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
-        rest.clone().any(|at| matches!(draft.text(at), "including" | "among" | "like" | "polled" | "such"))
+        rest.clone().any(|at| draft.is(at, Class::INCLUSION))
     }) {
         return true;
     }
@@ -120,14 +120,6 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
     {
         return true;
     }
-    let country = |at: u32| {
-        let text = draft.text(at);
-        let adjective =
-            ["ian", "ean", "ish", "ese", "ari", "ani"].iter().any(|end| text.len() > 4 && text.ends_with(end));
-        adjective
-            || draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY)
-            || draft.token(at).all_caps() && text.len() <= 2
-    };
     let first = draft.language.sentences[draft.language.sentence_at(source.start)].start;
     let proper = |at: u32| {
         let token = draft.token(at);
@@ -135,7 +127,7 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
         token.capital()
             && token.kind == TokenKind::Word
             && at != first
-            && !country(at)
+            && !draft.lexicon.nationality(token, &draft.document.prose)
             && !classes.intersects(Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
     };
     // In its own phrase any name identifies, but a platform is not an account; elsewhere the name has to be that of a body,
@@ -155,10 +147,8 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
         return true;
     }
     let own_words = source.clone().any(|at| {
-        matches!(
-            draft.text(at),
-            "its" | "his" | "her" | "their" | "our" | "this" | "these" | "filed" | "court" | "police"
-        )
+        draft.is(at, Class::POSSESSIVE | Class::PAPER)
+            || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
     });
     own_words
         || draft.attributions.relations.iter().any(|r| {
@@ -168,7 +158,7 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
                 && r.class == SourceClass::NamedPerson
         })
         || reach.clone().any(|at| {
-            let near = matches!(draft.text(at), "by" | "from" | "in" | "at" | "of") && at + 1 < reach.end;
+            let near = draft.is(at, Class::ISSUER) && at + 1 < reach.end;
             near && (at + 1..reach.end.min(at + 4)).any(|t| {
                 proper(t)
                     && draft.lexicon.classes(draft.token(t).word).intersects(Class::INSTITUTION_WORD | Class::COMPANY)
@@ -181,11 +171,12 @@ fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) ->
 fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
     relation.frame == Frame::SaidThat
-        && relation
-            .at
-            .content
-            .first()
-            .is_some_and(|content| content.clone().take(3).any(|at| matches!(draft.text(at), "it" | "its" | "they")))
+        && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
+}
+
+/// it, its, they
+fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
+    draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL)
 }
 
 fn cover(keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
@@ -217,7 +208,7 @@ fn variant<'k>(
     let bare = relation.at.core.len() == 1 && relation.class == SourceClass::Anonymous;
     let mut chosen = keys.bare.as_ref().filter(|_| bare);
     chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
-    let intelligence = relation.at.core.clone().any(|at| draft.text(at).eq_ignore_ascii_case("intelligence"));
+    let intelligence = relation.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
     chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| intelligence));
     let lighter = keys.venue.as_ref().filter(|_| part == Via::Venue && !relation.state);
     chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
@@ -259,7 +250,9 @@ fn extent(relation: &Attribution) -> Range<u32> {
 
 fn passes_on(sink: &Sink<'_, '_>, outer: &Attribution, inner: &Attribution) -> bool {
     let draft = sink.draft;
-    let cites = draft.text(inner.at.head).eq_ignore_ascii_case("citing");
+    let verb = |relation: &Attribution| draft.lexicon.verb(draft.token(relation.at.head).word);
+    let is = |relation: &Attribution, what: Grammar| verb(relation).is_some_and(|(v, _)| v.grammar.contains(what));
+    let cites = is(inner, Grammar::CITES) && verb(inner).is_some_and(|(_, form)| form == Form::Ing);
     if outer.at.cue == inner.at.cue
         || !eligible(outer)
         || inner.kind != Kind::Speech && !cites
@@ -269,16 +262,14 @@ fn passes_on(sink: &Sink<'_, '_>, outer: &Attribution, inner: &Attribution) -> b
         return false;
     }
     let same = outer.speaker.is_some() && outer.speaker == inner.speaker;
-    let verb = |relation: &Attribution| draft.lexicon.verb(draft.token(relation.at.head).word).map(|(verb, _)| verb);
-
     if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
         // "X said, OUTLET reported" credits the outlet; "according to OUTLET, X said" is hearsay.
         let credit = outer.frame == Frame::SaidAfter || outer.frame == Frame::SaidBy;
-        let told = verb(inner).is_some_and(|v| v.lemma == "tell");
+        let told = is(inner, Grammar::HEARER | Grammar::BARE);
         return cites || !same && (!credit || told) && outer.venue.is_none();
     }
     let content = outer.at.content.iter().any(|c| c.contains(&inner.at.head));
-    let told = verb(inner).is_some_and(|v| v.lemma == "tell") && inner.at.venue.is_some();
+    let told = is(inner, Grammar::HEARER | Grammar::BARE) && inner.at.venue.is_some();
     let pronoun = |relation: &Attribution| {
         relation.at.core.len() == 1
             && draft

@@ -15,7 +15,7 @@ pub(crate) use coverage::Coverage;
 use crate::attribution::Attributions;
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
-use crate::language::{Language, Lexicon, List, Match, Role, Token};
+use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::Speller;
@@ -72,7 +72,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
-        Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
+        Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}
     }
@@ -85,6 +85,10 @@ impl<'a> Draft<'a> {
 
     fn text(&self, at: u32) -> &'a str {
         self.token(at).text(&self.document.prose)
+    }
+
+    fn is(&self, at: u32, class: Class) -> bool {
+        self.lexicon.classes(self.token(at).word).intersects(class)
     }
 
     /// The words of a range of tokens, as the reader sees them.

@@ -140,7 +140,7 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
             && at > first
             && token.kind == TokenKind::Word
             && !class(at).intersects(Class::DAY | Class::MONTH | Class::NATIONALITY);
-        name || class(at).intersects(Class::PERSONAL) && !draft.text(at).eq_ignore_ascii_case("it")
+        name || class(at).intersects(Class::PERSONAL) && !draft.is(at, Class::NEUTER)
     })
 }
 
@@ -241,8 +241,8 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     let Some(outer) = outer else { return };
     let pronoun = inner.at.core.len() == 1
         && draft.lexicon.classes(draft.token(inner.at.core.start).word).intersects(Class::PERSONAL | Class::RELATIVE);
-    let as_saying = (outer.at.cue.end..at)
-        .any(|t| draft.text(t).eq_ignore_ascii_case("as") && draft.lexicon.verb(draft.token(t + 1).word).is_some());
+    let as_saying =
+        (outer.at.cue.end..at).any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word).is_some());
     if pronoun || as_saying || repeats(sink, number) {
         return;
     }
@@ -280,7 +280,11 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, quotation: &Q
     else {
         return;
     };
-    let both = relation.at.source.clone().is_some_and(|s| draft.text(s.start).eq_ignore_ascii_case("both"));
+    let both = relation
+        .at
+        .source
+        .clone()
+        .is_some_and(|s| draft.is(s.start, Class::PLURAL) && !draft.is(s.start, Class::PERSONAL));
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup)
         || plural_people(sink, relation)
         || both;
@@ -300,5 +304,5 @@ fn plural_people(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let last = relation.at.core.end.saturating_sub(1).max(relation.at.core.start);
     let text = sink.draft.text(last);
     matches!(relation.class, SourceClass::UnnamedIndividual | SourceClass::Anonymous)
-        && (text.ends_with('s') || text == "people")
+        && (text.ends_with('s') || sink.draft.is(last, Class::PEOPLE))
 }

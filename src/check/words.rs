@@ -3,7 +3,7 @@
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind, WordId};
-use crate::rule::kind::Spelling;
+use crate::rule::kind::{DoubledWord, Spelling};
 use crate::spelling::{Tier, WordUse};
 use std::ops::Range;
 
@@ -96,7 +96,7 @@ fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 }
 
 /// The same word twice in a row: function words in the same case, or any word with a line's end between.
-pub(super) fn doubled(sink: &mut Sink<'_, '_>, allow: &[String]) {
+pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
     let draft = sink.draft;
     for paragraph in &draft.language.paragraphs {
         if !matches!(paragraph.role, Role::Copy | Role::Caption) {
@@ -109,10 +109,13 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, allow: &[String]) {
             }
             let (a, b) = (draft.text(at - 1), draft.text(at));
             // "The the" slips at a sentence's head; "Duran Duran" is a name.
-            if !a.eq_ignore_ascii_case(b) || second.capital() || allow.iter().any(|word| word.eq_ignore_ascii_case(b)) {
+            if !a.eq_ignore_ascii_case(b)
+                || second.capital()
+                || keys.allow.iter().any(|word| word.eq_ignore_ascii_case(b))
+            {
                 continue;
             }
-            if !function_word(sink, at) || twice_by_right(sink, at) {
+            if !function_word(sink, at) || twice_by_right(sink, keys, at) {
                 continue;
             }
             let span = draft.span(at - 1..at);
@@ -142,24 +145,19 @@ fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
     )
 }
 
-/// "that that law", "what it is, is", "in in-house": the second word belongs to what follows.
-fn twice_by_right(sink: &Sink<'_, '_>, at: u32) -> bool {
+/// "that that law", "at at least ten", "what it is, is": the second word belongs to what follows.
+fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let draft = sink.draft;
+    let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
     let word = draft.text(at);
-    let next = draft.language.tokens.get(at as usize + 1).copied();
-    let next_class = next.map(|t| draft.lexicon.classes(t.word)).unwrap_or_default();
-    match word.to_ascii_lowercase().as_str() {
-        // "said that that law was old": a noun follows the second.
-        "that" => next.is_some_and(|t| {
-            t.kind == TokenKind::Word
-                && !next_class.intersects(Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
-                && !t.capital()
-        }),
-        // "at at least three rallies"
-        "at" => next.is_some_and(|t| matches!(t.text(&draft.document.prose), "least" | "most" | "all")),
-        "her" | "is" | "was" | "do" | "did" | "on" | "in" => {
-            next.is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop)) || word == "her"
-        }
-        _ => false,
-    }
+    let same = |other: &String| other.eq_ignore_ascii_case(word);
+    // "said that that law was old": a noun follows the second.
+    let noun = draft.is(at, Class::THAT)
+        && next.kind == TokenKind::Word
+        && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
+        && !next.capital();
+    let text = draft.text(at + 1);
+    let phrase = keys.allow_before.iter().any(|(first, then)| same(first) && then.iter().any(|word| word == text));
+    let ends = matches!(next.kind, TokenKind::Comma | TokenKind::Stop);
+    noun || phrase || ends && keys.allow_last.iter().any(same)
 }

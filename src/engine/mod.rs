@@ -87,7 +87,7 @@ impl Linter {
 
     fn check(&self, document: &Document, language: &Language, context: &Context) -> Vec<Finding> {
         let attributions = Attributions::read(document, language, &self.lexicon, &context.newsroom);
-        let coverage = Coverage::of(&document.prose, language, &attributions, &self.lexicon);
+        let coverage = Coverage::of(language, &attributions, &self.lexicon);
         let draft = Draft {
             document,
             language,

@@ -9,7 +9,7 @@ mod sentence;
 mod token;
 
 pub use furniture::Role;
-pub use lexicon::{Class, Form, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};
 

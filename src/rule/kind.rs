@@ -3,6 +3,7 @@
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What a rule looks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -271,6 +272,12 @@ pub struct DoubledWord {
     /// Words that may stand twice, in lower case.
     #[serde(default)]
     pub allow: Vec<String>,
+    /// Words that may stand twice at the end of a clause: "what it is, is".
+    #[serde(default)]
+    pub allow_last: Vec<String>,
+    /// Words that may stand twice before some others: "looked at at least ten".
+    #[serde(default)]
+    pub allow_before: BTreeMap<String, Vec<String>>,
 }
 
 /// Keys of the kind `engine`.
