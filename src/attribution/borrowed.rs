@@ -185,7 +185,7 @@ impl Reader<'_> {
             if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {
                 return Some(at..at + 1);
             }
-            if v.is(at, Class::CLITIC) && v.text(at).ends_with('s') {
+            if v.possessive(at) {
                 return v.subject_before(at, self.clause_floor(at));
             }
         }

@@ -200,10 +200,15 @@ impl Reader<'_> {
         }
     }
 
+    /// "as saying", "as “unwilling”".
     fn as_saying(&self, from: u32, end: u32) -> bool {
         let v = self.view;
-        (from..end.min(from + 6))
-            .any(|at| v.is(at, Class::AS) && at + 1 < end && v.verb(at + 1).is_some_and(|(_, form)| form == Form::Ing))
+        (from..end.min(from + 6)).any(|at| {
+            let next = at + 1;
+            v.is(at, Class::AS)
+                && next < end
+                && (v.kind(next) == TokenKind::QuoteOpen || v.verb(next).is_some_and(|(_, form)| form == Form::Ing))
+        })
     }
 
     /// A clause of its own: a subject and a finite verb follow.

@@ -363,10 +363,8 @@ impl Reader<'_> {
         while at < mark.unwrap_or(end) {
             let noun = v.capital(at) && (at == after || !v.is(at, Class::PRONOUN | Class::DETERMINER));
             let first = at == after && (v.opens_noun_phrase(at));
-            let joined = at > after
-                && (v.is(at, Class::OF | Class::AND)
-                    || v.kind(at) == TokenKind::Symbol
-                    || v.is(at, Class::CLITIC) && v.text(at).ends_with('s'));
+            let joined =
+                at > after && (v.is(at, Class::OF | Class::AND) || v.kind(at) == TokenKind::Symbol || v.possessive(at));
             let lower = at > after
                 && !v.capital(at)
                 && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)

@@ -193,6 +193,8 @@ bitflags::bitflags! {
         const PAPER = 1 << 89;
         /// intelligence
         const INTELLIGENCE = 1 << 90;
+        /// there, here: stands where a subject would
+        const EXPLETIVE = 1 << 91;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
