@@ -21,9 +21,9 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             Check::Balance => balance(sink, quotation),
             _ if quotation.depth > 1 => {}
             Check::Speaker => speaker(sink, keys, number),
-            Check::Late => late(sink, keys, quotation),
+            Check::Late => late(sink, keys, number),
             Check::Nested => nested(sink, number),
-            Check::Collective => collective(sink, ready, keys, quotation),
+            Check::Collective => collective(sink, ready, keys, number),
         }
     }
 }
@@ -168,17 +168,17 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
 }
 
 /// A long quotation whose speaker comes only behind it.
-fn late(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
+fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
+    let quotation = &language.quotations[number];
     let tokens = quotation.tokens.clone();
-    let relation =
-        draft.attributions.in_sentence(language.sentence_at(tokens.end.saturating_sub(1))).iter().find(|r| {
-            matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
-                && r.at.cue.start >= tokens.end
-                && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
-        });
-    let Some(relation) = relation else { return };
+    let behind = |r: &&Attribution| {
+        matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
+            && r.at.cue.start >= tokens.end
+            && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
+    };
+    let Some(relation) = draft.attributions.of_quotation(number).filter(behind) else { return };
     let paragraph = &language.paragraphs[quotation.block as usize];
     if tokens.start > paragraph.start + 1 {
         // Something before it in the paragraph may have named the speaker.
@@ -269,17 +269,12 @@ fn repeats(sink: &Sink<'_, '_>, number: usize) -> bool {
 }
 
 /// The same words in several mouths.
-fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, quotation: &Quotation) {
+fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
-    let at = quotation.tokens.start;
-    let sentence = language.sentence_at(at);
-    let relations = draft.attributions.in_sentence(sentence);
-    let Some(relation) =
-        relations.iter().filter(|r| r.at.content.iter().any(|c| c.contains(&at))).max_by_key(|r| r.confidence)
-    else {
-        return;
-    };
+    let quotation = &language.quotations[number];
+    let sentence = language.sentence_at(quotation.tokens.start);
+    let Some(relation) = draft.attributions.of_quotation(number) else { return };
     let both = relation
         .at
         .source
