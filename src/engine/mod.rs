@@ -76,7 +76,8 @@ impl Linter {
             without_reason: self.on("ignore-without-reason", context),
             unused: self.on("unused-ignore", context),
         };
-        let mut outcome = ignore::apply(&document.directives, findings, &self.rules, ran, own);
+        let directives = document.front_matter.ignores.iter().chain(&document.directives);
+        let mut outcome = ignore::apply(directives, findings, &self.rules, ran, own);
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
             if let Some(&severity) = context.severity.get(&finding.rule) {
                 finding.severity = severity;
