@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::view::View;
-use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 /// The form of words in which an attribution stands.
@@ -236,146 +236,62 @@ impl Reader<'_> {
             && !v.adverb(before)
     }
 
+    /// "X said that S", "S, X said", "X told Y S", "S, said X".
     fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
-        if let Some(relation) = self.inverted(group, head, verb, form) {
-            self.found.push(relation);
-            return;
-        }
+        let relation = self.inverted(group, head, verb, form).or_else(|| self.with_subject(group, head, verb, form));
+        self.found.extend(relation);
+    }
+
+    /// A verb with its subject before it.
+    fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
         let v = self.view;
         let floor = self.clause_floor(group.start);
-        let Some(source) = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor)) else {
-            return;
-        };
+        let source = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor))?;
         if form == Form::Base && !group.clone().any(|t| v.auxiliary(t)) && self.singular(&source) {
-            return;
+            return None;
         }
-        let kind = kind_of(verb);
         let (cue_end, venue) = self.venue(group.end, head, verb);
         let after = venue.as_ref().map_or(cue_end, |range| range.end);
-        let trails = self.ends_clause(after);
-        let before = source.start > self.sentence.start && self.closes_content(source.start - 1);
-        if trails && before && (verb.takes_quote || verb.takes_that) {
-            let mut content = self.content_before(source.start);
-            content.extend(self.quotation_after(after));
-            if !content.is_empty() {
-                self.found.push(Relation {
-                    source: Some(source),
-                    cue: group.start..cue_end,
-                    head,
-                    content,
-                    venue,
-                    frame: Frame::SaidAfter,
-                    kind,
-                    confidence: 95,
-                });
-                return;
+        let (content, frame, confidence) = match self.said_before(&source, after, verb) {
+            Some(content) => (content, Frame::SaidAfter, 95),
+            None => {
+                let content = self.said_behind(after, venue.is_some())?;
+                let confidence = self.leading_confidence(verb, head, &content);
+                (content, if venue.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
             }
-        }
-        let mut content = self.content_after(after);
-        if content.is_empty() {
-            content = self.next_paragraph(after);
-            if content.is_empty() && venue.is_none() {
-                return;
-            }
-        }
-        let confidence = self.leading_confidence(verb, head, &content);
-        if confidence == 0 {
-            return;
-        }
-        let frame = if venue.is_some() { Frame::Told } else { Frame::SaidThat };
-        self.found.push(Relation {
+        };
+        let cue = group.start..cue_end;
+        let kind = kind_of(verb);
+        (confidence > 0).then_some(Relation {
             source: Some(source),
-            cue: group.start..cue_end,
+            cue,
             head,
             content,
             venue,
             frame,
             kind,
             confidence,
-        });
-    }
-
-    /// "…", said X. / S, says X, who …
-    fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
-        let v = self.view;
-        let end = self.sentence.end;
-        let after = group.end;
-        if !verb.takes_quote
-            || group.start == self.sentence.start && !self.quotation_ends_at(group.start)
-            || matches!(form, Form::Ing | Form::Base)
-        {
-            return None;
-        }
-        let before_quote = self.quotation_ends_at(group.start);
-        if !before_quote && !self.closes_content(group.start - 1) {
-            return None;
-        }
-        let source = v.phrase_after(after, end)?;
-        if v.is(after, Class::THAT | Class::SUBORDINATOR) {
-            return None;
-        }
-        // A comma alone also stands before "said" in lists of verbs; then a noun phrase and the clause's end must follow.
-        if !before_quote && !self.ends_clause(source.end) {
-            return None;
-        }
-        let mut content = self.content_before(group.start);
-        content.extend(self.quotation_after(source.end));
-        if content.is_empty() {
-            return None;
-        }
-        Some(Relation {
-            source: Some(source),
-            cue: group.clone(),
-            head,
-            content,
-            venue: None,
-            frame: Frame::SaidBy,
-            kind: kind_of(verb),
-            confidence: 96,
         })
     }
 
-    /// The one told, behind tell, inform, remind: "told reporters", "told the Sun on Friday".
-    pub(super) fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
-        let v = self.view;
-        let end = self.sentence.end;
-        if verb.grammar.contains(Grammar::SPEAKS_TO) {
-            // "spoke exclusively to"
-            let to = after + u32::from(after < end && v.adverb(after));
-            let venue = if to < end && v.is(to, Class::HEARER) { v.phrase_after(to + 1, end) } else { None };
-            return (venue.as_ref().map_or(after, |_| to + 1), venue);
+    /// "S, X said.": what stands before the subject, when the clause ends behind the verb.
+    fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Vec<Range<u32>>> {
+        let closed = source.start > self.sentence.start && self.closes_content(source.start - 1);
+        if !(closed && (verb.takes_quote || verb.takes_that) && self.ends_clause(after)) {
+            return None;
         }
-        if !verb.grammar.contains(Grammar::HEARER) || v.verb(head).is_none() {
-            return (after, None);
+        let mut content = self.content_before(source.start);
+        content.extend(self.quotation_after(after));
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// "X said that S": what stands behind the verb, else in the next paragraph; nothing, when X at least told somebody.
+    fn said_behind(&self, after: u32, told: bool) -> Option<Vec<Range<u32>>> {
+        let mut content = self.content_after(after);
+        if content.is_empty() {
+            content = self.next_paragraph(after);
         }
-        if after >= end || v.is(after, Class::THAT) || !v.word(after) {
-            return (after, None);
-        }
-        if v.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
-            return (after, Some(after..after + 1));
-        }
-        // A mark of content in reach bounds the one told; without one, the name or noun itself does.
-        let mark = (after..end.min(after + 14)).find(|&t| {
-            v.is(t, Class::THAT)
-                || matches!(v.kind(t), TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma | TokenKind::Stop)
-        });
-        let mut at = after;
-        while at < mark.unwrap_or(end) {
-            let noun = v.capital(at) && (at == after || !v.is(at, Class::PRONOUN | Class::DETERMINER));
-            let first = at == after && (v.opens_noun_phrase(at));
-            let joined =
-                at > after && (v.is(at, Class::OF | Class::AND) || v.kind(at) == TokenKind::Symbol || v.possessive(at));
-            let lower = at > after
-                && !v.capital(at)
-                && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
-                && v.word(at)
-                && v.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::NATIONALITY | Class::CLITIC);
-            if !(noun || first || joined || lower) {
-                break;
-            }
-            at += 1;
-        }
-        if at == after { (after, None) } else { (after, Some(after..at)) }
+        (told || !content.is_empty()).then_some(content)
     }
 
     /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
@@ -437,16 +353,12 @@ impl Reader<'_> {
             .map_or(self.sentence.start, |t| t + 1)
     }
 
-    fn closes_content(&self, at: u32) -> bool {
+    pub(super) fn closes_content(&self, at: u32) -> bool {
         matches!(self.view.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
     }
 
-    fn quotation_ends_at(&self, at: u32) -> bool {
-        at > self.paragraph.start && self.view.kind(at - 1) == TokenKind::QuoteClose
-    }
-
     /// Whether the clause is over: a stop, a comma, a new quotation, or only words of time and place follow.
-    fn ends_clause(&self, mut at: u32) -> bool {
+    pub(super) fn ends_clause(&self, mut at: u32) -> bool {
         let v = self.view;
         let end = self.sentence.end;
         let mut steps = 0;

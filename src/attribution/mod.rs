@@ -4,11 +4,13 @@
 mod borrowed;
 mod content;
 mod frame;
+mod inverted;
 mod newsroom;
 mod phrase;
 mod read;
 mod source;
 mod speaker;
+mod venue;
 mod view;
 
 pub use frame::Frame;

@@ -3,8 +3,10 @@
 //! A check reads tokens, quotations and attributions; it never searches the text on its own, and holds no wording.
 
 mod attribution;
+mod chain;
 mod claim;
 mod coverage;
+mod identity;
 mod quotation;
 mod story;
 mod wording;
@@ -12,7 +14,7 @@ mod words;
 
 pub(crate) use coverage::Coverage;
 
-use crate::attribution::Attributions;
+use crate::attribution::{Attribution, Attributions};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
@@ -63,7 +65,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
     let mut sink = Sink { draft, rule: &ready.rule, found };
     match &ready.rule.kind {
         Kind::Attribution(keys) => attribution::sources(&mut sink, keys),
-        Kind::Chain(_) => attribution::chains(&mut sink),
+        Kind::Chain(_) => chain::chains(&mut sink),
         Kind::Label(_) => attribution::labels(&mut sink, ready),
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
         Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
@@ -89,6 +91,11 @@ impl<'a> Draft<'a> {
 
     fn is(&self, at: u32, class: Class) -> bool {
         self.lexicon.classes(self.token(at).word).intersects(class)
+    }
+
+    /// Whether a source is but a pronoun: "she", "who".
+    fn pronoun(&self, relation: &Attribution) -> bool {
+        relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
     /// The words of a range of tokens, as the reader sees them.

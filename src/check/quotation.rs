@@ -239,11 +239,9 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && stands_behind(r)
     });
     let Some(outer) = outer else { return };
-    let pronoun = inner.at.core.len() == 1
-        && draft.lexicon.classes(draft.token(inner.at.core.start).word).intersects(Class::PERSONAL | Class::RELATIVE);
     let as_saying =
         (outer.at.cue.end..at).any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word).is_some());
-    if pronoun || as_saying || repeats(sink, number) {
+    if draft.pronoun(inner) || as_saying || repeats(sink, number) {
         return;
     }
     let speaker = draft.words(outer.at.core.clone()).to_owned();
