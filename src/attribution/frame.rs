@@ -252,13 +252,12 @@ impl Reader<'_> {
         }
         let (cue_end, venue) = self.venue(group.end, head, verb);
         let after = venue.as_ref().map_or(cue_end, |range| range.end);
-        let (content, frame, confidence) = match self.said_before(&source, after, verb) {
-            Some(content) => (content, Frame::SaidAfter, 95),
-            None => {
-                let content = self.said_behind(after, venue.is_some())?;
-                let confidence = self.leading_confidence(verb, head, &content);
-                (content, if venue.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
-            }
+        let (content, frame, confidence) = if let Some(content) = self.said_before(&source, after, verb) {
+            (content, Frame::SaidAfter, 95)
+        } else {
+            let content = self.said_behind(after, venue.is_some())?;
+            let confidence = self.leading_confidence(verb, head, &content);
+            (content, if venue.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
         };
         let cue = group.start..cue_end;
         let kind = kind_of(verb);
