@@ -55,6 +55,7 @@ impl Reader<'_> {
                     frame: Frame::PassiveBy,
                     kind: kind_of(verb),
                     confidence: 75,
+                    form: 0,
                 });
             }
             return;
@@ -83,6 +84,7 @@ impl Reader<'_> {
                 frame: Frame::Passive,
                 kind: Kind::Agentless,
                 confidence: 80,
+                form: 0,
             });
         }
     }
@@ -138,6 +140,7 @@ impl Reader<'_> {
             frame: Frame::Participle,
             kind: kind_of(verb),
             confidence: confidence.min(85),
+            form: 0,
         });
     }
 
@@ -175,6 +178,7 @@ impl Reader<'_> {
             frame: Frame::Nominal,
             kind: Kind::Speech,
             confidence: 60,
+            form: 0,
         });
     }
 

@@ -48,6 +48,8 @@ pub(super) struct Relation {
     pub(super) frame: Frame,
     pub(super) kind: Kind,
     pub(super) confidence: u8,
+    /// The confidence that the frame gave, once the model has given its own.
+    pub(super) form: u8,
 }
 
 /// Finds the relations of one sentence.
@@ -113,6 +115,7 @@ impl Reader<'_> {
                 frame: Frame::Colon,
                 kind: Kind::Speech,
                 confidence: 70,
+                form: 0,
             });
         }
     }
@@ -150,6 +153,7 @@ impl Reader<'_> {
             frame: Frame::AccordingTo,
             kind: Kind::Speech,
             confidence: 96,
+            form: 0,
         });
         next
     }
@@ -270,6 +274,7 @@ impl Reader<'_> {
             frame,
             kind,
             confidence,
+            form: 0,
         })
     }
 

@@ -42,6 +42,7 @@ impl Reader<'_> {
             frame: Frame::SaidBy,
             kind: kind_of(verb),
             confidence: 96,
+            form: 0,
         })
     }
 

@@ -1,11 +1,12 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
-use super::frame::{Frame, Reader, Relation};
+use super::frame::{Frame, Relation};
+use super::model::{self, Model};
 use super::newsroom::Names;
 use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
-use super::{Attribution, Attributions, Kind, Newsroom, Places, Route, SourceClass};
+use super::{Attribution, Attributions, DOUBTFUL, Kind, Newsroom, Places, Route, SURE, SourceClass};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Quotation, Role};
 use std::ops::Range;
@@ -19,15 +20,19 @@ impl Attributions {
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
         let mut relations = Vec::new();
         let mut sentences = Vec::with_capacity(language.sentences.len());
+        let model = Model::builtin();
         for paragraph in &language.paragraphs {
-            for number in paragraph.sentences.clone() {
+            let read =
+                matches!(paragraph.role, Role::Copy | Role::Heading).then(|| model::Paragraph::read(view, paragraph));
+            let mut number = 0;
+            for sentence in paragraph.sentences.clone() {
                 let first = relations.len() as u32;
-                let mut sentence = language.sentences[number as usize].clone();
-                sentence.start = sentence.start.max(paragraph.start);
-                if matches!(paragraph.role, Role::Copy | Role::Heading) && !sentence.is_empty() {
-                    let mut reader = Reader { view, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
-                    reader.read(paragraph.role);
-                    understood.sentence(reader.found, &mut relations);
+                let sentence = &language.sentences[sentence as usize];
+                if let Some(read) = &read
+                    && sentence.end > sentence.start.max(paragraph.start)
+                {
+                    understood.sentence(read.relations(&model, number), &mut relations);
+                    number += 1;
                 }
                 sentences.push(first..relations.len() as u32);
             }
@@ -61,15 +66,9 @@ impl Understanding<'_> {
     fn sentence(&mut self, found: Vec<Relation>, out: &mut Vec<Attribution>) {
         let described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
-        let contents: Vec<_> =
-            described.iter().map(|d| (d.relation.head, d.relation.content.clone(), d.description.class)).collect();
+        let outer: Vec<_> = described.iter().map(Outer::new).collect();
         for described in described {
-            let head = described.relation.head;
-            let nested = contents.iter().any(|(other, content, class)| {
-                *other != head
-                    && !matches!(class, SourceClass::Outlet | SourceClass::OwnNewsroom | SourceClass::None)
-                    && content.iter().any(|c| c.contains(&head))
-            });
+            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.view));
             out.push(self.finish(described, through.as_deref(), nested));
         }
     }
@@ -108,7 +107,8 @@ impl Understanding<'_> {
 
     fn finish(&mut self, described: Described, through: Option<&str>, nested: bool) -> Attribution {
         let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
-        let speaker = self.speakers.of(&relation, &description, nested);
+        let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
+        let speaker = told.then(|| self.speakers.of(&relation, &description, nested)).flatten();
         let class = match (description.class, speaker) {
             (SourceClass::Unknown | SourceClass::UnnamedIndividual, Some(number)) => self.speakers.class(number),
             (class, _) => class,
@@ -133,7 +133,12 @@ impl Understanding<'_> {
         if let Some(number) = speaker {
             self.speakers.count(number, &relation, route, outlet.as_deref());
         }
-        self.attribution(relation, class, description, Facts { venue, outlet, outlet_tokens, row, own, route, speaker })
+        self.attribution(
+            relation,
+            class,
+            description,
+            Facts { venue, outlet, outlet_tokens, row, own, route, speaker, nested },
+        )
     }
 
     fn attribution(
@@ -158,6 +163,8 @@ impl Understanding<'_> {
             outlet: facts.outlet,
             speaker: facts.speaker,
             confidence: relation.confidence,
+            form: relation.form,
+            nested: facts.nested,
             own: facts.own,
             state,
             venue: facts.venue,
@@ -190,6 +197,37 @@ impl Described {
     }
 }
 
+/// A relation as one that others may stand inside of.
+struct Outer {
+    head: u32,
+    content: Vec<Range<u32>>,
+    /// Somebody's account goes on to the end of its sentence, whatever commas stand in it.
+    goes_on: bool,
+    speaks: bool,
+}
+
+impl Outer {
+    fn new(described: &Described) -> Self {
+        let class = described.description.class;
+        Self {
+            head: described.relation.head,
+            content: described.relation.content.clone(),
+            goes_on: matches!(described.relation.frame, Frame::SaidThat | Frame::Told),
+            speaks: !matches!(class, SourceClass::Outlet | SourceClass::OwnNewsroom | SourceClass::None),
+        }
+    }
+
+    /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
+    fn accounts_for(&self, relation: &Relation, v: View<'_>) -> bool {
+        let head = relation.head;
+        let start = relation.source.as_ref().map_or(relation.cue.start, |source| source.start);
+        let joined = start > 0 && v.is(start - 1, Class::COORDINATOR);
+        let inside = self.content.iter().any(|content| content.contains(&head));
+        let behind = self.goes_on && !joined && self.content.iter().any(|content| content.start <= head);
+        self.speaks && self.head != head && (inside || behind && self.head < head)
+    }
+}
+
 struct Facts {
     venue: Option<SourceClass>,
     outlet: Option<String>,
@@ -198,6 +236,7 @@ struct Facts {
     own: bool,
     route: Route,
     speaker: Option<usize>,
+    nested: bool,
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use crate::language::{Class, Form, Language, Lexicon, List, Token, TokenKind, Ve
 use std::ops::Range;
 
 /// Tokens with their lexicon. All positions are token indices.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct View<'a> {
     pub(super) prose: &'a str,
     pub(super) language: &'a Language,

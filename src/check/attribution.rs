@@ -12,7 +12,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
     let mut done: Option<Range<u32>> = None;
     for relation in &draft.attributions.relations {
-        if relation.kind == Kind::Agentless || relation.kind == Kind::Wish || !eligible(relation) {
+        if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
             continue;
         }
         let by_source =
@@ -44,8 +44,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
 
 /// A pronoun that stands for a source was queried at the source's own mention; a heading's colon is no claim of sourcing.
 pub(super) fn eligible(relation: &Attribution) -> bool {
-    let sure = if relation.kind == Kind::Document { 40 } else { 65 };
-    relation.frame != Frame::Colon && relation.confidence >= sure && !relation.at.core.is_empty()
+    relation.frame != Frame::Colon && relation.is_likely() && !relation.at.core.is_empty()
 }
 
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {

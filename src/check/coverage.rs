@@ -1,6 +1,6 @@
 //! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
 
-use crate::attribution::{Attribution, Attributions, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, Attributions, Frame, Kind, PAPER, SURE, SourceClass};
 use crate::language::{Class, Language, Lexicon, Role, TokenKind};
 use std::ops::Range;
 
@@ -91,8 +91,8 @@ pub(crate) fn stands_behind(relation: &Attribution) -> bool {
 
 /// Whether a relation answers for a whole statement: an object of criticism or a doubtful reading does not.
 fn vouches(relation: &Attribution) -> bool {
-    let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
-    stands_behind(relation) && relation.confidence >= if paper { 40 } else { 80 } && relation.kind != Kind::Wish
+    let sure = if relation.is_paper() { PAPER } else { SURE };
+    stands_behind(relation) && relation.form.max(relation.confidence) >= sure && relation.kind != Kind::Wish
 }
 
 /// Whether a token lies in what a relation attributes.

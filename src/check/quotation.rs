@@ -233,8 +233,9 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
         r.at.cue.end <= inner.at.cue.start
             && matches!(r.frame, Frame::SaidThat | Frame::Told)
             && r.kind == Kind::Speech
-            && r.confidence >= 80
-            && r.at.content.iter().any(|c| c.contains(&inner.at.head))
+            && r.is_likely()
+            // A clause between commas may end what is read as said; the account goes on.
+            && r.at.content.iter().any(|c| c.start <= inner.at.head)
             && r.speaker != inner.speaker
             && stands_behind(r)
     });

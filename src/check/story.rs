@@ -51,6 +51,9 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
 }
 
+/// From this confidence of the form on, a relation states something: "spoke about the dam" is below.
+const SPEAKS: u8 = 70;
+
 /// Statements that somebody makes to the reader: those inside another's account are that one's.
 fn voices<'d>(sink: &Sink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attribution)> {
     let attributions = sink.draft.attributions;
@@ -58,15 +61,12 @@ fn voices<'d>(sink: &Sink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attributi
     attributions
         .relations
         .iter()
-        .filter(|r| matches!(r.kind, Kind::Speech | Kind::Document) && r.confidence >= 70)
+        .filter(|r| matches!(r.kind, Kind::Speech | Kind::Document) && r.is_likely() && r.form >= SPEAKS)
         .filter_map(move |r| {
             let others = attributions.in_sentence(language.sentence_at(r.at.head));
-            let reported = others.iter().any(|o| {
-                o.at.cue != r.at.cue
-                    && o.kind == Kind::Speech
-                    && o.at.content.iter().any(|c| c.contains(&r.at.head))
-                    && o.speaker != r.speaker
-            });
+            let reported = others
+                .iter()
+                .any(|o| r.nested && o.at.cue != r.at.cue && o.kind == Kind::Speech && o.speaker != r.speaker);
             (!reported).then_some(())?;
             Some((r.speaker?, r))
         })

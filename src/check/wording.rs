@@ -77,12 +77,16 @@ fn grave(sink: &Sink<'_, '_>, sentence: usize) -> bool {
         .any(|at| draft.lexicon.classes(draft.token(at).word).intersects(Class::ACCUSATION | Class::HARM))
 }
 
+/// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
+const SPEAKS: u8 = 50;
+
 /// Verbs that attribute and take sides.
 pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
     for relation in &draft.attributions.relations {
-        if !matches!(relation.kind, Kind::Speech) || relation.frame == Frame::AccordingTo || relation.confidence < 70 {
+        let speaks = relation.is_likely() && relation.form >= SPEAKS;
+        if relation.kind != Kind::Speech || relation.frame == Frame::AccordingTo || !speaks {
             continue;
         }
         let Some((verb, form, tokens)) = draft.verb(relation) else { continue };

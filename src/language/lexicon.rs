@@ -392,6 +392,7 @@ pub struct Lexicon {
     outlets: Vec<Outlet>,
     nationality_endings: Vec<&'static str>,
     person_endings: Vec<&'static str>,
+    form_endings: Vec<&'static str>,
     rule_lists: u32,
     pub(super) languages: super::detect::Languages,
 }
@@ -413,6 +414,7 @@ impl Lexicon {
             outlets: Vec::new(),
             nationality_endings: Vec::new(),
             person_endings: Vec::new(),
+            form_endings: Vec::new(),
             rule_lists: 0,
             languages: super::detect::Languages::load(),
         };
@@ -466,6 +468,12 @@ impl Lexicon {
         let lower = noun.to_lowercase();
         let stems = self.person_endings.iter().filter_map(|ending| lower.strip_suffix(ending));
         stems.filter(|stem| stem.len() >= 4).map(str::to_owned).next().unwrap_or(lower)
+    }
+
+    /// Which of the endings that tell a part of speech ("-tion", "-ous") a word has, by its place in the list.
+    #[must_use]
+    pub fn ending(&self, word: &str) -> Option<usize> {
+        self.form_endings.iter().position(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
     }
 
     /// The attribution verb a word is a form of, with its form.
@@ -548,6 +556,11 @@ impl Lexicon {
     /// An ending of nouns for roles; the first that fits is taken off.
     pub(super) fn add_person_ending(&mut self, ending: &'static str) {
         self.person_endings.push(ending);
+    }
+
+    /// An ending that tells a part of speech; the first that fits counts.
+    pub(super) fn add_form_ending(&mut self, ending: &'static str) {
+        self.form_endings.push(ending);
     }
 
     pub(super) fn add_source(&mut self, noun: SourceNoun) -> u32 {

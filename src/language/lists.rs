@@ -155,6 +155,7 @@ fn endings(lexicon: &mut Lexicon) {
     for [ending, class] in rows("endings", ["ending", "class"]) {
         match class {
             "nationality" => lexicon.add_nationality_ending(ending),
+            "form" => lexicon.add_form_ending(ending),
             _ => lexicon.add_person_ending(ending),
         }
     }

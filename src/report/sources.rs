@@ -3,7 +3,7 @@
 use super::json::{self, PlaceJson};
 use super::tally::counted;
 use super::visible::{one_line, path};
-use crate::attribution::{Attribution, Attributions, Kind, Route, SourceClass, Speaker};
+use crate::attribution::{Attribution, Attributions, DOUBTFUL, Kind, Route, SourceClass, Speaker};
 use crate::document::Document;
 use crate::text::{Source, Span};
 use serde::Serialize;
@@ -44,7 +44,7 @@ pub fn file(source: &Source, document: &Document, read: &Attributions) -> String
     };
     json::text(&FileJson {
         path: source.name(),
-        attributions: read.relations.iter().map(attribution).collect(),
+        attributions: read.relations.iter().filter(|r| r.confidence >= DOUBTFUL).map(attribution).collect(),
         speakers: read.speakers.iter().map(speaker).collect(),
         shares: Shares::of(&read.speakers),
     })
@@ -205,6 +205,8 @@ mod tests {
             outlet: None,
             speaker: Some(1),
             confidence: 87,
+            form: 90,
+            nested: false,
             frame: Frame::Hedge,
             own: false,
             state: false,

@@ -1,0 +1,242 @@
+//! What the model sees of a token: its word, a coarse part of speech, and what the frames made of it.
+
+use crate::attribution::frame::Relation;
+use crate::attribution::view::View;
+use crate::language::{Class, Form, TokenKind};
+use std::ops::Range;
+
+/// A token as the model sees it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Fact {
+    /// Hash of the lower-case word.
+    pub(super) word: u32,
+    /// Hash of the verb's lemma, or of the word.
+    pub(super) lemma: u32,
+    /// Hash of the last three letters.
+    pub(super) suffix: u32,
+    /// Coarse part of speech.
+    pub(super) tag: u8,
+    /// Class of attribution verb, and what it takes; 0 for every other word.
+    pub(super) verb: u8,
+    /// Inside quotation marks.
+    pub(super) quoted: bool,
+    /// 0, or the frame that has the token in its cue, its part of it, and how sure the frame is.
+    pub(super) frame: u8,
+    /// Bits: part of a frame's source, part of a frame's content.
+    pub(super) role: u8,
+}
+
+/// A paragraph's facts, with what is asked of them often counted once.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    pub(super) facts: Vec<Fact>,
+    /// Its sentences.
+    pub(super) sentences: Vec<Range<usize>>,
+    /// The same without the marks at their ends.
+    pub(super) trimmed: Vec<Range<usize>>,
+    /// Before each token: commas, quotation marks, verbs, words of cues.
+    sums: Vec<[u32; 4]>,
+}
+
+/// Where the tags of words begin; below are the kinds of other tokens.
+const WORDS: u8 = 32;
+/// Function words; a word's tag is the first class that it has.
+const FUNCTION: [Class; 16] = [
+    Class::BE,
+    Class::HAVE,
+    Class::DO,
+    Class::MODAL,
+    Class::NEGATION,
+    Class::THAT,
+    Class::PERSONAL,
+    Class::OBJECT_PRONOUN,
+    Class::POSSESSIVE,
+    Class::WH,
+    Class::RELATIVE,
+    Class::DETERMINER,
+    Class::CLITIC,
+    Class::COORDINATOR,
+    Class::TO,
+    Class::OF,
+];
+/// Words between function and content.
+const BETWEEN: [Class; 5] = [
+    Class::PREPOSITION,
+    Class::SUBORDINATOR,
+    Class::DAY.union(Class::MONTH).union(Class::TIME),
+    Class::NUMBER_WORD,
+    Class::ADVERB,
+];
+/// Nouns that the lexicon knows.
+const NOUNS: [Class; 3] = [Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::INSTITUTION_WORD];
+/// A capitalised word inside a sentence.
+const NAME: u8 = WORDS + (FUNCTION.len() + BETWEEN.len()) as u8;
+/// The first tag of verb forms.
+const VERBS: u8 = NAME + 1;
+/// Five forms, by two marks: of the attribution list; also a noun.
+const VERB_TAGS: u8 = 20;
+const NOUN_TAGS: u8 = VERBS + VERB_TAGS;
+/// A capitalised word at the head of a sentence.
+const OPENING: u8 = NOUN_TAGS + NOUNS.len() as u8;
+/// The tag of "that".
+pub(super) const THAT: u8 = WORDS + 5;
+
+impl Fact {
+    pub(super) fn is_comma(self) -> bool {
+        self.tag == TokenKind::Comma as u8
+    }
+
+    pub(super) fn is_quote(self) -> bool {
+        self.tag == TokenKind::QuoteOpen as u8 || self.tag == TokenKind::QuoteClose as u8
+    }
+
+    /// A mark at which nothing begins and nothing ends.
+    pub(super) fn is_mark(self) -> bool {
+        use TokenKind::{Break, Colon, Dash, Quote, Semicolon, Stop};
+        let marks = [Stop, Quote, Break, Semicolon, Colon, Dash];
+        self.is_comma() || self.is_quote() || marks.iter().any(|&kind| self.tag == kind as u8)
+    }
+
+    pub(super) fn is_verb(self) -> bool {
+        (WORDS..WORDS + 4).contains(&self.tag) || (VERBS..NOUN_TAGS).contains(&self.tag)
+    }
+}
+
+impl Seen {
+    /// Counts, once all facts stand.
+    pub(super) fn finish(&mut self) {
+        self.trimmed = self.sentences.iter().map(|s| self.trim(s.clone()).unwrap_or(s.start..s.start + 1)).collect();
+        let mut sum = [0; 4];
+        self.sums.push(sum);
+        for fact in &self.facts {
+            let here = [fact.is_comma(), fact.is_quote(), fact.is_verb(), fact.frame > 0];
+            for (sum, one) in sum.iter_mut().zip(here) {
+                *sum += u32::from(one);
+            }
+            self.sums.push(sum);
+        }
+    }
+
+    /// Commas, quotation marks, verbs and words of cues in a range.
+    pub(super) fn count(&self, range: Range<usize>) -> [u32; 4] {
+        let (from, to) = (self.sums[range.start], self.sums[range.end]);
+        [to[0] - from[0], to[1] - from[1], to[2] - from[2], to[3] - from[3]]
+    }
+
+    /// The range without the marks at its ends; `None` when nothing is left. What lies outside the paragraph is cut off.
+    pub(super) fn trim(&self, mut range: Range<usize>) -> Option<Range<usize>> {
+        range.end = range.end.min(self.facts.len());
+        while range.start < range.end && self.facts[range.start].is_mark() {
+            range.start += 1;
+        }
+        while range.start < range.end && self.facts[range.end - 1].is_mark() {
+            range.end -= 1;
+        }
+        (range.start < range.end).then_some(range)
+    }
+}
+
+/// Reads the facts of a range of tokens, the first of a sentence at its head.
+pub(super) fn read(v: View<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
+    for at in tokens.clone() {
+        let text = v.text(at);
+        let word = hash(text);
+        let verb = v.verb(at).map(|(verb, _)| verb);
+        out.push(Fact {
+            word,
+            lemma: verb.map_or(word, |verb| hash(verb.lemma)),
+            suffix: hash(last_letters(text)),
+            tag: tag(v, at, at == tokens.start),
+            verb: verb.map_or(0, |verb| {
+                1 + verb.class as u8 * 4 + u8::from(verb.takes_that) * 2 + u8::from(verb.takes_quote)
+            }),
+            quoted: v.token(at).quoted(),
+            frame: 0,
+            role: 0,
+        });
+    }
+}
+
+/// Marks what the frames found; `base` is the paragraph's first token.
+pub(super) fn mark(found: &[Relation], base: u32, facts: &mut [Fact]) {
+    let mut each = |range: Range<u32>, set: &dyn Fn(&mut Fact, u32)| {
+        for at in range {
+            if let Some(fact) = at.checked_sub(base).and_then(|i| facts.get_mut(i as usize)) {
+                set(fact, at);
+            }
+        }
+    };
+    for relation in found {
+        let sure = match relation.confidence {
+            90.. => 3,
+            75.. => 2,
+            60.. => 1,
+            _ => 0,
+        };
+        each(relation.cue.clone(), &|fact, at| {
+            let part = u8::from(at != relation.cue.start) + 2 * u8::from(at == relation.head);
+            fact.frame = 1 + (relation.frame as u8 * 4 + part) * 4 + sure;
+        });
+        if let Some(source) = &relation.source {
+            each(source.clone(), &|fact, _| fact.role |= 1);
+        }
+        for content in &relation.content {
+            each(content.clone(), &|fact, _| fact.role |= 2);
+        }
+    }
+}
+
+/// The last three letters, or two where a letter takes more than a byte.
+fn last_letters(text: &str) -> &str {
+    let mut from = text.len().saturating_sub(3);
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    &text[from..]
+}
+
+/// FNV-1a over the lower-case bytes: the same on every machine, which is all that is asked of it.
+fn hash(text: &str) -> u32 {
+    text.bytes().fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
+}
+
+/// A coarse part of speech, by the lexicon, the case and the ending.
+fn tag(v: View<'_>, at: u32, opens: bool) -> u8 {
+    let kind = v.kind(at);
+    if kind != TokenKind::Word {
+        return kind as u8;
+    }
+    let classes = v.lexicon.classes(v.token(at).word);
+    let first = |groups: &[Class]| groups.iter().position(|&group| classes.intersects(group)).map(|n| n as u8);
+    let capital = v.token(at).capital();
+    if let Some(n) = first(&FUNCTION) {
+        return WORDS + n;
+    }
+    if let Some(n) = first(&BETWEEN) {
+        return WORDS + FUNCTION.len() as u8 + n;
+    }
+    if capital && !opens {
+        return NAME;
+    }
+    if let Some(form) = v.form(at) {
+        let noun = v.verb(at).is_some_and(|(verb, _)| verb.noun);
+        return VERBS + number(form) + 5 * u8::from(classes.contains(Class::CUE)) + 10 * u8::from(noun);
+    }
+    if let Some(n) = first(&NOUNS) {
+        return NOUN_TAGS + n;
+    }
+    if capital {
+        return OPENING;
+    }
+    v.lexicon.ending(v.text(at)).map_or(OPENING + 1, |n| OPENING + 2 + n as u8)
+}
+
+fn number(form: Form) -> u8 {
+    match form {
+        Form::Base => 0,
+        Form::Third => 1,
+        Form::Past => 2,
+        Form::Participle => 3,
+        Form::Ing => 4,
+    }
+}

@@ -1,0 +1,22 @@
+//! A linear model of attribution: which words attribute, and where source and content begin and end.
+//!
+//! The frames propose, the model decides: it reads every sentence with the frames' readings among its features, finds cues
+//! that no frame knows, and points at the edges of source and content. It was trained by `examples/train` and is all
+//! integers, so that every machine reads alike. It knows neither rules nor newsrooms.
+//!
+//! What is public here is what training needs. The weights belong to the features: whoever changes a list, a frame or a
+//! feature trains again (`docs/attribution.md`).
+
+mod cues;
+mod facts;
+mod paragraph;
+mod point;
+mod relate;
+mod weights;
+mod window;
+
+pub use cues::Cue;
+pub use paragraph::{Known, Paragraph};
+pub use point::{GLANCES, KEPT};
+pub use weights::{KNOTS, MAGIC, Model};
+pub use window::{Part, Window};

@@ -1,0 +1,123 @@
+//! From cues to relations: points at source and content, and takes from the frames what they know besides.
+
+use super::paragraph::{Known, Paragraph};
+use super::point::Edges;
+use super::weights::Model;
+use super::window::Part;
+use crate::attribution::Kind;
+use crate::attribution::frame::{Frame, Relation, kind_of};
+use crate::language::TokenKind;
+use std::ops::Range;
+
+impl Paragraph<'_> {
+    /// The relations of a sentence: the model's cues with their source and content.
+    pub(in crate::attribution) fn relations(&self, model: &Model<'_>, sentence: usize) -> Vec<Relation> {
+        let framed = &self.found[sentence];
+        let mut edges = Edges::default();
+        let mut previous = None;
+        let mut found = Vec::new();
+        for cue in self.cues(model, sentence) {
+            let tokens = self.global(&cue.tokens);
+            let frame = framed.iter().find(|r| overlap(&r.cue, &tokens));
+            let mut known = Known { previous: previous.clone(), source: None, other: false };
+            let agentless = frame.is_some_and(|frame| frame.source.is_none());
+            let source = edges.point(model, &self.window(sentence, cue.tokens.clone(), Part::Source, &known)).taken();
+            let source = source.filter(|_| !agentless);
+            known.source.clone_from(&source);
+            let content = self.content(&mut edges, model, sentence, &cue.tokens, known, frame);
+            let confidence = model.confidence(cue.margin);
+            let source_tokens = source.as_ref().map(|s| self.global(s));
+            found.push(self.relation(sentence, frame, tokens, source_tokens, content, confidence));
+            previous = source.or(previous);
+        }
+        // What only frames read so.
+        for frame in framed {
+            if !found.iter().any(|r: &Relation| overlap(&r.cue, &frame.cue)) {
+                found.push(Relation { confidence: model.doubt(), form: frame.confidence, ..frame.clone() });
+            }
+        }
+        found
+    }
+
+    /// What is said, on either side of the cue.
+    fn content(
+        &self,
+        edges: &mut Edges,
+        model: &Model<'_>,
+        sentence: usize,
+        cue: &Range<usize>,
+        mut known: Known,
+        frame: Option<&Relation>,
+    ) -> Vec<Range<u32>> {
+        let right = edges.point(model, &self.window(sentence, cue.clone(), Part::Right, &known));
+        known.other = right.taken().is_some();
+        let left = edges.point(model, &self.window(sentence, cue.clone(), Part::Left, &known));
+        let mut content: Vec<_> = [left.taken(), right.taken()].into_iter().flatten().collect();
+        if content.is_empty() {
+            // "It points out:" at a paragraph's end: the next paragraph is what is said.
+            let next = frame.filter(|r| r.content.first().is_some_and(|c| c.start >= self.tokens.end));
+            if let Some(frame) = next {
+                return frame.content.clone();
+            }
+            // Something is always said: the likelier side has it.
+            content.extend(if left.margin > right.margin { left.best } else { right.best });
+        }
+        content.iter().map(|c| self.with_marks(self.global(c))).collect()
+    }
+
+    fn global(&self, place: &Range<usize>) -> Range<u32> {
+        self.tokens.start + place.start as u32..self.tokens.start + place.end as u32
+    }
+
+    /// A content with the quotation marks around it.
+    fn with_marks(&self, mut range: Range<u32>) -> Range<u32> {
+        let v = self.view;
+        if range.start > self.tokens.start && v.kind(range.start - 1) == TokenKind::QuoteOpen {
+            range.start -= 1;
+        }
+        let stop = |at: u32| matches!(v.kind(at), TokenKind::Stop | TokenKind::Comma);
+        let close = if range.end < self.tokens.end && stop(range.end) { range.end + 1 } else { range.end };
+        if close < self.tokens.end && v.kind(close) == TokenKind::QuoteClose {
+            range.end = close + 1;
+        }
+        range
+    }
+
+    /// A relation, with what only a frame knows: its form and the sense of its cue.
+    fn relation(
+        &self,
+        sentence: usize,
+        frame: Option<&Relation>,
+        cue: Range<u32>,
+        source: Option<Range<u32>>,
+        content: Vec<Range<u32>>,
+        confidence: u8,
+    ) -> Relation {
+        let v = self.view;
+        let verb_in_cue = || cue.clone().rev().find(|&at| v.verb(at).is_some()).unwrap_or(cue.end - 1);
+        let head = frame.map(|f| f.head).filter(|head| cue.contains(head)).unwrap_or_else(verb_in_cue);
+        let verb = v.verb(head).map(|(verb, _)| verb);
+        let venue = verb.and_then(|verb| self.reader(sentence).venue(head + 1, head, verb).1);
+        let plain = |frame: &Frame| matches!(frame, Frame::SaidThat | Frame::SaidAfter | Frame::SaidBy | Frame::Told);
+        let form = frame.map(|f| f.frame).filter(|form| !plain(form)).unwrap_or_else(|| match (&source, &venue) {
+            (None, _) => Frame::Passive,
+            (Some(source), _) if source.start >= cue.end => Frame::SaidBy,
+            _ if content.first().is_some_and(|content| content.end <= cue.start) => Frame::SaidAfter,
+            (_, Some(_)) => Frame::Told,
+            _ if verb.is_none() => Frame::Nominal,
+            _ => Frame::SaidThat,
+        });
+        let kind = match (frame, verb) {
+            _ if source.is_none() => Kind::Agentless,
+            (Some(frame), _) if frame.kind != Kind::Agentless => frame.kind,
+            (_, Some(verb)) => kind_of(verb),
+            _ => Kind::Stance,
+        };
+        let trust = frame.map_or(0, |frame| frame.confidence);
+        Relation { source, cue, head, content, venue, frame: form, kind, confidence, form: trust }
+    }
+}
+
+fn overlap(a: &Range<u32>, b: &Range<u32>) -> bool {
+    a.start < b.end && b.start < a.end
+}
