@@ -1,0 +1,174 @@
+//! Reads annotated articles and turns them into lessons: sentences with labels, windows with the part to point at.
+
+use anyhow::{Context, Result};
+use bylint::attribution::model::{Known, Paragraph, Part, Window};
+use bylint::document::{Document, Format};
+use bylint::language::{Language, Lexicon};
+use bylint::text::Source;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// An article as its file has it.
+#[derive(Deserialize)]
+struct Line {
+    text: String,
+    attributions: Vec<Mark>,
+}
+
+#[derive(Deserialize)]
+struct Mark {
+    source: Vec<(usize, usize)>,
+    cue: Vec<(usize, usize)>,
+    content: Vec<(usize, usize)>,
+}
+
+/// An article read, its relations as ranges of tokens, by cue.
+pub(crate) struct Article {
+    pub(crate) document: Document,
+    pub(crate) language: Language,
+    relations: Vec<Relation>,
+}
+
+struct Relation {
+    source: Option<Range<u32>>,
+    cue: Range<u32>,
+    content: Vec<Range<u32>>,
+}
+
+/// All that there is to learn.
+pub(crate) struct Lessons<'a> {
+    pub(crate) sentences: Vec<Sentence<'a>>,
+    pub(crate) points: Vec<Point<'a>>,
+}
+
+/// A sentence with the features of its tokens and a label for each: 0 outside, 1 begins a cue, 2 inside one.
+pub(crate) struct Sentence<'a> {
+    pub(crate) article: usize,
+    pub(crate) paragraph: &'a Paragraph<'a>,
+    pub(crate) number: usize,
+    pub(crate) features: Vec<Vec<u32>>,
+    pub(crate) labels: Vec<usize>,
+}
+
+impl Sentence<'_> {
+    /// Whether a marked cue stands in these tokens of the paragraph.
+    pub(crate) fn has_cue(&self, tokens: &Range<usize>) -> bool {
+        let start = self.paragraph.sentences()[self.number].start;
+        self.labels[tokens.start - start..tokens.end - start].iter().any(|&label| label != 0)
+    }
+}
+
+/// A window and the place in it that is right, if any.
+pub(crate) struct Point<'a> {
+    pub(crate) window: Window<'a>,
+    pub(crate) right: Option<Range<usize>>,
+}
+
+pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Result<Vec<Article>> {
+    let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+    let articles = lines.map(|(number, line)| {
+        let line: Line = serde_json::from_str(line).with_context(|| format!("line {}", number + 1))?;
+        Ok(Article::new(&line, lexicon))
+    });
+    articles.collect()
+}
+
+impl Article {
+    fn new(line: &Line, lexicon: &Lexicon) -> Self {
+        let source = Source::new("article.txt", line.text.as_bytes().to_vec());
+        let document = Document::parse(&source, Format::Plain);
+        let language = Language::read(&document, lexicon);
+        let mut bytes: Vec<usize> = line.text.char_indices().map(|(at, _)| at).collect();
+        bytes.push(line.text.len());
+        let places: Vec<_> = language.tokens.iter().map(|token| document.span(token.range())).collect();
+        let tokens = |&(start, end): &(usize, usize)| {
+            let (start, end) = (*bytes.get(start)?, *bytes.get(end)?);
+            let first = places.partition_point(|place| place.end <= start);
+            let last = places.partition_point(|place| place.start < end);
+            (first < last).then_some(first as u32..last as u32)
+        };
+        let marks = line.attributions.iter().filter_map(|mark| {
+            Some(Relation {
+                source: mark.source.first().and_then(tokens),
+                cue: tokens(mark.cue.first()?)?,
+                content: mark.content.iter().filter_map(tokens).collect(),
+            })
+        });
+        let mut relations: Vec<_> = marks.collect();
+        relations.sort_by_key(|relation| (relation.cue.start, relation.cue.end));
+        Self { document, language, relations }
+    }
+}
+
+pub(crate) fn lessons<'a>(articles: &[Article], drafts: &'a [Vec<Paragraph<'a>>]) -> Lessons<'a> {
+    let mut lessons = Lessons { sentences: Vec::new(), points: Vec::new() };
+    for (number, (article, paragraphs)) in articles.iter().zip(drafts).enumerate() {
+        for paragraph in paragraphs {
+            for sentence in 0..paragraph.sentences().len() {
+                lessons.sentence(number, article, paragraph, sentence);
+            }
+        }
+    }
+    lessons
+}
+
+impl<'a> Lessons<'a> {
+    fn sentence(&mut self, article: usize, from: &Article, paragraph: &'a Paragraph<'a>, number: usize) {
+        let tokens = paragraph.sentences()[number].clone();
+        let base = paragraph.tokens().start;
+        let here = base + tokens.start as u32..base + tokens.end as u32;
+        let relations: Vec<_> =
+            from.relations.iter().filter(|r| here.contains(&r.cue.start) && r.cue.end <= here.end).collect();
+        let mut labels = vec![0; tokens.len()];
+        for relation in &relations {
+            let first = (relation.cue.start - here.start) as usize;
+            if labels[first] == 0 {
+                labels[first..(relation.cue.end - here.start) as usize].fill(2);
+                labels[first] = 1;
+            }
+        }
+        let features = tokens.map(|at| {
+            let mut list = Vec::new();
+            paragraph.cue_features(number, at, |_, hash| list.push(hash));
+            list
+        });
+        let features = features.collect();
+        self.sentences.push(Sentence { article, paragraph, number, features, labels });
+        let mut previous = None;
+        for relation in relations {
+            previous = self.points(paragraph, number, relation, previous);
+        }
+    }
+
+    /// The three windows of a relation, each seen with what is right before it.
+    fn points(
+        &mut self,
+        paragraph: &'a Paragraph<'a>,
+        number: usize,
+        relation: &Relation,
+        previous: Option<Range<usize>>,
+    ) -> Option<Range<usize>> {
+        let base = paragraph.tokens().start;
+        let local = |range: &Range<u32>| {
+            let inside = range.start >= base && range.end <= paragraph.tokens().end;
+            inside.then(|| paragraph.trim((range.start - base) as usize..(range.end - base) as usize)).flatten()
+        };
+        let cue = (relation.cue.start - base) as usize..(relation.cue.end - base) as usize;
+        let source = relation.source.as_ref().and_then(local);
+        let longest = |side: &dyn Fn(&Range<usize>) -> bool| {
+            relation.content.iter().filter_map(local).filter(side).max_by_key(Range::len)
+        };
+        let right = longest(&|content| content.start >= cue.end);
+        let left = longest(&|content| content.end <= cue.start);
+        let mut known = Known { previous: previous.clone(), source: None, other: false };
+        let mut point = |part, known: &Known, right| {
+            self.points.push(Point { window: paragraph.window(number, cue.clone(), part, known), right });
+        };
+        point(Part::Source, &known, source.clone());
+        known.source.clone_from(&source);
+        known.other = right.is_some();
+        point(Part::Right, &Known { other: false, ..known.clone() }, right);
+        point(Part::Left, &known, left);
+        source.or(previous)
+    }
+}

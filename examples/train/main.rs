@@ -1,0 +1,74 @@
+//! Trains the model of attribution: `cargo run --release --example train -- GOLD.jsonl OUT`.
+//!
+//! GOLD.jsonl holds one article a line: `{"text": "…", "attributions": [{"source": [[start, end]], "cue": [[start, end]],
+//! "content": [[start, end], …]}]}`, offsets in Unicode characters; other keys are ignored. OUT is the model's file, which
+//! bylint compiles in as `rules/attribution.model`. The same input gives the same bytes. `docs/attribution.md` says on what
+//! the shipped model was trained. Features are hashed; no text is written.
+
+mod articles;
+mod cues;
+mod parts;
+mod write;
+
+use anyhow::{Context, Result, bail};
+use bylint::attribution::model::{Model, Paragraph};
+use bylint::language::Lexicon;
+
+/// How many parts the articles are cut into to see how often a margin is right.
+const FOLDS: usize = 4;
+
+fn main() -> Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let (Some(gold), Some(out), None) = (arguments.next(), arguments.next(), arguments.next()) else {
+        bail!("usage: train GOLD.jsonl OUT");
+    };
+    let text = std::fs::read_to_string(&gold).with_context(|| format!("cannot read {gold}"))?;
+    let lexicon = Lexicon::builtin().finish();
+    let articles = articles::read(&text, &lexicon).with_context(|| format!("cannot use {gold}"))?;
+    let drafts: Vec<Vec<Paragraph<'_>>> =
+        articles.iter().map(|a| Paragraph::all(&a.document, &a.language, &lexicon)).collect();
+    let lessons = articles::lessons(&articles, &drafts);
+    let mut margins = Vec::new();
+    for fold in 0..FOLDS {
+        let (held, kept): (Vec<_>, Vec<_>) = lessons.sentences.iter().partition(|s| s.article % FOLDS == fold);
+        let bytes = write::file(&cues::train(&kept), &[], &write::EVEN);
+        let model = Model::parse(&bytes).context("the file just written is no model")?;
+        for sentence in held {
+            for cue in sentence.paragraph.cues(&model, sentence.number) {
+                margins.push((cue.margin, sentence.has_cue(&cue.tokens)));
+            }
+        }
+    }
+    let knots = write::knots(margins);
+    let cues = cues::train(&lessons.sentences.iter().collect::<Vec<_>>());
+    let parts = parts::train(&lessons.points);
+    std::fs::write(&out, write::file(&cues, &parts, &knots)).with_context(|| format!("cannot write {out}"))
+}
+
+/// Random numbers that are the same on every machine: a linear congruential generator (Knuth, MMIX).
+pub(crate) struct Random(u64);
+
+impl Random {
+    pub(crate) fn new() -> Self {
+        Self(7)
+    }
+
+    fn next(&mut self) -> u32 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) as u32
+    }
+
+    /// An order of `n` things.
+    pub(crate) fn order(&mut self, n: usize) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..n).collect();
+        for at in (1..n).rev() {
+            order.swap(at, self.next() as usize % (at + 1));
+        }
+        order
+    }
+
+    /// Leaves out a share of features, so that no single one is trusted blindly.
+    pub(crate) fn thin(&mut self, features: &mut Vec<u32>, percent: u32) {
+        features.retain(|_| self.next() % 100 >= percent);
+    }
+}

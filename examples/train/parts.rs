@@ -1,0 +1,175 @@
+//! Learns where source and content begin and end: the right place against all others that the model would try.
+
+use crate::Random;
+use crate::articles::Point;
+use bylint::attribution::model::{GLANCES, KEPT, Window};
+use std::ops::Range;
+
+/// Bits of a part's hash.
+pub(crate) const BITS: u32 = 19;
+const ROUNDS: usize = 3;
+const RATE: f32 = 0.08;
+/// Pull of every weight towards nothing.
+const DECAY: f32 = 1e-5;
+/// Share of features left out of each look, in percent.
+const LEFT_OUT: u32 = 20;
+/// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
+const SHARE: f32 = 0.8 / 3.0;
+
+struct Training {
+    weights: Vec<f32>,
+    /// Sums of squared gradients.
+    past: Vec<f32>,
+    random: Random,
+}
+
+/// An edge with what was seen there, and its score.
+struct Edge {
+    at: usize,
+    features: Vec<u32>,
+    score: f32,
+}
+
+/// A start and an end, by their places in the lists.
+struct Pair {
+    start: usize,
+    end: usize,
+    features: Vec<u32>,
+    score: f32,
+}
+
+fn slot(hash: u32) -> usize {
+    (hash & ((1 << BITS) - 1)) as usize
+}
+
+pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
+    let size = 1 << BITS;
+    let mut training = Training { weights: vec![0.0; size], past: vec![0.0; size], random: Random::new() };
+    let mut sum = vec![0.0; size];
+    for _ in 0..ROUNDS {
+        for at in training.random.order(points.len()) {
+            training.learn(&points[at]);
+        }
+        for (sum, weight) in sum.iter_mut().zip(&training.weights) {
+            *sum += weight;
+        }
+    }
+    sum.iter().map(|sum| sum * SHARE).collect()
+}
+
+impl Training {
+    fn learn(&mut self, point: &Point<'_>) {
+        let window = &point.window;
+        let right = point.right.as_ref();
+        let starts = self.edges(
+            right.map(|r| r.start),
+            |see| window.starts(see),
+            |at, see| window.start_glance(at, see),
+            |at, see| window.start_look(at, see),
+        );
+        let ends = self.edges(
+            right.map(|r| r.end),
+            |see| window.ends(see),
+            |at, see| window.end_glance(at, see),
+            |at, see| window.end_look(at, see),
+        );
+        let pairs = self.pairs(window, &starts, &ends);
+        let none = self.see(|see| window.none_features(see));
+        let is =
+            |pair: &Pair, place: &Range<usize>| starts[pair.start].at == place.start && ends[pair.end].at == place.end;
+        if right.is_some_and(|place| !pairs.iter().any(|pair| is(pair, place))) {
+            // What the model can never point at teaches it nothing.
+            return;
+        }
+        let none_score = self.score(&none);
+        let most = pairs.iter().map(|pair| pair.score).fold(none_score, f32::max);
+        let all = (none_score - most).exp() + pairs.iter().map(|pair| (pair.score - most).exp()).sum::<f32>();
+        self.descend(&none, (none_score - most).exp() / all - f32::from(u8::from(right.is_none())));
+        let mut start_gradients = vec![0.0; starts.len()];
+        let mut end_gradients = vec![0.0; ends.len()];
+        for pair in &pairs {
+            let wanted = right.is_some_and(|place| is(pair, place));
+            let gradient = (pair.score - most).exp() / all - f32::from(u8::from(wanted));
+            start_gradients[pair.start] += gradient;
+            end_gradients[pair.end] += gradient;
+            self.descend(&pair.features, gradient);
+        }
+        for (edge, gradient) in starts.iter().zip(start_gradients).chain(ends.iter().zip(end_gradients)) {
+            self.descend(&edge.features, gradient);
+        }
+    }
+
+    /// The likeliest edges, first at a glance, then at a look, as the model takes them; the right one always stays.
+    fn edges(
+        &mut self,
+        right: Option<usize>,
+        places: impl FnOnce(&mut dyn FnMut(usize)),
+        glance: impl Fn(usize, &mut dyn FnMut(u32, u32)),
+        look: impl Fn(usize, &mut dyn FnMut(u32, u32)),
+    ) -> Vec<Edge> {
+        let mut all = Vec::new();
+        places(&mut |at| all.push(at));
+        let mut edges: Vec<Edge> = Vec::with_capacity(all.len());
+        for at in all {
+            let features = self.see(|see| glance(at, see));
+            let score = self.score(&features);
+            edges.push(Edge { at, features, score });
+        }
+        keep(&mut edges, right, GLANCES);
+        for edge in &mut edges {
+            let features = self.see(|see| look(edge.at, see));
+            edge.score += self.score(&features);
+            edge.features.extend(features);
+        }
+        keep(&mut edges, right, KEPT);
+        edges
+    }
+
+    fn pairs(&mut self, window: &Window<'_>, starts: &[Edge], ends: &[Edge]) -> Vec<Pair> {
+        let mut pairs = Vec::new();
+        for (start, left) in starts.iter().enumerate() {
+            for (end, right) in ends.iter().enumerate() {
+                if window.fits(left.at, right.at) {
+                    let features = self.see(|see| window.pair_features(left.at, right.at, see));
+                    let score = left.score + right.score + self.score(&features);
+                    pairs.push(Pair { start, end, features, score });
+                }
+            }
+        }
+        pairs
+    }
+
+    fn see(&mut self, look: impl FnOnce(&mut dyn FnMut(u32, u32))) -> Vec<u32> {
+        let mut list = Vec::new();
+        look(&mut |_, hash| list.push(hash));
+        self.random.thin(&mut list, LEFT_OUT);
+        list
+    }
+
+    fn score(&self, features: &[u32]) -> f32 {
+        features.iter().map(|hash| self.weights[slot(*hash)]).sum()
+    }
+
+    /// One step down a gradient, the shorter the more was walked already.
+    fn descend(&mut self, features: &[u32], gradient: f32) {
+        if gradient.abs() < 1e-3 {
+            return;
+        }
+        for hash in features {
+            let (weight, past) = (&mut self.weights[slot(*hash)], &mut self.past[slot(*hash)]);
+            let gradient = gradient + DECAY * *weight;
+            *past += gradient * gradient;
+            *weight -= RATE * gradient / (past.sqrt() + 1e-6);
+        }
+    }
+}
+
+/// The best `count`, the right one among them.
+fn keep(edges: &mut Vec<Edge>, right: Option<usize>, count: usize) {
+    edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
+    let place = edges.iter().position(|edge| Some(edge.at) == right).filter(|&place| place >= count);
+    if let Some(place) = place {
+        edges.swap(place, count - 1);
+    }
+    edges.truncate(count);
+}
