@@ -180,9 +180,9 @@ impl Reader<'_> {
             _ if self.as_saying(first, content[0].end) => 90,
             _ if verb.grammar.contains(Grammar::NEWS) && v.form(head) != Some(Form::Base) => 66,
             // "raised concern": two words leave no doubt.
-            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 90,
+            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 94,
             // Nobody refutes but by words.
-            _ if verb.class == VerbClass::Refuting => 90,
+            _ if verb.class == VerbClass::Refuting => 94,
             // "urged the chancellor to act": the one who urges answers for it.
             _ if verb.class == VerbClass::Urging && verb.takes_object && !verb.noun => 82,
             // "admitted two counts of theft" is a plea.

@@ -37,7 +37,7 @@ pub const LIKELY: u8 = 50;
 /// From this confidence on a reading answers for a whole statement.
 pub const SURE: u8 = 80;
 /// From here on a form of words needs no other witness.
-const CLEAR: u8 = 90;
+const CLEAR: u8 = 94;
 /// The same where something written or counted is the source: a paper that "shows" has no other sense.
 pub const PAPER: u8 = 40;
 
