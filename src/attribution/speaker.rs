@@ -1,72 +1,106 @@
 //! Who speaks: one speaker for "the harbour spokesperson Ada Brook", "Brook", "the spokeswoman" and "she".
+//!
+//! All look-ups are by hash or among the speakers heard last, so that a draft of any length is read in time that grows
+//! with it.
 
 use super::frame::Relation;
+use super::known::{Holders, Known, person};
 use super::newsroom::Names;
+use super::person::Persons;
 use super::source::Description;
 use super::view::View;
 use super::{Kind, Route, SourceClass, Speaker};
 use crate::language::{Class, TokenKind};
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How much further back a speaker inside another's statement seems, in tokens.
 const NESTED: u32 = 80;
+/// How many mentions a pronoun looks back over.
+const RECENT: usize = 50;
+/// How much further back one seems whose gender nothing tells, in tokens.
+const UNTOLD: u32 = 30;
+/// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
+const SILENT: u32 = 20;
+const ASIDE: u32 = 250;
+/// How far back "they" looks for several speakers before it means one.
+const SEVERAL: u32 = 300;
 
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Speakers<'a> {
     view: View<'a>,
     names: &'a Names,
     known: Vec<Known>,
+    persons: Persons<'a>,
+    /// By lower-case surname.
+    surnames: Holders,
+    /// By lower-case given name.
+    given: Holders,
+    /// By the stem of a role, or the head noun of a body's name.
+    heads: Holders,
+    /// By all telling words, in order.
+    phrases: Holders,
+    recent: VecDeque<Mention>,
     /// The last source that was understood, by its first token: two cues may share one.
     latest: Option<(u32, usize)>,
 }
 
-struct Known {
-    speaker: Speaker,
-    /// Lower-case last word of the name.
-    surname: String,
-    /// Lower-case words that describe: role nouns.
-    role: String,
-    gender: Class,
-    plural: bool,
-    /// The token of the last mention, for the nearest fitting speaker.
-    last: u32,
+/// Somebody that a pronoun may mean.
+struct Mention {
+    at: u32,
+    who: Who,
+}
+
+enum Who {
+    Speaker(usize),
+    /// One who has not spoken in this place.
+    Person {
+        name: Range<u32>,
+        subject: bool,
+    },
+}
+
+/// What a pronoun asks of the one it means.
+#[derive(Clone, Copy)]
+enum Ask {
+    One(Class),
+    Something,
+    Several,
+    Untold,
 }
 
 impl<'a> Speakers<'a> {
     pub(super) fn new(view: View<'a>, names: &'a Names) -> Self {
-        Self { view, names, known: Vec::new(), latest: None }
+        Self {
+            view,
+            names,
+            known: Vec::new(),
+            persons: Persons::new(view),
+            surnames: Holders::default(),
+            given: Holders::default(),
+            heads: Holders::default(),
+            phrases: Holders::default(),
+            recent: VecDeque::new(),
+            latest: None,
+        }
     }
 
-    /// The speaker of a relation; makes a new one where none fits. Gives its number and class.
+    /// The speaker of a relation; makes a new one where none fits. Gives its number.
     ///
     /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
     pub(super) fn of(&mut self, relation: &Relation, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
-        let v = self.view;
-        let core = description.core.clone();
         if let Some((start, number)) = self.latest
             && start == source.start
         {
             return Some(number);
         }
-        let found = if core.len() == 1 && v.is(core.start, Class::PERSONAL | Class::RELATIVE) {
-            self.pronoun(core.start)
-        } else if let Some(name) = &description.name
-            && description.class == SourceClass::NamedPerson
-        {
-            self.named(name)
-        } else if matches!(description.class, SourceClass::Role | SourceClass::UnnamedIndividual) {
-            self.role(&core)
-        } else {
-            self.same_words(&core)
-        };
-        let number = match found {
-            Some(number) => number,
-            None if v.is(core.start, Class::PERSONAL | Class::RELATIVE) => return None,
-            None => self.add(source.clone(), description),
-        };
+        self.hear(source.end);
+        let number = self.speaker(&source, description)?;
         self.latest = Some((source.start, number));
-        self.update(number, source, description, nested);
+        // A nested mention counts as one paragraph or so further back.
+        let at = if nested { source.start.saturating_sub(NESTED) } else { source.start };
+        self.remember(at, Who::Speaker(number));
         Some(number)
     }
 
@@ -99,79 +133,495 @@ impl<'a> Speakers<'a> {
         self.known.into_iter().map(|known| known.speaker).collect()
     }
 
-    fn named(&self, name: &Range<u32>) -> Option<usize> {
-        let v = self.view;
-        let surname = v.text(self.last_name(name)).to_lowercase();
-        self.known.iter().position(|known| !known.surname.is_empty() && known.surname == surname)
+    /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
+    pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
+        self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
     }
 
-    fn last_name(&self, name: &Range<u32>) -> u32 {
-        let last = name.end - 1;
-        if name.len() > 1 && self.view.is(last, Class::NAME_SUFFIX) { last - 1 } else { last }
+    fn hear(&mut self, end: u32) {
+        for person in self.persons.read(end) {
+            self.remember(person.name.start, Who::Person { name: person.name, subject: person.subject });
+        }
     }
 
-    /// "the spokesman": the speaker last described by that word, else the nearest person, if the phrase is definite.
-    fn role(&self, core: &Range<u32>) -> Option<usize> {
-        let v = self.view;
-        let head = v.lexicon.role_stem(v.text(core.end - 1));
-        let matching = self
-            .known
-            .iter()
-            .enumerate()
-            .filter(|(_, k)| k.role.split(' ').any(|word| v.lexicon.role_stem(word) == head));
-        matching.max_by_key(|(_, k)| k.last).map(|(number, _)| number)
+    fn remember(&mut self, at: u32, who: Who) {
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Mention { at, who });
     }
 
-    fn same_words(&self, core: &Range<u32>) -> Option<usize> {
-        let key = self.words(core);
-        self.known.iter().position(|known| known.surname.is_empty() && !known.role.is_empty() && known.role == key)
-    }
-
-    fn pronoun(&self, at: u32) -> Option<usize> {
-        let v = self.view;
-        let fits = |known: &Known| {
-            if v.is(at, Class::PLURAL) {
-                return known.plural || !matches!(known.speaker.class, SourceClass::NamedPerson);
-            }
-            let person = matches!(
-                known.speaker.class,
-                SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual
-            );
-            if v.is(at, Class::NEUTER) {
-                return !person && !known.plural;
-            }
-            let gender = v.gender(at);
-            v.is(at, Class::WHO) || !gender.is_empty() && person && !known.plural && (gender | known.gender) == gender
-        };
-        // A known gender that fits stands over a nearer one that is unknown, within the last few sentences.
-        let near = self.known.iter().enumerate().filter(|(_, known)| fits(known) && known.last < at);
-        near.max_by_key(|(_, known)| known.last).map(|(number, _)| number)
-    }
-
-    fn add(&mut self, source: Range<u32>, description: &Description) -> usize {
+    fn speaker(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
         let v = self.view;
         let core = description.core.clone();
-        let name = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson);
-        let surname = name.as_ref().map(|n| v.text(self.last_name(n)).to_lowercase()).unwrap_or_default();
-        let last = core.end.saturating_sub(1).max(core.start);
-        let plural = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)
-            || v.text(last).ends_with('s') && name.is_none() && !v.is(core.start, Class::PERSONAL);
-        let shown = name.clone().unwrap_or_else(|| v.trim(source.clone()));
+        if v.is(core.start, Class::RELATIVE) && core.len() == 1 {
+            return self.antecedent(core.start);
+        }
+        if v.is(core.start, Class::PERSONAL) && !(core.len() > 1 && v.capital(core.start + 1)) {
+            return self.pronoun(core.start);
+        }
+        if let Some(members) = self.members(source) {
+            return Some(self.several(source, description, &members));
+        }
+        if let Some(name) = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson) {
+            return Some(self.named(source, &name));
+        }
+        if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {
+            return Some(self.role(source, description));
+        }
+        Some(self.body(source, description))
+    }
+
+    /// "the driver, who said": the phrase before the relative pronoun.
+    fn antecedent(&mut self, at: u32) -> Option<usize> {
+        let v = self.view;
+        let sentence = v.sentence(at);
+        let end = if at > sentence.start && v.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
+        let source = v.subject_before(end, sentence.start)?;
+        let description = v.describe(source.clone(), self.names);
+        let relative = v.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
+        if relative || description.class == SourceClass::Unknown { None } else { self.speaker(&source, &description) }
+    }
+}
+
+/// Pronouns.
+impl Speakers<'_> {
+    fn pronoun(&mut self, at: u32) -> Option<usize> {
+        let v = self.view;
+        if v.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
+            return None;
+        }
+        if v.is(at, Class::PLURAL) {
+            // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
+            return self.nearest(at, Ask::Several, SEVERAL).or_else(|| self.nearest(at, Ask::Untold, SEVERAL));
+        }
+        if v.is(at, Class::NEUTER) {
+            return self.nearest(at, Ask::Something, u32::MAX);
+        }
+        let gender = v.gender(at);
+        if gender.is_empty() { None } else { self.nearest(at, Ask::One(gender), u32::MAX) }
+    }
+
+    fn nearest(&mut self, at: u32, ask: Ask, reach: u32) -> Option<usize> {
+        let before = self.recent.iter().filter(|mention| mention.at < at);
+        let fitting = before.filter_map(|mention| {
+            let further = self.fits(&mention.who, ask)?;
+            Some((at - mention.at + further, mention))
+        });
+        // Of two that are as near, the one met later.
+        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
+        match &best?.1.who {
+            Who::Speaker(number) => Some(*number),
+            Who::Person { name, .. } => {
+                let name = name.clone();
+                Some(self.named(&name.clone(), &name))
+            }
+        }
+    }
+
+    /// How much further back than it stands one seems who fits; `None` for one who does not.
+    fn fits(&self, who: &Who, ask: Ask) -> Option<u32> {
+        match (who, ask) {
+            (Who::Speaker(number), ask) => {
+                let known = &self.known[*number];
+                let fits = match ask {
+                    Ask::One(gender) => known.person && !known.plural && known.may_be(gender),
+                    Ask::Something => known.body && !known.plural,
+                    Ask::Several => known.plural || known.body,
+                    Ask::Untold => known.person && known.gender.is_empty(),
+                };
+                let untold = match ask {
+                    Ask::One(_) => known.gender.is_empty(),
+                    // A body is "they" less often than it is "it".
+                    Ask::Several => !known.plural,
+                    Ask::Something => known.person,
+                    Ask::Untold => false,
+                };
+                fits.then_some(if untold { UNTOLD } else { 0 })
+            }
+            (Who::Person { name, subject }, Ask::One(gender)) => {
+                let told = self.gender_of(name);
+                (told == gender).then_some(if *subject { SILENT } else { ASIDE })
+            }
+            (Who::Person { name, subject }, Ask::Untold) => {
+                (*subject && self.gender_of(name).is_empty()).then_some(SILENT)
+            }
+            (Who::Person { .. }, _) => None,
+        }
+    }
+
+    fn gender_of(&self, name: &Range<u32>) -> Class {
+        let v = self.view;
+        if name.len() >= 2 {
+            return v.told_gender(name, name);
+        }
+        let titled = name.start.saturating_sub(1)..name.end;
+        let told = v.told_gender(&titled, name);
+        let full = || self.persons.full_name(&v.surname(name));
+        if told.is_empty() { full().map_or(told, |full| v.told_gender(&full, &full)) } else { told }
+    }
+}
+
+/// Names.
+impl Speakers<'_> {
+    fn named(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
+        let v = self.view;
+        let surname = v.surname(name);
+        let gender = v.told_gender(source, name);
+        // "Mr. Brook" has a title where "Ada Brook" has a given name.
+        let first = name.len() >= 2
+            && !v.is(name.start + 1, Class::NAME_SUFFIX | Class::NAME_PARTICLE)
+            && !v.is(name.start, Class::HONORIFIC | Class::NAME_PARTICLE);
+        let given = if first { v.text(name.start).to_lowercase() } else { String::new() };
+        let number = self
+            .bearer(&given, &surname, gender)
+            .or_else(|| self.first_name(name))
+            .or_else(|| self.office(source, name))
+            .unwrap_or_else(|| self.introduce(source, name, &surname));
+        self.met(number, source, name, &given, &surname, gender);
+        number
+    }
+
+    /// The latest speaker of a surname whom neither given name nor title tells apart.
+    fn bearer(&self, given: &str, surname: &str, gender: Class) -> Option<usize> {
+        let fits = |&number: &usize| {
+            let known = &self.known[number];
+            known.may_be(gender) && (given.is_empty() || known.given.is_empty() || known.goes_by(given))
+        };
+        let same = |number: &usize| !given.is_empty() && self.known[*number].given == given;
+        self.surnames.of(surname).find(same).or_else(|| self.surnames.of(surname).find(fits))
+    }
+
+    /// "Ada said": a given name alone.
+    fn first_name(&self, name: &Range<u32>) -> Option<usize> {
+        let v = self.view;
+        if name.len() > 1 || !v.is(name.start, Class::GIVEN_NAME) {
+            return None;
+        }
+        self.given.of(&v.text(name.start).to_lowercase()).next()
+    }
+
+    /// "The mayor said … Mayor Ada Brook said": one who was known by the office alone.
+    fn office(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
+        let v = self.view;
+        let title = name.start.checked_sub(1).filter(|&at| at >= source.start && v.is(at, Class::TITLE))?;
+        let head = v.lexicon.role_stem(v.text(title));
+        let gender = v.told_gender(source, name);
+        let words = v.telling_words(source.start..title);
+        self.heads.of(&head).find(|&number| {
+            let known = &self.known[number];
+            !known.named()
+                && known.speaker.class == SourceClass::Role
+                && !known.body
+                && known.may_be(gender)
+                && known.described_by(&words, &head)
+        })
+    }
+
+    /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
+    fn introduce(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
+        let v = self.view;
+        let full = if name.len() == 1 { self.persons.full_name(surname) } else { None };
+        let number = self.add(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
+        let known = &mut self.known[number];
+        // "Northgrid said": a lone word that is no known name may be a body as well.
+        let title = name.start > source.start && v.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
+        known.body = full.is_none() && name.len() == 1 && !title && !v.is(name.start, Class::GIVEN_NAME);
+        if let Some(full) = full {
+            let around = self.around(&full);
+            let (given, gender) = (v.text(full.start).to_lowercase(), v.told_gender(&around, &full));
+            self.met(number, &around, &full, &given, surname, gender);
+        }
+        number
+    }
+
+    /// A name with the title before it and what stands between commas behind it.
+    fn around(&self, name: &Range<u32>) -> Range<u32> {
+        let v = self.view;
+        let sentence = v.sentence(name.start);
+        let floor = sentence.start.max(name.start.saturating_sub(4));
+        let mut start = name.start;
+        while start > floor && v.word(start - 1) && !v.is(start - 1, Class::PREPOSITION | Class::COORDINATOR) {
+            start -= 1;
+        }
+        let mut end = name.end;
+        if end < sentence.end && v.kind(end) == TokenKind::Comma {
+            let ceiling = sentence.end.min(end + 12);
+            end = (end + 1..ceiling).find(|&at| !v.word(at)).unwrap_or(ceiling);
+        }
+        start..end
+    }
+
+    fn met(
+        &mut self,
+        number: usize,
+        source: &Range<u32>,
+        name: &Range<u32>,
+        given: &str,
+        surname: &str,
+        gender: Class,
+    ) {
+        let v = self.view;
+        let shown = self.shown(name.clone());
+        let roles = v.roles(source, name);
+        let before = v.telling_words(source.start.min(name.start)..name.start);
+        let behind = v.telling_words(name.end..source.end.max(name.end));
+        let known = &mut self.known[number];
+        if !known.named() {
+            known.speaker.name.clone_from(&shown);
+            known.speaker.class = SourceClass::NamedPerson;
+        }
+        known.person = true;
+        surname.clone_into(&mut known.surname);
+        if known.given.len() < given.len() {
+            given.clone_into(&mut known.given);
+        }
+        if known.gender.is_empty() {
+            known.gender = gender;
+        }
+        if shown.len() > known.speaker.name.len() {
+            known.speaker.name = shown;
+        }
+        known.describe(roles.iter().cloned().chain(before).chain(behind));
+        if !known.given.is_empty() {
+            self.given.heard(known.given.clone(), number);
+        }
+        self.surnames.heard(surname.to_owned(), number);
+        for role in roles {
+            self.heads.heard(role, number);
+        }
+    }
+}
+
+/// Lists: "Ada Brook and Tom Hale".
+impl Speakers<'_> {
+    /// The persons of a list, by name; `None` for anything else.
+    fn members(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
+        let v = self.view;
+        let mut parts = Vec::new();
+        let mut start = source.start;
+        let mut joined = false;
+        for at in source.start..source.end.min(source.start + 40) {
+            let and = v.is(at, Class::AND);
+            if and || v.kind(at) == TokenKind::Comma {
+                joined |= and;
+                if start < at {
+                    parts.push(start..at);
+                }
+                start = at + 1;
+            }
+        }
+        parts.push(start..source.end);
+        if !joined || parts.len() < 2 {
+            return None;
+        }
+        parts.into_iter().map(|part| self.member(part)).collect()
+    }
+
+    fn member(&self, part: Range<u32>) -> Option<Range<u32>> {
+        let v = self.view;
+        if part.is_empty() {
+            return None;
+        }
+        let description = v.describe(part, self.names);
+        let name = description.name.filter(|_| description.class == SourceClass::NamedPerson)?;
+        let surname = v.surname(&name);
+        let known = self.surnames.of(&surname).next().is_some() || self.persons.full_name(&surname).is_some();
+        (v.has_given_name(&name) || known).then_some(name)
+    }
+
+    fn several(&mut self, source: &Range<u32>, description: &Description, members: &[Range<u32>]) -> usize {
+        let v = self.view;
+        let mut surnames: Vec<_> = members.iter().map(|name| v.surname(name)).collect();
+        surnames.sort();
+        let key = surnames.join(" + ");
+        if let Some(number) = self.phrases.of(&key).next() {
+            return number;
+        }
+        let number = self.add(source, description.class, v.trim(source.clone()));
+        self.known[number].plural = true;
+        self.phrases.heard(key, number);
+        number
+    }
+}
+
+/// Roles and bodies.
+impl Speakers<'_> {
+    /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
+    fn role(&mut self, source: &Range<u32>, description: &Description) -> usize {
+        let v = self.view;
+        let core = description.core.clone();
+        let noun = v.head_noun(core.clone());
+        let head = v.lexicon.role_stem(v.text(noun));
+        let gender = if v.gender(noun).bits().is_power_of_two() { v.gender(noun) } else { Class::empty() };
+        let voice = v.is(noun, Class::SPOKESPERSON);
+        let institution = if voice { self.spoken_for(source, &core, noun) } else { None };
+        let words: Vec<_> =
+            v.telling_words(core.clone()).into_iter().filter(|w| *w != v.text(noun).to_lowercase()).collect();
+        let indefinite = v.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
+        let plural = self.plural(description);
+        let found = match institution {
+            Some(number) => Some(number),
+            None if indefinite => None,
+            None => {
+                let held = self.heads.of(&head).find(|&number| {
+                    let known = &self.known[number];
+                    known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
+                });
+                held.or_else(|| self.silent_holder(&head))
+            }
+        };
+        let number = found.unwrap_or_else(|| self.add(source, description.class, v.trim(source.clone())));
+        let known = &mut self.known[number];
+        known.person = true;
+        known.plural = plural;
+        if known.gender.is_empty() || !known.named() && !gender.is_empty() {
+            known.gender = gender;
+        }
+        known.describe(words.into_iter().chain([head.clone()]));
+        self.heads.heard(head, number);
+        number
+    }
+
+    /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
+    fn silent_holder(&mut self, head: &str) -> Option<usize> {
+        let v = self.view;
+        let named = self.recent.iter().rev().find_map(|mention| match &mention.who {
+            Who::Person { name, .. } => {
+                let around = self.around(name);
+                v.roles(&around, name).iter().any(|role| role == head).then(|| (around, name.clone()))
+            }
+            Who::Speaker(_) => None,
+        });
+        named.map(|(around, name)| self.named(&around, &name))
+    }
+
+    /// The body that a spokesperson without a name speaks for: "a spokeswoman for the union", "a hospital spokesperson".
+    fn spoken_for(&mut self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<usize> {
+        let v = self.view;
+        let behind = noun + 1;
+        let phrase = if behind < source.end && v.is(behind, Class::PREPOSITION) {
+            behind + 1..source.end
+        } else {
+            core.start..noun
+        };
+        let phrase = v.core_of(phrase)?;
+        let words = v.telling_words(phrase.clone());
+        if words.is_empty() {
+            return None;
+        }
+        let found = self.same_body(&phrase, &words);
+        let surname = words
+            .last()
+            .is_some_and(|last| self.surnames.of(last).any(|n| self.known[n].person && !self.known[n].body));
+        if found.is_some() || surname {
+            return found;
+        }
+        // The body has not spoken before: its voice is the first that is heard of it.
+        let number = self.add(source, SourceClass::Role, v.trim(source.clone()));
+        self.known[number].body = true;
+        self.index_body(number, &phrase, words);
+        Some(number)
+    }
+
+    fn body(&mut self, source: &Range<u32>, description: &Description) -> usize {
+        let v = self.view;
+        let core = description.core.clone();
+        let long = self.long_form(&core);
+        let phrase = long.clone().unwrap_or_else(|| core.clone());
+        let words = v.telling_words(phrase.clone());
+        let plural = self.plural(description);
+        let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
+        let found = found.filter(|&number| self.known[number].plural == plural);
+        let number = found.unwrap_or_else(|| {
+            let shown = long.unwrap_or_else(|| v.trim(source.clone()));
+            self.add(source, description.class, shown)
+        });
+        let known = &mut self.known[number];
+        known.plural = plural;
+        known.body |= !plural;
+        self.index_body(number, &phrase, words);
+        number
+    }
+
+    fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<String>) {
+        let v = self.view;
+        let generic = self.view.is(v.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
+        let key = words.join(" ");
+        let head = v.text(v.head_noun(phrase.clone())).to_lowercase();
+        // "the company" means another body as soon as one has been named.
+        if !generic {
+            self.phrases.heard(key, number);
+        }
+        self.known[number].describe(words);
+        self.heads.heard(head, number);
+    }
+
+    /// "HWU" where the draft has said what that is.
+    fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
+        let v = self.view;
+        let last = core.end - 1;
+        let short = core.len() == 1 || core.len() == 2 && v.is(core.start, Class::DEFINITE);
+        if short && v.word(last) && v.token(last).all_caps() { self.persons.long_form(v.text(last)) } else { None }
+    }
+
+    /// The same words, the same head noun without a name of its own, or any body for "the company".
+    fn same_body(&self, phrase: &Range<u32>, words: &[String]) -> Option<usize> {
+        let v = self.view;
+        if let Some(number) = self.phrases.of(&words.join(" ")).next() {
+            return Some(number);
+        }
+        let noun = v.head_noun(phrase.clone());
+        let head = v.text(noun).to_lowercase();
+        let own = phrase.clone().any(|at| v.capital(at) && at > phrase.start && at != noun);
+        if own {
+            return None;
+        }
+        let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
+        let known = self.heads.of(&head).find(|&number| {
+            let known = &self.known[number];
+            known.body && known.described_by(&rest, &head) && !known.plural
+        });
+        if known.is_some() || !rest.is_empty() || !v.is(noun, Class::BODY_NOUN) {
+            return known;
+        }
+        let recent = self.recent.iter().rev().filter_map(|mention| match mention.who {
+            Who::Speaker(number) => Some(number),
+            Who::Person { .. } => None,
+        });
+        recent.into_iter().find(|&number| {
+            let known = &self.known[number];
+            known.body && !known.plural && known.speaker.name.contains(char::is_uppercase)
+        })
+    }
+
+    fn plural(&self, description: &Description) -> bool {
+        let v = self.view;
+        let core = description.core.clone();
+        let noun = v.head_noun(core.clone());
+        matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)
+            || description.name.is_none() && v.text(noun).ends_with('s') && !v.text(noun).ends_with("ss")
+    }
+
+    fn add(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
+        let v = self.view;
         self.known.push(Known {
             speaker: Speaker {
                 name: self.shown(shown),
-                class: description.class,
+                class,
                 route: Route::Unknown,
                 outlet: None,
                 statements: 0,
                 quoted_words: 0,
-                first: v.language.prose(v.trim(source)),
+                first: v.language.prose(v.trim(source.clone())),
             },
-            surname,
-            role: String::new(),
+            given: String::new(),
+            surname: String::new(),
+            words: Vec::new(),
             gender: Class::empty(),
-            plural,
-            last: 0,
+            plural: false,
+            person: person(class),
+            body: false,
         });
         self.known.len() - 1
     }
@@ -179,72 +629,5 @@ impl<'a> Speakers<'a> {
     fn shown(&self, tokens: Range<u32>) -> String {
         let range = self.view.language.prose(tokens);
         self.view.prose[range.start as usize..range.end as usize].to_owned()
-    }
-
-    fn update(&mut self, number: usize, source: Range<u32>, description: &Description, nested: bool) {
-        let v = self.view;
-        let role = match &description.name {
-            Some(_) if description.class == SourceClass::NamedPerson => self.description_words(&source, description),
-            _ => self.words(&description.core),
-        };
-        let name = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson);
-        let gender = name.as_ref().map_or(Class::empty(), |name| self.gender(&source, name));
-        let fuller = name.clone().map(|name| self.shown(name));
-        let known = &mut self.known[number];
-        if !nested || known.last == 0 {
-            // A nested mention counts as one paragraph or so further back.
-            known.last = known.last.max(if nested { source.start.saturating_sub(NESTED) } else { source.start });
-        }
-        known.gender |= gender;
-        let pronoun = v.is(description.core.start, Class::PERSONAL | Class::RELATIVE) && description.core.len() == 1;
-        if !pronoun && !role.is_empty() {
-            if !known.role.is_empty() && !known.surname.is_empty() {
-                known.role.push(' ');
-                known.role.push_str(&role);
-            } else if known.role.is_empty() {
-                known.role = role;
-            }
-        }
-        if let Some(fuller) = fuller
-            && !known.surname.is_empty()
-            && fuller.len() > known.speaker.name.len()
-        {
-            known.speaker.name = fuller;
-        }
-    }
-
-    /// The lower-case nouns around a name: "Kremlin spokesperson", "an economist".
-    fn description_words(&self, source: &Range<u32>, description: &Description) -> String {
-        let v = self.view;
-        let name = description.name.clone().unwrap_or(source.end..source.end);
-        let words = source.clone().take(24).filter(|at| !name.contains(at) && v.word(*at));
-        let nouns = words.filter(|&at| {
-            !v.is(at, Class::DETERMINER | Class::PREPOSITION | Class::RELATIVE | Class::CLITIC | Class::COORDINATOR)
-        });
-        nouns.map(|at| v.text(at).to_lowercase()).collect::<Vec<_>>().join(" ")
-    }
-
-    fn words(&self, core: &Range<u32>) -> String {
-        let v = self.view;
-        let words =
-            core.clone().filter(|&at| v.kind(at) == TokenKind::Word && !v.is(at, Class::DETERMINER | Class::CLITIC));
-        words.map(|at| v.text(at).to_lowercase()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// A title or given name that tells; never guessed from anything else.
-    fn gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
-        let v = self.view;
-        for at in source.start..name.end {
-            if v.is(at, Class::HONORIFIC) {
-                return v.gender(at);
-            }
-        }
-        let first = v.gender(name.start);
-        if name.len() >= 2 && first.bits().is_power_of_two() { first } else { Class::empty() }
-    }
-
-    /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
-    pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
-        self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
     }
 }
