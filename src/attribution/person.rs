@@ -77,7 +77,7 @@ impl<'a> Persons<'a> {
         let full = v.has_given_name(&name);
         if full {
             self.by_surname.insert(surname, name.clone());
-        } else if title.is_none() && !(name.len() == 1 && self.by_surname.contains_key(&surname)) {
+        } else if title.is_none() && !(v.bare(&name) && self.by_surname.contains_key(&surname)) {
             return None;
         }
         let subject = self.subject(&run);
@@ -132,6 +132,12 @@ impl View<'_> {
     /// Whether a name begins with a given name or an initial.
     pub(super) fn has_given_name(&self, name: &Range<u32>) -> bool {
         name.len() >= 2 && (self.is(name.start, Class::GIVEN_NAME) || self.initial(name.start))
+    }
+
+    /// Whether a name is a surname alone, with or without its particles: "Berg", "van der Berg".
+    pub(super) fn bare(&self, name: &Range<u32>) -> bool {
+        (name.start..name.end - 1).all(|at| self.is(at, Class::NAME_PARTICLE) && !self.is(at, Class::GIVEN_NAME))
+            || name.len() == 2 && self.is(name.end - 1, Class::NAME_SUFFIX)
     }
 
     /// "J.", "J.R."

@@ -110,7 +110,11 @@ impl Understanding<'_> {
         let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
         let speaker = self.speakers.of(&relation, &description, nested);
         let class = match (description.class, speaker) {
-            (SourceClass::Unknown | SourceClass::UnnamedIndividual, Some(number)) => self.speakers.class(number),
+            // "the man" who was "a man" at first is no second anonymous source.
+            (SourceClass::UnnamedIndividual, Some(number)) => {
+                Some(self.speakers.class(number)).filter(|&c| c != SourceClass::Anonymous).unwrap_or(description.class)
+            }
+            (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
             (class, _) => class,
         };
         let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.firsthand(tokens.clone()))

@@ -131,11 +131,13 @@ impl View<'_> {
 
     pub(super) fn proper(&self, at: u32) -> bool {
         let no_name = Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH;
-        self.capital(at) && !self.is(at, no_name)
-            || self.word(at)
-                && self.text(at).split_once('-').is_some_and(|(particle, name)| {
-                    self.particle(particle) && name.chars().next().is_some_and(char::is_uppercase)
-                })
+        if self.capital(at) {
+            // "Per Lund", "April Stone": a given name that is also a small word or a month.
+            let next = || self.language.tokens.get(at as usize + 1).is_some_and(|next| next.capital());
+            return !self.is(at, no_name) || self.is(at, Class::GIVEN_NAME) && next();
+        }
+        let parts = if self.word(at) { self.text(at).split_once('-') } else { None };
+        parts.is_some_and(|(particle, name)| self.particle(particle) && name.starts_with(char::is_uppercase))
     }
 
     /// "al" of "al-Hadi".
@@ -303,7 +305,9 @@ impl View<'_> {
         let commas = (core.end..source.end).filter(|&at| self.kind(at) == TokenKind::Comma);
         commas.map(|comma| comma + 1).find_map(|start| {
             let end = self.name_end(start, source.end);
-            (end - start >= 2).then_some(start..end)
+            let title = (start..end).rev().find(|&at| self.is(at, Class::TITLE | Class::HONORIFIC));
+            let name = title.map_or(start, |at| at + 1)..end;
+            (end - start >= 2 && !name.is_empty()).then_some(name)
         })
     }
 }

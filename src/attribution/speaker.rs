@@ -18,11 +18,15 @@ use std::ops::Range;
 const NESTED: u32 = 80;
 /// How many mentions a pronoun looks back over.
 const RECENT: usize = 50;
+/// How many sources are kept, so that another cue of theirs gives no second speaker.
+const UNDERSTOOD: usize = 8;
 /// How much further back one seems whose gender nothing tells, in tokens.
-const UNTOLD: u32 = 30;
+const UNTOLD: u32 = 10;
 /// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
-const SILENT: u32 = 20;
+const SILENT: u32 = 5;
 const ASIDE: u32 = 250;
+/// How much further back a name seems of which nothing tells whether it is a person's, where a body is meant.
+const PERHAPS: u32 = 40;
 /// How far back "they" looks for several speakers before it means one.
 const SEVERAL: u32 = 300;
 
@@ -41,8 +45,8 @@ pub(super) struct Speakers<'a> {
     /// By all telling words, in order.
     phrases: Holders,
     recent: VecDeque<Mention>,
-    /// The last source that was understood, by its first token: two cues may share one.
-    latest: Option<(u32, usize)>,
+    /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
+    understood: VecDeque<(u32, usize)>,
 }
 
 /// Somebody that a pronoun may mean.
@@ -52,12 +56,10 @@ struct Mention {
 }
 
 enum Who {
-    Speaker(usize),
+    /// `somebody`: the words for them were a person's.
+    Speaker { number: usize, somebody: bool },
     /// One who has not spoken in this place.
-    Person {
-        name: Range<u32>,
-        subject: bool,
-    },
+    Person { name: Range<u32>, subject: bool },
 }
 
 /// What a pronoun asks of the one it means.
@@ -81,7 +83,7 @@ impl<'a> Speakers<'a> {
             heads: Holders::default(),
             phrases: Holders::default(),
             recent: VecDeque::new(),
-            latest: None,
+            understood: VecDeque::new(),
         }
     }
 
@@ -90,18 +92,26 @@ impl<'a> Speakers<'a> {
     /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
     pub(super) fn of(&mut self, relation: &Relation, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
-        if let Some((start, number)) = self.latest
-            && start == source.start
-        {
+        if let Some(number) = self.same_source(source.start) {
             return Some(number);
         }
         self.hear(source.end);
         let number = self.speaker(&source, description)?;
-        self.latest = Some((source.start, number));
+        self.understand(source.start, number);
         // A nested mention counts as one paragraph or so further back.
         let at = if nested { source.start.saturating_sub(NESTED) } else { source.start };
-        self.remember(at, Who::Speaker(number));
+        let somebody = self.somebody(description, number);
+        self.remember(at, Who::Speaker { number, somebody });
         Some(number)
+    }
+
+    /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
+    fn somebody(&self, description: &Description, number: usize) -> bool {
+        let first = description.core.start;
+        if self.view.is(first, Class::PERSONAL | Class::RELATIVE) {
+            return !self.view.gender(first).is_empty() || !self.known[number].body;
+        }
+        person(description.class)
     }
 
     pub(super) fn class(&self, number: usize) -> SourceClass {
@@ -136,6 +146,17 @@ impl<'a> Speakers<'a> {
     /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
     pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
         self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
+    }
+
+    fn same_source(&self, start: u32) -> Option<usize> {
+        self.understood.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
+    }
+
+    fn understand(&mut self, start: u32, number: usize) {
+        if self.understood.len() == UNDERSTOOD {
+            self.understood.pop_front();
+        }
+        self.understood.push_back((start, number));
     }
 
     fn hear(&mut self, end: u32) {
@@ -178,9 +199,17 @@ impl<'a> Speakers<'a> {
         let sentence = v.sentence(at);
         let end = if at > sentence.start && v.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
         let source = v.subject_before(end, sentence.start)?;
+        if let Some(number) = self.same_source(source.start) {
+            return Some(number);
+        }
         let description = v.describe(source.clone(), self.names);
         let relative = v.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
-        if relative || description.class == SourceClass::Unknown { None } else { self.speaker(&source, &description) }
+        if relative || description.class == SourceClass::Unknown {
+            return None;
+        }
+        let number = self.speaker(&source, &description)?;
+        self.understand(source.start, number);
+        Some(number)
     }
 }
 
@@ -211,7 +240,7 @@ impl Speakers<'_> {
         // Of two that are as near, the one met later.
         let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
         match &best?.1.who {
-            Who::Speaker(number) => Some(*number),
+            Who::Speaker { number, .. } => Some(*number),
             Who::Person { name, .. } => {
                 let name = name.clone();
                 Some(self.named(&name.clone(), &name))
@@ -222,37 +251,34 @@ impl Speakers<'_> {
     /// How much further back than it stands one seems who fits; `None` for one who does not.
     fn fits(&self, who: &Who, ask: Ask) -> Option<u32> {
         match (who, ask) {
-            (Who::Speaker(number), ask) => {
+            (Who::Speaker { number, somebody }, ask) => {
                 let known = &self.known[*number];
-                let fits = match ask {
-                    Ask::One(gender) => known.person && !known.plural && known.may_be(gender),
-                    Ask::Something => known.body && !known.plural,
-                    Ask::Several => known.plural || known.body,
-                    Ask::Untold => known.person && known.gender.is_empty(),
-                };
-                let untold = match ask {
-                    Ask::One(_) => known.gender.is_empty(),
+                match ask {
+                    Ask::One(gender) if *somebody && !known.plural && known.may_be(gender) => {
+                        Some(if known.gender.is_empty() { UNTOLD } else { 0 })
+                    }
+                    Ask::Something if known.body && !known.plural => Some(if *somebody { PERHAPS } else { 0 }),
+                    Ask::Several if known.plural => Some(0),
                     // A body is "they" less often than it is "it".
-                    Ask::Several => !known.plural,
-                    Ask::Something => known.person,
-                    Ask::Untold => false,
-                };
-                fits.then_some(if untold { UNTOLD } else { 0 })
+                    Ask::Several if known.body => Some(PERHAPS),
+                    Ask::Untold if *somebody && known.gender.is_empty() => Some(0),
+                    _ => None,
+                }
             }
             (Who::Person { name, subject }, Ask::One(gender)) => {
                 let told = self.gender_of(name);
-                (told == gender).then_some(if *subject { SILENT } else { ASIDE })
+                let untold = *subject && told.is_empty();
+                (told == gender || untold)
+                    .then_some(if *subject { SILENT } else { ASIDE } + if untold { UNTOLD } else { 0 })
             }
-            (Who::Person { name, subject }, Ask::Untold) => {
-                (*subject && self.gender_of(name).is_empty()).then_some(SILENT)
-            }
+            (Who::Person { name, subject: true }, Ask::Untold) => self.gender_of(name).is_empty().then_some(SILENT),
             (Who::Person { .. }, _) => None,
         }
     }
 
     fn gender_of(&self, name: &Range<u32>) -> Class {
         let v = self.view;
-        if name.len() >= 2 {
+        if !v.bare(name) {
             return v.told_gender(name, name);
         }
         let titled = name.start.saturating_sub(1)..name.end;
@@ -269,9 +295,7 @@ impl Speakers<'_> {
         let surname = v.surname(name);
         let gender = v.told_gender(source, name);
         // "Mr. Brook" has a title where "Ada Brook" has a given name.
-        let first = name.len() >= 2
-            && !v.is(name.start + 1, Class::NAME_SUFFIX | Class::NAME_PARTICLE)
-            && !v.is(name.start, Class::HONORIFIC | Class::NAME_PARTICLE);
+        let first = !v.bare(name) && !v.is(name.start, Class::HONORIFIC);
         let given = if first { v.text(name.start).to_lowercase() } else { String::new() };
         let number = self
             .bearer(&given, &surname, gender)
@@ -321,12 +345,12 @@ impl Speakers<'_> {
     /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
     fn introduce(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
         let v = self.view;
-        let full = if name.len() == 1 { self.persons.full_name(surname) } else { None };
+        let full = if v.bare(name) { self.persons.full_name(surname) } else { None };
         let number = self.add(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
         let known = &mut self.known[number];
-        // "Northgrid said": a lone word that is no known name may be a body as well.
+        // "Northgrid said", "Marsh Rovers said": words that are no known name may be a body's as well.
         let title = name.start > source.start && v.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
-        known.body = full.is_none() && name.len() == 1 && !title && !v.is(name.start, Class::GIVEN_NAME);
+        known.body = full.is_none() && !title && !v.has_given_name(name) && !v.is(name.start, Class::GIVEN_NAME);
         if let Some(full) = full {
             let around = self.around(&full);
             let (given, gender) = (v.text(full.start).to_lowercase(), v.told_gender(&around, &full));
@@ -370,6 +394,10 @@ impl Speakers<'_> {
         if !known.named() {
             known.speaker.name.clone_from(&shown);
             known.speaker.class = SourceClass::NamedPerson;
+        }
+        // A surname alone: what might have been a body's name is a person's.
+        if v.bare(name) && !known.given.is_empty() {
+            known.body = false;
         }
         known.person = true;
         surname.clone_into(&mut known.surname);
@@ -491,7 +519,7 @@ impl Speakers<'_> {
                 let around = self.around(name);
                 v.roles(&around, name).iter().any(|role| role == head).then(|| (around, name.clone()))
             }
-            Who::Speaker(_) => None,
+            Who::Speaker { .. } => None,
         });
         named.map(|(around, name)| self.named(&around, &name))
     }
@@ -531,6 +559,9 @@ impl Speakers<'_> {
         let phrase = long.clone().unwrap_or_else(|| core.clone());
         let words = v.telling_words(phrase.clone());
         let plural = self.plural(description);
+        if let Some(number) = self.holder(&phrase, &words) {
+            return number;
+        }
         let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
         let found = found.filter(|&number| self.known[number].plural == plural);
         let number = found.unwrap_or_else(|| {
@@ -544,14 +575,34 @@ impl Speakers<'_> {
         number
     }
 
+    /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
+    fn holder(&self, phrase: &Range<u32>, words: &[String]) -> Option<usize> {
+        let v = self.view;
+        let noun = v.head_noun(phrase.clone());
+        if !v.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| v.capital(at)) {
+            return None;
+        }
+        let head = v.lexicon.role_stem(v.text(noun));
+        let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
+        self.heads.of(&head).find(|&number| {
+            let known = &self.known[number];
+            known.named() && !known.body && known.described_by(&rest, &head)
+        })
+    }
+
     fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<String>) {
         let v = self.view;
         let generic = self.view.is(v.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
         let key = words.join(" ");
-        let head = v.text(v.head_noun(phrase.clone())).to_lowercase();
+        let head = v.lexicon.role_stem(v.text(v.head_noun(phrase.clone())));
         // "the company" means another body as soon as one has been named.
         if !generic {
             self.phrases.heard(key, number);
+        }
+        let capitals = phrase.clone().filter(|&at| v.capital(at) && !v.is(at, Class::DETERMINER | Class::COMPANY));
+        let initials: String = capitals.filter_map(|at| v.text(at).chars().next()).collect();
+        if initials.len() >= 3 {
+            self.phrases.heard(initials.to_lowercase(), number);
         }
         self.known[number].describe(words);
         self.heads.heard(head, number);
@@ -572,7 +623,7 @@ impl Speakers<'_> {
             return Some(number);
         }
         let noun = v.head_noun(phrase.clone());
-        let head = v.text(noun).to_lowercase();
+        let head = v.lexicon.role_stem(v.text(noun));
         let own = phrase.clone().any(|at| v.capital(at) && at > phrase.start && at != noun);
         if own {
             return None;
@@ -585,14 +636,20 @@ impl Speakers<'_> {
         if known.is_some() || !rest.is_empty() || !v.is(noun, Class::BODY_NOUN) {
             return known;
         }
-        let recent = self.recent.iter().rev().filter_map(|mention| match mention.who {
-            Who::Speaker(number) => Some(number),
+        self.latest_body(phrase.start)
+    }
+
+    /// The body named last, for "the company"; a name that may be a person's seems further back.
+    fn latest_body(&self, at: u32) -> Option<usize> {
+        let bodies = self.recent.iter().filter_map(|mention| match mention.who {
+            Who::Speaker { number, somebody } => {
+                let known = &self.known[number];
+                let fits = known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
+                fits.then_some((at.saturating_sub(mention.at) + if somebody { PERHAPS } else { 0 }, number))
+            }
             Who::Person { .. } => None,
         });
-        recent.into_iter().find(|&number| {
-            let known = &self.known[number];
-            known.body && !known.plural && known.speaker.name.contains(char::is_uppercase)
-        })
+        bodies.min_by_key(|&(far, _)| far).map(|(_, number)| number)
     }
 
     fn plural(&self, description: &Description) -> bool {
