@@ -84,6 +84,7 @@ fn paired(mentions: &[Mention]) -> BTreeMap<&str, usize> {
 }
 
 #[test]
+#[expect(clippy::print_stdout, reason = "shown with --nocapture, so that the wrong ones can be read while all is well")]
 fn nine_mentions_of_ten_are_put_with_their_speaker() {
     let linter = Linter::new(RuleSet::builtin());
     let (mut all, mut wrong) = (0, Vec::new());

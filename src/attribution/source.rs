@@ -111,9 +111,16 @@ impl View<'_> {
                 start = part - 1;
             } else {
                 // "van der Berg" alone begins with its particles.
-                return Some(if part == core.start { part } else { start }..last + 1);
+                return Some(self.behind_office(if part == core.start { part } else { start }..last + 1));
             }
         }
+    }
+
+    /// "Marsh County District Attorney Fran Moss": of a long run of capitals, what begins with a given name.
+    fn behind_office(&self, name: Range<u32>) -> Range<u32> {
+        let near = name.start.max(name.end.saturating_sub(3))..name.end - 1;
+        let given = near.rev().find(|&at| name.len() >= 4 && self.is(at, Class::GIVEN_NAME));
+        given.unwrap_or(name.start)..name.end
     }
 
     /// The end of the name that begins at a capitalised word: "Jan van der Berg".

@@ -1,7 +1,7 @@
 //! The persons that a draft names, whether they speak or not, and the short forms that it gives in brackets. Read forward
 //! once; what has been read tells who a bare surname is, and whom "she" may mean.
 
-use super::view::View;
+use crate::attribution::view::View;
 use crate::language::{Class, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;

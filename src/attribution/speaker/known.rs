@@ -1,7 +1,7 @@
 //! What is known of a speaker, and the look-ups that find one again by surname, role or words.
 
-use super::view::View;
-use super::{SourceClass, Speaker};
+use crate::attribution::view::View;
+use crate::attribution::{SourceClass, Speaker};
 use crate::language::{Class, TokenKind};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -101,16 +101,37 @@ impl View<'_> {
         words.map(|at| self.text(at).to_lowercase()).collect()
     }
 
-    /// The noun that a phrase is about: "head" of "the union's head of pay".
+    /// The noun that a phrase is about: "head" of "the union's head of pay", "officials" of "one of the officials".
     pub(super) fn head_noun(&self, phrase: Range<u32>) -> u32 {
-        let of = (phrase.start + 1..phrase.end).find(|&at| self.is(at, Class::PREPOSITION | Class::RELATIVE));
-        of.unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
+        let ends = Class::PREPOSITION | Class::RELATIVE;
+        let counts = Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY;
+        let mut behind = (phrase.start + 1..phrase.end).filter(|&at| self.is(at, ends) && !self.is(at - 1, counts));
+        behind.next().unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
+    }
+
+    /// What a head noun is looked up by: its stem in the singular.
+    pub(super) fn head_key(&self, noun: u32) -> String {
+        let mut stem = self.lexicon.role_stem(self.text(noun));
+        if self.plural_form(noun) && stem.ends_with('s') {
+            stem.pop();
+        }
+        stem
+    }
+
+    pub(super) fn plural_form(&self, noun: u32) -> bool {
+        let text = self.text(noun);
+        text.len() > 3 && text.ends_with('s') && !text.ends_with("ss")
+    }
+
+    /// "one of the officials", "another of his lawyers": one, though the noun is plural.
+    pub(super) fn singular_count(&self, first: u32) -> bool {
+        self.is(first, Class::INDEFINITE)
     }
 
     /// The stems of the roles that a source gives the one it names: before the name, as title, between commas.
     pub(super) fn roles(&self, source: &Range<u32>, name: &Range<u32>) -> Vec<String> {
         let mut found = Vec::new();
-        let mut role = |at: u32| found.push(self.lexicon.role_stem(self.text(at)));
+        let mut role = |at: u32| found.push(self.head_key(at));
         let before = source.start.max(name.start.saturating_sub(WORDS as u32))..name.start;
         if let Some(last) = before.clone().rev().find(|&at| self.word(at)) {
             role(last);
