@@ -14,23 +14,26 @@ impl Speakers<'_> {
         let noun = v.head_noun(core.clone());
         let head = v.head_key(noun);
         let gender = if v.gender(noun).bits().is_power_of_two() { v.gender(noun) } else { Class::empty() };
-        let voice = v.is(noun, Class::SPOKESPERSON);
-        let institution = if voice { self.spoken_for(source, &core, noun) } else { None };
-        let words: Vec<_> =
-            v.telling_words(core.clone()).into_iter().filter(|w| *w != v.text(noun).to_lowercase()).collect();
+        let body = if v.is(noun, Class::SPOKESPERSON) { self.voiced(source, &core, noun) } else { None };
+        let own = v.text(noun).to_lowercase();
+        let mut words = v.telling_words(core.clone());
+        words.extend(body.clone().into_iter().flat_map(|body| v.telling_words(body)));
+        words.retain(|word| *word != own);
         let indefinite = v.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
         let plural = self.plural(description);
-        let found = match institution {
-            Some(number) => Some(number),
-            None if indefinite => None,
-            None => {
-                let latest = self.heads.of(&head).find(|&number| {
-                    let known = &self.known[number];
-                    known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
-                });
-                latest.or_else(|| self.silent_holder(&head))
-            }
-        };
+        let mut found = None;
+        if !indefinite {
+            found = self.heads.of(&head).find(|&number| {
+                let known = &self.known[number];
+                known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
+            });
+        }
+        if let Some(body) = body {
+            found = found.or_else(|| self.spoken_for(source, &body));
+        }
+        if !indefinite && !plural {
+            found = found.or_else(|| self.silent_holder(&head, &words));
+        }
         let number = found.unwrap_or_else(|| self.add(source, description.class, v.trim(source.clone())));
         let known = &mut self.known[number];
         known.person = true;
@@ -44,33 +47,44 @@ impl Speakers<'_> {
     }
 
     /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
-    fn silent_holder(&mut self, head: &str) -> Option<usize> {
+    fn silent_holder(&mut self, head: &str, words: &[String]) -> Option<usize> {
         let v = self.view;
         let named = self.recent.iter().rev().find_map(|mention| match &mention.who {
             Who::Person { name, .. } => {
                 let around = self.around(name);
-                v.roles(&around, name).iter().any(|role| role == head).then(|| (around, name.clone()))
+                let told = v.telling_words(around.clone());
+                let fits = words.is_empty() || words.iter().any(|word| told.contains(word));
+                let holds = fits && v.roles(&around, name).iter().any(|role| role == head);
+                holds.then(|| (around, name.clone()))
             }
             Who::Speaker { .. } => None,
         });
         named.map(|(around, name)| self.named(&around, &name))
     }
 
-    /// The body that a spokesperson without a name speaks for: "a spokeswoman for the union", "a hospital spokesperson".
-    fn spoken_for(&mut self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<usize> {
+    /// The words for the body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
+    fn voiced(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
         let v = self.view;
         let behind = noun + 1;
-        let phrase = if behind < source.end && v.is(behind, Class::PREPOSITION) {
-            behind + 1..source.end
-        } else {
-            core.start..noun
-        };
-        let phrase = v.core_of(phrase)?;
+        let after = behind < source.end && v.is(behind, Class::PREPOSITION);
+        let phrase = v.core_of(if after { behind + 1..source.end } else { core.start..noun })?;
+        // "the Russian spokesman": the country says where from, not for whom.
+        let telling = phrase.clone().any(|at| {
+            v.word(at)
+                && !v.is(at, Class::DETERMINER | Class::POSSESSIVE)
+                && !v.lexicon.nationality(v.token(at), v.prose)
+        });
+        telling.then_some(phrase)
+    }
+
+    /// The body in whose name a spokesperson speaks; nothing for a person's spokesperson.
+    fn spoken_for(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
+        let v = self.view;
         let words = v.telling_words(phrase.clone());
         if words.is_empty() {
             return None;
         }
-        let found = self.same_body(&phrase, &words);
+        let found = self.same_body(phrase, &words);
         let surname = words
             .last()
             .is_some_and(|last| self.surnames.of(last).any(|n| self.known[n].person && !self.known[n].body));
@@ -80,7 +94,7 @@ impl Speakers<'_> {
         // The body has not spoken before: its voice is the first that is heard of it.
         let number = self.add(source, SourceClass::Role, v.trim(source.clone()));
         self.known[number].body = true;
-        self.index_body(number, &phrase, words);
+        self.index_body(number, phrase, words);
         Some(number)
     }
 
