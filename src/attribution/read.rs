@@ -110,10 +110,11 @@ impl Understanding<'_> {
         let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
         let speaker = self.speakers.of(&relation, &description, nested);
         let class = match (description.class, speaker) {
-            // "the man" who was "a man" at first is no second anonymous source.
-            (SourceClass::UnnamedIndividual, Some(number)) => {
-                Some(self.speakers.class(number)).filter(|&c| c != SourceClass::Anonymous).unwrap_or(description.class)
-            }
+            // "the man" who was "a man" before is known by then, as "the official" is.
+            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class(number) {
+                SourceClass::Anonymous => SourceClass::Role,
+                class => class,
+            },
             (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
             (class, _) => class,
         };
