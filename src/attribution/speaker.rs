@@ -70,9 +70,13 @@ enum Who {
 /// What a pronoun asks of the one it means.
 #[derive(Clone, Copy)]
 enum Ask {
+    /// he, she
     One(Class),
+    /// it
     Something,
+    /// they
     Several,
+    /// they, of one of whom nothing tells "he" or "she"
     Untold,
 }
 
@@ -240,6 +244,14 @@ impl<'a> Speakers<'a> {
             body: false,
         });
         self.known.len() - 1
+    }
+
+    /// A description without what stands between commas behind it.
+    fn brief(&self, source: &Range<u32>) -> Range<u32> {
+        let v = self.view;
+        let source = v.trim(source.clone());
+        let end = source.clone().find(|&at| v.kind(at) == TokenKind::Comma);
+        source.start..end.unwrap_or(source.end)
     }
 
     fn shown(&self, tokens: Range<u32>) -> String {

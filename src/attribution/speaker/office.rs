@@ -34,7 +34,7 @@ impl Speakers<'_> {
         if !indefinite && !plural {
             found = found.or_else(|| self.silent_holder(&head, &words));
         }
-        let number = found.unwrap_or_else(|| self.add(source, description.class, v.trim(source.clone())));
+        let number = found.unwrap_or_else(|| self.add(source, description.class, self.brief(source)));
         let known = &mut self.known[number];
         known.person = true;
         known.plural = plural;
@@ -92,7 +92,7 @@ impl Speakers<'_> {
             return found;
         }
         // The body has not spoken before: its voice is the first that is heard of it.
-        let number = self.add(source, SourceClass::Role, v.trim(source.clone()));
+        let number = self.add(source, SourceClass::Role, self.brief(source));
         self.known[number].body = true;
         self.index_body(number, phrase, words);
         Some(number)
@@ -111,7 +111,7 @@ impl Speakers<'_> {
         let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
         let found = found.filter(|&number| self.known[number].plural == plural);
         let number = found.unwrap_or_else(|| {
-            let shown = long.unwrap_or_else(|| v.trim(source.clone()));
+            let shown = long.unwrap_or_else(|| self.brief(source));
             self.add(source, description.class, shown)
         });
         let known = &mut self.known[number];
