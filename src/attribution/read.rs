@@ -110,7 +110,12 @@ impl Understanding<'_> {
         let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
         let speaker = told.then(|| self.speakers.of(&relation, &description, nested)).flatten();
         let class = match (description.class, speaker) {
-            (SourceClass::Unknown | SourceClass::UnnamedIndividual, Some(number)) => self.speakers.class(number),
+            // "the man" who was "a man" before is known by then, as "the official" is.
+            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class(number) {
+                SourceClass::Anonymous => SourceClass::Role,
+                class => class,
+            },
+            (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
             (class, _) => class,
         };
         let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.firsthand(tokens.clone()))

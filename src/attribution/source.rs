@@ -66,7 +66,7 @@ impl View<'_> {
     fn core(&self, source: Range<u32>) -> Range<u32> {
         let end = (source.start + 1..source.end)
             .find(|&at| {
-                !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol)
+                !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol) && !self.owner(at)
                     || self.is(at, Class::RELATIVE)
                     || self.form(at) == Some(Form::Past) && at + 1 < source.end && self.is(at + 1, Class::PREPOSITION)
                     || self.is(at, Class::PREPOSITION)
@@ -75,6 +75,17 @@ impl View<'_> {
             })
             .unwrap_or(source.end);
         source.start..end
+    }
+
+    /// The part of a phrase that carries the sense, if there is any phrase.
+    pub(super) fn core_of(&self, phrase: Range<u32>) -> Option<Range<u32>> {
+        (!phrase.is_empty()).then(|| self.core(phrase))
+    }
+
+    /// "the Nurses' Association": an apostrophe with more of the phrase behind it.
+    fn owner(&self, at: u32) -> bool {
+        self.kind(at) == TokenKind::Apostrophe
+            && self.language.tokens.get(at as usize + 1).is_some_and(|next| next.kind == TokenKind::Word)
     }
 
     /// "one of the sources", "a number of officials": what counts stands behind "of".
@@ -86,21 +97,59 @@ impl View<'_> {
         at < end && (self.capital(at) || self.is(at, Class::DEFINITE) && at + 1 < end && self.capital(at + 1))
     }
 
-    /// The last run of capitalised words of a phrase, without its title or description.
+    /// The last run of capitalised words of a phrase, without its title or description, with its particles.
     fn name_in(&self, core: Range<u32>) -> Option<Range<u32>> {
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start && self.proper(at))?;
+        let described = Class::TITLE | Class::NATIONALITY | Class::CLITIC;
         let mut start = last;
-        while start > core.start
-            && (self.proper(start - 1) && !self.is(start - 1, Class::TITLE | Class::NATIONALITY | Class::CLITIC))
-        {
-            start -= 1;
+        loop {
+            let mut part = start;
+            while part > core.start && self.is(part - 1, Class::NAME_PARTICLE) && !self.capital(part - 1) {
+                part -= 1;
+            }
+            if part > core.start && self.proper(part - 1) && !self.is(part - 1, described) {
+                start = part - 1;
+            } else {
+                // "van der Berg" alone begins with its particles.
+                return Some(self.behind_office(if part == core.start { part } else { start }..last + 1));
+            }
         }
-        Some(start..last + 1)
     }
 
-    fn proper(&self, at: u32) -> bool {
-        self.capital(at)
-            && !self.is(at, Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH)
+    /// "Marsh County District Attorney Fran Moss": of a long run of capitals, what begins with a given name.
+    fn behind_office(&self, name: Range<u32>) -> Range<u32> {
+        let near = name.start.max(name.end.saturating_sub(3))..name.end - 1;
+        let given = near.rev().find(|&at| name.len() >= 4 && self.is(at, Class::GIVEN_NAME));
+        given.unwrap_or(name.start)..name.end
+    }
+
+    /// The end of the name that begins at a capitalised word: "Jan van der Berg".
+    pub(super) fn name_end(&self, start: u32, ceiling: u32) -> u32 {
+        let mut at = start;
+        loop {
+            let end = (at..ceiling).find(|&at| !self.proper(at)).unwrap_or(ceiling);
+            let next = (end..ceiling).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(ceiling);
+            if next == end || next == ceiling || !self.proper(next) {
+                return end;
+            }
+            at = next;
+        }
+    }
+
+    pub(super) fn proper(&self, at: u32) -> bool {
+        let no_name = Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH;
+        if self.capital(at) {
+            // "Per Lund", "April Stone": a given name that is also a small word or a month.
+            let next = || self.language.tokens.get(at as usize + 1).is_some_and(|next| next.capital());
+            return !self.is(at, no_name) || self.is(at, Class::GIVEN_NAME) && next();
+        }
+        let parts = if self.word(at) { self.text(at).split_once('-') } else { None };
+        parts.is_some_and(|(particle, name)| self.particle(particle) && name.starts_with(char::is_uppercase))
+    }
+
+    /// "al" of "al-Hadi".
+    pub(super) fn particle(&self, word: &str) -> bool {
+        self.lexicon.classes(self.lexicon.lookup(word)).contains(Class::NAME_PARTICLE)
     }
 
     /// An outlet's name at the head of the phrase.
@@ -262,8 +311,10 @@ impl View<'_> {
         }
         let commas = (core.end..source.end).filter(|&at| self.kind(at) == TokenKind::Comma);
         commas.map(|comma| comma + 1).find_map(|start| {
-            let end = (start..source.end).find(|&at| !self.proper(at)).unwrap_or(source.end);
-            (end - start >= 2).then_some(start..end)
+            let end = self.name_end(start, source.end);
+            let title = (start..end).rev().find(|&at| self.is(at, Class::TITLE | Class::HONORIFIC));
+            let name = title.map_or(start, |at| at + 1)..end;
+            (end - start >= 2 && !name.is_empty()).then_some(name)
         })
     }
 }

@@ -1,4 +1,12 @@
 //! Who speaks: one speaker for "the harbour spokesperson Ada Brook", "Brook", "the spokeswoman" and "she".
+//!
+//! All look-ups are by hash or among the speakers heard last, so that a draft of any length is read in time that grows
+//! with it.
+
+mod known;
+mod naming;
+mod office;
+mod person;
 
 use super::frame::Relation;
 use super::newsroom::Names;
@@ -6,68 +14,113 @@ use super::source::Description;
 use super::view::View;
 use super::{Kind, Route, SourceClass, Speaker};
 use crate::language::{Class, TokenKind};
+use known::{Holders, Known, person};
+use person::Persons;
+use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How much further back a speaker inside another's statement seems, in tokens.
 const NESTED: u32 = 80;
+/// How many mentions a pronoun looks back over.
+const RECENT: usize = 50;
+/// How many sources are kept, so that another cue of theirs gives no second speaker.
+const UNDERSTOOD: usize = 8;
+/// How much further back one seems whose gender nothing tells, in tokens.
+const UNTOLD: u32 = 10;
+/// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
+const SILENT: u32 = 5;
+const ASIDE: u32 = 250;
+/// How much further back a name seems of which nothing tells whether it is a person's, where a body is meant.
+const PERHAPS: u32 = 40;
+/// How far back "they" looks for several speakers before it means one.
+const SEVERAL: u32 = 300;
 
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Speakers<'a> {
     view: View<'a>,
     names: &'a Names,
     known: Vec<Known>,
-    /// The last source that was understood, by its first token: two cues may share one.
-    latest: Option<(u32, usize)>,
+    persons: Persons<'a>,
+    /// By lower-case surname.
+    surnames: Holders,
+    /// By lower-case given name.
+    given: Holders,
+    /// By the stem of a role, or the head noun of a body's name.
+    heads: Holders,
+    /// By all telling words, in order.
+    phrases: Holders,
+    recent: VecDeque<Mention>,
+    /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
+    understood: VecDeque<(u32, usize)>,
 }
 
-struct Known {
-    speaker: Speaker,
-    /// Lower-case last word of the name.
-    surname: String,
-    /// Lower-case words that describe: role nouns.
-    role: String,
-    gender: Class,
-    plural: bool,
-    /// The token of the last mention, for the nearest fitting speaker.
-    last: u32,
+/// Somebody that a pronoun may mean.
+struct Mention {
+    at: u32,
+    who: Who,
+}
+
+enum Who {
+    /// `somebody`: the words for them were a person's.
+    Speaker { number: usize, somebody: bool },
+    /// One who has not spoken in this place.
+    Person { name: Range<u32>, subject: bool },
+}
+
+/// What a pronoun asks of the one it means.
+#[derive(Clone, Copy)]
+enum Ask {
+    /// he, she
+    One(Class),
+    /// it
+    Something,
+    /// they
+    Several,
+    /// they, of one of whom nothing tells "he" or "she"
+    Untold,
 }
 
 impl<'a> Speakers<'a> {
     pub(super) fn new(view: View<'a>, names: &'a Names) -> Self {
-        Self { view, names, known: Vec::new(), latest: None }
+        Self {
+            view,
+            names,
+            known: Vec::new(),
+            persons: Persons::new(view),
+            surnames: Holders::default(),
+            given: Holders::default(),
+            heads: Holders::default(),
+            phrases: Holders::default(),
+            recent: VecDeque::new(),
+            understood: VecDeque::new(),
+        }
     }
 
-    /// The speaker of a relation; makes a new one where none fits. Gives its number and class.
+    /// The speaker of a relation; makes a new one where none fits. Gives its number.
     ///
     /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
     pub(super) fn of(&mut self, relation: &Relation, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
-        let v = self.view;
-        let core = description.core.clone();
-        if let Some((start, number)) = self.latest
-            && start == source.start
-        {
+        if let Some(number) = self.same_source(source.start) {
             return Some(number);
         }
-        let found = if core.len() == 1 && v.is(core.start, Class::PERSONAL | Class::RELATIVE) {
-            self.pronoun(core.start)
-        } else if let Some(name) = &description.name
-            && description.class == SourceClass::NamedPerson
-        {
-            self.named(name)
-        } else if matches!(description.class, SourceClass::Role | SourceClass::UnnamedIndividual) {
-            self.role(&core)
-        } else {
-            self.same_words(&core)
-        };
-        let number = match found {
-            Some(number) => number,
-            None if v.is(core.start, Class::PERSONAL | Class::RELATIVE) => return None,
-            None => self.add(source.clone(), description),
-        };
-        self.latest = Some((source.start, number));
-        self.update(number, source, description, nested);
+        self.hear(source.end);
+        let number = self.speaker(&source, description)?;
+        self.understand(source.start, number);
+        // A nested mention counts as one paragraph or so further back.
+        let at = if nested { source.start.saturating_sub(NESTED) } else { source.start };
+        let somebody = self.somebody(description, number);
+        self.remember(at, Who::Speaker { number, somebody });
         Some(number)
+    }
+
+    /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
+    fn somebody(&self, description: &Description, number: usize) -> bool {
+        let first = description.core.start;
+        if self.view.is(first, Class::PERSONAL | Class::RELATIVE) {
+            return !self.view.gender(first).is_empty() || !self.known[number].body;
+        }
+        person(description.class)
     }
 
     pub(super) fn class(&self, number: usize) -> SourceClass {
@@ -99,152 +152,185 @@ impl<'a> Speakers<'a> {
         self.known.into_iter().map(|known| known.speaker).collect()
     }
 
-    fn named(&self, name: &Range<u32>) -> Option<usize> {
-        let v = self.view;
-        let surname = v.text(self.last_name(name)).to_lowercase();
-        self.known.iter().position(|known| !known.surname.is_empty() && known.surname == surname)
+    /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
+    pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
+        self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
     }
 
-    fn last_name(&self, name: &Range<u32>) -> u32 {
-        let last = name.end - 1;
-        if name.len() > 1 && self.view.is(last, Class::NAME_SUFFIX) { last - 1 } else { last }
+    fn same_source(&self, start: u32) -> Option<usize> {
+        self.understood.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
     }
 
-    /// "the spokesman": the speaker last described by that word, else the nearest person, if the phrase is definite.
-    fn role(&self, core: &Range<u32>) -> Option<usize> {
-        let v = self.view;
-        let head = v.lexicon.role_stem(v.text(core.end - 1));
-        let matching = self
-            .known
-            .iter()
-            .enumerate()
-            .filter(|(_, k)| k.role.split(' ').any(|word| v.lexicon.role_stem(word) == head));
-        matching.max_by_key(|(_, k)| k.last).map(|(number, _)| number)
+    fn understand(&mut self, start: u32, number: usize) {
+        if self.understood.len() == UNDERSTOOD {
+            self.understood.pop_front();
+        }
+        self.understood.push_back((start, number));
     }
 
-    fn same_words(&self, core: &Range<u32>) -> Option<usize> {
-        let key = self.words(core);
-        self.known.iter().position(|known| known.surname.is_empty() && !known.role.is_empty() && known.role == key)
+    fn hear(&mut self, end: u32) {
+        for person in self.persons.read(end) {
+            self.remember(person.name.start, Who::Person { name: person.name, subject: person.subject });
+        }
     }
 
-    fn pronoun(&self, at: u32) -> Option<usize> {
-        let v = self.view;
-        let fits = |known: &Known| {
-            if v.is(at, Class::PLURAL) {
-                return known.plural || !matches!(known.speaker.class, SourceClass::NamedPerson);
-            }
-            let person = matches!(
-                known.speaker.class,
-                SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual
-            );
-            if v.is(at, Class::NEUTER) {
-                return !person && !known.plural;
-            }
-            let gender = v.gender(at);
-            v.is(at, Class::WHO) || !gender.is_empty() && person && !known.plural && (gender | known.gender) == gender
-        };
-        // A known gender that fits stands over a nearer one that is unknown, within the last few sentences.
-        let near = self.known.iter().enumerate().filter(|(_, known)| fits(known) && known.last < at);
-        near.max_by_key(|(_, known)| known.last).map(|(number, _)| number)
+    fn remember(&mut self, at: u32, who: Who) {
+        if self.recent.len() == RECENT {
+            self.recent.pop_front();
+        }
+        self.recent.push_back(Mention { at, who });
     }
 
-    fn add(&mut self, source: Range<u32>, description: &Description) -> usize {
+    fn speaker(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
         let v = self.view;
         let core = description.core.clone();
-        let name = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson);
-        let surname = name.as_ref().map(|n| v.text(self.last_name(n)).to_lowercase()).unwrap_or_default();
-        let last = core.end.saturating_sub(1).max(core.start);
-        let plural = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)
-            || v.text(last).ends_with('s') && name.is_none() && !v.is(core.start, Class::PERSONAL);
-        let shown = name.clone().unwrap_or_else(|| v.trim(source.clone()));
+        if v.is(core.start, Class::RELATIVE) && core.len() == 1 {
+            return self.antecedent(core.start);
+        }
+        if v.is(core.start, Class::PERSONAL) && !(core.len() > 1 && v.capital(core.start + 1)) {
+            return self.pronoun(core.start);
+        }
+        if let Some(members) = self.members(source) {
+            return Some(self.several(source, description, &members));
+        }
+        if let Some(name) = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson) {
+            return Some(self.named(source, &name));
+        }
+        if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {
+            return Some(self.role(source, description));
+        }
+        Some(self.body(source, description))
+    }
+
+    /// "the driver, who said": the phrase before the relative pronoun.
+    fn antecedent(&mut self, at: u32) -> Option<usize> {
+        let v = self.view;
+        let sentence = v.sentence(at);
+        let end = if at > sentence.start && v.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
+        let source = v.subject_before(end, sentence.start)?;
+        if let Some(number) = self.same_source(source.start) {
+            return Some(number);
+        }
+        let description = v.describe(source.clone(), self.names);
+        let relative = v.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
+        let several = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup);
+        let somebody = several || person(description.class) || !v.is(at, Class::WHO);
+        if relative || !somebody || description.class == SourceClass::Unknown {
+            return None;
+        }
+        let number = self.speaker(&source, &description)?;
+        self.understand(source.start, number);
+        Some(number)
+    }
+
+    fn add(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
+        let v = self.view;
         self.known.push(Known {
             speaker: Speaker {
                 name: self.shown(shown),
-                class: description.class,
+                class,
                 route: Route::Unknown,
                 outlet: None,
                 statements: 0,
                 quoted_words: 0,
-                first: v.language.prose(v.trim(source)),
+                first: v.language.prose(v.trim(source.clone())),
             },
-            surname,
-            role: String::new(),
+            given: String::new(),
+            surname: String::new(),
+            words: Vec::new(),
             gender: Class::empty(),
-            plural,
-            last: 0,
+            plural: false,
+            person: person(class),
+            body: false,
         });
         self.known.len() - 1
+    }
+
+    /// A description without what stands between commas behind it.
+    fn brief(&self, source: &Range<u32>) -> Range<u32> {
+        let v = self.view;
+        let source = v.trim(source.clone());
+        let end = source.clone().find(|&at| v.kind(at) == TokenKind::Comma);
+        source.start..end.unwrap_or(source.end)
     }
 
     fn shown(&self, tokens: Range<u32>) -> String {
         let range = self.view.language.prose(tokens);
         self.view.prose[range.start as usize..range.end as usize].to_owned()
     }
+}
 
-    fn update(&mut self, number: usize, source: Range<u32>, description: &Description, nested: bool) {
+/// Pronouns.
+impl Speakers<'_> {
+    fn pronoun(&mut self, at: u32) -> Option<usize> {
         let v = self.view;
-        let role = match &description.name {
-            Some(_) if description.class == SourceClass::NamedPerson => self.description_words(&source, description),
-            _ => self.words(&description.core),
-        };
-        let name = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson);
-        let gender = name.as_ref().map_or(Class::empty(), |name| self.gender(&source, name));
-        let fuller = name.clone().map(|name| self.shown(name));
-        let known = &mut self.known[number];
-        if !nested || known.last == 0 {
-            // A nested mention counts as one paragraph or so further back.
-            known.last = known.last.max(if nested { source.start.saturating_sub(NESTED) } else { source.start });
+        if v.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
+            return None;
         }
-        known.gender |= gender;
-        let pronoun = v.is(description.core.start, Class::PERSONAL | Class::RELATIVE) && description.core.len() == 1;
-        if !pronoun && !role.is_empty() {
-            if !known.role.is_empty() && !known.surname.is_empty() {
-                known.role.push(' ');
-                known.role.push_str(&role);
-            } else if known.role.is_empty() {
-                known.role = role;
-            }
+        if v.is(at, Class::PLURAL) {
+            // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
+            return self.nearest(at, Ask::Several, SEVERAL).or_else(|| self.nearest(at, Ask::Untold, SEVERAL));
         }
-        if let Some(fuller) = fuller
-            && !known.surname.is_empty()
-            && fuller.len() > known.speaker.name.len()
-        {
-            known.speaker.name = fuller;
+        if v.is(at, Class::NEUTER) {
+            return self.nearest(at, Ask::Something, u32::MAX);
         }
+        let gender = v.gender(at);
+        if gender.is_empty() { None } else { self.nearest(at, Ask::One(gender), u32::MAX) }
     }
 
-    /// The lower-case nouns around a name: "Kremlin spokesperson", "an economist".
-    fn description_words(&self, source: &Range<u32>, description: &Description) -> String {
-        let v = self.view;
-        let name = description.name.clone().unwrap_or(source.end..source.end);
-        let words = source.clone().take(24).filter(|at| !name.contains(at) && v.word(*at));
-        let nouns = words.filter(|&at| {
-            !v.is(at, Class::DETERMINER | Class::PREPOSITION | Class::RELATIVE | Class::CLITIC | Class::COORDINATOR)
+    fn nearest(&mut self, at: u32, ask: Ask, reach: u32) -> Option<usize> {
+        let before = self.recent.iter().filter(|mention| mention.at < at);
+        let fitting = before.filter_map(|mention| {
+            let further = self.fits(&mention.who, ask)?;
+            Some((at - mention.at + further, mention))
         });
-        nouns.map(|at| v.text(at).to_lowercase()).collect::<Vec<_>>().join(" ")
-    }
-
-    fn words(&self, core: &Range<u32>) -> String {
-        let v = self.view;
-        let words =
-            core.clone().filter(|&at| v.kind(at) == TokenKind::Word && !v.is(at, Class::DETERMINER | Class::CLITIC));
-        words.map(|at| v.text(at).to_lowercase()).collect::<Vec<_>>().join(" ")
-    }
-
-    /// A title or given name that tells; never guessed from anything else.
-    fn gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
-        let v = self.view;
-        for at in source.start..name.end {
-            if v.is(at, Class::HONORIFIC) {
-                return v.gender(at);
+        // Of two that are as near, the one met later.
+        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
+        match &best?.1.who {
+            Who::Speaker { number, .. } => Some(*number),
+            Who::Person { name, .. } => {
+                let name = name.clone();
+                Some(self.named(&name.clone(), &name))
             }
         }
-        let first = v.gender(name.start);
-        if name.len() >= 2 && first.bits().is_power_of_two() { first } else { Class::empty() }
     }
 
-    /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
-    pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
-        self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
+    /// How much further back than it stands one seems who fits; `None` for one who does not.
+    fn fits(&self, who: &Who, ask: Ask) -> Option<u32> {
+        match (who, ask) {
+            (Who::Speaker { number, somebody }, ask) => {
+                let known = &self.known[*number];
+                match ask {
+                    Ask::One(gender) if *somebody && !known.plural && known.may_be(gender) => {
+                        Some(if known.gender.is_empty() { UNTOLD } else { 0 })
+                    }
+                    Ask::Something if known.body && !known.plural => Some(if *somebody { PERHAPS } else { 0 }),
+                    Ask::Several if known.plural => Some(0),
+                    // A body is "they" less often than it is "it".
+                    Ask::Several if known.body => Some(PERHAPS),
+                    Ask::Untold if *somebody && known.gender.is_empty() => Some(0),
+                    _ => None,
+                }
+            }
+            (Who::Person { name, subject }, Ask::One(gender)) => {
+                let told = self.gender_of(name);
+                let untold = *subject && told.is_empty();
+                (told == gender || untold)
+                    .then_some(if *subject { SILENT } else { ASIDE } + if untold { UNTOLD } else { 0 })
+            }
+            (Who::Person { name, subject: true }, Ask::Untold) => self.gender_of(name).is_empty().then_some(SILENT),
+            (Who::Person { .. }, _) => None,
+        }
+    }
+
+    fn gender_of(&self, name: &Range<u32>) -> Class {
+        let v = self.view;
+        if !v.bare(name) {
+            return v.told_gender(name, name);
+        }
+        let titled = name.start.saturating_sub(1)..name.end;
+        let told = v.told_gender(&titled, name);
+        let full = || self.persons.full_name(&v.surname(name));
+        if told.is_empty() { full().map_or(told, |full| v.told_gender(&full, &full)) } else { told }
     }
 }

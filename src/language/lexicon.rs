@@ -195,6 +195,10 @@ bitflags::bitflags! {
         const INTELLIGENCE = 1 << 90;
         /// there, here: stands where a subject would
         const EXPLETIVE = 1 << 91;
+        /// van, de, al: small words inside a person's name
+        const NAME_PARTICLE = 1 << 92;
+        /// company, firm, agency: stands for any body named before
+        const BODY_NOUN = 1 << 93;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
@@ -393,6 +397,7 @@ pub struct Lexicon {
     nationality_endings: Vec<&'static str>,
     person_endings: Vec<&'static str>,
     form_endings: Vec<&'static str>,
+    title_nouns: FxHashMap<String, &'static str>,
     rule_lists: u32,
     pub(super) languages: super::detect::Languages,
 }
@@ -415,6 +420,7 @@ impl Lexicon {
             nationality_endings: Vec::new(),
             person_endings: Vec::new(),
             form_endings: Vec::new(),
+            title_nouns: FxHashMap::default(),
             rule_lists: 0,
             languages: super::detect::Languages::load(),
         };
@@ -462,10 +468,13 @@ impl Lexicon {
     }
 
     /// A noun for a role in lower case, without the ending that says who holds it: spokesman, spokesperson and spokeswoman
-    /// have one stem, chairman and chair another.
+    /// have one stem, and so have chairman and chair. A title gives its noun: "Sen." is a senator.
     #[must_use]
     pub fn role_stem(&self, noun: &str) -> String {
         let lower = noun.to_lowercase();
+        if let Some(&noun) = self.title_nouns.get(&lower) {
+            return noun.to_owned();
+        }
         let stems = self.person_endings.iter().filter_map(|ending| lower.strip_suffix(ending));
         stems.filter(|stem| stem.len() >= 4).map(str::to_owned).next().unwrap_or(lower)
     }
@@ -561,6 +570,11 @@ impl Lexicon {
     /// An ending that tells a part of speech; the first that fits counts.
     pub(super) fn add_form_ending(&mut self, ending: &'static str) {
         self.form_endings.push(ending);
+    }
+
+    /// The noun for whom an abbreviated title stands before.
+    pub(super) fn add_title_noun(&mut self, title: &str, noun: &'static str) {
+        self.title_nouns.insert(title.to_lowercase(), noun);
     }
 
     pub(super) fn add_source(&mut self, noun: SourceNoun) -> u32 {

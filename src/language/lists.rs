@@ -132,8 +132,11 @@ fn names(lexicon: &mut Lexicon) {
         };
         lexicon.add_class(name, Class::GIVEN_NAME | gender);
     }
-    for [title] in rows("titles", ["title"]) {
+    for [title, noun] in rows("titles", ["title", "noun"]) {
         lexicon.add_class(title, Class::TITLE);
+        if !noun.is_empty() {
+            lexicon.add_title_noun(title, noun);
+        }
     }
     for [adjective] in rows("nationalities", ["adjective"]) {
         lexicon.add_class(adjective, Class::NATIONALITY);

@@ -1,0 +1,176 @@
+//! What is known of a speaker, and the look-ups that find one again by surname, role or words.
+
+use crate::attribution::view::View;
+use crate::attribution::{SourceClass, Speaker};
+use crate::language::{Class, TokenKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How many speakers of one surname or role are kept in mind: the latest.
+const HOLDERS: usize = 8;
+/// How many words that describe a speaker are kept.
+const WORDS: usize = 32;
+
+/// A speaker with what tells who else may mean them.
+pub(super) struct Known {
+    pub(super) speaker: Speaker,
+    /// Lower-case given name or initial; empty when only a surname is known, or no name.
+    pub(super) given: String,
+    /// Lower-case surname; empty without a name.
+    pub(super) surname: String,
+    /// Lower-case words that describe the speaker.
+    pub(super) words: Vec<String>,
+    pub(super) gender: Class,
+    pub(super) plural: bool,
+    /// Somebody: "he" or "she" may mean them.
+    pub(super) person: bool,
+    /// Something: "it" may mean it.
+    pub(super) body: bool,
+}
+
+impl Known {
+    /// Whether a gender that is told is not the other one.
+    pub(super) fn may_be(&self, gender: Class) -> bool {
+        self.gender.is_empty() || gender.is_empty() || self.gender == gender
+    }
+
+    /// Whether a given name is this person's: the same, a short form of it, or its initial.
+    pub(super) fn goes_by(&self, given: &str) -> bool {
+        let (a, b) = (self.given.trim_end_matches('.'), given.trim_end_matches('.'));
+        a.starts_with(b) || b.starts_with(a)
+    }
+
+    /// Whether words that describe somebody fit this speaker: one of them is known, or nothing is known to compare.
+    pub(super) fn described_by(&self, words: &[String], head: &str) -> bool {
+        let told = || self.words.iter().filter(|word| *word != head);
+        words.is_empty() || told().next().is_none() || told().any(|word| words.contains(word))
+    }
+
+    pub(super) fn describe(&mut self, words: impl IntoIterator<Item = String>) {
+        for word in words {
+            if self.words.len() < WORDS && !self.words.contains(&word) {
+                self.words.push(word);
+            }
+        }
+    }
+
+    pub(super) fn named(&self) -> bool {
+        !self.surname.is_empty()
+    }
+}
+
+/// For each key, the speakers that it meant, the latest last.
+#[derive(Default)]
+pub(super) struct Holders(FxHashMap<String, Vec<usize>>);
+
+impl Holders {
+    /// The speakers of a key, the latest first.
+    pub(super) fn of(&self, key: &str) -> impl Iterator<Item = usize> {
+        self.0.get(key).into_iter().flatten().rev().copied()
+    }
+
+    pub(super) fn heard(&mut self, key: String, speaker: usize) {
+        let holders = self.0.entry(key).or_default();
+        holders.retain(|&other| other != speaker);
+        if holders.len() == HOLDERS {
+            holders.remove(0);
+        }
+        holders.push(speaker);
+    }
+}
+
+/// Whether a class is somebody.
+pub(super) fn person(class: SourceClass) -> bool {
+    matches!(
+        class,
+        SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual
+    )
+}
+
+impl View<'_> {
+    /// The lower-case words of a phrase that say something.
+    pub(super) fn telling_words(&self, tokens: Range<u32>) -> Vec<String> {
+        let empty = Class::DETERMINER
+            | Class::PREPOSITION
+            | Class::RELATIVE
+            | Class::CLITIC
+            | Class::COORDINATOR
+            | Class::POSSESSIVE
+            | Class::COMPANY;
+        let words = tokens.take(WORDS).filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, empty));
+        words.map(|at| self.text(at).to_lowercase()).collect()
+    }
+
+    /// The noun that a phrase is about: "head" of "the union's head of pay", "officials" of "one of the officials".
+    pub(super) fn head_noun(&self, phrase: Range<u32>) -> u32 {
+        let ends = Class::PREPOSITION | Class::RELATIVE;
+        let counts = Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY;
+        let mut behind = (phrase.start + 1..phrase.end).filter(|&at| self.is(at, ends) && !self.is(at - 1, counts));
+        behind.next().unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
+    }
+
+    /// What a head noun is looked up by: its stem in the singular.
+    pub(super) fn head_key(&self, noun: u32) -> String {
+        let mut stem = self.lexicon.role_stem(self.text(noun));
+        if self.plural_form(noun) && stem.ends_with('s') {
+            stem.pop();
+        }
+        stem
+    }
+
+    pub(super) fn plural_form(&self, noun: u32) -> bool {
+        let text = self.text(noun);
+        text.len() > 3 && text.ends_with('s') && !text.ends_with("ss")
+    }
+
+    /// "one of the officials", "another of his lawyers": one, though the noun is plural.
+    pub(super) fn singular_count(&self, first: u32) -> bool {
+        self.is(first, Class::INDEFINITE)
+    }
+
+    /// The stems of the roles that a source gives the one it names: before the name, as title, between commas.
+    pub(super) fn roles(&self, source: &Range<u32>, name: &Range<u32>) -> Vec<String> {
+        let mut found = Vec::new();
+        let mut role = |at: u32| found.push(self.head_key(at));
+        let before = source.start.max(name.start.saturating_sub(WORDS as u32))..name.start;
+        if let Some(last) = before.clone().rev().find(|&at| self.word(at)) {
+            role(last);
+        }
+        before.clone().filter(|&at| self.is(at, Class::TITLE)).for_each(&mut role);
+        let mut at = source.start;
+        while at < source.end.min(source.start + 2 * WORDS as u32) {
+            let comma = (at..source.end).find(|&t| self.kind(t) == TokenKind::Comma).unwrap_or(source.end);
+            let end = (at + 1..comma).find(|&t| !self.word(t)).unwrap_or(comma);
+            let phrase = at..end.min(comma);
+            if !phrase.is_empty() && !phrase.contains(&name.start) && self.word(at) && !self.is(at, Class::RELATIVE) {
+                role(self.head_noun(phrase));
+            }
+            at = comma + 1;
+        }
+        found
+    }
+
+    /// What a title or given name tells of gender; never guessed from anything else.
+    pub(super) fn told_gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
+        let nouns = Class::HONORIFIC | Class::SPOKESPERSON | Class::PERSON_NOUN;
+        let from = source.start.min(name.start).max(name.start.saturating_sub(WORDS as u32));
+        let told = (from..name.end).find(|&at| self.is(at, nouns) && self.one_gender(at) && !self.owned(at));
+        let first = name.start;
+        if let Some(at) = told {
+            return self.gender(at);
+        }
+        if name.len() >= 2 && self.one_gender(first) { self.gender(first) } else { Class::empty() }
+    }
+
+    fn one_gender(&self, at: u32) -> bool {
+        self.gender(at).bits().is_power_of_two()
+    }
+
+    /// "his wife's lawyer": the word says who owns, not who speaks.
+    fn owned(&self, at: u32) -> bool {
+        self.language
+            .tokens
+            .get(at as usize + 1)
+            .is_some_and(|next| self.lexicon.classes(next.word).contains(Class::CLITIC))
+    }
+}

@@ -1,0 +1,208 @@
+//! Speakers without names: roles, bodies, and the voices of bodies.
+
+use super::{PERHAPS, Speakers, Who};
+use crate::attribution::SourceClass;
+use crate::attribution::source::Description;
+use crate::language::Class;
+use std::ops::Range;
+
+impl Speakers<'_> {
+    /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
+    pub(super) fn role(&mut self, source: &Range<u32>, description: &Description) -> usize {
+        let v = self.view;
+        let core = description.core.clone();
+        let noun = v.head_noun(core.clone());
+        let head = v.head_key(noun);
+        let gender = if v.gender(noun).bits().is_power_of_two() { v.gender(noun) } else { Class::empty() };
+        let body = if v.is(noun, Class::SPOKESPERSON) { self.voiced(source, &core, noun) } else { None };
+        let own = v.text(noun).to_lowercase();
+        let mut words = v.telling_words(core.clone());
+        words.extend(body.clone().into_iter().flat_map(|body| v.telling_words(body)));
+        words.retain(|word| *word != own);
+        let indefinite = v.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
+        let plural = self.plural(description);
+        let mut found = None;
+        if !indefinite {
+            found = self.heads.of(&head).find(|&number| {
+                let known = &self.known[number];
+                known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
+            });
+        }
+        if let Some(body) = body {
+            found = found.or_else(|| self.spoken_for(source, &body));
+        }
+        if !indefinite && !plural {
+            found = found.or_else(|| self.silent_holder(&head, &words));
+        }
+        let number = found.unwrap_or_else(|| self.add(source, description.class, self.brief(source)));
+        let known = &mut self.known[number];
+        known.person = true;
+        known.plural = plural;
+        if known.gender.is_empty() || !known.named() && !gender.is_empty() {
+            known.gender = gender;
+        }
+        known.describe(words.into_iter().chain([head.clone()]));
+        self.heads.heard(head, number);
+        number
+    }
+
+    /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
+    fn silent_holder(&mut self, head: &str, words: &[String]) -> Option<usize> {
+        let v = self.view;
+        let named = self.recent.iter().rev().find_map(|mention| match &mention.who {
+            Who::Person { name, .. } => {
+                let around = self.around(name);
+                let told = v.telling_words(around.clone());
+                let fits = words.is_empty() || words.iter().any(|word| told.contains(word));
+                let holds = fits && v.roles(&around, name).iter().any(|role| role == head);
+                holds.then(|| (around, name.clone()))
+            }
+            Who::Speaker { .. } => None,
+        });
+        named.map(|(around, name)| self.named(&around, &name))
+    }
+
+    /// The words for the body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
+    fn voiced(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        let behind = noun + 1;
+        let after = behind < source.end && v.is(behind, Class::PREPOSITION);
+        let phrase = v.core_of(if after { behind + 1..source.end } else { core.start..noun })?;
+        // "the Russian spokesman": the country says where from, not for whom.
+        let telling = phrase.clone().any(|at| {
+            v.word(at)
+                && !v.is(at, Class::DETERMINER | Class::POSSESSIVE)
+                && !v.lexicon.nationality(v.token(at), v.prose)
+        });
+        telling.then_some(phrase)
+    }
+
+    /// The body in whose name a spokesperson speaks; nothing for a person's spokesperson.
+    fn spoken_for(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
+        let v = self.view;
+        let words = v.telling_words(phrase.clone());
+        if words.is_empty() {
+            return None;
+        }
+        let found = self.same_body(phrase, &words);
+        let surname = words
+            .last()
+            .is_some_and(|last| self.surnames.of(last).any(|n| self.known[n].person && !self.known[n].body));
+        if found.is_some() || surname {
+            return found;
+        }
+        // The body has not spoken before: its voice is the first that is heard of it.
+        let number = self.add(source, SourceClass::Role, self.brief(source));
+        self.known[number].body = true;
+        self.index_body(number, phrase, words);
+        Some(number)
+    }
+
+    pub(super) fn body(&mut self, source: &Range<u32>, description: &Description) -> usize {
+        let v = self.view;
+        let core = description.core.clone();
+        let long = self.long_form(&core);
+        let phrase = long.clone().unwrap_or_else(|| core.clone());
+        let words = v.telling_words(phrase.clone());
+        let plural = self.plural(description);
+        if let Some(number) = self.holder(&phrase, &words) {
+            return number;
+        }
+        let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
+        let found = found.filter(|&number| self.known[number].plural == plural);
+        let number = found.unwrap_or_else(|| {
+            let shown = long.unwrap_or_else(|| self.brief(source));
+            self.add(source, description.class, shown)
+        });
+        let known = &mut self.known[number];
+        known.plural = plural;
+        known.body |= !plural;
+        self.index_body(number, &phrase, words);
+        number
+    }
+
+    /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
+    fn holder(&self, phrase: &Range<u32>, words: &[String]) -> Option<usize> {
+        let v = self.view;
+        let noun = v.head_noun(phrase.clone());
+        if !v.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| v.capital(at)) {
+            return None;
+        }
+        let head = v.head_key(noun);
+        let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
+        self.heads.of(&head).find(|&number| {
+            let known = &self.known[number];
+            known.named() && !known.body && known.described_by(&rest, &head)
+        })
+    }
+
+    fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<String>) {
+        let v = self.view;
+        let generic = self.view.is(v.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
+        let key = words.join(" ");
+        let head = v.head_key(v.head_noun(phrase.clone()));
+        // "the company" means another body as soon as one has been named.
+        if !generic {
+            self.phrases.heard(key, number);
+        }
+        let capitals = phrase.clone().filter(|&at| v.capital(at) && !v.is(at, Class::DETERMINER | Class::COMPANY));
+        let initials: String = capitals.filter_map(|at| v.text(at).chars().next()).collect();
+        if initials.len() >= 3 {
+            self.phrases.heard(initials.to_lowercase(), number);
+        }
+        self.known[number].describe(words);
+        self.heads.heard(head, number);
+    }
+
+    /// "HWU" where the draft has said what that is.
+    fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
+        let v = self.view;
+        let last = core.end - 1;
+        let short = core.len() == 1 || core.len() == 2 && v.is(core.start, Class::DEFINITE);
+        if short && v.word(last) && v.token(last).all_caps() { self.persons.long_form(v.text(last)) } else { None }
+    }
+
+    /// The same words, the same head noun without a name of its own, or any body for "the company".
+    fn same_body(&self, phrase: &Range<u32>, words: &[String]) -> Option<usize> {
+        let v = self.view;
+        if let Some(number) = self.phrases.of(&words.join(" ")).next() {
+            return Some(number);
+        }
+        let noun = v.head_noun(phrase.clone());
+        let head = v.head_key(noun);
+        let own = phrase.clone().any(|at| v.capital(at) && at > phrase.start && at != noun);
+        if own {
+            return None;
+        }
+        let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
+        let known = self.heads.of(&head).find(|&number| {
+            let known = &self.known[number];
+            known.body && known.described_by(&rest, &head) && !known.plural
+        });
+        if known.is_some() || !rest.is_empty() || !v.is(noun, Class::BODY_NOUN) {
+            return known;
+        }
+        self.latest_body(phrase.start)
+    }
+
+    /// The body named last, for "the company"; a name that may be a person's seems further back.
+    fn latest_body(&self, at: u32) -> Option<usize> {
+        let bodies = self.recent.iter().filter_map(|mention| match mention.who {
+            Who::Speaker { number, somebody } => {
+                let known = &self.known[number];
+                let fits = known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
+                fits.then_some((at.saturating_sub(mention.at) + if somebody { PERHAPS } else { 0 }, number))
+            }
+            Who::Person { .. } => None,
+        });
+        bodies.min_by_key(|&(far, _)| far).map(|(_, number)| number)
+    }
+
+    fn plural(&self, description: &Description) -> bool {
+        let v = self.view;
+        let core = description.core.clone();
+        let noun = v.head_noun(core.clone());
+        matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)
+            || description.name.is_none() && v.plural_form(noun) && !v.singular_count(core.start)
+    }
+}

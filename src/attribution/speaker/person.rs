@@ -1,0 +1,161 @@
+//! The persons that a draft names, whether they speak or not, and the short forms that it gives in brackets. Read forward
+//! once; what has been read tells who a bare surname is, and whom "she" may mean.
+
+use crate::attribution::view::View;
+use crate::language::{Class, TokenKind};
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// How many tokens of a sentence may stand before its subject.
+const OPENING: u32 = 12;
+/// How far a name reaches back from its short form in brackets, in tokens.
+const LONG_FORM: u32 = 10;
+
+/// A person named somewhere.
+#[derive(Clone, Debug)]
+pub(super) struct Person {
+    /// Given name and surname, or a surname whose fuller form is known.
+    pub(super) name: Range<u32>,
+    /// A sentence is about this person: the name is its subject.
+    pub(super) subject: bool,
+}
+
+/// The persons and short forms met so far.
+pub(super) struct Persons<'a> {
+    view: View<'a>,
+    /// The first token that has not been read.
+    next: u32,
+    /// The latest full name with a surname.
+    by_surname: FxHashMap<String, Range<u32>>,
+    /// A short form's long one.
+    short: FxHashMap<&'a str, Range<u32>>,
+}
+
+impl<'a> Persons<'a> {
+    pub(super) fn new(view: View<'a>) -> Self {
+        Self { view, next: 0, by_surname: FxHashMap::default(), short: FxHashMap::default() }
+    }
+
+    /// Reads on up to a token and gives the persons named on the way.
+    pub(super) fn read(&mut self, end: u32) -> Vec<Person> {
+        let v = self.view;
+        let mut found = Vec::new();
+        while self.next < end {
+            let at = self.next;
+            if v.kind(at) == TokenKind::Open {
+                self.short_form(at);
+            }
+            if !v.proper(at) {
+                self.next += 1;
+                continue;
+            }
+            let run = at..v.name_end(at, v.language.tokens.len() as u32);
+            self.next = run.end;
+            found.extend(self.person(run));
+        }
+        found
+    }
+
+    /// The latest full name with this surname, in lower case.
+    pub(super) fn full_name(&self, surname: &str) -> Option<Range<u32>> {
+        self.by_surname.get(surname).cloned()
+    }
+
+    /// What a short form stands for.
+    pub(super) fn long_form(&self, short: &str) -> Option<Range<u32>> {
+        self.short.get(short).cloned()
+    }
+
+    fn person(&mut self, run: Range<u32>) -> Option<Person> {
+        let v = self.view;
+        let title = run.clone().rev().find(|&at| v.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
+        let name = title.map_or(run.start, |at| at + 1)..run.end;
+        if run.clone().any(|at| v.is(at, Class::COMPANY | Class::INSTITUTION_WORD | Class::OUTLET_WORD)) {
+            return None;
+        }
+        let surname = v.surname(&name);
+        let full = v.has_given_name(&name);
+        if full {
+            self.by_surname.insert(surname, name.clone());
+        } else if title.is_none() && !(v.bare(&name) && self.by_surname.contains_key(&surname)) {
+            return None;
+        }
+        let subject = self.subject(&run);
+        Some(Person { name, subject })
+    }
+
+    /// Whether a name stands where a sentence has its subject: before any verb, and behind no preposition.
+    fn subject(&self, run: &Range<u32>) -> bool {
+        let v = self.view;
+        if v.token(run.start).quoted() {
+            return false;
+        }
+        let sentence = v.sentence(run.start);
+        let before = sentence.start..run.start;
+        before.len() as u32 <= OPENING
+            && !before.clone().any(|at| v.finite(at, sentence.end))
+            && (before.is_empty() || !v.is(run.start - 1, Class::PREPOSITION | Class::CLITIC))
+            && run.end < sentence.end
+            && !v.is(run.end, Class::CLITIC)
+    }
+
+    /// "the Harbour Workers' Union (HWU)": the capitalised words before the bracket.
+    fn short_form(&mut self, open: u32) {
+        let v = self.view;
+        let tokens = v.language.tokens.len() as u32;
+        let short = open + 2 < tokens
+            && v.word(open + 1)
+            && v.token(open + 1).all_caps()
+            && v.kind(open + 2) == TokenKind::Close;
+        if !short {
+            return;
+        }
+        let mut start = open;
+        while start > 0 && open - start < LONG_FORM {
+            let joins = v.is(start - 1, Class::NAME_JOINER | Class::AND | Class::CLITIC)
+                || v.kind(start - 1) == TokenKind::Apostrophe;
+            if !(v.capital(start - 1) || joins) {
+                break;
+            }
+            start -= 1;
+        }
+        while start < open && !v.capital(start) {
+            start += 1;
+        }
+        if start < open {
+            self.short.insert(v.text(open + 1), start..open);
+        }
+    }
+}
+
+impl View<'_> {
+    /// Whether a name begins with a given name or an initial.
+    pub(super) fn has_given_name(&self, name: &Range<u32>) -> bool {
+        name.len() >= 2 && (self.is(name.start, Class::GIVEN_NAME) || self.initial(name.start))
+    }
+
+    /// Whether a name is a surname alone, with or without its particles: "Berg", "van der Berg".
+    pub(super) fn bare(&self, name: &Range<u32>) -> bool {
+        (name.start..name.end - 1).all(|at| self.is(at, Class::NAME_PARTICLE) && !self.is(at, Class::GIVEN_NAME))
+            || name.len() == 2 && self.is(name.end - 1, Class::NAME_SUFFIX)
+    }
+
+    /// "J.", "J.R."
+    pub(super) fn initial(&self, at: u32) -> bool {
+        let text = self.text(at);
+        text.len() <= 4 && text.ends_with('.') && text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// The lower-case surname of a name, without particles and what stands behind it ("Jr.").
+    pub(super) fn surname(&self, name: &Range<u32>) -> String {
+        let mut last = name.end - 1;
+        while last > name.start && self.is(last, Class::NAME_SUFFIX) {
+            last -= 1;
+        }
+        let text = self.text(last);
+        text.split_once('-')
+            .filter(|(particle, _)| self.particle(particle))
+            .map_or(text, |(_, rest)| rest)
+            .to_lowercase()
+    }
+}

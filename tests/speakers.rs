@@ -1,0 +1,120 @@
+//! Who speaks: the drafts in `fixtures/speakers/`, each mention of a source marked with its speaker.
+//!
+//! Beside each draft stands a TOML file with its mentions in the order of the draft: a speaker's name of the engineer's
+//! own choosing, and words of the draft in which brackets mark the mention.
+
+use bylint::attribution::{Attributions, Newsroom};
+use bylint::document::{Document, Format};
+use bylint::engine::Linter;
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Gold {
+    mentions: Vec<(String, String)>,
+}
+
+/// A marked mention and the speaker that the reading gives its source, if it finds one.
+struct Mention {
+    gold: String,
+    words: String,
+    read: Option<usize>,
+}
+
+fn drafts() -> Vec<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/speakers");
+    let entries = fs::read_dir(folder).expect("the fixtures are a folder").map(|entry| entry.expect("readable").path());
+    let mut drafts: Vec<_> = entries.filter(|path| path.extension().is_some_and(|e| e == "md")).collect();
+    drafts.sort();
+    drafts
+}
+
+/// The place of the words in brackets, searched from behind the mention before.
+fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
+    let open = words.find('[').unwrap_or_else(|| panic!("no mention in {words:?}"));
+    let close = words.find(']').unwrap_or_else(|| panic!("no end of the mention in {words:?}"));
+    let plain = words.replace(['[', ']'], "");
+    let at = from + prose[from..].find(&plain).unwrap_or_else(|| panic!("the draft has lost {words:?}"));
+    at + open..at + close - 1
+}
+
+fn read(linter: &Linter, path: &Path) -> (Vec<Mention>, Document, Attributions) {
+    let source = Source::new(path.display().to_string(), fs::read(path).expect("a draft is readable"));
+    let document = Document::parse(&source, Format::Markdown);
+    let read = linter.read(&document, &Newsroom::default());
+    let marks = fs::read_to_string(path.with_extension("toml")).expect("each draft has its mentions");
+    let gold: Gold = toml::from_str(&marks).expect("mentions are TOML of this shape");
+    let mut from = 0;
+    let mentions = gold.mentions.into_iter().map(|(gold, words)| {
+        let at = place(&document.prose, from, &words);
+        from = at.end;
+        // The innermost source: a phrase that holds another source's is the wider one.
+        let sources = read.relations.iter().filter_map(|relation| Some((relation.source.clone()?, relation.speaker)));
+        let over = sources.filter(|(s, _)| (s.start as usize) < at.end && at.start < s.end as usize);
+        let read = over.min_by_key(|(s, _)| s.end - s.start).and_then(|(_, speaker)| speaker);
+        Mention { gold, words, read }
+    });
+    (mentions.collect(), document, read)
+}
+
+/// Which read speaker each marked speaker is, one to one, those with most mentions in common first.
+fn paired(mentions: &[Mention]) -> BTreeMap<&str, usize> {
+    let mut common = BTreeMap::new();
+    for mention in mentions {
+        if let Some(speaker) = mention.read {
+            *common.entry((mention.gold.as_str(), speaker)).or_insert(0) += 1;
+        }
+    }
+    let mut by_count: Vec<_> = common.into_iter().collect();
+    by_count.sort_by_key(|&(pair, count)| (std::cmp::Reverse(count), pair));
+    let mut taken = BTreeSet::new();
+    let mut pairs = BTreeMap::new();
+    for ((gold, speaker), _) in by_count {
+        if !pairs.contains_key(gold) && taken.insert(speaker) {
+            pairs.insert(gold, speaker);
+        }
+    }
+    pairs
+}
+
+#[test]
+#[expect(clippy::print_stdout, reason = "shown with --nocapture, so that the wrong ones can be read while all is well")]
+fn nine_mentions_of_ten_are_put_with_their_speaker() {
+    let linter = Linter::new(RuleSet::builtin());
+    let (mut all, mut wrong) = (0, Vec::new());
+    let drafts = drafts();
+    assert_eq!(drafts.len(), 12, "a draft was added or lost: say so here");
+    for path in drafts {
+        let name = path.file_stem().expect("a draft has a name").to_string_lossy().into_owned();
+        let (mentions, _, read) = read(&linter, &path);
+        let pairs = paired(&mentions);
+        all += mentions.len();
+        for mention in &mentions {
+            if mention.read.is_none() || pairs.get(mention.gold.as_str()) != mention.read.as_ref() {
+                let with = mention.read.map_or("nobody", |speaker| &read.speakers[speaker].name);
+                wrong.push(format!("{name}: {} is {}, put with {with}", mention.words, mention.gold));
+            }
+        }
+    }
+    let right = all - wrong.len();
+    println!("{right} of {all} mentions right; wrong:\n{}", wrong.join("\n"));
+    assert!(10 * right >= 9 * all, "{right} of {all} mentions right; wrong:\n{}", wrong.join("\n"));
+}
+
+#[test]
+fn no_speaker_is_shown_as_a_pronoun() {
+    let linter = Linter::new(RuleSet::builtin());
+    for path in drafts() {
+        let (_, _, read) = read(&linter, &path);
+        for speaker in &read.speakers {
+            let first = speaker.name.split(' ').next().unwrap_or_default().to_lowercase();
+            assert!(!["he", "she", "they", "it", "who"].contains(&first.as_str()), "{}: {speaker:?}", path.display());
+        }
+    }
+}
