@@ -5,6 +5,7 @@
 mod attribution;
 mod claim;
 mod coverage;
+mod names;
 mod quotation;
 mod story;
 mod wording;
@@ -72,6 +73,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
+        Kind::NameInconsistency(keys) => names::inconsistent(&mut sink, keys),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}

@@ -11,14 +11,7 @@ use std::ops::Range;
 pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
     let places = spelled(draft);
-    let words: Vec<WordUse<'_>> = places
-        .iter()
-        .map(|place| WordUse {
-            text: draft.words(place.tokens.clone()),
-            sentence_start: place.first,
-            neighbours_capital: place.capital_beside,
-        })
-        .collect();
+    let words = word_uses(draft, &places);
     let known = |word: &str| draft.lexicon.lookup(word) != WordId::UNKNOWN;
     for slip in draft.speller.check(&words, &known) {
         let tokens = places[slip.index].tokens.clone();
@@ -40,14 +33,25 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     }
 }
 
-/// A word of the draft with its clitic, as the speller wants it.
-struct Spelled {
-    tokens: Range<u32>,
+/// The words as the speller wants them.
+pub(super) fn word_uses<'d>(draft: &Draft<'d>, places: &[Spelled]) -> Vec<WordUse<'d>> {
+    let word_use = |place: &Spelled| WordUse {
+        text: draft.words(place.tokens.clone()),
+        sentence_start: place.first,
+        neighbours_capital: place.capital_beside,
+    };
+    places.iter().map(word_use).collect()
+}
+
+/// A word of the draft with its clitic.
+pub(super) struct Spelled {
+    pub(super) tokens: Range<u32>,
     first: bool,
     capital_beside: bool,
 }
 
-fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
+/// The words of a draft that are spelled out, in their order.
+pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
     let mut places: Vec<Spelled> = Vec::with_capacity(draft.language.tokens.len());
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {

@@ -28,6 +28,8 @@ pub enum Kind {
     SingleSource(SingleSource),
     /// A word that is no word.
     Spelling(Spelling),
+    /// A name that the draft spells in two ways.
+    NameInconsistency(NameInconsistency),
     /// A word that stands twice.
     DoubledWord(DoubledWord),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
@@ -261,6 +263,16 @@ pub struct Spelling {
     /// For a word that is more likely a slip than not.
     pub medium: Option<Variant>,
     /// For a word that is worth a look.
+    pub low: Option<Variant>,
+}
+
+/// Keys of the kind `name-inconsistency`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameInconsistency {
+    /// For a name that is more likely a slip than not.
+    pub medium: Option<Variant>,
+    /// For a name that is worth a look.
     pub low: Option<Variant>,
 }
 

@@ -38,13 +38,13 @@ pub(crate) fn find(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
 }
 
 /// What a thousand of cost takes from the logarithm of a word's frequency.
-const COST_WEIGHT: i32 = 2700;
+const COST_WEIGHT: i32 = 2400;
 /// Above this a word is so common that being commoner says no more.
-const COMMON_ENOUGH: Zipf = 6000;
+const COMMON_ENOUGH: Zipf = 6500;
 /// From this rank on, one slip explains a spelling, and two need not be tried.
-const EXPLAINED: i32 = 2800;
+const EXPLAINED: i32 = 3100;
 /// How many candidates are kept.
-const KEPT: usize = 5;
+const KEPT: usize = 10;
 
 /// What two slips may cost in a word of so many letters; short words have too many neighbours.
 fn two_slips(letters: usize) -> Option<Cost> {

@@ -6,11 +6,13 @@
 //! severities.
 
 mod candidates;
+mod context;
 mod cost;
 mod draft;
 mod key;
 mod lexicon;
 mod morphology;
+mod names;
 mod score;
 #[cfg(test)]
 mod tests;
@@ -51,6 +53,21 @@ pub struct Misspelling {
     pub suggestions: Vec<String>,
 }
 
+/// A name that another name of the draft is one slip away from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameSlip {
+    /// Which of the words it is.
+    pub index: usize,
+    /// Which of the words is the first with the other spelling.
+    pub like: usize,
+    /// How sure it is.
+    pub tier: Tier,
+    /// The other spelling.
+    pub other: String,
+    /// What to write instead of the whole word.
+    pub suggestion: String,
+}
+
 /// How sure it is that a word is misspelled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Tier {
@@ -87,11 +104,18 @@ impl Speller {
             let key = unknown.part.key.as_str();
             let candidates = seen.entry(key).or_insert_with(|| score::candidates(&self.lexicon, key, &evidence));
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
-                let suggestions =
-                    candidates.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
+                let best = score::in_context(candidates, draft.context(unknown));
+                let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
                 misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions });
             }
         }
         misspellings
+    }
+
+    /// The names among the words of one draft that stand once, that no list knows, and that one letter parts from another
+    /// name of the draft; by place. Words and `extra_known` as for [`Self::check`].
+    #[must_use]
+    pub fn check_names(&self, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
+        names::slips(&self.lexicon, words, extra_known)
     }
 }

@@ -5,6 +5,7 @@
 
 use super::Tier;
 use super::candidates::{self, Candidate};
+use super::context::Context;
 use super::lexicon::{Lexicon, Standing};
 use super::morphology::Making;
 
@@ -49,6 +50,19 @@ pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence) -> V
     found
 }
 
+/// The candidates that are worth a suggestion, best first, now that the place is known too. A listed correction stays first.
+pub(crate) fn in_context(candidates: &[Candidate], context: Context) -> Vec<&Candidate> {
+    let rank = |candidate: &Candidate| match candidate.cost {
+        0 => i32::MAX,
+        _ if candidate.word.contains(' ') => candidate.rank(),
+        _ => candidate.rank() + context.fit(&candidate.word),
+    };
+    let mut best: Vec<(i32, &Candidate)> = candidates.iter().map(|candidate| (rank(candidate), candidate)).collect();
+    best.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
+    best.truncate(SUGGESTED);
+    best.into_iter().map(|(_, candidate)| candidate).collect()
+}
+
 /// The score of the word and what it amounts to; `None` where it is not worth a report.
 pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i32, Tier)> {
     let score = nearness(candidates.first()?, evidence.letters) - against(evidence);
@@ -64,14 +78,17 @@ pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i3
 /// From this score on, hardly a report on published news is wrong.
 const HIGH: i32 = 2200;
 /// From this score on, a report is more often right than wrong.
-const MEDIUM: i32 = 1450;
+const MEDIUM: i32 = 1980;
 /// Below this score, a word is left alone.
-const LOW: i32 = 800;
+const LOW: i32 = 1250;
+
+/// How many corrections are suggested at most.
+const SUGGESTED: usize = 5;
 
 /// How common a listed correction counts as.
 const SURE: i32 = 5000;
 /// What a forgotten space counts as.
-const RUN_ON_COST: i32 = 800;
+const RUN_ON_COST: i32 = 1000;
 
 /// How much the best candidate by itself makes of the word: it is common, it is near, and so long a word has few neighbours.
 fn nearness(best: &Candidate, letters: usize) -> i32 {
@@ -94,8 +111,7 @@ fn against(evidence: &Evidence) -> i32 {
     let made = match evidence.making {
         Some(Making::Derived) => 1250,
         Some(Making::Compound) => 800,
-        Some(Making::RunOn(_)) => 300,
-        None => 0,
+        Some(Making::RunOn(_)) | None => 0,
     };
     // Many writers make a listed slip again and again, and no name is spelled like one.
     let listed = standing.slip();

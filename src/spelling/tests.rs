@@ -168,6 +168,43 @@ fn insults_are_known_and_never_suggested() {
     assert_silent(&["He wrote shit on the wall."]);
 }
 
+/// The names queried, each with the other spelling.
+fn name_report(sentences: &str) -> Vec<(String, String)> {
+    let words = words(sentences);
+    let found = Speller::builtin().check_names(&words, &|_| false);
+    found.into_iter().map(|slip| (words[slip.index].text.to_owned(), slip.suggestion)).collect()
+}
+
+#[test]
+fn a_name_spelled_otherwise_once_is_queried() {
+    for (sentences, wrong, right) in [
+        ("Nils Brodzinksi left. Later Brodzinski said so.", "Brodzinski", "Brodzinksi"),
+        ("They saw Vorkamf's house. Then Vorkampf left. Where is Vorkampf?", "Vorkamf's", "Vorkampf's"),
+        ("A train to Edinbrugh, and one from Edinburgh.", "Edinbrugh", "Edinburgh"),
+        ("The Vorkamff-Brelvix plan; Vorkampf watched and Vorkampf laughed.", "Vorkamff-Brelvix", "Vorkampf-Brelvix"),
+    ] {
+        assert_eq!(name_report(sentences), [(wrong.to_owned(), right.to_owned())], "{sentences}");
+    }
+}
+
+#[test]
+fn names_that_are_others_are_not_queried() {
+    for sentences in [
+        "Lev Korneyev and Inna Korneyeva met the Korneyevs.",
+        "A Transnistrian official closed Transnistria's roads.",
+        "Maria Hessel met Marie Hassel.",
+        "Brelvix and Brelvox met. Brelvix builds, Brelvox sells.",
+        "Risku ran a great Risk, and the Risk grew.",
+        "Le Méridien is Le Meridien.",
+        "PMBCs are PBMCs, and PBMCs are cells.",
+        "MR BRELVIX MET MR BRELVOX AND MR BRELVOX LEFT.",
+    ] {
+        assert_eq!(name_report(sentences), [], "{sentences}");
+    }
+    let brelvix = words("They met Brelvix. Brelvox and Brelvox again.");
+    assert_eq!(Speller::builtin().check_names(&brelvix, &|word| word == "Brelvix"), []);
+}
+
 #[test]
 fn an_empty_draft_and_odd_tokens_are_no_trouble() {
     let speller = Speller::builtin();
@@ -177,6 +214,7 @@ fn an_empty_draft_and_odd_tokens_are_no_trouble() {
     {
         let word = WordUse { text, sentence_start: false, neighbours_capital: false };
         assert_eq!(speller.check(&[word], &|_| false), [], "{text:?}");
+        assert_eq!(speller.check_names(&[word, word], &|_| false), [], "{text:?}");
     }
 }
 
@@ -212,6 +250,9 @@ proptest! {
         let found = speller.check(&words, &|_| false);
         prop_assert_eq!(&found, &speller.check(&words, &|_| false));
         prop_assert!(found.windows(2).all(|pair| pair[0].index < pair[1].index));
+        let names = speller.check_names(&words, &|_| false);
+        prop_assert!(names.windows(2).all(|pair| pair[0].index < pair[1].index));
+        prop_assert!(names.iter().all(|slip| slip.suggestion != words[slip.index].text && slip.like < words.len()));
         for misspelling in found {
             prop_assert!(misspelling.index < words.len());
             prop_assert!(!misspelling.suggestions.is_empty());
