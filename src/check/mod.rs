@@ -2,12 +2,16 @@
 //!
 //! A check reads tokens, quotations and attributions; it never searches the text on its own, and holds no wording.
 
+mod agreement;
+mod article;
 mod attribution;
 mod claim;
 mod coverage;
 mod names;
+mod phrase;
 mod quotation;
 mod story;
+mod variants;
 mod wording;
 mod words;
 
@@ -16,7 +20,7 @@ pub(crate) use coverage::Coverage;
 use crate::attribution::Attributions;
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
-use crate::language::{Language, Lexicon, List, Match, Role, Token};
+use crate::language::{HouseSpelling, Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::Speller;
@@ -32,6 +36,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) attributions: &'a Attributions,
     pub(crate) coverage: &'a Coverage,
     pub(crate) speller: &'a Speller,
+    pub(crate) house: HouseSpelling,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -53,6 +58,8 @@ impl Ready {
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
+            Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), None),
+            Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
             _ => (None, None),
         };
         Self { rule, phrases, unless }
@@ -74,6 +81,11 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
         Kind::NameInconsistency(keys) => names::inconsistent(&mut sink, keys),
+        Kind::SpellingVariant(keys) => variants::mixed(&mut sink, ready, keys),
+        Kind::Agreement(keys) => agreement::disagreeing(&mut sink, keys),
+        Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
+        Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
+        Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}

@@ -170,6 +170,7 @@ impl<'a> Configs<'a> {
                 severity: config.severities(self.rules),
                 newsroom: config.newsroom,
                 language: config.language,
+                spelling: config.spelling,
             },
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,

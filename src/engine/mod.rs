@@ -6,7 +6,7 @@ use crate::attribution::{Attributions, Newsroom};
 use crate::check::{self, Coverage, Draft, Ready};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
-use crate::language::{Language, Lexicon, Role};
+use crate::language::{HouseSpelling, Language, Lexicon, Role};
 use crate::rule::{Kind, Rule, RuleSet};
 use crate::spelling::Speller;
 use crate::text::{Source, Span};
@@ -34,6 +34,8 @@ pub struct Context {
     pub severity: BTreeMap<Arc<str>, Severity>,
     /// The draft's language where the draft does not say: a BCP 47 tag.
     pub language: Option<String>,
+    /// Which of the spellings that English allows the draft keeps to.
+    pub spelling: HouseSpelling,
 }
 
 /// What linting one draft gave.
@@ -95,6 +97,7 @@ impl Linter {
             attributions: &attributions,
             coverage: &coverage,
             speller: &self.speller,
+            house: context.spelling,
         };
         let mut findings = Vec::new();
         for ready in self.ready.iter().filter(|ready| enabled(&ready.rule, context)) {

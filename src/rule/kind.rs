@@ -32,6 +32,16 @@ pub enum Kind {
     NameInconsistency(NameInconsistency),
     /// A word that stands twice.
     DoubledWord(DoubledWord),
+    /// A word in a spelling that the house, or the draft, does not use.
+    SpellingVariant(SpellingVariant),
+    /// A verb that does not agree.
+    Agreement(Agreement),
+    /// An article before a source that has no name.
+    ArticleMisuse(ArticleMisuse),
+    /// "a" or "an" against the sound that follows.
+    ArticleSound(ArticleSound),
+    /// Words in a row.
+    Phrase(Phrase),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
     Engine(Engine),
 }
@@ -283,6 +293,76 @@ pub struct DoubledWord {
     /// Words that may stand twice, in lower case.
     #[serde(default)]
     pub allow: Vec<String>,
+}
+
+/// Keys of the kind `spelling-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingVariant {
+    /// For a word inside a quotation.
+    pub quoted: Option<Variant>,
+}
+
+/// Keys of the kind `agreement`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// Nouns in the singular that stand between two sides: "the gap between".
+    pub between: Vec<String>,
+    /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
+    pub of: Vec<String>,
+}
+
+/// Keys of the kind `article-misuse`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleMisuse {
+    /// Nouns that, behind a nationality, take no article: "television".
+    pub nouns: Vec<String>,
+    /// Words that may follow such a noun and do not say which one is meant.
+    pub before: Vec<String>,
+}
+
+/// Keys of the kind `article-sound`; all in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleSound {
+    /// How words begin that open with a vowel's sound and a consonant's letter: "hour".
+    pub vowel: Vec<String>,
+    /// How words begin that open with a consonant's sound and a vowel's letter: "euro".
+    pub consonant: Vec<String>,
+    /// How words begin that people say in both ways: "herb".
+    pub unsure: Vec<String>,
+}
+
+/// Keys of the kind `phrase`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// What to find.
+    pub patterns: Vec<Pattern>,
+}
+
+/// Words in a row, in lower case: `a|b` is either.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pattern {
+    /// What is marked.
+    pub find: String,
+    /// What stands before it.
+    #[serde(default)]
+    pub before: String,
+    /// What stands behind it.
+    #[serde(default)]
+    pub after: String,
+    /// Words that, ahead of all this, make it right.
+    #[serde(default)]
+    pub unless_after: Vec<String>,
+    /// Words that, behind all this, make it right.
+    #[serde(default)]
+    pub unless_before: Vec<String>,
+    /// What to write instead of what is marked.
+    pub fix: Option<String>,
 }
 
 /// Keys of the kind `engine`.

@@ -1,0 +1,154 @@
+//! Verbs that do not agree: with a subject in the singular across a phrase in the plural, or with the verb they stand beside.
+//!
+//! Subjects are found where nothing else can be one: at a sentence's head, behind a comma or a conjunction, with no verb, comma
+//! or second "and" on the way.
+
+use super::{Details, Draft, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Role, TokenKind};
+use crate::rule::kind::Agreement;
+use std::ops::Range;
+
+pub(super) fn disagreeing(sink: &mut Sink<'_, '_>, keys: &Agreement) {
+    let draft = sink.draft;
+    for number in 0..draft.language.sentences.len() {
+        let sentence = draft.language.sentences[number].clone();
+        if sentence.is_empty() || draft.role(sentence.start) != Role::Copy {
+            continue;
+        }
+        for at in sentence.clone() {
+            if draft.token(at).quoted() {
+                continue;
+            }
+            if let Some((tokens, right)) = across(draft, keys, &sentence, at) {
+                let verb = tokens.end - 1;
+                let whole = tokens.start..end_of_verb(draft, tokens.end, sentence.end);
+                push(sink, whole, verb, right);
+            } else if let Some((tokens, right)) = beside(draft, &sentence, at) {
+                let verb = tokens.end - 1;
+                push(sink, tokens, verb, &right);
+            }
+        }
+    }
+}
+
+fn push(sink: &mut Sink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
+    let edits = vec![Edit { span: sink.draft.span(verb..verb + 1), text: right.to_owned() }];
+    let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+    let fill = vec![("cue", sink.draft.text(verb).to_owned()), ("fix", right.to_owned())];
+    sink.push(tokens, Details { fill, fixes, ..Details::default() });
+}
+
+/// The longest phrase that is looked across, in tokens.
+const REACH: u32 = 9;
+
+/// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
+fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, &'k str)> {
+    let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
+    if !word(at)?.eq_ignore_ascii_case("the") || !opens_a_subject(draft, sentence, at) {
+        return None;
+    }
+    let (head, preposition) = (word(at + 1)?, word(at + 2)?);
+    let between = preposition == "between" && keys.between.iter().any(|noun| noun == head);
+    let of = preposition == "of" && keys.of.iter().any(|noun| noun == head);
+    if !between && !of {
+        return None;
+    }
+    let mut joined = 0;
+    let mut plural = between;
+    for place in at + 3..sentence.end.min(at + 3 + REACH) {
+        let token = draft.token(place);
+        let text = draft.text(place);
+        if let Some((_, right)) = VERBS.iter().find(|(wrong, _)| *wrong == text) {
+            let settled = joined == u32::from(between) && plural && place > at + 3;
+            return (settled && !inverted(draft, place)).then_some((at..place + 1, *right));
+        }
+        let classes = draft.lexicon.classes(token.word);
+        let verb =
+            Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::RELATIVE | Class::WH | Class::SUBORDINATOR;
+        if !token.wordlike() && token.kind != TokenKind::Apostrophe || classes.intersects(verb) || token.quoted() {
+            return None;
+        }
+        let joins = matches!(text, "and" | "or");
+        // Only the two sides of "between" may be joined: any other "and" may join a second subject.
+        joined += u32::from(joins);
+        plural = between || text.ends_with('s');
+        if joined > u32::from(between) {
+            return None;
+        }
+    }
+    None
+}
+
+/// A plural form and the singular that agrees.
+const VERBS: &[(&str, &str)] = &[("have", "has"), ("are", "is"), ("were", "was"), ("do", "does")];
+
+/// Whether a subject may begin here: nothing before it can govern it or be joined to it.
+fn opens_a_subject(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+    if at == sentence.start {
+        return true;
+    }
+    let before = draft.token(at - 1);
+    let classes = draft.lexicon.classes(before.word);
+    match before.kind {
+        TokenKind::Comma => opening_comma(draft, sentence, at - 1),
+        TokenKind::Word => {
+            classes.contains(Class::THAT)
+                || matches!(draft.text(at - 1), "because" | "but" | "while" | "although" | "if")
+        }
+        _ => false,
+    }
+}
+
+/// A comma behind an introduction ("In recent months,"), not one of a list.
+fn opening_comma(draft: &Draft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
+    let first = draft.lexicon.classes(draft.token(sentence.start).word);
+    let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
+    first.intersects(introduces) && (sentence.start..comma).all(|at| draft.token(at).kind != TokenKind::Comma)
+}
+
+/// "so have", "do they": the verb belongs to what follows.
+fn inverted(draft: &Draft<'_>, verb: u32) -> bool {
+    draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
+        draft.lexicon.classes(next.word).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
+    })
+}
+
+/// Takes the participle or adverb behind the verb along, so that the editor sees the whole.
+fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
+    let participle = from < end && draft.token(from).kind == TokenKind::Word && draft.text(from).ends_with("ed");
+    from + u32::from(participle)
+}
+
+/// "tries to invade Ukraine or try": the second verb has lost the ending of the first.
+fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
+    let third = draft.text(at);
+    let base = base(third)?;
+    let token = draft.token(at);
+    if token.kind != TokenKind::Word || token.capital() || at + 1 >= sentence.end || draft.text(at + 1) != "to" {
+        return None;
+    }
+    let end = sentence.end.min(at + 3 + 2 * REACH);
+    let again = (at + 3..end).find(|&place| {
+        draft.text(place) == base
+            && matches!(draft.text(place - 1), "or" | "and")
+            && place + 1 < sentence.end
+            && draft.text(place + 1) == "to"
+    })?;
+    let stops = (at + 1..again).any(|place| {
+        let token = draft.token(place);
+        let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
+        token.quoted()
+            || matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash)
+            || draft.lexicon.classes(token.word).intersects(other)
+    });
+    (!stops).then(|| (at..again + 1, third.to_owned()))
+}
+
+/// The base of a verb in the third person: "try" of "tries", "want" of "wants".
+fn base(third: &str) -> Option<String> {
+    match third.strip_suffix("ies") {
+        Some(stem) => Some(format!("{stem}y")),
+        None => third.strip_suffix('s').filter(|stem| stem.len() >= 3 && !stem.ends_with('s')).map(str::to_owned),
+    }
+}
