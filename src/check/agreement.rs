@@ -5,7 +5,7 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
+use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::Agreement;
 use std::ops::Range;
 
@@ -49,9 +49,11 @@ fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at:
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);
-    let between = preposition == "between" && keys.between.iter().any(|noun| noun == head);
+    let sides = keys.between.iter().any(|noun| noun == head);
+    let between = sides && preposition == "between";
+    let over = sides && matches!(preposition, "over" | "about");
     let of = preposition == "of" && keys.of.iter().any(|noun| noun == head);
-    if !between && !of {
+    if !between && !over && !of {
         return None;
     }
     let mut joined = 0;
@@ -120,30 +122,69 @@ fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
     from + u32::from(participle)
 }
 
-/// "tries to invade Ukraine or try": the second verb has lost the ending of the first.
+/// "tries to invade Ukraine or try to", "if she touches the wall or drain the canal": the second verb has lost the ending of the
+/// first.
 fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
-    let third = draft.text(at);
-    let base = base(third)?;
     let token = draft.token(at);
-    if token.kind != TokenKind::Word || token.capital() || at + 1 >= sentence.end || draft.text(at + 1) != "to" {
+    let first = draft.text(at);
+    let base = base(first)?;
+    if token.kind != TokenKind::Word || token.capital() || draft.lexicon.form(token.word) != Some(Form::Third) {
         return None;
     }
-    let end = sentence.end.min(at + 3 + 2 * REACH);
-    let again = (at + 3..end).find(|&place| {
-        draft.text(place) == base
-            && matches!(draft.text(place - 1), "or" | "and")
-            && place + 1 < sentence.end
-            && draft.text(place + 1) == "to"
-    })?;
-    let stops = (at + 1..again).any(|place| {
-        let token = draft.token(place);
-        let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
-        token.quoted()
-            || matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash)
-            || draft.lexicon.classes(token.word).intersects(other)
-    });
-    (!stops).then(|| (at..again + 1, third.to_owned()))
+    let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
+    for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * REACH) {
+        if breaks_off(draft, place) {
+            return None;
+        }
+        if !matches!(draft.text(place - 1), "or" | "and") {
+            continue;
+        }
+        let (word, next) = (draft.text(place), draft.token(place + 1));
+        let again = word == base && draft.text(place + 1) == "to" && draft.text(at + 1) == "to";
+        let object = Class::DETERMINER | Class::POSSESSIVE | Class::OBJECT_PRONOUN;
+        let verb = conditional
+            && place <= at + REACH
+            && draft.text(at + 1) != "to"
+            && next.space_before()
+            && draft.lexicon.classes(next.word).intersects(object)
+            && bare_verb(draft, place);
+        if again || verb {
+            return Some((at..place + 1, third(word)));
+        }
+        if !again && conditional && place > at + REACH {
+            return None;
+        }
+    }
+    None
 }
+
+/// Whether the two verbs cannot share a subject any more behind this token.
+fn breaks_off(draft: &Draft<'_>, at: u32) -> bool {
+    let token = draft.token(at);
+    let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
+    token.quoted()
+        || matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash)
+        || draft.lexicon.classes(token.word).intersects(other)
+}
+
+/// A word that can be a verb without an ending and is nothing else the lists know.
+fn bare_verb(draft: &Draft<'_>, at: u32) -> bool {
+    let token = draft.token(at);
+    let word = draft.text(at);
+    let form = draft.lexicon.form(token.word);
+    let plain = Class::VERB | Class::CUE | Class::CONDUCT | Class::VERB_HEAD | Class::FORECAST | Class::ACCUSATION;
+    token.kind == TokenKind::Word
+        && !token.capital()
+        && word.len() >= 3
+        && form.is_none_or(|form| form == Form::Base)
+        && draft.lexicon.classes(token.word).difference(plain).is_empty()
+        && !["s", "ed", "ing", "ly", "en"].iter().any(|ending| word.ends_with(ending))
+        && !NO_VERBS.contains(&word)
+}
+
+/// What stands between "or" and an article without being a verb.
+const NO_VERBS: &[&str] =
+    &["even", "maybe", "perhaps", "rather", "indeed", "else", "half", "just", "only", "twice", "quite", "not"];
 
 /// The base of a verb in the third person: "try" of "tries", "want" of "wants".
 fn base(third: &str) -> Option<String> {
@@ -151,4 +192,13 @@ fn base(third: &str) -> Option<String> {
         Some(stem) => Some(format!("{stem}y")),
         None => third.strip_suffix('s').filter(|stem| stem.len() >= 3 && !stem.ends_with('s')).map(str::to_owned),
     }
+}
+
+/// The third person of a verb: "tries" of "try".
+fn third(base: &str) -> String {
+    if let Some(stem) = base.strip_suffix('y').filter(|stem| !stem.ends_with(['a', 'e', 'o', 'u'])) {
+        return format!("{stem}ies");
+    }
+    let hisses = ["s", "x", "z", "ch", "sh", "o"].iter().any(|end| base.ends_with(end));
+    format!("{base}{}", if hisses { "es" } else { "s" })
 }

@@ -13,6 +13,7 @@ pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
         if !word.eq_ignore_ascii_case("the") || draft.token(at).quoted() || draft.role(at) != Role::Copy {
             continue;
         }
+        officials(sink, keys, at);
         if !draft.lexicon.classes(draft.token(at + 1).word).contains(Class::NATIONALITY)
             || !draft.token(at + 1).capital()
         {
@@ -28,6 +29,23 @@ pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
             let fix = format!("{} {noun}", draft.text(at + 1));
             sink.push(at..at + 3, Details { fill: vec![("fix", fix)], fixes, ..Details::default() });
         }
+    }
+}
+
+/// "The US and Ukrainian officials": of all officials of two countries, which ones?
+fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
+    let draft = sink.draft;
+    let nationality = |at: u32| draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY);
+    let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
+    let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
+    let people = keys.people.iter().any(|noun| noun == draft.text(at + 4));
+    let told_which = draft.lexicon.classes(after.word).intersects(Class::RELATIVE | Class::PREPOSITION);
+    if two && people && !told_which && (nationality(at + 1) || nationality(at + 3)) {
+        let first = draft.text(at + 1);
+        let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
+        sink.push(at..at + 5, Details { variant: keys.officials.as_ref(), fill, fixes, related: None });
     }
 }
 
@@ -58,6 +76,11 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
         if next.kind != TokenKind::Word || !next.space_before() || next.all_caps() || draft.role(at) != Role::Copy {
             continue;
         }
+        let closed = Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
+        let closed = closed | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
+        if draft.lexicon.classes(next.word).intersects(closed) {
+            continue;
+        }
         let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys) else { continue };
         // "A" alone is a letter, a grade or a note as well.
         let letter = article == "A" && draft.language.sentences[draft.language.sentence_at(at)].start != at;
@@ -75,7 +98,15 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
 
 /// Whether a word opens with the sound of a vowel; `None` where its letters do not tell.
 fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
+    // "MPs" and "eBay" are read letter by letter, or as their owners like.
+    if word.chars().skip(1).any(char::is_uppercase) {
+        return None;
+    }
     let word = word.to_lowercase();
+    // "npm" is read letter by letter too.
+    if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+        return None;
+    }
     let opens = |words: &[String]| words.iter().any(|start| word.starts_with(start.as_str()));
     if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || opens(&keys.unsure) {
         return None;

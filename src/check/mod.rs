@@ -10,6 +10,7 @@ mod coverage;
 mod names;
 mod phrase;
 mod quotation;
+mod quote_style;
 mod story;
 mod variants;
 mod wording;
@@ -86,6 +87,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
         Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
         Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
+        Kind::QuoteStyle(_) => quote_style::mixed(&mut sink),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}

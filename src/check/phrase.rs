@@ -23,13 +23,14 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
         if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
             continue;
         }
+        let variant = keys.mild.as_ref().filter(|_| pattern.mild);
         let fix = pattern.fix.as_ref().map(|fix| with_case(fix, draft.token(start).capital()));
         let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
         let fixes = fix.map(|text| Fix {
             applicability: Applicability::Suggestion,
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
         });
-        sink.push(tokens, Details { fill, fixes: fixes.into_iter().collect(), ..Details::default() });
+        sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
 

@@ -42,6 +42,8 @@ pub enum Kind {
     ArticleSound(ArticleSound),
     /// Words in a row.
     Phrase(Phrase),
+    /// Quotation marks and apostrophes of two styles.
+    QuoteStyle(QuoteStyle),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
     Engine(Engine),
 }
@@ -307,7 +309,7 @@ pub struct SpellingVariant {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
-    /// Nouns in the singular that stand between two sides: "the gap between".
+    /// Nouns in the singular for what stands between two sides, or is about something: "the row over".
     pub between: Vec<String>,
     /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
     pub of: Vec<String>,
@@ -321,6 +323,10 @@ pub struct ArticleMisuse {
     pub nouns: Vec<String>,
     /// Words that may follow such a noun and do not say which one is meant.
     pub before: Vec<String>,
+    /// Nouns for unnamed people: "officials".
+    pub people: Vec<String>,
+    /// For "the" before two nationalities and such people.
+    pub officials: Option<Variant>,
 }
 
 /// Keys of the kind `article-sound`; all in lower case.
@@ -341,6 +347,8 @@ pub struct ArticleSound {
 pub struct Phrase {
     /// What to find.
     pub patterns: Vec<Pattern>,
+    /// For the patterns that are a matter of taste.
+    pub mild: Option<Variant>,
 }
 
 /// Words in a row, in lower case: `a|b` is either.
@@ -363,7 +371,15 @@ pub struct Pattern {
     pub unless_before: Vec<String>,
     /// What to write instead of what is marked.
     pub fix: Option<String>,
+    /// Whether it is a matter of taste.
+    #[serde(default)]
+    pub mild: bool,
 }
+
+/// Keys of the kind `quote-style`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteStyle {}
 
 /// Keys of the kind `engine`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
