@@ -17,14 +17,15 @@ mod wording;
 mod words;
 
 pub(crate) use coverage::Coverage;
+pub(crate) use words::unknown;
 
 use crate::attribution::Attributions;
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
-use crate::language::{HouseSpelling, Language, Lexicon, List, Match, Role, Token};
+use crate::language::{Language, Lexicon, List, Match, Role, Token, WordId};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
-use crate::spelling::Speller;
+use crate::spelling::{Dictionary, House, Speller};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -37,7 +38,9 @@ pub(crate) struct Draft<'a> {
     pub(crate) attributions: &'a Attributions,
     pub(crate) coverage: &'a Coverage,
     pub(crate) speller: &'a Speller,
-    pub(crate) house: HouseSpelling,
+    pub(crate) house: &'a House,
+    /// The words that the draft's own front matter brings.
+    pub(crate) learned: &'a Dictionary,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -101,6 +104,12 @@ impl<'a> Draft<'a> {
 
     fn text(&self, at: u32) -> &'a str {
         self.token(at).text(&self.document.prose)
+    }
+
+    /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
+    /// front matter has it.
+    fn knows(&self, word: &str) -> bool {
+        self.lexicon.lookup(word) != WordId::UNKNOWN || self.house.dictionary.knows(word) || self.learned.knows(word)
     }
 
     /// The words of a range of tokens, as the reader sees them.

@@ -3,7 +3,6 @@
 use super::words::{spelled, word_uses};
 use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::WordId;
 use crate::rule::kind::NameInconsistency;
 use crate::spelling::Tier;
 
@@ -12,8 +11,7 @@ pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let draft = sink.draft;
     let places = spelled(draft);
     let words = word_uses(draft, &places);
-    let known = |word: &str| draft.lexicon.lookup(word) != WordId::UNKNOWN;
-    for slip in draft.speller.check_names(&words, &known) {
+    for slip in draft.speller.check_names(&words, &|word| draft.knows(word)) {
         let tokens = places[slip.index].tokens.clone();
         let variant = match slip.tier {
             Tier::High => None,

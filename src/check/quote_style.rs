@@ -31,14 +31,14 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
     let Some(other) = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at) else { return };
     for double in [false, true] {
         let Some(mark) = marks.iter().find(|mark| mark.straight != house && mark.double == double) else { continue };
-        let text = draft.text(mark.at).replace(mark.mark, mark.like());
+        let text = draft.text(mark.at).replace(mark.shape, mark.like());
         let edits = vec![Edit { span: draft.span(mark.at..mark.at + 1), text }];
         // A clitic is shown with its word.
         let token = draft.token(mark.at);
         let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
         let tokens = mark.at - u32::from(clitic)..mark.at + 1;
         let details = Details {
-            fill: vec![("fix", draft.words(tokens.clone()).replace(mark.mark, mark.like()))],
+            fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
             related: Some(other..other + 1),
             fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
             variant: None,
@@ -49,7 +49,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
 
 /// A quotation mark or an apostrophe.
 struct Mark {
-    mark: char,
+    shape: char,
     straight: bool,
     double: bool,
     opens: bool,
@@ -57,15 +57,15 @@ struct Mark {
 }
 
 impl Mark {
-    fn read(mark: char, opens: bool, at: u32) -> Option<Self> {
-        let (straight, double) = match mark {
+    fn read(shape: char, opens: bool, at: u32) -> Option<Self> {
+        let (straight, double) = match shape {
             '"' => (true, true),
             '“' | '”' => (false, true),
             '\'' => (true, false),
             '‘' | '’' => (false, false),
             _ => return None,
         };
-        Some(Self { mark, straight, double, opens, at })
+        Some(Self { shape, straight, double, opens, at })
     }
 
     /// The same mark in the other style.

@@ -21,8 +21,8 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &SpellingVaria
     }
     let list: Vec<[&'static str; 3]> = rows().collect();
     let uses: Vec<Use> = found.filter_map(|found| Use::read(draft, found, &list)).collect();
-    let settled = draft.house != HouseSpelling::Majority;
-    let house = if settled { draft.house } else { majority(&uses) };
+    let settled = draft.house.spelling != HouseSpelling::Majority;
+    let house = if settled { draft.house.spelling } else { majority(&uses) };
     for word in &uses {
         if word.suits(house) || word.kind == Kind::Either && !settled {
             continue;

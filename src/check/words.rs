@@ -2,8 +2,8 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind, WordId};
-use crate::rule::kind::Spelling;
+use crate::language::{Class, Role, TokenKind};
+use crate::rule::kind::{Spelling, Variant};
 use crate::spelling::{Tier, WordUse};
 use std::ops::Range;
 
@@ -12,25 +12,56 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
     let places = spelled(draft);
     let words = word_uses(draft, &places);
-    let known = |word: &str| draft.lexicon.lookup(word) != WordId::UNKNOWN;
+    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
     for slip in draft.speller.check(&words, &known) {
         let tokens = places[slip.index].tokens.clone();
-        let span = draft.span(tokens.clone());
-        let quoted = draft.token(tokens.start).quoted();
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        // What somebody said is theirs: the recording decides, not the list.
-        let safe = slip.tier == Tier::High && !quoted;
-        let fixes = slip.suggestions.iter().enumerate().map(|(rank, text)| Fix {
-            applicability: if safe && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
-            edits: vec![Edit { span, text: text.clone() }],
-        });
-        let fix = slip.suggestions.first().cloned().unwrap_or_default();
-        sink.push(tokens, Details { variant, fill: vec![("fix", fix)], fixes: fixes.collect(), related: None });
+        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions);
     }
+    if draft.house.dictionary.has_slips() {
+        for place in &places {
+            let text = draft.words(place.tokens.clone());
+            let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+            if let Some(right) = draft.house.dictionary.meant(stem) {
+                let right = format!("{right}{}", &text[stem.len()..]);
+                report(sink, keys, place.tokens.clone(), keys.house.as_ref(), true, vec![right]);
+            }
+        }
+    }
+}
+
+/// What somebody said is theirs: inside a quotation the recording decides, not the list.
+fn report(
+    sink: &mut Sink<'_, '_>,
+    keys: &Spelling,
+    tokens: Range<u32>,
+    variant: Option<&Variant>,
+    sure: bool,
+    suggestions: Vec<String>,
+) {
+    let draft = sink.draft;
+    let span = draft.span(tokens.clone());
+    let quoted = draft.token(tokens.start).quoted();
+    let severity = variant.map_or(sink.rule.severity, |variant| variant.severity);
+    let in_quotation =
+        keys.quoted.clone().filter(|_| quoted).map(|message| Variant { severity, message: Some(message) });
+    let fill = vec![("fix", suggestions.first().cloned().unwrap_or_default())];
+    let fixes = suggestions.into_iter().enumerate().map(|(rank, text)| Fix {
+        applicability: if sure && !quoted && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
+        edits: vec![Edit { span, text }],
+    });
+    let fixes = fixes.collect();
+    sink.push(tokens, Details { variant: in_quotation.as_ref().or(variant), fill, fixes, related: None });
+}
+
+/// The words of a draft that no list knows, in their order.
+pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
+    let words = word_uses(draft, &spelled(draft));
+    draft.speller.unknown(&words, &|word| draft.knows(word))
 }
 
 /// The words as the speller wants them.

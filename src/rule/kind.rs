@@ -276,6 +276,10 @@ pub struct Spelling {
     pub medium: Option<Variant>,
     /// For a word that is worth a look.
     pub low: Option<Variant>,
+    /// For a slip that the newsroom's own dictionary names.
+    pub house: Option<Variant>,
+    /// What a finding says inside a quotation.
+    pub quoted: Option<String>,
 }
 
 /// Keys of the kind `name-inconsistency`.

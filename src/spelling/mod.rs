@@ -8,6 +8,7 @@
 mod candidates;
 mod context;
 mod cost;
+mod dictionary;
 mod draft;
 mod key;
 mod lexicon;
@@ -17,6 +18,8 @@ mod score;
 #[cfg(test)]
 mod tests;
 mod token;
+
+pub use dictionary::{Dictionary, House};
 
 use std::collections::HashMap;
 
@@ -117,5 +120,14 @@ impl Speller {
     #[must_use]
     pub fn check_names(&self, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
         names::slips(&self.lexicon, words, extra_known)
+    }
+
+    /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
+    /// Words and `extra_known` as for [`Self::check`].
+    #[must_use]
+    pub fn unknown<'w>(&self, words: &[WordUse<'w>], extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
+        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let text = |unknown: &draft::Unknown| &words[unknown.index].text[unknown.part.start..unknown.part.end];
+        draft.unknown().iter().map(text).collect()
     }
 }

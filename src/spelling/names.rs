@@ -170,13 +170,18 @@ impl Edit {
     /// The one edit that made `typed` of `right`; `None` where they are alike or further apart.
     fn between(typed: &[u8], right: &[u8]) -> Option<Self> {
         let at = typed.iter().zip(right).take_while(|(a, b)| a == b).count();
-        let (a, b) = (&typed[at..], &right[at..]);
-        match (a, b) {
-            ([_, a @ ..], b) if a == b => Some(Self::Added(at)),
-            (a, [_, b @ ..]) if a == b => Some(Self::LeftOut(at)),
-            ([_, a @ ..], [_, b @ ..]) if a == b => Some(Self::Changed(at)),
-            ([x, y, a @ ..], [v, w, b @ ..]) if (x, y, a) == (w, v, b) => Some(Self::Swapped(at)),
-            _ => None,
+        let (has, wants) = (typed.get(at), right.get(at));
+        if has == wants {
+            None
+        } else if rest(typed, at + 1) == rest(right, at) {
+            Some(Self::Added(at))
+        } else if rest(typed, at) == rest(right, at + 1) {
+            Some(Self::LeftOut(at))
+        } else if rest(typed, at + 1) == rest(right, at + 1) {
+            Some(Self::Changed(at))
+        } else {
+            let crossed = has == right.get(at + 1) && wants == typed.get(at + 1);
+            (crossed && rest(typed, at + 2) == rest(right, at + 2)).then_some(Self::Swapped(at))
         }
     }
 
@@ -205,6 +210,11 @@ fn ends_a_form(stem: &[u8], letter: u8) -> bool {
 
 fn vowel(letter: u8) -> bool {
     matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// What stands from a byte on, if the word is so long.
+fn rest(word: &[u8], from: usize) -> Option<&[u8]> {
+    word.get(from..)
 }
 
 /// The spelling itself and each spelling with one letter less. Two spellings that one slip parts have one of them in common, so
