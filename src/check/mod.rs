@@ -63,6 +63,7 @@ impl Ready {
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
             Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), None),
+            Kind::NameInconsistency(_) => (Some(lexicon.add_rule_phrases(names::known_variants())), None),
             Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
             _ => (None, None),
         };
@@ -84,7 +85,10 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
-        Kind::NameInconsistency(keys) => names::inconsistent(&mut sink, keys),
+        Kind::NameInconsistency(keys) => {
+            names::inconsistent(&mut sink, keys);
+            names::variants(&mut sink, ready, keys);
+        }
         Kind::SpellingVariant(keys) => variants::mixed(&mut sink, ready, keys),
         Kind::Agreement(keys) => agreement::disagreeing(&mut sink, keys),
         Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),

@@ -2,11 +2,21 @@
 
 use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
+use crate::language::{Class, MarkFault, Role, TokenKind};
+use std::collections::HashSet;
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
 pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
     let draft = sink.draft;
+    // A mark that does not match its other half is another rule's.
+    let faulty: HashSet<u32> = draft
+        .language
+        .quotations
+        .iter()
+        .filter_map(|quotation| match quotation.fault? {
+            MarkFault::Unclosed(at) | MarkFault::Unopened(at) | MarkFault::Mismatched(at) => Some(at),
+        })
+        .collect();
     let mut marks: Vec<Mark> = Vec::new();
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
@@ -18,6 +28,9 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
                 token.kind,
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
             ) {
+                continue;
+            }
+            if faulty.contains(&at) {
                 continue;
             }
             let opens = token.kind == TokenKind::QuoteOpen;

@@ -290,6 +290,8 @@ pub struct NameInconsistency {
     pub medium: Option<Variant>,
     /// For a name that is worth a look.
     pub low: Option<Variant>,
+    /// For a name that people write in two ways.
+    pub variant: Option<Variant>,
 }
 
 /// Keys of the kind `doubled-word`.
