@@ -83,7 +83,8 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
         }
         let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys) else { continue };
         // "A" alone is a letter, a grade or a note as well.
-        let letter = article == "A" && draft.language.sentences[draft.language.sentence_at(at)].start != at;
+        let opens = draft.language.sentences.get(draft.language.sentence_at(at)).is_some_and(|s| s.start == at);
+        let letter = article == "A" && !opens;
         if vowel == said || letter {
             continue;
         }

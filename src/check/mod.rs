@@ -95,7 +95,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
         Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
         Kind::QuoteStyle(_) => quote_style::mixed(&mut sink),
-        Kind::DoubledWord(keys) => words::doubled(&mut sink, &keys.allow),
+        Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}
     }

@@ -72,10 +72,9 @@ fn stands_for_itself(draft: &Draft<'_>, tokens: &Range<u32>, unless: &str) -> bo
         (at as usize) < draft.language.tokens.len()
             && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
     };
-    draft.token(tokens.start).capital()
-        && !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation)
-        && !beside(tokens.end)
-        && !(tokens.start > 0 && beside(tokens.start - 1))
+    let linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
+    let joined = beside(tokens.end) || tokens.start > 0 && beside(tokens.start - 1);
+    linted && !joined && draft.token(tokens.start).capital()
 }
 
 fn rows() -> impl Iterator<Item = [&'static str; 3]> {

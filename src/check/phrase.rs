@@ -17,8 +17,8 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
     let draft = sink.draft;
     for found in draft.phrases(ready.phrases) {
         let pattern = &keys.patterns[found.row as usize];
-        let start = found.tokens.start + length(&pattern.before);
-        let tokens = start..found.tokens.end - length(&pattern.after);
+        let start = (found.tokens.start + length(&pattern.before)).min(found.tokens.end - 1);
+        let tokens = start..found.tokens.end.saturating_sub(length(&pattern.after)).max(start + 1);
         let linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
         if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
             continue;

@@ -3,7 +3,7 @@
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind};
-use crate::rule::kind::{Spelling, Variant};
+use crate::rule::kind::{DoubledWord, Spelling, Variant};
 use crate::spelling::{Tier, WordUse};
 use std::ops::Range;
 
@@ -131,7 +131,7 @@ fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 }
 
 /// The same word twice in a row: function words in the same case, or any word with a line's end between.
-pub(super) fn doubled(sink: &mut Sink<'_, '_>, allow: &[String]) {
+pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
     let draft = sink.draft;
     for paragraph in &draft.language.paragraphs {
         if !matches!(paragraph.role, Role::Copy | Role::Caption) {
@@ -144,10 +144,13 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, allow: &[String]) {
             }
             let (a, b) = (draft.text(at - 1), draft.text(at));
             // "The the" slips at a sentence's head; "Duran Duran" is a name.
-            if !a.eq_ignore_ascii_case(b) || second.capital() || allow.iter().any(|word| word.eq_ignore_ascii_case(b)) {
+            if !a.eq_ignore_ascii_case(b)
+                || second.capital()
+                || keys.allow.iter().any(|word| word.eq_ignore_ascii_case(b))
+            {
                 continue;
             }
-            if !function_word(sink, at) || twice_by_right(sink, at) {
+            if !function_word(sink, at) || twice_by_right(sink, at, &keys.particle_verbs) {
                 continue;
             }
             let span = draft.span(at - 1..at);
@@ -178,12 +181,22 @@ fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
 }
 
 /// "that that law", "what it is, is", "in in-house": the second word belongs to what follows.
-fn twice_by_right(sink: &Sink<'_, '_>, at: u32) -> bool {
+fn twice_by_right(sink: &Sink<'_, '_>, at: u32, particle_verbs: &[String]) -> bool {
     let draft = sink.draft;
     let word = draft.text(at);
     let next = draft.language.tokens.get(at as usize + 1).copied();
     let next_class = next.map(|t| draft.lexicon.classes(t.word)).unwrap_or_default();
+    let before = at.checked_sub(2).map(|before| draft.token(before)).filter(|t| t.kind == TokenKind::Word);
+    let governed = before.is_some_and(|t| draft.lexicon.classes(t.word).intersects(Class::VERB | Class::CUE));
+    let drawn = before.is_some_and(|t| {
+        let verb = t.text(&draft.document.prose);
+        particle_verbs.iter().any(|listed| listed.eq_ignore_ascii_case(verb))
+    });
     match word.to_ascii_lowercase().as_str() {
+        // "when people see it it persuades them": the first ends one clause, the second opens another.
+        "it" | "you" => governed,
+        // "going on on the cliff"
+        "in" | "on" if drawn => true,
         // "said that that law was old": a noun follows the second.
         "that" => next.is_some_and(|t| {
             t.kind == TokenKind::Word

@@ -301,6 +301,9 @@ pub struct DoubledWord {
     /// Words that may stand twice, in lower case.
     #[serde(default)]
     pub allow: Vec<String>,
+    /// Verbs that take "in" or "on" along, so that a second one opens a phrase: "going on on a cliff".
+    #[serde(default)]
+    pub particle_verbs: Vec<String>,
 }
 
 /// Keys of the kind `spelling-variant`.

@@ -105,7 +105,9 @@ impl Speller {
                 continue;
             }
             let key = unknown.part.key.as_str();
-            let candidates = seen.entry(key).or_insert_with(|| score::candidates(&self.lexicon, key, &evidence));
+            let Some(far) = score::far(&evidence) else { continue };
+            let find = || score::candidates(&self.lexicon, key, &evidence, far);
+            let candidates = seen.entry((key, far)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
                 let best = score::in_context(candidates, draft.context(unknown));
                 let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();

@@ -35,9 +35,16 @@ pub(crate) struct Evidence {
     pub(crate) clipped: bool,
 }
 
+/// How far it is worth looking for what a word stands for: one slip away, or two where the search is far; `None` where so much
+/// speaks against a slip that no word is common and near enough to be reported.
+pub(crate) fn far(evidence: &Evidence) -> Option<bool> {
+    let against = against(evidence);
+    (against <= HOPELESS).then_some(against < FAR)
+}
+
 /// The words `key` may stand for, best first.
-pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence) -> Vec<Candidate> {
-    let mut found = candidates::find(lexicon, key);
+pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence, far: bool) -> Vec<Candidate> {
+    let mut found = candidates::find(lexicon, key, far);
     let sure = match &evidence.making {
         _ if evidence.standing.slip() => lexicon.meant(key).map(|meant| (meant.to_owned(), 0)),
         Some(Making::RunOn(words)) => Some((words.clone(), RUN_ON_COST)),
@@ -81,6 +88,11 @@ const HIGH: i32 = 2200;
 const MEDIUM: i32 = 1980;
 /// Below this score, a word is left alone.
 const LOW: i32 = 1250;
+
+/// Where so much speaks against a slip, no word is common and near enough to be reported.
+const HOPELESS: i32 = 4500;
+/// Where so much speaks against a slip, no word two slips away could be reported.
+const FAR: i32 = 2000;
 
 /// How many corrections are suggested at most.
 const SUGGESTED: usize = 5;
