@@ -2,7 +2,7 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
+use crate::language::{Class, Role, TokenKind, WordId};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
 use crate::spelling::{Tier, WordUse};
 use std::ops::Range;
@@ -70,6 +70,7 @@ pub(super) fn word_uses<'d>(draft: &Draft<'d>, places: &[Spelled]) -> Vec<WordUs
         text: draft.words(place.tokens.clone()),
         sentence_start: place.first,
         neighbours_capital: place.capital_beside,
+        known: place.tokens.len() == 1 && draft.token(place.tokens.start).word != WordId::UNKNOWN,
     };
     places.iter().map(word_use).collect()
 }

@@ -40,7 +40,7 @@ impl<'a> Draft<'a> {
     pub(crate) fn read(lexicon: &Lexicon, words: &'a [WordUse<'a>], extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
         for (index, word) in words.iter().enumerate() {
-            if plainly_known(lexicon, word.text) {
+            if word.known || plainly_known(lexicon, word.text) {
                 continue;
             }
             let parts = token::parts(word.text);

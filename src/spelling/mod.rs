@@ -41,6 +41,8 @@ pub struct WordUse<'a> {
     pub sentence_start: bool,
     /// Whether the word before or after it, with only a space between, has a capital that is not a sentence's first.
     pub neighbours_capital: bool,
+    /// Whether the caller knows it, so that no list need be asked.
+    pub known: bool,
 }
 
 /// A word that is probably misspelled.

@@ -16,6 +16,7 @@ fn words(sentences: &str) -> Vec<WordUse<'_>> {
             sentence_start: starts[at],
             neighbours_capital: at > 0 && capital(at - 1) && !starts[at - 1]
                 || at + 1 < raw.len() && capital(at + 1) && !starts[at + 1],
+            known: false,
         })
         .collect()
 }
@@ -129,6 +130,9 @@ fn what_the_caller_knows_is_left_alone() {
     let speller = Speller::builtin();
     assert_eq!(speller.check(&sentence, &|_| false).len(), 1);
     assert_eq!(speller.check(&sentence, &|word| word == "goverment"), []);
+    let mut told = sentence.clone();
+    told[1].known = true;
+    assert_eq!(speller.check(&told, &|_| false), []);
     let hyphened = words("The anti-goverment side's goverment's fall.");
     assert_eq!(speller.check(&hyphened, &|word| word == "goverment"), []);
 }
@@ -212,7 +216,7 @@ fn an_empty_draft_and_odd_tokens_are_no_trouble() {
     for text in
         ["", "-", "'", "’’", "a-", "-b", "''s", "ß", "İstanbul-", "—", "x".repeat(200).as_str(), "日本", "e\u{301}"]
     {
-        let word = WordUse { text, sentence_start: false, neighbours_capital: false };
+        let word = WordUse { text, sentence_start: false, neighbours_capital: false, known: false };
         assert_eq!(speller.check(&[word], &|_| false), [], "{text:?}");
         assert_eq!(speller.check_names(&[word, word], &|_| false), [], "{text:?}");
     }
@@ -244,6 +248,7 @@ proptest! {
                 text,
                 sentence_start: starts >> at & 1 == 1,
                 neighbours_capital: starts >> (at / 2) & 2 == 2,
+                known: false,
             })
             .collect();
         let speller = Speller::builtin();
@@ -272,8 +277,8 @@ proptest! {
         let typed: String = letters.into_iter().collect();
         prop_assume!(typed != right);
         let words = [
-            WordUse { text: "the", sentence_start: false, neighbours_capital: false },
-            WordUse { text: &typed.to_lowercase(), sentence_start: false, neighbours_capital: false },
+            WordUse { text: "the", sentence_start: false, neighbours_capital: false, known: false },
+            WordUse { text: &typed.to_lowercase(), sentence_start: false, neighbours_capital: false, known: false },
         ];
         let found = Speller::builtin().check(&words, &|_| false);
         prop_assert_eq!(found.len(), 1);
