@@ -459,6 +459,37 @@ fn an_ignore_with_a_reason_is_counted_and_one_without_is_a_finding() {
 }
 
 #[test]
+fn front_matter_silences_a_rule_in_the_whole_draft() {
+    let draft = |ignore: &str| {
+        format!("---\nbylint:\n  ignore:{ignore}\n---\n\nSources said the dam was safe.\n\nSources said it held.\n")
+    };
+    let folder = Folder::new(&[
+        ("reason.md", &draft("\n    anonymous-source: at risk; A. Brook, 2 May")),
+        ("none.md", &draft(" [anonymous-source]")),
+        ("needless.md", &draft("\n    sourcing: at risk\n    quote-balance: the poet's own marks")),
+        ("unknown.md", &draft("\n    anonymous-sources: at risk")),
+        ("key.md", &draft("\n  ignored: anonymous-source")),
+        ("french.md", &draft("\n  language: fr")),
+    ]);
+    let found = |name: &str| {
+        let json: Value = serde_json::from_str(&folder.run(&format!("check --format json {name}")).out).expect("JSON");
+        let findings = json["files"][0]["findings"].as_array().expect("findings").clone();
+        let short = findings
+            .iter()
+            .map(|f| format!("{} {}:{}", f["rule"].as_str().expect("a name"), f["span"]["line"], f["span"]["column"]));
+        (short.collect::<Vec<_>>().join(", "), json["summary"]["suppressed"].as_u64().expect("a number"))
+    };
+    assert_eq!(found("reason.md"), (String::new(), 2));
+    let loud = "ignore-without-reason 3:12, anonymous-source 6:1, anonymous-source 8:1";
+    assert_eq!(found("none.md"), (loud.to_owned(), 0));
+    let loud = "anonymous-source 7:1, anonymous-source 9:1";
+    assert_eq!(found("needless.md"), ("unused-ignore 5:5".to_owned(), 2));
+    assert_eq!(found("unknown.md"), (format!("ignore-without-reason 4:5, {loud}"), 0));
+    assert_eq!(found("key.md"), (format!("broken-front-matter 4:3, {loud}"), 0));
+    assert_eq!(found("french.md"), ("not-english 7:1".to_owned(), 0));
+}
+
+#[test]
 fn the_newsroom_s_own_name_is_no_outlet() {
     let folder = Folder::new(&[("a.md", "Ada Brook, a nurse, told CNN that the ward was shut.\n")]);
     assert!(folder.run("check --min-severity info a.md").out.contains("secondhand-outlet"));

@@ -511,3 +511,68 @@ proptest! {
         }
     }
 }
+
+/// What front matter ignores as "name @ words at its place: reason", its language, and the words where it is broken.
+fn check_settings(text: &str, ignores: &[&str], language: Option<&str>, broken: Option<&str>) {
+    let front_matter = parse(text, Format::Markdown).front_matter;
+    let words = |span: Span| &text[span.range()];
+    let shown: Vec<String> = front_matter
+        .ignores
+        .iter()
+        .map(|ignore| {
+            assert_eq!(ignore.scope, DirectiveScope::File);
+            let [(rule, span)] = &ignore.rules[..] else { panic!("one rule an entry") };
+            format!("{rule} @ {}: {}", words(*span), ignore.reason)
+        })
+        .collect();
+    assert_eq!(shown, ignores, "{text}");
+    assert_eq!(front_matter.language.as_deref(), language, "{text}");
+    assert_eq!(front_matter.broken.as_ref().map(|(span, _)| words(*span)), broken, "{text}");
+    assert_eq!(front_matter.title.is_some(), text.contains("title"), "{text}");
+}
+
+#[test]
+fn front_matter_holds_settings() {
+    let both = ["loaded-verb @ loaded-verb: the court's own word", "spelling @ spelling: dialect in the diary"];
+    for text in [
+        "---\ntitle: Ä\nbylint:\n  ignore:\n    loaded-verb: the court's own word\n    spelling: dialect in the diary\n---\n",
+        "---\r\nbylint: {ignore: {loaded-verb: the court's own word, spelling: dialect in\r\n  the diary}}\r\n---\r\n",
+        "+++\ntitle = \"Ä\"\n[bylint.ignore]\nloaded-verb = \"the court's own word\"\nspelling = \"dialect in the diary\"\n+++\n",
+        "\n---\nbylint:\n  ignore:\n    loaded-verb: the court's own word\n    spelling: |\n      dialect in\n      the diary\n---\n",
+    ] {
+        check_settings(text, &both, None, None);
+    }
+    for text in ["---\nbylint:\n  ignore: [spelling]\n---\n", "+++\nbylint.ignore = ['spelling']\n+++\n"] {
+        let place = if text.contains('\'') { "'spelling'" } else { "spelling" };
+        check_settings(text, &[&format!("spelling @ {place}: ")], None, None);
+    }
+    for reason in ["", " ''", " true", " []"] {
+        check_settings(
+            &format!("---\nbylint:\n  ignore:\n    spelling:{reason}\n---\n"),
+            &["spelling @ spelling: "],
+            None,
+            None,
+        );
+    }
+    for text in ["---\nlang: en\nbylint: {language: fr}\n---\n", "+++\nlang = 'en'\nbylint.language = 'fr'\n+++\n"] {
+        check_settings(text, &[], Some("fr"), None);
+    }
+    for text in ["---\ntitle: a\nbylint:\n---\n", "---\nbylint:\n  ignore:\n---\n", "---\ntitle: a\nbylint: {}\n---\n"]
+    {
+        check_settings(text, &[], None, None);
+    }
+}
+
+#[test]
+fn settings_that_mean_nothing_are_broken_front_matter() {
+    let spelling = ["spelling @ spelling: x"];
+    for (text, ignores, place) in [
+        ("---\ntitle: a\nbylint:\n  ignores: {spelling: x}\n---\n", &[][..], "ignores"),
+        ("---\ntitle: a\nbylint:\n  ignore: {spelling: x}\n  fail-on: error\n  y: z\n---\n", &spelling, "fail-on"),
+        ("+++\ntitle = 'a'\n[bylint]\nignore.spelling = 'x'\nfail-on = 'error'\n+++\n", &spelling, "fail-on"),
+        ("---\nbylint: off\n---\n", &[], "bylint: off"),
+        ("---\nbylint:\n  ignore: spelling\n---\n", &[], "ignore: spelling"),
+    ] {
+        check_settings(text, ignores, None, Some(place));
+    }
+}

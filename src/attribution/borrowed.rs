@@ -3,7 +3,7 @@
 
 use super::Kind;
 use super::frame::{Frame, Reader, Relation, kind_of};
-use crate::language::{Class, Form, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -40,7 +40,7 @@ impl Reader<'_> {
         let v = self.view;
         let end = self.sentence.end;
         let after = group.end;
-        if after < end && v.any(after, &["by"]) {
+        if after < end && v.is(after, Class::BY) {
             if let Some(source) = v.phrase_after(after + 1, end) {
                 let next = source.end;
                 let subject = v.subject_before(group.start, self.clause_floor(group.start));
@@ -69,10 +69,10 @@ impl Reader<'_> {
                 | VerbClass::Factive
                 | VerbClass::Hinting
         );
-        let opens = after < end && (v.any(after, &["to", "as"]) || v.is(after, Class::THAT));
-        if reporting && opens && !v.any(head, &["told", "asked", "advised", "informed", "notified"]) {
+        let opens = after < end && v.is(after, Class::TO | Class::AS | Class::THAT);
+        if reporting && opens && !verb.grammar.contains(Grammar::PASSIVE_HEARER) {
             let subject = v.subject_before(group.start, self.clause_floor(group.start));
-            let mut content: Vec<_> = subject.filter(|s| !v.any(s.start, &["it"])).into_iter().collect();
+            let mut content: Vec<_> = subject.filter(|s| !v.is(s.start, Class::NEUTER)).into_iter().collect();
             content.extend(self.content_after(after));
             self.found.push(Relation {
                 source: None,
@@ -93,11 +93,10 @@ impl Reader<'_> {
         if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
             return false;
         }
-        let by =
-            v.any(end, &["by"]) && matches!(verb.lemma, "quote" | "report" | "cite" | "publish" | "release" | "write");
-        let to = v.any(end, &["to"])
+        let by = v.is(end, Class::BY) && verb.grammar.contains(Grammar::PUBLISHED);
+        let to = v.is(end, Class::TO)
             && end + 1 < self.sentence.end
-            && v.any(end + 1, &["be", "have"])
+            && v.is(end + 1, Class::BE | Class::HAVE)
             && verb.takes_that
             && !matches!(verb.class, VerbClass::Doubting | VerbClass::Wishing)
             && !v.capital(at - 1)
@@ -110,7 +109,7 @@ impl Reader<'_> {
         let v = self.view;
         let opens = at == self.sentence.start
             || matches!(v.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
-            || v.any(at - 1, &["while", "by", "and", "before", "after", "without", "in"]);
+            || v.is(at - 1, Class::PARTICIPLE_OPENER);
         if !opens {
             return;
         }
@@ -186,7 +185,7 @@ impl Reader<'_> {
             if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {
                 return Some(at..at + 1);
             }
-            if v.is(at, Class::CLITIC) && v.text(at).ends_with('s') {
+            if v.possessive(at) {
                 return v.subject_before(at, self.clause_floor(at));
             }
         }

@@ -1,7 +1,7 @@
 //! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
 
 use super::frame::{Frame, Reader};
-use crate::language::{Class, Form, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 impl Reader<'_> {
@@ -15,7 +15,7 @@ impl Reader<'_> {
         while at < end
             && (matches!(v.kind(at), TokenKind::Comma | TokenKind::Colon)
                 || v.temporal(at)
-                || v.any(at, &["on", "late", "last", "earlier"]) && at + 1 < end && v.temporal(at + 1))
+                || v.is(at, Class::TIME_OPENER) && at + 1 < end && v.temporal(at + 1))
         {
             at += 1;
         }
@@ -62,14 +62,14 @@ impl Reader<'_> {
             if v.kind(at) == TokenKind::Comma && at + 1 < end && !v.token(at).quoted() {
                 let next = at + 1;
                 let participle = v.verb(next).is_some_and(|(_, form)| form == Form::Ing) && !v.token(next).capital();
-                if participle || v.any(next, &["according"]) {
+                if participle || v.is(next, Class::ACCORDING) {
                     return at;
                 }
-                if v.any(next, &["but", "and"]) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
+                if v.is(next, Class::SEQUEL) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
                     return at;
                 }
             }
-            if v.kind(at) == TokenKind::Semicolon || at > from && v.any(at, &["according"]) {
+            if v.kind(at) == TokenKind::Semicolon || at > from && v.is(at, Class::ACCORDING) {
                 return at;
             }
             at += 1;
@@ -163,9 +163,9 @@ impl Reader<'_> {
     pub(super) fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
         let v = self.view;
         let Some(first) = content.first().map(|c| c.start) else { return 66 };
-        let that = v.is(first, Class::THAT) && v.text(first).eq_ignore_ascii_case("that");
+        let that = v.is(first, Class::THAT);
         let quote = v.kind(first) == TokenKind::QuoteOpen;
-        let infinitive = v.any(first, &["to"])
+        let infinitive = v.is(first, Class::TO)
             && matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
         let clause = that || infinitive || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
         let plain = !verb.literal && !verb.noun;
@@ -175,10 +175,10 @@ impl Reader<'_> {
             (_, true, _) if verb.takes_that => 93,
             (_, _, true) if plain && verb.takes_that => 90,
             (_, _, true) if verb.takes_that => 75,
-            _ if matches!(verb.lemma, "say" | "tell") => 88,
+            _ if verb.grammar.contains(Grammar::BARE) => 88,
             // "reported Shekau as saying"
             _ if self.as_saying(first, content[0].end) => 90,
-            _ if verb.lemma == "report" && v.form(head) != Some(Form::Base) => 66,
+            _ if verb.grammar.contains(Grammar::NEWS) && v.form(head) != Some(Form::Base) => 66,
             // "raised concern": two words leave no doubt.
             _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 82,
             // "urged the chancellor to act": the one who urges answers for it.
@@ -200,10 +200,15 @@ impl Reader<'_> {
         }
     }
 
+    /// "as saying", "as “unwilling”".
     fn as_saying(&self, from: u32, end: u32) -> bool {
         let v = self.view;
-        (from..end.min(from + 6))
-            .any(|at| v.any(at, &["as"]) && at + 1 < end && v.verb(at + 1).is_some_and(|(_, form)| form == Form::Ing))
+        (from..end.min(from + 6)).any(|at| {
+            let next = at + 1;
+            v.is(at, Class::AS)
+                && next < end
+                && (v.kind(next) == TokenKind::QuoteOpen || v.verb(next).is_some_and(|(_, form)| form == Form::Ing))
+        })
     }
 
     /// A clause of its own: a subject and a finite verb follow.

@@ -77,7 +77,7 @@ impl Reader<'_> {
         if !v.word(at) || v.token(at).quoted() {
             return at + 1;
         }
-        if v.any(at, &["according"]) || v.text(at) == "per" {
+        if v.is(at, Class::ACCORDING) || v.is(at, Class::PER) && !v.token(at).capital() {
             return self.according(at);
         }
         if let Some((verb, form, end)) = v.verb_at(at) {
@@ -97,29 +97,11 @@ impl Reader<'_> {
         let Some(colon) = colon else { return };
         let name = self.sentence.start..colon;
         let named = !name.is_empty()
-            && name.clone().all(|at| v.capital(at) || v.any(at, &["of", "the", "&", "for"]))
+            && name.clone().all(|at| v.capital(at) || v.is(at, Class::NAME_JOINER) || v.kind(at) == TokenKind::Symbol)
             && v.capital(name.start);
         let speaks =
             colon + 1 < self.sentence.end && (v.kind(colon + 1) == TokenKind::QuoteOpen || v.capital(colon + 1));
-        let label = v.any(
-            name.start,
-            &[
-                "updated",
-                "update",
-                "watch",
-                "related",
-                "read",
-                "photo",
-                "image",
-                "video",
-                "opinion",
-                "breaking",
-                "exclusive",
-                "note",
-                "editor",
-                "by",
-            ],
-        );
+        let label = v.is(name.start, Class::LABEL);
         if named && speaks && !label && name.len() <= 4 {
             let content = v.trim(colon + 1..self.sentence.end);
             self.found.push(Relation {
@@ -138,12 +120,12 @@ impl Reader<'_> {
     fn according(&mut self, at: u32) -> u32 {
         let v = self.view;
         let end = self.sentence.end;
-        let (cue, after) = if v.any(at, &["according"]) && at + 1 < end && v.any(at + 1, &["to"]) {
+        let (cue, after) = if v.is(at, Class::ACCORDING) && at + 1 < end && v.is(at + 1, Class::TO) {
             (at..at + 2, at + 2)
-        } else if v.any(at, &["per"])
+        } else if v.is(at, Class::PER)
             && at > self.sentence.start
-            && v.any(at - 1, &["as"])
-            && !v.any((at + 1).min(end - 1), &["usual"])
+            && v.is(at - 1, Class::AS)
+            && !v.is((at + 1).min(end - 1), Class::GENERAL)
         {
             (at - 1..at + 1, at + 1)
         } else {
@@ -198,8 +180,9 @@ impl Reader<'_> {
             if !v.word(before) || v.token(before).quoted() {
                 break;
             }
-            let infinitive = before > self.sentence.start && v.any(before, &["to"]) && v.is(before - 1, Class::ASPECT);
-            if v.auxiliary(before) || infinitive || v.is(before, Class::ASPECT) && start < at && v.any(start, &["to"]) {
+            let infinitive = before > self.sentence.start && v.is(before, Class::TO) && v.is(before - 1, Class::ASPECT);
+            if v.auxiliary(before) || infinitive || v.is(before, Class::ASPECT) && start < at && v.is(start, Class::TO)
+            {
                 start = before;
                 aux = before;
             } else if v.adverb(before) && !v.temporal(before)
@@ -218,7 +201,7 @@ impl Reader<'_> {
     /// "the report", "of claims", "a call": the word is a noun here.
     fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
         let v = self.view;
-        if at > self.sentence.start && v.any(at - 1, &["to"]) {
+        if at > self.sentence.start && v.is(at - 1, Class::TO) {
             let before = at.saturating_sub(2).max(self.sentence.start);
             return !v.is(before, Class::ASPECT);
         }
@@ -247,159 +230,73 @@ impl Reader<'_> {
             && matches!(form, Form::Base | Form::Third)
             && at + 1 < self.sentence.end
             && v.is(at + 1, Class::PREPOSITION)
-            && !v.any(at + 1, &["to"])
+            && !v.is(at + 1, Class::TO)
             && !v.is(before, Class::PRONOUN)
             && !v.capital(before)
             && !v.adverb(before)
     }
 
+    /// "X said that S", "S, X said", "X told Y S", "S, said X".
     fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
-        if let Some(relation) = self.inverted(group, head, verb, form) {
-            self.found.push(relation);
-            return;
-        }
+        let relation = self.inverted(group, head, verb, form).or_else(|| self.with_subject(group, head, verb, form));
+        self.found.extend(relation);
+    }
+
+    /// A verb with its subject before it.
+    fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
         let v = self.view;
         let floor = self.clause_floor(group.start);
-        let Some(source) = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor)) else {
-            return;
-        };
+        let source = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor))?;
         if form == Form::Base && !group.clone().any(|t| v.auxiliary(t)) && self.singular(&source) {
-            return;
+            return None;
         }
-        let kind = kind_of(verb);
         let (cue_end, venue) = self.venue(group.end, head, verb);
         let after = venue.as_ref().map_or(cue_end, |range| range.end);
-        let trails = self.ends_clause(after);
-        let before = source.start > self.sentence.start && self.closes_content(source.start - 1);
-        if trails && before && (verb.takes_quote || verb.takes_that) {
-            let mut content = self.content_before(source.start);
-            content.extend(self.quotation_after(after));
-            if !content.is_empty() {
-                self.found.push(Relation {
-                    source: Some(source),
-                    cue: group.start..cue_end,
-                    head,
-                    content,
-                    venue,
-                    frame: Frame::SaidAfter,
-                    kind,
-                    confidence: 95,
-                });
-                return;
-            }
-        }
-        let mut content = self.content_after(after);
-        if content.is_empty() {
-            content = self.next_paragraph(after);
-            if content.is_empty() && venue.is_none() {
-                return;
-            }
-        }
-        let confidence = self.leading_confidence(verb, head, &content);
-        if confidence == 0 {
-            return;
-        }
-        let frame = if venue.is_some() { Frame::Told } else { Frame::SaidThat };
-        self.found.push(Relation {
+        let (content, frame, confidence) = if let Some(content) = self.said_before(&source, after, verb) {
+            (content, Frame::SaidAfter, 95)
+        } else {
+            let content = self.said_behind(after, venue.is_some())?;
+            let confidence = self.leading_confidence(verb, head, &content);
+            (content, if venue.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
+        };
+        let cue = group.start..cue_end;
+        let kind = kind_of(verb);
+        (confidence > 0).then_some(Relation {
             source: Some(source),
-            cue: group.start..cue_end,
+            cue,
             head,
             content,
             venue,
             frame,
             kind,
             confidence,
-        });
-    }
-
-    /// "…", said X. / S, says X, who …
-    fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
-        let v = self.view;
-        let end = self.sentence.end;
-        let after = group.end;
-        if !verb.takes_quote
-            || group.start == self.sentence.start && !self.quotation_ends_at(group.start)
-            || matches!(form, Form::Ing | Form::Base)
-        {
-            return None;
-        }
-        let before_quote = self.quotation_ends_at(group.start);
-        if !before_quote && !self.closes_content(group.start - 1) {
-            return None;
-        }
-        let source = v.phrase_after(after, end)?;
-        if v.is(after, Class::THAT | Class::SUBORDINATOR) {
-            return None;
-        }
-        // A comma alone also stands before "said" in lists of verbs; then a noun phrase and the clause's end must follow.
-        if !before_quote && !self.ends_clause(source.end) {
-            return None;
-        }
-        let mut content = self.content_before(group.start);
-        content.extend(self.quotation_after(source.end));
-        if content.is_empty() {
-            return None;
-        }
-        Some(Relation {
-            source: Some(source),
-            cue: group.clone(),
-            head,
-            content,
-            venue: None,
-            frame: Frame::SaidBy,
-            kind: kind_of(verb),
-            confidence: 96,
         })
     }
 
-    /// The one told, behind tell, inform, remind: "told reporters", "told the Sun on Friday".
-    pub(super) fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
-        let v = self.view;
-        let end = self.sentence.end;
-        if verb.lemma == "speak" {
-            let to = after < end && v.any(after, &["to", "with", "exclusively"]);
-            let start = after + 1 + u32::from(to && v.any(after, &["exclusively"]));
-            let venue = if to && start < end { v.phrase_after(start, end) } else { None };
-            return (venue.as_ref().map_or(after, |_| start), venue);
+    /// "S, X said.": what stands before the subject, when the clause ends behind the verb.
+    fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Vec<Range<u32>>> {
+        let closed = source.start > self.sentence.start && self.closes_content(source.start - 1);
+        if !(closed && (verb.takes_quote || verb.takes_that) && self.ends_clause(after)) {
+            return None;
         }
-        if !matches!(verb.lemma, "tell" | "inform" | "remind" | "assure" | "warn" | "advise" | "notify" | "brief")
-            || v.verb(head).is_none()
-        {
-            return (after, None);
+        let mut content = self.content_before(source.start);
+        content.extend(self.quotation_after(after));
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// "X said that S": what stands behind the verb, else in the next paragraph; nothing, when X at least told somebody.
+    fn said_behind(&self, after: u32, told: bool) -> Option<Vec<Range<u32>>> {
+        let mut content = self.content_after(after);
+        if content.is_empty() {
+            content = self.next_paragraph(after);
         }
-        if after >= end || v.is(after, Class::THAT) || !v.word(after) {
-            return (after, None);
-        }
-        if v.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
-            return (after, Some(after..after + 1));
-        }
-        // A mark of content in reach bounds the one told; without one, the name or noun itself does.
-        let mark = (after..end.min(after + 14)).find(|&t| {
-            v.is(t, Class::THAT)
-                || matches!(v.kind(t), TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma | TokenKind::Stop)
-        });
-        let mut at = after;
-        while at < mark.unwrap_or(end) {
-            let noun = v.capital(at) && (at == after || !v.is(at, Class::PRONOUN | Class::DETERMINER));
-            let first = at == after && (v.opens_noun_phrase(at));
-            let joined = at > after && v.any(at, &["of", "'s", "’s", "and", "&"]);
-            let lower = at > after
-                && !v.capital(at)
-                && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
-                && v.word(at)
-                && v.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::NATIONALITY | Class::CLITIC);
-            if !(noun || first || joined || lower) {
-                break;
-            }
-            at += 1;
-        }
-        if at == after { (after, None) } else { (after, Some(after..at)) }
+        (told || !content.is_empty()).then_some(content)
     }
 
     /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
     pub(super) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
         let v = self.view;
-        if at <= self.sentence.start || !v.any(at - 1, &["and", "but", "then"]) {
+        if at <= self.sentence.start || !v.is(at - 1, Class::SEQUEL) {
             return None;
         }
         let before = self
@@ -437,7 +334,7 @@ impl Reader<'_> {
     fn singular(&self, source: &Range<u32>) -> bool {
         let v = self.view;
         let last = source.end - 1;
-        source.len() == 1 && (v.any(last, &["he", "she", "it"]))
+        source.len() == 1 && v.is(last, Class::PERSONAL) && v.is(last, Class::MALE | Class::FEMALE | Class::NEUTER)
             || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
     }
 
@@ -455,16 +352,12 @@ impl Reader<'_> {
             .map_or(self.sentence.start, |t| t + 1)
     }
 
-    fn closes_content(&self, at: u32) -> bool {
+    pub(super) fn closes_content(&self, at: u32) -> bool {
         matches!(self.view.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
     }
 
-    fn quotation_ends_at(&self, at: u32) -> bool {
-        at > self.paragraph.start && self.view.kind(at - 1) == TokenKind::QuoteClose
-    }
-
     /// Whether the clause is over: a stop, a comma, a new quotation, or only words of time and place follow.
-    fn ends_clause(&self, mut at: u32) -> bool {
+    pub(super) fn ends_clause(&self, mut at: u32) -> bool {
         let v = self.view;
         let end = self.sentence.end;
         let mut steps = 0;
@@ -486,7 +379,7 @@ impl Reader<'_> {
                         && !(v.is(at, Class::PREPOSITION | Class::SUBORDINATOR)
                             || v.temporal(at)
                             || v.adverb(at)
-                            || v.any(at, &["last", "this", "earlier"])
+                            || v.is(at, Class::TIME_OPENER | Class::DEMONSTRATIVE)
                             || v.form(at) == Some(Form::Ing)) =>
                 {
                     return false;

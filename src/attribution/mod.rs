@@ -4,11 +4,13 @@
 mod borrowed;
 mod content;
 mod frame;
+mod inverted;
 mod newsroom;
 mod phrase;
 mod read;
 mod source;
 mod speaker;
+mod venue;
 mod view;
 
 pub use frame::Frame;
@@ -175,6 +177,8 @@ pub struct Attributions {
     pub speakers: Vec<Speaker>,
     /// For each sentence of the language layer, its relations.
     sentences: Vec<Range<u32>>,
+    /// For each quotation of the language layer, the number of the relation that attributes it.
+    quotations: Vec<Option<u32>>,
 }
 
 impl Attributions {
@@ -182,5 +186,13 @@ impl Attributions {
     #[must_use]
     pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
         self.sentences.get(sentence).map_or(&[], |range| &self.relations[range.start as usize..range.end as usize])
+    }
+
+    /// The relation that attributes a quotation of the language layer, by the quotation's number: who spoke is its source
+    /// and speaker, where the attribution stands its cue. `None` when no cue in the quotation's sentences covers it.
+    #[must_use]
+    pub fn of_quotation(&self, quotation: usize) -> Option<&Attribution> {
+        let number = (*self.quotations.get(quotation)?)?;
+        Some(&self.relations[number as usize])
     }
 }

@@ -21,7 +21,7 @@ impl View<'_> {
         let mut start = self.core_start(last, floor);
         // "under a law experts said": a group behind a singular noun is the subject, the noun is not.
         let lone = last - start >= 3
-            && self.any(start, &["a", "an"])
+            && self.is(start, Class::INDEFINITE)
             && self.group_noun(last - 1)
             && self.word(last - 2)
             && !self.is(last - 2, Class::COORDINATOR | Class::PREPOSITION);
@@ -105,9 +105,8 @@ impl View<'_> {
             return true;
         }
         let ing = self.form(first) == Some(Form::Ing) && !self.token(first).capital();
-        let preposition = self.is(first, Class::PREPOSITION)
-            && !self.capital(first)
-            && !self.any(first, &["of", "from", "at", "with"]);
+        let preposition =
+            self.is(first, Class::PREPOSITION) && !self.capital(first) && !self.is(first, Class::BELONGING);
         ing || preposition || self.is(first, Class::SUBORDINATOR) && !self.is(first, Class::RELATIVE)
     }
 
@@ -129,6 +128,8 @@ impl View<'_> {
 
     /// Skips "on Friday", "last week", "later", "in a statement" between a subject and its verb.
     fn skip_adverbials_back(&self, end: u32, floor: u32) -> u32 {
+        let opens_time =
+            Class::TIME_OPENER | Class::PLACING | Class::DEFINITE | Class::INDEFINITE | Class::DEMONSTRATIVE;
         let mut at = end;
         loop {
             let before = at;
@@ -142,10 +143,7 @@ impl View<'_> {
                 while start > floor
                     && (self.temporal(start - 1)
                         || self.kind(start - 1) == TokenKind::Number
-                        || self.any(
-                            start - 1,
-                            &["on", "in", "last", "this", "late", "early", "earlier", "next", "at", "the", "a"],
-                        ))
+                        || self.is(start - 1, opens_time))
                 {
                     start -= 1;
                 }
@@ -260,7 +258,7 @@ impl View<'_> {
         let from = verb.saturating_sub(6).max(floor + 1);
         (from..verb).rev().find(|&at| {
             self.is(at, Class::RELATIVE)
-                && self.text(at) != "that"
+                && !self.is(at, Class::THAT)
                 && self.word(at - 1)
                 && !self.is(at - 1, Class::PREPOSITION)
         })
@@ -322,12 +320,12 @@ impl View<'_> {
     }
 
     fn ends_phrase(&self, at: u32, ceiling: u32) -> bool {
-        if self.is(at, Class::RELATIVE) && self.text(at).eq_ignore_ascii_case("who") {
+        if self.is(at, Class::WHO) {
             return false;
         }
         if self.is(at, Class::PREPOSITION) {
             let place = at + 1 < ceiling && self.opens_noun_phrase(at + 1) && !self.temporal(at + 1);
-            let own = self.any(at, &["of", "for", "at", "from", "with", "in", "to", "on", "by"]);
+            let own = self.is(at, Class::PLACING);
             return !(place && own);
         }
         let and = self.is(at, Class::COORDINATOR);
@@ -353,8 +351,8 @@ impl View<'_> {
         }
         self.kind(at) == TokenKind::Number
             || self.is(at, Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::TITLE)
-            || self.is(at, Class::RELATIVE) && !self.any(at, &["that", "where"])
-            || self.any(at, &["of", "from"])
+            || self.is(at, Class::RELATIVE) && !self.is(at, Class::SUBORDINATOR)
+            || self.is(at, Class::ORIGIN)
             || self.opens_noun_phrase(at)
                 && !self.is(at, Class::PRONOUN)
                 && !(at..ceiling.min(at + 8)).any(|t| self.finite(t, ceiling))

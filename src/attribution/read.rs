@@ -7,7 +7,7 @@ use super::speaker::Speakers;
 use super::view::View;
 use super::{Attribution, Attributions, Kind, Newsroom, Places, Route, SourceClass};
 use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, Role};
+use crate::language::{Class, Language, Lexicon, Quotation, Role};
 use std::ops::Range;
 
 impl Attributions {
@@ -32,7 +32,21 @@ impl Attributions {
                 sentences.push(first..relations.len() as u32);
             }
         }
-        Self { relations, speakers: understood.speakers.finish(), sentences }
+        let mut read = Self { relations, speakers: understood.speakers.finish(), sentences, quotations: Vec::new() };
+        read.quotations = language.quotations.iter().map(|quotation| read.attributing(language, quotation)).collect();
+        read
+    }
+
+    /// The surest relation of a quotation's sentences whose content holds its first mark.
+    fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
+        let open = quotation.tokens.start;
+        let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
+        let sentences = self.sentences.get(language.sentence_at(open)..=last)?;
+        let numbers = sentences.first()?.start..sentences.last()?.end;
+        let relation = |&number: &u32| &self.relations[number as usize];
+        numbers
+            .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
+            .max_by_key(|number| relation(number).confidence)
     }
 }
 
@@ -184,4 +198,31 @@ struct Facts {
     own: bool,
     route: Route,
     speaker: Option<usize>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::Format;
+    use crate::text::Source;
+
+    #[test]
+    fn a_quotation_knows_who_spoke_and_where_that_is_said() {
+        let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
+                     Friday.\n\nThe “green line” opened in May.\n";
+        let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
+        let lexicon = Lexicon::builtin().finish();
+        let language = Language::read(&document, &lexicon);
+        let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+        let words = |range: &Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
+        let found: Vec<_> = (0..language.quotations.len())
+            .map(|number| {
+                let relation = read.of_quotation(number)?;
+                Some((read.speakers[relation.speaker?].name.clone(), words(relation.cue.as_ref()?)))
+            })
+            .collect();
+        let of = |name: &str| Some((name.to_owned(), "said".to_owned()));
+        assert_eq!(found, [of("Ada Brook"), of("Tom Lund"), None]);
+        assert!(read.of_quotation(found.len()).is_none());
+    }
 }

@@ -39,7 +39,7 @@ impl View<'_> {
         }
         if core.len() == 1 && self.is(core.start, Class::PERSONAL | Class::RELATIVE) {
             found.class =
-                if self.any(core.start, &["we", "I"]) { SourceClass::OwnNewsroom } else { SourceClass::Unknown };
+                if self.is(core.start, Class::FIRST_PERSON) { SourceClass::OwnNewsroom } else { SourceClass::Unknown };
             return found;
         }
         if let Some(outlet) = self.outlet_head(&core, names) {
@@ -70,7 +70,7 @@ impl View<'_> {
                     || self.is(at, Class::RELATIVE)
                     || self.form(at) == Some(Form::Past) && at + 1 < source.end && self.is(at + 1, Class::PREPOSITION)
                     || self.is(at, Class::PREPOSITION)
-                        && !(self.any(at, &["of"]) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
+                        && !(self.is(at, Class::OF) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)
             })
             .unwrap_or(source.end);
@@ -79,12 +79,11 @@ impl View<'_> {
 
     /// "one of the sources", "a number of officials": what counts stands behind "of".
     fn quantity(&self, at: u32) -> bool {
-        self.is(at, Class::NUMBER_WORD | Class::PRONOUN)
-            || self.any(at, &["number", "group", "majority", "couple", "series", "handful", "members", "member"])
+        self.is(at, Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY)
     }
 
     fn capital_name(&self, at: u32, end: u32) -> bool {
-        at < end && (self.capital(at) || self.any(at, &["the"]) && at + 1 < end && self.capital(at + 1))
+        at < end && (self.capital(at) || self.is(at, Class::DEFINITE) && at + 1 < end && self.capital(at + 1))
     }
 
     /// The last run of capitalised words of a phrase, without its title or description.
@@ -164,13 +163,13 @@ impl View<'_> {
         };
         let friend = || {
             matches().find(|m| {
-                self.lexicon.source(m.row).class == "anonymous" && self.any(m.tokens.end - 1, &["of", "to", "with"])
+                self.lexicon.source(m.row).class == "anonymous" && self.is(m.tokens.end - 1, Class::PREPOSITION)
             })
         };
         // "a person familiar (with the accounts)": what is said of them stands for a name.
         let last = core.end - 1;
         let beside = last > core.start && self.is(last, Class::BESIDE);
-        if beside && (self.is(last - 1, Class::PERSON_NOUN) || self.any(last - 1, &["people", "persons"])) {
+        if beside && self.is(last - 1, Class::PERSON_NOUN | Class::PEOPLE) {
             return Some(SourceClass::Anonymous);
         }
         // "a source close (to the talks)": an adjective behind the noun.
@@ -190,8 +189,7 @@ impl View<'_> {
     }
 
     fn class_of(&self, class: &str, core: &Range<u32>, before: Range<u32>) -> Option<SourceClass> {
-        let indefinite =
-            self.any(core.start, &["a", "an", "one", "another", "some", "two", "three", "several", "multiple"]);
+        let indefinite = self.is(core.start, Class::INDEFINITE | Class::SEVERAL);
         let named = before.clone().any(|at| self.capital(at) && at > core.start && !self.country(at));
         Some(match class {
             "anonymous" => SourceClass::Anonymous,
@@ -214,22 +212,19 @@ impl View<'_> {
 
     /// "Russian", "US": says where from, not who.
     fn country(&self, at: u32) -> bool {
-        self.is(at, Class::NATIONALITY)
-            || self.token(at).all_caps() && self.text(at).len() <= 2
-            || self.text(at).len() > 4
-                && ["ian", "ean", "ish", "ese", "ari", "ani"].iter().any(|end| self.text(at).ends_with(end))
+        self.lexicon.nationality(self.token(at), self.prose)
     }
 
     /// A spokesperson speaks for an institution, named or not.
     fn spokes(&self, core: &Range<u32>) -> bool {
-        core.end > core.start && self.text(core.end - 1).to_ascii_lowercase().starts_with("spokes")
+        core.end > core.start && self.is(core.end - 1, Class::SPOKESPERSON)
     }
 
     fn by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>) -> Option<SourceClass> {
         let name = name?;
         let institution = name.clone().any(|at| {
             self.is(at, Class::COMPANY | Class::INSTITUTION_WORD) || name.len() == 1 && self.token(at).all_caps()
-        }) || self.any(core.start, &["the"])
+        }) || self.is(core.start, Class::DEFINITE)
             && !core.clone().any(|at| self.is(at, Class::TITLE) || self.listed_as(at, "named-role"));
         Some(if institution { SourceClass::Institution } else { SourceClass::NamedPerson })
     }
@@ -237,7 +232,7 @@ impl View<'_> {
     fn by_form(&self, core: &Range<u32>) -> SourceClass {
         let Some(last) = core.end.checked_sub(1).filter(|&at| at >= core.start) else { return SourceClass::Unknown };
         let person = self.text(last).to_ascii_lowercase();
-        let indefinite = self.any(core.start, &["a", "an", "one", "another"]);
+        let indefinite = self.is(core.start, Class::INDEFINITE);
         if self.is(last, Class::PERSON_NOUN) && indefinite {
             return SourceClass::Anonymous;
         }

@@ -107,14 +107,18 @@ impl<'a> Speakers<'a> {
 
     fn last_name(&self, name: &Range<u32>) -> u32 {
         let last = name.end - 1;
-        if name.len() > 1 && self.view.any(last, &["jr.", "sr.", "jr", "sr", "ii", "iii"]) { last - 1 } else { last }
+        if name.len() > 1 && self.view.is(last, Class::NAME_SUFFIX) { last - 1 } else { last }
     }
 
     /// "the spokesman": the speaker last described by that word, else the nearest person, if the phrase is definite.
     fn role(&self, core: &Range<u32>) -> Option<usize> {
         let v = self.view;
-        let head = stem(v.text(core.end - 1));
-        let matching = self.known.iter().enumerate().filter(|(_, k)| k.role.split(' ').any(|word| stem(word) == head));
+        let head = v.lexicon.role_stem(v.text(core.end - 1));
+        let matching = self
+            .known
+            .iter()
+            .enumerate()
+            .filter(|(_, k)| k.role.split(' ').any(|word| v.lexicon.role_stem(word) == head));
         matching.max_by_key(|(_, k)| k.last).map(|(number, _)| number)
     }
 
@@ -126,20 +130,18 @@ impl<'a> Speakers<'a> {
     fn pronoun(&self, at: u32) -> Option<usize> {
         let v = self.view;
         let fits = |known: &Known| {
-            if v.any(at, &["they"]) {
+            if v.is(at, Class::PLURAL) {
                 return known.plural || !matches!(known.speaker.class, SourceClass::NamedPerson);
             }
             let person = matches!(
                 known.speaker.class,
                 SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual
             );
-            match v.text(at).to_ascii_lowercase().as_str() {
-                "he" => person && !known.plural && !known.gender.contains(Class::FEMALE),
-                "she" => person && !known.plural && !known.gender.contains(Class::MALE),
-                "it" => !person && !known.plural,
-                "who" => true,
-                _ => false,
+            if v.is(at, Class::NEUTER) {
+                return !person && !known.plural;
             }
+            let gender = v.gender(at);
+            v.is(at, Class::WHO) || !gender.is_empty() && person && !known.plural && (gender | known.gender) == gender
         };
         // A known gender that fits stands over a nearer one that is unknown, within the last few sentences.
         let near = self.known.iter().enumerate().filter(|(_, known)| fits(known) && known.last < at);
@@ -233,14 +235,11 @@ impl<'a> Speakers<'a> {
     fn gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
         let v = self.view;
         for at in source.start..name.end {
-            if v.any(at, &["mr.", "mr", "sir", "lord", "father"]) {
-                return Class::MALE;
-            }
-            if v.any(at, &["mrs.", "mrs", "ms.", "ms", "miss", "lady", "dame", "sister"]) {
-                return Class::FEMALE;
+            if v.is(at, Class::HONORIFIC) {
+                return v.gender(at);
             }
         }
-        let first = v.lexicon.classes(v.token(name.start).word) & (Class::MALE | Class::FEMALE);
+        let first = v.gender(name.start);
         if name.len() >= 2 && first.bits().is_power_of_two() { first } else { Class::empty() }
     }
 
@@ -248,17 +247,4 @@ impl<'a> Speakers<'a> {
     pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
         self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
     }
-}
-
-/// Words for the same role have the same stem: spokesman, spokesperson, spokeswoman; chairman, chair.
-fn stem(word: &str) -> String {
-    let lower = word.to_lowercase();
-    for end in ["persons", "person", "women", "woman", "men", "man"] {
-        if let Some(start) = lower.strip_suffix(end)
-            && start.len() >= 4
-        {
-            return start.to_owned();
-        }
-    }
-    lower
 }

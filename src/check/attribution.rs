@@ -1,8 +1,9 @@
 //! Rules that ask who the source is, and how its words came.
 
-use super::{Details, Ready, Sink, graver};
+use super::identity::{identified, named_member};
+use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, List, TokenKind};
+use crate::language::{Class, List};
 use crate::rule::kind::{Attribution as Keys, Cover, Reach, Via};
 use std::ops::Range;
 
@@ -42,26 +43,21 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
 }
 
 /// A pronoun that stands for a source was queried at the source's own mention; a heading's colon is no claim of sourcing.
-fn eligible(relation: &Attribution) -> bool {
+pub(super) fn eligible(relation: &Attribution) -> bool {
     let sure = if relation.kind == Kind::Document { 40 } else { 65 };
     relation.frame != Frame::Colon && relation.confidence >= sure && !relation.at.core.is_empty()
 }
 
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
-    let pronoun = relation.at.core.len() == 1
-        && draft
-            .lexicon
-            .classes(draft.token(relation.at.core.start).word)
-            .intersects(Class::PERSONAL | Class::RELATIVE);
-    if pronoun {
+    if draft.pronoun(relation) {
         return true;
     }
     let reach = |reach: Reach| within(sink, relation, reach);
-    if keys.unless.named_member_within.is_some_and(|r| named_member(sink, relation, reach(r))) {
+    if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
         return true;
     }
-    keys.unless.identified_within.is_some_and(|r| identified(sink, relation, reach(r)))
+    keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
 }
 
 /// The tokens in which a rule looks for what would satisfy it, from the source on.
@@ -83,109 +79,16 @@ fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u3
     }
 }
 
-/// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
-fn named_member(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) -> bool {
-    let draft = sink.draft;
-    if relation.at.source.as_ref().is_some_and(|source| {
-        // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
-        let cue = relation.at.cue.start;
-        let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
-        rest.clone().any(|at| matches!(draft.text(at), "including" | "among" | "like" | "polled" | "such"))
-    }) {
-        return true;
-    }
-    if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
-        return false;
-    }
-    let others = draft
-        .attributions
-        .relations
-        .iter()
-        .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
-    let mut later =
-        others.filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(sink, r));
-    later.next().is_some()
-}
-
-fn named(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
-    relation.at.core.clone().any(|at| sink.draft.token(at).capital())
-}
-
-/// A name, a link or an issuer in reach says which document, study, poll or account it is.
-fn identified(sink: &Sink<'_, '_>, relation: &Attribution, reach: Range<u32>) -> bool {
-    let draft = sink.draft;
-    let Some(source) = relation.at.source.clone() else { return false };
-    if draft.has_link(reach.clone())
-        && draft.has_link(draft.language.sentences[draft.language.sentence_at(source.start)].clone())
-    {
-        return true;
-    }
-    let country = |at: u32| {
-        let text = draft.text(at);
-        let adjective =
-            ["ian", "ean", "ish", "ese", "ari", "ani"].iter().any(|end| text.len() > 4 && text.ends_with(end));
-        adjective
-            || draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY)
-            || draft.token(at).all_caps() && text.len() <= 2
-    };
-    let first = draft.language.sentences[draft.language.sentence_at(source.start)].start;
-    let proper = |at: u32| {
-        let token = draft.token(at);
-        let classes = draft.lexicon.classes(token.word);
-        token.capital()
-            && token.kind == TokenKind::Word
-            && at != first
-            && !country(at)
-            && !classes.intersects(Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
-    };
-    // In its own phrase any name identifies, but a platform is not an account; elsewhere the name has to be that of a body,
-    // a journal or an author.
-    let platform = |at: u32| {
-        let mut listed = draft.language.matches_in(at..at + 1).filter(|m| m.list == List::Source);
-        listed.any(|m| draft.lexicon.source(m.row).class == "social")
-    };
-    if source.clone().any(|at| proper(at) && !platform(at)) {
-        return true;
-    }
-    let research = matches!(relation.class, SourceClass::Poll | SourceClass::Study);
-    if research
-        && (source.end..reach.end.saturating_sub(1))
-            .any(|at| proper(at) && draft.lexicon.form(draft.token(at + 1).word) == Some(Form::Past))
-    {
-        return true;
-    }
-    let own_words = source.clone().any(|at| {
-        matches!(
-            draft.text(at),
-            "its" | "his" | "her" | "their" | "our" | "this" | "these" | "filed" | "court" | "police"
-        )
-    });
-    own_words
-        || draft.attributions.relations.iter().any(|r| {
-            relation.class == SourceClass::Study
-                && reach.contains(&r.at.cue.start)
-                && r.at.cue != relation.at.cue
-                && r.class == SourceClass::NamedPerson
-        })
-        || reach.clone().any(|at| {
-            let near = matches!(draft.text(at), "by" | "from" | "in" | "at" | "of") && at + 1 < reach.end;
-            near && (at + 1..reach.end.min(at + 4)).any(|t| {
-                proper(t)
-                    && draft.lexicon.classes(draft.token(t).word).intersects(Class::INSTITUTION_WORD | Class::COMPANY)
-            })
-        })
-        || relation.at.core.end < source.end && source.clone().any(|at| draft.token(at).kind == TokenKind::Number)
-}
-
 /// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
 fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
     relation.frame == Frame::SaidThat
-        && relation
-            .at
-            .content
-            .first()
-            .is_some_and(|content| content.clone().take(3).any(|at| matches!(draft.text(at), "it" | "its" | "they")))
+        && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
+}
+
+/// it, its, they
+fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
+    draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL)
 }
 
 fn cover(keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
@@ -217,76 +120,10 @@ fn variant<'k>(
     let bare = relation.at.core.len() == 1 && relation.class == SourceClass::Anonymous;
     let mut chosen = keys.bare.as_ref().filter(|_| bare);
     chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
-    let intelligence = relation.at.core.clone().any(|at| draft.text(at).eq_ignore_ascii_case("intelligence"));
+    let intelligence = relation.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
     chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| intelligence));
     let lighter = keys.venue.as_ref().filter(|_| part == Via::Venue && !relation.state);
     chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
-}
-
-/// A source that passes on what another said.
-pub(super) fn chains(sink: &mut Sink<'_, '_>) {
-    let draft = sink.draft;
-    for sentence in 0..draft.language.sentences.len() {
-        let relations = draft.attributions.in_sentence(sentence);
-        let mut ends = 0;
-        for outer in relations {
-            let Some(inner) = relations.iter().find(|inner| passes_on(sink, outer, inner)) else { continue };
-            let (a, b) = (extent(outer), extent(inner));
-            let tokens = a.start.min(b.start)..a.end.max(b.end);
-            if tokens.start < ends {
-                continue;
-            }
-            ends = tokens.end;
-            sink.push(tokens, Details { related: Some(outer.at.core.clone()), ..Details::default() });
-        }
-    }
-}
-
-/// The cue, with the source behind "according to".
-fn extent(relation: &Attribution) -> Range<u32> {
-    let cue = relation.at.cue.clone();
-    if relation.frame != Frame::AccordingTo {
-        return cue;
-    }
-    let core = relation
-        .at
-        .outlet
-        .clone()
-        .or(relation.at.source.clone().map(|_| relation.at.core.clone()))
-        .unwrap_or(cue.clone());
-    cue.start.min(core.start)..cue.end.max(core.end)
-}
-
-fn passes_on(sink: &Sink<'_, '_>, outer: &Attribution, inner: &Attribution) -> bool {
-    let draft = sink.draft;
-    let cites = draft.text(inner.at.head).eq_ignore_ascii_case("citing");
-    if outer.at.cue == inner.at.cue
-        || !eligible(outer)
-        || inner.kind != Kind::Speech && !cites
-        || inner.at.source.is_none()
-        || outer.own
-    {
-        return false;
-    }
-    let same = outer.speaker.is_some() && outer.speaker == inner.speaker;
-    let verb = |relation: &Attribution| draft.lexicon.verb(draft.token(relation.at.head).word).map(|(verb, _)| verb);
-
-    if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
-        // "X said, OUTLET reported" credits the outlet; "according to OUTLET, X said" is hearsay.
-        let credit = outer.frame == Frame::SaidAfter || outer.frame == Frame::SaidBy;
-        let told = verb(inner).is_some_and(|v| v.lemma == "tell");
-        return cites || !same && (!credit || told) && outer.venue.is_none();
-    }
-    let content = outer.at.content.iter().any(|c| c.contains(&inner.at.head));
-    let told = verb(inner).is_some_and(|v| v.lemma == "tell") && inner.at.venue.is_some();
-    let pronoun = |relation: &Attribution| {
-        relation.at.core.len() == 1
-            && draft
-                .lexicon
-                .classes(draft.token(relation.at.core.start).word)
-                .intersects(Class::PERSONAL | Class::RELATIVE)
-    };
-    content && told && !same && !pronoun(inner) && outer.kind == Kind::Speech
 }
 
 /// An outlet that a state controls, at its first mention as a source, with no word that says so.

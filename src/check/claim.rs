@@ -35,8 +35,7 @@ fn exempt(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     let draft = sink.draft;
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
-    let first_person =
-        sentence.clone().any(|at| matches!(draft.text(at), "we" | "We" | "our" | "Our" | "I" | "my" | "you" | "your"));
+    let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
     let verb = sentence.clone().any(|at| {
         let word = draft.token(at).word;
         draft.lexicon.form(word).is_some()
@@ -46,7 +45,7 @@ fn exempt(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     words < 6
         || !verb
         || quoted * 2 > sentence.len()
-        || first_person
+        || in_person
         || draft.has_link(sentence.clone())
         || question(sink, sentence)
 }
@@ -98,8 +97,7 @@ fn figures(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
     let counted = sentence.clone().filter(|&at| {
         let token = draft.token(at);
         let text = draft.text(at);
-        let next = if at + 1 < sentence.end { draft.text(at + 1) } else { Default::default() };
-        let scale = matches!(next, "percent" | "per" | "million" | "billion" | "trillion" | "times" | "people");
+        let scale = at + 1 < sentence.end && draft.is(at + 1, Class::SCALE | Class::PEOPLE);
         token.kind == TokenKind::Number
             && !token.quoted()
             && (text.contains('%')

@@ -29,7 +29,7 @@ pub(crate) enum Cover {
 }
 
 impl Coverage {
-    pub(crate) fn of(prose: &str, language: &Language, attributions: &Attributions, lexicon: &Lexicon) -> Self {
+    pub(crate) fn of(language: &Language, attributions: &Attributions, lexicon: &Lexicon) -> Self {
         let mut sentences = vec![Cover::None; language.sentences.len()];
         let mut before = false;
         let copy = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
@@ -39,7 +39,7 @@ impl Coverage {
                 let number = number as usize;
                 // A new time is a new event: what was said before does not stand behind it.
                 seen &= !opens_by_time(language, lexicon, &language.sentences[number]);
-                let takes_up = before && opens_by_reference(prose, language, lexicon, &language.sentences[number]);
+                let takes_up = before && opens_by_reference(language, lexicon, &language.sentences[number]);
                 sentences[number] = if attributions.in_sentence(number).iter().any(vouches) {
                     seen = true;
                     Cover::Here
@@ -125,15 +125,14 @@ fn opens_by_time(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) 
 }
 
 /// A sentence that opens with a pronoun, or with "the" or "that" and a noun, goes on about what stood before.
-fn opens_by_reference(prose: &str, language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
+fn opens_by_reference(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
     let first = language.tokens[sentence.start as usize];
     let second = language.tokens.get(sentence.start as usize + 1);
     let quote = first.kind == TokenKind::QuoteOpen;
     let classes = lexicon.classes(first.word);
     quote
-        || classes.intersects(Class::PERSONAL)
-        || matches!(first.text(prose), "This" | "That" | "These" | "Those" | "His" | "Her" | "Their")
-        || first.text(prose) == "The"
+        || classes.intersects(Class::PERSONAL | Class::DEMONSTRATIVE | Class::POSSESSIVE)
+        || classes.contains(Class::DEFINITE)
             && second
                 .is_some_and(|t| !t.capital() && lexicon.classes(t.word).intersects(Class::PERSON_NOUN | Class::TITLE))
 }

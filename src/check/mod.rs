@@ -5,8 +5,10 @@
 mod agreement;
 mod article;
 mod attribution;
+mod chain;
 mod claim;
 mod coverage;
+mod identity;
 mod names;
 mod phrase;
 mod quotation;
@@ -19,10 +21,10 @@ mod words;
 pub(crate) use coverage::Coverage;
 pub(crate) use words::unknown;
 
-use crate::attribution::Attributions;
+use crate::attribution::{Attribution, Attributions};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
-use crate::language::{Language, Lexicon, List, Match, Role, Token, WordId};
+use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, WordId};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Speller};
@@ -76,7 +78,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
     let mut sink = Sink { draft, rule: &ready.rule, found };
     match &ready.rule.kind {
         Kind::Attribution(keys) => attribution::sources(&mut sink, keys),
-        Kind::Chain(_) => attribution::chains(&mut sink),
+        Kind::Chain(_) => chain::chains(&mut sink),
         Kind::Label(_) => attribution::labels(&mut sink, ready),
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
         Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
@@ -114,6 +116,15 @@ impl<'a> Draft<'a> {
     /// front matter has it.
     fn knows(&self, word: &str) -> bool {
         self.lexicon.lookup(word) != WordId::UNKNOWN || self.house.dictionary.knows(word) || self.learned.knows(word)
+    }
+
+    fn is(&self, at: u32, class: Class) -> bool {
+        self.lexicon.classes(self.token(at).word).intersects(class)
+    }
+
+    /// Whether a source is but a pronoun: "she", "who".
+    fn pronoun(&self, relation: &Attribution) -> bool {
+        relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
     /// The words of a range of tokens, as the reader sees them.

@@ -21,9 +21,9 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             Check::Balance => balance(sink, quotation),
             _ if quotation.depth > 1 => {}
             Check::Speaker => speaker(sink, keys, number),
-            Check::Late => late(sink, keys, quotation),
+            Check::Late => late(sink, keys, number),
             Check::Nested => nested(sink, number),
-            Check::Collective => collective(sink, ready, keys, quotation),
+            Check::Collective => collective(sink, ready, keys, number),
         }
     }
 }
@@ -140,7 +140,7 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
             && at > first
             && token.kind == TokenKind::Word
             && !class(at).intersects(Class::DAY | Class::MONTH | Class::NATIONALITY);
-        name || class(at).intersects(Class::PERSONAL) && !draft.text(at).eq_ignore_ascii_case("it")
+        name || class(at).intersects(Class::PERSONAL) && !draft.is(at, Class::NEUTER)
     })
 }
 
@@ -168,17 +168,17 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
 }
 
 /// A long quotation whose speaker comes only behind it.
-fn late(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
+fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
+    let quotation = &language.quotations[number];
     let tokens = quotation.tokens.clone();
-    let relation =
-        draft.attributions.in_sentence(language.sentence_at(tokens.end.saturating_sub(1))).iter().find(|r| {
-            matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
-                && r.at.cue.start >= tokens.end
-                && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
-        });
-    let Some(relation) = relation else { return };
+    let behind = |r: &&Attribution| {
+        matches!(r.frame, Frame::SaidAfter | Frame::SaidBy)
+            && r.at.cue.start >= tokens.end
+            && r.at.content.iter().any(|c| c.end >= tokens.end && c.start <= tokens.start)
+    };
+    let Some(relation) = draft.attributions.of_quotation(number).filter(behind) else { return };
     let paragraph = &language.paragraphs[quotation.block as usize];
     if tokens.start > paragraph.start + 1 {
         // Something before it in the paragraph may have named the speaker.
@@ -239,11 +239,9 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && stands_behind(r)
     });
     let Some(outer) = outer else { return };
-    let pronoun = inner.at.core.len() == 1
-        && draft.lexicon.classes(draft.token(inner.at.core.start).word).intersects(Class::PERSONAL | Class::RELATIVE);
-    let as_saying = (outer.at.cue.end..at)
-        .any(|t| draft.text(t).eq_ignore_ascii_case("as") && draft.lexicon.verb(draft.token(t + 1).word).is_some());
-    if pronoun || as_saying || repeats(sink, number) {
+    let as_saying =
+        (outer.at.cue.end..at).any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word).is_some());
+    if draft.pronoun(inner) || as_saying || repeats(sink, number) {
         return;
     }
     let speaker = draft.words(outer.at.core.clone()).to_owned();
@@ -269,18 +267,17 @@ fn repeats(sink: &Sink<'_, '_>, number: usize) -> bool {
 }
 
 /// The same words in several mouths.
-fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, quotation: &Quotation) {
+fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
-    let at = quotation.tokens.start;
-    let sentence = language.sentence_at(at);
-    let relations = draft.attributions.in_sentence(sentence);
-    let Some(relation) =
-        relations.iter().filter(|r| r.at.content.iter().any(|c| c.contains(&at))).max_by_key(|r| r.confidence)
-    else {
-        return;
-    };
-    let both = relation.at.source.clone().is_some_and(|s| draft.text(s.start).eq_ignore_ascii_case("both"));
+    let quotation = &language.quotations[number];
+    let sentence = language.sentence_at(quotation.tokens.start);
+    let Some(relation) = draft.attributions.of_quotation(number) else { return };
+    let both = relation
+        .at
+        .source
+        .clone()
+        .is_some_and(|s| draft.is(s.start, Class::PLURAL) && !draft.is(s.start, Class::PERSONAL));
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup)
         || plural_people(sink, relation)
         || both;
@@ -300,5 +297,5 @@ fn plural_people(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let last = relation.at.core.end.saturating_sub(1).max(relation.at.core.start);
     let text = sink.draft.text(last);
     matches!(relation.class, SourceClass::UnnamedIndividual | SourceClass::Anonymous)
-        && (text.ends_with('s') || text == "people")
+        && (text.ends_with('s') || sink.draft.is(last, Class::PEOPLE))
 }

@@ -4,7 +4,7 @@ use super::coverage::{Cover, covers, stands_behind};
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Role, Verb, VerbClass};
+use crate::language::{Class, Form, Grammar, Role, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -65,7 +65,7 @@ fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Op
     let draft = sink.draft;
     relations.iter().find(|r| {
         let verb = draft.lexicon.verb(draft.token(r.at.head).word);
-        verb.is_some_and(|(verb, _)| verb.lemma == "accuse") && stands_behind(r) && r.at.cue.end <= at
+        verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && stands_behind(r) && r.at.cue.end <= at
     })
 }
 

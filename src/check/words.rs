@@ -151,7 +151,7 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
             {
                 continue;
             }
-            if !function_word(sink, at) || twice_by_right(sink, at, &keys.particle_verbs) {
+            if !function_word(sink, at) || twice_by_right(sink, keys, at) {
                 continue;
             }
             let span = draft.span(at - 1..at);
@@ -181,34 +181,33 @@ fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
     )
 }
 
-/// "that that law", "what it is, is", "in in-house": the second word belongs to what follows.
-fn twice_by_right(sink: &Sink<'_, '_>, at: u32, particle_verbs: &[String]) -> bool {
+/// "that that law", "at at least ten", "what it is, is": the second word belongs to what follows.
+fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let draft = sink.draft;
+    let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
     let word = draft.text(at);
-    let next = draft.language.tokens.get(at as usize + 1).copied();
-    let next_class = next.map(|t| draft.lexicon.classes(t.word)).unwrap_or_default();
-    let before = at.checked_sub(2).map(|before| draft.token(before)).filter(|t| t.kind == TokenKind::Word);
-    let governed = before.is_some_and(|t| draft.lexicon.classes(t.word).intersects(Class::VERB | Class::CUE));
-    let drawn = before.is_some_and(|t| {
-        let verb = t.text(&draft.document.prose);
-        particle_verbs.iter().any(|listed| listed.eq_ignore_ascii_case(verb))
+    let same = |other: &String| other.eq_ignore_ascii_case(word);
+    // "said that that law was old": a noun follows the second.
+    let noun = draft.is(at, Class::THAT)
+        && next.kind == TokenKind::Word
+        && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
+        && !next.capital();
+    let text = draft.text(at + 1);
+    let phrase = keys.allow_before.iter().any(|(first, then)| same(first) && then.iter().any(|word| word == text));
+    let ends = matches!(next.kind, TokenKind::Comma | TokenKind::Stop);
+    noun || phrase || ends && keys.allow_last.iter().any(same) || goes_with_the_verb(draft, keys, at)
+}
+
+/// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
+fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind == TokenKind::Word) else {
+        return false;
+    };
+    // "it" and "you" can be both what one verb governs and what governs the next.
+    let either = draft.is(at, Class::PERSONAL) && draft.is(at, Class::OBJECT_PRONOUN);
+    let (word, verb) = (draft.text(at), draft.text(before));
+    let taken_along = keys.allow_after.iter().any(|(doubled, verbs)| {
+        doubled.eq_ignore_ascii_case(word) && verbs.iter().any(|listed| listed.eq_ignore_ascii_case(verb))
     });
-    match word.to_ascii_lowercase().as_str() {
-        // "when people see it it persuades them": the first ends one clause, the second opens another.
-        "it" | "you" => governed,
-        // "going on on the cliff"
-        "in" | "on" if drawn => true,
-        // "said that that law was old": a noun follows the second.
-        "that" => next.is_some_and(|t| {
-            t.kind == TokenKind::Word
-                && !next_class.intersects(Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
-                && !t.capital()
-        }),
-        // "at at least three rallies"
-        "at" => next.is_some_and(|t| matches!(t.text(&draft.document.prose), "least" | "most" | "all")),
-        "her" | "is" | "was" | "do" | "did" | "on" | "in" => {
-            next.is_some_and(|t| matches!(t.kind, TokenKind::Comma | TokenKind::Stop)) || word == "her"
-        }
-        _ => false,
-    }
+    taken_along || either && draft.is(before, Class::VERB | Class::CUE)
 }

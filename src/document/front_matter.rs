@@ -1,10 +1,13 @@
 //! What stands above the text of a draft: YAML between `---`, TOML between `+++`.
 
 use super::FrontMatter;
+use super::settings::{self, Placed, Read, Settings};
 use crate::text::Span;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::DuplicateKeyPolicy;
 use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
 
 /// Longer front matter is not read: a newsroom's longest is a few kilobytes.
 const MAX_LEN: usize = 1 << 20;
@@ -51,13 +54,21 @@ pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
     let keys = if body.len() > MAX_LEN {
         Err((None, "longer than 1 MiB".to_owned()))
     } else if is_toml {
-        toml::from_str::<Keys>(&text[body.clone()])
+        toml::from_str::<Keys<toml::Spanned<String>>>(&text[body.clone()])
+            .map(Keys::into_any)
             .map_err(|error| (error.span().map(|span| span.start), error.message().to_owned()))
     } else {
-        from_yaml(&text[body.clone()])
+        from_yaml(&text[body.clone()]).map(Keys::into_any)
     };
     Some(match keys {
-        Ok(keys) => keys.front_matter(span),
+        Ok(keys) => {
+            let place = |range: &Range<usize>| {
+                let (start, end) = (body.start + range.start, body.start + range.end);
+                let whole = end > start && text[..close].get(start..end).is_some();
+                if whole { Span::new(start, end) } else { line_from(text, start, span) }
+            };
+            keys.front_matter(span, place)
+        }
         Err((at, message)) => {
             let place = line_from(text, at.map_or(open, |at| body.start + at.min(body.len())), span);
             FrontMatter { span, broken: Some((place, lowercase(&message))), ..FrontMatter::default() }
@@ -65,7 +76,7 @@ pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
     })
 }
 
-fn from_yaml(yaml: &str) -> Result<Keys, (Option<usize>, String)> {
+fn from_yaml(yaml: &str) -> Result<Keys<serde_saphyr::Spanned<String>>, (Option<usize>, String)> {
     // A key given twice, or a tag of a site's own, is the site's business; YAML's readers differ on them.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_events: MAX_EVENTS, max_nodes: MAX_EVENTS },
@@ -125,19 +136,38 @@ fn lowercase(message: &str) -> String {
 }
 
 /// The keys that are read, as they came.
-#[derive(Debug, Default)]
-struct Keys(Vec<(String, Value)>);
-
 #[derive(Debug)]
-enum Value {
+struct Keys<P> {
+    read: Vec<(String, Value)>,
+    settings: Settings,
+    format: PhantomData<P>,
+}
+
+/// A value as the formats have them in common.
+#[derive(Debug)]
+pub(super) enum Value {
     Text(String),
     List(Vec<Value>),
     Map(Vec<(String, Value)>),
     Nothing,
 }
 
-impl Keys {
-    fn front_matter(&self, span: Span) -> FrontMatter {
+impl<P> Default for Keys<P> {
+    fn default() -> Self {
+        Self { read: Vec::new(), settings: Settings::default(), format: PhantomData }
+    }
+}
+
+impl<P> Keys<P> {
+    /// Once they are read, it is the same which format they came in.
+    fn into_any(self) -> Keys<()> {
+        Keys { read: self.read, settings: self.settings, format: PhantomData }
+    }
+}
+
+impl Keys<()> {
+    /// `place` gives the span of a range between the fences.
+    fn front_matter(&self, span: Span, place: impl Fn(&Range<usize>) -> Span) -> FrontMatter {
         let mut authors: Vec<String> = Vec::new();
         for (_, value) in self.all(&AUTHORS) {
             value.names(&mut authors);
@@ -153,10 +183,11 @@ impl Keys {
             description: self.text(&DESCRIPTION),
             authors,
             publisher: self.text(&PUBLISHER),
-            language: self.text(&LANGUAGE),
+            language: self.settings.language.clone().or_else(|| self.text(&LANGUAGE)),
             date: self.text(&DATE),
             kind: self.text(&KIND),
-            broken: None,
+            ignores: self.settings.directives(&place),
+            broken: self.settings.fault().map(|(range, message)| (place(range), message)),
         }
     }
 
@@ -165,13 +196,13 @@ impl Keys {
     }
 
     fn all(&self, names: &[&str]) -> impl Iterator<Item = &(String, Value)> {
-        self.0.iter().filter(|(key, _)| is_one(key, names))
+        self.read.iter().filter(|(key, _)| is_one(key, names))
     }
 }
 
 impl Value {
     /// The text, the first text of a list, or the name in a map.
-    fn text(&self) -> Option<String> {
+    pub(super) fn text(&self) -> Option<String> {
         match self {
             Self::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Self::List(values) => values.iter().find_map(Self::text),
@@ -211,9 +242,9 @@ fn is_read(key: &str) -> bool {
         .any(|names| is_one(key, names))
 }
 
-impl<'de> Deserialize<'de> for Keys {
+impl<'de, P: Placed> Deserialize<'de> for Keys<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(KeysVisitor)
+        deserializer.deserialize_any(KeysVisitor(PhantomData))
     }
 }
 
@@ -223,20 +254,21 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-struct KeysVisitor;
+struct KeysVisitor<P>(PhantomData<P>);
 
-impl<'de> Visitor<'de> for KeysVisitor {
-    type Value = Keys;
+impl<'de, P: Placed> Visitor<'de> for KeysVisitor<P> {
+    type Value = Keys<P>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("keys with values")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys<P>, A::Error> {
         let mut keys = Keys::default();
         while let Some(key) = map.next_key::<Value>()? {
             match key {
-                Value::Text(key) if is_read(&key) => keys.0.push((key, map.next_value()?)),
+                Value::Text(key) if is_read(&key) => keys.read.push((key, map.next_value()?)),
+                Value::Text(key) if is_one(&key, &[settings::KEY]) => keys.settings = map.next_value::<Read<P>>()?.0,
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -245,7 +277,7 @@ impl<'de> Visitor<'de> for KeysVisitor {
         Ok(keys)
     }
 
-    fn visit_unit<E>(self) -> Result<Keys, E> {
+    fn visit_unit<E>(self) -> Result<Keys<P>, E> {
         Ok(Keys::default())
     }
 }

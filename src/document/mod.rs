@@ -14,6 +14,7 @@ mod mask;
 mod mdx;
 mod plain;
 mod prose;
+mod settings;
 mod shortcode;
 mod tag;
 mod url;
@@ -149,13 +150,15 @@ pub struct FrontMatter {
     pub subjects: Vec<String>,
     /// `publisher` (or `site_name`, `source`, `outlet`).
     pub publisher: Option<String>,
-    /// `language` (or `lang`, `locale`).
+    /// `bylint.language`, else `language` (or `lang`, `locale`).
     pub language: Option<String>,
     /// `date` (or `published`, `pubDate`), as written.
     pub date: Option<String>,
     /// `type` (or `layout`).
     pub kind: Option<String>,
-    /// Why it could not be read, and where.
+    /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
+    pub ignores: Vec<Directive>,
+    /// Why it, or a part of it, could not be read, and where.
     pub broken: Option<(Span, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! Ignore comments: which findings they cover, and what is wrong with the comments themselves.
+//! Ignore comments, and ignores in front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
 use crate::diagnostic::{Finding, Label};
@@ -21,13 +21,13 @@ pub struct Own<'a> {
 }
 
 /// Parts the findings of a draft into those that stand and those that a comment covers, and adds what is wrong with the
-/// comments. `ran` says which rules were run: of the others nobody knows whether a comment is still needed.
+/// comments. An ignore of the front matter counts as a comment for the whole file. `ran` says which rules were run: of the others nobody knows whether a comment is still needed.
 ///
 /// A comment without a reason covers nothing: the reason is what the newsroom asks for. That it is missing cannot be
 /// ignored, else one bad comment could hide another. All lists of the outcome are in the order of the draft.
 #[must_use]
-pub fn apply(
-    directives: &[Directive],
+pub fn apply<'d>(
+    directives: impl IntoIterator<Item = &'d Directive>,
     findings: Vec<Finding>,
     rules: &RuleSet,
     ran: impl Fn(&Rule) -> bool,

@@ -78,7 +78,8 @@ impl Linter {
             without_reason: self.on("ignore-without-reason", context),
             unused: self.on("unused-ignore", context),
         };
-        let mut outcome = ignore::apply(&document.directives, findings, &self.rules, ran, own);
+        let directives = document.front_matter.ignores.iter().chain(&document.directives);
+        let mut outcome = ignore::apply(directives, findings, &self.rules, ran, own);
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
             if let Some(&severity) = context.severity.get(&finding.rule) {
                 finding.severity = severity;
@@ -108,7 +109,7 @@ impl Linter {
         work: impl FnOnce(&Draft<'_>) -> T,
     ) -> T {
         let attributions = Attributions::read(document, language, &self.lexicon, &context.newsroom);
-        let coverage = Coverage::of(&document.prose, language, &attributions, &self.lexicon);
+        let coverage = Coverage::of(language, &attributions, &self.lexicon);
         let mut learned = Dictionary::default();
         let front_matter = &document.front_matter;
         let names = front_matter.authors.iter().chain(&front_matter.publisher).chain(&front_matter.subjects);

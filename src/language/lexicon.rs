@@ -10,7 +10,7 @@ use std::ops::Range;
 bitflags::bitflags! {
     /// The classes of a word; a word may have many.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct Class: u64 {
+    pub struct Class: u128 {
         /// the, a, this, some
         const DETERMINER = 1;
         /// my, his, their
@@ -123,6 +123,99 @@ bitflags::bitflags! {
         const CONDUCT = 1 << 54;
         /// close (to), familiar (with): what a source is, behind its noun
         const BESIDE = 1 << 55;
+        /// The word "to"
+        const TO = 1 << 56;
+        /// The word "as"
+        const AS = 1 << 57;
+        /// The word "by"
+        const BY = 1 << 58;
+        /// The word "of"
+        const OF = 1 << 59;
+        /// The word "who"
+        const WHO = 1 << 60;
+        /// The word "per"
+        const PER = 1 << 61;
+        /// The word "according"
+        const ACCORDING = 1 << 62;
+        /// The word "and"
+        const AND = 1 << 63;
+        /// the
+        const DEFINITE = 1 << 64;
+        /// a, one, another
+        const INDEFINITE = 1 << 65;
+        /// some, two, several: a few that are not named
+        const SEVERAL = 1 << 66;
+        /// this, those
+        const DEMONSTRATIVE = 1 << 67;
+        /// it, its
+        const NEUTER = 1 << 68;
+        /// they, both
+        const PLURAL = 1 << 69;
+        /// I, we, our: the one who writes
+        const FIRST_PERSON = 1 << 70;
+        /// you, your: the one who reads
+        const SECOND_PERSON = 1 << 71;
+        /// and, but, then: the verb behind it may share the subject before it
+        const SEQUEL = 1 << 72;
+        /// while, by, without: a participle may follow
+        const PARTICIPLE_OPENER = 1 << 73;
+        /// on, late, last: a word of time may follow
+        const TIME_OPENER = 1 << 74;
+        /// of, the, for: small words inside a name
+        const NAME_JOINER = 1 << 75;
+        /// to, with: the one spoken to stands behind it
+        const HEARER = 1 << 76;
+        /// of, from: where somebody comes from stands behind it
+        const ORIGIN = 1 << 77;
+        /// of, from, at, with: what follows belongs to the noun before it, also behind a comma
+        const BELONGING = 1 << 78;
+        /// of, for, in: a noun phrase goes on behind it
+        const PLACING = 1 << 79;
+        /// by, from, of: who issued a paper stands behind it
+        const ISSUER = 1 << 80;
+        /// including, among, like: members of a group follow
+        const INCLUSION = 1 << 81;
+        /// number, majority, members: what it counts stands behind "of"
+        const QUANTITY = 1 << 82;
+        /// percent, million, times: makes a figure of the number before it
+        const SCALE = 1 << 83;
+        /// people, persons
+        const PEOPLE = 1 << 84;
+        /// spokesman, spokesperson
+        const SPOKESPERSON = 1 << 85;
+        /// Mr., Lady: with [`Class::MALE`] or [`Class::FEMALE`], a title that tells which
+        const HONORIFIC = 1 << 86;
+        /// Jr., III: stands behind a surname
+        const NAME_SUFFIX = 1 << 87;
+        /// Updated, Watch, Photo: before a colon, a label and nobody who speaks
+        const LABEL = 1 << 88;
+        /// filed, court, police: says whose paper it is
+        const PAPER = 1 << 89;
+        /// intelligence
+        const INTELLIGENCE = 1 << 90;
+        /// there, here: stands where a subject would
+        const EXPLETIVE = 1 << 91;
+    }
+
+    /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    pub struct Grammar: u8 {
+        /// tell, inform: its object is the one told
+        const HEARER = 1;
+        /// told, asked, notified: in the passive, its subject is the one told, not what is said
+        const PASSIVE_HEARER = 1 << 1;
+        /// speak (to, with): the one spoken to stands behind a preposition
+        const SPEAKS_TO = 1 << 2;
+        /// quoted by, published by: a bare participle with an agent attributes
+        const PUBLISHED = 1 << 3;
+        /// say, tell: whatever follows is what was said
+        const BARE = 1 << 4;
+        /// report: whatever follows a finite form is news
+        const NEWS = 1 << 5;
+        /// cite: passes on what its object says
+        const CITES = 1 << 6;
+        /// accuse: its object is accused by its subject alone
+        const ACCUSES = 1 << 7;
     }
 }
 
@@ -218,6 +311,8 @@ pub struct Verb {
     pub literal: bool,
     /// The list holds it to be a matter of taste.
     pub mild: bool,
+    /// What is peculiar to its frames.
+    pub grammar: Grammar,
 }
 
 /// The list a phrase comes from.
@@ -295,6 +390,8 @@ pub struct Lexicon {
     phrases: Vec<(WordId, Phrase)>,
     sources: Vec<SourceNoun>,
     outlets: Vec<Outlet>,
+    nationality_endings: Vec<&'static str>,
+    person_endings: Vec<&'static str>,
     rule_lists: u32,
     pub(super) languages: super::detect::Languages,
 }
@@ -314,6 +411,8 @@ impl Lexicon {
             phrases: Vec::new(),
             sources: Vec::new(),
             outlets: Vec::new(),
+            nationality_endings: Vec::new(),
+            person_endings: Vec::new(),
             rule_lists: 0,
             languages: super::detect::Languages::load(),
         };
@@ -349,6 +448,24 @@ impl Lexicon {
     #[must_use]
     pub fn classes(&self, word: WordId) -> Class {
         self.entries[word.0 as usize].classes
+    }
+
+    /// Whether a token says of which country something is: "Russian", "US", and by its ending "Guyanese".
+    #[must_use]
+    pub fn nationality(&self, token: Token, prose: &str) -> bool {
+        let text = token.text(prose);
+        self.classes(token.word).contains(Class::NATIONALITY)
+            || token.all_caps() && text.len() <= 2
+            || text.len() > 4 && self.nationality_endings.iter().any(|ending| text.ends_with(ending))
+    }
+
+    /// A noun for a role in lower case, without the ending that says who holds it: spokesman, spokesperson and spokeswoman
+    /// have one stem, chairman and chair another.
+    #[must_use]
+    pub fn role_stem(&self, noun: &str) -> String {
+        let lower = noun.to_lowercase();
+        let stems = self.person_endings.iter().filter_map(|ending| lower.strip_suffix(ending));
+        stems.filter(|stem| stem.len() >= 4).map(str::to_owned).next().unwrap_or(lower)
     }
 
     /// The attribution verb a word is a form of, with its form.
@@ -426,6 +543,16 @@ impl Lexicon {
         let rest = words.map(|word| self.intern(word)).collect();
         let exact = exact.then(|| phrase.into());
         self.phrases.push((first, Phrase { rest, exact, list, row }));
+    }
+
+    /// An ending of adjectives of nationality.
+    pub(super) fn add_nationality_ending(&mut self, ending: &'static str) {
+        self.nationality_endings.push(ending);
+    }
+
+    /// An ending of nouns for roles; the first that fits is taken off.
+    pub(super) fn add_person_ending(&mut self, ending: &'static str) {
+        self.person_endings.push(ending);
     }
 
     pub(super) fn add_source(&mut self, noun: SourceNoun) -> u32 {

@@ -1,6 +1,6 @@
 //! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
 
-use super::lexicon::{Class, Form, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
+use super::lexicon::{Class, Form, Grammar, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
 use crate::wordlist::WordList;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -15,6 +15,7 @@ pub(super) fn load(lexicon: &mut Lexicon) {
     sources(lexicon);
     outlets(lexicon);
     names(lexicon);
+    endings(lexicon);
 }
 
 fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = [&'static str; N]> {
@@ -31,13 +32,23 @@ fn words(lexicon: &mut Lexicon) {
 }
 
 fn class(name: &str) -> Option<Class> {
-    let flag: String = name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect();
-    Class::from_name(&flag)
+    Class::from_name(&flag(name))
+}
+
+fn grammar(names: &str) -> Grammar {
+    let names = names.split('|').filter(|name| !name.is_empty());
+    let flags = names.map(|name| Grammar::from_name(&flag(name)).expect("verbs.tsv uses the flags of the lexicon"));
+    flags.fold(Grammar::empty(), |all, one| all | one)
+}
+
+/// The name of a flag as a list writes it: "name-joiner" for `NAME_JOINER`.
+fn flag(name: &str) -> String {
+    name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
 fn verbs(lexicon: &mut Lexicon) {
-    let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity"];
-    for [lemma, forms, class, severity, suggest, frame, ambiguity] in rows("verbs", columns) {
+    let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity", "grammar"];
+    for [lemma, forms, class, severity, suggest, frame, ambiguity, peculiar] in rows("verbs", columns) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
             lemma,
@@ -49,6 +60,7 @@ fn verbs(lexicon: &mut Lexicon) {
             noun: ambiguity.contains("noun"),
             literal: ambiguity.contains("literal"),
             mild: severity == "info",
+            grammar: grammar(peculiar),
         };
         let forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
         lexicon.add_verb(verb, &forms);
@@ -136,5 +148,14 @@ fn names(lexicon: &mut Lexicon) {
             _ => Class::ABBREVIATION,
         };
         lexicon.add_class(word, class);
+    }
+}
+
+fn endings(lexicon: &mut Lexicon) {
+    for [ending, class] in rows("endings", ["ending", "class"]) {
+        match class {
+            "nationality" => lexicon.add_nationality_ending(ending),
+            _ => lexicon.add_person_ending(ending),
+        }
     }
 }

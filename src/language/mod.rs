@@ -11,7 +11,7 @@ mod token;
 
 pub use furniture::Role;
 pub use house::HouseSpelling;
-pub use lexicon::{Class, Form, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};
 

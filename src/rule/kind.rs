@@ -3,6 +3,7 @@
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What a rule looks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -301,9 +302,15 @@ pub struct DoubledWord {
     /// Words that may stand twice, in lower case.
     #[serde(default)]
     pub allow: Vec<String>,
-    /// Verbs that take "in" or "on" along, so that a second one opens a phrase: "going on on a cliff".
+    /// Words that may stand twice behind some others, which take the first along: "going on on a cliff".
     #[serde(default)]
-    pub particle_verbs: Vec<String>,
+    pub allow_after: BTreeMap<String, Vec<String>>,
+    /// Words that may stand twice at the end of a clause: "what it is, is".
+    #[serde(default)]
+    pub allow_last: Vec<String>,
+    /// Words that may stand twice before some others: "looked at at least ten".
+    #[serde(default)]
+    pub allow_before: BTreeMap<String, Vec<String>>,
 }
 
 /// Keys of the kind `spelling-variant`.

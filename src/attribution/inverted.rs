@@ -1,0 +1,51 @@
+//! The frame that turns subject and verb around: "S, said X".
+
+use super::frame::{Frame, Reader, Relation, kind_of};
+use crate::language::{Class, Form, TokenKind, Verb};
+use std::ops::Range;
+
+impl Reader<'_> {
+    /// "…", said X. / S, says X, who …
+    pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
+        let v = self.view;
+        let end = self.sentence.end;
+        let after = group.end;
+        if !verb.takes_quote
+            || group.start == self.sentence.start && !self.quotation_ends_at(group.start)
+            || matches!(form, Form::Ing | Form::Base)
+        {
+            return None;
+        }
+        let before_quote = self.quotation_ends_at(group.start);
+        if !before_quote && !self.closes_content(group.start - 1) {
+            return None;
+        }
+        let source = v.phrase_after(after, end)?;
+        if v.is(after, Class::THAT | Class::SUBORDINATOR) {
+            return None;
+        }
+        // A comma alone also stands before "said" in lists of verbs; then a noun phrase and the clause's end must follow.
+        if !before_quote && !self.ends_clause(source.end) {
+            return None;
+        }
+        let mut content = self.content_before(group.start);
+        content.extend(self.quotation_after(source.end));
+        if content.is_empty() {
+            return None;
+        }
+        Some(Relation {
+            source: Some(source),
+            cue: group.clone(),
+            head,
+            content,
+            venue: None,
+            frame: Frame::SaidBy,
+            kind: kind_of(verb),
+            confidence: 96,
+        })
+    }
+
+    fn quotation_ends_at(&self, at: u32) -> bool {
+        at > self.paragraph.start && self.view.kind(at - 1) == TokenKind::QuoteClose
+    }
+}

@@ -1,0 +1,87 @@
+//! The rule kind that finds words which went through two mouths.
+
+use super::attribution::eligible;
+use super::{Details, Draft, Sink};
+use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::language::{Form, Grammar};
+use std::ops::Range;
+
+/// A source that passes on what another said.
+pub(super) fn chains(sink: &mut Sink<'_, '_>) {
+    let draft = sink.draft;
+    for sentence in 0..draft.language.sentences.len() {
+        let relations = draft.attributions.in_sentence(sentence);
+        let mut ends = 0;
+        for outer in relations {
+            let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
+            let (a, b) = (extent(outer), extent(inner));
+            let tokens = a.start.min(b.start)..a.end.max(b.end);
+            if tokens.start < ends {
+                continue;
+            }
+            ends = tokens.end;
+            sink.push(tokens, Details { related: Some(outer.at.core.clone()), ..Details::default() });
+        }
+    }
+}
+
+/// The cue, with the source behind "according to".
+fn extent(relation: &Attribution) -> Range<u32> {
+    let cue = relation.at.cue.clone();
+    if relation.frame != Frame::AccordingTo {
+        return cue;
+    }
+    let core = relation
+        .at
+        .outlet
+        .clone()
+        .or(relation.at.source.clone().map(|_| relation.at.core.clone()))
+        .unwrap_or(cue.clone());
+    cue.start.min(core.start)..cue.end.max(core.end)
+}
+
+/// Whether `outer` reports what `inner` says to somebody else.
+fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+    let same_cue = outer.at.cue == inner.at.cue;
+    let says = inner.at.source.is_some() && (inner.kind == Kind::Speech || cites(draft, inner));
+    if same_cue || !says || outer.own || !eligible(outer) {
+        return false;
+    }
+    if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
+        outlet_passes_on(draft, outer, inner)
+    } else {
+        person_passes_on(draft, outer, inner)
+    }
+}
+
+/// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
+fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+    let credit = outer.frame == Frame::SaidAfter || outer.frame == Frame::SaidBy;
+    cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.venue.is_none()
+}
+
+/// "X said that Y told Z"
+fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+    outer.kind == Kind::Speech
+        && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
+        && tells(draft, inner)
+        && inner.at.venue.is_some()
+        && !same_speaker(outer, inner)
+        && !draft.pronoun(inner)
+}
+
+fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
+    outer.speaker.is_some() && outer.speaker == inner.speaker
+}
+
+/// told
+fn tells(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
+}
+
+/// citing
+fn cites(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)
+}

@@ -1,0 +1,92 @@
+//! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
+
+use super::Draft;
+use crate::attribution::{Attribution, SourceClass};
+use crate::language::{Class, Form, List, TokenKind};
+use std::ops::Range;
+
+/// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
+pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    if relation.at.source.as_ref().is_some_and(|source| {
+        // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
+        let cue = relation.at.cue.start;
+        let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
+        rest.clone().any(|at| draft.is(at, Class::INCLUSION))
+    }) {
+        return true;
+    }
+    if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
+        return false;
+    }
+    let others = draft
+        .attributions
+        .relations
+        .iter()
+        .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
+    let mut later = others
+        .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
+    later.next().is_some()
+}
+
+fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    relation.at.core.clone().any(|at| draft.token(at).capital())
+}
+
+/// A name, a link or an issuer in reach says which document, study, poll or account it is.
+pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    let Some(source) = relation.at.source.clone() else { return false };
+    linked(draft, &source, &reach)
+        || names_itself(draft, relation, &source)
+        || names_researcher(draft, relation, &source, &reach)
+        || names_issuer(draft, &source, &reach)
+}
+
+/// A link in reach, and in the source's own sentence.
+fn linked(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
+    draft.has_link(reach.clone()) && draft.has_link(sentence)
+}
+
+/// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
+fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
+    let platform = |at: u32| {
+        let mut listed = draft.language.matches_in(at..at + 1).filter(|m| m.list == List::Source);
+        listed.any(|m| draft.lexicon.source(m.row).class == "social")
+    };
+    let described = relation.at.core.end < source.end;
+    source.clone().any(|at| {
+        proper(draft, source, at) && !platform(at)
+            || draft.is(at, Class::POSSESSIVE | Class::PAPER)
+            || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
+            || described && draft.token(at).kind == TokenKind::Number
+    })
+}
+
+/// A study or poll whose author has a name: "researchers found …, Brook wrote".
+fn names_researcher(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
+        return false;
+    }
+    let acts = |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word) == Some(Form::Past);
+    let author = |r: &Attribution| {
+        reach.contains(&r.at.cue.start) && r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson
+    };
+    (source.end..reach.end.saturating_sub(1)).any(acts)
+        || relation.class == SourceClass::Study && draft.attributions.relations.iter().any(author)
+}
+
+/// "by the Port Authority": elsewhere in reach, the name has to be that of a body.
+fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+    reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+}
+
+/// A name that is no country's, and not merely the first word of the source's sentence.
+fn proper(draft: &Draft<'_>, source: &Range<u32>, at: u32) -> bool {
+    let token = draft.token(at);
+    token.capital()
+        && token.kind == TokenKind::Word
+        && at != draft.language.sentences[draft.language.sentence_at(source.start)].start
+        && !draft.lexicon.nationality(token, &draft.document.prose)
+        && !draft.is(at, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
+}

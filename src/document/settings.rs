@@ -1,0 +1,156 @@
+//! The key `bylint` of front matter: what a draft ignores and in which language it is, each name with its place.
+//!
+//! Knows no rule's name: whether a rule is one is asked where comments are judged.
+
+use super::front_matter::Value;
+use super::{Directive, DirectiveScope};
+use crate::text::Span;
+use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+use std::marker::PhantomData;
+use std::ops::Range;
+
+/// The key under which they stand.
+pub(super) const KEY: &str = "bylint";
+
+const IGNORE: &str = "ignore";
+const LANGUAGE: &str = "language";
+
+/// What stands under the key. Places are bytes of what stands between the fences.
+#[derive(Debug, Default)]
+pub(super) struct Settings {
+    ignores: Vec<Ignore>,
+    pub(super) language: Option<String>,
+    unknown: Option<Name>,
+}
+
+/// A name and where it stands.
+type Name = (String, Range<usize>);
+
+#[derive(Debug)]
+struct Ignore {
+    rule: Name,
+    reason: String,
+}
+
+/// A text that knows its place; each format has its own.
+pub(super) trait Placed: DeserializeOwned {
+    fn name(self) -> Name;
+}
+
+impl Placed for toml::Spanned<String> {
+    fn name(self) -> Name {
+        let place = self.span();
+        (self.into_inner(), place)
+    }
+}
+
+impl Placed for serde_saphyr::Spanned<String> {
+    fn name(self) -> Name {
+        let span = self.referenced.span();
+        let number = |bytes: Option<_>| bytes.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or_default();
+        let start = number(span.byte_offset());
+        (self.value, start..start + number(span.byte_len()))
+    }
+}
+
+impl Settings {
+    /// The ignores as a comment for the whole file would say them; `place` gives a name's span in the file.
+    pub(super) fn directives(&self, place: impl Fn(&Range<usize>) -> Span) -> Vec<Directive> {
+        let directive = |Ignore { rule: (rule, range), reason }: &Ignore| {
+            let span = place(range);
+            Directive {
+                scope: DirectiveScope::File,
+                span,
+                rules: vec![(rule.clone(), span)],
+                reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
+            }
+        };
+        self.ignores.iter().map(directive).collect()
+    }
+
+    /// The first key that means nothing, with what to say of it.
+    pub(super) fn fault(&self) -> Option<(&Range<usize>, String)> {
+        let (key, place) = self.unknown.as_ref()?;
+        Some((place, format!("unknown key `{key}` under `{KEY}`: there are `{IGNORE}` and `{LANGUAGE}`")))
+    }
+}
+
+/// Reads the value of the key; `P` is the format's text with a place.
+pub(super) struct Read<P>(pub(super) Settings, PhantomData<P>);
+
+impl<'de, P: Placed> Deserialize<'de> for Read<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(deserializer.deserialize_any(SettingsVisitor::<P>(PhantomData))?, PhantomData))
+    }
+}
+
+struct SettingsVisitor<P>(PhantomData<P>);
+
+impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
+    type Value = Settings;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "`{KEY}` to hold `{IGNORE}` or `{LANGUAGE}`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
+        let mut settings = Settings::default();
+        while let Some(key) = map.next_key::<P>()? {
+            let (key, place) = key.name();
+            match key.as_str() {
+                IGNORE => settings.ignores = map.next_value::<Ignores<P>>()?.0,
+                LANGUAGE => settings.language = map.next_value::<Value>()?.text(),
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                    settings.unknown.get_or_insert((key, place));
+                }
+            }
+        }
+        Ok(settings)
+    }
+
+    fn visit_unit<E>(self) -> Result<Settings, E> {
+        Ok(Settings::default())
+    }
+}
+
+/// Rules with their reasons, or a list of rules that gives none.
+struct Ignores<P>(Vec<Ignore>, PhantomData<P>);
+
+impl<'de, P: Placed> Deserialize<'de> for Ignores<P> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Self(deserializer.deserialize_any(IgnoresVisitor::<P>(PhantomData))?, PhantomData))
+    }
+}
+
+struct IgnoresVisitor<P>(PhantomData<P>);
+
+impl<'de, P: Placed> Visitor<'de> for IgnoresVisitor<P> {
+    type Value = Vec<Ignore>;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "`{IGNORE}` to hold rules, each with its reason")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Ignore>, A::Error> {
+        let mut ignores = Vec::new();
+        while let Some(rule) = map.next_key::<P>()? {
+            let reason = map.next_value::<Value>()?.text().unwrap_or_default();
+            ignores.push(Ignore { rule: rule.name(), reason });
+        }
+        Ok(ignores)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Ignore>, A::Error> {
+        let mut ignores = Vec::new();
+        while let Some(rule) = seq.next_element::<P>()? {
+            ignores.push(Ignore { rule: rule.name(), reason: String::new() });
+        }
+        Ok(ignores)
+    }
+
+    fn visit_unit<E>(self) -> Result<Vec<Ignore>, E> {
+        Ok(Vec::new())
+    }
+}
