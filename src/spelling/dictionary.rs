@@ -41,12 +41,6 @@ impl Dictionary {
         self.words.extend(words.map(|word| word.replace('’', "'")));
     }
 
-    /// Whether there is nothing in it.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.slips.is_empty()
-    }
-
     /// Whether it has the word: as it stands, in capitals, or with the capital that a sentence's first word has.
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
@@ -107,7 +101,7 @@ mod tests {
         for word in ["aldmoor", "PortaLoo", "The", "house's", "Brelvicks", "since", "nothing", ""] {
             assert!(!house.knows(word), "{word}");
         }
-        assert!(!Dictionary::default().knows("portaloo") && Dictionary::default().is_empty() && !house.is_empty());
+        assert!(!Dictionary::default().knows("portaloo"));
     }
 
     #[test]
