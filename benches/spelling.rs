@@ -37,7 +37,7 @@ fn builtin() -> Speller {
 fn check(bencher: Bencher<'_, '_>, text: &str) {
     let texts = text.split_whitespace().map(|word| word.trim_matches(['.', ',']));
     let words: Vec<WordUse<'_>> =
-        texts.map(|text| WordUse { text, sentence_start: false, neighbours_capital: false }).collect();
+        texts.map(|text| WordUse { text, sentence_start: false, neighbours_capital: false, known: false }).collect();
     let speller = Speller::builtin();
     bencher.counter(BytesCount::of_str(text)).bench(|| speller.check(black_box(&words), &|_| false));
 }

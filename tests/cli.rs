@@ -495,3 +495,69 @@ fn the_newsroom_s_own_name_is_no_outlet() {
     assert!(folder.run("check --min-severity info a.md").out.contains("secondhand-outlet"));
     assert_eq!(folder.run("check --min-severity info --own-outlet CNN a.md").out, CLEAN);
 }
+
+#[test]
+fn the_newsroom_s_dictionary_is_read() {
+    let draft = "The zelkova by the quay met Brelvicks's lawyer. “A goverment zelkova,” Lund said.\n";
+    let toml = "language.dictionary = ['words/house.txt']";
+    let house = "# Our own.\nBrelvix = Brelvicks\n";
+    let folder = Folder::new(&[
+        ("a.md", draft),
+        ("house/b.md", draft),
+        ("house/bylint.toml", toml),
+        ("house/words/house.txt", house),
+        ("broken/c.md", draft),
+        ("broken/bylint.toml", toml),
+    ]);
+    let found = |path: &str| -> Vec<String> {
+        let run = folder.run(&format!("check --select spelling --format short {path}"));
+        run.out.lines().map(|line| line.split_once("] ").expect("a rule in brackets").1.to_owned()).collect()
+    };
+    let quoted = "goverment is in no word list: is it “government”? Check against the recording";
+    assert_eq!(found("a.md"), [quoted]);
+    assert_eq!(found("house/b.md"), ["Brelvicks's: the newsroom's dictionary has “Brelvix's”", quoted]);
+    let run = folder.run("check broken/c.md");
+    assert_eq!((run.code, &*run.out), (Some(2), ""));
+    assert!(run.err.starts_with("bylint: the dictionary broken/words/house.txt: "), "{}", run.err);
+}
+
+#[test]
+fn words_that_no_list_knows_are_counted() {
+    let folder = Folder::new(&[
+        ("a.md", "---\nauthor: Ada Zvorkin\ntags: [Plimbor]\n---\nZvorkin saw Brelvix's Plimbor. Brelvix was out.\n"),
+        ("b.md", "The goverment met Brelvix and the Tandelmoor twins. Zvorkin left. `qwzzt` was code.\n"),
+        (
+            "c.md",
+            "---\nlang: es\n---\nEl ministro dijo el martes que la nueva terminal abrirá en la primavera, dos años después de lo previsto.\n",
+        ),
+        ("bylint.toml", "language.dictionary = ['house.txt']"),
+        ("house.txt", "Tandelmoor\n"),
+    ]);
+    folder.run("words a.md b.md c.md").check(0, "      3  Brelvix\n      1  Zvorkin\n      1  goverment\n", "");
+    folder.run("words --at-least 2").check(0, "      3  Brelvix\n", "");
+    let run = folder.run("words missing.md");
+    assert_eq!((run.code, &*run.out), (Some(2), ""));
+}
+
+#[test]
+fn the_house_spelling_holds() {
+    let folder = Folder::new(&[
+        ("a.md", "The color of the harbor is grey. They recognize the center.\n"),
+        ("uk/a.md", "The color of the harbor is grey. They recognize the center.\n"),
+        ("uk/bylint.toml", "language.spelling = 'en-GB'"),
+        ("oxford/a.md", "The colour of the harbour is grey. They recognize and organise.\n"),
+        ("oxford/bylint.toml", "language = { spelling = 'en-GB-oxford' }"),
+        ("us/a.md", "The colour is gray. They recognize it.\n"),
+        ("us/bylint.toml", "language.spelling = 'en-US'"),
+    ]);
+    for (path, words) in [
+        ("a.md", vec![]),
+        ("uk/a.md", vec!["color", "harbor", "recognize", "center"]),
+        ("oxford/a.md", vec!["organise"]),
+        ("us/a.md", vec!["colour"]),
+    ] {
+        let run = folder.run(&format!("check --select spelling-variant-mix --format short {path}"));
+        let found: Vec<&str> = run.out.lines().filter_map(|line| line.split_once("] ")?.1.split(' ').next()).collect();
+        assert_eq!(found, words, "{path}");
+    }
+}

@@ -2,25 +2,32 @@
 //!
 //! A check reads tokens, quotations and attributions; it never searches the text on its own, and holds no wording.
 
+mod agreement;
+mod article;
 mod attribution;
 mod chain;
 mod claim;
 mod coverage;
 mod identity;
+mod names;
+mod phrase;
 mod quotation;
+mod quote_style;
 mod story;
+mod variants;
 mod wording;
 mod words;
 
 pub(crate) use coverage::Coverage;
+pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
+use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, WordId};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
-use crate::spelling::Speller;
+use crate::spelling::{Dictionary, House, Speller};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -33,6 +40,9 @@ pub(crate) struct Draft<'a> {
     pub(crate) attributions: &'a Attributions,
     pub(crate) coverage: &'a Coverage,
     pub(crate) speller: &'a Speller,
+    pub(crate) house: &'a House,
+    /// The words that the draft's own front matter brings.
+    pub(crate) learned: &'a Dictionary,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -54,6 +64,9 @@ impl Ready {
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
+            Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), None),
+            Kind::NameInconsistency(_) => (Some(lexicon.add_rule_phrases(names::known_variants())), None),
+            Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
             _ => (None, None),
         };
         Self { rule, phrases, unless }
@@ -74,6 +87,16 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
+        Kind::NameInconsistency(keys) => {
+            names::inconsistent(&mut sink, keys);
+            names::variants(&mut sink, ready, keys);
+        }
+        Kind::SpellingVariant(keys) => variants::mixed(&mut sink, ready, keys),
+        Kind::Agreement(keys) => agreement::disagreeing(&mut sink, keys),
+        Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
+        Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
+        Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
+        Kind::QuoteStyle(_) => quote_style::mixed(&mut sink),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}
@@ -87,6 +110,12 @@ impl<'a> Draft<'a> {
 
     fn text(&self, at: u32) -> &'a str {
         self.token(at).text(&self.document.prose)
+    }
+
+    /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
+    /// front matter has it.
+    fn knows(&self, word: &str) -> bool {
+        self.lexicon.lookup(word) != WordId::UNKNOWN || self.house.dictionary.knows(word) || self.learned.knows(word)
     }
 
     fn is(&self, at: u32, class: Class) -> bool {

@@ -3,7 +3,7 @@
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind, WordId};
-use crate::rule::kind::{DoubledWord, Spelling};
+use crate::rule::kind::{DoubledWord, Spelling, Variant};
 use crate::spelling::{Tier, WordUse};
 use std::ops::Range;
 
@@ -11,43 +11,79 @@ use std::ops::Range;
 pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
     let places = spelled(draft);
-    let words: Vec<WordUse<'_>> = places
-        .iter()
-        .map(|place| WordUse {
-            text: draft.words(place.tokens.clone()),
-            sentence_start: place.first,
-            neighbours_capital: place.capital_beside,
-        })
-        .collect();
-    let known = |word: &str| draft.lexicon.lookup(word) != WordId::UNKNOWN;
+    let words = word_uses(draft, &places);
+    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
     for slip in draft.speller.check(&words, &known) {
         let tokens = places[slip.index].tokens.clone();
-        let span = draft.span(tokens.clone());
-        let quoted = draft.token(tokens.start).quoted();
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        // What somebody said is theirs: the recording decides, not the list.
-        let safe = slip.tier == Tier::High && !quoted;
-        let fixes = slip.suggestions.iter().enumerate().map(|(rank, text)| Fix {
-            applicability: if safe && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
-            edits: vec![Edit { span, text: text.clone() }],
-        });
-        let fix = slip.suggestions.first().cloned().unwrap_or_default();
-        sink.push(tokens, Details { variant, fill: vec![("fix", fix)], fixes: fixes.collect(), related: None });
+        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions);
+    }
+    if draft.house.dictionary.has_slips() {
+        for place in &places {
+            let text = draft.words(place.tokens.clone());
+            let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
+            if let Some(right) = draft.house.dictionary.meant(stem) {
+                let right = format!("{right}{}", &text[stem.len()..]);
+                report(sink, keys, place.tokens.clone(), keys.house.as_ref(), true, vec![right]);
+            }
+        }
     }
 }
 
-/// A word of the draft with its clitic, as the speller wants it.
-struct Spelled {
+/// What somebody said is theirs: inside a quotation the recording decides, not the list.
+fn report(
+    sink: &mut Sink<'_, '_>,
+    keys: &Spelling,
     tokens: Range<u32>,
+    variant: Option<&Variant>,
+    sure: bool,
+    suggestions: Vec<String>,
+) {
+    let draft = sink.draft;
+    let span = draft.span(tokens.clone());
+    let quoted = draft.token(tokens.start).quoted();
+    let severity = variant.map_or(sink.rule.severity, |variant| variant.severity);
+    let in_quotation =
+        keys.quoted.clone().filter(|_| quoted).map(|message| Variant { severity, message: Some(message) });
+    let fill = vec![("fix", suggestions.first().cloned().unwrap_or_default())];
+    let fixes = suggestions.into_iter().enumerate().map(|(rank, text)| Fix {
+        applicability: if sure && !quoted && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
+        edits: vec![Edit { span, text }],
+    });
+    let fixes = fixes.collect();
+    sink.push(tokens, Details { variant: in_quotation.as_ref().or(variant), fill, fixes, related: None });
+}
+
+/// The words of a draft that no list knows, in their order.
+pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
+    let words = word_uses(draft, &spelled(draft));
+    draft.speller.unknown(&words, &|word| draft.knows(word))
+}
+
+/// The words as the speller wants them.
+pub(super) fn word_uses<'d>(draft: &Draft<'d>, places: &[Spelled]) -> Vec<WordUse<'d>> {
+    let word_use = |place: &Spelled| WordUse {
+        text: draft.words(place.tokens.clone()),
+        sentence_start: place.first,
+        neighbours_capital: place.capital_beside,
+        known: place.tokens.len() == 1 && draft.token(place.tokens.start).word != WordId::UNKNOWN,
+    };
+    places.iter().map(word_use).collect()
+}
+
+/// A word of the draft with its clitic.
+pub(super) struct Spelled {
+    pub(super) tokens: Range<u32>,
     first: bool,
     capital_beside: bool,
 }
 
-fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
+/// The words of a draft that are spelled out, in their order.
+pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
     let mut places: Vec<Spelled> = Vec::with_capacity(draft.language.tokens.len());
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
@@ -159,5 +195,19 @@ fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let text = draft.text(at + 1);
     let phrase = keys.allow_before.iter().any(|(first, then)| same(first) && then.iter().any(|word| word == text));
     let ends = matches!(next.kind, TokenKind::Comma | TokenKind::Stop);
-    noun || phrase || ends && keys.allow_last.iter().any(same)
+    noun || phrase || ends && keys.allow_last.iter().any(same) || goes_with_the_verb(draft, keys, at)
+}
+
+/// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
+fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind == TokenKind::Word) else {
+        return false;
+    };
+    // "it" and "you" can be both what one verb governs and what governs the next.
+    let either = draft.is(at, Class::PERSONAL) && draft.is(at, Class::OBJECT_PRONOUN);
+    let (word, verb) = (draft.text(at), draft.text(before));
+    let taken_along = keys.allow_after.iter().any(|(doubled, verbs)| {
+        doubled.eq_ignore_ascii_case(word) && verbs.iter().any(|listed| listed.eq_ignore_ascii_case(verb))
+    });
+    taken_along || either && draft.is(before, Class::VERB | Class::CUE)
 }

@@ -27,6 +27,10 @@ Severities: error (do not publish without a decision), warning (an editor should
 
 Exit codes: 0 nothing found that weighs enough, 1 findings at or above --fail-on, 2 something could not be read or run.";
 
+const DICTIONARY: &str = "\
+Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
+A line \"Name = wrong, wrong2\" also says which slips of it to report.";
+
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
@@ -46,6 +50,9 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// List who is behind drafts: every speaker, and how the words came.
     Sources(SourcesArgs),
+    /// List the words of drafts that no word list knows, by count: names, coinages, slips.
+    #[command(after_help = DICTIONARY)]
+    Words(WordsArgs),
     /// List the rules.
     Rules(RulesArgs),
     /// Show the page of a rule, or of all rules of a family.
@@ -104,6 +111,16 @@ pub(super) struct SourcesArgs {
     /// How to show speakers; json has every single attribution too.
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: Format,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Args)]
+pub(super) struct WordsArgs {
+    /// Leave out words that stand fewer times than this in all drafts together.
+    #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Output")]
+    pub(super) at_least: usize,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,

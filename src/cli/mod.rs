@@ -9,6 +9,7 @@ mod rules;
 mod settings;
 mod sources;
 mod threads;
+mod words;
 
 use args::{Cli, Command};
 use bylint::report;
@@ -41,6 +42,7 @@ pub(crate) fn run() -> ExitCode {
     let exit = match &cli.command {
         Command::Check(args) => check::run(args, cli.color),
         Command::Sources(args) => sources::run(args, cli.color),
+        Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
     };

@@ -8,6 +8,7 @@ use bylint::diagnostic::Severity;
 use bylint::engine::Context;
 use bylint::report::Human;
 use bylint::rule::{Named, RuleSet};
+use bylint::spelling::{Dictionary, House};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::HashMap;
@@ -112,7 +113,7 @@ impl<'a> Configs<'a> {
         }
         let settings = Arc::new(match &file {
             Some(path) => self.load(path, path.parent().unwrap_or(folder).to_owned())?,
-            None => self.settle(Config::default(), None),
+            None => self.settle(Config::default(), None)?,
         });
         self.settings.insert(file, settings.clone());
         Ok(settings)
@@ -149,12 +150,13 @@ impl<'a> Configs<'a> {
             return Err(BadConfig { source_text: source, errors }.into());
         }
         match Config::parse(source.text(), self.rules) {
-            Ok(config) => Ok(self.settle(config, Some(root))),
+            Ok(config) => self.settle(config, Some(root)),
             Err(errors) => Err(BadConfig { source_text: source, errors }.into()),
         }
     }
 
-    fn settle(&self, config: Config, root: Option<PathBuf>) -> Settings {
+    fn settle(&self, config: Config, root: Option<PathBuf>) -> anyhow::Result<Settings> {
+        let dictionary = dictionary(&config.dictionary, root.as_deref())?;
         let exclude = root.filter(|_| !config.exclude.is_empty()).map(|root| {
             let mut builder = GitignoreBuilder::new(&root);
             for pattern in &config.exclude {
@@ -164,17 +166,18 @@ impl<'a> Configs<'a> {
             (root, patterns)
         });
         let config = config.overridden(&self.overrides);
-        Settings {
+        Ok(Settings {
             context: Context {
                 enabled: Some(config.enabled(self.rules)),
                 severity: config.severities(self.rules),
                 newsroom: config.newsroom,
                 language: config.language,
+                house: House { spelling: config.spelling, dictionary },
             },
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,
             exclude,
-        }
+        })
     }
 }
 
@@ -184,6 +187,18 @@ impl Settings {
         let (Ok(inside), Some(name)) = (folder.strip_prefix(root), path.file_name()) else { return false };
         patterns.matched_path_or_any_parents(inside.join(name), false).is_ignore()
     }
+}
+
+/// The newsroom's own words, of all its dictionaries.
+fn dictionary(paths: &[String], root: Option<&Path>) -> anyhow::Result<Dictionary> {
+    let mut dictionary = Dictionary::default();
+    for path in paths {
+        let path = root.unwrap_or(Path::new("")).join(path);
+        let bytes = fs::read(&path).with_context(|| format!("the dictionary {}", shown(&path)))?;
+        let text = String::from_utf8(bytes).with_context(|| format!("the dictionary {}", shown(&path)))?;
+        dictionary.add(text.trim_start_matches('\u{feff}'));
+    }
+    Ok(dictionary)
 }
 
 /// The rules and families that the command line names.

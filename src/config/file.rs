@@ -3,12 +3,15 @@
 use super::{Config, FailOn, Level};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
+use crate::language::HouseSpelling;
 use crate::rule::{Named, RuleSet};
 use crate::text::Span;
 use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use toml::Spanned;
+use toml::de::{DeTable, DeValue, Deserializer};
 
 /// A fault in a `bylint.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,7 +31,7 @@ struct File {
     rules: RulesTable,
     fail_on: Option<FailOn>,
     min_severity: Option<Severity>,
-    language: Option<Spanned<String>>,
+    language: LanguageTable,
     exclude: Vec<Spanned<String>>,
 }
 
@@ -48,10 +51,20 @@ struct RulesTable {
     severity: BTreeMap<Spanned<String>, Level>,
 }
 
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct LanguageTable {
+    default: Option<Spanned<String>>,
+    spelling: HouseSpelling,
+    dictionary: Vec<Spanned<String>>,
+}
+
 pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigError>> {
     // A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
     let text = text.strip_prefix('\u{feff}').map_or_else(|| text.to_owned(), |rest| format!("   {rest}"));
-    let file: File = toml::from_str(&text).map_err(|error| vec![shape_error(&text, &error)])?;
+    let table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error)])?;
+    let file = File::deserialize(Deserializer::from(with_language_table(table)));
+    let file = file.map_err(|error| vec![shape_error(&text, &error)])?;
     let mut reader = Reader { rules, errors: Vec::new() };
     let severity = file.rules.severity.iter().filter_map(|(name, &level)| Some((reader.rule(name)?, level))).collect();
     let config = Config {
@@ -65,7 +78,9 @@ pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigErro
         severity,
         fail_on: file.fail_on,
         min_severity: file.min_severity,
-        language: file.language.map(|tag| reader.language(tag)),
+        language: file.language.default.map(|tag| reader.language(tag)),
+        spelling: file.language.spelling,
+        dictionary: file.language.dictionary.into_iter().map(|path| reader.path(path)).collect(),
         exclude: file.exclude.into_iter().map(|pattern| reader.pattern(pattern)).collect(),
     };
     if reader.errors.is_empty() {
@@ -73,6 +88,19 @@ pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigErro
     }
     reader.errors.sort_by_key(|error| error.span);
     Err(reader.errors)
+}
+
+/// `language = "en-GB"` is short for a table that says no more than that.
+fn with_language_table(mut table: Spanned<DeTable<'_>>) -> Spanned<DeTable<'_>> {
+    if let Some(value) = table.get_mut().get_mut("language")
+        && matches!(value.get_ref(), DeValue::String(_))
+    {
+        let place = value.span();
+        let tag = std::mem::replace(value, Spanned::new(place.clone(), DeValue::Boolean(false)));
+        let key = Spanned::new(place.clone(), Cow::Borrowed("default"));
+        *value = Spanned::new(place, DeValue::Table(DeTable::from_iter([(key, tag)])));
+    }
+    table
 }
 
 /// Takes values over, and keeps what is wrong with them.
@@ -108,6 +136,13 @@ impl Reader<'_> {
             self.refuse(&tag, format!("`{}` is not a language tag such as `en` or `en-GB`", tag.as_ref()));
         }
         tag.into_inner()
+    }
+
+    fn path(&mut self, path: Spanned<String>) -> String {
+        if path.as_ref().trim().is_empty() {
+            self.refuse(&path, "a dictionary needs a file".to_owned());
+        }
+        path.into_inner()
     }
 
     fn pattern(&mut self, pattern: Spanned<String>) -> String {
@@ -183,8 +218,12 @@ mod tests {
             r#"
                 fail-on = "error"
                 min-severity = "info"
-                language = "en-GB"
                 exclude = ["archive/", "*.txt"]
+
+                [language]
+                default = "en-GB"
+                spelling = "en-GB-oxford"
+                dictionary = ["house.txt"]
 
                 [newsroom]
                 own-outlets = ["The Gazette", " Gazette Radio "]
@@ -214,6 +253,8 @@ mod tests {
             fail_on: Some(FailOn::Error),
             min_severity: Some(Severity::Info),
             language: Some("en-GB".into()),
+            spelling: HouseSpelling::Oxford,
+            dictionary: vec!["house.txt".into()],
             exclude: vec!["archive/".into(), "*.txt".into()],
         };
         assert_eq!(config, Ok(expected));
@@ -224,7 +265,7 @@ mod tests {
         let page = include_str!("../../docs/configuration.md");
         let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
         assert_eq!(Config::parse(example, &RuleSet::builtin()).map(|config| config.fail_on), Ok(Some(FailOn::Error)));
-        for table in ["", "newsroom.", "rules."] {
+        for table in ["", "language.", "newsroom.", "rules."] {
             let errors = Config::parse(&format!("{table}unknown-key = 1"), &rules()).expect_err("an unknown key");
             let known: Vec<_> = errors[0].message.split('`').skip(3).step_by(2).collect();
             assert!(known.len() >= 3, "{errors:?}");
@@ -266,7 +307,14 @@ mod tests {
             ),
             ("rules.select = «'sourcing'»", vec!["expected a list, found string \"sourcing\""]),
             ("rules = «3»", vec!["expected a table, found integer `3`"]),
-            ("language = «1»", vec!["expected a string, found integer `1`"]),
+            ("language = «1»", vec!["expected a table, found integer `1`"]),
+            ("[language]\ndefault = «1»", vec!["expected a string, found integer `1`"]),
+            (
+                "language.spelling = «'en-AU'»",
+                vec!["unknown value `en-AU`; known here: `en-GB`, `en-US`, `en-GB-oxford`, `majority`"],
+            ),
+            ("language.dictionary = [«''»]", vec!["a dictionary needs a file"]),
+            ("language.default = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
             (
                 "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'loaded'», «'x'»]",
                 vec![

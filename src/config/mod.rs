@@ -8,6 +8,7 @@ pub use file::ConfigError;
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
+use crate::language::HouseSpelling;
 use crate::rule::{Named, Rule, RuleSet};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,6 +31,10 @@ pub struct Config {
     pub min_severity: Option<Severity>,
     /// The language of drafts that do not say theirs: a BCP 47 tag.
     pub language: Option<String>,
+    /// Which of the spellings that English allows the drafts keep to.
+    pub spelling: HouseSpelling,
+    /// Files with the newsroom's own words, from the folder of the configuration.
+    pub dictionary: Vec<String>,
     /// Files to leave out: patterns as in `.gitignore`, from the folder of the configuration.
     pub exclude: Vec<String>,
 }

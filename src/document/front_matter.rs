@@ -19,6 +19,7 @@ const MAX_EVENTS: usize = 50_000;
 const TITLE: [&str; 2] = ["title", "headline"];
 const DESCRIPTION: [&str; 4] = ["description", "summary", "excerpt", "subtitle"];
 const AUTHORS: [&str; 3] = ["author", "authors", "byline"];
+const SUBJECTS: [&str; 8] = ["tags", "tag", "keywords", "categories", "category", "topics", "people", "places"];
 const PUBLISHER: [&str; 4] = ["publisher", "site_name", "source", "outlet"];
 const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const DATE: [&str; 3] = ["date", "published", "pubDate"];
@@ -171,8 +172,13 @@ impl Keys<()> {
         for (_, value) in self.all(&AUTHORS) {
             value.names(&mut authors);
         }
+        let mut subjects: Vec<String> = Vec::new();
+        for (_, value) in self.all(&SUBJECTS) {
+            value.texts(&mut subjects);
+        }
         FrontMatter {
             span,
+            subjects,
             title: self.text(&TITLE),
             description: self.text(&DESCRIPTION),
             authors,
@@ -207,6 +213,14 @@ impl Value {
         }
     }
 
+    /// Adds all the texts it holds.
+    fn texts(&self, texts: &mut Vec<String>) {
+        match self {
+            Self::List(values) => values.iter().for_each(|value| value.texts(texts)),
+            Self::Text(_) | Self::Map(_) | Self::Nothing => texts.extend(self.text()),
+        }
+    }
+
     /// Adds the names it holds that are not there yet.
     fn names(&self, names: &mut Vec<String>) {
         match self {
@@ -223,7 +237,9 @@ fn is_one(key: &str, names: &[&str]) -> bool {
 }
 
 fn is_read(key: &str) -> bool {
-    [&TITLE[..], &DESCRIPTION, &AUTHORS, &PUBLISHER, &LANGUAGE, &DATE, &KIND].iter().any(|names| is_one(key, names))
+    [&TITLE[..], &DESCRIPTION, &AUTHORS, &SUBJECTS, &PUBLISHER, &LANGUAGE, &DATE, &KIND]
+        .iter()
+        .any(|names| is_one(key, names))
 }
 
 impl<'de, P: Placed> Deserialize<'de> for Keys<P> {

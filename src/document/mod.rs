@@ -146,6 +146,8 @@ pub struct FrontMatter {
     pub description: Option<String>,
     /// `author`, `authors`, `byline`: names as written.
     pub authors: Vec<String>,
+    /// `tags`, `keywords`, `categories`, `topics`, `people`, `places`: what the draft is about, as written.
+    pub subjects: Vec<String>,
     /// `publisher` (or `site_name`, `source`, `outlet`).
     pub publisher: Option<String>,
     /// `bylint.language`, else `language` (or `lang`, `locale`).

@@ -8,7 +8,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Rule, RuleSet};
-use crate::spelling::Speller;
+use crate::spelling::{Dictionary, House, Speller};
 use crate::text::{Source, Span};
 use ignore::Own;
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +34,8 @@ pub struct Context {
     pub severity: BTreeMap<Arc<str>, Severity>,
     /// The draft's language where the draft does not say: a BCP 47 tag.
     pub language: Option<String>,
+    /// How the newsroom spells.
+    pub house: House,
 }
 
 /// What linting one draft gave.
@@ -87,22 +89,55 @@ impl Linter {
     }
 
     fn check(&self, document: &Document, language: &Language, context: &Context) -> Vec<Finding> {
+        let mut findings = self.with_draft(document, language, context, |draft| {
+            let mut findings = Vec::new();
+            for ready in self.ready.iter().filter(|ready| enabled(&ready.rule, context)) {
+                check::run(draft, ready, &mut findings);
+            }
+            findings
+        });
+        self.one_fault_one_finding(&mut findings);
+        findings
+    }
+
+    /// Reads all there is to read of a draft and hands it on.
+    fn with_draft<T>(
+        &self,
+        document: &Document,
+        language: &Language,
+        context: &Context,
+        work: impl FnOnce(&Draft<'_>) -> T,
+    ) -> T {
         let attributions = Attributions::read(document, language, &self.lexicon, &context.newsroom);
         let coverage = Coverage::of(language, &attributions, &self.lexicon);
-        let draft = Draft {
+        let mut learned = Dictionary::default();
+        let front_matter = &document.front_matter;
+        let names = front_matter.authors.iter().chain(&front_matter.publisher).chain(&front_matter.subjects);
+        for name in names.chain(&context.newsroom.own_outlets).chain(&context.newsroom.partners) {
+            learned.learn(name);
+        }
+        work(&Draft {
             document,
             language,
             lexicon: &self.lexicon,
             attributions: &attributions,
             coverage: &coverage,
             speller: &self.speller,
-        };
-        let mut findings = Vec::new();
-        for ready in self.ready.iter().filter(|ready| enabled(&ready.rule, context)) {
-            check::run(&draft, ready, &mut findings);
+            house: &context.house,
+            learned: &learned,
+        })
+    }
+
+    /// The words of a draft that no list knows, in their order; none of a draft in another language.
+    #[must_use]
+    pub fn unknown_words(&self, document: &Document, context: &Context) -> Vec<String> {
+        let language = Language::read(document, &self.lexicon);
+        if self.foreign(document, &language, context).is_some() {
+            return Vec::new();
         }
-        self.one_fault_one_finding(&mut findings);
-        findings
+        self.with_draft(document, &language, context, |draft| {
+            check::unknown(draft).into_iter().map(str::to_owned).collect()
+        })
     }
 
     /// A statement that hangs on "reportedly" or "it is believed" was queried at that word: it is no second fault that

@@ -541,6 +541,11 @@ impl Lexicon {
         let list = self.rule_lists;
         self.rule_lists += 1;
         for (row, phrase) in phrases.into_iter().enumerate() {
+            // Most phrases stand for themselves, and there are many.
+            if !phrase.contains(['|', '?', '_', '\t', '\n', '\r']) {
+                self.add_phrase(phrase, List::Rule(list), row as u32, false);
+                continue;
+            }
             for plain in expand(phrase) {
                 self.add_phrase(&plain, List::Rule(list), row as u32, false);
             }

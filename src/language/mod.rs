@@ -2,6 +2,7 @@
 
 mod detect;
 mod furniture;
+mod house;
 mod lexicon;
 mod lists;
 mod quotation;
@@ -9,6 +10,7 @@ mod sentence;
 mod token;
 
 pub use furniture::Role;
+pub use house::HouseSpelling;
 pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};

@@ -29,8 +29,22 @@ pub enum Kind {
     SingleSource(SingleSource),
     /// A word that is no word.
     Spelling(Spelling),
+    /// A name that the draft spells in two ways.
+    NameInconsistency(NameInconsistency),
     /// A word that stands twice.
     DoubledWord(DoubledWord),
+    /// A word in a spelling that the house, or the draft, does not use.
+    SpellingVariant(SpellingVariant),
+    /// A verb that does not agree.
+    Agreement(Agreement),
+    /// An article before a source that has no name.
+    ArticleMisuse(ArticleMisuse),
+    /// "a" or "an" against the sound that follows.
+    ArticleSound(ArticleSound),
+    /// Words in a row.
+    Phrase(Phrase),
+    /// Quotation marks and apostrophes of two styles.
+    QuoteStyle(QuoteStyle),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
     Engine(Engine),
 }
@@ -263,6 +277,22 @@ pub struct Spelling {
     pub medium: Option<Variant>,
     /// For a word that is worth a look.
     pub low: Option<Variant>,
+    /// For a slip that the newsroom's own dictionary names.
+    pub house: Option<Variant>,
+    /// What a finding says inside a quotation.
+    pub quoted: Option<String>,
+}
+
+/// Keys of the kind `name-inconsistency`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameInconsistency {
+    /// For a name that is more likely a slip than not.
+    pub medium: Option<Variant>,
+    /// For a name that is worth a look.
+    pub low: Option<Variant>,
+    /// For a name that people write in two ways.
+    pub variant: Option<Variant>,
 }
 
 /// Keys of the kind `doubled-word`.
@@ -272,6 +302,9 @@ pub struct DoubledWord {
     /// Words that may stand twice, in lower case.
     #[serde(default)]
     pub allow: Vec<String>,
+    /// Words that may stand twice behind some others, which take the first along: "going on on a cliff".
+    #[serde(default)]
+    pub allow_after: BTreeMap<String, Vec<String>>,
     /// Words that may stand twice at the end of a clause: "what it is, is".
     #[serde(default)]
     pub allow_last: Vec<String>,
@@ -279,6 +312,90 @@ pub struct DoubledWord {
     #[serde(default)]
     pub allow_before: BTreeMap<String, Vec<String>>,
 }
+
+/// Keys of the kind `spelling-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingVariant {
+    /// For a word inside a quotation.
+    pub quoted: Option<Variant>,
+}
+
+/// Keys of the kind `agreement`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Agreement {
+    /// Nouns in the singular for what stands between two sides, or is about something: "the row over".
+    pub between: Vec<String>,
+    /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
+    pub of: Vec<String>,
+}
+
+/// Keys of the kind `article-misuse`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleMisuse {
+    /// Nouns that, behind a nationality, take no article: "television".
+    pub nouns: Vec<String>,
+    /// Words that may follow such a noun and do not say which one is meant.
+    pub before: Vec<String>,
+    /// Nouns for unnamed people: "officials".
+    pub people: Vec<String>,
+    /// For "the" before two nationalities and such people.
+    pub officials: Option<Variant>,
+}
+
+/// Keys of the kind `article-sound`; all in lower case.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleSound {
+    /// How words begin that open with a vowel's sound and a consonant's letter: "hour".
+    pub vowel: Vec<String>,
+    /// How words begin that open with a consonant's sound and a vowel's letter: "euro".
+    pub consonant: Vec<String>,
+    /// How words begin that people say in both ways: "herb".
+    pub unsure: Vec<String>,
+}
+
+/// Keys of the kind `phrase`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Phrase {
+    /// What to find.
+    pub patterns: Vec<Pattern>,
+    /// For the patterns that are a matter of taste.
+    pub mild: Option<Variant>,
+}
+
+/// Words in a row, in lower case: `a|b` is either.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pattern {
+    /// What is marked.
+    pub find: String,
+    /// What stands before it.
+    #[serde(default)]
+    pub before: String,
+    /// What stands behind it.
+    #[serde(default)]
+    pub after: String,
+    /// Words that, ahead of all this, make it right.
+    #[serde(default)]
+    pub unless_after: Vec<String>,
+    /// Words that, behind all this, make it right.
+    #[serde(default)]
+    pub unless_before: Vec<String>,
+    /// What to write instead of what is marked.
+    pub fix: Option<String>,
+    /// Whether it is a matter of taste.
+    #[serde(default)]
+    pub mild: bool,
+}
+
+/// Keys of the kind `quote-style`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteStyle {}
 
 /// Keys of the kind `engine`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

@@ -25,26 +25,29 @@ impl Candidate {
     }
 }
 
-/// The words `typed` (a folded spelling) may stand for, best first.
-pub(crate) fn find(lexicon: &Lexicon, typed: &str) -> Vec<Candidate> {
+/// The words `typed` (a folded spelling) may stand for, best first; those two slips away only where the search is `far`.
+pub(crate) fn find(lexicon: &Lexicon, typed: &str, far: bool) -> Vec<Candidate> {
     let typed = typed.as_bytes();
     let mut found = Found::default();
     one_slip(lexicon, typed, &mut found);
     let explained = found.0.first().is_some_and(|best| best.rank() >= EXPLAINED);
-    if !explained && let Some(budget) = two_slips(typed.len()) {
+    if far
+        && !explained
+        && let Some(budget) = two_slips(typed.len())
+    {
         Walk::new(lexicon.common(), typed, budget, &mut found).run();
     }
     found.0
 }
 
 /// What a thousand of cost takes from the logarithm of a word's frequency.
-const COST_WEIGHT: i32 = 2700;
+const COST_WEIGHT: i32 = 2400;
 /// Above this a word is so common that being commoner says no more.
-const COMMON_ENOUGH: Zipf = 6000;
+const COMMON_ENOUGH: Zipf = 6500;
 /// From this rank on, one slip explains a spelling, and two need not be tried.
-const EXPLAINED: i32 = 2800;
+const EXPLAINED: i32 = 2600;
 /// How many candidates are kept.
-const KEPT: usize = 5;
+const KEPT: usize = 10;
 
 /// What two slips may cost in a word of so many letters; short words have too many neighbours.
 fn two_slips(letters: usize) -> Option<Cost> {

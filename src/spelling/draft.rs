@@ -5,6 +5,7 @@
 use std::collections::HashMap;
 
 use super::WordUse;
+use super::context::{Class, Context};
 use super::key;
 use super::lexicon::{Lexicon, Standing};
 use super::morphology;
@@ -39,7 +40,7 @@ impl<'a> Draft<'a> {
     pub(crate) fn read(lexicon: &Lexicon, words: &'a [WordUse<'a>], extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
         for (index, word) in words.iter().enumerate() {
-            if plainly_known(lexicon, word.text) {
+            if word.known || plainly_known(lexicon, word.text) {
                 continue;
             }
             let parts = token::parts(word.text);
@@ -100,6 +101,19 @@ impl<'a> Draft<'a> {
             drawn_out: longest_run(key) >= 3,
             clipped: key.ends_with("in") && lexicon.standing(format!("{key}g").as_bytes()).word(),
         })
+    }
+
+    /// What stands beside an unknown part in its sentence.
+    pub(crate) fn context(&self, unknown: &Unknown) -> Context {
+        let Unknown { index, part } = unknown;
+        // What stands beside a hyphen is no neighbour in the sense of grammar.
+        if part.joined {
+            return Context::default();
+        }
+        let class = |word: &WordUse<'_>| Class::of(word.text);
+        let before = index.checked_sub(1).filter(|_| !self.words[*index].sentence_start);
+        let after = self.words.get(index + 1).filter(|word| !word.sentence_start);
+        Context { before: before.map(|at| class(&self.words[at])), after: after.map(class) }
     }
 
     /// The whole word with `right` for its unknown part.

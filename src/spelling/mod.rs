@@ -6,15 +6,20 @@
 //! severities.
 
 mod candidates;
+mod context;
 mod cost;
+mod dictionary;
 mod draft;
 mod key;
 mod lexicon;
 mod morphology;
+mod names;
 mod score;
 #[cfg(test)]
 mod tests;
 mod token;
+
+pub use dictionary::{Dictionary, House};
 
 use std::collections::HashMap;
 
@@ -36,6 +41,8 @@ pub struct WordUse<'a> {
     pub sentence_start: bool,
     /// Whether the word before or after it, with only a space between, has a capital that is not a sentence's first.
     pub neighbours_capital: bool,
+    /// Whether the caller knows it, so that no list need be asked.
+    pub known: bool,
 }
 
 /// A word that is probably misspelled.
@@ -49,6 +56,21 @@ pub struct Misspelling {
     pub score: i32,
     /// What to write instead of the whole word, best first and at least one, in the case of the word.
     pub suggestions: Vec<String>,
+}
+
+/// A name that another name of the draft is one slip away from.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NameSlip {
+    /// Which of the words it is.
+    pub index: usize,
+    /// Which of the words is the first with the other spelling.
+    pub like: usize,
+    /// How sure it is.
+    pub tier: Tier,
+    /// The other spelling.
+    pub other: String,
+    /// What to write instead of the whole word.
+    pub suggestion: String,
 }
 
 /// How sure it is that a word is misspelled.
@@ -85,13 +107,31 @@ impl Speller {
                 continue;
             }
             let key = unknown.part.key.as_str();
-            let candidates = seen.entry(key).or_insert_with(|| score::candidates(&self.lexicon, key, &evidence));
+            let Some(far) = score::far(&evidence) else { continue };
+            let find = || score::candidates(&self.lexicon, key, &evidence, far);
+            let candidates = seen.entry((key, far)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
-                let suggestions =
-                    candidates.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
+                let best = score::in_context(candidates, draft.context(unknown));
+                let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
                 misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions });
             }
         }
         misspellings
+    }
+
+    /// The names among the words of one draft that stand once, that no list knows, and that one letter parts from another
+    /// name of the draft; by place. Words and `extra_known` as for [`Self::check`].
+    #[must_use]
+    pub fn check_names(&self, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
+        names::slips(&self.lexicon, words, extra_known)
+    }
+
+    /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
+    /// Words and `extra_known` as for [`Self::check`].
+    #[must_use]
+    pub fn unknown<'w>(&self, words: &[WordUse<'w>], extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
+        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let text = |unknown: &draft::Unknown| &words[unknown.index].text[unknown.part.start..unknown.part.end];
+        draft.unknown().iter().map(text).collect()
     }
 }

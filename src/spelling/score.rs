@@ -5,6 +5,7 @@
 
 use super::Tier;
 use super::candidates::{self, Candidate};
+use super::context::Context;
 use super::lexicon::{Lexicon, Standing};
 use super::morphology::Making;
 
@@ -34,9 +35,16 @@ pub(crate) struct Evidence {
     pub(crate) clipped: bool,
 }
 
+/// How far it is worth looking for what a word stands for: one slip away, or two where the search is far; `None` where so much
+/// speaks against a slip that no word is common and near enough to be reported.
+pub(crate) fn far(evidence: &Evidence) -> Option<bool> {
+    let against = against(evidence);
+    (against <= HOPELESS).then_some(against < FAR)
+}
+
 /// The words `key` may stand for, best first.
-pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence) -> Vec<Candidate> {
-    let mut found = candidates::find(lexicon, key);
+pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence, far: bool) -> Vec<Candidate> {
+    let mut found = candidates::find(lexicon, key, far);
     let sure = match &evidence.making {
         _ if evidence.standing.slip() => lexicon.meant(key).map(|meant| (meant.to_owned(), 0)),
         Some(Making::RunOn(words)) => Some((words.clone(), RUN_ON_COST)),
@@ -47,6 +55,19 @@ pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence) -> V
         found.insert(0, Candidate { word, zipf: SURE, cost });
     }
     found
+}
+
+/// The candidates that are worth a suggestion, best first, now that the place is known too. A listed correction stays first.
+pub(crate) fn in_context(candidates: &[Candidate], context: Context) -> Vec<&Candidate> {
+    let rank = |candidate: &Candidate| match candidate.cost {
+        0 => i32::MAX,
+        _ if candidate.word.contains(' ') => candidate.rank(),
+        _ => candidate.rank() + context.fit(&candidate.word),
+    };
+    let mut best: Vec<(i32, &Candidate)> = candidates.iter().map(|candidate| (rank(candidate), candidate)).collect();
+    best.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
+    best.truncate(SUGGESTED);
+    best.into_iter().map(|(_, candidate)| candidate).collect()
 }
 
 /// The score of the word and what it amounts to; `None` where it is not worth a report.
@@ -64,14 +85,22 @@ pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i3
 /// From this score on, hardly a report on published news is wrong.
 const HIGH: i32 = 2200;
 /// From this score on, a report is more often right than wrong.
-const MEDIUM: i32 = 1450;
+const MEDIUM: i32 = 1980;
 /// Below this score, a word is left alone.
-const LOW: i32 = 800;
+const LOW: i32 = 1250;
+
+/// Where so much speaks against a slip, no word is common and near enough to be reported.
+const HOPELESS: i32 = 4500;
+/// Where so much speaks against a slip, no word two slips away could be reported.
+const FAR: i32 = 2000;
+
+/// How many corrections are suggested at most.
+const SUGGESTED: usize = 5;
 
 /// How common a listed correction counts as.
 const SURE: i32 = 5000;
 /// What a forgotten space counts as.
-const RUN_ON_COST: i32 = 800;
+const RUN_ON_COST: i32 = 1000;
 
 /// How much the best candidate by itself makes of the word: it is common, it is near, and so long a word has few neighbours.
 fn nearness(best: &Candidate, letters: usize) -> i32 {
@@ -94,8 +123,7 @@ fn against(evidence: &Evidence) -> i32 {
     let made = match evidence.making {
         Some(Making::Derived) => 1250,
         Some(Making::Compound) => 800,
-        Some(Making::RunOn(_)) => 300,
-        None => 0,
+        Some(Making::RunOn(_)) | None => 0,
     };
     // Many writers make a listed slip again and again, and no name is spelled like one.
     let listed = standing.slip();

@@ -16,6 +16,7 @@ fn words(sentences: &str) -> Vec<WordUse<'_>> {
             sentence_start: starts[at],
             neighbours_capital: at > 0 && capital(at - 1) && !starts[at - 1]
                 || at + 1 < raw.len() && capital(at + 1) && !starts[at + 1],
+            known: false,
         })
         .collect()
 }
@@ -129,6 +130,9 @@ fn what_the_caller_knows_is_left_alone() {
     let speller = Speller::builtin();
     assert_eq!(speller.check(&sentence, &|_| false).len(), 1);
     assert_eq!(speller.check(&sentence, &|word| word == "goverment"), []);
+    let mut told = sentence.clone();
+    told[1].known = true;
+    assert_eq!(speller.check(&told, &|_| false), []);
     let hyphened = words("The anti-goverment side's goverment's fall.");
     assert_eq!(speller.check(&hyphened, &|word| word == "goverment"), []);
 }
@@ -168,6 +172,43 @@ fn insults_are_known_and_never_suggested() {
     assert_silent(&["He wrote shit on the wall."]);
 }
 
+/// The names queried, each with the other spelling.
+fn name_report(sentences: &str) -> Vec<(String, String)> {
+    let words = words(sentences);
+    let found = Speller::builtin().check_names(&words, &|_| false);
+    found.into_iter().map(|slip| (words[slip.index].text.to_owned(), slip.suggestion)).collect()
+}
+
+#[test]
+fn a_name_spelled_otherwise_once_is_queried() {
+    for (sentences, wrong, right) in [
+        ("Nils Brodzinksi left. Later Brodzinski said so.", "Brodzinski", "Brodzinksi"),
+        ("They saw Vorkamf's house. Then Vorkampf left. Where is Vorkampf?", "Vorkamf's", "Vorkampf's"),
+        ("A train to Edinbrugh, and one from Edinburgh.", "Edinbrugh", "Edinburgh"),
+        ("The Vorkamff-Brelvix plan; Vorkampf watched and Vorkampf laughed.", "Vorkamff-Brelvix", "Vorkampf-Brelvix"),
+    ] {
+        assert_eq!(name_report(sentences), [(wrong.to_owned(), right.to_owned())], "{sentences}");
+    }
+}
+
+#[test]
+fn names_that_are_others_are_not_queried() {
+    for sentences in [
+        "Lev Korneyev and Inna Korneyeva met the Korneyevs.",
+        "A Transnistrian official closed Transnistria's roads.",
+        "Maria Hessel met Marie Hassel.",
+        "Brelvix and Brelvox met. Brelvix builds, Brelvox sells.",
+        "Risku ran a great Risk, and the Risk grew.",
+        "Le Méridien is Le Meridien.",
+        "PMBCs are PBMCs, and PBMCs are cells.",
+        "MR BRELVIX MET MR BRELVOX AND MR BRELVOX LEFT.",
+    ] {
+        assert_eq!(name_report(sentences), [], "{sentences}");
+    }
+    let brelvix = words("They met Brelvix. Brelvox and Brelvox again.");
+    assert_eq!(Speller::builtin().check_names(&brelvix, &|word| word == "Brelvix"), []);
+}
+
 #[test]
 fn an_empty_draft_and_odd_tokens_are_no_trouble() {
     let speller = Speller::builtin();
@@ -175,8 +216,9 @@ fn an_empty_draft_and_odd_tokens_are_no_trouble() {
     for text in
         ["", "-", "'", "’’", "a-", "-b", "''s", "ß", "İstanbul-", "—", "x".repeat(200).as_str(), "日本", "e\u{301}"]
     {
-        let word = WordUse { text, sentence_start: false, neighbours_capital: false };
+        let word = WordUse { text, sentence_start: false, neighbours_capital: false, known: false };
         assert_eq!(speller.check(&[word], &|_| false), [], "{text:?}");
+        assert_eq!(speller.check_names(&[word, word], &|_| false), [], "{text:?}");
     }
 }
 
@@ -206,12 +248,16 @@ proptest! {
                 text,
                 sentence_start: starts >> at & 1 == 1,
                 neighbours_capital: starts >> (at / 2) & 2 == 2,
+                known: false,
             })
             .collect();
         let speller = Speller::builtin();
         let found = speller.check(&words, &|_| false);
         prop_assert_eq!(&found, &speller.check(&words, &|_| false));
         prop_assert!(found.windows(2).all(|pair| pair[0].index < pair[1].index));
+        let names = speller.check_names(&words, &|_| false);
+        prop_assert!(names.windows(2).all(|pair| pair[0].index < pair[1].index));
+        prop_assert!(names.iter().all(|slip| slip.suggestion != words[slip.index].text && slip.like < words.len()));
         for misspelling in found {
             prop_assert!(misspelling.index < words.len());
             prop_assert!(!misspelling.suggestions.is_empty());
@@ -231,8 +277,8 @@ proptest! {
         let typed: String = letters.into_iter().collect();
         prop_assume!(typed != right);
         let words = [
-            WordUse { text: "the", sentence_start: false, neighbours_capital: false },
-            WordUse { text: &typed.to_lowercase(), sentence_start: false, neighbours_capital: false },
+            WordUse { text: "the", sentence_start: false, neighbours_capital: false, known: false },
+            WordUse { text: &typed.to_lowercase(), sentence_start: false, neighbours_capital: false, known: false },
         ];
         let found = Speller::builtin().check(&words, &|_| false);
         prop_assert_eq!(found.len(), 1);

@@ -1,0 +1,126 @@
+//! Articles: one too many before a source that has no name, and "a" or "an" by the sound that follows.
+
+use super::{Details, Draft, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Role, TokenKind};
+use crate::rule::kind::{ArticleMisuse, ArticleSound};
+
+/// "told the Russian television": the article asks which one.
+pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
+    let draft = sink.draft;
+    for at in 0..(draft.language.tokens.len() as u32).saturating_sub(2) {
+        let word = draft.text(at);
+        if !word.eq_ignore_ascii_case("the") || draft.token(at).quoted() || draft.role(at) != Role::Copy {
+            continue;
+        }
+        officials(sink, keys, at);
+        if !draft.lexicon.classes(draft.token(at + 1).word).contains(Class::NATIONALITY)
+            || !draft.token(at + 1).capital()
+        {
+            continue;
+        }
+        let noun = draft.text(at + 2);
+        if keys.nouns.iter().any(|listed| listed == noun) && ends_the_phrase(draft, at + 3, keys) {
+            let span = draft.span(at..at + 1);
+            let whole = draft.span(at..at + 2);
+            let article =
+                Edit { span: crate::text::Span::new(span.start, whole.end), text: draft.text(at + 1).to_owned() };
+            let fixes = vec![Fix { applicability: Applicability::Suggestion, edits: vec![article] }];
+            let fix = format!("{} {noun}", draft.text(at + 1));
+            sink.push(at..at + 3, Details { fill: vec![("fix", fix)], fixes, ..Details::default() });
+        }
+    }
+}
+
+/// "The US and Ukrainian officials": of all officials of two countries, which ones?
+fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
+    let draft = sink.draft;
+    let nationality = |at: u32| draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY);
+    let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
+    let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
+    let people = keys.people.iter().any(|noun| noun == draft.text(at + 4));
+    let told_which = draft.lexicon.classes(after.word).intersects(Class::RELATIVE | Class::PREPOSITION);
+    if two && people && !told_which && (nationality(at + 1) || nationality(at + 3)) {
+        let first = draft.text(at + 1);
+        let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
+        sink.push(at..at + 5, Details { variant: keys.officials.as_ref(), fill, fixes, related: None });
+    }
+}
+
+/// Nothing behind the noun says which one: no name, no noun, no "which".
+fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
+    let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
+    match token.kind {
+        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,
+        TokenKind::Comma => draft.language.tokens.get(next as usize + 1).is_none_or(|after| {
+            let classes = draft.lexicon.classes(after.word);
+            !after.capital() && !classes.contains(Class::RELATIVE)
+        }),
+        TokenKind::Word => !token.capital() && keys.before.iter().any(|word| word == draft.text(next)),
+        _ => false,
+    }
+}
+
+/// "a hour", "an European": the article goes by the sound of what follows.
+pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
+    let draft = sink.draft;
+    for at in 0..(draft.language.tokens.len() as u32).saturating_sub(1) {
+        let (article, next) = (draft.text(at), draft.token(at + 1));
+        let said = match article {
+            "a" | "A" => false,
+            "an" | "An" => true,
+            _ => continue,
+        };
+        if next.kind != TokenKind::Word || !next.space_before() || next.all_caps() || draft.role(at) != Role::Copy {
+            continue;
+        }
+        let closed = Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
+        let closed = closed | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
+        if draft.lexicon.classes(next.word).intersects(closed) {
+            continue;
+        }
+        let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys) else { continue };
+        // "A" alone is a letter, a grade or a note as well.
+        let opens = draft.language.sentences.get(draft.language.sentence_at(at)).is_some_and(|s| s.start == at);
+        let letter = article == "A" && !opens;
+        if vowel == said || letter {
+            continue;
+        }
+        let text = super::phrase::with_case(if vowel { "an" } else { "a" }, article.starts_with('A'));
+        let quoted = draft.token(at).quoted();
+        let applicability = if quoted { Applicability::Suggestion } else { Applicability::Safe };
+        let fixes = vec![Fix { applicability, edits: vec![Edit { span: draft.span(at..at + 1), text: text.clone() }] }];
+        let fill = vec![("fix", text), ("first", draft.text(at + 1).to_owned())];
+        sink.push(at..at + 1, Details { fill, fixes, ..Details::default() });
+    }
+}
+
+/// Whether a word opens with the sound of a vowel; `None` where its letters do not tell.
+fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
+    // "MPs" and "eBay" are read letter by letter, or as their owners like.
+    if word.chars().skip(1).any(char::is_uppercase) {
+        return None;
+    }
+    let word = word.to_lowercase();
+    // "npm" is read letter by letter too.
+    if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
+        return None;
+    }
+    let opens = |words: &[String]| words.iter().any(|start| word.starts_with(start.as_str()));
+    if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || opens(&keys.unsure) {
+        return None;
+    }
+    if opens(&keys.vowel) {
+        return Some(true);
+    }
+    if opens(&keys.consonant) {
+        return Some(false);
+    }
+    match word.chars().next()? {
+        'a' | 'e' | 'i' | 'o' | 'u' => Some(true),
+        first if first.is_ascii_lowercase() => Some(false),
+        _ => None,
+    }
+}

@@ -1,0 +1,83 @@
+//! Rules about how a draft spells its names.
+
+use super::words::{spelled, word_uses};
+use super::{Details, Draft, Ready, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::Role;
+use crate::rule::kind::NameInconsistency;
+use crate::spelling::Tier;
+use crate::wordlist::WordList;
+use std::ops::Range;
+
+/// Names that one slip parts from another name of the draft.
+pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
+    let draft = sink.draft;
+    let places = spelled(draft);
+    let words = word_uses(draft, &places);
+    for slip in draft.speller.check_names(&words, &|word| draft.knows(word)) {
+        let tokens = places[slip.index].tokens.clone();
+        let variant = match slip.tier {
+            Tier::High => None,
+            Tier::Medium => keys.medium.as_ref(),
+            Tier::Low => keys.low.as_ref(),
+        };
+        // Which of two spellings is the person's own, no list knows.
+        let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let related = Some(places[slip.like].tokens.clone());
+        sink.push(tokens, Details { variant, fill: vec![("fix", slip.other)], related, fixes });
+    }
+}
+
+/// The names that are written in two ways: of each row of the list both.
+pub(super) fn known_variants() -> impl Iterator<Item = &'static str> {
+    rows().flat_map(|[name, variant, _]| [name, variant])
+}
+
+/// Names that the list has in two spellings, and the draft too: the first use of the one that it uses less.
+pub(super) fn variants(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &NameInconsistency) {
+    let draft = sink.draft;
+    let mut found = draft.phrases(ready.phrases).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let found: Vec<(u32, Range<u32>)> = found.map(|found| (found.row, found.tokens.clone())).collect();
+    for (pair, [_, _, unless]) in (0_u32..).zip(rows()) {
+        let uses = |row: u32| -> Vec<Range<u32>> {
+            let of_row = found.iter().filter(|(of, _)| *of == row).map(|(_, tokens)| tokens.clone());
+            of_row.filter(|tokens| stands_for_itself(draft, tokens, unless)).collect()
+        };
+        let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
+        let (Some(a), Some(b)) = (first.first(), second.first()) else { continue };
+        // "Kyiv, formerly Kiev" is an explanation.
+        if a.start.abs_diff(b.start) <= EXPLAINED {
+            continue;
+        }
+        let fewer = (first.len(), b.start) < (second.len(), a.start);
+        let (odd, other) = if fewer { (a, b) } else { (b, a) };
+        let text = draft.words(other.clone()).to_owned();
+        let edits = vec![Edit { span: draft.span(odd.clone()), text: text.clone() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let (variant, related) = (keys.variant.as_ref(), Some(other.clone()));
+        sink.push(odd.clone(), Details { variant, fill: vec![("fix", text)], related, fixes });
+    }
+}
+
+/// How near two spellings stand where one explains the other, in tokens.
+const EXPLAINED: u32 = 6;
+
+/// A capitalised use in the text that is no part of another name: "chicken Kiev".
+fn stands_for_itself(draft: &Draft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
+    let beside = |at: u32| {
+        (at as usize) < draft.language.tokens.len()
+            && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
+    };
+    let linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
+    let joined = beside(tokens.end) || tokens.start > 0 && beside(tokens.start - 1);
+    linted && !joined && draft.token(tokens.start).capital()
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 3]> {
+    let list = WordList::get("name-variants").expect("the list stands in rules/lexicon");
+    list.rows(["name", "variant", "unless"])
+}

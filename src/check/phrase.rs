@@ -1,0 +1,63 @@
+//! Set phrases with a word that is wrong, or one too many.
+
+use super::{Details, Ready, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::Role;
+use crate::rule::kind::{Pattern, Phrase};
+
+/// The phrases that a rule's patterns look for, with the words around them.
+pub(super) fn phrases(keys: &Phrase) -> Vec<String> {
+    let whole =
+        |pattern: &Pattern| [&pattern.before, &pattern.find, &pattern.after].map(|words| apart(words)).join(" ");
+    keys.patterns.iter().map(whole).collect()
+}
+
+/// The marked words of each phrase found.
+pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phrase) {
+    let draft = sink.draft;
+    for found in draft.phrases(ready.phrases) {
+        let pattern = &keys.patterns[found.row as usize];
+        let start = (found.tokens.start + length(&pattern.before)).min(found.tokens.end - 1);
+        let tokens = start..found.tokens.end.saturating_sub(length(&pattern.after)).max(start + 1);
+        let linted = matches!(draft.role(start), Role::Copy | Role::Caption | Role::Heading);
+        if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
+            continue;
+        }
+        let variant = keys.mild.as_ref().filter(|_| pattern.mild);
+        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, draft.token(start).capital()));
+        let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
+        let fixes = fix.map(|text| Fix {
+            applicability: Applicability::Suggestion,
+            edits: vec![Edit { span: draft.span(tokens.clone()), text }],
+        });
+        sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
+    }
+}
+
+/// `word` with a capital where it stands for a word that has one.
+pub(super) fn with_case(word: &str, capital: bool) -> String {
+    let mut letters = word.chars();
+    match letters.next() {
+        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
+        _ => word.to_owned(),
+    }
+}
+
+/// Whether a word beside the phrase makes it right.
+fn kept(sink: &Sink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
+    let draft = sink.draft;
+    let is = |at: u32, words: &[String]| {
+        (at as usize) < draft.language.tokens.len()
+            && words.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)))
+    };
+    is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
+}
+
+/// The words of a pattern as tokens: a clitic stands for itself.
+fn apart(words: &str) -> String {
+    words.replace("'s", " 's").replace("'re", " 're")
+}
+
+fn length(words: &str) -> u32 {
+    apart(words).split_whitespace().count() as u32
+}

@@ -1,0 +1,95 @@
+//! Typewriter and printer's marks mixed in one draft.
+
+use super::{Details, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, MarkFault, Role, TokenKind};
+use std::collections::HashSet;
+
+/// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
+pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
+    let draft = sink.draft;
+    // A mark that does not match its other half is another rule's.
+    let faulty: HashSet<u32> = draft
+        .language
+        .quotations
+        .iter()
+        .filter_map(|quotation| match quotation.fault? {
+            MarkFault::Unclosed(at) | MarkFault::Unopened(at) | MarkFault::Mismatched(at) => Some(at),
+        })
+        .collect();
+    let mut marks: Vec<Mark> = Vec::new();
+    for paragraph in &draft.language.paragraphs {
+        if matches!(paragraph.role, Role::Credit | Role::Navigation) {
+            continue;
+        }
+        for at in paragraph.tokens.clone() {
+            let token = draft.token(at);
+            if !matches!(
+                token.kind,
+                TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
+            ) {
+                continue;
+            }
+            if faulty.contains(&at) {
+                continue;
+            }
+            let opens = token.kind == TokenKind::QuoteOpen;
+            marks.extend(draft.text(at).chars().find_map(|c| Mark::read(c, opens, at)));
+        }
+    }
+    let straight = marks.iter().filter(|mark| mark.straight).count();
+    let curly = marks.len() - straight;
+    let first = marks.first().is_some_and(|mark| mark.straight);
+    let house = straight > curly || straight == curly && first;
+    let Some(other) = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at) else { return };
+    for double in [false, true] {
+        let Some(mark) = marks.iter().find(|mark| mark.straight != house && mark.double == double) else { continue };
+        let text = draft.text(mark.at).replace(mark.shape, mark.like());
+        let edits = vec![Edit { span: draft.span(mark.at..mark.at + 1), text }];
+        // A clitic is shown with its word.
+        let token = draft.token(mark.at);
+        let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
+        let tokens = mark.at - u32::from(clitic)..mark.at + 1;
+        let details = Details {
+            fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
+            related: Some(other..other + 1),
+            fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
+            variant: None,
+        };
+        sink.push(tokens, details);
+    }
+}
+
+/// A quotation mark or an apostrophe.
+struct Mark {
+    shape: char,
+    straight: bool,
+    double: bool,
+    opens: bool,
+    at: u32,
+}
+
+impl Mark {
+    fn read(shape: char, opens: bool, at: u32) -> Option<Self> {
+        let (straight, double) = match shape {
+            '"' => (true, true),
+            '“' | '”' => (false, true),
+            '\'' => (true, false),
+            '‘' | '’' => (false, false),
+            _ => return None,
+        };
+        Some(Self { shape, straight, double, opens, at })
+    }
+
+    /// The same mark in the other style.
+    fn like(&self) -> &'static str {
+        match (self.straight, self.double, self.opens) {
+            (false, true, _) => "\"",
+            (false, false, _) => "'",
+            (true, true, true) => "“",
+            (true, true, false) => "”",
+            (true, false, true) => "‘",
+            (true, false, false) => "’",
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! British and American spellings of one word, mixed in a draft or other than the house has it.
+
+use super::{Details, Draft, Ready, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{HouseSpelling, Match, Role, TokenKind};
+use crate::rule::kind::SpellingVariant;
+use crate::wordlist::WordList;
+use std::ops::Range;
+
+/// The spellings that the rule looks for: of each row of the list the British one, then the American one.
+pub(super) fn forms() -> impl Iterator<Item = &'static str> {
+    rows().flat_map(|[british, american, _]| [british, american])
+}
+
+/// Words in a spelling that the house, or the rest of the draft, does not use.
+pub(super) fn mixed(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &SpellingVariant) {
+    let draft = sink.draft;
+    let mut found = draft.phrases(ready.phrases).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let list: Vec<[&'static str; 3]> = rows().collect();
+    let uses: Vec<Use> = found.filter_map(|found| Use::read(draft, found, &list)).collect();
+    let settled = draft.house.spelling != HouseSpelling::Majority;
+    let house = if settled { draft.house.spelling } else { majority(&uses) };
+    for word in &uses {
+        if word.suits(house) || word.kind == Kind::Either && !settled {
+            continue;
+        }
+        let other = uses.iter().find(|other| !settled && other.kind != Kind::Either && other.suits(house));
+        let text = super::phrase::with_case(word.other, draft.token(word.tokens.start).capital());
+        let edits = vec![Edit { span: draft.span(word.tokens.clone()), text: text.clone() }];
+        let details = Details {
+            variant: keys.quoted.as_ref().filter(|_| word.quoted),
+            fill: vec![("fix", text)],
+            related: other.map(|other| other.tokens.clone()),
+            fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
+        };
+        sink.push(word.tokens.clone(), details);
+    }
+}
+
+/// A word that the two countries spell differently.
+struct Use {
+    tokens: Range<u32>,
+    american: bool,
+    kind: Kind,
+    quoted: bool,
+    /// The other country's spelling.
+    other: &'static str,
+}
+
+/// What a spelling tells of the draft's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    /// The American one is Oxford's too.
+    Ise,
+    Clear,
+    /// Both are at home in one of the countries, so that only a house which has settled minds.
+    Either,
+}
+
+impl Use {
+    fn read(draft: &Draft<'_>, found: &Match, list: &[[&'static str; 3]]) -> Option<Self> {
+        let tokens = found.tokens.clone();
+        let [british, american, class] = *list.get(found.row as usize / 2)?;
+        let kind = match class {
+            "ise" => Kind::Ise,
+            "either" => Kind::Either,
+            _ => Kind::Clear,
+        };
+        let is_american = found.row % 2 == 1;
+        let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(tokens.start)];
+        let linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
+        (linted && !in_a_name(draft, tokens.start, kind)).then_some(Self {
+            quoted: draft.token(tokens.start).quoted(),
+            tokens,
+            american: is_american,
+            kind,
+            other: if is_american { british } else { american },
+        })
+    }
+
+    fn suits(&self, house: HouseSpelling) -> bool {
+        match house {
+            HouseSpelling::American => self.american,
+            HouseSpelling::Oxford if self.kind == Kind::Ise => self.american,
+            HouseSpelling::British | HouseSpelling::Oxford | HouseSpelling::Majority => !self.american,
+        }
+    }
+
+    /// What it counts for the draft's own spelling: the newsroom's words more than those of others.
+    fn weight(&self) -> usize {
+        match self.kind {
+            Kind::Either => 0,
+            _ if self.quoted => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// The spelling that suits most uses; of two that suit as many, the first use's.
+fn majority(uses: &[Use]) -> HouseSpelling {
+    let weight =
+        |house: HouseSpelling| -> usize { uses.iter().filter(|word| word.suits(house)).map(Use::weight).sum() };
+    let first = |house: HouseSpelling| uses.iter().find(|word| word.weight() > 0).is_some_and(|word| word.suits(house));
+    let mut best = HouseSpelling::British;
+    for house in [HouseSpelling::American, HouseSpelling::Oxford] {
+        if (weight(house), first(house)) > (weight(best), first(best)) {
+            best = house;
+        }
+    }
+    best
+}
+
+/// A capital that no sentence's start explains, or one beside another: an official name keeps its spelling.
+fn in_a_name(draft: &Draft<'_>, at: u32, kind: Kind) -> bool {
+    let token = draft.token(at);
+    if !token.capital() {
+        return false;
+    }
+    // "Labour" and "Harbour" are names at a sentence's head too; verbs seldom are.
+    if kind != Kind::Ise {
+        return true;
+    }
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |s| s.start);
+    let words_before = (sentence..at).any(|before| draft.token(before).kind == TokenKind::Word);
+    let next = draft.language.tokens.get(at as usize + 1);
+    let name_goes_on = next.is_some_and(|next| next.kind == TokenKind::Word && next.capital());
+    words_before || name_goes_on || token.all_caps()
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 3]> {
+    let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");
+    list.rows(["british", "american", "class"])
+}

@@ -1,0 +1,61 @@
+//! `bylint words`: the words of drafts that no list knows.
+
+use super::Exit;
+use super::args::{When, WordsArgs};
+use super::check::unreadable;
+use super::files::{self, Draft};
+use super::output::Output;
+use super::settings::{Configs, Settings};
+use super::threads;
+use bylint::config::Overrides;
+use bylint::document::Document;
+use bylint::engine::Linter;
+use bylint::report;
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::io;
+use std::sync::Arc;
+
+pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
+    let rules = RuleSet::builtin();
+    let overrides = Overrides {
+        own_outlets: args.reading.own_outlet.clone(),
+        partners: args.reading.partner.clone(),
+        ..Overrides::default()
+    };
+    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let drafts = Configs::new(&args.reading, overrides, &rules)?.of(found.drafts)?;
+    let linter = Linter::new(rules);
+    let mut output = Output::stdout(color);
+    for message in &found.unreadable {
+        output.complain(&unreadable(message))?;
+    }
+    let mut missed = found.unreadable.len();
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &linter);
+    threads::in_order(&drafts, args.reading.threads, work, |(draft, _), read| {
+        match read {
+            Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
+            Err(error) => {
+                missed += 1;
+                output.complain(&unreadable(&format!("{}: {error}", draft.name())))?;
+            }
+        }
+        Ok(())
+    })?;
+    let mut words: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= args.at_least).collect();
+    words.sort_by_key(|(_, count)| Reverse(*count));
+    for (word, count) in words {
+        output.write(format!("{count:>7}  {}\n", report::path(&word)))?;
+    }
+    output.finish()?;
+    Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
+}
+
+fn one(draft: &Draft, settings: &Settings, linter: &Linter) -> io::Result<Vec<String>> {
+    let source = Source::new(draft.name(), files::read(draft)?);
+    let document = Document::parse(&source, draft.format());
+    Ok(linter.unknown_words(&document, &settings.context))
+}

@@ -1,0 +1,262 @@
+//! Finds names that a draft spells in two ways: one that no list knows and that stands once, one letter away from another
+//! name of the draft.
+//!
+//! Families, languages and grammar make names of one another ("Korneyev", "Korneyeva", "the Korneyevs"), so an ending that
+//! does so is no slip. It knows the draft's words in their order; what is no name is left to the others.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::lexicon::Lexicon;
+use super::token::{self, Case, Part};
+use super::{NameSlip, Tier, WordUse};
+
+/// The names of a draft that look like slips for other names of it, by place.
+pub(super) fn slips(lexicon: &Lexicon, words: &[WordUse<'_>], known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
+    let names = Names::read(lexicon, words, known);
+    let mut near: HashMap<Vec<u8>, Vec<&Name>> = HashMap::new();
+    for doubtful in names.doubtful() {
+        for short in shortened(doubtful.part.key.as_bytes()) {
+            near.entry(short).or_default().push(doubtful);
+        }
+    }
+    if near.is_empty() {
+        return Vec::new();
+    }
+    let mut read: BTreeMap<(usize, usize), Reading<'_>> = BTreeMap::new();
+    for name in names.0.values() {
+        for short in shortened(name.part.key.as_bytes()) {
+            for &doubtful in near.get(&short).into_iter().flatten() {
+                let place = (doubtful.index, doubtful.part.start);
+                let reading = read.entry(place).or_insert(Reading { doubtful, right: None, form: false });
+                reading.compare(name);
+            }
+        }
+    }
+    let slips = read.into_values().filter(|reading| !reading.form);
+    let mut slips: Vec<NameSlip> =
+        slips.filter_map(|reading| Some(slip(words, reading.doubtful, reading.right?))).collect();
+    slips.dedup_by_key(|slip| slip.index);
+    slips
+}
+
+/// What the draft's other names make of a doubtful one.
+struct Reading<'a> {
+    doubtful: &'a Name,
+    /// The likeliest name it is a slip for.
+    right: Option<&'a Name>,
+    /// Whether it is a lawful form of another name.
+    form: bool,
+}
+
+impl<'a> Reading<'a> {
+    fn compare(&mut self, name: &'a Name) {
+        let (typed, right) = (self.doubtful.part.key.as_bytes(), name.part.key.as_bytes());
+        let Some(edit) = Edit::between(typed, right).filter(|_| typed.len().min(right.len()) >= SHORTEST) else {
+            return;
+        };
+        // Of two spellings that nobody knows and that stand once, the later is queried.
+        let better_backed = name.known || name.uses > 1 || name.index < self.doubtful.index;
+        if edit.inflects(typed, right) {
+            self.form = true;
+        } else if better_backed && !name.word && self.right.is_none_or(|best| name.weight() > best.weight()) {
+            self.right = Some(name);
+        }
+    }
+}
+
+/// The capitalised words of a draft by their folded spelling.
+struct Names(BTreeMap<String, Name>);
+
+struct Name {
+    /// The place of its first use.
+    index: usize,
+    part: Part,
+    uses: u32,
+    /// Whether a list knows it, as a name or as a word.
+    known: bool,
+    /// Whether it is an ordinary word, which headlines and titles write with a capital too.
+    word: bool,
+}
+
+impl Names {
+    fn read(lexicon: &Lexicon, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Self {
+        let mut names: BTreeMap<String, Name> = BTreeMap::new();
+        let mut shouted = 0;
+        for (index, word) in words.iter().enumerate() {
+            if !word.text.starts_with(char::is_uppercase) {
+                continue;
+            }
+            for part in token::parts(word.text) {
+                let text = &word.text[part.start..part.end];
+                if !reads_as_name(text, &part) {
+                    shouted += usize::from(part.case == Case::Other);
+                    continue;
+                }
+                let name = names.entry(part.key.clone()).or_insert_with(|| {
+                    let standing = lexicon.standing(part.key.as_bytes());
+                    let listed = standing.word() || standing.name() || standing.loan() || standing.rare();
+                    Name {
+                        index,
+                        known: listed || extra_known(text) || extra_known(word.text),
+                        part,
+                        uses: 0,
+                        word: standing.word(),
+                    }
+                });
+                name.uses += 1;
+            }
+        }
+        // Where everything is shouted, capitals make no names.
+        if shouted * 2 > words.len() {
+            names.clear();
+        }
+        Self(names)
+    }
+
+    /// The names that may be slips.
+    fn doubtful(&self) -> impl Iterator<Item = &Name> {
+        self.0.values().filter(|name| name.uses == 1 && !name.known)
+    }
+}
+
+impl Name {
+    /// How much speaks for this spelling of a name.
+    fn weight(&self) -> u32 {
+        self.uses.min(1000) * 2 + u32::from(self.known)
+    }
+}
+
+/// The fewest letters of a name in which one letter more or less is no other name.
+const SHORTEST: usize = 4;
+
+/// Whether it has a capital and is mostly in lower case, without an apostrophe inside.
+fn reads_as_name(text: &str, part: &Part) -> bool {
+    let capitals = text.chars().filter(|c| c.is_uppercase()).count();
+    text.starts_with(char::is_uppercase)
+        && part.key.len() >= SHORTEST
+        && !part.key.contains('\'')
+        && capitals * 3 <= text.chars().count()
+}
+
+fn slip(words: &[WordUse<'_>], doubtful: &Name, right: &Name) -> NameSlip {
+    let text = words[doubtful.index].text;
+    let Part { start, end, .. } = doubtful.part;
+    let other = &words[right.index].text[right.part.start..right.part.end];
+    let letters = doubtful.part.key.len();
+    let tier = match (letters, right.uses, right.known) {
+        (6.., 2.., _) | (6.., _, true) => Tier::High,
+        (5.., 2.., _) | (5.., _, true) | (7.., ..) => Tier::Medium,
+        _ => Tier::Low,
+    };
+    NameSlip {
+        index: doubtful.index,
+        like: right.index,
+        tier,
+        other: other.to_owned(),
+        suggestion: format!("{}{other}{}", &text[..start], &text[end..]),
+    }
+}
+
+/// What one slip did to a name: the place of the first letter that differs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Edit {
+    Added(usize),
+    LeftOut(usize),
+    Changed(usize),
+    Swapped(usize),
+}
+
+impl Edit {
+    /// The one edit that made `typed` of `right`; `None` where they are alike or further apart.
+    fn between(typed: &[u8], right: &[u8]) -> Option<Self> {
+        let at = typed.iter().zip(right).take_while(|(a, b)| a == b).count();
+        let (has, wants) = (typed.get(at), right.get(at));
+        if has == wants {
+            None
+        } else if rest(typed, at + 1) == rest(right, at) {
+            Some(Self::Added(at))
+        } else if rest(typed, at) == rest(right, at + 1) {
+            Some(Self::LeftOut(at))
+        } else if rest(typed, at + 1) == rest(right, at + 1) {
+            Some(Self::Changed(at))
+        } else {
+            let crossed = has == right.get(at + 1) && wants == typed.get(at + 1);
+            (crossed && rest(typed, at + 2) == rest(right, at + 2)).then_some(Self::Swapped(at))
+        }
+    }
+
+    /// Whether it makes another form of the same name, or the name of a people or a relative: "Russian" beside "Russia",
+    /// "the Kochaneks" beside "Kochanek", "Korneyeva" beside "Korneyev", "Niña" beside "Niño".
+    fn inflects(self, typed: &[u8], right: &[u8]) -> bool {
+        match self {
+            Self::Added(at) => at + 1 == typed.len() && ends_a_form(right, typed[at]),
+            Self::LeftOut(at) => at == typed.len() && ends_a_form(typed, right[at]),
+            Self::Changed(at) => at + 1 == typed.len() && vowel(typed[at]) && vowel(right[at]),
+            Self::Swapped(_) => false,
+        }
+    }
+}
+
+/// Whether the letter, at the end of `stem`, makes a plural, an adjective or a woman's name.
+fn ends_a_form(stem: &[u8], letter: u8) -> bool {
+    let after_vowel = stem.last().is_some_and(|&last| vowel(last));
+    match letter {
+        b's' => true,
+        b'n' => after_vowel,
+        b'a' | b'e' | b'i' | b'o' => !after_vowel,
+        _ => false,
+    }
+}
+
+fn vowel(letter: u8) -> bool {
+    matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y')
+}
+
+/// What stands from a byte on, if the word is so long.
+fn rest(word: &[u8], from: usize) -> Option<&[u8]> {
+    word.get(from..)
+}
+
+/// The spelling itself and each spelling with one letter less. Two spellings that one slip parts have one of them in common, so
+/// that a draft is read in the time its length takes, however many names it has.
+fn shortened(key: &[u8]) -> impl Iterator<Item = Vec<u8>> {
+    (0..=key.len()).map(move |at| {
+        let mut short = key.to_vec();
+        if at < key.len() {
+            short.remove(at);
+        }
+        short
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Edit;
+
+    #[test]
+    fn one_slip_is_told_from_two() {
+        let between = |typed: &str, right: &str| Edit::between(typed.as_bytes(), right.as_bytes());
+        for (typed, right, edit) in [
+            ("brodzinksi", "brodzinski", Some(Edit::Swapped(7))),
+            ("ulvalde", "uvalde", Some(Edit::Added(1))),
+            ("daimer", "daimler", Some(Edit::LeftOut(4))),
+            ("hassall", "hassell", Some(Edit::Changed(4))),
+            ("smith", "smith", None),
+            ("smith", "simmth", None),
+            ("ab", "abcd", None),
+            ("", "", None),
+        ] {
+            assert_eq!(between(typed, right), edit, "{typed} {right}");
+        }
+    }
+
+    #[test]
+    fn forms_of_a_name_are_no_slips() {
+        for (a, b) in [("korneyev", "korneyeva"), ("russia", "russian"), ("kochanek", "kochaneks"), ("nino", "nina")] {
+            for (typed, right) in [(a, b), (b, a)] {
+                let (typed, right) = (typed.as_bytes(), right.as_bytes());
+                assert!(Edit::between(typed, right).is_some_and(|edit| edit.inflects(typed, right)), "{a} {b}");
+            }
+        }
+    }
+}
