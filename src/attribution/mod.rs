@@ -85,11 +85,15 @@ impl Attribution {
         matches!(self.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
     }
 
-    /// Whether a rule may query it: people would mark it, or its form of words leaves no doubt.
+    /// Whether a rule may query it: people would mark it, or its form of words leaves no doubt. Who "wrote to the mayor"
+    /// or "wrote a letter" need not be quoted at all.
     #[must_use]
     pub fn is_likely(&self) -> bool {
         let clear = if self.kind == Kind::Document && self.is_paper() { PAPER } else { CLEAR };
-        self.confidence >= LIKELY || self.form >= clear
+        let press =
+            matches!(self.venue, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
+        let told = !self.content.is_empty() || press;
+        self.confidence >= (if told { LIKELY } else { SURE }) || self.form >= clear
     }
 }
 
