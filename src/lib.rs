@@ -14,4 +14,5 @@ pub mod report;
 pub mod rule;
 pub mod spelling;
 pub mod text;
+pub mod trial;
 pub mod wordlist;

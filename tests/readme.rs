@@ -1,5 +1,6 @@
 //! What the README tells people to type does what the README says.
 
+use std::ffi::OsStr;
 use std::path::Path;
 use std::process::{Command, Output};
 use std::{fs, io};
@@ -16,15 +17,24 @@ fn blocks(language: &str) -> Vec<&'static str> {
 /// A folder with a copy of the fixtures, as a clone of the project has them.
 fn clone() -> io::Result<TempDir> {
     let folder = tempfile::tempdir()?;
-    let fixtures = folder.path().join("fixtures");
-    fs::create_dir(&fixtures)?;
-    for entry in fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"))? {
+    let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
+    copy(fixtures, &folder.path().join("fixtures"), &|name| name == "house-rules")?;
+    Ok(folder)
+}
+
+/// Copies the files of a folder, and those of its sub-folders that are wanted, with all in them.
+fn copy(from: &Path, to: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> io::Result<()> {
+    fs::create_dir(to)?;
+    for entry in fs::read_dir(from)? {
         let entry = entry?;
+        let target = to.join(entry.file_name());
         if entry.file_type()?.is_file() {
-            fs::copy(entry.path(), fixtures.join(entry.file_name()))?;
+            fs::copy(entry.path(), target)?;
+        } else if wanted(&entry.file_name()) {
+            copy(&entry.path(), &target, &|_| true)?;
         }
     }
-    Ok(folder)
+    Ok(())
 }
 
 fn bylint(arguments: &[&str], folder: &Path) -> Output {

@@ -4,7 +4,7 @@ use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, List};
-use crate::rule::kind::{Attribution as Keys, Cover, Reach, Via};
+use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
 /// Attributions to the classes of source that a rule names.
@@ -49,7 +49,8 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
-    if draft.pronoun(relation) {
+    let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
+    if draft.pronoun(relation) || relation.at.core.clone().any(accepted) {
         return true;
     }
     let reach = |reach: Reach| within(sink, relation, reach);
@@ -125,14 +126,19 @@ fn variant<'k>(
     chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
 }
 
+/// How the column `control` of the list of outlets names public broadcasters.
+const PUBLIC: &str = "public";
+
 /// An outlet that a state controls, at its first mention as a source, with no word that says so.
-pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready) {
+pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
     let draft = sink.draft;
     let mut told: Vec<&str> = Vec::new();
     for relation in &draft.attributions.relations {
-        let Some(tokens) = relation.at.outlet.clone().filter(|_| relation.state && !relation.own) else { continue };
+        let Some(tokens) = relation.at.outlet.clone().filter(|_| !relation.own) else { continue };
         let Some(name) = relation.outlet.as_deref() else { continue };
-        if told.contains(&name) {
+        let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::Outlet).last();
+        let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC));
+        if !(relation.state || keys.public_broadcasters && public) || told.contains(&name) {
             continue;
         }
         told.push(name);
@@ -141,7 +147,6 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready) {
         if draft.has_phrase(ready.phrases, near) {
             continue;
         }
-        let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::Outlet).last();
         let exact = found.map_or(tokens, |m| m.tokens.clone());
         let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
         let descriptor = if descriptor.is_empty() { "state-controlled" } else { descriptor };

@@ -23,12 +23,29 @@ pub(super) fn claims(sink: &mut Sink<'_, '_>) {
             if draft.coverage.of_sentence(number as usize) != Cover::None || exempt(sink, &sentence) {
                 continue;
             }
-            if weight(sink, &sentence) >= ENOUGH {
-                let clause = clause(sink, sentence);
+            if weight(sink, &sentence) >= ENOUGH
+                && let Some(open) = unsettled(sink, sentence)
+            {
+                let clause = clause(sink, open);
                 sink.push(clause, Details::default());
             }
         }
     }
+}
+
+/// What of a claim is still open, when what the desk has settled is taken out: all of it where nothing is, else the piece
+/// that asks most for a source, if all pieces together ask for one.
+fn unsettled(sink: &Sink<'_, '_>, sentence: Range<u32>) -> Option<Range<u32>> {
+    let parts = sink.draft.settled.parts(sink.draft, &sentence);
+    if parts.is_empty() {
+        return Some(sentence);
+    }
+    let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
+    let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
+    let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());
+    let weighed: Vec<(i32, Range<u32>)> = rest.map(|piece| (weight(sink, &piece), piece)).collect();
+    let open = weighed.iter().map(|(weight, _)| weight).sum::<i32>() >= ENOUGH;
+    weighed.into_iter().filter(|_| open).max_by_key(|(weight, _)| *weight).map(|(_, piece)| piece)
 }
 
 fn exempt(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {

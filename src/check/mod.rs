@@ -13,12 +13,15 @@ mod names;
 mod phrase;
 mod quotation;
 mod quote_style;
+mod settled;
 mod story;
+mod substitution;
 mod variants;
 mod wording;
 mod words;
 
 pub(crate) use coverage::Coverage;
+pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
@@ -43,6 +46,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) house: &'a House,
     /// The words that the draft's own front matter brings.
     pub(crate) learned: &'a Dictionary,
+    /// What needs no source any more.
+    pub(crate) settled: &'a Settled,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -53,6 +58,8 @@ pub(crate) struct Ready {
     phrases: Option<u32>,
     /// The list of the phrases that let a finding pass.
     unless: Option<u32>,
+    /// The house's own phrases, of which there may be very many.
+    substitution: substitution::Phrases,
 }
 
 impl Ready {
@@ -69,7 +76,14 @@ impl Ready {
             Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
             _ => (None, None),
         };
-        Self { rule, phrases, unless }
+        Self { rule, phrases, unless, substitution: substitution::Phrases::default() }
+    }
+
+    /// Reads what has to be read as a draft is, once the lexicon has all its words.
+    pub(crate) fn finish(&mut self, lexicon: &Lexicon) {
+        if let Kind::Substitution(keys) = &self.rule.kind {
+            self.substitution = substitution::Phrases::new(keys, lexicon);
+        }
     }
 }
 
@@ -79,7 +93,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
     match &ready.rule.kind {
         Kind::Attribution(keys) => attribution::sources(&mut sink, keys),
         Kind::Chain(_) => chain::chains(&mut sink),
-        Kind::Label(_) => attribution::labels(&mut sink, ready),
+        Kind::Label(keys) => attribution::labels(&mut sink, ready, keys),
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
         Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
         Kind::Cue(keys) => wording::cues(&mut sink, keys),
@@ -96,7 +110,8 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
         Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
         Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
-        Kind::QuoteStyle(_) => quote_style::mixed(&mut sink),
+        Kind::Substitution(keys) => substitution::found(&mut sink, &ready.substitution, keys),
+        Kind::QuoteStyle(keys) => quote_style::mixed(&mut sink, keys),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}

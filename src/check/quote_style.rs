@@ -3,10 +3,11 @@
 use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Role, TokenKind};
+use crate::rule::kind::{QuoteStyle, Style};
 use std::collections::HashSet;
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
-pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
+pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
     let draft = sink.draft;
     // A mark that does not match its other half is another rule's.
     let faulty: HashSet<u32> = draft
@@ -40,8 +41,15 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
     let straight = marks.iter().filter(|mark| mark.straight).count();
     let curly = marks.len() - straight;
     let first = marks.first().is_some_and(|mark| mark.straight);
-    let house = straight > curly || straight == curly && first;
-    let Some(other) = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at) else { return };
+    let house = match keys.style {
+        Style::Majority => straight > curly || straight == curly && first,
+        Style::Curly => false,
+        Style::Straight => true,
+    };
+    let other = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at);
+    if other.is_none() && keys.style == Style::Majority {
+        return;
+    }
     for double in [false, true] {
         let Some(mark) = marks.iter().find(|mark| mark.straight != house && mark.double == double) else { continue };
         let text = draft.text(mark.at).replace(mark.shape, mark.like());
@@ -52,7 +60,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>) {
         let tokens = mark.at - u32::from(clitic)..mark.at + 1;
         let details = Details {
             fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
-            related: Some(other..other + 1),
+            related: other.map(|other| other..other + 1),
             fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
             variant: None,
         };

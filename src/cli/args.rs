@@ -2,6 +2,7 @@
 
 use bylint::config::FailOn;
 use bylint::diagnostic::Severity;
+use bylint::rule::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
@@ -26,6 +27,9 @@ const CODES: &str = "\
 Severities: error (do not publish without a decision), warning (an editor should look), info (a matter of style).
 
 Exit codes: 0 nothing found that weighs enough, 1 findings at or above --fail-on, 2 something could not be read or run.";
+
+const TEST_CODES: &str = "\
+Exit codes: 0 every example holds, 1 some do not, 2 a folder or a rule could not be read.";
 
 const DICTIONARY: &str = "\
 Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
@@ -57,11 +61,18 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Show the page of a rule, or of all rules of a family.
     Explain(ExplainArgs),
+    /// Try the newsroom's own rules on their examples.
+    #[command(after_help = TEST_CODES)]
+    Test(TestArgs),
 }
 
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct CheckArgs {
+    /// Run the rules of this profile, instead of what bylint.toml selects [default: standard].
+    #[arg(long, value_name = "PROFILE", value_enum, help_heading = "Rules")]
+    pub(super) profile: Option<ProfileArg>,
+
     /// Run only these rules or families, instead of what bylint.toml selects or ignores.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(super) select: Vec<String>,
@@ -130,7 +141,15 @@ pub(super) struct WordsArgs {
 pub(super) struct RulesArgs {
     /// How to show the list.
     #[arg(long, value_enum, default_value = "human")]
-    pub(super) format: Format,
+    pub(super) format: RulesFormat,
+
+    /// List only the rules of this profile.
+    #[arg(long, value_name = "PROFILE", value_enum)]
+    pub(super) profile: Option<ProfileArg>,
+
+    /// Read this configuration, not the bylint.toml that is nearest above this folder.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -138,6 +157,21 @@ pub(super) struct ExplainArgs {
     /// The name of a rule or of a family of rules.
     #[arg(value_name = "RULE")]
     pub(super) name: String,
+
+    /// Read this configuration, not the bylint.toml that is nearest above this folder.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct TestArgs {
+    /// A folder with rules [default: the packs that bylint.toml names].
+    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    pub(super) folder: Option<PathBuf>,
+
+    /// Read this configuration, not the bylint.toml that is nearest above this folder.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
 }
 
 /// Which drafts to read, and whose they are.
@@ -193,6 +227,28 @@ pub(super) enum Format {
     Json,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum RulesFormat {
+    /// A table, for people.
+    Human,
+    /// For programs; docs/json.md describes it.
+    Json,
+    /// A page with everything about each rule.
+    Markdown,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum ProfileArg {
+    /// What few desks would dispute.
+    Light,
+    /// What most desks ask of a draft.
+    Standard,
+    /// Everything, with what is only worth a look.
+    Strict,
+    /// What a lawyer reads for: accusations, crime, anonymity.
+    Legal,
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum SeverityArg {
     Error,
@@ -206,6 +262,17 @@ pub(super) enum FailOnArg {
     Warning,
     Info,
     Never,
+}
+
+impl From<ProfileArg> for Profile {
+    fn from(arg: ProfileArg) -> Self {
+        match arg {
+            ProfileArg::Light => Self::Light,
+            ProfileArg::Standard => Self::Standard,
+            ProfileArg::Strict => Self::Strict,
+            ProfileArg::Legal => Self::Legal,
+        }
+    }
 }
 
 impl From<SeverityArg> for Severity {

@@ -4,15 +4,11 @@ use super::Exit;
 use super::args::{CheckArgs, CheckFormat, When};
 use super::files::{self, Draft};
 use super::output::Output;
-use super::settings::{Configs, Settings, named};
+use super::settings::{Choices, Configs, Settings};
 use super::threads;
-use anyhow::Context as _;
-use bylint::config::Overrides;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::document::Document;
-use bylint::engine::Linter;
 use bylint::report::{self, Human, Tally, json};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::io;
 use std::sync::Arc;
@@ -28,17 +24,17 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     if args.statistics && args.format == CheckFormat::Json {
         anyhow::bail!("--statistics is for people: a program can count what --format json lists");
     }
-    let rules = RuleSet::builtin();
-    let overrides = Overrides {
-        select: named(&args.select, &rules).context("--select")?,
-        ignore: named(&args.ignore, &rules).context("--ignore")?,
+    let choices = Choices {
+        profile: args.profile.map(Into::into),
+        select: args.select.clone(),
+        ignore: args.ignore.clone(),
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
         fail_on: args.fail_on.map(Into::into),
         min_severity: args.min_severity.map(Into::into),
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, overrides, &rules)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
@@ -51,7 +47,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
     } else {
-        check(args, &Linter::new(rules), &drafts, unreadable, &mut output)?
+        check(args, &drafts, unreadable, &mut output)?
     };
     output.finish()?;
     Ok(exit)
@@ -68,7 +64,6 @@ fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow:
 
 fn check(
     args: &CheckArgs,
-    linter: &Linter,
     drafts: &[(Draft, Arc<Settings>)],
     unreadable_before: usize,
     output: &mut Output,
@@ -80,7 +75,7 @@ fn check(
     if args.format == CheckFormat::Json {
         output.write(json::HEAD)?;
     }
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, linter, args.format, human);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format, human);
     threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
         match checked {
             Ok(checked) => {
@@ -106,10 +101,10 @@ fn check(
     })
 }
 
-fn one(draft: &Draft, settings: &Settings, linter: &Linter, format: CheckFormat, human: Human) -> io::Result<Checked> {
+fn one(draft: &Draft, settings: &Settings, format: CheckFormat, human: Human) -> io::Result<Checked> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let outcome = linter.lint(&source, &document, &settings.context);
+    let outcome = settings.linter.lint(&source, &document, &settings.context);
     let least = match format {
         CheckFormat::Human | CheckFormat::Short => Severity::Warning,
         CheckFormat::Json => Severity::Info,

@@ -5,9 +5,11 @@ mod args;
 mod check;
 mod files;
 mod output;
+mod packs;
 mod rules;
 mod settings;
 mod sources;
+mod test;
 mod threads;
 mod words;
 
@@ -45,6 +47,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
+        Command::Test(args) => test::run(args, cli.color),
     };
     let exit = exit.unwrap_or_else(|error| {
         match error.downcast_ref::<BadConfig>() {

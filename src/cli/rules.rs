@@ -1,31 +1,35 @@
 //! `bylint rules` and `bylint explain`: what is looked for, and why.
 
 use super::Exit;
-use super::args::{ExplainArgs, Format, RulesArgs, When};
+use super::args::{ExplainArgs, RulesArgs, RulesFormat, When};
 use super::output::Output;
-use super::settings::named;
-use bylint::report::rules;
-use bylint::rule::{Rule, RuleSet};
+use super::settings::{linter, named};
+use bylint::report::{rules, rules_page};
+use bylint::rule::{Profile, Rule};
 
 /// The most columns of a page: longer lines are hard to read.
 const WIDEST: usize = 100;
 
 pub(super) fn list(args: &RulesArgs, color: When) -> anyhow::Result<Exit> {
-    let set = RuleSet::builtin();
-    let all: Vec<&Rule> = set.iter().collect();
+    let linter = linter(args.config.as_deref())?;
+    let profile = args.profile.map(Profile::from);
+    let wanted = |rule: &&Rule| profile.is_none_or(|profile| rule.runs_in(profile));
+    let all: Vec<&Rule> = linter.rules().iter().filter(wanted).collect();
     let mut output = Output::stdout(color);
     let human = output.human();
     output.write(match args.format {
-        Format::Human => rules::list(&all, human.width.min(WIDEST), human.color),
-        Format::Json => rules::list_json(&all),
+        RulesFormat::Human => rules::list(&all, human.width.min(WIDEST), human.color),
+        RulesFormat::Json => rules::list_json(&all),
+        RulesFormat::Markdown => rules_page::markdown(&all),
     })?;
     output.finish()?;
     Ok(Exit::Clean)
 }
 
 pub(super) fn explain(args: &ExplainArgs, color: When) -> anyhow::Result<Exit> {
-    let set = RuleSet::builtin();
-    let wanted = named(std::slice::from_ref(&args.name), &set)?;
+    let linter = linter(args.config.as_deref())?;
+    let set = linter.rules();
+    let wanted = named(std::slice::from_ref(&args.name), set)?;
     let mut output = Output::stdout(color);
     let human = output.human();
     let pages = set.iter().filter(|rule| wanted.iter().any(|named| named.covers(rule)));

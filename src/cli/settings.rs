@@ -2,25 +2,40 @@
 
 use super::args::ReadingArgs;
 use super::files::{Draft, slashed};
+use super::packs::Pack;
 use anyhow::Context as _;
-use bylint::config::{Config, ConfigError, FailOn, Overrides};
+use bylint::config::{self, Config, ConfigError, FailOn, Overrides};
 use bylint::diagnostic::Severity;
-use bylint::engine::Context;
+use bylint::engine::{Context, Linter};
 use bylint::report::Human;
-use bylint::rule::{Named, RuleSet};
+use bylint::rule::{Named, Profile, RuleSet};
 use bylint::spelling::{Dictionary, House};
-use bylint::text::Source;
+use bylint::text::{Source, Span};
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::{env, fs};
 
 const NAME: &str = "bylint.toml";
 
+/// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Choices {
+    pub(super) profile: Option<Profile>,
+    pub(super) select: Vec<String>,
+    pub(super) ignore: Vec<String>,
+    pub(super) own_outlets: Vec<String>,
+    pub(super) partners: Vec<String>,
+    pub(super) fail_on: Option<FailOn>,
+    pub(super) min_severity: Option<Severity>,
+}
+
 /// What holds for a draft: its configuration with the command line over it.
 #[derive(Debug)]
 pub(super) struct Settings {
+    /// With the built-in rules and those of the house.
+    pub(super) linter: Arc<Linter>,
     /// For the engine.
     pub(super) context: Context,
     /// From where on a finding fails the run.
@@ -31,29 +46,43 @@ pub(super) struct Settings {
     exclude: Option<(PathBuf, Gitignore)>,
 }
 
-/// A configuration that cannot be used: its text, and what is wrong with it.
-#[derive(Debug, thiserror::Error)]
-#[error("{} is not sound", source_text.name())]
-pub(super) struct BadConfig {
-    source_text: Source,
-    errors: Vec<ConfigError>,
+/// A file that cannot be used: its text, and what is wrong with it.
+#[derive(Debug)]
+pub(super) struct Bad {
+    pub(super) source: Source,
+    pub(super) errors: Vec<ConfigError>,
 }
 
-impl BadConfig {
+/// A configuration, or rules of the house that it names, cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("the configuration is not sound")]
+pub(super) struct BadConfig(Vec<Bad>);
+
+impl Bad {
     /// The faults, each in its line.
     pub(super) fn show(&self, human: &Human) -> Vec<u8> {
         let mut text = Vec::new();
         for error in &self.errors {
-            human.config_error(&mut text, &self.source_text, error);
+            human.config_error(&mut text, &self.source, error);
         }
         text
     }
 }
 
+impl BadConfig {
+    /// The faults of all files, each in its line.
+    pub(super) fn show(&self, human: &Human) -> Vec<u8> {
+        self.0.iter().flat_map(|bad| bad.show(human)).collect()
+    }
+}
+
 /// Finds configurations, each once.
-pub(super) struct Configs<'a> {
-    rules: &'a RuleSet,
-    overrides: Overrides,
+pub(super) struct Configs {
+    choices: Choices,
+    /// Names of rules on the command line that no configuration read so far has.
+    unknown: BTreeSet<String>,
+    /// With the built-in rules as they are, once a configuration asks for no others.
+    builtin: Option<Arc<Linter>>,
     /// For every draft, when the command line names one.
     fixed: Option<Arc<Settings>>,
     /// The file that holds in a folder, if any does.
@@ -63,12 +92,26 @@ pub(super) struct Configs<'a> {
     last: Option<(PathBuf, PathBuf, Arc<Settings>)>,
 }
 
-impl<'a> Configs<'a> {
+impl Configs {
     /// For one run; reads the configuration that the command line names.
-    pub(super) fn new(args: &ReadingArgs, overrides: Overrides, rules: &'a RuleSet) -> anyhow::Result<Self> {
-        let mut configs =
-            Self { rules, overrides, fixed: None, files: HashMap::new(), settings: HashMap::new(), last: None };
-        if let Some(path) = &args.config {
+    pub(super) fn new(args: &ReadingArgs, choices: Choices) -> anyhow::Result<Self> {
+        Self::with(args.config.as_deref(), choices)
+    }
+
+    fn with(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
+        let builtin = RuleSet::builtin();
+        let named = choices.select.iter().chain(&choices.ignore);
+        let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let mut configs = Self {
+            choices,
+            unknown,
+            builtin: None,
+            fixed: None,
+            files: HashMap::new(),
+            settings: HashMap::new(),
+            last: None,
+        };
+        if let Some(path) = config {
             let root = canonical(Path::new(""))?;
             configs.fixed = Some(Arc::new(configs.load(path, root)?));
         }
@@ -86,7 +129,17 @@ impl<'a> Configs<'a> {
                 kept.push((draft, settings));
             }
         }
+        self.all_names_are_known()?;
         Ok(kept)
+    }
+
+    /// A rule of the house may be known under one configuration and not under another, but not under none.
+    fn all_names_are_known(&self) -> anyhow::Result<()> {
+        for (option, names) in [("--select", &self.choices.select), ("--ignore", &self.choices.ignore)] {
+            let unknown: Vec<String> = names.iter().filter(|name| self.unknown.contains(*name)).cloned().collect();
+            named(&unknown, &RuleSet::builtin()).context(option)?;
+        }
+        Ok(())
     }
 
     /// What holds in a folder, and the folder by its own name.
@@ -111,9 +164,11 @@ impl<'a> Configs<'a> {
         if let Some(settings) = self.settings.get(&file) {
             return Ok(settings.clone());
         }
-        let settings = Arc::new(match &file {
-            Some(path) => self.load(path, path.parent().unwrap_or(folder).to_owned())?,
-            None => self.settle(Config::default(), None)?,
+        let settings = Arc::new(if let Some(path) = &file {
+            self.load(path, path.parent().unwrap_or(folder).to_owned())?
+        } else {
+            let linter = self.builtin();
+            self.settle(Config::default(), None, linter)?
         });
         self.settings.insert(file, settings.clone());
         Ok(settings)
@@ -141,21 +196,61 @@ impl<'a> Configs<'a> {
         file
     }
 
-    fn load(&self, path: &Path, root: PathBuf) -> anyhow::Result<Settings> {
+    fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Settings> {
         let shown = shown(path);
         let bytes = fs::read(path).with_context(|| shown.clone())?;
         let source = Source::new(shown, bytes);
         if let Some(&span) = source.invalid().first() {
             let errors = vec![ConfigError { span, message: "not UTF-8".to_owned() }];
-            return Err(BadConfig { source_text: source, errors }.into());
+            return Err(BadConfig(vec![Bad { source, errors }]).into());
         }
-        match Config::parse(source.text(), self.rules) {
-            Ok(config) => self.settle(config, Some(root)),
-            Err(errors) => Err(BadConfig { source_text: source, errors }.into()),
+        let packs = config::packs(source.text());
+        let mut rules = RuleSet::builtin();
+        let (mut errors, mut bad) = packed(path, &packs, &mut rules);
+        // Rules that could not be read would be told a second time, as names that nobody has.
+        if errors.is_empty() && bad.is_empty() {
+            match (Config::parse(source.text(), &rules), config::with_settings(source.text(), rules)) {
+                (Ok(config), Ok(rules)) => {
+                    let own = !packs.is_empty() || config.has_settings;
+                    let linter = if own { Arc::new(Linter::new(rules)) } else { self.builtin() };
+                    return self.settle(config, Some(root), linter);
+                }
+                (config, rules) => {
+                    errors.extend(config.err().into_iter().chain(rules.err()).flatten());
+                    errors.sort_by_key(|error| error.span);
+                }
+            }
+        }
+        bad.insert(0, Bad { source, errors });
+        Err(BadConfig(bad).into())
+    }
+
+    /// Ready to run the built-in rules as they are.
+    fn builtin(&mut self) -> Arc<Linter> {
+        self.builtin.get_or_insert_with(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
+    }
+
+    /// The command line's choices, by the rules of one configuration.
+    fn overrides(&mut self, rules: &RuleSet) -> Overrides {
+        let find = |name: &String| {
+            let name = name.trim();
+            // A rule that only another configuration has: it names nothing here, and still stands alone.
+            Named::find(name, rules).unwrap_or_else(|_| Named::Rule(name.into()))
+        };
+        let choices = &self.choices;
+        self.unknown.retain(|name| Named::find(name.trim(), rules).is_err());
+        Overrides {
+            profile: choices.profile,
+            select: choices.select.iter().map(find).collect(),
+            ignore: choices.ignore.iter().map(find).collect(),
+            own_outlets: choices.own_outlets.clone(),
+            partners: choices.partners.clone(),
+            fail_on: choices.fail_on,
+            min_severity: choices.min_severity,
         }
     }
 
-    fn settle(&self, config: Config, root: Option<PathBuf>) -> anyhow::Result<Settings> {
+    fn settle(&mut self, config: Config, root: Option<PathBuf>, linter: Arc<Linter>) -> anyhow::Result<Settings> {
         let dictionary = dictionary(&config.dictionary, root.as_deref())?;
         let exclude = root.filter(|_| !config.exclude.is_empty()).map(|root| {
             let mut builder = GitignoreBuilder::new(&root);
@@ -165,15 +260,18 @@ impl<'a> Configs<'a> {
             let patterns = builder.build().expect("patterns that can be read one by one can be read together");
             (root, patterns)
         });
-        let config = config.overridden(&self.overrides);
+        let rules = linter.rules();
+        let config = config.overridden(&self.overrides(rules));
         Ok(Settings {
             context: Context {
-                enabled: Some(config.enabled(self.rules)),
-                severity: config.severities(self.rules),
+                enabled: Some(config.enabled(rules)),
+                severity: config.severities(rules),
                 newsroom: config.newsroom,
                 language: config.language,
                 house: House { spelling: config.spelling, dictionary },
+                settled_facts: config.settled_facts,
             },
+            linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,
             exclude,
@@ -187,6 +285,44 @@ impl Settings {
         let (Ok(inside), Some(name)) = (folder.strip_prefix(root), path.file_name()) else { return false };
         patterns.matched_path_or_any_parents(inside.join(name), false).is_ignore()
     }
+}
+
+/// Ready to run the rules that hold in the working folder, or under the configuration that is named.
+pub(super) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
+    let mut configs = Configs::with(config, Choices::default())?;
+    Ok(configs.in_folder(Path::new(""))?.1.linter.clone())
+}
+
+/// The folders with rules of the house that the configuration of the working folder names, or the one given.
+pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
+    let here = canonical(Path::new(""))?;
+    let found = match config {
+        Some(path) => Some(path.to_owned()),
+        None => Configs::with(None, Choices::default())?.file_for(&here),
+    };
+    let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
+    let path = found.context(none)?;
+    let text = fs::read_to_string(&path).with_context(|| shown(&path))?;
+    let packs = config::packs(&text);
+    anyhow::ensure!(!packs.is_empty(), none);
+    Ok(packs.iter().map(|(folder, _)| beside(&path, folder)).collect())
+}
+
+/// Adds the rules of a configuration's packs: what is wrong with the packs' names, and with the rules' files.
+fn packed(path: &Path, packs: &[(String, Span)], rules: &mut RuleSet) -> (Vec<ConfigError>, Vec<Bad>) {
+    let (mut errors, mut bad) = (Vec::new(), Vec::new());
+    for (folder, span) in packs {
+        match Pack::read(&beside(path, folder), rules) {
+            Ok(pack) => bad.extend(pack.bad),
+            Err(error) => errors.push(ConfigError { span: *span, message: format!("cannot be read: {error:#}") }),
+        }
+    }
+    (errors, bad)
+}
+
+/// A folder that a configuration names, from that file's own folder.
+fn beside(path: &Path, folder: &str) -> PathBuf {
+    path.parent().unwrap_or(Path::new("")).join(folder)
 }
 
 /// The newsroom's own words, of all its dictionaries.
@@ -218,7 +354,7 @@ fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
 }
 
 /// A configuration's path as people in the working folder would write it.
-fn shown(path: &Path) -> String {
+pub(super) fn shown(path: &Path) -> String {
     let here = env::current_dir().and_then(fs::canonicalize);
     let short = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     slashed(short.as_deref().unwrap_or(path))

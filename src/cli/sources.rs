@@ -5,27 +5,22 @@ use super::args::{Format, SourcesArgs, When};
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
-use super::settings::{Configs, Settings};
+use super::settings::{Choices, Configs, Settings};
 use super::threads;
-use bylint::config::Overrides;
 use bylint::document::Document;
-use bylint::engine::Linter;
 use bylint::report::{json, sources};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::io;
 use std::sync::Arc;
 
 pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
-    let rules = RuleSet::builtin();
-    let overrides = Overrides {
+    let choices = Choices {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
-        ..Overrides::default()
+        ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, overrides, &rules)?.of(found.drafts)?;
-    let linter = Linter::new(rules);
+    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
@@ -37,7 +32,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     };
     output.write(head)?;
     let mut first = true;
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &linter, args.format);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format);
     threads::in_order(&drafts, args.reading.threads, work, |(draft, _), read| {
         match read {
             Ok(text) => {
@@ -58,10 +53,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one(draft: &Draft, settings: &Settings, linter: &Linter, format: Format) -> io::Result<String> {
+fn one(draft: &Draft, settings: &Settings, format: Format) -> io::Result<String> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let read = linter.read(&document, &settings.context.newsroom);
+    let read = settings.linter.read(&document, &settings.context.newsroom);
     Ok(match format {
         Format::Human => sources::table(&source, &document, &read),
         Format::Json => sources::file(&source, &document, &read),

@@ -5,13 +5,10 @@ use super::args::{When, WordsArgs};
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
-use super::settings::{Configs, Settings};
+use super::settings::{Choices, Configs, Settings};
 use super::threads;
-use bylint::config::Overrides;
 use bylint::document::Document;
-use bylint::engine::Linter;
 use bylint::report;
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -19,22 +16,20 @@ use std::io;
 use std::sync::Arc;
 
 pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
-    let rules = RuleSet::builtin();
-    let overrides = Overrides {
+    let choices = Choices {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
-        ..Overrides::default()
+        ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, overrides, &rules)?.of(found.drafts)?;
-    let linter = Linter::new(rules);
+    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
     }
     let mut missed = found.unreadable.len();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &linter);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
     threads::in_order(&drafts, args.reading.threads, work, |(draft, _), read| {
         match read {
             Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
@@ -54,8 +49,8 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one(draft: &Draft, settings: &Settings, linter: &Linter) -> io::Result<Vec<String>> {
+fn one(draft: &Draft, settings: &Settings) -> io::Result<Vec<String>> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    Ok(linter.unknown_words(&document, &settings.context))
+    Ok(settings.linter.unknown_words(&document, &settings.context))
 }

@@ -4,12 +4,13 @@ use super::{Config, FailOn, Level};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Named, RuleSet};
+use crate::rule::{Named, Profile, RuleSet};
 use crate::text::Span;
 use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
@@ -41,14 +42,19 @@ struct NewsroomTable {
     own_outlets: Vec<Spanned<String>>,
     partners: Vec<Spanned<String>>,
     state_media: Vec<Spanned<String>>,
+    settled_facts: Vec<Spanned<String>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct RulesTable {
+    profile: Profile,
+    packs: Vec<Spanned<String>>,
     select: Vec<Spanned<String>>,
     ignore: Vec<Spanned<String>>,
     severity: BTreeMap<Spanned<String>, Level>,
+    /// Read apart, by the rules that have them: [`super::with_settings`].
+    settings: toml::Table,
 }
 
 #[derive(Deserialize, Default)]
@@ -60,8 +66,7 @@ struct LanguageTable {
 }
 
 pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigError>> {
-    // A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
-    let text = text.strip_prefix('\u{feff}').map_or_else(|| text.to_owned(), |rest| format!("   {rest}"));
+    let text = without_mark(text);
     let table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error)])?;
     let file = File::deserialize(Deserializer::from(with_language_table(table)));
     let file = file.map_err(|error| vec![shape_error(&text, &error)])?;
@@ -73,6 +78,8 @@ pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigErro
             partners: reader.outlets(file.newsroom.partners),
             state_media: reader.outlets(file.newsroom.state_media),
         },
+        profile: file.rules.profile,
+        has_settings: !file.rules.settings.is_empty(),
         select: file.rules.select.iter().filter_map(|name| reader.rule(name)).collect(),
         ignore: file.rules.ignore.iter().filter_map(|name| reader.rule(name)).collect(),
         severity,
@@ -81,13 +88,33 @@ pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigErro
         language: file.language.default.map(|tag| reader.language(tag)),
         spelling: file.language.spelling,
         dictionary: file.language.dictionary.into_iter().map(|path| reader.path(path)).collect(),
+        settled_facts: reader.facts(file.newsroom.settled_facts),
         exclude: file.exclude.into_iter().map(|pattern| reader.pattern(pattern)).collect(),
     };
+    for folder in file.rules.packs.iter().filter(|folder| folder.as_ref().trim().is_empty()) {
+        reader.refuse(folder, "a pack of rules needs a folder".to_owned());
+    }
     if reader.errors.is_empty() {
         return Ok(config);
     }
     reader.errors.sort_by_key(|error| error.span);
     Err(reader.errors)
+}
+
+/// Works on the table that a text is, if it is one.
+pub(super) fn table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
+    let text = without_mark(text);
+    DeTable::parse(&text).ok().map(|table| work(table.get_ref()))
+}
+
+/// A fault in a value that a rule has to read.
+pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
+    ConfigError { span: span.into(), message: reword(message) }
+}
+
+/// A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
+fn without_mark(text: &str) -> Cow<'_, str> {
+    text.strip_prefix('\u{feff}').map_or(Cow::Borrowed(text), |rest| Cow::Owned(format!("   {rest}")))
 }
 
 /// `language = "en-GB"` is short for a table that says no more than that.
@@ -125,6 +152,13 @@ impl Reader<'_> {
             self.refuse(name, "an outlet needs a name".to_owned());
         }
         names.into_iter().map(|name| name.into_inner().trim().to_owned()).collect()
+    }
+
+    fn facts(&mut self, facts: Vec<Spanned<String>>) -> Vec<String> {
+        for fact in facts.iter().filter(|fact| !fact.as_ref().contains(char::is_alphanumeric)) {
+            self.refuse(fact, "a settled fact needs words".to_owned());
+        }
+        facts.into_iter().map(Spanned::into_inner).collect()
     }
 
     fn language(&mut self, tag: Spanned<String>) -> String {
@@ -229,10 +263,16 @@ mod tests {
                 own-outlets = ["The Gazette", " Gazette Radio "]
                 partners = ["AP"]
                 state-media = ["Radio Harbour"]
+                settled-facts = ["The dam broke in 2019"]
 
                 [rules]
+                profile = "legal"
+                packs = ["house"]
                 select = ["sourcing", "loaded-verb"]
                 ignore = ["anonymous-source"]
+
+                [rules.settings.loaded-verb]
+                allow = []
 
                 [rules.severity]
                 loaded-verb = "info"
@@ -247,6 +287,8 @@ mod tests {
                 partners: vec!["AP".into()],
                 state_media: vec!["Radio Harbour".into()],
             },
+            profile: Profile::Legal,
+            has_settings: true,
             select: vec![sourcing.clone(), verb.clone()],
             ignore: vec![Named::Rule("anonymous-source".into())],
             severity: [(verb, Level::Info), (sourcing, Level::Off)].into(),
@@ -255,6 +297,7 @@ mod tests {
             language: Some("en-GB".into()),
             spelling: HouseSpelling::Oxford,
             dictionary: vec!["house.txt".into()],
+            settled_facts: vec!["The dam broke in 2019".into()],
             exclude: vec!["archive/".into(), "*.txt".into()],
         };
         assert_eq!(config, Ok(expected));
@@ -291,7 +334,7 @@ mod tests {
             ("[rules]\n«slect» = []", vec!["unknown key `slect`; did you mean `select`?"]),
             (
                 "[newsroom]\n«owner» = 'x'",
-                vec!["unknown key `owner`; known here: `own-outlets`, `partners`, `state-media`"],
+                vec!["unknown key `owner`; known here: `own-outlets`, `partners`, `state-media`, `settled-facts`"],
             ),
             (
                 "[«colour»]\n",
@@ -327,6 +370,13 @@ mod tests {
                 "[rules.severity]\n«loaded-vreb» = 'off'",
                 vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"],
             ),
+            ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs words"]),
+            ("rules.packs = [«''»]", vec!["a pack of rules needs a folder"]),
+            (
+                "rules.profile = «'lite'»",
+                vec!["unknown value `lite`; known here: `light`, `standard`, `strict`, `legal`"],
+            ),
+            ("rules.settings = «3»", vec!["expected a table, found integer `3`"]),
             ("newsroom.partners = [«' '», 'AP']", vec!["an outlet needs a name"]),
             ("language = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
             ("language = «''»", vec!["`` is not a language tag such as `en` or `en-GB`"]),

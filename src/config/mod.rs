@@ -3,13 +3,15 @@
 //! Finding and reading files is `cli`'s; the engine is handed what comes out of here.
 
 mod file;
+mod house;
 
 pub use file::ConfigError;
+pub use house::{packs, with_settings};
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Named, Rule, RuleSet};
+use crate::rule::{Named, Profile, Rule, RuleSet};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,10 +21,14 @@ use std::sync::Arc;
 pub struct Config {
     /// Whose drafts they are.
     pub newsroom: Newsroom,
-    /// What runs; all that is on by default when empty.
+    /// The set of rules that runs where nothing is selected.
+    pub profile: Profile,
+    /// What runs; the profile's rules when empty.
     pub select: Vec<Named>,
     /// What does not run.
     pub ignore: Vec<Named>,
+    /// Whether some rules are set otherwise: see [`with_settings`].
+    pub has_settings: bool,
     /// Weights that stand over the rules' own.
     pub severity: BTreeMap<Named, Level>,
     /// The weight from which a finding fails the run.
@@ -35,6 +41,8 @@ pub struct Config {
     pub spelling: HouseSpelling,
     /// Files with the newsroom's own words, from the folder of the configuration.
     pub dictionary: Vec<String>,
+    /// Statements that need no source any more.
+    pub settled_facts: Vec<String>,
     /// Files to leave out: patterns as in `.gitignore`, from the folder of the configuration.
     pub exclude: Vec<String>,
 }
@@ -71,6 +79,8 @@ pub enum FailOn {
 /// What the command line says over any configuration.
 #[derive(Clone, Debug, Default)]
 pub struct Overrides {
+    /// Runs this profile instead of the configuration's and of what it selects.
+    pub profile: Option<Profile>,
     /// Runs these instead of what the configuration selects.
     pub select: Vec<Named>,
     /// Does not run these either.
@@ -96,9 +106,14 @@ impl Config {
     }
 
     /// These settings with the command line's over them. What is selected there is selected alone: what the
-    /// configuration selects, ignores or turns off no longer counts.
+    /// configuration selects, ignores or turns off no longer counts. A profile takes the place of the configuration's profile
+    /// and selection; what that ignores and weighs still counts.
     #[must_use]
     pub fn overridden(mut self, by: &Overrides) -> Self {
+        if let Some(profile) = by.profile {
+            self.profile = profile;
+            self.select.clear();
+        }
         if !by.select.is_empty() {
             self.select.clone_from(&by.select);
             self.ignore.clear();
@@ -136,7 +151,7 @@ impl Config {
         if self.select.contains(&own) {
             return true;
         }
-        let selected = if self.select.is_empty() { rule.default } else { self.select.contains(&family) };
+        let selected = if self.select.is_empty() { rule.runs_in(self.profile) } else { self.select.contains(&family) };
         selected && !ignored(&family)
     }
 
@@ -236,7 +251,7 @@ mod tests {
     #[test]
     fn a_rule_that_is_off_by_default_runs_when_selected() {
         let mut quiet = rules().get("loaded-verb").expect("the rule is there").clone();
-        quiet.default = false;
+        quiet.profiles.clear();
         for (config, runs) in
             [("", false), ("rules.select = ['wording']", true), ("rules.select = ['loaded-verb']", true)]
         {

@@ -187,7 +187,8 @@ impl Keys<()> {
             date: self.text(&DATE),
             kind: self.text(&KIND),
             ignores: self.settings.directives(&place),
-            broken: self.settings.fault().map(|(range, message)| (place(range), message)),
+            facts: self.settings.facts.clone(),
+            broken: self.settings.fault().map(|(range, message)| (place(range), message.clone())),
         }
     }
 
@@ -214,7 +215,7 @@ impl Value {
     }
 
     /// Adds all the texts it holds.
-    fn texts(&self, texts: &mut Vec<String>) {
+    pub(super) fn texts(&self, texts: &mut Vec<String>) {
         match self {
             Self::List(values) => values.iter().for_each(|value| value.texts(texts)),
             Self::Text(_) | Self::Map(_) | Self::Nothing => texts.extend(self.text()),
@@ -222,6 +223,15 @@ impl Value {
     }
 
     /// Adds the names it holds that are not there yet.
+    /// Whether keys stand where a text is wanted.
+    pub(super) fn has_map(&self) -> bool {
+        match self {
+            Self::Map(_) => true,
+            Self::List(values) => values.iter().any(Self::has_map),
+            Self::Text(_) | Self::Nothing => false,
+        }
+    }
+
     fn names(&self, names: &mut Vec<String>) {
         match self {
             Self::List(values) => values.iter().for_each(|value| value.names(names)),

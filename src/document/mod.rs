@@ -158,6 +158,8 @@ pub struct FrontMatter {
     pub kind: Option<String>,
     /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
     pub ignores: Vec<Directive>,
+    /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.
+    pub facts: Vec<String>,
     /// Why it, or a part of it, could not be read, and where.
     pub broken: Option<(Span, String)>,
 }

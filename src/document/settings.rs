@@ -1,4 +1,5 @@
-//! The key `bylint` of front matter: what a draft ignores and in which language it is, each name with its place.
+//! The key `bylint` of front matter: what a draft ignores, which facts are settled and in which language it
+//! is; each name with its place.
 //!
 //! Knows no rule's name: whether a rule is one is asked where comments are judged.
 
@@ -15,13 +16,15 @@ pub(super) const KEY: &str = "bylint";
 
 const IGNORE: &str = "ignore";
 const LANGUAGE: &str = "language";
+const FACTS: &str = "facts";
 
 /// What stands under the key. Places are bytes of what stands between the fences.
 #[derive(Debug, Default)]
 pub(super) struct Settings {
     ignores: Vec<Ignore>,
     pub(super) language: Option<String>,
-    unknown: Option<Name>,
+    pub(super) facts: Vec<String>,
+    fault: Option<(Range<usize>, String)>,
 }
 
 /// A name and where it stands.
@@ -69,10 +72,18 @@ impl Settings {
         self.ignores.iter().map(directive).collect()
     }
 
-    /// The first key that means nothing, with what to say of it.
-    pub(super) fn fault(&self) -> Option<(&Range<usize>, String)> {
-        let (key, place) = self.unknown.as_ref()?;
-        Some((place, format!("unknown key `{key}` under `{KEY}`: there are `{IGNORE}` and `{LANGUAGE}`")))
+    /// The place of the first key that means nothing, with what to say of it.
+    pub(super) fn fault(&self) -> Option<&(Range<usize>, String)> {
+        self.fault.as_ref()
+    }
+
+    /// Takes over a list of statements, or a single one.
+    fn take_facts(&mut self, facts: &Value, place: Range<usize>) {
+        if facts.has_map() {
+            let message = format!("`{FACTS}` holds statements: put one with a colon in it into quotation marks");
+            self.fault.get_or_insert((place, message));
+        }
+        facts.texts(&mut self.facts);
     }
 }
 
@@ -91,7 +102,7 @@ impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
     type Value = Settings;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "`{KEY}` to hold `{IGNORE}` or `{LANGUAGE}`")
+        write!(f, "`{KEY}` to hold `{IGNORE}`, `{FACTS}` or `{LANGUAGE}`")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
@@ -100,10 +111,12 @@ impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
             let (key, place) = key.name();
             match key.as_str() {
                 IGNORE => settings.ignores = map.next_value::<Ignores<P>>()?.0,
+                FACTS => settings.take_facts(&map.next_value()?, place),
                 LANGUAGE => settings.language = map.next_value::<Value>()?.text(),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
-                    settings.unknown.get_or_insert((key, place));
+                    let known = format!("there are `{IGNORE}`, `{FACTS}` and `{LANGUAGE}`");
+                    settings.fault.get_or_insert((place, format!("unknown key `{key}` under `{KEY}`: {known}")));
                 }
             }
         }

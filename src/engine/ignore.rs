@@ -3,7 +3,7 @@
 use super::Outcome;
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveScope};
-use crate::rule::{Named, Rule, RuleSet};
+use crate::rule::{Named, Profile, Rule, RuleSet};
 use crate::text::Span;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -86,7 +86,9 @@ impl Ignore<'_> {
         let by_name = matches!(self.named, Named::Rule(_));
         let mut meant = rules.iter().filter(|rule| self.named.covers(rule)).peekable();
         meant.peek().is_some()
-            && meant.all(|rule| (ran(rule) || !rule.default && !by_name) && !found.touch(&rule.name, self.scope()))
+            && meant.all(|rule| {
+                (ran(rule) || !rule.runs_in(Profile::Standard) && !by_name) && !found.touch(&rule.name, self.scope())
+            })
     }
 }
 

@@ -3,11 +3,11 @@
 pub mod ignore;
 
 use crate::attribution::{Attributions, Newsroom};
-use crate::check::{self, Coverage, Draft, Ready};
+use crate::check::{self, Coverage, Draft, Ready, Settled};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Role};
-use crate::rule::{Kind, Rule, RuleSet};
+use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::spelling::{Dictionary, House, Speller};
 use crate::text::{Source, Span};
 use ignore::Own;
@@ -28,7 +28,7 @@ pub struct Linter {
 pub struct Context {
     /// Whose draft it is.
     pub newsroom: Newsroom,
-    /// The rules to run, by name; `None` runs all that are on by default.
+    /// The rules to run, by name; `None` runs those of the profile `standard`.
     pub enabled: Option<BTreeSet<Arc<str>>>,
     /// Severities that stand over the rules' own, by rule name.
     pub severity: BTreeMap<Arc<str>, Severity>,
@@ -36,6 +36,8 @@ pub struct Context {
     pub language: Option<String>,
     /// How the newsroom spells.
     pub house: House,
+    /// Statements that need no source any more.
+    pub settled_facts: Vec<String>,
 }
 
 /// What linting one draft gave.
@@ -52,8 +54,12 @@ impl Linter {
     #[must_use]
     pub fn new(rules: RuleSet) -> Self {
         let mut lexicon = Lexicon::builtin();
-        let ready = rules.iter().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
-        Self { rules, ready, lexicon: lexicon.finish(), speller: Speller::builtin() }
+        let mut ready: Vec<Ready> = rules.iter().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
+        let lexicon = lexicon.finish();
+        for ready in &mut ready {
+            ready.finish(&lexicon);
+        }
+        Self { rules, ready, lexicon, speller: Speller::builtin() }
     }
 
     /// The rules it runs.
@@ -116,6 +122,7 @@ impl Linter {
         for name in names.chain(&context.newsroom.own_outlets).chain(&context.newsroom.partners) {
             learned.learn(name);
         }
+        let facts = context.settled_facts.iter().chain(&front_matter.facts);
         work(&Draft {
             document,
             language,
@@ -125,6 +132,7 @@ impl Linter {
             speller: &self.speller,
             house: &context.house,
             learned: &learned,
+            settled: &Settled::new(facts, &self.lexicon),
         })
     }
 
@@ -223,5 +231,5 @@ fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Find
 }
 
 fn enabled(rule: &Rule, context: &Context) -> bool {
-    context.enabled.as_ref().map_or(rule.default, |names| names.contains(&rule.name))
+    context.enabled.as_ref().map_or_else(|| rule.runs_in(Profile::Standard), |names| names.contains(&rule.name))
 }

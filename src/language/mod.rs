@@ -34,6 +34,14 @@ pub struct Language {
     pub matches: Vec<Match>,
 }
 
+/// The tokens of a text that stands for itself: a phrase, a name.
+#[must_use]
+pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    token::tokenize(text, 0..text.len() as u32, &[], lexicon, &mut tokens);
+    tokens
+}
+
 /// A block as the layers above see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paragraph {

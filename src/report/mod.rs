@@ -7,6 +7,7 @@ mod excerpt;
 mod human;
 pub mod json;
 pub mod rules;
+pub mod rules_page;
 mod short;
 pub mod sources;
 mod tally;

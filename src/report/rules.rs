@@ -3,7 +3,7 @@
 use super::json;
 use super::visible;
 use crate::diagnostic::{Confidence, Severity};
-use crate::rule::{Example, Examples, Rule};
+use crate::rule::{Example, Examples, Profile, Rule, Setting};
 use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -26,9 +26,8 @@ pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
             let _ = writeln!(text, "{blank}{}", styled(&rule.family, BOLD, color));
             family = Some(&rule.family);
         }
-        let off = if rule.default { "" } else { " Runs only when selected." };
         let head = format!("  {:widest$}  {:7}  ", rule.name, word(&rule.severity));
-        let what = wrapped(&format!("{}{off}", rule.what), width, head.len());
+        let what = wrapped(&format!("{} ({})", rule.what, profiles(rule)), width, head.len());
         let _ = writeln!(text, "{head}{what}");
     }
     text
@@ -43,11 +42,13 @@ pub fn list_json(rules: &[&Rule]) -> String {
             family: &rule.family,
             severity: rule.severity,
             confidence: rule.confidence,
-            default: rule.default,
+            default: rule.runs_in(Profile::Standard),
+            profiles: &rule.profiles,
             what: &rule.what,
             why: &rule.why,
             instead: &rule.instead,
             standards: &rule.standards,
+            settings: rule.settings.iter().map(|setting| SettingJson::new(rule, setting)).collect(),
         }
     }
     json::text(&ListJson { version: 1, rules: rules.iter().map(|rule| json(rule)).collect() }) + "\n"
@@ -57,11 +58,17 @@ pub fn list_json(rules: &[&Rule]) -> String {
 #[must_use]
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
-    let off = if rule.default { "" } else { ", runs only when selected" };
-    let _ = writeln!(text, "{}, {}, confidence {}{off}", rule.family, word(&rule.severity), word(&rule.confidence));
+    let weight = format!("{}, {}, confidence {}", rule.family, word(&rule.severity), word(&rule.confidence));
+    let _ = writeln!(text, "{}", wrapped(&format!("{weight}, {}", profiles_told(rule)), width, 0));
     for (title, words) in [("What", &rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
         if !words.is_empty() {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
+        }
+    }
+    if !rule.settings.is_empty() {
+        let _ = write!(text, "\n{}\n", styled("Settings", BOLD, color));
+        for setting in &rule.settings {
+            push_setting(&mut text, rule, setting, width);
         }
     }
     if !rule.standards.is_empty() {
@@ -83,6 +90,22 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     text
 }
 
+/// The profiles that have a rule, mildest first, in few words.
+pub(super) fn profiles(rule: &Rule) -> String {
+    let has = Profile::ALL.into_iter().filter(|profile| rule.runs_in(*profile)).map(Profile::name);
+    let names: Vec<&str> = has.collect();
+    if names.is_empty() { "only when selected".to_owned() } else { names.join(", ") }
+}
+
+/// The same as part of a sentence.
+pub(super) fn profiles_told(rule: &Rule) -> String {
+    match rule.profiles.len() {
+        0 => "runs only when selected".to_owned(),
+        1 => format!("in the profile {}", profiles(rule)),
+        _ => format!("in the profiles {}", profiles(rule)),
+    }
+}
+
 #[derive(Serialize)]
 struct ListJson<'a> {
     version: u32,
@@ -96,10 +119,36 @@ struct RuleJson<'a> {
     severity: Severity,
     confidence: Confidence,
     default: bool,
+    profiles: &'a [Profile],
     what: &'a str,
     why: &'a str,
     instead: &'a str,
     standards: &'a [String],
+    settings: Vec<SettingJson<'a>>,
+}
+
+#[derive(Serialize)]
+struct SettingJson<'a> {
+    key: &'a str,
+    default: Option<String>,
+    what: &'a str,
+    sides: &'a [String],
+}
+
+impl<'a> SettingJson<'a> {
+    fn new(rule: &Rule, setting: &'a Setting) -> Self {
+        let Setting { key, what, sides } = setting;
+        Self { key, default: rule.default_of(setting), what, sides }
+    }
+}
+
+fn push_setting(text: &mut String, rule: &Rule, setting: &Setting, width: usize) {
+    let default = rule.default_of(setting).map(|value| format!(" = {value}")).unwrap_or_default();
+    let _ = writeln!(text, "  - {}", wrapped(&format!("{}{default}", setting.key), width, 4));
+    let _ = writeln!(text, "    {}", wrapped(&setting.what, width, 4));
+    for side in &setting.sides {
+        let _ = writeln!(text, "    * {}", wrapped(side, width, 6));
+    }
 }
 
 fn push_example(text: &mut String, example: &Example, width: usize, color: bool) {
@@ -135,7 +184,7 @@ fn styled(words: &str, style: Style, color: bool) -> String {
 }
 
 /// A severity or confidence as its name in JSON.
-fn word(value: &impl Serialize) -> String {
+pub(super) fn word(value: &impl Serialize) -> String {
     json::text(value).trim_matches('"').to_owned()
 }
 
@@ -178,6 +227,10 @@ what = "Finds statements credited to an unnamed group: experts, critics, many."
 why = "Readers cannot weigh a statement without knowing who made it."
 instead = "Name them."
 standards = ["A stylebook, 2020"]
+[[settings]]
+key = "words"
+what = "What makes it, as the desk hears it every day."
+sides = ["The one."]
 [[bad]]
 text = """
 [[Critics say]] it goes
@@ -204,7 +257,7 @@ text = "It rained."
     fn rules() -> RuleSet {
         let mut rules: Vec<Rule> =
             hand_made(&["wording/loaded-verb", "wording/misused-refute"]).iter().cloned().collect();
-        (rules[1].default, rules[1].severity) = (false, Severity::Info);
+        (rules[1].profiles, rules[1].severity) = (Vec::new(), Severity::Info);
         rules.into_iter().chain([rule()]).collect()
     }
 
@@ -216,12 +269,12 @@ text = "It rained."
 sourcing
   vague-attribution  warning  Finds statements credited to
                               an unnamed group: experts,
-                              critics, many.
+                              critics, many. (standard,
+                              strict)
 
 wording
-  loaded-verb        warning  Finds it.
-  misused-refute     info     Finds it. Runs only when
-                              selected.
+  loaded-verb        warning  Finds it. (standard, strict)
+  misused-refute     info     Finds it. (only when selected)
 "
         );
     }
@@ -232,7 +285,8 @@ wording
             page(&rule(), 60, false),
             "\
 vague-attribution
-sourcing, warning, confidence medium
+sourcing, warning, confidence medium, in the profiles
+standard, strict
 
 What
   Finds statements credited to an unnamed group: experts,
@@ -244,6 +298,11 @@ Why
 
 Instead
   Name them.
+
+Settings
+  - words = [\"reportedly\"]
+    What makes it, as the desk hears it every day.
+    * The one.
 
 Standards
   - A stylebook, 2020
@@ -267,7 +326,7 @@ Leaves alone
 
     #[test]
     fn rules_are_listed_for_programs() {
-        let first = r#"{"version":1,"rules":[{"name":"vague-attribution","family":"sourcing","severity":"warning","confidence":"medium","default":true,"what":"Finds statements credited to an unnamed group: experts, critics, many.","why":"Readers cannot weigh a statement without knowing who made it.","instead":"Name them.","standards":["A stylebook, 2020"]}]}"#;
+        let first = r#"{"version":1,"rules":[{"name":"vague-attribution","family":"sourcing","severity":"warning","confidence":"medium","default":true,"profiles":["standard","strict"],"what":"Finds statements credited to an unnamed group: experts, critics, many.","why":"Readers cannot weigh a statement without knowing who made it.","instead":"Name them.","standards":["A stylebook, 2020"],"settings":[{"key":"words","default":"[\"reportedly\"]","what":"What makes it, as the desk hears it every day.","sides":["The one."]}]}]}"#;
         assert_eq!(list_json(&[&rule()]), format!("{first}\n"));
     }
 }

@@ -1,18 +1,17 @@
 //! A rule's examples: its tests, and what `bylint explain` shows.
 
 use super::layout;
+use crate::text::Span;
 use serde::Deserialize;
 use std::ops::Range;
+use toml::Spanned;
 
 /// The examples of one rule.
-#[derive(Debug, Clone, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone)]
 pub struct Examples {
     /// Where it must fire.
-    #[serde(default)]
     pub bad: Vec<Example>,
     /// Where it must stay silent.
-    #[serde(default)]
     pub good: Vec<Example>,
 }
 
@@ -36,6 +35,9 @@ pub struct Example {
     /// How the draft's file is written.
     #[serde(default)]
     pub encoding: Encoding,
+    /// Where it stands in the rule's file.
+    #[serde(skip)]
+    pub place: Span,
 }
 
 /// How an example's file is written.
@@ -47,6 +49,30 @@ pub enum Encoding {
     Utf8,
     /// One byte a character, up to U+00FF: what old editors save.
     Latin1,
+}
+
+impl Examples {
+    /// Reads the part of a rule's file that starts at the byte `start` of it.
+    pub(super) fn read(text: &str, start: usize) -> Result<Self, toml::de::Error> {
+        #[derive(Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Placed {
+            #[serde(default)]
+            bad: Vec<Spanned<Example>>,
+            #[serde(default)]
+            good: Vec<Spanned<Example>>,
+        }
+        let own = |examples: Vec<Spanned<Example>>| {
+            let own = |example: Spanned<Example>| {
+                let place = example.span();
+                let place = Span::new(start + place.start, start + place.end);
+                Example { place, ..example.into_inner() }
+            };
+            examples.into_iter().map(own).collect()
+        };
+        let Placed { bad, good } = toml::from_str(text)?;
+        Ok(Self { bad: own(bad), good: own(good) })
+    }
 }
 
 impl Example {
@@ -79,7 +105,7 @@ mod tests {
 
     fn example(text: &str, encoding: Encoding) -> Example {
         let (fix, also, own_outlets, partners) = (None, Vec::new(), Vec::new(), Vec::new());
-        Example { text: text.to_owned(), fix, also, own_outlets, partners, encoding }
+        Example { text: text.to_owned(), fix, also, own_outlets, partners, encoding, place: Span::default() }
     }
 
     #[test]

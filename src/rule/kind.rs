@@ -1,5 +1,6 @@
 //! The closed set of what rules can look for. A kind's keys stand in the rule's file beside the keys all rules have.
 
+pub use super::substitution::{Instead, Place, Substitution};
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
@@ -43,6 +44,8 @@ pub enum Kind {
     ArticleSound(ArticleSound),
     /// Words in a row.
     Phrase(Phrase),
+    /// Words that the house does not write, with those it writes instead.
+    Substitution(Substitution),
     /// Quotation marks and apostrophes of two styles.
     QuoteStyle(QuoteStyle),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
@@ -64,6 +67,9 @@ pub struct Attribution {
     /// What lets the attribution pass.
     #[serde(default)]
     pub unless: Unless,
+    /// Words of a source that let it pass, in lower case: "police".
+    #[serde(default)]
+    pub accept: Vec<String>,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
@@ -146,6 +152,9 @@ pub struct Chain {
 pub struct Label {
     /// Words that say that a state owns or controls an outlet; patterns as in [`Agentless::phrases`].
     pub labels: Vec<String>,
+    /// Whether public broadcasters with newsrooms of their own need such a word too.
+    #[serde(default)]
+    pub public_broadcasters: bool,
 }
 
 /// Keys of the kind `agentless`.
@@ -395,7 +404,24 @@ pub struct Pattern {
 /// Keys of the kind `quote-style`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct QuoteStyle {}
+pub struct QuoteStyle {
+    /// The style that the house has settled on.
+    #[serde(default)]
+    pub style: Style,
+}
+
+/// Which marks a draft keeps to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Style {
+    /// Whichever the draft itself uses most.
+    #[default]
+    Majority,
+    /// Printer's marks: “ ” ’
+    Curly,
+    /// Typewriter marks: " '
+    Straight,
+}
 
 /// Keys of the kind `engine`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]

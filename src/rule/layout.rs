@@ -19,8 +19,9 @@ pub(crate) struct Fault {
     pub(crate) span: Range<usize>,
 }
 
-/// The byte where a rule's examples start; the file is whole: its examples parse, there are enough, and they are marked.
-pub(crate) fn check(text: &str) -> Result<usize, Fault> {
+/// The byte where a rule's examples start; the file is whole: its examples parse, there are `needed` bad and good ones, and
+/// they are marked.
+pub(crate) fn check(text: &str, needed: usize) -> Result<usize, Fault> {
     let start = examples_start(text);
     let tail: Table = text[start..].parse().map_err(|error: toml::de::Error| {
         let span = error.span().map_or(start..text.len(), |span| start + span.start..start + span.end);
@@ -33,9 +34,9 @@ pub(crate) fn check(text: &str) -> Result<usize, Fault> {
     for (key, wants_mark) in [("bad", true), ("good", false)] {
         let fault = |message: String| Fault { key: key.to_owned(), message, span: start..text.len() };
         let examples = tail.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-        if examples.len() < EXAMPLES_NEEDED {
+        if examples.len() < needed {
             let found = examples.len();
-            return Err(fault(format!("has {found} examples, and a rule needs at least {EXAMPLES_NEEDED}")));
+            return Err(fault(format!("has {found} examples, and a rule needs at least {needed}")));
         }
         for (number, example) in (1..).zip(examples) {
             let Some(text) = example.get("text").and_then(Value::as_str) else {

@@ -3,7 +3,7 @@
 //! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
 //! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
 
-use super::{Rule, layout};
+use super::{Kind, Rule, layout};
 use crate::text::Span;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -31,8 +31,9 @@ pub struct RuleError {
 }
 
 /// The keys that all rules have; every other key is its kind's.
-const COMMON: [&str; 11] = [
-    "default",
+const COMMON: [&str; 12] = [
+    "profiles",
+    "settings",
     "level",
     "severity",
     "confidence",
@@ -46,18 +47,55 @@ const COMMON: [&str; 11] = [
 ];
 
 /// Reads a whole file, examples included.
-pub(super) fn whole(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
-    let start = layout::check(text).map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
-    let rule = head(family, name, &text[..start], Cow::Owned(text[start..].to_owned()))?;
+pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
+    let start =
+        layout::check(text, examples).map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
+    let (above, below) = text.split_at(start);
+    let rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
     rule.examples()?;
     Ok(rule)
 }
 
+/// Reads a whole file of a newsroom's own.
+pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleError> {
+    let plain = |name: &str| {
+        let letters =
+            |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
+        name.split('-').all(letters)
+    };
+    for (what, name_of) in [("file", name), ("folder", family)] {
+        if !plain(name_of) {
+            let message = format!("the {what}'s name has to be small letters, digits and hyphens, as in `loaded-verb`");
+            return Err(error(family, name, "rule", &message, 0..0));
+        }
+    }
+    let rule = whole(family, name, text, 0)?;
+    if matches!(rule.kind, Kind::Engine(_)) {
+        let place = DeTable::parse(&rule.head).map_or(0..0, |table| Places::of(table.get_ref()).value("kind"));
+        return Err(error(family, name, "kind", "rules of the kind `engine` are built in", place));
+    }
+    Ok(rule)
+}
+
 /// Reads the part of a file above its examples, which stay text until they are asked for.
-pub(super) fn head(family: &str, name: &str, head: &str, examples: Cow<'static, str>) -> Result<Rule, RuleError> {
-    let whole = 0..head.len();
-    let table = DeTable::parse(head)
-        .map_err(|fault| error(family, name, "rule", fault.message(), fault.span().unwrap_or(whole.clone())))?;
+pub(super) fn head(
+    family: &str,
+    name: &str,
+    head: Cow<'static, str>,
+    examples: Cow<'static, str>,
+) -> Result<Rule, RuleError> {
+    let table = DeTable::parse(&head).map_err(|fault| {
+        let span = fault.span().unwrap_or(0..head.len());
+        error(family, name, "rule", fault.message(), span)
+    })?;
+    let mut rule = from_table(family, name, table, &head)?;
+    (rule.head, rule.examples) = (head, examples);
+    Ok(rule)
+}
+
+/// Reads what stands above a file's examples, `text`, once it is a table.
+pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, text: &str) -> Result<Rule, RuleError> {
+    let whole = 0..text.len();
     let places = Places::of(table.get_ref());
     let Some(table) = nest_kind(table) else {
         return Err(error(family, name, "kind", "is missing, or no string", whole));
@@ -73,7 +111,12 @@ pub(super) fn head(family: &str, name: &str, head: &str, examples: Cow<'static, 
             return Err(error(family, name, key, &message, places.value(key)));
         }
     }
-    (rule.family, rule.name, rule.examples) = (Arc::from(family), Arc::from(name), examples);
+    if let Kind::Substitution(keys) = &rule.kind
+        && let Some((key, message)) = keys.fault(&rule.message)
+    {
+        return Err(error(family, name, key, &message, places.value(key)));
+    }
+    (rule.family, rule.name) = (Arc::from(family), Arc::from(name));
     Ok(rule)
 }
 

@@ -5,11 +5,17 @@ pub mod kind;
 mod layout;
 mod load;
 mod named;
+mod profile;
+mod setting;
+mod substitution;
 
 pub use example::{Encoding, Example, Examples};
 pub use kind::Kind;
 pub use load::{PLACEHOLDERS, RuleError};
 pub use named::{Named, UnknownRule};
+pub use profile::Profile;
+pub use setting::Setting;
+pub(crate) use setting::SettingError;
 
 use crate::diagnostic::{Confidence, Severity};
 use serde::Deserialize;
@@ -28,9 +34,12 @@ pub struct Rule {
     pub family: Arc<str>,
     /// What it looks for.
     pub kind: Kind,
-    /// Whether it runs when nobody selects it.
-    #[serde(default = "on")]
-    pub default: bool,
+    /// The profiles it runs in; with none, it runs only when somebody selects it.
+    #[serde(default = "most_desks")]
+    pub profiles: Vec<Profile>,
+    /// What a newsroom may set otherwise.
+    #[serde(default)]
+    pub settings: Vec<Setting>,
     /// How much of a draft it has to see.
     pub level: Level,
     /// The default weight.
@@ -51,6 +60,9 @@ pub struct Rule {
     pub instead: String,
     /// The newsroom standards behind it.
     pub standards: Vec<String>,
+    /// The file up to its first example.
+    #[serde(skip)]
+    head: Cow<'static, str>,
     /// The file from its first example on.
     #[serde(skip)]
     examples: Cow<'static, str>,
@@ -81,16 +93,34 @@ impl Rule {
     /// When the text is not TOML, has a key that its kind does not know or lacks one that it needs, or has fewer than three
     /// bad and three good examples.
     pub fn parse(family: &str, name: &str, text: &str) -> Result<Self, RuleError> {
-        load::whole(family, name, text)
+        load::whole(family, name, text, layout::EXAMPLES_NEEDED)
     }
 
-    /// The rule's examples, read from its file at each call: linting never needs them.
+    /// Reads a rule of a newsroom's own from the text of its file. It may do with fewer examples than a built-in one.
+    ///
+    /// # Errors
+    /// As [`Rule::parse`], examples apart; and when the name is none that an ignore comment could write, or the rule is
+    /// of the kind `engine`, whose rules are built in.
+    pub fn parse_house(family: &str, name: &str, text: &str) -> Result<Self, RuleError> {
+        load::house(family, name, text)
+    }
+
+    /// Whether a profile has it.
+    #[must_use]
+    pub fn runs_in(&self, profile: Profile) -> bool {
+        self.profiles.contains(&profile)
+    }
+
+    /// The rule's examples, read from its file at each call: linting never needs them. Their places are bytes of the
+    /// whole file.
     ///
     /// # Errors
     /// When an example has an unknown key.
     pub fn examples(&self) -> Result<Examples, RuleError> {
-        toml::from_str(&self.examples).map_err(|fault| {
+        let start = self.head.len();
+        Examples::read(&self.examples, start).map_err(|fault| {
             let span = fault.span().unwrap_or(0..self.examples.len());
+            let span = start + span.start..start + span.end;
             load::error(&self.family, &self.name, "examples", fault.message(), span)
         })
     }
@@ -105,14 +135,44 @@ impl RuleSet {
     pub fn builtin() -> Self {
         let load = |&(family, name, text, examples): &(&str, &str, &'static str, usize)| {
             let (head, examples) = text.split_at(examples);
-            load::head(family, name, head, Cow::Borrowed(examples)).expect("a test loads every built-in rule")
+            load::head(family, name, Cow::Borrowed(head), Cow::Borrowed(examples))
+                .expect("a test loads every built-in rule")
         };
-        Self { rules: BUILTIN.iter().map(load).collect() }
+        BUILTIN.iter().map(load).collect()
     }
 
     /// All rules, by family and name.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
         self.rules.iter()
+    }
+
+    /// Adds a rule.
+    ///
+    /// # Errors
+    /// When a rule of the set has its name, or a family and a rule would have one name.
+    pub fn add(&mut self, rule: Rule) -> Result<(), NameTaken> {
+        let (name, family) = (&rule.name, &rule.family);
+        if let Some(other) = self.get(name) {
+            return Err(NameTaken::Rule(name.clone(), other.family.clone()));
+        }
+        if name == family || self.rules.iter().any(|other| other.family == *name) {
+            return Err(NameTaken::Family(name.clone()));
+        }
+        if self.get(family).is_some() {
+            return Err(NameTaken::FamilyByRule(family.clone()));
+        }
+        let place = self.rules.partition_point(|other| (&other.family, &other.name) < (family, name));
+        self.rules.insert(place, rule);
+        Ok(())
+    }
+
+    /// The set with this rule in the place of the one that has its name.
+    #[must_use]
+    pub(crate) fn replacing(mut self, rule: Rule) -> Self {
+        if let Some(old) = self.rules.iter_mut().find(|old| old.name == rule.name) {
+            *old = rule;
+        }
+        self
     }
 
     /// The rule of this name.
@@ -130,8 +190,23 @@ impl FromIterator<Rule> for RuleSet {
     }
 }
 
-fn on() -> bool {
-    true
+/// A rule cannot be added to a set, whose names would mean two things.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NameTaken {
+    /// A rule has the name.
+    #[error("there is a rule `{0}` in the family `{1}`: no rule replaces another, so give yours a name of its own")]
+    Rule(Arc<str>, Arc<str>),
+    /// A family has the name.
+    #[error("`{0}` is the name of a family of rules: give the rule another")]
+    Family(Arc<str>),
+    /// A rule has the family's name.
+    #[error("there is a rule `{0}`, so no family can be called that: give the folder another name")]
+    FamilyByRule(Arc<str>),
+}
+
+/// Where a rule runs whose file does not say.
+fn most_desks() -> Vec<Profile> {
+    vec![Profile::Standard, Profile::Strict]
 }
 
 // `BUILTIN`: family, name, text, and the byte where the examples start, of every file under `rules/`.

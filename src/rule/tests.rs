@@ -86,6 +86,102 @@ fn what_the_files_name_is_there() {
 }
 
 #[test]
+fn a_stricter_profile_has_all_of_a_milder_one() {
+    for rule in RuleSet::builtin().iter() {
+        let [light, standard, strict, legal] = Profile::ALL.map(|profile| rule.runs_in(profile));
+        assert!(light <= standard && standard <= strict && legal <= strict, "{}", rule.name);
+    }
+    let count = |profile| RuleSet::builtin().iter().filter(|rule| rule.runs_in(profile)).count();
+    let [light, standard, _, legal] = Profile::ALL.map(count);
+    assert!(light < standard && legal < standard && light >= 10 && legal >= 10, "{light} {standard} {legal}");
+}
+
+#[test]
+fn a_rule_of_the_house_may_do_without_examples() {
+    let rule = Rule::parse_house("house", "rain", HEAD).expect("the file is sound");
+    assert!(rule.examples().expect("there are none").bad.is_empty());
+    let refused = |family: &str, name: &str, text: &str| {
+        Rule::parse_house(family, name, text).expect_err("the file is at fault").to_string()
+    };
+    let letters = "name has to be small letters, digits and hyphens, as in `loaded-verb`";
+    assert_eq!(refused("house", "Rain", HEAD), format!("house/Rain.toml: `rule`: the file's {letters}"));
+    assert_eq!(refused("the house", "rain", HEAD), format!("the house/rain.toml: `rule`: the folder's {letters}"));
+    assert_eq!(refused("house", "-", HEAD), format!("house/-.toml: `rule`: the file's {letters}"));
+    let engine = HEAD.replace("\"hedge\"", "\"engine\"").replace("words = [\"reportedly\"]\ncovered = false\n", "");
+    assert!(refused("house", "rain", &engine).ends_with("`kind`: rules of the kind `engine` are built in"));
+    let unmarked = [HEAD, "[[bad]]\ntext = 'no mark'\n"].concat();
+    assert!(refused("house", "rain", &unmarked).ends_with("`bad`: example 1 does not mark a span with [[…]]"));
+}
+
+#[test]
+fn no_rule_takes_the_place_of_another() {
+    let mut rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
+    let rule = |family: &str, name: &str| Rule::parse_house(family, name, HEAD).expect("the file is sound");
+    for (family, name, message) in [
+        (
+            "house",
+            "loaded-verb",
+            "there is a rule `loaded-verb` in the family `wording`: no rule replaces another, so give yours a name of its own",
+        ),
+        ("house", "wording", "`wording` is the name of a family of rules: give the rule another"),
+        ("house", "house", "`house` is the name of a family of rules: give the rule another"),
+        (
+            "loaded-verb",
+            "rain",
+            "there is a rule `loaded-verb`, so no family can be called that: give the folder another name",
+        ),
+    ] {
+        assert_eq!(rules.add(rule(family, name)).expect_err("a name is taken").to_string(), message);
+    }
+    for (family, name) in [("wording", "rain"), ("house", "snow"), ("house", "hail")] {
+        rules.add(rule(family, name)).expect("the name is free");
+    }
+    let names: Vec<String> = rules.iter().map(|rule| format!("{}/{}", rule.family, rule.name)).collect();
+    let expected = ["house/hail", "house/snow", "sourcing/anonymous-source", "wording/loaded-verb", "wording/rain"];
+    assert_eq!(names, expected);
+}
+
+#[test]
+fn lists_of_phrases_are_checked() {
+    let refused = |keys: &str, message: &str| {
+        let head =
+            HEAD.replace("\"hedge\"", "\"substitution\"").replace("words = [\"reportedly\"]\ncovered = false\n", keys);
+        let error = Rule::parse_house("house", "rain", &head.replace("{text}: says who?", message));
+        error.expect_err("the file is at fault").to_string()
+    };
+    for (keys, message, wanted) in [
+        ("", "no", "`kind`: lists no phrase: it needs a table `swap` or a list `avoid`"),
+        (
+            "avoid = [\"a\"]\n",
+            "{fix}",
+            "`message`: {fix} has no words for what `avoid` lists: put those in a rule apart",
+        ),
+        ("avoid = [\"a\", \"--\"]\n", "no", "`avoid`: “--” has no word in it"),
+        ("allow = [\" a\"]\nswap = { b = \"c\" }\n", "no", "`allow`: “ a” has a line's end in it, or blanks around it"),
+        ("swap = { a = \"b\\nc\" }\n", "no", "`swap`: “b\nc” has a line's end in it, or blanks around it"),
+        (
+            "swap = { a = 1 }\n",
+            "no",
+            "`swap`: invalid type: integer `1`, expected what to write instead: words, or a list of them",
+        ),
+        (
+            "swap = { a = [] }\n",
+            "no",
+            "`swap`: invalid length 0, expected what to write instead: words, or a list of them",
+        ),
+        (
+            "colour = 1\n",
+            "no",
+            "`colour`: unknown field `colour`, expected one of `swap`, `avoid`, `allow`, `inside`, `safe`",
+        ),
+    ] {
+        assert_eq!(refused(keys, message), format!("house/rain.toml: {wanted}"), "{keys}");
+    }
+    let long = format!("avoid = [\"{}\"]\n", "long ".repeat(50).trim_end());
+    assert!(refused(&long, "no").ends_with("…” is longer than 200 bytes"));
+}
+
+#[test]
 fn words_speak_to_the_reader() {
     for rule in RuleSet::builtin().iter() {
         let name = &rule.name;
@@ -104,7 +200,7 @@ fn a_whole_file_loads() {
     assert_eq!((&*rule.name, &*rule.family, rule.level), ("rain", "wording", Level::Sentence));
     let hedge = kind::Hedge { words: vec!["reportedly".to_owned()], covered: false, accusation: None };
     assert_eq!(rule.kind, Kind::Hedge(hedge));
-    assert!(rule.default);
+    assert_eq!(rule.profiles, [Profile::Standard, Profile::Strict], "what a file says that names no profile");
     let examples = rule.examples().expect("they are whole");
     assert_eq!((examples.bad.len(), examples.good.len()), (3, 3));
 }

@@ -1,0 +1,145 @@
+//! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
+
+use super::rules::{profiles, profiles_told, word};
+use crate::rule::{Example, Examples, Rule};
+use std::fmt::Write as _;
+
+/// The page: a table of all rules, then everything about each, by family and name.
+#[must_use]
+pub fn markdown(rules: &[&Rule]) -> String {
+    let mut page = String::from(
+        "# The rules\n\n<!-- Made by `bylint rules --format markdown` from the rules' own files: change those, not this page. -->\n\n\
+         A rule asks one question of a draft. Its severity says how much the answer matters (error: do not publish without a\n\
+         decision; warning: an editor should look; info: a matter of style), its confidence how sure bylint is of the words it\n\
+         points at. A profile is a set of rules; `standard` holds where nothing else is said. Between `«` and `»` stands what a\n\
+         rule points at in its examples.\n\n\
+         | rule | finds | severity | confidence | profiles |\n|---|---|---|---|---|\n",
+    );
+    for rule in rules {
+        let (name, what) = (&rule.name, cell(&rule.what));
+        let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
+        let _ = writeln!(page, "| [{name}](#{name}) | {what} | {severity} | {confidence} | {} |", profiles(rule));
+    }
+    let mut family = None;
+    for rule in rules {
+        if family != Some(&rule.family) {
+            let _ = write!(page, "\n## Family: {}\n", rule.family);
+            family = Some(&rule.family);
+        }
+        push(&mut page, rule);
+    }
+    page
+}
+
+fn push(page: &mut String, rule: &Rule) {
+    let _ = write!(page, "\n### {}\n\n", rule.name);
+    let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
+    let _ = write!(page, "{severity}, confidence {confidence}, {}.\n\n", profiles_told(rule));
+    for (title, words) in [("What", &rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
+        let _ = write!(page, "**{title}.** {}\n\n", text(words));
+    }
+    if !rule.settings.is_empty() {
+        let _ = write!(page, "**Settings**, under `[rules.settings.{}]` in `bylint.toml`:\n\n", rule.name);
+        for setting in &rule.settings {
+            let default = rule.default_of(setting).map(|value| format!(" = {value}")).unwrap_or_default();
+            let _ = writeln!(page, "- `{}{default}`: {}", setting.key, text(&setting.what));
+            for side in &setting.sides {
+                let _ = writeln!(page, "  - {}", text(side));
+            }
+        }
+        page.push('\n');
+    }
+    if !rule.standards.is_empty() {
+        let standards: Vec<String> = rule.standards.iter().map(|standard| text(standard)).collect();
+        let _ = write!(page, "**Standards.** {}.\n\n", standards.join("; "));
+    }
+    // Examples are checked when a rule is loaded.
+    let Ok(Examples { bad, good }) = rule.examples() else { return };
+    for (title, examples) in [("Finds", bad), ("Leaves alone", good)].into_iter().filter(|(_, list)| !list.is_empty()) {
+        let _ = write!(page, "**{title}**\n\n");
+        for example in &examples {
+            push_example(page, example);
+        }
+    }
+    page.truncate(page.trim_end().len());
+    page.push('\n');
+}
+
+/// An example as it is written, in a block that nothing in it can close.
+fn push_example(page: &mut String, example: &Example) {
+    let (mut draft, mark) = example.marked();
+    if let Some(mark) = mark {
+        draft.insert(mark.end, '»');
+        draft.insert(mark.start, '«');
+    }
+    let draft = draft.trim_end();
+    let longest = draft.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+    let fence = "`".repeat(longest.max(2) + 1);
+    let _ = write!(page, "{fence}markdown\n{draft}\n{fence}\n\n");
+    if let Some(fix) = &example.fix {
+        let longest = fix.split(|c| c != '`').map(str::len).max().unwrap_or(0);
+        let fence = "`".repeat(longest.max(2) + 1);
+        let _ = write!(page, "becomes\n\n{fence}markdown\n{}\n{fence}\n\n", fix.trim_end());
+    }
+    for (key, names) in [("own-outlets", &example.own_outlets), ("partners", &example.partners)] {
+        if !names.is_empty() {
+            let _ = write!(page, "with `{key}`: {}\n\n", text(&names.join(", ")));
+        }
+    }
+}
+
+/// Words of a rule, in which backticks mark code and nothing else is markup.
+fn text(words: &str) -> String {
+    let mut escaped = String::with_capacity(words.len());
+    let mut code = false;
+    for c in words.split_whitespace().collect::<Vec<_>>().join(" ").chars() {
+        code ^= c == '`';
+        if !code && matches!(c, '*' | '_' | '[' | ']' | '<' | '>' | '\\' | '&' | '#') {
+            escaped.push('\\');
+        }
+        escaped.push(c);
+    }
+    escaped
+}
+
+fn cell(words: &str) -> String {
+    text(words).replace('|', "\\|")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::RuleSet;
+
+    #[test]
+    fn words_are_no_markup() {
+        assert_eq!(text("a * b_c\n `x_y` <b>"), "a \\* b\\_c `x_y` \\<b\\>");
+        assert_eq!(cell("either | or"), "either \\| or");
+    }
+
+    #[test]
+    fn an_example_cannot_close_its_block() {
+        let example = "kind = 'substitution'\navoid = ['netizens']\nlevel = 'sentence'\nseverity = 'info'\n\
+                       confidence = 'high'\nmessage = 'no'\nlabel = 'no'\nwhat = 'W.'\nwhy = 'W.'\ninstead = 'I.'\n\
+                       standards = []\n[[bad]]\ntext = '''\nSay ```` [[netizens]]\n'''\n";
+        let rule = Rule::parse_house("house", "netizens", example).expect("the file is sound");
+        let page = markdown(&[&rule]);
+        assert!(page.ends_with("**Finds**\n\n`````markdown\nSay ```` «netizens»\n`````\n"), "{page}");
+    }
+
+    #[test]
+    fn every_rule_has_all_its_parts() {
+        let rules = RuleSet::builtin();
+        let page = markdown(&rules.iter().collect::<Vec<_>>());
+        let parts = ["**What.**", "**Why.**", "**Instead.**", "**Standards.**", "**Finds**", "**Leaves alone**"];
+        for rule in rules.iter() {
+            let own = page.split(&format!("\n### {}\n", rule.name)).nth(1).expect("each rule has its part of the page");
+            let own = own.split("\n### ").next().unwrap_or_default();
+            let wanted = parts.iter().filter(|part| !rule.standards.is_empty() || **part != "**Standards.**");
+            for part in wanted {
+                assert!(own.contains(part), "{}: {part}", rule.name);
+            }
+            assert_eq!(own.contains("**Settings**"), !rule.settings.is_empty(), "{}", rule.name);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+//! What a newsroom may set otherwise in a rule: keys of the rule's file that it offers, with what speaks for each choice.
+
+use super::{Rule, RuleError, load};
+use serde::Deserialize;
+use std::borrow::Cow;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A key of a rule's file that a newsroom may set in its `bylint.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Setting {
+    /// The key; a dot leads into a table: `venue.severity`.
+    pub key: String,
+    /// What it does.
+    pub what: String,
+    /// Where newsrooms disagree: what each side does, and which one does it.
+    #[serde(default)]
+    pub sides: Vec<String>,
+}
+
+/// Values for a rule's settings cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SettingError {
+    /// Where, as bytes of the text that the values come from.
+    pub(crate) span: Range<usize>,
+    /// What is wrong with them.
+    pub(crate) message: String,
+}
+
+impl Rule {
+    /// What a setting is when nobody sets it, as the rule's file writes it.
+    #[must_use]
+    pub fn default_of(&self, setting: &Setting) -> Option<String> {
+        let table = DeTable::parse(&self.head).ok()?.into_inner();
+        let (mut value, mut path) = (None, setting.key.split('.'));
+        let mut here = Some(&table);
+        while let (Some(table), Some(key)) = (here, path.next()) {
+            value = table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value);
+            here = value.and_then(|value| value.get_ref().as_table());
+        }
+        let text = self.head.get(value?.span())?;
+        Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// The rule with values of a newsroom's for some of its settings.
+    pub(crate) fn set(&self, values: &DeTable<'_>) -> Result<Self, Vec<SettingError>> {
+        let mut found = Vec::new();
+        let mut errors = Vec::new();
+        self.collect("", values, &mut found, &mut errors);
+        if !errors.is_empty() {
+            return Err(errors);
+        }
+        self.with_values(&found).map_err(|whole| {
+            // The rule's own words were read before: at fault is the first value with which it can no longer be read.
+            let faulty = (1..=found.len()).find_map(|count| Some((count, self.with_values(&found[..count]).err()?)));
+            let (count, fault) = faulty.unwrap_or((found.len(), whole));
+            let value = found[count - 1].1.span();
+            let inside = value.start <= fault.span.start && fault.span.end <= value.end;
+            let span = if inside { fault.span.range() } else { value };
+            vec![SettingError { span, message: fault.message }]
+        })
+    }
+
+    fn with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
+        let mut table = DeTable::parse(&self.head).expect("a rule was read from this text");
+        for (path, value) in values {
+            put(table.get_mut(), path, value.clone());
+        }
+        let mut rule = load::from_table(&self.family, &self.name, table, &self.head)?;
+        (rule.head, rule.examples) = (self.head.clone(), self.examples.clone());
+        Ok(rule)
+    }
+
+    fn collect<'v>(
+        &self,
+        above: &str,
+        values: &DeTable<'v>,
+        found: &mut Vec<(String, Spanned<DeValue<'v>>)>,
+        errors: &mut Vec<SettingError>,
+    ) {
+        for (key, value) in values {
+            let path = if above.is_empty() { key.get_ref().to_string() } else { format!("{above}.{}", key.get_ref()) };
+            if self.settings.iter().any(|setting| setting.key == path) {
+                found.push((path, value.clone()));
+                continue;
+            }
+            let leads_on = self.settings.iter().any(|setting| setting.key.starts_with(&format!("{path}.")));
+            match value.get_ref() {
+                DeValue::Table(inner) if leads_on => self.collect(&path, inner, found, errors),
+                _ => errors.push(SettingError { span: key.span(), message: self.no_setting(&path) }),
+            }
+        }
+    }
+
+    fn no_setting(&self, path: &str) -> String {
+        let name = &self.name;
+        if self.settings.is_empty() {
+            return format!("`{name}` has no settings");
+        }
+        let known: Vec<&str> = self.settings.iter().map(|setting| &*setting.key).collect();
+        format!("`{name}` has no setting `{path}`; known here: `{}`", known.join("`, `"))
+    }
+}
+
+/// Puts a value at a path, through the tables that are there.
+fn put<'v>(table: &mut DeTable<'v>, path: &str, value: Spanned<DeValue<'v>>) {
+    let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
+    let place = value.span();
+    let Some(rest) = rest else {
+        table.insert(Spanned::new(place, Cow::Owned(key.to_owned())), value);
+        return;
+    };
+    let old = table.iter_mut().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value.get_mut());
+    if let Some(DeValue::Table(inner)) = old {
+        put(inner, rest, value);
+        return;
+    }
+    let mut inner = DeTable::new();
+    put(&mut inner, rest, value);
+    let inner = Spanned::new(place.clone(), DeValue::Table(inner));
+    table.insert(Spanned::new(place, Cow::Owned(key.to_owned())), inner);
+}

@@ -1,0 +1,113 @@
+//! Tries a rule on its own examples: a bad one has to give the rule at its marked words, a good one must not give it, and
+//! whatever else fires on an example has to be named in its `also`.
+
+use crate::attribution::Newsroom;
+use crate::diagnostic::Finding;
+use crate::document::{Document, Format};
+use crate::engine::{Context, Linter};
+use crate::rule::{Example, Level, Profile, Rule, RuleError};
+use crate::text::{Source, Span};
+
+/// An example that does not hold.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    /// Where the example stands, as bytes of the rule's file.
+    pub place: Span,
+    /// How it fails.
+    pub message: String,
+}
+
+/// The examples of a rule that do not hold, in the order of its file; none when all do.
+///
+/// # Errors
+/// When the examples cannot be read.
+pub fn faults(linter: &Linter, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
+    let examples = rule.examples()?;
+    let mut faults = Vec::new();
+    for (list, bad) in [(&examples.bad, true), (&examples.good, false)] {
+        for example in list {
+            let run = Run::new(linter, rule, example);
+            let own = if bad { run.misses(rule, example) } else { run.fires(rule) };
+            let others = run.others(rule, example);
+            let unknown = example.also.iter().filter(|name| linter.rules().get(name).is_none());
+            let unknown = unknown.map(|name| format!("`also` names `{name}`, which is no rule"));
+            let messages = own.into_iter().chain(others).chain(unknown);
+            faults.extend(messages.map(|message| Fault { place: example.place, message }));
+        }
+    }
+    faults.sort_by_key(|fault| fault.place);
+    Ok(faults)
+}
+
+/// What linting an example as a file of its own gave.
+struct Run {
+    source: Source,
+    mark: Option<Span>,
+    findings: Vec<Finding>,
+}
+
+impl Run {
+    /// Beside the rule itself run those of the profile `standard`, but for those about the whole story.
+    fn new(linter: &Linter, rule: &Rule, example: &Example) -> Self {
+        let (bytes, mark) = example.bytes();
+        let source = Source::new("example.md", bytes);
+        let document = Document::parse(&source, Format::Markdown);
+        let others = |r: &&Rule| r.runs_in(Profile::Standard) && r.level != Level::Document || r.name == rule.name;
+        let context = Context {
+            newsroom: Newsroom {
+                own_outlets: example.own_outlets.clone(),
+                partners: example.partners.clone(),
+                state_media: Vec::new(),
+            },
+            enabled: Some(linter.rules().iter().filter(others).map(|r| r.name.clone()).collect()),
+            ..Context::default()
+        };
+        let findings = linter.lint(&source, &document, &context).findings;
+        Self { source, mark: mark.map(Span::from), findings }
+    }
+
+    /// What a bad example lacks.
+    fn misses(&self, rule: &Rule, example: &Example) -> Option<String> {
+        let Some(mark) = self.mark else { return Some("this bad example marks no words with [[…]]".to_owned()) };
+        match self.findings.iter().find(|found| found.rule == rule.name && found.span == mark) {
+            Some(found) => self.misfix(found, example),
+            None => Some(format!("expected a finding at “{}”, have {}", self.source.slice(mark), self.found(rule))),
+        }
+    }
+
+    /// What a good example has too much.
+    fn fires(&self, rule: &Rule) -> Option<String> {
+        let fired = self.findings.iter().any(|found| found.rule == rule.name);
+        fired.then(|| format!("expected no finding, have {}", self.found(rule)))
+    }
+
+    /// Where an example shows its draft after the fix, the first fix gives just that.
+    fn misfix(&self, found: &Finding, example: &Example) -> Option<String> {
+        let want = example.fix.as_ref()?;
+        let Some(fix) = found.fixes.first() else {
+            return Some("the example shows a fix, and the finding has none".to_owned());
+        };
+        let mut text = self.source.text().to_owned();
+        for edit in fix.edits.iter().rev() {
+            text.replace_range(edit.span.range(), &edit.text);
+        }
+        (text != *want).then(|| format!("the fix gives “{}”", text.trim_end()))
+    }
+
+    /// What stands at the rule's findings.
+    fn found(&self, rule: &Rule) -> String {
+        let found = self.findings.iter().filter(|found| found.rule == rule.name);
+        let words: Vec<_> = found.map(|found| format!("one at “{}”", self.source.slice(found.span))).collect();
+        if words.is_empty() { "none".to_owned() } else { words.join(", ") }
+    }
+
+    fn others(&self, rule: &Rule, example: &Example) -> Vec<String> {
+        let unnamed =
+            |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);
+        let told = |found: &Finding| {
+            let words = self.source.slice(found.span);
+            format!("`{}` fires too, at “{words}”: name it in `also`, or change the example", found.rule)
+        };
+        self.findings.iter().filter(unnamed).map(told).collect()
+    }
+}

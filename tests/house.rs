@@ -1,0 +1,265 @@
+//! Rules of the house, profiles and settings, from outside: as a newsroom's folder has them.
+
+use std::fs;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A rule that finds POTUS.
+const POTUS: &str = "\
+kind = 'substitution'
+level = 'sentence'
+severity = 'warning'
+confidence = 'high'
+message = 'the house writes {fix}'
+label = 'house style'
+what = 'Finds it.'
+why = 'Readers expect it.'
+instead = 'Write it.'
+standards = []
+swap = { POTUS = 'President' }
+[[bad]]
+text = 'He met [[POTUS]] Brook.'
+[[good]]
+text = 'He met President Brook.'
+";
+
+const DRAFT: &str = "He met POTUS Brook.\n";
+
+/// A newsroom's folder.
+struct Newsroom(TempDir);
+
+impl Newsroom {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let newsroom = Self(tempfile::tempdir().expect("there is room for a folder"));
+        // Nothing above the folder counts.
+        newsroom.write(".git/HEAD", "");
+        for (path, text) in files {
+            newsroom.write(path, text);
+        }
+        newsroom
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.0.path().join(path);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    /// The exit code of a command, its output and what it complains of.
+    fn run(&self, args: &str) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let output = command.args(args.split_whitespace()).current_dir(self.0.path()).output();
+        let output = output.expect("the command that was just built runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The lines of `check --format short`, each from its place on.
+    fn check(&self, args: &str) -> Vec<String> {
+        let (code, out, err) = self.run(&format!("check --quiet --format short {args}"));
+        assert!(code < 2, "{err}");
+        out.lines().map(str::to_owned).collect()
+    }
+
+    /// A run that cannot start says why.
+    fn refused(&self, args: &str, reasons: &[&str]) {
+        let (code, out, err) = self.run(args);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        for reason in reasons {
+            assert!(err.contains(reason), "{reason}\nis not in\n{err}");
+        }
+    }
+}
+
+#[test]
+fn a_pack_s_rules_run_beside_the_built_in_ones() {
+    let newsroom = Newsroom::new(&[
+        ("bylint.toml", "rules.packs = ['house rules/style', 'more']"),
+        ("house rules/style/potus.toml", POTUS),
+        ("house rules/style/.hidden.toml", "no rule"),
+        ("house rules/style/notes.md", "The rules of the desk."),
+        ("more/deep/council/sheriff.toml", &POTUS.replace("POTUS", "Sheriff").replace("[[POTUS", "[[Sheriff")),
+        ("a/draft.md", "He met POTUS and the the Sheriff.\n"),
+    ]);
+    let found = newsroom.check("a");
+    let rules: Vec<_> = found.iter().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
+    assert_eq!(rules, ["potus", "doubled-word", "sheriff"], "{found:?}");
+    assert_eq!(newsroom.check("a --select council").len(), 1);
+    assert_eq!(newsroom.check("a --ignore style,doubled-word").len(), 1);
+    newsroom.write("a/draft.md", "<!-- bylint-ignore potus: the title of the film -->\nHe saw POTUS.\n");
+    assert_eq!(newsroom.check("a"), [""; 0]);
+    let (code, out, _) = newsroom.run("rules");
+    assert!(code == 0 && out.contains("\nstyle\n  potus ") && out.contains("\ncouncil\n  sheriff "), "{out}");
+    let (code, out, _) = newsroom.run("explain potus");
+    assert!(code == 0 && out.contains("Readers expect it."), "{out}");
+}
+
+#[test]
+fn each_draft_has_the_rules_of_its_own_configuration() {
+    let newsroom = Newsroom::new(&[
+        ("a/bylint.toml", "rules.packs = ['house']"),
+        ("a/house/potus.toml", POTUS),
+        ("a/draft.md", DRAFT),
+        ("b/draft.md", DRAFT),
+        ("b/double.md", "He met the the mayor.\n"),
+    ]);
+    let paths = |args: &str| -> Vec<String> {
+        newsroom.check(args).iter().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+    };
+    assert_eq!(paths("a b"), ["a/draft.md", "b/double.md"]);
+    // Selected alone, it stands alone where nobody has it too.
+    assert_eq!(paths("a b --select potus"), ["a/draft.md"]);
+    newsroom.refused("check b --select potus", &["--select: no rule named `potus`; `bylint rules` lists them"]);
+    newsroom.refused("check a --select potsu", &["--select: no rule named `potsu`"]);
+    // Packs lie beside the configuration that names them, wherever that is read from.
+    assert_eq!(paths("b --config a/bylint.toml"), ["b/double.md", "b/draft.md"]);
+}
+
+#[test]
+fn faults_of_packs_are_shown_at_their_place() {
+    let newsroom = Newsroom::new(&[("bylint.toml", "[rules]\npacks = ['house']\n"), ("draft.md", DRAFT)]);
+    newsroom.refused("check", &["error: cannot be read", "bylint.toml:2:10", "2 │ packs = ['house']", "^^^^^^^"]);
+    newsroom.write("house", "a file");
+    newsroom.refused("check", &["error: cannot be read: house is no folder"]);
+    fs::remove_file(newsroom.0.path().join("house")).expect("it was just written");
+    let cases = [
+        ("potus.toml", POTUS.replace("label", "lable"), "`lable`: unknown field `lable`", "house/potus.toml:6:1"),
+        ("potus.toml", POTUS.replace("swap = {", "swap = [{"), "`rule`: ", "house/potus.toml:11:"),
+        ("Potus.toml", POTUS.to_owned(), "`rule`: the file's name has to be small letters", "house/Potus.toml:1:1"),
+        (
+            "spelling.toml",
+            POTUS.to_owned(),
+            "there is a rule `spelling` in the family `language`",
+            "house/spelling.toml:1:1",
+        ),
+        ("wording.toml", POTUS.to_owned(), "`wording` is the name of a family", "house/wording.toml:1:1"),
+        (
+            "spelling/potus.toml",
+            POTUS.to_owned(),
+            "there is a rule `spelling`, so no family",
+            "house/spelling/potus.toml:1:1",
+        ),
+        (
+            "potus.toml",
+            format!("\u{feff}{}", POTUS.replace("'high'", "'sure'")),
+            "unknown variant `sure`",
+            "house/potus.toml:4:14",
+        ),
+    ];
+    for (name, text, message, place) in cases {
+        let path = format!("house/{name}");
+        newsroom.write(&path, &text);
+        newsroom.refused("check", &[message, place]);
+        newsroom.refused("rules", &[message]);
+        let (code, out, _) = newsroom.run("test house");
+        assert!(code == 2 && out.contains(message) && out.contains("1 file cannot be read as a rule"), "{out}");
+        fs::remove_file(newsroom.0.path().join(path)).expect("it was just written");
+    }
+    // Two packs cannot have one name between them, and all faults are told at once.
+    newsroom.write("house/potus.toml", POTUS);
+    newsroom.write("other/potus.toml", POTUS);
+    newsroom.write("other/broken.toml", "kind");
+    newsroom.write("bylint.toml", "rules.packs = ['house', 'other']");
+    newsroom.refused(
+        "check",
+        &["other/potus.toml:1:1", "there is a rule `potus` in the family `house`", "other/broken.toml"],
+    );
+}
+
+#[test]
+fn the_examples_of_a_folder_are_tried() {
+    let newsroom = Newsroom::new(&[("house/potus.toml", POTUS)]);
+    let (code, out, err) = newsroom.run("test house");
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "1 rule with 2 examples: all hold\n", ""));
+    newsroom.write("house/potus.toml", &POTUS.replace("met [[POTUS]] Brook", "met POTUS [[Brook]]"));
+    newsroom.write(
+        "house/sheriff.toml",
+        &POTUS[..POTUS.find("[[bad]]").expect("it has examples")].replace("POTUS", "Sheriff"),
+    );
+    let (code, out, _) = newsroom.run("test house");
+    assert_eq!(code, 1);
+    assert_eq!(
+        out,
+        "\
+error: expected a finding at “Brook”, have one at “POTUS”
+   ┌─ house/potus.toml:12:1
+   │
+12 │ [[bad]]
+   │ ^^^^^^^
+
+warning: house/sheriff.toml: no bad example shows what `sheriff` does
+warning: house/sheriff.toml: no good example shows what `sheriff` does
+2 rules with 2 examples: 1 fault
+"
+    );
+    let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
+    newsroom.refused("test", &[none]);
+    newsroom.refused("test nowhere", &["bylint: nowhere: "]);
+    newsroom.write("bylint.toml", "rules.packs = ['house']");
+    assert_eq!(newsroom.run("test").0, 1);
+    newsroom.write("empty/notes.md", "");
+    assert_eq!(newsroom.run("test empty").1, "no rules in empty\n");
+}
+
+#[test]
+fn the_packs_of_the_fixtures_hold() {
+    let newsroom = Newsroom::new(&[]);
+    let (code, out, err) = newsroom.run(concat!("test ", env!("CARGO_MANIFEST_DIR"), "/fixtures/house-rules"));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "3 rules with 12 examples: all hold\n", ""));
+}
+
+#[test]
+fn a_profile_chooses_rules() {
+    let newsroom = Newsroom::new(&[("draft.md", "Two officials said the the harbour will close, TASS reported.\n")]);
+    let rules = |args: &str| -> Vec<String> {
+        let found = newsroom.check(&format!("draft.md --min-severity info {args}"));
+        let mut names: Vec<_> =
+            found.iter().filter_map(|line| Some(line.split(['[', ']']).nth(1)?.to_owned())).collect();
+        names.sort();
+        names.dedup();
+        names
+    };
+    let (light, standard) = (rules("--profile light"), rules(""));
+    assert!(
+        light.contains(&"doubled-word".to_owned()) && !light.contains(&"secondhand-outlet".to_owned()),
+        "{light:?}"
+    );
+    assert!(standard.contains(&"doubled-word".to_owned()) && standard.contains(&"secondhand-outlet".to_owned()));
+    assert!(!rules("--profile legal").contains(&"doubled-word".to_owned()));
+    newsroom.write("bylint.toml", "rules.profile = 'light'");
+    assert_eq!(rules(""), light);
+    assert_eq!(rules("--profile standard"), standard);
+    assert_eq!(rules("--select secondhand-outlet"), ["secondhand-outlet"]);
+    assert_eq!(rules("--profile standard --select secondhand-outlet"), ["secondhand-outlet"]);
+    newsroom.write("bylint.toml", "[rules]\nselect = ['doubled-word']\nignore = ['secondhand-outlet']");
+    assert_eq!(rules(""), ["doubled-word"]);
+    let profile = rules("--profile standard");
+    assert!(profile.contains(&"doubled-word".to_owned()) && !profile.contains(&"secondhand-outlet".to_owned()));
+    let listed = |args: &str| newsroom.run(args).1.lines().filter(|line| line.starts_with("  ")).count();
+    assert!(listed("rules --profile light") < listed("rules"));
+}
+
+/// For each question on which newsrooms disagree: a draft, a setting, and what each side is told.
+#[test]
+fn where_newsrooms_disagree_a_setting_decides() {
+    let long =
+        "“It was dark when we came to the old gate by the mill on the road to the sea,” Ann Quill, a nurse, said.\n";
+    for (rule, draft, setting, before, after) in [
+        ("collective-source", "City officials said the bridge would close.\n", "accept = ['officials']", 1, 0),
+        ("secondhand-outlet", "Ann Quill, a nurse, told Sky News the gate was shut.\n", "via = ['source']", 1, 0),
+        ("state-media-unlabelled", "The bridge is shut, according to the BBC.\n", "public-broadcasters = true", 0, 1),
+        ("late-quote-attribution", long, "max-words = 6\nmax-sentences = 0", 0, 1),
+        ("loaded-verb", "Ann Quill, a nurse, claimed that the gate was shut.\n", "allow = ['claim']", 1, 0),
+        ("quote-style-mix", "\"It is shut,\" Ann Quill, a nurse, said.\n", "style = 'curly'", 0, 1),
+        ("unattributed-claim", "The firm lied to investors about the leak.\n", "cues = ['casualty']", 1, 0),
+    ] {
+        let newsroom = Newsroom::new(&[("draft.md", draft)]);
+        let count = || newsroom.check(&format!("draft.md --min-severity info --select {rule}")).len();
+        assert_eq!(count(), before, "{rule}");
+        newsroom.write("bylint.toml", &format!("[rules.settings.{rule}]\n{setting}\n"));
+        assert_eq!(count(), after, "{rule} with {setting}");
+    }
+    let newsroom = Newsroom::new(&[("draft.md", ""), ("bylint.toml", "rules.settings.loaded-verb.alow = []\n")]);
+    let wanted = ["error: `loaded-verb` has no setting `alow`; known here: `allow`", "bylint.toml:1:28"];
+    newsroom.refused("check draft.md", &wanted);
+}
