@@ -33,6 +33,7 @@ use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Speller};
 use crate::text::Span;
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A draft with all that was read of it.
 #[derive(Clone, Copy)]
@@ -53,7 +54,7 @@ pub(crate) struct Draft<'a> {
 /// A rule with the numbers that the lexicon gave its phrases.
 #[derive(Debug)]
 pub(crate) struct Ready {
-    pub(crate) rule: Rule,
+    pub(crate) rule: Arc<Rule>,
     /// The list of the phrases it looks for.
     phrases: Option<u32>,
     /// The list of the phrases that let a finding pass.
@@ -64,7 +65,7 @@ pub(crate) struct Ready {
 
 impl Ready {
     /// Adds a rule's phrases to the lexicon.
-    pub(crate) fn new(rule: Rule, lexicon: &mut Lexicon) -> Self {
+    pub(crate) fn new(rule: Arc<Rule>, lexicon: &mut Lexicon) -> Self {
         let mut add = |phrases: &[String]| lexicon.add_rule_phrases(phrases.iter().map(String::as_str));
         let (phrases, unless) = match &rule.kind {
             Kind::Label(label) => (Some(add(&label.labels)), None),

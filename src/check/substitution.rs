@@ -67,7 +67,10 @@ impl Phrases {
         for word in words {
             fold(word, &mut folded);
             let next = self.words.len() as u32;
-            let word = *self.words.entry(folded.as_str().into()).or_insert(next);
+            let word = self.words.get(folded.as_str()).copied().unwrap_or(next);
+            if word == next {
+                self.words.insert(folded.as_str().into(), word);
+            }
             node = *self.steps.entry((node, word)).or_insert_with(|| {
                 self.nodes += 1;
                 self.nodes

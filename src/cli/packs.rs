@@ -10,11 +10,12 @@ use ignore::WalkBuilder;
 use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The rules of one folder with its sub-folders, each with its file, in the order of their paths.
 #[derive(Debug, Default)]
 pub(super) struct Pack {
-    pub(super) rules: Vec<(Rule, Source)>,
+    pub(super) rules: Vec<(Arc<Rule>, Source)>,
     /// The files that hold none, with what is wrong with them.
     pub(super) bad: Vec<Bad>,
 }
@@ -40,7 +41,7 @@ impl Pack {
     }
 }
 
-fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Rule, ConfigError> {
+fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Arc<Rule>, ConfigError> {
     if let Some(&span) = source.invalid().first() {
         return Err(ConfigError { span, message: "not UTF-8".to_owned() });
     }
@@ -49,10 +50,7 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
         let span = Span::new(start + error.span.start, start + error.span.end);
         ConfigError { span, message: format!("`{}`: {}", error.key, error.message) }
     })?;
-    rules
-        .add(rule.clone())
-        .map_err(|taken| ConfigError { span: Span::new(start, start), message: taken.to_string() })?;
-    Ok(rule)
+    rules.add(rule).map_err(|taken| ConfigError { span: Span::new(start, start), message: taken.to_string() })
 }
 
 /// All TOML files of a folder and below, by path; hidden ones are not rules.

@@ -54,7 +54,7 @@ impl Linter {
     #[must_use]
     pub fn new(rules: RuleSet) -> Self {
         let mut lexicon = Lexicon::builtin();
-        let mut ready: Vec<Ready> = rules.iter().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
+        let mut ready: Vec<Ready> = rules.shared().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
         let lexicon = lexicon.finish();
         for ready in &mut ready {
             ready.finish(&lexicon);

@@ -83,7 +83,7 @@ pub enum Level {
 /// All rules that bylint knows, by family and name.
 #[derive(Debug, Clone)]
 pub struct RuleSet {
-    rules: Vec<Rule>,
+    rules: Vec<Arc<Rule>>,
 }
 
 impl Rule {
@@ -143,14 +143,19 @@ impl RuleSet {
 
     /// All rules, by family and name.
     pub fn iter(&self) -> impl Iterator<Item = &Rule> {
+        self.rules.iter().map(|rule| &**rule)
+    }
+
+    /// The same, to be kept: a rule may hold very many phrases.
+    pub(crate) fn shared(&self) -> impl Iterator<Item = &Arc<Rule>> {
         self.rules.iter()
     }
 
-    /// Adds a rule.
+    /// Adds a rule, and gives it back as it stands in the set.
     ///
     /// # Errors
     /// When a rule of the set has its name, or a family and a rule would have one name.
-    pub fn add(&mut self, rule: Rule) -> Result<(), NameTaken> {
+    pub fn add(&mut self, rule: Rule) -> Result<Arc<Rule>, NameTaken> {
         let (name, family) = (&rule.name, &rule.family);
         if let Some(other) = self.get(name) {
             return Err(NameTaken::Rule(name.clone(), other.family.clone()));
@@ -162,15 +167,16 @@ impl RuleSet {
             return Err(NameTaken::FamilyByRule(family.clone()));
         }
         let place = self.rules.partition_point(|other| (&other.family, &other.name) < (family, name));
-        self.rules.insert(place, rule);
-        Ok(())
+        let rule = Arc::new(rule);
+        self.rules.insert(place, rule.clone());
+        Ok(rule)
     }
 
     /// The set with this rule in the place of the one that has its name.
     #[must_use]
     pub(crate) fn replacing(mut self, rule: Rule) -> Self {
         if let Some(old) = self.rules.iter_mut().find(|old| old.name == rule.name) {
-            *old = rule;
+            *old = Arc::new(rule);
         }
         self
     }
@@ -178,13 +184,13 @@ impl RuleSet {
     /// The rule of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Rule> {
-        self.rules.iter().find(|rule| &*rule.name == name)
+        self.iter().find(|rule| &*rule.name == name)
     }
 }
 
 impl FromIterator<Rule> for RuleSet {
     fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
-        let mut rules: Vec<Rule> = rules.into_iter().collect();
+        let mut rules: Vec<Arc<Rule>> = rules.into_iter().map(Arc::new).collect();
         rules.sort_by(|a, b| (&a.family, &a.name).cmp(&(&b.family, &b.name)));
         Self { rules }
     }
