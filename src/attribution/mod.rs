@@ -3,6 +3,7 @@
 
 mod borrowed;
 mod content;
+mod explain;
 mod frame;
 mod inverted;
 pub mod model;
@@ -14,6 +15,7 @@ mod speaker;
 mod venue;
 mod view;
 
+pub use explain::Because;
 pub use frame::Frame;
 
 use serde::Serialize;
