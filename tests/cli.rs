@@ -178,6 +178,22 @@ fn json_has_every_draft_and_a_summary() {
 }
 
 #[test]
+fn sources_say_why_an_attribution_was_read() {
+    let folder = Folder::new(&[("a.md", "Ada Brook said on Friday that the crane was old.\n")]);
+    let told = folder.run("sources --explain a.md").out;
+    assert!(told.contains("\n  1:11 “said”: Ada Brook (speech, named person; confidence 9"), "{told}");
+    assert!(told.contains("\n      frame said that ("), "{told}");
+    assert!(told.contains("“say”"), "{told}");
+    let attribution = |args: &str| folder.run(args).json()["files"][0]["attributions"][0].clone();
+    let because = attribution("sources --explain --format json a.md")["because"].clone();
+    assert_eq!(because["frame"], "said-that");
+    assert!(because["form"].as_f64().is_some_and(|form| form > 0.5), "{because}");
+    assert!(because["features"].as_array().is_some_and(|features| !features.is_empty()), "{because}");
+    assert_eq!(attribution("sources --format json a.md").get("because"), None);
+    assert!(!folder.run("sources a.md").out.contains("frame"));
+}
+
+#[test]
 fn standard_input_is_a_draft() {
     let folder = Folder::new(&[("a.md", ""), ("deep/bylint.toml", "nonsense = 1")]);
     folder.run_with_input("check -", b"").check(0, CLEAN, "");

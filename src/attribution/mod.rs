@@ -3,6 +3,7 @@
 
 mod borrowed;
 mod content;
+mod explain;
 mod frame;
 mod inverted;
 pub mod model;
@@ -14,6 +15,7 @@ mod speaker;
 mod venue;
 mod view;
 
+pub use explain::Because;
 pub use frame::Frame;
 
 use serde::Serialize;
@@ -93,7 +95,9 @@ impl Attribution {
         let press =
             matches!(self.venue, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
         let told = !self.content.is_empty() || press;
-        self.confidence >= (if told { LIKELY } else { SURE }) || self.form >= clear
+        // "quoted by the agency": an outlet does nothing else with words.
+        let passed_on = self.frame == Frame::PassiveBy && self.class == SourceClass::Outlet && self.form > 0;
+        self.confidence >= (if told { LIKELY } else { SURE }) || self.form >= clear || passed_on
     }
 }
 

@@ -79,7 +79,7 @@ impl Understanding<'_> {
             Some(source) => v.describe(source.clone(), self.names),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
-        let venue = relation.venue.clone().map(|venue| v.describe(venue, self.names));
+        let venue = relation.venue.clone().map(|venue| v.describe_venue(venue, self.names));
         let mut outlet = None;
         let mut outlet_tokens = None;
         let spoken_to = venue.as_ref().filter(|d| matches!(d.class, SourceClass::Outlet | SourceClass::UnnamedOutlet));

@@ -62,6 +62,25 @@ impl View<'_> {
         found
     }
 
+    /// Understands the phrase of one spoken to: "CNN's Dana Reed" and "Courier reporter Ana Ruiz" stand for their outlet.
+    pub(super) fn describe_venue(&self, venue: Range<u32>, names: &Names) -> Description {
+        let mut found = self.describe(venue.clone(), names);
+        let name = found.name.clone().filter(|_| matches!(found.class, SourceClass::NamedPerson | SourceClass::Role));
+        let Some(name) = name.filter(|name| name.start > found.core.start) else { return found };
+        let before = found.core.start..name.start;
+        if before.clone().any(|at| self.is(at, Class::COORDINATOR)) {
+            return found;
+        }
+        let listed = self.language.matches_in(before.clone()).filter(|m| m.list == List::Outlet).last();
+        if names.own_in(self, before) {
+            found.class = SourceClass::OwnNewsroom;
+        } else if let Some(outlet) = listed {
+            found.class = SourceClass::Outlet;
+            found.outlet = Some(outlet.row);
+        }
+        found
+    }
+
     /// The phrase up to its first comma, relative clause or place; what stands before a name stays.
     fn core(&self, source: Range<u32>) -> Range<u32> {
         let end = (source.start + 1..source.end)
@@ -174,7 +193,15 @@ impl View<'_> {
         let ends = core.len() >= 2 && word(last) && self.capital(last - 1) && !self.is(last - 1, Class::DETERMINER);
         // "10 News Tampa": a number before the word is a station's channel.
         let station = core.clone().skip(1).any(|at| word(at) && self.kind(at - 1) == TokenKind::Number);
-        (ends || station).then_some(Head::Named)
+        // "KTVX-TV", "the Harbour-News"
+        let joined =
+            self.capital(last) && self.text(last).rsplit_once('-').is_some_and(|(_, word)| self.outlet_word(word));
+        (ends || station || joined).then_some(Head::Named)
+    }
+
+    fn outlet_word(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase)
+            && self.lexicon.classes(self.lexicon.lookup(word)).contains(Class::OUTLET_WORD)
     }
 
     /// "CNN's Dana Reed", "Courier reporter Ana Ruiz": the person speaks, not the outlet.

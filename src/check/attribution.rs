@@ -3,7 +3,7 @@
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, List};
+use crate::language::{Class, List, TokenKind};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
@@ -30,7 +30,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
             continue;
         }
         done.clone_from(&relation.at.source);
-        let tokens = cover(keys, relation, part);
+        let tokens = cover(draft, keys, relation, part);
         let variant = variant(sink, keys, relation, part);
         let source = relation.at.source.clone().unwrap_or_else(|| relation.at.cue.clone());
         let fill = vec![
@@ -86,13 +86,14 @@ fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
         && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
 }
 
-/// it, its, they
+/// it, its, they; in a quotation they are the speaker's words, not the draft's.
 fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
-    draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL)
+    let stands_for = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
+    stands_for && !draft.token(at).quoted()
 }
 
-fn cover(keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
-    let cue = relation.at.cue.clone();
+fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
+    let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.at.venue.clone().unwrap_or(cue.clone());
         return cue.start.min(venue.start)..venue.end.max(cue.end);
@@ -153,4 +154,10 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
         let fill = vec![("outlet", name.to_owned()), ("descriptor", descriptor.to_owned())];
         sink.push(exact, Details { fill, ..Details::default() });
     }
+}
+
+/// "quoted her as saying:" without its colon.
+fn without_colon(draft: &Draft<'_>, cue: Range<u32>) -> Range<u32> {
+    let colon = cue.len() > 1 && draft.token(cue.end - 1).kind == TokenKind::Colon;
+    cue.start..cue.end - u32::from(colon)
 }

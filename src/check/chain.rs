@@ -56,22 +56,41 @@ fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> boo
 
 /// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
 fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
-    let credit = outer.frame == Frame::SaidAfter || outer.frame == Frame::SaidBy;
+    let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.venue.is_none()
 }
 
 /// "X said that Y told Z"
 fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
-    outer.kind == Kind::Speech
-        && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
-        && tells(draft, inner)
-        && inner.at.venue.is_some()
+    credits(draft, outer, inner)
+        || outer.kind == Kind::Speech
+            && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
+            && tells(draft, inner)
+            && inner.at.venue.is_some()
+            && !same_speaker(outer, inner)
+            && !draft.pronoun(inner)
+}
+
+/// "X said, according to the company"
+fn credits(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+    use SourceClass::{Collective, Institution, NamedPerson, Role};
+    let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
+    outer.frame == Frame::AccordingTo
+        && matches!(outer.class, Collective | Institution | NamedPerson | Role)
+        && gap.is_some_and(|gap| gap <= 1)
+        && says(draft, inner)
+        && inner.is_likely()
         && !same_speaker(outer, inner)
-        && !draft.pronoun(inner)
 }
 
 fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
     outer.speaker.is_some() && outer.speaker == inner.speaker
+}
+
+/// said, told
+fn says(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
 /// told

@@ -117,12 +117,24 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
     places
 }
 
-/// A word of letters: no abbreviation, and none that a byte which is no UTF-8 cut in two.
+/// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
 fn plain(draft: &Draft<'_>, at: u32) -> bool {
     let cut = |text: &str| text == "\u{1a}";
     let beside =
         at > 0 && cut(draft.text(at - 1)) || (at as usize + 1) < draft.language.tokens.len() && cut(draft.text(at + 1));
-    !draft.text(at).contains('.') && !beside
+    let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
+    !draft.text(at).contains('.') && !beside && !in_file_name
+}
+
+/// The dot of "robots.txt": no blank on either side and a small letter behind it.
+fn dotted(draft: &Draft<'_>, at: u32) -> bool {
+    let near = |at: u32| draft.language.tokens.get(at as usize);
+    let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
+    dot.kind == TokenKind::Stop
+        && !dot.space_before()
+        && next.kind == TokenKind::Word
+        && !next.space_before()
+        && !next.capital()
 }
 
 fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {

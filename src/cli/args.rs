@@ -123,6 +123,10 @@ pub(super) struct SourcesArgs {
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: Format,
 
+    /// Say of every attribution why it was read as one: the form of words, and what weighed most.
+    #[arg(long, help_heading = "Output")]
+    pub(super) explain: bool,
+
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }

@@ -8,7 +8,7 @@ use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::threads;
 use bylint::document::Document;
-use bylint::report::{json, sources};
+use bylint::report::{explained, json, sources};
 use bylint::text::Source;
 use std::io;
 use std::sync::Arc;
@@ -32,7 +32,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     };
     output.write(head)?;
     let mut first = true;
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args);
     threads::in_order(&drafts, args.reading.threads, work, |(draft, _), read| {
         match read {
             Ok(text) => {
@@ -53,12 +53,20 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one(draft: &Draft, settings: &Settings, format: Format) -> io::Result<String> {
+fn one(draft: &Draft, settings: &Settings, args: &SourcesArgs) -> io::Result<String> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let read = settings.linter.read(&document, &settings.context.newsroom);
-    Ok(match format {
-        Format::Human => sources::table(&source, &document, &read),
-        Format::Json => sources::file(&source, &document, &read),
+    let linter = &settings.linter;
+    let newsroom = &settings.context.newsroom;
+    let (read, explained) = if args.explain {
+        linter.read_explained(&document, newsroom)
+    } else {
+        (linter.read(&document, newsroom), Vec::new())
+    };
+    Ok(match args.format {
+        Format::Human => {
+            sources::table(&source, &document, &read) + &explained::list(&source, &document, &read, &explained)
+        }
+        Format::Json => sources::file(&source, &document, &read, &explained),
     })
 }

@@ -2,7 +2,7 @@
 
 pub mod ignore;
 
-use crate::attribution::{Attributions, Newsroom};
+use crate::attribution::{Attributions, Because, Newsroom};
 use crate::check::{self, Coverage, Draft, Ready, Settled};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
@@ -208,6 +208,15 @@ impl Linter {
     pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Attributions {
         let language = Language::read(document, &self.lexicon);
         Attributions::read(document, &language, &self.lexicon, newsroom)
+    }
+
+    /// The same, with what each relation was read by.
+    #[must_use]
+    pub fn read_explained(&self, document: &Document, newsroom: &Newsroom) -> (Attributions, Vec<Because>) {
+        let language = Language::read(document, &self.lexicon);
+        let read = Attributions::read(document, &language, &self.lexicon, newsroom);
+        let explained = read.explain(document, &language, &self.lexicon);
+        (read, explained)
     }
 }
 

@@ -4,6 +4,7 @@
 //! `cli`'s. Nothing here knows the engine or the terminal.
 
 mod excerpt;
+pub mod explained;
 mod human;
 pub mod json;
 pub mod rules;

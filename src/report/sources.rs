@@ -1,9 +1,10 @@
 //! Who is behind a draft: a table for people, version 1 of the schema in `docs/json.md` for programs.
 
+use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::tally::counted;
 use super::visible::{one_line, path};
-use crate::attribution::{Attribution, Attributions, DOUBTFUL, Kind, Route, SourceClass, Speaker};
+use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker};
 use crate::document::Document;
 use crate::text::{Source, Span};
 use serde::Serialize;
@@ -18,11 +19,11 @@ const WIDEST: usize = 40;
 /// What comes after the last file; head and what stands between files are [`json::HEAD`] and [`json::BETWEEN`].
 pub const TAIL: &str = "\n]}\n";
 
-/// One draft with all it attributes, for programs.
+/// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
 #[must_use]
-pub fn file(source: &Source, document: &Document, read: &Attributions) -> String {
+pub fn file(source: &Source, document: &Document, read: &Attributions, explained: &[Because]) -> String {
     let span = |range: &Range<u32>| SpanJson::from(document.span(range.clone()));
-    let attribution = |relation: &Attribution| AttributionJson {
+    let attribution = |(number, relation): (usize, &Attribution)| AttributionJson {
         source: relation.source.as_ref().map(span),
         cue: relation.cue.as_ref().map(span),
         content: relation.content.iter().map(span).collect(),
@@ -32,6 +33,7 @@ pub fn file(source: &Source, document: &Document, read: &Attributions) -> String
         outlet: relation.outlet.clone(),
         speaker: relation.speaker,
         confidence: f64::from(relation.confidence) / 100.0,
+        because: explained.get(number).map(BecauseJson::from),
     };
     let speaker = |speaker: &Speaker| SpeakerJson {
         name: speaker.name.clone(),
@@ -44,7 +46,13 @@ pub fn file(source: &Source, document: &Document, read: &Attributions) -> String
     };
     json::text(&FileJson {
         path: source.name(),
-        attributions: read.relations.iter().filter(|r| r.confidence >= DOUBTFUL).map(attribution).collect(),
+        attributions: read
+            .relations
+            .iter()
+            .enumerate()
+            .filter(|(_, r)| r.confidence >= DOUBTFUL)
+            .map(attribution)
+            .collect(),
         speakers: read.speakers.iter().map(speaker).collect(),
         shares: Shares::of(&read.speakers),
     })
@@ -92,13 +100,13 @@ pub fn table(source: &Source, document: &Document, read: &Attributions) -> Strin
 #[derive(Serialize)]
 struct FileJson<'a> {
     path: &'a str,
-    attributions: Vec<AttributionJson>,
+    attributions: Vec<AttributionJson<'a>>,
     speakers: Vec<SpeakerJson>,
     shares: Shares,
 }
 
 #[derive(Serialize)]
-struct AttributionJson {
+struct AttributionJson<'a> {
     source: Option<SpanJson>,
     cue: Option<SpanJson>,
     content: Vec<SpanJson>,
@@ -108,6 +116,8 @@ struct AttributionJson {
     outlet: Option<String>,
     speaker: Option<usize>,
     confidence: f64,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    because: Option<BecauseJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -169,7 +179,7 @@ fn row<'a>(source: &Source, document: &Document, speaker: &'a Speaker) -> [Cow<'
 }
 
 /// A class or route as its name in JSON, with blanks for hyphens.
-fn words(value: &impl Serialize) -> String {
+pub(super) fn words(value: &impl Serialize) -> String {
     json::text(value).trim_matches('"').replace('-', " ")
 }
 
@@ -264,6 +274,6 @@ drafts/a␇.md
         let mut read = read();
         read.speakers.truncate(1);
         let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":1,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
-        assert_eq!(file(&source, &document, &read), expected);
+        assert_eq!(file(&source, &document, &read, &[]), expected);
     }
 }

@@ -4,9 +4,9 @@ use super::facts::{Fact, THAT};
 use std::ops::Range;
 
 /// The labels of a token.
-const OUTSIDE: usize = 0;
-const BEGINS: usize = 1;
-const INSIDE: usize = 2;
+pub(super) const OUTSIDE: usize = 0;
+pub(super) const BEGINS: usize = 1;
+pub(super) const INSIDE: usize = 2;
 /// Scores of the three labels.
 pub(super) type Scores = [i32; 3];
 /// Less than any path can score.
@@ -92,6 +92,9 @@ impl Paths {
 fn best(scores: &Scores) -> usize {
     (0..3).fold(0, |best, label| if scores[label] > scores[best] { label } else { best })
 }
+
+/// How many templates [`features`] has.
+pub(super) const TEMPLATES: usize = 35;
 
 /// Mixes a template's number with what it saw.
 pub(super) fn mix(template: u32, a: u32, b: u32) -> u32 {

@@ -187,7 +187,7 @@ pub(super) fn mark(found: &[Relation], base: u32, facts: &mut [Fact]) {
 }
 
 /// The last three letters, or two where a letter takes more than a byte.
-fn last_letters(text: &str) -> &str {
+pub(super) fn last_letters(text: &str) -> &str {
     let mut from = text.len().saturating_sub(3);
     while !text.is_char_boundary(from) {
         from += 1;

@@ -8,6 +8,7 @@
 //! feature trains again (`docs/attribution.md`).
 
 mod cues;
+mod explain;
 mod facts;
 mod paragraph;
 mod point;
@@ -16,6 +17,7 @@ mod weights;
 mod window;
 
 pub use cues::Cue;
+pub use explain::Feature;
 pub use paragraph::{Known, Paragraph};
 pub use point::{GLANCES, KEPT};
 pub use weights::{KNOTS, MAGIC, Model};

@@ -118,7 +118,7 @@ impl<'a> Paragraph<'a> {
         }
     }
 
-    fn local(&self, range: Range<u32>) -> Option<Range<usize>> {
+    pub(super) fn local(&self, range: Range<u32>) -> Option<Range<usize>> {
         let start = range.start.checked_sub(self.tokens.start)? as usize;
         let end = range.end.checked_sub(self.tokens.start)? as usize;
         self.trim(start..end)

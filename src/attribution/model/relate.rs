@@ -22,7 +22,12 @@ impl Paragraph<'_> {
             let mut known = Known { previous: previous.clone(), source: None, other: false };
             let agentless = frame.is_some_and(|frame| frame.source.is_none());
             let source = edges.point(model, &self.window(sentence, cue.tokens.clone(), Part::Source, &known)).taken();
-            let source = source.filter(|_| !agentless);
+            // "according to" leaves no choice where its source begins.
+            let behind = frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.local(f.source.clone()?));
+            let source = match behind {
+                Some(behind) if source.as_ref().is_none_or(|source| source.start != behind.start) => Some(behind),
+                _ => source.filter(|_| !agentless),
+            };
             known.source.clone_from(&source);
             let content = self.content(&mut edges, model, sentence, &cue.tokens, known, frame);
             let confidence = model.confidence(cue.margin);

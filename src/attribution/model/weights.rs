@@ -1,6 +1,6 @@
 //! The model's weights as they lie in its file.
 
-use super::cues::Scores;
+use super::cues::{BEGINS, INSIDE, OUTSIDE, Scores};
 
 /// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
 ///
@@ -77,6 +77,13 @@ impl<'a> Model<'a> {
         for (score, weight) in scores.iter_mut().zip(&self.cues[at..at + 3]) {
             *score += i32::from(weight.cast_signed());
         }
+    }
+
+    /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
+    pub(super) fn weight(&self, hash: u32, opens: bool) -> i32 {
+        let mut scores = [0; 3];
+        self.add(hash, &mut scores);
+        scores[if opens { BEGINS } else { INSIDE }] - scores[OUTSIDE]
     }
 
     /// What every token's scores begin with.

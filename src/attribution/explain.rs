@@ -1,0 +1,44 @@
+//! Says what each relation was read by: the frame that fits, and what the model saw in its cue.
+
+use super::model::{Feature, Model, Paragraph};
+use super::view::View;
+use super::{Attributions, Frame};
+use crate::document::Document;
+use crate::language::{Language, Lexicon};
+
+/// What a relation was read by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Because {
+    /// The frame that fits and how sure its form of words is by itself, in percent; `None` where only the model saw it.
+    pub frame: Option<(Frame, u8)>,
+    /// What weighed most with the model in the word of the cue that carries its sense, the heaviest first.
+    pub features: Vec<Feature>,
+}
+
+/// How many features are told of a relation.
+const STRONGEST: usize = 5;
+
+impl Attributions {
+    /// Why each of the relations was read, in their order. The draft and the word lists are those that were read.
+    #[must_use]
+    pub fn explain(&self, document: &Document, language: &Language, lexicon: &Lexicon) -> Vec<Because> {
+        let view = View { prose: &document.prose, language, lexicon };
+        let model = Model::builtin();
+        let mut paragraph = None;
+        let mut explained = Vec::with_capacity(self.relations.len());
+        for relation in &self.relations {
+            let number = language.paragraph_at(relation.at.head);
+            // Relations stand in the order of the draft, so each paragraph is read once.
+            if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
+                paragraph = Some((number, Paragraph::read(view, &language.paragraphs[number])));
+            }
+            let opens = relation.at.head == relation.at.cue.start;
+            let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));
+            explained.push(Because {
+                frame: (relation.form > 0).then_some((relation.frame, relation.form)),
+                features: features.collect(),
+            });
+        }
+        explained
+    }
+}

@@ -1,0 +1,152 @@
+//! Says why the model took a word for a cue: the features of that word which weighed most.
+
+use super::cues;
+use super::paragraph::Paragraph;
+use super::weights::Model;
+use std::ops::Range;
+
+/// What the model saw of a word, and how it weighed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Feature {
+    /// What was seen, for people.
+    pub seen: String,
+    /// For a cue above zero, against one below, in the model's own unit.
+    pub weight: i32,
+}
+
+/// What each template of [`cues::features`] looks at, by its number less one; nothing is said of the one that sees the same everywhere. In braces, counted from the word asked about:
+/// `{0}` the word, `{lemma}` its verb's first form or itself, `{ending}` its last letters, `{-1}` the word before.
+const TEMPLATES: [&str; cues::TEMPLATES] = [
+    "its kind of word",
+    "the kinds of word on both sides",
+    "the frame's reading of it",
+    "",
+    "a form of “{lemma}”",
+    "the ending “-{ending}”",
+    "its class of verb",
+    "“{0}”",
+    "“{1}” behind it",
+    "“{-2}” two words before it",
+    "“{2}” two words behind it",
+    "“{-1} {lemma}”",
+    "“{lemma} {1}”",
+    "“{lemma}” before this kind of word",
+    "“{lemma}” behind these two kinds of word",
+    "“{lemma}” before these two kinds of word",
+    "the kind of word before it",
+    "the kind of word behind it",
+    "the two kinds of word before it",
+    "the two kinds of word behind it",
+    "“{-1}” before it",
+    "“{1}” behind it",
+    "“{-2} … {0}”",
+    "“{0} … {2}”",
+    "the frame's reading of “{lemma}”",
+    "the frame's reading of the word before it",
+    "the frame's reading of the word behind it",
+    "a frame's source or content around it",
+    "a frame's source or content around “{lemma}”",
+    "quotation marks around it",
+    "its place in the sentence",
+    "the marks on both sides",
+    "“{lemma}” behind this mark",
+    "a subordinate clause behind “{lemma}”, or none",
+    "a subordinate clause behind it, or none",
+];
+
+/// What is shown where no word stands.
+const NONE: &str = "(none)";
+/// Number of the template that sees the same everywhere, and so explains nothing.
+const ALWAYS: u32 = 4;
+
+impl Paragraph<'_> {
+    /// The features of a word that weighed most, the heaviest first; none for a token outside its sentences. `opens` says
+    /// that it is its cue's first word.
+    #[must_use]
+    pub fn strongest(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
+        let Some(local) = token.checked_sub(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
+        let Some(sentence) = self.seen.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
+        let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
+        let mut weighed: Vec<Feature> = Vec::new();
+        cues::features(&self.seen.facts[sentence.clone()], local - sentence.start, |template, hash| {
+            if template == ALWAYS {
+                return;
+            }
+            let seen = self.fill(TEMPLATES[template as usize - 1], token, &around);
+            let weight = model.weight(hash, opens);
+            match weighed.iter_mut().find(|feature| feature.seen == seen) {
+                Some(known) => known.weight += weight,
+                None => weighed.push(Feature { seen, weight }),
+            }
+        });
+        weighed.retain(|feature| feature.weight != 0);
+        weighed.sort_by_key(|feature| std::cmp::Reverse(feature.weight.abs()));
+        weighed.truncate(count);
+        weighed
+    }
+
+    /// Fills in a template for a token of a sentence; what lies outside the sentence is shown as no word.
+    fn fill(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
+        let v = self.view;
+        let near =
+            |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NONE, |at| v.text(at));
+        let mut text = String::new();
+        let mut rest = template;
+        while let Some((before, (name, after))) =
+            rest.split_once('{').and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
+        {
+            text.push_str(before);
+            text.push_str(match name {
+                "lemma" => v.verb(token).map_or(v.text(token), |(verb, _)| verb.lemma),
+                "ending" => super::facts::last_letters(v.text(token)),
+                number => near(number.parse().unwrap_or_default()),
+            });
+            rest = after;
+        }
+        text + rest
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Format};
+    use crate::language::{Language, Lexicon};
+    use crate::text::Source;
+
+    #[test]
+    fn what_weighed_is_told_in_the_words_of_the_draft() {
+        let source = Source::new("a.md", b"Ada Brook said on Friday that the crane was old.".to_vec());
+        let document = Document::parse(&source, Format::Markdown);
+        let lexicon = Lexicon::builtin().finish();
+        let language = Language::read(&document, &lexicon);
+        let paragraphs = Paragraph::all(&document, &language, &lexicon);
+        let model = Model::builtin();
+        let all = paragraphs[0].strongest(&model, 2, true, 99);
+        let said = all.iter().find(|f| f.seen == "“said”");
+        assert!(said.is_some_and(|f| f.weight > 0), "{all:?}");
+        assert!(all.is_sorted_by_key(|f| std::cmp::Reverse(f.weight.abs())));
+        assert!(all.iter().all(|f| !f.seen.contains(['{', '}'])), "{all:?}");
+        assert_eq!(paragraphs[0].strongest(&model, 2, true, 3), all[..3]);
+        for (template, text) in [
+            ("“{0}”, a form of “{lemma}” in -{ending}", "“said”, a form of “say” in -aid"),
+            ("“{-2} {-1} … {1} {2}”", "“Ada Brook … on Friday”"),
+        ] {
+            assert_eq!(paragraphs[0].fill(template, 2, &(0..11)), text);
+        }
+        assert_eq!(paragraphs[0].fill("{-1} {0}", 0, &(0..11)), "(none) Ada");
+        assert_eq!(paragraphs[0].strongest(&model, 99, true, 3), []);
+    }
+
+    #[test]
+    fn every_template_has_its_words() {
+        let source = Source::new("a.md", b"Ada said so.".to_vec());
+        let document = Document::parse(&source, Format::Markdown);
+        let lexicon = Lexicon::builtin().finish();
+        let language = Language::read(&document, &lexicon);
+        let paragraphs = Paragraph::all(&document, &language, &lexicon);
+        let mut seen = Vec::new();
+        paragraphs[0].cue_features(0, 1, |template, _| seen.push(template as usize));
+        assert_eq!(seen, (1..=TEMPLATES.len()).collect::<Vec<_>>());
+    }
+}
