@@ -53,23 +53,30 @@ pub(crate) struct Ready {
     phrases: Option<u32>,
     /// The list of the phrases that let a finding pass.
     unless: Option<u32>,
+    /// The list of the phrases without which there is no finding.
+    needs: Option<u32>,
 }
 
 impl Ready {
     /// Adds a rule's phrases to the lexicon.
     pub(crate) fn new(rule: Rule, lexicon: &mut Lexicon) -> Self {
         let mut add = |phrases: &[String]| lexicon.add_rule_phrases(phrases.iter().map(String::as_str));
+        let needs = match &rule.kind {
+            Kind::Claim(keys) if !keys.needs.is_empty() => Some(add(&keys.needs)),
+            _ => None,
+        };
         let (phrases, unless) = match &rule.kind {
             Kind::Label(label) => (Some(add(&label.labels)), None),
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
+            Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
             Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
-            Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), None),
+            Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), Some(add(&keys.unless_in_sentence))),
             Kind::NameInconsistency(_) => (Some(lexicon.add_rule_phrases(names::known_variants())), None),
             Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
             _ => (None, None),
         };
-        Self { rule, phrases, unless }
+        Self { rule, phrases, unless, needs }
     }
 }
 
@@ -83,7 +90,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
         Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
         Kind::Cue(keys) => wording::cues(&mut sink, keys),
-        Kind::Claim(_) => claim::claims(&mut sink),
+        Kind::Claim(keys) => claim::claims(&mut sink, ready, keys),
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
@@ -143,10 +150,15 @@ impl<'a> Draft<'a> {
         self.language.matches.iter().filter(move |m| Some(m.list) == list)
     }
 
+    /// The phrases of a rule's list that stand in these tokens.
+    fn phrases_in(&self, list: Option<u32>, tokens: Range<u32>) -> impl Iterator<Item = &'a Match> {
+        let list = list.map(List::Rule);
+        self.language.matches_in(tokens).filter(move |m| Some(m.list) == list)
+    }
+
     /// Whether a phrase of a rule's list stands in these tokens.
     fn has_phrase(&self, list: Option<u32>, tokens: Range<u32>) -> bool {
-        let list = list.map(List::Rule);
-        self.language.matches_in(tokens).any(|m| Some(m.list) == list)
+        self.phrases_in(list, tokens).next().is_some()
     }
 
     /// What the block of a token is in the draft.

@@ -195,15 +195,39 @@ pub struct Cue {
 }
 
 /// Keys of the kind `claim`.
+///
+/// Whether a sentence is queried is weighed by all cues together; which of the rules of this kind queries it, by these keys.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Claim {
-    /// What, said without a source, makes a claim.
+    /// What, said without a source, makes a claim of this rule.
     pub cues: Vec<ClaimCue>,
+    /// Phrases that make one by themselves, and are what is marked; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// Phrases of which a sentence must have one for the rule to be the one that queries it by its weight.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Which sentences it is about.
+    #[serde(default)]
+    pub place: Place,
 }
 
-/// What makes a sentence one that somebody has to answer for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Which sentences a rule about claims looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Those that nothing stands behind, be it a source or a link.
+    #[default]
+    Anywhere,
+    /// Those of the first paragraph; that the next one names a source is no excuse.
+    Lead,
+    /// Those that only a link stands behind.
+    Linked,
+}
+
+/// What makes a sentence one that somebody has to answer for; the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimCue {
     /// Somebody did wrong.
@@ -212,16 +236,26 @@ pub enum ClaimCue {
     Casualty,
     /// Somebody counted or estimated.
     Statistic,
-    /// One thing brought about another.
-    Causal,
-    /// Something stands above all others, or against another.
-    Superlative,
+    /// Somebody meant to, or feared.
+    Motive,
     /// Something will be.
     Prediction,
+    /// Something stands above all others.
+    Superlative,
+    /// One thing brought about another.
+    Causal,
     /// A power acted, or wants to.
     Conduct,
-    /// The writer judges, or says what holds in general.
+    /// The writer judges, compares, or says what holds in general.
     Judgement,
+}
+
+impl Claim {
+    /// What it is about at its gravest, and how much else.
+    #[must_use]
+    pub(crate) fn rank(&self) -> (Option<ClaimCue>, usize) {
+        (self.cues.iter().min().copied(), self.cues.len())
+    }
 }
 
 /// Keys of the kind `quotation`.
@@ -359,12 +393,19 @@ pub struct ArticleSound {
 
 /// Keys of the kind `phrase`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Phrase {
     /// What to find.
     pub patterns: Vec<Pattern>,
     /// For the patterns that are a matter of taste.
     pub mild: Option<Variant>,
+    /// Whether it is about the writer's own words alone: what a source is reported to have said passes, and so does a
+    /// sentence in which the writer speaks as "I" or "we".
+    #[serde(default)]
+    pub own_words: bool,
+    /// Phrases that, in the same sentence, let a finding pass; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub unless_in_sentence: Vec<String>,
 }
 
 /// Words in a row, in lower case: `a|b` is either.
