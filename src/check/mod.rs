@@ -8,11 +8,15 @@ mod attribution;
 mod chain;
 mod claim;
 mod coverage;
+mod date;
+mod headline;
 mod identity;
 mod names;
 mod phrase;
 mod quotation;
+mod quote_match;
 mod quote_style;
+mod response;
 mod story;
 mod variants;
 mod wording;
@@ -71,6 +75,8 @@ impl Ready {
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
             Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
+            Kind::NoResponse(keys) => (None, Some(add(&keys.answers))),
+            Kind::Headline(keys) => (Some(add(&keys.asserts)), Some(add(&keys.unless))),
             Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), Some(add(&keys.unless_in_sentence))),
             Kind::NameInconsistency(_) => (Some(lexicon.add_rule_phrases(names::known_variants())), None),
             Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
@@ -93,6 +99,12 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Claim(keys) => claim::claims(&mut sink, ready, keys),
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
+        Kind::Share(keys) => story::share(&mut sink, keys),
+        Kind::NoResponse(_) => response::accused(&mut sink, ready),
+        Kind::Headline(_) => headline::asserted(&mut sink, ready),
+        Kind::OfficeVariant(keys) => story::offices(&mut sink, keys),
+        Kind::QuoteMismatch(keys) => quote_match::mismatched(&mut sink, keys),
+        Kind::Date(keys) => date::dates(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
         Kind::NameInconsistency(keys) => {
             names::inconsistent(&mut sink, keys);

@@ -27,6 +27,18 @@ pub enum Kind {
     Quotation(Quotation),
     /// A story that rests on one source.
     SingleSource(SingleSource),
+    /// A story that leans on sources of one sort.
+    Share(Share),
+    /// Somebody accused who does not answer.
+    NoResponse(NoResponse),
+    /// A headline that asserts what the story only attributes.
+    Headline(Headline),
+    /// One office under two names.
+    OfficeVariant(OfficeVariant),
+    /// The same words quoted in two ways.
+    QuoteMismatch(QuoteMismatch),
+    /// A date that no calendar has.
+    Date(Date),
     /// A word that is no word.
     Spelling(Spelling),
     /// A name that the draft spells in two ways.
@@ -301,6 +313,68 @@ pub struct SingleSource {
     pub min_words: u32,
     /// Drafts with fewer attributions pass.
     pub min_statements: u32,
+}
+
+/// Keys of the kind `share`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Share {
+    /// The classes of source that are counted; those of the route when there are none.
+    #[serde(default)]
+    pub source: Vec<SourceClass>,
+    /// Whether all that came through other outlets is counted.
+    #[serde(default)]
+    pub secondhand: bool,
+    /// More than so many of a hundred statements are too many.
+    pub max_percent: u32,
+    /// Drafts with fewer attributions pass.
+    pub min_statements: u32,
+}
+
+/// Keys of the kind `no-response`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoResponse {
+    /// Phrases that tell of an answer, or of an attempt to get one; patterns as in [`Agentless::phrases`].
+    pub answers: Vec<String>,
+}
+
+/// Keys of the kind `headline`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Headline {
+    /// What makes a headline an assertion that somebody has to answer for; patterns as in [`Agentless::phrases`].
+    pub asserts: Vec<String>,
+    /// Phrases that give it a source, or a doubt.
+    pub unless: Vec<String>,
+}
+
+/// Keys of the kind `office-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfficeVariant {
+    /// Pairs of words for one office, in lower case.
+    pub pairs: Vec<(String, String)>,
+}
+
+/// Keys of the kind `quote-mismatch`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuoteMismatch {
+    /// Shorter quotations pass.
+    pub min_words: u32,
+}
+
+/// Keys of the kind `date`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Date {
+    /// The days of the week from Monday on: words in lower case, `a|b` is either.
+    pub days: Vec<String>,
+    /// The months from January on, likewise.
+    pub months: Vec<String>,
+    /// For a day that its month does not have.
+    pub impossible: Option<Variant>,
 }
 
 /// Keys of the kind `spelling`.
