@@ -75,7 +75,7 @@ fn number(text: &str, digits: usize) -> Option<u32> {
 }
 
 fn days_in(year: u32, month: usize) -> u32 {
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     match month {
         1 => 28 + u32::from(leap),
         3 | 5 | 8 | 10 => 30,

@@ -67,6 +67,7 @@ impl Ready {
         let mut add = |phrases: &[String]| lexicon.add_rule_phrases(phrases.iter().map(String::as_str));
         let needs = match &rule.kind {
             Kind::Claim(keys) if !keys.needs.is_empty() => Some(add(&keys.needs)),
+            Kind::Attribution(keys) if !keys.words.is_empty() => Some(add(&keys.words)),
             _ => None,
         };
         let (phrases, unless) = match &rule.kind {
@@ -74,7 +75,7 @@ impl Ready {
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
-            Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
+            Kind::Quotation(keys) => (Some(add(&keys.opinions)), Some(add(&keys.unless_words))),
             Kind::NoResponse(keys) => (None, Some(add(&keys.answers))),
             Kind::Headline(keys) => (Some(add(&keys.asserts)), Some(add(&keys.unless))),
             Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), Some(add(&keys.unless_in_sentence))),
@@ -90,7 +91,7 @@ impl Ready {
 pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
     let mut sink = Sink { draft, rule: &ready.rule, found };
     match &ready.rule.kind {
-        Kind::Attribution(keys) => attribution::sources(&mut sink, keys),
+        Kind::Attribution(keys) => attribution::sources(&mut sink, ready, keys),
         Kind::Chain(_) => chain::chains(&mut sink),
         Kind::Label(_) => attribution::labels(&mut sink, ready),
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
@@ -115,6 +116,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
         Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
         Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
+        Kind::Dash(keys) => quote_style::hyphens(&mut sink, keys),
         Kind::QuoteStyle(_) => quote_style::mixed(&mut sink),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
         // What the engine sees itself, it reports itself.

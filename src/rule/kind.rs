@@ -57,6 +57,8 @@ pub enum Kind {
     Phrase(Phrase),
     /// Quotation marks and apostrophes of two styles.
     QuoteStyle(QuoteStyle),
+    /// A hyphen between blanks, or two, where a dash is meant.
+    Dash(Dash),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
     Engine(Engine),
 }
@@ -67,6 +69,9 @@ pub enum Kind {
 pub struct Attribution {
     /// The classes of source it is about.
     pub source: Vec<SourceClass>,
+    /// Words of which the source must have one; patterns as in [`Agentless::phrases`]. Any source will do when there are none.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// In which part the source stands; both when the file does not say.
     #[serde(default = "Via::all")]
     pub via: Vec<Via>,
@@ -282,9 +287,13 @@ pub struct Quotation {
     pub max_words: Option<u32>,
     /// Shorter quotations pass.
     pub min_words: Option<u32>,
-    /// Words that make speaking in unison believable: "joint statement", "chanted".
+    /// Words that make speaking in unison believable: "joint statement", "chanted"; for other checks, words in the sentence
+    /// that let a quotation pass.
     #[serde(default)]
     pub unless_words: Vec<String>,
+    /// Words that praise or attack; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub opinions: Vec<String>,
     /// For words put into the mouths of unnamed officials.
     pub officials: Option<Variant>,
 }
@@ -303,6 +312,12 @@ pub enum Check {
     Collective,
     /// Its marks close what they opened.
     Balance,
+    /// It is more than a word or two that nobody is said to have used.
+    Scare,
+    /// Nothing was left out of it or put into it.
+    Altered,
+    /// Whoever judges in it has a name.
+    Opinion,
 }
 
 /// Keys of the kind `single-source`.
@@ -511,6 +526,14 @@ pub struct Pattern {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteStyle {}
+
+/// Keys of the kind `dash`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dash {
+    /// What to write instead.
+    pub dash: String,
+}
 
 /// Keys of the kind `engine`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
