@@ -11,6 +11,8 @@ mod coverage;
 mod date;
 mod headline;
 mod identity;
+mod image;
+mod metadata;
 mod names;
 mod phrase;
 mod quotation;
@@ -76,6 +78,8 @@ impl Ready {
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
             Kind::Quotation(keys) => (Some(add(&keys.opinions)), Some(add(&keys.unless_words))),
+            Kind::MissingCredit(keys) => (Some(add(&keys.credits)), Some(add(&keys.exempt))),
+            Kind::VagueCredit(keys) => (Some(add(&keys.vague)), None),
             Kind::NoResponse(keys) => (None, Some(add(&keys.answers))),
             Kind::Headline(keys) => (Some(add(&keys.asserts)), Some(add(&keys.unless))),
             Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), Some(add(&keys.unless_in_sentence))),
@@ -116,6 +120,9 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
         Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
         Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
+        Kind::MissingCredit(_) => image::missing(&mut sink, ready),
+        Kind::VagueCredit(_) => image::vague(&mut sink, ready),
+        Kind::Metadata(keys) => metadata::missing(&mut sink, keys),
         Kind::Dash(keys) => quote_style::hyphens(&mut sink, keys),
         Kind::QuoteStyle(_) => quote_style::mixed(&mut sink),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),

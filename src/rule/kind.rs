@@ -57,6 +57,12 @@ pub enum Kind {
     Phrase(Phrase),
     /// Quotation marks and apostrophes of two styles.
     QuoteStyle(QuoteStyle),
+    /// An image without a credit.
+    MissingCredit(MissingCredit),
+    /// A credit that names nobody.
+    VagueCredit(VagueCredit),
+    /// A draft that does not say what it is, whose and when.
+    Metadata(Metadata),
     /// A hyphen between blanks, or two, where a dash is meant.
     Dash(Dash),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
@@ -526,6 +532,44 @@ pub struct Pattern {
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct QuoteStyle {}
+
+/// Keys of the kind `missing-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissingCredit {
+    /// What makes a credit, in the image's own text or beside it; patterns as in [`Agentless::phrases`].
+    pub credits: Vec<String>,
+    /// Words in an image's own text that say that it needs none.
+    pub exempt: Vec<String>,
+}
+
+/// Keys of the kind `vague-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VagueCredit {
+    /// What is no author if nothing else stands in the credit; patterns as in [`Agentless::phrases`].
+    pub vague: Vec<String>,
+}
+
+/// Keys of the kind `metadata`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// What front matter must have.
+    pub required: Vec<Field>,
+}
+
+/// Something that front matter may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// A title; a heading above the text will do as well.
+    Title,
+    /// Who wrote it.
+    Author,
+    /// When it appeared, or will.
+    Date,
+}
 
 /// Keys of the kind `dash`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
