@@ -228,12 +228,14 @@ pub struct Claim {
     /// Phrases that make one by themselves, and are what is marked; patterns as in [`Agentless::phrases`].
     #[serde(default)]
     pub phrases: Vec<String>,
-    /// Phrases of which a sentence must have one for the rule to be the one that queries it by its weight.
+    /// Phrases of which a clause must have one for the rule to query it by its weight.
     #[serde(default)]
     pub needs: Vec<String>,
     /// Which sentences it is about.
     #[serde(default)]
     pub place: Place,
+    /// For claims that are less likely to need a source.
+    pub mild: Option<Variant>,
 }
 
 /// Which sentences a rule about claims looks at.
