@@ -7,7 +7,7 @@ Each page is laid out 400, 1,000 and 1,600 pixels wide, light and dark. What mus
 sideways, the style sheet in force, headings in order, each link to a place on the page leads somewhere, no element that could run
 or load anything, and every word at least 4.5 times as light as what it stands on, or as dark.
 
-Needs `chromium` and `chromedriver` on the path, and nothing beside Python.
+Needs `chromedriver` and its `chromium` or `google-chrome` on the path, and nothing beside Python.
 """
 
 import base64
@@ -23,6 +23,7 @@ import urllib.request
 
 WIDTHS = (400, 1000, 1600)
 SCHEMES = ("light", "dark")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 LOOK = r"""
 const faults = [];
@@ -87,16 +88,16 @@ class Browser:
     """A session of chromedriver, over its own protocol."""
 
     def __init__(self):
-        for tool in ("chromium", "chromedriver"):
-            if not shutil.which(tool):
-                sys.exit(f"browser.py: there is no {tool}; Debian has it in the package {tool.replace('driver', '-driver')}")
+        binary = next(filter(None, map(shutil.which, BROWSERS)), None)
+        if not binary or not shutil.which("chromedriver"):
+            sys.exit("browser.py: there is no Chromium with its driver; Debian has them as chromium and chromium-driver")
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             port = free.getsockname()[1]
         self.driver = subprocess.Popen(["chromedriver", f"--port={port}", "--silent"], stdout=subprocess.DEVNULL)
         self.base = f"http://127.0.0.1:{port}"
         arguments = ["--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--disable-background-networking"]
-        options = {"args": arguments, "binary": shutil.which("chromium")}
+        options = {"args": arguments, "binary": binary}
         wanted = {"goog:chromeOptions": options, "goog:loggingPrefs": {"browser": "ALL"}}
         for attempt in range(100):
             try:

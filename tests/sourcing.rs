@@ -8,11 +8,16 @@ use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
 use std::sync::LazyLock;
+use tempfile::TempDir;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 const DRAFT: &str = include_str!("../fixtures/red-lines.md");
+const HOSTILE: &str = include_str!("../fixtures/pages/hostile.md");
+const MARKUP: &str = include_str!("../fixtures/pages/markup.md");
 
 /// The elements of a page that is only read.
 const ELEMENTS: [&str; 40] = [
@@ -158,8 +163,8 @@ fn sound(page: &str) -> Result<(), String> {
 
 /// The words of the draft on a page, without the numbers and hidden words that the report adds.
 fn draft_text(page: &str) -> String {
-    let from = page.find("class=\"draft\"").expect("a page has the draft");
-    let to = page.find("class=\"speakers\"").expect("a page has the speakers");
+    let from = page.find("<section class=\"draft\"").expect("a page has the draft");
+    let to = page.find("<section class=\"speakers\"").expect("a page has the speakers");
     let mut text = String::new();
     let mut hidden = 0;
     let mut stack = Vec::new();
@@ -188,7 +193,7 @@ fn the_fixture_is_shown_whole_and_judged() {
     let page = page(DRAFT, Format::Markdown);
     sound(&page).expect("a sound page");
     assert!(page.contains(
-        "7 of 12 paragraphs rest on one Valdoran government spokesperson, Anselm Krail, reached through TASS, the Russian \
+        "8 of 12 paragraphs rest on one Valdoran government spokesperson, Anselm Krail, reached through TASS, the Russian \
          state news agency."
     ));
     let source = Source::new("red-lines.md", DRAFT.into());
@@ -224,7 +229,7 @@ fn shades_and_marks_hold_the_exact_words() {
     };
     assert_eq!(shaded("firsthand").as_deref(), Some("Ana Ruiz <em>said</em> it."));
     assert_eq!(shaded("nobody").as_deref(), Some("It rained."));
-    assert!(page.contains("<span class=\"p collective\"><mark class=\"warning\">Experts say</mark>"), "{page}");
+    assert!(page.contains("<span class=\"p collective\"><mark class=\"warning\">Experts</mark>"));
 }
 
 #[test]
@@ -245,13 +250,8 @@ fn shares_add_up() {
 
 #[test]
 fn a_hostile_draft_is_shown_and_not_obeyed() {
-    let evil = "---\ntitle: \"</title><script>alert(1)</script>\"\ndescription: \"<img src=x onerror=alert(1)>\"\n\
-                authors: [\"\\\"><svg onload=alert(1)>\"]\ndate: \"<b>\"\n---\n\n\
-                &lt;script&gt;alert(1)&lt;/script&gt; [click](javascript:alert(1)) [tab](https://example.org/\"onclick=\"x) said it.\n\n\
-                “x\u{202e}” said Ana &lt;/span&gt;&lt;style&gt; Ruiz. `<script>` experts say so, \u{1b}]0;x\u{7}.\n\n\
-                <script>alert(1)</script>\n\n| <td> | ' onfocus='x |\n|---|---|\n| a | [d](data:text/html,x) |\n";
     for format in [Format::Markdown, Format::Mdx, Format::Plain] {
-        let page = page(evil, format);
+        let page = page(HOSTILE, format);
         sound(&page).unwrap_or_else(|fault| panic!("{format:?}: {fault}"));
         assert!(!page.contains(['\u{202e}', '\u{1b}', '\u{7}']), "{format:?}");
         assert!(page.contains("default-src 'none'"));
@@ -277,6 +277,24 @@ fn lists_quotes_tables_and_headings_stay_what_they_are() {
     }
     assert_eq!(shape.trim_end(), "h3 h4 ul li ul li /li /ul /li li /li /ul blockquote /blockquote tr th th tr td td");
     assert!(page.contains("<span class=\"marker\">2.</span>") && page.contains("<td></td>"));
+}
+
+#[test]
+fn every_kind_of_block_is_shown() {
+    let page = page(MARKUP, Format::Markdown);
+    sound(&page).expect("a sound page");
+    let text = draft_text(&page);
+    for words in [
+        "The harbour wall, block by block",
+        "a list in a quote",
+        "a firm in the next town",
+        "seen from a boat",
+        "town owns",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(page.contains("<code>n/a</code>") && page.contains("<span class=\"label\">Image: </span>"));
+    assert!(page.contains("href=\"https://example.org/survey\""));
 }
 
 #[test]
@@ -307,12 +325,53 @@ fn an_empty_draft_has_a_page() {
     assert!(page.contains("There is no copy to look at.") && page.contains("Nobody is quoted or cited."));
 }
 
+fn bylint(folder: &TempDir, arguments: &str) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+    let output = command.args(arguments.split_whitespace()).current_dir(folder).output().expect("bylint runs");
+    (output.status.code(), String::from_utf8(output.stdout).expect("what is printed is UTF-8"))
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file in it");
+    }
+    folder
+}
+
+#[test]
+fn drafts_go_to_one_file_with_what_check_shows() {
+    let folder = folder(&[("a.md", "Critics say it goes too far."), ("b.txt", "Officials said so.")]);
+    assert_eq!(bylint(&folder, "sources --format html --output page.html a.md b.txt"), (Some(0), String::new()));
+    let page = fs::read_to_string(folder.path().join("page.html")).expect("the page is there");
+    assert_eq!(sound(&page), Ok(()));
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    assert!(page.contains("<title>2 drafts – sourcing report</title>"));
+    assert!(page.contains("id=\"d1-f1\"") && page.contains("<code>vague-attribution</code>"));
+    assert!(page.contains("id=\"d2-draft\""));
+    for threads in ["1", "4"] {
+        let again = bylint(&folder, &format!("sources --format html --threads {threads} a.md b.txt"));
+        assert_eq!(again, (Some(0), page.clone()));
+    }
+}
+
+#[test]
+fn a_comment_calls_nobody() {
+    let folder = folder(&[("a.md", "Ann Lee | @boss said it goes too far.\n\nMs Lee said so twice.")]);
+    let (code, comment) = bylint(&folder, "sources --format markdown a.md");
+    assert_eq!(code, Some(0));
+    assert!(comment.starts_with("### Who is behind a.md\n\n**"), "{comment}");
+    assert!(comment.contains("| What stands behind the words | Words | Share |"), "{comment}");
+    assert!(!comment.contains("@boss"), "{comment}");
+    assert_eq!(bylint(&folder, "sources --format markdown --explain a.md").0, Some(2));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     /// Whatever the draft, its page is sound, the same each time, and has the words of every block.
     #[test]
-    fn every_page_is_sound(text in "(Ana Ruiz said|officials|it is|according to TASS|reportedly|[“”\"'’.,:;()é漢<>&`*_#~-]|\n\n|\n> |\n- |\n1\\. |\n# |\n#### |\n\\|a\\|b\\|\n\\|-\\|-\\|\n|\\[a\\]\\(https://b.c\\)|!\\[x\\]\\(y\\)| ){0,50}") {
+    fn every_page_is_sound(text in "(Ana Ruiz said|officials|it is|according to TASS|reportedly|[“”\"'’.,:;()é漢<>&`*_#~-]|\n\n|\n> |\n- |\n1\\. |\n# |\n#### |\n\\|a\\|b\\|\n\\|-\\|-\\|\n|\\[a\\]\\(https://b\\.c\\)|!\\[x\\]\\(y\\)| ){0,50}") {
         for format in [Format::Markdown, Format::Mdx, Format::Plain] {
             let shown = page(&text, format);
             prop_assert_eq!(sound(&shown), Ok(()));

@@ -5,6 +5,7 @@ use crate::attribution::{Attribution, Attributions};
 use crate::check::{Cover, Coverage, stands_behind, vouches};
 use crate::document::{Document, InlineKind};
 use crate::language::{Language, Paragraph, Role, TokenKind};
+use std::collections::HashMap;
 use std::ops::Range;
 
 /// What was found behind a word.
@@ -28,6 +29,7 @@ pub(super) fn copy(
     canvas.sentences(document, coverage);
     canvas.quotations();
     canvas.relations();
+    canvas.signatures(document);
     canvas.marks();
     let copy = language.paragraphs.iter().filter(|paragraph| is_copy(paragraph));
     copy.map(|paragraph| canvas.passages(paragraph)).filter(|passages| !passages.is_empty()).collect()
@@ -114,6 +116,28 @@ impl<'a> Canvas<'a> {
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
         for (relation, number) in likely {
             self.hull(number, relation);
+        }
+    }
+
+    /// "— Ana Ruiz, engineer" under a block quote: the quote is hers, if the draft names her as a speaker elsewhere too.
+    fn signatures(&mut self, document: &Document) {
+        let relations = self.attributions.relations.iter().enumerate().rev();
+        let known: HashMap<&str, u32> = relations
+            .filter_map(|(number, relation)| {
+                let speaker = self.attributions.speakers.get(relation.speaker?)?;
+                (stands_behind(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
+            })
+            .collect();
+        let blocks = document.blocks.iter().zip(&self.language.paragraphs);
+        for ((quote, above), (block, paragraph)) in blocks.clone().zip(blocks.skip(1)) {
+            let quoted = block.quote_depth > 0 && block.quote_depth == quote.quote_depth && is_copy(above);
+            let dash = self.language.tokens.get(paragraph.tokens.start as usize);
+            let Some(dash) = dash.filter(|token| quoted && token.kind == TokenKind::Dash) else { continue };
+            let name = document.text(dash.end..block.prose.end);
+            let name = name.split([',', '\n']).next().unwrap_or(name).trim();
+            if let Some(&relation) = known.get(name) {
+                self.fill(above.tokens.start..paragraph.tokens.end, Paint::By(relation));
+            }
         }
     }
 

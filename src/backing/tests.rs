@@ -67,6 +67,20 @@ fn a_quotation_is_its_speakers_through_its_paragraphs() {
 }
 
 #[test]
+fn a_quote_set_apart_is_whose_name_stands_under_it() {
+    check(
+        "Ana Ruiz said it rained.\n\n> “The wall is old.”\n>\n> — Ana Ruiz, engineer\n\n> “Yes.”\n>\n> — Bo Lee",
+        &[
+            ("Ana Ruiz said it rained.", Firsthand),
+            ("“The wall is old.”", Firsthand),
+            ("— Ana Ruiz, engineer", Firsthand),
+            ("“Yes.”", Nobody),
+            ("— Bo Lee", Nobody),
+        ],
+    );
+}
+
+#[test]
 fn what_is_no_copy_has_no_shade() {
     check(
         "# Officials said so\n\nBERLIN (AP) – It rained.\n\n| a | b |\n|---|---|\n| c | d |",

@@ -17,6 +17,8 @@ impl<T: AsRef<str>> Display for Text<T> {
                 '"' => f.write_str("&quot;")?,
                 '\'' => f.write_str("&#39;")?,
                 '\n' | '\r' | '\t' => f.write_char(' ')?,
+                // What is no prose has no words to show.
+                '\u{fffc}' => f.write_char('▢')?,
                 c => f.write_char(visible(c))?,
             }
         }

@@ -169,10 +169,9 @@ impl Page<'_> {
         let host = host.split(['/', '?', '#']).next().unwrap_or(host);
         let _ = write!(
             out,
-            "<a class=\"out\" href=\"{}\" rel=\"noreferrer noopener nofollow\" title=\"{2}\"><span class=\"vh\"> (link to {2}) \
-             </span>{1}</a>",
+            "<a class=\"out\" href=\"{}\" rel=\"noreferrer noopener nofollow\" title=\"{1}\"><span class=\"vh\"> (link to {1}) \
+             </span>↗</a>",
             Text(address),
-            "↗",
             Text(one_line(host))
         );
     }
