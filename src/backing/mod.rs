@@ -49,7 +49,7 @@ pub enum Behind {
     Firsthand,
     /// Another news outlet, whoever spoke to it.
     Outlet,
-    /// A person without a name.
+    /// A person without a name, or somebody of whom it is not clear who they are.
     Anonymous,
     /// Several people without names.
     Collective,

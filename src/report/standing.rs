@@ -35,7 +35,7 @@ pub(super) struct Named {
 const NAMES: [Named; Behind::ALL.len()] = [
     Named { key: "firsthand", short: "named, firsthand", long: "A named source, and no outlet in between" },
     Named { key: "outlet", short: "through an outlet", long: "Another news outlet, whoever spoke to it" },
-    Named { key: "anonymous", short: "without a name", long: "A person without a name" },
+    Named { key: "anonymous", short: "without a name", long: "A source without a name" },
     Named { key: "collective", short: "several, unnamed", long: "Several people without names" },
     Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
     Named { key: "nobody", short: "nobody named", long: "Nobody whom the draft names" },

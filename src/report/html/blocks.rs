@@ -158,12 +158,16 @@ fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
 
 /// Which column a cell of a table in pipes stands in, from 0.
 fn column(page: &Page<'_>, cell: usize) -> Option<usize> {
-    /// The most columns; a wider table keeps its cells in their order.
+    /// The most columns, and bytes before the last of them; a wider table keeps its cells in their order.
     const MOST: usize = 64;
+    const FARTHEST: usize = 1 << 14;
     let source = page.standing.source;
     let words = page.standing.document.span(page.standing.document.blocks[cell].prose.clone());
     let line = source.line(source.position(words.start).line);
     let before = source.slice(Span::new(line.start.min(words.start), words.start)).trim_start();
+    if before.len() > FARTHEST {
+        return None;
+    }
     let pipes = before.bytes().zip(std::iter::once(b' ').chain(before.bytes()));
     let pipes = pipes.filter(|&(byte, escape)| byte == b'|' && escape != b'\\').take(MOST + 1).count();
     let column = if before.starts_with('|') { pipes.checked_sub(1)? } else { pipes };

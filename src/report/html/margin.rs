@@ -102,7 +102,9 @@ pub(super) fn key(severity: Severity) -> &'static str {
 /// Words of the draft, cut to what a margin holds.
 fn short(words: &str) -> String {
     const LONGEST: usize = 60;
-    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    // Blanks between words may be many, but a margin has no room for the words behind them either.
+    let near = words.char_indices().nth(4 * LONGEST).map_or(words, |(end, _)| &words[..end]);
+    let words = near.split_whitespace().collect::<Vec<_>>().join(" ");
     match words.char_indices().nth(LONGEST) {
         Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
         None => words,
