@@ -83,7 +83,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
         Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
         Kind::Cue(keys) => wording::cues(&mut sink, keys),
-        Kind::Claim(_) => claim::claims(&mut sink),
+        Kind::Claim(keys) => claim::claims(&mut sink, keys),
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),

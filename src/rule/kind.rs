@@ -200,6 +200,8 @@ pub struct Cue {
 pub struct Claim {
     /// What, said without a source, makes a claim.
     pub cues: Vec<ClaimCue>,
+    /// For claims that are less likely to need a source.
+    pub mild: Option<Variant>,
 }
 
 /// What makes a sentence one that somebody has to answer for.
