@@ -83,17 +83,13 @@ fn one((number, (draft, settings)): &Numbered, linter: &Linter, args: &SourcesAr
     let document = Document::parse(&source, draft.format());
     let newsroom = &settings.context.newsroom;
     let explain = || if args.explain { linter.read_explained(&document, newsroom).1 } else { Vec::new() };
-    if args.format == SourcesFormat::Json {
-        return Ok(sources::file(&source, &document, &linter.read(&document, newsroom), &explain()));
-    }
     let (read, backing) = linter.backing(&document, newsroom);
     let standing = Standing { source: &source, document: &document, read: &read, backing: &backing };
     Ok(match args.format {
+        SourcesFormat::Human => sources::table(&standing) + &explained::list(&source, &document, &read, &explain()),
         SourcesFormat::Markdown => markdown::file(&standing),
         SourcesFormat::Html => page(*number, &standing, linter, settings),
-        SourcesFormat::Human | SourcesFormat::Json => {
-            sources::table(&standing) + &explained::list(&source, &document, &read, &explain())
-        }
+        SourcesFormat::Json => sources::file(&source, &document, &read, &explain()),
     })
 }
 
