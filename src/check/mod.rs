@@ -24,7 +24,7 @@ mod variants;
 mod wording;
 mod words;
 
-pub(crate) use coverage::Coverage;
+pub(crate) use coverage::{Cover, Coverage, stands_behind, vouches};
 pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};

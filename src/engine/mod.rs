@@ -3,6 +3,7 @@
 pub mod ignore;
 
 use crate::attribution::{Attributions, Because, Newsroom};
+use crate::backing::Backing;
 use crate::check::{self, Coverage, Draft, Ready};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
@@ -217,6 +218,16 @@ impl Linter {
             findings.push(finding);
         }
         Outcome { findings, suppressed: Vec::new() }
+    }
+
+    /// Reads who stands behind a draft, and what behind each passage of it, without running rules.
+    #[must_use]
+    pub fn backing(&self, document: &Document, newsroom: &Newsroom) -> (Attributions, Backing) {
+        let language = Language::read(document, &self.lexicon);
+        let attributions = Attributions::read(document, &language, &self.lexicon, newsroom);
+        let coverage = Coverage::of(&language, &attributions, &self.lexicon);
+        let backing = Backing::of(document, &language, &attributions, &coverage, &self.lexicon);
+        (attributions, backing)
     }
 
     /// Reads who stands behind a draft, without running rules.
