@@ -4,6 +4,7 @@
 //! [`diagnostic::Finding`]s. A module imports only those above it in the table of `docs/ARCHITECTURE.md`.
 
 pub mod attribution;
+pub mod backing;
 mod check;
 pub mod config;
 pub mod diagnostic;

@@ -576,3 +576,28 @@ fn settings_that_mean_nothing_are_broken_front_matter() {
         check_settings(text, ignores, None, Some(place));
     }
 }
+
+/// The other way round: which words of a block stand in a stretch of the file.
+#[test]
+fn words_are_found_by_their_place_in_the_file() {
+    let text = "> One *two* &amp; thr\u{e9}e\n> four.\n\nFive ![six](x) seven.";
+    let document = parse(text, Format::Markdown);
+    for (block, source, words) in [
+        (0, "two", "two"),
+        (0, "*two* &amp; thr", "two & thr"),
+        (0, "amp", "&"),
+        (0, "e\n> four", "e four"),
+        (0, "Five", ""),
+        (1, "Five ![s", "Five \u{fffc}"),
+        (1, "> four.\n\nFi", "Fi"),
+        (2, "six", "six"),
+        (9, "six", ""),
+    ] {
+        let start = text.find(source).expect("the words are there");
+        let found = document.prose_in(block, Span::new(start, start + source.len()));
+        assert_eq!(document.text(found), words, "{source} in {block}");
+    }
+    // Half of a character is the whole of it.
+    let within = text.find('\u{e9}').expect("it is there") + 1;
+    assert_eq!(document.text(document.prose_in(0, Span::new(within, within + 1))), "\u{e9}");
+}

@@ -34,7 +34,7 @@ what = "Finds it."
 why = "Readers expect it."
 instead = "Write it."
 standards = []
-swap = { POTUS = "President" }
+swap = { PREZ = "President" }
 "#;
     let told = |examples: &str| -> Vec<String> {
         let text = [HEAD, examples].concat();
@@ -49,11 +49,11 @@ swap = { POTUS = "President" }
         faults.into_iter().map(|fault| fault.message).collect()
     };
     for (examples, messages) in [
-        ("[[bad]]\ntext = '[[POTUS]] Brook left.'\nfix = 'President Brook left.'", vec![]),
+        ("[[bad]]\ntext = '[[PREZ]] Brook left.'\nfix = 'President Brook left.'", vec![]),
         ("[[bad]]\ntext = 'The [[President]] left.'", vec!["expected a finding at “President”, have none"]),
-        ("[[bad]]\ntext = '[[POTUS Brook]] left.'", vec!["expected a finding at “POTUS Brook”, have one at “POTUS”"]),
-        ("[[bad]]\ntext = '[[POTUS]] left.'\nfix = 'The president left.'", vec!["the fix gives “President left.”"]),
-        ("[[good]]\ntext = 'We met POTUS.'", vec!["expected no finding, have one at “POTUS”"]),
+        ("[[bad]]\ntext = '[[PREZ Brook]] left.'", vec!["expected a finding at “PREZ Brook”, have one at “PREZ”"]),
+        ("[[bad]]\ntext = '[[PREZ]] left.'\nfix = 'The president left.'", vec!["the fix gives “President left.”"]),
+        ("[[good]]\ntext = 'We met PREZ.'", vec!["expected no finding, have one at “PREZ”"]),
         (
             "[[good]]\ntext = 'We met the the president.'",
             vec!["`doubled-word` fires too, at “the”: name it in `also`, or change the example"],

@@ -4,8 +4,8 @@ use std::fs;
 use std::process::Command;
 use tempfile::TempDir;
 
-/// A rule that finds POTUS.
-const POTUS: &str = "\
+/// A rule that finds PREZ.
+const PREZ: &str = "\
 kind = 'substitution'
 level = 'sentence'
 severity = 'warning'
@@ -16,14 +16,14 @@ what = 'Finds it.'
 why = 'Readers expect it.'
 instead = 'Write it.'
 standards = []
-swap = { POTUS = 'President' }
+swap = { PREZ = 'President' }
 [[bad]]
-text = 'He met [[POTUS]] Brook.'
+text = 'He met [[PREZ]] Brook.'
 [[good]]
 text = 'He met President Brook.'
 ";
 
-const DRAFT: &str = "He met POTUS Brook.\n";
+const DRAFT: &str = "He met PREZ Brook.\n";
 
 /// A newsroom's folder.
 struct Newsroom(TempDir);
@@ -75,18 +75,18 @@ impl Newsroom {
 fn a_pack_s_rules_run_beside_the_built_in_ones() {
     let newsroom = Newsroom::new(&[
         ("bylint.toml", "rules.packs = ['house rules/style', 'more']"),
-        ("house rules/style/potus.toml", POTUS),
+        ("house rules/style/potus.toml", PREZ),
         ("house rules/style/.hidden.toml", "no rule"),
         ("house rules/style/notes.md", "The rules of the desk."),
-        ("more/deep/council/sheriff.toml", &POTUS.replace("POTUS", "Sheriff").replace("[[POTUS", "[[Sheriff")),
-        ("a/draft.md", "He met POTUS and the the Sheriff.\n"),
+        ("more/deep/council/sheriff.toml", &PREZ.replace("PREZ", "Sheriff").replace("[[PREZ", "[[Sheriff")),
+        ("a/draft.md", "He met PREZ and the the Sheriff.\n"),
     ]);
     let found = newsroom.check("a");
     let rules: Vec<_> = found.iter().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
     assert_eq!(rules, ["potus", "doubled-word", "sheriff"], "{found:?}");
     assert_eq!(newsroom.check("a --select council").len(), 1);
     assert_eq!(newsroom.check("a --ignore style,doubled-word").len(), 1);
-    newsroom.write("a/draft.md", "<!-- bylint-ignore potus: the title of the film -->\nHe saw POTUS.\n");
+    newsroom.write("a/draft.md", "<!-- bylint-ignore potus: the title of the film -->\nHe saw PREZ.\n");
     assert_eq!(newsroom.check("a"), [""; 0]);
     let (code, out, _) = newsroom.run("rules");
     assert!(code == 0 && out.contains("\nstyle\n  potus ") && out.contains("\ncouncil\n  sheriff "), "{out}");
@@ -98,7 +98,7 @@ fn a_pack_s_rules_run_beside_the_built_in_ones() {
 fn each_draft_has_the_rules_of_its_own_configuration() {
     let newsroom = Newsroom::new(&[
         ("a/bylint.toml", "rules.packs = ['house']"),
-        ("a/house/potus.toml", POTUS),
+        ("a/house/potus.toml", PREZ),
         ("a/draft.md", DRAFT),
         ("b/draft.md", DRAFT),
         ("b/double.md", "He met the the mayor.\n"),
@@ -123,25 +123,25 @@ fn faults_of_packs_are_shown_at_their_place() {
     newsroom.refused("check", &["error: cannot be read: house is no folder"]);
     fs::remove_file(newsroom.0.path().join("house")).expect("it was just written");
     let cases = [
-        ("potus.toml", POTUS.replace("label", "lable"), "`lable`: unknown field `lable`", "house/potus.toml:6:1"),
-        ("potus.toml", POTUS.replace("swap = {", "swap = [{"), "`rule`: ", "house/potus.toml:11:"),
-        ("Potus.toml", POTUS.to_owned(), "`rule`: the file's name has to be small letters", "house/Potus.toml:1:1"),
+        ("potus.toml", PREZ.replace("label", "lable"), "`lable`: unknown field `lable`", "house/potus.toml:6:1"),
+        ("potus.toml", PREZ.replace("swap = {", "swap = [{"), "`rule`: ", "house/potus.toml:11:"),
+        ("Potus.toml", PREZ.to_owned(), "`rule`: the file's name has to be small letters", "house/Potus.toml:1:1"),
         (
             "spelling.toml",
-            POTUS.to_owned(),
+            PREZ.to_owned(),
             "there is a rule `spelling` in the family `language`",
             "house/spelling.toml:1:1",
         ),
-        ("wording.toml", POTUS.to_owned(), "`wording` is the name of a family", "house/wording.toml:1:1"),
+        ("wording.toml", PREZ.to_owned(), "`wording` is the name of a family", "house/wording.toml:1:1"),
         (
             "spelling/potus.toml",
-            POTUS.to_owned(),
+            PREZ.to_owned(),
             "there is a rule `spelling`, so no family",
             "house/spelling/potus.toml:1:1",
         ),
         (
             "potus.toml",
-            format!("\u{feff}{}", POTUS.replace("'high'", "'sure'")),
+            format!("\u{feff}{}", PREZ.replace("'high'", "'sure'")),
             "unknown variant `sure`",
             "house/potus.toml:4:14",
         ),
@@ -156,8 +156,8 @@ fn faults_of_packs_are_shown_at_their_place() {
         fs::remove_file(newsroom.0.path().join(path)).expect("it was just written");
     }
     // Two packs cannot have one name between them, and all faults are told at once.
-    newsroom.write("house/potus.toml", POTUS);
-    newsroom.write("other/potus.toml", POTUS);
+    newsroom.write("house/potus.toml", PREZ);
+    newsroom.write("other/potus.toml", PREZ);
     newsroom.write("other/broken.toml", "kind");
     newsroom.write("bylint.toml", "rules.packs = ['house', 'other']");
     newsroom.refused(
@@ -168,20 +168,20 @@ fn faults_of_packs_are_shown_at_their_place() {
 
 #[test]
 fn the_examples_of_a_folder_are_tried() {
-    let newsroom = Newsroom::new(&[("house/potus.toml", POTUS)]);
+    let newsroom = Newsroom::new(&[("house/potus.toml", PREZ)]);
     let (code, out, err) = newsroom.run("test house");
     assert_eq!((code, out.as_str(), err.as_str()), (0, "1 rule with 2 examples: all hold\n", ""));
-    newsroom.write("house/potus.toml", &POTUS.replace("met [[POTUS]] Brook", "met POTUS [[Brook]]"));
+    newsroom.write("house/potus.toml", &PREZ.replace("met [[PREZ]] Brook", "met PREZ [[Brook]]"));
     newsroom.write(
         "house/sheriff.toml",
-        &POTUS[..POTUS.find("[[bad]]").expect("it has examples")].replace("POTUS", "Sheriff"),
+        &PREZ[..PREZ.find("[[bad]]").expect("it has examples")].replace("PREZ", "Sheriff"),
     );
     let (code, out, _) = newsroom.run("test house");
     assert_eq!(code, 1);
     assert_eq!(
         out,
         "\
-error: expected a finding at “Brook”, have one at “POTUS”
+error: expected a finding at “Brook”, have one at “PREZ”
    ┌─ house/potus.toml:12:1
    │
 12 │ [[bad]]

@@ -223,6 +223,11 @@ pub struct Attributions {
 }
 
 impl Attributions {
+    /// The numbers of the relations whose cue stands in this sentence.
+    pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {
+        self.sentences.get(sentence).cloned().unwrap_or_default()
+    }
+
     /// The relations whose cue stands in this sentence.
     #[must_use]
     pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
@@ -233,7 +238,11 @@ impl Attributions {
     /// and speaker, where the attribution stands its cue. `None` when no cue in the quotation's sentences covers it.
     #[must_use]
     pub fn of_quotation(&self, quotation: usize) -> Option<&Attribution> {
-        let number = (*self.quotations.get(quotation)?)?;
-        Some(&self.relations[number as usize])
+        Some(&self.relations[self.number_of_quotation(quotation)? as usize])
+    }
+
+    /// The number of that relation.
+    pub(crate) fn number_of_quotation(&self, quotation: usize) -> Option<u32> {
+        *self.quotations.get(quotation)?
     }
 }

@@ -8,7 +8,7 @@ use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
 /// Attributions to the classes of source that a rule names.
-pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
+pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let mut done: Option<Range<u32>> = None;
     for relation in &draft.attributions.relations {
@@ -22,7 +22,13 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, keys: &Keys) {
         if keys.unless.own && relation.own || part == Via::Source && passes(sink, keys, relation) {
             continue;
         }
-        if relation.class == SourceClass::Outlet && part == Via::Source && about_itself(sink, relation) {
+        if ready.needs.is_some()
+            && !relation.at.source.clone().is_some_and(|source| draft.has_phrase(ready.needs, source))
+        {
+            continue;
+        }
+        let speaks_of_itself = relation.class == SourceClass::Outlet || ready.needs.is_some();
+        if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
         // Two cues with one source are one finding: "the Times reported, citing".

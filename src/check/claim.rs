@@ -1,9 +1,9 @@
 //! Statements of fact that nobody stands behind.
 
 use super::coverage::Cover;
-use super::{Details, Sink};
+use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, Form, Role, TokenKind};
-use crate::rule::kind::{Claim, ClaimCue};
+use crate::rule::kind::{Claim, ClaimCue, Place};
 use std::ops::Range;
 
 /// From which weight on a sentence is queried at all: on annotated articles two of three such queries are right.
@@ -12,37 +12,66 @@ const ENOUGH: i32 = 6;
 const ASSERTED: i32 = 4;
 /// From which weight on the rule's own severity holds: six of seven are right.
 const STRONG: i32 = 9;
+/// Up to which weight of judgements and acts a forecast or a superlative is the heart of the matter.
+const IN_PASSING: i32 = 4;
 /// From which weight on one of several clauses is a claim of its own.
 const CLAUSE: i32 = 6;
 
-/// Sentences of copy that make a claim and have no source, in the paragraph or behind a link.
-pub(super) fn claims(sink: &mut Sink<'_, '_>, keys: &Claim) {
+/// Sentences of copy that make a claim of the rule's sort, where the rule looks.
+pub(super) fn claims(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim) {
     let draft = sink.draft;
-    for paragraph in &draft.language.paragraphs {
-        if paragraph.role != Role::Copy {
-            continue;
+    let mut lead = true;
+    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
+        if keys.place == Place::Lead && !lead {
+            return;
         }
+        lead &= paragraph.sentences.is_empty();
         for number in paragraph.sentences.clone() {
             let mut sentence = draft.language.sentences[number as usize].clone();
             sentence.start = sentence.start.max(paragraph.start);
-            let cover = draft.coverage.of_sentence(number as usize);
-            if cover == Cover::Here || exempt(sink, &sentence) {
-                continue;
-            }
-            let open = unsettled(sink, &sentence);
-            let each = |weigh: &dyn Fn(&Range<u32>) -> i32| open.iter().map(weigh).sum::<i32>();
-            let asserted = each(&|piece| asserts(sink, keys, piece));
-            let told = each(&|piece| tells(sink, piece));
-            let weight = asserted + told - answers(sink, &sentence, number as usize, cover);
-            if asserted < ASSERTED || weight < ENOUGH {
-                continue;
-            }
-            let variant = keys.mild.as_ref().filter(|_| weight < STRONG);
-            let strongest = open.iter().max_by_key(|piece| asserts(sink, keys, piece) + tells(sink, piece));
-            for clause in strongest.map(|piece| clauses(sink, keys, piece)).unwrap_or_default() {
-                sink.push(clause, Details { variant, ..Details::default() });
+            if open(sink, keys.place, number as usize, &sentence) && !exempt(sink, &sentence) {
+                claim(sink, ready, keys, number as usize, &sentence);
             }
         }
+    }
+}
+
+/// Whether nothing stands behind a sentence that the rule would accept.
+fn open(sink: &Sink<'_, '_>, place: Place, number: usize, sentence: &Range<u32>) -> bool {
+    let cover = sink.draft.coverage.of_sentence(number);
+    let linked = sink.draft.has_link(sentence.clone());
+    match place {
+        Place::Anywhere => cover != Cover::Here && !linked,
+        Place::Lead => matches!(cover, Cover::None | Cover::Lead) && !linked,
+        Place::Linked => cover != Cover::Here && linked,
+    }
+}
+
+/// The clauses of a sentence that make a claim of the rule's sort, by their weight; else one of the rule's phrases.
+fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, number: usize, sentence: &Range<u32>) {
+    let draft = sink.draft;
+    let cover = draft.coverage.of_sentence(number);
+    let open = unsettled(sink, sentence);
+    let asserted = open.iter().map(|piece| Asserted::by(sink, piece).total()).sum::<i32>();
+    let told = open.iter().map(|piece| tells(sink, piece)).sum::<i32>();
+    let weight = asserted + told - answers(sink, sentence, number, cover);
+    if asserted >= ASSERTED && weight >= ENOUGH {
+        let variant = keys.mild.as_ref().filter(|_| weight < STRONG);
+        let strongest = open.iter().max_by_key(|piece| Asserted::by(sink, piece).total() + tells(sink, piece));
+        for clause in strongest.map(|piece| clauses(sink, piece)).unwrap_or_default() {
+            let needed = ready.needs.is_none() || draft.has_phrase(ready.needs, clause.clone());
+            let asserts = Asserted::by(sink, &clause);
+            let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
+                continue;
+            };
+            let related = clause.clone().find(|&at| shows(draft, cue, &clause, at)).map(|at| at..at + 1);
+            sink.push(clause, Details { variant, related, ..Details::default() });
+        }
+    }
+    let uncovered = matches!(cover, Cover::None | Cover::Lead);
+    let phrase = draft.phrases_in(ready.phrases, sentence.clone()).find(|m| !draft.token(m.tokens.start).quoted());
+    if let Some(tokens) = phrase.filter(|_| uncovered).map(|m| m.tokens.clone()) {
+        sink.push(tokens.clone(), Details { related: Some(tokens), ..Details::default() });
     }
 }
 
@@ -61,17 +90,13 @@ fn unsettled(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     rest.map(apart).collect()
 }
 
+/// Sentences that need no source by their form.
 fn exempt(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     let draft = sink.draft;
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
-    words < 6
-        || !predicates(sink, sentence)
-        || quoted * 2 > sentence.len()
-        || in_person
-        || draft.has_link(sentence.clone())
-        || question(sink, sentence)
+    words < 6 || !predicates(sink, sentence) || quoted * 2 > sentence.len() || in_person || question(sink, sentence)
 }
 
 /// Whether a verb stands in these tokens.
@@ -96,23 +121,87 @@ fn count(sink: &Sink<'_, '_>, tokens: &Range<u32>, wanted: Class) -> i32 {
     tokens.clone().filter(here).take(2).map(|_| 1).sum()
 }
 
-/// How much these tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
-fn asserts(sink: &Sink<'_, '_>, keys: &Claim, tokens: &Range<u32>) -> i32 {
-    let asks = |cue: ClaimCue| i32::from(keys.cues.contains(&cue));
-    let count = |wanted: Class| count(sink, tokens, wanted);
-    let any = |wanted: Class| count(wanted).min(1);
-    let figures = figures(sink, tokens);
-    let counted = figures.min(1);
-    let (judged, acted) = (count(Class::JUDGEMENT), count(Class::CONDUCT));
-    asks(ClaimCue::Accusation) * 6 * any(Class::ACCUSATION)
-        + asks(ClaimCue::Casualty) * (2 * count(Class::HARM) + 2 * any(Class::HARM) * counted)
-        + asks(ClaimCue::Statistic)
-            * (2 * figures + counted * (any(Class::APPROXIMATE) + 2 * any(Class::PEOPLE)) + 2 * any(Class::SCALE))
-        + asks(ClaimCue::Superlative) * (3 * any(Class::SUPERLATIVE) + any(Class::COMPARATIVE))
-        + asks(ClaimCue::Causal) * any(Class::CAUSE)
-        + asks(ClaimCue::Prediction) * any(Class::FORECAST)
-        + asks(ClaimCue::Judgement) * (3 * judged.min(1) + judged + 2 * any(Class::GENERAL) + 2 * any(Class::ADVERB))
-        + asks(ClaimCue::Conduct) * (3 * acted.min(1) + acted)
+/// How much some tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
+struct Asserted {
+    accusation: i32,
+    casualty: i32,
+    /// Whether those who came to harm are counted.
+    toll: bool,
+    statistic: i32,
+    superlative: i32,
+    prediction: i32,
+    /// Causes, acts, comparisons and judgements: what no rule of its own is about.
+    rest: i32,
+}
+
+impl Asserted {
+    fn by(sink: &Sink<'_, '_>, tokens: &Range<u32>) -> Self {
+        let count = |wanted: Class| count(sink, tokens, wanted);
+        let any = |wanted: Class| count(wanted).min(1);
+        let figures = figures(sink, tokens);
+        let counted = figures.min(1);
+        let (judged, acted) = (count(Class::JUDGEMENT), count(Class::CONDUCT));
+        Self {
+            accusation: 6 * any(Class::ACCUSATION),
+            casualty: 2 * count(Class::HARM) + 2 * any(Class::HARM) * counted,
+            toll: tokens.clone().any(|at| toll(sink.draft, tokens, at)),
+            statistic: 2 * figures
+                + counted * (any(Class::APPROXIMATE) + 2 * any(Class::PEOPLE))
+                + 2 * any(Class::SCALE),
+            superlative: 3 * any(Class::SUPERLATIVE),
+            prediction: any(Class::FORECAST),
+            rest: any(Class::COMPARATIVE)
+                + any(Class::CAUSE)
+                + (3 * judged.min(1) + judged + 2 * any(Class::GENERAL) + 2 * any(Class::ADVERB))
+                + (3 * acted.min(1) + acted),
+        }
+    }
+
+    fn total(&self) -> i32 {
+        self.accusation + self.casualty + self.statistic + self.superlative + self.prediction + self.rest
+    }
+
+    /// Whether a rule about this cue may query the words. A forecast or a superlative in passing does not make one of a
+    /// judgement.
+    fn leads(&self, cue: ClaimCue) -> bool {
+        match cue {
+            ClaimCue::Accusation => self.accusation > 0,
+            ClaimCue::Casualty => self.toll,
+            ClaimCue::Statistic => self.statistic > 0,
+            ClaimCue::Motive => false,
+            ClaimCue::Prediction => self.prediction > 0 && self.rest <= IN_PASSING,
+            ClaimCue::Superlative => self.superlative > 0 && self.rest <= IN_PASSING,
+            ClaimCue::Causal | ClaimCue::Conduct | ClaimCue::Judgement => true,
+        }
+    }
+}
+
+/// Whether a word is what makes the claim one of this sort.
+fn shows(draft: &Draft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
+    let class = match cue {
+        ClaimCue::Accusation => Class::ACCUSATION,
+        ClaimCue::Casualty => return toll(draft, clause, at),
+        ClaimCue::Statistic => return figure(draft, clause, at) || draft.is(at, Class::SCALE),
+        ClaimCue::Prediction => Class::FORECAST,
+        ClaimCue::Superlative => Class::SUPERLATIVE,
+        ClaimCue::Motive | ClaimCue::Causal | ClaimCue::Conduct | ClaimCue::Judgement => return false,
+    };
+    draft.is(at, class) && !draft.token(at).quoted()
+}
+
+/// Harm beside a number: "12 people were killed", "killed at least a dozen".
+fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
+    const NEAR: u32 = 6;
+    let near = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
+    let year = |at: u32| {
+        let four = draft.text(at).len() == 4 && !draft.text(at).contains(',');
+        four || at > 0 && draft.is(at - 1, Class::MONTH)
+    };
+    let number = |at: u32| match draft.token(at).kind {
+        TokenKind::Number => !year(at),
+        _ => draft.is(at, Class::NUMBER_WORD) && !draft.is(at, Class::INDEFINITE),
+    };
+    draft.is(at, Class::HARM) && !draft.token(at).quoted() && near.into_iter().any(number)
 }
 
 /// How much it sounds like background that somebody must have told: "has targeted", "had fled", "which were".
@@ -153,30 +242,31 @@ fn answers(sink: &Sink<'_, '_>, sentence: &Range<u32>, number: usize, cover: Cov
         + 2 * i32::from(draft.is(sentence.start, Class::PERSONAL | Class::DEMONSTRATIVE))
 }
 
-/// Numbers that somebody must have counted: not a date, an age, a time or a year.
-fn figures(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> i32 {
-    let draft = sink.draft;
-    let counted = sentence.clone().filter(|&at| {
-        let token = draft.token(at);
-        let text = draft.text(at);
-        let scale = at + 1 < sentence.end && draft.is(at + 1, Class::SCALE | Class::PEOPLE);
-        token.kind == TokenKind::Number
-            && !token.quoted()
-            && (text.contains('%')
-                || text.starts_with(['$', '£', '€'])
-                || text.contains(',') && !text.ends_with(',')
-                || scale)
-    });
-    counted.take(2).map(|_| 1).sum()
+/// Numbers that somebody must have counted, two at most.
+fn figures(sink: &Sink<'_, '_>, range: &Range<u32>) -> i32 {
+    range.clone().filter(|&at| figure(sink.draft, range, at)).take(2).map(|_| 1).sum()
+}
+
+/// A number that somebody must have counted: not a date, an age, a time or a year.
+fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
+    let token = draft.token(at);
+    let text = draft.text(at);
+    let scale = at + 1 < range.end && draft.is(at + 1, Class::SCALE | Class::PEOPLE);
+    token.kind == TokenKind::Number
+        && !token.quoted()
+        && (text.contains('%')
+            || text.starts_with(['$', '£', '€'])
+            || text.contains(',') && !text.ends_with(',')
+            || scale)
 }
 
 /// The clauses that make the claim: those of several that would alone, else the one that bears most of it, else the sentence.
-fn clauses(sink: &Sink<'_, '_>, keys: &Claim, sentence: &Range<u32>) -> Vec<Range<u32>> {
+fn clauses(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let parts = parts(sink, sentence);
     if parts.len() < 2 {
         return vec![trimmed(sink, sentence.clone())];
     }
-    let weigh = |tokens: &Range<u32>| asserts(sink, keys, tokens) + tells(sink, tokens);
+    let weigh = |tokens: &Range<u32>| Asserted::by(sink, tokens).total() + tells(sink, tokens);
     let weighed: Vec<_> = parts.into_iter().map(|part| (weigh(&part), part)).collect();
     let strong: Vec<_> = weighed.iter().filter(|(weight, _)| *weight >= CLAUSE).map(|(_, part)| part.clone()).collect();
     if !strong.is_empty() {

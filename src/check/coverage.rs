@@ -90,7 +90,7 @@ pub(crate) fn stands_behind(relation: &Attribution) -> bool {
 }
 
 /// Whether a relation answers for a whole statement: an object of criticism or a doubtful reading does not.
-fn vouches(relation: &Attribution) -> bool {
+pub(crate) fn vouches(relation: &Attribution) -> bool {
     let sure = if relation.is_paper() { PAPER } else { SURE };
     stands_behind(relation) && relation.form.max(relation.confidence) >= sure && relation.kind != Kind::Wish
 }

@@ -8,11 +8,17 @@ mod attribution;
 mod chain;
 mod claim;
 mod coverage;
+mod date;
+mod headline;
 mod identity;
+mod image;
+mod metadata;
 mod names;
 mod phrase;
 mod quotation;
+mod quote_match;
 mod quote_style;
+mod response;
 mod settled;
 mod story;
 mod substitution;
@@ -20,7 +26,7 @@ mod variants;
 mod wording;
 mod words;
 
-pub(crate) use coverage::Coverage;
+pub(crate) use coverage::{Cover, Coverage, stands_behind, vouches};
 pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
@@ -59,6 +65,8 @@ pub(crate) struct Ready {
     phrases: Option<u32>,
     /// The list of the phrases that let a finding pass.
     unless: Option<u32>,
+    /// The list of the phrases without which there is no finding.
+    needs: Option<u32>,
     /// The house's own phrases, of which there may be very many.
     substitution: substitution::Phrases,
 }
@@ -67,17 +75,27 @@ impl Ready {
     /// Adds a rule's phrases to the lexicon.
     pub(crate) fn new(rule: Arc<Rule>, lexicon: &mut Lexicon) -> Self {
         let mut add = |phrases: &[String]| lexicon.add_rule_phrases(phrases.iter().map(String::as_str));
+        let needs = match &rule.kind {
+            Kind::Claim(keys) if !keys.needs.is_empty() => Some(add(&keys.needs)),
+            Kind::Attribution(keys) if !keys.words.is_empty() => Some(add(&keys.words)),
+            _ => None,
+        };
         let (phrases, unless) = match &rule.kind {
             Kind::Label(label) => (Some(add(&label.labels)), None),
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
-            Kind::Quotation(keys) => (None, Some(add(&keys.unless_words))),
-            Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), None),
+            Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
+            Kind::Quotation(keys) => (Some(add(&keys.opinions)), Some(add(&keys.unless_words))),
+            Kind::MissingCredit(keys) => (Some(add(&keys.credits)), Some(add(&keys.exempt))),
+            Kind::VagueCredit(keys) => (Some(add(&keys.vague)), None),
+            Kind::NoResponse(keys) => (None, Some(add(&keys.answers))),
+            Kind::Headline(keys) => (Some(add(&keys.asserts)), Some(add(&keys.unless))),
+            Kind::Phrase(keys) => (Some(add(&phrase::phrases(keys))), Some(add(&keys.unless_in_sentence))),
             Kind::NameInconsistency(_) => (Some(lexicon.add_rule_phrases(names::known_variants())), None),
             Kind::SpellingVariant(_) => (Some(lexicon.add_rule_phrases(variants::forms())), None),
             _ => (None, None),
         };
-        Self { rule, phrases, unless, substitution: substitution::Phrases::default() }
+        Self { rule, phrases, unless, needs, substitution: substitution::Phrases::default() }
     }
 
     /// Reads what has to be read as a draft is, once the lexicon has all its words.
@@ -92,15 +110,21 @@ impl Ready {
 pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
     let mut sink = Sink { draft, rule: &ready.rule, found };
     match &ready.rule.kind {
-        Kind::Attribution(keys) => attribution::sources(&mut sink, keys),
+        Kind::Attribution(keys) => attribution::sources(&mut sink, ready, keys),
         Kind::Chain(_) => chain::chains(&mut sink),
         Kind::Label(keys) => attribution::labels(&mut sink, ready, keys),
         Kind::Agentless(_) => wording::agentless(&mut sink, ready),
         Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
         Kind::Cue(keys) => wording::cues(&mut sink, keys),
-        Kind::Claim(keys) => claim::claims(&mut sink, keys),
+        Kind::Claim(keys) => claim::claims(&mut sink, ready, keys),
         Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
         Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
+        Kind::Share(keys) => story::share(&mut sink, keys),
+        Kind::NoResponse(_) => response::accused(&mut sink, ready),
+        Kind::Headline(_) => headline::asserted(&mut sink, ready),
+        Kind::OfficeVariant(keys) => story::offices(&mut sink, keys),
+        Kind::QuoteMismatch(keys) => quote_match::mismatched(&mut sink, keys),
+        Kind::Date(keys) => date::dates(&mut sink, keys),
         Kind::Spelling(keys) => words::spelling(&mut sink, keys),
         Kind::NameInconsistency(keys) => {
             names::inconsistent(&mut sink, keys);
@@ -112,6 +136,10 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
         Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
         Kind::Substitution(keys) => substitution::found(&mut sink, &ready.substitution, keys),
+        Kind::MissingCredit(_) => image::missing(&mut sink, ready),
+        Kind::VagueCredit(_) => image::vague(&mut sink, ready),
+        Kind::Metadata(keys) => metadata::missing(&mut sink, keys),
+        Kind::Dash(keys) => quote_style::hyphens(&mut sink, keys),
         Kind::QuoteStyle(keys) => quote_style::mixed(&mut sink, keys),
         Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
         // What the engine sees itself, it reports itself.
@@ -159,10 +187,15 @@ impl<'a> Draft<'a> {
         self.language.matches.iter().filter(move |m| Some(m.list) == list)
     }
 
+    /// The phrases of a rule's list that stand in these tokens.
+    fn phrases_in(&self, list: Option<u32>, tokens: Range<u32>) -> impl Iterator<Item = &'a Match> {
+        let list = list.map(List::Rule);
+        self.language.matches_in(tokens).filter(move |m| Some(m.list) == list)
+    }
+
     /// Whether a phrase of a rule's list stands in these tokens.
     fn has_phrase(&self, list: Option<u32>, tokens: Range<u32>) -> bool {
-        let list = list.map(List::Rule);
-        self.language.matches_in(tokens).any(|m| Some(m.list) == list)
+        self.phrases_in(list, tokens).next().is_some()
     }
 
     /// What the block of a token is in the draft.

@@ -1,8 +1,9 @@
 //! Set phrases with a word that is wrong, or one too many.
 
-use super::{Details, Ready, Sink};
+use super::coverage::{Cover, covers};
+use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::Role;
+use crate::language::{Class, Role};
 use crate::rule::kind::{Pattern, Phrase};
 
 /// The phrases that a rule's patterns look for, with the words around them.
@@ -23,6 +24,9 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
         if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
             continue;
         }
+        if keys.own_words && !writers_own(draft, start) || excused(draft, ready, start) {
+            continue;
+        }
         let variant = keys.mild.as_ref().filter(|_| pattern.mild);
         let fix = pattern.fix.as_ref().map(|fix| with_case(fix, draft.token(start).capital()));
         let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
@@ -32,6 +36,24 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
         });
         sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
+}
+
+/// Whether nobody is reported to have said these words, and the writer does not say them as "I" or "we".
+fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
+    let sentence = draft.language.sentence_at(at);
+    let attributed = draft.attributions.in_sentence(sentence);
+    let reported = attributed.iter().any(|relation| covers(relation, draft.language, draft.lexicon, at));
+    let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
+    let mut words = draft.language.sentences[sentence].clone();
+    let in_person =
+        words.any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());
+    !reported && !carried && !in_person
+}
+
+/// Whether the sentence has one of the phrases that let a finding pass.
+fn excused(draft: &Draft<'_>, ready: &Ready, at: u32) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
+    draft.has_phrase(ready.unless, sentence)
 }
 
 /// `word` with a capital where it stands for a word that has one.

@@ -1,5 +1,7 @@
 //! Rules about quotations: whose words, how late the speaker comes, whether one mouth said them, whether the marks close.
 
+mod judged;
+
 use super::coverage::stands_behind;
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
@@ -24,6 +26,9 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             Check::Late => late(sink, keys, number),
             Check::Nested => nested(sink, number),
             Check::Collective => collective(sink, ready, keys, number),
+            Check::Scare => judged::scare(sink, ready, keys, number),
+            Check::Altered => judged::altered(sink, number),
+            Check::Opinion => judged::opinion(sink, ready, number),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Role, TokenKind};
-use crate::rule::kind::{QuoteStyle, Style};
+use crate::rule::kind::{Dash, QuoteStyle, Style};
 use std::collections::HashSet;
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
@@ -65,6 +65,28 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             variant: None,
         };
         sink.push(tokens, details);
+    }
+}
+
+/// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
+pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
+    let draft = sink.draft;
+    let wordlike = |at: u32| draft.token(at).kind == TokenKind::Word;
+    let typed = |at: u32| {
+        draft.token(at).kind == TokenKind::Dash
+            && matches!(draft.text(at), "-" | "--")
+            && draft.token(at).space_before()
+            && draft.token(at + 1).space_before()
+    };
+    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
+        let inner = paragraph.start + 1..paragraph.tokens.end.saturating_sub(1);
+        let Some(at) = inner.into_iter().find(|&at| typed(at) && wordlike(at - 1) && wordlike(at + 1)) else {
+            continue;
+        };
+        let edits = vec![Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }];
+        let fixes = vec![Fix { applicability: Applicability::Safe, edits }];
+        sink.push(at..at + 1, Details { fill: vec![("fix", keys.dash.clone())], fixes, ..Details::default() });
+        return;
     }
 }
 

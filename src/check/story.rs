@@ -1,9 +1,11 @@
 //! Rules that look at the whole story.
 
+use super::coverage::stands_behind;
 use super::{Details, Sink};
-use crate::attribution::{Attribution, Kind, SourceClass};
+use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass};
 use crate::language::Role;
-use crate::rule::kind::SingleSource;
+use crate::rule::kind::{OfficeVariant, Share, SingleSource};
+use std::ops::Range;
 
 /// A story that rests on one person or body.
 pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
@@ -49,6 +51,63 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     let source = draft.attributions.speakers[top].name.clone();
     let tokens = first.at.core.clone();
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
+}
+
+/// A story that leans on sources of one sort.
+pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
+    let draft = sink.draft;
+    let counted =
+        |r: &Attribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && r.route == Route::Outlet;
+    let among: Vec<&Attribution> = voices(sink).map(|(_, r)| r).collect();
+    let found: Vec<&Attribution> = among.iter().copied().filter(|r| counted(r)).collect();
+    let (count, total) = (found.len() as u32, among.len() as u32);
+    // A doubtful reading is no statement, but it may be the second source.
+    let others = draft.attributions.relations.iter().filter(|r| r.confidence >= DOUBTFUL && stands_behind(r));
+    let doubtful = others.filter(|r| !counted(r)).count() as u32;
+    let total = total.max(count + doubtful.min(total));
+    if total < keys.min_statements || count * 100 <= keys.max_percent * total {
+        return;
+    }
+    let place = |r: &Attribution| r.at.outlet.clone().filter(|_| keys.secondhand).unwrap_or(r.at.core.clone());
+    let Some(first) = found.iter().map(|r| place(r)).find(|tokens| !tokens.is_empty()) else { return };
+    let outlet = found.iter().find_map(|r| r.outlet.clone()).unwrap_or_default();
+    let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
+    sink.push(first, Details { fill, ..Details::default() });
+}
+
+/// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
+pub(super) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
+    let draft = sink.draft;
+    let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
+    let mut told = vec![false; firsts.len()];
+    for relation in &draft.attributions.relations {
+        let (Some(number), Some(source)) = (relation.speaker, relation.at.source.clone()) else { continue };
+        let Some(at) = office(sink, keys, source) else { continue };
+        match firsts[number] {
+            None => firsts[number] = Some(at),
+            Some(first) if !told[number] && paired(keys, draft.text(first), draft.text(at)) => {
+                let fill = vec![("first", draft.text(first).to_owned())];
+                sink.push(at..at + 1, Details { fill, related: Some(first..first + 1), ..Details::default() });
+                told[number] = true;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The first word for an office in a source.
+fn office(sink: &Sink<'_, '_>, keys: &OfficeVariant, source: Range<u32>) -> Option<u32> {
+    let draft = sink.draft;
+    let listed = |at: u32| {
+        let text = draft.text(at);
+        keys.pairs.iter().any(|(a, b)| text.eq_ignore_ascii_case(a) || text.eq_ignore_ascii_case(b))
+    };
+    source.into_iter().find(|&at| listed(at) && !draft.token(at).quoted())
+}
+
+fn paired(keys: &OfficeVariant, first: &str, second: &str) -> bool {
+    let is = |a: &str, b: &str| first.eq_ignore_ascii_case(a) && second.eq_ignore_ascii_case(b);
+    keys.pairs.iter().any(|(a, b)| is(a, b) || is(b, a))
 }
 
 /// From this confidence of the form on, a relation states something: "spoke about the dam" is below.

@@ -3,7 +3,7 @@
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Lexicon, Role, Token, TokenKind};
-use crate::rule::kind::{Instead, Place, Substitution};
+use crate::rule::kind::{Inside, Instead, Substitution};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -55,7 +55,7 @@ impl Phrases {
             Phrase { exact: exact.then(|| words(&tokens)), instead: instead.map(Box::from) },
         );
         // A draft's address is one token.
-        if tokens.len() > 1 && !phrase.contains(' ') && keys.inside.contains(&Place::Address) {
+        if tokens.len() > 1 && !phrase.contains(' ') && keys.inside.contains(&Inside::Address) {
             let exact = exact.then(|| Box::from([phrase.into()]));
             self.end(std::iter::once(phrase), Phrase { exact, instead: instead.map(Box::from) });
         }
@@ -166,11 +166,11 @@ fn report(sink: &mut Sink<'_, '_>, range: Range<u32>, phrase: &Phrase, ways: &[S
 }
 
 /// Whether the words are the newsroom's own, or stand where the rule looks too.
-fn looked_at(draft: &Draft<'_>, range: &Range<u32>, inside: &[Place]) -> bool {
+fn looked_at(draft: &Draft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
     let stands = [
-        (Place::Quotation, tokens.iter().any(|token| token.quoted())),
-        (Place::Address, tokens.iter().any(|token| token.kind == TokenKind::Address)),
+        (Inside::Quotation, tokens.iter().any(|token| token.quoted())),
+        (Inside::Address, tokens.iter().any(|token| token.kind == TokenKind::Address)),
     ];
     stands.into_iter().all(|(place, stands)| !stands || inside.contains(&place))
 }

@@ -119,13 +119,17 @@ pub(super) struct CheckArgs {
 
 #[derive(Args)]
 pub(super) struct SourcesArgs {
-    /// How to show speakers; json has every single attribution too.
+    /// How to show who is behind drafts; json has every single attribution, html the whole draft.
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
-    pub(super) format: Format,
+    pub(super) format: SourcesFormat,
 
     /// Say of every attribution why it was read as one: the form of words, and what weighed most.
     #[arg(long, help_heading = "Output")]
     pub(super) explain: bool,
+
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
@@ -219,6 +223,18 @@ pub(super) enum CheckFormat {
     Human,
     /// One line a finding: path:line:column: severity[rule] message.
     Short,
+    /// For programs; docs/json.md describes it.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SourcesFormat {
+    /// A table, for people.
+    Human,
+    /// For a comment on a pull request, or a job's summary.
+    Markdown,
+    /// A page for the browser: the draft, shaded by what stands behind it, with findings in the margin.
+    Html,
     /// For programs; docs/json.md describes it.
     Json,
 }

@@ -215,6 +215,17 @@ impl Document {
         self.prose.get(prose.start as usize..prose.end as usize).unwrap_or_default()
     }
 
+    /// The prose of a block that stands in a span of the source, whole characters; empty where none of it does.
+    #[must_use]
+    pub fn prose_in(&self, block: usize, span: Span) -> Range<u32> {
+        let Some(block) = self.blocks.get(block).map(|block| block.prose.clone()) else { return 0..0 };
+        let start = first(block.clone(), |at| self.span(at..at + 1).end > span.start);
+        let end = first(start..block.end, |at| self.span(at..at + 1).start >= span.end);
+        let inside = |at: &u32| !self.prose.is_char_boundary(*at as usize);
+        let start = (block.start..=start).rev().find(|at| !inside(at)).unwrap_or(start);
+        start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
+    }
+
     /// The index of the block that an offset into the prose lies in.
     #[must_use]
     pub fn block_at(&self, prose: u32) -> Option<usize> {
@@ -244,6 +255,16 @@ impl InlineKind {
     pub fn is_link(&self) -> bool {
         matches!(self, Self::Link(_) | Self::Url)
     }
+}
+
+/// The first place of a range from which on something holds; its end where it holds nowhere.
+fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
+    let (mut low, mut high) = (range.start, range.end);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if holds(middle) { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 /// The part of a text that is read: what lies beyond offsets of 32 bits, with room for what prose adds, is not.

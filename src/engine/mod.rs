@@ -3,6 +3,7 @@
 pub mod ignore;
 
 use crate::attribution::{Attributions, Because, Newsroom};
+use crate::backing::Backing;
 use crate::check::{self, Coverage, Draft, Ready, Settled};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::Document;
@@ -148,6 +149,9 @@ impl Linter {
         })
     }
 
+    /// Of several rules that would have the same words answered for, the one about the gravest matter stands, with what the
+    /// others saw as labels.
+    ///
     /// A statement that hangs on "reportedly" or "it is believed" was queried at that word: it is no second fault that
     /// nobody makes the claim.
     fn one_fault_one_finding(&self, findings: &mut Vec<Finding>) {
@@ -157,9 +161,30 @@ impl Linter {
             .filter(|f| matches!(kind(f), Some(Kind::Hedge(_) | Kind::Agentless(_))))
             .map(|f| f.span)
             .collect();
-        findings.retain(|f| {
-            !matches!(kind(f), Some(Kind::Claim(_))) || !doubts.iter().any(|&doubt| f.span.contains(doubt))
-        });
+        let (mut claims, rest): (Vec<_>, Vec<_>) =
+            findings.drain(..).partition(|f| matches!(kind(f), Some(Kind::Claim(_))));
+        *findings = rest;
+        claims.retain(|f| !doubts.iter().any(|&doubt| f.span.contains(doubt)));
+        let rank = |finding: &Finding| match kind(finding) {
+            Some(Kind::Claim(keys)) => keys.rank(),
+            _ => (None, 0),
+        };
+        claims.sort_by_key(|claim| (claim.span.start, rank(claim)));
+        let mut groups: Vec<Vec<Finding>> = Vec::new();
+        for claim in claims {
+            match groups.last_mut() {
+                Some(group) if group.iter().any(|other| other.span.overlaps(claim.span)) => group.push(claim),
+                _ => groups.push(vec![claim]),
+            }
+        }
+        findings.extend(groups.into_iter().filter_map(|mut group| {
+            group.sort_by_key(rank);
+            let mut group = group.into_iter();
+            let mut first = group.next()?;
+            first.labels = group.flat_map(|loser| loser.labels).collect();
+            first.labels.sort_by_key(|label| label.span);
+            Some(first)
+        }));
     }
 
     /// A rule of the kind `engine`, if it runs.
@@ -201,6 +226,16 @@ impl Linter {
             findings.push(finding);
         }
         Outcome { findings, suppressed: Vec::new() }
+    }
+
+    /// Reads who stands behind a draft, and what behind each passage of it, without running rules.
+    #[must_use]
+    pub fn backing(&self, document: &Document, newsroom: &Newsroom) -> (Attributions, Backing) {
+        let language = Language::read(document, &self.lexicon);
+        let attributions = Attributions::read(document, &language, &self.lexicon, newsroom);
+        let coverage = Coverage::of(&language, &attributions, &self.lexicon);
+        let backing = Backing::of(document, &language, &attributions, &coverage, &self.lexicon);
+        (attributions, backing)
     }
 
     /// Reads who stands behind a draft, without running rules.

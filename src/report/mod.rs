@@ -5,16 +5,20 @@
 
 mod excerpt;
 pub mod explained;
+pub mod html;
 mod human;
 pub mod json;
+pub mod markdown;
 pub mod rules;
 pub mod rules_page;
 mod short;
 pub mod sources;
+mod standing;
 mod tally;
 mod visible;
 
 pub use human::Human;
 pub use short::short;
+pub use standing::Standing;
 pub use tally::{Counts, Tally};
 pub use visible::{one_line, path};

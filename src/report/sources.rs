@@ -2,7 +2,7 @@
 
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
-use super::tally::counted;
+use super::standing::{Standing, route};
 use super::visible::{one_line, path};
 use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker};
 use crate::document::Document;
@@ -58,16 +58,17 @@ pub fn file(source: &Source, document: &Document, read: &Attributions, explained
     })
 }
 
-/// One draft's speakers, a row each, and their shares in a sentence; for people.
+/// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
 #[must_use]
-pub fn table(source: &Source, document: &Document, read: &Attributions) -> String {
+pub fn table(standing: &Standing<'_>) -> String {
+    let Standing { source, read, .. } = standing;
     let mut text = format!("{}\n", path(source.name()));
     if read.speakers.is_empty() {
         return text + "  Nobody is quoted or cited.\n";
     }
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
-    rows.extend(read.speakers.iter().map(|speaker| row(source, document, speaker)));
+    rows.extend(read.speakers.iter().map(|speaker| row(standing, speaker)));
     let mut widths = [0; 6];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -85,15 +86,10 @@ pub fn table(source: &Source, document: &Document, read: &Attributions) -> Strin
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    let Shares { speakers, named, firsthand } = Shares::of(&read.speakers);
-    let share = |part: usize| format!("{part} ({}%)", (100 * part + speakers / 2) / speakers);
-    let _ = writeln!(
-        text,
-        "  Of {}, named persons: {}; firsthand: {}.",
-        counted(speakers, "speaker"),
-        share(named),
-        share(firsthand)
-    );
+    let below = [Some(standing.speakers()), standing.words(), Some(standing.verdict()), standing.run()];
+    for line in below.into_iter().flatten() {
+        let _ = writeln!(text, "  {line}");
+    }
     text
 }
 
@@ -139,10 +135,10 @@ struct SpanJson {
 
 /// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
 #[derive(Serialize)]
-struct Shares {
-    speakers: usize,
-    named: usize,
-    firsthand: usize,
+pub(super) struct Shares {
+    pub(super) speakers: usize,
+    pub(super) named: usize,
+    pub(super) firsthand: usize,
 }
 
 impl From<Span> for SpanJson {
@@ -152,7 +148,7 @@ impl From<Span> for SpanJson {
 }
 
 impl Shares {
-    fn of(speakers: &[Speaker]) -> Self {
+    pub(super) fn of(speakers: &[Speaker]) -> Self {
         let count = |counts: fn(&Speaker) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
         Self {
             speakers: speakers.len(),
@@ -162,19 +158,15 @@ impl Shares {
     }
 }
 
-fn row<'a>(source: &Source, document: &Document, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
-    let route = match &speaker.outlet {
-        Some(outlet) => Cow::Owned(format!("{} ({})", words(&speaker.route), cut(outlet))),
-        None => Cow::Owned(words(&speaker.route)),
-    };
-    let line = source.position(document.span(speaker.first.clone()).start).line;
+fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
+    let outlet = speaker.outlet.as_deref().map(cut);
     [
         cut(&speaker.name),
         Cow::Owned(words(&speaker.class)),
-        route,
+        Cow::Owned(route(speaker.route, outlet.as_deref())),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
-        Cow::Owned(line.to_string()),
+        Cow::Owned(standing.first_line(speaker).to_string()),
     ]
 }
 
@@ -202,6 +194,7 @@ fn cut(name: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::attribution::{Frame, Places};
+    use crate::backing::Backing;
     use crate::document::Format;
 
     fn read() -> Attributions {
@@ -254,7 +247,7 @@ mod tests {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
-            table(&source, &document, &read()),
+            table(&Standing { source: &source, document: &document, read: &read(), backing: &Backing::default() }),
             "\
 drafts/a␇.md
   speaker                                  class         route               statements  quoted words  first line
@@ -262,9 +255,12 @@ drafts/a␇.md
   people who ␛know people who ␛know peop…  vague group   outlet (Port News)           1             0           1
   漢字                                     named person  unknown                      2             7           1
   Of 3 speakers, named persons: 2 (67%); firsthand: 1 (33%).
+  There is no copy to look at.
 "
         );
-        assert_eq!(table(&source, &document, &Attributions::default()), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
+        let nobody = Attributions::default();
+        let standing = Standing { source: &source, document: &document, read: &nobody, backing: &Backing::default() };
+        assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The closed set of what rules can look for. A kind's keys stand in the rule's file beside the keys all rules have.
 
-pub use super::substitution::{Instead, Place, Substitution};
+pub use super::substitution::{Inside, Instead, Substitution};
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
@@ -28,6 +28,18 @@ pub enum Kind {
     Quotation(Quotation),
     /// A story that rests on one source.
     SingleSource(SingleSource),
+    /// A story that leans on sources of one sort.
+    Share(Share),
+    /// Somebody accused who does not answer.
+    NoResponse(NoResponse),
+    /// A headline that asserts what the story only attributes.
+    Headline(Headline),
+    /// One office under two names.
+    OfficeVariant(OfficeVariant),
+    /// The same words quoted in two ways.
+    QuoteMismatch(QuoteMismatch),
+    /// A date that no calendar has.
+    Date(Date),
     /// A word that is no word.
     Spelling(Spelling),
     /// A name that the draft spells in two ways.
@@ -48,6 +60,14 @@ pub enum Kind {
     Substitution(Substitution),
     /// Quotation marks and apostrophes of two styles.
     QuoteStyle(QuoteStyle),
+    /// An image without a credit.
+    MissingCredit(MissingCredit),
+    /// A credit that names nobody.
+    VagueCredit(VagueCredit),
+    /// A draft that does not say what it is, whose and when.
+    Metadata(Metadata),
+    /// A hyphen between blanks, or two, where a dash is meant.
+    Dash(Dash),
     /// Something the engine itself sees while it reads a draft; the rule's name says what.
     Engine(Engine),
 }
@@ -58,6 +78,9 @@ pub enum Kind {
 pub struct Attribution {
     /// The classes of source it is about.
     pub source: Vec<SourceClass>,
+    /// Words of which the source must have one; patterns as in [`Agentless::phrases`]. Any source will do when there are none.
+    #[serde(default)]
+    pub words: Vec<String>,
     /// In which part the source stands; both when the file does not say.
     #[serde(default = "Via::all")]
     pub via: Vec<Via>,
@@ -204,17 +227,41 @@ pub struct Cue {
 }
 
 /// Keys of the kind `claim`.
+///
+/// Whether a sentence is queried is weighed by all cues together; which of the rules of this kind queries it, by these keys.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Claim {
-    /// What, said without a source, makes a claim.
+    /// What, said without a source, makes a claim of this rule.
     pub cues: Vec<ClaimCue>,
+    /// Phrases that make one by themselves, and are what is marked; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// Phrases of which a clause must have one for the rule to query it by its weight.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Which sentences it is about.
+    #[serde(default)]
+    pub place: Place,
     /// For claims that are less likely to need a source.
     pub mild: Option<Variant>,
 }
 
-/// What makes a sentence one that somebody has to answer for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+/// Which sentences a rule about claims looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Place {
+    /// Those that nothing stands behind, be it a source or a link.
+    #[default]
+    Anywhere,
+    /// Those of the first paragraph; that the next one names a source is no excuse.
+    Lead,
+    /// Those that only a link stands behind.
+    Linked,
+}
+
+/// What makes a sentence one that somebody has to answer for; the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimCue {
     /// Somebody did wrong.
@@ -223,16 +270,26 @@ pub enum ClaimCue {
     Casualty,
     /// Somebody counted or estimated.
     Statistic,
-    /// One thing brought about another.
-    Causal,
-    /// Something stands above all others, or against another.
-    Superlative,
+    /// Somebody meant to, or feared.
+    Motive,
     /// Something will be.
     Prediction,
+    /// Something stands above all others.
+    Superlative,
+    /// One thing brought about another.
+    Causal,
     /// A power acted, or wants to.
     Conduct,
-    /// The writer judges, or says what holds in general.
+    /// The writer judges, compares, or says what holds in general.
     Judgement,
+}
+
+impl Claim {
+    /// What it is about at its gravest, and how much else.
+    #[must_use]
+    pub(crate) fn rank(&self) -> (Option<ClaimCue>, usize) {
+        (self.cues.iter().min().copied(), self.cues.len())
+    }
 }
 
 /// Keys of the kind `quotation`.
@@ -247,9 +304,13 @@ pub struct Quotation {
     pub max_words: Option<u32>,
     /// Shorter quotations pass.
     pub min_words: Option<u32>,
-    /// Words that make speaking in unison believable: "joint statement", "chanted".
+    /// Words that make speaking in unison believable: "joint statement", "chanted"; for other checks, words in the sentence
+    /// that let a quotation pass.
     #[serde(default)]
     pub unless_words: Vec<String>,
+    /// Words that praise or attack; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub opinions: Vec<String>,
     /// For words put into the mouths of unnamed officials.
     pub officials: Option<Variant>,
 }
@@ -268,6 +329,12 @@ pub enum Check {
     Collective,
     /// Its marks close what they opened.
     Balance,
+    /// It is more than a word or two that nobody is said to have used.
+    Scare,
+    /// Nothing was left out of it or put into it.
+    Altered,
+    /// Whoever judges in it has a name.
+    Opinion,
 }
 
 /// Keys of the kind `single-source`.
@@ -278,6 +345,68 @@ pub struct SingleSource {
     pub min_words: u32,
     /// Drafts with fewer attributions pass.
     pub min_statements: u32,
+}
+
+/// Keys of the kind `share`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Share {
+    /// The classes of source that are counted; those of the route when there are none.
+    #[serde(default)]
+    pub source: Vec<SourceClass>,
+    /// Whether all that came through other outlets is counted.
+    #[serde(default)]
+    pub secondhand: bool,
+    /// More than so many of a hundred statements are too many.
+    pub max_percent: u32,
+    /// Drafts with fewer attributions pass.
+    pub min_statements: u32,
+}
+
+/// Keys of the kind `no-response`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoResponse {
+    /// Phrases that tell of an answer, or of an attempt to get one; patterns as in [`Agentless::phrases`].
+    pub answers: Vec<String>,
+}
+
+/// Keys of the kind `headline`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Headline {
+    /// What makes a headline an assertion that somebody has to answer for; patterns as in [`Agentless::phrases`].
+    pub asserts: Vec<String>,
+    /// Phrases that give it a source, or a doubt.
+    pub unless: Vec<String>,
+}
+
+/// Keys of the kind `office-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfficeVariant {
+    /// Pairs of words for one office, in lower case.
+    pub pairs: Vec<(String, String)>,
+}
+
+/// Keys of the kind `quote-mismatch`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuoteMismatch {
+    /// Shorter quotations pass.
+    pub min_words: u32,
+}
+
+/// Keys of the kind `date`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Date {
+    /// The days of the week from Monday on: words in lower case, `a|b` is either.
+    pub days: Vec<String>,
+    /// The months from January on, likewise.
+    pub months: Vec<String>,
+    /// For a day that its month does not have.
+    pub impossible: Option<Variant>,
 }
 
 /// Keys of the kind `spelling`.
@@ -370,12 +499,19 @@ pub struct ArticleSound {
 
 /// Keys of the kind `phrase`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Phrase {
     /// What to find.
     pub patterns: Vec<Pattern>,
     /// For the patterns that are a matter of taste.
     pub mild: Option<Variant>,
+    /// Whether it is about the writer's own words alone: what a source is reported to have said passes, and so does a
+    /// sentence in which the writer speaks as "I" or "we".
+    #[serde(default)]
+    pub own_words: bool,
+    /// Phrases that, in the same sentence, let a finding pass; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub unless_in_sentence: Vec<String>,
 }
 
 /// Words in a row, in lower case: `a|b` is either.
@@ -423,6 +559,52 @@ pub enum Style {
     Curly,
     /// Typewriter marks: " '
     Straight,
+}
+
+/// Keys of the kind `missing-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissingCredit {
+    /// What makes a credit, in the image's own text or beside it; patterns as in [`Agentless::phrases`].
+    pub credits: Vec<String>,
+    /// Words in an image's own text that say that it needs none.
+    pub exempt: Vec<String>,
+}
+
+/// Keys of the kind `vague-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VagueCredit {
+    /// What is no author if nothing else stands in the credit; patterns as in [`Agentless::phrases`].
+    pub vague: Vec<String>,
+}
+
+/// Keys of the kind `metadata`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Metadata {
+    /// What front matter must have.
+    pub required: Vec<Field>,
+}
+
+/// Something that front matter may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Field {
+    /// A title; a heading above the text will do as well.
+    Title,
+    /// Who wrote it.
+    Author,
+    /// When it appeared, or will.
+    Date,
+}
+
+/// Keys of the kind `dash`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dash {
+    /// What to write instead.
+    pub dash: String,
 }
 
 /// Keys of the kind `engine`.

@@ -13,8 +13,20 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 /// What a rule's words may hold in braces, filled from the draft.
-pub const PLACEHOLDERS: [&str; 10] =
-    ["source", "cue", "text", "outlet", "speaker", "descriptor", "first", "fix", "reason", "language"];
+pub const PLACEHOLDERS: [&str; 12] = [
+    "source",
+    "cue",
+    "text",
+    "outlet",
+    "speaker",
+    "descriptor",
+    "first",
+    "fix",
+    "reason",
+    "language",
+    "count",
+    "total",
+];
 
 /// Why a rule's file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

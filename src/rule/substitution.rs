@@ -23,7 +23,7 @@ pub struct Substitution {
     pub allow: Vec<String>,
     /// Where to look beside the newsroom's own words.
     #[serde(default)]
-    pub inside: Vec<Place>,
+    pub inside: Vec<Inside>,
     /// Whether the first substitute may be written without asking an editor.
     #[serde(default)]
     pub safe: bool,
@@ -36,7 +36,7 @@ pub struct Instead(pub Vec<String>);
 /// Where words stand that are not simply the newsroom's. Code is no prose, and never read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Place {
+pub enum Inside {
     /// In quotation marks.
     Quotation,
     /// In the address of a page, a handle or a hashtag.

@@ -1,0 +1,114 @@
+//! What stands behind each passage of a draft's copy, and on whom its paragraphs rest: the sourcing report's view of the
+//! analysis. Knows neither severities nor how it is shown.
+
+mod paint;
+mod rest;
+#[cfg(test)]
+mod tests;
+
+pub use rest::{Rest, Run};
+
+use crate::attribution::{Attribution, Attributions, Route, SourceClass, Speaker};
+use crate::check::Coverage;
+use crate::document::Document;
+use crate::language::{Language, Lexicon};
+use std::ops::Range;
+
+/// A draft's copy by what stands behind it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Backing {
+    /// All words of the story's own text, in order: no heading, caption, credit or table, and no dateline.
+    pub passages: Vec<Passage>,
+    /// How many words there are of each [`Behind`], in the order of [`Behind::ALL`].
+    pub words: [usize; Behind::ALL.len()],
+    /// Paragraphs of copy.
+    pub paragraphs: usize,
+    /// On whom most paragraphs rest; `None` where no paragraph rests on anybody.
+    pub rest: Option<Rest>,
+    /// The longest run of paragraphs that rest on one source, where it is two or more; the first of those as long.
+    pub run: Option<Run>,
+}
+
+/// A stretch of copy with one thing behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Passage {
+    /// Bytes of the document's prose, from a word's start to a word's or mark's end; within one block.
+    pub prose: Range<u32>,
+    /// What stands behind it.
+    pub behind: Behind,
+    /// Who, as an index into [`Attributions::speakers`].
+    pub speaker: Option<usize>,
+    /// How many words it has.
+    pub words: usize,
+}
+
+/// What stands behind a passage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Behind {
+    /// A person, office or body that the draft names, and nothing that says the words came through others.
+    Firsthand,
+    /// Another news outlet, whoever spoke to it.
+    Outlet,
+    /// A person without a name, or somebody of whom it is not clear who they are.
+    Anonymous,
+    /// Several people without names.
+    Collective,
+    /// A document, study, poll or post, or what a link leads to.
+    Document,
+    /// Nobody whom the draft names.
+    Nobody,
+}
+
+impl Behind {
+    /// All there are, from the firmest to none.
+    pub const ALL: [Self; 6] =
+        [Self::Firsthand, Self::Outlet, Self::Anonymous, Self::Collective, Self::Document, Self::Nobody];
+
+    /// What a relation puts behind the words it attributes. Words of somebody whom the draft heard through an outlet came
+    /// through it, unless the draft says that they were said to the newsroom.
+    fn of(relation: &Attribution, speakers: &[Speaker]) -> Self {
+        let speaker = relation.speaker.and_then(|number| speakers.get(number));
+        let class = match relation.class {
+            SourceClass::Unknown => speaker.map_or(SourceClass::Unknown, |speaker| speaker.class),
+            class => class,
+        };
+        let through = |route: Route| relation.route == route || speaker.is_some_and(|speaker| speaker.route == route);
+        match class {
+            SourceClass::None => Self::Nobody,
+            SourceClass::Document | SourceClass::Study | SourceClass::Poll | SourceClass::SocialMedia => Self::Document,
+            SourceClass::Outlet | SourceClass::UnnamedOutlet => Self::Outlet,
+            _ if through(Route::Outlet) && !relation.own => Self::Outlet,
+            _ if through(Route::Document) => Self::Document,
+            SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Unknown => Self::Anonymous,
+            SourceClass::Collective | SourceClass::VagueGroup => Self::Collective,
+            SourceClass::NamedPerson | SourceClass::Role | SourceClass::Institution | SourceClass::OwnNewsroom => {
+                Self::Firsthand
+            }
+        }
+    }
+}
+
+impl Backing {
+    pub(crate) fn of(
+        document: &Document,
+        language: &Language,
+        attributions: &Attributions,
+        coverage: &Coverage,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let painted = paint::copy(document, language, attributions, coverage);
+        let mut words = [0; Behind::ALL.len()];
+        for passage in painted.iter().flatten() {
+            words[passage.behind as usize] += passage.words;
+        }
+        let speakers = attributions.speakers.len();
+        Self {
+            words,
+            paragraphs: painted.len(),
+            rest: rest::most(&painted, speakers)
+                .map(|(speaker, count)| Rest::new(speaker, count, document, language, attributions, lexicon)),
+            run: rest::run(&painted),
+            passages: painted.into_iter().flatten().collect(),
+        }
+    }
+}

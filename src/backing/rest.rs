@@ -1,0 +1,141 @@
+//! On whom the paragraphs of a draft rest.
+
+use super::Passage;
+use crate::attribution::{Attribution, Attributions, SourceClass};
+use crate::document::Document;
+use crate::language::{Class, Language, Lexicon, List};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// The source on which most paragraphs rest.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rest {
+    /// Who, as an index into the speakers.
+    pub speaker: usize,
+    /// How many paragraphs rest on them.
+    pub paragraphs: usize,
+    /// What the draft calls them beside their name, in its own words: "government spokesman".
+    pub role: Option<String>,
+    /// What the outlet is that their words came through, where its readers should be told: "Russian state news agency".
+    pub outlet: Option<&'static str>,
+    /// Whether a state controls that outlet.
+    pub state: bool,
+}
+
+/// Paragraphs in a row that rest on one source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Run {
+    /// On whom, as an index into the speakers.
+    pub speaker: usize,
+    /// How many.
+    pub paragraphs: usize,
+    /// From the first to the last of them, as bytes of prose.
+    pub prose: Range<u32>,
+}
+
+impl Rest {
+    pub(super) fn new(
+        speaker: usize,
+        paragraphs: usize,
+        document: &Document,
+        language: &Language,
+        attributions: &Attributions,
+        lexicon: &Lexicon,
+    ) -> Self {
+        let theirs = || attributions.relations.iter().filter(|r| r.speaker == Some(speaker));
+        let words = |tokens: Range<u32>| document.text(language.prose(tokens));
+        let name = &*attributions.speakers[speaker].name;
+        // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.
+        let before_name = theirs().find_map(|r| {
+            let title = title(r, language, lexicon);
+            let text = words(title.clone()).strip_suffix(name)?.trim_end();
+            let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
+            (is_title && !unfit(text, &title, language, lexicon)).then(|| text.to_owned())
+        });
+        // "The government spokesman", of the mentions without a name the fullest.
+        let instead = || {
+            let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
+            let titles = theirs().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
+            let titles = titles.map(|r| title(r, language, lexicon));
+            let titles = titles.filter(|title| !unfit(words(title.clone()), title, language, lexicon));
+            titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
+        };
+        let outlet = &attributions.speakers[speaker].outlet;
+        let through = || attributions.relations.iter().filter(|r| r.outlet.is_some() && r.outlet == *outlet);
+        Self {
+            speaker,
+            paragraphs,
+            role: before_name.or_else(instead).filter(|role| !role.is_empty()),
+            outlet: through().find_map(|r| descriptor(r, language, lexicon)),
+            state: through().any(|r| r.state),
+        }
+    }
+}
+
+/// What the list of outlets says of the outlet of a relation.
+fn descriptor(relation: &Attribution, language: &Language, lexicon: &Lexicon) -> Option<&'static str> {
+    let named = language.matches_in(relation.at.outlet.clone()?).find(|m| m.list == List::Outlet)?;
+    Some(lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
+}
+
+/// The words of a source without the article.
+fn title(relation: &Attribution, language: &Language, lexicon: &Lexicon) -> Range<u32> {
+    let core = relation.at.core.clone();
+    let article = core.len() > 1
+        && lexicon.classes(language.tokens[core.start as usize].word).intersects(Class::DEFINITE | Class::DETERMINER);
+    core.start + u32::from(article)..core.end
+}
+
+/// Whether words are no title by themselves: they say whose ("his counterpart", "Valdora's president"), or go on ("head of").
+fn unfit(title: &str, tokens: &Range<u32>, language: &Language, lexicon: &Lexicon) -> bool {
+    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word);
+    let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
+    let last = tokens.clone().take_while(|&at| language.prose(tokens.start..at + 1).len() <= title.len()).last();
+    title.contains(['\'', '’'])
+        || tokens.clone().any(|at| class(at).intersects(whose))
+        || last.is_none_or(|at| class(at).intersects(Class::PREPOSITION))
+}
+
+/// The speaker on whom most paragraphs rest, and how many; of two, the one met first.
+pub(super) fn most(paragraphs: &[Vec<Passage>], speakers: usize) -> Option<(usize, usize)> {
+    let mut counts = vec![0_usize; speakers];
+    for speaker in paragraphs.iter().filter_map(|passages| rests_on(passages)) {
+        counts[speaker] += 1;
+    }
+    let (speaker, &count) = counts.iter().enumerate().max_by_key(|&(speaker, &count)| (count, Reverse(speaker)))?;
+    (count > 0).then_some((speaker, count))
+}
+
+/// The longest run of paragraphs on one speaker, the first of those as long.
+pub(super) fn run(paragraphs: &[Vec<Passage>]) -> Option<Run> {
+    let mut longest: Option<Run> = None;
+    let mut open: Option<Run> = None;
+    for passages in paragraphs {
+        open = rests_on(passages).map(|speaker| {
+            let end = passages.last().map_or(0, |passage| passage.prose.end);
+            match open.take().filter(|open| open.speaker == speaker) {
+                Some(open) => Run { paragraphs: open.paragraphs + 1, prose: open.prose.start..end, ..open },
+                None => Run { speaker, paragraphs: 1, prose: passages.first().map_or(0, |p| p.prose.start)..end },
+            }
+        });
+        let longer = |open: &&Run| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
+        if let Some(open) = open.as_ref().filter(longer) {
+            longest = Some(open.clone());
+        }
+    }
+    longest
+}
+
+/// Who gave at least half of a paragraph's words.
+fn rests_on(passages: &[Passage]) -> Option<usize> {
+    let mut words: BTreeMap<usize, usize> = BTreeMap::new();
+    for passage in passages {
+        if let Some(speaker) = passage.speaker {
+            *words.entry(speaker).or_default() += passage.words;
+        }
+    }
+    let (speaker, most) = words.into_iter().max_by_key(|&(speaker, count)| (count, Reverse(speaker)))?;
+    let all: usize = passages.iter().map(|passage| passage.words).sum();
+    (most > 0 && most * 2 >= all).then_some(speaker)
+}

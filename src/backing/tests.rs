@@ -1,0 +1,138 @@
+use super::Behind::{Anonymous, Collective, Document as Paper, Firsthand, Nobody, Outlet};
+use super::*;
+use crate::attribution::Newsroom;
+use crate::document::Format;
+use crate::engine::Linter;
+use crate::rule::RuleSet;
+use crate::text::Source;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Backing) {
+    let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);
+    let (read, backing) = LINTER.backing(&document, newsroom);
+    (document, read, backing)
+}
+
+/// The passages of a draft: their words, and what stands behind them.
+fn shades(text: &str) -> Vec<(String, Behind)> {
+    let (document, _, backing) = read(text, &Newsroom::default());
+    backing.passages.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.behind)).collect()
+}
+
+#[track_caller]
+fn check(text: &str, expected: &[(&str, Behind)]) {
+    let shades = shades(text);
+    let shades: Vec<_> = shades.iter().map(|(words, behind)| (words.as_str(), *behind)).collect();
+    assert_eq!(shades, expected, "{text}");
+}
+
+#[test]
+fn each_kind_of_source_has_its_shade() {
+    for (text, behind) in [
+        ("Ana Ruiz said the dam was unsafe.", Firsthand),
+        ("The dam was unsafe, according to TASS.", Outlet),
+        ("A person familiar with the plan said the dam was unsafe.", Anonymous),
+        ("Officials said the dam was unsafe.", Collective),
+        ("Critics say the dam is unsafe.", Collective),
+        ("A study shows that the dam is unsafe.", Paper),
+        ("The dam [was unsafe](https://example.org/audit) by then.", Paper),
+        ("The dam was unsafe by then.", Nobody),
+    ] {
+        let words = read(text, &Newsroom::default()).0.prose.trim().to_owned();
+        check(text, &[(&words, behind)]);
+    }
+}
+
+#[test]
+fn words_go_on_to_be_theirs_until_another_speaks() {
+    check(
+        "Ana Ruiz said the dam was unsafe. The wall had cracked twice. Officials said it was safe.\n\nIt rained.",
+        &[
+            ("Ana Ruiz said the dam was unsafe. The wall had cracked twice.", Firsthand),
+            ("Officials said it was safe.", Collective),
+            ("It rained.", Nobody),
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_is_its_speakers_through_its_paragraphs() {
+    check(
+        "“The wall is old. It has cracked,” Ana Ruiz said.\n\nA bridge was shut.",
+        &[("“The wall is old. It has cracked,” Ana Ruiz said.", Firsthand), ("A bridge was shut.", Nobody)],
+    );
+}
+
+#[test]
+fn a_quote_set_apart_is_whose_name_stands_under_it() {
+    check(
+        "Ana Ruiz said it rained.\n\n> “The wall is old.”\n>\n> — Ana Ruiz, engineer\n\n> “Yes.”\n>\n> — Bo Lee",
+        &[
+            ("Ana Ruiz said it rained.", Firsthand),
+            ("“The wall is old.”", Firsthand),
+            ("— Ana Ruiz, engineer", Firsthand),
+            ("“Yes.”", Nobody),
+            ("— Bo Lee", Nobody),
+        ],
+    );
+}
+
+#[test]
+fn what_is_no_copy_has_no_shade() {
+    check(
+        "# Officials said so\n\nBERLIN (AP) – It rained.\n\n| a | b |\n|---|---|\n| c | d |",
+        &[("It rained.", Nobody)],
+    );
+}
+
+/// Who told the newsroom itself told it firsthand.
+#[test]
+fn ones_own_outlet_is_none() {
+    let text = "“The wall is old,” Ana Ruiz told Reuters.";
+    let own = Newsroom { own_outlets: vec!["Reuters".to_owned()], ..Newsroom::default() };
+    assert_eq!(read(text, &own).2.passages[0].behind, Firsthand);
+    assert_eq!(read(text, &Newsroom::default()).2.passages[0].behind, Outlet);
+}
+
+#[test]
+fn paragraphs_rest_on_who_gave_half_their_words() {
+    let text = "Port spokeswoman Ana Ruiz said the dam was unsafe.\n\nRuiz said the wall had cracked twice.\n\n\
+                It rained.\n\nRuiz said the town had been told.";
+    let (document, read, backing) = read(text, &Newsroom::default());
+    let rest = backing.rest.expect("somebody is behind this");
+    assert_eq!((&*read.speakers[rest.speaker].name, rest.paragraphs, backing.paragraphs), ("Ana Ruiz", 3, 4));
+    assert_eq!(rest.role.as_deref(), Some("Port spokeswoman"));
+    let run = backing.run.expect("two paragraphs in a row are hers");
+    assert_eq!((run.paragraphs, document.span(run.prose).end), (2, text.find("\n\nIt").expect("the words are there")));
+}
+
+#[test]
+fn a_title_that_says_whose_is_left_out() {
+    let (_, _, backing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
+    assert_eq!(backing.rest.map(|rest| rest.role), Some(None));
+}
+
+proptest! {
+    /// Whatever the draft: passages follow one another, each inside a block and whole in characters, and the shares are
+    /// all the words there are in them.
+    #[test]
+    fn passages_follow_one_another(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
+        let (document, read, backing) = read(&text, &Newsroom::default());
+        let mut at = 0;
+        for passage in &backing.passages {
+            prop_assert!(at <= passage.prose.start && passage.prose.start < passage.prose.end);
+            prop_assert!(document.prose.get(passage.prose.start as usize..passage.prose.end as usize).is_some());
+            prop_assert_eq!(document.block_at(passage.prose.start), document.block_at(passage.prose.end - 1));
+            prop_assert!(passage.speaker.is_none_or(|speaker| speaker < read.speakers.len()));
+            at = passage.prose.end;
+        }
+        for (behind, count) in Behind::ALL.into_iter().zip(backing.words) {
+            let of = backing.passages.iter().filter(|passage| passage.behind == behind);
+            prop_assert_eq!(count, of.map(|passage| passage.words).sum::<usize>());
+        }
+        prop_assert!(backing.rest.is_none_or(|rest| rest.paragraphs <= backing.paragraphs));
+    }
+}

@@ -1,0 +1,93 @@
+//! Dates whose weekday the calendar does not bear out, and days that no month has.
+
+use super::{Details, Draft, Sink};
+use crate::language::TokenKind;
+use crate::rule::kind::Date as Keys;
+use std::ops::Range;
+
+/// A date as a draft writes it.
+struct Written {
+    tokens: Range<u32>,
+    /// From Monday, 0, on.
+    weekday: Option<usize>,
+    year: u32,
+    month: usize,
+    day: u32,
+}
+
+/// Dates with a year that cannot be.
+pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
+    let draft = sink.draft;
+    let mut at = 0;
+    while at < draft.language.tokens.len() as u32 {
+        let Some(date) = read(draft, keys, at) else {
+            at += 1;
+            continue;
+        };
+        at = date.tokens.end;
+        if date.day == 0 || date.day > days_in(date.year, date.month) {
+            sink.push(date.tokens, Details { variant: keys.impossible.as_ref(), ..Details::default() });
+            continue;
+        }
+        let real = weekday(date.year, date.month, date.day);
+        if date.weekday.is_some_and(|written| written != real) {
+            let name = keys.days.get(real).and_then(|words| words.split('|').next()).unwrap_or_default();
+            let fill = vec![("fix", super::phrase::with_case(name, true))];
+            sink.push(date.tokens, Details { fill, ..Details::default() });
+        }
+    }
+}
+
+/// "Monday, December 18, 2021", "Monday 18 December 2021", both without the weekday as well.
+fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
+    let count = draft.language.tokens.len() as u32;
+    let text = |at: u32| (at < count).then(|| draft.text(at));
+    let comma = |at: u32| at < count && draft.token(at).kind == TokenKind::Comma;
+    let mut at = start;
+    let weekday = index(&keys.days, text(at)?);
+    if weekday.is_some() {
+        at += 1;
+        at += u32::from(comma(at));
+    }
+    let (month, day);
+    if let Some(found) = index(&keys.months, text(at)?) {
+        month = found;
+        day = number(text(at + 1)?, 2)?;
+    } else {
+        day = number(text(at)?, 2)?;
+        month = index(&keys.months, text(at + 1)?)?;
+    }
+    at += 2;
+    at += u32::from(comma(at));
+    let year = number(text(at)?, 4).filter(|year| *year >= 1753)?;
+    let one = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
+    one.then_some(Written { tokens: start..at + 1, weekday, year, month, day })
+}
+
+fn index(words: &[String], text: &str) -> Option<usize> {
+    words.iter().position(|names| names.split('|').any(|name| name.eq_ignore_ascii_case(text)))
+}
+
+/// A number of at most, and for a year of just, so many digits.
+fn number(text: &str, digits: usize) -> Option<u32> {
+    let fits = if digits == 4 { text.len() == 4 } else { text.len() <= digits };
+    (fits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+fn days_in(year: u32, month: usize) -> u32 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 => 28 + u32::from(leap),
+        3 | 5 | 8 | 10 => 30,
+        _ => 31,
+    }
+}
+
+/// From Monday, 0, on; Sakamoto's method for the Gregorian calendar. Months count from 0.
+fn weekday(year: u32, month: usize, day: u32) -> usize {
+    const SHIFTS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let year = if month < 2 { year - 1 } else { year };
+    let shift = SHIFTS.get(month).copied().unwrap_or_default();
+    let from_sunday = (year + year / 4 - year / 100 + year / 400 + shift + day) % 7;
+    ((from_sunday + 6) % 7) as usize
+}

@@ -1,0 +1,57 @@
+//! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
+
+use super::super::coverage::{Cover, stands_behind};
+use super::super::{Details, Ready, Sink};
+use super::named_thing;
+use crate::attribution::SourceClass;
+use crate::language::TokenKind;
+use crate::rule::kind::Quotation as Keys;
+
+/// A word or two in marks that nobody in the sentence is said to have used.
+pub(super) fn scare(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize) {
+    let draft = sink.draft;
+    let quotation = &draft.language.quotations[number];
+    let long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
+    if long || quotation.fault.is_some() || named_thing(sink, quotation) {
+        return;
+    }
+    let sentence = draft.language.sentence_at(quotation.tokens.start);
+    let attributed = draft.coverage.of_sentence(sentence) != Cover::None
+        || draft.attributions.in_sentence(sentence).iter().any(stands_behind);
+    let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
+    // A name, a number or a letter in marks doubts nothing; "yes" and "no" are answers.
+    let plain = inside.clone().all(|at| draft.token(at).kind == TokenKind::Word && !draft.token(at).capital());
+    let letter = inside.clone().any(|at| draft.text(at).len() < 4);
+    let excused = draft.has_phrase(ready.unless, draft.language.sentences[sentence].clone());
+    if !attributed && plain && !letter && !excused {
+        sink.push(quotation.tokens.clone(), Details::default());
+    }
+}
+
+/// Dots inside a quotation, or a bracket.
+pub(super) fn altered(sink: &mut Sink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let tokens = draft.language.quotations[number].tokens.clone();
+    let inner = tokens.start + 1..tokens.end.saturating_sub(2).max(tokens.start + 1);
+    let mark = inner.into_iter().find(|&at| matches!(draft.token(at).kind, TokenKind::Ellipsis | TokenKind::Open));
+    let Some(start) = mark else { return };
+    let close = (start..tokens.end.min(start + 12)).find(|&at| draft.token(at).kind == TokenKind::Close);
+    let bracket = draft.token(start).kind == TokenKind::Open;
+    let end = close.filter(|_| bracket).unwrap_or(start) + 1;
+    sink.push(start..end, Details::default());
+}
+
+/// Praise or attack from somebody without a name.
+pub(super) fn opinion(sink: &mut Sink<'_, '_>, ready: &Ready, number: usize) {
+    let draft = sink.draft;
+    let quotation = &draft.language.quotations[number];
+    let Some(relation) = draft.attributions.of_quotation(number) else { return };
+    let nameless = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    if !nameless || !relation.is_likely() {
+        return;
+    }
+    let Some(found) = draft.phrases_in(ready.phrases, quotation.tokens.clone()).next() else { return };
+    let source = draft.words(relation.at.core.clone()).to_owned();
+    let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+    sink.push(found.tokens.clone(), Details { fill: vec![("source", source)], related, ..Details::default() });
+}

@@ -1,0 +1,175 @@
+//! The blocks of a draft as the reader would see them: headings, lists, block quotes and tables, with the margin beside.
+
+use super::Page;
+use crate::document::{Block, BlockKind};
+use crate::text::Span;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// How deep lists and block quotes are drawn; what lies deeper is drawn at this depth, as a page is only so wide.
+const DEEPEST: u8 = 4;
+
+/// A bare line counts as a heading of this level.
+const BARE: u8 = 2;
+
+/// The lists and block quotes that are open.
+#[derive(Default)]
+struct Nest {
+    quotes: u8,
+    lists: u8,
+}
+
+/// Writes all blocks.
+pub(super) fn write(out: &mut String, page: &Page<'_>) {
+    let blocks = &page.standing.document.blocks;
+    let mut nest = Nest::default();
+    let mut levels = Vec::new();
+    let mut at = 0;
+    while at < blocks.len() {
+        let block = &blocks[at];
+        let cells = blocks[at..].iter().take_while(|block| block.kind == BlockKind::Cell).count();
+        let end = at + cells.max(1);
+        let marker = marker(page, block);
+        nest.change(out, block, marker.is_some());
+        out.push_str("<div class=\"row\">");
+        if cells > 0 {
+            table(out, page, at..end);
+        } else {
+            single(out, page, at, marker, &mut levels);
+        }
+        page.notes(out, page.margin.beside(&(at..end)));
+        out.push_str("</div>\n");
+        at = end;
+    }
+    nest.close(out);
+}
+
+impl Nest {
+    /// Closes and opens what lies between the last block and this one.
+    fn change(&mut self, out: &mut String, block: &Block, item: bool) {
+        let (quotes, lists) = (block.quote_depth.min(DEEPEST), block.list_depth.min(DEEPEST));
+        if quotes != self.quotes {
+            self.close(out);
+            (0..quotes).for_each(|_| out.push_str("<blockquote>\n"));
+            self.quotes = quotes;
+        }
+        while self.lists > lists {
+            out.push_str("</li></ul>\n");
+            self.lists -= 1;
+        }
+        if lists > 0 && self.lists == lists && item {
+            out.push_str("</li><li>\n");
+        }
+        while self.lists < lists {
+            out.push_str("<ul role=\"list\"><li>\n");
+            self.lists += 1;
+        }
+    }
+
+    fn close(&mut self, out: &mut String) {
+        (0..self.lists).for_each(|_| out.push_str("</li></ul>\n"));
+        (0..self.quotes).for_each(|_| out.push_str("</blockquote>\n"));
+        *self = Self::default();
+    }
+}
+
+/// A block that is no table's.
+fn single(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, levels: &mut Vec<u8>) {
+    let kind = page.standing.document.blocks[at].kind;
+    let (tag, class, label) = match kind {
+        BlockKind::Heading(level) => (heading(level, levels), "", ""),
+        BlockKind::Paragraph => ("p", "", ""),
+        BlockKind::Cell => ("p", "cell", ""),
+        BlockKind::Caption => ("p", "aside", "Caption: "),
+        BlockKind::Alt => ("p", "aside", "Image: "),
+        BlockKind::Footnote => ("p", "aside", "Footnote: "),
+    };
+    let _ = if class.is_empty() { write!(out, "<{tag}>") } else { write!(out, "<{tag} class=\"{class}\">") };
+    if !label.is_empty() {
+        let _ = write!(out, "<span class=\"label\">{label}</span>");
+    }
+    if let Some(marker) = marker {
+        let _ = write!(out, "<span class=\"marker\">{marker}</span> ");
+    }
+    page.words(out, at);
+    let _ = write!(out, "</{tag}>");
+}
+
+/// The draft's headings stand below the page's own, and none is left out between two.
+fn heading(level: u8, levels: &mut Vec<u8>) -> &'static str {
+    let level = if level == 0 { BARE } else { level };
+    while levels.last().is_some_and(|&above| above >= level) {
+        levels.pop();
+    }
+    levels.push(level);
+    ["h3", "h4", "h5", "h6"][levels.len().min(4) - 1]
+}
+
+/// What opens a list's item at the head of this block, as readers see it: a bullet, or the draft's own number.
+fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
+    let source = page.standing.source;
+    let words = page.standing.document.span(block.prose.clone());
+    if block.list_depth == 0 {
+        return None;
+    }
+    let line = source.line(source.position(words.start).line);
+    let before = source.slice(Span::new(line.start.min(words.start), words.start));
+    before.split_whitespace().rev().find_map(|sign| {
+        let number = sign.strip_suffix(['.', ')']).filter(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()));
+        match sign {
+            "-" | "*" | "+" => Some("•"),
+            // Nine digits are the most that a list's number has.
+            _ => number.filter(|number| number.len() < 10).map(|_| sign),
+        }
+    })
+}
+
+/// A table, a row for each line of the draft.
+fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
+    let line = |cell: usize| {
+        let start = page.standing.document.span(page.standing.document.blocks[cell].prose.clone()).start;
+        page.standing.source.position(start).line
+    };
+    out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"Table in the draft\" tabindex=\"0\"><table>");
+    let mut at = cells.start;
+    let mut tag = "th";
+    while at < cells.end {
+        let row = line(at);
+        out.push_str("<tr>");
+        let mut filled = 0;
+        while at < cells.end && line(at) == row {
+            // Cells without words are no blocks.
+            let column = column(page, at).unwrap_or(filled);
+            while filled < column {
+                let _ = write!(out, "<{tag}></{tag}>");
+                filled += 1;
+            }
+            let _ = write!(out, "<{tag}>");
+            page.words(out, at);
+            let _ = write!(out, "</{tag}>");
+            filled += 1;
+            at += 1;
+        }
+        out.push_str("</tr>");
+        tag = "td";
+    }
+    out.push_str("</table></div>");
+}
+
+/// Which column a cell of a table in pipes stands in, from 0.
+fn column(page: &Page<'_>, cell: usize) -> Option<usize> {
+    /// The most columns, and bytes before the last of them; a wider table keeps its cells in their order.
+    const MOST: usize = 64;
+    const FARTHEST: usize = 1 << 14;
+    let source = page.standing.source;
+    let words = page.standing.document.span(page.standing.document.blocks[cell].prose.clone());
+    let line = source.line(source.position(words.start).line);
+    let before = source.slice(Span::new(line.start.min(words.start), words.start)).trim_start();
+    if before.len() > FARTHEST {
+        return None;
+    }
+    let pipes = before.bytes().zip(std::iter::once(b' ').chain(before.bytes()));
+    let pipes = pipes.filter(|&(byte, escape)| byte == b'|' && escape != b'\\').take(MOST + 1).count();
+    let column = if before.starts_with('|') { pipes.checked_sub(1)? } else { pipes };
+    (pipes > 0 && pipes <= MOST).then_some(column)
+}

@@ -1,0 +1,33 @@
+//! Words from a draft as text of a page: whatever they hold, they are shown and not obeyed.
+
+use crate::report::visible::visible;
+use std::fmt::{self, Display, Formatter};
+
+/// Text between tags or in a quoted attribute; control characters and those that turn the text around show a sign.
+pub(super) struct Text<T: AsRef<str>>(pub(super) T);
+
+impl<T: AsRef<str>> Display for Text<T> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        use fmt::Write as _;
+        for c in self.0.as_ref().chars() {
+            match c {
+                '&' => f.write_str("&amp;")?,
+                '<' => f.write_str("&lt;")?,
+                '>' => f.write_str("&gt;")?,
+                '"' => f.write_str("&quot;")?,
+                '\'' => f.write_str("&#39;")?,
+                '\n' | '\r' | '\t' => f.write_char(' ')?,
+                // What is no prose has no words to show.
+                '\u{fffc}' => f.write_char('▢')?,
+                c => f.write_char(visible(c))?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An address that a page may lead to; no scheme but the web's.
+pub(super) fn web(address: &str) -> Option<&str> {
+    let scheme = address.split_once("://")?.0;
+    (scheme.eq_ignore_ascii_case("https") || scheme.eq_ignore_ascii_case("http")).then_some(address)
+}

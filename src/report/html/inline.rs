@@ -1,0 +1,228 @@
+//! The words of one block: shaded by what stands behind them, findings marked, emphasis and links as in the draft.
+
+use super::Page;
+use super::escape::{Text, web};
+use super::margin::key;
+use crate::backing::{Behind, Passage};
+use crate::diagnostic::Severity;
+use crate::document::InlineKind;
+use crate::report::one_line;
+use crate::report::standing::named;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// The longest piece of markup that is shown in a sentence, in characters.
+const LONGEST_CODE: usize = 40;
+
+/// Stands in prose for what is no prose.
+const OBJECT: char = '\u{fffc}';
+
+/// Where something starts or ends; in the order in which things at one place are written.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Edge {
+    FindingEnds(usize),
+    LinkEnds(usize),
+    EmphasisEnds,
+    StrongEnds,
+    PassageEnds(usize),
+    PassageStarts(usize),
+    StrongStarts,
+    EmphasisStarts,
+    LinkStarts,
+    FindingStarts(usize),
+}
+
+/// What holds at a place of the block.
+#[derive(Default)]
+struct Around {
+    emphasis: usize,
+    strong: usize,
+    links: usize,
+    /// By severity, the lightest first.
+    findings: [usize; 3],
+}
+
+impl Page<'_> {
+    /// The words of a block.
+    pub(super) fn words(&self, out: &mut String, block: usize) {
+        let prose = self.standing.document.blocks[block].prose.clone();
+        let mut edges = self.edges(block);
+        edges.sort_unstable();
+        let mut around = Around::default();
+        let mut at = prose.start;
+        for (place, edge) in edges {
+            self.piece(out, at..place, &around);
+            at = at.max(place);
+            self.edge(out, edge, &mut around);
+        }
+        self.piece(out, at..prose.end, &around);
+    }
+
+    fn edges(&self, block: usize) -> Vec<(u32, Edge)> {
+        let document = self.standing.document;
+        let prose = document.blocks[block].prose.clone();
+        let clip = |range: &Range<u32>| range.start.max(prose.start)..range.end.min(prose.end);
+        let mut edges = Vec::new();
+        for (number, passage) in self.passages(&prose) {
+            edges.push((passage.prose.start, Edge::PassageStarts(number)));
+            edges.push((passage.prose.end, Edge::PassageEnds(number)));
+        }
+        for (number, note) in self.margin.notes(self.margin.beside(&(block..block + 1))) {
+            if let Some((_, words)) = &note.place {
+                edges.push((words.start, Edge::FindingStarts(number)));
+                edges.push((words.end, Edge::FindingEnds(number)));
+            }
+        }
+        let from = document.inlines.partition_point(|inline| inline.prose.start < prose.start);
+        let inside =
+            document.inlines[from..].iter().zip(from..).take_while(|(inline, _)| inline.prose.start < prose.end);
+        for (inline, number) in inside {
+            let range = clip(&inline.prose);
+            let (starts, ends) = match inline.kind {
+                InlineKind::Emphasis => (Edge::EmphasisStarts, Edge::EmphasisEnds),
+                InlineKind::Strong => (Edge::StrongStarts, Edge::StrongEnds),
+                InlineKind::Link(_) | InlineKind::Url => (Edge::LinkStarts, Edge::LinkEnds(number)),
+                InlineKind::Code | InlineKind::Gap | InlineKind::FootnoteMark => continue,
+            };
+            if !range.is_empty() {
+                edges.extend([(range.start, starts), (range.end, ends)]);
+            }
+        }
+        edges
+    }
+
+    fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &Passage)> {
+        let passages = &self.standing.backing.passages;
+        let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
+        let end = prose.end;
+        passages[from..]
+            .iter()
+            .zip(from..)
+            .take_while(move |(passage, _)| passage.prose.start < end)
+            .map(|(p, n)| (n, p))
+    }
+
+    fn edge(&self, out: &mut String, edge: Edge, around: &mut Around) {
+        match edge {
+            Edge::PassageStarts(number) => {
+                let key = named(self.standing.backing.passages[number].behind).key;
+                let _ = write!(out, "<span class=\"p {key}\">");
+            }
+            Edge::PassageEnds(number) => {
+                out.push_str("</span>");
+                self.who(out, &self.standing.backing.passages[number]);
+            }
+            Edge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
+            Edge::FindingEnds(number) => {
+                let severity = self.severity(number);
+                around.findings[severity as usize] -= 1;
+                let (page, shown) = (self.number, number + 1);
+                let _ = write!(
+                    out,
+                    "<a class=\"num {}\" id=\"d{page}-m{shown}\" href=\"#d{page}-f{shown}\"><span class=\"vh\"> finding \
+                     </span>{shown}</a>",
+                    key(severity)
+                );
+            }
+            Edge::EmphasisStarts => around.emphasis += 1,
+            Edge::EmphasisEnds => around.emphasis -= 1,
+            Edge::StrongStarts => around.strong += 1,
+            Edge::StrongEnds => around.strong -= 1,
+            Edge::LinkStarts => around.links += 1,
+            Edge::LinkEnds(number) => {
+                around.links -= 1;
+                self.leads_to(out, number);
+            }
+        }
+    }
+
+    fn severity(&self, note: usize) -> Severity {
+        self.margin.notes(note..note + 1).next().map_or(Severity::Info, |(_, note)| note.finding.severity)
+    }
+
+    /// Behind a passage, who stands behind it: a number for readers, words for those who listen.
+    fn who(&self, out: &mut String, passage: &Passage) {
+        let behind = named(passage.behind);
+        let speaker = passage.speaker.and_then(|number| Some((number, self.standing.read.speakers.get(number)?)));
+        let _ = match speaker {
+            Some((number, speaker)) if passage.behind != Behind::Nobody => write!(
+                out,
+                "<a class=\"who {}\" href=\"#d{page}-s{number}\" title=\"{name}, {1}\"><span class=\"vh\"> ({name}, {1}: speaker \
+                 </span>S{shown}<span class=\"vh\">)</span></a>",
+                behind.key,
+                behind.short,
+                page = self.number,
+                name = Text(one_line(&speaker.name)),
+                shown = number + 1
+            ),
+            _ => write!(out, "<span class=\"vh\"> ({})</span>", behind.short),
+        };
+    }
+
+    /// Behind a link, the way to what it leads to.
+    fn leads_to(&self, out: &mut String, inline: usize) {
+        let document = self.standing.document;
+        let inline = &document.inlines[inline];
+        let InlineKind::Link(address) = &inline.kind else { return };
+        let Some(address) = web(address) else { return };
+        let host = address.split_once("://").map_or(address, |(_, rest)| rest);
+        let host = host.split(['/', '?', '#']).next().unwrap_or(host);
+        let _ = write!(
+            out,
+            "<a class=\"out\" href=\"{}\" rel=\"noreferrer noopener nofollow\" title=\"{1}\"><span class=\"vh\"> (link to {1}) \
+             </span>↗</a>",
+            Text(address),
+            Text(one_line(host))
+        );
+    }
+
+    /// A piece of text in which nothing starts or ends.
+    fn piece(&self, out: &mut String, prose: Range<u32>, around: &Around) {
+        if prose.start >= prose.end {
+            return;
+        }
+        let severity = [Severity::Error, Severity::Warning, Severity::Info];
+        let mark = severity.into_iter().find(|severity| around.findings[*severity as usize] > 0);
+        let mut open: Vec<&str> = Vec::new();
+        if let Some(severity) = mark {
+            let _ = write!(out, "<mark class=\"{}\">", key(severity));
+            open.push("</mark>");
+        }
+        for (holds, start, end) in [
+            (around.strong, "<strong>", "</strong>"),
+            (around.emphasis, "<em>", "</em>"),
+            (around.links, "<span class=\"link\">", "</span>"),
+        ] {
+            if holds > 0 {
+                out.push_str(start);
+                open.push(end);
+            }
+        }
+        self.plain(out, prose);
+        open.iter().rev().for_each(|end| out.push_str(end));
+    }
+
+    /// Text with its hard breaks; code and the like as the draft writes them.
+    fn plain(&self, out: &mut String, prose: Range<u32>) {
+        let document = self.standing.document;
+        let mut rest = document.text(prose.clone());
+        let mut at = prose.start;
+        while let Some(stop) = rest.find(['\n', OBJECT]) {
+            let _ = write!(out, "{}", Text(&rest[..stop]));
+            let here = at + stop as u32;
+            let width = rest[stop..].chars().next().map_or(1, char::len_utf8);
+            if rest[stop..].starts_with('\n') {
+                out.push_str("<br>");
+            } else {
+                let source = self.standing.source.slice(document.span(here..here + width as u32));
+                let code = source.trim_matches('`');
+                let cut = code.char_indices().nth(LONGEST_CODE);
+                let shown = cut.map_or_else(|| code.to_owned(), |(end, _)| code[..end].to_owned() + "…");
+                let _ = write!(out, "<code>{}</code>", Text(shown));
+            }
+            at = here + width as u32;
+            rest = &rest[stop + width..];
+        }
+        let _ = write!(out, "{}", Text(rest));
+    }
+}

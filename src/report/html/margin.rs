@@ -1,0 +1,120 @@
+//! What the margin says beside each block.
+
+use super::Page;
+use super::escape::Text;
+use crate::diagnostic::{Finding, Severity};
+use crate::document::Document;
+use std::fmt::Write as _;
+use std::ops::Range;
+
+/// The most second places of a finding that are named.
+const MOST_LABELS: usize = 3;
+
+/// How far back from a finding its block is looked for: an image's text stands behind its paragraph.
+const NEAR: usize = 64;
+
+/// Findings by the block they stand in.
+pub(super) struct Margin<'a> {
+    /// In the order of the blocks; those of no block come first.
+    notes: Vec<Note<'a>>,
+}
+
+/// A finding and its place on the page.
+pub(super) struct Note<'a> {
+    pub(super) finding: &'a Finding,
+    /// The block it starts in, and its words there; `None` for what stands in no block.
+    pub(super) place: Option<(usize, Range<u32>)>,
+}
+
+impl<'a> Margin<'a> {
+    pub(super) fn new(document: &Document, findings: &[&'a Finding]) -> Self {
+        let mut notes: Vec<Note<'a>> =
+            findings.iter().map(|&finding| Note { finding, place: place(document, finding) }).collect();
+        notes.sort_by_key(|note| note.place.as_ref().map(|(block, words)| (*block, words.start, words.end)));
+        Self { notes }
+    }
+
+    /// The numbers of the notes that belong to no block.
+    pub(super) fn about_all(&self) -> Range<usize> {
+        0..self.notes.partition_point(|note| note.place.is_none())
+    }
+
+    /// The numbers of the notes beside these blocks.
+    pub(super) fn beside(&self, blocks: &Range<usize>) -> Range<usize> {
+        let before = |block: usize| {
+            self.notes.partition_point(|note| note.place.as_ref().is_none_or(|(place, _)| *place < block))
+        };
+        before(blocks.start)..before(blocks.end)
+    }
+
+    /// The notes of these numbers, which count from 0.
+    pub(super) fn notes(&self, numbers: Range<usize>) -> impl Iterator<Item = (usize, &Note<'a>)> {
+        let start = numbers.start;
+        self.notes[numbers].iter().enumerate().map(move |(at, note)| (start + at, note))
+    }
+}
+
+impl Page<'_> {
+    /// The notes of these numbers as a list.
+    pub(super) fn notes(&self, out: &mut String, numbers: Range<usize>) {
+        if numbers.is_empty() {
+            return;
+        }
+        out.push_str("<ol class=\"notes\">");
+        for (number, note) in self.margin.notes(numbers) {
+            let finding = note.finding;
+            let (page, shown, severity) = (self.number, number + 1, key(finding.severity));
+            let _ = write!(out, "<li id=\"d{page}-f{shown}\" class=\"{severity}\">");
+            let _ = match note.place {
+                Some(_) => write!(
+                    out,
+                    "<a class=\"num {severity}\" href=\"#d{page}-m{shown}\"><span class=\"vh\">Back to the words of finding \
+                     </span>{shown}</a> "
+                ),
+                None => write!(out, "<span class=\"num {severity}\">{shown}</span> "),
+            };
+            let _ = write!(out, "<b>{severity}:</b> {}", Text(super::super::one_line(&finding.message)));
+            for label in finding.labels.iter().take(MOST_LABELS) {
+                let words = self.standing.source.slice(label.span);
+                let line = self.standing.source.position(label.span.start).line;
+                let _ = write!(
+                    out,
+                    "<span class=\"also\">{}: “{}”, line {line}</span>",
+                    Text(super::super::one_line(&label.text)),
+                    Text(short(words))
+                );
+            }
+            let _ = write!(out, " <code>{}</code></li>", Text(super::super::one_line(&finding.rule)));
+        }
+        out.push_str("</ol>");
+    }
+}
+
+/// A severity as a class of the style sheet and as a word.
+pub(super) fn key(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+/// Words of the draft, cut to what a margin holds.
+fn short(words: &str) -> String {
+    const LONGEST: usize = 60;
+    // Blanks between words may be many, but a margin has no room for the words behind them either.
+    let near = words.char_indices().nth(4 * LONGEST).map_or(words, |(end, _)| &words[..end]);
+    let words = near.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(LONGEST) {
+        Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
+        None => words,
+    }
+}
+
+fn place(document: &Document, finding: &Finding) -> Option<(usize, Range<u32>)> {
+    let after = document.blocks.partition_point(|block| block.span.start <= finding.span.start);
+    (after.saturating_sub(NEAR)..after).rev().find_map(|block| {
+        let words = document.prose_in(block, finding.span);
+        (!words.is_empty()).then_some((block, words))
+    })
+}

@@ -1,0 +1,225 @@
+//! The sourcing report as one page for a browser: no script, nothing from the network, and no byte of a draft but as text.
+
+mod blocks;
+mod escape;
+mod inline;
+mod margin;
+#[cfg(test)]
+mod tests;
+
+use super::sources::words;
+use super::standing::{Standing, named, percentages, route};
+use super::tally::counted;
+use super::visible::path;
+use crate::backing::Behind;
+use crate::diagnostic::{Finding, Severity};
+use crate::document::BlockKind;
+use escape::Text;
+use margin::Margin;
+use std::fmt::Write as _;
+
+/// The style sheet, and what the page's security policy knows it by.
+const STYLE: &str = include_str!("page.css");
+const STYLE_HASH: &str = "sha256-UktirLOtJis46cUU0GrD6ix5+w0/SYGE3G2a+aSFD6E=";
+
+/// What comes after the last draft.
+pub const TAIL: &str = "</main>\n</body>\n</html>\n";
+
+/// What the engine found in a draft, as far as it is shown.
+#[derive(Clone, Copy, Debug)]
+pub struct Findings<'a> {
+    /// Those to show, in the order of the draft.
+    pub shown: &'a [&'a Finding],
+    /// How many weigh too little to be shown.
+    pub hidden: usize,
+    /// How many the draft itself silences.
+    pub suppressed: usize,
+}
+
+/// What comes before the first draft; `title` is the page's in the browser.
+#[must_use]
+pub fn head(title: &str) -> String {
+    format!(
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src '{STYLE_HASH}'; \
+         base-uri 'none'; form-action 'none'\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"referrer\" content=\"no-referrer\">\n\
+         <meta name=\"robots\" content=\"noindex\">\n<meta name=\"generator\" content=\"bylint {}\">\n\
+         <title>{} – sourcing report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
+         <a class=\"skip\" href=\"#d1-draft\">Skip to the draft</a>\n<main>\n",
+        env!("CARGO_PKG_VERSION"),
+        Text(title)
+    )
+}
+
+/// One draft. `number`, from 1, tells the drafts of one page apart.
+#[must_use]
+pub fn draft(number: usize, standing: &Standing<'_>, findings: &Findings<'_>) -> String {
+    let page = Page { number, standing: *standing, margin: Margin::new(standing.document, findings.shown) };
+    let mut out = format!("<article id=\"d{number}\" aria-labelledby=\"d{number}-title\">\n");
+    page.header(&mut out, findings);
+    page.shares(&mut out);
+    page.text(&mut out);
+    page.speakers(&mut out);
+    out.push_str("</article>\n");
+    out
+}
+
+/// A draft on its way to the page.
+struct Page<'a> {
+    number: usize,
+    standing: Standing<'a>,
+    margin: Margin<'a>,
+}
+
+impl Page<'_> {
+    fn header(&self, out: &mut String, findings: &Findings<'_>) {
+        let Standing { source, document, backing, .. } = self.standing;
+        let front = &document.front_matter;
+        let first = document.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
+        let first = first.map(|block| document.text(block.prose.clone()));
+        let title = front.title.as_deref().filter(|title| !title.trim().is_empty()).or(first);
+        let name = path(source.name());
+        let _ = writeln!(
+            out,
+            "<header>\n<p class=\"kicker\">Sourcing report</p>\n<h1 id=\"d{}-title\">{}</h1>",
+            self.number,
+            Text(title.unwrap_or(&name))
+        );
+        if let Some(description) = &front.description {
+            let _ = writeln!(out, "<p class=\"dek\">{}</p>", Text(description));
+        }
+        let mut facts = vec![name.into_owned()];
+        if !front.authors.is_empty() {
+            facts.push(format!("by {}", front.authors.join(", ")));
+        }
+        facts.extend(front.date.clone());
+        facts.push(counted(backing.words.iter().sum(), "word"));
+        facts.push(told(findings));
+        let _ = writeln!(out, "<p class=\"facts\">{}</p>\n</header>", Text(facts.join(" · ")));
+    }
+
+    fn shares(&self, out: &mut String) {
+        let number = self.number;
+        let Standing { backing, .. } = self.standing;
+        let _ = writeln!(
+            out,
+            "<section class=\"stands\" aria-labelledby=\"d{number}-stands\">\n<h2 id=\"d{number}-stands\">What it stands \
+             on</h2>\n<p class=\"verdict\">{}</p>",
+            Text(self.standing.verdict())
+        );
+        if let Some(run) = self.standing.run() {
+            let _ = writeln!(out, "<p>{}</p>", Text(run));
+        }
+        if let Some(words) = self.standing.words() {
+            let shares = percentages(backing.words);
+            let _ = write!(
+                out,
+                "<svg class=\"bar\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\">",
+                Text(words)
+            );
+            let mut from = 0;
+            for (behind, share) in Behind::ALL.into_iter().zip(shares).filter(|(_, share)| *share > 0) {
+                let key = named(behind).key;
+                let _ = write!(out, "<rect class=\"fill {key}\" x=\"{from}\" y=\"0\" width=\"{share}\" height=\"4\"/>");
+                from += share;
+            }
+            out.push_str("</svg>\n");
+            self.legend(out, shares);
+        }
+        out.push_str("</section>\n");
+    }
+
+    fn legend(&self, out: &mut String, shares: [usize; Behind::ALL.len()]) {
+        out.push_str(
+            "<table class=\"legend\">\n<caption>Shares of the words, and how the draft below shows them</caption>\n<thead><tr>\
+             <th scope=\"col\">What stands behind them</th><th scope=\"col\">Words</th><th scope=\"col\">Share</th></tr></thead>\n\
+             <tbody>\n",
+        );
+        for (behind, share) in Behind::ALL.into_iter().zip(shares) {
+            let name = named(behind);
+            let _ = writeln!(
+                out,
+                "<tr><th scope=\"row\"><span class=\"swatch {0}\"></span><span class=\"p {0}\">{1}</span></th><td>{2}</td>\
+                 <td>{share}%</td></tr>",
+                name.key, name.long, self.standing.backing.words[behind as usize]
+            );
+        }
+        out.push_str("</tbody>\n</table>\n");
+    }
+
+    fn text(&self, out: &mut String) {
+        let number = self.number;
+        let _ = writeln!(
+            out,
+            "<section class=\"draft\" id=\"d{number}-draft\" aria-labelledby=\"d{number}-text\">\n<h2 id=\"d{number}-text\">The \
+             draft</h2>"
+        );
+        let about = self.margin.about_all();
+        if !about.is_empty() {
+            out.push_str("<div class=\"row\"><p class=\"whole\">About the draft as a whole</p>");
+            self.notes(out, about);
+            out.push_str("</div>\n");
+        }
+        blocks::write(out, self);
+        out.push_str("</section>\n");
+    }
+
+    fn speakers(&self, out: &mut String) {
+        let number = self.number;
+        let read = self.standing.read;
+        let _ = writeln!(
+            out,
+            "<section class=\"speakers\" aria-labelledby=\"d{number}-speakers\">\n<h2 id=\"d{number}-speakers\">Speakers</h2>"
+        );
+        if read.speakers.is_empty() {
+            out.push_str("<p>Nobody is quoted or cited.</p>\n</section>\n");
+            return;
+        }
+        let _ = writeln!(
+            out,
+            "<p>{}</p>\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"d{number}-speakers\" tabindex=\"0\">\n\
+             <table>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Speaker</th><th scope=\"col\">Class</th>\
+             <th scope=\"col\">Route</th><th scope=\"col\" class=\"n\">Statements</th><th scope=\"col\" class=\"n\">Quoted words</th>\
+             <th scope=\"col\" class=\"n\">First line</th></tr></thead>\n<tbody>",
+            Text(self.standing.speakers())
+        );
+        for (at, speaker) in read.speakers.iter().enumerate() {
+            let _ = writeln!(
+                out,
+                "<tr id=\"d{number}-s{at}\"><td>S{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
+                 <td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
+                at + 1,
+                Text(super::one_line(&speaker.name)),
+                words(&speaker.class),
+                Text(route(speaker.route, speaker.outlet.as_deref())),
+                speaker.statements,
+                speaker.quoted_words,
+                self.standing.first_line(speaker)
+            );
+        }
+        out.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+    }
+}
+
+/// "3 errors, 9 warnings; 4 more weigh less; 1 is silenced in the draft".
+fn told(findings: &Findings<'_>) -> String {
+    let mut told: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")]
+        .map(|(severity, noun)| (findings.shown.iter().filter(|f| f.severity == severity).count(), noun))
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(count, noun)| counted(count, noun))
+        .collect();
+    if told.is_empty() {
+        told.push("no findings".to_owned());
+    }
+    let mut told = told.join(", ");
+    if findings.hidden > 0 {
+        let _ = write!(told, "; {} not shown", counted(findings.hidden, "lighter one"));
+    }
+    if findings.suppressed > 0 {
+        let _ = write!(told, "; {} silenced in the draft", findings.suppressed);
+    }
+    told
+}

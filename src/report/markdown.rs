@@ -1,0 +1,107 @@
+//! Who is behind a draft as Markdown, for the comment on a pull request or the summary of a job.
+//!
+//! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
+
+use super::sources::words;
+use super::standing::{Standing, named, percentages, route};
+use super::visible::{one_line, path};
+use crate::backing::Behind;
+use std::fmt::Write as _;
+
+/// One draft: what it stands on, in words and as shares, and its speakers.
+#[must_use]
+pub fn file(standing: &Standing<'_>) -> String {
+    let Standing { source, read, backing, .. } = standing;
+    let mut text = format!("### Who is behind {}\n\n**{}**", plain(&path(source.name())), plain(&standing.verdict()));
+    if let Some(run) = standing.run() {
+        let _ = write!(text, " {}", plain(&run));
+    }
+    text.push('\n');
+    if backing.words.iter().any(|&words| words > 0) {
+        text.push_str("\n| What stands behind the words | Words | Share |\n|---|---:|---:|\n");
+        for (behind, share) in Behind::ALL.into_iter().zip(percentages(backing.words)) {
+            let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, backing.words[behind as usize]);
+        }
+    }
+    if read.speakers.is_empty() {
+        return text;
+    }
+    text.push_str(
+        "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
+    );
+    for speaker in &read.speakers {
+        let _ = writeln!(
+            text,
+            "| {} | {} | {} | {} | {} | {} |",
+            plain(&one_line(&speaker.name)),
+            words(&speaker.class),
+            plain(&route(speaker.route, speaker.outlet.as_deref())),
+            speaker.statements,
+            speaker.quoted_words,
+            standing.first_line(speaker)
+        );
+    }
+    let _ = writeln!(text, "\n{}", standing.speakers());
+    text
+}
+
+/// Words that Markdown, and what forges add to it, leaves as they are.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    let mut before = ' ';
+    for c in text.chars() {
+        match c {
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '(' | ')' | '|' | '!' | '~' | '$' | '^' | '=' => {
+                plain.push('\\');
+                plain.push(c);
+            }
+            '<' => plain.push_str("&lt;"),
+            '>' => plain.push_str("&gt;"),
+            '&' => plain.push_str("&amp;"),
+            // A word joiner keeps a name from being called, a number from being an issue and an address from being linked.
+            '@' | '#' => {
+                plain.push(c);
+                plain.push('\u{2060}');
+            }
+            '/' if before == ':' => plain.push_str("\u{2060}/"),
+            '.' if matches!(before, 'w' | 'W') => plain.push_str("\u{2060}."),
+            _ => plain.push(c),
+        }
+        before = c;
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use pulldown_cmark::{Event, Options, Parser};
+
+    /// Whatever a draft's words are, Markdown gives them back as one text, without a joint but those set here.
+    #[test]
+    fn words_of_the_draft_are_no_markup() {
+        for words in [
+            "a | b",
+            "@editor see #12 at https://evil.example/ and www.evil.example",
+            "[x](javascript:1) ![y](z) <img src=x onerror=1> `code` **bold** _it_ ~~no~~",
+            "&lt; \\| $x^2$ {=html}",
+        ] {
+            let table = format!("| head |\n|---|\n| {} |\n", plain(words));
+            let mut shown = String::new();
+            let mut cells = 0;
+            for event in Parser::new_ext(&table, Options::all() - Options::ENABLE_DEFINITION_LIST) {
+                match event {
+                    Event::Text(text) => shown.push_str(&text),
+                    Event::Start(tag) => cells += usize::from(format!("{tag:?}").starts_with("TableCell")),
+                    Event::End(_) => {}
+                    other => panic!("{words}: {other:?}"),
+                }
+            }
+            assert_eq!(cells, 2, "{words}");
+            assert_eq!(shown.replace('\u{2060}', ""), format!("head{words}"));
+        }
+        for called in ["@editor", "#12", "https://", "www."] {
+            assert!(!plain(called).contains(called), "{called}");
+        }
+    }
+}

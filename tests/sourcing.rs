@@ -1,0 +1,387 @@
+//! The sourcing report as a page: what an editor sees of a draft, and that no draft can do more than be seen.
+
+use bylint::document::{BlockKind, Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::report::Standing;
+use bylint::report::html::{self, Findings};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use proptest::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+use std::process::Command;
+use std::sync::LazyLock;
+use tempfile::TempDir;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+const DRAFT: &str = include_str!("../fixtures/red-lines.md");
+const HOSTILE: &str = include_str!("../fixtures/pages/hostile.md");
+const MARKUP: &str = include_str!("../fixtures/pages/markup.md");
+
+/// The elements of a page that is only read.
+const ELEMENTS: [&str; 40] = [
+    "html",
+    "head",
+    "meta",
+    "title",
+    "style",
+    "body",
+    "a",
+    "main",
+    "article",
+    "header",
+    "section",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "p",
+    "div",
+    "span",
+    "svg",
+    "rect",
+    "table",
+    "caption",
+    "thead",
+    "tbody",
+    "tr",
+    "th",
+    "td",
+    "ol",
+    "ul",
+    "li",
+    "blockquote",
+    "mark",
+    "em",
+    "strong",
+    "code",
+    "b",
+    "br",
+    "!doctype",
+];
+
+/// Those without an end.
+const VOID: [&str; 4] = ["meta", "br", "rect", "!doctype"];
+
+fn page(text: &str, format: Format) -> String {
+    let source = Source::new("draft.md", text.into());
+    let document = Document::parse(&source, format);
+    let context = Context::default();
+    let (read, backing) = LINTER.backing(&document, &context.newsroom);
+    let outcome = LINTER.lint(&source, &document, &context);
+    let shown: Vec<_> = outcome.findings.iter().collect();
+    let standing = Standing { source: &source, document: &document, read: &read, backing: &backing };
+    let findings = Findings { shown: &shown, hidden: 0, suppressed: outcome.suppressed.len() };
+    html::head("draft.md") + &html::draft(1, &standing, &findings) + html::TAIL
+}
+
+/// A tag of a page: its element, its attributes as written, and what stands behind it up to the next tag.
+struct Tag<'a> {
+    name: &'a str,
+    attributes: &'a str,
+    text: &'a str,
+}
+
+fn tags(page: &str) -> Vec<Tag<'_>> {
+    let rest = page.split('<').skip(1);
+    let tag = rest.map(|rest| {
+        let (tag, text) = rest.split_once('>').expect("each tag ends");
+        let (name, attributes) = tag.split_once([' ', '\n']).unwrap_or((tag, ""));
+        Tag { name, attributes: attributes.trim_end_matches('/'), text }
+    });
+    tag.collect()
+}
+
+/// The attributes of a tag, each with its value.
+fn attributes<'a>(tag: &Tag<'a>) -> Vec<(&'a str, &'a str)> {
+    let mut parts = tag.attributes.split('"');
+    let mut found = Vec::new();
+    while let (Some(name), Some(value)) = (parts.next(), parts.next()) {
+        found.push((name.trim().trim_end_matches('='), value));
+    }
+    found
+}
+
+fn value<'a>(tag: &Tag<'a>, wanted: &str) -> Option<&'a str> {
+    attributes(tag).into_iter().find(|(name, _)| *name == wanted).map(|(_, value)| value)
+}
+
+/// What holds for every page: known elements and attributes only, each closed in its turn, headings without a gap, every
+/// place once, and each link to a place on the page or to the web.
+fn sound(page: &str) -> Result<(), String> {
+    let mut open = Vec::new();
+    let mut level = 0;
+    let mut ids = BTreeSet::new();
+    let mut links = Vec::new();
+    for tag in tags(page) {
+        if let Some(name) = tag.name.strip_prefix('/') {
+            let last = open.pop();
+            if last != Some(name) {
+                return Err(format!("</{name}> closes {last:?}"));
+            }
+            continue;
+        }
+        let name = tag.name.trim_end_matches('/');
+        if name.is_empty() || !ELEMENTS.contains(&name) {
+            return Err(format!("an element <{name}>"));
+        }
+        if !VOID.contains(&name) {
+            open.push(name);
+        }
+        if let Some(next) = name.strip_prefix('h').and_then(|level| level.parse::<usize>().ok()) {
+            if next > level + 1 {
+                return Err(format!("<{name}> after level {level}"));
+            }
+            level = next;
+        }
+        for (attribute, value) in attributes(&tag) {
+            match attribute {
+                "id" if !ids.insert(value) => return Err(format!("two places named {value}")),
+                "href" => links.push(value),
+                name if name.starts_with("on") || name == "style" || name == "src" => {
+                    return Err(format!("an attribute {name}"));
+                }
+                _ => {}
+            }
+        }
+    }
+    if !open.is_empty() {
+        return Err(format!("never closed: {open:?}"));
+    }
+    for link in links {
+        let lower = link.to_lowercase();
+        let leads = link.strip_prefix('#').map_or(lower.starts_with("http"), |place| ids.contains(place));
+        if !leads {
+            return Err(format!("a link to {link}"));
+        }
+    }
+    Ok(())
+}
+
+/// The words of the draft on a page, without the numbers and hidden words that the report adds.
+fn draft_text(page: &str) -> String {
+    let from = page.find("<section class=\"draft\"").expect("a page has the draft");
+    let to = page.find("<section class=\"speakers\"").expect("a page has the speakers");
+    let mut text = String::new();
+    let mut hidden = 0;
+    let mut stack = Vec::new();
+    for tag in tags(&page[from..to]) {
+        let classes = value(&tag, "class").unwrap_or_default();
+        let added = ["vh", "num", "who", "out", "notes", "label", "marker"];
+        let adds = classes.split(' ').any(|class| added.contains(&class));
+        if tag.name == "br" {
+            text.push('\n');
+        } else if tag.name.starts_with('/') {
+            hidden -= usize::from(stack.pop() == Some(true));
+        } else {
+            stack.push(adds);
+            hidden += usize::from(adds);
+        }
+        if hidden == 0 {
+            text.push_str(tag.text);
+        }
+    }
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")];
+    entities.iter().fold(text, |text, (entity, sign)| text.replace(entity, sign))
+}
+
+#[test]
+fn the_fixture_is_shown_whole_and_judged() {
+    let page = page(DRAFT, Format::Markdown);
+    sound(&page).expect("a sound page");
+    assert!(page.contains(
+        "8 of 12 paragraphs rest on one Valdoran government spokesperson, Anselm Krail, reached through TASS, the Russian \
+         state news agency."
+    ));
+    let source = Source::new("red-lines.md", DRAFT.into());
+    let document = Document::parse(&source, Format::Markdown);
+    let text = draft_text(&page);
+    let mut from = 0;
+    for block in &document.blocks {
+        let words = document.text(block.prose.clone());
+        let at = text[from..].find(words).unwrap_or_else(|| panic!("not on the page, or not in its turn: {words}"));
+        from += at + words.len();
+    }
+}
+
+#[test]
+fn each_finding_stands_in_the_margin_and_at_its_words() {
+    let source = Source::new("draft.md", DRAFT.into());
+    let document = Document::parse(&source, Format::Markdown);
+    let findings = LINTER.lint(&source, &document, &Context::default()).findings;
+    let page = page(DRAFT, Format::Markdown);
+    assert!(findings.len() > 20);
+    for number in 1..=findings.len() {
+        assert!(page.contains(&format!("<li id=\"d1-f{number}\"")), "{number} is not in the margin");
+        assert!(page.contains(&format!("id=\"d1-m{number}\" href=\"#d1-f{number}\"")), "{number} is not in the draft");
+    }
+}
+
+#[test]
+fn shades_and_marks_hold_the_exact_words() {
+    let page = page("Ana Ruiz *said* it. Experts say so & more.\n\nIt rained.", Format::Markdown);
+    let shaded = |key: &str| {
+        let rest = page.split(&format!("<p><span class=\"p {key}\">")).nth(1);
+        rest.and_then(|rest| rest.split("</span>").next()).map(str::to_owned)
+    };
+    assert_eq!(shaded("firsthand").as_deref(), Some("Ana Ruiz <em>said</em> it."));
+    assert_eq!(shaded("nobody").as_deref(), Some("It rained."));
+    assert!(page.contains("<span class=\"p collective\"><mark class=\"warning\">Experts</mark>"));
+}
+
+#[test]
+fn shares_add_up() {
+    let page = page(DRAFT, Format::Markdown);
+    let tags = tags(&page);
+    let bars = tags.iter().filter(|tag| tag.name == "rect");
+    let widths = bars.map(|tag| value(tag, "width").expect("a bar has a width").parse::<usize>().expect("a number"));
+    assert_eq!(widths.sum::<usize>(), 100);
+    let legend =
+        page.split("class=\"legend\"").nth(1).and_then(|rest| rest.split("</table>").next()).expect("a legend");
+    let cells: Vec<usize> =
+        legend.split("<td>").skip(1).filter_map(|cell| cell.split(['%', '<']).next()?.parse().ok()).collect();
+    let words = page.split(" words · ").next().and_then(|before| before.rsplit(' ').next()).expect("a number of words");
+    assert_eq!(cells.iter().step_by(2).sum::<usize>(), words.parse::<usize>().expect("a number"));
+    assert_eq!(cells.iter().skip(1).step_by(2).sum::<usize>(), 100);
+}
+
+#[test]
+fn a_hostile_draft_is_shown_and_not_obeyed() {
+    for format in [Format::Markdown, Format::Mdx, Format::Plain] {
+        let page = page(HOSTILE, format);
+        sound(&page).unwrap_or_else(|fault| panic!("{format:?}: {fault}"));
+        assert!(!page.contains(['\u{202e}', '\u{1b}', '\u{7}']), "{format:?}");
+        assert!(page.contains("default-src 'none'"));
+    }
+    let named = html::head("</title><script>");
+    assert!(named.contains("<title>&lt;/title&gt;&lt;script&gt; – sourcing report</title>"));
+}
+
+#[test]
+fn lists_quotes_tables_and_headings_stay_what_they_are() {
+    let text = "# One\n\n### Deep\n\n1. first\n\n   more\n   - inner\n2. second\n\n> quoted\n\n| a | b |\n|---|---|\n|  | c |\n\nEnd.";
+    let page = page(text, Format::Markdown);
+    sound(&page).expect("a sound page");
+    let draft =
+        page.split("class=\"draft\"").nth(1).and_then(|rest| rest.split("</section>").next()).expect("the draft");
+    let mut shape = String::new();
+    for tag in tags(draft) {
+        let shown = ["h3", "h4", "ul", "li", "/li", "/ul", "blockquote", "/blockquote", "tr", "th", "td"];
+        if shown.contains(&tag.name) {
+            shape.push_str(tag.name);
+            shape.push(' ');
+        }
+    }
+    assert_eq!(shape.trim_end(), "h3 h4 ul li ul li /li /ul /li li /li /ul blockquote /blockquote tr th th tr td td");
+    assert!(page.contains("<span class=\"marker\">2.</span>") && page.contains("<td></td>"));
+}
+
+#[test]
+fn every_kind_of_block_is_shown() {
+    let page = page(MARKUP, Format::Markdown);
+    sound(&page).expect("a sound page");
+    let text = draft_text(&page);
+    for words in [
+        "The harbour wall, block by block",
+        "a list in a quote",
+        "a firm in the next town",
+        "seen from a boat",
+        "town owns",
+    ] {
+        assert!(text.contains(words), "{words}");
+    }
+    assert!(page.contains("<code>n/a</code>") && page.contains("<span class=\"label\">Image: </span>"));
+    assert!(page.contains("href=\"https://example.org/survey\""));
+}
+
+#[test]
+fn plain_text_and_mdx_are_drafts_too() {
+    for (text, format, shown) in [
+        ("Officials *said* <b>so</b>.\n\n# no heading", Format::Plain, "Officials *said* <b>so</b>."),
+        ("import A from 'a'\n\nOfficials <A>said</A> so.", Format::Mdx, "Officials said so."),
+    ] {
+        let page = page(text, format);
+        sound(&page).expect("a sound page");
+        let read = draft_text(&page);
+        assert!(read.contains(shown), "{format:?}: {read}");
+        assert!(page.contains("class=\"p collective\""));
+    }
+}
+
+#[test]
+fn what_stands_in_no_block_is_told_above_the_draft() {
+    let page = page("---\ntitle: [\n---\n\nIt rained.", Format::Markdown);
+    sound(&page).expect("a sound page");
+    assert!(page.contains("About the draft as a whole") && page.contains("<code>broken-front-matter</code>"));
+}
+
+#[test]
+fn an_empty_draft_has_a_page() {
+    let page = page("", Format::Markdown);
+    sound(&page).expect("a sound page");
+    assert!(page.contains("There is no copy to look at.") && page.contains("Nobody is quoted or cited."));
+}
+
+fn bylint(folder: &TempDir, arguments: &str) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+    let output = command.args(arguments.split_whitespace()).current_dir(folder).output().expect("bylint runs");
+    (output.status.code(), String::from_utf8(output.stdout).expect("what is printed is UTF-8"))
+}
+
+fn folder(files: &[(&str, &str)]) -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    for (name, text) in files {
+        fs::write(folder.path().join(name), text).expect("a file in it");
+    }
+    folder
+}
+
+#[test]
+fn drafts_go_to_one_file_with_what_check_shows() {
+    let folder = folder(&[("a.md", "Critics say it goes too far."), ("b.txt", "Officials said so.")]);
+    assert_eq!(bylint(&folder, "sources --format html --output page.html a.md b.txt"), (Some(0), String::new()));
+    let page = fs::read_to_string(folder.path().join("page.html")).expect("the page is there");
+    assert_eq!(sound(&page), Ok(()));
+    assert!(page.starts_with("<!doctype html>") && page.ends_with("</html>\n"));
+    assert!(page.contains("<title>2 drafts – sourcing report</title>"));
+    assert!(page.contains("id=\"d1-f1\"") && page.contains("<code>vague-attribution</code>"));
+    assert!(page.contains("id=\"d2-draft\""));
+    for threads in ["1", "4"] {
+        let again = bylint(&folder, &format!("sources --format html --threads {threads} a.md b.txt"));
+        assert_eq!(again, (Some(0), page.clone()));
+    }
+}
+
+#[test]
+fn a_comment_calls_nobody() {
+    let folder = folder(&[("a.md", "Ann Lee | @boss said it goes too far.\n\nMs Lee said so twice.")]);
+    let (code, comment) = bylint(&folder, "sources --format markdown a.md");
+    assert_eq!(code, Some(0));
+    assert!(comment.starts_with("### Who is behind a.md\n\n**"), "{comment}");
+    assert!(comment.contains("| What stands behind the words | Words | Share |"), "{comment}");
+    assert!(!comment.contains("@boss"), "{comment}");
+    assert_eq!(bylint(&folder, "sources --format markdown --explain a.md").0, Some(2));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    /// Whatever the draft, its page is sound, the same each time, and has the words of every block.
+    #[test]
+    fn every_page_is_sound(text in "(Ana Ruiz said|officials|it is|according to TASS|reportedly|[“”\"'’.,:;()é漢<>&`*_#~-]|\n\n|\n> |\n- |\n1\\. |\n# |\n#### |\n\\|a\\|b\\|\n\\|-\\|-\\|\n|\\[a\\]\\(https://b\\.c\\)|!\\[x\\]\\(y\\)| ){0,50}") {
+        for format in [Format::Markdown, Format::Mdx, Format::Plain] {
+            let shown = page(&text, format);
+            prop_assert_eq!(sound(&shown), Ok(()));
+            prop_assert_eq!(&shown, &page(&text, format));
+            let document = Document::parse(&Source::new("draft.md", text.clone().into()), format);
+            let read = draft_text(&shown);
+            for block in document.blocks.iter().filter(|block| block.kind != BlockKind::Cell) {
+                let words = document.text(block.prose.clone());
+                prop_assert!(words.contains('\u{fffc}') || read.contains(words), "{:?} not in {:?}", words, read);
+            }
+        }
+    }
+}
