@@ -114,11 +114,21 @@ fn question(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
     sink.draft.text(sentence.end - 1) == "?"
 }
 
-/// How many words of a class stand in these tokens outside quotation marks, up to two.
-fn count(sink: &Sink<'_, '_>, tokens: &Range<u32>, wanted: Class) -> i32 {
+/// How many words of each class stand in these tokens outside quotation marks, up to two.
+fn tally<const N: usize>(sink: &Sink<'_, '_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
     let draft = sink.draft;
-    let here = |&at: &u32| !draft.token(at).quoted() && draft.is(at, wanted);
-    tokens.clone().filter(here).take(2).map(|_| 1).sum()
+    let any = classes.iter().copied().collect::<Class>();
+    let mut counts = [0; N];
+    for at in tokens.clone() {
+        let here = draft.lexicon.classes(draft.token(at).word);
+        // Most words have none of them.
+        if here.intersects(any) && !draft.token(at).quoted() {
+            for (count, class) in counts.iter_mut().zip(classes) {
+                *count = (*count + i32::from(here.intersects(class))).min(2);
+            }
+        }
+    }
+    counts
 }
 
 /// How much some tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
@@ -136,24 +146,38 @@ struct Asserted {
 
 impl Asserted {
     fn by(sink: &Sink<'_, '_>, tokens: &Range<u32>) -> Self {
-        let count = |wanted: Class| count(sink, tokens, wanted);
-        let any = |wanted: Class| count(wanted).min(1);
+        let [accusation, harm, approximate, people, scale, superlative, forecast] = tally(
+            sink,
+            tokens,
+            [
+                Class::ACCUSATION,
+                Class::HARM,
+                Class::APPROXIMATE,
+                Class::PEOPLE,
+                Class::SCALE,
+                Class::SUPERLATIVE,
+                Class::FORECAST,
+            ],
+        );
+        let [comparative, cause, judged, general, adverb, acted] = tally(
+            sink,
+            tokens,
+            [Class::COMPARATIVE, Class::CAUSE, Class::JUDGEMENT, Class::GENERAL, Class::ADVERB, Class::CONDUCT],
+        );
         let figures = figures(sink, tokens);
         let counted = figures.min(1);
-        let (judged, acted) = (count(Class::JUDGEMENT), count(Class::CONDUCT));
+        let once = |count: i32| count.min(1);
         Self {
-            accusation: 6 * any(Class::ACCUSATION),
-            casualty: 2 * count(Class::HARM) + 2 * any(Class::HARM) * counted,
-            toll: tokens.clone().any(|at| toll(sink.draft, tokens, at)),
-            statistic: 2 * figures
-                + counted * (any(Class::APPROXIMATE) + 2 * any(Class::PEOPLE))
-                + 2 * any(Class::SCALE),
-            superlative: 3 * any(Class::SUPERLATIVE),
-            prediction: any(Class::FORECAST),
-            rest: any(Class::COMPARATIVE)
-                + any(Class::CAUSE)
-                + (3 * judged.min(1) + judged + 2 * any(Class::GENERAL) + 2 * any(Class::ADVERB))
-                + (3 * acted.min(1) + acted),
+            accusation: 6 * once(accusation),
+            casualty: 2 * harm + 2 * once(harm) * counted,
+            toll: harm > 0 && tokens.clone().any(|at| toll(sink.draft, tokens, at)),
+            statistic: 2 * figures + counted * (once(approximate) + 2 * once(people)) + 2 * once(scale),
+            superlative: 3 * once(superlative),
+            prediction: once(forecast),
+            rest: once(comparative)
+                + once(cause)
+                + (3 * once(judged) + judged + 2 * once(general) + 2 * once(adverb))
+                + (3 * once(acted) + acted),
         }
     }
 
@@ -207,36 +231,34 @@ fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
 /// How much it sounds like background that somebody must have told: "has targeted", "had fled", "which were".
 fn tells(sink: &Sink<'_, '_>, tokens: &Range<u32>) -> i32 {
     let draft = sink.draft;
-    let any = |wanted: Class| count(sink, tokens, wanted).min(1);
+    let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
+    let [have, relative, nationality, be, negation] = tally(sink, tokens, classes).map(|count| count.min(1));
     let form = |at: u32| draft.lexicon.form(draft.token(at).word);
     let past = |at: u32| matches!(form(at), Some(Form::Past | Form::Participle)) || draft.text(at).ends_with("ed");
     let before_last = |at: u32| {
         draft.is(at, Class::HAVE) && form(at) == Some(Form::Past) && (at + 1..tokens.end.min(at + 4)).any(past)
     };
-    2 * any(Class::HAVE)
-        + 2 * i32::from(tokens.clone().any(before_last))
-        + 2 * any(Class::RELATIVE)
-        + 2 * any(Class::NATIONALITY)
-        + any(Class::BE)
-        + any(Class::NEGATION)
+    let perfect = have > 0 && tokens.clone().any(before_last);
+    2 * have + 2 * i32::from(perfect) + 2 * relative + 2 * nationality + be + negation
 }
 
 /// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
 /// paragraph before is still the source of.
 fn answers(sink: &Sink<'_, '_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
     let draft = sink.draft;
-    let any = |wanted: Class| count(sink, sentence, wanted).min(1);
+    let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
+    let [procedure, modal, person, statement, day] = tally(sink, sentence, classes);
     let near = match cover {
         Cover::None | Cover::Here => 0,
         Cover::Lead => 1,
         Cover::Carried => 2,
         Cover::TakenUp => 3,
     };
-    near + 2 * count(sink, sentence, Class::PROCEDURE)
-        + 2 * any(Class::MODAL)
-        + 2 * any(Class::PERSON_NOUN)
-        + any(Class::STATEMENT_NOUN)
-        + any(Class::DAY)
+    near + 2 * procedure
+        + 2 * modal.min(1)
+        + 2 * person.min(1)
+        + statement.min(1)
+        + day.min(1)
         + 2 * i32::from(!draft.attributions.in_sentence(number).is_empty())
         + i32::from(sentence.clone().any(|at| draft.token(at).quoted()))
         + 2 * i32::from(draft.is(sentence.start, Class::PERSONAL | Class::DEMONSTRATIVE))

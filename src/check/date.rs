@@ -1,7 +1,7 @@
 //! Dates whose weekday the calendar does not bear out, and days that no month has.
 
 use super::{Details, Draft, Sink};
-use crate::language::TokenKind;
+use crate::language::{Class, TokenKind};
 use crate::rule::kind::Date as Keys;
 use std::ops::Range;
 
@@ -20,7 +20,9 @@ pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
     let mut at = 0;
     while at < draft.language.tokens.len() as u32 {
-        let Some(date) = read(draft, keys, at) else {
+        // A date begins with a number or a name of the calendar, as few words do.
+        let may = draft.token(at).kind == TokenKind::Number || draft.is(at, Class::DAY | Class::MONTH);
+        let Some(date) = may.then(|| read(draft, keys, at)).flatten() else {
             at += 1;
             continue;
         };
