@@ -10,8 +10,8 @@ use std::ops::Range;
 /// Words that no list knows and that a likelier word lies near.
 pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
-    let places = spelled(draft);
-    let words = word_uses(draft, &places);
+    let places = draft.spelled();
+    let words = word_uses(draft);
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
     for slip in draft.speller.check(&words, &known) {
         let tokens = places[slip.index].tokens.clone();
@@ -23,7 +23,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
         report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions);
     }
     if draft.house.dictionary.has_slips() {
-        for place in &places {
+        for place in places {
             let text = draft.words(place.tokens.clone());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             if let Some(right) = draft.house.dictionary.meant(stem) {
@@ -60,19 +60,19 @@ fn report(
 
 /// The words of a draft that no list knows, in their order.
 pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
-    let words = word_uses(draft, &spelled(draft));
+    let words = word_uses(draft);
     draft.speller.unknown(&words, &|word| draft.knows(word))
 }
 
 /// The words as the speller wants them.
-pub(super) fn word_uses<'d>(draft: &Draft<'d>, places: &[Spelled]) -> Vec<WordUse<'d>> {
+pub(super) fn word_uses<'d>(draft: &Draft<'d>) -> Vec<WordUse<'d>> {
     let word_use = |place: &Spelled| WordUse {
         text: draft.words(place.tokens.clone()),
         sentence_start: place.first,
         neighbours_capital: place.capital_beside,
         known: place.tokens.len() == 1 && draft.token(place.tokens.start).word != WordId::UNKNOWN,
     };
-    places.iter().map(word_use).collect()
+    draft.spelled().iter().map(word_use).collect()
 }
 
 /// A word of the draft with its clitic.
