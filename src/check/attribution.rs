@@ -11,6 +11,7 @@ use std::ops::Range;
 pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let mut done: Option<Range<u32>> = None;
+    let mut unnamed: Vec<usize> = Vec::new();
     for relation in &draft.attributions.relations {
         if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
             continue;
@@ -36,11 +37,19 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         done.clone_from(&relation.at.source);
+        // Who "the woman" is was asked at her first word.
+        if let Some(speaker) = relation.speaker.filter(|_| relation.class == SourceClass::UnnamedIndividual) {
+            if unnamed.contains(&speaker) {
+                continue;
+            }
+            unnamed.push(speaker);
+        }
         let tokens = cover(draft, keys, relation, part);
         let variant = variant(sink, keys, relation, part);
-        let source = relation.at.source.clone().unwrap_or_else(|| relation.at.cue.clone());
+        let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
+        let asked = if part == Via::Venue { relation.at.outlet.as_ref() } else { None }.unwrap_or(source);
         let fill = vec![
-            ("source", draft.words(relation.at.source.clone().map_or(source, |_| relation.at.core.clone())).to_owned()),
+            ("source", draft.words(asked.clone()).to_owned()),
             ("outlet", relation.outlet.clone().unwrap_or_default()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
@@ -102,7 +111,9 @@ fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> R
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.at.venue.clone().unwrap_or(cue.clone());
-        return cue.start.min(venue.start)..venue.end.max(cue.end);
+        // "Speaking to the Sun, X said": what stands apart from the verb stands for itself.
+        let apart = venue.start > cue.end || venue.end < cue.start;
+        return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
     }
     let source = relation.at.source.clone().unwrap_or(cue.clone());
     match keys.span {

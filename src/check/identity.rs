@@ -1,7 +1,7 @@
 //! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
 
 use super::Draft;
-use crate::attribution::{Attribution, SourceClass};
+use crate::attribution::{Attribution, Kind, SourceClass};
 use crate::language::{Class, Form, List, TokenKind};
 use std::ops::Range;
 
@@ -24,6 +24,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
         .iter()
         .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
     let mut later = others
+        .filter(|r| r.kind == Kind::Speech && r.is_likely())
         .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
     later.next().is_some()
 }

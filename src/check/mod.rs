@@ -37,7 +37,7 @@ use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, WordId};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
-use crate::spelling::{Dictionary, House, Speller};
+use crate::spelling::{Dictionary, House, Misspelling, Speller};
 use crate::text::Span;
 use statement::Statement;
 use std::cell::OnceCell;
@@ -68,6 +68,7 @@ pub(crate) struct Draft<'a> {
 pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
     spelled: OnceCell<Vec<Spelled>>,
+    slips: OnceCell<Vec<Misspelling>>,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -164,6 +165,11 @@ impl<'a> Draft<'a> {
     /// The statements that no attribution covers.
     fn statements(&self) -> &'a [Statement] {
         self.shared.statements.get_or_init(|| statement::statements(self))
+    }
+
+    /// The words that look like slips, by place.
+    fn slips(&self) -> &'a [Misspelling] {
+        self.shared.slips.get_or_init(|| words::slips(self))
     }
 
     /// The words that are spelled out, in their order.

@@ -52,7 +52,7 @@ pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
 impl Statement {
     fn read(draft: &Draft<'_>, number: usize, sentence: Range<u32>, cover: Cover, lead: bool) -> Self {
         let open: Vec<_> =
-            unsettled(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
+            claimed(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
         let asserted = open.iter().map(|(asserted, _)| asserted).sum::<i32>();
         let mut weight = 0;
         let mut claims = Vec::new();
@@ -84,12 +84,34 @@ fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     rest.map(apart).collect()
 }
 
+/// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
+/// nobody can tell.
+fn claimed(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    let mut open = unsettled(draft, sentence);
+    let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
+    if untold(sentence) {
+        open = open.iter().flat_map(|piece| parts(draft, piece)).filter(|part| !untold(part)).collect();
+    }
+    open
+}
+
 /// Sentences that need no source by their form.
 fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
     words < 6 || !predicates(draft, sentence) || quoted * 2 > sentence.len() || in_person || question(draft, sentence)
+}
+
+/// "It was not immediately clear who fired": says but that nobody can tell.
+fn untold(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+    let negated = || (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.is(before, Class::NEGATION));
+    // "is unknown" says so, "unknown attackers" does not.
+    let predicate = || {
+        let after = Class::WH | Class::SUBORDINATOR | Class::PREPOSITION | Class::ADVERB;
+        at + 1 >= sentence.end || !draft.token(at + 1).wordlike() || draft.is(at + 1, after)
+    };
+    draft.is(at, Class::OPEN_QUESTION) && predicate() || draft.is(at, Class::EVIDENT) && negated()
 }
 
 /// Whether a verb stands in these tokens.

@@ -4,25 +4,23 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind, WordId};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
-use crate::spelling::{Tier, WordUse};
+use crate::spelling::{Misspelling, Tier, WordUse};
 use std::ops::Range;
 
 /// Words that no list knows and that a likelier word lies near.
 pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
     let places = draft.spelled();
-    let words = word_uses(draft);
-    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
-    for slip in draft.speller.check(&words, &known) {
+    for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
         let tokens = places[slip.index].tokens.clone();
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions);
+        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions.clone());
     }
-    if draft.house.dictionary.has_slips() {
+    if draft.house.dictionary.has_slips() && !keys.run_together {
         for place in places {
             let text = draft.words(place.tokens.clone());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
@@ -32,6 +30,17 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
             }
         }
     }
+}
+
+/// The words that no list knows and that a likelier word lies near.
+pub(super) fn slips(draft: &Draft<'_>) -> Vec<Misspelling> {
+    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
+    draft.speller.check(&word_uses(draft), &known)
+}
+
+/// "tryingto": what is missing is a blank.
+fn two_words(slip: &Misspelling) -> bool {
+    slip.suggestions.first().is_some_and(|words| words.contains(' '))
 }
 
 /// What somebody said is theirs: inside a quotation the recording decides, not the list.
