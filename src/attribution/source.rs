@@ -192,9 +192,13 @@ impl View<'_> {
         if let Some(found) = listed {
             let rest = found.tokens.end..core.end;
             let head = rest.is_empty() || rest.clone().all(|at| self.is(at, Class::OUTLET_WORD | Class::CLITIC));
-            let whole = found.tokens.start == core.start
+            let outlet = self.lexicon.outlet(found.row);
+            // "said Sun" is a person, "the Sun said" the paper.
+            let acronym = self.token(core.start).all_caps();
+            let bare = core.len() == 1 && outlet.name.contains(' ') && !acronym;
+            let whole = !outlet.ambiguous
                 || self.is(core.start, Class::DETERMINER)
-                || !self.lexicon.outlet(found.row).ambiguous;
+                || found.tokens.start == core.start && !bare;
             if head && whole {
                 return Some(Head::Listed(found.row));
             }
@@ -333,7 +337,12 @@ impl View<'_> {
         }
         // "an Australian radio station", "a small website"
         let station = || last > core.start && self.is(last - 1, Class::OUTLET_WORD);
-        if indefinite && self.is(last, Class::OUTLET_WORD) && (self.is(last, Class::MEDIUM) || station()) {
+        // "Norwegian television"
+        if last > core.start && self.is(last, Class::MEDIUM) && self.country(last - 1) {
+            return SourceClass::UnnamedOutlet;
+        }
+        let medium = self.is(last, Class::OUTLET_WORD) && !self.is(last, Class::STATEMENT_NOUN | Class::POST);
+        if indefinite && medium && (self.is(last, Class::MEDIUM) || station()) {
             return SourceClass::UnnamedOutlet;
         }
         // "the woman": a person, but nobody's office.

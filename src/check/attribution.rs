@@ -3,7 +3,7 @@
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, List, TokenKind};
+use crate::language::{Class, List, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
@@ -65,7 +65,17 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
-    if draft.pronoun(relation) || relation.at.core.clone().any(accepted) {
+    // "He and other officials": one of them is known.
+    let joined = relation.at.core.len() > 2
+        && draft.is(relation.at.core.start, Class::PERSONAL)
+        && draft.is(relation.at.core.start + 1, Class::COORDINATOR);
+    if joined || draft.pronoun(relation) || relation.at.core.clone().any(accepted) || tells_nothing(draft, relation) {
+        return true;
+    }
+    // "<some reports>": the link says which. It does not say who an unnamed person is.
+    let person =
+        matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Outlet);
+    if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
     let reach = |reach: Reach| within(sink, relation, reach);
@@ -73,6 +83,19 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
         return true;
     }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// "Six sources asked to remain anonymous", "officials declined to comment": no information.
+fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let to = |at: u32| draft.is(at, Class::TO);
+    let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
+    // "if officials can agree" is but a case.
+    let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
+    infinitive && relation.class == SourceClass::Anonymous
+        || declines && (infinitive || relation.at.cue.clone().any(to))
+        || case
 }
 
 /// The tokens in which a rule looks for what would satisfy it, from the source on.

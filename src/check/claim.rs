@@ -49,7 +49,7 @@ fn shows(draft: &Draft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool
     let class = match cue {
         ClaimCue::Accusation => Class::ACCUSATION,
         ClaimCue::Casualty => return toll(draft, clause, at),
-        ClaimCue::Statistic => return figure(draft, clause, at) || draft.is(at, Class::SCALE),
+        ClaimCue::Statistic => return figure(draft, clause, at) || draft.is(at, Class::FIGURE),
         ClaimCue::Prediction => Class::FORECAST,
         ClaimCue::Superlative => Class::SUPERLATIVE,
         ClaimCue::Motive | ClaimCue::Causal | ClaimCue::Conduct | ClaimCue::Judgement => return false,

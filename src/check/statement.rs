@@ -10,12 +10,17 @@ use std::ops::Range;
 const ENOUGH: i32 = 6;
 /// How much of it has to come from what is asserted, not from how it is told.
 const ASSERTED: i32 = 4;
-/// From which weight on a rule's own severity holds: six of seven are right.
-const STRONG: i32 = 9;
+/// From which weight on a rule's own severity holds; below, one in two drafts would have a screen of them.
+const STRONG: i32 = 12;
 /// Up to which weight of judgements and acts a forecast or a superlative is the heart of the matter.
 const IN_PASSING: i32 = 4;
 /// From which weight on one of several clauses is a claim of its own.
 const CLAUSE: i32 = 6;
+
+/// So many times, at least, the writer of a personal piece says "I" or "we".
+const PERSONAL: u32 = 4;
+/// And once in so many tokens.
+const RARE: u32 = 150;
 
 /// A sentence of copy that no attribution covers.
 pub(super) struct Statement {
@@ -34,6 +39,7 @@ pub(super) struct Statement {
 /// The statements of a draft, by place.
 pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
+    let personal = personal(draft);
     let mut lead = true;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
         for number in paragraph.sentences.clone() {
@@ -41,7 +47,7 @@ pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
             sentence.start = sentence.start.max(paragraph.start);
             let cover = draft.coverage.of_sentence(number as usize);
             if cover != Cover::Here && !exempt(draft, &sentence) {
-                statements.push(Statement::read(draft, number as usize, sentence, cover, lead));
+                statements.push(Statement::read(draft, number as usize, sentence, cover, lead, personal));
             }
         }
         lead &= paragraph.sentences.is_empty();
@@ -49,8 +55,17 @@ pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
     statements
 }
 
+/// Whether the writer speaks as "I" or "we" all along: what such a piece claims is its writer's view, and stands under a name.
+fn personal(draft: &Draft<'_>) -> bool {
+    let copy = || draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let words: u32 = copy().map(|p| p.tokens.end - p.tokens.start).sum();
+    let own = |at: &u32| draft.is(*at, Class::FIRST_PERSON) && !draft.token(*at).quoted();
+    let needed = PERSONAL.max(words / RARE) as usize;
+    copy().flat_map(|p| p.tokens.clone()).filter(own).take(needed).count() == needed
+}
+
 impl Statement {
-    fn read(draft: &Draft<'_>, number: usize, sentence: Range<u32>, cover: Cover, lead: bool) -> Self {
+    fn read(draft: &Draft<'_>, number: usize, sentence: Range<u32>, cover: Cover, lead: bool, personal: bool) -> Self {
         let open: Vec<_> =
             claimed(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
         let asserted = open.iter().map(|(asserted, _)| asserted).sum::<i32>();
@@ -65,7 +80,7 @@ impl Statement {
             claims = clauses.into_iter().map(|clause| (clause.clone(), Asserted::by(draft, &clause))).collect();
         }
         let linked = draft.has_link(sentence.clone());
-        Self { sentence, cover, lead, linked, strong: weight >= STRONG, claims }
+        Self { sentence, cover, lead, linked, strong: weight >= STRONG && !personal, claims }
     }
 }
 
@@ -159,7 +174,7 @@ pub(super) struct Asserted {
 
 impl Asserted {
     fn by(draft: &Draft<'_>, tokens: &Range<u32>) -> Self {
-        let [accusation, harm, approximate, people, scale, superlative, forecast] = tally(
+        let [accusation, harm, approximate, people, worded, superlative, forecast] = tally(
             draft,
             tokens,
             [
@@ -167,7 +182,7 @@ impl Asserted {
                 Class::HARM,
                 Class::APPROXIMATE,
                 Class::PEOPLE,
-                Class::SCALE,
+                Class::FIGURE,
                 Class::SUPERLATIVE,
                 Class::FORECAST,
             ],
@@ -184,7 +199,7 @@ impl Asserted {
             accusation: 6 * once(accusation),
             casualty: 2 * harm + 2 * once(harm) * counted,
             toll: harm > 0 && tokens.clone().any(|at| toll(draft, tokens, at)),
-            statistic: 2 * figures + counted * (once(approximate) + 2 * once(people)) + 2 * once(scale),
+            statistic: 2 * figures + counted * (once(approximate) + 2 * once(people)) + 2 * once(worded),
             superlative: 3 * once(superlative),
             prediction: once(forecast),
             rest: once(comparative)

@@ -207,6 +207,8 @@ bitflags::bitflags! {
         const OPEN_QUESTION = 1 << 96;
         /// newspaper, website: with "a" before it, an outlet without a name
         const MEDIUM = 1 << 97;
+        /// dozens, doubled, two-thirds: a figure without a number
+        const FIGURE = 1 << 98;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
