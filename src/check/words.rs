@@ -38,9 +38,12 @@ pub(super) fn slips(draft: &Draft<'_>) -> Vec<Misspelling> {
     draft.speller.check(&word_uses(draft), &known)
 }
 
-/// "tryingto": what is missing is a blank.
+/// The fewest letters of two words run together; "hisself" and "wethe" are rather slips for one word.
+const TWO_WORDS: usize = 8;
+
+/// "wherethe": what is missing is a blank.
 fn two_words(slip: &Misspelling) -> bool {
-    slip.suggestions.first().is_some_and(|words| words.contains(' '))
+    slip.suggestions.first().is_some_and(|words| words.len() > TWO_WORDS && words.contains(' '))
 }
 
 /// What somebody said is theirs: inside a quotation the recording decides, not the list.
