@@ -20,7 +20,7 @@ pub(crate) use setting::SettingError;
 use crate::diagnostic::{Confidence, Severity};
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 /// A rule, as its file has it.
 #[derive(Debug, Clone, Deserialize)]
@@ -133,12 +133,16 @@ impl RuleSet {
     /// Never: each is loaded by a test.
     #[must_use]
     pub fn builtin() -> Self {
-        let load = |&(family, name, text, examples): &(&str, &str, &'static str, usize)| {
-            let (head, examples) = text.split_at(examples);
-            load::head(family, name, Cow::Borrowed(head), Cow::Borrowed(examples))
-                .expect("a test loads every built-in rule")
-        };
-        BUILTIN.iter().map(load).collect()
+        // Read once in a process: several parts of a run ask for them, and their reading is half of its start.
+        static READ: LazyLock<RuleSet> = LazyLock::new(|| {
+            let load = |&(family, name, text, examples): &(&str, &str, &'static str, usize)| {
+                let (head, examples) = text.split_at(examples);
+                load::head(family, name, Cow::Borrowed(head), Cow::Borrowed(examples))
+                    .expect("a test loads every built-in rule")
+            };
+            BUILTIN.iter().map(load).collect()
+        });
+        READ.clone()
     }
 
     /// All rules, by family and name.
