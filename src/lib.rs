@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod backing;
 mod check;
 pub mod config;
+pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;

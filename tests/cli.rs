@@ -134,6 +134,21 @@ fn a_clean_draft_is_said_to_be_clean() {
 }
 
 #[test]
+fn an_ignore_ends_on_the_day_it_says() {
+    let draft =
+        "<!-- bylint-ignore loaded-verb until 2027-03-01 by Dana: a quotation -->\n\nHe claimed that it rained.\n";
+    let folder = Folder::new(&[("a.md", draft)]);
+    let args = "check --quiet --format short --select loaded-verb,suppression --min-severity info a.md --today";
+    folder.run(&format!("{args} 2027-03-01")).check(0, "", "");
+    let run = folder.run(&format!("{args} 2027-03-02"));
+    let rules: Vec<_> = run.out.lines().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
+    assert_eq!((run.code, rules), (Some(1), vec!["expired-ignore", "loaded-verb"]), "{}", run.out);
+    let run = folder.run(&format!("{args} tomorrow"));
+    assert_eq!((run.code, &*run.out), (Some(2), ""));
+    assert!(run.err.contains("not a day of the calendar, written as 2027-03-01"), "{}", run.err);
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_rest_is_linted() {
     let folder = Folder::new(&[("a.md", "")]);
     let run = folder.run("check missing.md a.md");

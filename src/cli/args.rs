@@ -1,6 +1,7 @@
 //! What may be written after `bylint`: one struct a command, from which help is made too.
 
 use bylint::config::FailOn;
+use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::rule::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
@@ -200,6 +201,10 @@ pub(super) struct ReadingArgs {
     /// Read this configuration, not the bylint.toml that is nearest above each draft.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) config: Option<PathBuf>,
+
+    /// The day that ignores with an end are judged by, as in 2027-03-01 [default: today, in UTC].
+    #[arg(long, value_name = "DAY", help_heading = "Files")]
+    pub(super) today: Option<Date>,
 
     /// What to call standard input; its ending and its folder count as a file's would.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]

@@ -5,6 +5,7 @@ use super::files::{Draft, slashed};
 use super::packs::Pack;
 use anyhow::Context as _;
 use bylint::config::{self, Config, ConfigError, FailOn, Overrides};
+use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::engine::{Context, Linter};
 use bylint::report::Human;
@@ -15,9 +16,12 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
 const NAME: &str = "bylint.toml";
+
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 /// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
 #[derive(Clone, Debug, Default)]
@@ -79,6 +83,8 @@ impl BadConfig {
 /// Finds configurations, each once.
 pub(super) struct Configs {
     choices: Choices,
+    /// The day by which ignores are judged.
+    today: Date,
     /// Names of rules on the command line that no configuration read so far has.
     unknown: BTreeSet<String>,
     /// With the built-in rules as they are, once a configuration asks for no others.
@@ -95,15 +101,16 @@ pub(super) struct Configs {
 impl Configs {
     /// For one run; reads the configuration that the command line names.
     pub(super) fn new(args: &ReadingArgs, choices: Choices) -> anyhow::Result<Self> {
-        Self::with(args.config.as_deref(), choices)
+        Self::with(args.config.as_deref(), choices, args.today.unwrap_or_else(today))
     }
 
-    fn with(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
+    fn with(config: Option<&Path>, choices: Choices, today: Date) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = choices.select.iter().chain(&choices.ignore);
         let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             choices,
+            today,
             unknown,
             builtin: None,
             fixed: None,
@@ -270,6 +277,7 @@ impl Configs {
                 language: config.language,
                 house: House { spelling: config.spelling, dictionary },
                 settled_facts: config.settled_facts,
+                today: Some(self.today),
             },
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
@@ -289,7 +297,7 @@ impl Settings {
 
 /// Ready to run the rules that hold in the working folder, or under the configuration that is named.
 pub(super) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
-    let mut configs = Configs::with(config, Choices::default())?;
+    let mut configs = Configs::with(config, Choices::default(), today())?;
     Ok(configs.in_folder(Path::new(""))?.1.linter.clone())
 }
 
@@ -298,7 +306,7 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
         Some(path) => Some(path.to_owned()),
-        None => Configs::with(None, Choices::default())?.file_for(&here),
+        None => Configs::with(None, Choices::default(), today())?.file_for(&here),
     };
     let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
     let path = found.context(none)?;
@@ -346,6 +354,12 @@ pub(super) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Nam
         })
     };
     names.iter().map(find).collect()
+}
+
+/// The day by the clock, in UTC: the one place where the clock is read.
+fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
 }
 
 fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
