@@ -549,7 +549,7 @@ fn the_newsroom_s_dictionary_is_read() {
     assert_eq!(found("house/b.md"), ["Brelvicks's: the newsroom's dictionary has “Brelvix's”", quoted]);
     let run = folder.run("check broken/c.md");
     assert_eq!((run.code, &*run.out), (Some(2), ""));
-    assert!(run.err.starts_with("bylint: the dictionary broken/words/house.txt: "), "{}", run.err);
+    assert!(run.err.starts_with("error: cannot be read: broken/words/house.txt: "), "{}", run.err);
 }
 
 #[test]

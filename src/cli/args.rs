@@ -62,6 +62,12 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Show the page of a rule, or of all rules of a family.
     Explain(ExplainArgs),
+    /// Show what the configuration comes to.
+    Config {
+        /// What to show of it.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// Try the newsroom's own rules on their examples.
     #[command(after_help = TEST_CODES)]
     Test(TestArgs),
@@ -116,6 +122,27 @@ pub(super) struct CheckArgs {
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+#[derive(Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print the settings that hold for a draft, and where each of them comes from.
+    Show(ShowArgs),
+}
+
+#[derive(Args)]
+pub(super) struct ShowArgs {
+    /// The draft; `-` is standard input.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+
+    /// Read this configuration, not the bylint.toml that is nearest above the draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// What to call standard input; its ending and its folder count as a file's would.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Args)]

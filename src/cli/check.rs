@@ -10,7 +10,6 @@ use bylint::diagnostic::{Finding, Severity};
 use bylint::document::Document;
 use bylint::report::{self, Human, Tally, json};
 use bylint::text::Source;
-use std::io;
 use std::sync::Arc;
 
 /// What checking one draft gave.
@@ -88,7 +87,7 @@ fn check(
             }
             Err(error) => {
                 total.unreadable += 1;
-                output.complain(&unreadable(&format!("{}: {error}", draft.name())))?;
+                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
             }
         }
         Ok(())
@@ -101,9 +100,10 @@ fn check(
     })
 }
 
-fn one(draft: &Draft, settings: &Settings, format: CheckFormat, human: Human) -> io::Result<Checked> {
+fn one(draft: &Draft, settings: &Arc<Settings>, format: CheckFormat, human: Human) -> anyhow::Result<Checked> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
+    let settings = settings.of(&document.front_matter)?;
     let outcome = settings.linter.lint(&source, &document, &settings.context);
     let least = match format {
         CheckFormat::Human | CheckFormat::Short => Severity::Warning,

@@ -2,8 +2,11 @@
 //! `bylint::report`.
 
 mod args;
+mod chain;
 mod check;
+mod config;
 mod files;
+mod house;
 mod output;
 mod packs;
 mod rules;
@@ -47,6 +50,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
+        Command::Config { command } => config::run(command, cli.color),
         Command::Test(args) => test::run(args, cli.color),
     };
     let exit = exit.unwrap_or_else(|error| {

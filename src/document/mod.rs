@@ -171,6 +171,8 @@ pub struct FrontMatter {
     pub date: Option<String>,
     /// `type` (or `layout`).
     pub kind: Option<String>,
+    /// Every key that holds text or a list of texts, with its texts, as written.
+    pub fields: Vec<(String, Vec<String>)>,
     /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
     pub ignores: Vec<Directive>,
     /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.

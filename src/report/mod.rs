@@ -11,6 +11,7 @@ pub mod json;
 pub mod markdown;
 pub mod rules;
 pub mod rules_page;
+mod settings;
 mod short;
 pub mod sources;
 mod standing;
@@ -18,6 +19,7 @@ mod tally;
 mod visible;
 
 pub use human::Human;
+pub use settings::settings;
 pub use short::short;
 pub use standing::Standing;
 pub use tally::{Counts, Tally};

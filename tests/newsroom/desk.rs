@@ -1,0 +1,59 @@
+//! A newsroom's folder for a test, and the command run in it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+use tempfile::TempDir;
+
+/// A folder of its own. A `.git` in it keeps what lies above out of the test.
+pub(crate) struct Newsroom(TempDir);
+
+impl Newsroom {
+    pub(crate) fn new(files: &[(&str, &str)]) -> Self {
+        let newsroom = Self(tempfile::tempdir().expect("there is room for a folder"));
+        newsroom.write(".git/HEAD", "");
+        for (path, text) in files {
+            newsroom.write(path, text);
+        }
+        newsroom
+    }
+
+    pub(crate) fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    /// The exit code of a command, its output and what it complains of.
+    pub(crate) fn run(&self, args: &str) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let output = command.args(args.split_whitespace()).current_dir(self.0.path()).output();
+        let output = output.expect("the command that was just built runs");
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// What `check` finds, each as "path rule".
+    pub(crate) fn check(&self, args: &str) -> Vec<String> {
+        let (code, out, err) = self.run(&format!("check --quiet --format short --min-severity info {args}"));
+        assert!(code < 2, "{err}");
+        let rule = |line: &str| {
+            let (path, rest) = line.split_once(':').expect("a path");
+            format!("{path} {}", rest.split(['[', ']']).nth(1).expect("a rule"))
+        };
+        out.lines().map(rule).collect()
+    }
+
+    /// A run that cannot start says why.
+    pub(crate) fn refused(&self, args: &str, reasons: &[&str]) {
+        let (code, out, err) = self.run(args);
+        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        for reason in reasons {
+            assert!(err.contains(reason), "{reason}\nis not in\n{err}");
+        }
+    }
+}

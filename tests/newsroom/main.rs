@@ -1,0 +1,4 @@
+//! What a newsroom's repository asks of the command, from outside.
+
+mod config;
+mod desk;
