@@ -5,6 +5,7 @@
 
 pub mod attribution;
 pub mod backing;
+pub mod baseline;
 mod check;
 pub mod config;
 pub mod date;

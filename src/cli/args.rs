@@ -36,6 +36,12 @@ const DICTIONARY: &str = "\
 Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
 A line \"Name = wrong, wrong2\" also says which slips of it to report.";
 
+const BASELINE: &str = "\
+A finding is known again by its rule, its words and the headings above it: moving or wrapping a paragraph revives nothing, a \
+second copy of the fault does.
+
+Exit codes: 0 the file is as it should be, 2 something could not be read, and nothing was written.";
+
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
@@ -62,6 +68,9 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Show the page of a rule, or of all rules of a family.
     Explain(ExplainArgs),
+    /// Write down the findings that stand today, so that `check` tells only others.
+    #[command(after_help = BASELINE)]
+    Baseline(BaselineArgs),
     /// Show what the configuration comes to.
     Config {
         /// What to show of it.
@@ -119,6 +128,36 @@ pub(super) struct CheckArgs {
     /// List the files that would be read, and read none.
     #[arg(long, help_heading = "Files")]
     pub(super) show_files: bool,
+
+    #[command(flatten)]
+    pub(super) wanted: WantedArgs,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+/// Which findings count.
+#[derive(Args)]
+pub(super) struct WantedArgs {
+    /// Know the findings of this baseline, not of the bylint-baseline.toml that is nearest above each draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings that count")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Tell the findings that a baseline knows, too.
+    #[arg(long, conflicts_with = "baseline", help_heading = "Findings that count")]
+    pub(super) no_baseline: bool,
+}
+
+#[derive(Args)]
+pub(super) struct BaselineArgs {
+    /// Only take out what was settled, and write down nothing new.
+    #[arg(long)]
+    pub(super) prune: bool,
+
+    /// Write to this file [default: the bylint-baseline.toml that is nearest above each draft, else one at the top of the
+    /// repository].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) baseline: Option<PathBuf>,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,

@@ -6,6 +6,7 @@ use super::files::{self, Draft};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::threads;
+use super::wanted::Wanted;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::document::Document;
 use bylint::report::{self, Human, Tally, json};
@@ -74,7 +75,8 @@ fn check(
     if args.format == CheckFormat::Json {
         output.write(json::HEAD)?;
     }
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format, human);
+    let wanted = Wanted::new(&args.wanted, drafts)?;
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &wanted, args.format, human);
     threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
         match checked {
             Ok(checked) => {
@@ -100,17 +102,24 @@ fn check(
     })
 }
 
-fn one(draft: &Draft, settings: &Arc<Settings>, format: CheckFormat, human: Human) -> anyhow::Result<Checked> {
+fn one(
+    draft: &Draft,
+    settings: &Arc<Settings>,
+    wanted: &Wanted,
+    format: CheckFormat,
+    human: Human,
+) -> anyhow::Result<Checked> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
     let settings = settings.of(&document.front_matter)?;
-    let outcome = settings.linter.lint(&source, &document, &settings.context);
+    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
+    let baselined = wanted.narrow(draft, &settings, &source, &document, &mut outcome);
     let least = match format {
         CheckFormat::Human | CheckFormat::Short => Severity::Warning,
         CheckFormat::Json => Severity::Info,
     };
     let least = settings.min_severity.unwrap_or(least);
-    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), ..Tally::default() };
+    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), baselined, ..Tally::default() };
     for finding in &outcome.findings {
         tally.count(finding, finding.severity >= least);
     }

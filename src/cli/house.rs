@@ -157,6 +157,7 @@ impl House {
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,
+            never_baselined: config.never_baselined,
             open: None,
         })
     }

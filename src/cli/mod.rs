@@ -2,11 +2,13 @@
 //! `bylint::report`.
 
 mod args;
+mod baseline;
 mod chain;
 mod check;
 mod config;
 mod files;
 mod house;
+mod known;
 mod output;
 mod packs;
 mod rules;
@@ -14,6 +16,7 @@ mod settings;
 mod sources;
 mod test;
 mod threads;
+mod wanted;
 mod words;
 
 use args::{Cli, Command};
@@ -50,6 +53,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
+        Command::Baseline(args) => baseline::run(args, cli.color),
         Command::Config { command } => config::run(command, cli.color),
         Command::Test(args) => test::run(args, cli.color),
     };

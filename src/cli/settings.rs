@@ -46,6 +46,8 @@ pub(super) struct Settings {
     pub(super) fail_on: FailOn,
     /// From where on a finding is shown, where that was set.
     pub(super) min_severity: Option<Severity>,
+    /// Whose findings no baseline may hold.
+    pub(super) never_baselined: Vec<Named>,
     /// What the front matter of a draft may change.
     pub(super) open: Option<(Arc<House>, Choice)>,
 }
@@ -291,6 +293,7 @@ impl Settings {
             context: self.context.clone(),
             fail_on: self.fail_on,
             min_severity: self.min_severity,
+            never_baselined: self.never_baselined.clone(),
             open: Some((house, choice)),
         }
     }
@@ -333,7 +336,8 @@ fn today() -> Date {
     Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
 }
 
-fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
+/// A folder by its own name.
+pub(super) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     fs::canonicalize(folder).with_context(|| slashed(folder))
 }

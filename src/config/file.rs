@@ -68,6 +68,7 @@ pub(super) struct RulesTable {
     pub(super) packs: Vec<Spanned<String>>,
     pub(super) select: Option<Vec<Spanned<String>>>,
     pub(super) ignore: Vec<Spanned<String>>,
+    pub(super) never_baselined: Option<Vec<Spanned<String>>>,
     pub(super) severity: BTreeMap<Spanned<String>, Spanned<Level>>,
     /// Read apart, by the rules that have them: [`super::house::settings`].
     settings: toml::Table,

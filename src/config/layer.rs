@@ -1,6 +1,6 @@
 //! What one file, or one of its overrides, says; and how one stands over another. Every value knows where it was said.
 
-use super::{Config, FailOn, Level};
+use super::{Config, FailOn, Level, never_baselined};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
@@ -58,6 +58,8 @@ pub struct Layer {
     pub select: Option<Vec<Said<Named>>>,
     /// What does not run.
     pub ignore: Vec<Said<Named>>,
+    /// Whose findings no baseline may hold.
+    pub never_baselined: Option<Vec<Said<Named>>>,
     /// Weights that stand over the rules' own.
     pub severity: BTreeMap<Named, Said<Level>>,
     /// Settings of rules, by rule and key; the values are TOML.
@@ -149,6 +151,7 @@ impl Layer {
             }
         }
         self.ignore.extend_from_slice(&above.ignore);
+        self.never_baselined = above.never_baselined.clone().or(self.never_baselined.take());
         self.severity.extend(above.severity.clone());
         self.settings.extend(above.settings.clone());
         self.fail_on = above.fail_on.or(self.fail_on);
@@ -172,6 +175,7 @@ impl Layer {
             profile: self.profile.map(|said| said.value).unwrap_or_default(),
             select: values(self.select.as_deref().unwrap_or_default()),
             ignore: values(&self.ignore),
+            never_baselined: self.never_baselined.as_deref().map_or_else(never_baselined, values),
             severity: self.severity.iter().map(|(named, level)| (named.clone(), level.value)).collect(),
             fail_on: self.fail_on.map(|said| said.value),
             min_severity: self.min_severity.map(|said| said.value),

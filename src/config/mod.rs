@@ -22,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a newsroom has settled.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Whose drafts they are.
     pub newsroom: Newsroom,
@@ -32,6 +32,8 @@ pub struct Config {
     pub select: Vec<Named>,
     /// What does not run.
     pub ignore: Vec<Named>,
+    /// Whose findings no baseline may hold.
+    pub never_baselined: Vec<Named>,
     /// Weights that stand over the rules' own.
     pub severity: BTreeMap<Named, Level>,
     /// The weight from which a finding fails the run.
@@ -102,6 +104,18 @@ pub struct Overrides {
 /// names of rules that do not exist and all values that make no sense. Never an empty list.
 pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
     file::read(text, file, rules)
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Layer::default().config()
+    }
+}
+
+/// Whose findings no baseline may hold if nothing is said: an ignore is a decision already, and what is wrong with it is
+/// no fault of the archive.
+fn never_baselined() -> Vec<Named> {
+    vec![Named::Family("suppression".into())]
 }
 
 impl Config {

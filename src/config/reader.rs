@@ -44,6 +44,7 @@ impl<'a> Reader<'a> {
             profile: part.rules.profile.map(|profile| self.said(profile)),
             select: part.rules.select.map(|names| self.rules(&names)),
             ignore: self.rules(&part.rules.ignore),
+            never_baselined: part.rules.never_baselined.map(|names| self.rules(&names)),
             severity: self.severity(part.rules.severity),
             settings: self.values(part.settings),
             fail_on: part.fail_on.map(|said| self.said(said)),

@@ -3,6 +3,7 @@
 //! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
 //! `cli`'s. Nothing here knows the engine or the terminal.
 
+mod baseline;
 mod excerpt;
 pub mod explained;
 pub mod html;
@@ -18,6 +19,7 @@ mod standing;
 mod tally;
 mod visible;
 
+pub use baseline::baseline;
 pub use human::Human;
 pub use settings::settings;
 pub use short::short;

@@ -71,6 +71,7 @@ impl Page<'_> {
         let named = |named: &Named| quoted(named.as_str());
         self.list("select", layer.select.as_deref().unwrap_or_default(), named);
         self.list("ignore", &layer.ignore, named);
+        self.list("never-baselined", layer.never_baselined.as_deref().unwrap_or_default(), named);
         if !layer.severity.is_empty() {
             self.table("rules.severity");
         }

@@ -1,4 +1,5 @@
 //! What a newsroom's repository asks of the command, from outside.
 
+mod baseline;
 mod config;
 mod desk;
