@@ -180,7 +180,7 @@ fn json_has_every_draft_and_a_summary() {
     folder.run("check --format json").check(
         0,
         "{\"version\":1,\"files\":[\n{\"path\":\"a.md\",\"findings\":[]},\n{\"path\":\"b/c.md\",\"findings\":[]}\n],\
-         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"unreadable\":0}}\n",
+         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"unreadable\":0}}\n",
         "",
     );
     let sources = folder.run("sources --format json a.md").json();

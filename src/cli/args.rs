@@ -68,6 +68,8 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Show the page of a rule, or of all rules of a family.
     Explain(ExplainArgs),
+    /// List everything that hides findings, who decided it, and whether it is still needed.
+    Audit(AuditArgs),
     /// Write down the findings that stand today, so that `check` tells only others.
     #[command(after_help = BASELINE)]
     Baseline(BaselineArgs),
@@ -146,6 +148,24 @@ pub(super) struct WantedArgs {
     /// Tell the findings that a baseline knows, too.
     #[arg(long, conflicts_with = "baseline", help_heading = "Findings that count")]
     pub(super) no_baseline: bool,
+}
+
+#[derive(Args)]
+pub(super) struct AuditArgs {
+    /// How to show the list.
+    #[arg(long, value_enum, default_value = "table", help_heading = "Output")]
+    pub(super) format: AuditFormat,
+
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Look into this baseline, not the bylint-baseline.toml that is nearest above each draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
+    pub(super) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
 }
 
 #[derive(Args)]
@@ -314,6 +334,16 @@ pub(super) enum SourcesFormat {
 pub(super) enum Format {
     /// A table, for people.
     Human,
+    /// For programs; docs/json.md describes it.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AuditFormat {
+    /// A table, for people.
+    Table,
+    /// For a spreadsheet.
+    Csv,
     /// For programs; docs/json.md describes it.
     Json,
 }

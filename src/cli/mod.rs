@@ -2,11 +2,13 @@
 //! `bylint::report`.
 
 mod args;
+mod audit;
 mod baseline;
 mod chain;
 mod check;
 mod config;
 mod files;
+mod git;
 mod house;
 mod known;
 mod output;
@@ -53,6 +55,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
+        Command::Audit(args) => audit::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args, cli.color),
         Command::Config { command } => config::run(command, cli.color),
         Command::Test(args) => test::run(args, cli.color),

@@ -125,6 +125,11 @@ impl Configs {
         Self::with(args.config.as_deref(), choices, args.today.unwrap_or_else(today))
     }
 
+    /// The day by which ignores are judged.
+    pub(super) fn today(&self) -> Date {
+        self.shared.today
+    }
+
     /// For one draft that is not linted.
     pub(super) fn of_one(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
         Self::with(config, choices, today())

@@ -3,6 +3,7 @@
 //! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
 //! `cli`'s. Nothing here knows the engine or the terminal.
 
+pub mod audit;
 mod baseline;
 mod excerpt;
 pub mod explained;

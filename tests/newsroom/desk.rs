@@ -28,6 +28,34 @@ impl Newsroom {
         fs::write(path, text).expect("a file can be written");
     }
 
+    pub(crate) fn remove(&self, path: &str) {
+        fs::remove_file(self.path(path)).expect("a file that is there can be removed");
+    }
+
+    /// Makes a repository of the folder.
+    pub(crate) fn start_git(&self) {
+        fs::remove_dir_all(self.path(".git")).expect("a folder that is there can be removed");
+        self.git(&["init", "--quiet", "--initial-branch=main"]);
+    }
+
+    /// Commits all that there is, as Ada Brook on this day.
+    pub(crate) fn commit(&self, day: &str) {
+        self.git(&["add", "--all"]);
+        let date = format!("{day}T12:00:00Z");
+        self.git(&["commit", "--quiet", "--message=News", &format!("--date={date}")]);
+    }
+
+    pub(crate) fn git(&self, args: &[&str]) {
+        let mut command = Command::new("git");
+        command.args(args).current_dir(self.0.path());
+        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        for who in ["AUTHOR", "COMMITTER"] {
+            command.env(format!("GIT_{who}_NAME"), "Ada Brook").env(format!("GIT_{who}_EMAIL"), "ada@example.com");
+        }
+        let output = command.output().expect("git is there");
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    }
+
     /// The exit code of a command, its output and what it complains of.
     pub(crate) fn run(&self, args: &str) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));

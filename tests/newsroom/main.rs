@@ -1,5 +1,6 @@
 //! What a newsroom's repository asks of the command, from outside.
 
+mod audit;
 mod baseline;
 mod config;
 mod desk;
