@@ -148,6 +148,15 @@ pub(super) struct WantedArgs {
     /// Tell the findings that a baseline knows, too.
     #[arg(long, conflicts_with = "baseline", help_heading = "Findings that count")]
     pub(super) no_baseline: bool,
+
+    /// Tell only what lines touch that changed since this branch left REVISION; rules about whole stories count for every
+    /// story that changed.
+    #[arg(long, value_name = "REVISION", help_heading = "Findings that count")]
+    pub(super) changed_since: Option<String>,
+
+    /// The same for lines that are staged for the next commit, in the words that it would have.
+    #[arg(long, conflicts_with = "changed_since", help_heading = "Findings that count")]
+    pub(super) staged: bool,
 }
 
 #[derive(Args)]

@@ -35,6 +35,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
     let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let (wanted, drafts) = Wanted::new(&args.wanted, drafts)?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
@@ -47,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
     } else {
-        check(args, &drafts, unreadable, &mut output)?
+        check(args, &wanted, &drafts, unreadable, &mut output)?
     };
     output.finish()?;
     Ok(exit)
@@ -64,6 +65,7 @@ fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow:
 
 fn check(
     args: &CheckArgs,
+    wanted: &Wanted,
     drafts: &[(Draft, Arc<Settings>)],
     unreadable_before: usize,
     output: &mut Output,
@@ -75,8 +77,7 @@ fn check(
     if args.format == CheckFormat::Json {
         output.write(json::HEAD)?;
     }
-    let wanted = Wanted::new(&args.wanted, drafts)?;
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &wanted, args.format, human);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, wanted, args.format, human);
     threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
         match checked {
             Ok(checked) => {
@@ -109,7 +110,7 @@ fn one(
     format: CheckFormat,
     human: Human,
 ) -> anyhow::Result<Checked> {
-    let source = Source::new(draft.name(), files::read(draft)?);
+    let source = Source::new(draft.name(), wanted.read(draft)?);
     let document = Document::parse(&source, draft.format());
     let settings = settings.of(&document.front_matter)?;
     let mut outcome = settings.linter.lint(&source, &document, &settings.context);

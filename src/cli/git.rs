@@ -41,6 +41,11 @@ impl Git {
         Ok(Self { top })
     }
 
+    /// Its folder, by its own name.
+    pub(super) fn top(&self) -> &Path {
+        &self.top
+    }
+
     /// Who wrote these lines of a file, from 1; of lines that are in no commit yet nobody knows.
     pub(super) fn blame(&self, path: &Path, lines: &[usize]) -> anyhow::Result<BTreeMap<usize, Written>> {
         let mut args: Vec<String> = ["blame", "--line-porcelain", "--no-progress"].map(str::to_owned).to_vec();

@@ -5,6 +5,7 @@ mod args;
 mod audit;
 mod baseline;
 mod chain;
+mod changes;
 mod check;
 mod config;
 mod files;

@@ -58,8 +58,13 @@ impl Newsroom {
 
     /// The exit code of a command, its output and what it complains of.
     pub(crate) fn run(&self, args: &str) -> (i32, String, String) {
+        self.run_in("", args)
+    }
+
+    /// The same from a folder in it.
+    pub(crate) fn run_in(&self, folder: &str, args: &str) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
-        let output = command.args(args.split_whitespace()).current_dir(self.0.path()).output();
+        let output = command.args(args.split_whitespace()).current_dir(self.path(folder)).output();
         let output = output.expect("the command that was just built runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))

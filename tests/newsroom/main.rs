@@ -2,5 +2,6 @@
 
 mod audit;
 mod baseline;
+mod changed;
 mod config;
 mod desk;
