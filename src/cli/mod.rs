@@ -11,6 +11,7 @@ mod config;
 mod files;
 mod git;
 mod house;
+mod init;
 mod known;
 mod output;
 mod packs;
@@ -59,6 +60,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args, cli.color),
         Command::Config { command } => config::run(command, cli.color),
+        Command::Init(args) => init::run(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
     };
     let exit = exit.unwrap_or_else(|error| {
