@@ -6,11 +6,11 @@ use super::files::{self, Draft};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::threads;
+use super::wanted::Wanted;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::document::Document;
 use bylint::report::{self, Human, Tally, json};
 use bylint::text::Source;
-use std::io;
 use std::sync::Arc;
 
 /// What checking one draft gave.
@@ -35,6 +35,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
     let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let (wanted, drafts) = Wanted::new(&args.wanted, drafts)?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
@@ -47,7 +48,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
     } else {
-        check(args, &drafts, unreadable, &mut output)?
+        check(args, &wanted, &drafts, unreadable, &mut output)?
     };
     output.finish()?;
     Ok(exit)
@@ -64,6 +65,7 @@ fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow:
 
 fn check(
     args: &CheckArgs,
+    wanted: &Wanted,
     drafts: &[(Draft, Arc<Settings>)],
     unreadable_before: usize,
     output: &mut Output,
@@ -75,7 +77,7 @@ fn check(
     if args.format == CheckFormat::Json {
         output.write(json::HEAD)?;
     }
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format, human);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, wanted, args.format, human);
     threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
         match checked {
             Ok(checked) => {
@@ -88,7 +90,7 @@ fn check(
             }
             Err(error) => {
                 total.unreadable += 1;
-                output.complain(&unreadable(&format!("{}: {error}", draft.name())))?;
+                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
             }
         }
         Ok(())
@@ -101,16 +103,24 @@ fn check(
     })
 }
 
-fn one(draft: &Draft, settings: &Settings, format: CheckFormat, human: Human) -> io::Result<Checked> {
-    let source = Source::new(draft.name(), files::read(draft)?);
+fn one(
+    draft: &Draft,
+    settings: &Arc<Settings>,
+    wanted: &Wanted,
+    format: CheckFormat,
+    human: Human,
+) -> anyhow::Result<Checked> {
+    let source = Source::new(draft.name(), wanted.read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let outcome = settings.linter.lint(&source, &document, &settings.context);
+    let settings = settings.of(&document.front_matter)?;
+    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
+    let baselined = wanted.narrow(draft, &settings, &source, &document, &mut outcome);
     let least = match format {
         CheckFormat::Human | CheckFormat::Short => Severity::Warning,
         CheckFormat::Json => Severity::Info,
     };
     let least = settings.min_severity.unwrap_or(least);
-    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), ..Tally::default() };
+    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), baselined, ..Tally::default() };
     for finding in &outcome.findings {
         tally.count(finding, finding.severity >= least);
     }

@@ -2,8 +2,17 @@
 //! `bylint::report`.
 
 mod args;
+mod audit;
+mod baseline;
+mod chain;
+mod changes;
 mod check;
+mod config;
 mod files;
+mod git;
+mod house;
+mod init;
+mod known;
 mod output;
 mod packs;
 mod rules;
@@ -11,6 +20,7 @@ mod settings;
 mod sources;
 mod test;
 mod threads;
+mod wanted;
 mod words;
 
 use args::{Cli, Command};
@@ -47,6 +57,10 @@ pub(crate) fn run() -> ExitCode {
         Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
+        Command::Audit(args) => audit::run(args, cli.color),
+        Command::Baseline(args) => baseline::run(args, cli.color),
+        Command::Config { command } => config::run(command, cli.color),
+        Command::Init(args) => init::run(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
     };
     let exit = exit.unwrap_or_else(|error| {

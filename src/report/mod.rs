@@ -3,6 +3,8 @@
 //! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
 //! `cli`'s. Nothing here knows the engine or the terminal.
 
+pub mod audit;
+mod baseline;
 mod excerpt;
 pub mod explained;
 pub mod html;
@@ -11,13 +13,16 @@ pub mod json;
 pub mod markdown;
 pub mod rules;
 pub mod rules_page;
+mod settings;
 mod short;
 pub mod sources;
 mod standing;
 mod tally;
 mod visible;
 
+pub use baseline::baseline;
 pub use human::Human;
+pub use settings::settings;
 pub use short::short;
 pub use standing::Standing;
 pub use tally::{Counts, Tally};
