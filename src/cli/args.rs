@@ -12,7 +12,8 @@ const LONG_ABOUT: &str = "\
 Shows what stands in a news draft with nobody behind it.
 
 bylint reads drafts in Markdown or plain text and asks of every sentence: says who? It points at words that rest on \
-unnamed sources, on other outlets, or on nothing, and says what would settle each of them. It never changes a draft.";
+unnamed sources, on other outlets, or on nothing, and says what would settle each of them. It changes a draft only when \
+it is told to (check --fix).";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -108,6 +109,18 @@ pub(super) struct CheckArgs {
     /// Count the findings by rule, after the findings.
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
+
+    /// Make the changes that keep the sense, and show what is left. Quotations, code and addresses stay as they are.
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) fix: bool,
+
+    /// Make also changes that an editor should agree to; with --fix or --diff.
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) unsafe_fixes: bool,
+
+    /// Show what --fix would change, as a diff that `git apply` takes, and write nothing.
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics", "show_files"])]
+    pub(super) diff: bool,
 
     /// List the files that would be read, and read none.
     #[arg(long, help_heading = "Files")]

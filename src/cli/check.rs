@@ -3,12 +3,14 @@
 use super::Exit;
 use super::args::{CheckArgs, CheckFormat, When};
 use super::files::{self, Draft};
+use super::fixing::{Done, Fixing};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::threads;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::document::Document;
-use bylint::report::{self, Human, Tally, json};
+use bylint::fix::Linted;
+use bylint::report::{self, Human, Tally, diff, json};
 use bylint::text::Source;
 use std::io;
 use std::sync::Arc;
@@ -18,12 +20,15 @@ struct Checked {
     report: Vec<u8>,
     tally: Tally,
     fails: bool,
+    /// Why the draft was not changed although it was to be.
+    complaint: Option<String>,
 }
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     if args.statistics && args.format == CheckFormat::Json {
         anyhow::bail!("--statistics is for people: a program can count what --format json lists");
     }
+    let fixing = Fixing::new(args)?;
     let choices = Choices {
         profile: args.profile.map(Into::into),
         select: args.select.clone(),
@@ -47,7 +52,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
     } else {
-        check(args, &drafts, unreadable, &mut output)?
+        check(args, fixing, &drafts, unreadable, &mut output)?
     };
     output.finish()?;
     Ok(exit)
@@ -64,6 +69,7 @@ fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow:
 
 fn check(
     args: &CheckArgs,
+    fixing: Option<Fixing>,
     drafts: &[(Draft, Arc<Settings>)],
     unreadable_before: usize,
     output: &mut Output,
@@ -75,16 +81,23 @@ fn check(
     if args.format == CheckFormat::Json {
         output.write(json::HEAD)?;
     }
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format, human);
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format, fixing, human);
     threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
         match checked {
             Ok(checked) => {
                 if args.format == CheckFormat::Json && !std::mem::take(&mut first) {
                     output.write(json::BETWEEN)?;
                 }
-                output.write(checked.report)?;
+                if fixing.is_some_and(|fixing| !fixing.write) && output.is_terminal() {
+                    output.write(diff::for_people(&checked.report))?;
+                } else {
+                    output.write(checked.report)?;
+                }
                 total.add(&checked.tally);
                 fails |= checked.fails;
+                if let Some(complaint) = checked.complaint {
+                    output.complain(&complaint)?;
+                }
             }
             Err(error) => {
                 total.unreadable += 1;
@@ -93,30 +106,49 @@ fn check(
         }
         Ok(())
     })?;
-    end(args, &total, output)?;
-    Ok(match (total.unreadable, fails && !args.exit_zero) {
+    end(args, fixing, &total, output)?;
+    Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
         _ => Exit::CouldNotRun,
     })
 }
 
-fn one(draft: &Draft, settings: &Settings, format: CheckFormat, human: Human) -> io::Result<Checked> {
-    let source = Source::new(draft.name(), files::read(draft)?);
-    let document = Document::parse(&source, draft.format());
-    let outcome = settings.linter.lint(&source, &document, &settings.context);
+fn one(
+    draft: &Draft,
+    settings: &Settings,
+    format: CheckFormat,
+    fixing: Option<Fixing>,
+    human: Human,
+) -> io::Result<Checked> {
+    let lint = |bytes| {
+        let source = Source::new(draft.name(), bytes);
+        let document = Document::parse(&source, draft.format());
+        let outcome = settings.linter.lint(&source, &document, &settings.context);
+        Linted { source, document, outcome }
+    };
     let least = match format {
         CheckFormat::Human | CheckFormat::Short => Severity::Warning,
         CheckFormat::Json => Severity::Info,
     };
     let least = settings.min_severity.unwrap_or(least);
-    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), ..Tally::default() };
+    let shown = |finding: &Finding| finding.severity >= least;
+    let bytes = files::read(draft)?;
+    let (Linted { source, outcome, .. }, done) = match fixing {
+        Some(fixing) => fixing.run(draft, bytes, lint, shown),
+        None => (lint(bytes), Done::default()),
+    };
+    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), fixes: done.fixes, ..Tally::default() };
     for finding in &outcome.findings {
-        tally.count(finding, finding.severity >= least);
+        tally.count(finding, shown(finding));
     }
-    let shown = outcome.findings.iter().filter(|finding| finding.severity >= least);
+    if fixing.is_some_and(|fixing| !fixing.write) {
+        let fails = tally.fixes.fixed > 0;
+        return Ok(Checked { report: done.diff, tally, fails, complaint: done.complaint });
+    }
     let fails = outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    Ok(Checked { report: show(&source, shown, format, human), tally, fails })
+    let shown = outcome.findings.iter().filter(|finding| shown(finding));
+    Ok(Checked { report: show(&source, shown, format, human), tally, fails, complaint: done.complaint })
 }
 
 fn show<'a>(
@@ -137,7 +169,19 @@ fn show<'a>(
 
 /// What stands after the findings. Beside the short format it goes to standard error, so that every line of the report
 /// is a finding.
-fn end(args: &CheckArgs, total: &Tally, output: &mut Output) -> anyhow::Result<()> {
+fn end(args: &CheckArgs, fixing: Option<Fixing>, total: &Tally, output: &mut Output) -> anyhow::Result<()> {
+    let quiet = args.quiet;
+    if let Some(fixing) = fixing
+        && !quiet
+    {
+        let done = total.fixes.done();
+        if !fixing.write {
+            return output.complain(&format!("Would fix {done}.\n"));
+        }
+        if total.fixes.fixed > 0 {
+            output.complain(&format!("Fixed {done}.\n"))?;
+        }
+    }
     if args.format == CheckFormat::Json {
         return output.write(json::tail(total));
     }
@@ -145,8 +189,8 @@ fn end(args: &CheckArgs, total: &Tally, output: &mut Output) -> anyhow::Result<(
     if args.statistics && !total.rules.is_empty() {
         text = total.statistics() + "\n";
     }
-    if !args.quiet {
-        text += &total.summary();
+    if !quiet {
+        text += &total.summary(fixing.map(|fixing| fixing.up_to));
     }
     match args.format {
         CheckFormat::Short => output.complain(&text),

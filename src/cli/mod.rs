@@ -4,8 +4,10 @@
 mod args;
 mod check;
 mod files;
+mod fixing;
 mod output;
 mod packs;
+mod rewrite;
 mod rules;
 mod settings;
 mod sources;

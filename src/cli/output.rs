@@ -16,6 +16,7 @@ const WIDTH: usize = 100;
 pub(super) struct Output {
     sink: Sink,
     closed: bool,
+    terminal: bool,
     human: Human,
 }
 
@@ -34,21 +35,27 @@ impl Output {
     /// To standard output.
     pub(super) fn stdout(color: When) -> Self {
         let stdout = io::stdout().lock();
-        let human = Human { color: colored(color, &stdout), width: width(stdout.is_terminal()) };
+        let terminal = stdout.is_terminal();
+        let human = Human { color: colored(color, &stdout), width: width(terminal) };
         // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
-        Self { sink: Sink::Stdout(BufWriter::new(stream)), closed: false, human }
+        Self { sink: Sink::Stdout(BufWriter::new(stream)), closed: false, terminal, human }
     }
 
     /// To a file, without colours.
     pub(super) fn file(path: &Path) -> anyhow::Result<Self> {
         let sink = open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-        Ok(Self { sink, closed: false, human: Human { color: false, width: WIDTH } })
+        Ok(Self { sink, closed: false, terminal: false, human: Human { color: false, width: WIDTH } })
     }
 
     /// How people who read this output are shown findings.
     pub(super) fn human(&self) -> Human {
         self.human
+    }
+
+    /// Whether somebody reads this as it comes, on a terminal that control characters would steer.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.terminal
     }
 
     /// Writes a part of the report.
@@ -141,7 +148,7 @@ fn open(path: &Path) -> io::Result<Sink> {
 }
 
 /// A file in the same folder, so that taking the other's place is one step.
-fn beside(target: &Path, mode: Option<fs::Permissions>) -> io::Result<Box<BufWriter<NamedTempFile>>> {
+pub(super) fn beside(target: &Path, mode: Option<fs::Permissions>) -> io::Result<Box<BufWriter<NamedTempFile>>> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".bylint-");

@@ -3,6 +3,7 @@
 //! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
 //! `cli`'s. Nothing here knows the engine or the terminal.
 
+pub mod diff;
 mod excerpt;
 pub mod explained;
 pub mod html;
@@ -20,5 +21,5 @@ mod visible;
 pub use human::Human;
 pub use short::short;
 pub use standing::Standing;
-pub use tally::{Counts, Tally};
+pub use tally::{Counts, Fixes, Tally};
 pub use visible::{one_line, path};

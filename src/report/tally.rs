@@ -1,6 +1,7 @@
 //! What a run came to, in numbers and in a sentence.
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Applicability, Finding, Severity};
+use crate::fix::fixable;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -18,8 +19,25 @@ pub struct Tally {
     pub suppressed: usize,
     /// Files and folders that could not be read.
     pub unreadable: usize,
+    /// What fixes came to.
+    pub fixes: Fixes,
     /// Findings that are shown, by rule.
     pub rules: BTreeMap<Arc<str>, usize>,
+}
+
+/// What was fixed, and what can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fixes {
+    /// Findings that were settled, or would be.
+    pub fixed: usize,
+    /// Drafts that they stand in.
+    pub drafts: usize,
+    /// Drafts that were left alone although they have fixes.
+    pub left_alone: usize,
+    /// Findings that are shown and can be settled without asking.
+    pub safe: usize,
+    /// Further ones for which an editor has to agree.
+    pub suggestions: usize,
 }
 
 /// Findings by weight.
@@ -38,6 +56,7 @@ impl Tally {
     pub fn count(&mut self, finding: &Finding, shown: bool) {
         if shown {
             self.shown.add(finding.severity);
+            self.fixes.count(finding);
             *self.rules.entry(finding.rule.clone()).or_default() += 1;
         } else {
             self.hidden.add(finding.severity);
@@ -51,14 +70,16 @@ impl Tally {
         self.hidden.join(other.hidden);
         self.suppressed += other.suppressed;
         self.unreadable += other.unreadable;
+        self.fixes.add(other.fixes);
         for (rule, count) in &other.rules {
             *self.rules.entry(rule.clone()).or_default() += count;
         }
     }
 
-    /// The last line of a report, and a line for what was not shown; for people.
+    /// The last line of a report, and lines for what was not shown and what more could be fixed; for people. `up_to` says
+    /// which fixes were made.
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn summary(&self, up_to: Option<Applicability>) -> String {
         let total = self.shown.total();
         let mut text = if total == 0 {
             format!("No findings in {}", counted(self.files, "draft"))
@@ -79,6 +100,7 @@ impl Tally {
         }
         text.push('\n');
         text.push_str(&self.hint());
+        text.push_str(&self.fixes.hint(up_to));
         text
     }
 
@@ -104,6 +126,45 @@ impl Tally {
             let _ = writeln!(text, "{count:width$}  {rule}");
             text
         })
+    }
+}
+
+impl Fixes {
+    /// Counts a finding that is shown.
+    pub fn count(&mut self, finding: &Finding) {
+        if fixable(finding, Applicability::Safe) {
+            self.safe += 1;
+        } else if fixable(finding, Applicability::Suggestion) {
+            self.suggestions += 1;
+        }
+    }
+
+    /// What was done, in a sentence.
+    #[must_use]
+    pub fn done(self) -> String {
+        format!("{} in {}", counted(self.fixed, "finding"), counted(self.drafts, "draft"))
+    }
+
+    /// How to have more done; nothing where there is no more to do.
+    fn hint(self, up_to: Option<Applicability>) -> String {
+        let safe = if up_to.is_none() { self.safe } else { 0 };
+        let suggestions = if up_to < Some(Applicability::Suggestion) { self.suggestions } else { 0 };
+        match (safe, suggestions) {
+            (0, 0) => String::new(),
+            (safe, 0) => format!("{safe} can be fixed with --fix\n"),
+            (0, suggestions) => format!("{suggestions} can be fixed with --fix --unsafe-fixes\n"),
+            (safe, suggestions) => {
+                format!("{safe} can be fixed with --fix, {suggestions} more with --fix --unsafe-fixes\n")
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.fixed += other.fixed;
+        self.drafts += other.drafts;
+        self.left_alone += other.left_alone;
+        self.safe += other.safe;
+        self.suggestions += other.suggestions;
     }
 }
 
@@ -140,7 +201,15 @@ mod tests {
 
     fn tally(files: usize, shown: [usize; 3], hidden: [usize; 3], suppressed: usize, unreadable: usize) -> Tally {
         let counts = |[errors, warnings, infos]: [usize; 3]| Counts { errors, warnings, infos };
-        Tally { files, shown: counts(shown), hidden: counts(hidden), suppressed, unreadable, rules: BTreeMap::new() }
+        Tally {
+            files,
+            shown: counts(shown),
+            hidden: counts(hidden),
+            suppressed,
+            unreadable,
+            fixes: Fixes::default(),
+            rules: BTreeMap::new(),
+        }
     }
 
     #[test]
@@ -166,7 +235,7 @@ mod tests {
                 "No findings in 1 draft.\n2 more at warning: --min-severity warning shows them\n",
             ),
         ] {
-            assert_eq!(tally.summary(), summary);
+            assert_eq!(tally.summary(None), summary);
         }
     }
 
