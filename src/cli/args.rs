@@ -2,6 +2,7 @@
 
 use bylint::config::FailOn;
 use bylint::diagnostic::Severity;
+use bylint::report;
 use bylint::rule::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -90,7 +91,7 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     pub(super) exit_zero: bool,
 
-    /// Show findings from this severity on [default: warning; info in JSON].
+    /// Show findings from this severity on [default: warning; info in bylint's own JSON].
     #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Output")]
     pub(super) min_severity: Option<SeverityArg>,
 
@@ -238,6 +239,22 @@ pub(super) enum CheckFormat {
     Short,
     /// For programs; docs/json.md describes it.
     Json,
+    /// The same, one finding a line, as soon as it is found.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations on GitHub, and a summary of the job.
+    Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// XML as Checkstyle writes it.
+    Checkstyle,
+    /// XML as `JUnit` writes it.
+    Junit,
+    /// For reviewdog.
+    Rdjson,
+    /// For reviewdog, one finding a line.
+    Rdjsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -304,6 +321,24 @@ impl From<ProfileArg> for Profile {
             ProfileArg::Standard => Self::Standard,
             ProfileArg::Strict => Self::Strict,
             ProfileArg::Legal => Self::Legal,
+        }
+    }
+}
+
+impl From<CheckFormat> for report::Format {
+    fn from(arg: CheckFormat) -> Self {
+        match arg {
+            CheckFormat::Human => Self::Human,
+            CheckFormat::Short => Self::Short,
+            CheckFormat::Json => Self::Json,
+            CheckFormat::JsonLines => Self::JsonLines,
+            CheckFormat::Sarif => Self::Sarif,
+            CheckFormat::Github => Self::Github,
+            CheckFormat::Gitlab => Self::Gitlab,
+            CheckFormat::Checkstyle => Self::Checkstyle,
+            CheckFormat::Junit => Self::Junit,
+            CheckFormat::Rdjson => Self::Rdjson,
+            CheckFormat::Rdjsonl => Self::Rdjsonl,
         }
     }
 }

@@ -1,23 +1,29 @@
 //! `bylint check`: findings in drafts.
 
 use super::Exit;
-use super::args::{CheckArgs, CheckFormat, When};
+use super::args::{CheckArgs, When};
 use super::files::{self, Draft};
 use super::fixing::{Done, Fixing};
-use super::output::Output;
+use super::output::{Output, Reader};
 use super::settings::{Choices, Configs, Settings};
 use super::threads;
-use bylint::diagnostic::{Finding, Severity};
+use anyhow::Context as _;
+use bylint::diagnostic::Finding;
 use bylint::document::Document;
+use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
-use bylint::report::{self, Human, Tally, diff, json};
+use bylint::report::{self, Drafted, Format, Human, Part, Report, Tally, diff};
 use bylint::text::Source;
-use std::io;
+use std::env;
+use std::fs::File;
+use std::io::{self, Write as _};
 use std::sync::Arc;
 
 /// What checking one draft gave.
 struct Checked {
-    report: Vec<u8>,
+    part: Part,
+    /// What fixes would change, where that is the report.
+    diff: Option<Vec<u8>>,
     tally: Tally,
     fails: bool,
     /// Why the draft was not changed although it was to be.
@@ -25,8 +31,9 @@ struct Checked {
 }
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
-    if args.statistics && args.format == CheckFormat::Json {
-        anyhow::bail!("--statistics is for people: a program can count what --format json lists");
+    let format = Format::from(args.format);
+    if args.statistics && !format.is_for_people() {
+        anyhow::bail!("--statistics is for people: a program can count what the other formats list");
     }
     let fixing = Fixing::new(args)?;
     let choices = Choices {
@@ -77,21 +84,17 @@ fn check(
     let human = output.human();
     let mut total = Tally { unreadable: unreadable_before, ..Tally::default() };
     let mut fails = false;
-    let mut first = true;
-    if args.format == CheckFormat::Json {
-        output.write(json::HEAD)?;
-    }
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format, fixing, human);
-    threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
+    let mut report = Report::new(args.format.into());
+    output.write(report.head())?;
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, args.format.into(), fixing, human);
+    threads::in_order(drafts, args.reading.threads, work, |(draft, settings), checked| {
         match checked {
             Ok(checked) => {
-                if args.format == CheckFormat::Json && !std::mem::take(&mut first) {
-                    output.write(json::BETWEEN)?;
-                }
-                if fixing.is_some_and(|fixing| !fixing.write) && output.is_terminal() {
-                    output.write(diff::for_people(&checked.report))?;
-                } else {
-                    output.write(checked.report)?;
+                match (checked.diff, output.reader()) {
+                    (Some(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
+                    (Some(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
+                    (Some(diff), Reader::Program) => output.write(diff)?,
+                    (None, _) => output.write(report.add(checked.part, settings.linter.rules()))?,
                 }
                 total.add(&checked.tally);
                 fails |= checked.fails;
@@ -106,7 +109,7 @@ fn check(
         }
         Ok(())
     })?;
-    end(args, fixing, &total, output)?;
+    end(args, fixing, &report, &total, output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
@@ -117,7 +120,7 @@ fn check(
 fn one(
     draft: &Draft,
     settings: &Settings,
-    format: CheckFormat,
+    format: Format,
     fixing: Option<Fixing>,
     human: Human,
 ) -> io::Result<Checked> {
@@ -127,14 +130,10 @@ fn one(
         let outcome = settings.linter.lint(&source, &document, &settings.context);
         Linted { source, document, outcome }
     };
-    let least = match format {
-        CheckFormat::Human | CheckFormat::Short => Severity::Warning,
-        CheckFormat::Json => Severity::Info,
-    };
-    let least = settings.min_severity.unwrap_or(least);
+    let least = settings.min_severity.unwrap_or(format.least());
     let shown = |finding: &Finding| finding.severity >= least;
     let bytes = files::read(draft)?;
-    let (Linted { source, outcome, .. }, done) = match fixing {
+    let (Linted { source, document, outcome }, done) = match fixing {
         Some(fixing) => fixing.run(draft, bytes, lint, shown),
         None => (lint(bytes), Done::default()),
     };
@@ -144,35 +143,31 @@ fn one(
     }
     if fixing.is_some_and(|fixing| !fixing.write) {
         let fails = tally.fixes.fixed > 0;
-        return Ok(Checked { report: done.diff, tally, fails, complaint: done.complaint });
+        return Ok(Checked { part: Part::default(), diff: Some(done.diff), tally, fails, complaint: done.complaint });
     }
     let fails = outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    let shown = outcome.findings.iter().filter(|finding| shown(finding));
-    Ok(Checked { report: show(&source, shown, format, human), tally, fails, complaint: done.complaint })
-}
-
-fn show<'a>(
-    source: &'a Source,
-    findings: impl Iterator<Item = &'a Finding>,
-    format: CheckFormat,
-    human: Human,
-) -> Vec<u8> {
-    match format {
-        CheckFormat::Human => findings.fold(Vec::new(), |mut text, finding| {
-            human.finding(&mut text, source, finding);
-            text
-        }),
-        CheckFormat::Short => findings.map(|finding| report::short(source, finding)).collect::<String>().into_bytes(),
-        CheckFormat::Json => json::file(source, findings).into_bytes(),
+    let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
+    let mut suppressed = Vec::new();
+    if format.shows_suppressed() {
+        let directives = document.front_matter.ignores.iter().chain(&document.directives);
+        let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules());
+        suppressed.extend(outcome.suppressed.iter().zip(reasons).filter(|(finding, _)| shown(finding)));
     }
+    let drafted = Drafted { source: &source, findings: &findings, suppressed: &suppressed };
+    Ok(Checked { part: format.part(human, &drafted), diff: None, tally, fails, complaint: done.complaint })
 }
 
 /// What stands after the findings. Beside the short format it goes to standard error, so that every line of the report
 /// is a finding.
-fn end(args: &CheckArgs, fixing: Option<Fixing>, total: &Tally, output: &mut Output) -> anyhow::Result<()> {
-    let quiet = args.quiet;
+fn end(
+    args: &CheckArgs,
+    fixing: Option<Fixing>,
+    report: &Report,
+    total: &Tally,
+    output: &mut Output,
+) -> anyhow::Result<()> {
     if let Some(fixing) = fixing
-        && !quiet
+        && !args.quiet
     {
         let done = total.fixes.done();
         if !fixing.write {
@@ -182,18 +177,33 @@ fn end(args: &CheckArgs, fixing: Option<Fixing>, total: &Tally, output: &mut Out
             output.complain(&format!("Fixed {done}.\n"))?;
         }
     }
-    if args.format == CheckFormat::Json {
-        return output.write(json::tail(total));
+    if args.diff {
+        return Ok(());
+    }
+    output.write(report.tail(total))?;
+    if let Some(summary) = report.job_summary(total) {
+        summarize(&summary)?;
+    }
+    let format = Format::from(args.format);
+    if !format.is_for_people() {
+        return Ok(());
     }
     let mut text = String::new();
     if args.statistics && !total.rules.is_empty() {
         text = total.statistics() + "\n";
     }
-    if !quiet {
+    if !args.quiet {
         text += &total.summary(fixing.map(|fixing| fixing.up_to));
     }
-    match args.format {
-        CheckFormat::Short => output.complain(&text),
-        CheckFormat::Human | CheckFormat::Json => output.write(text),
+    match format {
+        Format::Human => output.write(text),
+        _ => output.complain(&text),
     }
+}
+
+/// Adds to the page of the job that is running on GitHub, if one is.
+fn summarize(summary: &str) -> anyhow::Result<()> {
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let written = File::options().append(true).create(true).open(&path);
+    written.and_then(|mut file| file.write_all(summary.as_bytes())).context("cannot write the summary of the job")
 }

@@ -4,6 +4,7 @@ use super::args::When;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use bylint::report::Human;
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -18,6 +19,15 @@ pub(super) struct Output {
     closed: bool,
     terminal: bool,
     human: Human,
+}
+
+/// Who reads what is written, and could be steered by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Terminal,
+    /// The runner of a job, which takes commands from what a step prints.
+    Runner,
+    Program,
 }
 
 enum Sink {
@@ -53,9 +63,14 @@ impl Output {
         self.human
     }
 
-    /// Whether somebody reads this as it comes, on a terminal that control characters would steer.
-    pub(super) fn is_terminal(&self) -> bool {
-        self.terminal
+    /// Where this comes out.
+    pub(super) fn reader(&self) -> Reader {
+        let runner = || ["GITHUB_ACTIONS", "TF_BUILD"].iter().any(|name| env::var_os(name).is_some());
+        match &self.sink {
+            Sink::Stdout(_) if self.terminal => Reader::Terminal,
+            Sink::Stdout(_) if runner() => Reader::Runner,
+            _ => Reader::Program,
+        }
     }
 
     /// Writes a part of the report.

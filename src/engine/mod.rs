@@ -2,6 +2,7 @@
 
 mod hands_off;
 pub mod ignore;
+pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Newsroom};
 use crate::backing::Backing;

@@ -41,6 +41,20 @@ pub fn for_people(diff: &[u8]) -> String {
     String::from_utf8_lossy(diff).replace("\r\n", "\n").chars().map(keep).collect()
 }
 
+/// The same for the log of a job on GitHub or Azure, whose runner would act on a line that begins with `::` or holds `##[`.
+/// A diff of such lines cannot be applied; in a file, it is left as it is.
+#[must_use]
+pub fn for_runner(diff: &[u8]) -> Vec<u8> {
+    let harmless = |line: &[u8]| {
+        let words = String::from_utf8_lossy(line).replace("##[", "##❲");
+        let command = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+')).starts_with("::");
+        if command { words.replacen("::", "∶∶", 1).into_bytes() } else { words.into_bytes() }
+    };
+    let acts =
+        |line: &[u8]| line.windows(2).any(|bytes| bytes == b"::") || line.windows(3).any(|bytes| bytes == b"##[");
+    lines(diff).into_iter().flat_map(|line| if acts(line) { harmless(line) } else { line.to_vec() }).collect()
+}
+
 /// Git's lines: a carriage return alone ends none.
 fn lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|&byte| byte == b'\n').collect()
@@ -101,6 +115,13 @@ mod tests {
         assert_eq!(name(b"a/", b"x-1.md"), "a/x-1.md");
         assert_eq!(name(b"a/", b"x y.md"), "\"a/x y.md\"");
         assert_eq!(name(b"b/", "é\n\"\\.md".as_bytes()), "\"b/\\303\\251\\012\\\"\\\\.md\"");
+    }
+
+    #[test]
+    fn nothing_steers_a_runner() {
+        let diff = b" ::error::x\n-::a\n   ::b\n+a ##[group]\n a::b\xff\n \xff\n";
+        let shown = " ∶∶error::x\n-∶∶a\n   ∶∶b\n+a ##❲group]\n a::b\u{fffd}\n ";
+        assert_eq!(for_runner(diff), [shown.as_bytes(), b"\xff\n"].concat());
     }
 
     #[test]

@@ -175,7 +175,7 @@ impl Counts {
         self.errors + self.warnings + self.infos
     }
 
-    fn add(&mut self, severity: Severity) {
+    pub(super) fn add(&mut self, severity: Severity) {
         match severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
