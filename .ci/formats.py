@@ -160,6 +160,11 @@ with tempfile.TemporaryDirectory() as folder:
         path.write_bytes(text)
         harmless(form, text.decode())
         validate(path)
+    for form in ["human", "markdown", "html", "json"]:
+        harmless("summary", run(BYLINT, "sources", "--format", form, cwd=drafts, env=surroundings).decode())
+    harmless("files", run(BYLINT, "check", "--show-files", cwd=drafts, env=surroundings).decode())
+    missing = subprocess.run([BYLINT, "check", *(f"missing {name}" for name in NAMES)], cwd=drafts, capture_output=True)
+    harmless("missing", missing.stderr.decode())
     harmless("summary", summary.read_text())
     assert "<" not in re.sub(r"&lt;", "", summary.read_text()), "the summary has HTML"
     # A diff in a file is exact, one in a job's log is harmless.

@@ -33,6 +33,13 @@ Exit codes: 0 nothing found that weighs enough, 1 findings at or above --fail-on
 const TEST_CODES: &str = "\
 Exit codes: 0 every example holds, 1 some do not, 2 a folder or a rule could not be read.";
 
+const COMPLETIONS: &str = "\
+Where they belong:
+  bash        bylint completions bash > ~/.local/share/bash-completion/completions/bylint
+  zsh         bylint completions zsh > ~/.zfunc/_bylint    (with fpath+=~/.zfunc before compinit)
+  fish        bylint completions fish > ~/.config/fish/completions/bylint.fish
+  powershell  bylint completions powershell >> $PROFILE";
+
 const DICTIONARY: &str = "\
 Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
 A line \"Name = wrong, wrong2\" also says which slips of it to report.";
@@ -66,6 +73,11 @@ pub(super) enum Command {
     /// Try the newsroom's own rules on their examples.
     #[command(after_help = TEST_CODES)]
     Test(TestArgs),
+    /// Print completions for a shell.
+    #[command(after_help = COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual's page of bylint, or of one of its commands.
+    Man(ManArgs),
 }
 
 #[derive(Args)]
@@ -126,6 +138,10 @@ pub(super) struct CheckArgs {
     /// List the files that would be read, and read none.
     #[arg(long, help_heading = "Files")]
     pub(super) show_files: bool,
+
+    /// Leave out what bylint.toml excludes, and papers such as a README, even where they are named: for hooks.
+    #[arg(long, help_heading = "Files")]
+    pub(super) force_exclude: bool,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
@@ -194,6 +210,20 @@ pub(super) struct TestArgs {
     /// Read this configuration, not the bylint.toml that is nearest above this folder.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell that is to complete commands and options.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+pub(super) struct ManArgs {
+    /// One of the commands, such as `check`.
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
 }
 
 /// Which drafts to read, and whose they are.

@@ -46,6 +46,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         min_severity: args.min_severity.map(Into::into),
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = if args.force_exclude { found.unnamed() } else { found };
     let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
@@ -71,7 +72,9 @@ pub(super) fn unreadable(message: &str) -> String {
 }
 
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
-    drafts.iter().try_for_each(|(draft, _)| output.write(format!("{}\n", report::path(&draft.name()))))
+    drafts
+        .iter()
+        .try_for_each(|(draft, _)| output.write(report::tamed(format!("{}\n", report::path(&draft.name())).as_bytes())))
 }
 
 fn check(

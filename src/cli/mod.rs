@@ -10,6 +10,7 @@ mod packs;
 mod rewrite;
 mod rules;
 mod settings;
+mod shell;
 mod sources;
 mod test;
 mod threads;
@@ -50,6 +51,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
+        Command::Completions(args) => shell::completions(args, cli.color),
+        Command::Man(args) => shell::man(args, cli.color),
     };
     let exit = exit.unwrap_or_else(|error| {
         match error.downcast_ref::<BadConfig>() {

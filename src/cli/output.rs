@@ -3,7 +3,7 @@
 use super::args::When;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use bylint::report::Human;
+use bylint::report::{Human, tamed};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
@@ -126,7 +126,7 @@ impl Output {
 
 /// Says something on standard error; when nobody listens there is nobody to tell.
 pub(super) fn complain(text: &[u8]) {
-    let _ = io::stderr().lock().write_all(text);
+    let _ = io::stderr().lock().write_all(&tamed(text));
 }
 
 /// How people who read standard error are shown faults.

@@ -7,9 +7,6 @@ use crate::text::Source;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What people see of a bracket that would begin a command.
-const BRACKET: &str = "❲";
-
 /// How findings are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -93,23 +90,24 @@ impl Format {
     pub fn part(self, human: Human, drafted: &Drafted<'_>) -> Part {
         let Drafted { source, findings, suppressed } = *drafted;
         let each = || findings.iter().copied();
+        let xml = |text: &[u8]| visible::without_commands(text, "&#91;").into_owned();
         let text = match self {
             Self::Human => {
                 let mut text = Vec::new();
                 each().for_each(|finding| human.finding(&mut text, source, finding));
-                visible::tamed(text, BRACKET)
+                visible::tamed(&text).into_owned()
             }
             Self::Short => {
                 let text: String = each().map(|finding| short::short(source, finding)).collect();
-                visible::tamed(text.into_bytes(), BRACKET)
+                visible::tamed(text.as_bytes()).into_owned()
             }
             Self::Json => json::file(source, each()).into_bytes(),
             Self::JsonLines => json_lines::draft(source, each()).into_bytes(),
             Self::Sarif => sarif::results(source, findings, suppressed).into_bytes(),
             Self::Github => Vec::new(),
             Self::Gitlab => gitlab::issues(source, findings).into_bytes(),
-            Self::Checkstyle => visible::tamed(checkstyle::file(source, findings), "&#91;"),
-            Self::Junit => visible::tamed(junit::suite(source, findings), "&#91;"),
+            Self::Checkstyle => xml(&checkstyle::file(source, findings)),
+            Self::Junit => xml(&junit::suite(source, findings)),
             Self::Rdjson => rdjson::diagnostics(source, findings, ",\n").into_bytes(),
             Self::Rdjsonl => rdjson::diagnostics(source, findings, "\n").into_bytes(),
         };

@@ -32,7 +32,7 @@ pub use form::{Drafted, Format, Part, Report};
 pub use human::Human;
 pub use standing::Standing;
 pub use tally::{Counts, Fixes, Tally};
-pub use visible::{one_line, path};
+pub use visible::{one_line, path, tamed};
 
 #[cfg(test)]
 mod tests {

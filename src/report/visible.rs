@@ -44,13 +44,18 @@ fn unseen(c: char) -> bool {
         | '\u{fffe}' | '\u{ffff}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// A report that runners of GitHub and Azure can print: they read `##[…]` as a command, wherever it stands. `instead` stands
-/// for its bracket.
-pub(super) fn tamed(report: Vec<u8>, instead: &str) -> Vec<u8> {
-    if !report.windows(3).any(|bytes| bytes == b"##[") {
-        return report;
+/// Words for people that runners of GitHub and Azure can print: they read `##[…]` as a command, wherever it stands.
+#[must_use]
+pub fn tamed(words: &[u8]) -> Cow<'_, [u8]> {
+    without_commands(words, "❲")
+}
+
+/// The same with `instead` for the bracket that would begin a command.
+pub(super) fn without_commands<'w>(words: &'w [u8], instead: &str) -> Cow<'w, [u8]> {
+    if !words.windows(3).any(|bytes| bytes == b"##[") {
+        return Cow::Borrowed(words);
     }
-    String::from_utf8_lossy(&report).replace("##[", &format!("##{instead}")).into_bytes()
+    Cow::Owned(String::from_utf8_lossy(words).replace("##[", &format!("##{instead}")).into_bytes())
 }
 
 fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
@@ -78,8 +83,8 @@ mod tests {
 
     #[test]
     fn a_report_gives_no_commands_to_a_runner() {
-        assert_eq!(tamed(b"1 | ##[add-mask]x ###[".to_vec(), "❲"), "1 | ##❲add-mask]x ###❲".as_bytes());
-        assert_eq!(tamed(b"## [a]".to_vec(), "❲"), b"## [a]");
+        assert_eq!(*tamed(b"1 | ##[add-mask]x ###["), *"1 | ##❲add-mask]x ###❲".as_bytes());
+        assert_eq!(*tamed(b"## [a]"), *b"## [a]");
     }
 
     #[test]
