@@ -70,13 +70,15 @@ pub struct Fix {
 }
 
 /// Whether a fix may be made without asking.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Applicability {
     /// Keeps the sense of the sentence.
     Safe,
     /// An editor has to agree.
     Suggestion,
+    /// An editor has to make it: the words are somebody else's, or no words at all (a quotation, code, an address).
+    Manual,
 }
 
 /// One replacement in a draft.

@@ -12,6 +12,7 @@ pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;
+pub mod fix;
 pub mod language;
 pub mod report;
 pub mod rule;

@@ -1,6 +1,6 @@
 //! Typewriter and printer's marks mixed in one draft.
 
-use super::{Details, Sink};
+use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Role, TokenKind};
 use crate::rule::kind::{Dash, QuoteStyle, Style};
@@ -51,9 +51,14 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         return;
     }
     for double in [false, true] {
-        let Some(mark) = marks.iter().find(|mark| mark.straight != house && mark.double == double) else { continue };
-        let text = draft.text(mark.at).replace(mark.shape, mark.like());
-        let edits = vec![Edit { span: draft.span(mark.at..mark.at + 1), text }];
+        let odd = marks.iter().filter(|mark| mark.straight != house && mark.double == double);
+        let odd = ours(draft, odd.collect(), |mark| mark.at);
+        let Some(&mark) = odd.first() else { continue };
+        let edit = |mark: &&Mark| Edit {
+            span: draft.span(mark.at..mark.at + 1),
+            text: draft.text(mark.at).replace(mark.shape, mark.like()),
+        };
+        let edits = odd.iter().map(edit).collect();
         // A clitic is shown with its word.
         let token = draft.token(mark.at);
         let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
@@ -61,7 +66,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         let details = Details {
             fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
             related: other.map(|other| other..other + 1),
-            fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
+            fixes: vec![Fix { applicability: Applicability::Safe, edits }],
             variant: None,
         };
         sink.push(tokens, details);
@@ -78,16 +83,29 @@ pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
             && draft.token(at).space_before()
             && draft.token(at + 1).space_before()
     };
-    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-        let inner = paragraph.start + 1..paragraph.tokens.end.saturating_sub(1);
-        let Some(at) = inner.into_iter().find(|&at| typed(at) && wordlike(at - 1) && wordlike(at + 1)) else {
-            continue;
-        };
-        let edits = vec![Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }];
-        let fixes = vec![Fix { applicability: Applicability::Safe, edits }];
-        sink.push(at..at + 1, Details { fill: vec![("fix", keys.dash.clone())], fixes, ..Details::default() });
-        return;
+    let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let inner = copy.flat_map(|p| p.start + 1..p.tokens.end.saturating_sub(1));
+    let found: Vec<u32> = inner.filter(|&at| typed(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
+    let found = ours(draft, found, |&at| at);
+    let Some(&at) = found.first() else { return };
+    let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
+    let fixes = vec![Fix { applicability: Applicability::Safe, edits }];
+    sink.push(at..at + 1, Details { fill: vec![("fix", keys.dash.clone())], fixes, ..Details::default() });
+}
+
+/// Those that are not other people's words, to be changed all at once; where all are, the first.
+fn ours<T>(draft: &Draft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<T> {
+    let theirs = draft.language.of_others(draft.document);
+    let free = |found: &T| {
+        let near = theirs.partition_point(|range| range.end <= at(found));
+        theirs.get(near).is_none_or(|range| !range.contains(&at(found)))
+    };
+    if found.iter().any(free) {
+        found.retain(free);
+    } else {
+        found.truncate(1);
     }
+    found
 }
 
 /// A quotation mark or an apostrophe.

@@ -3,6 +3,7 @@
 use bylint::config::FailOn;
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
+use bylint::report;
 use bylint::rule::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
@@ -13,7 +14,8 @@ const LONG_ABOUT: &str = "\
 Shows what stands in a news draft with nobody behind it.
 
 bylint reads drafts in Markdown or plain text and asks of every sentence: says who? It points at words that rest on \
-unnamed sources, on other outlets, or on nothing, and says what would settle each of them. It never changes a draft.";
+unnamed sources, on other outlets, or on nothing, and says what would settle each of them. It changes a draft only when \
+it is told to (check --fix).";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -31,6 +33,13 @@ Exit codes: 0 nothing found that weighs enough, 1 findings at or above --fail-on
 
 const TEST_CODES: &str = "\
 Exit codes: 0 every example holds, 1 some do not, 2 a folder or a rule could not be read.";
+
+const COMPLETIONS: &str = "\
+Where they belong:
+  bash        bylint completions bash > ~/.local/share/bash-completion/completions/bylint
+  zsh         bylint completions zsh > ~/.zfunc/_bylint    (with fpath+=~/.zfunc before compinit)
+  fish        bylint completions fish > ~/.config/fish/completions/bylint.fish
+  powershell  bylint completions powershell >> $PROFILE";
 
 const DICTIONARY: &str = "\
 Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
@@ -84,6 +93,11 @@ pub(super) enum Command {
     /// Try the newsroom's own rules on their examples.
     #[command(after_help = TEST_CODES)]
     Test(TestArgs),
+    /// Print completions for a shell.
+    #[command(after_help = COMPLETIONS)]
+    Completions(CompletionsArgs),
+    /// Print the manual's page of bylint, or of one of its commands.
+    Man(ManArgs),
 }
 
 #[derive(Args)]
@@ -109,7 +123,7 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     pub(super) exit_zero: bool,
 
-    /// Show findings from this severity on [default: warning; info in JSON].
+    /// Show findings from this severity on [default: warning; info in bylint's own JSON].
     #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Output")]
     pub(super) min_severity: Option<SeverityArg>,
 
@@ -129,9 +143,25 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
 
+    /// Make the changes that keep the sense, and show what is left. Quotations, code and addresses stay as they are.
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) fix: bool,
+
+    /// Make also changes that an editor should agree to; with --fix or --diff.
+    #[arg(long, help_heading = "Fixes")]
+    pub(super) unsafe_fixes: bool,
+
+    /// Show what --fix would change, as a diff that `git apply` takes, and write nothing.
+    #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics", "show_files"])]
+    pub(super) diff: bool,
+
     /// List the files that would be read, and read none.
     #[arg(long, help_heading = "Files")]
     pub(super) show_files: bool,
+
+    /// Leave out what bylint.toml excludes, and papers such as a README, even where they are named: for hooks.
+    #[arg(long, help_heading = "Files")]
+    pub(super) force_exclude: bool,
 
     #[command(flatten)]
     pub(super) wanted: WantedArgs,
@@ -297,6 +327,20 @@ pub(super) struct TestArgs {
     pub(super) config: Option<PathBuf>,
 }
 
+#[derive(Args)]
+pub(super) struct CompletionsArgs {
+    /// The shell that is to complete commands and options.
+    #[arg(value_name = "SHELL", value_enum)]
+    pub(super) shell: clap_complete::Shell,
+}
+
+#[derive(Args)]
+pub(super) struct ManArgs {
+    /// One of the commands, such as `check`.
+    #[arg(value_name = "COMMAND")]
+    pub(super) command: Option<String>,
+}
+
 /// Which drafts to read, and whose they are.
 #[derive(Args)]
 pub(super) struct ReadingArgs {
@@ -344,6 +388,22 @@ pub(super) enum CheckFormat {
     Short,
     /// For programs; docs/json.md describes it.
     Json,
+    /// The same, one finding a line, as soon as it is found.
+    JsonLines,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Annotations on GitHub, and a summary of the job.
+    Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// XML as Checkstyle writes it.
+    Checkstyle,
+    /// XML as `JUnit` writes it.
+    Junit,
+    /// For reviewdog.
+    Rdjson,
+    /// For reviewdog, one finding a line.
+    Rdjsonl,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -420,6 +480,24 @@ impl From<ProfileArg> for Profile {
             ProfileArg::Standard => Self::Standard,
             ProfileArg::Strict => Self::Strict,
             ProfileArg::Legal => Self::Legal,
+        }
+    }
+}
+
+impl From<CheckFormat> for report::Format {
+    fn from(arg: CheckFormat) -> Self {
+        match arg {
+            CheckFormat::Human => Self::Human,
+            CheckFormat::Short => Self::Short,
+            CheckFormat::Json => Self::Json,
+            CheckFormat::JsonLines => Self::JsonLines,
+            CheckFormat::Sarif => Self::Sarif,
+            CheckFormat::Github => Self::Github,
+            CheckFormat::Gitlab => Self::Gitlab,
+            CheckFormat::Checkstyle => Self::Checkstyle,
+            CheckFormat::Junit => Self::Junit,
+            CheckFormat::Rdjson => Self::Rdjson,
+            CheckFormat::Rdjsonl => Self::Rdjsonl,
         }
     }
 }

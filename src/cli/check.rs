@@ -1,29 +1,43 @@
 //! `bylint check`: findings in drafts.
 
 use super::Exit;
-use super::args::{CheckArgs, CheckFormat, When};
+use super::args::{CheckArgs, When};
 use super::files::{self, Draft};
-use super::output::Output;
+use super::fixing::{Done, Fixing};
+use super::output::{Output, Reader};
 use super::settings::{Choices, Configs, Settings};
 use super::threads;
 use super::wanted::Wanted;
-use bylint::diagnostic::{Finding, Severity};
+use anyhow::Context as _;
+use bylint::diagnostic::Finding;
 use bylint::document::Document;
-use bylint::report::{self, Human, Tally, json};
+use bylint::engine::reasons::reasons;
+use bylint::fix::Linted;
+use bylint::report::{self, Drafted, Format, Human, Part, Report, Tally, diff};
 use bylint::text::Source;
+use std::cell::Cell;
+use std::env;
+use std::fs::File;
+use std::io::Write as _;
 use std::sync::Arc;
 
 /// What checking one draft gave.
 struct Checked {
-    report: Vec<u8>,
+    part: Part,
+    /// What fixes would change, where that is the report.
+    diff: Option<Vec<u8>>,
     tally: Tally,
     fails: bool,
+    /// Why the draft was not changed although it was to be.
+    complaint: Option<String>,
 }
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
-    if args.statistics && args.format == CheckFormat::Json {
-        anyhow::bail!("--statistics is for people: a program can count what --format json lists");
+    let format = Format::from(args.format);
+    if args.statistics && !format.is_for_people() {
+        anyhow::bail!("--statistics is for people: a program can count what the other formats list");
     }
+    let fixing = Fixing::new(args)?;
     let choices = Choices {
         profile: args.profile.map(Into::into),
         select: args.select.clone(),
@@ -34,6 +48,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         min_severity: args.min_severity.map(Into::into),
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = if args.force_exclude { found.unnamed() } else { found };
     let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
     let (wanted, drafts) = Wanted::new(&args.wanted, drafts)?;
     let mut output = match &args.output {
@@ -48,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
     } else {
-        check(args, &wanted, &drafts, unreadable, &mut output)?
+        check(args, &wanted, fixing, &drafts, unreadable, &mut output)?
     };
     output.finish()?;
     Ok(exit)
@@ -60,12 +75,15 @@ pub(super) fn unreadable(message: &str) -> String {
 }
 
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
-    drafts.iter().try_for_each(|(draft, _)| output.write(format!("{}\n", report::path(&draft.name()))))
+    drafts
+        .iter()
+        .try_for_each(|(draft, _)| output.write(report::tamed(format!("{}\n", report::path(&draft.name())).as_bytes())))
 }
 
 fn check(
     args: &CheckArgs,
     wanted: &Wanted,
+    fixing: Option<Fixing>,
     drafts: &[(Draft, Arc<Settings>)],
     unreadable_before: usize,
     output: &mut Output,
@@ -73,20 +91,24 @@ fn check(
     let human = output.human();
     let mut total = Tally { unreadable: unreadable_before, ..Tally::default() };
     let mut fails = false;
-    let mut first = true;
-    if args.format == CheckFormat::Json {
-        output.write(json::HEAD)?;
-    }
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, wanted, args.format, human);
-    threads::in_order(drafts, args.reading.threads, work, |(draft, _), checked| {
+    let mut report = Report::new(args.format.into());
+    output.write(report.head())?;
+    let format = args.format.into();
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, wanted, format, fixing, human);
+    threads::in_order(drafts, args.reading.threads, work, |(draft, settings), checked| {
         match checked {
             Ok(checked) => {
-                if args.format == CheckFormat::Json && !std::mem::take(&mut first) {
-                    output.write(json::BETWEEN)?;
+                match (checked.diff, output.reader()) {
+                    (Some(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
+                    (Some(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
+                    (Some(diff), Reader::Program) => output.write(diff)?,
+                    (None, _) => output.write(report.add(checked.part, settings.linter.rules()))?,
                 }
-                output.write(checked.report)?;
                 total.add(&checked.tally);
                 fails |= checked.fails;
+                if let Some(complaint) = checked.complaint {
+                    output.complain(&complaint)?;
+                }
             }
             Err(error) => {
                 total.unreadable += 1;
@@ -95,8 +117,8 @@ fn check(
         }
         Ok(())
     })?;
-    end(args, &total, output)?;
-    Ok(match (total.unreadable, fails && !args.exit_zero) {
+    end(args, fixing, &report, &total, output)?;
+    Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
         _ => Exit::CouldNotRun,
@@ -107,59 +129,104 @@ fn one(
     draft: &Draft,
     settings: &Arc<Settings>,
     wanted: &Wanted,
-    format: CheckFormat,
+    format: Format,
+    fixing: Option<Fixing>,
     human: Human,
 ) -> anyhow::Result<Checked> {
-    let source = Source::new(draft.name(), wanted.read(draft)?);
-    let document = Document::parse(&source, draft.format());
-    let settings = settings.of(&document.front_matter)?;
-    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
-    let baselined = wanted.narrow(draft, &settings, &source, &document, &mut outcome);
-    let least = match format {
-        CheckFormat::Human | CheckFormat::Short => Severity::Warning,
-        CheckFormat::Json => Severity::Info,
+    let bytes = wanted.read(draft)?;
+    let settings = if settings.reads_front_matter() {
+        let source = Source::new(draft.name(), bytes.clone());
+        settings.of(&Document::parse(&source, draft.format()).front_matter)?
+    } else {
+        settings.clone()
     };
-    let least = settings.min_severity.unwrap_or(least);
-    let mut tally = Tally { files: 1, suppressed: outcome.suppressed.len(), baselined, ..Tally::default() };
+    let baselined = Cell::new(0);
+    let lint = |bytes| {
+        let source = Source::new(draft.name(), bytes);
+        let document = Document::parse(&source, draft.format());
+        let mut outcome = settings.linter.lint(&source, &document, &settings.context);
+        baselined.set(wanted.narrow(draft, &settings, &source, &document, &mut outcome));
+        Linted { source, document, outcome }
+    };
+    let least = settings.min_severity.unwrap_or(format.least());
+    let shown = |finding: &Finding| finding.severity >= least;
+    let (Linted { source, document, outcome }, done) = match fixing {
+        Some(fixing) => fixing.run(draft, bytes, lint, shown),
+        None => (lint(bytes), Done::default()),
+    };
+    let mut tally = Tally {
+        files: 1,
+        suppressed: outcome.suppressed.len(),
+        baselined: baselined.get(),
+        fixes: done.fixes,
+        ..Tally::default()
+    };
     for finding in &outcome.findings {
-        tally.count(finding, finding.severity >= least);
+        tally.count(finding, shown(finding));
     }
-    let shown = outcome.findings.iter().filter(|finding| finding.severity >= least);
+    if fixing.is_some_and(|fixing| !fixing.write) {
+        let fails = tally.fixes.fixed > 0;
+        return Ok(Checked { part: Part::default(), diff: Some(done.diff), tally, fails, complaint: done.complaint });
+    }
     let fails = outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    Ok(Checked { report: show(&source, shown, format, human), tally, fails })
-}
-
-fn show<'a>(
-    source: &'a Source,
-    findings: impl Iterator<Item = &'a Finding>,
-    format: CheckFormat,
-    human: Human,
-) -> Vec<u8> {
-    match format {
-        CheckFormat::Human => findings.fold(Vec::new(), |mut text, finding| {
-            human.finding(&mut text, source, finding);
-            text
-        }),
-        CheckFormat::Short => findings.map(|finding| report::short(source, finding)).collect::<String>().into_bytes(),
-        CheckFormat::Json => json::file(source, findings).into_bytes(),
+    let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
+    let mut suppressed = Vec::new();
+    if format.shows_suppressed() {
+        let directives = document.front_matter.ignores.iter().chain(&document.directives);
+        let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules());
+        suppressed.extend(outcome.suppressed.iter().zip(reasons).filter(|(finding, _)| shown(finding)));
     }
+    let drafted = Drafted { source: &source, findings: &findings, suppressed: &suppressed };
+    Ok(Checked { part: format.part(human, &drafted), diff: None, tally, fails, complaint: done.complaint })
 }
 
 /// What stands after the findings. Beside the short format it goes to standard error, so that every line of the report
 /// is a finding.
-fn end(args: &CheckArgs, total: &Tally, output: &mut Output) -> anyhow::Result<()> {
-    if args.format == CheckFormat::Json {
-        return output.write(json::tail(total));
+fn end(
+    args: &CheckArgs,
+    fixing: Option<Fixing>,
+    report: &Report,
+    total: &Tally,
+    output: &mut Output,
+) -> anyhow::Result<()> {
+    if let Some(fixing) = fixing
+        && !args.quiet
+    {
+        let done = total.fixes.done();
+        if !fixing.write {
+            return output.complain(&format!("Would fix {done}.\n"));
+        }
+        if total.fixes.fixed > 0 {
+            output.complain(&format!("Fixed {done}.\n"))?;
+        }
+    }
+    if args.diff {
+        return Ok(());
+    }
+    output.write(report.tail(total))?;
+    if let Some(summary) = report.job_summary(total) {
+        summarize(&summary)?;
+    }
+    let format = Format::from(args.format);
+    if !format.is_for_people() {
+        return Ok(());
     }
     let mut text = String::new();
     if args.statistics && !total.rules.is_empty() {
         text = total.statistics() + "\n";
     }
     if !args.quiet {
-        text += &total.summary();
+        text += &total.summary(fixing.map(|fixing| fixing.up_to));
     }
-    match args.format {
-        CheckFormat::Short => output.complain(&text),
-        CheckFormat::Human | CheckFormat::Json => output.write(text),
+    match format {
+        Format::Human => output.write(text),
+        _ => output.complain(&text),
     }
+}
+
+/// Adds to the page of the job that is running on GitHub, if one is.
+fn summarize(summary: &str) -> anyhow::Result<()> {
+    let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
+    let written = File::options().append(true).create(true).open(&path);
+    written.and_then(|mut file| file.write_all(summary.as_bytes())).context("cannot write the summary of the job")
 }

@@ -111,6 +111,13 @@ impl Draft {
 }
 
 impl Found {
+    /// As if the drafts that were named had been found in a folder.
+    pub(super) fn unnamed(mut self) -> Self {
+        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_paper));
+        self.drafts.iter_mut().for_each(|draft| draft.named = false);
+        self
+    }
+
     fn walk(&mut self, folder: &Path, show: impl Fn(PathBuf) -> PathBuf) {
         let entries = WalkBuilder::new(folder)
             .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")

@@ -9,14 +9,17 @@ mod changes;
 mod check;
 mod config;
 mod files;
+mod fixing;
 mod git;
 mod house;
 mod init;
 mod known;
 mod output;
 mod packs;
+mod rewrite;
 mod rules;
 mod settings;
+mod shell;
 mod sources;
 mod test;
 mod threads;
@@ -62,6 +65,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Config { command } => config::run(command, cli.color),
         Command::Init(args) => init::run(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
+        Command::Completions(args) => shell::completions(args, cli.color),
+        Command::Man(args) => shell::man(args, cli.color),
     };
     let exit = exit.unwrap_or_else(|error| {
         match error.downcast_ref::<BadConfig>() {

@@ -3,7 +3,8 @@
 use super::args::When;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use bylint::report::Human;
+use bylint::report::{Human, tamed};
+use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -16,7 +17,17 @@ const WIDTH: usize = 100;
 pub(super) struct Output {
     sink: Sink,
     closed: bool,
+    terminal: bool,
     human: Human,
+}
+
+/// Who reads what is written, and could be steered by it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reader {
+    Terminal,
+    /// The runner of a job, which takes commands from what a step prints.
+    Runner,
+    Program,
 }
 
 enum Sink {
@@ -34,21 +45,32 @@ impl Output {
     /// To standard output.
     pub(super) fn stdout(color: When) -> Self {
         let stdout = io::stdout().lock();
-        let human = Human { color: colored(color, &stdout), width: width(stdout.is_terminal()) };
+        let terminal = stdout.is_terminal();
+        let human = Human { color: colored(color, &stdout), width: width(terminal) };
         // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
-        Self { sink: Sink::Stdout(BufWriter::new(stream)), closed: false, human }
+        Self { sink: Sink::Stdout(BufWriter::new(stream)), closed: false, terminal, human }
     }
 
     /// To a file, without colours.
     pub(super) fn file(path: &Path) -> anyhow::Result<Self> {
         let sink = open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-        Ok(Self { sink, closed: false, human: Human { color: false, width: WIDTH } })
+        Ok(Self { sink, closed: false, terminal: false, human: Human { color: false, width: WIDTH } })
     }
 
     /// How people who read this output are shown findings.
     pub(super) fn human(&self) -> Human {
         self.human
+    }
+
+    /// Where this comes out.
+    pub(super) fn reader(&self) -> Reader {
+        let runner = || ["GITHUB_ACTIONS", "TF_BUILD"].iter().any(|name| env::var_os(name).is_some());
+        match &self.sink {
+            Sink::Stdout(_) if self.terminal => Reader::Terminal,
+            Sink::Stdout(_) if runner() => Reader::Runner,
+            _ => Reader::Program,
+        }
     }
 
     /// Writes a part of the report.
@@ -104,7 +126,7 @@ impl Output {
 
 /// Says something on standard error; when nobody listens there is nobody to tell.
 pub(super) fn complain(text: &[u8]) {
-    let _ = io::stderr().lock().write_all(text);
+    let _ = io::stderr().lock().write_all(&tamed(text));
 }
 
 /// How people who read standard error are shown faults.
@@ -141,7 +163,7 @@ fn open(path: &Path) -> io::Result<Sink> {
 }
 
 /// A file in the same folder, so that taking the other's place is one step.
-fn beside(target: &Path, mode: Option<fs::Permissions>) -> io::Result<Box<BufWriter<NamedTempFile>>> {
+pub(super) fn beside(target: &Path, mode: Option<fs::Permissions>) -> io::Result<Box<BufWriter<NamedTempFile>>> {
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
     builder.prefix(".bylint-");

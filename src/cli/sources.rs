@@ -11,7 +11,7 @@ use bylint::diagnostic::Severity;
 use bylint::document::Document;
 use bylint::engine::Linter;
 use bylint::report::html::{self, Findings};
-use bylint::report::{Standing, explained, json, markdown, sources};
+use bylint::report::{Standing, explained, json, markdown, sources, tamed};
 use bylint::text::Source;
 use std::sync::Arc;
 
@@ -49,7 +49,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
                 if !std::mem::take(&mut first) {
                     output.write(between)?;
                 }
-                output.write(text)?;
+                output.write(tamed(text.as_bytes()))?;
             }
             Err(error) => {
                 missed += 1;

@@ -1,6 +1,8 @@
 //! Runs the rules over one draft. Pure: no files, no threads, no clock; linting cannot fail.
 
+mod hands_off;
 pub mod ignore;
+pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Newsroom};
 use crate::backing::Backing;
@@ -85,6 +87,7 @@ impl Linter {
         findings.extend(self.seen(source, document, context));
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
+        hands_off::mark(source, document, &language, &mut findings);
         let ran = |rule: &Rule| enabled(rule, context);
         let own = Own {
             without_reason: self.on("ignore-without-reason", context),

@@ -332,7 +332,7 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
 
 "
         );
-        let short = crate::report::short(&source, &finding);
+        let short = crate::report::short::short(&source, &finding);
         assert_eq!(short, "x␛[2J␇���␊y.md:1:3: warning[x␛[2J␇��� y] x␛[2J␇��� y\n");
     }
 
@@ -357,7 +357,7 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
     fn a_path_is_no_command_to_a_runner() {
         let (_, finding) = draft("«a»");
         for (path, line) in [("::error::b.md", "./::error::b.md:1:1: "), ("##[error]b", "./##[error]b:1:1: ")] {
-            let short = crate::report::short(&Source::new(path, b"a".to_vec()), &finding);
+            let short = crate::report::short::short(&Source::new(path, b"a".to_vec()), &finding);
             assert!(short.starts_with(line), "{short}");
         }
     }

@@ -3,9 +3,11 @@
 //! The report is written file by file (head, files, tail), so that it never stands in memory as a whole.
 
 use super::tally::Tally;
+use super::visible::visible;
 use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;
+use std::fmt::Write as _;
 
 /// What comes before the first file; between files stands [`BETWEEN`].
 pub const HEAD: &str = "{\"version\":1,\"files\":[\n";
@@ -44,7 +46,7 @@ struct FileJson<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct FindingJson<'a> {
+pub(super) struct FindingJson<'a> {
     rule: &'a str,
     severity: Severity,
     confidence: Confidence,
@@ -96,7 +98,7 @@ struct SummaryJson {
 }
 
 impl<'a> FindingJson<'a> {
-    fn new(source: &Source, finding: &'a Finding) -> Self {
+    pub(super) fn new(source: &Source, finding: &'a Finding) -> Self {
         let label = |span, text| LabelJson { span: PlaceJson::new(source, span), text };
         let fix = |fix: &'a Fix| FixJson {
             applicability: fix.applicability,
@@ -128,9 +130,25 @@ impl PlaceJson {
     }
 }
 
-/// As JSON on one line.
+/// As JSON on one line. What a terminal would act on or not show stands in it as an escape, and so does what the runners of
+/// GitHub and Azure read as a command, `##[…]`: a reader of JSON gets it back.
 pub(super) fn text(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("structs of text and numbers are JSON")
+    let json = serde_json::to_string(value).expect("structs of text and numbers are JSON");
+    let json = if json.contains("##[") { json.replace("##[", "##\\u005b") } else { json };
+    if json.chars().all(|c| visible(c) == c) {
+        return json;
+    }
+    let mut escaped = String::with_capacity(json.len() + 32);
+    for c in json.chars() {
+        if visible(c) == c {
+            escaped.push(c);
+        } else {
+            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| {
+                let _ = write!(escaped, "\\u{unit:04x}");
+            });
+        }
+    }
+    escaped
 }
 
 #[cfg(test)]
@@ -171,6 +189,14 @@ mod tests {
         let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
         let parse = |text| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
         assert_eq!(parse(&written), parse(example));
+    }
+
+    #[test]
+    fn nothing_in_it_steers_a_terminal() {
+        let words = "##[group]a\u{9b}31m\u{7f}\u{202e}\u{e0041}\u{1b}é";
+        let json = text(&words);
+        assert_eq!(json, r###""##\u005bgroup]a\u009b31m\u007f\u202e\udb40\udc41\u001bé""###);
+        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), words);
     }
 
     #[test]

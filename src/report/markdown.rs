@@ -46,7 +46,7 @@ pub fn file(standing: &Standing<'_>) -> String {
 }
 
 /// Words that Markdown, and what forges add to it, leaves as they are.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut before = ' ';
     for c in text.chars() {

@@ -5,25 +5,72 @@
 
 pub mod audit;
 mod baseline;
+mod checkstyle;
+pub mod diff;
 mod excerpt;
 pub mod explained;
+mod fingerprint;
+mod form;
+mod github;
+mod gitlab;
 pub mod html;
 mod human;
 pub mod json;
+mod json_lines;
+mod junit;
 pub mod markdown;
+mod rdjson;
 pub mod rules;
 pub mod rules_page;
+mod sarif;
 mod settings;
 mod short;
 pub mod sources;
 mod standing;
 mod tally;
+mod utf16;
 mod visible;
 
 pub use baseline::baseline;
+pub use form::{Drafted, Format, Part, Report};
 pub use human::Human;
 pub use settings::settings;
-pub use short::short;
 pub use standing::Standing;
-pub use tally::{Counts, Tally};
-pub use visible::{one_line, path};
+pub use tally::{Counts, Fixes, Tally};
+pub use visible::{one_line, path, tamed};
+
+#[cfg(test)]
+mod tests {
+    use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Severity};
+    use crate::text::Span;
+
+    /// A draft with a finding of two kinds.
+    pub(super) const DRAFT: &str = "🙂 The minister refuted it.\n\nCritics say it goes too far.\n";
+
+    /// What is found in a draft that has these words.
+    pub(super) fn findings(text: &str) -> Vec<Finding> {
+        let all = |rule: &'static str, words: [&'static str; 2], severity| {
+            let places =
+                words.into_iter().flat_map(|words| text.match_indices(words).map(|(at, words)| (at, words.len())));
+            places.map(move |(at, len)| Finding {
+                rule: rule.into(),
+                severity,
+                confidence: Confidence::High,
+                message: format!("{rule}: “{}”", &text[at..at + len]),
+                span: Span::new(at, at + len),
+                label: String::new(),
+                labels: Vec::new(),
+                note: "Ask.".into(),
+                fixes: vec![Fix {
+                    applicability: Applicability::Suggestion,
+                    edits: vec![Edit { span: Span::new(at, at + len), text: "denied".into() }],
+                }],
+            })
+        };
+        let mut found: Vec<Finding> = all("misused-refute", ["refuted", "refutes"], Severity::Error)
+            .chain(all("vague-attribution", ["Critics say", "Critics\nsay"], Severity::Warning))
+            .collect();
+        found.sort_by_key(|finding| finding.span);
+        found
+    }
+}

@@ -5,8 +5,7 @@ use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 
 /// A finding on one line: `path:line:column: severity[rule] message`.
-#[must_use]
-pub fn short(source: &Source, finding: &Finding) -> String {
+pub(super) fn short(source: &Source, finding: &Finding) -> String {
     let place = source.position(finding.span.start);
     let severity = match finding.severity {
         Severity::Error => "error",

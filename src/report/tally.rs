@@ -1,6 +1,7 @@
 //! What a run came to, in numbers and in a sentence.
 
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Applicability, Finding, Severity};
+use crate::fix::fixable;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::sync::Arc;
@@ -20,8 +21,25 @@ pub struct Tally {
     pub baselined: usize,
     /// Files and folders that could not be read.
     pub unreadable: usize,
+    /// What fixes came to.
+    pub fixes: Fixes,
     /// Findings that are shown, by rule.
     pub rules: BTreeMap<Arc<str>, usize>,
+}
+
+/// What was fixed, and what can be.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fixes {
+    /// Findings that were settled, or would be.
+    pub fixed: usize,
+    /// Drafts that they stand in.
+    pub drafts: usize,
+    /// Drafts that were left alone although they have fixes.
+    pub left_alone: usize,
+    /// Findings that are shown and can be settled without asking.
+    pub safe: usize,
+    /// Further ones for which an editor has to agree.
+    pub suggestions: usize,
 }
 
 /// Findings by weight.
@@ -40,6 +58,7 @@ impl Tally {
     pub fn count(&mut self, finding: &Finding, shown: bool) {
         if shown {
             self.shown.add(finding.severity);
+            self.fixes.count(finding);
             *self.rules.entry(finding.rule.clone()).or_default() += 1;
         } else {
             self.hidden.add(finding.severity);
@@ -54,14 +73,16 @@ impl Tally {
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
         self.unreadable += other.unreadable;
+        self.fixes.add(other.fixes);
         for (rule, count) in &other.rules {
             *self.rules.entry(rule.clone()).or_default() += count;
         }
     }
 
-    /// The last line of a report, and a line for what was not shown; for people.
+    /// The last line of a report, and lines for what was not shown and what more could be fixed; for people. `up_to` says
+    /// which fixes were made.
     #[must_use]
-    pub fn summary(&self) -> String {
+    pub fn summary(&self, up_to: Option<Applicability>) -> String {
         let total = self.shown.total();
         let mut text = if total == 0 {
             format!("No findings in {}", counted(self.files, "draft"))
@@ -85,6 +106,7 @@ impl Tally {
         }
         text.push('\n');
         text.push_str(&self.hint());
+        text.push_str(&self.fixes.hint(up_to));
         text
     }
 
@@ -113,6 +135,45 @@ impl Tally {
     }
 }
 
+impl Fixes {
+    /// Counts a finding that is shown.
+    pub fn count(&mut self, finding: &Finding) {
+        if fixable(finding, Applicability::Safe) {
+            self.safe += 1;
+        } else if fixable(finding, Applicability::Suggestion) {
+            self.suggestions += 1;
+        }
+    }
+
+    /// What was done, in a sentence.
+    #[must_use]
+    pub fn done(self) -> String {
+        format!("{} in {}", counted(self.fixed, "finding"), counted(self.drafts, "draft"))
+    }
+
+    /// How to have more done; nothing where there is no more to do.
+    fn hint(self, up_to: Option<Applicability>) -> String {
+        let safe = if up_to.is_none() { self.safe } else { 0 };
+        let suggestions = if up_to < Some(Applicability::Suggestion) { self.suggestions } else { 0 };
+        match (safe, suggestions) {
+            (0, 0) => String::new(),
+            (safe, 0) => format!("{safe} can be fixed with --fix\n"),
+            (0, suggestions) => format!("{suggestions} can be fixed with --fix --unsafe-fixes\n"),
+            (safe, suggestions) => {
+                format!("{safe} can be fixed with --fix, {suggestions} more with --fix --unsafe-fixes\n")
+            }
+        }
+    }
+
+    fn add(&mut self, other: Self) {
+        self.fixed += other.fixed;
+        self.drafts += other.drafts;
+        self.left_alone += other.left_alone;
+        self.safe += other.safe;
+        self.suggestions += other.suggestions;
+    }
+}
+
 impl Counts {
     /// All of them.
     #[must_use]
@@ -120,7 +181,7 @@ impl Counts {
         self.errors + self.warnings + self.infos
     }
 
-    fn add(&mut self, severity: Severity) {
+    pub(super) fn add(&mut self, severity: Severity) {
         match severity {
             Severity::Error => self.errors += 1,
             Severity::Warning => self.warnings += 1,
@@ -153,6 +214,7 @@ mod tests {
             suppressed,
             baselined: 0,
             unreadable,
+            fixes: Fixes::default(),
             rules: BTreeMap::new(),
         }
     }
@@ -184,7 +246,7 @@ mod tests {
                 "No findings in 1 draft.\n2 more at warning: --min-severity warning shows them\n",
             ),
         ] {
-            assert_eq!(tally.summary(), summary);
+            assert_eq!(tally.summary(None), summary);
         }
     }
 

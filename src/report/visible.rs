@@ -41,7 +41,21 @@ fn unseen(c: char) -> bool {
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
         | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+        | '\u{fffe}' | '\u{ffff}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Words for people that runners of GitHub and Azure can print: they read `##[…]` as a command, wherever it stands.
+#[must_use]
+pub fn tamed(words: &[u8]) -> Cow<'_, [u8]> {
+    without_commands(words, "❲")
+}
+
+/// The same with `instead` for the bracket that would begin a command.
+pub(super) fn without_commands<'w>(words: &'w [u8], instead: &str) -> Cow<'w, [u8]> {
+    if !words.windows(3).any(|bytes| bytes == b"##[") {
+        return Cow::Borrowed(words);
+    }
+    Cow::Owned(String::from_utf8_lossy(words).replace("##[", &format!("##{instead}")).into_bytes())
 }
 
 fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
@@ -65,6 +79,12 @@ mod tests {
             assert_eq!(one_line(text), shown);
         }
         assert_eq!(path("a\n::error::b\u{1b}.md"), "a␊::error::b␛.md");
+    }
+
+    #[test]
+    fn a_report_gives_no_commands_to_a_runner() {
+        assert_eq!(*tamed(b"1 | ##[add-mask]x ###["), *"1 | ##❲add-mask]x ###❲".as_bytes());
+        assert_eq!(*tamed(b"## [a]"), *b"## [a]");
     }
 
     #[test]

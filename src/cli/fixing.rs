@@ -1,0 +1,87 @@
+//! `bylint check --fix` and `--diff`: what is changed in a draft, and what is said of it.
+
+use super::args::CheckArgs;
+use super::files::Draft;
+use super::rewrite::rewrite;
+use bylint::diagnostic::{Applicability, Finding};
+use bylint::fix::{self, Linted, Orders};
+use bylint::report::{self, Fixes, diff};
+use std::env;
+use std::path::{Component, Path};
+
+/// What to do about findings that can be fixed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Fixing {
+    pub(super) up_to: Applicability,
+    /// Whether drafts are changed, or only shown as they would be.
+    pub(super) write: bool,
+}
+
+/// What came of it for one draft.
+#[derive(Debug, Default)]
+pub(super) struct Done {
+    pub(super) fixes: Fixes,
+    /// What would be changed, where nothing is.
+    pub(super) diff: Vec<u8>,
+    /// Why the draft was left alone although it has fixes.
+    pub(super) complaint: Option<String>,
+}
+
+impl Fixing {
+    /// As the arguments have it; `None` where nothing is to be fixed.
+    pub(super) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
+        if !args.fix && !args.diff {
+            anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes goes with --fix or --diff");
+            return Ok(None);
+        }
+        let from_stdin = args.reading.paths.iter().any(|path| path.as_os_str() == "-");
+        anyhow::ensure!(
+            args.diff || !from_stdin,
+            "--fix changes files; --diff shows what it would do to standard input"
+        );
+        let up_to = if args.unsafe_fixes { Applicability::Suggestion } else { Applicability::Safe };
+        Ok(Some(Self { up_to, write: !args.diff }))
+    }
+
+    /// Fixes what is wanted of a draft's findings; gives the draft as it is afterwards.
+    pub(super) fn run(
+        self,
+        draft: &Draft,
+        bytes: Vec<u8>,
+        lint: impl Fn(Vec<u8>) -> Linted,
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> (Linted, Done) {
+        let orders = Orders { up_to: self.up_to, format: draft.format(), wanted };
+        let left_alone = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
+            let complaint = format!("bylint: {} is left as it is: {why}\n", report::path(&draft.name()));
+            let fixes = Fixes { left_alone: 1, ..Fixes::default() };
+            (lint(bytes), Done { fixes, complaint: Some(complaint), ..Done::default() })
+        };
+        let fixed = match fix::fix(bytes.clone(), &lint, &orders) {
+            Ok(fixed) if fixed.count == 0 => return (fixed.linted, Done::default()),
+            Ok(fixed) => fixed,
+            Err(endless) => return left_alone(bytes, &endless),
+        };
+        let mut done = Done::default();
+        match draft.path().filter(|_| self.write) {
+            Some(path) => {
+                if let Err(why) = rewrite(path, &bytes, &fixed.bytes) {
+                    return left_alone(bytes, &why);
+                }
+            }
+            None => done.diff = diff::unified(&relative(draft.path()), &bytes, &fixed.bytes),
+        }
+        done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
+        (fixed.linted, done)
+    }
+}
+
+/// A draft's name from the working folder, as a diff has it.
+fn relative(path: Option<&Path>) -> Vec<u8> {
+    let path = path.unwrap_or(Path::new("stdin"));
+    let here = env::current_dir().ok().filter(|_| path.is_absolute());
+    let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let parts: Vec<&[u8]> = parts.map(|part| part.as_os_str().as_encoded_bytes()).collect();
+    parts.join(&b'/')
+}

@@ -1,0 +1,159 @@
+use super::*;
+use crate::diagnostic::{Confidence, Severity};
+use crate::engine::{Context, Linter};
+use crate::rule::RuleSet;
+use proptest::prelude::*;
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+fn read(bytes: Vec<u8>) -> (Source, Document) {
+    let source = Source::new("a.md", bytes);
+    let document = Document::parse(&source, Format::Markdown);
+    (source, document)
+}
+
+fn lint(bytes: Vec<u8>) -> Linted {
+    let (source, document) = read(bytes);
+    let outcome = LINTER.lint(&source, &document, &Context::default());
+    Linted { source, document, outcome }
+}
+
+fn orders(up_to: Applicability) -> Orders<impl Fn(&Finding) -> bool> {
+    Orders { up_to, format: Format::Markdown, wanted: |_: &Finding| true }
+}
+
+#[track_caller]
+fn check(before: &str, after: &str) {
+    let fixed = fix(before.into(), lint, &orders(Applicability::Safe)).expect("the fixes come to an end");
+    assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
+}
+
+#[test]
+fn what_is_safe_is_fixed() {
+    check("It was the the best day, Brook said.", "It was the best day, Brook said.");
+    check("It was the the the best day, Brook said.", "It was the best day, Brook said.");
+    check("The goverment met in the\nthe town hall.\n", "The government met in the town hall.\n");
+    check("> x\n\n- It was the\r\n  the best day.\r\n", "> x\n\n- It was the best day.\r\n");
+    check("\u{feff}It was the the best day, Brook said.", "\u{feff}It was the best day, Brook said.");
+}
+
+#[test]
+fn markup_is_not_torn() {
+    for text in [
+        "It was the **the** best day, Brook said.",
+        "It was **the the** best day, Brook said.",
+        "It was [the](a.md) the best day, Brook said.",
+        "It was the [the best](a.md) day, Brook said.",
+    ] {
+        let fixed = fix(text.into(), lint, &orders(Applicability::Safe)).expect("an end");
+        let (_, before) = read(text.into());
+        let (_, after) = read(fixed.bytes.clone());
+        let kinds = |document: &Document| document.inlines.iter().map(|i| i.kind.clone()).collect::<Vec<_>>();
+        assert_eq!(kinds(&after), kinds(&before), "{text}");
+        assert!(!after.prose.contains("**") && !after.prose.contains(']'), "{text}: {}", after.prose);
+    }
+}
+
+/// Findings of our own, each a word to be put in another's place.
+fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
+    let finding = |(rule, word, by): &(&str, &str, &str)| {
+        let start = text.find(word)?;
+        let span = Span::new(start, start + word.len());
+        Some(Finding {
+            rule: (*rule).into(),
+            severity: Severity::Warning,
+            confidence: Confidence::High,
+            message: String::new(),
+            span,
+            label: String::new(),
+            labels: Vec::new(),
+            note: String::new(),
+            fixes: vec![Fix { applicability: Applicability::Safe, edits: vec![Edit { span, text: (*by).to_owned() }] }],
+        })
+    };
+    fixes.iter().filter_map(finding).collect()
+}
+
+fn with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
+    move |bytes| {
+        let (source, document) = read(bytes);
+        let outcome = Outcome { findings: found(source.text(), fixes), ..Outcome::default() };
+        Linted { source, document, outcome }
+    }
+}
+
+#[track_caller]
+fn check_with(changes: &'static [(&str, &str, &str)], before: &str, after: &str) {
+    let fixed = fix(before.into(), with(changes), &orders(Applicability::Safe)).expect("an end");
+    assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
+}
+
+#[test]
+fn of_fixes_that_overlap_none_is_made() {
+    check_with(
+        &[("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")],
+        "one two three four",
+        "one two three 4",
+    );
+    check_with(
+        &[("a", "one two three four", "x"), ("b", "two", "2"), ("c", "four", "4")],
+        "one two three four",
+        "one two three four",
+    );
+    // Two rules that ask for the same are of one mind.
+    check_with(&[("a", "two", "2"), ("b", "two", "2")], "one two three", "one 2 three");
+}
+
+#[test]
+fn what_does_more_than_it_says_is_not_made() {
+    check_with(&[("a", "one", "*one*"), ("b", "two", "2")], "one two", "one 2");
+    check_with(
+        &[("a", "one", "# one"), ("b", "two", "2"), ("c", "three", "<b>"), ("d", "four", "4")],
+        "one two three four",
+        "one 2 three 4",
+    );
+    check_with(&[("a", "one", "1.")], "one\n\ntwo", "one\n\ntwo");
+    // The draft's own markup, reached into.
+    check_with(&[("a", "*one*", "1")], "*one* two", "*one* two");
+    check_with(&[("a", "(b", "(c")], "[a](b) two", "[a](b) two");
+    // AT&T is no entity.
+    check_with(&[("a", "one", "AT&T")], "one two", "AT&T two");
+}
+
+#[test]
+fn fixes_without_an_end_are_not_begun() {
+    let endless = fix("one".into(), with(&[("a", "one", "one one")]), &orders(Applicability::Safe));
+    assert_eq!(endless.expect_err("it never ends").rules, ["a"]);
+    let turning = with(&[("a", "one", "two"), ("b", "two", "one")]);
+    assert_eq!(fix("one".into(), turning, &orders(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
+}
+
+#[test]
+fn bytes_that_are_no_utf8_stay() {
+    let fixed =
+        fix(b"\xff\xfe was the the best \xff day".to_vec(), lint, &orders(Applicability::Safe)).expect("an end");
+    assert_eq!(fixed.bytes, b"\xff\xfe was the best \xff day");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    /// Whatever a draft is made of, fixing it twice is fixing it once, and quotations and code stay.
+    #[test]
+    fn the_second_time_changes_nothing(pieces in prop::collection::vec(prop::sample::select(vec![
+        "the the", "goverment", "“the the goverment”", "`the the`", "\n\n", "\n> ", "\n- ", "*", "[the the](goverment)",
+        "https://example.com/goverment", " - ", "“", "\"", "'s", "<b>", "the\nthe", "\r\n", "&amp;", "Brook said", ".", "\u{feff}", "wierd",
+        "---\ntitle: the the goverment\n---\n",
+    ]), 0..24)) {
+        let text = pieces.join(" ");
+        for up_to in [Applicability::Safe, Applicability::Suggestion] {
+            if let Ok(once) = fix(text.clone().into_bytes(), lint, &orders(up_to)) {
+                let twice = fix(once.bytes.clone(), lint, &orders(up_to)).expect("it had ended");
+                prop_assert_eq!(String::from_utf8_lossy(&twice.bytes), String::from_utf8_lossy(&once.bytes));
+                let code = |text: &str| text.matches("`the the`").count();
+                prop_assert_eq!(code(&String::from_utf8_lossy(&once.bytes)), code(&text));
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Findings as Checkstyle's XML, which many services read.
+
+use super::visible::{one_line, path};
+use crate::diagnostic::{Finding, Severity};
+use crate::text::Source;
+use quick_xml::Writer;
+use quick_xml::events::BytesText;
+use std::io;
+
+pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n";
+pub(super) const TAIL: &str = "</checkstyle>\n";
+
+/// One draft with its findings.
+pub(super) fn file(source: &Source, findings: &[&Finding]) -> Vec<u8> {
+    let mut text = Vec::new();
+    let written = written(&mut text, source, findings);
+    written.expect("writing to memory cannot fail");
+    text.push(b'\n');
+    text
+}
+
+fn written(text: &mut Vec<u8>, source: &Source, findings: &[&Finding]) -> io::Result<()> {
+    let mut xml = Writer::new_with_indent(text, b' ', 2);
+    let name = path(source.name());
+    let file = xml.create_element("file").with_attribute(("name", &*name));
+    file.write_inner_content(|xml| {
+        // Else an element without content is written as two tags in one line.
+        if findings.is_empty() {
+            return xml.write_event(quick_xml::events::Event::Text(BytesText::new("")));
+        }
+        for finding in findings {
+            let place = source.position(finding.span.start);
+            let severity = match finding.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "info",
+            };
+            xml.create_element("error")
+                .with_attributes([
+                    ("line", &*place.line.to_string()),
+                    ("column", &place.column.to_string()),
+                    ("severity", severity),
+                    ("message", &one_line(&finding.message)),
+                    ("source", &format!("bylint.{}", finding.rule)),
+                ])
+                .write_empty()?;
+        }
+        Ok(())
+    })?;
+    Ok(())
+}

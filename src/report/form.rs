@@ -1,0 +1,185 @@
+//! A report of `bylint check`, made part by part: the same steps for every format.
+
+use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short, visible};
+use crate::diagnostic::{Finding, Severity};
+use crate::rule::RuleSet;
+use crate::text::Source;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// How findings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// With the words of the draft, for people.
+    Human,
+    /// One line a finding.
+    Short,
+    /// bylint's own JSON.
+    Json,
+    /// The same, one finding a line.
+    JsonLines,
+    /// SARIF 2.1.0.
+    Sarif,
+    /// Commands to the runner of GitHub Actions.
+    Github,
+    /// GitLab Code Quality.
+    Gitlab,
+    /// Checkstyle's XML.
+    Checkstyle,
+    /// `JUnit`'s XML.
+    Junit,
+    /// reviewdog's JSON.
+    Rdjson,
+    /// The same, one finding a line.
+    Rdjsonl,
+}
+
+/// One draft, and what is shown of it.
+#[derive(Debug)]
+pub struct Drafted<'a> {
+    /// Its text.
+    pub source: &'a Source,
+    /// The findings to be shown, by place.
+    pub findings: &'a [&'a Finding],
+    /// Findings that are ignored, by place, each with the reason.
+    pub suppressed: &'a [(&'a Finding, &'a str)],
+}
+
+/// One draft's part of a report.
+#[derive(Debug, Default)]
+pub struct Part {
+    text: Vec<u8>,
+    annotations: Vec<github::Annotation>,
+    rules: Vec<Arc<str>>,
+}
+
+/// A report under way.
+#[derive(Debug)]
+pub struct Report {
+    format: Format,
+    empty: bool,
+    annotations: github::Kept,
+    /// What SARIF tells of the rules that found something.
+    rules: BTreeMap<Arc<str>, String>,
+}
+
+impl Format {
+    /// From where on findings are shown where nobody says otherwise.
+    #[must_use]
+    pub fn least(self) -> Severity {
+        match self {
+            Self::Json | Self::JsonLines => Severity::Info,
+            _ => Severity::Warning,
+        }
+    }
+
+    /// Whether it is for people, with room for words beside the findings.
+    #[must_use]
+    pub fn is_for_people(self) -> bool {
+        matches!(self, Self::Human | Self::Short)
+    }
+
+    /// Whether ignored findings are shown too.
+    #[must_use]
+    pub fn shows_suppressed(self) -> bool {
+        self == Self::Sarif
+    }
+
+    /// One draft's part, which can be made beside the others.
+    #[must_use]
+    pub fn part(self, human: Human, drafted: &Drafted<'_>) -> Part {
+        let Drafted { source, findings, suppressed } = *drafted;
+        let each = || findings.iter().copied();
+        let xml = |text: &[u8]| visible::without_commands(text, "&#91;").into_owned();
+        let text = match self {
+            Self::Human => {
+                let mut text = Vec::new();
+                each().for_each(|finding| human.finding(&mut text, source, finding));
+                visible::tamed(&text).into_owned()
+            }
+            Self::Short => {
+                let text: String = each().map(|finding| short::short(source, finding)).collect();
+                visible::tamed(text.as_bytes()).into_owned()
+            }
+            Self::Json => json::file(source, each()).into_bytes(),
+            Self::JsonLines => json_lines::draft(source, each()).into_bytes(),
+            Self::Sarif => sarif::results(source, findings, suppressed).into_bytes(),
+            Self::Github => Vec::new(),
+            Self::Gitlab => gitlab::issues(source, findings).into_bytes(),
+            Self::Checkstyle => xml(&checkstyle::file(source, findings)),
+            Self::Junit => xml(&junit::suite(source, findings)),
+            Self::Rdjson => rdjson::diagnostics(source, findings, ",\n").into_bytes(),
+            Self::Rdjsonl => rdjson::diagnostics(source, findings, "\n").into_bytes(),
+        };
+        let annotations = if self == Self::Github { github::annotations(source, findings) } else { Vec::new() };
+        let rules = if self == Self::Sarif {
+            each().chain(suppressed.iter().map(|(finding, _)| *finding)).map(|finding| finding.rule.clone()).collect()
+        } else {
+            Vec::new()
+        };
+        Part { text, annotations, rules }
+    }
+}
+
+impl Report {
+    /// A report without drafts.
+    #[must_use]
+    pub fn new(format: Format) -> Self {
+        Self { format, empty: true, annotations: github::Kept::default(), rules: BTreeMap::new() }
+    }
+
+    /// What comes before the first draft.
+    #[must_use]
+    pub fn head(&self) -> &'static str {
+        match self.format {
+            Format::Json => json::HEAD,
+            Format::Sarif => sarif::HEAD,
+            Format::Gitlab => gitlab::HEAD,
+            Format::Checkstyle => checkstyle::HEAD,
+            Format::Junit => junit::HEAD,
+            Format::Rdjson => rdjson::HEAD,
+            Format::Human | Format::Short | Format::JsonLines | Format::Github | Format::Rdjsonl => "",
+        }
+    }
+
+    /// What is written for the next draft, which these rules looked through.
+    pub fn add(&mut self, part: Part, rules: &RuleSet) -> Vec<u8> {
+        for name in part.rules {
+            if let Some(rule) = rules.get(&name) {
+                self.rules.entry(name).or_insert_with(|| sarif::rule(rule));
+            }
+        }
+        self.annotations.add(part.annotations);
+        let between = match self.format {
+            Format::Json => json::BETWEEN,
+            Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
+            _ => "",
+        };
+        // Except in JSON, a draft without findings has no part.
+        if between.is_empty() || part.text.is_empty() || std::mem::take(&mut self.empty) {
+            return part.text;
+        }
+        [between.as_bytes(), &part.text].concat()
+    }
+
+    /// What comes after the last draft.
+    #[must_use]
+    pub fn tail(&self, total: &Tally) -> String {
+        match self.format {
+            Format::Json => json::tail(total),
+            Format::Sarif => sarif::tail(self.rules.values(), total),
+            Format::Github => self.annotations.commands(),
+            Format::Gitlab => gitlab::TAIL.to_owned(),
+            Format::Checkstyle => checkstyle::TAIL.to_owned(),
+            Format::Junit => junit::TAIL.to_owned(),
+            Format::Rdjson => rdjson::TAIL.to_owned(),
+            Format::Human | Format::Short | Format::JsonLines | Format::Rdjsonl => String::new(),
+        }
+    }
+
+    /// The page of a job on GitHub; `None` for the other formats.
+    #[must_use]
+    pub fn job_summary(&self, total: &Tally) -> Option<String> {
+        (self.format == Format::Github).then(|| self.annotations.summary(total))
+    }
+}

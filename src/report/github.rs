@@ -1,0 +1,197 @@
+//! Findings as annotations of a pull request on GitHub, and as the summary of a job.
+//!
+//! The runner reads commands from whatever a step prints. Words of a draft and names of files are escaped, so that the only
+//! commands are those made here.
+
+use super::markdown::plain;
+use super::tally::{Counts, Tally, counted};
+use super::visible::{one_line, path};
+use crate::diagnostic::{Finding, Severity};
+use crate::text::Source;
+use std::cmp::Reverse;
+use std::fmt::Write as _;
+use std::sync::Arc;
+
+/// GitHub shows ten annotations of a kind for each step, and drops the others without a word.
+const MOST: usize = 10;
+
+/// One finding as an annotation.
+#[derive(Clone, Debug)]
+pub(super) struct Annotation {
+    severity: Severity,
+    rule: Arc<str>,
+    message: String,
+    path: String,
+    line: usize,
+    end_line: usize,
+    /// Start and end, where they stand in one line: of others GitHub takes no columns.
+    columns: Option<(usize, usize)>,
+}
+
+/// The annotations that are shown: the first ten of each kind.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Kept {
+    annotations: Vec<Annotation>,
+    left_out: Counts,
+}
+
+/// The annotations of one draft, no more of a kind than are ever shown, and how many there are beside them.
+pub(super) fn annotations(source: &Source, findings: &[&Finding]) -> Vec<Annotation> {
+    findings.iter().map(|finding| Annotation::new(source, finding)).collect()
+}
+
+impl Annotation {
+    fn new(source: &Source, finding: &Finding) -> Self {
+        let (start, end) = (source.position(finding.span.start), source.position(finding.span.end));
+        Self {
+            severity: finding.severity,
+            rule: finding.rule.clone(),
+            message: one_line(&finding.message).into_owned(),
+            path: path(source.name().strip_prefix("./").unwrap_or(source.name())).into_owned(),
+            line: start.line,
+            end_line: end.line,
+            columns: (start.line == end.line).then_some((start.column, end.column)),
+        }
+    }
+
+    fn command(&self) -> String {
+        let kind = match self.severity {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Info => "notice",
+        };
+        let mut command = format!("::{kind} file={},line={}", property(&self.path), self.line);
+        let _ = write!(command, ",endLine={}", self.end_line);
+        if let Some((start, end)) = self.columns {
+            let _ = write!(command, ",col={start},endColumn={end}");
+        }
+        let _ = writeln!(command, ",title={}::{}", property(&self.rule), data(&self.message));
+        command
+    }
+}
+
+impl Kept {
+    pub(super) fn add(&mut self, annotations: Vec<Annotation>) {
+        for annotation in annotations {
+            let severity = annotation.severity;
+            let there = self.annotations.iter().filter(|other| other.severity == severity).count();
+            if there < MOST {
+                self.annotations.push(annotation);
+            } else {
+                self.left_out.add(severity);
+            }
+        }
+    }
+
+    /// The commands, most severe first, and a line for people about those that are left out.
+    pub(super) fn commands(&self) -> String {
+        let mut text: String = self.sorted().into_iter().map(Annotation::command).collect();
+        if let Some(left_out) = self.left_out() {
+            let _ = writeln!(text, "{left_out}");
+        }
+        text
+    }
+
+    /// The same for a job's summary, in Markdown.
+    pub(super) fn summary(&self, total: &Tally) -> String {
+        let mut text = format!("### bylint\n\n{}\n", plain(total.summary(None).lines().next().unwrap_or_default()));
+        if self.annotations.is_empty() {
+            return text;
+        }
+        text.push_str("\n| | Place | Rule | What an editor should look at |\n|---|---|---|---|\n");
+        for annotation in self.sorted() {
+            let severity = match annotation.severity {
+                Severity::Error => "error",
+                Severity::Warning => "warning",
+                Severity::Info => "info",
+            };
+            let (path, line) = (plain(&annotation.path), annotation.line);
+            let (rule, message) = (plain(&annotation.rule), plain(&annotation.message));
+            let _ = writeln!(text, "| {severity} | {path}:{line} | {rule} | {message} |");
+        }
+        if let Some(left_out) = self.left_out() {
+            let _ = write!(text, "\n{left_out}\n");
+        }
+        let mut rules: Vec<_> = total.rules.iter().collect();
+        rules.sort_by_key(|&(rule, &count)| (Reverse(count), rule));
+        text.push_str("\n| Rule | Findings |\n|---|---:|\n");
+        for (rule, count) in rules {
+            let _ = writeln!(text, "| {} | {count} |", plain(rule));
+        }
+        text
+    }
+
+    fn sorted(&self) -> Vec<&Annotation> {
+        let mut sorted: Vec<&Annotation> = self.annotations.iter().collect();
+        sorted.sort_by_key(|annotation| Reverse(annotation.severity));
+        sorted
+    }
+
+    fn left_out(&self) -> Option<String> {
+        let Counts { errors, warnings, infos } = self.left_out;
+        let kinds = [(errors, "error"), (warnings, "warning"), (infos, "info")].into_iter();
+        let kinds: Vec<String> =
+            kinds.filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun)).collect();
+        let more = || format!("{} more, not shown here: {}.", self.left_out.total(), kinds.join(", "));
+        (!kinds.is_empty()).then(more)
+    }
+}
+
+/// Words that end no command and begin none. An older form of commands, `##[…]`, is read anywhere in a line.
+fn data(text: &str) -> String {
+    let text = text.replace("##[", "## [");
+    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+}
+
+/// The same inside a command's head.
+fn property(text: &str) -> String {
+    data(text).replace(':', "%3A").replace(',', "%2C")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::{DRAFT, findings};
+
+    fn kept(name: &str, times: usize) -> (String, String) {
+        let source = Source::new(name, DRAFT.into());
+        let findings = findings(DRAFT);
+        let found: Vec<&Finding> = findings.iter().collect();
+        let mut kept = Kept::default();
+        let mut tally = Tally { files: times, ..Tally::default() };
+        for _ in 0..times {
+            kept.add(annotations(&source, &found));
+            for finding in &found {
+                tally.count(finding, true);
+            }
+        }
+        (kept.commands(), kept.summary(&tally))
+    }
+
+    #[test]
+    fn a_name_forges_no_command() {
+        for name in ["a\n::error::pwned.md", "a%0A::set-output name=x::y.md", "##[error]x,line=1::y.md", "a\r::x.md"] {
+            let (commands, summary) = kept(name, 1);
+            let lines: Vec<&str> = commands.lines().collect();
+            assert_eq!(lines.len(), findings(DRAFT).len(), "{commands}");
+            for line in lines {
+                let head = line.strip_prefix("::").and_then(|line| line.split("::").next()).expect("a command");
+                assert!(head.ends_with("title=misused-refute") || head.ends_with("title=vague-attribution"), "{line}");
+                assert_eq!(head.matches(",line=").count(), 1, "{line}");
+                assert!(!line.contains("##["), "{line}");
+            }
+            assert!(!summary.contains("##[") && !summary.contains('<'), "{summary}");
+        }
+    }
+
+    #[test]
+    fn the_gravest_come_first_and_ten_of_a_kind_are_shown() {
+        let (commands, summary) = kept("a.md", 12);
+        let kinds: Vec<&str> = commands.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
+        assert_eq!(kinds[..10], ["::error"; 10]);
+        assert_eq!(kinds[10..20], ["::warning"; 10]);
+        assert_eq!(commands.lines().last(), Some("4 more, not shown here: 2 errors, 2 warnings."));
+        assert!(summary.contains("\n4 more, not shown here: 2 errors, 2 warnings.\n"), "{summary}");
+        assert!(summary.contains("| vague-attribution | 12 |"), "{summary}");
+    }
+}

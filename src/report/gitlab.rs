@@ -1,0 +1,52 @@
+//! Findings for GitLab's Code Quality, which reads a part of what Code Climate defines.
+
+use super::fingerprint;
+use super::json::text;
+use super::visible::one_line;
+use crate::diagnostic::{Finding, Severity};
+use crate::text::Source;
+use serde::Serialize;
+
+pub(super) const HEAD: &str = "[\n";
+pub(super) const TAIL: &str = "\n]\n";
+
+/// The findings of one draft, between commas.
+pub(super) fn issues(source: &Source, findings: &[&Finding]) -> String {
+    let names = fingerprint::of_all(source, findings.iter().copied());
+    let issue = |(finding, fingerprint): (&&Finding, String)| {
+        let [begin, end] = [finding.span.start, finding.span.end].map(|at| source.position(at).line);
+        text(&Issue {
+            description: &one_line(&finding.message),
+            check_name: &finding.rule,
+            fingerprint,
+            severity: match finding.severity {
+                Severity::Error => "major",
+                Severity::Warning => "minor",
+                Severity::Info => "info",
+            },
+            location: Location { path: source.name(), lines: Lines { begin, end } },
+        })
+    };
+    findings.iter().zip(names).map(issue).collect::<Vec<_>>().join(",\n")
+}
+
+#[derive(Debug, Serialize)]
+struct Issue<'a> {
+    description: &'a str,
+    check_name: &'a str,
+    fingerprint: String,
+    severity: &'static str,
+    location: Location<'a>,
+}
+
+#[derive(Debug, Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    lines: Lines,
+}
+
+#[derive(Debug, Serialize)]
+struct Lines {
+    begin: usize,
+    end: usize,
+}

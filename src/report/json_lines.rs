@@ -1,0 +1,39 @@
+//! Findings for programs that read line by line: each is what `json` writes of it, with the path of its draft.
+
+use super::json::{FindingJson, text};
+use crate::diagnostic::Finding;
+use crate::text::Source;
+use serde::Serialize;
+
+/// The findings of one draft, a line each.
+pub(super) fn draft<'a>(source: &Source, findings: impl Iterator<Item = &'a Finding>) -> String {
+    let line = |finding| text(&Line { path: source.name(), finding: FindingJson::new(source, finding) }) + "\n";
+    findings.map(line).collect()
+}
+
+#[derive(Debug, Serialize)]
+struct Line<'a> {
+    path: &'a str,
+    #[serde(flatten)]
+    finding: FindingJson<'a>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::tests::{DRAFT, findings};
+    use serde_json::Value;
+
+    #[test]
+    fn each_line_is_a_finding() {
+        let source = Source::new("a\n.md", DRAFT.into());
+        let findings = findings(DRAFT);
+        let lines = draft(&source, findings.iter());
+        assert_eq!(lines.lines().count(), findings.len());
+        for (line, finding) in lines.lines().zip(&findings) {
+            let line: Value = serde_json::from_str(line).expect("JSON");
+            assert_eq!((&line["path"], &line["rule"]), (&"a\n.md".into(), &(*finding.rule).into()));
+            assert_eq!(line["span"]["start"], finding.span.start);
+        }
+    }
+}

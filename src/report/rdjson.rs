@@ -1,0 +1,115 @@
+//! Findings for reviewdog: its Diagnostic Format, as one object or one finding a line.
+
+use super::json::text;
+use super::visible::one_line;
+use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
+use crate::text::{Source, Span};
+use serde::Serialize;
+
+pub(super) const HEAD: &str = "{\"source\":{\"name\":\"bylint\"},\"diagnostics\":[\n";
+pub(super) const TAIL: &str = "\n]}\n";
+
+/// The findings of one draft; `end` stands between them or, where it ends a line, after each.
+pub(super) fn diagnostics(source: &Source, findings: &[&Finding], end: &str) -> String {
+    let mut diagnostics: Vec<String> = findings.iter().map(|finding| text(&Diagnostic::new(source, finding))).collect();
+    if end == "\n" && !diagnostics.is_empty() {
+        diagnostics.push(String::new());
+    }
+    diagnostics.join(end)
+}
+
+#[derive(Debug, Serialize)]
+struct Diagnostic<'a> {
+    message: String,
+    location: Location<'a>,
+    severity: &'static str,
+    source: Tool,
+    code: Code<'a>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    suggestions: Vec<Suggestion<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    related_locations: Vec<Related<'a>>,
+}
+
+#[derive(Debug, Serialize)]
+struct Tool {
+    name: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Code<'a> {
+    value: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    range: Range,
+}
+
+/// Lines, and columns in bytes, from 1; the end is exclusive.
+#[derive(Debug, Serialize)]
+struct Range {
+    start: Place,
+    end: Place,
+}
+
+#[derive(Debug, Serialize)]
+struct Place {
+    line: usize,
+    column: usize,
+}
+
+/// One replacement that settles the finding; reviewdog knows none of several parts.
+#[derive(Debug, Serialize)]
+struct Suggestion<'a> {
+    range: Range,
+    text: &'a str,
+}
+
+#[derive(Debug, Serialize)]
+struct Related<'a> {
+    message: String,
+    location: Location<'a>,
+}
+
+impl<'a> Diagnostic<'a> {
+    fn new(source: &'a Source, finding: &'a Finding) -> Self {
+        let suggestion = |fix: &'a Fix| match &fix.edits[..] {
+            [Edit { span, text }] if fix.applicability != Applicability::Manual => {
+                Some(Suggestion { range: Range::new(source, *span), text })
+            }
+            _ => None,
+        };
+        Self {
+            message: one_line(&finding.message).into_owned(),
+            location: Location { path: source.name(), range: Range::new(source, finding.span) },
+            severity: match finding.severity {
+                Severity::Error => "ERROR",
+                Severity::Warning => "WARNING",
+                Severity::Info => "INFO",
+            },
+            source: Tool { name: "bylint" },
+            code: Code { value: &finding.rule },
+            suggestions: finding.fixes.iter().filter_map(suggestion).collect(),
+            related_locations: finding
+                .labels
+                .iter()
+                .map(|label| Related {
+                    message: one_line(&label.text).into_owned(),
+                    location: Location { path: source.name(), range: Range::new(source, label.span) },
+                })
+                .collect(),
+        }
+    }
+}
+
+impl Range {
+    fn new(source: &Source, span: Span) -> Self {
+        let place = |offset: usize| {
+            let line = source.position(offset).line;
+            Place { line, column: offset - source.line(line).start + 1 }
+        };
+        Self { start: place(span.start), end: place(span.end) }
+    }
+}

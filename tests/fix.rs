@@ -1,0 +1,229 @@
+//! `bylint check --fix` and `--diff` from outside: what becomes of the files.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::Duration;
+use tempfile::TempDir;
+
+/// Typing slips outside a quotation, inside one, in code, in an address and in front matter.
+const BEFORE: &str = "\u{feff}---\r\ntitle: The the goverment\r\n---\r\n\r\nThe goverment met in the the town hall, Brook said.\r\n\r\n\
+    “The the goverment is `the the` goverment,” Brook said of the [goverment](https://example.com/goverment).\r\n";
+
+const AFTER: &str = "\u{feff}---\r\ntitle: The the goverment\r\n---\r\n\r\nThe government met in the town hall, Brook said.\r\n\r\n\
+    “The the goverment is `the the` goverment,” Brook said of the [government](https://example.com/goverment).\r\n";
+
+struct Folder(TempDir);
+
+impl Folder {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let folder = Self(tempfile::tempdir().expect("a folder for the test"));
+        fs::create_dir(folder.path(".git")).expect("a folder in it");
+        for (name, text) in files {
+            fs::write(folder.path(name), text).expect("a file in it");
+        }
+        folder
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn read(&self, name: &str) -> String {
+        fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        command.args(["check"]).args(args).current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.0.path());
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> (Option<i32>, String, String) {
+        let output = self.command(args).output().expect("bylint runs");
+        let Output { status, stdout, stderr } = output;
+        let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+        (status.code(), text(stdout), text(stderr))
+    }
+}
+
+#[test]
+fn what_is_safe_is_fixed_and_the_rest_is_shown() {
+    let folder = Folder::new(&[("a.md", BEFORE), ("b.md", "It rained, Brook said.\n")]);
+    let select = ["--select", "doubled-word,spelling"];
+    let (_, out, _) = folder.run(&select);
+    assert!(out.contains("3 can be fixed with --fix"), "{out}");
+    let (code, out, err) = folder.run(&[&select[..], &["--fix", "--format", "short"]].concat());
+    assert_eq!(folder.read("a.md"), AFTER);
+    assert!(err.starts_with("Fixed 3 findings in 1 draft.\n"), "{err}");
+    // What is left stands in the quotation.
+    assert!(out.lines().count() > 0 && out.lines().all(|line| line.starts_with("a.md:7:")), "{out}");
+    assert_eq!(code, Some(1));
+    let (_, again, err) = folder.run(&[&select[..], &["--fix", "--unsafe-fixes", "--format", "short"]].concat());
+    assert_eq!((folder.read("a.md").as_str(), again), (AFTER, out), "{err}");
+    assert!(!err.contains("Fixed"), "{err}");
+}
+
+#[test]
+fn suggestions_are_made_when_asked_for() {
+    let text = "The minister refuted the report, Brook claimed.\n";
+    let folder = Folder::new(&[("a.md", text)]);
+    folder.run(&["--fix"]);
+    assert_eq!(folder.read("a.md"), text);
+    let (code, out, _) = folder.run(&["a.md"]);
+    assert!(out.contains("2 can be fixed with --fix --unsafe-fixes"), "{out}");
+    let (_, _, err) = folder.run(&["--fix", "--unsafe-fixes"]);
+    assert_eq!(folder.read("a.md"), "The minister denied the report, Brook said.\n", "{err}");
+    assert_eq!(code, Some(1));
+    let (code, _, err) = folder.run(&["--unsafe-fixes"]);
+    assert_eq!((code, err.as_str()), (Some(2), "bylint: --unsafe-fixes goes with --fix or --diff\n"));
+}
+
+#[test]
+fn what_is_not_shown_or_ignored_is_not_fixed() {
+    let ignored = "<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n";
+    let hidden = "The town - if it is one - was empty, Brook said.\n";
+    let folder = Folder::new(&[("a.md", ignored), ("b.md", hidden)]);
+    folder.run(&["--fix"]);
+    assert_eq!((folder.read("a.md").as_str(), folder.read("b.md").as_str()), (ignored, hidden));
+    folder.run(&["--fix", "--min-severity", "info"]);
+    assert_eq!(folder.read("b.md"), "The town – if it is one – was empty, Brook said.\n");
+}
+
+#[test]
+fn a_diff_is_taken_by_git_and_writes_nothing() {
+    let names = ["a.md", "with space.md", "é.md", "quote\"d.md", "tab\there.md", "line\nbreak.md"];
+    let names = if cfg!(windows) { &names[..3] } else { &names[..] };
+    let no_end = "The goverment met, Brook said.\rThe the end, Brook said.";
+    for (text, after) in [
+        (BEFORE, AFTER),
+        (no_end, "The government met, Brook said.\rThe end, Brook said."),
+        ("It was the the best day, Brook said.\n\u{1b}[31m\n", "It was the best day, Brook said.\n\u{1b}[31m\n"),
+    ] {
+        let folder = Folder::new(&names.iter().map(|name| (*name, text)).collect::<Vec<_>>());
+        fs::remove_dir(folder.path(".git")).expect("it is empty");
+        let git = |args: &[&str]| {
+            let ran = Command::new("git").args(args).current_dir(folder.0.path()).output().expect("git runs");
+            assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
+        };
+        git(&["init", "--quiet"]);
+        let (code, out, err) = folder.run(&["--fix", "--diff"]);
+        assert_eq!(code, Some(1), "{err}");
+        assert!(err.starts_with("Would fix ") && err.ends_with(&format!("{} drafts.\n", names.len())), "{err}");
+        assert!(names.iter().all(|name| folder.read(name) == text), "nothing is written");
+        fs::write(folder.path("patch"), out).expect("a file");
+        git(&["apply", "--whitespace=nowarn", "patch"]);
+        for name in names {
+            assert_eq!(folder.read(name), after, "{name}");
+        }
+        assert_eq!(folder.run(&["--diff"]).0, Some(0));
+    }
+}
+
+#[test]
+fn a_diff_of_an_absolute_path_and_of_standard_input() {
+    let folder = Folder::new(&[("a.md", BEFORE)]);
+    let path = fs::canonicalize(folder.path("a.md")).expect("it is there");
+    let (_, out, _) = folder.run(&["--diff", path.to_str().expect("UTF-8")]);
+    assert!(out.starts_with("--- a/a.md\n+++ b/a.md\n@@ "), "{out}");
+    let (code, _, err) = folder.run(&["--fix", "-"]);
+    assert_eq!(code, Some(2));
+    assert!(err.contains("--diff shows"), "{err}");
+}
+
+/// A rule of the house that has each of two words written as the other.
+#[test]
+fn fixes_without_an_end_leave_the_draft_alone() {
+    let rule = r#"
+kind = "substitution"
+level = "sentence"
+severity = "warning"
+confidence = "high"
+safe = true
+message = "write “{fix}”"
+label = "house style"
+what = "House style."
+why = "House style."
+instead = "Write it."
+standards = []
+[swap]
+"harbour" = "haven"
+"haven" = "harbour"
+profiles = ["standard"]
+[[bad]]
+text = "The [[harbour]] was calm."
+[[good]]
+text = "The sea was calm."
+"#;
+    let text = "The harbour was calm, Brook said.\n";
+    let folder = Folder::new(&[("a.md", text), ("bylint.toml", "[rules]\npacks = [\"house\"]\n")]);
+    fs::create_dir(folder.path("house")).expect("a folder");
+    fs::write(folder.path("house/port.toml"), rule).expect("a file");
+    let (code, _, err) = folder.run(&["--fix", "a.md"]);
+    assert_eq!(err, "bylint: a.md is left as it is: what these rules write is a finding again: port\n");
+    assert_eq!((code, folder.read("a.md").as_str()), (Some(2), text));
+}
+
+/// Cut off at any time, a run leaves each draft as it was or as it should be.
+#[test]
+fn a_run_that_is_killed_loses_no_draft() {
+    const DRAFTS: usize = 24;
+    let long = BEFORE.repeat(8);
+    let folder = Folder::new(&[("a.md", &long)]);
+    let (_, _, err) = folder.run(&["--fix", "--select", "doubled-word,spelling"]);
+    let fixed = folder.read("a.md");
+    assert!(fixed != long && err.contains("Fixed"), "{err}");
+    let names: Vec<String> = (0..DRAFTS).map(|number| format!("{number}.md")).collect();
+    let kills = std::env::var("BYLINT_KILLS").map_or(40, |kills| kills.parse().expect("a number of runs"));
+    let mut cut_off = 0;
+    for kill in 0..kills {
+        for name in &names {
+            fs::write(folder.path(name), &long).expect("a file");
+        }
+        let mut command = folder.command(&["--fix", "--select", "doubled-word,spelling", "--threads", "2"]);
+        let mut run = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("bylint runs");
+        // Once it has begun to write, and then a little later each time.
+        while folder.read(&names[0]) == long && run.try_wait().expect("it can be asked").is_none() {
+            sleep(Duration::from_micros(200));
+        }
+        sleep(Duration::from_micros(kill % 20 * 700));
+        run.kill().expect("it is ours");
+        run.wait().expect("it ends");
+        let texts: Vec<String> = names.iter().map(|name| folder.read(name)).collect();
+        assert!(texts.iter().all(|text| *text == long || *text == fixed), "a draft was torn");
+        let done = texts.iter().filter(|text| **text == fixed).count();
+        cut_off += usize::from(done > 0 && done < DRAFTS);
+    }
+    assert!(cut_off > 0, "no run was cut off in the middle");
+}
+
+/// Over the drafts that come with the project: the second time changes nothing, and of what was fixed nothing is found again.
+#[test]
+fn fixing_twice_is_fixing_once() {
+    let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
+    let folder = Folder::new(&[]);
+    let drafts: Vec<PathBuf> = every_page(fixtures).chain(every_page(&fixtures.join("pages"))).collect();
+    assert!(drafts.len() > 2, "{drafts:?}");
+    for draft in &drafts {
+        fs::copy(draft, folder.path(draft.file_name().expect("a name").to_str().expect("UTF-8"))).expect("a copy");
+    }
+    let all = ["--profile", "strict", "--min-severity", "info", "--fix"];
+    for more in [&[][..], &["--unsafe-fixes"]] {
+        let args = [&all[..], more].concat();
+        folder.run(&args);
+        let once: Vec<Vec<u8>> = every_page(folder.0.path()).map(|path| fs::read(path).expect("it is there")).collect();
+        let (_, _, err) = folder.run(&args);
+        let twice: Vec<Vec<u8>> =
+            every_page(folder.0.path()).map(|path| fs::read(path).expect("it is there")).collect();
+        assert!(once == twice && !err.contains("Fixed"), "{err}");
+    }
+}
+
+fn every_page(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+    let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+    let mut paths: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    paths.sort();
+    paths.into_iter()
+}

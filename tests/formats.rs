@@ -1,0 +1,180 @@
+//! The formats that services read, from outside; `.ci/formats.py` has their own validators read them.
+
+use quick_xml::Reader;
+use quick_xml::events::Event;
+use serde_json::Value;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+const DRAFT: &str = "🙂é Critics say it was the the worst ##[error] day.\n\n\
+    <!-- bylint-ignore misused-refute: our style -->\n\nThe minister refuted it \u{1b}[31m</script>.\n";
+
+fn bylint(folder: &Path, args: &[&str], summary: Option<&Path>) -> (Option<i32>, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+    command.args(["check"]).args(args).current_dir(folder).env("XDG_CONFIG_HOME", folder);
+    command.env_remove("GITHUB_STEP_SUMMARY").envs(summary.map(|path| ("GITHUB_STEP_SUMMARY", path)));
+    let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("bylint runs");
+    child.stdin.take().expect("standard input").write_all(DRAFT.as_bytes()).expect("it reads");
+    let output = child.wait_with_output().expect("it ends");
+    (output.status.code(), String::from_utf8(output.stdout).expect("UTF-8"))
+}
+
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join(".git")).expect("a folder in it");
+    folder
+}
+
+/// A report on the draft, called by a name that would be a command.
+fn report(format: &str) -> String {
+    let args = ["--format", format, "--stdin-filename", "a\n::error::b.md", "-"];
+    let (code, out) = bylint(folder().path(), &args, None);
+    assert_eq!(code, Some(1), "{format}");
+    assert!(!out.contains("##[") && !out.contains('\u{1b}'), "{format}: {out}");
+    out
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+/// The names and attributes of the elements of a document, in their order.
+fn elements(text: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut reader = Reader::from_str(text);
+    let mut elements = Vec::new();
+    loop {
+        let element = match reader.read_event().expect("XML") {
+            Event::Eof => return elements,
+            Event::Start(element) | Event::Empty(element) => element,
+            _ => continue,
+        };
+        let attribute = |attribute: quick_xml::events::attributes::Attribute<'_>| {
+            let key = attribute.key.as_ref().to_owned();
+            (key, quick_xml::escape::unescape(&attribute.value).expect("sound escapes").into_owned())
+        };
+        let attributes = element.attributes().map(|a| attribute(a.expect("an attribute"))).collect();
+        elements.push((element.name().as_ref().to_owned(), attributes));
+    }
+}
+
+#[test]
+fn sarif_counts_in_utf_16_and_tells_why_something_is_ignored() {
+    let log = json(&report("sarif"));
+    let run = &log["runs"][0];
+    assert_eq!(run["columnKind"], "utf16CodeUnits");
+    let results = run["results"].as_array().expect("results");
+    let rules: Vec<&Value> = results.iter().map(|result| &result["ruleId"]).collect();
+    assert_eq!(rules, ["vague-attribution", "doubled-word", "misused-refute"]);
+    let region = &results[0]["locations"][0]["physicalLocation"]["region"];
+    // The emoji is two units wide.
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&1.into(), &5.into()));
+    let uri = &results[0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
+    assert_eq!(uri, "a%0A%3A%3Aerror%3A%3Ab.md");
+    let replaced = &results[1]["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(replaced["insertedContent"]["text"], "");
+    assert_eq!(results[2]["suppressions"][0]["justification"], "our style");
+    assert!(results[0].get("suppressions").is_none());
+    let known: Vec<&Value> =
+        run["tool"]["driver"]["rules"].as_array().expect("rules").iter().map(|rule| &rule["id"]).collect();
+    assert_eq!(known, ["doubled-word", "misused-refute", "vague-attribution"]);
+    let told = |rule: &Value| rule["help"]["markdown"].as_str().is_some_and(|help| help.contains("**Why.**"));
+    assert!(run["tool"]["driver"]["rules"].as_array().expect("rules").iter().all(told));
+}
+
+#[test]
+fn reviewdog_counts_in_bytes() {
+    let diagnostics = json(&report("rdjson"));
+    let lines: Vec<Value> = report("rdjsonl").lines().map(json).collect();
+    assert_eq!(diagnostics["diagnostics"].as_array().expect("a list"), &lines);
+    let start = &lines[0]["location"]["range"]["start"];
+    assert_eq!((&start["line"], &start["column"]), (&1.into(), &8.into()));
+    assert_eq!((&lines[1]["severity"], &lines[1]["code"]["value"]), (&"WARNING".into(), &"doubled-word".into()));
+    assert_eq!(lines[1]["suggestions"][0]["text"], "");
+    assert_eq!(lines[1]["location"]["path"], "a\n::error::b.md");
+}
+
+#[test]
+fn gitlab_has_a_name_for_each_finding() {
+    let issues = json(&report("gitlab"));
+    let issues = issues.as_array().expect("a list");
+    let checks: Vec<&Value> = issues.iter().map(|issue| &issue["check_name"]).collect();
+    assert_eq!(checks, ["vague-attribution", "doubled-word"]);
+    assert_ne!(issues[0]["fingerprint"], issues[1]["fingerprint"]);
+    assert_eq!((&issues[0]["severity"], &issues[0]["location"]["lines"]["begin"]), (&"minor".into(), &1.into()));
+}
+
+#[test]
+fn xml_has_a_place_for_each_finding() {
+    let of = |elements: &[(String, Vec<(String, String)>)], name: &str, key: &str| -> Vec<String> {
+        let all = elements.iter().filter(|(element, _)| element == name).flat_map(|(_, attributes)| attributes);
+        all.filter(|(attribute, _)| attribute == key).map(|(_, value)| value.clone()).collect()
+    };
+    let checkstyle = elements(&report("checkstyle"));
+    assert_eq!(of(&checkstyle, "file", "name"), ["a␊::error::b.md"]);
+    assert_eq!(of(&checkstyle, "error", "source"), ["bylint.vague-attribution", "bylint.doubled-word"]);
+    assert_eq!(of(&checkstyle, "error", "column"), ["4", "27"]);
+    let junit = elements(&report("junit"));
+    assert_eq!(of(&junit, "testsuite", "failures"), ["2"]);
+    assert_eq!(of(&junit, "testcase", "name"), ["1:4 vague-attribution", "1:27 doubled-word"]);
+    assert_eq!(of(&junit, "failure", "type"), ["vague-attribution", "doubled-word"]);
+}
+
+#[test]
+fn a_job_on_github_has_annotations_and_a_summary() {
+    let folder = folder();
+    let summary = folder.path().join("summary.md");
+    fs::write(&summary, "before\n").expect("a file");
+    let args = ["--format", "github", "--stdin-filename", "a\n::error::b.md", "-"];
+    let (_, out) = bylint(folder.path(), &args, Some(&summary));
+    let heads: Vec<&str> = out.lines().filter_map(|line| line.split("::").nth(1)).collect();
+    assert_eq!(
+        heads[0],
+        "warning file=a␊%3A%3Aerror%3A%3Ab.md,line=1,endLine=1,col=4,endColumn=11,title=vague-attribution"
+    );
+    assert_eq!(heads.len(), 2, "{out}");
+    let page = fs::read_to_string(&summary).expect("it is there");
+    assert!(page.starts_with("before\n### bylint\n\n2 findings in 1 draft: 2 warnings"), "{page}");
+    assert!(page.contains("| doubled\\-word |") || page.contains("| doubled-word |"), "{page}");
+}
+
+#[test]
+fn nothing_found_is_a_report_too() {
+    let folder = folder();
+    fs::write(folder.path().join("a.md"), "It rained, Brook said.\n").expect("a file");
+    for (format, report) in [
+        ("json-lines", ""),
+        ("github", ""),
+        ("gitlab", "[\n\n]\n"),
+        ("rdjson", "{\"source\":{\"name\":\"bylint\"},\"diagnostics\":[\n\n]}\n"),
+        ("rdjsonl", ""),
+        (
+            "checkstyle",
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n<file name=\"a.md\"></file>\n</checkstyle>\n",
+        ),
+    ] {
+        assert_eq!(
+            bylint(folder.path(), &["--format", format, "a.md"], None),
+            (Some(0), report.to_owned()),
+            "{format}"
+        );
+    }
+    let (_, sarif) = bylint(folder.path(), &["--format", "sarif", "a.md"], None);
+    assert_eq!(json(&sarif)["runs"][0]["results"], Value::Array(Vec::new()));
+    let junit = elements(&bylint(folder.path(), &["--format", "junit", "a.md"], None).1);
+    assert!(junit.iter().any(|(name, _)| name == "testcase") && !junit.iter().any(|(name, _)| name == "failure"));
+}
+
+#[test]
+fn reports_are_the_same_on_any_number_of_threads() {
+    let folder = folder();
+    for number in 0..40 {
+        fs::write(folder.path().join(format!("{number}.md")), DRAFT).expect("a file");
+    }
+    for format in ["json-lines", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "rdjsonl"] {
+        let on = |threads| bylint(folder.path(), &["--format", format, "--threads", threads], None);
+        assert_eq!(on("1"), on("3"), "{format}");
+    }
+}

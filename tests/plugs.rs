@@ -1,0 +1,90 @@
+//! Where bylint plugs in: shells, manuals, hooks, and the page of what CI can copy.
+
+use std::fs;
+use std::path::Path;
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+const PAGE: &str = include_str!("../docs/ci.md");
+
+/// A folder with a copy of the fixtures' draft.
+fn folder() -> TempDir {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::create_dir(folder.path().join(".git")).expect("a folder in it");
+    let draft = concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures/red-lines.md");
+    fs::copy(draft, folder.path().join("red-lines.md")).expect("a copy");
+    folder
+}
+
+fn bylint(folder: &Path, args: &[&str]) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+    command.args(args).current_dir(folder).env_remove("GITHUB_STEP_SUMMARY").env("XDG_CONFIG_HOME", folder);
+    command.output().expect("bylint runs")
+}
+
+fn printed(args: &[&str]) -> String {
+    let folder = folder();
+    let output = bylint(folder.path(), args);
+    assert_eq!(output.status.code(), Some(0), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn completions_and_manual_have_every_option() {
+    let help = printed(&["check", "--help"]);
+    let options: Vec<&str> = help.split_whitespace().filter(|word| word.starts_with("--")).collect();
+    let options: Vec<&str> = options.into_iter().map(|word| word.trim_end_matches([',', '.', ';', ':', ')'])).collect();
+    assert!(options.contains(&"--unsafe-fixes"), "{help}");
+    let man = printed(&["man", "check"]).replace('\\', "");
+    assert!(man.contains("bylint check") && !man.contains("bylint-check ["), "{man}");
+    for option in &options {
+        assert!(man.contains(option), "the manual lacks {option}");
+    }
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let completions = printed(&["completions", shell]);
+        for option in &options {
+            let name = if shell == "fish" { option.trim_start_matches('-') } else { option };
+            assert!(completions.contains(name), "{shell} lacks {option}");
+        }
+    }
+    let output = bylint(folder().path(), &["man", "chekc"]);
+    assert_eq!((output.status.code(), &*output.stderr), (Some(2), &b"bylint: no command named `chekc`\n"[..]));
+}
+
+#[test]
+fn a_hook_names_drafts_that_are_left_out_all_the_same() {
+    let folder = folder();
+    let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).expect("a file");
+    write("bylint.toml", "exclude = [\"old.md\"]\n");
+    for name in ["old.md", "README.md", "new.md"] {
+        write(name, "Critics say it goes too far.\n");
+    }
+    let listed = |args: &[&str]| {
+        let named = ["check", "--show-files", "old.md", "README.md", "new.md"];
+        String::from_utf8(bylint(folder.path(), &[&named[..], args].concat()).stdout).expect("UTF-8")
+    };
+    assert_eq!(listed(&[]), "README.md\nnew.md\nold.md\n");
+    assert_eq!(listed(&["--force-exclude"]), "new.md\n");
+    // A hook that names nothing but papers has nothing to do.
+    let output = bylint(folder.path(), &["check", "--force-exclude", "README.md"]);
+    assert_eq!(output.status.code(), Some(0));
+}
+
+#[test]
+fn each_command_of_the_page_is_one() {
+    let mut commands = 0;
+    for line in PAGE.lines() {
+        let Some((_, rest)) = line.split_once("bylint check ") else { continue };
+        if line.starts_with(['|', '#']) || rest.contains('`') {
+            continue;
+        }
+        let words = rest.trim_end_matches('\'').split_whitespace().map(|word| word.rsplit('/').next().unwrap_or(word));
+        let args: Vec<&str> = ["check"].into_iter().chain(words).collect();
+        let folder = folder();
+        let output = bylint(folder.path(), &args);
+        let failed = output.status.code() == Some(1);
+        assert_eq!(failed, !args.contains(&"--exit-zero"), "{line}: {}", String::from_utf8_lossy(&output.stderr));
+        commands += 1;
+    }
+    assert!(commands >= 8, "{commands}");
+}
