@@ -5,8 +5,10 @@
 
 pub mod attribution;
 pub mod backing;
+pub mod baseline;
 mod check;
 pub mod config;
+pub mod date;
 pub mod diagnostic;
 pub mod document;
 pub mod engine;

@@ -134,6 +134,21 @@ fn a_clean_draft_is_said_to_be_clean() {
 }
 
 #[test]
+fn an_ignore_ends_on_the_day_it_says() {
+    let draft =
+        "<!-- bylint-ignore loaded-verb until 2027-03-01 by Dana: a quotation -->\n\nHe claimed that it rained.\n";
+    let folder = Folder::new(&[("a.md", draft)]);
+    let args = "check --quiet --format short --select loaded-verb,suppression --min-severity info a.md --today";
+    folder.run(&format!("{args} 2027-03-01")).check(0, "", "");
+    let run = folder.run(&format!("{args} 2027-03-02"));
+    let rules: Vec<_> = run.out.lines().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
+    assert_eq!((run.code, rules), (Some(1), vec!["expired-ignore", "loaded-verb"]), "{}", run.out);
+    let run = folder.run(&format!("{args} tomorrow"));
+    assert_eq!((run.code, &*run.out), (Some(2), ""));
+    assert!(run.err.contains("not a day of the calendar, written as 2027-03-01"), "{}", run.err);
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_rest_is_linted() {
     let folder = Folder::new(&[("a.md", "")]);
     let run = folder.run("check missing.md a.md");
@@ -165,7 +180,7 @@ fn json_has_every_draft_and_a_summary() {
     folder.run("check --format json").check(
         0,
         "{\"version\":1,\"files\":[\n{\"path\":\"a.md\",\"findings\":[]},\n{\"path\":\"b/c.md\",\"findings\":[]}\n],\
-         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"unreadable\":0}}\n",
+         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"unreadable\":0}}\n",
         "",
     );
     let sources = folder.run("sources --format json a.md").json();
@@ -534,7 +549,7 @@ fn the_newsroom_s_dictionary_is_read() {
     assert_eq!(found("house/b.md"), ["Brelvicks's: the newsroom's dictionary has “Brelvix's”", quoted]);
     let run = folder.run("check broken/c.md");
     assert_eq!((run.code, &*run.out), (Some(2), ""));
-    assert!(run.err.starts_with("bylint: the dictionary broken/words/house.txt: "), "{}", run.err);
+    assert!(run.err.starts_with("error: cannot be read: broken/words/house.txt: "), "{}", run.err);
 }
 
 #[test]

@@ -564,6 +564,23 @@ fn front_matter_holds_settings() {
 }
 
 #[test]
+fn what_front_matter_ignores_may_end() {
+    let key = "loaded-verb, spelling until 2027-03-01 by Dana Quill";
+    for text in [
+        format!("---\nbylint:\n  ignore:\n    {key}: the court's own word\n---\n"),
+        format!("+++\n[bylint.ignore]\n\"{key}\" = \"the court's own word\"\n+++\n"),
+    ] {
+        let ignores = parse(&text, Format::Markdown).front_matter.ignores;
+        let [ignore] = &ignores[..] else { panic!("{ignores:?}") };
+        let rules: Vec<_> = ignore.rules.iter().map(|(rule, _)| rule.as_str()).collect();
+        assert_eq!((rules, ignore.by.as_deref()), (vec!["loaded-verb", "spelling"], Some("Dana Quill")));
+        let until = ignore.until.expect("it says how long");
+        assert_eq!(until.date.map(|date| date.to_string()).as_deref(), Some("2027-03-01"));
+        assert!(text[until.span.range()].contains(key), "{text}");
+    }
+}
+
+#[test]
 fn settings_that_mean_nothing_are_broken_front_matter() {
     let spelling = ["spelling @ spelling: x"];
     for (text, ignores, place) in [

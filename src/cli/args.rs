@@ -1,6 +1,7 @@
 //! What may be written after `bylint`: one struct a command, from which help is made too.
 
 use bylint::config::FailOn;
+use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::report;
 use bylint::rule::Profile;
@@ -44,6 +45,12 @@ const DICTIONARY: &str = "\
 Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
 A line \"Name = wrong, wrong2\" also says which slips of it to report.";
 
+const BASELINE: &str = "\
+A finding is known again by its rule, its words and the headings above it: moving or wrapping a paragraph revives nothing, a \
+second copy of the fault does.
+
+Exit codes: 0 the file is as it should be, 2 something could not be read, and nothing was written.";
+
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
@@ -70,6 +77,17 @@ pub(super) enum Command {
     Rules(RulesArgs),
     /// Show the page of a rule, or of all rules of a family.
     Explain(ExplainArgs),
+    /// List everything that hides findings, who decided it, and whether it is still needed.
+    Audit(AuditArgs),
+    /// Write down the findings that stand today, so that `check` tells only others.
+    #[command(after_help = BASELINE)]
+    Baseline(BaselineArgs),
+    /// Show what the configuration comes to.
+    Config {
+        /// What to show of it.
+        #[command(subcommand)]
+        command: ConfigCommand,
+    },
     /// Try the newsroom's own rules on their examples.
     #[command(after_help = TEST_CODES)]
     Test(TestArgs),
@@ -144,7 +162,85 @@ pub(super) struct CheckArgs {
     pub(super) force_exclude: bool,
 
     #[command(flatten)]
+    pub(super) wanted: WantedArgs,
+
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
+}
+
+/// Which findings count.
+#[derive(Args)]
+pub(super) struct WantedArgs {
+    /// Know the findings of this baseline, not of the bylint-baseline.toml that is nearest above each draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings that count")]
+    pub(super) baseline: Option<PathBuf>,
+
+    /// Tell the findings that a baseline knows, too.
+    #[arg(long, conflicts_with = "baseline", help_heading = "Findings that count")]
+    pub(super) no_baseline: bool,
+
+    /// Tell only what lines touch that changed since this branch left REVISION; rules about whole stories count for every
+    /// story that changed.
+    #[arg(long, value_name = "REVISION", help_heading = "Findings that count")]
+    pub(super) changed_since: Option<String>,
+
+    /// The same for lines that are staged for the next commit, in the words that it would have.
+    #[arg(long, conflicts_with = "changed_since", help_heading = "Findings that count")]
+    pub(super) staged: bool,
+}
+
+#[derive(Args)]
+pub(super) struct AuditArgs {
+    /// How to show the list.
+    #[arg(long, value_enum, default_value = "table", help_heading = "Output")]
+    pub(super) format: AuditFormat,
+
+    /// Write to this file instead of the terminal.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
+    pub(super) output: Option<PathBuf>,
+
+    /// Look into this baseline, not the bylint-baseline.toml that is nearest above each draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
+    pub(super) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Args)]
+pub(super) struct BaselineArgs {
+    /// Only take out what was settled, and write down nothing new.
+    #[arg(long)]
+    pub(super) prune: bool,
+
+    /// Write to this file [default: the bylint-baseline.toml that is nearest above each draft, else one at the top of the
+    /// repository].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) reading: ReadingArgs,
+}
+
+#[derive(Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print the settings that hold for a draft, and where each of them comes from.
+    Show(ShowArgs),
+}
+
+#[derive(Args)]
+pub(super) struct ShowArgs {
+    /// The draft; `-` is standard input.
+    #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) file: PathBuf,
+
+    /// Read this configuration, not the bylint.toml that is nearest above the draft.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) config: Option<PathBuf>,
+
+    /// What to call standard input; its ending and its folder count as a file's would.
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(super) stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Args)]
@@ -245,6 +341,10 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) config: Option<PathBuf>,
 
+    /// The day that ignores with an end are judged by, as in 2027-03-01 [default: today, in UTC].
+    #[arg(long, value_name = "DAY", help_heading = "Files")]
+    pub(super) today: Option<Date>,
+
     /// What to call standard input; its ending and its folder count as a file's would.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
@@ -303,6 +403,16 @@ pub(super) enum SourcesFormat {
 pub(super) enum Format {
     /// A table, for people.
     Human,
+    /// For programs; docs/json.md describes it.
+    Json,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum AuditFormat {
+    /// A table, for people.
+    Table,
+    /// For a spreadsheet.
+    Csv,
     /// For programs; docs/json.md describes it.
     Json,
 }

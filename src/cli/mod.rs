@@ -2,9 +2,17 @@
 //! `bylint::report`.
 
 mod args;
+mod audit;
+mod baseline;
+mod chain;
+mod changes;
 mod check;
+mod config;
 mod files;
 mod fixing;
+mod git;
+mod house;
+mod known;
 mod output;
 mod packs;
 mod rewrite;
@@ -14,6 +22,7 @@ mod shell;
 mod sources;
 mod test;
 mod threads;
+mod wanted;
 mod words;
 
 use args::{Cli, Command};
@@ -50,6 +59,9 @@ pub(crate) fn run() -> ExitCode {
         Command::Words(args) => words::run(args, cli.color),
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
+        Command::Audit(args) => audit::run(args, cli.color),
+        Command::Baseline(args) => baseline::run(args, cli.color),
+        Command::Config { command } => config::run(command, cli.color),
         Command::Test(args) => test::run(args, cli.color),
         Command::Completions(args) => shell::completions(args, cli.color),
         Command::Man(args) => shell::man(args, cli.color),

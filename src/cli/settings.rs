@@ -1,23 +1,27 @@
 //! Which configuration holds for which draft.
 
 use super::args::ReadingArgs;
+use super::chain::Chain;
 use super::files::{Draft, slashed};
-use super::packs::Pack;
+use super::house::{Choice, House};
 use anyhow::Context as _;
-use bylint::config::{self, Config, ConfigError, FailOn, Overrides};
+use bylint::config::{ConfigError, FailOn, Overrides};
+use bylint::date::Date;
 use bylint::diagnostic::Severity;
+use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
 use bylint::report::Human;
 use bylint::rule::{Named, Profile, RuleSet};
-use bylint::spelling::{Dictionary, House};
-use bylint::text::{Source, Span};
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use bylint::text::Source;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
+use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
 const NAME: &str = "bylint.toml";
+
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 /// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
 #[derive(Clone, Debug, Default)]
@@ -42,8 +46,19 @@ pub(super) struct Settings {
     pub(super) fail_on: FailOn,
     /// From where on a finding is shown, where that was set.
     pub(super) min_severity: Option<Severity>,
-    /// The folder that patterns start from, and what they leave out.
-    exclude: Option<(PathBuf, Gitignore)>,
+    /// Whose findings no baseline may hold.
+    pub(super) never_baselined: Vec<Named>,
+    /// What the front matter of a draft may change.
+    pub(super) open: Option<(Arc<House>, Choice)>,
+}
+
+/// What all configurations of a run have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Shared {
+    /// The day by which ignores are judged.
+    pub(super) today: Date,
+    /// With the built-in rules as they are, once a configuration asks for no others.
+    builtin: Arc<OnceLock<Arc<Linter>>>,
 }
 
 /// A file that cannot be used: its text, and what is wrong with it.
@@ -70,6 +85,10 @@ impl Bad {
 }
 
 impl BadConfig {
+    pub(super) fn new(bad: Vec<Bad>) -> Self {
+        Self(bad)
+    }
+
     /// The faults of all files, each in its line.
     pub(super) fn show(&self, human: &Human) -> Vec<u8> {
         self.0.iter().flat_map(|bad| bad.show(human)).collect()
@@ -79,41 +98,60 @@ impl BadConfig {
 /// Finds configurations, each once.
 pub(super) struct Configs {
     choices: Choices,
+    shared: Shared,
     /// Names of rules on the command line that no configuration read so far has.
     unknown: BTreeSet<String>,
-    /// With the built-in rules as they are, once a configuration asks for no others.
-    builtin: Option<Arc<Linter>>,
     /// For every draft, when the command line names one.
-    fixed: Option<Arc<Settings>>,
+    fixed: Option<Arc<House>>,
     /// The file that holds in a folder, if any does.
     files: HashMap<PathBuf, Option<PathBuf>>,
-    settings: HashMap<Option<PathBuf>, Arc<Settings>>,
+    houses: HashMap<Option<PathBuf>, Arc<House>>,
+    /// What holds for drafts of a configuration, as far as their places tell.
+    settled: HashMap<(*const House, Choice), Arc<Settings>>,
     /// Drafts stand many in a folder, and one after the other.
-    last: Option<(PathBuf, PathBuf, Arc<Settings>)>,
+    last: Option<(PathBuf, PathBuf, Arc<House>)>,
+}
+
+impl Shared {
+    /// Ready to run the built-in rules as they are.
+    pub(super) fn builtin(&self) -> Arc<Linter> {
+        self.builtin.get_or_init(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
+    }
 }
 
 impl Configs {
     /// For one run; reads the configuration that the command line names.
     pub(super) fn new(args: &ReadingArgs, choices: Choices) -> anyhow::Result<Self> {
-        Self::with(args.config.as_deref(), choices)
+        Self::with(args.config.as_deref(), choices, args.today.unwrap_or_else(today))
     }
 
-    fn with(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
+    /// The day by which ignores are judged.
+    pub(super) fn today(&self) -> Date {
+        self.shared.today
+    }
+
+    /// For one draft that is not linted.
+    pub(super) fn of_one(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
+        Self::with(config, choices, today())
+    }
+
+    fn with(config: Option<&Path>, choices: Choices, today: Date) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = choices.select.iter().chain(&choices.ignore);
         let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             choices,
+            shared: Shared { today, builtin: Arc::default() },
             unknown,
-            builtin: None,
             fixed: None,
             files: HashMap::new(),
-            settings: HashMap::new(),
+            houses: HashMap::new(),
+            settled: HashMap::new(),
             last: None,
         };
         if let Some(path) = config {
             let root = canonical(Path::new(""))?;
-            configs.fixed = Some(Arc::new(configs.load(path, root)?));
+            configs.fixed = Some(configs.load(path, root)?);
         }
         Ok(configs)
     }
@@ -122,15 +160,32 @@ impl Configs {
     pub(super) fn of(&mut self, drafts: Vec<Draft>) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
         let mut kept = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let path = draft.path();
-            let parent = path.and_then(Path::parent).unwrap_or(Path::new(""));
-            let (folder, settings) = self.in_folder(parent)?;
-            if draft.named || !path.is_some_and(|path| settings.excludes(&folder, path)) {
+            let (folder, house) = self.house(&draft)?;
+            if draft.named || !draft.path().is_some_and(|path| house.excludes(&folder, path)) {
+                let settings = self.settle(&house, house.choice(&folder, draft.path()))?;
                 kept.push((draft, settings));
             }
         }
         self.all_names_are_known()?;
         Ok(kept)
+    }
+
+    /// What holds for a draft, as far as its place tells.
+    fn settle(&mut self, house: &Arc<House>, choice: Choice) -> anyhow::Result<Arc<Settings>> {
+        // Houses live as long as this does, so that each has an address of its own.
+        let key = (Arc::as_ptr(house), choice);
+        if let Some(settings) = self.settled.get(&key) {
+            return Ok(settings.clone());
+        }
+        let without = house.with(&key.1, &FrontMatter::default())?;
+        let settings = if key.1.is_open() { Arc::new(without.open_to(house.clone(), key.1.clone())) } else { without };
+        self.settled.insert(key, settings.clone());
+        Ok(settings)
+    }
+
+    /// The configuration of a draft, and the folder of the draft by its own name.
+    pub(super) fn house(&mut self, draft: &Draft) -> anyhow::Result<(PathBuf, Arc<House>)> {
+        self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
     }
 
     /// A rule of the house may be known under one configuration and not under another, but not under none.
@@ -142,36 +197,37 @@ impl Configs {
         Ok(())
     }
 
-    /// What holds in a folder, and the folder by its own name.
-    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<Settings>)> {
-        if let Some((last, folder, settings)) = &self.last
+    /// The configuration of a folder, and the folder by its own name.
+    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<House>)> {
+        if let Some((last, folder, house)) = &self.last
             && last == parent
         {
-            return Ok((folder.clone(), settings.clone()));
+            return Ok((folder.clone(), house.clone()));
         }
         // The folder of standard input's name need not be there.
         let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
-        let settings = match &self.fixed {
-            Some(settings) => settings.clone(),
+        let house = match &self.fixed {
+            Some(house) => house.clone(),
             None => self.nearest(&folder)?,
         };
-        self.last = Some((parent.to_owned(), folder.clone(), settings.clone()));
-        Ok((folder, settings))
+        self.last = Some((parent.to_owned(), folder.clone(), house.clone()));
+        Ok((folder, house))
     }
 
-    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<Settings>> {
+    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<House>> {
         let file = self.file_for(folder);
-        if let Some(settings) = self.settings.get(&file) {
-            return Ok(settings.clone());
+        if let Some(house) = self.houses.get(&file) {
+            return Ok(house.clone());
         }
-        let settings = Arc::new(if let Some(path) = &file {
+        let house = if let Some(path) = &file {
             self.load(path, path.parent().unwrap_or(folder).to_owned())?
         } else {
-            let linter = self.builtin();
-            self.settle(Config::default(), None, linter)?
-        });
-        self.settings.insert(file, settings.clone());
-        Ok(settings)
+            let rules = RuleSet::builtin();
+            let over = self.overrides(&rules);
+            Arc::new(House::new(Chain::nothing(rules), None, over, self.shared.clone()))
+        };
+        self.houses.insert(file, house.clone());
+        Ok(house)
     }
 
     /// The `bylint.toml` of a folder or the nearest above it, no further up than the folder that holds `.git`.
@@ -196,38 +252,10 @@ impl Configs {
         file
     }
 
-    fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Settings> {
-        let shown = shown(path);
-        let bytes = fs::read(path).with_context(|| shown.clone())?;
-        let source = Source::new(shown, bytes);
-        if let Some(&span) = source.invalid().first() {
-            let errors = vec![ConfigError { span, message: "not UTF-8".to_owned() }];
-            return Err(BadConfig(vec![Bad { source, errors }]).into());
-        }
-        let packs = config::packs(source.text());
-        let mut rules = RuleSet::builtin();
-        let (mut errors, mut bad) = packed(path, &packs, &mut rules);
-        // Rules that could not be read would be told a second time, as names that nobody has.
-        if errors.is_empty() && bad.is_empty() {
-            match (Config::parse(source.text(), &rules), config::with_settings(source.text(), rules)) {
-                (Ok(config), Ok(rules)) => {
-                    let own = !packs.is_empty() || config.has_settings;
-                    let linter = if own { Arc::new(Linter::new(rules)) } else { self.builtin() };
-                    return self.settle(config, Some(root), linter);
-                }
-                (config, rules) => {
-                    errors.extend(config.err().into_iter().chain(rules.err()).flatten());
-                    errors.sort_by_key(|error| error.span);
-                }
-            }
-        }
-        bad.insert(0, Bad { source, errors });
-        Err(BadConfig(bad).into())
-    }
-
-    /// Ready to run the built-in rules as they are.
-    fn builtin(&mut self) -> Arc<Linter> {
-        self.builtin.get_or_insert_with(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
+    fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<House>> {
+        let chain = Chain::read(path)?;
+        let over = self.overrides(&chain.rules);
+        Ok(Arc::new(House::new(chain, Some(root), over, self.shared.clone())))
     }
 
     /// The command line's choices, by the rules of one configuration.
@@ -249,48 +277,38 @@ impl Configs {
             min_severity: choices.min_severity,
         }
     }
-
-    fn settle(&mut self, config: Config, root: Option<PathBuf>, linter: Arc<Linter>) -> anyhow::Result<Settings> {
-        let dictionary = dictionary(&config.dictionary, root.as_deref())?;
-        let exclude = root.filter(|_| !config.exclude.is_empty()).map(|root| {
-            let mut builder = GitignoreBuilder::new(&root);
-            for pattern in &config.exclude {
-                builder.add_line(None, pattern).expect("a configuration has only patterns that can be read");
-            }
-            let patterns = builder.build().expect("patterns that can be read one by one can be read together");
-            (root, patterns)
-        });
-        let rules = linter.rules();
-        let config = config.overridden(&self.overrides(rules));
-        Ok(Settings {
-            context: Context {
-                enabled: Some(config.enabled(rules)),
-                severity: config.severities(rules),
-                newsroom: config.newsroom,
-                language: config.language,
-                house: House { spelling: config.spelling, dictionary },
-                settled_facts: config.settled_facts,
-            },
-            linter,
-            fail_on: config.fail_on.unwrap_or_default(),
-            min_severity: config.min_severity,
-            exclude,
-        })
-    }
 }
 
 impl Settings {
-    fn excludes(&self, folder: &Path, path: &Path) -> bool {
-        let Some((root, patterns)) = &self.exclude else { return false };
-        let (Ok(inside), Some(name)) = (folder.strip_prefix(root), path.file_name()) else { return false };
-        patterns.matched_path_or_any_parents(inside.join(name), false).is_ignore()
+    /// What holds for a draft with this front matter.
+    ///
+    /// # Errors
+    /// When overrides set a rule in ways that do not go together.
+    pub(super) fn of(self: &Arc<Self>, front_matter: &FrontMatter) -> anyhow::Result<Arc<Self>> {
+        match &self.open {
+            Some((house, choice)) => house.with(choice, front_matter),
+            None => Ok(self.clone()),
+        }
+    }
+
+    /// The same, for drafts whose front matter may change it.
+    fn open_to(&self, house: Arc<House>, choice: Choice) -> Self {
+        Self {
+            linter: self.linter.clone(),
+            context: self.context.clone(),
+            fail_on: self.fail_on,
+            min_severity: self.min_severity,
+            never_baselined: self.never_baselined.clone(),
+            open: Some((house, choice)),
+        }
     }
 }
 
 /// Ready to run the rules that hold in the working folder, or under the configuration that is named.
 pub(super) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
-    let mut configs = Configs::with(config, Choices::default())?;
-    Ok(configs.in_folder(Path::new(""))?.1.linter.clone())
+    let mut configs = Configs::with(config, Choices::default(), today())?;
+    let (folder, house) = configs.in_folder(Path::new(""))?;
+    Ok(configs.settle(&house, house.choice(&folder, None))?.linter.clone())
 }
 
 /// The folders with rules of the house that the configuration of the working folder names, or the one given.
@@ -298,43 +316,12 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
         Some(path) => Some(path.to_owned()),
-        None => Configs::with(None, Choices::default())?.file_for(&here),
+        None => Configs::with(None, Choices::default(), today())?.file_for(&here),
     };
     let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
-    let path = found.context(none)?;
-    let text = fs::read_to_string(&path).with_context(|| shown(&path))?;
-    let packs = config::packs(&text);
-    anyhow::ensure!(!packs.is_empty(), none);
-    Ok(packs.iter().map(|(folder, _)| beside(&path, folder)).collect())
-}
-
-/// Adds the rules of a configuration's packs: what is wrong with the packs' names, and with the rules' files.
-fn packed(path: &Path, packs: &[(String, Span)], rules: &mut RuleSet) -> (Vec<ConfigError>, Vec<Bad>) {
-    let (mut errors, mut bad) = (Vec::new(), Vec::new());
-    for (folder, span) in packs {
-        match Pack::read(&beside(path, folder), rules) {
-            Ok(pack) => bad.extend(pack.bad),
-            Err(error) => errors.push(ConfigError { span: *span, message: format!("cannot be read: {error:#}") }),
-        }
-    }
-    (errors, bad)
-}
-
-/// A folder that a configuration names, from that file's own folder.
-fn beside(path: &Path, folder: &str) -> PathBuf {
-    path.parent().unwrap_or(Path::new("")).join(folder)
-}
-
-/// The newsroom's own words, of all its dictionaries.
-fn dictionary(paths: &[String], root: Option<&Path>) -> anyhow::Result<Dictionary> {
-    let mut dictionary = Dictionary::default();
-    for path in paths {
-        let path = root.unwrap_or(Path::new("")).join(path);
-        let bytes = fs::read(&path).with_context(|| format!("the dictionary {}", shown(&path)))?;
-        let text = String::from_utf8(bytes).with_context(|| format!("the dictionary {}", shown(&path)))?;
-        dictionary.add(text.trim_start_matches('\u{feff}'));
-    }
-    Ok(dictionary)
+    let folders = Chain::folders(&found.context(none)?)?;
+    anyhow::ensure!(!folders.is_empty(), none);
+    Ok(folders)
 }
 
 /// The rules and families that the command line names.
@@ -348,7 +335,14 @@ pub(super) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Nam
     names.iter().map(find).collect()
 }
 
-fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
+/// The day by the clock, in UTC: the one place where the clock is read.
+fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
+}
+
+/// A folder by its own name.
+pub(super) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     fs::canonicalize(folder).with_context(|| slashed(folder))
 }

@@ -13,7 +13,6 @@ use bylint::engine::Linter;
 use bylint::report::html::{self, Findings};
 use bylint::report::{Standing, explained, json, markdown, sources, tamed};
 use bylint::text::Source;
-use std::io;
 use std::sync::Arc;
 
 pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
@@ -54,7 +53,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
             }
             Err(error) => {
                 missed += 1;
-                output.complain(&unreadable(&format!("{}: {error}", draft.name())))?;
+                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
             }
         }
         Ok(())
@@ -74,9 +73,10 @@ fn title(drafts: &[Numbered]) -> String {
     }
 }
 
-fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs) -> io::Result<String> {
+fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs) -> anyhow::Result<String> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
+    let settings = settings.of(&document.front_matter)?;
     let linter = &settings.linter;
     let newsroom = &settings.context.newsroom;
     let explain = || if args.explain { linter.read_explained(&document, newsroom).1 } else { Vec::new() };
@@ -87,7 +87,7 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs) -> io::Result
     let standing = Standing { source: &source, document: &document, read: &read, backing: &backing };
     Ok(match args.format {
         SourcesFormat::Markdown => markdown::file(&standing),
-        SourcesFormat::Html => page(*number, &standing, linter, settings),
+        SourcesFormat::Html => page(*number, &standing, linter, &settings),
         _ => sources::table(&standing) + &explained::list(&source, &document, &read, &explain()),
     })
 }

@@ -12,7 +12,6 @@ use bylint::report;
 use bylint::text::Source;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
-use std::io;
 use std::sync::Arc;
 
 pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
@@ -35,7 +34,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
             Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
             Err(error) => {
                 missed += 1;
-                output.complain(&unreadable(&format!("{}: {error}", draft.name())))?;
+                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
             }
         }
         Ok(())
@@ -49,8 +48,9 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one(draft: &Draft, settings: &Settings) -> io::Result<Vec<String>> {
+fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
+    let settings = settings.of(&document.front_matter)?;
     Ok(settings.linter.unknown_words(&document, &settings.context))
 }

@@ -1,18 +1,20 @@
-//! From the text of a `bylint.toml` to a [`Config`], with the place of every fault.
+//! From the text of a `bylint.toml` to what it says, with the place of every fault. Which keys there are stands here; what
+//! their values may be is [`reader`](super::reader)'s.
 
-use super::{Config, FailOn, Level};
-use crate::attribution::Newsroom;
+use super::layer::{Layer, List};
+use super::reader::Reader;
+use super::{FailOn, Level, When};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Named, Profile, RuleSet};
+use crate::rule::{Profile, RuleSet, Taken};
 use crate::text::Span;
-use ignore::gitignore::GitignoreBuilder;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::sync::Arc;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue, Deserializer};
+use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
 /// A fault in a `bylint.toml`.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,21 +26,35 @@ pub struct ConfigError {
     pub message: String,
 }
 
+/// What a file says of all drafts, or one of its overrides of some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// For which drafts; `None` for all.
+    pub when: Option<When>,
+    /// What it says.
+    pub layer: Layer,
+}
+
+/// A text, or a list of texts; a single one is made a list before it is read.
+pub(super) type OneOrMore = Vec<Spanned<String>>;
+
 /// The file as it is written.
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct File {
+    extends: OneOrMore,
     newsroom: NewsroomTable,
     rules: RulesTable,
-    fail_on: Option<FailOn>,
-    min_severity: Option<Severity>,
+    fail_on: Option<Spanned<FailOn>>,
+    min_severity: Option<Spanned<Severity>>,
     language: LanguageTable,
     exclude: Vec<Spanned<String>>,
+    overrides: Vec<Spanned<OverrideTable>>,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct NewsroomTable {
+pub(super) struct NewsroomTable {
     own_outlets: Vec<Spanned<String>>,
     partners: Vec<Spanned<String>>,
     state_media: Vec<Spanned<String>>,
@@ -47,58 +63,95 @@ struct NewsroomTable {
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct RulesTable {
-    profile: Profile,
-    packs: Vec<Spanned<String>>,
-    select: Vec<Spanned<String>>,
-    ignore: Vec<Spanned<String>>,
-    severity: BTreeMap<Spanned<String>, Level>,
-    /// Read apart, by the rules that have them: [`super::with_settings`].
+pub(super) struct RulesTable {
+    pub(super) profile: Option<Spanned<Profile>>,
+    pub(super) packs: Vec<Spanned<String>>,
+    pub(super) select: Option<Vec<Spanned<String>>>,
+    pub(super) ignore: Vec<Spanned<String>>,
+    pub(super) never_baselined: Option<Vec<Spanned<String>>>,
+    pub(super) severity: BTreeMap<Spanned<String>, Spanned<Level>>,
+    /// Read apart, by the rules that have them: [`super::house::settings`].
     settings: toml::Table,
 }
 
 #[derive(Deserialize, Default)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct LanguageTable {
-    default: Option<Spanned<String>>,
-    spelling: HouseSpelling,
-    dictionary: Vec<Spanned<String>>,
+pub(super) struct LanguageTable {
+    pub(super) default: Option<Spanned<String>>,
+    pub(super) spelling: Option<Spanned<HouseSpelling>>,
+    pub(super) dictionary: Vec<Spanned<String>>,
 }
 
-pub(super) fn read(text: &str, rules: &RuleSet) -> Result<Config, Vec<ConfigError>> {
+/// One of `[[overrides]]`.
+#[derive(Deserialize, Default)]
+#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
+struct OverrideTable {
+    paths: OneOrMore,
+    front_matter: BTreeMap<String, OneOrMore>,
+    newsroom: NewsroomTable,
+    rules: RulesTable,
+    fail_on: Option<Spanned<FailOn>>,
+    min_severity: Option<Spanned<Severity>>,
+    language: LanguageTable,
+}
+
+/// What a file and an override have in common.
+pub(super) struct Part {
+    pub(super) newsroom: NewsroomTable,
+    pub(super) rules: RulesTable,
+    pub(super) language: LanguageTable,
+    pub(super) fail_on: Option<Spanned<FailOn>>,
+    pub(super) min_severity: Option<Spanned<Severity>>,
+    pub(super) exclude: Vec<Spanned<String>>,
+    /// Entries of the newsroom's lists that name a file.
+    pub(super) files: Vec<(List, Spanned<String>)>,
+    /// Settings of rules that were read already.
+    pub(super) settings: Vec<(Arc<str>, Taken)>,
+}
+
+pub(super) fn read(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
     let text = without_mark(text);
-    let table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error)])?;
-    let file = File::deserialize(Deserializer::from(with_language_table(table)));
-    let file = file.map_err(|error| vec![shape_error(&text, &error)])?;
-    let mut reader = Reader { rules, errors: Vec::new() };
-    let severity = file.rules.severity.iter().filter_map(|(name, &level)| Some((reader.rule(name)?, level))).collect();
-    let config = Config {
-        newsroom: Newsroom {
-            own_outlets: reader.outlets(file.newsroom.own_outlets),
-            partners: reader.outlets(file.newsroom.partners),
-            state_media: reader.outlets(file.newsroom.state_media),
-        },
-        profile: file.rules.profile,
-        has_settings: !file.rules.settings.is_empty(),
-        select: file.rules.select.iter().filter_map(|name| reader.rule(name)).collect(),
-        ignore: file.rules.ignore.iter().filter_map(|name| reader.rule(name)).collect(),
-        severity,
-        fail_on: file.fail_on,
-        min_severity: file.min_severity,
-        language: file.language.default.map(|tag| reader.language(tag)),
-        spelling: file.language.spelling,
-        dictionary: file.language.dictionary.into_iter().map(|path| reader.path(path)).collect(),
-        settled_facts: reader.facts(file.newsroom.settled_facts),
-        exclude: file.exclude.into_iter().map(|pattern| reader.pattern(pattern)).collect(),
+    let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error)])?;
+    let mut reader = Reader::new(file, rules);
+    let mut short = Vec::new();
+    each_part(table.get_mut(), |part| {
+        let settings = reader.settings(part);
+        short.push((settings, short_forms(part, &mut reader)));
+    });
+    let file = File::deserialize(Deserializer::from(table)).map_err(|error| vec![shape_error(&text, &error)])?;
+    let mut short = short.into_iter();
+    let mut part = |newsroom, rules, language, fail_on, min_severity| {
+        let (settings, files) = short.next().unwrap_or_default();
+        Part { newsroom, rules, language, fail_on, min_severity, exclude: Vec::new(), files, settings }
     };
-    for folder in file.rules.packs.iter().filter(|folder| folder.as_ref().trim().is_empty()) {
-        reader.refuse(folder, "a pack of rules needs a folder".to_owned());
+    for path in file.extends.iter().filter(|path| path.as_ref().trim().is_empty()) {
+        reader.refuse(path, "what is extended needs a file".to_owned());
     }
-    if reader.errors.is_empty() {
-        return Ok(config);
+    let whole = part(file.newsroom, file.rules, file.language, file.fail_on, file.min_severity);
+    let mut steps = vec![Step { when: None, layer: reader.layer(Part { exclude: file.exclude, ..whole }) }];
+    for one in file.overrides {
+        let span = one.span();
+        let one = one.into_inner();
+        let when = reader.when(one.paths, one.front_matter, span);
+        let part = part(one.newsroom, one.rules, one.language, one.fail_on, one.min_severity);
+        if let Some(pack) = part.rules.packs.first() {
+            reader.refuse(pack, "packs of rules are named once, for all drafts".to_owned());
+        }
+        steps.push(Step { when: Some(when), layer: reader.layer(part) });
     }
-    reader.errors.sort_by_key(|error| error.span);
-    Err(reader.errors)
+    reader.end(steps)
+}
+
+impl NewsroomTable {
+    /// The names of a list.
+    pub(super) fn list(&mut self, list: List) -> Vec<Spanned<String>> {
+        std::mem::take(match list {
+            List::OwnOutlets => &mut self.own_outlets,
+            List::Partners => &mut self.partners,
+            List::StateMedia => &mut self.state_media,
+            List::SettledFacts => &mut self.settled_facts,
+        })
+    }
 }
 
 /// Works on the table that a text is, if it is one.
@@ -117,82 +170,90 @@ fn without_mark(text: &str) -> Cow<'_, str> {
     text.strip_prefix('\u{feff}').map_or(Cow::Borrowed(text), |rest| Cow::Owned(format!("   {rest}")))
 }
 
-/// `language = "en-GB"` is short for a table that says no more than that.
-fn with_language_table(mut table: Spanned<DeTable<'_>>) -> Spanned<DeTable<'_>> {
-    if let Some(value) = table.get_mut().get_mut("language")
-        && matches!(value.get_ref(), DeValue::String(_))
-    {
-        let place = value.span();
-        let tag = std::mem::replace(value, Spanned::new(place.clone(), DeValue::Boolean(false)));
-        let key = Spanned::new(place.clone(), Cow::Borrowed("default"));
-        *value = Spanned::new(place, DeValue::Table(DeTable::from_iter([(key, tag)])));
-    }
-    table
-}
-
-/// Takes values over, and keeps what is wrong with them.
-struct Reader<'a> {
-    rules: &'a RuleSet,
-    errors: Vec<ConfigError>,
-}
-
-impl Reader<'_> {
-    fn rule(&mut self, name: &Spanned<String>) -> Option<Named> {
-        match Named::find(name.as_ref(), self.rules) {
-            Ok(named) => Some(named),
-            Err(unknown) => {
-                self.refuse(name, unknown.to_string());
-                None
+/// Does some work on the table of a file, then on those of its overrides.
+fn each_part(table: &mut DeTable<'_>, mut work: impl FnMut(&mut DeTable<'_>)) {
+    work(table);
+    if let Some(DeValue::Array(overrides)) = table.get_mut("overrides").map(Spanned::get_mut) {
+        for one in overrides.iter_mut() {
+            if let DeValue::Table(one) = one.get_mut() {
+                work(one);
             }
         }
     }
+}
 
-    fn outlets(&mut self, names: Vec<Spanned<String>>) -> Vec<String> {
-        for name in names.iter().filter(|name| name.as_ref().trim().is_empty()) {
-            self.refuse(name, "an outlet needs a name".to_owned());
+/// Writes out what may be written shorter, and takes out what cannot be read as text: entries of the newsroom's lists that
+/// name a file.
+fn short_forms(table: &mut DeTable<'_>, reader: &mut Reader<'_>) -> Vec<(List, Spanned<String>)> {
+    if let Some(value) = table.get_mut("language")
+        && let DeValue::String(_) = value.get_ref()
+    {
+        nest(value, |place, tag| {
+            let key = Spanned::new(place, Cow::Borrowed("default"));
+            DeValue::Table(DeTable::from_iter([(key, tag)]))
+        });
+    }
+    for key in ["extends", "paths"] {
+        table.get_mut(key).into_iter().for_each(list_of_one);
+    }
+    if let Some(DeValue::Table(keys)) = table.get_mut("front-matter").map(Spanned::get_mut) {
+        keys.iter_mut().for_each(|(_, value)| list_of_one(value));
+    }
+    let mut files = Vec::new();
+    if let Some(DeValue::Table(newsroom)) = table.get_mut("newsroom").map(Spanned::get_mut) {
+        for list in List::ALL {
+            if let Some(value) = newsroom.get_mut(list.key()) {
+                files.extend(files_of(value, reader).into_iter().map(|file| (list, file)));
+            }
         }
-        names.into_iter().map(|name| name.into_inner().trim().to_owned()).collect()
     }
+    files
+}
 
-    fn facts(&mut self, facts: Vec<Spanned<String>>) -> Vec<String> {
-        for fact in facts.iter().filter(|fact| !fact.as_ref().contains(char::is_alphanumeric)) {
-            self.refuse(fact, "a settled fact needs words".to_owned());
+/// The files that a list of names refers to: `{ file = "partners.txt" }`, as the list or in it.
+fn files_of(value: &mut Spanned<DeValue<'_>>, reader: &mut Reader<'_>) -> Vec<Spanned<String>> {
+    if let DeValue::Table(_) = value.get_ref() {
+        nest(value, |_, table| DeValue::Array(DeArray::from_iter([table])));
+    }
+    let DeValue::Array(entries) = value.get_mut() else { return Vec::new() };
+    let mut files = Vec::new();
+    let mut names = DeArray::new();
+    for entry in std::mem::replace(entries, DeArray::new()) {
+        match entry.get_ref().as_table() {
+            Some(table) => files.extend(file_of(table, entry.span(), reader)),
+            None => names.push(entry),
         }
-        facts.into_iter().map(Spanned::into_inner).collect()
     }
+    *entries = names;
+    files
+}
 
-    fn language(&mut self, tag: Spanned<String>) -> String {
-        let mut parts = tag.as_ref().split('-');
-        let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3));
-        let alphanumeric =
-            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
-        if !language || !tag.as_ref().split('-').all(alphanumeric) {
-            self.refuse(&tag, format!("`{}` is not a language tag such as `en` or `en-GB`", tag.as_ref()));
+fn file_of(table: &DeTable<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> Option<Spanned<String>> {
+    let mut file = None;
+    for (key, value) in table {
+        match (key.get_ref().as_ref(), value.get_ref().as_str()) {
+            ("file", Some(path)) => file = Some(Spanned::new(value.span(), path.to_owned())),
+            ("file", None) => reader.refuse_at(value.span(), "expected a string".to_owned()),
+            (name, _) => reader.refuse_at(key.span(), unknown("key", name, "`file`")),
         }
-        tag.into_inner()
     }
+    if table.is_empty() {
+        reader.refuse_at(span, "expected `{ file = \"…\" }`".to_owned());
+    }
+    file
+}
 
-    fn path(&mut self, path: Spanned<String>) -> String {
-        if path.as_ref().trim().is_empty() {
-            self.refuse(&path, "a dictionary needs a file".to_owned());
-        }
-        path.into_inner()
+fn list_of_one(value: &mut Spanned<DeValue<'_>>) {
+    if let DeValue::String(_) = value.get_ref() {
+        nest(value, |_, text| DeValue::Array(DeArray::from_iter([text])));
     }
+}
 
-    fn pattern(&mut self, pattern: Spanned<String>) -> String {
-        if let Err(error) = GitignoreBuilder::new("").add_line(None, pattern.as_ref()) {
-            let error = match error {
-                ignore::Error::Glob { err, .. } => err,
-                other => other.to_string(),
-            };
-            self.refuse(&pattern, format!("not a pattern as in `.gitignore`: {error}"));
-        }
-        pattern.into_inner()
-    }
-
-    fn refuse(&mut self, value: &Spanned<String>, message: String) {
-        self.errors.push(ConfigError { span: value.span().into(), message });
-    }
+/// Puts another value, made of this one, in its place.
+fn nest<'v>(value: &mut Spanned<DeValue<'v>>, make: impl FnOnce(Range<usize>, Spanned<DeValue<'v>>) -> DeValue<'v>) {
+    let place = value.span();
+    let old = std::mem::replace(value, Spanned::new(place.clone(), DeValue::Boolean(false)));
+    *value = Spanned::new(place.clone(), make(place, old));
 }
 
 /// What `toml` and `serde` say about text of the wrong shape, in words for people who write neither.
@@ -238,177 +299,4 @@ fn unknown(called: &str, name: &str, known: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::rule::hand_made;
-
-    fn rules() -> RuleSet {
-        hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
-    }
-
-    #[test]
-    fn every_key_is_read() {
-        let config = Config::parse(
-            r#"
-                fail-on = "error"
-                min-severity = "info"
-                exclude = ["archive/", "*.txt"]
-
-                [language]
-                default = "en-GB"
-                spelling = "en-GB-oxford"
-                dictionary = ["house.txt"]
-
-                [newsroom]
-                own-outlets = ["The Gazette", " Gazette Radio "]
-                partners = ["AP"]
-                state-media = ["Radio Harbour"]
-                settled-facts = ["The dam broke in 2019"]
-
-                [rules]
-                profile = "legal"
-                packs = ["house"]
-                select = ["sourcing", "loaded-verb"]
-                ignore = ["anonymous-source"]
-
-                [rules.settings.loaded-verb]
-                allow = []
-
-                [rules.severity]
-                loaded-verb = "info"
-                sourcing = "off"
-            "#,
-            &rules(),
-        );
-        let (verb, sourcing) = (Named::Rule("loaded-verb".into()), Named::Family("sourcing".into()));
-        let expected = Config {
-            newsroom: Newsroom {
-                own_outlets: vec!["The Gazette".into(), "Gazette Radio".into()],
-                partners: vec!["AP".into()],
-                state_media: vec!["Radio Harbour".into()],
-            },
-            profile: Profile::Legal,
-            has_settings: true,
-            select: vec![sourcing.clone(), verb.clone()],
-            ignore: vec![Named::Rule("anonymous-source".into())],
-            severity: [(verb, Level::Info), (sourcing, Level::Off)].into(),
-            fail_on: Some(FailOn::Error),
-            min_severity: Some(Severity::Info),
-            language: Some("en-GB".into()),
-            spelling: HouseSpelling::Oxford,
-            dictionary: vec!["house.txt".into()],
-            settled_facts: vec!["The dam broke in 2019".into()],
-            exclude: vec!["archive/".into(), "*.txt".into()],
-        };
-        assert_eq!(config, Ok(expected));
-    }
-
-    #[test]
-    fn the_documented_example_is_sound_and_has_every_key() {
-        let page = include_str!("../../docs/configuration.md");
-        let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
-        assert_eq!(Config::parse(example, &RuleSet::builtin()).map(|config| config.fail_on), Ok(Some(FailOn::Error)));
-        for table in ["", "language.", "newsroom.", "rules."] {
-            let errors = Config::parse(&format!("{table}unknown-key = 1"), &rules()).expect_err("an unknown key");
-            let known: Vec<_> = errors[0].message.split('`').skip(3).step_by(2).collect();
-            assert!(known.len() >= 3, "{errors:?}");
-            for key in known {
-                let written = [format!("\n{key} = "), format!("\n[{key}]\n"), format!("\n[rules.{key}]\n")];
-                assert!(written.iter().any(|text| format!("\n{example}").contains(text)), "{key}");
-            }
-        }
-    }
-
-    #[test]
-    fn nothing_has_to_be_set() {
-        for text in ["", "\u{feff}", "# a comment\r\n", "[rules]\n[newsroom]\n"] {
-            assert_eq!(Config::parse(text, &rules()), Ok(Config::default()), "{text:?}");
-        }
-    }
-
-    /// Every fault is shown at the words in `«»`.
-    #[test]
-    fn faults_are_told_at_their_place() {
-        for (text, messages) in [
-            ("«fail_on» = 'error'", vec!["unknown key `fail_on`; did you mean `fail-on`?"]),
-            ("[rules]\n«slect» = []", vec!["unknown key `slect`; did you mean `select`?"]),
-            (
-                "[newsroom]\n«owner» = 'x'",
-                vec!["unknown key `owner`; known here: `own-outlets`, `partners`, `state-media`, `settled-facts`"],
-            ),
-            (
-                "[«colour»]\n",
-                vec![
-                    "unknown key `colour`; known here: `newsroom`, `rules`, `fail-on`, `min-severity`, `language`, `exclude`",
-                ],
-            ),
-            ("fail-on = «'eror'»", vec!["unknown value `eror`; did you mean `error`?"]),
-            ("fail-on = «'no'»", vec!["unknown value `no`; known here: `error`, `warning`, `info`, `never`"]),
-            (
-                "rules.severity.loaded-verb = «'fatal'»",
-                vec!["unknown value `fatal`; known here: `error`, `warning`, `info`, `off`"],
-            ),
-            ("rules.select = «'sourcing'»", vec!["expected a list, found string \"sourcing\""]),
-            ("rules = «3»", vec!["expected a table, found integer `3`"]),
-            ("language = «1»", vec!["expected a table, found integer `1`"]),
-            ("[language]\ndefault = «1»", vec!["expected a string, found integer `1`"]),
-            (
-                "language.spelling = «'en-AU'»",
-                vec!["unknown value `en-AU`; known here: `en-GB`, `en-US`, `en-GB-oxford`, `majority`"],
-            ),
-            ("language.dictionary = [«''»]", vec!["a dictionary needs a file"]),
-            ("language.default = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
-            (
-                "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'loaded'», «'x'»]",
-                vec![
-                    "no rule named `wordng`; did you mean `wording`?",
-                    "no rule named `loaded`; did you mean `loaded-verb`?",
-                    "no rule named `x`",
-                ],
-            ),
-            (
-                "[rules.severity]\n«loaded-vreb» = 'off'",
-                vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"],
-            ),
-            ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs words"]),
-            ("rules.packs = [«''»]", vec!["a pack of rules needs a folder"]),
-            (
-                "rules.profile = «'lite'»",
-                vec!["unknown value `lite`; known here: `light`, `standard`, `strict`, `legal`"],
-            ),
-            ("rules.settings = «3»", vec!["expected a table, found integer `3`"]),
-            ("newsroom.partners = [«' '», 'AP']", vec!["an outlet needs a name"]),
-            ("language = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
-            ("language = «''»", vec!["`` is not a language tag such as `en` or `en-GB`"]),
-            (
-                "exclude = [«'a{b'»]",
-                vec![
-                    "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
-                ],
-            ),
-            ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; known here: `error`, `warning`, `info`, `never`"]),
-        ] {
-            let plain = text.replace(['«', '»'], "");
-            let errors = Config::parse(&plain, &rules()).expect_err(text);
-            assert_eq!(errors.iter().map(|error| &error.message).collect::<Vec<_>>(), messages, "{text}");
-            let mut marked = plain.clone();
-            for error in errors.iter().rev() {
-                marked.insert(error.span.end, '»');
-                marked.insert(error.span.start, '«');
-            }
-            assert_eq!(marked, text);
-        }
-    }
-
-    #[test]
-    fn text_that_is_no_toml_is_told_at_its_place() {
-        for text in
-            ["fail-on = ", "[rules", "a b", "x = 'é\n", "fail-on = 'info'\nfail-on = 'info'", "= 1", "\u{0}", "é = {"]
-        {
-            let errors = Config::parse(text, &rules()).expect_err(text);
-            assert_eq!(errors.len(), 1, "{text:?}");
-            assert!(text.get(errors[0].span.range()).is_some(), "{text:?}: {errors:?}");
-            assert!(errors[0].message.starts_with(|c: char| !c.is_ascii_uppercase()), "{errors:?}");
-        }
-    }
-}
+mod tests;

@@ -1,52 +1,56 @@
-//! What a `bylint.toml` says of rules before anything else in it can be read: which folders hold rules of the house, and
-//! which settings of rules are other than their files have them.
+//! What a `bylint.toml` says of rules before anything else in it can be read: which other files and which folders with rules
+//! of the house it builds on, and which settings of rules are other than their files have them.
 
 use super::ConfigError;
 use super::file::{refused_value, table};
-use crate::rule::{Named, RuleSet};
+use crate::rule::{Named, RuleSet, SettingError, Taken};
 use crate::text::Span;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-/// The folders with rules of the house that a `bylint.toml` names, each with its place. None of a text that is not sound:
-/// [`Config::parse`](super::Config::parse) says what is wrong with it.
+/// What a `bylint.toml` builds on, each with its place; from the file's own folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct References {
+    /// Files of the house, over which this one stands.
+    pub extends: Vec<(String, Span)>,
+    /// Folders with rules of the house.
+    pub packs: Vec<(String, Span)>,
+}
+
+/// What a `bylint.toml` builds on. Nothing, where the text is not sound: [`steps`](super::steps) says what is wrong
+/// with it.
 #[must_use]
-pub fn packs(text: &str) -> Vec<(String, Span)> {
-    table(text, |root| {
-        let packs = of_rules(root, "packs").and_then(|packs| packs.get_ref().as_array());
-        let folders = packs.into_iter().flat_map(|packs| packs.iter());
-        folders.filter_map(|folder| Some((folder.get_ref().as_str()?.to_owned(), folder.span().into()))).collect()
+pub fn references(text: &str) -> References {
+    table(text, |root| References {
+        extends: value(root, "extends").map(texts).unwrap_or_default(),
+        packs: of_rules(root, "packs").map(texts).unwrap_or_default(),
     })
     .unwrap_or_default()
 }
 
-/// The rules as a `bylint.toml` sets them.
-///
-/// # Errors
-/// Every setting that its rule does not have or that is of the wrong kind. A text that is not sound as a whole sets
-/// nothing: [`Config::parse`](super::Config::parse) says what is wrong with it.
-pub fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
-    let changed = table(text, |root| {
-        let settings = of_rules(root, "settings").and_then(|settings| settings.get_ref().as_table());
-        let mut changed = Vec::new();
-        let mut errors = Vec::new();
-        for (name, values) in settings.into_iter().flatten() {
-            match changed_rule(name, values, &rules) {
-                Ok(rule) => changed.push(rule),
-                Err(faults) => errors.extend(faults),
-            }
+/// The settings of rules in the table of a file or of an override, and what is wrong with them: every setting that its rule
+/// does not have or that is of the wrong kind.
+pub(super) fn settings(table: &DeTable<'_>, rules: &RuleSet) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
+    let settings = of_rules(table, "settings").and_then(|settings| settings.get_ref().as_table());
+    let (mut taken, mut errors) = (Vec::new(), Vec::new());
+    for (name, values) in settings.into_iter().flatten() {
+        match of_rule(name, values, rules) {
+            Ok(values) => taken.extend(values),
+            Err(faults) => errors.extend(faults),
         }
-        if errors.is_empty() { Ok(changed) } else { Err(errors) }
-    });
-    Ok(changed.unwrap_or(Ok(Vec::new()))?.into_iter().fold(rules, RuleSet::replacing))
+    }
+    (taken, errors)
 }
 
-fn changed_rule(
-    name: &Spanned<std::borrow::Cow<'_, str>>,
+fn of_rule(
+    name: &Spanned<Cow<'_, str>>,
     values: &Spanned<DeValue<'_>>,
     rules: &RuleSet,
-) -> Result<crate::rule::Rule, Vec<ConfigError>> {
-    let refuse = |span: std::ops::Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
+) -> Result<Vec<(Arc<str>, Taken)>, Vec<ConfigError>> {
+    let refuse = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
     let known = Named::find(name.get_ref(), rules).map_err(|unknown| refuse(name.span(), unknown.to_string()))?;
     let Some(rule) = rules.get(known.as_str()) else {
         return Err(refuse(name.span(), format!("`{}` is a family: a setting belongs to one rule", known.as_str())));
@@ -54,23 +58,43 @@ fn changed_rule(
     let Some(values) = values.get_ref().as_table() else {
         return Err(refuse(values.span(), format!("expected a table of settings of `{}`", rule.name)));
     };
-    let place = |faults: Vec<crate::rule::SettingError>| {
-        faults.into_iter().map(|fault| refused_value(fault.span, &fault.message)).collect()
+    let place = |faults: Vec<SettingError>| {
+        faults.into_iter().map(|fault| refused_value(fault.span, &fault.message)).collect::<Vec<_>>()
     };
-    rule.set(values).map_err(place)
+    let taken = rule.take(values).map_err(place)?;
+    Ok(taken.into_iter().map(|value| (rule.name.clone(), value)).collect())
 }
 
 fn of_rules<'t, 'v>(root: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
-    let value = |table: &'t DeTable<'v>, key: &str| {
-        table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value)
-    };
     value(value(root, "rules")?.get_ref().as_table()?, key)
+}
+
+fn value<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<&'t Spanned<DeValue<'v>>> {
+    table.iter().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value)
+}
+
+/// A text, or those of a list.
+fn texts(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
+    let text = |value: &Spanned<DeValue<'_>>| Some((value.get_ref().as_str()?.to_owned(), value.span().into()));
+    match value.get_ref().as_array() {
+        Some(list) => list.iter().filter_map(text).collect(),
+        None => text(value).into_iter().collect(),
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::{Step, steps};
     use crate::rule::Kind;
+
+    /// The rules as a file without overrides sets them.
+    fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
+        let steps = steps(text, 0, &rules)?;
+        let [Step { when: None, layer }] = &steps[..] else { panic!("no overrides") };
+        let error = |(place, message): (crate::config::Place, String)| ConfigError { span: place.span, message };
+        layer.set(rules).map_err(|errors| errors.into_iter().map(error).collect())
+    }
 
     /// Faults at the words in `«»`.
     fn refused(text: &str) -> Vec<String> {
@@ -88,10 +112,20 @@ mod tests {
     #[test]
     fn folders_are_read_with_their_places() {
         let text = "\u{feff}[rules]\npacks = ['house', \"more rules\"]";
-        let places: Vec<_> = packs(text).into_iter().map(|(folder, span)| (folder, &text[span.range()])).collect();
+        let places: Vec<_> =
+            references(text).packs.into_iter().map(|(folder, span)| (folder, &text[span.range()])).collect();
         assert_eq!(places, [("house".to_owned(), "'house'"), ("more rules".to_owned(), "\"more rules\"")]);
         for text in ["", "rules = 1", "rules.packs = 1", "rules.packs = [1]", "[rules"] {
-            assert_eq!(packs(text), [], "{text}");
+            assert_eq!(references(text).packs, [], "{text}");
+        }
+        for (text, files) in [
+            ("extends = 'a.toml'", &["a.toml"][..]),
+            ("extends = ['a.toml', 'b/c.toml']", &["a.toml", "b/c.toml"]),
+            ("extends = 1", &[]),
+            ("extends = 'a.toml'\n[", &[]),
+        ] {
+            let named: Vec<_> = references(text).extends.into_iter().map(|(file, _)| file).collect();
+            assert_eq!(named, files, "{text}");
         }
     }
 

@@ -4,9 +4,14 @@
 
 mod file;
 mod house;
+mod layer;
+mod reader;
+mod when;
 
-pub use file::ConfigError;
-pub use house::{packs, with_settings};
+pub use file::{ConfigError, Step};
+pub use house::{References, references};
+pub use layer::{Layer, List, Lists, Place, Said, names};
+pub use when::When;
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
@@ -17,7 +22,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a newsroom has settled.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
     /// Whose drafts they are.
     pub newsroom: Newsroom,
@@ -27,8 +32,8 @@ pub struct Config {
     pub select: Vec<Named>,
     /// What does not run.
     pub ignore: Vec<Named>,
-    /// Whether some rules are set otherwise: see [`with_settings`].
-    pub has_settings: bool,
+    /// Whose findings no baseline may hold.
+    pub never_baselined: Vec<Named>,
     /// Weights that stand over the rules' own.
     pub severity: BTreeMap<Named, Level>,
     /// The weight from which a finding fails the run.
@@ -39,12 +44,8 @@ pub struct Config {
     pub language: Option<String>,
     /// Which of the spellings that English allows the drafts keep to.
     pub spelling: HouseSpelling,
-    /// Files with the newsroom's own words, from the folder of the configuration.
-    pub dictionary: Vec<String>,
     /// Statements that need no source any more.
     pub settled_facts: Vec<String>,
-    /// Files to leave out: patterns as in `.gitignore`, from the folder of the configuration.
-    pub exclude: Vec<String>,
 }
 
 /// The weight of a rule, or that it does not run.
@@ -95,16 +96,29 @@ pub struct Overrides {
     pub min_severity: Option<Severity>,
 }
 
-impl Config {
-    /// Reads the text of a `bylint.toml`.
-    ///
-    /// # Errors
-    /// Every fault that can be told apart: one when the text is no TOML or has a key or value of the wrong kind, else all
-    /// names of rules that do not exist and all values that make no sense. Never an empty list.
-    pub fn parse(text: &str, rules: &RuleSet) -> Result<Self, Vec<ConfigError>> {
-        file::read(text, rules)
-    }
+/// What the text of a `bylint.toml` says, in its order: first of all drafts, then override by override. What it builds on
+/// is in its [`references`]; `file` is the number by which its places are known.
+///
+/// # Errors
+/// Every fault that can be told apart: one when the text is no TOML or has a key or value of the wrong kind, else all
+/// names of rules that do not exist and all values that make no sense. Never an empty list.
+pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
+    file::read(text, file, rules)
+}
 
+impl Default for Config {
+    fn default() -> Self {
+        Layer::default().config()
+    }
+}
+
+/// Whose findings no baseline may hold if nothing is said: an ignore is a decision already, and what is wrong with it is
+/// no fault of the archive.
+fn never_baselined() -> Vec<Named> {
+    vec![Named::Family("suppression".into())]
+}
+
+impl Config {
     /// These settings with the command line's over them. What is selected there is selected alone: what the
     /// configuration selects, ignores or turns off no longer counts. A profile takes the place of the configuration's profile
     /// and selection; what that ignores and weighs still counts.
@@ -201,13 +215,19 @@ mod tests {
         ])
     }
 
+    /// What a file without overrides says.
+    fn parse(text: &str) -> Config {
+        let steps = steps(text, 0, &rules()).expect("the test's configuration is sound");
+        steps[0].layer.config()
+    }
+
     fn named(names: &[&str]) -> Vec<Named> {
         names.iter().map(|name| Named::find(name, &rules()).expect("the test's names exist")).collect()
     }
 
     /// The rules that run under a configuration, with `--select` and `--ignore` over it.
     fn enabled(config: &str, select: &[&str], ignore: &[&str]) -> String {
-        let config = Config::parse(config, &rules()).expect("the test's configuration is sound");
+        let config = parse(config);
         let over = Overrides { select: named(select), ignore: named(ignore), ..Overrides::default() };
         let enabled = config.overridden(&over).enabled(&rules());
         enabled.iter().map(|name| &**name).collect::<Vec<_>>().join(" ")
@@ -255,7 +275,7 @@ mod tests {
         for (config, runs) in
             [("", false), ("rules.select = ['wording']", true), ("rules.select = ['loaded-verb']", true)]
         {
-            let config = Config::parse(config, &rules()).expect("the test's configuration is sound");
+            let config = parse(config);
             assert_eq!(config.runs(&quiet), runs, "{config:?}");
         }
     }
@@ -263,7 +283,7 @@ mod tests {
     #[test]
     fn weights_are_taken_from_the_rule_before_the_family() {
         let config = "rules.severity = { wording = 'error', loaded-verb = 'info', unnamed-outlet = 'off' }";
-        let severities = Config::parse(config, &rules()).expect("sound").severities(&rules());
+        let severities = parse(config).severities(&rules());
         let expected = [("loaded-verb", Severity::Info), ("misused-refute", Severity::Error)];
         assert_eq!(severities, expected.map(|(name, severity)| (name.into(), severity)).into());
     }
@@ -277,7 +297,7 @@ mod tests {
             min_severity: Some(Severity::Error),
             ..Overrides::default()
         };
-        let config = Config::parse(config, &rules()).expect("sound").overridden(&over);
+        let config = parse(config).overridden(&over);
         assert_eq!(config.newsroom.own_outlets, ["The Gazette", "Gazette Radio"]);
         assert_eq!(config.newsroom.partners, ["AP"]);
         assert_eq!(config.newsroom.state_media, ["Radio Harbour"]);

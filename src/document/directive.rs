@@ -1,10 +1,25 @@
-//! Comments that speak to bylint: `<!-- bylint-ignore RULE: reason -->`, and `{/* … */}` in MDX.
+//! Comments that speak to bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
 
-use super::{Block, Directive, DirectiveScope};
+use super::{Block, Directive, DirectiveScope, Until};
 use crate::text::Span;
 
 /// What every comment for us starts with.
 pub(super) const PREFIX: &str = "bylint-";
+
+/// The word before the last day of an ignore.
+const UNTIL: &str = "until";
+
+/// The word before the name of whoever decided.
+const BY: &str = "by";
+
+/// What stands before the colon of an ignore.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Head {
+    /// Rules or families, each with its place.
+    pub(super) rules: Vec<(String, Span)>,
+    pub(super) until: Option<Until>,
+    pub(super) by: Option<String>,
+}
 
 /// What a comment asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +48,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     let mut directives: Vec<Directive> = Vec::new();
     let mut open = Vec::new();
     for comment in comments {
-        let Some((verb, rules, reason)) = parse(text, comment) else { continue };
+        let Some((verb, head, reason)) = parse(text, comment) else { continue };
         let nothing = DirectiveScope::Block(Span::new(comment.end, comment.end));
         let scope = match verb {
             Verb::Ignore => DirectiveScope::Block(covered(comment, &blocks, &groups)),
@@ -53,13 +68,13 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
             open.push(directives.len());
         }
         let known = matches!(verb, Verb::Ignore | Verb::Start | Verb::File);
-        let (rules, reason) = if known { (rules, reason) } else { (Vec::new(), String::new()) };
-        directives.push(Directive { scope, span: comment, rules, reason });
+        let (Head { rules, until, by }, reason) = if known { (head, reason) } else { (Head::default(), String::new()) };
+        directives.push(Directive { scope, span: comment, rules, until, by, reason });
     }
     directives
 }
 
-type Parsed = (Verb, Vec<(String, Span)>, String);
+type Parsed = (Verb, Head, String);
 
 fn parse(text: &str, comment: Span) -> Option<Parsed> {
     let (at, body) = words(&text[comment.range()]);
@@ -72,19 +87,45 @@ fn parse(text: &str, comment: Span) -> Option<Parsed> {
         "ignore-file" => Verb::File,
         _ => Verb::Unknown,
     };
-    let (rules, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let mut named = Vec::new();
-    let mut at = comment.start + at + verb.len();
-    let separates = |c: char| c == ',' || c.is_whitespace();
-    for part in rules.split_inclusive(separates) {
-        let rule = part.trim_end_matches(separates);
-        if !rule.is_empty() {
-            named.push((rule.to_owned(), Span::new(at, at + rule.len())));
-        }
-        at += part.len();
-    }
+    let (head, reason) = rest.split_once(':').unwrap_or((rest, ""));
+    let head = Head::read(head, comment.start + at + verb.len());
     let reason: Vec<&str> = reason.split_whitespace().collect();
-    Some((parsed, named, reason.join(" ")))
+    Some((parsed, head, reason.join(" ")))
+}
+
+impl Head {
+    /// Reads "RULE, RULE until 2027-03-01 by NAME"; `at` is where it stands in the file.
+    pub(super) fn read(text: &str, at: usize) -> Self {
+        let separates = |c: char| c == ',' || c.is_whitespace();
+        let mut words = Vec::new();
+        let mut start = 0;
+        for part in text.split_inclusive(separates) {
+            let word = part.trim_end_matches(separates);
+            if !word.is_empty() {
+                words.push((word, Span::new(at + start, at + start + word.len())));
+            }
+            start += part.len();
+        }
+        let closes = |word: &str| word == UNTIL || word == BY;
+        let first = words.iter().position(|(word, _)| closes(word)).unwrap_or(words.len());
+        let rules = words[..first].iter().map(|&(word, span)| (word.to_owned(), span)).collect();
+        let mut head = Self { rules, ..Self::default() };
+        let mut rest = &words[first..];
+        while let Some((&(word, span), after)) = rest.split_first() {
+            let count = after.iter().position(|(word, _)| closes(word)).unwrap_or(after.len());
+            let (said, others) = after.split_at(count);
+            let whole = said.first().zip(said.last()).map_or(span, |((_, a), (_, b))| Span::new(a.start, b.end));
+            if word == UNTIL {
+                let date = text[whole.start - at..whole.end - at].parse().ok();
+                head.until = Some(Until { date, span: whole });
+            } else if !said.is_empty() {
+                let name: Vec<&str> = text[whole.start - at..whole.end - at].split_whitespace().collect();
+                head.by = Some(name.join(" "));
+            }
+            rest = others;
+        }
+        head
+    }
 }
 
 /// The words of a comment, and where in it they start.
@@ -106,4 +147,38 @@ fn covered(comment: Span, blocks: &[Span], groups: &[Span]) -> Span {
     let Some(&block) = blocks.get(next) else { return Span::new(comment.end, comment.end) };
     let group = groups[groups.partition_point(|group| group.start < comment.end)..].first();
     group.copied().filter(|group| group.contains(block)).unwrap_or(block)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ignore_s_head_is_read() {
+        for (text, rules, until, by) in [
+            (" spelling", "spelling", None, None),
+            (" spelling, wording until 2027-03-01 by Dana", "spelling wording", Some("2027-03-01"), Some("Dana")),
+            (
+                " spelling by A. Brook,  the  editor until 2027-03-01",
+                "spelling",
+                Some("2027-03-01"),
+                Some("A. Brook, the editor"),
+            ),
+            (" spelling until", "spelling", Some("until"), None),
+            (" spelling until May by", "spelling", Some("May"), None),
+            (" spelling until 1 May 2027", "spelling", Some("1 May 2027"), None),
+            (" until 2027-03-01", "", Some("2027-03-01"), None),
+            ("", "", None, None),
+        ] {
+            let head = Head::read(text, 100);
+            let names: Vec<_> = head.rules.iter().map(|(name, _)| name.as_str()).collect();
+            assert_eq!(names.join(" "), rules, "{text}");
+            let slice = |span: Span| &text[span.start - 100..span.end - 100];
+            assert!(head.rules.iter().all(|(name, span)| slice(*span) == name), "{text}");
+            assert_eq!(head.until.map(|until| slice(until.span)), until, "{text}");
+            let is_date = until.is_some_and(|until| until.parse::<crate::date::Date>().is_ok());
+            assert_eq!(head.until.is_some_and(|until| until.date.is_some()), is_date, "{text}");
+            assert_eq!(head.by.as_deref(), by, "{text}");
+        }
+    }
 }

@@ -176,6 +176,11 @@ impl Keys<()> {
         for (_, value) in self.all(&SUBJECTS) {
             value.texts(&mut subjects);
         }
+        let field = |(key, value): &(String, Value)| {
+            let mut texts = Vec::new();
+            value.texts(&mut texts);
+            (!texts.is_empty()).then(|| (key.clone(), texts))
+        };
         FrontMatter {
             span,
             subjects,
@@ -186,6 +191,7 @@ impl Keys<()> {
             language: self.settings.language.clone().or_else(|| self.text(&LANGUAGE)),
             date: self.text(&DATE),
             kind: self.text(&KIND),
+            fields: self.read.iter().filter_map(field).collect(),
             ignores: self.settings.directives(&place),
             facts: self.settings.facts.clone(),
             broken: self.settings.fault().map(|(range, message)| (place(range), message.clone())),
@@ -246,12 +252,6 @@ fn is_one(key: &str, names: &[&str]) -> bool {
     names.iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 
-fn is_read(key: &str) -> bool {
-    [&TITLE[..], &DESCRIPTION, &AUTHORS, &SUBJECTS, &PUBLISHER, &LANGUAGE, &DATE, &KIND]
-        .iter()
-        .any(|names| is_one(key, names))
-}
-
 impl<'de, P: Placed> Deserialize<'de> for Keys<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KeysVisitor(PhantomData))
@@ -277,8 +277,8 @@ impl<'de, P: Placed> Visitor<'de> for KeysVisitor<P> {
         let mut keys = Keys::default();
         while let Some(key) = map.next_key::<Value>()? {
             match key {
-                Value::Text(key) if is_read(&key) => keys.read.push((key, map.next_value()?)),
                 Value::Text(key) if is_one(&key, &[settings::KEY]) => keys.settings = map.next_value::<Read<P>>()?.0,
+                Value::Text(key) => keys.read.push((key, map.next_value()?)),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }
@@ -378,7 +378,26 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &FrontMatter) {
-        assert_eq!(&read(text, 0).unwrap_or_default(), expected, "{text}");
+        let mut front_matter = read(text, 0).unwrap_or_default();
+        front_matter.fields.clear();
+        assert_eq!(&front_matter, expected, "{text}");
+    }
+
+    #[test]
+    fn every_key_with_texts_is_a_field() {
+        let expected: Vec<(String, Vec<String>)> =
+            [("Section", vec!["Views"]), ("tags", vec!["a", "2"]), ("lead", vec!["Jo"])]
+                .map(|(key, texts)| (key.to_owned(), texts.into_iter().map(str::to_owned).collect()))
+                .into();
+        for text in [
+            "---\nSection: Views\ntags: [a, 2, ~]\nempty:\ndraft: true\nlead: {name: Jo, age: 5}\n1: x\n---\n",
+            "+++\nSection = 'Views'\ntags = ['a', 2]\ndraft = true\nlead = {name = 'Jo', age = 5}\n+++\n",
+        ] {
+            let mut fields = read(text, 0).expect("it has front matter").fields;
+            fields.retain(|(key, _)| key != "1");
+            fields.sort_by_key(|(key, _)| expected.iter().position(|(other, _)| other == key));
+            assert_eq!(fields, expected, "{text}");
+        }
     }
 
     #[test]

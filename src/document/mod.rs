@@ -19,6 +19,7 @@ mod shortcode;
 mod tag;
 mod url;
 
+use crate::date::Date;
 use crate::text::{Source, Span};
 use std::ops::Range;
 
@@ -111,7 +112,8 @@ pub enum InlineKind {
     FootnoteMark,
 }
 
-/// An ignore comment: `<!-- bylint-ignore RULE: reason -->`, `{/* … */}` in MDX.
+/// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The end and the name
+/// may be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
     /// What it covers.
@@ -120,8 +122,21 @@ pub struct Directive {
     pub span: Span,
     /// Rules or families as written, each with its place.
     pub rules: Vec<(String, Span)>,
+    /// The last day on which it holds; for ever when it does not say.
+    pub until: Option<Until>,
+    /// Who decided, where it says so.
+    pub by: Option<String>,
     /// The words after the colon, trimmed; empty when there are none.
     pub reason: String,
+}
+
+/// The end of an ignore, as written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Until {
+    /// The last day on which the ignore holds; `None` when what is written is no day.
+    pub date: Option<Date>,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// What an ignore comment covers.
@@ -156,6 +171,8 @@ pub struct FrontMatter {
     pub date: Option<String>,
     /// `type` (or `layout`).
     pub kind: Option<String>,
+    /// Every key that holds text or a list of texts, with its texts, as written.
+    pub fields: Vec<(String, Vec<String>)>,
     /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
     pub ignores: Vec<Directive>,
     /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.

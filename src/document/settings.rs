@@ -3,8 +3,9 @@
 //!
 //! Knows no rule's name: whether a rule is one is asked where comments are judged.
 
+use super::directive::Head;
 use super::front_matter::Value;
-use super::{Directive, DirectiveScope};
+use super::{Directive, DirectiveScope, Until};
 use crate::text::Span;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -62,10 +63,14 @@ impl Settings {
     pub(super) fn directives(&self, place: impl Fn(&Range<usize>) -> Span) -> Vec<Directive> {
         let directive = |Ignore { rule: (rule, range), reason }: &Ignore| {
             let span = place(range);
+            // Quotation marks and escapes may part the key from its words, so all of them stand where the key stands.
+            let head = Head::read(rule, 0);
             Directive {
                 scope: DirectiveScope::File,
                 span,
-                rules: vec![(rule.clone(), span)],
+                rules: head.rules.into_iter().map(|(rule, _)| (rule, span)).collect(),
+                until: head.until.map(|until| Until { span, ..until }),
+                by: head.by,
                 reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
             }
         };

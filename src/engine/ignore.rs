@@ -1,6 +1,7 @@
 //! Ignore comments, and ignores in front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
+use crate::date::{Date, NoDate};
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveScope};
 use crate::rule::{Named, Profile, Rule, RuleSet};
@@ -18,30 +19,81 @@ pub struct Own<'a> {
     pub without_reason: Option<&'a Rule>,
     /// For a name in a comment that covers no finding; `{text}` in its message is the name.
     pub unused: Option<&'a Rule>,
+    /// For a comment whose last day is over; `{text}` in its message is that day.
+    pub expired: Option<&'a Rule>,
+}
+
+/// One rule or family that a comment, or front matter, silences.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Ignored {
+    /// The name as written.
+    pub rule: String,
+    /// Where the name stands.
+    pub span: Span,
+    /// Why; empty when it does not say.
+    pub reason: String,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Who decided.
+    pub by: Option<String>,
+    /// Whether it is still needed.
+    pub state: State,
+}
+
+/// Whether an ignore is still needed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// It covers a finding.
+    Needed,
+    /// All rules that are meant were run, and it covers no finding.
+    Needless,
+    /// Not all rules that are meant were run.
+    NotRun,
+    /// Its last day is over: it covers nothing.
+    Expired,
+    /// It lacks a reason, its rule is none, or its end is no day: it covers nothing.
+    Broken,
 }
 
 /// Parts the findings of a draft into those that stand and those that a comment covers, and adds what is wrong with the
-/// comments. An ignore of the front matter counts as a comment for the whole file. `ran` says which rules were run: of the others nobody knows whether a comment is still needed.
+/// comments. An ignore of the front matter counts as a comment for the whole file. `ran` says which rules were run: of the
+/// others nobody knows whether a comment is still needed. Without a day that is `today`, no comment has ended.
 ///
-/// A comment without a reason covers nothing: the reason is what the newsroom asks for. That it is missing cannot be
-/// ignored, else one bad comment could hide another. All lists of the outcome are in the order of the draft.
+/// A comment without a reason covers nothing: the reason is what the newsroom asks for. That it is missing, or that the
+/// comment has ended, cannot be ignored, else one bad comment could hide another. All lists of the outcome are in the order
+/// of the draft.
 #[must_use]
 pub fn apply<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
     findings: Vec<Finding>,
     rules: &RuleSet,
     ran: impl Fn(&Rule) -> bool,
+    today: Option<Date>,
     own: Own,
 ) -> Outcome {
     let mut faults = Vec::new();
     let mut ignores = Vec::new();
+    let mut listed = Vec::new();
     for directive in directives {
         let (known, unknown) = names(directive, rules);
-        if directive.reason.is_empty() || known.is_empty() || !unknown.is_empty() {
-            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, unknown)));
+        let unreadable = directive.until.filter(|until| until.date.is_none());
+        let broken = directive.reason.is_empty() || unreadable.is_some();
+        if broken || known.is_empty() || !unknown.is_empty() {
+            let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string() });
+            let labels = unknown.iter().map(|(_, label)| label.clone()).chain(no_date).collect();
+            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, labels)));
         }
-        if !directive.reason.is_empty() {
-            ignores.extend(known.into_iter().map(|(named, span)| Ignore { directive, named, span }));
+        let over = directive.until.filter(|until| until.date.is_some_and(|date| today.is_some_and(|day| date < day)));
+        if let (Some(until), Some(rule)) = (over, own.expired.filter(|_| !broken)) {
+            faults.extend(until.date.map(|date| finding(rule, until.span, &date.to_string())));
+        }
+        let state = if broken { State::Broken } else { State::Expired };
+        listed.extend(unknown.iter().map(|(name, label)| ignored(directive, name, label.span, State::Broken)));
+        let known = known.into_iter().map(|(named, span)| Ignore { directive, named, span });
+        if broken || over.is_some() {
+            listed.extend(known.map(|ignore| ignored(directive, ignore.named.as_str(), ignore.span, state)));
+        } else {
+            ignores.extend(known);
         }
     }
     let mut all = findings;
@@ -49,15 +101,21 @@ pub fn apply<'d>(
         // Comments about this very rule are judged last, when all that they might cover is known.
         let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
         let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
-            let needless = group.into_iter().filter(|ignore| ignore.needless(rules, &ran, found));
+            let needless = group.into_iter().filter(|ignore| ignore.state(rules, &ran, found) == State::Needless);
             needless.map(|ignore| finding(rule, ignore.span, ignore.named.as_str())).collect()
         };
         all.extend(needless(first, &Covers::of_findings(&all)));
         faults.extend(needless(last, &Covers::of_findings(&all)));
     }
+    let found = Covers::of_findings(&all);
+    let judged = |ignore: &Ignore| {
+        ignored(ignore.directive, ignore.named.as_str(), ignore.span, ignore.state(rules, &ran, &found))
+    };
+    listed.extend(ignores.iter().map(judged));
+    listed.sort_by_key(|ignored| ignored.span);
     let covers = Covers::of_ignores(&ignores, rules);
     let (suppressed, kept) = all.into_iter().partition(|finding| covers.touch(&finding.rule, finding.span));
-    let mut outcome = Outcome { findings: kept, suppressed };
+    let mut outcome = Outcome { findings: kept, suppressed, ignores: listed };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
         list.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
@@ -81,14 +139,15 @@ impl Ignore<'_> {
         }
     }
 
-    /// Whether all rules that are meant were run, and none found anything here.
-    fn needless(&self, rules: &RuleSet, ran: &impl Fn(&Rule) -> bool, found: &Covers) -> bool {
+    /// Needed when a rule that is meant found something here; needless when all were run and none did.
+    fn state(&self, rules: &RuleSet, ran: &impl Fn(&Rule) -> bool, found: &Covers) -> State {
         let by_name = matches!(self.named, Named::Rule(_));
-        let mut meant = rules.iter().filter(|rule| self.named.covers(rule)).peekable();
-        meant.peek().is_some()
-            && meant.all(|rule| {
-                (ran(rule) || !rule.runs_in(Profile::Standard) && !by_name) && !found.touch(&rule.name, self.scope())
-            })
+        let meant = || rules.iter().filter(|rule| self.named.covers(rule));
+        if meant().any(|rule| found.touch(&rule.name, self.scope())) {
+            return State::Needed;
+        }
+        let judged = |rule: &Rule| ran(rule) || !rule.runs_in(Profile::Standard) && !by_name;
+        if meant().next().is_some() && meant().all(judged) { State::Needless } else { State::NotRun }
     }
 }
 
@@ -136,7 +195,21 @@ impl Covers {
     }
 }
 
-fn names(directive: &Directive, rules: &RuleSet) -> (Vec<(Named, Span)>, Vec<Label>) {
+fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignored {
+    Ignored {
+        rule: rule.to_owned(),
+        span,
+        reason: directive.reason.clone(),
+        until: directive.until.and_then(|until| until.date),
+        by: directive.by.clone(),
+        state,
+    }
+}
+
+/// The rules that a comment means, and names of none with what to say of them.
+type Names<'d> = (Vec<(Named, Span)>, Vec<(&'d str, Label)>);
+
+fn names<'d>(directive: &'d Directive, rules: &RuleSet) -> Names<'d> {
     let mut known: Vec<(Named, Span)> = Vec::new();
     let mut unknown = Vec::new();
     for (name, span) in &directive.rules {
@@ -146,14 +219,14 @@ fn names(directive: &Directive, rules: &RuleSet) -> (Vec<(Named, Span)>, Vec<Lab
         match Named::find(name, rules) {
             Ok(named) if known.iter().any(|(other, _)| *other == named) => {}
             Ok(named) => known.push((named, *span)),
-            Err(error) => unknown.push(Label { span: *span, text: error.to_string() }),
+            Err(error) => unknown.push((name.as_str(), Label { span: *span, text: error.to_string() })),
         }
     }
     (known, unknown)
 }
 
-fn without_reason(rule: &Rule, directive: &Directive, unknown: Vec<Label>) -> Finding {
-    Finding { labels: unknown, ..finding(rule, directive.span, "") }
+fn without_reason(rule: &Rule, directive: &Directive, labels: Vec<Label>) -> Finding {
+    Finding { labels, ..finding(rule, directive.span, "") }
 }
 
 fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
@@ -174,18 +247,23 @@ fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
 mod tests {
     use super::*;
     use crate::diagnostic::{Confidence, Severity};
+    use crate::document::Until;
     use crate::rule::hand_made;
 
-    const RULES: [&str; 6] = [
+    const RULES: [&str; 7] = [
         "sourcing/anonymous-source",
         "sourcing/vague-attribution",
+        "suppression/expired-ignore",
         "suppression/ignore-without-reason",
         "suppression/unused-ignore",
         "wording/loaded-verb",
         "wording/misused-refute",
     ];
 
-    /// A comment as "scope start..end rule,rule: reason", standing at `at`.
+    /// The day on which the tests run.
+    const TODAY: &str = "2026-05-02";
+
+    /// A comment as "scope start..end rule,rule until day: reason", standing at `at`.
     fn directive(text: &str, at: usize) -> Directive {
         let (head, reason) = text.split_once(':').unwrap_or((text, ""));
         let mut words = head.split_whitespace();
@@ -201,7 +279,9 @@ mod tests {
         };
         let names = words.next().unwrap_or_default().split(',').filter(|name| !name.is_empty());
         let rules = names.map(|name| (name.to_owned(), Span::new(at + 2, at + 4))).collect();
-        Directive { scope, span: Span::new(at, at + 9), rules, reason: reason.trim().to_owned() }
+        let until = words.next().filter(|word| *word == "until").and_then(|_| words.next());
+        let until = until.map(|day| Until { date: day.parse().ok(), span: Span::new(at + 5, at + 7) });
+        Directive { scope, span: Span::new(at, at + 9), rules, until, by: None, reason: reason.trim().to_owned() }
     }
 
     fn hit(rule: &str, start: usize) -> Finding {
@@ -227,9 +307,13 @@ mod tests {
         let rules: RuleSet = rules.into_iter().collect();
         let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
         let findings = findings.iter().map(|&(rule, start)| hit(rule, start)).collect();
-        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: rules.get("unused-ignore") };
+        let own = Own {
+            without_reason: rules.get("ignore-without-reason"),
+            unused: rules.get("unused-ignore"),
+            expired: rules.get("expired-ignore"),
+        };
         let did_run = |rule: &Rule| ran.is_empty() || ran.contains(&&*rule.name);
-        let outcome = apply(&directives, findings, &rules, did_run, own);
+        let outcome = apply(&directives, findings, &rules, did_run, TODAY.parse().ok(), own);
         let shown = |list: &[Finding]| -> Vec<String> {
             let line = |f: &Finding| format!("{}@{} {}", f.rule, f.span.start, f.message).trim_end().to_owned();
             list.iter().map(line).collect()
@@ -281,8 +365,8 @@ mod tests {
     #[test]
     fn an_unknown_name_is_shown_at_its_place() {
         let rules = hand_made(&RULES);
-        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None };
-        let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, own);
+        let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
+        let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, own);
         let text = "no rule named `loded-verb`; did you mean `loaded-verb`?".to_owned();
         assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text }]);
     }
@@ -321,11 +405,67 @@ mod tests {
     }
 
     #[test]
+    fn an_ignore_holds_to_its_last_day() {
+        let findings = [("loaded-verb", 10)];
+        for (day, kept, suppressed) in [
+            ("2026-05-03", vec![], vec!["loaded-verb@10"]),
+            ("2026-05-02", vec![], vec!["loaded-verb@10"]),
+            ("2026-05-01", vec!["loaded-verb@10", "expired-ignore@1005 2026-05-01"], vec![]),
+            ("tomorrow", vec!["loaded-verb@10", "ignore-without-reason@1000"], vec![]),
+        ] {
+            check(&[&format!("file loaded-verb until {day}: quoted")], &findings, &[], &kept, &suppressed);
+        }
+        // One that has ended is not told to be needless too, and no other comment hides it.
+        let comments = ["file loaded-verb until 2026-05-01: quoted", "file expired-ignore: we know"];
+        let kept = ["expired-ignore@1005 2026-05-01", "unused-ignore@1012 expired-ignore"];
+        check(&comments, &[], &[], &kept, &[]);
+        // Without a reason it never held.
+        let kept = ["loaded-verb@10", "ignore-without-reason@1000"];
+        check(&["file loaded-verb until 2026-05-01"], &findings, &[], &kept, &[]);
+    }
+
+    #[test]
+    fn without_a_day_nothing_has_ended() {
+        let rules = hand_made(&RULES);
+        let own = Own { without_reason: None, unused: None, expired: rules.get("expired-ignore") };
+        let comment = directive("file loaded-verb until 1999-01-01: quoted", 1000);
+        let outcome = apply(&[comment], vec![hit("loaded-verb", 10)], &rules, |_| true, None, own);
+        assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (0, 1));
+    }
+
+    #[test]
+    fn every_ignore_is_listed_with_its_state() {
+        let rules = hand_made(&RULES);
+        let comments = [
+            "file loaded-verb until 2030-01-01: quoted",
+            "file misused-refute,nonsense: quoted",
+            "file loaded-verb",
+            "file loaded-verb until 2026-05-01: quoted",
+            "file anonymous-source: at risk",
+        ];
+        let directives: Vec<_> = (0..).zip(comments).map(|(n, text)| directive(text, 1000 + 10 * n)).collect();
+        let own = Own { without_reason: None, unused: None, expired: None };
+        let ran = |rule: &Rule| &*rule.name != "anonymous-source";
+        let outcome = apply(&directives, vec![hit("loaded-verb", 10)], &rules, ran, TODAY.parse().ok(), own);
+        let listed: Vec<_> = outcome.ignores.iter().map(|ignored| (&*ignored.rule, ignored.state)).collect();
+        let expected = [
+            ("loaded-verb", State::Needed),
+            ("nonsense", State::Broken),
+            ("misused-refute", State::Needless),
+            ("loaded-verb", State::Broken),
+            ("loaded-verb", State::Expired),
+            ("anonymous-source", State::NotRun),
+        ];
+        assert_eq!(listed, expected);
+        assert_eq!((&*outcome.ignores[0].reason, outcome.ignores[0].until), ("quoted", "2030-01-01".parse().ok()));
+    }
+
+    #[test]
     fn nothing_is_told_by_rules_that_do_not_run() {
         let rules = hand_made(&RULES);
         let directives = [directive("file loaded-verb", 0), directive("file wording: x", 20)];
-        let own = Own { without_reason: None, unused: None };
-        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, own);
+        let own = Own { without_reason: None, unused: None, expired: None };
+        let outcome = apply(&directives, vec![hit("anonymous-source", 3)], &rules, |_| true, None, own);
         assert_eq!((outcome.findings.len(), outcome.suppressed.len()), (1, 0));
     }
 }

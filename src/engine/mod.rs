@@ -7,13 +7,14 @@ pub mod reasons;
 use crate::attribution::{Attributions, Because, Newsroom};
 use crate::backing::Backing;
 use crate::check::{self, Coverage, Draft, Ready, Settled};
+use crate::date::Date;
 use crate::diagnostic::{Finding, Severity};
-use crate::document::Document;
+use crate::document::{Directive, Document};
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::spelling::{Dictionary, House, Speller};
 use crate::text::{Source, Span};
-use ignore::Own;
+use ignore::{Ignored, Own};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -41,6 +42,8 @@ pub struct Context {
     pub house: House,
     /// Statements that need no source any more.
     pub settled_facts: Vec<String>,
+    /// The day on which it is run: ignores whose last day lies before it have ended. `None` lets all of them hold.
+    pub today: Option<Date>,
 }
 
 /// What linting one draft gave.
@@ -50,6 +53,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Findings that an ignore comment covers.
     pub suppressed: Vec<Finding>,
+    /// What comments and front matter silence, in the order of the draft.
+    pub ignores: Vec<Ignored>,
 }
 
 impl Linter {
@@ -87,9 +92,9 @@ impl Linter {
         let own = Own {
             without_reason: self.on("ignore-without-reason", context),
             unused: self.on("unused-ignore", context),
+            expired: self.on("expired-ignore", context),
         };
-        let directives = document.front_matter.ignores.iter().chain(&document.directives);
-        let mut outcome = ignore::apply(directives, findings, &self.rules, ran, own);
+        let mut outcome = ignore::apply(directives(document), findings, &self.rules, ran, context.today, own);
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
             if let Some(&severity) = context.severity.get(&finding.rule) {
                 finding.severity = severity;
@@ -228,7 +233,10 @@ impl Linter {
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
             findings.push(finding);
         }
-        Outcome { findings, suppressed: Vec::new() }
+        // Nothing is known of what the draft silences: no rule was run that could need it.
+        let own = Own { without_reason: None, unused: None, expired: None };
+        let unread = ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, own);
+        Outcome { findings, ..unread }
     }
 
     /// Reads who stands behind a draft, and what behind each passage of it, without running rules.
@@ -256,6 +264,11 @@ impl Linter {
         let explained = read.explain(document, &language, &self.lexicon);
         (read, explained)
     }
+}
+
+/// What a draft silences, in its order.
+fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
+    document.front_matter.ignores.iter().chain(&document.directives)
 }
 
 fn english(tag: &str) -> bool {

@@ -78,7 +78,7 @@ fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
 fn with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
     move |bytes| {
         let (source, document) = read(bytes);
-        let outcome = Outcome { findings: found(source.text(), fixes), suppressed: Vec::new() };
+        let outcome = Outcome { findings: found(source.text(), fixes), ..Outcome::default() };
         Linted { source, document, outcome }
     }
 }

@@ -33,6 +33,7 @@ pub fn tail(tally: &Tally) -> String {
         warnings: tally.shown.warnings,
         infos: tally.shown.infos,
         suppressed: tally.suppressed,
+        baselined: tally.baselined,
         unreadable: tally.unreadable,
     };
     format!("\n],\"summary\":{}}}\n", text(&summary))
@@ -92,6 +93,7 @@ struct SummaryJson {
     warnings: usize,
     infos: usize,
     suppressed: usize,
+    baselined: usize,
     unreadable: usize,
 }
 
@@ -202,7 +204,7 @@ mod tests {
         let tally = Tally { unreadable: 1, hidden: Counts { infos: 3, ..Counts::default() }, ..Tally::default() };
         assert_eq!(
             format!("{HEAD}{}", tail(&tally)),
-            "{\"version\":1,\"files\":[\n\n],\"summary\":{\"files\":0,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"unreadable\":1}}\n"
+            "{\"version\":1,\"files\":[\n\n],\"summary\":{\"files\":0,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"unreadable\":1}}\n"
         );
     }
 }

@@ -3,6 +3,8 @@
 //! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
 //! `cli`'s. Nothing here knows the engine or the terminal.
 
+pub mod audit;
+mod baseline;
 mod checkstyle;
 pub mod diff;
 mod excerpt;
@@ -21,6 +23,7 @@ mod rdjson;
 pub mod rules;
 pub mod rules_page;
 mod sarif;
+mod settings;
 mod short;
 pub mod sources;
 mod standing;
@@ -28,8 +31,10 @@ mod tally;
 mod utf16;
 mod visible;
 
+pub use baseline::baseline;
 pub use form::{Drafted, Format, Part, Report};
 pub use human::Human;
+pub use settings::settings;
 pub use standing::Standing;
 pub use tally::{Counts, Fixes, Tally};
 pub use visible::{one_line, path, tamed};

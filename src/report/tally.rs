@@ -17,6 +17,8 @@ pub struct Tally {
     pub hidden: Counts,
     /// Findings that an ignore comment covers.
     pub suppressed: usize,
+    /// Findings that a baseline knows.
+    pub baselined: usize,
     /// Files and folders that could not be read.
     pub unreadable: usize,
     /// What fixes came to.
@@ -69,6 +71,7 @@ impl Tally {
         self.shown.join(other.shown);
         self.hidden.join(other.hidden);
         self.suppressed += other.suppressed;
+        self.baselined += other.baselined;
         self.unreadable += other.unreadable;
         self.fixes.add(other.fixes);
         for (rule, count) in &other.rules {
@@ -89,8 +92,11 @@ impl Tally {
                 of.iter().filter(|(count, _)| *count > 0).map(|&(count, noun)| counted(count, noun)).collect();
             format!("{} in {}: {}", counted(total, "finding"), counted(self.files, "draft"), of.join(", "))
         };
-        if self.suppressed > 0 {
-            let _ = write!(text, " ({} suppressed)", self.suppressed);
+        let hidden = [(self.suppressed, "suppressed"), (self.baselined, "in the baseline")];
+        let hidden: Vec<String> =
+            hidden.iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} {how}")).collect();
+        if !hidden.is_empty() {
+            let _ = write!(text, " ({})", hidden.join(", "));
         }
         if self.unreadable > 0 {
             let _ = write!(text, "; {} could not be read", self.unreadable);
@@ -206,6 +212,7 @@ mod tests {
             shown: counts(shown),
             hidden: counts(hidden),
             suppressed,
+            baselined: 0,
             unreadable,
             fixes: Fixes::default(),
             rules: BTreeMap::new(),
@@ -218,6 +225,10 @@ mod tests {
             (
                 tally(3, [2, 7, 3], [0; 3], 4, 0),
                 "12 findings in 3 drafts: 2 errors, 7 warnings, 3 infos (4 suppressed)\n",
+            ),
+            (
+                Tally { baselined: 7, ..tally(2, [0; 3], [0; 3], 1, 0) },
+                "No findings in 2 drafts (1 suppressed, 7 in the baseline).\n",
             ),
             (tally(1, [0, 1, 0], [0; 3], 0, 0), "1 finding in 1 draft: 1 warning\n"),
             (tally(3, [0; 3], [0; 3], 0, 0), "No findings in 3 drafts.\n"),

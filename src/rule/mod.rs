@@ -15,7 +15,7 @@ pub use load::{PLACEHOLDERS, RuleError};
 pub use named::{Named, UnknownRule};
 pub use profile::Profile;
 pub use setting::Setting;
-pub(crate) use setting::SettingError;
+pub(crate) use setting::{SettingError, Taken};
 
 use crate::diagnostic::{Confidence, Severity};
 use serde::Deserialize;

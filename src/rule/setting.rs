@@ -5,7 +5,7 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, ValueDeserializer};
 
 /// A key of a rule's file that a newsroom may set in its `bylint.toml`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -29,6 +29,17 @@ pub(crate) struct SettingError {
     pub(crate) message: String,
 }
 
+/// A value for a setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Taken {
+    /// The setting's key.
+    pub(crate) key: String,
+    /// The value as TOML.
+    pub(crate) text: String,
+    /// Where it stands, as bytes of the text that it comes from.
+    pub(crate) span: Range<usize>,
+}
+
 impl Rule {
     /// What a setting is when nobody sets it, as the rule's file writes it.
     #[must_use]
@@ -44,26 +55,50 @@ impl Rule {
         Some(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// The rule with values of a newsroom's for some of its settings.
-    pub(crate) fn set(&self, values: &DeTable<'_>) -> Result<Self, Vec<SettingError>> {
+    /// Whether the rule can be read with these values for some of its settings, and the values by the settings' keys, as
+    /// TOML.
+    pub(crate) fn take(&self, values: &DeTable<'_>) -> Result<Vec<Taken>, Vec<SettingError>> {
         let mut found = Vec::new();
         let mut errors = Vec::new();
         self.collect("", values, &mut found, &mut errors);
         if !errors.is_empty() {
             return Err(errors);
         }
-        self.with_values(&found).map_err(|whole| {
-            // The rule's own words were read before: at fault is the first value with which it can no longer be read.
-            let faulty = (1..=found.len()).find_map(|count| Some((count, self.with_values(&found[..count]).err()?)));
-            let (count, fault) = faulty.unwrap_or((found.len(), whole));
-            let value = found[count - 1].1.span();
+        self.with_values(&found).map_err(|(at, fault)| {
+            let value = found[at].1.span();
             let inside = value.start <= fault.span.start && fault.span.end <= value.end;
             let span = if inside { fault.span.range() } else { value };
             vec![SettingError { span, message: fault.message }]
+        })?;
+        let taken = |(key, value): (String, Spanned<DeValue<'_>>)| {
+            let span = value.span();
+            let value = toml::Value::deserialize(ValueDeserializer::from(value)).expect("what was read is a value");
+            Taken { key, text: value.to_string(), span }
+        };
+        Ok(found.into_iter().map(taken).collect())
+    }
+
+    /// The rule with these values, as TOML, for some of its settings, or the first value with which it cannot be read, and
+    /// why.
+    pub(crate) fn with_texts(&self, values: &[(&str, &str)]) -> Result<Self, (usize, String)> {
+        let mut parsed = Vec::with_capacity(values.len());
+        for (key, text) in values {
+            parsed.push(((*key).to_owned(), DeValue::parse(text).expect("a value was written as TOML by `take`")));
+        }
+        let values = parsed;
+        self.with_values(&values).map_err(|(at, fault)| (at, fault.message))
+    }
+
+    /// The rule's own words were read before: at fault is the first value with which it can no longer be read.
+    fn with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, (usize, RuleError)> {
+        self.read_with(values).map_err(|whole| {
+            let faulty =
+                (1..=values.len()).find_map(|count| Some((count - 1, self.read_with(&values[..count]).err()?)));
+            faulty.unwrap_or((values.len().saturating_sub(1), whole))
         })
     }
 
-    fn with_values(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
+    fn read_with(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
         let mut table = DeTable::parse(&self.head).expect("a rule was read from this text");
         for (path, value) in values {
             put(table.get_mut(), path, value.clone());

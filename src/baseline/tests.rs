@@ -1,0 +1,152 @@
+use super::*;
+use crate::diagnostic::{Confidence, Severity};
+use crate::document::Format;
+
+/// A draft with a finding of `verb` at each "claimed" and one of `doubt` at each "reportedly".
+fn draft(text: &str) -> (Source, Document, Vec<Finding>) {
+    let source = Source::new("a.md", text.as_bytes().to_vec());
+    let document = Document::parse(&source, Format::Markdown);
+    let mut findings = Vec::new();
+    for (rule, word) in [("verb", "laimed\u{20}the\u{20}boat"), ("verb", "laimed the\nboat"), ("doubt", "eportedly")] {
+        for (start, _) in text.match_indices(word) {
+            findings.push(Finding {
+                rule: rule.into(),
+                severity: Severity::Warning,
+                confidence: Confidence::High,
+                message: String::new(),
+                span: Span::new(start - 1, start + word.len()),
+                label: String::new(),
+                labels: Vec::new(),
+                note: String::new(),
+                fixes: Vec::new(),
+            });
+        }
+    }
+    findings.sort_by_key(|finding| finding.span);
+    (source, document, findings)
+}
+
+fn baseline(text: &str) -> Baseline {
+    let (source, document, findings) = draft(text);
+    let mut baseline = Baseline::default();
+    baseline.put("a.md", &source, &document, &findings);
+    baseline
+}
+
+const BEFORE: &str = "# Budget\n\nHe claimed the boat sank.\n\n## Costs\n\nIt reportedly cost more.\n\nAll was well.\n";
+
+/// How many findings of a changed draft are new.
+#[track_caller]
+fn check(after: &str, new: usize) {
+    let (source, document, findings) = draft(after);
+    let total = findings.len();
+    let parted = baseline(BEFORE).part("a.md", &source, &document, findings);
+    assert_eq!((parted.new.len(), parted.known.len()), (new, total - new), "{after}");
+    assert_eq!(parted.used.iter().sum::<usize>(), total - new, "{after}");
+}
+
+#[test]
+fn moving_and_wrapping_revives_nothing() {
+    check(BEFORE, 0);
+    check("# Budget\n\nOnce more.\n\nHe claimed the\nboat sank.\n\n## Costs\n\nIt reportedly cost more.\n", 0);
+    check(
+        "# Budget\n\n> - He CLAIMED the boat sank.\n\n## Costs\n\nIt reportedly cost more.\n"
+            .replace("CL", "cl")
+            .as_str(),
+        0,
+    );
+    // Under another heading, and without any.
+    check("# Budget\n\nIt reportedly cost more.\n\n## Costs\n\nHe claimed the boat sank.\n", 0);
+    check("It reportedly cost more. He claimed the boat sank.\n", 0);
+}
+
+#[test]
+fn a_second_copy_is_new() {
+    let copy = "He claimed the boat sank.\n\n";
+    check(&BEFORE.replace(copy, &copy.repeat(2)), 1);
+    check(&format!("{BEFORE}\n{copy}"), 1);
+    check(&BEFORE.replace(copy, &copy.repeat(4)), 3);
+    let (source, document, findings) = draft(&BEFORE.replace(copy, &copy.repeat(2)));
+    let last = findings.iter().rfind(|finding| &*finding.rule == "verb").map(|finding| finding.span);
+    let parted = baseline(BEFORE).part("a.md", &source, &document, findings);
+    assert_eq!(parted.new.first().map(|finding| finding.span), last);
+}
+
+#[test]
+fn what_is_not_in_the_draft_s_own_entries_is_new() {
+    let (source, document, findings) = draft(BEFORE);
+    let known = baseline(BEFORE);
+    assert_eq!(known.part("b.md", &source, &document, findings.clone()).new, findings);
+    assert_eq!(Baseline::default().part("a.md", &source, &document, findings.clone()).new, findings);
+    let other: Vec<_> = findings.into_iter().map(|finding| Finding { rule: "other".into(), ..finding }).collect();
+    assert_eq!(known.part("a.md", &source, &document, other.clone()).new, other);
+}
+
+#[test]
+fn what_is_written_is_read_again() {
+    let known = baseline(&format!("{BEFORE}\nHe claimed the boat sank.\n"));
+    let text = known.to_string();
+    assert!(text.ends_with(
+        "[[draft]]\npath = \"a.md\"\nfindings = [\n  { rule = \"doubt\", words = \"reportedly\", under = [\"budget\", \"costs\"] },\n  \
+         { rule = \"verb\", words = \"claimed the boat\", under = [\"budget\"] },\n  \
+         { rule = \"verb\", words = \"claimed the boat\", under = [\"budget\", \"costs\"] },\n]\n"
+    ));
+    let read = Baseline::parse(&text).expect("it was just written");
+    assert_eq!((read.to_string(), read.total()), (text.clone(), 3));
+    for entry in &read.drafts["a.md"] {
+        assert!(text[entry.place.range()].starts_with("{ rule = "), "{entry:?}");
+    }
+    let odd = "a\u{7f}\u{0}\"\\\n\u{202e}é";
+    let key = Key { rule: "r".into(), words: odd.into(), under: vec![odd.into()] };
+    let entry = Entry { key: key.clone(), count: 3, place: Span::default() };
+    let odd = Baseline { drafts: [(odd.to_owned(), vec![entry])].into() };
+    let read = Baseline::parse(&odd.to_string()).expect("whatever a path holds can be written");
+    assert_eq!(read.drafts.values().next().map(|entries| (&entries[0].key, entries[0].count)), Some((&key, 3)));
+}
+
+/// Faults at the words in `«»`.
+#[test]
+fn what_is_no_baseline_is_told_at_its_place() {
+    let entry = "{ rule = 'r', words = 'w' }";
+    for (text, message) in [
+        (
+            format!("version = 1\n«<<<<<<< HEAD»\n[[draft]]\n=======\n{entry}\n>>>>>>> theirs\n"),
+            "a merge that nobody settled",
+        ),
+        (format!("version = 1\n[[draft]]\npath = 'a'\nfindings = [\n«=======»\n{entry}\n>>>>>>> x\n]"), "a merge that"),
+        ("version = «2»\n".to_owned(), "a baseline of version 2: this bylint reads version 1"),
+        ("version = 1\n«x» = 2\n".to_owned(), "not a baseline: unknown field `x`"),
+        (
+            "version = 1\n[[draft]]\npath = 'a'\nfindings = []\n[[draft]]\npath = «'a'»\nfindings = []\n".to_owned(),
+            "this draft stands here a second time",
+        ),
+        (
+            "\u{feff}version = 1\n[[draft]]\npath = 'a'\nfindings = [{ rule = 'r', words = 'w', count = «'x'» }]"
+                .to_owned(),
+            "not a baseline: invalid type",
+        ),
+    ] {
+        let plain = text.replace(['«', '»'], "");
+        let error = Baseline::parse(&plain).expect_err(&text);
+        assert!(error.message.starts_with(message), "{error:?}");
+        let marked =
+            format!("{}«{}»{}", &plain[..error.span.start], &plain[error.span.range()], &plain[error.span.end..]);
+        assert_eq!(marked, text);
+    }
+}
+
+#[test]
+fn words_are_known_whatever_stands_around_them() {
+    for (text, expected) in [
+        ("He *claimed*,\n> that", "he claimed that"),
+        ("“It’s”", "it s"),
+        (" — ", "—"),
+        ("”", "”"),
+        ("Ärger ÜBER", "ärger über"),
+    ] {
+        assert_eq!(normal(text), expected);
+    }
+    let long = "word ".repeat(100);
+    assert!(normal(&long).len() < 190 && normal(&long) != normal(&format!("{long} more")), "{}", normal(&long));
+    assert_eq!(sum(b"a"), 0xaf63_dc4c_8601_ec8c);
+}

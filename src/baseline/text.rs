@@ -1,0 +1,137 @@
+//! A baseline as text: TOML with one finding a line, sorted, so that two people's changes seldom meet, and a review shows what
+//! came and went.
+
+use super::{Baseline, Entry, Key};
+use crate::config::ConfigError;
+use crate::text::Span;
+use serde::Deserialize;
+use std::fmt::Write as _;
+use toml::Spanned;
+
+const HEAD: &str = "\
+# Findings that stood when this file was written. `bylint check` tells only others.
+# `bylint baseline` writes the file anew, `bylint baseline --prune` takes out what was settled.
+version = 1
+";
+
+/// The version of the format.
+const VERSION: u32 = 1;
+
+/// What git writes at the start of a line where two changes meet, and a merge left to a person.
+const MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    version: Spanned<u32>,
+    #[serde(default)]
+    draft: Vec<Draft>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Draft {
+    path: Spanned<String>,
+    findings: Vec<Spanned<Finding>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Finding {
+    rule: String,
+    words: String,
+    #[serde(default)]
+    under: Vec<String>,
+    #[serde(default = "once")]
+    count: usize,
+}
+
+impl Baseline {
+    /// Reads a baseline's text.
+    ///
+    /// # Errors
+    /// When it is none, with the place of what is wrong; a merge that nobody settled is told as such.
+    pub fn parse(text: &str) -> Result<Self, ConfigError> {
+        let start = text.len() - text.trim_start_matches('\u{feff}').len();
+        if let Some(span) = conflict(text) {
+            let message = "a merge that nobody settled: keep the entries of both sides, or take one side and run \
+                           `bylint baseline --prune`";
+            return Err(ConfigError { span, message: message.to_owned() });
+        }
+        let place = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end.max(span.start));
+        let file: File = toml::from_str(&text[start..]).map_err(|error| {
+            let span = place(error.span().unwrap_or_default());
+            ConfigError { span, message: format!("not a baseline: {}", error.message()) }
+        })?;
+        if *file.version.get_ref() != VERSION {
+            let message =
+                format!("a baseline of version {}: this bylint reads version {VERSION}", file.version.get_ref());
+            return Err(ConfigError { span: place(file.version.span()), message });
+        }
+        let mut baseline = Self::default();
+        for Draft { path, findings } in file.draft {
+            let span = place(path.span());
+            let entries = findings.into_iter().map(|finding| {
+                let place = place(finding.span());
+                let Finding { rule, words, under, count } = finding.into_inner();
+                Entry { key: Key { rule, words, under }, count, place }
+            });
+            if baseline.drafts.insert(path.into_inner(), entries.collect()).is_some() {
+                let message = "this draft stands here a second time: put its findings together".to_owned();
+                return Err(ConfigError { span, message });
+            }
+        }
+        Ok(baseline)
+    }
+}
+
+impl std::fmt::Display for Baseline {
+    /// Its text: the same for the same findings.
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(HEAD)?;
+        for (path, entries) in &self.drafts {
+            write!(f, "\n[[draft]]\npath = {}\nfindings = [\n", quoted(path))?;
+            let mut entries: Vec<&Entry> = entries.iter().collect();
+            entries.sort_by_key(|entry| &entry.key);
+            for Entry { key, count, .. } in entries {
+                let mut more = String::new();
+                if !key.under.is_empty() {
+                    let under: Vec<String> = key.under.iter().map(|heading| quoted(heading)).collect();
+                    let _ = write!(more, ", under = [{}]", under.join(", "));
+                }
+                if *count != 1 {
+                    let _ = write!(more, ", count = {count}");
+                }
+                writeln!(f, "  {{ rule = {}, words = {}{more} }},", quoted(&key.rule), quoted(&key.words))?;
+            }
+            f.write_str("]\n")?;
+        }
+        Ok(())
+    }
+}
+
+/// The first mark of a merge that was left to a person. `=======` alone may be anything.
+fn conflict(text: &str) -> Option<Span> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for line in text.split_inclusive('\n') {
+        let mark = MARKS.iter().find(|mark| {
+            line.strip_prefix(**mark).is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r', '\n']))
+        });
+        if mark.is_some() {
+            found.push((at, line.trim_end().len()));
+        }
+        at += line.len();
+    }
+    (found.len() > 1).then(|| found.first().map(|&(at, len)| Span::new(at, at + len)))?
+}
+
+/// A text as TOML, on one line.
+fn quoted(text: &str) -> String {
+    // JSON leaves DEL as it is, which TOML does not bear.
+    serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's").replace('\u{7f}', "\\u007f")
+}
+
+fn once() -> usize {
+    1
+}

@@ -1,0 +1,185 @@
+//! `bylint audit`: everything that hides findings, who decided it, and whether it is still needed.
+
+use super::Exit;
+use super::args::{AuditArgs, AuditFormat, When};
+use super::check::unreadable;
+use super::files::{self, Draft};
+use super::git::Git;
+use super::known::{Baselines, Entered, Known};
+use super::output::Output;
+use super::settings::{Choices, Configs, Settings};
+use super::threads;
+use super::wanted::part;
+use bylint::baseline::Entry;
+use bylint::date::Date;
+use bylint::document::Document;
+use bylint::engine::ignore::{Ignored, State};
+use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::text::Source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A draft with what holds for it and the baseline that knows it.
+type Item = (Draft, Arc<Settings>, Option<Entered>);
+
+/// What hides findings of one draft.
+struct Read {
+    ignores: Vec<(usize, Ignored)>,
+    /// For each entry of the draft in its baseline, how many findings it stands for, and whether its rule was run.
+    used: Vec<(usize, bool)>,
+}
+
+pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
+    let choices = Choices {
+        own_outlets: args.reading.own_outlet.clone(),
+        partners: args.reading.partner.clone(),
+        ..Choices::default()
+    };
+    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let mut configs = Configs::new(&args.reading, choices)?;
+    let today = configs.today();
+    let drafts = configs.of(found.drafts)?;
+    let mut output = match &args.output {
+        Some(path) => Output::file(path)?,
+        None => Output::stdout(color),
+    };
+    for message in &found.unreadable {
+        output.complain(&unreadable(message))?;
+    }
+    let mut missed = found.unreadable.len();
+    let mut baselines = Baselines::new(args.baseline.as_deref())?;
+    let mut items: Vec<Item> = Vec::with_capacity(drafts.len());
+    for (draft, settings) in drafts {
+        let entered = baselines.of(&draft)?;
+        items.push((draft, settings, entered));
+    }
+    let mut hidden = Vec::new();
+    let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
+    threads::in_order(&items, args.reading.threads, one, |(draft, _, entered), read| {
+        match read {
+            Ok(read) => {
+                let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));
+                hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
+                if let Some(Entered { known, name }) = entered {
+                    judged.insert((known.path.clone(), name.clone()), read.used);
+                }
+            }
+            Err(error) => {
+                missed += 1;
+                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
+            }
+        }
+        Ok(())
+    })?;
+    for known in baselines.all() {
+        let rows = of_baseline(&known, &judged, args.reading.paths.is_empty());
+        hidden.extend(rows.into_iter().map(|row| (Some(known.path.clone()), row)));
+    }
+    let hidden = with_age(hidden, today);
+    output.write(match args.format {
+        AuditFormat::Table => audit::table(&hidden),
+        AuditFormat::Csv => audit::csv(&hidden),
+        AuditFormat::Json => audit::json(&hidden),
+    })?;
+    output.finish()?;
+    Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
+}
+
+fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
+    let source = Source::new(draft.name(), files::read(draft)?);
+    let document = Document::parse(&source, draft.format());
+    let settings = settings.of(&document.front_matter)?;
+    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
+    let line = |ignored: Ignored| (source.position(ignored.span.start).line, ignored);
+    let ignores = std::mem::take(&mut outcome.ignores).into_iter().map(line).collect();
+    let mut used = Vec::new();
+    if let Some(entered) = entered {
+        let ran = |entry: &Entry| {
+            let there = settings.linter.rules().get(&entry.key.rule).is_some();
+            let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
+            enabled || !there
+        };
+        let parted = part(entered, &settings, &source, &document, &mut outcome);
+        let entries = entered.known.baseline.drafts.get(&entered.name).map(Vec::as_slice).unwrap_or_default();
+        let counts = parted.used.into_iter().chain(std::iter::repeat(0));
+        used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
+    }
+    Ok(Read { ignores, used })
+}
+
+fn of_ignore(draft: &Draft, line: usize, ignored: Ignored) -> Hidden {
+    Hidden {
+        path: draft.name(),
+        line,
+        kind: HiddenBy::Ignore,
+        rule: ignored.rule,
+        reason: ignored.reason,
+        who: ignored.by,
+        since: None,
+        age: None,
+        until: ignored.until,
+        state: ignored.state,
+    }
+}
+
+/// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
+/// that are left out.
+fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>, all: bool) -> Vec<Hidden> {
+    let mut rows = Vec::new();
+    for (name, entries) in &known.baseline.drafts {
+        let used = judged.get(&(known.path.clone(), name.clone()));
+        let gone = !known.is_there(name);
+        if used.is_none() && !gone && !all {
+            continue;
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            let state = match used.and_then(|used| used.get(at)) {
+                Some((0, true)) => State::Needless,
+                None if gone => State::Needless,
+                Some((0, false)) | None => State::NotRun,
+                Some(_) => State::Needed,
+            };
+            let times = if entry.count == 1 { String::new() } else { format!(" × {}", entry.count) };
+            rows.push(Hidden {
+                path: known.source.name().to_owned(),
+                line: known.source.position(entry.place.start).line,
+                kind: HiddenBy::Baseline,
+                rule: entry.key.rule.clone(),
+                reason: format!("{name}: “{}”{times}", entry.key.words),
+                who: None,
+                since: None,
+                age: None,
+                until: None,
+                state,
+            });
+        }
+    }
+    rows
+}
+
+/// Adds who wrote each line and when, as far as git knows.
+fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> Vec<Hidden> {
+    let mut lines: BTreeMap<&Path, BTreeSet<usize>> = BTreeMap::new();
+    for (path, row) in &rows {
+        if let Some(path) = path {
+            lines.entry(path).or_default().insert(row.line);
+        }
+    }
+    let blame = |(path, lines): (&Path, BTreeSet<usize>)| {
+        let folder = path.parent().unwrap_or(Path::new(""));
+        let lines: Vec<usize> = lines.into_iter().collect();
+        let whole = std::fs::canonicalize(path).ok()?;
+        Some((path.to_owned(), Git::of(folder).ok()?.blame(&whole, &lines).ok()?))
+    };
+    let written: BTreeMap<PathBuf, _> = lines.into_iter().filter_map(blame).collect();
+    let aged = |(path, mut row): (Option<PathBuf>, Hidden)| {
+        if let Some(written) = path.and_then(|path| written.get(&path)?.get(&row.line)) {
+            row.since = Some(written.on);
+            row.age = Some((today.days() - written.on.days()).max(0));
+            row.who.get_or_insert_with(|| written.by.clone());
+        }
+        row
+    };
+    rows.into_iter().map(aged).collect()
+}

@@ -1,0 +1,151 @@
+//! `bylint baseline`: writes down what stands today.
+
+use super::Exit;
+use super::args::{BaselineArgs, When};
+use super::check::unreadable;
+use super::files::{self, Draft};
+use super::known::{Baselines, Entered, Known, name_in, new_file, place};
+use super::output::Output;
+use super::settings::{Choices, Configs, Settings, shown};
+use super::threads;
+use super::wanted::{is_one_of, part};
+use bylint::baseline::Baseline;
+use bylint::diagnostic::Finding;
+use bylint::document::Document;
+use bylint::report;
+use bylint::text::Source;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A draft with what it needs to be written down.
+struct Item {
+    draft: Draft,
+    settings: Arc<Settings>,
+    entered: Option<Entered>,
+    /// The baseline that it goes into, and its name there; none for what lies outside its folder.
+    target: Option<(PathBuf, String)>,
+}
+
+/// What is to be written of a draft.
+struct Entries {
+    source: Source,
+    document: Document,
+    findings: Vec<Finding>,
+}
+
+pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
+    let choices = Choices {
+        own_outlets: args.reading.own_outlet.clone(),
+        partners: args.reading.partner.clone(),
+        ..Choices::default()
+    };
+    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let mut output = Output::stdout(color);
+    for message in &found.unreadable {
+        output.complain(&unreadable(message))?;
+    }
+    let mut missed = found.unreadable.len();
+    let new = new_file(args.baseline.as_deref())?;
+    let mut baselines = match &args.baseline {
+        Some(path) if !path.exists() => None,
+        path => Some(Baselines::new(path.as_deref())?),
+    };
+    let items = items(drafts, baselines.as_mut(), &new)?;
+    let known = baselines.map(Baselines::all).unwrap_or_default();
+    let mut written: BTreeMap<PathBuf, Baseline> =
+        known.iter().map(|known| (known.path.clone(), kept(known))).collect();
+    let work = |item: &Item| one(item, args.prune);
+    threads::in_order(&items, args.reading.threads, work, |item, read| {
+        match (read, &item.target) {
+            (Ok(entries), Some((path, name))) => {
+                let baseline = written.entry(path.clone()).or_default();
+                baseline.put(name, &entries.source, &entries.document, &entries.findings);
+            }
+            (Ok(_), None) => {
+                missed += 1;
+                output.complain(&unreadable(&format!("{}: no file below the baseline's folder", item.draft.name())))?;
+            }
+            (Err(error), _) => {
+                missed += 1;
+                output.complain(&unreadable(&format!("{}: {error:#}", item.draft.name())))?;
+            }
+        }
+        Ok(())
+    })?;
+    if missed > 0 {
+        output.complain("bylint: no baseline was written\n")?;
+        output.finish()?;
+        return Ok(Exit::CouldNotRun);
+    }
+    save(&written, &known, &mut output)?;
+    output.finish()?;
+    Ok(Exit::Clean)
+}
+
+fn items(
+    drafts: Vec<(Draft, Arc<Settings>)>,
+    mut baselines: Option<&mut Baselines>,
+    new: &Path,
+) -> anyhow::Result<Vec<Item>> {
+    let mut items = Vec::with_capacity(drafts.len());
+    for (draft, settings) in drafts {
+        let entered = match &mut baselines {
+            Some(baselines) => baselines.of(&draft)?,
+            None => None,
+        };
+        let target = match &entered {
+            Some(entered) => Some((entered.known.path.clone(), entered.name.clone())),
+            None => place(&draft).and_then(|(_, path)| Some((new.to_owned(), name_in(new, &path)?))),
+        };
+        items.push(Item { draft, settings, entered, target });
+    }
+    Ok(items)
+}
+
+/// What a baseline keeps of drafts that are not read: those that are still there.
+fn kept(known: &Known) -> Baseline {
+    let mut baseline = known.baseline.clone();
+    baseline.drafts.retain(|name, _| known.is_there(name));
+    baseline
+}
+
+fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
+    let source = Source::new(item.draft.name(), files::read(&item.draft)?);
+    let document = Document::parse(&source, item.draft.format());
+    let settings = item.settings.of(&document.front_matter)?;
+    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
+    let findings = match &item.entered {
+        Some(entered) if prune => part(entered, &settings, &source, &document, &mut outcome).known,
+        None if prune => Vec::new(),
+        _ => {
+            let rules = settings.linter.rules();
+            outcome.findings.retain(|finding| !is_one_of(&finding.rule, &settings.never_baselined, rules));
+            outcome.findings
+        }
+    };
+    Ok(Entries { source, document, findings })
+}
+
+/// Writes what changed, and says what each baseline holds.
+fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mut Output) -> anyhow::Result<()> {
+    let mut said = false;
+    for (path, baseline) in written {
+        let before = known.iter().find(|known| known.path == *path);
+        let name = report::path(&shown(path)).into_owned();
+        let held = before.map_or(0, |known| known.baseline.total());
+        if before.is_none() && baseline.drafts.is_empty() {
+            continue;
+        }
+        said = true;
+        if before.is_none_or(|known| known.source.text() != baseline.to_string()) {
+            Known::write(path, baseline)?;
+        }
+        output.write(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
+    }
+    if !said {
+        output.write("No findings: there is nothing to write down.\n")?;
+    }
+    Ok(())
+}

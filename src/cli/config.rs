@@ -1,0 +1,34 @@
+//! `bylint config`: what a configuration comes to.
+
+use super::Exit;
+use super::args::{ConfigCommand, ShowArgs, When};
+use super::chain::written;
+use super::files;
+use super::output::Output;
+use super::settings::{Choices, Configs};
+use anyhow::Context as _;
+use bylint::document::Document;
+use bylint::report;
+use bylint::text::Source;
+use std::slice;
+
+pub(super) fn run(command: &ConfigCommand, color: When) -> anyhow::Result<Exit> {
+    match command {
+        ConfigCommand::Show(args) => show(args, color),
+    }
+}
+
+fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
+    anyhow::ensure!(!args.file.is_dir(), "{}: name a draft, not a folder", args.file.display());
+    let found = files::find(slice::from_ref(&args.file), args.stdin_filename.as_deref());
+    let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
+    let mut configs = Configs::of_one(args.config.as_deref(), Choices::default())?;
+    let (folder, house) = configs.house(draft)?;
+    let source = Source::new(draft.name(), files::read(draft).with_context(|| draft.name())?);
+    let front_matter = Document::parse(&source, draft.format()).front_matter;
+    let layer = house.layer(&house.choice(&folder, draft.path()), &front_matter);
+    let mut output = Output::stdout(color);
+    output.write(report::settings(source.name(), &layer, |place| written(house.files(), place)))?;
+    output.finish()?;
+    Ok(Exit::Clean)
+}

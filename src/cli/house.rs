@@ -1,0 +1,200 @@
+//! One configuration, ready to say what holds for a draft: for all drafts, for those in a place, for those whose front matter
+//! says so.
+
+use super::chain::Chain;
+use super::settings::{Settings, Shared};
+use anyhow::Context as _;
+use bylint::config::{Layer, Overrides, Place, Step};
+use bylint::document::FrontMatter;
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::spelling::{Dictionary, House as Spelling};
+use bylint::text::Source;
+use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// Settings of rules, by rule and key.
+type Values = BTreeMap<(Arc<str>, String), String>;
+
+/// What one configuration says.
+#[derive(Debug)]
+pub(super) struct House {
+    steps: Vec<Step>,
+    /// For each step, the paths that it asks for.
+    paths: Vec<Option<Gitignore>>,
+    /// The folder that patterns start from.
+    root: Option<PathBuf>,
+    exclude: Gitignore,
+    rules: RuleSet,
+    has_packs: bool,
+    files: Vec<Source>,
+    dictionaries: HashMap<Place, String>,
+    over: Overrides,
+    shared: Shared,
+    /// Linters by the settings of their rules, made when they are needed.
+    linters: Mutex<BTreeMap<Values, Arc<Linter>>>,
+    /// What holds where these steps do.
+    settled: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
+}
+
+/// The steps that hold for a draft by its place, and those that its front matter decides on.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub(super) struct Choice {
+    on: Vec<usize>,
+    open: Vec<usize>,
+}
+
+impl House {
+    /// What a configuration says, with patterns from the folder `root`.
+    pub(super) fn new(chain: Chain, root: Option<PathBuf>, over: Overrides, shared: Shared) -> Self {
+        let folder = root.clone().unwrap_or_default();
+        let matcher = |patterns: &[&str]| {
+            let mut builder = GitignoreBuilder::new(&folder);
+            for pattern in patterns {
+                builder.add_line(None, pattern).expect("a configuration has only patterns that can be read");
+            }
+            builder.build().expect("patterns that can be read one by one can be read together")
+        };
+        let exclude: Vec<&str> =
+            chain.steps.iter().flat_map(|step| &step.layer.exclude).map(|said| said.value.as_str()).collect();
+        let paths = |step: &Step| {
+            let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty())?;
+            Some(matcher(&paths.iter().map(String::as_str).collect::<Vec<_>>()))
+        };
+        Self {
+            exclude: matcher(&exclude),
+            paths: chain.steps.iter().map(paths).collect(),
+            steps: chain.steps,
+            root,
+            rules: chain.rules,
+            has_packs: chain.has_packs,
+            files: chain.files,
+            dictionaries: chain.dictionaries,
+            over,
+            shared,
+            linters: Mutex::default(),
+            settled: Mutex::default(),
+        }
+    }
+
+    /// The files that places in a layer refer to.
+    pub(super) fn files(&self) -> &[Source] {
+        &self.files
+    }
+
+    /// Whether a file that was found in a folder is left out.
+    pub(super) fn excludes(&self, folder: &Path, path: &Path) -> bool {
+        self.below_root(folder, path).is_some_and(|path| matches(&self.exclude, &path))
+    }
+
+    /// What a draft's place decides.
+    pub(super) fn choice(&self, folder: &Path, path: Option<&Path>) -> Choice {
+        let place = path.and_then(|path| self.below_root(folder, path));
+        let mut choice = Choice::default();
+        for (at, (step, patterns)) in self.steps.iter().zip(&self.paths).enumerate() {
+            let here =
+                patterns.as_ref().is_none_or(|patterns| place.as_ref().is_some_and(|place| matches(patterns, place)));
+            match &step.when {
+                Some(when) if here && !when.front_matter.is_empty() => choice.open.push(at),
+                _ if here => choice.on.push(at),
+                _ => {}
+            }
+        }
+        choice
+    }
+
+    /// What holds where a draft's front matter is known.
+    pub(super) fn with(&self, choice: &Choice, front_matter: &FrontMatter) -> anyhow::Result<Arc<Settings>> {
+        let on = self.decided(choice, front_matter);
+        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(settings) = settled.get(&on) {
+            return Ok(settings.clone());
+        }
+        let settings = Arc::new(self.settle(&on)?);
+        settled.insert(on, settings.clone());
+        Ok(settings)
+    }
+
+    /// All that is said of a draft, over each other.
+    pub(super) fn layer(&self, choice: &Choice, front_matter: &FrontMatter) -> Layer {
+        self.fold(&self.decided(choice, front_matter))
+    }
+
+    fn decided(&self, choice: &Choice, front_matter: &FrontMatter) -> Vec<usize> {
+        let holds = |at: &usize| self.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(front_matter));
+        let mut on: Vec<usize> = choice.on.iter().chain(choice.open.iter().filter(|at| holds(at))).copied().collect();
+        on.sort_unstable();
+        on
+    }
+
+    fn fold(&self, on: &[usize]) -> Layer {
+        on.iter().fold(Layer::default(), |mut layer, &at| {
+            layer.put(&self.steps[at].layer);
+            layer
+        })
+    }
+
+    fn settle(&self, on: &[usize]) -> anyhow::Result<Settings> {
+        let layer = self.fold(on);
+        let linter = self.linter(&layer)?;
+        let mut dictionary = Dictionary::default();
+        for text in layer.dictionary.iter().filter_map(|said| self.dictionaries.get(&said.place)) {
+            dictionary.add(text);
+        }
+        let config = layer.config().overridden(&self.over);
+        Ok(Settings {
+            context: Context {
+                enabled: Some(config.enabled(linter.rules())),
+                severity: config.severities(linter.rules()),
+                newsroom: config.newsroom,
+                language: config.language,
+                house: Spelling { spelling: config.spelling, dictionary },
+                settled_facts: config.settled_facts,
+                today: Some(self.shared.today),
+            },
+            linter,
+            fail_on: config.fail_on.unwrap_or_default(),
+            min_severity: config.min_severity,
+            never_baselined: config.never_baselined,
+            open: None,
+        })
+    }
+
+    fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Linter>> {
+        if layer.settings.is_empty() && !self.has_packs {
+            return Ok(self.shared.builtin());
+        }
+        let values = layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect();
+        let mut linters = self.linters.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(linter) = linters.get(&values) {
+            return Ok(linter.clone());
+        }
+        let rules = layer.set(self.rules.clone()).map_err(|errors| {
+            let told = errors
+                .iter()
+                .map(|(place, message)| format!("{}: {message}", super::chain::written(&self.files, *place)));
+            anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
+        });
+        let linter = Arc::new(Linter::new(rules.context("settings of overrides that do not go together")?));
+        linters.insert(values, linter.clone());
+        Ok(linter)
+    }
+
+    fn below_root(&self, folder: &Path, path: &Path) -> Option<PathBuf> {
+        let inside = folder.strip_prefix(self.root.as_ref()?).ok()?;
+        Some(inside.join(path.file_name()?))
+    }
+}
+
+impl Choice {
+    /// Whether the front matter of a draft may change what holds for it.
+    pub(super) fn is_open(&self) -> bool {
+        !self.open.is_empty()
+    }
+}
+
+fn matches(patterns: &Gitignore, path: &Path) -> bool {
+    patterns.matched_path_or_any_parents(path, false).is_ignore()
+}

@@ -1,0 +1,153 @@
+//! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
+
+use super::chain::repository;
+use super::files::{Draft, slashed};
+use super::output::Output;
+use super::settings::{Bad, BadConfig, canonical, shown};
+use anyhow::Context as _;
+use bylint::baseline::Baseline;
+use bylint::config::ConfigError;
+use bylint::text::Source;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const NAME: &str = "bylint-baseline.toml";
+
+/// A baseline's file.
+#[derive(Debug)]
+pub(super) struct Known {
+    /// Where it is.
+    pub(super) path: PathBuf,
+    /// Its text.
+    pub(super) source: Source,
+    /// What it holds.
+    pub(super) baseline: Baseline,
+}
+
+/// A baseline, and how it calls a draft.
+#[derive(Clone, Debug)]
+pub(super) struct Entered {
+    /// The baseline's file.
+    pub(super) known: Arc<Known>,
+    /// The draft's path from the baseline's folder.
+    pub(super) name: String,
+}
+
+/// Finds baselines, each once.
+#[derive(Debug, Default)]
+pub(super) struct Baselines {
+    /// For every draft, when the command line names one.
+    fixed: Option<Arc<Known>>,
+    /// The file that holds in a folder, if any does.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    files: HashMap<PathBuf, Arc<Known>>,
+}
+
+impl Known {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// When it cannot be read; a [`BadConfig`] when it is none.
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let name = shown(path);
+        let source = Source::new(name.clone(), fs::read(path).with_context(|| name)?);
+        let parsed = match source.invalid().first() {
+            Some(&span) => Err(ConfigError { span, message: "not UTF-8".to_owned() }),
+            None => Baseline::parse(source.text()),
+        };
+        match parsed {
+            Ok(baseline) => Ok(Self { path: path.to_owned(), source, baseline }),
+            Err(error) => Err(BadConfig::new(vec![Bad { source, errors: vec![error] }]).into()),
+        }
+    }
+
+    /// Writes what a baseline is to hold.
+    pub(super) fn write(path: &Path, baseline: &Baseline) -> anyhow::Result<()> {
+        let mut output = Output::file(path)?;
+        output.write(baseline.to_string())?;
+        output.finish()
+    }
+
+    /// Whether a draft that the baseline knows is still there.
+    pub(super) fn is_there(&self, name: &str) -> bool {
+        self.path.parent().is_some_and(|folder| folder.join(name).is_file())
+    }
+}
+
+impl Baselines {
+    /// For one run; reads the baseline that the command line names.
+    pub(super) fn new(file: Option<&Path>) -> anyhow::Result<Self> {
+        let fixed = match file {
+            Some(path) => {
+                let path = fs::canonicalize(path).with_context(|| slashed(path))?;
+                Some(Arc::new(Known::read(&path)?))
+            }
+            None => None,
+        };
+        Ok(Self { fixed, ..Self::default() })
+    }
+
+    /// The baseline that holds for a draft, if any does.
+    pub(super) fn of(&mut self, draft: &Draft) -> anyhow::Result<Option<Entered>> {
+        let Some((folder, path)) = place(draft) else { return Ok(None) };
+        let known = match &self.fixed {
+            Some(known) => Some(known.clone()),
+            None => self.nearest(&folder)?,
+        };
+        Ok(known.and_then(|known| {
+            let name = name_in(&known.path, &path)?;
+            Some(Entered { known, name })
+        }))
+    }
+
+    /// All that were read so far.
+    pub(super) fn all(self) -> Vec<Arc<Known>> {
+        let mut all: Vec<_> = self.fixed.into_iter().chain(self.files.into_values()).collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
+    }
+
+    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Option<Arc<Known>>> {
+        let Some(path) = self.file_for(folder) else { return Ok(None) };
+        if let Some(known) = self.files.get(&path) {
+            return Ok(Some(known.clone()));
+        }
+        let known = Arc::new(Known::read(&path)?);
+        self.files.insert(path, known.clone());
+        Ok(Some(known))
+    }
+
+    /// As for `bylint.toml`: no further up than the folder that holds `.git`.
+    fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.folders.get(folder) {
+            return known.clone();
+        }
+        let here = folder.join(NAME);
+        let above = folder.parent().filter(|_| !folder.join(".git").exists());
+        let file = if here.is_file() { Some(here) } else { above.and_then(|above| self.file_for(above)) };
+        self.folders.insert(folder.to_owned(), file.clone());
+        file
+    }
+}
+
+/// Where a baseline is written of which there is none yet: where the command line says, else at the top of the repository.
+pub(super) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    let Some(path) = named else { return Ok(repository(&canonical(Path::new(""))?.join(NAME)).join(NAME)) };
+    let name = path.file_name().with_context(|| format!("{} is no file", slashed(path)))?;
+    Ok(canonical(path.parent().unwrap_or(Path::new("")))?.join(name))
+}
+
+/// How a baseline calls a draft: its path from the baseline's folder; `None` for one that lies elsewhere.
+pub(super) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
+    draft.strip_prefix(baseline.parent()?).ok().map(slashed)
+}
+
+/// The folder of a draft by its own name, and the draft in it.
+pub(super) fn place(draft: &Draft) -> Option<(PathBuf, PathBuf)> {
+    let path = draft.path()?;
+    let folder = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
+    let path = folder.join(path.file_name()?);
+    Some((folder, path))
+}

@@ -1,0 +1,137 @@
+//! Which findings of a draft count: those that no baseline knows, and, if asked for, only those about what changed.
+
+use super::args::WantedArgs;
+use super::changes::{Changed, Touched};
+use super::files::{self, Draft};
+use super::git::Git;
+use super::known::{Baselines, Entered, place};
+use super::settings::Settings;
+use bylint::baseline::Parted;
+use bylint::diagnostic::Finding;
+use bylint::document::Document;
+use bylint::engine::Outcome;
+use bylint::rule::{Named, RuleSet};
+use bylint::text::Source;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// What counts in each draft of a run.
+#[derive(Debug, Default)]
+pub(super) struct Wanted {
+    /// The baseline of each draft that has one, by the draft's path.
+    known: HashMap<PathBuf, Entered>,
+    /// What changed in each draft, by the draft's path, where only that counts.
+    changed: Option<HashMap<PathBuf, Changed>>,
+}
+
+/// A draft and what holds for it.
+type Item = (Draft, Arc<Settings>);
+
+impl Wanted {
+    /// What the arguments ask for, of these drafts; with those of them that are to be read.
+    pub(super) fn new(args: &WantedArgs, drafts: Vec<Item>) -> anyhow::Result<(Self, Vec<Item>)> {
+        let (changed, drafts) = match changes(args)? {
+            Some(files) => {
+                let (changed, drafts) = of_drafts(files, drafts);
+                (Some(changed), drafts)
+            }
+            None => (None, drafts),
+        };
+        let mut known = HashMap::new();
+        if !args.no_baseline {
+            let mut baselines = Baselines::new(args.baseline.as_deref())?;
+            for (draft, _) in &drafts {
+                if let (Some(path), Some(entered)) = (draft.path(), baselines.of(draft)?) {
+                    known.insert(path.to_owned(), entered);
+                }
+            }
+        }
+        Ok((Self { known, changed }, drafts))
+    }
+
+    /// The bytes of a draft: those that are staged, where these are meant.
+    pub(super) fn read(&self, draft: &Draft) -> anyhow::Result<Vec<u8>> {
+        match self.change(draft).and_then(|changed| changed.blob.as_deref()) {
+            Some(blob) => Git::of(Path::new(""))?.blob(blob),
+            None => Ok(files::read(draft)?),
+        }
+    }
+
+    /// Leaves the findings that count, and gives the number of those that a baseline knows.
+    pub(super) fn narrow(
+        &self,
+        draft: &Draft,
+        settings: &Settings,
+        source: &Source,
+        document: &Document,
+        outcome: &mut Outcome,
+    ) -> usize {
+        let rules = settings.linter.rules();
+        let touched = self.change(draft).and_then(|changed| changed.hunks.as_deref());
+        let touched = touched.map(|hunks| Touched::new(source, document, hunks));
+        let counts =
+            |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
+        let mut baselined = 0;
+        if let Some(entered) = draft.path().and_then(|path| self.known.get(path)) {
+            // Of two copies of a fault, the one that did not change is the one that is known.
+            outcome.findings.sort_by_key(|finding| counts(finding));
+            let Parted { new, known, .. } = part(entered, settings, source, document, outcome);
+            outcome.findings = new;
+            baselined = known.iter().filter(|finding| counts(finding)).count();
+        }
+        outcome.findings.retain(counts);
+        baselined
+    }
+
+    fn change(&self, draft: &Draft) -> Option<&Changed> {
+        self.changed.as_ref()?.get(draft.path()?)
+    }
+}
+
+/// What changed, where only that counts.
+fn changes(args: &WantedArgs) -> anyhow::Result<Option<Vec<Changed>>> {
+    let git = || Git::of(Path::new(""));
+    Ok(match &args.changed_since {
+        Some(revision) => Some(git()?.since(revision)?),
+        None if args.staged => Some(git()?.staged()?),
+        None => None,
+    })
+}
+
+/// The drafts among files that changed, with what changed in each.
+fn of_drafts(files: Vec<Changed>, drafts: Vec<Item>) -> (HashMap<PathBuf, Changed>, Vec<Item>) {
+    let mut files: HashMap<PathBuf, Changed> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+    let mut changed = HashMap::new();
+    let drafts = drafts.into_iter().filter(|(draft, _)| {
+        let file = place(draft).and_then(|(_, path)| files.remove(&path));
+        let there = file.is_some();
+        changed.extend(draft.path().map(Path::to_owned).zip(file));
+        there
+    });
+    let drafts = drafts.collect();
+    (changed, drafts)
+}
+
+/// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.
+pub(super) fn part(
+    entered: &Entered,
+    settings: &Settings,
+    source: &Source,
+    document: &Document,
+    outcome: &mut Outcome,
+) -> Parted {
+    let never = &settings.never_baselined;
+    let rules = settings.linter.rules();
+    let findings = std::mem::take(&mut outcome.findings);
+    let (never, may): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| is_one_of(&f.rule, never, rules));
+    let mut parted = entered.known.baseline.part(&entered.name, source, document, may);
+    parted.new.extend(never);
+    parted.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    parted
+}
+
+/// Whether a rule is named, itself or by its family.
+pub(super) fn is_one_of(rule: &str, named: &[Named], rules: &RuleSet) -> bool {
+    rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
+}

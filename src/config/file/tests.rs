@@ -1,0 +1,239 @@
+//! What every key of a `bylint.toml` means, and what is said of those that mean nothing.
+
+use super::*;
+use crate::attribution::Newsroom;
+use crate::config::{Config, Place, Said};
+use crate::rule::{Named, hand_made};
+
+const NOWHERE: &str = "an override has to say for which drafts: by `paths`, by `front-matter`, or by both";
+
+fn rules() -> RuleSet {
+    hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
+}
+
+#[test]
+fn every_key_is_read() {
+    let layer = parse(
+        r#"
+            fail-on = "error"
+            min-severity = "info"
+            exclude = ["archive/", "*.txt"]
+
+            [language]
+            default = "en-GB"
+            spelling = "en-GB-oxford"
+            dictionary = ["house.txt"]
+
+            [newsroom]
+            own-outlets = ["The Gazette", " Gazette Radio "]
+            partners = ["AP"]
+            state-media = ["Radio Harbour"]
+            settled-facts = ["The dam broke in 2019"]
+
+            [rules]
+            profile = "legal"
+            packs = ["house"]
+            select = ["sourcing", "loaded-verb"]
+            ignore = ["anonymous-source"]
+            never-baselined = ["sourcing"]
+
+
+            [rules.severity]
+            loaded-verb = "info"
+            sourcing = "off"
+        "#,
+        &rules(),
+    );
+    let (verb, sourcing) = (Named::Rule("loaded-verb".into()), Named::Family("sourcing".into()));
+    let expected = Config {
+        newsroom: Newsroom {
+            own_outlets: vec!["The Gazette".into(), "Gazette Radio".into()],
+            partners: vec!["AP".into()],
+            state_media: vec!["Radio Harbour".into()],
+        },
+        profile: Profile::Legal,
+        select: vec![sourcing.clone(), verb.clone()],
+        ignore: vec![Named::Rule("anonymous-source".into())],
+        never_baselined: vec![sourcing.clone()],
+        severity: [(verb, Level::Info), (sourcing, Level::Off)].into(),
+        fail_on: Some(FailOn::Error),
+        min_severity: Some(Severity::Info),
+        language: Some("en-GB".into()),
+        spelling: HouseSpelling::Oxford,
+        settled_facts: vec!["The dam broke in 2019".into()],
+    };
+    let layer = layer.expect("it is sound");
+    assert_eq!(layer.config(), expected);
+    let texts = |list: &[Said<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    assert_eq!(texts(&layer.dictionary), ["house.txt"]);
+    assert_eq!(texts(&layer.exclude), ["archive/", "*.txt"]);
+}
+
+#[test]
+fn the_documented_example_is_sound_and_has_every_key() {
+    let page = include_str!("../../../docs/configuration.md");
+    let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+    assert_eq!(parse(example, &RuleSet::builtin()).map(|layer| layer.config().fail_on), Ok(Some(FailOn::Error)));
+    for table in ["", "language.", "newsroom.", "rules."] {
+        let errors = parse(&format!("{table}unknown-key = 1"), &rules()).expect_err("an unknown key");
+        let known: Vec<_> = errors[0].message.split('`').skip(3).step_by(2).collect();
+        assert!(known.len() >= 3, "{errors:?}");
+        for key in known {
+            let written =
+                [format!("\n[[{key}]]"), format!("\n{key} = "), format!("\n[{key}]\n"), format!("\n[rules.{key}]\n")];
+            assert!(written.iter().any(|text| format!("\n{example}").contains(text)), "{key}");
+        }
+    }
+}
+
+#[test]
+fn nothing_has_to_be_set() {
+    for text in ["", "\u{feff}", "# a comment\r\n", "[rules]\n[newsroom]\n"] {
+        assert_eq!(parse(text, &rules()), Ok(Layer::default()), "{text:?}");
+    }
+}
+
+fn parse(text: &str, rules: &RuleSet) -> Result<Layer, Vec<ConfigError>> {
+    read(text, 0, rules).map(|steps| steps.into_iter().next().expect("what is said of all drafts").layer)
+}
+
+/// Every fault is shown at the words in `«»`.
+#[test]
+fn faults_are_told_at_their_place() {
+    for (text, messages) in [
+        ("«fail_on» = 'error'", vec!["unknown key `fail_on`; did you mean `fail-on`?"]),
+        ("[rules]\n«slect» = []", vec!["unknown key `slect`; did you mean `select`?"]),
+        (
+            "[newsroom]\n«owner» = 'x'",
+            vec!["unknown key `owner`; known here: `own-outlets`, `partners`, `state-media`, `settled-facts`"],
+        ),
+        (
+            "[«colour»]\n",
+            vec![
+                "unknown key `colour`; known here: `extends`, `newsroom`, `rules`, `fail-on`, `min-severity`, `language`, `exclude`, `overrides`",
+            ],
+        ),
+        ("fail-on = «'eror'»", vec!["unknown value `eror`; did you mean `error`?"]),
+        ("fail-on = «'no'»", vec!["unknown value `no`; known here: `error`, `warning`, `info`, `never`"]),
+        (
+            "rules.severity.loaded-verb = «'fatal'»",
+            vec!["unknown value `fatal`; known here: `error`, `warning`, `info`, `off`"],
+        ),
+        ("rules.select = «'sourcing'»", vec!["expected a list, found string \"sourcing\""]),
+        ("rules = «3»", vec!["expected a table, found integer `3`"]),
+        ("language = «1»", vec!["expected a table, found integer `1`"]),
+        ("[language]\ndefault = «1»", vec!["expected a string, found integer `1`"]),
+        (
+            "language.spelling = «'en-AU'»",
+            vec!["unknown value `en-AU`; known here: `en-GB`, `en-US`, `en-GB-oxford`, `majority`"],
+        ),
+        ("language.dictionary = [«''»]", vec!["a dictionary needs a file"]),
+        ("language.default = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
+        (
+            "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'loaded'», «'x'»]",
+            vec![
+                "no rule named `wordng`; did you mean `wording`?",
+                "no rule named `loaded`; did you mean `loaded-verb`?",
+                "no rule named `x`",
+            ],
+        ),
+        ("[rules.severity]\n«loaded-vreb» = 'off'", vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"]),
+        ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs words"]),
+        ("rules.packs = [«''»]", vec!["a pack of rules needs a folder"]),
+        ("rules.profile = «'lite'»", vec!["unknown value `lite`; known here: `light`, `standard`, `strict`, `legal`"]),
+        ("extends = «3»", vec!["expected a list, found integer `3`"]),
+        ("extends = «' '»", vec!["what is extended needs a file"]),
+        ("overrides = «3»", vec!["expected a list, found integer `3`"]),
+        ("[[overrides]]\n«path» = 'a'", vec!["unknown key `path`; did you mean `paths`?"]),
+        ("«[[overrides]]»\nfail-on = 'error'", vec![NOWHERE]),
+        ("«[[overrides]]»\nfront-matter = {}\nfail-on = 'error'", vec![NOWHERE]),
+        (
+            "[[overrides]]\npaths = [«'a{b'»]\nrules.packs = [«'x'»]\nrules.ignore = [«'x'»]",
+            vec![
+                "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
+                "packs of rules are named once, for all drafts",
+                "no rule named `x`",
+            ],
+        ),
+        ("[[overrides]]\nfront-matter.type = «1»", vec!["expected a list, found integer `1`"]),
+        ("newsroom.partners = [{ «fiel» = 'x' }]", vec!["unknown key `fiel`; did you mean `file`?"]),
+        ("newsroom.partners = [«{}»]", vec!["expected `{ file = \"…\" }`"]),
+        ("newsroom.partners = { file = «1» }", vec!["expected a string"]),
+        ("newsroom.partners = { file = «''» }", vec!["a list of names needs a file"]),
+        ("rules.settings = «3»", vec!["expected a table, found integer `3`"]),
+        ("newsroom.partners = [«' '», 'AP']", vec!["an outlet needs a name"]),
+        ("language = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
+        ("language = «''»", vec!["`` is not a language tag such as `en` or `en-GB`"]),
+        (
+            "exclude = [«'a{b'»]",
+            vec![
+                "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
+            ],
+        ),
+        ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; known here: `error`, `warning`, `info`, `never`"]),
+    ] {
+        let plain = text.replace(['«', '»'], "");
+        let errors = parse(&plain, &rules()).expect_err(text);
+        assert_eq!(errors.iter().map(|error| &error.message).collect::<Vec<_>>(), messages, "{text}");
+        let mut marked = plain.clone();
+        for error in errors.iter().rev() {
+            marked.insert(error.span.end, '»');
+            marked.insert(error.span.start, '«');
+        }
+        assert_eq!(marked, text);
+    }
+}
+
+#[test]
+fn text_that_is_no_toml_is_told_at_its_place() {
+    for text in
+        ["fail-on = ", "[rules", "a b", "x = 'é\n", "fail-on = 'info'\nfail-on = 'info'", "= 1", "\u{0}", "é = {"]
+    {
+        let errors = parse(text, &rules()).expect_err(text);
+        assert_eq!(errors.len(), 1, "{text:?}");
+        assert!(text.get(errors[0].span.range()).is_some(), "{text:?}: {errors:?}");
+        assert!(errors[0].message.starts_with(|c: char| !c.is_ascii_uppercase()), "{errors:?}");
+    }
+}
+
+#[test]
+fn overrides_say_for_which_drafts() {
+    let text = "\
+        fail-on = 'error'\n\
+        [[overrides]]\n\
+        paths = 'opinion/'\n\
+        front-matter = { type = 'opinion', section = ['Views', 'Letters'] }\n\
+        language = 'en-US'\n\
+        rules.ignore = ['loaded-verb']\n\
+        [[overrides]]\n\
+        paths = ['legal/**', '!legal/notes/']\n\
+        [overrides.rules]\n\
+        profile = 'legal'\n\
+        severity.sourcing = 'error'\n";
+    let steps = read(text, 7, &rules()).expect("it is sound");
+    let [all, opinion, legal] = &steps[..] else { panic!("{steps:?}") };
+    assert_eq!((&all.when, all.layer.config().fail_on), (&None, Some(FailOn::Error)));
+    let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
+    let front_matter = [("type".into(), owned(&["opinion"])), ("section".into(), owned(&["Views", "Letters"]))];
+    assert_eq!(opinion.when, Some(When { paths: owned(&["opinion/"]), front_matter: front_matter.into() }));
+    let config = opinion.layer.config();
+    assert_eq!((config.language.as_deref(), config.ignore.len(), config.fail_on), (Some("en-US"), 1, None));
+    let paths = owned(&["legal/**", "!legal/notes/"]);
+    assert_eq!(legal.when, Some(When { paths, front_matter: BTreeMap::new() }));
+    let profile = legal.layer.profile.expect("it says so");
+    assert_eq!((profile.value, profile.place.file, &text[profile.place.span.range()]), (Profile::Legal, 7, "'legal'"));
+}
+
+#[test]
+fn lists_of_the_newsroom_may_stand_in_files() {
+    let text = "[newsroom]\npartners = ['AP', { file = 'partners.txt' }, 'AFP']\nstate-media = { file = 'state.txt' }";
+    let layer = parse(text, &rules()).expect("it is sound");
+    assert_eq!(layer.config().newsroom.partners, ["AP", "AFP"]);
+    let place = |path: &str| {
+        let start = text.find(path).expect("the path is there") - 1;
+        Place { file: 0, span: Span::new(start, start + path.len() + 2) }
+    };
+    let said = |path: &str| Said { value: path.to_owned(), place: place(path) };
+    let files = [(List::Partners, said("partners.txt")), (List::StateMedia, said("state.txt"))];
+    assert_eq!(layer.files, files);
+}

@@ -1,0 +1,173 @@
+//! Takes the values of a `bylint.toml` over, each with its place, and keeps what is wrong with them.
+
+use super::file::{ConfigError, OneOrMore, Part, Step};
+use super::house;
+use super::layer::{Layer, List, Place, Said};
+use super::when::When;
+use crate::rule::{Named, RuleSet, Taken};
+use ignore::gitignore::GitignoreBuilder;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// Reads one file.
+pub(super) struct Reader<'a> {
+    rules: &'a RuleSet,
+    file: usize,
+    errors: Vec<ConfigError>,
+}
+
+impl<'a> Reader<'a> {
+    /// `file` is the number of the file.
+    pub(super) fn new(file: usize, rules: &'a RuleSet) -> Self {
+        Self { rules, file, errors: Vec::new() }
+    }
+
+    /// What was read, if nothing was wrong with it.
+    pub(super) fn end(mut self, steps: Vec<Step>) -> Result<Vec<Step>, Vec<ConfigError>> {
+        self.errors.sort_by_key(|error| error.span);
+        if self.errors.is_empty() { Ok(steps) } else { Err(self.errors) }
+    }
+
+    /// The settings of rules in the table of a file or of an override.
+    pub(super) fn settings(&mut self, table: &DeTable<'_>) -> Vec<(Arc<str>, Taken)> {
+        let (settings, errors) = house::settings(table, self.rules);
+        self.errors.extend(errors);
+        settings
+    }
+
+    pub(super) fn layer(&mut self, mut part: Part) -> Layer {
+        let mut layer = Layer {
+            files: part.files.into_iter().map(|(list, path)| (list, self.path(path, "a list of names"))).collect(),
+            profile: part.rules.profile.map(|profile| self.said(profile)),
+            select: part.rules.select.map(|names| self.rules(&names)),
+            ignore: self.rules(&part.rules.ignore),
+            never_baselined: part.rules.never_baselined.map(|names| self.rules(&names)),
+            severity: self.severity(part.rules.severity),
+            settings: self.values(part.settings),
+            fail_on: part.fail_on.map(|said| self.said(said)),
+            min_severity: part.min_severity.map(|said| self.said(said)),
+            language: part.language.default.map(|tag| self.language(tag)),
+            spelling: part.language.spelling.map(|said| self.said(said)),
+            dictionary: part.language.dictionary.into_iter().map(|path| self.path(path, "a dictionary")).collect(),
+            exclude: part.exclude.into_iter().map(|pattern| self.pattern(pattern)).collect(),
+            ..Layer::default()
+        };
+        for folder in part.rules.packs {
+            self.path(folder, "a pack of rules");
+        }
+        for list in List::ALL {
+            for name in part.newsroom.list(list) {
+                let name = self.name(list, name);
+                layer.newsroom.add(list, name);
+            }
+        }
+        layer
+    }
+
+    /// For which drafts an override holds.
+    pub(super) fn when(
+        &mut self,
+        paths: OneOrMore,
+        front_matter: BTreeMap<String, OneOrMore>,
+        whole: Range<usize>,
+    ) -> When {
+        if paths.is_empty() && front_matter.is_empty() {
+            let message = "an override has to say for which drafts: by `paths`, by `front-matter`, or by both";
+            self.refuse_at(whole, message.to_owned());
+        }
+        let values = |values: OneOrMore| values.into_iter().map(Spanned::into_inner).collect();
+        When {
+            paths: paths.into_iter().map(|pattern| self.pattern(pattern).value).collect(),
+            front_matter: front_matter.into_iter().map(|(key, wanted)| (key, values(wanted))).collect(),
+        }
+    }
+
+    /// Notes what is wrong with a value.
+    pub(super) fn refuse(&mut self, value: &Spanned<String>, message: String) {
+        self.refuse_at(value.span(), message);
+    }
+
+    pub(super) fn refuse_at(&mut self, span: Range<usize>, message: String) {
+        self.errors.push(ConfigError { span: span.into(), message });
+    }
+
+    fn said<T>(&self, value: Spanned<T>) -> Said<T> {
+        let place = Place { file: self.file, span: value.span().into() };
+        Said { value: value.into_inner(), place }
+    }
+
+    fn rule(&mut self, name: &Spanned<String>) -> Option<Named> {
+        match Named::find(name.as_ref(), self.rules) {
+            Ok(named) => Some(named),
+            Err(unknown) => {
+                self.refuse(name, unknown.to_string());
+                None
+            }
+        }
+    }
+
+    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Said<Named>> {
+        let file = self.file;
+        let said = |value, span: Range<usize>| Said { value, place: Place { file, span: span.into() } };
+        names.iter().filter_map(|name| Some(said(self.rule(name)?, name.span()))).collect()
+    }
+
+    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<Named, Said<T>> {
+        table.into_iter().filter_map(|(name, level)| Some((self.rule(&name)?, self.said(level)))).collect()
+    }
+
+    fn values(&self, settings: Vec<(Arc<str>, Taken)>) -> BTreeMap<(Arc<str>, String), Said<String>> {
+        let said = |(rule, Taken { key, text, span }): (Arc<str>, Taken)| {
+            ((rule, key), Said { value: text, place: Place { file: self.file, span: span.into() } })
+        };
+        settings.into_iter().map(said).collect()
+    }
+
+    fn name(&mut self, list: List, name: Spanned<String>) -> Said<String> {
+        let missing = match list {
+            List::SettledFacts => {
+                (!name.as_ref().contains(char::is_alphanumeric)).then_some("a settled fact needs words")
+            }
+            _ => name.as_ref().trim().is_empty().then_some("an outlet needs a name"),
+        };
+        if let Some(message) = missing {
+            self.refuse(&name, message.to_owned());
+        }
+        let mut said = self.said(name);
+        said.value = said.value.trim().to_owned();
+        said
+    }
+
+    fn language(&mut self, tag: Spanned<String>) -> Said<String> {
+        let mut parts = tag.as_ref().split('-');
+        let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3));
+        let alphanumeric =
+            |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric());
+        if !language || !tag.as_ref().split('-').all(alphanumeric) {
+            self.refuse(&tag, format!("`{}` is not a language tag such as `en` or `en-GB`", tag.as_ref()));
+        }
+        self.said(tag)
+    }
+
+    fn path(&mut self, path: Spanned<String>, what: &str) -> Said<String> {
+        if path.as_ref().trim().is_empty() {
+            let needs = if what == "a pack of rules" { "folder" } else { "file" };
+            self.refuse(&path, format!("{what} needs a {needs}"));
+        }
+        self.said(path)
+    }
+
+    fn pattern(&mut self, pattern: Spanned<String>) -> Said<String> {
+        if let Err(error) = GitignoreBuilder::new("").add_line(None, pattern.as_ref()) {
+            let error = match error {
+                ignore::Error::Glob { err, .. } => err,
+                other => other.to_string(),
+            };
+            self.refuse(&pattern, format!("not a pattern as in `.gitignore`: {error}"));
+        }
+        self.said(pattern)
+    }
+}

@@ -1,0 +1,60 @@
+//! For which drafts an override holds.
+
+use crate::document::FrontMatter;
+use std::collections::BTreeMap;
+
+/// What has to be true of a draft: all that is said here.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct When {
+    /// Where it lies: patterns as in `.gitignore`, one of which has to hold; any place when there are none.
+    pub paths: Vec<String>,
+    /// Keys of its front matter with the values that will do.
+    pub front_matter: BTreeMap<String, Vec<String>>,
+}
+
+impl When {
+    /// Whether a draft's front matter has what is asked for. Neither keys nor values know capitals from small letters; of
+    /// a list, one value has to do.
+    #[must_use]
+    pub fn holds_for(&self, front_matter: &FrontMatter) -> bool {
+        self.front_matter.iter().all(|(key, wanted)| {
+            let fields = front_matter.fields.iter().filter(|(name, _)| same(name, key));
+            let mut values = fields.flat_map(|(_, values)| values);
+            values.any(|value| wanted.iter().any(|wanted| same(value, wanted)))
+        })
+    }
+}
+
+fn same(a: &str, b: &str) -> bool {
+    let folded = |text: &str| text.trim().to_lowercase();
+    folded(a) == folded(b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn front_matter_has_to_have_all_keys() {
+        let fields = [("Type", vec!["Opinion"]), ("tags", vec!["budget", "Council News"]), ("draft", vec![])];
+        let fields = fields.map(|(key, values)| (key.to_owned(), values.into_iter().map(str::to_owned).collect()));
+        let front_matter = FrontMatter { fields: fields.into(), ..FrontMatter::default() };
+        for (wanted, holds) in [
+            (vec![], true),
+            (vec![("type", vec!["opinion"])], true),
+            (vec![("type", vec!["column", "opinion"])], true),
+            (vec![("tags", vec!["council news"])], true),
+            (vec![("tags", vec!["council"])], false),
+            (vec![("type", vec!["opinion"]), ("tags", vec!["sport"])], false),
+            (vec![("draft", vec!["true"])], false),
+            (vec![("section", vec!["opinion"])], false),
+            (vec![("type", vec![])], false),
+        ] {
+            let to_owned = |(key, values): &(&str, Vec<&str>)| {
+                ((*key).to_owned(), values.iter().map(|&value| value.to_owned()).collect())
+            };
+            let when = When { paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
+            assert_eq!(when.holds_for(&front_matter), holds, "{wanted:?}");
+        }
+    }
+}

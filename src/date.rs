@@ -1,0 +1,136 @@
+//! Days of the calendar, as an ignore's end has them. Knows no clock: which day is today is told from outside.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// Days from 1 March of the year 0 to 1 January 1970, in the calendar that is used today.
+const TO_1970: i64 = 719_468;
+
+/// Days of 400 years, after which the calendar repeats.
+const ERA: i64 = 146_097;
+
+/// A day, written as `2027-03-01`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Date {
+    year: u16,
+    month: u8,
+    day: u8,
+}
+
+/// A text is no day of the calendar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not a day of the calendar, written as 2027-03-01")]
+pub struct NoDate;
+
+impl Date {
+    /// The day that begins so many days after 1 January 1970, or before it. Years run from 0 to 9999; what lies beyond is
+    /// the first or last day of them.
+    ///
+    /// # Panics
+    /// Never: the parts of a day are small.
+    #[must_use]
+    pub fn from_days(days: i64) -> Self {
+        // Howard Hinnant, "chrono-compatible low-level date algorithms": years that begin in March end with the leap day.
+        let first = Self { year: 0, month: 1, day: 1 };
+        let last = Self { year: 9999, month: 12, day: 31 };
+        if days <= first.days() {
+            return first;
+        }
+        if days >= last.days() {
+            return last;
+        }
+        let days = days + TO_1970;
+        let (era, of_era) = (days.div_euclid(ERA), days.rem_euclid(ERA));
+        let year_of_era = (of_era - of_era / 1460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let month_from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * month_from_march + 2) / 5 + 1;
+        let month = (month_from_march + 2) % 12 + 1;
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        let small = "the parts of a day between the years 0 and 9999 are small";
+        Self {
+            year: u16::try_from(year).expect(small),
+            month: u8::try_from(month).expect(small),
+            day: u8::try_from(day).expect(small),
+        }
+    }
+
+    /// How many days after 1 January 1970 it begins; below 0 for days before.
+    #[must_use]
+    pub fn days(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * ((month + 9) % 12) + 2) / 5 + day - 1;
+        era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - TO_1970
+    }
+}
+
+impl FromStr for Date {
+    type Err = NoDate;
+
+    fn from_str(text: &str) -> Result<Self, NoDate> {
+        let mut parts = text.splitn(3, '-');
+        let mut number = |digits: usize| {
+            let part = parts.next().filter(|part| part.len() == digits && part.bytes().all(|b| b.is_ascii_digit()));
+            part.and_then(|part| part.parse::<u16>().ok()).ok_or(NoDate)
+        };
+        let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+        let narrow = |number: u16| u8::try_from(number).map_err(|_| NoDate);
+        let date = Self { year, month: narrow(month)?, day: narrow(day)? };
+        // A day that no month has comes back as one of the next month.
+        if (1..=12).contains(&month) && Self::from_days(date.days()) == date { Ok(date) } else { Err(NoDate) }
+    }
+}
+
+impl fmt::Display for Date {
+    fn fmt(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        write!(f, "{:04}-{:02}-{:02}", self.year, self.month, self.day)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn days_are_read_and_written() {
+        for text in ["2027-03-01", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31", "1970-01-01"] {
+            assert_eq!(text.parse::<Date>().map(|date| date.to_string()), Ok(text.to_owned()));
+        }
+        for text in [
+            "",
+            "2027",
+            "2027-3-1",
+            "2027-13-01",
+            "2027-00-01",
+            "2027-01-00",
+            "2027-04-31",
+            "2023-02-29",
+            "1900-02-29",
+            "2027-03-01-",
+            "2027-03-01T00:00",
+            "+027-03-01",
+            "2027/03/01",
+            "٢٠٢٧-03-01",
+            "2027-03-300",
+        ] {
+            assert_eq!(text.parse::<Date>(), Err(NoDate), "{text}");
+        }
+    }
+
+    #[test]
+    fn each_day_follows_the_one_before() {
+        let mut last = Date::from_days(-800_000);
+        for days in -719_528..=300_000 {
+            let date = Date::from_days(days);
+            assert!(last <= date && date.days() == days, "{last} {date} {days}");
+            assert_eq!(date.to_string().parse(), Ok(date));
+            last = date;
+        }
+        assert_eq!(Date::from_days(0).to_string(), "1970-01-01");
+        assert_eq!(Date::from_days(20_000).to_string(), "2024-10-04");
+        assert_eq!(Date::from_days(i64::MAX).to_string(), "9999-12-31");
+        assert_eq!(Date::from_days(i64::MIN).to_string(), "0000-01-01");
+    }
+}

@@ -1,0 +1,233 @@
+//! Every ignore and every entry of a baseline, with whether it is still needed: as a table, as CSV and as JSON.
+
+use super::json;
+use super::tally::counted;
+use super::visible::one_line;
+use crate::date::Date;
+use crate::engine::ignore::State;
+use serde::Serialize;
+use std::fmt::Write as _;
+
+/// What hides findings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hidden {
+    /// The file it stands in.
+    pub path: String,
+    /// Its line, from 1.
+    pub line: usize,
+    /// How it hides.
+    pub kind: HiddenBy,
+    /// The rule or family.
+    pub rule: String,
+    /// The reason; of a baseline's entry, the draft and the words that it knows.
+    pub reason: String,
+    /// Who decided: as it says itself, else whoever wrote the line.
+    pub who: Option<String>,
+    /// The day on which the line came into the repository.
+    pub since: Option<Date>,
+    /// How many days ago that was.
+    pub age: Option<i64>,
+    /// The last day on which it holds.
+    pub until: Option<Date>,
+    /// Whether it is still needed.
+    pub state: State,
+}
+
+/// How a finding is hidden.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum HiddenBy {
+    /// An ignore, in a comment or in front matter.
+    Ignore,
+    /// An entry of a baseline.
+    Baseline,
+}
+
+/// The columns of CSV, and the keys of JSON.
+const KEYS: [&str; 10] = ["path", "line", "kind", "rule", "reason", "who", "since", "age_days", "until", "state"];
+
+#[derive(Serialize)]
+struct HiddenJson<'a> {
+    path: &'a str,
+    line: usize,
+    kind: HiddenBy,
+    rule: &'a str,
+    reason: &'a str,
+    who: Option<&'a str>,
+    since: Option<String>,
+    age_days: Option<i64>,
+    until: Option<String>,
+    state: &'static str,
+}
+
+impl Hidden {
+    fn json(&self) -> HiddenJson<'_> {
+        HiddenJson {
+            path: &self.path,
+            line: self.line,
+            kind: self.kind,
+            rule: &self.rule,
+            reason: &self.reason,
+            who: self.who.as_deref(),
+            since: self.since.map(|date| date.to_string()),
+            age_days: self.age,
+            until: self.until.map(|date| date.to_string()),
+            state: state(self.state),
+        }
+    }
+}
+
+/// For people: a line each, and what they come to.
+#[must_use]
+pub fn table(hidden: &[Hidden]) -> String {
+    let row = |hidden: &Hidden| {
+        let age = hidden.age.map_or_else(|| "–".to_owned(), |age| counted(usize::try_from(age).unwrap_or(0), "day"));
+        let until = hidden.until.map_or_else(|| "–".to_owned(), |date| date.to_string());
+        [
+            format!("{}:{}", hidden.path, hidden.line),
+            hidden.rule.clone(),
+            state(hidden.state).replace('-', " "),
+            age,
+            until,
+            hidden.who.clone().unwrap_or_else(|| "–".to_owned()),
+            hidden.reason.clone(),
+        ]
+        .map(|cell| one_line(&cell).into_owned())
+    };
+    let head = ["Where", "Rule", "Needed", "Age", "Until", "Who", "Why"].map(str::to_owned);
+    let rows: Vec<[String; 7]> = std::iter::once(head).chain(hidden.iter().map(row)).collect();
+    let mut text = String::new();
+    if !hidden.is_empty() {
+        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
+        let widths: [usize; 7] = std::array::from_fn(width);
+        for row in &rows {
+            let cell = |(cell, width): (&String, usize)| format!("{cell}{}", " ".repeat(width - cell.chars().count()));
+            let cells: Vec<String> = row.iter().zip(widths).map(cell).collect();
+            let _ = writeln!(text, "{}", cells.join("  ").trim_end());
+        }
+        text.push('\n');
+    }
+    text + &summary(hidden)
+}
+
+/// For a spreadsheet, with a row of names. No cell begins like a formula.
+#[must_use]
+pub fn csv(hidden: &[Hidden]) -> String {
+    let mut text = KEYS.join(",") + "\r\n";
+    for hidden in hidden {
+        let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
+        let kind = match hidden.kind {
+            HiddenBy::Ignore => "ignore",
+            HiddenBy::Baseline => "baseline",
+        };
+        let cells = [
+            cell(&hidden.path),
+            hidden.line.to_string(),
+            kind.to_owned(),
+            cell(&hidden.rule),
+            cell(&hidden.reason),
+            cell(hidden.who.as_deref().unwrap_or_default()),
+            day(hidden.since),
+            hidden.age.map(|age| age.to_string()).unwrap_or_default(),
+            day(hidden.until),
+            state(hidden.state).to_owned(),
+        ];
+        let _ = write!(text, "{}\r\n", cells.join(","));
+    }
+    text
+}
+
+/// For programs: version 1 of the schema in `docs/json.md`.
+#[must_use]
+pub fn json(hidden: &[Hidden]) -> String {
+    let rows: Vec<String> = hidden.iter().map(|hidden| json::text(&hidden.json())).collect();
+    format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
+}
+
+fn cell(text: &str) -> String {
+    let text = one_line(text);
+    // A spreadsheet would reckon what begins so.
+    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() };
+    if text.contains(['"', ',']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+}
+
+fn summary(hidden: &[Hidden]) -> String {
+    let of = |kind: HiddenBy| hidden.iter().filter(|hidden| hidden.kind == kind).count();
+    let needless = hidden.iter().filter(|hidden| !matches!(hidden.state, State::Needed | State::NotRun)).count();
+    let (ignores, entries) = (of(HiddenBy::Ignore), of(HiddenBy::Baseline));
+    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
+    format!("{} and {entries} of baselines; {needless} to take out.\n", counted(ignores, "ignore"))
+}
+
+fn state(state: State) -> &'static str {
+    match state {
+        State::Needed => "needed",
+        State::Needless => "not-needed",
+        State::NotRun => "not-run",
+        State::Expired => "expired",
+        State::Broken => "broken",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hidden() -> Vec<Hidden> {
+        let ignore = Hidden {
+            path: "a.md".into(),
+            line: 3,
+            kind: HiddenBy::Ignore,
+            rule: "loaded-verb".into(),
+            reason: "=cmd|' /C calc'!A0, \"quoted\"".into(),
+            who: Some("Dana\u{1b}[31m".into()),
+            since: Some(Date::from_days(20_000)),
+            age: Some(1),
+            until: Some(Date::from_days(20_001)),
+            state: State::Expired,
+        };
+        let entry = Hidden {
+            path: "bylint-baseline.toml".into(),
+            line: 12,
+            kind: HiddenBy::Baseline,
+            reason: "b.md: “claimed”".into(),
+            who: None,
+            since: None,
+            age: None,
+            until: None,
+            state: State::Needed,
+            ..ignore.clone()
+        };
+        vec![ignore, entry]
+    }
+
+    #[test]
+    fn people_are_shown_a_table() {
+        let expected = "\
+Where                    Rule         Needed   Age    Until       Who        Why
+a.md:3                   loaded-verb  expired  1 day  2024-10-05  Dana␛[31m  =cmd|' /C calc'!A0, \"quoted\"
+bylint-baseline.toml:12  loaded-verb  needed   –      –           –          b.md: “claimed”
+
+1 ignore and 1 entry of baselines; 1 to take out.
+";
+        assert_eq!(table(&hidden()), expected);
+        assert_eq!(table(&[]), "0 ignores and 0 entries of baselines; 0 to take out.\n");
+    }
+
+    #[test]
+    fn a_spreadsheet_is_given_no_formula() {
+        let expected = "path,line,kind,rule,reason,who,since,age_days,until,state\r\n\
+            a.md,3,ignore,loaded-verb,\"'=cmd|' /C calc'!A0, \"\"quoted\"\"\",Dana␛[31m,2024-10-04,1,2024-10-05,expired\r\n\
+            bylint-baseline.toml,12,baseline,loaded-verb,b.md: “claimed”,,,,,needed\r\n";
+        assert_eq!(csv(&hidden()), expected);
+    }
+
+    #[test]
+    fn programs_are_given_all_keys() {
+        let parsed: serde_json::Value = serde_json::from_str(&json(&hidden())).expect("it is JSON");
+        let row = parsed["hidden"][0].as_object().expect("an object");
+        assert!(KEYS.iter().all(|key| row.contains_key(*key)) && row.len() == KEYS.len(), "{row:?}");
+        assert_eq!((&row["reason"], &row["age_days"]), (&hidden()[0].reason.clone().into(), &1.into()));
+        assert_eq!(json(&[]), "{\"version\":1,\"hidden\":[\n\n]}\n");
+    }
+}

@@ -1,0 +1,222 @@
+//! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
+
+use super::visible::path;
+use crate::config::{FailOn, Layer, Level, List, Place, Said};
+use crate::diagnostic::Severity;
+use crate::language::HouseSpelling;
+use crate::rule::{Named, Profile};
+use std::fmt::Write as _;
+
+/// Columns that a value takes before its origin stands behind it, at most: longer values push it out.
+const WIDEST: usize = 60;
+
+/// Where a value comes from that nobody set.
+const DEFAULT: &str = "if nothing is said";
+
+/// A line, and where what it says comes from.
+struct Line {
+    text: String,
+    origin: Option<String>,
+}
+
+/// All that holds for the draft of this name; `written` is how people write a place.
+#[must_use]
+pub fn settings(name: &str, layer: &Layer, written: impl Fn(Place) -> String) -> String {
+    let mut page = Page { lines: Vec::new(), written: &written };
+    page.whole(layer);
+    page.language(layer);
+    page.newsroom(layer);
+    page.rules(layer);
+    let width = page.lines.iter().map(|line| line.text.chars().count()).filter(|&width| width <= WIDEST).max();
+    let width = width.unwrap_or_default();
+    let mut text = format!("# {}: what holds for it, and where each value comes from\n", path(name));
+    for Line { text: said, origin } in page.lines {
+        let _ = match origin {
+            Some(origin) => writeln!(text, "{}{}  # {}", path(&said), pad(&said, width), path(&origin)),
+            None => writeln!(text, "{}", path(&said)),
+        };
+    }
+    text
+}
+
+struct Page<'a> {
+    lines: Vec<Line>,
+    written: &'a dyn Fn(Place) -> String,
+}
+
+impl Page<'_> {
+    fn whole(&mut self, layer: &Layer) {
+        self.one("fail-on", layer.fail_on.as_ref(), Some(FailOn::default()), |level| word(fail_on(*level)));
+        self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(severity(*least)));
+        self.list("exclude", &layer.exclude, |pattern| quoted(pattern));
+    }
+
+    fn language(&mut self, layer: &Layer) {
+        self.table("language");
+        self.one("default", layer.language.as_ref(), None, |tag| quoted(tag));
+        self.one("spelling", layer.spelling.as_ref(), Some(HouseSpelling::default()), |kept| word(spelling(*kept)));
+        self.list("dictionary", &layer.dictionary, |file| quoted(file));
+    }
+
+    fn newsroom(&mut self, layer: &Layer) {
+        self.table("newsroom");
+        for list in List::ALL {
+            self.list(list.key(), &layer.newsroom[list], |name| quoted(name));
+        }
+    }
+
+    fn rules(&mut self, layer: &Layer) {
+        self.table("rules");
+        self.one("profile", layer.profile.as_ref(), Some(Profile::default()), |profile| word(profile.name()));
+        let named = |named: &Named| quoted(named.as_str());
+        self.list("select", layer.select.as_deref().unwrap_or_default(), named);
+        self.list("ignore", &layer.ignore, named);
+        self.list("never-baselined", layer.never_baselined.as_deref().unwrap_or_default(), named);
+        if !layer.severity.is_empty() {
+            self.table("rules.severity");
+        }
+        for (named, said) in &layer.severity {
+            self.one(named.as_str(), Some(said), None, |said| word(level(*said)));
+        }
+        if !layer.settings.is_empty() {
+            self.table("rules.settings");
+        }
+        for ((rule, key), said) in &layer.settings {
+            self.one(&format!("{rule}.{key}"), Some(said), None, Clone::clone);
+        }
+    }
+
+    fn table(&mut self, name: &str) {
+        self.lines.push(Line { text: String::new(), origin: None });
+        self.lines.push(Line { text: format!("[{name}]"), origin: None });
+    }
+
+    /// A key that holds one value; nothing where it has none.
+    fn one<T>(&mut self, key: &str, said: Option<&Said<T>>, default: Option<T>, show: impl Fn(&T) -> String) {
+        let line = match (said, default) {
+            (Some(said), _) => (show(&said.value), (self.written)(said.place)),
+            (None, Some(value)) => (show(&value), DEFAULT.to_owned()),
+            (None, None) => return,
+        };
+        self.lines.push(Line { text: format!("{key} = {}", line.0), origin: Some(line.1) });
+    }
+
+    /// A key that holds a list, each entry with its own origin.
+    fn list<T>(&mut self, key: &str, said: &[Said<T>], show: impl Fn(&T) -> String) {
+        if said.is_empty() {
+            return;
+        }
+        self.lines.push(Line { text: format!("{key} = ["), origin: None });
+        for said in said {
+            let origin = Some((self.written)(said.place));
+            self.lines.push(Line { text: format!("  {},", show(&said.value)), origin });
+        }
+        self.lines.push(Line { text: "]".to_owned(), origin: None });
+    }
+}
+
+fn pad(text: &str, width: usize) -> String {
+    " ".repeat(width.saturating_sub(text.chars().count()))
+}
+
+/// A text as TOML, on one line.
+fn quoted(text: &str) -> String {
+    serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's")
+}
+
+fn word(word: &str) -> String {
+    format!("\"{word}\"")
+}
+
+fn fail_on(level: FailOn) -> &'static str {
+    match level {
+        FailOn::Error => "error",
+        FailOn::Warning => "warning",
+        FailOn::Info => "info",
+        FailOn::Never => "never",
+    }
+}
+
+fn severity(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    }
+}
+
+fn level(level: Level) -> &'static str {
+    match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+        Level::Info => "info",
+        Level::Off => "off",
+    }
+}
+
+fn spelling(kept: HouseSpelling) -> &'static str {
+    match kept {
+        HouseSpelling::British => "en-GB",
+        HouseSpelling::American => "en-US",
+        HouseSpelling::Oxford => "en-GB-oxford",
+        HouseSpelling::Majority => "majority",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::steps;
+    use crate::rule::RuleSet;
+
+    fn layer(text: &str) -> Layer {
+        let steps = steps(text, 0, &RuleSet::builtin()).expect("the test's file is sound");
+        steps.into_iter().next().expect("what is said of all drafts").layer
+    }
+
+    #[test]
+    fn what_is_shown_says_the_same() {
+        let page = include_str!("../../docs/configuration.md");
+        let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
+        let said = layer(example);
+        let shown = settings("a.md", &said, |place| format!("x.toml:{}", place.span.start));
+        let again = layer(&shown);
+        assert_eq!(again.config(), said.config(), "{shown}");
+        let values = |layer: &Layer| -> Vec<_> {
+            layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect()
+        };
+        assert_eq!(values(&again), values(&said), "{shown}");
+        let texts = |list: &[Said<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+        assert_eq!(texts(&again.dictionary), texts(&said.dictionary));
+        assert_eq!(texts(&again.exclude), texts(&said.exclude));
+        for line in shown.lines().filter(|line| line.contains(" = ") && !line.ends_with('[')) {
+            assert!(line.contains("  # x.toml:"), "{line}");
+        }
+    }
+
+    #[test]
+    fn what_nobody_set_is_said_too() {
+        let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("nobody said anything"));
+        let expected = "\
+# a\u{fffd}.md: what holds for it, and where each value comes from
+fail-on = \"warning\"    # if nothing is said
+
+[language]
+spelling = \"majority\"  # if nothing is said
+
+[newsroom]
+
+[rules]
+profile = \"standard\"   # if nothing is said
+";
+        assert_eq!(shown, expected);
+    }
+
+    #[test]
+    fn a_name_cannot_steer_the_terminal() {
+        let said = layer("newsroom.partners = [\"a\\u001b[31m\u{202e}b\", \"c\\nd\"]");
+        let shown = settings("a.md", &said, |_| "x\ny".to_owned());
+        assert!(shown.contains("\"a\\u001b[31m\u{fffd}b\",") && shown.contains("\"c\\nd\","), "{shown}");
+        assert!(shown.contains("# x␊y"), "{shown}");
+    }
+}

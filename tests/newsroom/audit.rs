@@ -1,0 +1,82 @@
+//! Who hid what, since when, and whether it is still needed.
+
+use crate::desk::Newsroom;
+use serde_json::Value;
+
+const IGNORED: &str = "\
+<!-- bylint-ignore loaded-verb until 2027-03-01 by Dana Quill: a quotation -->
+
+He claimed that it rained.
+
+<!-- bylint-ignore doubled-word: the name of a band -->
+
+We met the mayor.
+";
+
+fn newsroom() -> Newsroom {
+    let newsroom = Newsroom::new(&[
+        ("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\n"),
+        ("a.md", IGNORED),
+        ("b.md", "He claimed that it rained. We met the the mayor.\n"),
+        ("gone.md", "He claimed that it rained.\n"),
+    ]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    assert_eq!(newsroom.run("baseline b.md gone.md").0, 0);
+    newsroom.commit("2026-02-01");
+    newsroom.write("b.md", "We met the the mayor.\n");
+    newsroom.remove("gone.md");
+    newsroom
+}
+
+fn rows(newsroom: &Newsroom, args: &str) -> Vec<Value> {
+    let (code, out, err) = newsroom.run(&format!("audit --format json --today 2026-03-01 {args}"));
+    assert_eq!(code, 0, "{err}");
+    let parsed: Value = serde_json::from_str(&out).expect("it is JSON");
+    parsed["hidden"].as_array().expect("a list").clone()
+}
+
+fn states(rows: &[Value]) -> Vec<String> {
+    let text = |row: &Value, key: &str| row[key].as_str().unwrap_or("-").to_owned();
+    rows.iter()
+        .map(|row| format!("{}:{} {} {}", text(row, "path"), row["line"], text(row, "rule"), text(row, "state")))
+        .collect()
+}
+
+#[test]
+fn everything_that_hides_is_listed_with_its_state() {
+    let newsroom = newsroom();
+    let all = rows(&newsroom, "");
+    let expected = [
+        "a.md:1 loaded-verb needed",
+        "a.md:5 doubled-word not-needed",
+        "bylint-baseline.toml:8 doubled-word needed",
+        "bylint-baseline.toml:9 loaded-verb not-needed",
+        "bylint-baseline.toml:15 loaded-verb not-needed",
+    ];
+    assert_eq!(states(&all), expected);
+    let of = |row: usize, key: &str| all[row][key].clone();
+    assert_eq!([of(0, "who"), of(0, "reason"), of(0, "until")], ["Dana Quill", "a quotation", "2027-03-01"]);
+    assert_eq!([of(1, "who"), of(1, "since")], ["Ada Brook", "2026-01-01"]);
+    assert_eq!((of(1, "age_days"), of(2, "age_days")), (59.into(), 28.into()));
+    assert_eq!(of(2, "reason"), "b.md: “the”");
+    // On another day the ignore has ended; of rules that are not run nobody knows.
+    let (_, out, _) = newsroom.run("audit --format csv --today 2027-03-02 a.md");
+    assert!(
+        out.contains("a.md,1,ignore,loaded-verb,a quotation,Dana Quill,2026-01-01,425,2027-03-01,expired\r\n"),
+        "{out}"
+    );
+    newsroom.write("bylint.toml", "rules.select = ['doubled-word']\n");
+    assert_eq!(states(&rows(&newsroom, ""))[0], "a.md:1 loaded-verb not-run");
+    let (_, out, _) = newsroom.run("audit --today 2026-03-01");
+    assert!(out.ends_with("2 ignores and 3 entries of baselines; 2 to take out.\n"), "{out}");
+}
+
+#[test]
+fn without_git_ages_are_left_out() {
+    let newsroom = Newsroom::new(&[("a.md", IGNORED)]);
+    let all = rows(&newsroom, "a.md");
+    assert_eq!((all.len(), &all[0]["age_days"], &all[0]["who"]), (2, &Value::Null, &"Dana Quill".into()));
+    assert_eq!(all[1]["who"], Value::Null);
+    assert_eq!(newsroom.run("audit missing.md").0, 2);
+}

@@ -1,0 +1,121 @@
+//! What stood when the line was drawn is known; what came after is told.
+
+use crate::desk::Newsroom;
+use std::fs;
+
+const CLAIM: &str = "He claimed that the boat sank.\n";
+const DOUBLED: &str = "We met the the mayor.\n";
+
+fn newsroom() -> Newsroom {
+    Newsroom::new(&[
+        ("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\n"),
+        ("a.md", &format!("# Boats\n\n{CLAIM}\n# Mayors\n\n{DOUBLED}")),
+        ("desk/b.md", CLAIM),
+        ("clean.md", "It rained.\n"),
+    ])
+}
+
+#[test]
+fn only_new_findings_are_told() {
+    let newsroom = newsroom();
+    let written = "bylint-baseline.toml: 3 findings in 2 drafts\n";
+    assert_eq!(newsroom.run("baseline"), (0, written.to_owned(), String::new()));
+    assert_eq!(newsroom.check(""), [""; 0]);
+    let (code, out, _) = newsroom.run("check");
+    assert_eq!((code, out.as_str()), (0, "No findings in 3 drafts (3 in the baseline).\n"));
+    let (_, out, _) = newsroom.run("check --format json");
+    assert!(out.contains("\"baselined\":3"), "{out}");
+    assert_eq!(newsroom.check("--no-baseline").len(), 3);
+    // Moved to another section, wrapped, quoted: still known.
+    newsroom.write("a.md", &format!("{DOUBLED}\n# Boats\n\nNews.\n\n> He claimed that the\n> boat sank.\n"));
+    assert_eq!(newsroom.check(""), [""; 0]);
+    // A second copy, and a draft that was clean.
+    newsroom.write("a.md", &format!("# Boats\n\n{CLAIM}\n{CLAIM}\n{DOUBLED}"));
+    newsroom.write("clean.md", DOUBLED);
+    assert_eq!(newsroom.check(""), ["a.md loaded-verb", "clean.md doubled-word"]);
+    assert_eq!(newsroom.run("check --quiet").0, 1);
+    // From another folder, and for standard input that lies there.
+    newsroom.write("desk/deep/c.md", CLAIM);
+    assert_eq!(newsroom.check("desk"), ["desk/deep/c.md loaded-verb"]);
+}
+
+#[test]
+fn a_baseline_is_written_anew_or_pruned() {
+    let newsroom = newsroom();
+    newsroom.run("baseline");
+    let text = |name: &str| fs::read_to_string(newsroom.path(name)).expect("a baseline");
+    let before = text("bylint-baseline.toml");
+    assert!(before.contains("\n  { rule = \"doubled-word\", words = \"the\", under = [\"mayors\"] },\n"), "{before}");
+    newsroom.write("a.md", &format!("{CLAIM}\n{CLAIM}"));
+    newsroom.write("clean.md", DOUBLED);
+    fs::remove_file(newsroom.path("desk/b.md")).expect("it was there");
+    let (code, out, err) = newsroom.run("baseline --prune");
+    assert_eq!((code, out.as_str()), (0, "bylint-baseline.toml: 1 finding in 1 draft, 2 fewer than before\n"), "{err}");
+    assert_eq!(newsroom.check(""), ["a.md loaded-verb", "clean.md doubled-word"]);
+    let (_, out, _) = newsroom.run("baseline");
+    assert_eq!(out, "bylint-baseline.toml: 3 findings in 2 drafts, 2 more than before\n");
+    assert!(text("bylint-baseline.toml").contains("count = 2"));
+    assert_eq!(newsroom.check(""), [""; 0]);
+    // Some drafts alone leave the others' entries.
+    newsroom.write("a.md", "It rained.\n");
+    newsroom.write("clean.md", "It rained.\n");
+    assert_eq!(newsroom.run("baseline a.md").1, "bylint-baseline.toml: 1 finding in 1 draft, 2 fewer than before\n");
+    // A file of another name.
+    newsroom.write("a.md", CLAIM);
+    assert_eq!(newsroom.run("baseline --baseline known.toml a.md").1, "known.toml: 1 finding in 1 draft\n");
+    assert_eq!(newsroom.check("a.md --baseline known.toml"), [""; 0]);
+    assert_eq!(newsroom.check("a.md"), ["a.md loaded-verb"]);
+}
+
+#[test]
+fn the_nearest_baseline_holds() {
+    let newsroom = newsroom();
+    newsroom.run("baseline");
+    newsroom.run("baseline --baseline desk/bylint-baseline.toml desk");
+    newsroom.write("desk/b.md", &CLAIM.repeat(2));
+    let (_, out, _) = newsroom.run("baseline desk");
+    assert_eq!(out, "desk/bylint-baseline.toml: 2 findings in 1 draft, 1 more than before\n");
+    assert_eq!(newsroom.check(""), [""; 0]);
+}
+
+#[test]
+fn some_rules_are_never_baselined() {
+    let newsroom = newsroom();
+    newsroom.write("clean.md", "<!-- bylint-ignore loaded-verb -->\n\nIt rained.\n");
+    newsroom.run("baseline");
+    assert_eq!(newsroom.check(""), ["clean.md ignore-without-reason"]);
+    let config =
+        "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\nrules.never-baselined = ['doubled-word']\n";
+    newsroom.write("bylint.toml", config);
+    // What was written before the rule was named does not count either.
+    assert_eq!(newsroom.check("a.md"), ["a.md doubled-word"]);
+    assert_eq!(newsroom.run("baseline").1, "bylint-baseline.toml: 3 findings in 3 drafts, as many as before\n");
+    assert_eq!(newsroom.check(""), ["a.md doubled-word"]);
+}
+
+#[test]
+fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
+    let newsroom = newsroom();
+    newsroom.run("baseline");
+    let name = newsroom.path("bylint-baseline.toml");
+    let before = fs::read_to_string(&name).expect("a baseline");
+    let (code, out, err) = newsroom.run("baseline a.md missing.md");
+    assert_eq!((code, out.as_str()), (2, ""));
+    assert!(err.contains("cannot read missing.md") && err.ends_with("no baseline was written\n"), "{err}");
+    assert_eq!(fs::read_to_string(&name).expect("a baseline"), before);
+    let merged = before.replace("version = 1\n", "version = 1\n<<<<<<< HEAD\n=======\n>>>>>>> topic\n");
+    newsroom.write("bylint-baseline.toml", &merged);
+    for args in ["check", "baseline", "baseline --prune", "check a.md --baseline bylint-baseline.toml"] {
+        newsroom.refused(args, &["error: a merge that nobody settled", "bylint-baseline.toml:4:1", "<<<<<<< HEAD"]);
+    }
+    assert_eq!(fs::read_to_string(&name).expect("a baseline"), merged);
+    assert_eq!(newsroom.check("--no-baseline").len(), 3);
+    newsroom.refused("check --baseline none.toml", &["bylint: none.toml: "]);
+}
+
+#[test]
+fn without_findings_there_is_nothing_to_write() {
+    let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
+    assert_eq!(newsroom.run("baseline").1, "No findings: there is nothing to write down.\n");
+    assert!(!newsroom.path("bylint-baseline.toml").exists());
+}

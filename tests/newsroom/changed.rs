@@ -1,0 +1,224 @@
+//! Only what changed: what a full run finds, as far as changed lines touch it.
+
+use crate::desk::Newsroom;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+const CONFIG: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-source-story', 'suppression']\n";
+
+/// Findings as "path:line rule".
+fn found(newsroom: &Newsroom, args: &str) -> BTreeSet<String> {
+    let (code, out, err) = newsroom.run(&format!("check --format json {args}"));
+    assert!(code < 2, "{err}");
+    let parsed: Value = serde_json::from_str(&out).expect("it is JSON");
+    let of_file = |file: &Value| {
+        let path = file["path"].as_str().expect("a path").to_owned();
+        let findings = file["findings"].as_array().expect("a list").clone();
+        let line = move |finding: &Value| {
+            format!("{path}:{} {}", finding["span"]["line"], finding["rule"].as_str().expect("a name"))
+        };
+        findings.iter().map(line).collect::<Vec<_>>()
+    };
+    parsed["files"].as_array().expect("a list").iter().flat_map(of_file).collect()
+}
+
+fn check(newsroom: &Newsroom, args: &str, expected: &[&str]) {
+    assert_eq!(found(newsroom, args).iter().map(String::as_str).collect::<Vec<_>>(), expected, "{args}");
+}
+
+#[test]
+fn only_what_changed_lines_touch_is_told() {
+    let newsroom = Newsroom::new(&[
+        ("bylint.toml", CONFIG),
+        ("a.md", "We met the the mayor.\n\nIt rained.\n"),
+        ("desk/b.md", "He claimed that it rained.\n"),
+    ]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    check(&newsroom, "--changed-since HEAD", &[]);
+    newsroom.write("a.md", "We met the the mayor.\n\nIt rained on the the road.\n");
+    newsroom.write("desk/new.md", "He claimed that it rained.\n");
+    check(&newsroom, "--changed-since HEAD", &["a.md:3 doubled-word", "desk/new.md:1 loaded-verb"]);
+    check(&newsroom, "--changed-since HEAD a.md desk/b.md", &["a.md:3 doubled-word"]);
+    check(&newsroom, "--staged", &[]);
+    newsroom.git(&["add", "a.md"]);
+    // The next commit has these words, whatever stands in the file meanwhile.
+    newsroom.write("a.md", "All new. We met the the mayor.\n\nIt rained.\n\nIt rained on the the road.\n");
+    check(&newsroom, "--staged", &["a.md:3 doubled-word"]);
+    newsroom.git(&["checkout", "--quiet", "-b", "topic"]);
+    newsroom.commit("2026-01-02");
+    // What the branch did counts, not what happened elsewhere since it left.
+    newsroom.git(&["checkout", "--quiet", "main"]);
+    newsroom.write("desk/b.md", "It snowed.\n");
+    newsroom.commit("2026-01-03");
+    newsroom.git(&["checkout", "--quiet", "topic"]);
+    let topic = ["a.md:1 doubled-word", "a.md:5 doubled-word", "desk/new.md:1 loaded-verb"];
+    check(&newsroom, "--changed-since main", &topic);
+    // From a folder below, too.
+    let (_, out, err) = newsroom.run_in("desk", "check --format short --quiet --changed-since main");
+    assert!(out.starts_with("new.md:1:") && out.lines().count() == 1, "{out}{err}");
+}
+
+#[test]
+fn what_was_taken_out_counts_for_what_stands_around_it() {
+    let newsroom = Newsroom::new(&[
+        ("bylint.toml", CONFIG),
+        (
+            "a.md",
+            "<!-- bylint-ignore doubled-word: a band -->\n\nWe heard the the band.\n\nHe claimed that it rained.\n",
+        ),
+    ]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    newsroom.write("a.md", "<!-- bylint-ignore doubled-word: a band -->\n\nHe claimed that it rained.\n");
+    // The ignore is as it was, and no longer needed.
+    check(&newsroom, "--changed-since HEAD", &["a.md:1 unused-ignore"]);
+}
+
+#[test]
+fn a_copy_is_told_although_the_old_one_is_known() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n\nWe met the the mayor.\n")]);
+    newsroom.start_git();
+    newsroom.run("baseline");
+    newsroom.commit("2026-01-01");
+    newsroom.write("a.md", "We met the the mayor.\n\nWe met the the mayor.\n");
+    check(&newsroom, "--changed-since HEAD", &["a.md:1 doubled-word"]);
+    check(&newsroom, "", &["a.md:3 doubled-word"]);
+}
+
+#[test]
+fn what_git_cannot_tell_is_said() {
+    let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
+    newsroom.refused("check --changed-since HEAD", &["bylint: git: "]);
+    newsroom.start_git();
+    newsroom.refused("check --changed-since HEAD", &["no revision `HEAD`"]);
+    newsroom.commit("2026-01-01");
+    for revision in ["nonsense", "--output=owned", "-h", "HEAD:a.md", ":/x"] {
+        newsroom.refused(&format!("check --changed-since={revision}"), &[&format!("no revision `{revision}`")]);
+    }
+    assert!(!newsroom.path("owned").exists());
+    newsroom.git(&["checkout", "--quiet", "--orphan", "other"]);
+    newsroom.commit("2026-01-02");
+    newsroom.refused("check --changed-since main", &["where HEAD and `main` parted"]);
+    // Before the first commit, everything is staged.
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
+    newsroom.start_git();
+    newsroom.git(&["add", "a.md"]);
+    check(&newsroom, "--staged", &["a.md:1 doubled-word"]);
+}
+
+/// Names and lines that look like a patch, an option or a pattern.
+#[cfg(unix)]
+#[test]
+fn hostile_names_are_names() {
+    let names = [
+        "a\n@@ -1 +1,9 @@.md",
+        "-c.md",
+        ":(top)*.md",
+        "*.md",
+        "b\u{1b}[31m.md",
+        "\"q\".md",
+        "ü b.md",
+        "diff --git a.md",
+    ];
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG)]);
+    newsroom.start_git();
+    for name in names {
+        newsroom.write(name, "It rained.\n\n@@ -1 +1,99 @@\n\nWe met the the mayor.\n");
+    }
+    newsroom.commit("2026-01-01");
+    for name in names {
+        newsroom.write(name, "It rained on the the road.\n\n@@ -1 +1,99 @@\n\nWe met the the mayor.\n");
+    }
+    newsroom.git(&["config", "core.fsmonitor", "touch owned; false"]);
+    newsroom.git(&["config", "diff.external", "touch owned"]);
+    let lines = |args: &str| -> BTreeSet<String> {
+        found(&newsroom, args).iter().map(|line| line.rsplit_once(':').expect("a line").1.to_owned()).collect()
+    };
+    assert_eq!(found(&newsroom, "--changed-since HEAD").len(), names.len());
+    assert_eq!(lines("--changed-since HEAD"), ["1 doubled-word".to_owned()].into());
+    assert!(!newsroom.path("owned").exists());
+    newsroom.git(&["config", "--unset", "core.fsmonitor"]);
+    newsroom.commit("2026-01-02");
+    let (code, _, err) = newsroom.run("audit");
+    assert_eq!(code, 0, "{err}");
+}
+
+/// Numbers that look drawn, the same in every run.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+}
+
+/// A repository with a history: at each of its commits, a changed and a known run give what a full run would.
+#[test]
+fn a_part_is_what_the_whole_would_give() {
+    const STORIES: usize = 120;
+    const COMMITS: usize = 10;
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG)]);
+    newsroom.start_git();
+    let mut dice = Dice(7);
+    let mut count = 0;
+    // No two sentences are the same, so that there is one way to compare two versions.
+    let mut sentence = |dice: &mut Dice| {
+        count += 1;
+        match dice.roll(5) {
+            0 => format!("We met the the mayor in house {count}."),
+            1 => format!("He claimed that house {count} was wet."),
+            2 => format!("Ada Brook, the mayor, said house {count} was wet."),
+            _ => format!("Rain fell on house {count}."),
+        }
+    };
+    let mut stories: Vec<Vec<String>> = (0..STORIES).map(|_| (0..6).map(|_| sentence(&mut dice)).collect()).collect();
+    let mut history = Vec::new();
+    for commit in 0..COMMITS {
+        if commit > 0 {
+            for _ in 0..STORIES / 6 {
+                let (story, line) = (dice.roll(STORIES as u64) as usize, dice.roll(6) as usize);
+                stories[story][line] = sentence(&mut dice);
+            }
+        }
+        for (number, story) in stories.iter().enumerate() {
+            newsroom.write(&format!("{}/{number}.md", number % 7), &(story.join("\n\n") + "\n"));
+        }
+        newsroom.commit("2026-01-01");
+        newsroom.git(&["tag", &format!("c{commit}")]);
+        if commit == COMMITS / 2 {
+            newsroom.run("baseline --baseline known.toml");
+        }
+        history.push((stories.clone(), found(&newsroom, "")));
+    }
+    let whole = &history.last().expect("commits").1;
+    for (commit, (before, _)) in history.iter().enumerate().step_by(3) {
+        let changed = |finding: &&String| {
+            let (path, rest) = finding.split_once(".md:").expect("a path");
+            let (line, rule) = rest.split_once(' ').expect("a rule");
+            let story: usize = path.split('/').next_back().and_then(|number| number.parse().ok()).expect("a number");
+            let line = (line.parse::<usize>().expect("a line") - 1) / 2;
+            let now = &stories[story];
+            if rule == "single-source-story" { before[story] != *now } else { before[story][line] != now[line] }
+        };
+        let expected: BTreeSet<String> = whole.iter().filter(changed).cloned().collect();
+        assert_eq!(found(&newsroom, &format!("--changed-since c{commit}")), expected, "since c{commit}");
+    }
+    let counts = |all: &BTreeSet<String>| -> BTreeMap<String, usize> {
+        all.iter().fold(BTreeMap::new(), |mut counts, finding| {
+            let (path, rest) = finding.split_once(':').expect("a path");
+            let (_, rule) = rest.split_once(' ').expect("a rule");
+            *counts.entry(format!("{path} {rule}")).or_default() += 1;
+            counts
+        })
+    };
+    let then = counts(&history[COMMITS / 2].1);
+    let more = |(key, now): (String, usize)| {
+        let new = now.saturating_sub(then.get(&key).copied().unwrap_or_default());
+        (new > 0).then_some((key, new))
+    };
+    let expected: BTreeMap<String, usize> = counts(whole).into_iter().filter_map(more).collect();
+    assert!(!expected.is_empty() && expected.len() < counts(whole).len());
+    assert_eq!(counts(&found(&newsroom, "--baseline known.toml")), expected);
+}

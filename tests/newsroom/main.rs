@@ -1,0 +1,7 @@
+//! What a newsroom's repository asks of the command, from outside.
+
+mod audit;
+mod baseline;
+mod changed;
+mod config;
+mod desk;
