@@ -4,7 +4,7 @@ pub mod ignore;
 
 use crate::attribution::{Attributions, Because, Newsroom};
 use crate::backing::Backing;
-use crate::check::{self, Coverage, Draft, Ready, Settled};
+use crate::check::{self, Coverage, Draft, Ready, Settled, Shared};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{Directive, Document};
@@ -139,6 +139,7 @@ impl Linter {
             house: &context.house,
             learned: &learned,
             settled: &Settled::new(facts, &self.lexicon),
+            shared: &Shared::default(),
         })
     }
 
