@@ -134,7 +134,10 @@ impl Reader<'_> {
         } else {
             return at + 1;
         };
-        let Some(source) = v.phrase_after(after, end) else { return after };
+        // "according to tracking service X": a participle may stand before the noun.
+        let behind = || v.phrase_after(after + 1, end).filter(|_| v.form(after) == Some(Form::Ing));
+        let source = v.phrase_after(after, end).or_else(|| behind().map(|phrase| after..phrase.end));
+        let Some(source) = source else { return after };
         let leads = (self.sentence.start..cue.start).all(|t| !v.word(t) || v.adverb(t) || v.is(t, Class::COORDINATOR))
             || cue.start > self.sentence.start && v.kind(cue.start - 1) == TokenKind::QuoteOpen;
         let content = if leads {

@@ -6,7 +6,7 @@ use super::newsroom::Names;
 use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
-use super::{Attribution, Attributions, DOUBTFUL, Kind, Newsroom, Places, Route, SURE, SourceClass};
+use super::{Attribution, Attributions, DOUBTFUL, Kind, LIKELY, Newsroom, Places, Route, SURE, SourceClass};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Quotation, Role};
 use std::ops::Range;
@@ -64,12 +64,36 @@ struct Understanding<'a> {
 impl Understanding<'_> {
     /// Understands the relations of one sentence: an outlet behind one of them is the route of the others.
     fn sentence(&mut self, found: Vec<Relation>, out: &mut Vec<Attribution>) {
-        let described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
+        let mut described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
+        self.set(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
         let outer: Vec<_> = described.iter().map(Outer::new).collect();
         for described in described {
             let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.view));
             out.push(self.finish(described, through.as_deref(), nested));
+        }
+    }
+
+    /// "Speaking to the Sun, X said": the first who speaks in the sentence was speaking to the outlet.
+    fn set(&self, described: &mut [Described]) {
+        let outlet =
+            |class| matches!(class, SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom);
+        let told = |d: &Described| d.venue.is_some_and(outlet) || outlet(d.description.class);
+        let likely = |d: &Described| d.relation.confidence >= LIKELY;
+        let speaks = |d: &&mut Described| likely(d) && d.relation.kind == Kind::Speech && d.relation.source.is_some();
+        if described.iter().any(|d| likely(d) && told(d)) {
+            return;
+        }
+        let Some(first) = described.iter_mut().find(speaks) else { return };
+        let language = self.view.language;
+        let sentence = language.sentences[language.sentence_at(first.relation.cue.start)].clone();
+        for (place, phrase) in self.view.settings(sentence) {
+            let venue = self.view.describe_venue(phrase, self.names);
+            if outlet(venue.class) {
+                first.relation.venue = Some(place);
+                first.spoke_to(&venue, self);
+                return;
+            }
         }
     }
 
@@ -80,16 +104,14 @@ impl Understanding<'_> {
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
         let venue = relation.venue.clone().map(|venue| v.describe_venue(venue, self.names));
-        let mut outlet = None;
-        let mut outlet_tokens = None;
-        let spoken_to = venue.as_ref().filter(|d| matches!(d.class, SourceClass::Outlet | SourceClass::UnnamedOutlet));
-        let behind = Some(&description).filter(|d| matches!(d.class, SourceClass::Outlet | SourceClass::UnnamedOutlet));
-        if let Some(named) = behind.or(spoken_to) {
-            outlet = Some(self.outlet_name(named));
-            outlet_tokens = Some(named.core.clone());
+        let mut described =
+            Described { relation, description, venue: None, outlet: None, outlet_tokens: None, row: None };
+        if let Some(venue) = venue {
+            described.spoke_to(&venue, self);
         }
-        let row = behind.or(spoken_to).and_then(|d| d.outlet);
-        Described { relation, description, venue: venue.map(|d| d.class), outlet, outlet_tokens, row }
+        let behind = described.description.clone();
+        described.passed_on(&behind, self);
+        described
     }
 
     fn outlet_name(&self, description: &Description) -> String {
@@ -196,6 +218,20 @@ struct Described {
 }
 
 impl Described {
+    fn spoke_to(&mut self, venue: &Description, understanding: &Understanding<'_>) {
+        self.venue = Some(venue.class);
+        self.passed_on(venue, understanding);
+    }
+
+    /// If it is an outlet, the words came through it.
+    fn passed_on(&mut self, through: &Description, understanding: &Understanding<'_>) {
+        if matches!(through.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
+            self.outlet = Some(understanding.outlet_name(through));
+            self.outlet_tokens = Some(through.core.clone());
+            self.row = through.outlet;
+        }
+    }
+
     /// Whether an outlet vouches for what the sentence says.
     fn outlet_source(&self) -> bool {
         self.description.class == SourceClass::Outlet && self.relation.frame != Frame::Colon

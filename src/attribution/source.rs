@@ -24,6 +24,8 @@ enum Head {
     Listed(u32),
     /// Its name, or the newsroom, says that it is one.
     Named,
+    /// The word before its name says so: "the French site Harbourline".
+    Called(Range<u32>),
 }
 
 impl View<'_> {
@@ -46,6 +48,10 @@ impl View<'_> {
             found.outlet = match outlet {
                 Head::Listed(row) => Some(row),
                 Head::Named => None,
+                Head::Called(name) => {
+                    found.core = name;
+                    None
+                }
             };
             found.class = SourceClass::Outlet;
             return found;
@@ -88,12 +94,21 @@ impl View<'_> {
                 !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol) && !self.owner(at)
                     || self.is(at, Class::RELATIVE)
                     || self.form(at) == Some(Form::Past) && at + 1 < source.end && self.is(at + 1, Class::PREPOSITION)
+                    || self.acts(at, source.end)
                     || self.is(at, Class::PREPOSITION)
                         && !(self.is(at, Class::OF) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)
             })
             .unwrap_or(source.end);
         source.start..end
+    }
+
+    /// "an attorney representing the town": a participle with its own object behind the noun.
+    fn acts(&self, at: u32, end: u32) -> bool {
+        self.form(at) == Some(Form::Ing)
+            && !self.is(at - 1, Class::DETERMINER | Class::POSSESSIVE)
+            && at + 1 < end
+            && self.is(at + 1, Class::DETERMINER | Class::POSSESSIVE)
     }
 
     /// The part of a phrase that carries the sense, if there is any phrase.
@@ -177,9 +192,13 @@ impl View<'_> {
         if let Some(found) = listed {
             let rest = found.tokens.end..core.end;
             let head = rest.is_empty() || rest.clone().all(|at| self.is(at, Class::OUTLET_WORD | Class::CLITIC));
-            let whole = found.tokens.start == core.start
+            let outlet = self.lexicon.outlet(found.row);
+            // "said Sun" is a person, "the Sun said" the paper.
+            let acronym = self.token(core.start).all_caps();
+            let bare = core.len() == 1 && outlet.name.contains(' ') && !acronym;
+            let whole = !outlet.ambiguous
                 || self.is(core.start, Class::DETERMINER)
-                || !self.lexicon.outlet(found.row).ambiguous;
+                || found.tokens.start == core.start && !bare;
             if head && whole {
                 return Some(Head::Listed(found.row));
             }
@@ -196,7 +215,11 @@ impl View<'_> {
         // "KTVX-TV", "the Harbour-News"
         let joined =
             self.capital(last) && self.text(last).rsplit_once('-').is_some_and(|(_, word)| self.outlet_word(word));
-        (ends || station || joined).then_some(Head::Named)
+        if ends || station || joined {
+            return Some(Head::Named);
+        }
+        let name = self.name_in(core.clone()).filter(|name| name.start > core.start)?;
+        (self.is(name.start - 1, Class::OUTLET_WORD) && !self.capital(name.start - 1)).then_some(Head::Called(name))
     }
 
     fn outlet_word(&self, word: &str) -> bool {
@@ -311,6 +334,16 @@ impl View<'_> {
         let indefinite = self.is(core.start, Class::INDEFINITE);
         if self.is(last, Class::PERSON_NOUN) && indefinite {
             return SourceClass::Anonymous;
+        }
+        // "an Australian radio station", "a small website"
+        let station = || last > core.start && self.is(last - 1, Class::OUTLET_WORD);
+        // "Norwegian television"
+        if last > core.start && self.is(last, Class::MEDIUM) && self.country(last - 1) {
+            return SourceClass::UnnamedOutlet;
+        }
+        let medium = self.is(last, Class::OUTLET_WORD) && !self.is(last, Class::STATEMENT_NOUN | Class::POST);
+        if indefinite && medium && (self.is(last, Class::MEDIUM) || station()) {
+            return SourceClass::UnnamedOutlet;
         }
         // "the woman": a person, but nobody's office.
         if self.is(last, Class::PLAIN_PERSON) {

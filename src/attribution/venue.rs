@@ -1,8 +1,39 @@
-//! Who was spoken to: "told reporters", "told the Sun on Friday", "speaking to the paper".
+//! Who was spoken to: "told reporters", "told the Sun on Friday", "speaking to the paper", "in an interview with the Sun".
 
 use super::frame::Reader;
-use crate::language::{Class, Grammar, TokenKind, Verb};
+use super::view::View;
+use crate::language::{Class, Form, Grammar, TokenKind, Verb};
 use std::ops::Range;
+
+/// How far before "interview" its preposition stands: "in an exclusive interview".
+const REACH: u32 = 4;
+
+impl View<'_> {
+    /// Where a sentence says, beside its own verb, that words were said: "Speaking to the Sun, X said", "X said in an
+    /// interview with the Sun". From the word that says so to the end of the phrase, and the phrase.
+    pub(super) fn settings(&self, sentence: Range<u32>) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
+        sentence.clone().filter_map(move |at| {
+            let start = self.setting_start(&sentence, at)?;
+            let to = at + 1 + u32::from(at + 1 < sentence.end && self.adverb(at + 1));
+            let preposition = to < sentence.end && self.is(to, Class::PREPOSITION);
+            let phrase = preposition.then(|| self.phrase_after(to + 1, sentence.end)).flatten()?;
+            Some((start..phrase.end, phrase))
+        })
+    }
+
+    /// "Speaking" opens a clause; "interview" stands behind a preposition.
+    fn setting_start(&self, sentence: &Range<u32>, at: u32) -> Option<u32> {
+        if !self.is(at, Class::EXCHANGE) || self.token(at).quoted() {
+            return None;
+        }
+        if self.form(at) == Some(Form::Ing) {
+            let opens = at == sentence.start || !self.word(at - 1) || self.is(at - 1, Class::PARTICIPLE_OPENER);
+            return opens.then_some(at);
+        }
+        let near = at.saturating_sub(REACH).max(sentence.start)..at;
+        near.rev().find(|&before| self.is(before, Class::PREPOSITION))
+    }
+}
 
 impl Reader<'_> {
     /// The one spoken to, behind a verb that ends before `after`, and where the cue ends.
@@ -52,6 +83,7 @@ impl Reader<'_> {
         v.is(at, Class::OF | Class::AND)
             || v.kind(at) == TokenKind::Symbol
             || v.possessive(at)
+            || v.is(at, Class::OUTLET_WORD)
             || v.word(at)
                 && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
                 && v.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::NATIONALITY | Class::CLITIC)

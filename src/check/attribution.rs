@@ -3,7 +3,7 @@
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, List, TokenKind};
+use crate::language::{Class, List, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
@@ -11,6 +11,7 @@ use std::ops::Range;
 pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let mut done: Option<Range<u32>> = None;
+    let mut unnamed: Vec<usize> = Vec::new();
     for relation in &draft.attributions.relations {
         if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
             continue;
@@ -36,11 +37,19 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         done.clone_from(&relation.at.source);
+        // Who "the woman" is was asked at her first word.
+        if let Some(speaker) = relation.speaker.filter(|_| relation.class == SourceClass::UnnamedIndividual) {
+            if unnamed.contains(&speaker) {
+                continue;
+            }
+            unnamed.push(speaker);
+        }
         let tokens = cover(draft, keys, relation, part);
         let variant = variant(sink, keys, relation, part);
-        let source = relation.at.source.clone().unwrap_or_else(|| relation.at.cue.clone());
+        let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
+        let asked = if part == Via::Venue { relation.at.outlet.as_ref() } else { None }.unwrap_or(source);
         let fill = vec![
-            ("source", draft.words(relation.at.source.clone().map_or(source, |_| relation.at.core.clone())).to_owned()),
+            ("source", draft.words(asked.clone()).to_owned()),
             ("outlet", relation.outlet.clone().unwrap_or_default()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
@@ -56,7 +65,17 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
-    if draft.pronoun(relation) || relation.at.core.clone().any(accepted) {
+    // "He and other officials": one of them is known.
+    let joined = relation.at.core.len() > 2
+        && draft.is(relation.at.core.start, Class::PERSONAL)
+        && draft.is(relation.at.core.start + 1, Class::COORDINATOR);
+    if joined || draft.pronoun(relation) || relation.at.core.clone().any(accepted) || tells_nothing(draft, relation) {
+        return true;
+    }
+    // "<some reports>": the link says which. It does not say who an unnamed person is.
+    let person =
+        matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Outlet);
+    if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
     let reach = |reach: Reach| within(sink, relation, reach);
@@ -64,6 +83,19 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
         return true;
     }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// "Six sources asked to remain anonymous", "officials declined to comment": no information.
+fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let to = |at: u32| draft.is(at, Class::TO);
+    let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
+    // "if officials can agree" is but a case.
+    let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
+    infinitive && relation.class == SourceClass::Anonymous
+        || declines && (infinitive || relation.at.cue.clone().any(to))
+        || case
 }
 
 /// The tokens in which a rule looks for what would satisfy it, from the source on.
@@ -102,7 +134,9 @@ fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> R
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.at.venue.clone().unwrap_or(cue.clone());
-        return cue.start.min(venue.start)..venue.end.max(cue.end);
+        // "Speaking to the Sun, X said": what stands apart from the verb stands for itself.
+        let apart = venue.start > cue.end || venue.end < cue.start;
+        return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
     }
     let source = relation.at.source.clone().unwrap_or(cue.clone());
     match keys.span {

@@ -3,7 +3,7 @@
 use super::attribution::eligible;
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Form, Grammar};
+use crate::language::{Class, Form, Grammar, List};
 use std::ops::Range;
 
 /// A source that passes on what another said.
@@ -57,6 +57,10 @@ fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> boo
 /// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
 fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
+    // "The agency has warned of it, and some reports say" are two statements.
+    if matches!(outer.frame, Frame::SaidThat | Frame::Told) && inner.at.cue.start < outer.at.cue.start {
+        return false;
+    }
     cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.venue.is_none()
 }
 
@@ -66,7 +70,7 @@ fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
         || outer.kind == Kind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
             && tells(draft, inner)
-            && inner.at.venue.is_some()
+            && inner.at.venue.clone().is_some_and(|venue| somebody(draft, venue))
             && !same_speaker(outer, inner)
             && !draft.pronoun(inner)
 }
@@ -81,6 +85,13 @@ fn credits(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool 
         && says(draft, inner)
         && inner.is_likely()
         && !same_speaker(outer, inner)
+}
+
+/// Whether a phrase names who can be told something: "tells the story" does not.
+fn somebody(draft: &Draft<'_>, venue: Range<u32>) -> bool {
+    let person = Class::PERSON_NOUN | Class::PEOPLE | Class::PERSONAL | Class::OBJECT_PRONOUN | Class::PLAIN_PERSON;
+    let listed = draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::Source | List::Outlet));
+    listed || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person))
 }
 
 fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {

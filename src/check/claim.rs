@@ -1,201 +1,45 @@
 //! Statements of fact that nobody stands behind.
 
 use super::coverage::Cover;
+use super::statement::{Statement, figure, toll};
 use super::{Details, Draft, Ready, Sink};
-use crate::language::{Class, Form, Role, TokenKind};
+use crate::language::Class;
 use crate::rule::kind::{Claim, ClaimCue, Place};
 use std::ops::Range;
 
-/// From which weight on a sentence is queried at all: on annotated articles two of three such queries are right.
-const ENOUGH: i32 = 6;
-/// How much of it has to come from what is asserted, not from how it is told.
-const ASSERTED: i32 = 4;
-/// From which weight on the rule's own severity holds: six of seven are right.
-const STRONG: i32 = 9;
-/// Up to which weight of judgements and acts a forecast or a superlative is the heart of the matter.
-const IN_PASSING: i32 = 4;
-/// From which weight on one of several clauses is a claim of its own.
-const CLAUSE: i32 = 6;
-
 /// Sentences of copy that make a claim of the rule's sort, where the rule looks.
 pub(super) fn claims(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim) {
-    let draft = sink.draft;
-    let mut lead = true;
-    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-        if keys.place == Place::Lead && !lead {
-            return;
-        }
-        lead &= paragraph.sentences.is_empty();
-        for number in paragraph.sentences.clone() {
-            let mut sentence = draft.language.sentences[number as usize].clone();
-            sentence.start = sentence.start.max(paragraph.start);
-            if open(sink, keys.place, number as usize, &sentence) && !exempt(sink, &sentence) {
-                claim(sink, ready, keys, number as usize, &sentence);
-            }
-        }
+    for statement in sink.draft.statements().iter().filter(|statement| open(statement, keys.place)) {
+        claim(sink, ready, keys, statement);
     }
 }
 
-/// Whether nothing stands behind a sentence that the rule would accept.
-fn open(sink: &Sink<'_, '_>, place: Place, number: usize, sentence: &Range<u32>) -> bool {
-    let cover = sink.draft.coverage.of_sentence(number);
-    let linked = sink.draft.has_link(sentence.clone());
+/// Whether nothing stands behind a statement that the rule would accept.
+fn open(statement: &Statement, place: Place) -> bool {
     match place {
-        Place::Anywhere => cover != Cover::Here && !linked,
-        Place::Lead => matches!(cover, Cover::None | Cover::Lead) && !linked,
-        Place::Linked => cover != Cover::Here && linked,
+        Place::Anywhere => !statement.linked,
+        Place::Lead => statement.lead && matches!(statement.cover, Cover::None | Cover::Lead) && !statement.linked,
+        Place::Linked => statement.linked,
     }
 }
 
-/// The clauses of a sentence that make a claim of the rule's sort, by their weight; else one of the rule's phrases.
-fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, number: usize, sentence: &Range<u32>) {
+/// The clauses of a statement that make a claim of the rule's sort; else one of the rule's phrases.
+fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &Statement) {
     let draft = sink.draft;
-    let cover = draft.coverage.of_sentence(number);
-    let open = unsettled(sink, sentence);
-    let asserted = open.iter().map(|piece| Asserted::by(sink, piece).total()).sum::<i32>();
-    let told = open.iter().map(|piece| tells(sink, piece)).sum::<i32>();
-    let weight = asserted + told - answers(sink, sentence, number, cover);
-    if asserted >= ASSERTED && weight >= ENOUGH {
-        let variant = keys.mild.as_ref().filter(|_| weight < STRONG);
-        let strongest = open.iter().max_by_key(|piece| Asserted::by(sink, piece).total() + tells(sink, piece));
-        for clause in strongest.map(|piece| clauses(sink, piece)).unwrap_or_default() {
-            let needed = ready.needs.is_none() || draft.has_phrase(ready.needs, clause.clone());
-            let asserts = Asserted::by(sink, &clause);
-            let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
-                continue;
-            };
-            let related = clause.clone().find(|&at| shows(draft, cue, &clause, at)).map(|at| at..at + 1);
-            sink.push(clause, Details { variant, related, ..Details::default() });
-        }
+    let variant = keys.mild.as_ref().filter(|_| !statement.strong);
+    for (clause, asserts) in &statement.claims {
+        let needed = ready.needs.is_none() || draft.has_phrase(ready.needs, clause.clone());
+        let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
+            continue;
+        };
+        let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
+        sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
-    let uncovered = matches!(cover, Cover::None | Cover::Lead);
-    let phrase = draft.phrases_in(ready.phrases, sentence.clone()).find(|m| !draft.token(m.tokens.start).quoted());
-    if let Some(tokens) = phrase.filter(|_| uncovered).map(|m| m.tokens.clone()) {
-        sink.push(tokens.clone(), Details { related: Some(tokens), ..Details::default() });
-    }
-}
-
-/// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
-fn unsettled(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
-    let parts = sink.draft.settled.parts(sink.draft, sentence);
-    let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
-    let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
-    let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());
-    // What joined the rest to the settled part goes with it.
-    let apart = |piece: Range<u32>| {
-        let piece = if parts.is_empty() { piece } else { trimmed(sink, piece) };
-        let joined = piece.len() > 1 && !parts.is_empty() && sink.draft.is(piece.start, Class::COORDINATOR);
-        piece.start + u32::from(joined)..piece.end
-    };
-    rest.map(apart).collect()
-}
-
-/// Sentences that need no source by their form.
-fn exempt(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
-    let draft = sink.draft;
-    let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
-    let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
-    let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
-    words < 6 || !predicates(sink, sentence) || quoted * 2 > sentence.len() || in_person || question(sink, sentence)
-}
-
-/// Whether a verb stands in these tokens.
-fn predicates(sink: &Sink<'_, '_>, tokens: &Range<u32>) -> bool {
-    let draft = sink.draft;
-    tokens.clone().any(|at| {
-        let word = draft.token(at).word;
-        draft.lexicon.form(word).is_some()
-            || draft.lexicon.classes(word).intersects(Class::BE | Class::HAVE | Class::MODAL)
-            || draft.text(at).ends_with("ed")
-    })
-}
-
-fn question(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> bool {
-    sink.draft.text(sentence.end - 1) == "?"
-}
-
-/// How many words of each class stand in these tokens outside quotation marks, up to two.
-fn tally<const N: usize>(sink: &Sink<'_, '_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
-    let draft = sink.draft;
-    let any = classes.iter().copied().collect::<Class>();
-    let mut counts = [0; N];
-    for at in tokens.clone() {
-        let here = draft.lexicon.classes(draft.token(at).word);
-        // Most words have none of them.
-        if here.intersects(any) && !draft.token(at).quoted() {
-            for (count, class) in counts.iter_mut().zip(classes) {
-                *count = (*count + i32::from(here.intersects(class))).min(2);
-            }
-        }
-    }
-    counts
-}
-
-/// How much some tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
-struct Asserted {
-    accusation: i32,
-    casualty: i32,
-    /// Whether those who came to harm are counted.
-    toll: bool,
-    statistic: i32,
-    superlative: i32,
-    prediction: i32,
-    /// Causes, acts, comparisons and judgements: what no rule of its own is about.
-    rest: i32,
-}
-
-impl Asserted {
-    fn by(sink: &Sink<'_, '_>, tokens: &Range<u32>) -> Self {
-        let [accusation, harm, approximate, people, scale, superlative, forecast] = tally(
-            sink,
-            tokens,
-            [
-                Class::ACCUSATION,
-                Class::HARM,
-                Class::APPROXIMATE,
-                Class::PEOPLE,
-                Class::SCALE,
-                Class::SUPERLATIVE,
-                Class::FORECAST,
-            ],
-        );
-        let [comparative, cause, judged, general, adverb, acted] = tally(
-            sink,
-            tokens,
-            [Class::COMPARATIVE, Class::CAUSE, Class::JUDGEMENT, Class::GENERAL, Class::ADVERB, Class::CONDUCT],
-        );
-        let figures = figures(sink, tokens);
-        let counted = figures.min(1);
-        let once = |count: i32| count.min(1);
-        Self {
-            accusation: 6 * once(accusation),
-            casualty: 2 * harm + 2 * once(harm) * counted,
-            toll: harm > 0 && tokens.clone().any(|at| toll(sink.draft, tokens, at)),
-            statistic: 2 * figures + counted * (once(approximate) + 2 * once(people)) + 2 * once(scale),
-            superlative: 3 * once(superlative),
-            prediction: once(forecast),
-            rest: once(comparative)
-                + once(cause)
-                + (3 * once(judged) + judged + 2 * once(general) + 2 * once(adverb))
-                + (3 * once(acted) + acted),
-        }
-    }
-
-    fn total(&self) -> i32 {
-        self.accusation + self.casualty + self.statistic + self.superlative + self.prediction + self.rest
-    }
-
-    /// Whether a rule about this cue may query the words. A forecast or a superlative in passing does not make one of a
-    /// judgement.
-    fn leads(&self, cue: ClaimCue) -> bool {
-        match cue {
-            ClaimCue::Accusation => self.accusation > 0,
-            ClaimCue::Casualty => self.toll,
-            ClaimCue::Statistic => self.statistic > 0,
-            ClaimCue::Motive => false,
-            ClaimCue::Prediction => self.prediction > 0 && self.rest <= IN_PASSING,
-            ClaimCue::Superlative => self.superlative > 0 && self.rest <= IN_PASSING,
-            ClaimCue::Causal | ClaimCue::Conduct | ClaimCue::Judgement => true,
+    if matches!(statement.cover, Cover::None | Cover::Lead) {
+        let mut phrases = draft.phrases_in(ready.phrases, statement.sentence.clone());
+        if let Some(found) = phrases.find(|found| !draft.token(found.tokens.start).quoted()) {
+            let related = Some(found.tokens.clone());
+            sink.push(found.tokens.clone(), Details { related, ..Details::default() });
         }
     }
 }
@@ -205,138 +49,10 @@ fn shows(draft: &Draft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool
     let class = match cue {
         ClaimCue::Accusation => Class::ACCUSATION,
         ClaimCue::Casualty => return toll(draft, clause, at),
-        ClaimCue::Statistic => return figure(draft, clause, at) || draft.is(at, Class::SCALE),
+        ClaimCue::Statistic => return figure(draft, clause, at) || draft.is(at, Class::FIGURE),
         ClaimCue::Prediction => Class::FORECAST,
         ClaimCue::Superlative => Class::SUPERLATIVE,
         ClaimCue::Motive | ClaimCue::Causal | ClaimCue::Conduct | ClaimCue::Judgement => return false,
     };
     draft.is(at, class) && !draft.token(at).quoted()
-}
-
-/// Harm beside a number: "12 people were killed", "killed at least a dozen".
-fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
-    const NEAR: u32 = 6;
-    let near = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
-    let year = |at: u32| {
-        let four = draft.text(at).len() == 4 && !draft.text(at).contains(',');
-        four || at > 0 && draft.is(at - 1, Class::MONTH)
-    };
-    let number = |at: u32| match draft.token(at).kind {
-        TokenKind::Number => !year(at),
-        _ => draft.is(at, Class::NUMBER_WORD) && !draft.is(at, Class::INDEFINITE),
-    };
-    draft.is(at, Class::HARM) && !draft.token(at).quoted() && near.into_iter().any(number)
-}
-
-/// How much it sounds like background that somebody must have told: "has targeted", "had fled", "which were".
-fn tells(sink: &Sink<'_, '_>, tokens: &Range<u32>) -> i32 {
-    let draft = sink.draft;
-    let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
-    let [have, relative, nationality, be, negation] = tally(sink, tokens, classes).map(|count| count.min(1));
-    let form = |at: u32| draft.lexicon.form(draft.token(at).word);
-    let past = |at: u32| matches!(form(at), Some(Form::Past | Form::Participle)) || draft.text(at).ends_with("ed");
-    let before_last = |at: u32| {
-        draft.is(at, Class::HAVE) && form(at) == Some(Form::Past) && (at + 1..tokens.end.min(at + 4)).any(past)
-    };
-    let perfect = have > 0 && tokens.clone().any(before_last);
-    2 * have + 2 * i32::from(perfect) + 2 * relative + 2 * nationality + be + negation
-}
-
-/// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
-/// paragraph before is still the source of.
-fn answers(sink: &Sink<'_, '_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
-    let draft = sink.draft;
-    let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
-    let [procedure, modal, person, statement, day] = tally(sink, sentence, classes);
-    let near = match cover {
-        Cover::None | Cover::Here => 0,
-        Cover::Lead => 1,
-        Cover::Carried => 2,
-        Cover::TakenUp => 3,
-    };
-    near + 2 * procedure
-        + 2 * modal.min(1)
-        + 2 * person.min(1)
-        + statement.min(1)
-        + day.min(1)
-        + 2 * i32::from(!draft.attributions.in_sentence(number).is_empty())
-        + i32::from(sentence.clone().any(|at| draft.token(at).quoted()))
-        + 2 * i32::from(draft.is(sentence.start, Class::PERSONAL | Class::DEMONSTRATIVE))
-}
-
-/// Numbers that somebody must have counted, two at most.
-fn figures(sink: &Sink<'_, '_>, range: &Range<u32>) -> i32 {
-    range.clone().filter(|&at| figure(sink.draft, range, at)).take(2).map(|_| 1).sum()
-}
-
-/// A number that somebody must have counted: not a date, an age, a time or a year.
-fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
-    let token = draft.token(at);
-    let text = draft.text(at);
-    let scale = at + 1 < range.end && draft.is(at + 1, Class::SCALE | Class::PEOPLE);
-    token.kind == TokenKind::Number
-        && !token.quoted()
-        && (text.contains('%')
-            || text.starts_with(['$', '£', '€'])
-            || text.contains(',') && !text.ends_with(',')
-            || scale)
-}
-
-/// The clauses that make the claim: those of several that would alone, else the one that bears most of it, else the sentence.
-fn clauses(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
-    let parts = parts(sink, sentence);
-    if parts.len() < 2 {
-        return vec![trimmed(sink, sentence.clone())];
-    }
-    let weigh = |tokens: &Range<u32>| Asserted::by(sink, tokens).total() + tells(sink, tokens);
-    let weighed: Vec<_> = parts.into_iter().map(|part| (weigh(&part), part)).collect();
-    let strong: Vec<_> = weighed.iter().filter(|(weight, _)| *weight >= CLAUSE).map(|(_, part)| part.clone()).collect();
-    if !strong.is_empty() {
-        return strong;
-    }
-    let whole = weigh(sentence);
-    let heaviest =
-        weighed.into_iter().rev().max_by_key(|(weight, _)| *weight).filter(|(weight, _)| 2 * weight >= whole);
-    vec![heaviest.map_or_else(|| trimmed(sink, sentence.clone()), |(_, part)| part)]
-}
-
-/// A sentence cut where a clause is joined on, and at semicolons and dashes; without what holds no verb.
-fn parts(sink: &Sink<'_, '_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
-    let draft = sink.draft;
-    let joins = |at: u32| {
-        let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
-        match draft.token(at).kind {
-            TokenKind::Semicolon | TokenKind::Dash => true,
-            TokenKind::Comma => draft.is(at + 1, joint),
-            _ => false,
-        }
-    };
-    let inner = sentence.start + 1..sentence.end.saturating_sub(1);
-    let mut cuts: Vec<u32> = inner.filter(|&at| !draft.token(at).quoted() && joins(at)).collect();
-    cuts.push(sentence.end);
-    let mut start = sentence.start;
-    let mut parts = Vec::new();
-    for cut in cuts {
-        let mut part = trimmed(sink, start..cut);
-        if part.len() > 1 && draft.is(part.start, Class::COORDINATOR) {
-            part.start += 1;
-        }
-        if part.len() >= 4 && predicates(sink, &part) {
-            parts.push(part);
-        }
-        start = cut;
-    }
-    parts
-}
-
-/// Without the marks at its ends; a range of nothing but marks stays.
-fn trimmed(sink: &Sink<'_, '_>, range: Range<u32>) -> Range<u32> {
-    use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
-    let mark = |at: &u32| {
-        let kind = sink.draft.token(*at).kind;
-        matches!(kind, Break | Close | Colon | Comma | Dash | Exclaim | Open | Semicolon | Stop)
-    };
-    let start = range.clone().find(|at| !mark(at)).unwrap_or(range.start);
-    let end = range.clone().rev().find(|at| !mark(at)).map_or(range.end, |at| at + 1);
-    start..end
 }

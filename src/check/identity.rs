@@ -1,8 +1,8 @@
 //! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
 
 use super::Draft;
-use crate::attribution::{Attribution, SourceClass};
-use crate::language::{Class, Form, List, TokenKind};
+use crate::attribution::{Attribution, Kind, SourceClass};
+use crate::language::{Class, Form, List, Match, TokenKind, WordId};
 use std::ops::Range;
 
 /// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
@@ -24,6 +24,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
         .iter()
         .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
     let mut later = others
+        .filter(|r| r.kind == Kind::Speech && r.is_likely())
         .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
     later.next().is_some()
 }
@@ -35,10 +36,27 @@ fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 /// A name, a link or an issuer in reach says which document, study, poll or account it is.
 pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
-    linked(draft, &source, &reach)
+    taken_up(draft, relation)
+        || linked(draft, &source, &reach)
         || names_itself(draft, relation, &source)
         || names_researcher(draft, relation, &source, &reach)
         || names_issuer(draft, &source, &reach)
+}
+
+/// How far back "the report" may have been introduced, in tokens.
+const INTRODUCED: u32 = 2000;
+
+/// "the report", of which the draft has spoken before: what there was to ask was asked there.
+fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let core = &relation.at.core;
+    let noun = core.end - 1;
+    let word = draft.token(noun).word;
+    let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
+    let outlet = |m: &Match| m.list == List::Outlet;
+    // "the paper" behind "The Times" is a newspaper.
+    let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
+    draft.is(core.start, Class::DEFINITE)
+        && (newspaper || word != WordId::UNKNOWN && before.any(|at| draft.token(at).word == word))
 }
 
 /// A link in reach, and in the source's own sentence.

@@ -20,6 +20,7 @@ mod quote_match;
 mod quote_style;
 mod response;
 mod settled;
+mod statement;
 mod story;
 mod substitution;
 mod variants;
@@ -36,10 +37,13 @@ use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, WordId};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
-use crate::spelling::{Dictionary, House, Speller};
+use crate::spelling::{Dictionary, House, Misspelling, Speller};
 use crate::text::Span;
+use statement::Statement;
+use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
+use words::Spelled;
 
 /// A draft with all that was read of it.
 #[derive(Clone, Copy)]
@@ -55,6 +59,16 @@ pub(crate) struct Draft<'a> {
     pub(crate) learned: &'a Dictionary,
     /// What needs no source any more.
     pub(crate) settled: &'a Settled,
+    /// What several rules ask for, read when the first of them does.
+    pub(crate) shared: &'a Shared,
+}
+
+/// What several rules ask of one draft.
+#[derive(Default)]
+pub(crate) struct Shared {
+    statements: OnceCell<Vec<Statement>>,
+    spelled: OnceCell<Vec<Spelled>>,
+    slips: OnceCell<Vec<Misspelling>>,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -148,6 +162,21 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
 }
 
 impl<'a> Draft<'a> {
+    /// The statements that no attribution covers.
+    fn statements(&self) -> &'a [Statement] {
+        self.shared.statements.get_or_init(|| statement::statements(self))
+    }
+
+    /// The words that look like slips, by place.
+    fn slips(&self) -> &'a [Misspelling] {
+        self.shared.slips.get_or_init(|| words::slips(self))
+    }
+
+    /// The words that are spelled out, in their order.
+    fn spelled(&self) -> &'a [Spelled] {
+        self.shared.spelled.get_or_init(|| words::spelled(self))
+    }
+
     fn token(&self, at: u32) -> Token {
         self.language.tokens[at as usize]
     }

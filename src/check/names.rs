@@ -1,6 +1,6 @@
 //! Rules about how a draft spells its names.
 
-use super::words::{spelled, word_uses};
+use super::words::word_uses;
 use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::Role;
@@ -12,8 +12,8 @@ use std::ops::Range;
 /// Names that one slip parts from another name of the draft.
 pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let draft = sink.draft;
-    let places = spelled(draft);
-    let words = word_uses(draft, &places);
+    let places = draft.spelled();
+    let words = word_uses(draft);
     for slip in draft.speller.check_names(&words, &|word| draft.knows(word)) {
         let tokens = places[slip.index].tokens.clone();
         let variant = match slip.tier {

@@ -6,7 +6,7 @@ use super::coverage::stands_behind;
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
+use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind, WordId};
 use crate::rule::kind::{Check, Quotation as Keys};
 use std::ops::Range;
 
@@ -63,7 +63,10 @@ fn speaker(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let faulty = matches!(quotation.fault, Some(MarkFault::Unopened(_) | MarkFault::Unclosed(_)));
-    if faulty || quotation.words < keys.min_words.unwrap_or(1) || named_thing(sink, quotation) {
+    let few = quotation.words < keys.min_words.unwrap_or(1);
+    // A link on the words says where they stand.
+    let linked = draft.has_link(quotation.tokens.clone());
+    if faulty || few || linked || named_thing(sink, quotation) || no_speech(sink, quotation) {
         return;
     }
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
@@ -172,6 +175,30 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
         .any(|at| draft.lexicon.classes(draft.token(at).word).contains(Class::NAMING))
 }
 
+/// The longest term, in words.
+const TERM: u32 = 5;
+
+/// A file's name, a line of code, words of another language: "package.json", “Del otro lado del puente”.
+fn no_speech(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
+    let draft = sink.draft;
+    let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
+    let code = |at: u32| {
+        let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
+        draft.token(at).kind == TokenKind::Address
+            || draft.text(at).contains(['.', '_', '@'])
+            || inside && draft.token(at + 1).wordlike()
+            || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
+    };
+    let known = |at: &u32| draft.token(*at).word != WordId::UNKNOWN || draft.speller.knows(draft.text(*at));
+    let strange = words().filter(|at| !known(at)).count();
+    // the “common but differentiated responsibilities”: a term that has its article.
+    let start = quotation.tokens.start;
+    if quotation.words <= TERM && start > 0 && draft.is(start - 1, Class::DEFINITE) {
+        return true;
+    }
+    quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+}
+
 /// A long quotation whose speaker comes only behind it.
 fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     let draft = sink.draft;
@@ -243,6 +270,8 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && r.at.content.iter().any(|c| c.start <= inner.at.head)
             && r.speaker != inner.speaker
             && stands_behind(r)
+            // "In his speech announcing the vote, Brook said" is Brook's own account.
+            && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
     });
     let Some(outer) = outer else { return };
     let as_saying =
@@ -287,7 +316,9 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup)
         || plural_people(sink, relation)
         || both;
-    if !group || draft.has_phrase(ready.unless, language.sentences[sentence].clone()) {
+    // What "critics call an “unprecedented” step" is one word of many.
+    let term = quotation.kind == QuotationKind::Term && relation.class == SourceClass::VagueGroup;
+    if !group || term || draft.has_phrase(ready.unless, language.sentences[sentence].clone()) {
         return;
     }
     let officials = keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective);

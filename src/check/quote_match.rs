@@ -3,10 +3,17 @@
 use super::{Details, Draft, Sink};
 use crate::language::{Class, Quotation, Role, TokenKind};
 use crate::rule::kind::QuoteMismatch;
-use std::collections::HashMap;
+use rustc_hash::{FxHashMap, FxHasher};
+use std::hash::Hasher;
 
-/// So many earlier quotations with the same word are compared: a refrain is not compared with itself for ever.
+/// So many earlier quotations are compared: a refrain is not compared with itself for ever.
 const COMPARED: usize = 16;
+
+/// So many earlier quotations with the same word are looked at, the last ones.
+const HOLDING: usize = 64;
+
+/// In so many places, at most, two quotations of the same words part.
+const APART: usize = 2;
 
 /// From this likeness on two words are one word in two spellings.
 const ALIKE: f64 = 0.6;
@@ -14,62 +21,90 @@ const ALIKE: f64 = 0.6;
 /// Quotations that differ from an earlier one in a word or two that must have been the same.
 pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
     let draft = sink.draft;
-    let quotations = &draft.language.quotations;
-    let mut earlier: HashMap<String, Vec<usize>> = HashMap::new();
-    for (number, quotation) in quotations.iter().enumerate() {
+    let mut earlier: Vec<Words> = Vec::new();
+    let mut holding: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for quotation in &draft.language.quotations {
         let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
         if !copy || quotation.words < keys.min_words {
             continue;
         }
-        let words = words(draft, quotation);
-        let mut near: Vec<usize> =
-            long(draft, &words).filter_map(|word| earlier.get(&word)).flatten().copied().collect();
-        near.sort_unstable();
-        near.dedup();
-        for other in near.into_iter().rev().take(COMPARED) {
-            let others = self::words(draft, &quotations[other]);
-            let Some((there, here)) = differs(draft, &others, &words) else { continue };
+        let words = Words::read(draft, quotation);
+        let found =
+            near(&words, &earlier, &holding).into_iter().find_map(|other| differs(draft, &earlier[other], &words));
+        if let Some((there, here)) = found {
             let fill = vec![("first", draft.text(there).to_owned())];
             sink.push(here..here + 1, Details { fill, related: Some(there..there + 1), ..Details::default() });
-            break;
         }
-        for word in long(draft, &words) {
-            earlier.entry(word).or_default().push(number);
+        for word in words.long() {
+            holding.entry(word).or_default().push(earlier.len());
         }
+        earlier.push(words);
     }
 }
 
-/// The words and numbers between the marks.
-fn words(draft: &Draft<'_>, quotation: &Quotation) -> Vec<u32> {
-    let word = |at: &u32| matches!(draft.token(*at).kind, TokenKind::Word | TokenKind::Number);
-    quotation.tokens.clone().filter(word).collect()
+/// The words and numbers between a quotation's marks.
+struct Words {
+    tokens: Vec<u32>,
+    /// The long words of these, each as a number that is the same for the same word; 0 for the others.
+    folded: Vec<u64>,
 }
 
-/// The words by which a quotation is found again.
-fn long<'w>(draft: &'w Draft<'_>, words: &'w [u32]) -> impl Iterator<Item = String> + 'w {
-    words.iter().map(|&at| draft.text(at)).filter(|text| text.len() > 3).map(str::to_lowercase)
+impl Words {
+    fn read(draft: &Draft<'_>, quotation: &Quotation) -> Self {
+        let word = |at: &u32| matches!(draft.token(*at).kind, TokenKind::Word | TokenKind::Number);
+        let tokens: Vec<u32> = quotation.tokens.clone().filter(word).collect();
+        let folded = tokens.iter().map(|&at| folded(draft.text(at))).collect();
+        Self { tokens, folded }
+    }
+
+    /// The words by which a quotation is found again.
+    fn long(&self) -> impl Iterator<Item = u64> {
+        self.folded.iter().copied().filter(|&word| word != 0)
+    }
+}
+
+/// What a long word is compared by, whatever its case.
+fn folded(word: &str) -> u64 {
+    if word.len() <= 3 {
+        return 0;
+    }
+    let mut hasher = FxHasher::default();
+    word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+    hasher.finish() | 1
+}
+
+/// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
+fn near(words: &Words, earlier: &[Words], holding: &FxHashMap<u64, Vec<usize>>) -> Vec<usize> {
+    let mut near: Vec<usize> = Vec::new();
+    for word in words.long() {
+        near.extend(holding.get(&word).into_iter().flatten().rev().take(HOLDING));
+    }
+    near.sort_unstable_by(|a, b| b.cmp(a));
+    let here = words.long().count();
+    let close = |group: &&[usize]| group.len() + APART >= here.min(earlier[group[0]].long().count());
+    near.chunk_by(|a, b| a == b).filter(close).take(COMPARED).map(|group| group[0]).collect()
 }
 
 /// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
-fn differs(draft: &Draft<'_>, first: &[u32], second: &[u32]) -> Option<(u32, u32)> {
-    let (short, whole) = if first.len() <= second.len() { (first, second) } else { (second, first) };
-    let found = offsets(draft, short, whole).into_iter().find_map(|from| {
-        let window = whole.get(from..from + short.len())?;
-        parting(draft, short, window)
+fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32)> {
+    let (short, whole) = if first.tokens.len() <= second.tokens.len() { (first, second) } else { (second, first) };
+    let found = offsets(short, whole).into_iter().find_map(|from| {
+        let window = whole.tokens.get(from..from + short.tokens.len())?;
+        parting(draft, &short.tokens, window)
     });
     // Of the pair, the word of the first quotation comes first.
     found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
 }
 
 /// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
-fn offsets(draft: &Draft<'_>, short: &[u32], whole: &[u32]) -> Vec<usize> {
-    let mut places: HashMap<String, Vec<usize>> = HashMap::new();
-    for (place, &at) in whole.iter().enumerate().filter(|&(_, &at)| draft.text(at).len() > 3) {
-        places.entry(draft.text(at).to_lowercase()).or_default().push(place);
+fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
+    let mut places: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    for (place, &word) in whole.folded.iter().enumerate().filter(|&(_, &word)| word != 0) {
+        places.entry(word).or_default().push(place);
     }
     let mut offsets: Vec<usize> = Vec::new();
-    for (place, &at) in short.iter().enumerate() {
-        let there = places.get(&draft.text(at).to_lowercase()).into_iter().flatten().take(COMPARED);
+    for (place, word) in short.folded.iter().enumerate() {
+        let there = places.get(word).into_iter().flatten().take(COMPARED);
         offsets.extend(there.filter_map(|there| there.checked_sub(place)));
     }
     offsets.sort_unstable();

@@ -57,7 +57,7 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
 pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let draft = sink.draft;
     let counted =
-        |r: &Attribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && r.route == Route::Outlet;
+        |r: &Attribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);
     let among: Vec<&Attribution> = voices(sink).map(|(_, r)| r).collect();
     let found: Vec<&Attribution> = among.iter().copied().filter(|r| counted(r)).collect();
     let (count, total) = (found.len() as u32, among.len() as u32);
@@ -68,11 +68,18 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     if total < keys.min_statements || count * 100 <= keys.max_percent * total {
         return;
     }
-    let place = |r: &Attribution| r.at.outlet.clone().filter(|_| keys.secondhand).unwrap_or(r.at.core.clone());
-    let Some(first) = found.iter().map(|r| place(r)).find(|tokens| !tokens.is_empty()) else { return };
+    let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.at.outlet.clone());
+    let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
+    let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
     let outlet = found.iter().find_map(|r| r.outlet.clone()).unwrap_or_default();
     let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
     sink.push(first, Details { fill, ..Details::default() });
+}
+
+/// It came through an outlet, or its speaker did: what else he said came the same way.
+fn through_outlet(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+    let speakers = &sink.draft.attributions.speakers;
+    relation.route == Route::Outlet || relation.speaker.is_some_and(|number| speakers[number].route == Route::Outlet)
 }
 
 /// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".

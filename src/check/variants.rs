@@ -6,10 +6,11 @@ use crate::language::{HouseSpelling, Match, Role, TokenKind};
 use crate::rule::kind::SpellingVariant;
 use crate::wordlist::WordList;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The spellings that the rule looks for: of each row of the list the British one, then the American one.
 pub(super) fn forms() -> impl Iterator<Item = &'static str> {
-    rows().flat_map(|[british, american, _]| [british, american])
+    rows().iter().flat_map(|&[british, american, _]| [british, american])
 }
 
 /// Words in a spelling that the house, or the rest of the draft, does not use.
@@ -19,8 +20,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &SpellingVaria
     if found.peek().is_none() {
         return;
     }
-    let list: Vec<[&'static str; 3]> = rows().collect();
-    let uses: Vec<Use> = found.filter_map(|found| Use::read(draft, found, &list)).collect();
+    let uses: Vec<Use> = found.filter_map(|found| Use::read(draft, found)).collect();
     let settled = draft.house.spelling != HouseSpelling::Majority;
     let house = if settled { draft.house.spelling } else { majority(&uses) };
     for word in &uses {
@@ -61,9 +61,9 @@ enum Kind {
 }
 
 impl Use {
-    fn read(draft: &Draft<'_>, found: &Match, list: &[[&'static str; 3]]) -> Option<Self> {
+    fn read(draft: &Draft<'_>, found: &Match) -> Option<Self> {
         let tokens = found.tokens.clone();
-        let [british, american, class] = *list.get(found.row as usize / 2)?;
+        let [british, american, class] = *rows().get(found.row as usize / 2)?;
         let kind = match class {
             "ise" => Kind::Ise,
             "either" => Kind::Either,
@@ -130,7 +130,10 @@ fn in_a_name(draft: &Draft<'_>, at: u32, kind: Kind) -> bool {
     words_before || name_goes_on || token.all_caps()
 }
 
-fn rows() -> impl Iterator<Item = [&'static str; 3]> {
-    let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");
-    list.rows(["british", "american", "class"])
+fn rows() -> &'static [[&'static str; 3]] {
+    static ROWS: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
+        let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");
+        list.rows(["british", "american", "class"]).collect()
+    });
+    &ROWS
 }

@@ -2,7 +2,7 @@
 
 use super::coverage::{Cover, covers, stands_behind};
 use super::{Details, Ready, Sink};
-use crate::attribution::{Attribution, Frame, Kind};
+use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, Role, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge};
@@ -47,7 +47,8 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
             .or_else(|| accused(sink, relations, at));
         let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
         if keys.covered {
-            if let Some(relation) = covering {
+            // "the allegedly illegal content" doubts the adjective, not the account.
+            if let Some(relation) = covering.filter(|_| at == 0 || !draft.is(at - 1, Class::DETERMINER)) {
                 let related = relation.at.source.clone().map(|_| relation.at.core.clone());
                 sink.push(tokens, Details { related, ..Details::default() });
             }
@@ -86,7 +87,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
     for relation in &draft.attributions.relations {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
-        if relation.kind != Kind::Speech || relation.frame == Frame::AccordingTo || !speaks {
+        if relation.kind != Kind::Speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
             continue;
         }
         let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
@@ -94,7 +95,13 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         if !(classes.contains(&verb.class) || named) || keys.allow.iter().any(|word| word == verb.lemma) {
             continue;
         }
-        if draft.role(relation.at.head) != Role::Copy || evidence(sink, keys, relation) || relation.at.source.is_none()
+        // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
+        let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
+            && verb.class != VerbClass::Doubting;
+        if paper
+            || draft.role(relation.at.head) != Role::Copy
+            || evidence(sink, keys, relation)
+            || relation.at.source.is_none()
         {
             continue;
         }

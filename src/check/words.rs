@@ -4,26 +4,24 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind, WordId};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
-use crate::spelling::{Tier, WordUse};
+use crate::spelling::{Misspelling, Tier, WordUse};
 use std::ops::Range;
 
 /// Words that no list knows and that a likelier word lies near.
 pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
-    let places = spelled(draft);
-    let words = word_uses(draft, &places);
-    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
-    for slip in draft.speller.check(&words, &known) {
+    let places = draft.spelled();
+    for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
         let tokens = places[slip.index].tokens.clone();
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions);
+        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions.clone());
     }
-    if draft.house.dictionary.has_slips() {
-        for place in &places {
+    if draft.house.dictionary.has_slips() && !keys.run_together {
+        for place in places {
             let text = draft.words(place.tokens.clone());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             if let Some(right) = draft.house.dictionary.meant(stem) {
@@ -32,6 +30,20 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
             }
         }
     }
+}
+
+/// The words that no list knows and that a likelier word lies near.
+pub(super) fn slips(draft: &Draft<'_>) -> Vec<Misspelling> {
+    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
+    draft.speller.check(&word_uses(draft), &known)
+}
+
+/// The fewest letters of two words run together; "hisself" and "wethe" are rather slips for one word.
+const TWO_WORDS: usize = 8;
+
+/// "wherethe": what is missing is a blank.
+fn two_words(slip: &Misspelling) -> bool {
+    slip.suggestions.first().is_some_and(|words| words.len() > TWO_WORDS && words.contains(' '))
 }
 
 /// What somebody said is theirs: inside a quotation the recording decides, not the list.
@@ -60,19 +72,19 @@ fn report(
 
 /// The words of a draft that no list knows, in their order.
 pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
-    let words = word_uses(draft, &spelled(draft));
+    let words = word_uses(draft);
     draft.speller.unknown(&words, &|word| draft.knows(word))
 }
 
 /// The words as the speller wants them.
-pub(super) fn word_uses<'d>(draft: &Draft<'d>, places: &[Spelled]) -> Vec<WordUse<'d>> {
+pub(super) fn word_uses<'d>(draft: &Draft<'d>) -> Vec<WordUse<'d>> {
     let word_use = |place: &Spelled| WordUse {
         text: draft.words(place.tokens.clone()),
         sentence_start: place.first,
         neighbours_capital: place.capital_beside,
         known: place.tokens.len() == 1 && draft.token(place.tokens.start).word != WordId::UNKNOWN,
     };
-    places.iter().map(word_use).collect()
+    draft.spelled().iter().map(word_use).collect()
 }
 
 /// A word of the draft with its clitic.

@@ -82,6 +82,8 @@ pub(super) enum Command {
     /// Write down the findings that stand today, so that `check` tells only others.
     #[command(after_help = BASELINE)]
     Baseline(BaselineArgs),
+    /// Write a first bylint.toml into this folder, with a word on every key.
+    Init(InitArgs),
     /// Show what the configuration comes to.
     Config {
         /// What to show of it.
@@ -222,10 +224,27 @@ pub(super) struct BaselineArgs {
     pub(super) reading: ReadingArgs,
 }
 
+#[derive(Args)]
+pub(super) struct InitArgs {
+    /// A name of your own newsroom; may be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub(super) own_outlet: Vec<String>,
+
+    /// An outlet whose copy you run as your own; may be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub(super) partner: Vec<String>,
+
+    /// How much to be told [default: standard].
+    #[arg(long, value_name = "PROFILE", value_enum)]
+    pub(super) profile: Option<ProfileArg>,
+}
+
 #[derive(Subcommand)]
 pub(super) enum ConfigCommand {
     /// Print the settings that hold for a draft, and where each of them comes from.
     Show(ShowArgs),
+    /// Print the JSON Schema of bylint.toml, for editors.
+    Schema,
 }
 
 #[derive(Args)]

@@ -7,14 +7,17 @@ use super::files;
 use super::output::Output;
 use super::settings::{Choices, Configs};
 use anyhow::Context as _;
+use bylint::config;
 use bylint::document::Document;
 use bylint::report;
+use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::slice;
 
 pub(super) fn run(command: &ConfigCommand, color: When) -> anyhow::Result<Exit> {
     match command {
         ConfigCommand::Show(args) => show(args, color),
+        ConfigCommand::Schema => schema(color),
     }
 }
 
@@ -29,6 +32,13 @@ fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let layer = house.layer(&house.choice(&folder, draft.path()), &front_matter);
     let mut output = Output::stdout(color);
     output.write(report::settings(source.name(), &layer, |place| written(house.files(), place)))?;
+    output.finish()?;
+    Ok(Exit::Clean)
+}
+
+fn schema(color: When) -> anyhow::Result<Exit> {
+    let mut output = Output::stdout(color);
+    output.write(serde_json::to_string_pretty(&config::schema(&RuleSet::builtin()))? + "\n")?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -12,6 +12,7 @@ mod files;
 mod fixing;
 mod git;
 mod house;
+mod init;
 mod known;
 mod output;
 mod packs;
@@ -62,6 +63,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Audit(args) => audit::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args, cli.color),
         Command::Config { command } => config::run(command, cli.color),
+        Command::Init(args) => init::run(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
         Command::Completions(args) => shell::completions(args, cli.color),
         Command::Man(args) => shell::man(args, cli.color),

@@ -19,7 +19,8 @@ use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
-const NAME: &str = "bylint.toml";
+/// What configurations are called.
+pub(super) const NAME: &str = "bylint.toml";
 
 const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 

@@ -23,6 +23,8 @@ pub(super) struct Wanted {
     known: HashMap<PathBuf, Entered>,
     /// What changed in each draft, by the draft's path, where only that counts.
     changed: Option<HashMap<PathBuf, Changed>>,
+    /// Who has the words of what is staged.
+    git: Option<Git>,
 }
 
 /// A draft and what holds for it.
@@ -31,9 +33,11 @@ type Item = (Draft, Arc<Settings>);
 impl Wanted {
     /// What the arguments ask for, of these drafts; with those of them that are to be read.
     pub(super) fn new(args: &WantedArgs, drafts: Vec<Item>) -> anyhow::Result<(Self, Vec<Item>)> {
-        let (changed, drafts) = match changes(args)? {
-            Some(files) => {
-                let (changed, drafts) = of_drafts(files, drafts);
+        let only_changed = args.staged || args.changed_since.is_some();
+        let git = if only_changed { Some(Git::of(Path::new(""))?) } else { None };
+        let (changed, drafts) = match &git {
+            Some(git) => {
+                let (changed, drafts) = of_drafts(changes(git, args)?, drafts);
                 (Some(changed), drafts)
             }
             None => (None, drafts),
@@ -47,14 +51,14 @@ impl Wanted {
                 }
             }
         }
-        Ok((Self { known, changed }, drafts))
+        Ok((Self { known, changed, git }, drafts))
     }
 
     /// The bytes of a draft: those that are staged, where these are meant.
     pub(super) fn read(&self, draft: &Draft) -> anyhow::Result<Vec<u8>> {
-        match self.change(draft).and_then(|changed| changed.blob.as_deref()) {
-            Some(blob) => Git::of(Path::new(""))?.blob(blob),
-            None => Ok(files::read(draft)?),
+        match (&self.git, self.change(draft).and_then(|changed| changed.blob.as_deref())) {
+            (Some(git), Some(blob)) => git.blob(blob),
+            _ => Ok(files::read(draft)?),
         }
     }
 
@@ -89,14 +93,11 @@ impl Wanted {
     }
 }
 
-/// What changed, where only that counts.
-fn changes(args: &WantedArgs) -> anyhow::Result<Option<Vec<Changed>>> {
-    let git = || Git::of(Path::new(""));
-    Ok(match &args.changed_since {
-        Some(revision) => Some(git()?.since(revision)?),
-        None if args.staged => Some(git()?.staged()?),
-        None => None,
-    })
+fn changes(git: &Git, args: &WantedArgs) -> anyhow::Result<Vec<Changed>> {
+    match &args.changed_since {
+        Some(revision) => git.since(revision),
+        None => git.staged(),
+    }
 }
 
 /// The drafts among files that changed, with what changed in each.

@@ -3,11 +3,12 @@
 
 use super::layer::{Layer, List};
 use super::reader::Reader;
-use super::{FailOn, Level, When};
+use super::{FailOn, Level, When, schema};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Profile, RuleSet, Taken};
 use crate::text::Span;
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -38,60 +39,114 @@ pub struct Step {
 /// A text, or a list of texts; a single one is made a list before it is read.
 pub(super) type OneOrMore = Vec<Spanned<String>>;
 
-/// The file as it is written.
-#[derive(Deserialize, Default)]
+/// What a newsroom has settled, for the drafts in this file's folder and below.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct File {
+pub(super) struct File {
+    /// Files of the house that this one stands over, from the folder of this file.
+    #[schemars(schema_with = "schema::one_or_more")]
     extends: OneOrMore,
+    /// Whose drafts they are.
     newsroom: NewsroomTable,
+    /// Which rules run, and how.
     rules: RulesTable,
+    /// Exit code 1 from this severity on; if nothing is said: warning.
+    #[schemars(with = "FailOn")]
     fail_on: Option<Spanned<FailOn>>,
+    /// Show findings from this severity on; if nothing is said: warning, in JSON info.
+    #[schemars(with = "Severity")]
     min_severity: Option<Spanned<Severity>>,
+    /// The language of the drafts, and how they are spelled.
+    #[schemars(schema_with = "schema::language")]
     language: LanguageTable,
+    /// Files to leave out: patterns as in .gitignore, from the folder of the nearest bylint.toml.
+    #[schemars(with = "Vec<String>")]
     exclude: Vec<Spanned<String>>,
+    /// What holds for some drafts only.
+    #[schemars(with = "Vec<OverrideTable>")]
     overrides: Vec<Spanned<OverrideTable>>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct NewsroomTable {
+    /// Names under which you appear in your own copy.
+    #[schemars(schema_with = "schema::names")]
     own_outlets: Vec<Spanned<String>>,
+    /// Outlets whose copy you may run as your own.
+    #[schemars(schema_with = "schema::names")]
     partners: Vec<Spanned<String>>,
+    /// Outlets that a state controls, beside those bylint knows.
+    #[schemars(schema_with = "schema::names")]
     state_media: Vec<Spanned<String>>,
+    /// Statements that need no source any more.
+    #[schemars(schema_with = "schema::names")]
     settled_facts: Vec<Spanned<String>>,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RulesTable {
+    /// The set of rules that runs where nothing is selected; if nothing is said: standard.
+    #[schemars(with = "Profile")]
     pub(super) profile: Option<Spanned<Profile>>,
+    /// Folders with rules of your own, from the folder of this file.
+    #[schemars(with = "Vec<String>")]
     pub(super) packs: Vec<Spanned<String>>,
+    /// Rules or families to run; if empty, those of the profile.
+    #[schemars(schema_with = "schema::rule_names")]
     pub(super) select: Option<Vec<Spanned<String>>>,
+    /// Rules or families not to run.
+    #[schemars(schema_with = "schema::rule_names")]
     pub(super) ignore: Vec<Spanned<String>>,
+    /// Rules or families whose findings no baseline may hold; if nothing is said: suppression.
+    #[schemars(schema_with = "schema::rule_names")]
     pub(super) never_baselined: Option<Vec<Spanned<String>>>,
+    /// Weights that stand over the rules' own.
+    #[schemars(schema_with = "schema::severity")]
     pub(super) severity: BTreeMap<Spanned<String>, Spanned<Level>>,
-    /// Read apart, by the rules that have them: [`super::house::settings`].
+    // Read apart, by the rules that have them: `super::house::settings`.
+    /// What newsrooms disagree about, by rule.
+    #[schemars(schema_with = "schema::settings")]
     settings: toml::Table,
 }
 
-#[derive(Deserialize, Default)]
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct LanguageTable {
+    /// The language of drafts whose front matter does not say: a tag such as en-GB.
+    #[schemars(with = "String")]
     pub(super) default: Option<Spanned<String>>,
+    /// Which of the spellings that English allows the drafts keep to; if nothing is said: majority.
+    #[schemars(with = "HouseSpelling")]
     pub(super) spelling: Option<Spanned<HouseSpelling>>,
+    /// Files with your own words, one a line, from the folder of this file.
+    #[schemars(with = "Vec<String>")]
     pub(super) dictionary: Vec<Spanned<String>>,
 }
 
-/// One of `[[overrides]]`.
-#[derive(Deserialize, Default)]
+/// What holds for some drafts only: those for which all that is asked for is true.
+#[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct OverrideTable {
+    /// Where the drafts lie: patterns as in .gitignore, from the folder of the nearest bylint.toml.
+    #[schemars(schema_with = "schema::one_or_more")]
     paths: OneOrMore,
+    /// Keys of their front matter, each with the values that will do.
+    #[schemars(schema_with = "schema::values")]
     front_matter: BTreeMap<String, OneOrMore>,
+    /// Whose drafts they are.
     newsroom: NewsroomTable,
+    /// Which rules run, and how; without packs.
     rules: RulesTable,
+    /// Exit code 1 from this severity on.
+    #[schemars(with = "FailOn")]
     fail_on: Option<Spanned<FailOn>>,
+    /// Show findings from this severity on.
+    #[schemars(with = "Severity")]
     min_severity: Option<Spanned<Severity>>,
+    /// The language of the drafts, and how they are spelled.
+    #[schemars(schema_with = "schema::language")]
     language: LanguageTable,
 }
 

@@ -6,17 +6,22 @@ mod file;
 mod house;
 mod layer;
 mod reader;
+mod schema;
+mod template;
 mod when;
 
 pub use file::{ConfigError, Step};
 pub use house::{References, references};
 pub use layer::{Layer, List, Lists, Place, Said, names};
+pub use schema::schema;
+pub use template::{Start, template};
 pub use when::When;
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Named, Profile, Rule, RuleSet};
+use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -49,21 +54,21 @@ pub struct Config {
 }
 
 /// The weight of a rule, or that it does not run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// As [`Severity::Error`].
+    /// Do not publish without a decision.
     Error,
-    /// As [`Severity::Warning`].
+    /// An editor should look.
     Warning,
-    /// As [`Severity::Info`].
+    /// A matter of style.
     Info,
     /// The rule does not run.
     Off,
 }
 
 /// From which weight on findings fail a run.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
     /// Only errors.

@@ -6,7 +6,7 @@ pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Newsroom};
 use crate::backing::Backing;
-use crate::check::{self, Coverage, Draft, Ready, Settled};
+use crate::check::{self, Coverage, Draft, Ready, Settled, Shared};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{Directive, Document};
@@ -142,6 +142,7 @@ impl Linter {
             house: &context.house,
             learned: &learned,
             settled: &Settled::new(facts, &self.lexicon),
+            shared: &Shared::default(),
         })
     }
 

@@ -35,6 +35,8 @@ pub(super) fn role(document: &Document, block: &Block, tokens: &[Token], lexicon
                 Role::Credit
             } else if all_link(document, block) {
                 Role::Navigation
+            } else if captioned(&document.prose, tokens, lexicon) {
+                Role::Caption
             } else {
                 Role::Copy
             }
@@ -53,6 +55,28 @@ fn credit(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
         && words.take(2).any(|t| {
             t.kind == TokenKind::Colon || matches!(t.text(prose), "/" | "by" | "By" | "courtesy" | "via" | "credit")
         })
+}
+
+/// Longest caption with its credit, in tokens.
+const CAPTION_TOKENS: usize = 80;
+
+/// "A man walks past shelters. (Ana Ruiz/AFP)": a short paragraph that ends with a photographer's credit in brackets.
+fn captioned(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
+    let Some((last, rest)) = tokens.split_last() else { return false };
+    if last.kind != TokenKind::Close || tokens.len() > CAPTION_TOKENS {
+        return false;
+    }
+    let Some(open) = rest.iter().rposition(|token| token.kind == TokenKind::Open) else { return false };
+    let credit = &rest[open + 1..];
+    let owned =
+        credit.iter().any(|token| token.text(prose) == "/" || lexicon.classes(token.word).contains(Class::CREDIT));
+    let words = || credit.iter().filter(|token| token.kind == TokenKind::Word);
+    let small = |token: &Token| lexicon.classes(token.word).intersects(Class::PREPOSITION | Class::BY | Class::CREDIT);
+    open > 0
+        && credit.len() <= CREDIT_TOKENS
+        && owned
+        && words().count() >= 2
+        && words().all(|t| t.capital() || small(t))
 }
 
 fn all_link(document: &Document, block: &Block) -> bool {

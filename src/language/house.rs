@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 /// Which of the spellings that English allows a draft keeps to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, schemars::JsonSchema)]
 pub enum HouseSpelling {
     /// recognise, colour
     #[serde(rename = "en-GB")]

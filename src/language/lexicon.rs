@@ -199,6 +199,16 @@ bitflags::bitflags! {
         const NAME_PARTICLE = 1 << 92;
         /// company, firm, agency: stands for any body named before
         const BODY_NOUN = 1 << 93;
+        /// speaking, writing, interview: with a preposition, where the words of its sentence were said
+        const EXCHANGE = 1 << 94;
+        /// clear, known: with a negation, nothing is claimed but that nobody can tell
+        const EVIDENT = 1 << 95;
+        /// unclear, unknown: the same in one word
+        const OPEN_QUESTION = 1 << 96;
+        /// newspaper, website: with "a" before it, an outlet without a name
+        const MEDIUM = 1 << 97;
+        /// dozens, doubled, two-thirds: a figure without a number
+        const FIGURE = 1 << 98;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
@@ -518,11 +528,10 @@ impl Lexicon {
         self.outlets[row as usize]
     }
 
-    /// The longest match of each list that starts at each token, in the order of the draft.
-    #[must_use]
-    pub fn matches(&self, prose: &str, tokens: &[Token]) -> Vec<Match> {
-        let mut found = Vec::new();
-        for (at, token) in tokens.iter().enumerate() {
+    /// Adds the longest match of each list that starts at each token of a block, in the order of the draft.
+    pub(super) fn matches(&self, prose: &str, tokens: &[Token], block: Range<u32>, found: &mut Vec<Match>) {
+        let tokens = &tokens[..block.end as usize];
+        for (at, token) in tokens.iter().enumerate().skip(block.start as usize) {
             let (start, end) = self.entries[token.word.0 as usize].phrases;
             let first = found.len();
             for (_, phrase) in &self.phrases[start as usize..end as usize] {
@@ -532,7 +541,6 @@ impl Lexicon {
                 }
             }
         }
-        found
     }
 
     /// Adds a list of phrases of a rule and returns its number. A phrase is words between blanks; `a|b` are alternatives,

@@ -77,14 +77,15 @@ impl Language {
         let quotations = quotation::map(&document.prose, &mut tokens, &blocks, lexicon);
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
+        let mut matches = Vec::new();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             let first = sentences.len() as u32;
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let start = furniture::dateline_end(&document.prose, &tokens, range.clone());
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
+            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
-        let matches = lexicon.matches(&document.prose, &tokens);
         Self { tokens, sentences, quotations, paragraphs, matches }
     }
 

@@ -411,8 +411,11 @@ pub struct Date {
 
 /// Keys of the kind `spelling`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Spelling {
+    /// Whether it is about two words without a blank between them, or about all other slips.
+    #[serde(default)]
+    pub run_together: bool,
     /// For a word that is more likely a slip than not.
     pub medium: Option<Variant>,
     /// For a word that is worth a look.

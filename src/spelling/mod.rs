@@ -126,6 +126,13 @@ impl Speller {
         names::slips(&self.lexicon, words, extra_known)
     }
 
+    /// Whether a word, taken by itself, stands in a list or is lawfully made of words that do.
+    #[must_use]
+    pub fn knows(&self, word: &str) -> bool {
+        let alone = WordUse { text: word, sentence_start: false, neighbours_capital: false, known: false };
+        self.unknown(&[alone], &|_| false).is_empty()
+    }
+
     /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
     /// Words and `extra_known` as for [`Self::check`].
     #[must_use]

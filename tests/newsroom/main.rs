@@ -5,3 +5,4 @@ mod baseline;
 mod changed;
 mod config;
 mod desk;
+mod init;

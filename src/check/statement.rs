@@ -1,0 +1,354 @@
+//! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
+
+use super::Draft;
+use super::coverage::Cover;
+use crate::language::{Class, Form, Role, TokenKind};
+use crate::rule::kind::ClaimCue;
+use std::ops::Range;
+
+/// From which weight on a sentence is queried at all: on annotated articles two of three such queries are right.
+const ENOUGH: i32 = 6;
+/// How much of it has to come from what is asserted, not from how it is told.
+const ASSERTED: i32 = 4;
+/// From which weight on a rule's own severity holds; below, one in two drafts would have a screen of them.
+const STRONG: i32 = 12;
+/// Up to which weight of judgements and acts a forecast or a superlative is the heart of the matter.
+const IN_PASSING: i32 = 4;
+/// From which weight on one of several clauses is a claim of its own.
+const CLAUSE: i32 = 6;
+
+/// So many times, at least, the writer of a personal piece says "I" or "we".
+const PERSONAL: u32 = 4;
+/// And once in so many tokens.
+const RARE: u32 = 150;
+
+/// A sentence of copy that no attribution covers.
+pub(super) struct Statement {
+    pub(super) sentence: Range<u32>,
+    pub(super) cover: Cover,
+    /// Whether it stands in the draft's first paragraph.
+    pub(super) lead: bool,
+    /// Whether a link stands in it.
+    pub(super) linked: bool,
+    /// Whether its claims weigh enough for their rules' own severity.
+    pub(super) strong: bool,
+    /// What it claims; none where it weighs too little.
+    pub(super) claims: Vec<(Range<u32>, Asserted)>,
+}
+
+/// The statements of a draft, by place.
+pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
+    let mut statements = Vec::new();
+    let personal = personal(draft);
+    let mut lead = true;
+    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
+        for number in paragraph.sentences.clone() {
+            let mut sentence = draft.language.sentences[number as usize].clone();
+            sentence.start = sentence.start.max(paragraph.start);
+            let cover = draft.coverage.of_sentence(number as usize);
+            if cover != Cover::Here && !exempt(draft, &sentence) {
+                statements.push(Statement::read(draft, number as usize, sentence, cover, lead, personal));
+            }
+        }
+        lead &= paragraph.sentences.is_empty();
+    }
+    statements
+}
+
+/// Whether the writer speaks as "I" or "we" all along: what such a piece claims is its writer's view, and stands under a name.
+fn personal(draft: &Draft<'_>) -> bool {
+    let copy = || draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let words: u32 = copy().map(|p| p.tokens.end - p.tokens.start).sum();
+    let own = |at: &u32| draft.is(*at, Class::FIRST_PERSON) && !draft.token(*at).quoted();
+    let needed = PERSONAL.max(words / RARE) as usize;
+    copy().flat_map(|p| p.tokens.clone()).filter(own).take(needed).count() == needed
+}
+
+impl Statement {
+    fn read(draft: &Draft<'_>, number: usize, sentence: Range<u32>, cover: Cover, lead: bool, personal: bool) -> Self {
+        let open: Vec<_> =
+            claimed(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
+        let asserted = open.iter().map(|(asserted, _)| asserted).sum::<i32>();
+        let mut weight = 0;
+        let mut claims = Vec::new();
+        if asserted >= ASSERTED {
+            let open: Vec<_> =
+                open.into_iter().map(|(asserted, piece)| (asserted + tells(draft, &piece), piece)).collect();
+            weight = open.iter().map(|(weight, _)| weight).sum::<i32>() - answers(draft, &sentence, number, cover);
+            let strongest = open.iter().filter(|_| weight >= ENOUGH).max_by_key(|(weight, _)| weight);
+            let clauses = strongest.map(|(_, piece)| clauses(draft, piece)).unwrap_or_default();
+            claims = clauses.into_iter().map(|clause| (clause.clone(), Asserted::by(draft, &clause))).collect();
+        }
+        let linked = draft.has_link(sentence.clone());
+        Self { sentence, cover, lead, linked, strong: weight >= STRONG && !personal, claims }
+    }
+}
+
+/// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
+fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    let parts = draft.settled.parts(draft, sentence);
+    let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
+    let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
+    let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());
+    // What joined the rest to the settled part goes with it.
+    let apart = |piece: Range<u32>| {
+        let piece = if parts.is_empty() { piece } else { trimmed(draft, piece) };
+        let joined = piece.len() > 1 && !parts.is_empty() && draft.is(piece.start, Class::COORDINATOR);
+        piece.start + u32::from(joined)..piece.end
+    };
+    rest.map(apart).collect()
+}
+
+/// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
+/// nobody can tell.
+fn claimed(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    let mut open = unsettled(draft, sentence);
+    let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
+    if untold(sentence) {
+        open = open.iter().flat_map(|piece| parts(draft, piece)).filter(|part| !untold(part)).collect();
+    }
+    open
+}
+
+/// Sentences that need no source by their form.
+fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+    let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
+    let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
+    let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
+    words < 6 || !predicates(draft, sentence) || quoted * 2 > sentence.len() || in_person || question(draft, sentence)
+}
+
+/// "It was not immediately clear who fired": says but that nobody can tell.
+fn untold(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+    let negated = || (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.is(before, Class::NEGATION));
+    // "is unknown" says so, "unknown attackers" does not.
+    let predicate = || {
+        let after = Class::WH | Class::SUBORDINATOR | Class::PREPOSITION | Class::ADVERB;
+        at + 1 >= sentence.end || !draft.token(at + 1).wordlike() || draft.is(at + 1, after)
+    };
+    draft.is(at, Class::OPEN_QUESTION) && predicate() || draft.is(at, Class::EVIDENT) && negated()
+}
+
+/// Whether a verb stands in these tokens.
+fn predicates(draft: &Draft<'_>, tokens: &Range<u32>) -> bool {
+    tokens.clone().any(|at| {
+        let word = draft.token(at).word;
+        draft.lexicon.form(word).is_some()
+            || draft.lexicon.classes(word).intersects(Class::BE | Class::HAVE | Class::MODAL)
+            || draft.text(at).ends_with("ed")
+    })
+}
+
+fn question(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+    draft.text(sentence.end - 1) == "?"
+}
+
+/// How many words of each class stand in these tokens outside quotation marks, up to two.
+fn tally<const N: usize>(draft: &Draft<'_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
+    let any = classes.iter().copied().collect::<Class>();
+    let mut counts = [0; N];
+    for at in tokens.clone() {
+        let here = draft.lexicon.classes(draft.token(at).word);
+        // Most words have none of them.
+        if here.intersects(any) && !draft.token(at).quoted() {
+            for (count, class) in counts.iter_mut().zip(classes) {
+                *count = (*count + i32::from(here.intersects(class))).min(2);
+            }
+        }
+    }
+    counts
+}
+
+/// How much some tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
+pub(super) struct Asserted {
+    accusation: i32,
+    casualty: i32,
+    /// Whether those who came to harm are counted.
+    toll: bool,
+    statistic: i32,
+    superlative: i32,
+    prediction: i32,
+    /// Causes, acts, comparisons and judgements: what no rule of its own is about.
+    rest: i32,
+}
+
+impl Asserted {
+    fn by(draft: &Draft<'_>, tokens: &Range<u32>) -> Self {
+        let [accusation, harm, approximate, people, worded, superlative, forecast] = tally(
+            draft,
+            tokens,
+            [
+                Class::ACCUSATION,
+                Class::HARM,
+                Class::APPROXIMATE,
+                Class::PEOPLE,
+                Class::FIGURE,
+                Class::SUPERLATIVE,
+                Class::FORECAST,
+            ],
+        );
+        let [comparative, cause, judged, general, adverb, acted] = tally(
+            draft,
+            tokens,
+            [Class::COMPARATIVE, Class::CAUSE, Class::JUDGEMENT, Class::GENERAL, Class::ADVERB, Class::CONDUCT],
+        );
+        let figures = figures(draft, tokens);
+        let counted = figures.min(1);
+        let once = |count: i32| count.min(1);
+        Self {
+            accusation: 6 * once(accusation),
+            casualty: 2 * harm + 2 * once(harm) * counted,
+            toll: harm > 0 && tokens.clone().any(|at| toll(draft, tokens, at)),
+            statistic: 2 * figures + counted * (once(approximate) + 2 * once(people)) + 2 * once(worded),
+            superlative: 3 * once(superlative),
+            prediction: once(forecast),
+            rest: once(comparative)
+                + once(cause)
+                + (3 * once(judged) + judged + 2 * once(general) + 2 * once(adverb))
+                + (3 * once(acted) + acted),
+        }
+    }
+
+    fn total(&self) -> i32 {
+        self.accusation + self.casualty + self.statistic + self.superlative + self.prediction + self.rest
+    }
+
+    /// Whether a rule about this cue may query the words. A forecast or a superlative in passing does not make one of a
+    /// judgement.
+    pub(super) fn leads(&self, cue: ClaimCue) -> bool {
+        match cue {
+            ClaimCue::Accusation => self.accusation > 0,
+            ClaimCue::Casualty => self.toll,
+            ClaimCue::Statistic => self.statistic > 0,
+            ClaimCue::Motive => false,
+            ClaimCue::Prediction => self.prediction > 0 && self.rest <= IN_PASSING,
+            ClaimCue::Superlative => self.superlative > 0 && self.rest <= IN_PASSING,
+            ClaimCue::Causal | ClaimCue::Conduct | ClaimCue::Judgement => true,
+        }
+    }
+}
+
+/// Harm beside a number: "12 people were killed", "killed at least a dozen".
+pub(super) fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
+    const NEAR: u32 = 6;
+    let near = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
+    let year = |at: u32| {
+        let four = draft.text(at).len() == 4 && !draft.text(at).contains(',');
+        four || at > 0 && draft.is(at - 1, Class::MONTH)
+    };
+    let number = |at: u32| match draft.token(at).kind {
+        TokenKind::Number => !year(at),
+        _ => draft.is(at, Class::NUMBER_WORD) && !draft.is(at, Class::INDEFINITE),
+    };
+    draft.is(at, Class::HARM) && !draft.token(at).quoted() && near.into_iter().any(number)
+}
+
+/// How much it sounds like background that somebody must have told: "has targeted", "had fled", "which were".
+fn tells(draft: &Draft<'_>, tokens: &Range<u32>) -> i32 {
+    let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
+    let [have, relative, nationality, be, negation] = tally(draft, tokens, classes).map(|count| count.min(1));
+    let form = |at: u32| draft.lexicon.form(draft.token(at).word);
+    let past = |at: u32| matches!(form(at), Some(Form::Past | Form::Participle)) || draft.text(at).ends_with("ed");
+    let before_last = |at: u32| {
+        draft.is(at, Class::HAVE) && form(at) == Some(Form::Past) && (at + 1..tokens.end.min(at + 4)).any(past)
+    };
+    let perfect = have > 0 && tokens.clone().any(before_last);
+    2 * have + 2 * i32::from(perfect) + 2 * relative + 2 * nationality + be + negation
+}
+
+/// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
+/// paragraph before is still the source of.
+fn answers(draft: &Draft<'_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
+    let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
+    let [procedure, modal, person, statement, day] = tally(draft, sentence, classes);
+    let near = match cover {
+        Cover::None | Cover::Here => 0,
+        Cover::Lead => 1,
+        Cover::Carried => 2,
+        Cover::TakenUp => 3,
+    };
+    near + 2 * procedure
+        + 2 * modal.min(1)
+        + 2 * person.min(1)
+        + statement.min(1)
+        + day.min(1)
+        + 2 * i32::from(!draft.attributions.in_sentence(number).is_empty())
+        + i32::from(sentence.clone().any(|at| draft.token(at).quoted()))
+        + 2 * i32::from(draft.is(sentence.start, Class::PERSONAL | Class::DEMONSTRATIVE))
+}
+
+/// Numbers that somebody must have counted, two at most.
+fn figures(draft: &Draft<'_>, range: &Range<u32>) -> i32 {
+    range.clone().filter(|&at| figure(draft, range, at)).take(2).map(|_| 1).sum()
+}
+
+/// A number that somebody must have counted: not a date, an age, a time or a year.
+pub(super) fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
+    let token = draft.token(at);
+    let text = draft.text(at);
+    let scale = at + 1 < range.end && draft.is(at + 1, Class::SCALE | Class::PEOPLE);
+    token.kind == TokenKind::Number
+        && !token.quoted()
+        && (text.contains('%')
+            || text.starts_with(['$', '£', '€'])
+            || text.contains(',') && !text.ends_with(',')
+            || scale)
+}
+
+/// The clauses that make the claim: those of several that would alone, else the one that bears most of it, else the sentence.
+fn clauses(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    let parts = parts(draft, sentence);
+    if parts.len() < 2 {
+        return vec![trimmed(draft, sentence.clone())];
+    }
+    let weigh = |tokens: &Range<u32>| Asserted::by(draft, tokens).total() + tells(draft, tokens);
+    let weighed: Vec<_> = parts.into_iter().map(|part| (weigh(&part), part)).collect();
+    let strong: Vec<_> = weighed.iter().filter(|(weight, _)| *weight >= CLAUSE).map(|(_, part)| part.clone()).collect();
+    if !strong.is_empty() {
+        return strong;
+    }
+    let whole = weigh(sentence);
+    let heaviest =
+        weighed.into_iter().rev().max_by_key(|(weight, _)| *weight).filter(|(weight, _)| 2 * weight >= whole);
+    vec![heaviest.map_or_else(|| trimmed(draft, sentence.clone()), |(_, part)| part)]
+}
+
+/// A sentence cut where a clause is joined on, and at semicolons and dashes; without what holds no verb.
+fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    let joins = |at: u32| {
+        let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
+        match draft.token(at).kind {
+            TokenKind::Semicolon | TokenKind::Dash => true,
+            TokenKind::Comma => draft.is(at + 1, joint),
+            _ => false,
+        }
+    };
+    let inner = sentence.start + 1..sentence.end.saturating_sub(1);
+    let mut cuts: Vec<u32> = inner.filter(|&at| !draft.token(at).quoted() && joins(at)).collect();
+    cuts.push(sentence.end);
+    let mut start = sentence.start;
+    let mut parts = Vec::new();
+    for cut in cuts {
+        let mut part = trimmed(draft, start..cut);
+        if part.len() > 1 && draft.is(part.start, Class::COORDINATOR) {
+            part.start += 1;
+        }
+        if part.len() >= 4 && predicates(draft, &part) {
+            parts.push(part);
+        }
+        start = cut;
+    }
+    parts
+}
+
+/// Without the marks at its ends; a range of nothing but marks stays.
+fn trimmed(draft: &Draft<'_>, range: Range<u32>) -> Range<u32> {
+    use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
+    let mark = |at: &u32| {
+        let kind = draft.token(*at).kind;
+        matches!(kind, Break | Close | Colon | Comma | Dash | Exclaim | Open | Semicolon | Stop)
+    };
+    let start = range.clone().find(|at| !mark(at)).unwrap_or(range.start);
+    let end = range.clone().rev().find(|at| !mark(at)).map_or(range.end, |at| at + 1);
+    start..end
+}

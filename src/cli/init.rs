@@ -1,0 +1,28 @@
+//! `bylint init`: a first `bylint.toml`. It asks nothing, so that it can be run by a script.
+
+use super::Exit;
+use super::args::{InitArgs, When};
+use super::output::Output;
+use super::settings::NAME;
+use anyhow::Context as _;
+use bylint::config::{self, Start};
+use std::fs::File;
+use std::io::Write as _;
+
+pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
+    let start = Start {
+        own_outlets: args.own_outlet.clone(),
+        partners: args.partner.clone(),
+        profile: args.profile.map(Into::into).unwrap_or_default(),
+    };
+    anyhow::ensure!(
+        start.own_outlets.iter().chain(&start.partners).all(|name| !name.trim().is_empty()),
+        "an outlet needs a name"
+    );
+    let mut file = File::create_new(NAME).with_context(|| format!("cannot write {NAME}"))?;
+    file.write_all(config::template(&start).as_bytes()).with_context(|| format!("cannot write {NAME}"))?;
+    let mut output = Output::stdout(color);
+    output.write(format!("{NAME} is written: look through it, then run `bylint check`.\n"))?;
+    output.finish()?;
+    Ok(Exit::Clean)
+}

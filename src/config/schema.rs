@@ -1,0 +1,171 @@
+//! The JSON Schema of `bylint.toml`, from the types that read it, so that editors know its keys, values and rules.
+
+use super::Level;
+use super::file::File;
+use crate::rule::{Rule, RuleSet, Setting};
+use schemars::generate::SchemaSettings;
+use schemars::{Schema, SchemaGenerator, json_schema};
+use serde_json::{Map, Value, json};
+
+/// The name of a rule or family, in the schema's definitions.
+const RULE: &str = "#/$defs/rule";
+
+/// The schema, with the names and settings of these rules. Other names are allowed: they may be those of the house.
+#[must_use]
+pub fn schema(rules: &RuleSet) -> Value {
+    let mut schema = SchemaSettings::draft07().with(|settings| settings.definitions_path = "/$defs".into());
+    schema.meta_schema = Some("http://json-schema.org/draft-07/schema#".into());
+    let mut schema = schema.into_generator().into_root_schema_for::<File>().to_value();
+    schema["title"] = "bylint.toml".into();
+    let mut names: Vec<&str> = rules.iter().flat_map(|rule| [&*rule.family, &*rule.name]).collect();
+    names.sort_unstable();
+    names.dedup();
+    let described = |name: &str| rules.get(name).map_or_else(|| format!("All rules about {name}."), |r| r.what.clone());
+    let known: Vec<Value> = names.iter().map(|name| json!({ "const": name, "description": described(name) })).collect();
+    let plain = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" });
+    let any = known.iter().cloned().chain([plain]).collect();
+    let level = json!({ "$ref": "#/$defs/Level" });
+    let levels: Map<String, Value> = names.iter().map(|name| ((*name).to_owned(), level.clone())).collect();
+    let with_settings = rules.iter().filter(|rule| !rule.settings.is_empty());
+    let settings: Map<String, Value> = with_settings.map(|rule| (rule.name.to_string(), of_rule(rule))).collect();
+    let definitions = &mut schema["$defs"];
+    definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(any) });
+    definitions["severity"] = json!({
+        "description": "Weights that stand over the rules' own.",
+        "type": "object",
+        "properties": levels,
+        "additionalProperties": level,
+    });
+    definitions["settings"] = json!({
+        "description": "What newsrooms disagree about; `bylint explain RULE` lists what a rule lets be set.",
+        "type": "object",
+        "properties": settings,
+        "additionalProperties": { "type": "object" },
+    });
+    without_nothing(&mut schema);
+    schema
+}
+
+/// Takes out defaults that are no value: TOML has no word for nothing.
+fn without_nothing(value: &mut Value) {
+    match value {
+        Value::Object(table) => {
+            if table.get("default").is_some_and(Value::is_null) {
+                table.remove("default");
+            }
+            table.values_mut().for_each(without_nothing);
+        }
+        Value::Array(list) => list.iter_mut().for_each(without_nothing),
+        _ => {}
+    }
+}
+
+/// The settings of a rule; a dot in a key leads into a table.
+fn of_rule(rule: &Rule) -> Value {
+    let mut table = json!({ "type": "object", "additionalProperties": false, "properties": {} });
+    for setting in &rule.settings {
+        let mut here = &mut table;
+        let mut path = setting.key.split('.').peekable();
+        while let Some(key) = path.next() {
+            let slot = &mut here["properties"][key];
+            if path.peek().is_none() {
+                *slot = of_setting(rule, setting);
+            } else if slot.is_null() {
+                *slot = json!({ "type": "object", "additionalProperties": false, "properties": {} });
+            }
+            here = slot;
+        }
+    }
+    table
+}
+
+fn of_setting(rule: &Rule, setting: &Setting) -> Value {
+    let default = rule.default_of(setting).unwrap_or_default();
+    let value = format!("value = {default}").parse::<toml::Table>().ok().and_then(|mut table| table.remove("value"));
+    let kind = match &value {
+        Some(toml::Value::Integer(_)) => json!("integer"),
+        Some(toml::Value::Float(_)) => json!("number"),
+        Some(toml::Value::Boolean(_)) => json!("boolean"),
+        Some(toml::Value::Array(_)) => json!("array"),
+        Some(toml::Value::Table(_)) => json!("object"),
+        _ => json!("string"),
+    };
+    let mut description = setting.what.clone();
+    for side in &setting.sides {
+        description = description + "\n\n" + side;
+    }
+    json!({ "type": kind, "description": description, "default": value })
+}
+
+pub(super) fn names(_: &mut SchemaGenerator) -> Schema {
+    let file = json!({
+        "type": "object",
+        "description": "A file with one name a line, from the folder of this file; `#` opens a comment.",
+        "properties": { "file": { "type": "string" } },
+        "required": ["file"],
+        "additionalProperties": false,
+    });
+    json_schema!({ "anyOf": [file, { "type": "array", "items": { "anyOf": [{ "type": "string" }, file] } }] })
+}
+
+pub(super) fn one_or_more(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
+}
+
+pub(super) fn values(_: &mut SchemaGenerator) -> Schema {
+    let one_or_more = json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
+    json_schema!({ "type": "object", "additionalProperties": one_or_more })
+}
+
+pub(super) fn rule_names(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "type": "array", "items": { "$ref": RULE } })
+}
+
+/// The severities themselves stand in the definitions, by the names of the rules.
+pub(super) fn severity(generator: &mut SchemaGenerator) -> Schema {
+    generator.subschema_for::<Level>();
+    json_schema!({ "$ref": "#/$defs/severity" })
+}
+
+pub(super) fn settings(_: &mut SchemaGenerator) -> Schema {
+    json_schema!({ "$ref": "#/$defs/settings" })
+}
+
+/// A tag is short for a table that says no more.
+pub(super) fn language(generator: &mut SchemaGenerator) -> Schema {
+    let table = generator.subschema_for::<super::file::LanguageTable>();
+    json_schema!({ "anyOf": [{ "type": "string" }, table] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The page of the documentation has every key, and the schema has them too.
+    #[test]
+    fn the_schema_knows_every_key() {
+        let schema = schema(&RuleSet::builtin());
+        let keys = |value: &Value| -> Vec<String> {
+            value["properties"].as_object().expect("a table").keys().cloned().collect()
+        };
+        let top = keys(&schema);
+        assert!(
+            ["extends", "fail-on", "newsroom", "rules", "overrides"].iter().all(|key| top.iter().any(|k| k == key))
+        );
+        for (name, count) in [("NewsroomTable", 4), ("RulesTable", 7), ("LanguageTable", 3), ("OverrideTable", 7)] {
+            let table = &schema["$defs"][name];
+            assert_eq!((keys(table).len(), &table["additionalProperties"]), (count, &Value::Bool(false)), "{name}");
+            for (key, about) in table["properties"].as_object().expect("a table") {
+                assert!(about["description"].is_string(), "{name}: {key} has no description");
+            }
+        }
+        for (key, about) in schema["properties"].as_object().expect("a table") {
+            assert!(about["description"].is_string(), "{key} has no description");
+        }
+        let venue = &schema["$defs"]["settings"]["properties"]["secondhand-outlet"]["properties"]["venue"];
+        assert_eq!(venue["properties"]["severity"]["type"], "string");
+        let words = &schema["$defs"]["settings"]["properties"]["late-quote-attribution"]["properties"]["max-words"];
+        assert_eq!(words["type"], "integer");
+        assert_eq!(schema["$defs"]["severity"]["properties"]["sourcing"]["$ref"], "#/$defs/Level");
+    }
+}

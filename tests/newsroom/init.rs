@@ -1,0 +1,32 @@
+//! A first configuration, and its schema.
+
+use crate::desk::Newsroom;
+
+#[test]
+fn a_configuration_is_written_once() {
+    let newsroom = Newsroom::new(&[("a.md", "It rained, Ada Brook told the Gazette.\n")]);
+    let (code, out, err) = newsroom.run("init --own-outlet Gazette --partner AP --profile light");
+    assert_eq!(
+        (code, out.as_str(), err.as_str()),
+        (0, "bylint.toml is written: look through it, then run `bylint check`.\n", "")
+    );
+    let (_, shown, _) = newsroom.run("config show a.md");
+    assert!(
+        shown.contains("\"Gazette\"") && shown.contains("\"AP\"") && shown.contains("profile = \"light\""),
+        "{shown}"
+    );
+    assert_eq!(newsroom.check("a.md"), [""; 0]);
+    newsroom.write("bylint.toml", "fail-on = 'never'\n");
+    newsroom.refused("init", &["bylint: cannot write bylint.toml: "]);
+    let (_, shown, _) = newsroom.run("config show a.md");
+    assert!(shown.contains("fail-on = \"never\""), "{shown}");
+}
+
+#[test]
+fn the_schema_in_the_documentation_is_fresh() {
+    let newsroom = Newsroom::new(&[]);
+    let (code, out, _) = newsroom.run("config schema");
+    assert_eq!(code, 0);
+    let fresh = out == include_str!("../../docs/bylint.schema.json");
+    assert!(fresh, "run `bylint config schema > docs/bylint.schema.json`");
+}
