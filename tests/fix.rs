@@ -92,6 +92,18 @@ fn what_is_not_shown_or_ignored_is_not_fixed() {
 }
 
 #[test]
+fn what_a_baseline_knows_is_not_fixed() {
+    let known = "It was the the best day, Brook said.\n";
+    let folder = Folder::new(&[("a.md", known)]);
+    let baseline = Command::new(env!("CARGO_BIN_EXE_bylint")).arg("baseline").current_dir(folder.0.path()).output();
+    assert!(baseline.expect("bylint runs").status.success());
+    let more = format!("{known}\nIt was a a good day, Brook said.\n");
+    fs::write(folder.path("a.md"), more).expect("a file");
+    folder.run(&["--fix"]);
+    assert_eq!(folder.read("a.md"), format!("{known}\nIt was a good day, Brook said.\n"));
+}
+
+#[test]
 fn a_diff_is_taken_by_git_and_writes_nothing() {
     let names = ["a.md", "with space.md", "é.md", "quote\"d.md", "tab\there.md", "line\nbreak.md"];
     let names = if cfg!(windows) { &names[..3] } else { &names[..] };

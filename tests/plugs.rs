@@ -75,6 +75,8 @@ fn each_command_of_the_page_is_one() {
     let mut commands = 0;
     for line in PAGE.lines() {
         let Some((_, rest)) = line.split_once("bylint check ") else { continue };
+        // There are no commits here to compare with.
+        let rest = rest.split(" --changed-since").next().unwrap_or(rest);
         if line.starts_with(['|', '#']) || rest.contains('`') {
             continue;
         }

@@ -63,7 +63,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
     } else {
-        check(args, &wanted, fixing, &drafts, unreadable, &mut output)?
+        check(args, fixing, &wanted, &drafts, unreadable, &mut output)?
     };
     output.finish()?;
     Ok(exit)
@@ -82,19 +82,18 @@ fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow:
 
 fn check(
     args: &CheckArgs,
-    wanted: &Wanted,
     fixing: Option<Fixing>,
+    wanted: &Wanted,
     drafts: &[(Draft, Arc<Settings>)],
     unreadable_before: usize,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
-    let human = output.human();
     let mut total = Tally { unreadable: unreadable_before, ..Tally::default() };
     let mut fails = false;
     let mut report = Report::new(args.format.into());
     output.write(report.head())?;
-    let format = args.format.into();
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, wanted, format, fixing, human);
+    let way = Way { format: args.format.into(), human: output.human(), fixing, wanted };
+    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
     threads::in_order(drafts, args.reading.threads, work, |(draft, settings), checked| {
         match checked {
             Ok(checked) => {
@@ -125,42 +124,39 @@ fn check(
     })
 }
 
-fn one(
-    draft: &Draft,
-    settings: &Arc<Settings>,
-    wanted: &Wanted,
+/// How each draft of a run is checked.
+struct Way<'a> {
     format: Format,
-    fixing: Option<Fixing>,
     human: Human,
-) -> anyhow::Result<Checked> {
-    let bytes = wanted.read(draft)?;
-    let settings = if settings.reads_front_matter() {
-        let source = Source::new(draft.name(), bytes.clone());
-        settings.of(&Document::parse(&source, draft.format()).front_matter)?
-    } else {
-        settings.clone()
-    };
-    let baselined = Cell::new(0);
-    let lint = |bytes| {
+    fixing: Option<Fixing>,
+    wanted: &'a Wanted,
+}
+
+fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result<Checked> {
+    let Way { format, human, fixing, wanted } = *way;
+    let read = |bytes| {
         let source = Source::new(draft.name(), bytes);
         let document = Document::parse(&source, draft.format());
+        (source, document)
+    };
+    let bytes = wanted.read(draft)?;
+    let before = fixing.map(|_| bytes.clone());
+    let (source, document) = read(bytes);
+    let settings = settings.of(&document.front_matter)?;
+    let baselined = Cell::new(0);
+    let lint = |(source, document): (Source, Document)| {
         let mut outcome = settings.linter.lint(&source, &document, &settings.context);
         baselined.set(wanted.narrow(draft, &settings, &source, &document, &mut outcome));
         Linted { source, document, outcome }
     };
     let least = settings.min_severity.unwrap_or(format.least());
     let shown = |finding: &Finding| finding.severity >= least;
-    let (Linted { source, document, outcome }, done) = match fixing {
-        Some(fixing) => fixing.run(draft, bytes, lint, shown),
-        None => (lint(bytes), Done::default()),
+    let (Linted { source, document, outcome }, done) = match fixing.zip(before) {
+        Some((fixing, before)) => fixing.run(draft, before, |bytes| lint(read(bytes)), shown),
+        None => (lint((source, document)), Done::default()),
     };
-    let mut tally = Tally {
-        files: 1,
-        suppressed: outcome.suppressed.len(),
-        baselined: baselined.get(),
-        fixes: done.fixes,
-        ..Tally::default()
-    };
+    let (suppressed, baselined) = (outcome.suppressed.len(), baselined.get());
+    let mut tally = Tally { files: 1, suppressed, baselined, fixes: done.fixes, ..Tally::default() };
     for finding in &outcome.findings {
         tally.count(finding, shown(finding));
     }
@@ -173,7 +169,7 @@ fn one(
     let mut suppressed = Vec::new();
     if format.shows_suppressed() {
         let directives = document.front_matter.ignores.iter().chain(&document.directives);
-        let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules());
+        let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules(), settings.context.today);
         suppressed.extend(outcome.suppressed.iter().zip(reasons).filter(|(finding, _)| shown(finding)));
     }
     let drafted = Drafted { source: &source, findings: &findings, suppressed: &suppressed };

@@ -281,11 +281,6 @@ impl Configs {
 }
 
 impl Settings {
-    /// Whether a draft's front matter may change what holds for it.
-    pub(super) fn reads_front_matter(&self) -> bool {
-        self.open.is_some()
-    }
-
     /// What holds for a draft with this front matter.
     ///
     /// # Errors

@@ -1,22 +1,28 @@
 //! Why findings are ignored: the words of the comments that cover them.
 
+use crate::date::Date;
 use crate::diagnostic::Finding;
 use crate::document::{Directive, DirectiveScope};
 use crate::rule::{Named, RuleSet};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
-/// The reason for which each of these findings is suppressed, in their order: the innermost comment's.
+/// The reason for which each of these findings is suppressed, in their order: that of the innermost comment that holds.
 pub fn reasons<'d>(
     directives: impl IntoIterator<Item = &'d Directive>,
     suppressed: &[Finding],
     rules: &RuleSet,
+    today: Option<Date>,
 ) -> Vec<&'d str> {
     let mut of_rule: BTreeMap<&str, Vec<(Span, &'d str)>> = BTreeMap::new();
     if suppressed.is_empty() {
         return Vec::new();
     }
-    for directive in directives.into_iter().filter(|directive| !directive.reason.is_empty()) {
+    let over = |date: Date| today.is_some_and(|day| date < day);
+    let holds = |directive: &&Directive| {
+        !directive.reason.is_empty() && directive.until.is_none_or(|until| until.date.is_some_and(|date| !over(date)))
+    };
+    for directive in directives.into_iter().filter(holds) {
         let scope = match directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
             DirectiveScope::File => Span::new(0, usize::MAX),
@@ -54,6 +60,6 @@ mod tests {
         let document = Document::parse(&source, Format::Markdown);
         let suppressed = linter.lint(&source, &document, &Context::default()).suppressed;
         let directives = document.front_matter.ignores.iter().chain(&document.directives);
-        assert_eq!(reasons(directives, &suppressed, linter.rules()), ["our style", "a band", "as written"]);
+        assert_eq!(reasons(directives, &suppressed, linter.rules(), None), ["our style", "a band", "as written"]);
     }
 }
