@@ -11,6 +11,7 @@ pub mod diagnostic;
 pub mod document;
 pub mod engine;
 pub mod language;
+pub mod lsp;
 pub mod report;
 pub mod rule;
 pub mod spelling;

@@ -35,6 +35,11 @@ const DICTIONARY: &str = "\
 Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
 A line \"Name = wrong, wrong2\" also says which slips of it to report.";
 
+const EDITORS: &str = "\
+Editors start this command themselves; docs/editors.md has what to write into the settings of each.
+
+Exit codes: 0 the editor ended the session in order, 1 it was gone before.";
+
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
@@ -64,6 +69,9 @@ pub(super) enum Command {
     /// Try the newsroom's own rules on their examples.
     #[command(after_help = TEST_CODES)]
     Test(TestArgs),
+    /// Serve an editor: findings while the draft is written, by the Language Server Protocol on standard input and output.
+    #[command(after_help = EDITORS)]
+    Lsp(LspArgs),
 }
 
 #[derive(Args)]
@@ -180,6 +188,13 @@ pub(super) struct TestArgs {
     /// Read this configuration, not the bylint.toml that is nearest above this folder.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
+}
+
+#[derive(Args)]
+pub(super) struct LspArgs {
+    /// Talk on standard input and output, which is the only way there is; many editors give this by themselves.
+    #[arg(long)]
+    pub(super) stdio: bool,
 }
 
 /// Which drafts to read, and whose they are.

@@ -4,6 +4,7 @@
 mod args;
 mod check;
 mod files;
+mod lsp;
 mod output;
 mod packs;
 mod rules;
@@ -29,6 +30,8 @@ enum Exit {
     Findings,
     /// Something could not be read, or bylint could not run at all.
     CouldNotRun,
+    /// An editor was gone before it ended its session.
+    Abandoned,
 }
 
 /// Runs what the arguments ask for.
@@ -48,6 +51,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(args) => rules::list(args, cli.color),
         Command::Explain(args) => rules::explain(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
+        Command::Lsp(_) => lsp::run(),
     };
     let exit = exit.unwrap_or_else(|error| {
         match error.downcast_ref::<BadConfig>() {
@@ -58,7 +62,7 @@ pub(crate) fn run() -> ExitCode {
     });
     ExitCode::from(match exit {
         Exit::Clean => 0,
-        Exit::Findings => 1,
+        Exit::Findings | Exit::Abandoned => 1,
         Exit::CouldNotRun => 2,
     })
 }

@@ -56,7 +56,7 @@ pub(super) struct Bad {
 /// A configuration, or rules of the house that it names, cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the configuration is not sound")]
-pub(super) struct BadConfig(Vec<Bad>);
+pub(super) struct BadConfig(pub(super) Vec<Bad>);
 
 impl Bad {
     /// The faults, each in its line.
@@ -98,7 +98,7 @@ impl Configs {
         Self::with(args.config.as_deref(), choices)
     }
 
-    fn with(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
+    pub(super) fn with(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = choices.select.iter().chain(&choices.ignore);
         let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();

@@ -19,6 +19,6 @@ mod visible;
 
 pub use human::Human;
 pub use short::short;
-pub use standing::Standing;
+pub use standing::{Standing, in_words};
 pub use tally::{Counts, Tally};
 pub use visible::{one_line, path};
