@@ -14,6 +14,7 @@ pub mod document;
 pub mod engine;
 pub mod fix;
 pub mod language;
+pub mod lsp;
 pub mod report;
 pub mod rule;
 pub mod spelling;

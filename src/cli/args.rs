@@ -51,6 +51,11 @@ second copy of the fault does.
 
 Exit codes: 0 the file is as it should be, 2 something could not be read, and nothing was written.";
 
+const EDITORS: &str = "\
+Editors start this command themselves; docs/editors.md has what to write into the settings of each.
+
+Exit codes: 0 the editor ended the session in order, 1 it was gone before.";
+
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
 #[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
@@ -98,6 +103,9 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual's page of bylint, or of one of its commands.
     Man(ManArgs),
+    /// Serve an editor: findings while the draft is written, by the Language Server Protocol on standard input and output.
+    #[command(after_help = EDITORS)]
+    Lsp(LspArgs),
 }
 
 #[derive(Args)]
@@ -339,6 +347,13 @@ pub(super) struct ManArgs {
     /// One of the commands, such as `check`.
     #[arg(value_name = "COMMAND")]
     pub(super) command: Option<String>,
+}
+
+#[derive(Args)]
+pub(super) struct LspArgs {
+    /// Talk on standard input and output, which is the only way there is; many editors give this by themselves.
+    #[arg(long)]
+    pub(super) stdio: bool,
 }
 
 /// Which drafts to read, and whose they are.

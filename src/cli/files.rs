@@ -91,6 +91,12 @@ pub(super) fn slashed(path: &Path) -> String {
 }
 
 impl Draft {
+    /// A file that an editor has open; `None` for a paper of the repository, which is no draft.
+    pub(super) fn open(path: &Path) -> Option<Self> {
+        let is_paper = path.file_name().is_some_and(is_paper);
+        (!is_paper).then(|| Self { place: Place::File(path.to_owned()), named: false })
+    }
+
     /// Where it is, or is said to be.
     pub(super) fn path(&self) -> Option<&Path> {
         match &self.place {

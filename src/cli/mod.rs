@@ -14,6 +14,7 @@ mod git;
 mod house;
 mod init;
 mod known;
+mod lsp;
 mod output;
 mod packs;
 mod rewrite;
@@ -42,6 +43,8 @@ enum Exit {
     Findings,
     /// Something could not be read, or bylint could not run at all.
     CouldNotRun,
+    /// An editor was gone before it ended its session.
+    Abandoned,
 }
 
 /// Runs what the arguments ask for.
@@ -67,6 +70,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Test(args) => test::run(args, cli.color),
         Command::Completions(args) => shell::completions(args, cli.color),
         Command::Man(args) => shell::man(args, cli.color),
+        Command::Lsp(_) => lsp::run(),
     };
     let exit = exit.unwrap_or_else(|error| {
         match error.downcast_ref::<BadConfig>() {
@@ -77,7 +81,7 @@ pub(crate) fn run() -> ExitCode {
     });
     ExitCode::from(match exit {
         Exit::Clean => 0,
-        Exit::Findings => 1,
+        Exit::Findings | Exit::Abandoned => 1,
         Exit::CouldNotRun => 2,
     })
 }

@@ -54,7 +54,7 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
 }
 
 /// All TOML files of a folder and below, by path; hidden ones are not rules.
-fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     // By its own name, which is its rules' family.
     let folder = fs::canonicalize(folder).with_context(|| slashed(folder))?;
     anyhow::ensure!(folder.is_dir(), "{} is no folder", shown(&folder));

@@ -72,7 +72,7 @@ pub(super) struct Bad {
 /// A configuration, or rules of the house that it names, cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("the configuration is not sound")]
-pub(super) struct BadConfig(Vec<Bad>);
+pub(super) struct BadConfig(pub(super) Vec<Bad>);
 
 impl Bad {
     /// The faults, each in its line.

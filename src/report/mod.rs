@@ -35,7 +35,7 @@ pub use baseline::baseline;
 pub use form::{Drafted, Format, Part, Report};
 pub use human::Human;
 pub use settings::settings;
-pub use standing::Standing;
+pub use standing::{Standing, in_words};
 pub use tally::{Counts, Fixes, Tally};
 pub use visible::{one_line, path, tamed};
 

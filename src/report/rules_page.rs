@@ -31,6 +31,14 @@ pub fn markdown(rules: &[&Rule]) -> String {
     page
 }
 
+/// The part of the page about one rule.
+#[must_use]
+pub fn page(rule: &Rule) -> String {
+    let mut page = String::new();
+    push(&mut page, rule);
+    page.trim_start().to_owned()
+}
+
 fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
     let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));

@@ -46,6 +46,12 @@ pub(super) fn named(behind: Behind) -> &'static Named {
     &NAMES[behind as usize]
 }
 
+/// What stands behind a passage, as a legend has it.
+#[must_use]
+pub fn in_words(behind: Behind) -> &'static str {
+    named(behind).long
+}
+
 /// Percentages that sum up to 100, or to 0 where there is nothing to share: each is rounded down, and what is left goes to
 /// those that lost most.
 pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {

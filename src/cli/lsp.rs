@@ -1,0 +1,226 @@
+//! `bylint lsp`: the language server's streams, threads and files. What is said is `bylint::lsp`'s.
+
+use super::Exit;
+use super::files::{self, Draft};
+use super::settings::{BadConfig, Choices, Configs};
+use bylint::diagnostic::Severity;
+use bylint::lsp::frame::{self, Frame};
+use bylint::lsp::{Desk, Flow, Held, Place, Refused, Server};
+use bylint::{config, report};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::time::{Duration, SystemTime};
+use std::{env, fs, io, thread};
+
+/// How often the server looks whether its parent lives and configurations have changed, while nothing else happens.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Messages that may wait; an editor that sends more waits itself.
+const WAITING: usize = 256;
+
+pub(super) fn run() -> anyhow::Result<Exit> {
+    let (send, frames) = mpsc::sync_channel(WAITING);
+    thread::spawn(move || {
+        let mut stdin = io::stdin().lock();
+        while let Ok(Some(frame)) = frame::read(&mut stdin) {
+            if send.send(frame).is_err() {
+                break;
+            }
+        }
+    });
+    let mut server = Server::new(Files::new()?);
+    serve(&mut server, &frames)
+}
+
+fn serve(server: &mut Server<Files>, frames: &Receiver<Frame>) -> anyhow::Result<Exit> {
+    loop {
+        match frames.recv_timeout(TICK) {
+            Ok(frame) => {
+                if let Some(exit) = receive(server, frame) {
+                    return Ok(exit);
+                }
+            }
+            Err(RecvTimeoutError::Timeout) => {
+                if server.parent().is_some_and(|process| !lives(process)) {
+                    return Ok(Exit::Abandoned);
+                }
+                let open: Vec<PathBuf> = server.open().map(Path::to_owned).collect();
+                if server.desk().changed(&open) {
+                    server.reload();
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Abandoned),
+        }
+        loop {
+            // All that has come is taken before anything is shown: what is shown is never of an old text.
+            while let Ok(frame) = frames.try_recv() {
+                if let Some(exit) = receive(server, frame) {
+                    return Ok(exit);
+                }
+            }
+            server.publish();
+            if send(server).is_err() {
+                return Ok(Exit::Abandoned);
+            }
+            if !server.work() {
+                break;
+            }
+        }
+    }
+}
+
+fn receive(server: &mut Server<Files>, frame: Frame) -> Option<Exit> {
+    match frame {
+        Frame::Broken(why) => server.unreadable(why),
+        Frame::Body(body) => {
+            if let Flow::End { orderly } = server.receive(&body) {
+                // Whether anybody still listens does not matter any more.
+                let _ = send(server);
+                return Some(if orderly { Exit::Clean } else { Exit::Abandoned });
+            }
+        }
+    }
+    None
+}
+
+fn send(server: &mut Server<Files>) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    server.take().iter().try_for_each(|message| frame::write(&mut stdout, message))
+}
+
+/// Whether a process runs. Where that cannot be told it is taken to: the end of standard input tells too.
+fn lives(process: u32) -> bool {
+    if cfg!(target_os = "linux") {
+        // One that has ended and that nobody asked after is listed too, as a zombie.
+        let stat = fs::read_to_string(format!("/proc/{process}/stat"));
+        return stat.is_ok_and(|stat| stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with('Z')));
+    }
+    if cfg!(unix) {
+        let asked = std::process::Command::new("kill").args(["-0", &process.to_string()]).output();
+        return asked.is_ok_and(|output| output.status.success());
+    }
+    true
+}
+
+/// The files around the drafts.
+struct Files {
+    configs: Configs,
+    held: Vec<(Arc<super::settings::Settings>, Arc<Held>)>,
+    /// When the files that decide what holds for the open drafts were last changed, and their size.
+    stamps: BTreeMap<PathBuf, Option<(SystemTime, u64)>>,
+}
+
+impl Files {
+    fn new() -> anyhow::Result<Self> {
+        Ok(Self { configs: Configs::of_one(None, Choices::default())?, held: Vec::new(), stamps: BTreeMap::new() })
+    }
+
+    /// Whether a file that decides what holds for these drafts is another than at the last look.
+    fn changed(&mut self, drafts: &[PathBuf]) -> bool {
+        let mut stamps = BTreeMap::new();
+        for folder in drafts.iter().filter_map(|draft| draft.parent()) {
+            for path in deciding(folder) {
+                let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
+                stamps.insert(path, stamp);
+            }
+        }
+        let changed = stamps.iter().any(|(path, stamp)| self.stamps.get(path).is_some_and(|before| before != stamp));
+        self.stamps = stamps;
+        changed
+    }
+}
+
+impl Desk for Files {
+    fn held(&mut self, draft: Place<'_>) -> Result<Option<Arc<Held>>, Refused> {
+        let draft = match draft {
+            Place::File(path) => Draft::open(path),
+            Place::Buffer(folder) => Draft::open(&folder.join("draft.md")),
+        };
+        let kept = self.configs.of(draft.into_iter().collect()).map_err(|error| refused(&error))?;
+        let Some((_, settings)) = kept.into_iter().next() else { return Ok(None) };
+        if let Some((_, held)) = self.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
+            return Ok(Some(held.clone()));
+        }
+        let held = Arc::new(Held {
+            linter: settings.linter.clone(),
+            context: settings.context.clone(),
+            // As a program is told: an editor shows what weighs little in its own way.
+            least: settings.min_severity.unwrap_or(Severity::Info),
+        });
+        self.held.push((settings, held.clone()));
+        Ok(Some(held))
+    }
+
+    fn drafts(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        if folders.is_empty() {
+            return Vec::new();
+        }
+        let found = files::find(folders, None);
+        found.drafts.iter().filter_map(|draft| draft.path().map(Path::to_owned)).collect()
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        Draft::open(path).map_or(Ok(Vec::new()), |draft| files::read(&draft))
+    }
+
+    fn matters(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|end| end == "toml") || self.stamps.contains_key(path)
+    }
+
+    fn forget(&mut self) {
+        // Without a configuration or rules named on the command line nothing is read, and nothing can be wrong.
+        self.configs = Configs::of_one(None, Choices::default()).expect("nothing is read yet");
+        self.held.clear();
+    }
+}
+
+fn refused(error: &anyhow::Error) -> Refused {
+    let here = env::current_dir().unwrap_or_default();
+    let Some(BadConfig(bad)) = error.downcast_ref::<BadConfig>() else {
+        return Refused { message: report::one_line(&format!("bylint: {error:#}")).into_owned(), files: Vec::new() };
+    };
+    let bad = bad.iter().filter(|bad| !bad.errors.is_empty());
+    let files: Vec<_> = bad.map(|bad| (here.join(bad.source.name()), bad.source.clone(), bad.errors.clone())).collect();
+    let names: Vec<_> = files.iter().map(|(_, source, _)| report::path(source.name()).into_owned()).collect();
+    Refused { message: format!("bylint: not sound, so drafts are not read: {}", names.join(", ")), files }
+}
+
+/// The files that decide what holds in a folder, whether or not they are there: configurations here and above, and what the
+/// nearest builds on and names.
+fn deciding(folder: &Path) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for above in folder.ancestors() {
+        let path = above.join("bylint.toml");
+        let there = path.is_file();
+        named_by(path, &mut paths);
+        if there || above.join(".git").exists() {
+            break;
+        }
+    }
+    paths
+}
+
+/// A configuration, the files that it extends, and the rules and dictionaries that these name.
+fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
+    if paths.contains(&path) {
+        return;
+    }
+    let text = fs::read_to_string(&path);
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    paths.push(path);
+    let Ok(text) = text else { return };
+    let references = config::references(&text);
+    for (pack, _) in references.packs {
+        paths.extend(super::packs::files(&folder.join(&pack)).unwrap_or_default());
+        paths.push(folder.join(pack));
+    }
+    let read: toml::Table = toml::from_str(&text).unwrap_or_default();
+    let named = read.get("language").and_then(|table| table.get("dictionary")).and_then(|list| list.as_array());
+    let named = named.into_iter().flatten().filter_map(|name| name.as_str());
+    paths.extend(named.map(|name| folder.join(name)));
+    for (other, _) in references.extends {
+        named_by(folder.join(other), paths);
+    }
+}

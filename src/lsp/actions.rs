@@ -1,0 +1,154 @@
+//! What an editor can do about a finding: make its fix, make all fixes of its rule, ignore it with a reason.
+
+use super::draft::{Seen, diagnostic};
+use super::message::Error;
+use super::outline::Within;
+use super::text::Text;
+use super::{Desk, Server};
+use crate::diagnostic::{Applicability, Edit, Finding};
+use crate::document::Format;
+use crate::text::Span;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+const QUICK: &str = "quickfix";
+const ALL: &str = "source.fixAll.bylint";
+/// What the editor of a draft has to write in its place.
+const REASON: &str = "say why";
+
+#[derive(Deserialize)]
+pub(super) struct Asked {
+    #[serde(flatten)]
+    within: Within,
+    #[serde(default)]
+    context: Wanted,
+}
+
+#[derive(Default, Deserialize)]
+struct Wanted {
+    only: Option<Vec<String>>,
+}
+
+impl Wanted {
+    /// Whether actions of a kind, or of one that it belongs to, are wanted.
+    fn has(&self, kind: &str) -> bool {
+        let covers = |wanted: &String| {
+            kind.strip_prefix(wanted).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
+        };
+        self.only.as_ref().is_none_or(|only| only.iter().any(|wanted| wanted.is_empty() || covers(wanted)))
+    }
+}
+
+impl<D: Desk> Server<D> {
+    pub(super) fn actions(&mut self, asked: &Asked) -> Result<Value, Error> {
+        let uri = &asked.within.text_document.uri;
+        self.text(uri)?;
+        let Some(seen) = self.seen(uri) else { return Ok(json!([])) };
+        let Some(draft) = self.drafts.get(uri) else { return Ok(json!([])) };
+        let sheet = Sheet { uri, version: draft.version, text: &draft.text };
+        let under = draft.text.span(asked.within.range);
+        let mut actions = Vec::new();
+        if asked.context.has(QUICK) {
+            let touches = |finding: &&Finding| finding.span.start <= under.end && under.start <= finding.span.end;
+            for finding in seen.findings().filter(touches) {
+                let shown = diagnostic(finding, uri, &draft.text, None);
+                for fix in &finding.fixes {
+                    let safe = fix.applicability == Applicability::Safe;
+                    actions.push(json!({
+                        "title": sheet.titled(&fix.edits), "kind": QUICK, "isPreferred": safe,
+                        "diagnostics": [shown], "edit": sheet.edit(fix.edits.iter()),
+                    }));
+                }
+                let all = safe_edits(seen.findings().filter(|other| other.rule == finding.rule));
+                if all.len() > 1 {
+                    actions.push(json!({
+                        "title": format!("Make all safe fixes of {}", finding.rule), "kind": QUICK,
+                        "diagnostics": [shown], "edit": sheet.edit(all.into_iter()),
+                    }));
+                }
+                let edit = sheet.ignoring(&seen, finding, draft.format, self.editor.snippets);
+                let title = format!("Ignore {} here, with a reason", finding.rule);
+                actions.push(json!({"title": title, "kind": QUICK, "diagnostics": [shown], "edit": edit}));
+            }
+        }
+        let all = safe_edits(seen.findings());
+        if asked.context.has(ALL) && !all.is_empty() {
+            let edit = sheet.edit(all.into_iter());
+            actions.push(json!({"title": "Make all safe fixes", "kind": ALL, "edit": edit}));
+        }
+        Ok(Value::Array(actions))
+    }
+}
+
+/// The edits of all safe fixes, those left out that overlap an earlier one.
+fn safe_edits<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Edit> {
+    let mut fixes: Vec<&[Edit]> = findings
+        .filter_map(|finding| finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe))
+        .map(|fix| fix.edits.as_slice())
+        .filter(|edits| !edits.is_empty())
+        .collect();
+    fixes.sort_by_key(|edits| edits[0].span);
+    let mut end = 0;
+    let mut made = Vec::new();
+    for edits in fixes {
+        if edits[0].span.start >= end {
+            end = edits[edits.len() - 1].span.end;
+            made.extend(edits);
+        }
+    }
+    made
+}
+
+/// A draft that is to be edited.
+struct Sheet<'a> {
+    uri: &'a str,
+    version: i64,
+    text: &'a Text,
+}
+
+impl Sheet<'_> {
+    fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> Value {
+        let list: Vec<Value> =
+            edits.map(|edit| json!({"range": self.text.extent(edit.span), "newText": edit.text})).collect();
+        json!({"changes": {self.uri: list}})
+    }
+
+    fn titled(&self, edits: &[Edit]) -> String {
+        match edits {
+            [Edit { span, text }] if text.trim().is_empty() => format!("Strike “{}”", self.words(*span)),
+            [Edit { text, .. }] => format!("Write “{}”", crate::report::one_line(text.trim())),
+            _ => "Make this change".to_owned(),
+        }
+    }
+
+    fn words(&self, span: Span) -> String {
+        crate::report::one_line(self.text.as_str().get(span.range()).unwrap_or_default().trim()).into_owned()
+    }
+
+    /// A comment above the block of a finding, or behind the front matter for what stands in that.
+    fn ignoring(&self, seen: &Seen, finding: &Finding, format: Format, snippets: bool) -> Value {
+        let text = self.text.as_str();
+        let front = seen.document.front_matter.span;
+        let blocks = seen.document.blocks.iter().map(|block| block.span);
+        let start = Span::new(finding.span.start, finding.span.start);
+        let block = blocks.rev().find(|span| span.contains(start));
+        let (verb, at) = match block {
+            Some(block) => ("bylint-ignore", block.start),
+            None => ("bylint-ignore-file", front.end),
+        };
+        let at = text[..at].rfind('\n').map_or(0, |line| line + 1).max(if block.is_none() { at } else { 0 });
+        // The marks of a quotation, or the blanks of a list, hold the comment inside.
+        let marks = text[at..].len() - text[at..].trim_start_matches([' ', '\t', '>']).len();
+        let lead = if block.is_some() { &text[at..at + marks] } else { "" };
+        let (open, close) = if format == Format::Mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
+        let line = |reason: &str| format!("{lead}{open} {verb} {}: {reason} {close}\n{lead}\n", finding.rule);
+        let range = self.text.extent(Span::new(at, at));
+        if !snippets {
+            return json!({"changes": {self.uri: [{"range": range, "newText": line(REASON)}]}});
+        }
+        // `}` in MDX would end a placeholder only inside of it.
+        let snippet = json!({"kind": "snippet", "value": line(&format!("${{1:{REASON}}}"))});
+        let named = json!({"uri": self.uri, "version": self.version});
+        json!({"documentChanges": [{"textDocument": named, "edits": [{"range": range, "snippet": snippet}]}]})
+    }
+}

@@ -1,0 +1,97 @@
+//! JSON-RPC: requests, notifications, answers, and the errors that the protocol names. Knows no methods.
+
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+
+/// Why a request is not answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Error {
+    pub(super) code: i32,
+    pub(super) message: String,
+}
+
+/// What a message is.
+#[derive(Debug, PartialEq)]
+pub(super) enum Message {
+    Request {
+        id: Value,
+        method: String,
+        params: Value,
+    },
+    Notification {
+        method: String,
+        params: Value,
+    },
+    /// An answer to what the server asked.
+    Answer,
+}
+
+impl Error {
+    pub(super) const PARSE: i32 = -32700;
+    pub(super) const INVALID_REQUEST: i32 = -32600;
+    pub(super) const METHOD_NOT_FOUND: i32 = -32601;
+    pub(super) const INVALID_PARAMS: i32 = -32602;
+    pub(super) const NOT_INITIALIZED: i32 = -32002;
+    pub(super) const CANCELLED: i32 = -32800;
+
+    pub(super) fn new(code: i32, message: impl Into<String>) -> Self {
+        Self { code, message: message.into() }
+    }
+}
+
+impl Message {
+    pub(super) fn parse(body: &[u8]) -> Result<Self, Error> {
+        let message: Value = serde_json::from_slice(body).map_err(|e| Error::new(Error::PARSE, e.to_string()))?;
+        let wrong = |what| Err(Error::new(Error::INVALID_REQUEST, what));
+        let Value::Object(mut message) = message else { return wrong("a message is an object") };
+        let params = message.remove("params").unwrap_or_default();
+        match (message.remove("id"), message.remove("method")) {
+            (Some(id @ (Value::Number(_) | Value::String(_))), Some(Value::String(method))) => {
+                Ok(Self::Request { id, method, params })
+            }
+            (None, Some(Value::String(method))) => Ok(Self::Notification { method, params }),
+            (Some(_), None) if message.contains_key("result") || message.contains_key("error") => Ok(Self::Answer),
+            _ => wrong("neither a request nor a notification"),
+        }
+    }
+}
+
+/// The parameters of a method, in its own shape.
+pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, Error> {
+    serde_json::from_value(params).map_err(|error| Error::new(Error::INVALID_PARAMS, error.to_string()))
+}
+
+/// The answer to a request; `id` is null where the request could not be read.
+pub(super) fn answer(id: &Value, result: Result<Value, Error>) -> Value {
+    match result {
+        Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
+        Err(Error { code, message }) => {
+            json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}})
+        }
+    }
+}
+
+pub(super) fn notification(method: &str, params: &Value) -> Value {
+    json!({"jsonrpc": "2.0", "method": method, "params": params})
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_no_message_is_called_by_its_fault() {
+        for (body, code) in [
+            ("{", Error::PARSE),
+            ("\"\u{1}\"", Error::PARSE),
+            ("[]", Error::INVALID_REQUEST),
+            ("{}", Error::INVALID_REQUEST),
+            (r#"{"id":null,"method":"x"}"#, Error::INVALID_REQUEST),
+            (r#"{"id":1,"method":2}"#, Error::INVALID_REQUEST),
+        ] {
+            assert_eq!(Message::parse(body.as_bytes()).map_err(|error| error.code), Err(code), "{body}");
+        }
+        assert_eq!(Message::parse(b"\"\xff\"").map_err(|error| error.code), Err(Error::PARSE));
+        assert_eq!(Message::parse(br#"{"id":1,"result":null}"#), Ok(Message::Answer));
+    }
+}

@@ -1,0 +1,99 @@
+//! The language server: what an editor sends, and what it is told. Speaks the Language Server Protocol 3.17.
+//!
+//! [`Server`] is a value that messages are handed to; reading them, files, threads and clocks are the caller's, who lends
+//! it a [`Desk`]. Knows no rules: findings are those of [`Linter::lint`](crate::engine::Linter::lint), under the same
+//! configuration as the command's.
+
+mod actions;
+mod draft;
+pub mod frame;
+mod message;
+mod outline;
+mod pull;
+mod push;
+mod server;
+pub mod text;
+pub mod uri;
+
+pub use server::{Flow, Server};
+
+use crate::config::ConfigError;
+use crate::diagnostic::Severity;
+use crate::document::Format;
+use crate::engine::{Context, Linter};
+use crate::text::Source;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The files around the drafts.
+pub trait Desk {
+    /// What holds for a draft; `None` where it is to be left alone. A buffer that is no file is taken as one of the folder.
+    ///
+    /// # Errors
+    /// When its configuration cannot be used.
+    fn held(&mut self, draft: Place<'_>) -> Result<Option<Arc<Held>>, Refused>;
+
+    /// The drafts in some folders and below, each once.
+    fn drafts(&mut self, folders: &[PathBuf]) -> Vec<PathBuf>;
+
+    /// The bytes of a draft.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
+
+    /// Whether a change of this file may change what holds for a draft.
+    fn matters(&self, path: &Path) -> bool;
+
+    /// Forgets what was read of configurations and rules.
+    fn forget(&mut self);
+}
+
+/// Where a draft stands.
+#[derive(Clone, Copy, Debug)]
+pub enum Place<'a> {
+    /// In this file, whether or not it was written yet.
+    File(&'a Path),
+    /// In a buffer without a file, while this folder is open.
+    Buffer(&'a Path),
+}
+
+/// What holds for a draft.
+#[derive(Debug)]
+pub struct Held {
+    /// With the rules of the house.
+    pub linter: Arc<Linter>,
+    /// For the engine.
+    pub context: Context,
+    /// The least severity to be shown.
+    pub least: Severity,
+}
+
+/// A configuration, or a rule's file, that cannot be used.
+#[derive(Debug, Default)]
+pub struct Refused {
+    /// What is wrong, in a line.
+    pub message: String,
+    /// The files with the faults in them.
+    pub files: Vec<(PathBuf, Source, Vec<ConfigError>)>,
+}
+
+/// How a draft is read: by its file's ending, as `check` does; a buffer without a file by what the editor calls its language.
+#[must_use]
+pub fn format(path: Option<&Path>, language: &str) -> Format {
+    let ending = path.map(|path| path.extension().and_then(|end| end.to_str()).unwrap_or_default());
+    match ending.unwrap_or(language).to_ascii_lowercase().as_str() {
+        "mdx" => Format::Mdx,
+        "txt" => Format::Plain,
+        // Names of languages; as endings they say nothing.
+        "text" | "plaintext" => {
+            if path.is_none() {
+                Format::Plain
+            } else {
+                Format::Markdown
+            }
+        }
+        _ => Format::Markdown,
+    }
+}

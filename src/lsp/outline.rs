@@ -1,0 +1,197 @@
+//! Who stands behind a draft, shown in it: on hover, as symbols, above the headline, behind paragraphs.
+
+use super::draft::Seen;
+use super::message::Error;
+use super::server::{Identifier, Named};
+use super::text::{Extent, Place, Text};
+use super::{Desk, Held, Server};
+use crate::attribution::{Attribution, Attributions, LIKELY, Route, SourceClass, Speaker};
+use crate::backing::{Backing, Passage};
+use crate::document::BlockKind;
+use crate::report;
+use crate::text::Span;
+use serde::Deserialize;
+use serde_json::{Value, json};
+use std::fmt::Write as _;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The most characters of a statement that a symbol shows.
+const LONGEST: usize = 60;
+
+/// Parameters that name a draft and a place in it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct At {
+    text_document: Identifier,
+    position: Place,
+}
+
+/// Parameters that name a draft and a part of it.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Within {
+    pub(super) text_document: Identifier,
+    pub(super) range: Extent,
+}
+
+/// A draft with what stands behind it.
+struct Read {
+    seen: Arc<Seen>,
+    held: Arc<Held>,
+    relations: Attributions,
+    backing: Backing,
+}
+
+impl<D: Desk> Server<D> {
+    pub(super) fn hover(&mut self, asked: &At) -> Result<Value, Error> {
+        let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(Value::Null) };
+        let text = self.text(&asked.text_document.uri)?;
+        let at = text.offset(asked.position);
+        let under = |span: Span| span.start <= at && at < span.end;
+        let mut parts = Vec::new();
+        let mut range = None;
+        for finding in read.seen.findings().filter(|finding| under(finding.span)) {
+            range = range.or(Some(finding.span));
+            parts.extend(read.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
+        }
+        let passages = read.backing.passages.iter();
+        let mut passages = passages.map(|passage| (passage, read.seen.document.span(passage.prose.clone())));
+        if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
+            range = range.or(Some(span));
+            parts.insert(0, read.behind(passage));
+        }
+        let Some(range) = range else { return Ok(Value::Null) };
+        let value = parts.join("\n\n---\n\n");
+        Ok(json!({"contents": {"kind": "markdown", "value": value}, "range": text.extent(range)}))
+    }
+
+    pub(super) fn symbols(&mut self, asked: &Named) -> Result<Value, Error> {
+        let uri = &asked.text_document.uri;
+        let Some(read) = self.read(uri)? else { return Ok(json!([])) };
+        let text = self.text(uri)?;
+        let mut list = Vec::new();
+        for (number, speaker) in read.relations.speakers.iter().enumerate() {
+            let said = read.relations.relations.iter();
+            let said = said.filter(|it| it.speaker == Some(number) && it.confidence >= LIKELY);
+            let statements: Vec<Value> = said.filter_map(|relation| read.statement(relation, text)).collect();
+            let first = text.extent(read.seen.document.span(speaker.first.clone()));
+            if self.editor.nests_symbols {
+                list.push(json!({
+                    "name": report::one_line(&speaker.name), "detail": through(speaker), "kind": 19,
+                    "range": first, "selectionRange": first, "children": statements,
+                }));
+            } else {
+                let location = json!({"uri": uri, "range": first});
+                list.push(json!({"name": report::one_line(&speaker.name), "kind": 19, "location": location}));
+            }
+        }
+        Ok(Value::Array(list))
+    }
+
+    pub(super) fn lens(&mut self, asked: &Named) -> Result<Value, Error> {
+        let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(json!([])) };
+        let text = self.text(&asked.text_document.uri)?;
+        let speakers = &read.relations.speakers;
+        let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
+        let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
+        let firsthand = speakers.iter().filter(|speaker| speaker.route == Route::Firsthand).count();
+        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
+        let title = format!(
+            "{}, {}, {firsthand} firsthand",
+            counted(statements as usize, "statement"),
+            counted(named, "named source")
+        );
+        let blocks = &read.seen.document.blocks;
+        let headline = blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let line = text.place(headline.map_or(0, |block| block.span.start)).line;
+        let start = Place { line, character: 0 };
+        Ok(json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}]))
+    }
+
+    /// The speaker behind the end of each paragraph, where the editor wishes it.
+    pub(super) fn hints(&mut self, asked: &Within) -> Result<Value, Error> {
+        if !self.editor.hints {
+            return Ok(json!([]));
+        }
+        let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(json!([])) };
+        let text = self.text(&asked.text_document.uri)?;
+        let wanted = text.span(asked.range);
+        let mut hints = Vec::new();
+        for block in read.seen.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+            let end = read.seen.document.span(block.prose.clone()).end;
+            let inside =
+                |passage: &&Passage| block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end;
+            let passages = read.backing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
+            let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
+            let speaker = most.and_then(|passage| read.relations.speakers.get(passage.speaker?));
+            if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
+                let label = format!("{}{}", report::one_line(&speaker.name), through(speaker));
+                hints.push(json!({"position": text.place(end), "label": label, "paddingLeft": true}));
+            }
+        }
+        Ok(Value::Array(hints))
+    }
+
+    /// An open draft with all that stands behind it; `None` where it is left alone.
+    fn read(&mut self, uri: &str) -> Result<Option<Read>, Error> {
+        self.text(uri)?;
+        let Some(seen) = self.seen(uri) else { return Ok(None) };
+        let Some(held) = seen.held.clone() else { return Ok(None) };
+        let (relations, backing) = held.linter.backing(&seen.document, &held.context.newsroom);
+        Ok(Some(Read { seen, held, relations, backing }))
+    }
+
+    pub(super) fn text(&self, uri: &str) -> Result<&Text, Error> {
+        let closed = || Error::new(Error::INVALID_PARAMS, "the draft is not open");
+        self.drafts.get(uri).map(|draft| &draft.text).ok_or_else(closed)
+    }
+}
+
+impl Read {
+    /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
+    fn behind(&self, passage: &Passage) -> String {
+        let kind = report::in_words(passage.behind);
+        let speaker = passage.speaker.and_then(|number| Some((number, self.relations.speakers.get(number)?)));
+        let Some((number, speaker)) = speaker else { return format!("{kind}.") };
+        let meets = |range: &Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
+        let theirs = || self.relations.relations.iter().filter(|relation| relation.speaker == Some(number));
+        let said = theirs().find(|it| it.content.iter().chain(&it.cue).chain(&it.source).any(meets));
+        let before = |it: &&Attribution| it.cue.as_ref().is_some_and(|cue| cue.start < passage.prose.start);
+        let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));
+        if let Some(relation) = said.or_else(|| theirs().rfind(before)) {
+            if let (None, Some(cue)) = (said, &relation.cue) {
+                let line = self.seen.source.position(self.seen.document.span(cue.clone()).start).line;
+                let _ = write!(words, "; carried from line {line}");
+            }
+            let _ = write!(words, "; confidence {:.2}", f64::from(relation.confidence) / 100.0);
+        }
+        format!("{words}\n\n{kind}.")
+    }
+
+    fn statement(&self, relation: &Attribution, text: &Text) -> Option<Value> {
+        let parts = || relation.content.iter().chain(&relation.cue).chain(&relation.source);
+        let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
+        let words = report::one_line(self.seen.document.text(all.clone())).into_owned();
+        let shown = match words.char_indices().nth(LONGEST) {
+            Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
+            None => words,
+        };
+        let range = text.extent(self.seen.document.span(all));
+        (!shown.trim().is_empty()).then(|| json!({"name": shown, "kind": 15, "range": range, "selectionRange": range}))
+    }
+}
+
+/// ", through TASS".
+fn through(speaker: &Speaker) -> String {
+    match (&speaker.outlet, speaker.route) {
+        (Some(outlet), Route::Outlet) if *outlet != speaker.name => format!(", through {}", plain(outlet)),
+        _ => String::new(),
+    }
+}
+
+/// Words of a draft, none of them markup.
+fn plain(words: &str) -> String {
+    let marks = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '\'' | '-');
+    report::one_line(words).chars().flat_map(|c| marks(c).then_some('\\').into_iter().chain([c])).collect()
+}

@@ -1,0 +1,66 @@
+//! Addresses of files, as editors write them, and paths. Knows no files.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The path that a `file:` address means; `None` for a buffer that is no file.
+#[must_use]
+pub fn path(uri: &str) -> Option<PathBuf> {
+    let rest = uri.strip_prefix("file://")?;
+    let rest = rest.strip_prefix("localhost").unwrap_or(rest);
+    let mut bytes = Vec::with_capacity(rest.len());
+    let mut left = rest.as_bytes().iter();
+    while let Some(&byte) = left.next() {
+        let digits = left.as_slice().get(..2).filter(|two| two.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|two| std::str::from_utf8(two).ok());
+        match digits.and_then(|two| u8::from_str_radix(two, 16).ok()).filter(|_| byte == b'%') {
+            Some(decoded) => {
+                bytes.push(decoded);
+                left.nth(1);
+            }
+            None => bytes.push(byte),
+        }
+    }
+    let text = String::from_utf8(bytes).ok()?;
+    // `/c:/drafts` is `c:/drafts` on the one system that has drives.
+    let drive = text.as_bytes().get(2) == Some(&b':') && cfg!(windows);
+    let text = if drive { &text[1..] } else { &text };
+    text.starts_with('/').then_some(()).or(drive.then_some(()))?;
+    Some(PathBuf::from(text))
+}
+
+/// The address of a file.
+#[must_use]
+pub fn of(path: &Path) -> String {
+    let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
+    let mut uri = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
+            uri.push(char::from(byte));
+        } else {
+            let _ = write!(uri, "%{byte:02X}");
+        }
+    }
+    uri
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_come_back() {
+        for text in ["/a/b.md", "/a b/ü&%.md", "/x/100%25.md", "/q?#.md"] {
+            assert_eq!(path(&of(Path::new(text))), Some(PathBuf::from(text)), "{text}");
+        }
+        assert_eq!(of(Path::new("/a b/ü.md")), "file:///a%20b/%C3%BC.md");
+    }
+
+    #[test]
+    fn what_is_no_file_has_no_path() {
+        for uri in ["untitled:Untitled-1", "file:", "", "file:///%FF", "https://example.org/a.md"] {
+            assert_eq!(path(uri), None, "{uri}");
+        }
+        assert_eq!(path("file:///a%2"), Some(PathBuf::from("/a%2")));
+    }
+}
