@@ -3,6 +3,7 @@
 
 use bylint::config::Config;
 use bylint::diagnostic::Severity;
+use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
 use bylint::lsp::{Desk, Held, Place, Refused, Server};
 use bylint::rule::RuleSet;
@@ -26,7 +27,7 @@ const URI: &str = "untitled:draft";
 struct Builtin(Arc<Held>);
 
 impl Desk for Builtin {
-    fn held(&mut self, _: Place<'_>) -> Result<Option<Arc<Held>>, Refused> {
+    fn held(&mut self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
         Ok(Some(self.0.clone()))
     }
 

@@ -2,6 +2,7 @@
 
 mod editor;
 
+use bylint::document::FrontMatter;
 use bylint::lsp::text::{Encoding, Extent, Text};
 use bylint::lsp::{Desk, Held, Place, Refused, Server};
 use editor::{Editor, by_characters, checked, found, placed, uri};
@@ -92,7 +93,7 @@ fn what_is_wrong_is_answered_and_the_session_goes_on() {
 struct Nowhere;
 
 impl Desk for Nowhere {
-    fn held(&mut self, _: Place<'_>) -> Result<Option<Arc<Held>>, Refused> {
+    fn held(&mut self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
         Ok(None)
     }
 
@@ -202,6 +203,22 @@ fn a_configuration_holds_for_its_folder_and_its_change_is_seen() {
     editor.tell("workspace/didChangeWatchedFiles", changed);
     assert_eq!(editor.wait(named)["params"]["diagnostics"], json!([]));
     assert_eq!(editor.shown(&uri, 0), first);
+}
+
+#[test]
+fn what_front_matter_decides_holds_as_for_check() {
+    let opinion = format!("---\ntype: opinion\n---\n\n{DRAFT}");
+    let (folder, path, uri) = folder(&opinion);
+    let config =
+        "[[overrides]]\nfront-matter = { type = \"opinion\" }\n[overrides.rules]\nignore = [\"vague-attribution\"]\n";
+    fs::write(path.with_file_name("bylint.toml"), config).expect("it can be written");
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, &opinion);
+    let shown = editor.shown(&uri, 0);
+    assert!(!shown.is_empty() && shown.iter().all(|d| d["code"] != "vague-attribution"), "{shown:?}");
+    assert_eq!(placed(&shown), checked(&path));
+    editor.change(&uri, 1, &[json!({"text": DRAFT})]);
+    assert!(editor.shown(&uri, 1).iter().any(|d| d["code"] == "vague-attribution"));
 }
 
 #[test]

@@ -4,6 +4,7 @@ use super::Exit;
 use super::files::{self, Draft};
 use super::settings::{BadConfig, Choices, Configs};
 use bylint::diagnostic::Severity;
+use bylint::document::FrontMatter;
 use bylint::lsp::frame::{self, Frame};
 use bylint::lsp::{Desk, Flow, Held, Place, Refused, Server};
 use bylint::{config, report};
@@ -133,7 +134,7 @@ impl Files {
 }
 
 impl Desk for Files {
-    fn held(&mut self, draft: Place<'_>) -> Result<Option<Arc<Held>>, Refused> {
+    fn held(&mut self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
         let draft = match draft {
             Place::File(path) => Draft::open(path),
             Place::Buffer(folder) => Draft::open(&folder.join("draft.md")),
@@ -143,13 +144,17 @@ impl Desk for Files {
         if let Some((_, held)) = self.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
             return Ok(Some(held.clone()));
         }
+        let own = settings.of(front_matter).map_err(|error| refused(&error))?;
         let held = Arc::new(Held {
-            linter: settings.linter.clone(),
-            context: settings.context.clone(),
+            linter: own.linter.clone(),
+            context: own.context.clone(),
             // As a program is told: an editor shows what weighs little in its own way.
-            least: settings.min_severity.unwrap_or(Severity::Info),
+            least: own.min_severity.unwrap_or(Severity::Info),
         });
-        self.held.push((settings, held.clone()));
+        // What front matter decides is decided anew at each change of it.
+        if Arc::ptr_eq(&own, &settings) {
+            self.held.push((settings, held.clone()));
+        }
         Ok(Some(held))
     }
 

@@ -49,9 +49,7 @@ impl Draft {
 
 impl Seen {
     /// Reads a draft; where nothing holds for it, it is left alone.
-    pub(super) fn new(bytes: Vec<u8>, format: Format, held: Option<Arc<Held>>) -> Self {
-        let source = Source::new("", bytes);
-        let document = Document::parse(&source, format);
+    pub(super) fn new(source: Source, document: Document, held: Option<Arc<Held>>) -> Self {
         let outcome = held.as_ref().map(|held| held.linter.lint(&source, &document, &held.context));
         Self { outcome: outcome.unwrap_or_default(), source, document, held }
     }
@@ -66,6 +64,13 @@ impl Seen {
     pub(super) fn diagnostics(&self, uri: &str, text: &Text, page: Option<&str>) -> Vec<Value> {
         self.findings().map(|finding| diagnostic(finding, uri, text, page)).collect()
     }
+}
+
+/// A draft's text, as blocks of prose.
+pub(super) fn read(bytes: Vec<u8>, format: Format) -> (Source, Document) {
+    let source = Source::new("", bytes);
+    let document = Document::parse(&source, format);
+    (source, document)
 }
 
 /// What tells one text under one set of configurations from another.

@@ -19,7 +19,7 @@ pub use server::{Flow, Server};
 
 use crate::config::ConfigError;
 use crate::diagnostic::Severity;
-use crate::document::Format;
+use crate::document::{Format, FrontMatter};
 use crate::engine::{Context, Linter};
 use crate::text::Source;
 use std::io;
@@ -28,11 +28,12 @@ use std::sync::Arc;
 
 /// The files around the drafts.
 pub trait Desk {
-    /// What holds for a draft; `None` where it is to be left alone. A buffer that is no file is taken as one of the folder.
+    /// What holds for a draft with this front matter; `None` where it is to be left alone. A buffer that is no file is taken
+    /// as one of the folder.
     ///
     /// # Errors
     /// When its configuration cannot be used.
-    fn held(&mut self, draft: Place<'_>) -> Result<Option<Arc<Held>>, Refused>;
+    fn held(&mut self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused>;
 
     /// The drafts in some folders and below, each once.
     fn drafts(&mut self, folders: &[PathBuf]) -> Vec<PathBuf>;

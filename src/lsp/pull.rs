@@ -1,6 +1,6 @@
 //! Findings for an editor that asks for them: of one draft, or of all in its folders.
 
-use super::draft::{Seen, mark};
+use super::draft::{Seen, mark, read};
 use super::message::Error;
 use super::server::Identifier;
 use super::text::Text;
@@ -79,8 +79,9 @@ impl<D: Desk> Server<D> {
 
     fn unopened(&mut self, uri: &str, bytes: Vec<u8>) -> Vec<Value> {
         let path = uri::path(uri);
-        let held = self.held(path.as_deref());
-        let seen = Seen::new(bytes, format(path.as_deref(), ""), held);
+        let (source, document) = read(bytes, format(path.as_deref(), ""));
+        let held = self.held(path.as_deref(), &document.front_matter);
+        let seen = Seen::new(source, document, held);
         let text = Text::new(seen.source.text().to_owned(), self.editor.encoding);
         seen.diagnostics(uri, &text, self.editor.rules_page.as_deref())
     }

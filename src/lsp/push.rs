@@ -1,7 +1,8 @@
 //! Reads the drafts that have changed, and sends their findings to an editor that does not ask for them.
 
-use super::draft::{Draft, Seen};
+use super::draft::{Draft, Seen, read};
 use super::{Desk, Held, Place, Refused, Server, uri};
+use crate::document::FrontMatter;
 use crate::text::Span;
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -44,20 +45,22 @@ impl<D: Desk> Server<D> {
             return Some(seen.clone());
         }
         let (bytes, format) = (draft.text.as_str().as_bytes().to_vec(), draft.format);
-        let held = self.held(draft.path.clone().as_deref());
-        let seen = Arc::new(Seen::new(bytes, format, held));
+        let path = draft.path.clone();
+        let (source, document) = read(bytes, format);
+        let held = self.held(path.as_deref(), &document.front_matter);
+        let seen = Arc::new(Seen::new(source, document, held));
         self.drafts.get_mut(uri).into_iter().for_each(|draft: &mut Draft| draft.seen = Some(seen.clone()));
         Some(seen)
     }
 
     /// What holds for a draft; nothing where its configuration cannot be used, which is shown in that file.
-    pub(super) fn held(&mut self, path: Option<&Path>) -> Option<Arc<Held>> {
+    pub(super) fn held(&mut self, path: Option<&Path>, front_matter: &FrontMatter) -> Option<Arc<Held>> {
         let here = PathBuf::new();
         let place = match path {
             Some(path) => Place::File(path),
             None => Place::Buffer(self.folders.first().unwrap_or(&here)),
         };
-        match self.desk.held(place) {
+        match self.desk.held(place, front_matter) {
             Ok(held) => held,
             Err(refused) => {
                 self.faults_of(&refused);
