@@ -1,5 +1,6 @@
 //! The English of a draft: tokens, sentences, the quotation map. Knows word lists; knows neither rules nor sources.
 
+mod class;
 mod detect;
 mod furniture;
 mod house;
