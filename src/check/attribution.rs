@@ -3,7 +3,7 @@
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, List, TokenKind, VerbClass};
+use crate::language::{Class, Grammar, List, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
@@ -65,10 +65,14 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
-    // "He and other officials": one of them is known.
-    let joined = relation.at.core.len() > 2
-        && draft.is(relation.at.core.start, Class::PERSONAL)
-        && draft.is(relation.at.core.start + 1, Class::COORDINATOR);
+    // "He and other officials", "Boockvar and others": one of them is known.
+    let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
+    let core = &relation.at.core;
+    let country = |at: u32| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
+    let joined = core.len() > 2
+        && (draft.is(core.start, Class::PERSONAL)
+            || group && draft.token(core.start).capital() && !country(core.start))
+        && draft.is(core.start + 1, Class::COORDINATOR);
     if joined || draft.pronoun(relation) || relation.at.core.clone().any(accepted) || tells_nothing(draft, relation) {
         return true;
     }
@@ -93,7 +97,10 @@ fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
     // "if officials can agree" is but a case.
     let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
-    infinitive && relation.class == SourceClass::Anonymous
+    // "Reuters asked the ministry" is work, not news.
+    let asks =
+        relation.class == SourceClass::Outlet && verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
+    asks || infinitive && relation.class == SourceClass::Anonymous
         || declines && (infinitive || relation.at.cue.clone().any(to))
         || case
 }

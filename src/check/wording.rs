@@ -4,7 +4,7 @@ use super::coverage::{Cover, covers, stands_behind};
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Grammar, Role, Verb, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Role, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -98,7 +98,10 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
         let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
             && verb.class != VerbClass::Doubting;
+        let thing =
+            verb.class == VerbClass::Factive && relation.class == SourceClass::Institution && thing(sink, relation);
         if paper
+            || thing
             || draft.role(relation.at.head) != Role::Copy
             || evidence(sink, keys, relation)
             || relation.at.source.is_none()
@@ -133,6 +136,16 @@ impl<'a> super::Draft<'a> {
         }
         self.lexicon.verb(self.token(head).word).map(|(verb, form)| (verb, form, head..head + 1))
     }
+}
+
+/// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.
+fn thing(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+    let draft = sink.draft;
+    let core = relation.at.core.clone();
+    let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::Source | List::Outlet));
+    let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
+    let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
+    !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
 }
 
 fn class(name: &str) -> Option<VerbClass> {
