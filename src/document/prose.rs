@@ -181,8 +181,11 @@ impl<'h> Prose<'h> {
         self.push_whole(read, source);
     }
 
-    /// A line break that reads as a space.
+    /// A line break that reads as a space; behind a line of capitals it ends a headline that stands in the paragraph.
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
+        if !self.in_alt && self.open.as_ref().is_some_and(|open| headline(&self.text[open.prose..])) {
+            return self.hard_break(source);
+        }
         self.broken = self.space(source);
     }
 
@@ -485,6 +488,23 @@ impl<'h> Prose<'h> {
     fn at_space(&self) -> bool {
         self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
     }
+}
+
+/// The longest headline that is looked for inside a paragraph, in bytes.
+const HEADLINE: usize = 160;
+/// Fewer letters than this may be a dateline or a name.
+const HEADLINE_LETTERS: usize = 20;
+
+/// "CLICK HERE TO READ THE WHOLE STORY": the last line is all in capitals, of four words and more.
+fn headline(block: &str) -> bool {
+    let from = block.len().saturating_sub(HEADLINE + 1);
+    let line = match block.as_bytes()[from..].iter().rposition(|&byte| byte == b'\n') {
+        Some(at) => &block[from + at + 1..],
+        None if from == 0 => block,
+        None => return false,
+    };
+    let letters = || line.chars().filter(|c| c.is_alphabetic());
+    letters().count() >= HEADLINE_LETTERS && !letters().any(char::is_lowercase) && line.split_whitespace().count() >= 4
 }
 
 /// Whether there is nothing to read in a stretch of prose.

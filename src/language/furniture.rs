@@ -88,15 +88,27 @@ fn all_link(document: &Document, block: &Block) -> bool {
         .any(|i| i.prose.end - i.prose.start + 8 >= block.prose.end - block.prose.start)
 }
 
-/// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency.
-pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>) -> u32 {
+/// Among so many first paragraphs "SYDNEY: The minister" is a dateline; further down it may be who speaks.
+pub(super) const EARLY: usize = 4;
+/// Longest dateline before its colon, in tokens: "NEW DELHI/AGRA:".
+const DATELINE_TOKENS: u32 = 4;
+
+/// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency, or up to
+/// a colon alone at the head of a story.
+pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let Some(first) = tokens[block.start as usize..block.end as usize].first() else { return block.start };
     if !first.all_caps() {
         return block.start;
     }
     let mut bracket = false;
+    let mut place = early && !lexicon.classes(first.word).contains(Class::LABEL);
     for at in block.clone().take(16) {
         let token = tokens[at as usize];
+        let ends_place = token.kind == TokenKind::Colon && at > block.start && at <= block.start + DATELINE_TOKENS;
+        if place && ends_place && tokens.get(at as usize + 1).is_some_and(|next| next.capital()) {
+            return at + 1;
+        }
+        place &= token.all_caps() || token.kind == TokenKind::Symbol;
         match token.kind {
             TokenKind::Dash => return at + 1,
             TokenKind::Colon if bracket => return at + 1,

@@ -82,7 +82,8 @@ impl Language {
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             let first = sentences.len() as u32;
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
-            let start = furniture::dateline_end(&document.prose, &tokens, range.clone());
+            let early = paragraphs.len() < furniture::EARLY;
+            let start = furniture::dateline_end(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
