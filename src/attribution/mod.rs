@@ -5,6 +5,7 @@ mod borrowed;
 mod content;
 mod explain;
 mod frame;
+mod gathering;
 mod inverted;
 pub mod model;
 mod newsroom;
@@ -209,6 +210,21 @@ pub struct Speaker {
     pub first: Range<u32>,
 }
 
+/// What an outlet got hold of or heard, where no verb says that it reported: "a video obtained by the Courier".
+#[derive(Clone, Debug, PartialEq)]
+pub struct Newsgathering {
+    /// The tokens of the words that say so, with the outlet.
+    pub tokens: Range<u32>,
+    /// The tokens of the outlet.
+    pub outlet: Range<u32>,
+    /// Its name.
+    pub name: String,
+    /// Whether it has a name.
+    pub class: SourceClass,
+    /// It is one that a state controls.
+    pub state: bool,
+}
+
 /// Everything a draft attributes.
 #[derive(Clone, Debug, Default)]
 pub struct Attributions {
@@ -216,6 +232,8 @@ pub struct Attributions {
     pub relations: Vec<Attribution>,
     /// By first mention.
     pub speakers: Vec<Speaker>,
+    /// What other outlets gathered, in the order of the draft; not what the newsroom or its partners did.
+    pub gathered: Vec<Newsgathering>,
     /// For each sentence of the language layer, its relations.
     sentences: Vec<Range<u32>>,
     /// For each quotation of the language layer, the number of the relation that attributes it.

@@ -6,7 +6,9 @@ use super::newsroom::Names;
 use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
-use super::{Attribution, Attributions, DOUBTFUL, Kind, LIKELY, Newsroom, Places, Route, SURE, SourceClass};
+use super::{
+    Attribution, Attributions, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Route, SURE, SourceClass,
+};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Quotation, Role};
 use std::ops::Range;
@@ -37,7 +39,9 @@ impl Attributions {
                 sentences.push(first..relations.len() as u32);
             }
         }
-        let mut read = Self { relations, speakers: understood.speakers.finish(), sentences, quotations: Vec::new() };
+        let gathered = understood.gathered();
+        let speakers = understood.speakers.finish();
+        let mut read = Self { relations, speakers, gathered, sentences, quotations: Vec::new() };
         read.quotations = language.quotations.iter().map(|quotation| read.attributing(language, quotation)).collect();
         read
     }
@@ -114,6 +118,30 @@ impl Understanding<'_> {
         described
     }
 
+    /// What other outlets got hold of.
+    fn gathered(&self) -> Vec<Newsgathering> {
+        let v = self.view;
+        let mut gathered = Vec::new();
+        for paragraph in v.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
+            for sentence in paragraph.sentences.clone() {
+                v.gatherings(v.language.sentences[sentence as usize].clone(), self.names, |tokens, outlet| {
+                    if !self.speakers.firsthand(outlet.core.clone()) {
+                        let state = self.state(outlet.outlet, Some(&outlet.core));
+                        let name = self.outlet_name(&outlet);
+                        gathered.push(Newsgathering { tokens, outlet: outlet.core, name, class: outlet.class, state });
+                    }
+                });
+            }
+        }
+        gathered
+    }
+
+    /// Whether a state controls an outlet, by the list or by the newsroom.
+    fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
+        row.is_some_and(|row| self.view.lexicon.outlet(row).class == "state-media")
+            || tokens.is_some_and(|tokens| self.names.state_in(&self.view, tokens.clone()))
+    }
+
     fn outlet_name(&self, description: &Description) -> String {
         let v = self.view;
         if let Some(row) = description.outlet {
@@ -177,8 +205,7 @@ impl Understanding<'_> {
     ) -> Attribution {
         let v = self.view;
         let prose = |range: &Range<u32>| v.language.prose(v.trim(range.clone()));
-        let state = facts.row.is_some_and(|row| v.lexicon.outlet(row).class == "state-media")
-            || facts.outlet_tokens.as_ref().is_some_and(|tokens| self.names.state_in(&v, tokens.clone()));
+        let state = self.state(facts.row, facts.outlet_tokens.as_ref());
         Attribution {
             source: relation.source.as_ref().map(prose),
             cue: Some(v.language.prose(relation.cue.clone())),

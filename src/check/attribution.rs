@@ -20,7 +20,9 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             keys.source.contains(&relation.class) && keys.via.contains(&Via::Source) && relation.at.source.is_some();
         let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
         let Some(part) = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue)) else { continue };
-        if keys.unless.own && relation.own || part == Via::Source && passes(sink, keys, relation) {
+        // "citing officials who said": those who spoke stand before the pronoun.
+        let behind = if part == Via::Source { spoken_of(draft, relation) } else { None };
+        if keys.unless.own && relation.own || part == Via::Source && behind.is_none() && passes(sink, keys, relation) {
             continue;
         }
         if ready.needs.is_some()
@@ -44,9 +46,10 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             }
             unnamed.push(speaker);
         }
-        let tokens = cover(draft, keys, relation, part);
+        let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
         let variant = variant(sink, keys, relation, part);
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
+        let source = behind.as_ref().unwrap_or(source);
         let asked = if part == Via::Venue { relation.at.outlet.as_ref() } else { None }.unwrap_or(source);
         let fill = vec![
             ("source", draft.words(asked.clone()).to_owned()),
@@ -54,6 +57,57 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
         sink.push(tokens, Details { variant, fill, ..Details::default() });
+    }
+    if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
+        gathered(sink, keys);
+    }
+}
+
+/// The listed phrase before "who", where no reading has it as its own source.
+fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
+    let who =
+        relation.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
+    // "students who ask for help" tell nothing.
+    draft.verb(relation).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
+    let sentence = draft.language.sentence_at(who);
+    let before = draft.language.sentences[sentence].start..who;
+    let listed = draft.language.matches_in(before).filter(|m| m.list == List::Source && m.tokens.end == who);
+    let phrase = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
+    // The list has "officials", the draft "senior port officials".
+    let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
+    let describes = |at: u32| {
+        draft.token(at).kind == TokenKind::Word
+            && !draft.is(at, small)
+            && draft.lexicon.form(draft.token(at).word).is_none()
+    };
+    let floor = draft.language.sentences[sentence].start;
+    let start = (floor..phrase.start).rev().take_while(|&at| describes(at)).last().unwrap_or(phrase.start);
+    let phrase = start..phrase.end;
+    let speaks = |other: &Attribution| {
+        eligible(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
+    };
+    (!draft.attributions.in_sentence(sentence).iter().any(speaks)).then_some(phrase)
+}
+
+/// What an outlet got hold of, unless it is credited with reporting it as well.
+fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys) {
+    let draft = sink.draft;
+    for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
+        let sentence = draft.language.sentence_at(work.tokens.start);
+        let credited = |relation: &Attribution| {
+            let outlet = relation.at.outlet.as_ref();
+            outlet.is_some_and(|outlet| outlet.start < work.outlet.end && work.outlet.start < outlet.end)
+        };
+        if draft.attributions.in_sentence(sentence).iter().any(|relation| eligible(relation) && credited(relation)) {
+            continue;
+        }
+        let fill = vec![
+            ("source", draft.words(work.outlet.clone()).to_owned()),
+            ("outlet", work.name.clone()),
+            ("cue", draft.words(work.tokens.clone()).to_owned()),
+        ];
+        let variant = keys.state.as_ref().filter(|_| work.state);
+        sink.push(work.tokens.clone(), Details { variant, fill, ..Details::default() });
     }
 }
 
@@ -64,6 +118,7 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
+    let acts = draft.verb(relation).is_some_and(|(verb, ..)| keys.acts.iter().any(|act| act == verb.lemma));
     let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
     // "He and other officials", "Boockvar and others": one of them is known.
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
@@ -73,7 +128,12 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
         && (draft.is(core.start, Class::PERSONAL)
             || group && draft.token(core.start).capital() && !country(core.start))
         && draft.is(core.start + 1, Class::COORDINATOR);
-    if joined || draft.pronoun(relation) || relation.at.core.clone().any(accepted) || tells_nothing(draft, relation) {
+    if joined
+        || acts
+        || draft.pronoun(relation)
+        || relation.at.core.clone().any(accepted)
+        || tells_nothing(draft, relation)
+    {
         return true;
     }
     // "<some reports>": the link says which. It does not say who an unnamed person is.
@@ -204,7 +264,7 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
 }
 
 /// "quoted her as saying:" without its colon.
-fn without_colon(draft: &Draft<'_>, cue: Range<u32>) -> Range<u32> {
+pub(super) fn without_colon(draft: &Draft<'_>, cue: Range<u32>) -> Range<u32> {
     let colon = cue.len() > 1 && draft.token(cue.end - 1).kind == TokenKind::Colon;
     cue.start..cue.end - u32::from(colon)
 }

@@ -1,9 +1,9 @@
 //! The rule kind that finds words which went through two mouths.
 
-use super::attribution::eligible;
+use super::attribution::{eligible, without_colon};
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, Grammar, List};
+use crate::language::{Class, Form, Grammar, List, VerbClass};
 use std::ops::Range;
 
 /// A source that passes on what another said.
@@ -12,6 +12,12 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>) {
     for sentence in 0..draft.language.sentences.len() {
         let relations = draft.attributions.in_sentence(sentence);
         let mut ends = 0;
+        for relation in relations.iter().filter(|relation| quotes_another(draft, relation)) {
+            let (core, cue) = (&relation.at.core, &without_colon(draft, relation.at.cue.clone()));
+            let tokens = core.start.min(cue.start)..core.end.max(cue.end);
+            ends = ends.max(tokens.end);
+            sink.push(tokens, Details { related: Some(relation.at.core.clone()), ..Details::default() });
+        }
         for outer in relations {
             let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
             let (a, b) = (extent(outer), extent(inner));
@@ -23,6 +29,17 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>) {
             sink.push(tokens, Details { related: Some(outer.at.core.clone()), ..Details::default() });
         }
     }
+}
+
+/// "The Courier quoted the mayor as saying": two mouths in one cue.
+fn quotes_another(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let outlet = matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
+    let saying = |at: u32| {
+        let verb = draft.lexicon.verb(draft.token(at).word);
+        draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
+    };
+    // "quoted X as saying": at least the verb, one word for X, "as".
+    outlet && !relation.own && eligible(relation) && relation.at.cue.clone().skip(3).any(saying)
 }
 
 /// The cue, with the source behind "according to".
@@ -44,7 +61,7 @@ fn extent(relation: &Attribution) -> Range<u32> {
 fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
     let says = inner.at.source.is_some() && (inner.kind == Kind::Speech || cites(draft, inner));
-    if same_cue || !says || outer.own || !eligible(outer) {
+    if same_cue || !says || outer.own || !eligible(outer) || hears(draft, inner) {
         return false;
     }
     if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
@@ -102,6 +119,11 @@ fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
 fn says(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
+}
+
+/// "has seen a rise": no words of anybody's.
+fn hears(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }
 
 /// told

@@ -23,8 +23,12 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
         .relations
         .iter()
         .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
+    // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
+    let at = draft.language.prose(relation.at.cue.clone()).start;
+    let new = |r: &&Attribution| r.speaker.is_none_or(|number| draft.attributions.speakers[number].first.start > at);
     let mut later = others
         .filter(|r| r.kind == Kind::Speech && r.is_likely())
+        .filter(new)
         .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
     later.next().is_some()
 }
@@ -68,8 +72,8 @@ fn linked(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
 /// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
 fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
     let platform = |at: u32| {
-        let mut listed = draft.language.matches_in(at..at + 1).filter(|m| m.list == List::Source);
-        listed.any(|m| draft.lexicon.source(m.row).class == "social")
+        let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::Source);
+        listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
     let described = relation.at.core.end < source.end;
     source.clone().any(|at| {

@@ -191,12 +191,13 @@ fn no_speech(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     };
     let known = |at: &u32| draft.token(*at).word != WordId::UNKNOWN || draft.speller.knows(draft.text(*at));
     let strange = words().filter(|at| !known(at)).count();
-    // the “common but differentiated responsibilities”: a term that has its article.
+    has_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+}
+
+/// the “common but differentiated responsibilities”: a term that has its article.
+fn has_article(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
-    if quotation.words <= TERM && start > 0 && draft.is(start - 1, Class::DEFINITE) {
-        return true;
-    }
-    quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+    quotation.words <= TERM && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
 }
 
 /// A long quotation whose speaker comes only behind it.
@@ -318,7 +319,11 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
         || both;
     // What "critics call an “unprecedented” step" is one word of many.
     let term = quotation.kind == QuotationKind::Term && relation.class == SourceClass::VagueGroup;
-    if !group || term || draft.has_phrase(ready.unless, language.sentences[sentence].clone()) {
+    if !group
+        || term
+        || has_article(sink, quotation)
+        || draft.has_phrase(ready.unless, language.sentences[sentence].clone())
+    {
         return;
     }
     let officials = keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective);

@@ -22,8 +22,11 @@ pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
         let sentence = draft.language.sentence_at(tokens.start);
         let end = draft.language.sentences[sentence].end;
         let agent = draft.has_phrase(ready.unless, tokens.end..(tokens.end + 6).min(end));
-        let sourced =
-            draft.attributions.in_sentence(sentence).iter().any(|r| stands_behind(r) && r.kind == Kind::Speech);
+        let sourced = draft
+            .attributions
+            .in_sentence(sentence)
+            .iter()
+            .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
         if !agent && !sourced {
             sink.push(tokens, Details::default());
         }

@@ -203,6 +203,8 @@ bitflags::bitflags! {
         const MEDIUM = 1 << 97;
         /// dozens, doubled, two-thirds: a figure without a number
         const FIGURE = 1 << 98;
+        /// obtained, reviewed, seen: what a newsroom does to papers and pictures
+        const GATHERING = 1 << 99;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.

@@ -96,6 +96,9 @@ pub struct Attribution {
     /// Words of a source that let it pass, in lower case: "police".
     #[serde(default)]
     pub accept: Vec<String>,
+    /// Verbs, in their base form, by which a source tells of nothing but its own doing: "agree".
+    #[serde(default)]
+    pub acts: Vec<String>,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
@@ -116,6 +119,8 @@ pub enum Via {
     Source,
     /// It was spoken to: "told the Daily Mail".
     Venue,
+    /// It got hold of what the draft tells: "a video obtained by the Daily Mail".
+    Gathering,
 }
 
 /// What a finding about an attribution covers.
@@ -529,6 +534,6 @@ pub struct Engine {}
 
 impl Via {
     fn all() -> Vec<Self> {
-        vec![Self::Source, Self::Venue]
+        vec![Self::Source, Self::Venue, Self::Gathering]
     }
 }
