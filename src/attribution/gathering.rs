@@ -5,8 +5,11 @@ use super::SourceClass;
 use super::newsroom::Names;
 use super::source::Description;
 use super::view::View;
-use crate::language::{Class, Grammar, List};
+use crate::language::{Class, Form, Grammar, List};
 use std::ops::Range;
+
+/// Longest name of an outlet in the list, in tokens.
+const NAME: u32 = 8;
 
 impl View<'_> {
     /// What outlets gathered, in the order of a sentence: the words that say so, and the outlet.
@@ -16,55 +19,53 @@ impl View<'_> {
         names: &Names,
         mut found: impl FnMut(Range<u32>, Description),
     ) {
-        for at in sentence.clone() {
-            if !self.is(at, Class::GATHERING)
-                && self.verb(at).is_none_or(|(verb, _)| !verb.grammar.contains(Grammar::SPEAKS_TO))
-            {
-                continue;
-            }
-            if self.token(at).quoted() {
-                continue;
-            }
-            if let Some((words, outlet)) =
-                self.gathered_by(at, &sentence, names).or_else(|| self.gathers(at, &sentence, names))
-            {
+        for at in sentence.clone().filter(|&at| !self.token(at).quoted()) {
+            let Some(end) = self.gathering_verb(at, &sentence) else { continue };
+            let gathered = self.gathered_by(at, &sentence, names).or_else(|| self.gathers(at..end, &sentence, names));
+            if let Some((words, outlet)) = gathered.filter(|(_, outlet)| is_outlet(outlet)) {
                 found(words, outlet);
             }
         }
     }
 
+    /// The end of "obtained", "spoke to".
+    fn gathering_verb(&self, at: u32, sentence: &Range<u32>) -> Option<u32> {
+        if self.is(at, Class::GATHERING) {
+            return Some(at + 1);
+        }
+        let (verb, form) = self.verb(at)?;
+        let spoke = verb.grammar.contains(Grammar::SPEAKS_TO) && matches!(form, Form::Past | Form::Participle);
+        (spoke && at + 1 < sentence.end && self.is(at + 1, Class::HEARER)).then_some(at + 2)
+    }
+
     /// "obtained by the Courier"
     fn gathered_by(&self, at: u32, sentence: &Range<u32>, names: &Names) -> Option<(Range<u32>, Description)> {
         let by = at + 1;
-        if !self.is(at, Class::GATHERING) || by >= sentence.end || !self.is(by, Class::BY) {
+        if by >= sentence.end || !self.is(by, Class::BY) {
             return None;
         }
         let outlet = self.describe_venue(self.phrase_after(by + 1, sentence.end)?, names);
-        is_outlet(&outlet).then(|| (at..outlet.core.end, outlet))
+        Some((at..outlet.core.end, outlet))
     }
 
     /// "The Courier has obtained the letter", "the Courier spoke to a guard"
-    fn gathers(&self, at: u32, sentence: &Range<u32>, names: &Names) -> Option<(Range<u32>, Description)> {
-        let mut start = at;
-        while start > sentence.start && (self.is(start - 1, Class::HAVE) || self.adverb(start - 1)) {
-            start -= 1;
-        }
-        let named =
-            self.language.matches_in(sentence.start..start).filter(|m| m.list == List::Outlet).last()?.tokens.clone();
-        if named.end != start || self.is(start, Class::NEGATION) {
+    fn gathers(&self, verb: Range<u32>, sentence: &Range<u32>, names: &Names) -> Option<(Range<u32>, Description)> {
+        if verb.end >= sentence.end || !self.opens_noun_phrase(verb.end) {
             return None;
         }
-        let end = if self.is(at, Class::GATHERING) { at + 1 } else { at + 2 };
-        let object = end < sentence.end && self.opens_noun_phrase(end);
+        let group = (sentence.start..verb.start).rev().take_while(|&at| self.is(at, Class::HAVE) || self.adverb(at));
+        let start = group.last().unwrap_or(verb.start);
+        let near = start.saturating_sub(NAME).max(sentence.start)..start;
+        let listed = self.language.matches_in(near).filter(|m| m.list == List::Outlet && m.tokens.end == start);
+        let name = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
         // "Harbour PA spoke to a guard": the list's name ends another.
-        let before = named.start.checked_sub(1).filter(|&at| at >= sentence.start && self.capital(at));
-        let part = before.is_some_and(|at| !self.is(at, Class::DEFINITE | Class::STARTER) && !self.adverb(at));
-        if part || !object || end == at + 2 && !self.is(at + 1, Class::HEARER) {
+        let before = name.start.checked_sub(1).filter(|&at| at >= sentence.start && self.capital(at));
+        if before.is_some_and(|at| !self.is(at, Class::DEFINITE | Class::STARTER) && !self.adverb(at)) {
             return None;
         }
-        let article = named.start > sentence.start && self.is(named.start - 1, Class::DEFINITE);
-        let outlet = self.describe(named.start - u32::from(article)..named.end, names);
-        is_outlet(&outlet).then(|| (outlet.core.start..end, outlet))
+        let article = name.start > sentence.start && self.is(name.start - 1, Class::DEFINITE);
+        let outlet = self.describe(name.start - u32::from(article)..name.end, names);
+        Some((outlet.core.start..verb.end, outlet))
     }
 }
 

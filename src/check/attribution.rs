@@ -3,7 +3,7 @@
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Grammar, List, TokenKind, VerbClass};
+use crate::language::{Class, Grammar, List, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
@@ -13,7 +13,8 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let mut done: Option<Range<u32>> = None;
     let mut unnamed: Vec<usize> = Vec::new();
     for relation in &draft.attributions.relations {
-        if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
+        let copy = draft.role(relation.at.cue.start) == Role::Copy;
+        if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) || !copy {
             continue;
         }
         let by_source =
@@ -118,7 +119,8 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
-    let acts = draft.verb(relation).is_some_and(|(verb, ..)| keys.acts.iter().any(|act| act == verb.lemma));
+    let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
+    let acts = keys.accept_verbs.iter().any(|accepted| verb.is_some_and(|verb| verb == accepted));
     let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
     // "He and other officials", "Boockvar and others": one of them is known.
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);

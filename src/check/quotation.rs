@@ -162,7 +162,7 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
             && draft
                 .lexicon
                 .classes(draft.token(at).word)
-                .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR)
+                .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
     };
     let capitals = words.iter().filter(|&&at| draft.token(at).capital()).count();
     let title = !words.is_empty() && capitals > 0 && words.iter().all(|&at| draft.token(at).capital() || small(at));

@@ -27,7 +27,7 @@ pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
             .in_sentence(sentence)
             .iter()
             .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
-        if !agent && !sourced {
+        if !agent && !sourced && !draft.has_link(tokens.clone()) {
             sink.push(tokens, Details::default());
         }
     }
@@ -55,7 +55,7 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
                 let related = relation.at.source.clone().map(|_| relation.at.core.clone());
                 sink.push(tokens, Details { related, ..Details::default() });
             }
-        } else if covering.is_none() && !carried {
+        } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
             sink.push(
                 tokens,
                 Details { variant: keys.accusation.as_ref().filter(|_| grave(sink, sentence)), ..Details::default() },
@@ -108,6 +108,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             || draft.role(relation.at.head) != Role::Copy
             || evidence(sink, keys, relation)
             || relation.at.source.is_none()
+            || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON))
         {
             continue;
         }

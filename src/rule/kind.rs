@@ -96,9 +96,9 @@ pub struct Attribution {
     /// Words of a source that let it pass, in lower case: "police".
     #[serde(default)]
     pub accept: Vec<String>,
-    /// Verbs, in their base form, by which a source tells of nothing but its own doing: "agree".
+    /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
     #[serde(default)]
-    pub acts: Vec<String>,
+    pub accept_verbs: Vec<String>,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
