@@ -31,7 +31,9 @@ impl View<'_> {
     /// The end of "obtained", "spoke to".
     fn gathering_verb(&self, at: u32, sentence: &Range<u32>) -> Option<u32> {
         if self.is(at, Class::GATHERING) {
-            return Some(at + 1);
+            // "obtained and examined"
+            let second = at + 2 < sentence.end && self.is(at + 1, Class::AND) && self.is(at + 2, Class::GATHERING);
+            return Some(if second { at + 3 } else { at + 1 });
         }
         let (verb, form) = self.verb(at)?;
         let spoke = verb.grammar.contains(Grammar::SPEAKS_TO) && matches!(form, Form::Past | Form::Participle);

@@ -291,6 +291,19 @@ impl View<'_> {
         Some(start..end)
     }
 
+    /// "(charged under) a law experts (said was old)": a plural behind "a" and its noun begins a clause of its own.
+    pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
+        let last = source.end - 1;
+        let group = self.language.matches_in(last..source.end).any(|m| m.list == List::Source);
+        let singular = |at: u32| self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2;
+        let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
+        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| singular(at));
+        match article {
+            Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last..source.end,
+            _ => source,
+        }
+    }
+
     /// The end of a noun phrase without appositives.
     pub(super) fn core_end(&self, start: u32, ceiling: u32) -> u32 {
         let mut at = start;

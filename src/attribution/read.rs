@@ -101,8 +101,9 @@ impl Understanding<'_> {
         }
     }
 
-    fn describe(&self, relation: Relation) -> Described {
+    fn describe(&self, mut relation: Relation) -> Described {
         let v = self.view;
+        relation.source = relation.source.map(|source| v.behind_its_clause(source));
         let description = match &relation.source {
             Some(source) => v.describe(source.clone(), self.names),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },

@@ -115,7 +115,14 @@ fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
-    words < 6 || !predicates(draft, sentence) || quoted * 2 > sentence.len() || in_person || question(draft, sentence)
+    // A headline that stands in a paragraph.
+    let shouts = !sentence.clone().any(|at| draft.text(at).contains(char::is_lowercase));
+    words < 6
+        || shouts
+        || !predicates(draft, sentence)
+        || quoted * 2 > sentence.len()
+        || in_person
+        || question(draft, sentence)
 }
 
 /// "It was not immediately clear who fired": says but that nobody can tell.

@@ -39,6 +39,8 @@ pub(super) struct Prose<'h> {
     ended: usize,
     /// Where the caption of a shortcode ends.
     caption: usize,
+    /// Where the prose of the source's line starts, as far as lines are known.
+    line: usize,
     /// Whether the prose ends with a line break whose next line has not come yet.
     broken: bool,
     /// Where the markup of the next block starts.
@@ -115,6 +117,7 @@ impl<'h> Prose<'h> {
             open: None,
             ended: 0,
             caption: 0,
+            line: 0,
             broken: false,
             markup: None,
             roles: Vec::new(),
@@ -183,7 +186,9 @@ impl<'h> Prose<'h> {
 
     /// A line break that reads as a space; behind a line of capitals it ends a headline that stands in the paragraph.
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
-        if !self.in_alt && self.open.as_ref().is_some_and(|open| headline(&self.text[open.prose..])) {
+        let line = std::mem::replace(&mut self.line, self.text.len());
+        let headline = |open: &Open| headline(&self.text[line.max(open.prose)..]);
+        if !self.in_alt && self.open.as_ref().is_some_and(headline) {
             return self.hard_break(source);
         }
         self.broken = self.space(source);
@@ -490,21 +495,13 @@ impl<'h> Prose<'h> {
     }
 }
 
-/// The longest headline that is looked for inside a paragraph, in bytes.
-const HEADLINE: usize = 160;
 /// Fewer letters than this may be a dateline or a name.
 const HEADLINE_LETTERS: usize = 20;
 
-/// "CLICK HERE TO READ THE WHOLE STORY": the last line is all in capitals, of four words and more.
-fn headline(block: &str) -> bool {
-    let from = block.len().saturating_sub(HEADLINE + 1);
-    let line = match block.as_bytes()[from..].iter().rposition(|&byte| byte == b'\n') {
-        Some(at) => &block[from + at + 1..],
-        None if from == 0 => block,
-        None => return false,
-    };
+/// "CLICK HERE TO READ THE WHOLE STORY": a line all in capitals, of four words and more.
+fn headline(line: &str) -> bool {
     let letters = || line.chars().filter(|c| c.is_alphabetic());
-    letters().count() >= HEADLINE_LETTERS && !letters().any(char::is_lowercase) && line.split_whitespace().count() >= 4
+    !letters().any(char::is_lowercase) && letters().count() >= HEADLINE_LETTERS && line.split_whitespace().count() >= 4
 }
 
 /// Whether there is nothing to read in a stretch of prose.
