@@ -157,15 +157,21 @@ impl Reader<'_> {
         v.subject_before(verb, from)
     }
 
-    /// "Cole's claim that", "his view that", "the allegation that".
+    /// "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
     pub(super) fn nominal(&mut self, at: u32) {
         let v = self.view;
         let end = self.sentence.end;
-        if at + 1 >= end || !v.is(at + 1, Class::THAT) || at == self.sentence.start {
+        if at + 1 >= end || at == self.sentence.start {
             return;
         }
-        let source = self.possessor(at);
-        let content = self.content_after(at + 1);
+        // "allegations by officials that"
+        let by = v.is(at + 1, Class::BY).then(|| v.phrase_after(at + 2, end)).flatten();
+        let after = by.as_ref().map_or(at + 1, |source| source.end);
+        if after >= end || !v.is(after, Class::THAT) {
+            return;
+        }
+        let source = by.or_else(|| self.possessor(at));
+        let content = self.content_after(after);
         if content.is_empty() {
             return;
         }
