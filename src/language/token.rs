@@ -385,9 +385,11 @@ fn is_combining(c: char) -> bool {
 }
 
 fn case_flags(word: &str) -> u8 {
-    let Some(first) = word.chars().next() else { return 0 };
+    let mut chars = word.chars();
+    let Some(first) = chars.next() else { return 0 };
     if !first.is_uppercase() {
-        return 0;
+        // "iNews", "eBay": the second letter makes the name.
+        return if chars.next().is_some_and(char::is_uppercase) { CAPITAL } else { 0 };
     }
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let all = letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
