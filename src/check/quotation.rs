@@ -1,7 +1,9 @@
 //! Rules about quotations: whose words, how late the speaker comes, whether one mouth said them, whether the marks close.
 
 mod judged;
+mod said;
 
+use said::Said;
 use super::coverage::stands_behind;
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
@@ -14,6 +16,7 @@ use std::ops::Range;
 pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
+    let mut said = Said::default();
     for (number, quotation) in quotations.iter().enumerate() {
         let role = draft.language.paragraphs[quotation.block as usize].role;
         if !matches!(role, Role::Copy) {
@@ -22,7 +25,7 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         match keys.check {
             Check::Balance => balance(sink, quotation),
             _ if quotation.depth > 1 => {}
-            Check::Speaker => speaker(sink, keys, number),
+            Check::Speaker => speaker(sink, keys, number, &mut said),
             Check::Late => late(sink, keys, number),
             Check::Nested => nested(sink, number),
             Check::Collective => collective(sink, ready, keys, number),
@@ -59,7 +62,7 @@ fn closing(open: &str) -> Option<&'static str> {
 }
 
 /// A quotation needs somebody who said it: in the sentence, the paragraph, or the paragraph before.
-fn speaker(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
+fn speaker(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize, said: &mut Said) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let faulty = matches!(quotation.fault, Some(MarkFault::Unopened(_) | MarkFault::Unclosed(_)));
@@ -73,7 +76,11 @@ fn speaker(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     if draft.document.blocks[quotation.block as usize].quote_depth > 0 || has_speaker(sink, number, &paragraph.tokens) {
         return;
     }
-    sink.push(quotation.tokens.clone(), Details::default());
+    if said.again(draft, quotation) {
+        return;
+    }
+    let brief = keys.brief.as_ref().filter(|_| keys.max_words.is_some_and(|most| quotation.words <= most));
+    sink.push(quotation.tokens.clone(), Details { variant: brief, ..Details::default() });
 }
 
 fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bool {

@@ -308,7 +308,7 @@ pub struct Quotation {
     pub check: Check,
     /// How many quoted sentences may stand before the speaker does.
     pub max_sentences: Option<u32>,
-    /// How many quoted words may stand before the speaker does.
+    /// How many quoted words may stand before the speaker does; of a quotation without one, up to how many words it is brief.
     pub max_words: Option<u32>,
     /// Shorter quotations pass.
     pub min_words: Option<u32>,
@@ -321,6 +321,8 @@ pub struct Quotation {
     pub opinions: Vec<String>,
     /// For words put into the mouths of unnamed officials.
     pub officials: Option<Variant>,
+    /// For a few words in marks, which may be a term.
+    pub brief: Option<Variant>,
 }
 
 /// What is asked of a quotation.

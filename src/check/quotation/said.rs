@@ -1,0 +1,44 @@
+//! What a draft has quoted with a speaker, or has been asked about already: a caption or a pull quote says it again.
+
+use crate::check::Draft;
+use crate::check::coverage::stands_behind;
+use crate::language::{Quotation, TokenKind};
+use rustc_hash::{FxHashSet, FxHasher};
+use std::hash::Hasher;
+
+/// The quoted words of a draft by their neighbours, read when they are first asked for.
+#[derive(Default)]
+pub(super) struct Said {
+    pairs: Option<FxHashSet<u64>>,
+}
+
+impl Said {
+    /// Whether all of a quotation's words stand, one behind the other, in quotations that somebody answers for. If not, they
+    /// are remembered: nobody needs to be asked twice.
+    pub(super) fn again(&mut self, draft: &Draft<'_>, quotation: &Quotation) -> bool {
+        let pairs = self.pairs.get_or_insert_with(|| {
+            let quotations = draft.language.quotations.iter().enumerate();
+            let answered = |number: usize| draft.attributions.of_quotation(number).is_some_and(stands_behind);
+            quotations.filter(|(number, _)| answered(*number)).flat_map(|(_, other)| neighbours(draft, other)).collect()
+        });
+        let own = neighbours(draft, quotation);
+        let again = !own.is_empty() && own.iter().all(|pair| pairs.contains(pair));
+        pairs.extend(own);
+        again
+    }
+}
+
+/// Each word with the next one, whatever their case, as numbers.
+fn neighbours(draft: &Draft<'_>, quotation: &Quotation) -> Vec<u64> {
+    let word = |at: &u32| matches!(draft.token(*at).kind, TokenKind::Word | TokenKind::Number);
+    let words: Vec<u32> = quotation.tokens.clone().filter(word).collect();
+    let pair = |pair: &[u32]| {
+        let mut hasher = FxHasher::default();
+        for &at in pair {
+            draft.text(at).chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+            hasher.write_u8(0);
+        }
+        hasher.finish()
+    };
+    words.windows(2).map(pair).collect()
+}
