@@ -10,6 +10,10 @@ use std::ops::Range;
 /// Attributions to the classes of source that a rule names.
 pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
+    let all = 0..draft.language.tokens.len() as u32;
+    if !keys.unless_words.is_empty() && draft.has_phrase(ready.unless, all) {
+        return;
+    }
     let mut done: Option<Range<u32>> = None;
     let mut unnamed: Vec<usize> = Vec::new();
     for relation in &draft.attributions.relations {
@@ -22,7 +26,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
         let Some(part) = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue)) else { continue };
         // "citing officials who said": those who spoke stand before the pronoun.
-        let behind = if part == Via::Source { spoken_of(draft, relation) } else { None };
+        let behind = if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
         if keys.unless.own && relation.own || part == Via::Source && behind.is_none() && passes(sink, keys, relation) {
             continue;
         }
@@ -58,6 +62,9 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
         sink.push(tokens, Details { variant, fill, ..Details::default() });
+        if keys.once {
+            return;
+        }
     }
     if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
         gathered(sink, keys);
@@ -130,9 +137,12 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
         && (draft.is(core.start, Class::PERSONAL)
             || group && draft.token(core.start).capital() && !country(core.start))
         && draft.is(core.start + 1, Class::COORDINATOR);
+    if keys.pronouns != nobody(draft, relation) {
+        return true;
+    }
     if joined
         || acts
-        || draft.pronoun(relation)
+        || draft.pronoun(relation) && !keys.pronouns
         || relation.at.core.clone().any(accepted)
         || tells_nothing(draft, relation)
     {
@@ -149,6 +159,15 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
         return true;
     }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// A pronoun for a person or several that no speaker could be found for.
+fn nobody(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let start = relation.at.core.start;
+    relation.at.core.len() == 1
+        && relation.speaker.is_none()
+        && draft.is(start, Class::PERSONAL)
+        && !draft.is(start, Class::NEUTER | Class::FIRST_PERSON | Class::SECOND_PERSON)
 }
 
 /// "Six sources asked to remain anonymous", "officials declined to comment": no information.

@@ -12,6 +12,7 @@ mod date;
 mod headline;
 mod identity;
 mod image;
+mod introduction;
 mod metadata;
 mod names;
 mod phrase;
@@ -97,6 +98,7 @@ impl Ready {
         let (phrases, unless) = match &rule.kind {
             Kind::Label(label) => (Some(add(&label.labels)), None),
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
+            Kind::Attribution(keys) => (None, Some(add(&keys.unless_words))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
             Kind::Quotation(keys) => (Some(add(&keys.opinions)), Some(add(&keys.unless_words))),
@@ -136,6 +138,7 @@ pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
         Kind::Share(keys) => story::share(&mut sink, keys),
         Kind::NoResponse(_) => response::accused(&mut sink, ready),
         Kind::Headline(_) => headline::asserted(&mut sink, ready),
+        Kind::FirstReference(keys) => introduction::unintroduced(&mut sink, keys),
         Kind::OfficeVariant(keys) => story::offices(&mut sink, keys),
         Kind::QuoteMismatch(keys) => quote_match::mismatched(&mut sink, keys),
         Kind::Date(keys) => date::dates(&mut sink, keys),

@@ -2,14 +2,15 @@
 
 mod judged;
 mod said;
+mod turn;
 
-use said::Said;
 use super::coverage::stands_behind;
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind, WordId};
 use crate::rule::kind::{Check, Quotation as Keys};
+use said::Said;
 use std::ops::Range;
 
 /// All quotations of the draft's copy, by what the rule asks of them.
@@ -32,6 +33,8 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             Check::Scare => judged::scare(sink, ready, keys, number),
             Check::Altered => judged::altered(sink, number),
             Check::Opinion => judged::opinion(sink, ready, number),
+            Check::Turn => turn::turn(sink, number),
+            Check::Paragraphs => turn::paragraphs(sink, number),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::coverage::{Cover, covers, stands_behind};
 use super::{Details, Ready, Sink};
-use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge};
@@ -90,7 +90,9 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
     for relation in &draft.attributions.relations {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
-        if relation.kind != Kind::Speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
+        let thought = relation.kind == Kind::Thought && classes.contains(&VerbClass::Thinking);
+        let speech = relation.kind == Kind::Speech || thought && !told(draft, relation);
+        if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
             continue;
         }
         let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
@@ -108,7 +110,8 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             || draft.role(relation.at.head) != Role::Copy
             || evidence(sink, keys, relation)
             || relation.at.source.is_none()
-            || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON))
+            || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
+            || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
         {
             continue;
         }
@@ -140,6 +143,15 @@ impl<'a> super::Draft<'a> {
         }
         self.lexicon.verb(self.token(head).word).map(|(verb, form)| (verb, form, head..head + 1))
     }
+}
+
+/// "She wants to leave, her lawyer said": somebody tells what another thinks.
+fn told(draft: &super::Draft<'_>, thought: &Attribution) -> bool {
+    let sentence = draft.language.sentence_at(thought.at.cue.start);
+    let tells = |r: &Attribution| {
+        r.at.cue != thought.at.cue && stands_behind(r) && r.kind != Kind::Thought && r.confidence >= DOUBTFUL
+    };
+    thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
 /// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.

@@ -29,6 +29,8 @@ pub enum Kind {
     Claim(Claim),
     /// Words in quotation marks.
     Quotation(Quotation),
+    /// A person whose words come before a reader knows who that is.
+    FirstReference(FirstReference),
     /// A story that rests on one source.
     SingleSource(SingleSource),
     /// A story that leans on sources of one sort.
@@ -96,6 +98,15 @@ pub struct Attribution {
     /// Words of a source that let it pass, in lower case: "police".
     #[serde(default)]
     pub accept: Vec<String>,
+    /// Phrases that let all sources of a draft pass, wherever they stand: "could not verify".
+    #[serde(default)]
+    pub unless_words: Vec<String>,
+    /// Whether it is about pronouns that stand for nobody the draft has named.
+    #[serde(default)]
+    pub pronouns: bool,
+    /// Whether only the first such source of a draft is queried.
+    #[serde(default)]
+    pub once: bool,
     /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
     #[serde(default)]
     pub accept_verbs: Vec<String>,
@@ -345,6 +356,10 @@ pub enum Check {
     Altered,
     /// Whoever judges in it has a name.
     Opinion,
+    /// Another speaker is named before his words.
+    Turn,
+    /// It stays open where the next paragraph goes on with it.
+    Paragraphs,
 }
 
 /// Keys of the kind `single-source`.
@@ -355,6 +370,14 @@ pub struct SingleSource {
     pub min_words: u32,
     /// Drafts with fewer attributions pass.
     pub min_statements: u32,
+}
+
+/// Keys of the kind `first-reference`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FirstReference {
+    /// Names that need no introduction, as they stand in copy.
+    pub known: Vec<String>,
 }
 
 /// Keys of the kind `share`.

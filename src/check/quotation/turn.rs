@@ -1,0 +1,53 @@
+//! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
+
+use super::super::coverage::stands_behind;
+use super::super::{Details, Sink};
+use crate::language::{Quotation, QuotationKind};
+
+/// Words of a new speaker, directly behind another's, whose speaker comes after them.
+pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let quotations = &draft.language.quotations;
+    let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
+    let here = &quotations[number];
+    let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| stands_behind(r) && r.is_likely());
+    let (Some(first), Some(second)) = (speaks(number - 1), speaks(number)) else { return };
+    let (Some(one), Some(other)) = (first.speaker, second.speaker) else { return };
+    // What stands between them says who speaks next.
+    let sentence = draft.language.sentences[draft.language.sentence_at(here.tokens.start)].start;
+    let opens = here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
+    let last = draft.language.sentence_at(before.tokens.end.saturating_sub(1));
+    let follows = draft.language.sentence_at(here.tokens.start) <= last + 1;
+    let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
+    let late = second.at.cue.start >= here.tokens.end;
+    if one != other && before.block == here.block && whole(before) && whole(here) && opens && follows && late {
+        let source = draft.words(second.at.core.clone()).to_owned();
+        let related = second.at.source.clone().map(|_| second.at.core.clone());
+        let fill = vec![("source", source)];
+        sink.push(here.tokens.start..here.tokens.start + 1, Details { fill, related, ..Details::default() });
+    }
+}
+
+/// A closed quotation at a paragraph's end, when the next paragraph goes on with the speaker's words and names nobody.
+pub(super) fn paragraphs(sink: &mut Sink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let quotations = &draft.language.quotations;
+    let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
+    let here = &quotations[number];
+    let paragraph = |quotation: &Quotation| &draft.language.paragraphs[quotation.block as usize];
+    let ends = before.tokens.end == paragraph(before).tokens.end && before.fault.is_none() && !before.continues;
+    let opens = here.tokens.start == paragraph(here).tokens.start && here.block == before.block + 1;
+    let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
+    if !ends || !opens || !whole(before) || !whole(here) || before.tokens.end == 0 {
+        return;
+    }
+    let answered = |block: &Quotation| {
+        let sentences = paragraph(block).sentences.clone();
+        sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(stands_behind))
+    };
+    if answered(before) && !answered(here) {
+        let mark = before.tokens.end - 1;
+        let related = Some(here.tokens.start..here.tokens.start + 1);
+        sink.push(mark..mark + 1, Details { related, ..Details::default() });
+    }
+}
