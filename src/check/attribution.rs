@@ -2,7 +2,7 @@
 
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
-use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
 use crate::language::{Class, Grammar, List, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
@@ -28,6 +28,8 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         // "citing officials who said": those who spoke stand before the pronoun.
         let behind = if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
         if keys.unless.own && relation.own || part == Via::Source && behind.is_none() && passes(sink, keys, relation) {
+            // "the lawyers wrote, quoting": what lets one cue pass lets the other.
+            done.clone_from(&relation.at.source);
             continue;
         }
         if ready.needs.is_some()
@@ -176,14 +178,21 @@ fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
     let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
+    // "officials have not said": nothing to ask for.
+    let negated = relation.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
+    // "students fear", "ancient people believed" is no source's word, unless the reading is sure.
+    let person = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    let thinks = person && relation.kind == Kind::Thought && relation.confidence < SURE;
     // "if officials can agree" is but a case.
     let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
     // "Reuters asked the ministry" is work, not news.
     let asks =
         relation.class == SourceClass::Outlet && verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
-    asks || infinitive && relation.class == SourceClass::Anonymous
-        || declines && (infinitive || relation.at.cue.clone().any(to))
+    asks || negated
+        || thinks
         || case
+        || infinitive && relation.class == SourceClass::Anonymous
+        || declines && (infinitive || relation.at.cue.clone().any(to))
 }
 
 /// The tokens in which a rule looks for what would satisfy it, from the source on.

@@ -17,7 +17,6 @@ use std::ops::Range;
 pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
-    let mut said = Said::default();
     for (number, quotation) in quotations.iter().enumerate() {
         let role = draft.language.paragraphs[quotation.block as usize].role;
         if !matches!(role, Role::Copy) {
@@ -26,7 +25,8 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         match keys.check {
             Check::Balance => balance(sink, quotation),
             _ if quotation.depth > 1 => {}
-            Check::Speaker => speaker(sink, keys, number, &mut said),
+            // All at once.
+            Check::Speaker => return speakers(sink, keys),
             Check::Late => late(sink, keys, number),
             Check::Nested => nested(sink, number),
             Check::Collective => collective(sink, ready, keys, number),
@@ -64,26 +64,42 @@ fn closing(open: &str) -> Option<&'static str> {
     })
 }
 
-/// A quotation needs somebody who said it: in the sentence, the paragraph, or the paragraph before.
-fn speaker(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize, said: &mut Said) {
+/// A quotation needs somebody who said it: in the sentence, the paragraph, the paragraph before, or where the draft quotes
+/// the same words again.
+fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
+    let draft = sink.draft;
+    let quotations = &draft.language.quotations;
+    let mut answered = Vec::new();
+    let mut open = Vec::new();
+    for number in (0..quotations.len()).filter(|&number| asks(sink, keys, number)) {
+        let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
+        if has_speaker(sink, number, &paragraph.tokens) { answered.push(number) } else { open.push(number) }
+    }
+    let mut said = Said::of(draft, if open.is_empty() { &[] } else { &answered });
+    for quotation in open.into_iter().map(|number| &quotations[number]) {
+        if said.again(draft, quotation) {
+            continue;
+        }
+        // Behind "a", a few words more are a term still: a “health care mentors program”.
+        let start = quotation.tokens.start;
+        let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) { Some(TERM) } else { keys.max_words };
+        let brief = keys.brief.as_ref().filter(|_| most.is_some_and(|most| quotation.words <= most));
+        sink.push(quotation.tokens.clone(), Details { variant: brief, ..Details::default() });
+    }
+}
+
+/// Whether words in marks are words that somebody said.
+fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
+    let block = quotation.block as usize;
     let faulty = matches!(quotation.fault, Some(MarkFault::Unopened(_) | MarkFault::Unclosed(_)));
     let few = quotation.words < keys.min_words.unwrap_or(1);
+    let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words says where they stand.
-    let linked = draft.has_link(quotation.tokens.clone());
-    if faulty || few || linked || named_thing(sink, quotation) || no_speech(sink, quotation) {
-        return;
-    }
-    let paragraph = &draft.language.paragraphs[quotation.block as usize];
-    if draft.document.blocks[quotation.block as usize].quote_depth > 0 || has_speaker(sink, number, &paragraph.tokens) {
-        return;
-    }
-    if said.again(draft, quotation) {
-        return;
-    }
-    let brief = keys.brief.as_ref().filter(|_| keys.max_words.is_some_and(|most| quotation.words <= most));
-    sink.push(quotation.tokens.clone(), Details { variant: brief, ..Details::default() });
+    let linked = || draft.has_link(quotation.tokens.clone());
+    let other = || linked() || named_thing(sink, quotation) || no_speech(sink, quotation);
+    copy && quotation.depth <= 1 && !faulty && !few && !other()
 }
 
 fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bool {
@@ -155,7 +171,7 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
     (start..verb).any(|at| {
         let token = draft.token(at);
         let name = token.capital()
-            && at > first
+            && (at > first || token.word == WordId::UNKNOWN || draft.is(at, Class::GIVEN_NAME))
             && token.kind == TokenKind::Word
             && !class(at).intersects(Class::DAY | Class::MONTH | Class::NATIONALITY);
         name || class(at).intersects(Class::PERSONAL) && !draft.is(at, Class::NEUTER)

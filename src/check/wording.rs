@@ -109,7 +109,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             || thing
             || draft.role(relation.at.head) != Role::Copy
             || evidence(sink, keys, relation)
-            || relation.at.source.is_none()
+            || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
             || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
             || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
         {

@@ -1,29 +1,28 @@
 //! What a draft has quoted with a speaker, or has been asked about already: a caption or a pull quote says it again.
 
 use crate::check::Draft;
-use crate::check::coverage::stands_behind;
 use crate::language::{Quotation, TokenKind};
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
-/// The quoted words of a draft by their neighbours, read when they are first asked for.
-#[derive(Default)]
+/// The quoted words of a draft by their neighbours.
 pub(super) struct Said {
-    pairs: Option<FxHashSet<u64>>,
+    pairs: FxHashSet<u64>,
 }
 
 impl Said {
-    /// Whether all of a quotation's words stand, one behind the other, in quotations that somebody answers for. If not, they
-    /// are remembered: nobody needs to be asked twice.
+    /// The words of these quotations, by their numbers.
+    pub(super) fn of(draft: &Draft<'_>, quotations: &[usize]) -> Self {
+        let quotation = |&number: &usize| neighbours(draft, &draft.language.quotations[number]);
+        Self { pairs: quotations.iter().flat_map(quotation).collect() }
+    }
+
+    /// Whether all of a quotation's words stand, one behind the other, in those. If not, they are remembered: nobody needs to
+    /// be asked twice.
     pub(super) fn again(&mut self, draft: &Draft<'_>, quotation: &Quotation) -> bool {
-        let pairs = self.pairs.get_or_insert_with(|| {
-            let quotations = draft.language.quotations.iter().enumerate();
-            let answered = |number: usize| draft.attributions.of_quotation(number).is_some_and(stands_behind);
-            quotations.filter(|(number, _)| answered(*number)).flat_map(|(_, other)| neighbours(draft, other)).collect()
-        });
         let own = neighbours(draft, quotation);
-        let again = !own.is_empty() && own.iter().all(|pair| pairs.contains(pair));
-        pairs.extend(own);
+        let again = !own.is_empty() && own.iter().all(|pair| self.pairs.contains(pair));
+        self.pairs.extend(own);
         again
     }
 }
