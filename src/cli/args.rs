@@ -175,6 +175,9 @@ pub(super) struct CheckArgs {
     pub(super) wanted: WantedArgs,
 
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }
 
@@ -214,6 +217,9 @@ pub(super) struct AuditArgs {
     pub(super) baseline: Option<PathBuf>,
 
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }
 
@@ -227,6 +233,9 @@ pub(super) struct BaselineArgs {
     /// repository].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
@@ -354,6 +363,19 @@ pub(super) struct LspArgs {
     /// Talk on standard input and output, which is the only way there is; many editors give this by themselves.
     #[arg(long)]
     pub(super) stdio: bool,
+}
+
+/// What is taken over from earlier runs.
+#[derive(Args)]
+pub(super) struct CacheArgs {
+    /// Read every draft anew, and keep nothing for the next run.
+    #[arg(long, help_heading = "Files")]
+    pub(super) no_cache: bool,
+
+    /// Keep what was found in each draft in this folder [default: .bylint-cache beside bylint.toml; none in CI].
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "no_cache")]
+    #[arg(help_heading = "Files")]
+    pub(super) cache_dir: Option<PathBuf>,
 }
 
 /// Which drafts to read, and whose they are.

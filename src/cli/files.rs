@@ -105,6 +105,11 @@ impl Draft {
         }
     }
 
+    /// Whether it is a file by itself, not what comes on standard input.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
+    }
+
     /// How messages call it: as reached from the argument, with `/`.
     pub(super) fn name(&self) -> String {
         self.path().map_or_else(|| "<stdin>".to_owned(), slashed)

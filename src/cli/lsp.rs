@@ -144,7 +144,7 @@ impl Desk for Files {
         if let Some((_, held)) = self.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
             return Ok(Some(held.clone()));
         }
-        let own = settings.of(front_matter).map_err(|error| refused(&error))?;
+        let own = settings.of(|| front_matter).map_err(|error| refused(&error))?;
         let held = Arc::new(Held {
             linter: own.linter.clone(),
             context: own.context.clone(),

@@ -4,6 +4,7 @@
 mod args;
 mod audit;
 mod baseline;
+mod cache;
 mod chain;
 mod changes;
 mod check;
@@ -20,6 +21,7 @@ mod packs;
 mod rewrite;
 mod rules;
 mod settings;
+mod sheet;
 mod shell;
 mod sources;
 mod test;

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{SourcesArgs, SourcesFormat, When};
+use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
@@ -22,7 +23,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");
     }
@@ -76,7 +77,7 @@ fn title(drafts: &[Numbered]) -> String {
 fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs) -> anyhow::Result<String> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let settings = settings.of(&document.front_matter)?;
+    let settings = settings.of(|| &document.front_matter)?;
     let linter = &settings.linter;
     let newsroom = &settings.context.newsroom;
     let explain = || if args.explain { linter.read_explained(&document, newsroom).1 } else { Vec::new() };

@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{When, WordsArgs};
+use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
@@ -21,7 +22,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
@@ -51,6 +52,6 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
 fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let settings = settings.of(&document.front_matter)?;
+    let settings = settings.of(|| &document.front_matter)?;
     Ok(settings.linter.unknown_words(&document, &settings.context))
 }

@@ -63,11 +63,16 @@ impl Newsroom {
 
     /// The same from a folder in it.
     pub(crate) fn run_in(&self, folder: &str, args: &str) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
-        let output = command.args(args.split_whitespace()).current_dir(self.path(folder)).output();
-        let output = output.expect("the command that was just built runs");
+        let output = self.command(folder, args).output().expect("the command that was just built runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The command in a folder, not yet run; as on a desk, not as in CI.
+    pub(crate) fn command(&self, folder: &str, args: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        command.args(args.split_whitespace()).current_dir(self.path(folder)).env_remove("CI");
+        command
     }
 
     /// What `check` finds, each as "path rule".

@@ -2,6 +2,7 @@
 
 mod audit;
 mod baseline;
+mod cache;
 mod changed;
 mod config;
 mod desk;
