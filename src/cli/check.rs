@@ -169,8 +169,7 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
         let fails = tally.fixes.fixed > 0;
         return Ok(Checked { part: Part::default(), diff: Some(done.diff), tally, fails, complaint: done.complaint });
     }
-    // What is to be committed is as it was: only the file was put right.
-    let stale = wanted.is_staged() && tally.fixes.fixed > 0;
+    let stale = fixing.is_some_and(|fixing| fixing.is_stale(tally.fixes));
     let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
     let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
     let mut suppressed = Vec::new();
@@ -215,13 +214,7 @@ fn end(
     if let Some(fixing) = fixing
         && !args.quiet
     {
-        let done = total.fixes.done();
-        if !fixing.write {
-            return output.complain(&format!("Would fix {done}.\n"));
-        }
-        if total.fixes.fixed > 0 {
-            output.complain(&format!("Fixed {done}.\n"))?;
-        }
+        output.complain(&fixing.told(total.fixes))?;
     }
     if args.diff {
         return Ok(());

@@ -25,8 +25,6 @@ pub(super) struct Wanted {
     changed: Option<HashMap<PathBuf, Changed>>,
     /// Who has the words of what is staged.
     git: Option<Git>,
-    /// Whether that is meant.
-    staged: bool,
 }
 
 /// A draft and what holds for it.
@@ -53,7 +51,7 @@ impl Wanted {
                 }
             }
         }
-        Ok((Self { known, changed, git, staged: args.staged }, drafts))
+        Ok((Self { known, changed, git }, drafts))
     }
 
     /// The bytes of a draft: those that are staged, where these are meant.
@@ -91,11 +89,6 @@ impl Wanted {
         }
         outcome.findings.retain(counts);
         baselined
-    }
-
-    /// Whether only what is staged is meant.
-    pub(super) fn is_staged(&self) -> bool {
-        self.staged
     }
 
     /// What people call the baseline of a draft.
