@@ -56,7 +56,8 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     }
     let mut hidden = Vec::new();
     let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
-    threads::in_order(&items, args.reading.threads, one, |(draft, _, entered), read| {
+    output.tell_progress();
+    threads::in_order(&items, args.reading.threads, &mut output, one, |(draft, _, entered), read, output| {
         match read {
             Ok(read) => {
                 let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));

@@ -56,7 +56,8 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     let mut written: BTreeMap<PathBuf, Baseline> =
         known.iter().map(|known| (known.path.clone(), kept(known))).collect();
     let work = |item: &Item| one(item, args.prune);
-    threads::in_order(&items, args.reading.threads, work, |item, read| {
+    output.tell_progress();
+    threads::in_order(&items, args.reading.threads, &mut output, work, |item, read, output| {
         match (read, &item.target) {
             (Ok(entries), Some((path, name))) => {
                 let baseline = written.entry(path.clone()).or_default();

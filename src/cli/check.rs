@@ -56,6 +56,9 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
     };
+    if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
+        output.tell_progress();
+    }
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
     }
@@ -95,7 +98,7 @@ fn check(
     output.write(report.head())?;
     let way = Way { format: args.format.into(), human: output.human(), fixing, wanted };
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
-    threads::in_order(drafts, args.reading.threads, work, |(draft, settings), checked| {
+    threads::in_order(drafts, args.reading.threads, output, work, |(draft, settings), checked, output| {
         match checked {
             Ok(checked) => {
                 match (checked.diff, output.reader()) {

@@ -18,6 +18,7 @@ mod known;
 mod lsp;
 mod output;
 mod packs;
+mod progress;
 mod rewrite;
 mod rules;
 mod settings;

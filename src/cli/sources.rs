@@ -44,7 +44,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     output.write(head)?;
     let mut first = true;
     let work = |drafted: &Numbered| one(drafted, args);
-    threads::in_order(&drafts, args.reading.threads, work, |(_, (draft, _)), read| {
+    if args.output.is_some() {
+        output.tell_progress();
+    }
+    threads::in_order(&drafts, args.reading.threads, &mut output, work, |(_, (draft, _)), read, output| {
         match read {
             Ok(text) => {
                 if !std::mem::take(&mut first) {

@@ -30,7 +30,8 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     let mut missed = found.unreadable.len();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
-    threads::in_order(&drafts, args.reading.threads, work, |(draft, _), read| {
+    output.tell_progress();
+    threads::in_order(&drafts, args.reading.threads, &mut output, work, |(draft, _), read, output| {
         match read {
             Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
             Err(error) => {
