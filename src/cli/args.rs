@@ -171,6 +171,10 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Files")]
     pub(super) force_exclude: bool,
 
+    /// Look again whenever a draft, a configuration, a rule or a list changes, until Ctrl-C.
+    #[arg(long, help_heading = "Files", conflicts_with_all = ["fix", "diff", "output", "staged", "show_files"])]
+    pub(super) watch: bool,
+
     #[command(flatten)]
     pub(super) wanted: WantedArgs,
 

@@ -1,6 +1,5 @@
 //! `bylint check`: findings in drafts.
 
-use super::Exit;
 use super::args::{CheckArgs, When};
 use super::cache::Caching;
 use super::files::{self, Draft};
@@ -10,6 +9,7 @@ use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
 use super::threads;
 use super::wanted::Wanted;
+use super::{Exit, tell, watch};
 use anyhow::Context as _;
 use bylint::diagnostic::Finding;
 use bylint::engine::Outcome;
@@ -34,6 +34,18 @@ struct Checked {
 }
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
+    if !args.watch {
+        return once(args, color);
+    }
+    anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch is for people: use human or short");
+    watch::run(args, || {
+        if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
+            tell(&error, color);
+        }
+    })
+}
+
+fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     let format = Format::from(args.format);
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics is for people: a program can count what the other formats list");

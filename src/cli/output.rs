@@ -119,6 +119,14 @@ impl Output {
         })
     }
 
+    /// Clears the terminal, where this is one.
+    pub(super) fn clear(mut self) -> anyhow::Result<()> {
+        if self.terminal {
+            self.push(b"\x1b[2J\x1b[3J\x1b[H")?;
+        }
+        self.finish()
+    }
+
     /// Shows what was written so far.
     pub(super) fn flush(&mut self) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {

@@ -7,3 +7,4 @@ mod changed;
 mod config;
 mod desk;
 mod init;
+mod watch;
