@@ -7,4 +7,5 @@ mod changed;
 mod config;
 mod desk;
 mod init;
+mod large;
 mod watch;
