@@ -186,7 +186,7 @@ pub(super) struct CheckArgs {
 }
 
 /// Which findings count.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(super) struct WantedArgs {
     /// Know the findings of this baseline, not of the bylint-baseline.toml that is nearest above each draft.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings that count")]

@@ -41,6 +41,19 @@ fn only_new_findings_are_told() {
 }
 
 #[test]
+fn the_page_shows_what_is_new() {
+    let newsroom = newsroom();
+    newsroom.run("baseline");
+    newsroom.write("a.md", &format!("# Boats\n\n{CLAIM}\n{DOUBLED}\n{DOUBLED}"));
+    let (code, page, err) = newsroom.run("sources --format html a.md");
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        page.contains("; 2 in the baseline") && page.contains("doubled-word") && !page.contains("loaded-verb"),
+        "{page}"
+    );
+}
+
+#[test]
 fn code_scanning_hears_of_what_is_known() {
     let newsroom = newsroom();
     newsroom.write("clean.md", "<!-- bylint-ignore doubled-word: a band -->\n\nWe met the the mayor.\n");
