@@ -7,18 +7,35 @@ mod spelling;
 
 use std::error::Error;
 use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 fn main() -> Result<(), Box<dyn Error>> {
-    println!("cargo::rerun-if-changed=rules");
-    println!("cargo::rerun-if-changed=src/rule/layout.rs");
     let root = PathBuf::from(env::var("CARGO_MANIFEST_DIR")?).join("rules");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rules.rs"), rules(&root)?)?;
     fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
     spelling::build(&out);
+    let build = sum(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
+    println!("cargo::rustc-env=BYLINT_BUILD={build:016x}");
     Ok(())
+}
+
+/// Sums up all that decides what bylint finds: two programs of one version that differ in it share no cache.
+fn sum(paths: &[PathBuf]) -> Result<u64, Box<dyn Error>> {
+    let mut hasher = DefaultHasher::new();
+    let mut left: Vec<PathBuf> = paths.iter().filter(|path| path.exists()).cloned().collect();
+    while let Some(path) = left.pop() {
+        println!("cargo::rerun-if-changed={}", path.display());
+        path.file_name().hash(&mut hasher);
+        if path.is_dir() {
+            left.extend(entries(&path)?);
+        } else {
+            fs::read(&path)?.hash(&mut hasher);
+        }
+    }
+    Ok(hasher.finish())
 }
 
 fn rules(root: &Path) -> Result<String, Box<dyn Error>> {

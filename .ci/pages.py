@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""What docs/ci.md, action.yml and the hooks tell other tools, checked by those tools. Runs on Linux.
+"""What docs/ci.md, action.yml, the hooks and the Dockerfile tell other tools, checked by those tools. Runs on Linux.
 
 usage: .ci/pages.py BYLINT TOOLS    the command, and the folder with what `.ci/run` installs
 """
@@ -89,5 +89,6 @@ with tempfile.TemporaryDirectory() as folder:
 for path in ROOT.glob(".github/workflows/*.yml"):
     schema("vendor.github-workflows", path)
 schema("vendor.github-actions", ROOT / "action.yml")
+run(BIN / "hadolint", ROOT / "Dockerfile")
 run(BIN / "pre-commit", "validate-manifest", ROOT / ".pre-commit-hooks.yaml")
 print(f"{len(pages)} pages for CI hold")

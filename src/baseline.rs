@@ -103,14 +103,21 @@ impl Baseline {
 
     /// Parts the findings of a draft. Of several with one key the first are known.
     ///
-    /// Where all headings are as they were is looked first; what is left over counts under whichever heading it stands now.
+    /// Where all headings are as they were is looked first; what is left over counts under whichever heading it stands now. The
+    /// draft, taken apart, is asked for only where that is needed.
     #[must_use]
-    pub fn part(&self, draft: &str, source: &Source, document: &Document, findings: Vec<Finding>) -> Parted {
+    pub fn part<'d>(
+        &self,
+        draft: &str,
+        source: &Source,
+        document: impl FnOnce() -> &'d Document,
+        findings: Vec<Finding>,
+    ) -> Parted {
         let entries = self.drafts.get(draft).map(Vec::as_slice).unwrap_or_default();
-        if entries.is_empty() {
-            return Parted { new: findings, ..Parted::default() };
+        if entries.is_empty() || findings.is_empty() {
+            return Parted { new: findings, used: vec![0; entries.len()], ..Parted::default() };
         }
-        let headings = Headings::of(source, document);
+        let headings = Headings::of(source, document());
         let keys: Vec<Key> = findings.iter().map(|finding| headings.key(finding)).collect();
         let mut used = vec![0; entries.len()];
         let mut known = vec![false; findings.len()];

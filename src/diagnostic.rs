@@ -29,7 +29,7 @@ pub enum Confidence {
 }
 
 /// One place in a draft that a rule queries.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     /// The rule's name.
     pub rule: Arc<str>,
@@ -52,7 +52,7 @@ pub struct Finding {
 }
 
 /// A second place that explains a finding: the first mention, the source that was carried.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// Where.
     pub span: Span,
@@ -61,7 +61,7 @@ pub struct Label {
 }
 
 /// A change that would settle a finding.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fix {
     /// Whether it may be made without asking.
     pub applicability: Applicability,
@@ -82,7 +82,7 @@ pub enum Applicability {
 }
 
 /// One replacement in a draft.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Edit {
     /// What is replaced.
     pub span: Span,

@@ -6,6 +6,7 @@
 pub mod attribution;
 pub mod backing;
 pub mod baseline;
+pub mod cache;
 mod check;
 pub mod config;
 pub mod date;

@@ -74,7 +74,7 @@ fn page(text: &str, format: Format) -> String {
     let outcome = LINTER.lint(&source, &document, &context);
     let shown: Vec<_> = outcome.findings.iter().collect();
     let standing = Standing { source: &source, document: &document, read: &read, backing: &backing };
-    let findings = Findings { shown: &shown, hidden: 0, suppressed: outcome.suppressed.len() };
+    let findings = Findings { shown: &shown, hidden: 0, suppressed: outcome.suppressed.len(), baselined: 0 };
     html::head("draft.md") + &html::draft(1, &standing, &findings) + html::TAIL
 }
 

@@ -171,15 +171,22 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Files")]
     pub(super) force_exclude: bool,
 
+    /// Look again whenever a draft, a configuration, a rule or a list changes, until Ctrl-C.
+    #[arg(long, help_heading = "Files", conflicts_with_all = ["fix", "diff", "output", "staged", "show_files"])]
+    pub(super) watch: bool,
+
     #[command(flatten)]
     pub(super) wanted: WantedArgs,
+
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }
 
 /// Which findings count.
-#[derive(Args)]
+#[derive(Args, Default)]
 pub(super) struct WantedArgs {
     /// Know the findings of this baseline, not of the bylint-baseline.toml that is nearest above each draft.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings that count")]
@@ -214,6 +221,9 @@ pub(super) struct AuditArgs {
     pub(super) baseline: Option<PathBuf>,
 
     #[command(flatten)]
+    pub(super) cache: CacheArgs,
+
+    #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }
 
@@ -227,6 +237,9 @@ pub(super) struct BaselineArgs {
     /// repository].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) baseline: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(super) cache: CacheArgs,
 
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
@@ -354,6 +367,19 @@ pub(super) struct LspArgs {
     /// Talk on standard input and output, which is the only way there is; many editors give this by themselves.
     #[arg(long)]
     pub(super) stdio: bool,
+}
+
+/// What is taken over from earlier runs.
+#[derive(Args)]
+pub(super) struct CacheArgs {
+    /// Read every draft anew, and keep nothing for the next run.
+    #[arg(long, help_heading = "Files")]
+    pub(super) no_cache: bool,
+
+    /// Keep what was found in each draft in this folder [default: .bylint-cache beside bylint.toml; none in CI].
+    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "no_cache")]
+    #[arg(help_heading = "Files")]
+    pub(super) cache_dir: Option<PathBuf>,
 }
 
 /// Which drafts to read, and whose they are.

@@ -2,20 +2,20 @@
 
 use super::Exit;
 use super::args::{AuditArgs, AuditFormat, When};
+use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::git::Git;
 use super::known::{Baselines, Entered, Known};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
+use super::sheet::Sheet;
 use super::threads;
 use super::wanted::part;
 use bylint::baseline::Entry;
 use bylint::date::Date;
-use bylint::document::Document;
 use bylint::engine::ignore::{Ignored, State};
 use bylint::report::audit::{self, Hidden, HiddenBy};
-use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -37,7 +37,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let mut configs = Configs::new(&args.reading, choices)?;
+    let mut configs = Configs::new(&args.reading, choices, Caching::new(&args.cache))?;
     let today = configs.today();
     let drafts = configs.of(found.drafts)?;
     let mut output = match &args.output {
@@ -56,7 +56,8 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     }
     let mut hidden = Vec::new();
     let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
-    threads::in_order(&items, args.reading.threads, one, |(draft, _, entered), read| {
+    output.tell_progress();
+    threads::in_order(&items, args.reading.threads, &mut output, one, |(draft, _, entered), read, output| {
         match read {
             Ok(read) => {
                 let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));
@@ -87,11 +88,10 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
 }
 
 fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
-    let source = Source::new(draft.name(), files::read(draft)?);
-    let document = Document::parse(&source, draft.format());
-    let settings = settings.of(&document.front_matter)?;
-    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
-    let line = |ignored: Ignored| (source.position(ignored.span.start).line, ignored);
+    let sheet = Sheet::new(draft, files::read(draft)?);
+    let settings = sheet.settings(settings)?;
+    let mut outcome = sheet.lint(&settings);
+    let line = |ignored: Ignored| (sheet.source.position(ignored.span.start).line, ignored);
     let ignores = std::mem::take(&mut outcome.ignores).into_iter().map(line).collect();
     let mut used = Vec::new();
     if let Some(entered) = entered {
@@ -100,7 +100,7 @@ fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
             let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
             enabled || !there
         };
-        let parted = part(entered, &settings, &source, &document, &mut outcome);
+        let parted = part(entered, &settings, &sheet, &mut outcome);
         let entries = entered.known.baseline.drafts.get(&entered.name).map(Vec::as_slice).unwrap_or_default();
         let counts = parted.used.into_iter().chain(std::iter::repeat(0));
         used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();

@@ -2,18 +2,18 @@
 
 use super::Exit;
 use super::args::{BaselineArgs, When};
+use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::known::{Baselines, Entered, Known, name_in, new_file, place};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings, shown};
+use super::sheet::Sheet;
 use super::threads;
 use super::wanted::{is_one_of, part};
 use bylint::baseline::Baseline;
 use bylint::diagnostic::Finding;
-use bylint::document::Document;
 use bylint::report;
-use bylint::text::Source;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,8 +29,7 @@ struct Item {
 
 /// What is to be written of a draft.
 struct Entries {
-    source: Source,
-    document: Document,
+    sheet: Sheet,
     findings: Vec<Finding>,
 }
 
@@ -41,7 +40,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
@@ -57,11 +56,12 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     let mut written: BTreeMap<PathBuf, Baseline> =
         known.iter().map(|known| (known.path.clone(), kept(known))).collect();
     let work = |item: &Item| one(item, args.prune);
-    threads::in_order(&items, args.reading.threads, work, |item, read| {
+    output.tell_progress();
+    threads::in_order(&items, args.reading.threads, &mut output, work, |item, read, output| {
         match (read, &item.target) {
             (Ok(entries), Some((path, name))) => {
                 let baseline = written.entry(path.clone()).or_default();
-                baseline.put(name, &entries.source, &entries.document, &entries.findings);
+                baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
             }
             (Ok(_), None) => {
                 missed += 1;
@@ -112,12 +112,11 @@ fn kept(known: &Known) -> Baseline {
 }
 
 fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
-    let source = Source::new(item.draft.name(), files::read(&item.draft)?);
-    let document = Document::parse(&source, item.draft.format());
-    let settings = item.settings.of(&document.front_matter)?;
-    let mut outcome = settings.linter.lint(&source, &document, &settings.context);
+    let sheet = Sheet::new(&item.draft, files::read(&item.draft)?);
+    let settings = sheet.settings(&item.settings)?;
+    let mut outcome = sheet.lint(&settings);
     let findings = match &item.entered {
-        Some(entered) if prune => part(entered, &settings, &source, &document, &mut outcome).known,
+        Some(entered) if prune => part(entered, &settings, &sheet, &mut outcome).known,
         None if prune => Vec::new(),
         _ => {
             let rules = settings.linter.rules();
@@ -125,7 +124,7 @@ fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
             outcome.findings
         }
     };
-    Ok(Entries { source, document, findings })
+    Ok(Entries { sheet, findings })
 }
 
 /// Writes what changed, and says what each baseline holds.

@@ -6,7 +6,9 @@ use bylint::diagnostic::Finding;
 use bylint::document::Document;
 use bylint::rule::{Kind, Level, Rule};
 use bylint::text::{Source, Span};
-use std::collections::BTreeMap;
+use similar::{Algorithm, DiffTag, capture_diff_slices};
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Lines of a file that changed, from 1.
@@ -74,6 +76,37 @@ impl Git {
         let changed = |(name, hunks)| Changed { path: self.top().join(name), blob: None, hunks: Some(hunks) };
         Ok(names.into_iter().zip(hunks).map(changed).collect())
     }
+}
+
+/// What of a text changed since git saw it, where this was the text then: what git says, in the lines that these are now, and
+/// all lines that are new.
+pub(super) fn carried<'h>(hunks: &'h [Hunk], then: &str, now: &str) -> Cow<'h, [Hunk]> {
+    if then == now {
+        return Cow::Borrowed(hunks);
+    }
+    let mut lines = BTreeSet::new();
+    let mut edges = Vec::new();
+    let [then, now] = [then, now].map(|text| text.split('\n').collect::<Vec<_>>());
+    // Lines that stand once in both are found first: a file with many changes takes no longer for it.
+    for part in capture_diff_slices(Algorithm::Patience, &then, &now) {
+        let (old, new) = (part.old_range(), part.new_range());
+        if part.tag() != DiffTag::Equal {
+            lines.extend(new.clone());
+            edges.extend(new.is_empty().then_some(new.start));
+            continue;
+        }
+        // Lines are counted from 0 here, by git from 1.
+        for hunk in hunks {
+            let (first, after) = (hunk.first.saturating_sub(1), (hunk.first + hunk.count).saturating_sub(1));
+            let moved = |line: usize| line - old.start + new.start;
+            lines.extend((first.max(old.start)..after.min(old.end)).map(moved));
+            edges.extend((hunk.count == 0 && old.contains(&first)).then(|| moved(first)));
+        }
+    }
+    let hunk = |count| move |line: usize| Hunk { first: line + 1, count };
+    let mut hunks: Vec<Hunk> = lines.into_iter().map(hunk(1)).chain(edges.into_iter().map(hunk(0))).collect();
+    hunks.sort_by_key(|hunk| (hunk.first, hunk.count));
+    Cow::Owned(hunks)
 }
 
 /// Compares the files that are there: renamed ones are new, links and files that are gone have no lines.
@@ -174,6 +207,20 @@ mod tests {
         for none in ["@@", "@@ -1 @@", "@@ +x @@", "@@ +1,99999999999999999999 @@", "+@@ -1 +1 @@"] {
             assert_eq!(hunk(none.as_bytes()), None, "{none}");
         }
+    }
+
+    #[test]
+    fn hunks_are_carried_over_lines_that_came_and_went() {
+        let hunk = |first, count| Hunk { first, count };
+        let carried = |hunks: &[Hunk], then: &str, now: &str| carried(hunks, then, now).into_owned();
+        assert_eq!(carried(&[hunk(2, 1)], "a\nb\n", "a\nb\n"), [hunk(2, 1)]);
+        // A line is taken out above.
+        assert_eq!(carried(&[hunk(3, 2)], "a\nb\nc\nd\ne\n", "a\nc\nd\ne\n"), [hunk(2, 0), hunk(2, 1), hunk(3, 1)]);
+        // A line is exchanged, inside what changed and outside.
+        assert_eq!(carried(&[hunk(2, 2)], "a\nb\nc\nd\n", "a\nX\nc\nd\n"), [hunk(2, 1), hunk(3, 1)]);
+        assert_eq!(carried(&[hunk(1, 1)], "a\nb\nc\nd\n", "a\nb\nX\nd\n"), [hunk(1, 1), hunk(3, 1)]);
+        // Where lines were gone before, they still are.
+        assert_eq!(carried(&[hunk(3, 0)], "a\nb\nc\n", "X\na\nb\nc\n"), [hunk(1, 1), hunk(4, 0)]);
     }
 
     #[test]

@@ -1,21 +1,22 @@
 //! `bylint check`: findings in drafts.
 
-use super::Exit;
 use super::args::{CheckArgs, When};
+use super::cache::Caching;
 use super::files::{self, Draft};
 use super::fixing::{Done, Fixing};
 use super::output::{Output, Reader};
 use super::settings::{Choices, Configs, Settings};
+use super::sheet::Sheet;
 use super::threads;
 use super::wanted::Wanted;
+use super::{Exit, tell, watch};
 use anyhow::Context as _;
 use bylint::diagnostic::Finding;
-use bylint::document::Document;
+use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
-use bylint::report::{self, Drafted, Format, Human, Part, Report, Tally, diff};
-use bylint::text::Source;
-use std::cell::Cell;
+use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally, diff};
+use std::cell::RefCell;
 use std::env;
 use std::fs::File;
 use std::io::Write as _;
@@ -33,6 +34,18 @@ struct Checked {
 }
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
+    if !args.watch {
+        return once(args, color);
+    }
+    anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch is for people: use human or short");
+    watch::run(args, || {
+        if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
+            tell(&error, color);
+        }
+    })
+}
+
+fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     let format = Format::from(args.format);
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics is for people: a program can count what the other formats list");
@@ -49,12 +62,15 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
     let found = if args.force_exclude { found.unnamed() } else { found };
-    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
     let (wanted, drafts) = Wanted::new(&args.wanted, drafts)?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
     };
+    if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
+        output.tell_progress();
+    }
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
     }
@@ -94,7 +110,7 @@ fn check(
     output.write(report.head())?;
     let way = Way { format: args.format.into(), human: output.human(), fixing, wanted };
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
-    threads::in_order(drafts, args.reading.threads, work, |(draft, settings), checked| {
+    threads::in_order(drafts, args.reading.threads, output, work, |(draft, settings), checked, output| {
         match checked {
             Ok(checked) => {
                 match (checked.diff, output.reader()) {
@@ -134,28 +150,32 @@ struct Way<'a> {
 
 fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result<Checked> {
     let Way { format, human, fixing, wanted } = *way;
-    let read = |bytes| {
-        let source = Source::new(draft.name(), bytes);
-        let document = Document::parse(&source, draft.format());
-        (source, document)
-    };
     let bytes = wanted.read(draft)?;
     let before = fixing.map(|_| bytes.clone());
-    let (source, document) = read(bytes);
-    let settings = settings.of(&document.front_matter)?;
-    let baselined = Cell::new(0);
-    let lint = |(source, document): (Source, Document)| {
-        let mut outcome = settings.linter.lint(&source, &document, &settings.context);
-        baselined.set(wanted.narrow(draft, &settings, &source, &document, &mut outcome));
-        Linted { source, document, outcome }
+    let read = Sheet::new(draft, bytes);
+    let settings = read.settings(settings)?;
+    let known = RefCell::new(Vec::new());
+    let lint = |sheet: &Sheet| {
+        let mut outcome = sheet.lint(&settings);
+        known.replace(wanted.narrow(draft, &settings, &read.source, sheet, &mut outcome));
+        outcome
     };
     let least = settings.min_severity.unwrap_or(format.least());
     let shown = |finding: &Finding| finding.severity >= least;
-    let (Linted { source, document, outcome }, done) = match fixing.zip(before) {
-        Some((fixing, before)) => fixing.run(draft, before, |bytes| lint(read(bytes)), shown),
-        None => (lint((source, document)), Done::default()),
+    let (fixed, outcome, done) = match fixing.zip(before) {
+        Some((fixing, before)) => {
+            let linted = |bytes| {
+                let sheet = Sheet::new(draft, bytes);
+                let outcome = lint(&sheet);
+                sheet.linted(outcome)
+            };
+            let (Linted { source, document, outcome }, done) = fixing.run(draft, before, linted, shown);
+            (Some(Sheet::of(draft, source, document)), outcome, done)
+        }
+        None => (None, lint(&read), Done::default()),
     };
-    let (suppressed, baselined) = (outcome.suppressed.len(), baselined.get());
+    let (sheet, known) = (fixed.as_ref().unwrap_or(&read), known.take());
+    let (suppressed, baselined) = (outcome.suppressed.len(), known.len());
     let mut tally = Tally { files: 1, suppressed, baselined, fixes: done.fixes, ..Tally::default() };
     for finding in &outcome.findings {
         tally.count(finding, shown(finding));
@@ -164,16 +184,37 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
         let fails = tally.fixes.fixed > 0;
         return Ok(Checked { part: Part::default(), diff: Some(done.diff), tally, fails, complaint: done.complaint });
     }
-    let fails = outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
+    let stale = fixing.is_some_and(|fixing| fixing.is_stale(tally.fixes));
+    let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
     let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
     let mut suppressed = Vec::new();
     if format.shows_suppressed() {
+        suppressed = hidden(&outcome, &known, sheet, &settings, wanted.baseline(draft));
+        suppressed.retain(|hidden| shown(hidden.finding));
+    }
+    let drafted = Drafted { source: &sheet.source, findings: &findings, suppressed: &suppressed };
+    Ok(Checked { part: format.part(human, &drafted), diff: None, tally, fails, complaint: done.complaint })
+}
+
+/// What was found and is not told, by place.
+fn hidden<'a>(
+    outcome: &'a Outcome,
+    known: &'a [Finding],
+    sheet: &'a Sheet,
+    settings: &Settings,
+    baseline: &'a str,
+) -> Vec<Hidden<'a>> {
+    let mut hidden: Vec<Hidden<'a>> =
+        known.iter().map(|finding| Hidden { finding, by: HiddenBy::Baseline(baseline) }).collect();
+    if !outcome.suppressed.is_empty() {
+        let document = sheet.document();
         let directives = document.front_matter.ignores.iter().chain(&document.directives);
         let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules(), settings.context.today);
-        suppressed.extend(outcome.suppressed.iter().zip(reasons).filter(|(finding, _)| shown(finding)));
+        let ignored = outcome.suppressed.iter().zip(reasons);
+        hidden.extend(ignored.map(|(finding, reason)| Hidden { finding, by: HiddenBy::Comment(reason) }));
     }
-    let drafted = Drafted { source: &source, findings: &findings, suppressed: &suppressed };
-    Ok(Checked { part: format.part(human, &drafted), diff: None, tally, fails, complaint: done.complaint })
+    hidden.sort_by(|a, b| (a.finding.span, &a.finding.rule).cmp(&(b.finding.span, &b.finding.rule)));
+    hidden
 }
 
 /// What stands after the findings. Beside the short format it goes to standard error, so that every line of the report
@@ -188,13 +229,7 @@ fn end(
     if let Some(fixing) = fixing
         && !args.quiet
     {
-        let done = total.fixes.done();
-        if !fixing.write {
-            return output.complain(&format!("Would fix {done}.\n"));
-        }
-        if total.fixes.fixed > 0 {
-            output.complain(&format!("Fixed {done}.\n"))?;
-        }
+        output.complain(&fixing.told(total.fixes))?;
     }
     if args.diff {
         return Ok(());

@@ -105,6 +105,11 @@ impl Draft {
         }
     }
 
+    /// Whether it is a file by itself, not what comes on standard input.
+    pub(super) fn is_file(&self) -> bool {
+        matches!(self.place, Place::File(_))
+    }
+
     /// How messages call it: as reached from the argument, with `/`.
     pub(super) fn name(&self) -> String {
         self.path().map_or_else(|| "<stdin>".to_owned(), slashed)
@@ -142,9 +147,13 @@ impl Found {
 }
 
 fn is_draft(entry: &DirEntry) -> bool {
-    let is_file = entry.file_type().is_some_and(|kind| kind.is_file());
-    let ending = entry.path().extension().and_then(OsStr::to_str).unwrap_or_default();
-    is_file && ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) && !is_paper(entry.file_name())
+    entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft_name(entry.path())
+}
+
+/// Whether a file that is called this is taken for a draft where it is found.
+pub(super) fn is_draft_name(path: &Path) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) && !path.file_name().is_some_and(is_paper)
 }
 
 /// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,

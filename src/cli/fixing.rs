@@ -2,7 +2,7 @@
 
 use super::args::CheckArgs;
 use super::files::Draft;
-use super::rewrite::rewrite;
+use super::rewrite::{LeftAlone, rewrite};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, Linted, Orders};
 use bylint::report::{self, Fixes, diff};
@@ -15,6 +15,9 @@ pub(super) struct Fixing {
     pub(super) up_to: Applicability,
     /// Whether drafts are changed, or only shown as they would be.
     pub(super) write: bool,
+    /// Whether the drafts are read as they are staged. What is changed are the files all the same, and only those that are just
+    /// what is staged: what goes into a commit is for whoever commits to say.
+    staged: bool,
 }
 
 /// What came of it for one draft.
@@ -40,7 +43,23 @@ impl Fixing {
             "--fix changes files; --diff shows what it would do to standard input"
         );
         let up_to = if args.unsafe_fixes { Applicability::Suggestion } else { Applicability::Safe };
-        Ok(Some(Self { up_to, write: !args.diff }))
+        Ok(Some(Self { up_to, write: !args.diff, staged: args.wanted.staged }))
+    }
+
+    /// What to say of all that was done.
+    pub(super) fn told(self, fixes: Fixes) -> String {
+        let done = fixes.done();
+        match (self.write, self.staged, fixes.fixed) {
+            (false, ..) => format!("Would fix {done}.\n"),
+            (true, _, 0) => String::new(),
+            (true, false, _) => format!("Fixed {done}.\n"),
+            (true, true, _) => format!("Fixed {done}, not in what is staged: `git add` it.\n"),
+        }
+    }
+
+    /// Whether what was to be checked still is as it was, although it was put right.
+    pub(super) fn is_stale(self, fixes: Fixes) -> bool {
+        self.write && self.staged && fixes.fixed > 0
     }
 
     /// Fixes what is wanted of a draft's findings; gives the draft as it is afterwards.
@@ -64,11 +83,11 @@ impl Fixing {
         };
         let mut done = Done::default();
         match draft.path().filter(|_| self.write) {
-            Some(path) => {
-                if let Err(why) = rewrite(path, &bytes, &fixed.bytes) {
-                    return left_alone(bytes, &why);
-                }
-            }
+            Some(path) => match rewrite(path, &bytes, &fixed.bytes) {
+                Err(LeftAlone::Changed) if self.staged => return left_alone(bytes, &"the file is not what is staged"),
+                Err(why) => return left_alone(bytes, &why),
+                Ok(()) => {}
+            },
             None => done.diff = diff::unified(&relative(draft.path()), &bytes, &fixed.bytes),
         }
         done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };

@@ -1,9 +1,11 @@
 //! One configuration, ready to say what holds for a draft: for all drafts, for those in a place, for those whose front matter
 //! says so.
 
+use super::cache::Cache;
 use super::chain::Chain;
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
+use bylint::cache::Sum;
 use bylint::config::{Layer, Overrides, Place, Step};
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
@@ -33,6 +35,7 @@ pub(super) struct House {
     dictionaries: HashMap<Place, String>,
     over: Overrides,
     shared: Shared,
+    cache: Option<Arc<Cache>>,
     /// Linters by the settings of their rules, made when they are needed.
     linters: Mutex<BTreeMap<Values, Arc<Linter>>>,
     /// What holds where these steps do.
@@ -63,6 +66,9 @@ impl House {
             let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty())?;
             Some(matcher(&paths.iter().map(String::as_str).collect::<Vec<_>>()))
         };
+        let mut said = chain.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
+        let named = said.next_back().map(|said| said.value.as_str());
+        let cache = shared.caching.of(root.as_deref(), named);
         Self {
             exclude: matcher(&exclude),
             paths: chain.steps.iter().map(paths).collect(),
@@ -74,6 +80,7 @@ impl House {
             dictionaries: chain.dictionaries,
             over,
             shared,
+            cache,
             linters: Mutex::default(),
             settled: Mutex::default(),
         }
@@ -140,20 +147,25 @@ impl House {
         let layer = self.fold(on);
         let linter = self.linter(&layer)?;
         let mut dictionary = Dictionary::default();
-        for text in layer.dictionary.iter().filter_map(|said| self.dictionaries.get(&said.place)) {
-            dictionary.add(text);
-        }
+        let texts =
+            || layer.dictionary.iter().filter_map(|said| self.dictionaries.get(&said.place)).map(String::as_str);
+        texts().for_each(|text| dictionary.add(text));
         let config = layer.config().overridden(&self.over);
+        let context = Context {
+            enabled: Some(config.enabled(linter.rules())),
+            severity: config.severities(linter.rules()),
+            newsroom: config.newsroom,
+            language: config.language,
+            house: Spelling { spelling: config.spelling, dictionary },
+            settled_facts: config.settled_facts,
+            today: Some(self.shared.today),
+        };
+        let values = values(&layer);
+        let own = self.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
         Ok(Settings {
-            context: Context {
-                enabled: Some(config.enabled(linter.rules())),
-                severity: config.severities(linter.rules()),
-                newsroom: config.newsroom,
-                language: config.language,
-                house: Spelling { spelling: config.spelling, dictionary },
-                settled_facts: config.settled_facts,
-                today: Some(self.shared.today),
-            },
+            sum: Sum::new(&context, own, texts()),
+            cache: self.cache.clone(),
+            context,
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,
@@ -163,10 +175,10 @@ impl House {
     }
 
     fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Linter>> {
-        if layer.settings.is_empty() && !self.has_packs {
+        if !self.has_own_rules(layer) {
             return Ok(self.shared.builtin());
         }
-        let values = layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect();
+        let values = values(layer);
         let mut linters = self.linters.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(linter) = linters.get(&values) {
             return Ok(linter.clone());
@@ -182,6 +194,10 @@ impl House {
         Ok(linter)
     }
 
+    fn has_own_rules(&self, layer: &Layer) -> bool {
+        self.has_packs || !layer.settings.is_empty()
+    }
+
     fn below_root(&self, folder: &Path, path: &Path) -> Option<PathBuf> {
         let inside = folder.strip_prefix(self.root.as_ref()?).ok()?;
         Some(inside.join(path.file_name()?))
@@ -193,6 +209,10 @@ impl Choice {
     pub(super) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
+}
+
+fn values(layer: &Layer) -> Values {
+    layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect()
 }
 
 fn matches(patterns: &Gitignore, path: &Path) -> bool {

@@ -144,7 +144,7 @@ impl Desk for Files {
         if let Some((_, held)) = self.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
             return Ok(Some(held.clone()));
         }
-        let own = settings.of(front_matter).map_err(|error| refused(&error))?;
+        let own = settings.of(|| front_matter).map_err(|error| refused(&error))?;
         let held = Arc::new(Held {
             linter: own.linter.clone(),
             context: own.context.clone(),
@@ -194,7 +194,7 @@ fn refused(error: &anyhow::Error) -> Refused {
 
 /// The files that decide what holds in a folder, whether or not they are there: configurations here and above, and what the
 /// nearest builds on and names.
-fn deciding(folder: &Path) -> Vec<PathBuf> {
+pub(super) fn deciding(folder: &Path) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for above in folder.ancestors() {
         let path = above.join("bylint.toml");
@@ -207,8 +207,15 @@ fn deciding(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// A configuration, the files that it extends, and the rules and dictionaries that these name.
-fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
+/// The files that hold names of the newsroom's lists.
+fn lists(config: &toml::Table) -> impl Iterator<Item = &str> {
+    let newsroom = config.get("newsroom").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+    let entries = newsroom.flat_map(|list| list.as_array().map_or(std::slice::from_ref(list), Vec::as_slice));
+    entries.filter_map(|entry| entry.get("file")?.as_str())
+}
+
+/// A configuration, the files that it extends, and the rules, dictionaries and lists that these name.
+pub(super) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
     if paths.contains(&path) {
         return;
     }
@@ -225,6 +232,7 @@ fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
     let named = read.get("language").and_then(|table| table.get("dictionary")).and_then(|list| list.as_array());
     let named = named.into_iter().flatten().filter_map(|name| name.as_str());
     paths.extend(named.map(|name| folder.join(name)));
+    paths.extend(lists(&read).map(|name| folder.join(name)));
     for (other, _) in references.extends {
         named_by(folder.join(other), paths);
     }

@@ -4,6 +4,7 @@
 mod args;
 mod audit;
 mod baseline;
+mod cache;
 mod chain;
 mod changes;
 mod check;
@@ -17,17 +18,20 @@ mod known;
 mod lsp;
 mod output;
 mod packs;
+mod progress;
 mod rewrite;
 mod rules;
 mod settings;
+mod sheet;
 mod shell;
 mod sources;
 mod test;
 mod threads;
 mod wanted;
+mod watch;
 mod words;
 
-use args::{Cli, Command};
+use args::{Cli, Command, When};
 use bylint::report;
 use clap::Parser as _;
 use output::complain;
@@ -73,10 +77,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Lsp(_) => lsp::run(),
     };
     let exit = exit.unwrap_or_else(|error| {
-        match error.downcast_ref::<BadConfig>() {
-            Some(bad) => complain(&bad.show(&output::for_errors(cli.color))),
-            None => complain(format!("bylint: {}\n", report::one_line(&format!("{error:#}"))).as_bytes()),
-        }
+        tell(&error, cli.color);
         Exit::CouldNotRun
     });
     ExitCode::from(match exit {
@@ -84,4 +85,12 @@ pub(crate) fn run() -> ExitCode {
         Exit::Findings | Exit::Abandoned => 1,
         Exit::CouldNotRun => 2,
     })
+}
+
+/// Says why a run could not go on.
+fn tell(error: &anyhow::Error, color: When) {
+    match error.downcast_ref::<BadConfig>() {
+        Some(bad) => complain(&bad.show(&output::for_errors(color))),
+        None => complain(format!("bylint: {}\n", report::one_line(&format!("{error:#}"))).as_bytes()),
+    }
 }

@@ -1,6 +1,7 @@
 //! Where a report goes: the terminal, a pipe, or a file. The only place that prints.
 
 use super::args::When;
+use super::progress::Progress;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use bylint::report::{Human, tamed};
@@ -8,6 +9,7 @@ use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use tempfile::NamedTempFile;
 
 /// Characters of a line to show where there is no terminal to fill.
@@ -19,6 +21,9 @@ pub(super) struct Output {
     closed: bool,
     terminal: bool,
     human: Human,
+    /// Whether it may say how far it is.
+    tells: bool,
+    progress: Arc<Progress>,
 }
 
 /// Who reads what is written, and could be steered by it.
@@ -49,13 +54,34 @@ impl Output {
         let human = Human { color: colored(color, &stdout), width: width(terminal) };
         // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
-        Self { sink: Sink::Stdout(BufWriter::new(stream)), closed: false, terminal, human }
+        Self::new(Sink::Stdout(BufWriter::new(stream)), terminal, human)
     }
 
     /// To a file, without colours.
     pub(super) fn file(path: &Path) -> anyhow::Result<Self> {
         let sink = open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
-        Ok(Self { sink, closed: false, terminal: false, human: Human { color: false, width: WIDTH } })
+        Ok(Self::new(sink, false, Human { color: false, width: WIDTH }))
+    }
+
+    fn new(sink: Sink, terminal: bool, human: Human) -> Self {
+        Self { sink, closed: false, terminal, human, tells: false, progress: Arc::new(Progress::new(0, false)) }
+    }
+
+    /// Lets the terminal say how far the run is. What is written there has to be whole lines.
+    pub(super) fn tell_progress(&mut self) {
+        self.tells = true;
+    }
+
+    /// Begins with so many drafts. Where the report goes through a pipe nothing is said of how far it is: whoever reads at the
+    /// other end may have the terminal.
+    pub(super) fn begin(&mut self, drafts: usize) -> Arc<Progress> {
+        let seen = match &self.sink {
+            Sink::Stdout(_) => self.terminal,
+            Sink::Direct(_) => false,
+            Sink::File { .. } => true,
+        };
+        self.progress = Arc::new(Progress::new(drafts, seen && self.tells));
+        self.progress.clone()
     }
 
     /// How people who read this output are shown findings.
@@ -76,11 +102,29 @@ impl Output {
     /// Writes a part of the report.
     pub(super) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let text = text.as_ref();
+        if self.terminal && !text.is_empty() && self.progress.is_shown() {
+            return self.progress.clone().aside(|| {
+                self.push(text)?;
+                self.flush()
+            });
+        }
+        self.push(text)
+    }
+
+    fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
             Sink::Stdout(stream) => stream.write_all(text),
             Sink::Direct(file) => file.write_all(text),
             Sink::File { temporary, .. } => temporary.write_all(text),
         })
+    }
+
+    /// Clears the terminal, where this is one.
+    pub(super) fn clear(mut self) -> anyhow::Result<()> {
+        if self.terminal {
+            self.push(b"\x1b[2J\x1b[3J\x1b[H")?;
+        }
+        self.finish()
     }
 
     /// Shows what was written so far.
@@ -93,9 +137,11 @@ impl Output {
 
     /// Says something beside the report, after what was written so far.
     pub(super) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
-        self.flush()?;
-        complain(text.as_bytes());
-        Ok(())
+        self.progress.clone().aside(|| {
+            self.flush()?;
+            complain(text.as_bytes());
+            Ok(())
+        })
     }
 
     /// Ends the report; a file is there only from now on.

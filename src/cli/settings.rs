@@ -1,10 +1,12 @@
 //! Which configuration holds for which draft.
 
 use super::args::ReadingArgs;
+use super::cache::{Cache, Caching};
 use super::chain::Chain;
 use super::files::{Draft, slashed};
 use super::house::{Choice, House};
 use anyhow::Context as _;
+use bylint::cache::Sum;
 use bylint::config::{ConfigError, FailOn, Overrides};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
@@ -43,6 +45,10 @@ pub(super) struct Settings {
     pub(super) linter: Arc<Linter>,
     /// For the engine.
     pub(super) context: Context,
+    /// All that decides what is found, summed up.
+    pub(super) sum: Sum,
+    /// Where what is found is kept.
+    pub(super) cache: Option<Arc<Cache>>,
     /// From where on a finding fails the run.
     pub(super) fail_on: FailOn,
     /// From where on a finding is shown, where that was set.
@@ -58,6 +64,8 @@ pub(super) struct Settings {
 pub(super) struct Shared {
     /// The day by which ignores are judged.
     pub(super) today: Date,
+    /// Where what is found is kept.
+    pub(super) caching: Caching,
     /// With the built-in rules as they are, once a configuration asks for no others.
     builtin: Arc<OnceLock<Arc<Linter>>>,
 }
@@ -122,8 +130,8 @@ impl Shared {
 
 impl Configs {
     /// For one run; reads the configuration that the command line names.
-    pub(super) fn new(args: &ReadingArgs, choices: Choices) -> anyhow::Result<Self> {
-        Self::with(args.config.as_deref(), choices, args.today.unwrap_or_else(today))
+    pub(super) fn new(args: &ReadingArgs, choices: Choices, caching: Caching) -> anyhow::Result<Self> {
+        Self::with(args.config.as_deref(), choices, args.today.unwrap_or_else(today), caching)
     }
 
     /// The day by which ignores are judged.
@@ -133,16 +141,16 @@ impl Configs {
 
     /// For one draft that is not linted.
     pub(super) fn of_one(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
-        Self::with(config, choices, today())
+        Self::with(config, choices, today(), Caching::Off)
     }
 
-    fn with(config: Option<&Path>, choices: Choices, today: Date) -> anyhow::Result<Self> {
+    fn with(config: Option<&Path>, choices: Choices, today: Date, caching: Caching) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = choices.select.iter().chain(&choices.ignore);
         let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             choices,
-            shared: Shared { today, builtin: Arc::default() },
+            shared: Shared { today, caching, builtin: Arc::default() },
             unknown,
             fixed: None,
             files: HashMap::new(),
@@ -281,13 +289,16 @@ impl Configs {
 }
 
 impl Settings {
-    /// What holds for a draft with this front matter.
+    /// What holds for a draft with this front matter, which is asked for only where it decides something.
     ///
     /// # Errors
     /// When overrides set a rule in ways that do not go together.
-    pub(super) fn of(self: &Arc<Self>, front_matter: &FrontMatter) -> anyhow::Result<Arc<Self>> {
+    pub(super) fn of<'d>(
+        self: &Arc<Self>,
+        front_matter: impl FnOnce() -> &'d FrontMatter,
+    ) -> anyhow::Result<Arc<Self>> {
         match &self.open {
-            Some((house, choice)) => house.with(choice, front_matter),
+            Some((house, choice)) => house.with(choice, front_matter()),
             None => Ok(self.clone()),
         }
     }
@@ -297,6 +308,8 @@ impl Settings {
         Self {
             linter: self.linter.clone(),
             context: self.context.clone(),
+            sum: self.sum,
+            cache: self.cache.clone(),
             fail_on: self.fail_on,
             min_severity: self.min_severity,
             never_baselined: self.never_baselined.clone(),
@@ -307,7 +320,7 @@ impl Settings {
 
 /// Ready to run the rules that hold in the working folder, or under the configuration that is named.
 pub(super) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
-    let mut configs = Configs::with(config, Choices::default(), today())?;
+    let mut configs = Configs::of_one(config, Choices::default())?;
     let (folder, house) = configs.in_folder(Path::new(""))?;
     Ok(configs.settle(&house, house.choice(&folder, None))?.linter.clone())
 }
@@ -317,7 +330,7 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
         Some(path) => Some(path.to_owned()),
-        None => Configs::with(None, Choices::default(), today())?.file_for(&here),
+        None => Configs::of_one(None, Choices::default())?.file_for(&here),
     };
     let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
     let folders = Chain::folders(&found.context(none)?)?;

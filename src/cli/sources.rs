@@ -1,18 +1,19 @@
 //! `bylint sources`: who is behind drafts.
 
 use super::Exit;
-use super::args::{SourcesArgs, SourcesFormat, When};
+use super::args::{SourcesArgs, SourcesFormat, WantedArgs, When};
+use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
+use super::sheet::Sheet;
 use super::threads;
+use super::wanted::Wanted;
 use bylint::diagnostic::Severity;
-use bylint::document::Document;
-use bylint::engine::Linter;
+use bylint::engine::Outcome;
 use bylint::report::html::{self, Findings};
 use bylint::report::{Standing, explained, json, markdown, sources, tamed};
-use bylint::text::Source;
 use std::sync::Arc;
 
 pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
@@ -22,7 +23,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");
     }
@@ -34,6 +35,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         output.complain(&unreadable(message))?;
     }
     let mut missed = found.unreadable.len();
+    let (wanted, drafts) = match args.format {
+        SourcesFormat::Html => Wanted::new(&WantedArgs::default(), drafts)?,
+        _ => (Wanted::default(), drafts),
+    };
     let drafts: Vec<_> = (1..).zip(drafts).collect();
     let (head, between, tail) = match args.format {
         SourcesFormat::Human | SourcesFormat::Markdown => (String::new(), "\n", ""),
@@ -42,8 +47,11 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     };
     output.write(head)?;
     let mut first = true;
-    let work = |drafted: &Numbered| one(drafted, args);
-    threads::in_order(&drafts, args.reading.threads, work, |(_, (draft, _)), read| {
+    let work = |drafted: &Numbered| one(drafted, args, &wanted);
+    if args.output.is_some() {
+        output.tell_progress();
+    }
+    threads::in_order(&drafts, args.reading.threads, &mut output, work, |(_, (draft, _)), read, output| {
         match read {
             Ok(text) => {
                 if !std::mem::take(&mut first) {
@@ -73,30 +81,33 @@ fn title(drafts: &[Numbered]) -> String {
     }
 }
 
-fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs) -> anyhow::Result<String> {
-    let source = Source::new(draft.name(), files::read(draft)?);
-    let document = Document::parse(&source, draft.format());
-    let settings = settings.of(&document.front_matter)?;
+fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<String> {
+    let sheet = Sheet::new(draft, files::read(draft)?);
+    let settings = sheet.settings(settings)?;
+    let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
     let newsroom = &settings.context.newsroom;
-    let explain = || if args.explain { linter.read_explained(&document, newsroom).1 } else { Vec::new() };
+    let explain = || if args.explain { linter.read_explained(document, newsroom).1 } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
-        return Ok(sources::file(&source, &document, &linter.read(&document, newsroom), &explain()));
+        return Ok(sources::file(source, document, &linter.read(document, newsroom), &explain()));
     }
-    let (read, backing) = linter.backing(&document, newsroom);
-    let standing = Standing { source: &source, document: &document, read: &read, backing: &backing };
+    let (read, backing) = linter.backing(document, newsroom);
+    let standing = Standing { source, document, read: &read, backing: &backing };
     Ok(match args.format {
         SourcesFormat::Markdown => markdown::file(&standing),
-        SourcesFormat::Html => page(*number, &standing, linter, &settings),
-        _ => sources::table(&standing) + &explained::list(&source, &document, &read, &explain()),
+        SourcesFormat::Html => {
+            let mut outcome = sheet.lint(&settings);
+            let baselined = wanted.narrow(draft, &settings, source, &sheet, &mut outcome).len();
+            page(*number, &standing, &outcome, baselined, &settings)
+        }
+        _ => sources::table(&standing) + &explained::list(source, document, &read, &explain()),
     })
 }
 
 /// The page shows what `bylint check` shows people.
-fn page(number: usize, standing: &Standing<'_>, linter: &Linter, settings: &Settings) -> String {
-    let outcome = linter.lint(standing.source, standing.document, &settings.context);
+fn page(number: usize, standing: &Standing<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
     let least = settings.min_severity.unwrap_or(Severity::Warning);
     let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= least).collect();
     let hidden = outcome.findings.len() - shown.len();
-    html::draft(number, standing, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len() })
+    html::draft(number, standing, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len(), baselined })
 }

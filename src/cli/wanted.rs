@@ -1,14 +1,14 @@
 //! Which findings of a draft count: those that no baseline knows, and, if asked for, only those about what changed.
 
 use super::args::WantedArgs;
-use super::changes::{Changed, Touched};
+use super::changes::{Changed, Touched, carried};
 use super::files::{self, Draft};
 use super::git::Git;
 use super::known::{Baselines, Entered, place};
 use super::settings::Settings;
+use super::sheet::Sheet;
 use bylint::baseline::Parted;
 use bylint::diagnostic::Finding;
-use bylint::document::Document;
 use bylint::engine::Outcome;
 use bylint::rule::{Named, RuleSet};
 use bylint::text::Source;
@@ -62,30 +62,39 @@ impl Wanted {
         }
     }
 
-    /// Leaves the findings that count, and gives the number of those that a baseline knows.
+    /// Leaves the findings that count, and gives those that a baseline knows. `read` is the draft as it was before anything was
+    /// put right in it: git knows the lines of that one.
     pub(super) fn narrow(
         &self,
         draft: &Draft,
         settings: &Settings,
-        source: &Source,
-        document: &Document,
+        read: &Source,
+        sheet: &Sheet,
         outcome: &mut Outcome,
-    ) -> usize {
+    ) -> Vec<Finding> {
         let rules = settings.linter.rules();
-        let touched = self.change(draft).and_then(|changed| changed.hunks.as_deref());
-        let touched = touched.map(|hunks| Touched::new(source, document, hunks));
+        let hunks = self.change(draft).and_then(|changed| changed.hunks.as_deref());
+        let hunks = hunks.map(|hunks| carried(hunks, read.text(), sheet.source.text()));
+        let touched = hunks.as_deref().map(|hunks| Touched::new(&sheet.source, sheet.document(), hunks));
         let counts =
             |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
-        let mut baselined = 0;
+        let mut baselined = Vec::new();
         if let Some(entered) = draft.path().and_then(|path| self.known.get(path)) {
             // Of two copies of a fault, the one that did not change is the one that is known.
             outcome.findings.sort_by_key(|finding| counts(finding));
-            let Parted { new, known, .. } = part(entered, settings, source, document, outcome);
+            let Parted { new, known, .. } = part(entered, settings, sheet, outcome);
             outcome.findings = new;
-            baselined = known.iter().filter(|finding| counts(finding)).count();
+            baselined = known;
+            baselined.retain(counts);
         }
         outcome.findings.retain(counts);
         baselined
+    }
+
+    /// What people call the baseline of a draft.
+    pub(super) fn baseline(&self, draft: &Draft) -> &str {
+        let entered = draft.path().and_then(|path| self.known.get(path));
+        entered.map_or("", |entered| entered.known.source.name())
     }
 
     fn change(&self, draft: &Draft) -> Option<&Changed> {
@@ -115,18 +124,12 @@ fn of_drafts(files: Vec<Changed>, drafts: Vec<Item>) -> (HashMap<PathBuf, Change
 }
 
 /// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.
-pub(super) fn part(
-    entered: &Entered,
-    settings: &Settings,
-    source: &Source,
-    document: &Document,
-    outcome: &mut Outcome,
-) -> Parted {
+pub(super) fn part(entered: &Entered, settings: &Settings, sheet: &Sheet, outcome: &mut Outcome) -> Parted {
     let never = &settings.never_baselined;
     let rules = settings.linter.rules();
     let findings = std::mem::take(&mut outcome.findings);
     let (never, may): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| is_one_of(&f.rule, never, rules));
-    let mut parted = entered.known.baseline.part(&entered.name, source, document, may);
+    let mut parted = entered.known.baseline.part(&entered.name, &sheet.source, || sheet.document(), may);
     parted.new.extend(never);
     parted.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     parted

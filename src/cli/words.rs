@@ -2,6 +2,7 @@
 
 use super::Exit;
 use super::args::{When, WordsArgs};
+use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
@@ -21,7 +22,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
-    let drafts = Configs::new(&args.reading, choices)?.of(found.drafts)?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {
         output.complain(&unreadable(message))?;
@@ -29,7 +30,8 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     let mut missed = found.unreadable.len();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
-    threads::in_order(&drafts, args.reading.threads, work, |(draft, _), read| {
+    output.tell_progress();
+    threads::in_order(&drafts, args.reading.threads, &mut output, work, |(draft, _), read, output| {
         match read {
             Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
             Err(error) => {
@@ -51,6 +53,6 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
 fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
-    let settings = settings.of(&document.front_matter)?;
+    let settings = settings.of(|| &document.front_matter)?;
     Ok(settings.linter.unknown_words(&document, &settings.context))
 }

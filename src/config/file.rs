@@ -62,6 +62,9 @@ pub(super) struct File {
     /// Files to leave out: patterns as in .gitignore, from the folder of the nearest bylint.toml.
     #[schemars(with = "Vec<String>")]
     exclude: Vec<Spanned<String>>,
+    /// The folder for what is kept between runs, inside that of the nearest bylint.toml; if nothing is said: .bylint-cache.
+    #[schemars(with = "String")]
+    cache_dir: Option<Spanned<String>>,
     /// What holds for some drafts only.
     #[schemars(with = "Vec<OverrideTable>")]
     overrides: Vec<Spanned<OverrideTable>>,
@@ -158,6 +161,7 @@ pub(super) struct Part {
     pub(super) fail_on: Option<Spanned<FailOn>>,
     pub(super) min_severity: Option<Spanned<Severity>>,
     pub(super) exclude: Vec<Spanned<String>>,
+    pub(super) cache_dir: Option<Spanned<String>>,
     /// Entries of the newsroom's lists that name a file.
     pub(super) files: Vec<(List, Spanned<String>)>,
     /// Settings of rules that were read already.
@@ -177,13 +181,15 @@ pub(super) fn read(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>
     let mut short = short.into_iter();
     let mut part = |newsroom, rules, language, fail_on, min_severity| {
         let (settings, files) = short.next().unwrap_or_default();
-        Part { newsroom, rules, language, fail_on, min_severity, exclude: Vec::new(), files, settings }
+        let (exclude, cache_dir) = (Vec::new(), None);
+        Part { newsroom, rules, language, fail_on, min_severity, exclude, cache_dir, files, settings }
     };
     for path in file.extends.iter().filter(|path| path.as_ref().trim().is_empty()) {
         reader.refuse(path, "what is extended needs a file".to_owned());
     }
     let whole = part(file.newsroom, file.rules, file.language, file.fail_on, file.min_severity);
-    let mut steps = vec![Step { when: None, layer: reader.layer(Part { exclude: file.exclude, ..whole }) }];
+    let whole = Part { exclude: file.exclude, cache_dir: file.cache_dir, ..whole };
+    let mut steps = vec![Step { when: None, layer: reader.layer(whole) }];
     for one in file.overrides {
         let span = one.span();
         let one = one.into_inner();

@@ -76,6 +76,8 @@ pub struct Layer {
     pub dictionary: Vec<Said<String>>,
     /// Files to leave out: patterns as in `.gitignore`.
     pub exclude: Vec<Said<String>>,
+    /// The folder for what is kept between runs, inside that of the nearest `bylint.toml`.
+    pub cache_dir: Option<Said<String>>,
 }
 
 impl List {
@@ -160,6 +162,7 @@ impl Layer {
         self.spelling = above.spelling.or(self.spelling);
         self.dictionary.extend_from_slice(&above.dictionary);
         self.exclude.extend_from_slice(&above.exclude);
+        self.cache_dir = above.cache_dir.clone().or(self.cache_dir.take());
     }
 
     /// The values alone.

@@ -8,6 +8,7 @@ use crate::rule::{Named, RuleSet, Taken};
 use ignore::gitignore::GitignoreBuilder;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::path::{Component, Path};
 use std::sync::Arc;
 use toml::Spanned;
 use toml::de::DeTable;
@@ -53,6 +54,7 @@ impl<'a> Reader<'a> {
             spelling: part.language.spelling.map(|said| self.said(said)),
             dictionary: part.language.dictionary.into_iter().map(|path| self.path(path, "a dictionary")).collect(),
             exclude: part.exclude.into_iter().map(|pattern| self.pattern(pattern)).collect(),
+            cache_dir: part.cache_dir.map(|folder| self.inside(folder)),
             ..Layer::default()
         };
         for folder in part.rules.packs {
@@ -158,6 +160,16 @@ impl<'a> Reader<'a> {
             self.refuse(&path, format!("{what} needs a {needs}"));
         }
         self.said(path)
+    }
+
+    /// A folder that may not be there yet.
+    fn inside(&mut self, folder: Spanned<String>) -> Said<String> {
+        let path = Path::new(folder.as_ref());
+        if path.as_os_str().is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
+            let message = "a cache lies in a folder of its own inside that of the bylint.toml, as in `.bylint-cache`";
+            self.refuse(&folder, message.to_owned());
+        }
+        self.said(folder)
     }
 
     fn pattern(&mut self, pattern: Spanned<String>) -> Said<String> {

@@ -6,6 +6,7 @@ use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveScope};
 use crate::rule::{Named, Profile, Rule, RuleSet};
 use crate::text::Span;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,7 +25,7 @@ pub struct Own<'a> {
 }
 
 /// One rule or family that a comment, or front matter, silences.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ignored {
     /// The name as written.
     pub rule: String,
@@ -41,7 +42,7 @@ pub struct Ignored {
 }
 
 /// Whether an ignore is still needed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum State {
     /// It covers a finding.
     Needed,

@@ -41,8 +41,26 @@ pub struct Drafted<'a> {
     pub source: &'a Source,
     /// The findings to be shown, by place.
     pub findings: &'a [&'a Finding],
-    /// Findings that are ignored, by place, each with the reason.
-    pub suppressed: &'a [(&'a Finding, &'a str)],
+    /// Findings that are not told, by place.
+    pub suppressed: &'a [Hidden<'a>],
+}
+
+/// A finding that is not told.
+#[derive(Clone, Copy, Debug)]
+pub struct Hidden<'a> {
+    /// What was found.
+    pub finding: &'a Finding,
+    /// Why it is not told.
+    pub by: HiddenBy<'a>,
+}
+
+/// Why a finding is not told.
+#[derive(Clone, Copy, Debug)]
+pub enum HiddenBy<'a> {
+    /// A comment of the draft, or its front matter, says so, for this reason.
+    Comment(&'a str),
+    /// The baseline of this name knows it.
+    Baseline(&'a str),
 }
 
 /// One draft's part of a report.
@@ -113,7 +131,7 @@ impl Format {
         };
         let annotations = if self == Self::Github { github::annotations(source, findings) } else { Vec::new() };
         let rules = if self == Self::Sarif {
-            each().chain(suppressed.iter().map(|(finding, _)| *finding)).map(|finding| finding.rule.clone()).collect()
+            each().chain(suppressed.iter().map(|hidden| hidden.finding)).map(|finding| finding.rule.clone()).collect()
         } else {
             Vec::new()
         };

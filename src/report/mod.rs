@@ -32,7 +32,7 @@ mod utf16;
 mod visible;
 
 pub use baseline::baseline;
-pub use form::{Drafted, Format, Part, Report};
+pub use form::{Drafted, Format, Hidden, HiddenBy, Part, Report};
 pub use human::Human;
 pub use settings::settings;
 pub use standing::{Standing, in_words};

@@ -3,6 +3,7 @@
 //! The results come first and the rules last, so that the report can be written draft by draft.
 
 use super::fingerprint;
+use super::form::{Hidden, HiddenBy};
 use super::json::text;
 use super::tally::Tally;
 use super::utf16::{Region, Utf16};
@@ -11,19 +12,20 @@ use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::rule::Rule;
 use crate::text::{Source, Span};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 pub(super) const HEAD: &str = "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\
     \"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"utf16CodeUnits\",\"results\":[\n";
 
 /// The results of one draft, between commas: what was found, and what was found and is ignored.
-pub(super) fn results(source: &Source, findings: &[&Finding], suppressed: &[(&Finding, &str)]) -> String {
+pub(super) fn results(source: &Source, findings: &[&Finding], suppressed: &[Hidden<'_>]) -> String {
     let place = Place { columns: Utf16::new(source), uri: uri(source.name()) };
     let standing = findings.iter().map(|finding| (*finding, None));
-    let mut all: Vec<(&Finding, Option<&str>)> = standing.collect();
-    all.extend(suppressed.iter().map(|(finding, reason)| (*finding, Some(*reason))));
+    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = standing.collect();
+    all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
     let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
-    let result = |((finding, reason), name)| text(&Result::new(&place, finding, reason, name));
+    let result = |((finding, by), name)| text(&Result::new(&place, finding, by, name));
     all.into_iter().zip(names).map(result).collect::<Vec<_>>().join(",\n")
 }
 
@@ -163,7 +165,7 @@ struct Inserted<'a> {
 struct Suppression<'a> {
     kind: &'static str,
     status: &'static str,
-    justification: &'a str,
+    justification: Cow<'a, str>,
 }
 
 #[derive(Debug, Serialize)]
@@ -200,7 +202,7 @@ struct RuleProperties<'a> {
 }
 
 impl<'a> Result<'a> {
-    fn new(place: &'a Place<'_>, finding: &'a Finding, reason: Option<&'a str>, name: String) -> Self {
+    fn new(place: &'a Place<'_>, finding: &'a Finding, by: Option<HiddenBy<'a>>, name: String) -> Self {
         let related = |(id, label): (usize, &crate::diagnostic::Label)| Related {
             id,
             physical_location: place.physical(label.span),
@@ -215,10 +217,19 @@ impl<'a> Result<'a> {
             related_locations: (1..).zip(&finding.labels).map(related).collect(),
             partial_fingerprints: Fingerprints { finding: name },
             fixes: fixes.map(|fix| place.fix(fix)).collect(),
-            suppressions: reason
-                .map(|justification| [Suppression { kind: "inSource", status: "accepted", justification }]),
+            suppressions: by.map(|by| [Suppression::new(by)]),
             properties: Properties { confidence: finding.confidence },
         }
+    }
+}
+
+impl<'a> Suppression<'a> {
+    fn new(by: HiddenBy<'a>) -> Self {
+        let (kind, justification) = match by {
+            HiddenBy::Comment(reason) => ("inSource", reason.into()),
+            HiddenBy::Baseline(file) => ("external", format!("it stood when {file} was written").into()),
+        };
+        Self { kind, status: "accepted", justification }
     }
 }
 

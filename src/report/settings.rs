@@ -49,6 +49,7 @@ impl Page<'_> {
         self.one("fail-on", layer.fail_on.as_ref(), Some(FailOn::default()), |level| word(fail_on(*level)));
         self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(severity(*least)));
         self.list("exclude", &layer.exclude, |pattern| quoted(pattern));
+        self.one("cache-dir", layer.cache_dir.as_ref(), None, |folder| quoted(folder));
     }
 
     fn language(&mut self, layer: &Layer) {

@@ -111,6 +111,12 @@ impl Rule {
         self.profiles.contains(&profile)
     }
 
+    /// The text of the rule's file up to its first example: all that decides what it finds, but for a newsroom's settings.
+    #[must_use]
+    pub fn head(&self) -> &str {
+        &self.head
+    }
+
     /// The rule's examples, read from its file at each call: linting never needs them. Their places are bytes of the
     /// whole file.
     ///

@@ -4,10 +4,12 @@ mod source;
 
 pub use source::{Position, Source};
 
+use serde::{Deserialize, Serialize};
+
 /// A place in a draft: a half-open range of bytes into the file as it stands.
 ///
 /// A span never cuts a character, and never reaches past the end of its file.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Span {
     /// Offset of the first byte.
     pub start: usize,

@@ -1,6 +1,7 @@
 //! What stood when the line was drawn is known; what came after is told.
 
 use crate::desk::Newsroom;
+use serde_json::Value;
 use std::fs;
 
 const CLAIM: &str = "He claimed that the boat sank.\n";
@@ -37,6 +38,45 @@ fn only_new_findings_are_told() {
     // From another folder, and for standard input that lies there.
     newsroom.write("desk/deep/c.md", CLAIM);
     assert_eq!(newsroom.check("desk"), ["desk/deep/c.md loaded-verb"]);
+}
+
+#[test]
+fn the_page_shows_what_is_new() {
+    let newsroom = newsroom();
+    newsroom.run("baseline");
+    newsroom.write("a.md", &format!("# Boats\n\n{CLAIM}\n{DOUBLED}\n{DOUBLED}"));
+    let (code, page, err) = newsroom.run("sources --format html a.md");
+    assert_eq!(code, 0, "{err}");
+    assert!(
+        page.contains("; 2 in the baseline") && page.contains("doubled-word") && !page.contains("loaded-verb"),
+        "{page}"
+    );
+}
+
+#[test]
+fn code_scanning_hears_of_what_is_known() {
+    let newsroom = newsroom();
+    newsroom.write("clean.md", "<!-- bylint-ignore doubled-word: a band -->\n\nWe met the the mayor.\n");
+    newsroom.run("baseline");
+    newsroom.write("a.md", &format!("# Boats\n\n{CLAIM}\nHe claimed that it rained.\n"));
+    let (_, out, _) = newsroom.run("check --format sarif --min-severity info");
+    let sarif: Value = serde_json::from_str(&out).expect("it is JSON");
+    let results = sarif["runs"][0]["results"].as_array().expect("a list");
+    let suppression = |result: &Value| {
+        let line = &result["locations"][0]["physicalLocation"]["region"]["startLine"];
+        let suppressed = &result["suppressions"][0];
+        format!("{} {line} {} {}", result["ruleId"], suppressed["kind"], suppressed["justification"])
+    };
+    let mut told: Vec<String> = results.iter().map(suppression).collect();
+    told.sort();
+    let known = r#""external" "it stood when bylint-baseline.toml was written""#;
+    let expected = [
+        r#""doubled-word" 3 "inSource" "a band""#.to_owned(),
+        format!(r#""loaded-verb" 1 {known}"#),
+        format!(r#""loaded-verb" 3 {known}"#),
+        r#""loaded-verb" 5 null null"#.to_owned(),
+    ];
+    assert_eq!(told, expected);
 }
 
 #[test]

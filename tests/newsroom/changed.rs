@@ -226,3 +226,66 @@ fn a_part_is_what_the_whole_would_give() {
     assert!(!expected.is_empty() && expected.len() < counts(whole).len());
     assert_eq!(counts(&found(&newsroom, "--baseline known.toml")), expected);
 }
+
+/// "the" stands on both sides of a line's end: when it is put right, all lines below move up.
+const WRAPPED: &str = "We met the\nthe mayor.\n\nHe claimed that it rained.\n\nHe claimed that it snowed.\n";
+
+#[test]
+fn lines_that_a_fix_moves_still_count() {
+    let newsroom = Newsroom::new(&[
+        ("bylint.toml", CONFIG),
+        ("a.md", "We met the mayor.\n\nHe claimed that it rained.\n\nHe claimed that it hailed.\n"),
+    ]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    newsroom.write("a.md", WRAPPED);
+    check(&newsroom, "--changed-since HEAD", &["a.md:2 doubled-word", "a.md:6 loaded-verb"]);
+    check(&newsroom, "--changed-since HEAD --fix", &["a.md:5 loaded-verb"]);
+    assert!(newsroom.read("a.md").starts_with("We met the mayor.\n\n"), "{}", newsroom.read("a.md"));
+    // A run of its own tells the same.
+    check(&newsroom, "--changed-since HEAD", &["a.md:5 loaded-verb"]);
+}
+
+#[test]
+fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    let wrong = "It rained.\n\nWe met the the mayor.\n";
+    newsroom.write("a.md", wrong);
+    newsroom.git(&["add", "a.md"]);
+    let (code, out, err) = newsroom.run("check --staged --fix --quiet");
+    assert_eq!((code, out.as_str(), err.as_str()), (1, "", ""), "what would be committed is as it was");
+    let right = wrong.replace("the the", "the");
+    assert_eq!((newsroom.read("a.md"), newsroom.staged("a.md")), (right.clone(), wrong.to_owned()));
+    check(&newsroom, "--staged", &["a.md:3 doubled-word"]);
+    newsroom.git(&["add", "a.md"]);
+    check(&newsroom, "--staged", &[]);
+    // A file with changes that are not staged is left alone, and said to be.
+    newsroom.write("a.md", wrong);
+    newsroom.git(&["add", "a.md"]);
+    newsroom.write("a.md", &format!("{wrong}\nNot yet done.\n"));
+    let (code, _, err) = newsroom.run("check --staged --fix");
+    assert_eq!(code, 2);
+    assert!(err.contains("a.md is left as it is: the file is not what is staged"), "{err}");
+    assert_eq!(newsroom.read("a.md"), format!("{wrong}\nNot yet done.\n"));
+    // A diff goes into the index by itself.
+    let (code, diff, _) = newsroom.run("check --staged --diff");
+    assert_eq!(code, 1);
+    newsroom.write("fix.patch", &diff);
+    newsroom.git(&["apply", "--cached", "fix.patch"]);
+    assert_eq!(newsroom.staged("a.md"), right);
+    assert_eq!(newsroom.read("a.md"), format!("{wrong}\nNot yet done.\n"));
+}
+
+#[test]
+fn whoever_stages_what_was_put_right_is_told_so() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
+    newsroom.start_git();
+    newsroom.git(&["add", "a.md"]);
+    let (code, _, err) = newsroom.run("check --staged --fix");
+    assert_eq!(code, 1);
+    assert!(err.contains("Fixed 1 finding in 1 draft, not in what is staged: `git add` it."), "{err}");
+    newsroom.write("a.md", "We met the the mayor.\n");
+    assert_eq!(newsroom.run("check --staged --fix --exit-zero").0, 0);
+}

@@ -28,6 +28,15 @@ impl Newsroom {
         fs::write(path, text).expect("a file can be written");
     }
 
+    pub(crate) fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).expect("a file that is there can be read")
+    }
+
+    /// A file as the next commit would have it.
+    pub(crate) fn staged(&self, path: &str) -> String {
+        self.git(&["show", &format!(":{path}")])
+    }
+
     pub(crate) fn remove(&self, path: &str) {
         fs::remove_file(self.path(path)).expect("a file that is there can be removed");
     }
@@ -45,7 +54,7 @@ impl Newsroom {
         self.git(&["commit", "--quiet", "--message=News", &format!("--date={date}")]);
     }
 
-    pub(crate) fn git(&self, args: &[&str]) {
+    pub(crate) fn git(&self, args: &[&str]) -> String {
         let mut command = Command::new("git");
         command.args(args).current_dir(self.0.path());
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
@@ -54,6 +63,7 @@ impl Newsroom {
         }
         let output = command.output().expect("git is there");
         assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
     }
 
     /// The exit code of a command, its output and what it complains of.
@@ -63,11 +73,16 @@ impl Newsroom {
 
     /// The same from a folder in it.
     pub(crate) fn run_in(&self, folder: &str, args: &str) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
-        let output = command.args(args.split_whitespace()).current_dir(self.path(folder)).output();
-        let output = output.expect("the command that was just built runs");
+        let output = self.command(folder, args).output().expect("the command that was just built runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
         (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
+    }
+
+    /// The command in a folder, not yet run; as on a desk, not as in CI.
+    pub(crate) fn command(&self, folder: &str, args: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        command.args(args.split_whitespace()).current_dir(self.path(folder)).env_remove("CI");
+        command
     }
 
     /// What `check` finds, each as "path rule".

@@ -2,7 +2,10 @@
 
 mod audit;
 mod baseline;
+mod cache;
 mod changed;
 mod config;
 mod desk;
 mod init;
+mod large;
+mod watch;

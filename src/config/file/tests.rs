@@ -110,7 +110,7 @@ fn faults_are_told_at_their_place() {
         (
             "[«colour»]\n",
             vec![
-                "unknown key `colour`; known here: `extends`, `newsroom`, `rules`, `fail-on`, `min-severity`, `language`, `exclude`, `overrides`",
+                "unknown key `colour`; known here: `extends`, `newsroom`, `rules`, `fail-on`, `min-severity`, `language`, `exclude`, `cache-dir`, `overrides`",
             ],
         ),
         ("fail-on = «'eror'»", vec!["unknown value `eror`; did you mean `error`?"]),
@@ -169,6 +169,10 @@ fn faults_are_told_at_their_place() {
             vec![
                 "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
             ],
+        ),
+        (
+            "cache-dir = «'../x'»",
+            vec!["a cache lies in a folder of its own inside that of the bylint.toml, as in `.bylint-cache`"],
         ),
         ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; known here: `error`, `warning`, `info`, `never`"]),
     ] {

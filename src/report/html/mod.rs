@@ -34,6 +34,8 @@ pub struct Findings<'a> {
     pub hidden: usize,
     /// How many the draft itself silences.
     pub suppressed: usize,
+    /// How many a baseline knows.
+    pub baselined: usize,
 }
 
 /// What comes before the first draft; `title` is the page's in the browser.
@@ -220,6 +222,9 @@ fn told(findings: &Findings<'_>) -> String {
     }
     if findings.suppressed > 0 {
         let _ = write!(told, "; {} silenced in the draft", findings.suppressed);
+    }
+    if findings.baselined > 0 {
+        let _ = write!(told, "; {} in the baseline", findings.baselined);
     }
     told
 }

@@ -1,0 +1,60 @@
+//! One draft as it was read: taken apart only when somebody asks, because what is known of it from an earlier run may do.
+
+use super::files::Draft;
+use super::settings::Settings;
+use bylint::document::{Document, Format};
+use bylint::engine::Outcome;
+use bylint::fix::Linted;
+use bylint::text::Source;
+use std::cell::OnceCell;
+use std::sync::Arc;
+
+/// A draft's text.
+pub(super) struct Sheet {
+    pub(super) source: Source,
+    format: Format,
+    /// Whether what is found in it may be kept; what came on standard input may be anything.
+    is_file: bool,
+    document: OnceCell<Document>,
+}
+
+impl Sheet {
+    pub(super) fn new(draft: &Draft, bytes: Vec<u8>) -> Self {
+        Self {
+            source: Source::new(draft.name(), bytes),
+            format: draft.format(),
+            is_file: draft.is_file(),
+            document: OnceCell::new(),
+        }
+    }
+
+    /// A draft that was taken apart already.
+    pub(super) fn of(draft: &Draft, source: Source, document: Document) -> Self {
+        Self { source, format: draft.format(), is_file: draft.is_file(), document: OnceCell::from(document) }
+    }
+
+    /// The draft, taken apart.
+    pub(super) fn document(&self) -> &Document {
+        self.document.get_or_init(|| Document::parse(&self.source, self.format))
+    }
+
+    /// What holds for it, its front matter being known.
+    pub(super) fn settings(&self, by_place: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
+        by_place.of(|| &self.document().front_matter)
+    }
+
+    /// What is found in it: in this run or in one before.
+    pub(super) fn lint(&self, settings: &Settings) -> Outcome {
+        match settings.cache.as_ref().filter(|_| self.is_file) {
+            Some(cache) => cache.lint(settings, &self.source, self.format, || self.document()),
+            None => settings.linter.lint(&self.source, self.document(), &settings.context),
+        }
+    }
+
+    /// The same with all that was found out of it.
+    pub(super) fn linted(self, outcome: Outcome) -> Linted {
+        self.document();
+        let document = self.document.into_inner().expect("it was just taken apart");
+        Linted { source: self.source, document, outcome }
+    }
+}

@@ -1,0 +1,99 @@
+//! `check --watch`: what was changed is looked at again.
+
+use crate::desk::Newsroom;
+use std::io::{BufRead as _, BufReader};
+use std::process::Child;
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::Duration;
+
+const OWN: &str = include_str!("../../fixtures/house-rules/style/house-style.toml");
+
+/// A run under way, ended with the test.
+struct Watch {
+    child: Child,
+    lines: Receiver<String>,
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        self.child.kill().expect("it runs until it is killed");
+        self.child.wait().expect("it ends");
+    }
+}
+
+impl Watch {
+    fn start(newsroom: &Newsroom, args: &str) -> Self {
+        let mut command = newsroom.command("", &format!("check --watch --format short {args}"));
+        let (reader, writer) = std::io::pipe().expect("a pipe");
+        command.stdout(writer.try_clone().expect("a pipe")).stderr(writer);
+        let child = command.spawn().expect("it runs");
+        let (send, lines) = mpsc::channel();
+        thread::spawn(move || {
+            BufReader::new(reader).lines().map_while(Result::ok).try_for_each(|line| send.send(line))
+        });
+        Self { child, lines }
+    }
+
+    /// Waits until it says something that has these words, and then for the next change.
+    #[track_caller]
+    fn until(&self, words: &str) {
+        let mut said = Vec::new();
+        for sought in [words, "Waiting for changes"] {
+            loop {
+                let line = self.lines.recv_timeout(Duration::from_secs(120));
+                let line = line.unwrap_or_else(|_| panic!("`{sought}` is not said in {said:#?}"));
+                let found = line.contains(sought);
+                said.push(line);
+                if found {
+                    break;
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn changes_of_drafts_and_of_what_decides_are_seen() {
+    let newsroom = Newsroom::new(&[
+        (
+            "bylint.toml",
+            "extends = ['house/base.toml']\nrules.packs = ['rules']\nnewsroom.partners = { file = 'p.txt' }\n",
+        ),
+        ("house/base.toml", "rules.select = ['loaded-verb', 'doubled-word', 'own']\n"),
+        ("rules/house/own.toml", OWN),
+        ("p.txt", "AP\n"),
+        ("desk/a.md", "It rained.\n"),
+    ]);
+    let watch = Watch::start(&newsroom, "desk");
+    watch.until("No findings in 1 draft");
+    newsroom.write("desk/a.md", "We met the the mayor, who said that POTUS came.\n");
+    watch.until("desk/a.md:1:");
+    newsroom.write("desk/new/b.md", "He claimed that it rained.\n");
+    watch.until("desk/new/b.md:1:");
+    newsroom.write("rules/house/own.toml", "kind = 'none'\n");
+    watch.until("rules/house/own.toml:1");
+    newsroom.write("rules/house/own.toml", OWN);
+    watch.until("[own]");
+    newsroom.write("house/base.toml", "rules.select = ['suppression']\n");
+    watch.until("No findings in 2 drafts");
+    newsroom.write("bylint.toml", "rules.colour = 1\n");
+    watch.until("unknown key `colour`");
+    newsroom.remove("bylint.toml");
+    watch.until("2 drafts");
+    // A change may be seen in two parts where the machine has much to do: when all is quiet, what lies beside the drafts is
+    // nobody's business.
+    while watch.lines.recv_timeout(Duration::from_secs(2)).is_ok() {}
+    newsroom.write("desk/a.png", "x");
+    newsroom.write("desk/.hidden/a.md", "x");
+    let quiet = watch.lines.recv_timeout(Duration::from_secs(1));
+    assert!(quiet.is_err(), "{quiet:?}");
+}
+
+#[test]
+fn what_cannot_be_watched_is_refused() {
+    let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
+    newsroom.refused("check --watch --format json", &["--watch is for people"]);
+    newsroom.refused("check --watch -", &["--watch is for files"]);
+    newsroom.refused("check --watch --fix", &["cannot be used with"]);
+}
