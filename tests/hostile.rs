@@ -51,7 +51,9 @@ impl Repository {
     fn new(files: &[(&str, &str)]) -> Self {
         let repository = Self(tempfile::tempdir().expect("there is room for a folder"));
         repository.write(".git/HEAD", "");
-        files.iter().for_each(|(path, text)| repository.write(path, text));
+        for (path, text) in files {
+            repository.write(path, text);
+        }
         repository
     }
 
@@ -299,7 +301,9 @@ fn settings_that_nest_or_repeat_without_end_are_read_or_refused() {
 fn patterns_cannot_ask_for_endless_work() {
     let repository = Repository::new(&[(&format!("{}.md", "a".repeat(200)), TOLD)]);
     let mut many = String::from("exclude = [");
-    (0..4_000).for_each(|n| write!(many, "'{}{n}',", "*a".repeat(20)).expect("a string can be added to"));
+    for n in 0..4_000 {
+        write!(many, "'{}{n}',", "*a".repeat(20)).expect("a string can be added to");
+    }
     repository.write("bylint.toml", &(many + "]"));
     repository.refused("check", "bylint.toml: the patterns of `exclude`, or of `paths`, are too many or too long");
     for pattern in ["*a".repeat(90) + "b", "{a,aa}".repeat(60) + "b", "**/".repeat(300) + "b"] {
