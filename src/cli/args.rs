@@ -1,5 +1,6 @@
 //! What may be written after `bylint`: one struct a command, from which help is made too.
 
+use super::files::LARGEST;
 use bylint::config::FailOn;
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
@@ -408,6 +409,11 @@ pub(super) struct ReadingArgs {
     /// What to call standard input; its ending and its folder count as a file's would.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
+
+    /// From how many megabytes on a file is no draft; a folder's configuration cannot set this.
+    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(1..=1024), default_value_t = LARGEST)]
+    #[arg(help_heading = "Files")]
+    pub(super) max_file_size: u16,
 
     /// How many drafts to read at a time [default: one for each processor].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Files")]

@@ -36,7 +36,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = files::asked(&args.reading);
     let mut configs = Configs::new(&args.reading, choices, Caching::new(&args.cache))?;
     let today = configs.today();
     let drafts = configs.of(found.drafts)?;

@@ -39,7 +39,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = files::asked(&args.reading);
     let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {

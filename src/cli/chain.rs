@@ -1,6 +1,7 @@
 //! A `bylint.toml` with all that it builds on: the files it extends, rules of the house, lists of names, dictionaries. Nothing
 //! outside the repository is read: whoever sends a change to a repository may have written its configuration.
 
+use super::files;
 use super::packs::Pack;
 use super::settings::{Bad, BadConfig, shown};
 use anyhow::Context as _;
@@ -93,7 +94,7 @@ impl Chain {
 impl Reader {
     fn open(path: &Path) -> anyhow::Result<Self> {
         let name = shown(path);
-        let bytes = fs::read(path).with_context(|| name.clone())?;
+        let bytes = files::setting(path).with_context(|| name.clone())?;
         let path = fs::canonicalize(path).with_context(|| name.clone())?;
         let root = repository(&path);
         let mut reader = Self { root, loaded: Vec::new(), open: Vec::new(), order: Vec::new() };
@@ -141,7 +142,7 @@ impl Reader {
     fn source(&self, from: usize, file: &str) -> Result<(PathBuf, Source), String> {
         let path = self.inside(from, file)?;
         let name = shown(&path);
-        let bytes = fs::read(&path).map_err(|error| format!("cannot be read: {name}: {error}"))?;
+        let bytes = files::setting(&path).map_err(|error| format!("cannot be read: {name}: {error}"))?;
         Ok((path, Source::new(name, bytes)))
     }
 

@@ -60,7 +60,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         fail_on: args.fail_on.map(Into::into),
         min_severity: args.min_severity.map(Into::into),
     };
-    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = files::asked(&args.reading);
     let found = if args.force_exclude { found.unnamed() } else { found };
     let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
     let (wanted, drafts) = Wanted::new(&args.wanted, drafts)?;

@@ -1,5 +1,6 @@
 //! Which files the arguments mean, and their bytes.
 
+use super::args::ReadingArgs;
 use bylint::document::Format;
 use ignore::{DirEntry, WalkBuilder};
 use std::collections::HashSet;
@@ -8,8 +9,11 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-/// Larger files are not drafts. Offsets into prose are 32 bits wide, and prose can outgrow its source a little.
-const LARGEST: u64 = 1 << 30;
+/// Larger files are not drafts if nobody says otherwise, in megabytes.
+pub(super) const LARGEST: u16 = 128;
+
+/// Configurations, dictionaries, rules and baselines that are larger are none, in bytes.
+const LARGEST_SETTING: u64 = 64 << 20;
 
 /// Endings of drafts that are found in folders.
 const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
@@ -24,6 +28,8 @@ pub(super) struct Draft {
     place: Place,
     /// Whether it was asked for by itself, so that no pattern leaves it out.
     pub(super) named: bool,
+    /// From how many megabytes on it is none.
+    largest: u16,
 }
 
 /// Where a draft is; the order is the order of reports.
@@ -43,6 +49,13 @@ pub(super) struct Found {
     pub(super) unreadable: Vec<String>,
 }
 
+/// The drafts that a command was asked to read.
+pub(super) fn asked(args: &ReadingArgs) -> Found {
+    let mut found = find(&args.paths, args.stdin_filename.as_deref());
+    found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
+    found
+}
+
 /// Finds the drafts; without paths, those in the working folder and below.
 pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
     let mut found = Found::default();
@@ -52,12 +65,12 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
     for path in paths {
         if path.as_os_str() == "-" {
             let place = Place::Stdin(stdin_filename.map(Path::to_owned));
-            found.drafts.push(Draft { place, named: true });
+            found.drafts.push(Draft { place, named: true, largest: LARGEST });
             continue;
         }
         match fs::metadata(path) {
             Ok(there) if there.is_dir() => found.walk(path, |path| path),
-            Ok(_) => found.drafts.push(Draft { place: Place::File(path.clone()), named: true }),
+            Ok(_) => found.drafts.push(Draft { place: Place::File(path.clone()), named: true, largest: LARGEST }),
             Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
         }
     }
@@ -72,16 +85,40 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
 }
 
 /// The bytes of a draft.
+///
+/// # Errors
+/// When it cannot be read, or is larger than drafts are; then no more of it is read than that.
 pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    let read = match &draft.place {
-        Place::Stdin(_) => io::stdin().lock().take(LARGEST + 1).read_to_end(&mut bytes)?,
-        Place::File(path) => File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?,
+    let most = u64::from(draft.largest) * 1_000_000;
+    let bytes = match &draft.place {
+        Place::Stdin(_) => at_most(most, io::stdin().lock())?,
+        Place::File(path) => {
+            let file = File::open(path)?;
+            if file.metadata()?.len() > most { None } else { at_most(most, file)? }
+        }
     };
-    if read as u64 > LARGEST {
-        return Err(io::Error::new(io::ErrorKind::FileTooLarge, "larger than 1 GiB, which is no draft"));
+    let too_large =
+        || format!("larger than {} MB, which is no draft; --max-file-size sets another limit", draft.largest);
+    bytes.ok_or_else(|| io::Error::new(io::ErrorKind::FileTooLarge, too_large()))
+}
+
+/// The bytes of a file that says what holds for drafts.
+///
+/// # Errors
+/// When it cannot be read, is no file (a pipe would be waited for, a device never ends), or is larger than any such file.
+pub(super) fn setting(path: &Path) -> io::Result<Vec<u8>> {
+    if !fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
     }
-    Ok(bytes)
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB, which is no list of anybody's");
+    at_most(LARGEST_SETTING, File::open(path)?)?.ok_or_else(too_large)
+}
+
+/// What there is to read; `None` when there is more. A file may grow while it is read.
+fn at_most(most: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
 /// A path as text, with `/` on every system.
@@ -94,7 +131,7 @@ impl Draft {
     /// A file that an editor has open; `None` for a paper of the repository, which is no draft.
     pub(super) fn open(path: &Path) -> Option<Self> {
         let is_paper = path.file_name().is_some_and(is_paper);
-        (!is_paper).then(|| Self { place: Place::File(path.to_owned()), named: false })
+        (!is_paper).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
     /// Where it is, or is said to be.
@@ -137,7 +174,7 @@ impl Found {
             match entry {
                 Ok(entry) if is_draft(&entry) => {
                     let place = Place::File(show(entry.into_path()));
-                    self.drafts.push(Draft { place, named: false });
+                    self.drafts.push(Draft { place, named: false, largest: LARGEST });
                 }
                 Ok(_) => {}
                 Err(error) => self.unreadable.push(error.to_string()),

@@ -51,27 +51,31 @@ pub(super) struct Choice {
 
 impl House {
     /// What a configuration says, with patterns from the folder `root`.
-    pub(super) fn new(chain: Chain, root: Option<PathBuf>, over: Overrides, shared: Shared) -> Self {
+    ///
+    /// # Errors
+    /// When the patterns are more than can be matched together.
+    pub(super) fn new(chain: Chain, root: Option<PathBuf>, over: Overrides, shared: Shared) -> anyhow::Result<Self> {
         let folder = root.clone().unwrap_or_default();
         let matcher = |patterns: &[&str]| {
             let mut builder = GitignoreBuilder::new(&folder);
             for pattern in patterns {
                 builder.add_line(None, pattern).expect("a configuration has only patterns that can be read");
             }
-            builder.build().expect("patterns that can be read one by one can be read together")
+            // Each can be read by itself; all of them together may be more than the matcher has room for.
+            builder.build().context("the patterns of `exclude`, or of `paths`, are too many or too long")
         };
         let exclude: Vec<&str> =
             chain.steps.iter().flat_map(|step| &step.layer.exclude).map(|said| said.value.as_str()).collect();
         let paths = |step: &Step| {
-            let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty())?;
-            Some(matcher(&paths.iter().map(String::as_str).collect::<Vec<_>>()))
+            let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty());
+            paths.map(|paths| matcher(&paths.iter().map(String::as_str).collect::<Vec<_>>())).transpose()
         };
         let mut said = chain.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
         let named = said.next_back().map(|said| said.value.as_str());
         let cache = shared.caching.of(root.as_deref(), named);
-        Self {
-            exclude: matcher(&exclude),
-            paths: chain.steps.iter().map(paths).collect(),
+        Ok(Self {
+            exclude: matcher(&exclude)?,
+            paths: chain.steps.iter().map(paths).collect::<anyhow::Result<_>>()?,
             steps: chain.steps,
             root,
             rules: chain.rules,
@@ -83,7 +87,7 @@ impl House {
             cache,
             linters: Mutex::default(),
             settled: Mutex::default(),
-        }
+        })
     }
 
     /// The files that places in a layer refer to.

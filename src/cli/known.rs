@@ -1,7 +1,7 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
 use super::chain::repository;
-use super::files::{Draft, slashed};
+use super::files::{self, Draft, slashed};
 use super::output::Output;
 use super::settings::{Bad, BadConfig, canonical, shown};
 use anyhow::Context as _;
@@ -52,7 +52,7 @@ impl Known {
     /// When it cannot be read; a [`BadConfig`] when it is none.
     fn read(path: &Path) -> anyhow::Result<Self> {
         let name = shown(path);
-        let source = Source::new(name.clone(), fs::read(path).with_context(|| name)?);
+        let source = Source::new(name.clone(), files::setting(path).with_context(|| name)?);
         let parsed = match source.invalid().first() {
             Some(&span) => Err(ConfigError { span, message: "not UTF-8".to_owned() }),
             None => Baseline::parse(source.text()),

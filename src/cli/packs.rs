@@ -1,6 +1,6 @@
 //! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
-use super::files::slashed;
+use super::files::{setting, slashed};
 use super::settings::{Bad, shown};
 use anyhow::Context as _;
 use bylint::config::ConfigError;
@@ -29,7 +29,7 @@ impl Pack {
         let mut pack = Self::default();
         for path in files(folder)? {
             let name = shown(&path);
-            let source = Source::new(name.clone(), fs::read(&path).with_context(|| name)?);
+            let source = Source::new(name.clone(), setting(&path).with_context(|| name)?);
             let family = path.parent().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
             match one(family, stem, &source, rules) {
@@ -63,6 +63,9 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     for entry in walk {
         let path = entry?.into_path();
         if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
+            // What an error shows of a file is to be the pack's own.
+            let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
+            anyhow::ensure!(inside, "{} leads out of the folder", shown(&path));
             files.push(path);
         }
     }

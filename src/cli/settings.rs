@@ -233,7 +233,7 @@ impl Configs {
         } else {
             let rules = RuleSet::builtin();
             let over = self.overrides(&rules);
-            Arc::new(House::new(Chain::nothing(rules), None, over, self.shared.clone()))
+            Arc::new(House::new(Chain::nothing(rules), None, over, self.shared.clone())?)
         };
         self.houses.insert(file, house.clone());
         Ok(house)
@@ -264,7 +264,8 @@ impl Configs {
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<House>> {
         let chain = Chain::read(path)?;
         let over = self.overrides(&chain.rules);
-        Ok(Arc::new(House::new(chain, Some(root), over, self.shared.clone())))
+        let house = House::new(chain, Some(root), over, self.shared.clone());
+        Ok(Arc::new(house.with_context(|| shown(path))?))
     }
 
     /// The command line's choices, by the rules of one configuration.

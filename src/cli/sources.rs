@@ -22,7 +22,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = files::asked(&args.reading);
     let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");

@@ -21,7 +21,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::find(&args.reading.paths, args.reading.stdin_filename.as_deref());
+    let found = files::asked(&args.reading);
     let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
     let mut output = Output::stdout(color);
     for message in &found.unreadable {

@@ -1,0 +1,315 @@
+#!/usr/bin/env python3
+"""How the work of bylint grows with what it is given, and how much there is of it.
+
+usage: .ci/growth.py BYLINT             fails where four times the text, or the files, ask for much more than four times the work
+       .ci/growth.py BYLINT --cost      fails where bylint runs over 5% more instructions than `.ci/instructions.txt` has
+       .ci/growth.py BYLINT --record    writes down anew what it runs
+       .ci/growth.py BYLINT --table     CPU seconds by size, for docs/performance.md
+
+The first three count instructions, with callgrind: the same binary gives the same figure, whatever else the machine does.
+Nothing is read but what is made here.
+"""
+
+import os
+import pathlib
+import re
+import resource
+import subprocess
+import sys
+import tempfile
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+RECORD = ROOT / ".ci/instructions.txt"
+# How much more work four times the input may be. A sort costs a little more than four times; what is quadratic, sixteen times.
+LIMIT = 5.2
+# How much more a change may cost.
+ALLOWED = 1.05
+
+PARAGRAPH = (
+    "Mayor Ada Brook said on Tuesday that the harbour would close for nine days. “We had no choice,” she told the Brackwater"
+    " Gazette, citing a report by the port authority. Officials, who asked not to be named, said the bill could reach £3 million.\n\n"
+)
+
+
+def repeated(piece, size):
+    return (piece * (size // len(piece.encode()) + 1)).encode()[:size].decode(errors="ignore")
+
+
+def people(size):
+    """A new speaker in every sentence, who speaks again in the next."""
+    out, length, number = [], 0, 0
+    while length < size:
+        name = "".join(chr(97 + number // 26**place % 26) for place in range(4)).capitalize()
+        out.append(f"Ada {name} said the road was shut. “It is,” {name} told the council. ")
+        length += len(out[-1])
+        number += 1
+    return "".join(out)
+
+
+def references(size):
+    count = size // 36
+    return "".join(f"[a{n}]: http://x.test/{n}\n" for n in range(count)) + "".join(f"[a{n}] " for n in range(count))
+
+
+def table(size):
+    columns = size // 4
+    return "|" + "a|" * columns + "\n|" + "-|" * columns + "\n"
+
+
+def nested(opening, closing):
+    return lambda size: opening * (size // 2 // len(opening)) + "a" + closing * (size // 2 // len(closing))
+
+
+def each(piece):
+    return lambda size: repeated(piece, size)
+
+
+# What people write, and what nobody does: cmark's pathological inputs, and the same of prose.
+SHAPES = {
+    "plain news": each(PARAGRAPH),
+    "one line of news": each(PARAGRAPH.replace("\n\n", " ")),
+    "new speakers": people,
+    "one sentence": each("the harbour of the town and "),
+    "one word": lambda size: "a" * size,
+    "said said said": each("said "),
+    "cues without end": each("he said that "),
+    "names and commas": each("X, a Y, said, "),
+    "sources without end": each("according to "),
+    "quoted cues": each('"x" said '),
+    "straight marks": each('" '),
+    "marks": each('"'),
+    "single marks": each("‘s "),
+    "opening marks": each("“a "),
+    "marks in turn": each('"a “a '),
+    "closing marks": each("a” "),
+    "quotation on quotation": each("“It is shut,” she said. "),
+    "quotations in quotations": nested("“‘", "’”"),
+    "paragraphs of a quotation": each("“It is shut.\n\n"),
+    "block quotes": each("> "),
+    "nested block quotes": lambda size: ">" * size + "a",
+    "a quote a line": each("> a\n"),
+    "nested lists": lambda size: "".join("  " * n + "- a\n" for n in range(int(size**0.5))),
+    "list items": each("- a\n"),
+    "nested brackets": nested("[", "]"),
+    "open brackets": each("["),
+    "closing brackets": each("]"),
+    "open links": each("[a]("),
+    "links": each("[a](b) "),
+    "open images": each("![["),
+    "open links in links": each("[ (]("),
+    "references": references,
+    "stars": each("*"),
+    "emphasis opened": each("*a "),
+    "emphasis closed": each("a* "),
+    "strong in strong": nested("**a ", " b**"),
+    "strong and emphasis": each("*a **a "),
+    "underscores": each("_a "),
+    "emphasis that never ends": each("a_b*c "),
+    "backticks": each("`"),
+    "backticks of all lengths": lambda size: "".join("e" + "`" * n for n in range(1, int((2 * size) ** 0.5))),
+    "less than": each("<"),
+    "tags": each("<em>"),
+    "open tags": each("<a "),
+    "declarations": each("<!A "),
+    "instructions": each("<?"),
+    "CDATA": each("<![CDATA["),
+    "comments": each("<!-- "),
+    "ignores": each("<!-- bylint-ignore spelling: x -->\n\na\n\n"),
+    "open ignores": each("<!-- bylint-ignore-start spelling: x -->\n\na\n\n"),
+    "scripts": each("<script>"),
+    "ampersands": each("&"),
+    "entities": each("&amp;"),
+    "backslashes": each("\\"),
+    "tildes": each("~~a "),
+    "headings": each("# a\n"),
+    "rules": each("***\n"),
+    "fences": each("```\n"),
+    "columns": table,
+    "rows": lambda size: "|a|\n|-|\n" + repeated("|a|\n", size),
+    "shortcodes": each("{{< a "),
+    "shortcodes closed": each("{{< a >}}b{{< /a >}}"),
+    "directives": each(":::a\n"),
+    "braces": each("{"),
+    "front matter": lambda size: "---\n" + "".join(f"k{n}: v\n" for n in range(size // 10)) + "---\na\n",
+    "front matter of one list": lambda size: "---\na: " + "[" * size + "\n---\na\n",
+    "blank lines": each("\n"),
+    "spaces": each(" "),
+    "tabs": each("\ta\n"),
+    "zero bytes": each("\0"),
+    "initials": each("A."),
+    "numbers": each("3 "),
+    "figures": each("40% of 3 million "),
+    "stops": each("."),
+    "commas": each("A, "),
+    "open brackets of prose": each("("),
+    "dashes": each("— a "),
+    "hyphens": each("-a"),
+    "apostrophes": each("a'"),
+    "addresses": each("http://a.b/c "),
+    "dots and at": each("a@b."),
+    "misspellings": each("goverment "),
+    "unknown words": lambda size: " ".join(f"zq{n:x}xv".translate(str.maketrans("0123456789", "ghijklmnop")) for n in range(size // 8)),
+    "capitals": each("THE "),
+    "dates": each("on 30 February 2024, "),
+    "combining marks": each("e\u0301"),
+    "override marks": each("a\u202e "),
+}
+
+
+def instructions(bylint, folder, *args):
+    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", bylint, *args, "--threads", "1", "--exit-zero"]
+    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    counted = re.search(r"Collected : (\d+)", ran.stderr)
+    assert ran.returncode == 0 and counted, f"{command}: {ran.returncode}\n{ran.stderr}"
+    return int(counted[1])
+
+
+def seconds(bylint, folder, *args):
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    ran = subprocess.run([bylint, *args, "--threads", "1", "--exit-zero"], cwd=folder, stdout=subprocess.DEVNULL)
+    assert ran.returncode == 0, ran
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+def given(folder, name, text):
+    path = pathlib.Path(folder, name)
+    path.write_text(text, newline="")
+    return path.name
+
+
+def check(measure, bylint, text):
+    with tempfile.TemporaryDirectory() as folder:
+        return measure(bylint, folder, "check", given(folder, "draft.md", text))
+
+
+def check_files(measure, bylint, count):
+    with tempfile.TemporaryDirectory() as folder:
+        for number in range(count):
+            given(folder, f"{number:05}.md", PARAGRAPH)
+        return measure(bylint, folder, "check")
+
+
+# What a newsroom may write into its rules and settings: many phrases, long lists, patterns that match in many ways.
+RULE = """kind = "substitution"
+profiles = ["light", "standard", "strict"]
+level = "sentence"
+severity = "warning"
+confidence = "high"
+message = "the house writes “{fix}” for “{text}”"
+label = "not our word"
+what = "Finds words for which the house has another."
+why = "Readers look for the difference."
+instead = "Write the word of the house."
+standards = ["The Brackwater Gazette: words we use"]
+
+[swap]
+"""
+EXAMPLES = """
+[[bad]]
+text = "The council met [[lorem 1 ipsum]] on Monday."
+
+[[good]]
+text = "The council met on Monday."
+"""
+
+
+def check_house(measure, bylint, count):
+    outlets = [f"Outlet {number}" for number in range(count)]
+    facts = [f"the harbour number {number} is shut" for number in range(count)]
+    patterns = ["*a" * 20 + str(number) for number in range(count // 10)]
+    phrases = "".join(f'"lorem {number} ipsum" = "y"\n' for number in range(count))
+    with tempfile.TemporaryDirectory() as folder:
+        pathlib.Path(folder, ".git").mkdir()
+        pathlib.Path(folder, "pack").mkdir()
+        given(folder, "pack/many-words.toml", RULE + phrases + EXAMPLES)
+        settings = f"newsroom.own-outlets = {outlets}\nnewsroom.settled-facts = {facts}\nexclude = {patterns}\nrules.packs = ['pack']\n"
+        given(folder, "bylint.toml", settings)
+        return measure(bylint, folder, "check", given(folder, "a" * 100 + ".md", PARAGRAPH * 20))
+
+
+def grown(name, work, small, factor=4):
+    """The work of four times the input over that of the input, what nothing costs taken off."""
+    nothing, one, four = work(0), work(small), work(factor * small)
+    ratio = (four - nothing) / max(one - nothing, 1)
+    verdict = "" if ratio <= LIMIT else "  <- grows faster than its input"
+    print(f"{name:32} {(four - nothing) / (factor * small):12,.0f} a unit {ratio:8.2f}{verdict}", flush=True)
+    return not verdict
+
+
+def growth(bylint):
+    """Whether everything grows with its input and no faster."""
+    nothing = check(instructions, bylint, "")
+    fine = True
+    for name, shape in SHAPES.items():
+        work = lambda size: check(instructions, bylint, shape(size)) if size else nothing
+        fine &= grown(name, work, 2500)
+    fine &= grown("files", lambda count: check_files(instructions, bylint, count) if count else nothing, 25)
+    # The empty house has a configuration, too.
+    fine &= grown("phrases and names of the house", lambda count: check_house(instructions, bylint, max(count, 1)), 500)
+    return fine
+
+
+def costs(bylint):
+    """Instructions of what people do: a start, news of three lengths, a report of the sources."""
+    news = "# Harbour closed\n\n" + PARAGRAPH
+    yield "an empty draft", check(instructions, bylint, "")
+    yield "one paragraph", check(instructions, bylint, news)
+    yield "64 KB of news", check(instructions, bylint, repeated(news, 64_000))
+    yield "the project's fixtures", instructions(bylint, ROOT, "check", *sorted(str(path) for path in ROOT.glob("fixtures/**/*.md")))
+    yield "forty files", check_files(instructions, bylint, 40)
+
+
+def record(bylint):
+    head = "# Instructions that bylint runs, by callgrind, with one thread. `.ci/growth.py BYLINT --record` writes them anew.\n"
+    RECORD.write_text(head + "".join(f"{name}: {count}\n" for name, count in costs(bylint)))
+    return True
+
+
+def cost(bylint):
+    recorded = dict(line.rsplit(": ", 1) for line in RECORD.read_text().splitlines() if not line.startswith("#"))
+    fine = True
+    for name, count in costs(bylint):
+        was = int(recorded.pop(name))
+        dearer = count > was * ALLOWED
+        fine &= not dearer
+        print(f"{name:32} {count:15,} recorded {was:15,} {count / was - 1:+7.2%}{'  <- more than 5% dearer' if dearer else ''}")
+    assert not recorded, f"recorded, but not measured: {recorded}"
+    return fine
+
+
+def rate(size, spent):
+    return f"{spent:.2f} s" + (f", {size / spent / 1e6:.1f} MB/s" if spent > 0.05 else "")
+
+
+def table_of_sizes(bylint):
+    """Tables in Markdown."""
+    print("| one draft of news | CPU |\n|---|---|")
+    for size in [1_000, 10_000, 100_000, 1_000_000, 5_000_000, 20_000_000]:
+        print(f"| {size // 1000:,} KB | {rate(size, check(seconds, bylint, repeated(PARAGRAPH, size)))} |", flush=True)
+    print("\n| files of one paragraph | CPU |\n|---|---|")
+    for count in [10, 100, 1_000, 5_000]:
+        print(f"| {count:,} | {rate(count * len(PARAGRAPH.encode()), check_files(seconds, bylint, count))} |", flush=True)
+    print("\n| one draft of | 100 KB | 400 KB | 1,600 KB |\n|---|---|---|---|")
+    for name, shape in SHAPES.items():
+        spent = [seconds_of(bylint, shape, size) for size in [100_000, 400_000, 1_600_000]]
+        print(f"| {name} | {' | '.join(spent)} |", flush=True)
+    print("\n| phrases, names and facts of the house | CPU |\n|---|---|")
+    for count in [1_000, 10_000, 100_000]:
+        print(f"| {count:,} | {check_house(seconds, bylint, count):.2f} s |", flush=True)
+    return True
+
+
+def seconds_of(bylint, shape, size):
+    return f"{check(seconds, bylint, shape(size)):.2f} s"
+
+
+def main():
+    ways = {"--cost": cost, "--record": record, "--table": table_of_sizes}
+    bylint = pathlib.Path(sys.argv[1]).resolve()
+    way = ways[sys.argv[2]] if len(sys.argv) > 2 else growth
+    sys.exit(0 if way(bylint) else 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,36 @@
+//! Reports on any draft hold nothing that a terminal would act on, and those in JSON are JSON.
+#![no_main]
+
+use bylint::document::Format as Markup;
+use bylint::report::{Drafted, Format, Human, Report, Tally};
+use bylint_fuzz::{LINTER, lint};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let linted = lint(bytes.to_vec(), Markup::Markdown);
+    let findings: Vec<_> = linted.outcome.findings.iter().collect();
+    let drafted = Drafted { source: &linted.source, findings: &findings, suppressed: &[] };
+    for format in [
+        Format::Human,
+        Format::Short,
+        Format::Json,
+        Format::JsonLines,
+        Format::Sarif,
+        Format::Github,
+        Format::Gitlab,
+        Format::Checkstyle,
+        Format::Junit,
+        Format::Rdjson,
+        Format::Rdjsonl,
+    ] {
+        let mut report = Report::new(format);
+        let mut text = report.head().as_bytes().to_vec();
+        text.extend(report.add(format.part(Human { color: false, width: 100 }, &drafted), LINTER.rules()));
+        text.extend(report.tail(&Tally { files: 1, ..Tally::default() }).into_bytes());
+        let text = String::from_utf8(text).expect("reports are UTF-8");
+        let acts = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}');
+        assert!(!text.contains(acts), "{format:?}: {text:?}");
+        if matches!(format, Format::Json | Format::Sarif | Format::Gitlab | Format::Rdjson) {
+            serde_json::from_str::<serde_json::Value>(&text).expect("the report is JSON");
+        }
+    }
+});

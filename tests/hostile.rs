@@ -1,0 +1,439 @@
+//! What docs/security.md promises about drafts, file names, configurations and rules that somebody wrote to do harm. One test
+//! a row; a test at the end holds the page to these tests.
+
+#![cfg(unix)]
+
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::os::unix::fs::symlink;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+/// A draft with a finding.
+const TOLD: &str = "The mill closed in in May, Ada Brook said.\n";
+
+/// A rule of a house.
+const RULE: &str = r#"
+kind = "substitution"
+profiles = ["light", "standard", "strict"]
+level = "sentence"
+severity = "warning"
+confidence = "high"
+message = "the house writes “{fix}” for “{text}”"
+label = "not our word"
+what = "Finds words for which the house has another."
+why = "Readers look for the difference."
+instead = "Write the word of the house."
+standards = ["The Brackwater Gazette: words we use"]
+swap = { zorgle = "mill" }
+
+[[bad]]
+text = "The [[zorgle]] closed."
+fix = "The mill closed."
+
+[[good]]
+text = "The mill closed."
+"#;
+
+/// A repository for a test.
+struct Repository(TempDir);
+
+struct Run {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+impl Repository {
+    fn new(files: &[(&str, &str)]) -> Self {
+        let repository = Self(tempfile::tempdir().expect("there is room for a folder"));
+        repository.write(".git/HEAD", "");
+        for (path, text) in files {
+            repository.write(path, text);
+        }
+        repository
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.0.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        let path = self.path(path);
+        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    fn pipe(&self, path: &str) {
+        let made = Command::new("mkfifo").arg(self.path(path)).status().expect("every Unix has mkfifo");
+        assert!(made.success());
+    }
+
+    /// Runs to its end, which must come by itself and soon.
+    fn run(&self, args: &str) -> Run {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        command.args(args.split_whitespace()).current_dir(self.0.path());
+        let mut child = command
+            .stdin(Stdio::null())
+            .stdout(File::create(self.path(".out")).expect("a file"))
+            .stderr(File::create(self.path(".err")).expect("a file"))
+            .spawn()
+            .expect("the command that was just built runs");
+        let start = Instant::now();
+        let code = loop {
+            if let Some(status) = child.try_wait().expect("the command can be waited for") {
+                break status.code();
+            }
+            if start.elapsed() > Duration::from_secs(60) {
+                child.kill().expect("it can be ended");
+                panic!("{args}: does not end");
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let read =
+            |name| String::from_utf8(fs::read(self.path(name)).expect("it is there")).expect("reports are UTF-8");
+        let run = Run { code, out: read(".out"), err: read(".err") };
+        assert!(!run.err.contains("panicked"), "{args}: {}", run.err);
+        run
+    }
+
+    /// A run that tells why it cannot be.
+    fn refused(&self, args: &str, why: &str) {
+        let run = self.run(args);
+        assert_eq!(run.code, Some(2), "{args}: {}{}", run.out, run.err);
+        assert!(run.err.contains(why), "{why}\nis not in\n{}", run.err);
+    }
+}
+
+/// Nothing that a terminal would act on, or that turns the text around it.
+fn harmless(text: &str) {
+    let acts = |c: char| {
+        c.is_control() && c != '\n' && c != '\t'
+            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(!text.contains(acts), "{text:?}");
+}
+
+const EVIL: &str = "\u{1b}]0;pwned\u{7}\u{9b}31m\u{202e}\u{2066}\u{8}\r";
+
+#[test]
+fn control_characters_of_drafts_reach_no_terminal() {
+    let draft =
+        format!("# A {EVIL} mill\n\nThe mill closed in in {EVIL} May, {EVIL} critics say. He refuted{EVIL} it.\n");
+    let repository = Repository::new(&[("a.md", &draft)]);
+    for format in ["human", "short", "github", "gitlab", "checkstyle", "junit", "rdjson", "rdjsonl", "json", "sarif"] {
+        let run = repository.run(&format!("check --color never --format {format} a.md"));
+        assert!(run.out.len() > 100, "{format} shows nothing");
+        harmless(&run.out);
+        harmless(&run.err);
+    }
+    for args in ["sources a.md", "sources --explain a.md", "sources --format markdown a.md", "words a.md", "audit a.md"]
+    {
+        let run = repository.run(args);
+        assert_eq!(run.code, Some(0), "{}", run.err);
+        harmless(&run.out);
+    }
+}
+
+#[test]
+fn control_characters_of_file_names_reach_no_terminal() {
+    let name = format!("{EVIL}\n::error::pwned.md");
+    let repository = Repository::new(&[(&name, TOLD)]);
+    for args in ["check", "check --format github", "check --format short", "check --show-files", "sources", "audit"] {
+        let run = repository.run(args);
+        harmless(&run.out);
+        assert!(!run.out.lines().any(|line| line.starts_with("::error::pwned")), "{args}: {}", run.out);
+    }
+    fs::remove_file(repository.path(&name)).expect("it is there");
+    symlink("nowhere", repository.path(&name)).expect("a link");
+    let gone = Command::new(env!("CARGO_BIN_EXE_bylint")).arg("check").arg(repository.path(&name)).output();
+    let gone = gone.expect("bylint runs");
+    assert_eq!(gone.status.code(), Some(2));
+    harmless(&String::from_utf8(gone.stderr).expect("complaints are UTF-8"));
+}
+
+#[test]
+fn control_characters_of_settings_and_rules_reach_no_terminal() {
+    let shown = EVIL.replace('\r', "");
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    for text in [
+        format!("rules.ignore = ['{shown}']"),
+        format!("'{shown}' = 1"),
+        format!("extends = '{shown}'"),
+        "rules.ignore = [\"\\u001b]0;pwned\\u0007\\u202e\"]".to_owned(),
+    ] {
+        repository.write("bylint.toml", &text);
+        let run = repository.run("check");
+        assert_eq!(run.code, Some(2), "{text:?}");
+        harmless(&run.err);
+    }
+    repository
+        .write("pack/evil.toml", &RULE.replace("not our word", "\\u001b[31m\\u202e").replace("{text}", "\\u0007"));
+    repository.write("a.md", "The zorgle closed.\n");
+    repository.write("bylint.toml", "rules.packs = ['pack']");
+    let run = repository.run("check --color never");
+    harmless(&run.out);
+    harmless(&run.err);
+}
+
+#[test]
+fn links_in_folders_are_not_followed() {
+    let outside = Repository::new(&[("secret.md", TOLD)]);
+    let repository = Repository::new(&[("a.md", TOLD), ("deep/b.md", "")]);
+    symlink("..", repository.path("deep/loop")).expect("a link");
+    symlink("self", repository.path("self")).expect("a link");
+    symlink(outside.path("secret.md"), repository.path("c.md")).expect("a link");
+    symlink(outside.0.path(), repository.path("d")).expect("a link");
+    let run = repository.run("check --show-files");
+    assert_eq!((run.code, &*run.out), (Some(0), "a.md\ndeep/b.md\n"), "{}", run.err);
+}
+
+#[test]
+fn pipes_and_devices_in_folders_are_left_alone() {
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    repository.pipe("pipe.md");
+    symlink("/dev/zero", repository.path("zero.md")).expect("a link");
+    assert_eq!(repository.run("check --show-files").out, "a.md\n");
+    // One that is named is read as far as a draft may go.
+    repository.refused("check --max-file-size 2 zero.md", "zero.md: larger than 2 MB, which is no draft");
+}
+
+#[test]
+fn a_huge_file_is_refused_and_the_rest_is_read() {
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    let sparse = File::create(repository.path("huge.md")).expect("a file");
+    sparse.set_len(4 << 30).expect("a file with a hole takes no room");
+    let run = repository.run("check");
+    assert_eq!(run.code, Some(2));
+    assert!(run.out.contains("doubled-word"), "{}", run.out);
+    let why = "cannot read huge.md: larger than 128 MB, which is no draft; --max-file-size sets another limit";
+    assert!(run.err.contains(why), "{}", run.err);
+    // The limit is the command's: a change to a repository cannot raise it.
+    repository.write("bylint.toml", "max-file-size = 1024");
+    repository.refused("check a.md", "unknown key `max-file-size`");
+}
+
+#[test]
+fn a_file_of_just_the_largest_size_is_a_draft() {
+    let repository = Repository::new(&[("full.md", &" ".repeat(1_000_000)), ("more.md", &" ".repeat(1_000_001))]);
+    assert_eq!(repository.run("check --max-file-size 1 full.md").code, Some(0));
+    repository.refused("check --max-file-size 1 more.md", "more.md: larger than 1 MB");
+}
+
+#[test]
+fn what_cannot_be_read_is_told_and_the_rest_is_read() {
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    symlink("nowhere.md", repository.path("gone.md")).expect("a link");
+    let run = repository.run("check a.md gone.md");
+    assert_eq!(run.code, Some(2));
+    assert!(run.out.contains("doubled-word") && run.err.contains("cannot read gone.md"), "{}{}", run.out, run.err);
+}
+
+#[test]
+fn files_may_vanish_and_grow_while_they_are_read() {
+    let repository = Repository::new(&[]);
+    let names: Vec<String> = (0..60).map(|n| format!("{n}.md")).collect();
+    std::thread::scope(|scope| {
+        // So many rounds and no more, whatever becomes of the runs beside them.
+        scope.spawn(|| {
+            for _ in 0..300 {
+                for name in &names {
+                    let mut file =
+                        File::options().append(true).create(true).open(repository.path(name)).expect("a file");
+                    file.write_all(TOLD.as_bytes()).expect("it can be written to");
+                }
+                for name in names.iter().step_by(2) {
+                    fs::remove_file(repository.path(name)).expect("it was just made");
+                }
+                std::thread::sleep(Duration::from_millis(2));
+            }
+        });
+        for _ in 0..4 {
+            let run = repository.run("check --format short");
+            let gone = |line: &str| line.contains("No such file");
+            let told = run.err.lines().filter(|line| line.contains("cannot read")).all(gone);
+            assert!(told && matches!(run.code, Some(0..=2)), "{:?} {}", run.code, run.err);
+        }
+    });
+}
+
+#[test]
+fn a_huge_or_endless_setting_is_refused() {
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    let huge = File::create(repository.path("bylint.toml")).expect("a file");
+    huge.set_len(4 << 30).expect("a file with a hole takes no room");
+    repository.refused("check", "larger than 64 MiB");
+    repository.pipe("pipe.toml");
+    for (text, why) in [
+        ("extends = 'pipe.toml'", "not a file"),
+        ("language.dictionary = ['pipe.toml']", "not a file"),
+        ("newsroom.partners = { file = 'pipe.toml' }", "not a file"),
+        ("language.dictionary = ['.']", "not a file"),
+    ] {
+        repository.write("bylint.toml", text);
+        repository.refused("check", why);
+    }
+    // A device is no configuration, so that none is read.
+    fs::remove_file(repository.path("bylint.toml")).expect("it is there");
+    symlink("/dev/zero", repository.path("bylint.toml")).expect("a link");
+    assert_eq!(repository.run("check").code, Some(1));
+}
+
+#[test]
+fn settings_that_nest_or_repeat_without_end_are_read_or_refused() {
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    let facts: Vec<String> = (0..5_000).map(|n| format!("'fact number {n} holds'")).collect();
+    for (text, code) in [
+        (format!("newsroom.settled-facts = [{}]", facts.join(",")), 1),
+        (format!("exclude = {}", "[".repeat(100_000)), 2),
+        (format!("{}x = 1", "a.".repeat(50_000)), 2),
+        ("[[overrides]]\npaths = 'x'\n".repeat(2_000), 1),
+    ] {
+        repository.write("bylint.toml", &text);
+        assert_eq!(repository.run("check").code, Some(code), "{}", &text[..30]);
+    }
+}
+
+#[test]
+fn patterns_cannot_ask_for_endless_work() {
+    let repository = Repository::new(&[(&format!("{}.md", "a".repeat(200)), TOLD)]);
+    let mut many = String::from("exclude = [");
+    for n in 0..4_000 {
+        write!(many, "'{}{n}',", "*a".repeat(20)).expect("a string can be added to");
+    }
+    repository.write("bylint.toml", &(many + "]"));
+    repository.refused("check", "bylint.toml: the patterns of `exclude`, or of `paths`, are too many or too long");
+    for pattern in ["*a".repeat(90) + "b", "{a,aa}".repeat(60) + "b", "**/".repeat(300) + "b"] {
+        repository.write("bylint.toml", &format!("exclude = ['{pattern}']"));
+        assert_eq!(repository.run("check").code, Some(1), "{pattern}");
+    }
+}
+
+#[test]
+fn rules_of_a_pack_are_words_and_nothing_else() {
+    let repository = Repository::new(&[("a.md", "The zorgle closed.\n"), ("bylint.toml", "rules.packs = ['pack']")]);
+    repository.write("pack/words.toml", RULE);
+    assert_eq!(repository.run("check").code, Some(1));
+    // No code, no pattern that could be tried in endless ways, nothing that names a file.
+    for key in
+        ["pattern = '(a+)+$'", "regex = 'x'", "command = 'touch pwned'", "script = 'x'", "include = '/etc/passwd'"]
+    {
+        repository.write("pack/words.toml", &format!("{key}\n{}", RULE.trim_start()));
+        repository.refused("check", "unknown");
+    }
+    for phrase in ["a".repeat(201), "a\\nb".to_owned(), "...".to_owned()] {
+        repository.write("pack/words.toml", &RULE.replace("zorgle =", &format!("\"{phrase}\" =")));
+        assert_eq!(repository.run("check").code, Some(2), "{phrase}");
+    }
+    // What is no rule is never opened.
+    repository.write("pack/words.toml", RULE);
+    repository.write("pack/run.sh", "touch pwned");
+    repository.pipe("pack/pipe.toml");
+    assert_eq!(repository.run("check").code, Some(1));
+    assert!(!repository.path("pwned").exists());
+}
+
+#[test]
+fn rules_of_a_pack_lie_in_its_folder() {
+    let outside = Repository::new(&[("secret.toml", "password = 'hunter2'")]);
+    let repository = Repository::new(&[("a.md", TOLD), ("bylint.toml", "rules.packs = ['pack']")]);
+    repository.write("pack/words.toml", RULE);
+    symlink(outside.path("secret.toml"), repository.path("pack/secret.toml")).expect("a link");
+    repository.refused("check", "secret.toml leads out of the folder");
+    assert!(!repository.run("check").err.contains("hunter2"));
+    fs::remove_file(repository.path("pack/secret.toml")).expect("it is there");
+    // A folder elsewhere is not gone into, nor a loop gone round.
+    symlink(outside.0.path(), repository.path("pack/elsewhere")).expect("a link");
+    symlink("..", repository.path("pack/loop")).expect("a link");
+    assert_eq!(repository.run("check").code, Some(1));
+}
+
+#[test]
+fn front_matter_cannot_grow() {
+    let mut bomb = String::from("---\na0: &a0 [x, x]\n");
+    for n in 1..60 {
+        let before = n - 1;
+        writeln!(bomb, "a{n}: &a{n} [*a{before}, *a{before}]").expect("a string can be added to");
+    }
+    let nested = format!("---\na: {}\n---\n{TOLD}", "[".repeat(100_000));
+    let repository = Repository::new(&[("bomb.md", &format!("{bomb}---\n{TOLD}")), ("nested.md", &nested)]);
+    let run = repository.run("check --format short");
+    assert_eq!(run.code, Some(1), "{}", run.err);
+}
+
+#[test]
+fn drafts_may_nest_as_deep_as_they_like() {
+    let shapes = [">", "- ", "[", "*a **a ", "<em>", "<div>\n", "“‘", "{{< a ", "(", "`", "![["];
+    let repository = Repository::new(&[]);
+    for (number, shape) in shapes.iter().enumerate() {
+        repository.write(&format!("{number}.md"), &shape.repeat(20_000 / shape.len()));
+    }
+    let run = repository.run("check --format short");
+    assert!(matches!(run.code, Some(0 | 1)), "{}", run.err);
+    assert_eq!(repository.run("sources --format json").code, Some(0));
+}
+
+#[test]
+fn revisions_are_no_options_of_git() {
+    let repository = Repository::new(&[("a.md", TOLD)]);
+    fs::remove_dir_all(repository.path(".git")).expect("it is there");
+    let git = |args: &[&str]| {
+        let done = Command::new("git").args(args).current_dir(repository.0.path()).output().expect("git is there");
+        assert!(done.status.success(), "{args:?}");
+    };
+    git(&["init", "--quiet"]);
+    git(&["add", "."]);
+    git(&["-c", "user.name=Ada", "-c", "user.email=ada@example.com", "commit", "--quiet", "-m", "News"]);
+    assert_eq!(repository.run("check --changed-since=--output=pwned").code, Some(2));
+    assert!(!repository.path("pwned").exists());
+}
+
+#[test]
+fn nothing_here_speaks_to_a_network_or_is_unsafe() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let mut folders = vec![root.join("src"), root.join("build")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("the folder can be read") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                folders.push(path);
+                continue;
+            }
+            let text = fs::read_to_string(&path).expect("source is UTF-8");
+            for word in ["std::net", "TcpStream", "UdpSocket", "UnixStream", "allow(unsafe"] {
+                assert!(!text.contains(word), "{word} in {}", path.display());
+            }
+        }
+    }
+    let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("it is there");
+    assert!(manifest.contains("unsafe_code = \"forbid\""));
+    let lock = fs::read_to_string(root.join("Cargo.lock")).expect("it is there");
+    for name in ["tokio", "mio", "socket2", "hyper", "reqwest", "ureq", "curl", "rustls", "openssl", "native-tls"] {
+        assert!(!lock.contains(&format!("name = \"{name}\"")), "{name} is among the dependencies");
+    }
+}
+
+#[test]
+fn every_row_of_the_page_has_a_test() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let page = include_str!("../docs/security.md");
+    let mut named = Vec::new();
+    for row in page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| threat")) {
+        let cell = row.trim_end_matches('|').rsplit('|').next().expect("a row has cells");
+        for test in cell.split('`').skip(1).step_by(2) {
+            let (file, name) = test.split_once("::").expect("a test is named with its file");
+            let text = fs::read_to_string(root.join(file)).unwrap_or_else(|_| panic!("no file {file}"));
+            assert!(text.contains(&format!("fn {name}(")), "no test {test}");
+            named.push(test.to_owned());
+        }
+        assert!(cell.contains("::"), "no test in: {row}");
+    }
+    for line in include_str!("hostile.rs").lines().filter_map(|line| line.strip_prefix("fn ")) {
+        let name = line.split('(').next().expect("a function has a name");
+        let is_test = !["harmless", "every_row_of_the_page_has_a_test"].contains(&name);
+        assert!(!is_test || named.contains(&format!("tests/hostile.rs::{name}")), "{name} is in no row");
+    }
+}
