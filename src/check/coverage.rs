@@ -89,10 +89,12 @@ pub(crate) fn stands_behind(relation: &Attribution) -> bool {
     relation.kind != Kind::Agentless && relation.class != SourceClass::None
 }
 
-/// Whether a relation answers for a whole statement: an object of criticism or a doubtful reading does not.
+/// Whether a relation answers for a whole statement: an object of criticism, a side taken or a doubtful reading does not.
 pub(crate) fn vouches(relation: &Attribution) -> bool {
     let sure = if relation.is_paper() { PAPER } else { SURE };
-    stands_behind(relation) && relation.form.max(relation.confidence) >= sure && relation.kind != Kind::Wish
+    stands_behind(relation)
+        && relation.form.max(relation.confidence) >= sure
+        && !matches!(relation.kind, Kind::Wish | Kind::Stance)
 }
 
 /// Whether a token lies in what a relation attributes.
