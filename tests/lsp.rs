@@ -432,6 +432,58 @@ fn an_ignore_stands_where_it_covers_the_finding() {
 }
 
 #[test]
+fn the_reason_of_an_ignore_is_a_placeholder_where_the_editor_has_them() {
+    let (folder, _, uri) = folder(DRAFT);
+    let mut capabilities = by_characters();
+    capabilities["workspace"] = json!({"workspaceEdit": {"snippetEditSupport": true, "documentChanges": true}});
+    let mut editor = Editor::new(folder.path(), &capabilities);
+    editor.open(&uri, DRAFT);
+    editor.change(&uri, 7, &[json!({"text": DRAFT})]);
+    let place = at(DRAFT, "Critics");
+    let asked = json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {}});
+    let actions = editor.result("textDocument/codeAction", asked);
+    let mut actions = actions.as_array().expect("a list").iter();
+    let ignore =
+        actions.find(|it| it["title"] == "Ignore vague-attribution here, with a reason").expect("it is offered");
+    let change = &ignore["edit"]["documentChanges"][0];
+    assert_eq!(change["textDocument"], json!({"uri": uri, "version": 7}));
+    let start = json!({"line": 0, "character": 0});
+    let value = "<!-- bylint-ignore vague-attribution: ${1:say why} -->\n\n";
+    let edit = json!({"range": {"start": start, "end": start}, "snippet": {"kind": "snippet", "value": value}});
+    assert_eq!(change["edits"], json!([edit]));
+    assert!(ignore["edit"].get("changes").is_none());
+}
+
+#[test]
+fn each_of_several_folders_has_its_own_configuration() {
+    let (one, _, first) = folder(DRAFT);
+    let (two, second_path, second) = folder(DRAFT);
+    let config = "[rules]\nignore = ['vague-attribution']\n";
+    fs::write(second_path.with_file_name("bylint.toml"), config).expect("it can be written");
+    let root = |uri: &str| json!({"uri": uri.rsplit_once('/').expect("a folder").0, "name": "x"});
+    let mut editor = Editor::silent();
+    let given = json!({"capabilities": by_characters(), "workspaceFolders": [root(&first), root(&second)]});
+    editor.result("initialize", given);
+    let all = |editor: &mut Editor| {
+        let report = editor.result("workspace/diagnostic", json!({"previousResultIds": []}));
+        let items = report["items"].as_array().expect("a list").clone();
+        let has =
+            |item: &Value| item["items"].as_array().expect("a list").iter().any(|d| d["code"] == "vague-attribution");
+        items.iter().map(|item| (item["uri"].as_str().expect("an address").to_owned(), has(item))).collect::<Vec<_>>()
+    };
+    let mut both = vec![(first.clone(), true), (second.clone(), false)];
+    both.sort();
+    assert_eq!(all(&mut editor), both);
+    let event = json!({"event": {"added": [], "removed": [root(&first)]}});
+    editor.tell("workspace/didChangeWorkspaceFolders", event);
+    assert_eq!(all(&mut editor), [(second.clone(), false)]);
+    let event = json!({"event": {"added": [root(&first)], "removed": [root(&second)]}});
+    editor.tell("workspace/didChangeWorkspaceFolders", event);
+    assert_eq!(all(&mut editor), [(first, true)]);
+    drop((one, two));
+}
+
+#[test]
 fn a_fix_is_made_alone_or_with_all_of_its_rule() {
     let draft = "He said on on Monday, and she said at at noon.\n";
     let (folder, _, uri) = folder(draft);
