@@ -308,38 +308,74 @@ const PIECES: [&str; 18] = [
 #[test]
 fn after_any_edits_the_findings_are_those_of_check() {
     for (seed, encoding) in [(1, "utf-8"), (2, "utf-16"), (3, "utf-32"), (4, "utf-16")] {
-        let (folder, path, uri) = folder("");
-        let capabilities = json!({"general": {"positionEncodings": [encoding]}});
-        let mut editor = Editor::new(folder.path(), &capabilities);
-        let mut dice = Dice(seed);
-        let mut model = Text::new(DRAFT.to_owned(), Encoding::best(&[encoding]));
-        editor.open(&uri, DRAFT);
-        for version in 1..=400 {
-            let mut changes = Vec::new();
-            for _ in 0..=dice.below(3) {
-                let (start, piece) = (dice.place(), PIECES[dice.below(PIECES.len())]);
-                let end = if dice.below(3) == 0 { dice.place() } else { start.clone() };
-                let range: Extent = serde_json::from_value(json!({"start": start, "end": end})).expect("a range");
-                model.replace(range, piece);
-                changes.push(json!({"range": range, "text": piece}));
-            }
-            editor.change(&uri, version, &changes);
-            match dice.below(20) {
-                0 => editor.raw(b"Content-Length: 3\r\n\r\n{]}"),
-                1 => editor.tell("textDocument/didChange", json!({"textDocument": {"uri": uri}})),
-                2 => drop(editor.ask("textDocument/diagnostic", json!({"textDocument": {"uri": uri}}))),
-                _ => {}
-            }
-        }
-        let shown = editor.shown(&uri, 400);
-        fs::write(&path, model.as_str()).expect("the draft can be written");
-        let found = found(&path);
-        let expected: Vec<_> = found.iter().map(|(rule, span)| (rule.clone(), json!(model.extent(*span)))).collect();
-        let got: Vec<_> =
-            shown.iter().map(|d| (d["code"].as_str().unwrap_or_default().to_owned(), d["range"].clone())).collect();
-        assert_eq!(got, expected, "seed {seed}: {:?}", model.as_str());
-        assert!(!got.is_empty(), "seed {seed}: a draft in which nothing is found shows nothing");
+        assert_ne!(sequence(seed, encoding, 400), 0, "seed {seed}: a draft in which nothing is found shows nothing");
     }
+}
+
+/// `BYLINT_SEQUENCES` is how many; each has its own seed.
+#[test]
+fn many_short_sequences_of_edits_and_requests_end_as_check_does() {
+    let count = std::env::var("BYLINT_SEQUENCES").ok().and_then(|count| count.parse().ok()).unwrap_or(60);
+    let encodings = ["utf-8", "utf-16", "utf-32"].into_iter().cycle();
+    let found: usize = (1000..1000 + count).zip(encodings).map(|(seed, encoding)| sequence(seed, encoding, 12)).sum();
+    assert_ne!(found, 0);
+}
+
+/// Methods that a request is made of, sound or not.
+const METHODS: [&str; 9] = [
+    "textDocument/hover",
+    "textDocument/codeAction",
+    "textDocument/documentSymbol",
+    "textDocument/codeLens",
+    "textDocument/inlayHint",
+    "textDocument/diagnostic",
+    "workspace/diagnostic",
+    "initialize",
+    "no/such/method",
+];
+
+/// A session of random edits and requests; compares what it shows at the end with `check`, and says how many findings.
+fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
+    let (folder, path, uri) = folder("");
+    let capabilities = json!({"general": {"positionEncodings": [encoding]}});
+    let mut editor = Editor::new(folder.path(), &capabilities);
+    let mut dice = Dice(seed);
+    let mut model = Text::new(DRAFT.to_owned(), Encoding::best(&[encoding]));
+    editor.open(&uri, DRAFT);
+    for version in 1..=edits {
+        let mut changes = Vec::new();
+        for _ in 0..=dice.below(3) {
+            let (start, piece) = (dice.place(), PIECES[dice.below(PIECES.len())]);
+            let end = if dice.below(3) == 0 { dice.place() } else { start.clone() };
+            let range: Extent = serde_json::from_value(json!({"start": start, "end": end})).expect("a range");
+            model.replace(range, piece);
+            changes.push(json!({"range": range, "text": piece}));
+        }
+        editor.change(&uri, version, &changes);
+        // Nothing follows the last edit, so that its findings are still to come.
+        match if version < edits { dice.below(12) } else { 12 } {
+            0 => editor.raw(b"Content-Length: 3\r\n\r\n{]}"),
+            1 => editor.tell("textDocument/didChange", json!({"textDocument": {"uri": uri}})),
+            2 => editor.tell("$/cancelRequest", json!({"id": dice.below(9)})),
+            3..8 => {
+                let range = json!({"start": dice.place(), "end": dice.place()});
+                let named = json!({"uri": if dice.below(5) == 0 { "file:///no.md" } else { uri.as_str() }});
+                let params = json!({"textDocument": named, "position": dice.place(), "range": range, "context": {}});
+                let params = if dice.below(5) == 0 { json!({"range": 1}) } else { params };
+                let answer = editor.ask(METHODS[dice.below(METHODS.len())], params);
+                assert!(answer.get("result").is_some() != answer.get("error").is_some(), "{answer}");
+            }
+            _ => {}
+        }
+    }
+    let shown = editor.shown(&uri, edits);
+    fs::write(&path, model.as_str()).expect("the draft can be written");
+    let found = found(&path);
+    let expected: Vec<_> = found.iter().map(|(rule, span)| (rule.clone(), json!(model.extent(*span)))).collect();
+    let got: Vec<_> =
+        shown.iter().map(|d| (d["code"].as_str().unwrap_or_default().to_owned(), d["range"].clone())).collect();
+    assert_eq!(got, expected, "seed {seed}: {:?}", model.as_str());
+    got.len()
 }
 
 /// Where words start in a text of one-byte characters.
