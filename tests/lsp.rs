@@ -321,6 +321,29 @@ fn many_short_sequences_of_edits_and_requests_end_as_check_does() {
     assert_ne!(found, 0);
 }
 
+/// `BYLINT_EDITS` is how many. What is held after the first fifth of them is what is held at the end.
+#[cfg(target_os = "linux")]
+#[test]
+fn memory_does_not_grow_with_the_number_of_edits() {
+    let count = std::env::var("BYLINT_EDITS").ok().and_then(|count| count.parse().ok()).unwrap_or(500);
+    let (folder, _, uri) = folder("");
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, DRAFT);
+    let mut early = 0;
+    for version in 1..=count {
+        // Now longer by a word, now as it was.
+        let text = format!("{}{DRAFT}", if version % 2 == 0 { "" } else { "Today. " });
+        editor.change(&uri, version, &[json!({"text": text})]);
+        editor.shown(&uri, version);
+        editor.heard.clear();
+        if version == count / 5 {
+            early = editor.memory();
+        }
+    }
+    let late = editor.memory();
+    assert!(early > 0 && late < early + 4096, "{early} KiB, then {late} KiB");
+}
+
 /// Methods that a request is made of, sound or not.
 const METHODS: [&str; 9] = [
     "textDocument/hover",

@@ -115,6 +115,14 @@ impl Editor {
         self.server.wait().expect("the server can be waited for");
     }
 
+    /// What the server holds in memory, in KiB.
+    #[cfg(target_os = "linux")]
+    pub(crate) fn memory(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.server.id())).expect("it runs");
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:")).expect("Linux tells");
+        line.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
     fn next(&mut self) -> Value {
         let mut length = 0;
         loop {
