@@ -594,6 +594,19 @@ fn settings_that_mean_nothing_are_broken_front_matter() {
     }
 }
 
+/// A headline that was pasted into a paragraph is a line of its own; a name or a dateline in capitals is not.
+#[test]
+fn a_line_of_capitals_is_a_headline() {
+    check(
+        "It rained.\nCLICK HERE TO READ THE WHOLE STORY\nOfficials left.",
+        &["p It rained. CLICK HERE TO READ THE WHOLE STORY⏎Officials left."],
+    );
+    check("NEW YORK, UNITED STATES\nof America", &["p NEW YORK, UNITED STATES of America"]);
+    check("THE BBC\nand others left.", &["p THE BBC and others left."]);
+    // What stood before the line may have gone into an image's text.
+    check("![[[[]][[]][[]]]\n]()\ne", &["p □ e", "alt [[[]][[]][[]]]"]);
+}
+
 /// The other way round: which words of a block stand in a stretch of the file.
 #[test]
 fn words_are_found_by_their_place_in_the_file() {

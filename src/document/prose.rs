@@ -187,7 +187,8 @@ impl<'h> Prose<'h> {
     /// A line break that reads as a space; behind a line of capitals it ends a headline that stands in the paragraph.
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
         let line = std::mem::replace(&mut self.line, self.text.len());
-        let headline = |open: &Open| headline(&self.text[line.max(open.prose)..]);
+        // What ended the line may have been taken back since.
+        let headline = |open: &Open| self.text.get(line.max(open.prose)..).is_some_and(headline);
         if !self.in_alt && self.open.as_ref().is_some_and(headline) {
             return self.hard_break(source);
         }
