@@ -344,6 +344,10 @@ impl Reader<'_> {
         let last = source.end - 1;
         source.len() == 1 && v.is(last, Class::PERSONAL) && v.is(last, Class::MALE | Class::FEMALE | Class::NEUTER)
             || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
+            // "an executive order to end": no executive orders it.
+            || v.is(source.start, Class::INDEFINITE)
+                && v.text(source.start).len() <= 2
+                && !source.clone().any(|t| v.is(t, Class::OF))
     }
 
     /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.

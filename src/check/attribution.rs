@@ -3,7 +3,7 @@
 use super::identity::{identified, named_member};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
-use crate::language::{Class, Grammar, List, Role, TokenKind, VerbClass};
+use crate::language::{Class, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
 use std::ops::Range;
 
@@ -24,9 +24,13 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let by_source =
             keys.source.contains(&relation.class) && keys.via.contains(&Via::Source) && relation.at.source.is_some();
         let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
-        let Some(part) = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue)) else { continue };
+        let part = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
+        let joined =
+            if part.is_none() && keys.via.contains(&Via::Source) { joined(draft, keys, relation) } else { None };
+        let Some(part) = part.or(joined.as_ref().map(|_| Via::Source)) else { continue };
         // "citing officials who said": those who spoke stand before the pronoun.
-        let behind = if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
+        let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
+        let behind = joined.or_else(spoken);
         if keys.unless.own && relation.own || part == Via::Source && behind.is_none() && passes(sink, keys, relation) {
             // "the lawyers wrote, quoting": what lets one cue pass lets the other.
             done.clone_from(&relation.at.source);
@@ -71,6 +75,23 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
         gathered(sink, keys);
     }
+}
+
+/// "officials and analysts": of a group of two sorts, each rule asks for its own.
+fn joined(draft: &Draft<'_>, keys: &Keys, relation: &Attribution) -> Option<Range<u32>> {
+    let core = relation.at.core.clone();
+    let own = |m: &Match| {
+        let class = match draft.lexicon.source(m.row).class {
+            "collective-official" => SourceClass::Collective,
+            "vague-collective" => SourceClass::VagueGroup,
+            _ => return false,
+        };
+        class != relation.class && keys.source.contains(&class)
+    };
+    let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
+    let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
+    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::Source && group);
+    listed.find(|m| first(m) && own(m)).map(|m| core.start..m.tokens.end)
 }
 
 /// The listed phrase before "who", where no reading has it as its own source.

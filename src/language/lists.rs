@@ -62,7 +62,11 @@ fn verbs(lexicon: &mut Lexicon) {
             mild: severity == "info",
             grammar: grammar(peculiar),
         };
-        let forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
+        let mut forms: Vec<_> = forms.split('|').enumerate().map(|(at, word)| (word, form(lemma, word, at))).collect();
+        if !forms.iter().any(|&(_, form)| form == Form::Past) {
+            // "read", "forecast": in news it is the past that is written like the base.
+            forms[0].1 = Form::Past;
+        }
         lexicon.add_verb(verb, &forms);
     }
 }
