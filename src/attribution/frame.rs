@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::view::View;
-use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, List, Match, Role, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 /// The form of words in which an attribution stands.
@@ -219,10 +219,18 @@ impl Reader<'_> {
             return true;
         }
         let before = at - 1;
+        // "Lighthouse Reports": the last word of an outlet's name.
+        if v.language.matches_in(before..at + 1).any(|m| m.list == List::Outlet && m.tokens.contains(&at)) {
+            return true;
+        }
         // "media reports", "the police report": the noun of a listed phrase.
         let listed =
             v.language.matches_in(before..at + 1).any(|m| m.list == List::Source && m.tokens == (before..at + 1));
         if v.kind(before) == TokenKind::Apostrophe || listed {
+            return true;
+        }
+        // "Project Larkfield": part of a name.
+        if verb.noun && form == Form::Base && v.capital(at) {
             return true;
         }
         if v.is(before, Class::DETERMINER | Class::POSSESSIVE | Class::CLITIC)
@@ -254,7 +262,13 @@ impl Reader<'_> {
         let v = self.view;
         let floor = self.clause_floor(group.start);
         let source = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor))?;
-        if form == Form::Base && !group.clone().any(|t| v.auxiliary(t)) && self.singular(&source) {
+        // "because of court orders that allowed": the object of a preposition orders nothing.
+        let object = source.start > floor && v.is(source.start - 1, Class::OF);
+        if verb.noun && matches!(form, Form::Base | Form::Third) && object {
+            return None;
+        }
+        let simple = !group.clone().any(|t| v.auxiliary(t));
+        if simple && (form == Form::Base && self.singular(&source) || form == Form::Third && self.several(&source)) {
             return None;
         }
         let (cue_end, venue) = self.venue(group.end, head, verb);
@@ -339,15 +353,24 @@ impl Reader<'_> {
         vec![v.trim(next.tokens.clone())]
     }
 
+    /// Whether a subject is one, and its verb cannot be "say".
     fn singular(&self, source: &Range<u32>) -> bool {
         let v = self.view;
         let last = source.end - 1;
+        let one = || v.is(source.start, Class::INDEFINITE) && v.text(source.start).len() <= 2;
         source.len() == 1 && v.is(last, Class::PERSONAL) && v.is(last, Class::MALE | Class::FEMALE | Class::NEUTER)
             || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
-            // "an executive order to end": no executive orders it.
-            || v.is(source.start, Class::INDEFINITE)
-                && v.text(source.start).len() <= 2
-                && !source.clone().any(|t| v.is(t, Class::OF))
+            // "an executive order to end", "the mayor's executive order": no executive orders it.
+            || !source.clone().any(|t| v.is(t, Class::OF | Class::COORDINATOR))
+                && (one() || v.is(last, Class::PERSON_NOUN) && !v.text(last).ends_with('s'))
+    }
+
+    /// Whether a subject is many, and its verb cannot be "says": "several states, called" are states.
+    fn several(&self, source: &Range<u32>) -> bool {
+        let many = |m: &Match| {
+            m.list == List::Source && m.tokens == *source && self.view.lexicon.source(m.row).class == "vague-collective"
+        };
+        self.view.language.matches_in(source.clone()).any(many)
     }
 
     /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.

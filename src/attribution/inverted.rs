@@ -24,6 +24,12 @@ impl Reader<'_> {
         if v.is(after, Class::THAT | Class::SUBORDINATOR) {
             return None;
         }
+        // "The law, in force since May, allowed officials to search homes": they are not who allowed it.
+        let infinitive =
+            |at: u32| v.is(at, Class::TO) && at + 1 < end && (v.adverb(at + 1) || v.form(at + 1) == Some(Form::Base));
+        if !before_quote && (source.start..end.min(source.end + 1)).any(infinitive) {
+            return None;
+        }
         // A comma alone also stands before "said" in lists of verbs; then a noun phrase and the clause's end must follow.
         if !before_quote && !self.ends_clause(source.end) {
             return None;

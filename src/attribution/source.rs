@@ -215,7 +215,9 @@ impl View<'_> {
         // "KTVX-TV", "the Harbour-News"
         let joined =
             self.capital(last) && self.text(last).rsplit_once('-').is_some_and(|(_, word)| self.outlet_word(word));
-        if ends || station || joined {
+        // "10 News editor Ana Ruiz" is a person.
+        let person = || self.person_after_outlet(core, self.name_in(core.clone()).as_ref());
+        if ends || station && !person() || joined {
             return Some(Head::Named);
         }
         let name = self.name_in(core.clone()).filter(|name| name.start > core.start)?;
@@ -359,14 +361,19 @@ impl View<'_> {
 
     /// "Her spokesman, Ian Reid,": a name between commas behind a description.
     fn named_appositive(&self, source: &Range<u32>, core: &Range<u32>, class: SourceClass) -> Option<Range<u32>> {
-        if !matches!(
-            class,
+        let one = match class {
             SourceClass::Role
-                | SourceClass::Anonymous
-                | SourceClass::UnnamedIndividual
-                | SourceClass::Unknown
-                | SourceClass::Institution
-        ) {
+            | SourceClass::Anonymous
+            | SourceClass::UnnamedIndividual
+            | SourceClass::Unknown
+            | SourceClass::Institution => true,
+            // "One of the officials, Ana Ruiz,"
+            SourceClass::Collective | SourceClass::VagueGroup => {
+                self.is(core.start, Class::INDEFINITE) && core.len() > 1 && self.is(core.start + 1, Class::OF)
+            }
+            _ => false,
+        };
+        if !one {
             return None;
         }
         let commas = (core.end..source.end).filter(|&at| self.kind(at) == TokenKind::Comma);

@@ -3,7 +3,7 @@
 use super::attribution::{eligible, without_colon};
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, Grammar, List, VerbClass};
+use crate::language::{Class, Form, Grammar, List, TokenKind, VerbClass};
 use std::ops::Range;
 
 /// A source that passes on what another said.
@@ -75,10 +75,23 @@ fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> boo
 fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     // "The agency has warned of it, and some reports say" are two statements.
-    if matches!(outer.frame, Frame::SaidThat | Frame::Told) && inner.at.cue.start < outer.at.cue.start {
+    let behind = inner.at.cue.start < outer.at.cue.start;
+    if behind && (matches!(outer.frame, Frame::SaidThat | Frame::Told) || !reports(draft, outer)) {
+        return false;
+    }
+    let acts = outer.at.content.first().is_some_and(|content| draft.is(content.start, Class::TO));
+    let within = matches!(inner.frame, Frame::SaidAfter | Frame::SaidBy)
+        && inner.at.content.iter().any(|content| content.contains(&outer.at.cue.start));
+    // "The Courier agreed to pay after a guest claimed", "The Courier, which said it had grown, Lund said".
+    if acts || within {
         return false;
     }
     cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.venue.is_none()
+}
+
+/// Whether the cue is one of the words for reporting: a paper that "inquired about" something passes nothing on.
+fn reports(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
 }
 
 /// "X said that Y told Z"
@@ -87,9 +100,16 @@ fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
         || outer.kind == Kind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
             && tells(draft, inner)
+            && speaks(draft, inner)
             && inner.at.venue.clone().is_some_and(|venue| somebody(draft, venue))
             && !same_speaker(outer, inner)
             && !draft.pronoun(inner)
+}
+
+/// "the 2 in the second place tells us": a figure tells nobody.
+fn speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let figure = relation.at.core.clone().any(|at| draft.token(at).kind == TokenKind::Number);
+    relation.class != SourceClass::Institution || !figure
 }
 
 /// "X said, according to the company"
@@ -112,7 +132,7 @@ fn somebody(draft: &Draft<'_>, venue: Range<u32>) -> bool {
 }
 
 fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
-    outer.speaker.is_some() && outer.speaker == inner.speaker
+    outer.at.core == inner.at.core || outer.speaker.is_some() && outer.speaker == inner.speaker
 }
 
 /// said, told

@@ -50,6 +50,9 @@ pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range
 /// How far back "the report" may have been introduced, in tokens.
 const INTRODUCED: u32 = 2000;
 
+/// Within so many tokens a part of the phrase is enough.
+const LATELY: u32 = 60;
+
 /// "the report", of which the draft has spoken before: what there was to ask was asked there.
 fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
@@ -57,10 +60,15 @@ fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let word = draft.token(noun).word;
     let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
     let outlet = |m: &Match| m.list == List::Outlet;
+    // "the tender documents" behind "a tender".
+    let near = core.start.saturating_sub(LATELY)..core.start;
+    let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
+    let noun_of = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
+    let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
     // "the paper" behind "The Times" is a newspaper.
     let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
     draft.is(core.start, Class::DEFINITE)
-        && (newspaper || word != WordId::UNKNOWN && before.any(|at| draft.token(at).word == word))
+        && (newspaper || lately || word != WordId::UNKNOWN && before.any(|at| draft.token(at).word == word))
 }
 
 /// A link in reach, and in the source's own sentence.
@@ -80,6 +88,7 @@ fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) 
         proper(draft, source, at) && !platform(at)
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
+            || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
             || described && draft.token(at).kind == TokenKind::Number
     })
 }
@@ -100,7 +109,13 @@ fn names_researcher(draft: &Draft<'_>, relation: &Attribution, source: &Range<u3
 /// "by the Port Authority": elsewhere in reach, the name has to be that of a body.
 fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
-    reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+    // "a transcript released by the paper": which paper it is, the draft has said.
+    let mut behind = source.start + 1..source.end.saturating_sub(1);
+    let issued = behind.any(|at| {
+        let past = matches!(draft.lexicon.form(draft.token(at - 1).word), Some(Form::Past | Form::Participle));
+        past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
+    });
+    issued || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
 }
 
 /// A name that is no country's, and not merely the first word of the source's sentence.

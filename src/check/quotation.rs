@@ -5,13 +5,16 @@ mod said;
 mod turn;
 
 use super::coverage::stands_behind;
-use super::{Details, Ready, Sink};
+use super::{Details, Draft, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind, WordId};
 use crate::rule::kind::{Check, Quotation as Keys};
 use said::Said;
 use std::ops::Range;
+
+/// So many captions stand between two paragraphs at most.
+const CAPTIONS: usize = 3;
 
 /// All quotations of the draft's copy, by what the rule asks of them.
 pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
@@ -98,7 +101,8 @@ fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
     let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words says where they stand.
     let linked = || draft.has_link(quotation.tokens.clone());
-    let other = || linked() || named_thing(sink, quotation) || no_speech(sink, quotation);
+    let other =
+        || linked() || named_thing(sink, quotation) || no_speech(sink, quotation) || laid_down(draft, quotation);
     copy && quotation.depth <= 1 && !faulty && !few && !other()
 }
 
@@ -128,10 +132,9 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bo
             return true;
         }
     }
-    let before = quotation.block.checked_sub(1);
+    let mut above = paragraphs_above(draft, quotation.block as usize);
     let introduced = tokens.start > paragraph.start && draft.token(tokens.start - 1).kind == TokenKind::Colon;
-    let carried =
-        introduced || whole && tokens.start == paragraph.start && before.is_some_and(|p| introduces(sink, p as usize));
+    let carried = introduced || whole && tokens.start == paragraph.start && above.any(|p| introduces(sink, p));
     carried || continued(sink, number) || subject_before(sink, &tokens, first)
 }
 
@@ -145,6 +148,17 @@ fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
     let tokens = &draft.language.paragraphs[paragraph].tokens;
     let colon = tokens.end > tokens.start && draft.token(tokens.end - 1).kind == TokenKind::Colon;
     colon || draft.coverage.voiced(paragraph)
+}
+
+/// The paragraph above, and the nearest one that is no caption: captions between two paragraphs end without a full stop.
+fn paragraphs_above(draft: &Draft<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
+    let closed = |&p: &usize| {
+        let paragraph = &draft.language.paragraphs[p];
+        let last = paragraph.tokens.clone().next_back();
+        paragraph.role != Role::Caption && last.is_none_or(|at| !draft.token(at).wordlike())
+    };
+    let above = paragraph.saturating_sub(CAPTIONS)..paragraph;
+    above.clone().rev().find(closed).into_iter().chain(above.last())
 }
 
 /// The quotation began in an earlier paragraph.
@@ -199,6 +213,15 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
     (start.saturating_sub(3).max(sentence)..start)
         .any(|at| draft.lexicon.classes(draft.token(at).word).contains(Class::NAMING))
+}
+
+/// "the law prohibits “…”", "its mission is to protect “…”": a phrase from what lays something down.
+fn laid_down(draft: &Draft<'_>, quotation: &Quotation) -> bool {
+    let start = quotation.tokens.start;
+    let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
+    let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
+    let does = |at: u32| draft.lexicon.form(draft.token(at).word).is_some() && !draft.is(at, Class::BE);
+    quotation.kind != QuotationKind::Sentence && text.is_some_and(|text| (text + 1..start).any(does))
 }
 
 /// The longest term, in words.
@@ -285,9 +308,12 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && matches!(r.kind, Kind::Speech | Kind::Thought)
             && r.at.content.iter().any(|c| c.contains(&at))
     };
-    let Some(inner) = relations.iter().filter(|r| inside(r) && person(r)).max_by_key(|r| r.at.cue.start) else {
+    let told = |r: &&Attribution| inside(r) && person(r) && r.frame != Frame::Participle;
+    let Some(inner) = relations.iter().filter(told).max_by_key(|r| r.at.cue.start) else { return };
+    // "with a spokesman repeating that": a clause of its own.
+    if inner.at.core.start > 0 && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
         return;
-    };
+    }
     let outer = relations.iter().find(|r| {
         r.at.cue.end <= inner.at.cue.start
             && matches!(r.frame, Frame::SaidThat | Frame::Told)
@@ -348,6 +374,7 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
     if !group
         || term
         || has_article(sink, quotation)
+        || laid_down(draft, quotation)
         || draft.has_phrase(ready.unless, language.sentences[sentence].clone())
     {
         return;

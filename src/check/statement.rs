@@ -11,7 +11,7 @@ const ENOUGH: i32 = 6;
 /// How much of it has to come from what is asserted, not from how it is told.
 const ASSERTED: i32 = 4;
 /// From which weight on a rule's own severity holds; below, one in two drafts would have a screen of them.
-const STRONG: i32 = 12;
+const STRONG: i32 = 14;
 /// Up to which weight of judgements and acts a forecast or a superlative is the heart of the matter.
 const IN_PASSING: i32 = 4;
 /// From which weight on one of several clauses is a claim of its own.
@@ -123,6 +123,15 @@ fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
         || quoted * 2 > sentence.len()
         || in_person
         || question(draft, sentence)
+        || tells_to(draft, sentence)
+}
+
+/// "Pick a subject and see": an instruction claims nothing.
+fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+    let mut words = sentence.clone().filter(|&at| draft.token(at).wordlike());
+    let Some((verb, object)) = words.next().zip(words.next()) else { return false };
+    draft.lexicon.form(draft.token(verb).word) == Some(Form::Base)
+        && draft.is(object, Class::DETERMINER | Class::POSSESSIVE)
 }
 
 /// "It was not immediately clear who fired": says but that nobody can tell.

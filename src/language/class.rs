@@ -205,6 +205,8 @@ bitflags::bitflags! {
         const FIGURE = 1 << 98;
         /// obtained, reviewed, seen: what a newsroom does to papers and pictures
         const GATHERING = 1 << 99;
+        /// law, treaty, plan: what it lays down is quoted by its own name
+        const NORM = 1 << 100;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
