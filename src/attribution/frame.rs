@@ -131,6 +131,8 @@ impl Reader<'_> {
             && !v.is((at + 1).min(end - 1), Class::GENERAL)
         {
             (at - 1..at + 1, at + 1)
+        } else if v.is(at, Class::PER) && at > self.sentence.start && self.names_after(at) {
+            (at..at + 1, at + 1)
         } else {
             return at + 1;
         };
@@ -159,6 +161,13 @@ impl Reader<'_> {
             form: 0,
         });
         next
+    }
+
+    /// ", per the Old Farmer's Almanac": behind a comma, with a name; "five dollars, per head" has none.
+    fn names_after(&self, per: u32) -> bool {
+        let v = self.view;
+        let name = per + 1 + u32::from(per + 1 < self.sentence.end && v.is(per + 1, Class::DEFINITE));
+        v.kind(per - 1) == TokenKind::Comma && name < self.sentence.end && v.capital(name) && !v.temporal(name)
     }
 
     fn verb(&mut self, at: u32, verb_end: u32, verb: &Verb, form: Form) -> u32 {

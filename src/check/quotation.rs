@@ -142,12 +142,13 @@ fn paragraph_first(sink: &Sink<'_, '_>, paragraph: &Range<u32>) -> usize {
     sink.draft.language.sentence_at(paragraph.start)
 }
 
-/// The paragraph before ends in a colon, or has a speaker who may go on.
+/// The paragraph before ends in a colon or with a question, or has a speaker who may go on.
 fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
     let colon = tokens.end > tokens.start && draft.token(tokens.end - 1).kind == TokenKind::Colon;
-    colon || draft.coverage.voiced(paragraph)
+    let question = !tokens.is_empty() && draft.text(tokens.end - 1) == "?";
+    colon || question || draft.coverage.voiced(paragraph)
 }
 
 /// The paragraph above, and the nearest one that is no caption: captions between two paragraphs end without a full stop.
@@ -221,7 +222,9 @@ fn laid_down(draft: &Draft<'_>, quotation: &Quotation) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
     let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
     let does = |at: u32| draft.lexicon.form(draft.token(at).word).is_some() && !draft.is(at, Class::BE);
-    quotation.kind != QuotationKind::Sentence && text.is_some_and(|text| (text + 1..start).any(does))
+    let said = |at: u32| does(at) || draft.is(at, Class::TO);
+    let phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
+    phrase && text.is_some_and(|text| (text + 1..start).any(said))
 }
 
 /// The longest term, in words.
