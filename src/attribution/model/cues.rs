@@ -23,17 +23,18 @@ pub struct Cue {
 
 /// The paths through a sentence's labels.
 #[derive(Debug)]
-pub(super) struct Paths {
+pub(super) struct Paths<'a> {
+    scores: &'a [Scores],
+    steps: &'a [Scores; 3],
     forward: Vec<Scores>,
     back: Vec<[u8; 3]>,
-    backward: Vec<Scores>,
 }
 
-impl Paths {
-    /// Finds the best path, and how much worse each token's other labels are.
-    pub(super) fn walk(scores: &[Scores], steps: &[Scores; 3]) -> Self {
+impl<'a> Paths<'a> {
+    /// Finds the best path.
+    pub(super) fn walk(scores: &'a [Scores], steps: &'a [Scores; 3]) -> Self {
         let n = scores.len();
-        let mut paths = Self { forward: Vec::with_capacity(n), back: Vec::with_capacity(n), backward: vec![[0; 3]; n] };
+        let mut paths = Self { scores, steps, forward: Vec::with_capacity(n), back: Vec::with_capacity(n) };
         for (at, score) in scores.iter().enumerate() {
             let mut here = *score;
             let mut from = [0; 3];
@@ -50,19 +51,26 @@ impl Paths {
             paths.forward.push(here);
             paths.back.push(from);
         }
+        paths
+    }
+
+    /// What each label is worth to the tokens behind it. Only where a cue was found is it asked how sure it is.
+    fn backward(&self) -> Vec<Scores> {
+        let n = self.scores.len();
+        let mut backward = vec![[0; 3]; n];
         for at in (0..n.saturating_sub(1)).rev() {
-            let (next, score) = (paths.backward[at + 1], scores[at + 1]);
-            for (step, behind) in steps.iter().zip(&mut paths.backward[at]) {
+            let (next, score) = (backward[at + 1], self.scores[at + 1]);
+            for (step, behind) in self.steps.iter().zip(&mut backward[at]) {
                 let onward = (0..3).map(|l| step[l] + score[l] + next[l]);
                 *behind = onward.max().unwrap_or_default();
             }
         }
-        paths
+        backward
     }
 
     /// By how much the best path that has a cue at a token beats the best that has none there.
-    fn margin(&self, at: usize) -> i32 {
-        let whole = |label: usize| self.forward[at][label] + self.backward[at][label];
+    fn margin(&self, backward: &[Scores], at: usize) -> i32 {
+        let whole = |label: usize| self.forward[at][label] + backward[at][label];
         whole(BEGINS).max(whole(INSIDE)) - whole(OUTSIDE)
     }
 
@@ -74,9 +82,7 @@ impl Paths {
         let mut end = self.forward.len();
         for at in (0..self.forward.len()).rev() {
             if label == BEGINS {
-                let tokens = at..end;
-                let margin = tokens.clone().map(|t| self.margin(t)).max().unwrap_or_default();
-                found.push(Cue { tokens, margin });
+                found.push(Cue { tokens: at..end, margin: 0 });
             }
             if label != INSIDE {
                 end = at;
@@ -84,6 +90,10 @@ impl Paths {
             label = self.back[at][label] as usize;
         }
         found.reverse();
+        let backward = if found.is_empty() { Vec::new() } else { self.backward() };
+        for cue in &mut found {
+            cue.margin = cue.tokens.clone().map(|t| self.margin(&backward, t)).max().unwrap_or_default();
+        }
         found
     }
 }
@@ -91,6 +101,48 @@ impl Paths {
 /// The label with the highest score, the first of those alike.
 fn best(scores: &Scores) -> usize {
     (0..3).fold(0, |best, label| if scores[label] > scores[best] { label } else { best })
+}
+
+/// What stands further off on both sides of a token.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Around {
+    /// The tags of the nearest marks; 0 where none is within reach.
+    left: u8,
+    right: u8,
+    /// Whether "that" follows soon.
+    that: bool,
+}
+
+/// How far a mark may stand off, in tokens.
+const MARK: usize = 12;
+/// How far "that" may.
+const SOON: usize = 5;
+
+impl Around {
+    /// What stands around each token of a sentence, in two passes.
+    pub(super) fn all(facts: &[Fact]) -> Vec<Self> {
+        let mut around = vec![Self::default(); facts.len()];
+        let mut mark = None;
+        for (at, fact) in facts.iter().enumerate() {
+            around[at].left = mark.filter(|&(before, _)| at - before <= MARK).map_or(0, |(_, tag)| tag);
+            if fact.is_mark() {
+                mark = Some((at, fact.tag));
+            }
+        }
+        let mut mark = None;
+        let mut that = None;
+        for (at, fact) in facts.iter().enumerate().rev() {
+            around[at].right = mark.filter(|&(behind, _)| behind - at <= MARK).map_or(0, |(_, tag)| tag);
+            around[at].that = that.is_some_and(|behind| behind - at <= SOON);
+            if fact.is_mark() {
+                mark = Some((at, fact.tag));
+            }
+            if fact.tag == THAT {
+                that = Some(at);
+            }
+        }
+        around
+    }
 }
 
 /// How many templates [`features`] has.
@@ -107,7 +159,7 @@ pub(super) fn mix(template: u32, a: u32, b: u32) -> u32 {
 /// The features of one token of a sentence: each a template's number and a hash of what the template saw there.
 ///
 /// Which templates earn their place was measured on a quarter of the training articles, leaving out one after another.
-pub(super) fn features(facts: &[Fact], at: usize, mut see: impl FnMut(u32, u32)) {
+pub(super) fn features(facts: &[Fact], around: Around, at: usize, mut see: impl FnMut(u32, u32)) {
     let none = Fact::default();
     let fact = |d: isize| at.checked_add_signed(d).and_then(|i| facts.get(i)).copied().unwrap_or(none);
     let here = fact(0);
@@ -149,12 +201,9 @@ pub(super) fn features(facts: &[Fact], at: usize, mut see: impl FnMut(u32, u32))
     put(u32::from(here.role), here.lemma);
     put(u32::from(here.quoted) | u32::from(l1.quoted) << 1 | u32::from(r1.quoted) << 2, t(here));
     put(u32::from(at == 0) | u32::from(at == 1) << 1, t(here));
-    let mark = |fact: &&Fact| fact.is_mark();
-    let left = facts[..at].iter().rev().take(12).find(mark).map_or(0, |f| t(*f));
-    let right = facts[at + 1..].iter().take(12).find(mark).map_or(0, |f| t(*f));
-    put(left << 8 | right, t(here));
-    put(left, here.lemma);
-    let that = facts[at + 1..].iter().take(5).any(|f| f.tag == THAT);
+    let Around { left, right, that } = around;
+    put(u32::from(left) << 8 | u32::from(right), t(here));
+    put(u32::from(left), here.lemma);
     put(u32::from(that), here.lemma);
     put(u32::from(that), t(here) << 8 | t(l1));
 }

@@ -1,6 +1,6 @@
 //! Says why the model took a word for a cue: the features of that word which weighed most.
 
-use super::cues;
+use super::cues::{self, Around};
 use super::paragraph::Paragraph;
 use super::weights::Model;
 use std::ops::Range;
@@ -68,7 +68,9 @@ impl Paragraph<'_> {
         let Some(sentence) = self.seen.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
         let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
         let mut weighed: Vec<Feature> = Vec::new();
-        cues::features(&self.seen.facts[sentence.clone()], local - sentence.start, |template, hash| {
+        let facts = &self.seen.facts[sentence.clone()];
+        let at = local - sentence.start;
+        cues::features(facts, Around::all(facts)[at], at, |template, hash| {
             if template == ALWAYS {
                 return;
             }

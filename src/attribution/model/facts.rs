@@ -92,9 +92,20 @@ impl Fact {
 
     /// A mark at which nothing begins and nothing ends.
     pub(super) fn is_mark(self) -> bool {
-        use TokenKind::{Break, Colon, Dash, Quote, Semicolon, Stop};
-        let marks = [Stop, Quote, Break, Semicolon, Colon, Dash];
-        self.is_comma() || self.is_quote() || marks.iter().any(|&kind| self.tag == kind as u8)
+        use TokenKind::{Break, Colon, Comma, Dash, Quote, QuoteClose, QuoteOpen, Semicolon, Stop};
+        const fn bit(kind: TokenKind) -> u32 {
+            1 << kind as u32
+        }
+        const MARKS: u32 = bit(Comma)
+            | bit(QuoteOpen)
+            | bit(QuoteClose)
+            | bit(Stop)
+            | bit(Quote)
+            | bit(Break)
+            | bit(Semicolon)
+            | bit(Colon)
+            | bit(Dash);
+        self.tag < WORDS && MARKS >> self.tag & 1 == 1
     }
 
     pub(super) fn is_verb(self) -> bool {

@@ -1,6 +1,6 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
-use super::cues::{self, Cue, Paths};
+use super::cues::{self, Around, Cue, Paths};
 use super::facts::{self, Fact, Seen};
 use super::weights::Model;
 use super::window::{Part, Window};
@@ -74,9 +74,9 @@ impl<'a> Paragraph<'a> {
     pub fn cues(&self, model: &Model<'_>, sentence: usize) -> Vec<Cue> {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        let scores = (0..facts.len()).map(|at| {
+        let scores = Around::all(facts).into_iter().enumerate().map(|(at, around)| {
             let mut scores = model.start();
-            cues::features(facts, at, |_, hash| model.add(hash, &mut scores));
+            cues::features(facts, around, at, |_, hash| model.add(hash, &mut scores));
             scores
         });
         let scores: Vec<_> = scores.collect();
@@ -91,7 +91,8 @@ impl<'a> Paragraph<'a> {
     /// The features of one token of a sentence.
     pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
         let range = self.seen.sentences[sentence].clone();
-        cues::features(&self.seen.facts[range.clone()], at - range.start, see);
+        let facts = &self.seen.facts[range.clone()];
+        cues::features(facts, Around::all(facts)[at - range.start], at - range.start, see);
     }
 
     /// The range without the marks at its ends; `None` when nothing is left or it lies outside the paragraph.

@@ -25,9 +25,6 @@ impl Choice {
     }
 }
 
-/// Shows the features of a place, one after another.
-type Look<'a> = &'a dyn Fn(&mut dyn FnMut(u32, u32));
-
 /// Edges with their scores, kept from window to window.
 #[derive(Debug, Default)]
 pub(super) struct Edges {
@@ -38,23 +35,26 @@ pub(super) struct Edges {
 impl Edges {
     /// Points at a window's part.
     pub(super) fn point(&mut self, model: &Model<'_>, window: &Window<'_>) -> Choice {
-        let sum = |see: Look<'_>| {
-            let mut sum = 0;
-            see(&mut |_, hash| sum += model.part(hash));
-            sum
-        };
         self.starts.clear();
-        window.starts(|at| self.starts.push((sum(&|see| window.start_glance(at, see)), at)));
+        window.starts(|at| {
+            let mut score = 0;
+            window.start_glance(at, |_, hash| score += model.part(hash));
+            self.starts.push((score, at));
+        });
         keep(&mut self.starts, GLANCES);
         for (score, at) in &mut self.starts {
-            *score += sum(&|see| window.start_look(*at, see));
+            window.start_look(*at, |_, hash| *score += model.part(hash));
         }
         keep(&mut self.starts, KEPT);
         self.ends.clear();
-        window.ends(|at| self.ends.push((sum(&|see| window.end_glance(at, see)), at)));
+        window.ends(|at| {
+            let mut score = 0;
+            window.end_glance(at, |_, hash| score += model.part(hash));
+            self.ends.push((score, at));
+        });
         keep(&mut self.ends, GLANCES);
         for (score, at) in &mut self.ends {
-            *score += sum(&|see| window.end_look(*at, see));
+            window.end_look(*at, |_, hash| *score += model.part(hash));
         }
         keep(&mut self.ends, KEPT);
         let mut best: Option<(i32, Range<usize>)> = None;
@@ -63,19 +63,25 @@ impl Edges {
                 if !window.fits(start, end) {
                     continue;
                 }
-                let score = left + right + sum(&|see| window.pair_features(start, end, see));
+                let mut score = left + right;
+                window.pair_features(start, end, |_, hash| score += model.part(hash));
                 if best.as_ref().is_none_or(|(most, _)| score > *most) {
                     best = Some((score, start..end));
                 }
             }
         }
-        let none = sum(&|see| window.none_features(see));
+        let mut none = 0;
+        window.none_features(|_, hash| none += model.part(hash));
         best.map_or(Choice::default(), |(score, place)| Choice { best: Some(place), margin: score - none })
     }
 }
 
 /// The best `count`, best first; the earlier place of two alike.
 fn keep(edges: &mut Vec<(i32, usize)>, count: usize) {
-    edges.sort_unstable_by_key(|&(score, at)| (std::cmp::Reverse(score), at));
-    edges.truncate(count);
+    let rank = |&(score, at): &(i32, usize)| (std::cmp::Reverse(score), at);
+    if edges.len() > count {
+        edges.select_nth_unstable_by_key(count, rank);
+        edges.truncate(count);
+    }
+    edges.sort_unstable_by_key(rank);
 }

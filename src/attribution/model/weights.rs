@@ -74,9 +74,10 @@ impl<'a> Model<'a> {
     /// Adds a feature's weights to a token's scores.
     pub(super) fn add(&self, hash: u32, scores: &mut Scores) {
         let at = 3 * (hash & self.cue_mask) as usize;
-        for (score, weight) in scores.iter_mut().zip(&self.cues[at..at + 3]) {
-            *score += i32::from(weight.cast_signed());
-        }
+        let weights = &self.cues[at..at + 3];
+        scores[OUTSIDE] += i32::from(weights[OUTSIDE].cast_signed());
+        scores[BEGINS] += i32::from(weights[BEGINS].cast_signed());
+        scores[INSIDE] += i32::from(weights[INSIDE].cast_signed());
     }
 
     /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
