@@ -8,11 +8,11 @@ use super::json::text;
 use super::tally::Tally;
 use super::utf16::{Region, Utf16};
 use super::visible::one_line;
-use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
+use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::rule::Rule;
 use crate::text::{Source, Span};
-use serde::Serialize;
-use std::borrow::Cow;
+use serde_sarif::sarif::{self, ResultLevel};
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 pub(super) const HEAD: &str = "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\
@@ -25,7 +25,7 @@ pub(super) fn results(source: &Source, findings: &[&Finding], suppressed: &[Hidd
     let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = standing.collect();
     all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
     let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
-    let result = |((finding, by), name)| text(&Result::new(&place, finding, by, name));
+    let result = |((finding, by), name)| text(&place.result(finding, by, name));
     all.into_iter().zip(names).map(result).collect::<Vec<_>>().join(",\n")
 }
 
@@ -36,21 +36,23 @@ pub(super) fn rule(rule: &Rule) -> String {
         let standards: Vec<String> = rule.standards.iter().map(|standard| markdown(standard)).collect();
         let _ = write!(help, "\n\n**Standards.** {}", standards.join("; "));
     }
-    text(&Descriptor {
-        id: &rule.name,
-        short_description: Message { text: rule.what.clone() },
-        full_description: Message { text: rule.why.clone() },
-        help: Help { text: format!("{}\n\n{}", rule.why, rule.instead), markdown: help },
-        default_configuration: Configuration { level: level(rule.severity) },
-        properties: RuleProperties {
-            tags: vec![&rule.family],
-            precision: match rule.confidence {
-                Confidence::High => "high",
-                Confidence::Medium => "medium",
-                Confidence::Low => "low",
-            },
-        },
-    })
+    let plain = |text: &str| sarif::MultiformatMessageString::builder().text(text).build();
+    let help = sarif::MultiformatMessageString::builder()
+        .text(format!("{}\n\n{}", rule.why, rule.instead))
+        .markdown(help)
+        .build();
+    let mut properties = property("precision", rule.confidence);
+    properties.tags = Some(vec![rule.family.to_string()]);
+    let level = level(rule.severity).to_string();
+    let descriptor = sarif::ReportingDescriptor::builder()
+        .id(&*rule.name)
+        .short_description(plain(&rule.what))
+        .full_description(plain(&rule.why))
+        .help(help)
+        .default_configuration(sarif::ReportingConfiguration::builder().level(level).build())
+        .properties(properties)
+        .build();
+    text(&descriptor)
 }
 
 /// What comes after the last draft.
@@ -72,206 +74,101 @@ struct Place<'s> {
     uri: String,
 }
 
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Result<'a> {
-    rule_id: &'a str,
-    level: &'static str,
-    message: Message,
-    locations: [Location<'a>; 1],
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    related_locations: Vec<Related<'a>>,
-    partial_fingerprints: Fingerprints,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    fixes: Vec<FixJson<'a>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suppressions: Option<[Suppression<'a>; 1]>,
-    properties: Properties,
-}
-
-#[derive(Debug, Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location<'a> {
-    physical_location: Physical<'a>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Related<'a> {
-    id: usize,
-    physical_location: Physical<'a>,
-    message: Message,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Physical<'a> {
-    artifact_location: Artifact<'a>,
-    region: RegionJson,
-}
-
-#[derive(Debug, Serialize)]
-struct Artifact<'a> {
-    uri: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct RegionJson {
-    start_line: usize,
-    start_column: usize,
-    end_line: usize,
-    end_column: usize,
-}
-
-#[derive(Debug, Serialize)]
-struct Fingerprints {
-    #[serde(rename = "bylintFinding/v1")]
-    finding: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct FixJson<'a> {
-    description: Message,
-    artifact_changes: [Change<'a>; 1],
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Change<'a> {
-    artifact_location: Artifact<'a>,
-    replacements: Vec<Replacement<'a>>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Replacement<'a> {
-    deleted_region: RegionJson,
-    inserted_content: Inserted<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct Inserted<'a> {
-    text: &'a str,
-}
-
-#[derive(Debug, Serialize)]
-struct Suppression<'a> {
-    kind: &'static str,
-    status: &'static str,
-    justification: Cow<'a, str>,
-}
-
-#[derive(Debug, Serialize)]
-struct Properties {
-    confidence: Confidence,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Descriptor<'a> {
-    id: &'a str,
-    short_description: Message,
-    full_description: Message,
-    help: Help,
-    default_configuration: Configuration,
-    properties: RuleProperties<'a>,
-}
-
-#[derive(Debug, Serialize)]
-struct Help {
-    text: String,
-    markdown: String,
-}
-
-#[derive(Debug, Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Debug, Serialize)]
-struct RuleProperties<'a> {
-    tags: Vec<&'a str>,
-    precision: &'static str,
-}
-
-impl<'a> Result<'a> {
-    fn new(place: &'a Place<'_>, finding: &'a Finding, by: Option<HiddenBy<'a>>, name: String) -> Self {
-        let related = |(id, label): (usize, &crate::diagnostic::Label)| Related {
-            id,
-            physical_location: place.physical(label.span),
-            message: message(&label.text),
-        };
-        let fixes = finding.fixes.iter().filter(|fix| fix.applicability != Applicability::Manual);
-        Self {
-            rule_id: &finding.rule,
-            level: level(finding.severity),
-            message: message(&finding.message),
-            locations: [Location { physical_location: place.physical(finding.span) }],
-            related_locations: (1..).zip(&finding.labels).map(related).collect(),
-            partial_fingerprints: Fingerprints { finding: name },
-            fixes: fixes.map(|fix| place.fix(fix)).collect(),
-            suppressions: by.map(|by| [Suppression::new(by)]),
-            properties: Properties { confidence: finding.confidence },
-        }
-    }
-}
-
-impl<'a> Suppression<'a> {
-    fn new(by: HiddenBy<'a>) -> Self {
-        let (kind, justification) = match by {
-            HiddenBy::Comment(reason) => ("inSource", reason.into()),
-            HiddenBy::Baseline(file) => ("external", format!("it stood when {file} was written").into()),
-        };
-        Self { kind, status: "accepted", justification }
-    }
-}
-
 impl Place<'_> {
-    fn physical(&self, span: Span) -> Physical<'_> {
-        Physical { artifact_location: Artifact { uri: &self.uri }, region: self.region(span) }
+    fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, name: String) -> sarif::Result {
+        let related = |(id, label): (i64, &Label)| {
+            let mut location = self.location(label.span);
+            location.id = Some(id);
+            location.message = Some(message(&label.text));
+            location
+        };
+        let related: Vec<_> = (1..).zip(&finding.labels).map(related).collect();
+        let fixes = finding.fixes.iter().filter(|fix| fix.applicability != Applicability::Manual);
+        let fixes: Vec<_> = fixes.map(|fix| self.fix(fix)).collect();
+        let mut result = sarif::Result::builder()
+            .rule_id(&*finding.rule)
+            .level(level(finding.severity))
+            .message(message(&finding.message))
+            .locations([self.location(finding.span)])
+            .partial_fingerprints(BTreeMap::from([("bylintFinding/v1".to_owned(), name)]))
+            .properties(property("confidence", finding.confidence))
+            .build();
+        // What there is none of is left out.
+        result.related_locations = Some(related).filter(|related| !related.is_empty());
+        result.fixes = Some(fixes).filter(|fixes| !fixes.is_empty());
+        result.suppressions = by.map(|by| vec![suppression(by)]);
+        result
     }
 
-    fn region(&self, span: Span) -> RegionJson {
+    fn location(&self, span: Span) -> sarif::Location {
+        let place =
+            sarif::PhysicalLocation::builder().artifact_location(self.artifact()).region(self.region(span)).build();
+        sarif::Location::builder().physical_location(place).build()
+    }
+
+    fn artifact(&self) -> sarif::ArtifactLocation {
+        sarif::ArtifactLocation::builder().uri(&*self.uri).build()
+    }
+
+    fn region(&self, span: Span) -> sarif::Region {
         let Region { start_line, start_column, end_line, end_column } = self.columns.region(span);
-        RegionJson { start_line, start_column, end_line, end_column }
+        let number = |number: usize| i64::try_from(number).expect("no draft has that many lines or columns");
+        sarif::Region::builder()
+            .start_line(number(start_line))
+            .start_column(number(start_column))
+            .end_line(number(end_line))
+            .end_column(number(end_column))
+            .build()
     }
 
-    fn fix<'a>(&'a self, fix: &'a Fix) -> FixJson<'a> {
-        let replacement = |edit: &'a crate::diagnostic::Edit| Replacement {
-            deleted_region: self.region(edit.span),
-            inserted_content: Inserted { text: &edit.text },
+    fn fix(&self, fix: &Fix) -> sarif::Fix {
+        let replacement = |edit: &Edit| {
+            let inserted = sarif::ArtifactContent::builder().text(&*edit.text).build();
+            sarif::Replacement::builder().deleted_region(self.region(edit.span)).inserted_content(inserted).build()
         };
         let text = match fix.applicability {
             Applicability::Safe => "Keeps the sense of the sentence",
             Applicability::Suggestion | Applicability::Manual => "An editor has to agree",
         };
-        let replacements = fix.edits.iter().map(replacement).collect();
-        let artifact_location = Artifact { uri: &self.uri };
-        FixJson {
-            description: Message { text: text.to_owned() },
-            artifact_changes: [Change { artifact_location, replacements }],
-        }
+        let replacements: Vec<_> = fix.edits.iter().map(replacement).collect();
+        let change = sarif::ArtifactChange::builder().artifact_location(self.artifact()).replacements(replacements);
+        sarif::Fix::builder()
+            .description(sarif::Message::builder().text(text).build())
+            .artifact_changes([change.build()])
+            .build()
     }
 }
 
-fn level(severity: Severity) -> &'static str {
+fn suppression(by: HiddenBy<'_>) -> sarif::Suppression {
+    let (kind, justification) = match by {
+        HiddenBy::Comment(reason) => ("inSource", reason.to_owned()),
+        HiddenBy::Baseline(file) => ("external", format!("it stood when {file} was written")),
+    };
+    sarif::Suppression::builder().kind(kind).status("accepted").justification(justification).build()
+}
+
+fn level(severity: Severity) -> ResultLevel {
     match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "note",
+        Severity::Error => ResultLevel::Error,
+        Severity::Warning => ResultLevel::Warning,
+        Severity::Info => ResultLevel::Note,
     }
+}
+
+/// How sure a rule is, as a property of this name.
+fn property(key: &str, confidence: Confidence) -> sarif::PropertyBag {
+    let level = match confidence {
+        Confidence::High => "high",
+        Confidence::Medium => "medium",
+        Confidence::Low => "low",
+    };
+    let properties = BTreeMap::from([(key.to_owned(), level.into())]);
+    sarif::PropertyBag::builder().additional_properties(properties).build()
 }
 
 /// Words of a draft in a message, in which `[words](target)` would be a link.
-fn message(text: &str) -> Message {
-    Message { text: one_line(text).replace("](", "] (") }
+fn message(text: &str) -> sarif::Message {
+    sarif::Message::builder().text(one_line(text).replace("](", "] (")).build()
 }
 
 /// Words of a rule's file, in which only backticks are markup.
@@ -319,6 +216,7 @@ mod tests {
 
     #[test]
     fn a_message_has_no_link_of_a_drafts_own() {
-        assert_eq!(message("[read](https://evil.example)\u{1b}").text, "[read] (https://evil.example)␛");
+        let shown = message("[read](https://evil.example)\u{1b}").text;
+        assert_eq!(shown.as_deref(), Some("[read] (https://evil.example)␛"));
     }
 }
