@@ -16,12 +16,15 @@ from pathlib import Path
 
 from junitparser import JUnitXml
 
+ROOT = Path(__file__).resolve().parent.parent
 BYLINT, TOOLS = (Path(argument).resolve() for argument in sys.argv[1:])
 NPM = TOOLS / "node_modules"
+KINDS = ["error", "warning", "notice"]
 
 NAMES = [
     "plain.md",
     "with space.md",
+    "::error::start.md",
     "a\n::error::pwned.md",
     "a%0A::set-output name=x::y.md",
     "##[add-mask]a.md",
@@ -65,6 +68,21 @@ def harmless(name, text):
         assert own or not line.strip().startswith("::"), (name, line)
 
 
+def oasis():
+    """OASIS's schema of SARIF, which the crate with its types ships."""
+    metadata = json.loads(run("cargo", "metadata", "--format-version", "1", "--locked", cwd=ROOT))
+    crate = next(package for package in metadata["packages"] if package["name"] == "serde-sarif")
+    schema = Path(crate["manifest_path"]).with_name("src") / "schema.json"
+    assert "oasis-tcs" in json.loads(schema.read_text())["$id"]
+    return schema
+
+
+def schemed(path, code=0):
+    # One pattern in the schema is none in the stricter dialect.
+    checker = TOOLS / "venv/bin/check-jsonschema"
+    run(checker, "--regex-variant", "nonunicode", "--schemafile", OASIS, path, code=code)
+
+
 def sarif(path):
     # Always ends with 0, so that its words have to tell.
     tool = NPM / "@microsoft/sarif-multitool-linux/Sarif.Multitool"
@@ -75,12 +93,25 @@ def sarif(path):
     broken = path.with_name("broken.sarif")
     broken.write_text(json.dumps(log).replace('"startLine": ', '"startLine": -'))
     assert " error " in told(broken), "the validator finds nothing in a report with faults"
+    schemed(path)
+    schemed(broken, code=1)
     results = log["runs"][0]["results"]
-    reasons = [result["suppressions"][0]["justification"] for result in results if "suppressions" in result]
-    assert reasons and all(reason.startswith("as [agreed](x)") for reason in reasons), reasons
+    told_why = [result["suppressions"][0] for result in results if "suppressions" in result]
+    reasons = {kind: {why["justification"] for why in told_why if why["kind"] == kind} for kind in ("inSource", "external")}
+    assert reasons["inSource"] and all(reason.startswith("as [agreed](x)") for reason in reasons["inSource"]), reasons
+    known = {"it stood when bylint-baseline.toml was written"} if path.stem == "baselined" else set()
+    assert reasons["external"] == known, reasons
     names = [result["partialFingerprints"]["bylintFinding/v1"] for result in results]
     assert len(set(names)) == len(names), "two findings have one name"
     assert any("fixes" in result for result in results)
+
+
+def github(path):
+    lines = path.read_text().splitlines()
+    kinds = [line[2:].split(" ", 1)[0] for line in lines if line.startswith("::")]
+    assert kinds == sorted(kinds, key=KINDS.index), "the most severe do not come first"
+    assert max(map(kinds.count, KINDS)) == 10, kinds
+    assert re.fullmatch(r"\d+ more, not shown here: .*", lines[-1]) and len(lines) == len(kinds) + 1, lines[-1]
 
 
 def rdjson(path):
@@ -137,7 +168,7 @@ FORMATS = {
     "json": whole_json,
     "json-lines": json_lines,
     "sarif": sarif,
-    "github": anything,
+    "github": github,
     "gitlab": gitlab,
     "checkstyle": checkstyle,
     "junit": junit,
@@ -145,6 +176,7 @@ FORMATS = {
     "rdjsonl": rdjsonl,
 }
 
+OASIS = oasis()
 with tempfile.TemporaryDirectory() as folder:
     drafts, out = Path(folder, "drafts"), Path(folder, "out")
     drafts.mkdir()
@@ -167,6 +199,15 @@ with tempfile.TemporaryDirectory() as folder:
     harmless("missing", missing.stderr.decode())
     harmless("summary", summary.read_text())
     assert "<" not in re.sub(r"&lt;", "", summary.read_text()), "the summary has HTML"
+    for command in (["words"], ["audit"], ["audit", "--format", "csv"], ["audit", "--format", "json"]):
+        harmless("summary", run(BYLINT, *command, cwd=drafts, env=surroundings).decode().replace("\r\n", "\n"))
+    # What a baseline knows is suppressed from outside.
+    harmless("summary", run(BYLINT, "baseline", cwd=drafts, env=surroundings).decode())
+    known = out / "baselined.sarif"
+    harmless("summary", run(BYLINT, "audit", cwd=drafts, env=surroundings).decode())
+    run(BYLINT, "check", "--format", "sarif", "--output", known, cwd=drafts, env=surroundings)
+    sarif(known)
+    (drafts / "bylint-baseline.toml").unlink()
     # A diff in a file is exact, one in a job's log is harmless.
     patch = out / "fixes.patch"
     logged = run(BYLINT, "check", "--diff", cwd=drafts, env=surroundings, code=1).decode()

@@ -78,11 +78,11 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         hidden.extend(rows.into_iter().map(|row| (Some(known.path.clone()), row)));
     }
     let hidden = with_age(hidden, today);
-    output.write(match args.format {
-        AuditFormat::Table => audit::table(&hidden),
-        AuditFormat::Csv => audit::csv(&hidden),
-        AuditFormat::Json => audit::json(&hidden),
-    })?;
+    match args.format {
+        AuditFormat::Table => output.say(audit::table(&hidden))?,
+        AuditFormat::Csv => output.say(audit::csv(&hidden))?,
+        AuditFormat::Json => output.write(audit::json(&hidden))?,
+    }
     output.finish()?;
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }

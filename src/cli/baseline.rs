@@ -141,7 +141,7 @@ fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mu
         if before.is_none_or(|known| known.source.text() != baseline.to_string()) {
             Known::write(path, baseline)?;
         }
-        output.write(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
+        output.say(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
     }
     if !said {
         output.write("No findings: there is nothing to write down.\n")?;

@@ -50,12 +50,7 @@ impl Git {
     pub(super) fn staged(&self) -> anyhow::Result<Vec<Changed>> {
         let mut changed = self.changes(&["--cached"])?;
         let raw = diff(self.top(), &["--raw", "-z", "--no-abbrev"], &["--cached"])?;
-        let mut blobs = BTreeMap::new();
-        let mut parts = raw.split(|&b| b == 0);
-        while let (Some(about), Some(name)) = (parts.next(), parts.next()) {
-            let blob = String::from_utf8_lossy(about).split(' ').nth(3).map(str::to_owned);
-            blobs.insert(self.top().join(path_of(name)), blob);
-        }
+        let mut blobs = blobs(&raw, self.top());
         for file in &mut changed {
             file.blob = blobs.remove(&file.path).flatten();
         }
@@ -109,11 +104,28 @@ pub(super) fn carried<'h>(hunks: &'h [Hunk], then: &str, now: &str) -> Cow<'h, [
     Cow::Owned(hunks)
 }
 
-/// Compares the files that are there: renamed ones are new, links and files that are gone have no lines.
+/// Compares the files that are there: one that was moved with what it was, whatever git is set to; links and files that are gone
+/// have no lines.
 fn diff(top: &Path, format: &[&str], what: &[&str]) -> anyhow::Result<Vec<u8>> {
-    let plain = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "--no-renames", "--diff-filter=AM"];
+    let plain = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "-M50%", "-l1000", "--diff-filter=AMR"];
     let whole = ["--ignore-submodules=all", "--no-relative"];
     run(top, plain.iter().chain(&whole).chain(format).chain(what).copied().chain(["--"]))
+}
+
+/// What the index calls the bytes of each file: ":MODE MODE OLD NEW STATUS", its path, and of one that was moved first that from where.
+fn blobs(raw: &[u8], top: &Path) -> BTreeMap<PathBuf, Option<String>> {
+    let mut blobs = BTreeMap::new();
+    let mut parts = raw.split(|&b| b == 0);
+    while let (Some(about), Some(mut name)) = (parts.next(), parts.next()) {
+        let about = String::from_utf8_lossy(about);
+        let mut about = about.split(' ').skip(3);
+        let (blob, status) = (about.next(), about.next());
+        if status.is_some_and(|status| status.starts_with('R')) {
+            name = parts.next().unwrap_or(name);
+        }
+        blobs.insert(top.join(path_of(name)), blob.map(str::to_owned));
+    }
+    blobs
 }
 
 /// For each file of a patch, what changed in it. Lines of the files themselves begin with a sign, so that none of them can
@@ -166,8 +178,12 @@ impl<'a> Touched<'a> {
     }
 
     /// Whether a finding of this rule is about what changed: its words or what explains them; for a rule about paragraphs
-    /// the whole paragraph, for one about stories and for what the engine sees itself anything.
+    /// the whole paragraph, for one about stories and for what the engine sees itself anything. In a story that was only moved,
+    /// or given another mode, nothing changed.
     pub(super) fn has(&self, finding: &Finding, rule: Option<&Rule>) -> bool {
+        if self.hunks.is_empty() {
+            return false;
+        }
         let Some(rule) = rule.filter(|rule| !matches!(rule.kind, Kind::Engine(_))) else { return true };
         let places = || std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span));
         match rule.level {

@@ -91,9 +91,7 @@ pub(super) fn unreadable(message: &str) -> String {
 }
 
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
-    drafts
-        .iter()
-        .try_for_each(|(draft, _)| output.write(report::tamed(format!("{}\n", report::path(&draft.name())).as_bytes())))
+    drafts.iter().try_for_each(|(draft, _)| output.say(format!("{}\n", report::path(&draft.name()))))
 }
 
 fn check(

@@ -111,6 +111,11 @@ impl Output {
         self.push(text)
     }
 
+    /// Writes words for people, which give a runner no commands.
+    pub(super) fn say(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
+        self.write(tamed(text.as_ref()))
+    }
+
     fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
             Sink::Stdout(stream) => stream.write_all(text),

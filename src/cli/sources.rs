@@ -13,7 +13,7 @@ use super::wanted::Wanted;
 use bylint::diagnostic::Severity;
 use bylint::engine::Outcome;
 use bylint::report::html::{self, Findings};
-use bylint::report::{Standing, explained, json, markdown, sources, tamed};
+use bylint::report::{Standing, explained, json, markdown, sources};
 use std::sync::Arc;
 
 pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
@@ -57,7 +57,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
                 if !std::mem::take(&mut first) {
                     output.write(between)?;
                 }
-                output.write(tamed(text.as_bytes()))?;
+                output.say(&text)?;
             }
             Err(error) => {
                 missed += 1;

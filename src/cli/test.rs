@@ -37,14 +37,14 @@ pub(super) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
     let mut tally = Tally::default();
     for pack in packs {
         for bad in &pack.bad {
-            output.write(bad.show(&output.human()))?;
+            output.say(bad.show(&output.human()))?;
         }
         tally.bad += pack.bad.len();
         for (rule, source) in pack.rules {
             try_rule(&linter, &rule, source, &mut tally, &mut output)?;
         }
     }
-    output.write(summary(&tally, &folders))?;
+    output.say(summary(&tally, &folders))?;
     output.finish()?;
     Ok(match (tally.bad, tally.faults) {
         (0, 0) => Exit::Clean,
@@ -66,7 +66,7 @@ fn try_rule(
     for (what, count) in [("bad", examples.bad.len()), ("good", examples.good.len())] {
         if count == 0 {
             let name = one_line(source.name());
-            output.write(format!("warning: {name}: no {what} example shows what `{}` does\n", rule.name))?;
+            output.say(format!("warning: {name}: no {what} example shows what `{}` does\n", rule.name))?;
         }
     }
     // The file's places count from behind its byte order mark.
@@ -78,7 +78,7 @@ fn try_rule(
     };
     let errors: Vec<ConfigError> = trial::faults(linter, rule)?.into_iter().map(own).collect();
     tally.faults += errors.len();
-    output.write(Bad { source, errors }.show(&output.human()))
+    output.say(Bad { source, errors }.show(&output.human()))
 }
 
 fn summary(tally: &Tally, folders: &[PathBuf]) -> String {

@@ -44,7 +44,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     let mut words: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= args.at_least).collect();
     words.sort_by_key(|(_, count)| Reverse(*count));
     for (word, count) in words {
-        output.write(format!("{count:>7}  {}\n", report::path(&word)))?;
+        output.say(format!("{count:>7}  {}\n", report::path(&word)))?;
     }
     output.finish()?;
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })

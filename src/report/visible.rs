@@ -44,10 +44,20 @@ fn unseen(c: char) -> bool {
         | '\u{fffe}' | '\u{ffff}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
 }
 
-/// Words for people that runners of GitHub and Azure can print: they read `##[…]` as a command, wherever it stands.
+/// Words for people that runners of GitHub and Azure can print: they read `##[…]` as a command, wherever it stands, and a line
+/// that begins with `::`.
 #[must_use]
 pub fn tamed(words: &[u8]) -> Cow<'_, [u8]> {
-    without_commands(words, "❲")
+    let words = without_commands(words, "❲");
+    if !words.windows(2).any(|bytes| bytes == b"::") {
+        return words;
+    }
+    let text = String::from_utf8_lossy(&words);
+    let tame = |line: &str| match line.trim_start().strip_prefix("::") {
+        Some(rest) => format!("{}∶∶{rest}", &line[..line.len() - line.trim_start().len()]),
+        None => line.to_owned(),
+    };
+    Cow::Owned(text.split_inclusive('\n').map(tame).collect::<String>().into_bytes())
 }
 
 /// The same with `instead` for the bracket that would begin a command.
@@ -85,6 +95,8 @@ mod tests {
     fn a_report_gives_no_commands_to_a_runner() {
         assert_eq!(*tamed(b"1 | ##[add-mask]x ###["), *"1 | ##❲add-mask]x ###❲".as_bytes());
         assert_eq!(*tamed(b"## [a]"), *b"## [a]");
+        let shown = "∶∶error::x\n \u{a0}∶∶y\na ::z\n";
+        assert_eq!(*tamed("::error::x\n \u{a0}::y\na ::z\n".as_bytes()), *shown.as_bytes());
     }
 
     #[test]

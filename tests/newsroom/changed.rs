@@ -6,6 +6,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 const CONFIG: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-source-story', 'suppression']\n";
 
+/// The same, and a short story may not rest on one source either.
+const STRICT: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-source-story', 'suppression']
+rules.settings.single-source-story = { min-words = 1, min-statements = 1 }\n";
+
 /// Findings as "path:line rule".
 fn found(newsroom: &Newsroom, args: &str) -> BTreeSet<String> {
     let (code, out, err) = newsroom.run(&format!("check --format json {args}"));
@@ -73,6 +77,96 @@ fn what_was_taken_out_counts_for_what_stands_around_it() {
     newsroom.write("a.md", "<!-- bylint-ignore doubled-word: a band -->\n\nHe claimed that it rained.\n");
     // The ignore is as it was, and no longer needed.
     check(&newsroom, "--changed-since HEAD", &["a.md:1 unused-ignore"]);
+}
+
+#[test]
+fn a_story_that_moved_is_compared_with_what_it_was() {
+    let text = "We met the the mayor.\n\nIt rained.\n\nIt rained again, Ada Brook said.\n";
+    let newsroom = Newsroom::new(&[("bylint.toml", STRICT), ("drafts/a.md", text), ("drafts/b.md", text)]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    // Whatever git is set to.
+    newsroom.git(&["config", "diff.renames", "false"]);
+    newsroom.git(&["mv", "drafts", "news"]);
+    let moved = text.replace("It rained.", "It rained on the the road.");
+    newsroom.write("news/b.md", &moved);
+    let told = ["news/b.md:3 doubled-word", "news/b.md:5 single-source-story"];
+    let whole = found(&newsroom, "");
+    assert!(told.iter().all(|told| whole.contains(*told)) && whole.len() > 3, "{whole:?}");
+    check(&newsroom, "--changed-since HEAD", &told);
+    check(&newsroom, "--staged", &[]);
+    newsroom.git(&["add", "--all"]);
+    newsroom.write("news/b.md", "It snowed.\n");
+    check(&newsroom, "--staged", &told);
+    newsroom.write("news/b.md", &moved);
+    // One that was moved and written anew has nothing left to be compared with.
+    newsroom.commit("2026-01-02");
+    newsroom.git(&["mv", "news/a.md", "news/c.md"]);
+    newsroom.write("news/c.md", "He claimed that it snowed.\n");
+    check(&newsroom, "--changed-since HEAD", &["news/c.md:1 loaded-verb"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn another_mode_is_no_other_story() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let newsroom =
+        Newsroom::new(&[("bylint.toml", STRICT), ("a.md", "It rained, Ada Brook said. We met the the mayor.\n")]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    assert_eq!(found(&newsroom, "").len(), 2);
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(newsroom.path("a.md"), mode).expect("its mode can be set");
+    check(&newsroom, "--changed-since HEAD", &[]);
+}
+
+/// Of what a merge brought in, a branch did nothing; what stands in conflict is told as new lines.
+#[test]
+fn merges_and_conflicts_are_read() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    newsroom.git(&["checkout", "--quiet", "-b", "topic"]);
+    newsroom.write("a.md", "We met the the mayor.\n");
+    newsroom.commit("2026-01-02");
+    newsroom.git(&["checkout", "--quiet", "main"]);
+    newsroom.write("b.md", "We met the the mayor.\n");
+    newsroom.commit("2026-01-03");
+    newsroom.git(&["checkout", "--quiet", "topic"]);
+    newsroom.git(&["merge", "--quiet", "--no-edit", "main"]);
+    check(&newsroom, "--changed-since main", &["a.md:1 doubled-word"]);
+    newsroom.git(&["checkout", "--quiet", "main"]);
+    newsroom.write("a.md", "We met a a mayor.\n");
+    newsroom.commit("2026-01-04");
+    newsroom.git(&["checkout", "--quiet", "topic"]);
+    newsroom.git_fails(&["merge", "--quiet", "--no-edit", "main"]);
+    check(&newsroom, "--changed-since main", &["a.md:4 doubled-word"]);
+    check(&newsroom, "--staged", &[]);
+}
+
+/// The history that a job fetched may be too short: then nothing is taken for unchanged, and the run says what to do.
+#[test]
+fn a_shallow_clone_says_what_it_lacks() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    newsroom.git(&["checkout", "--quiet", "-b", "topic"]);
+    newsroom.write("a.md", "It rained.\n\nWe met the the mayor.\n");
+    newsroom.commit("2026-01-02");
+    newsroom.git(&["checkout", "--quiet", "main"]);
+    newsroom.write("b.md", "He claimed that it rained.\n");
+    newsroom.commit("2026-01-03");
+    let clone = Newsroom::new(&[]);
+    let from = format!("file://{}", newsroom.path("").display());
+    clone.git(&["clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=topic", &from, "clone"]);
+    clone.start_git();
+    let (code, out, err) = clone.run_in("clone", "check --changed-since origin/main");
+    assert_eq!((code, out.as_str()), (2, ""), "{err}");
+    assert!(err.contains("the history does not reach back") && err.contains("fetch more of it"), "{err}");
+    clone.git(&["-C", "clone", "fetch", "--quiet", "--unshallow"]);
+    let (code, out, err) = clone.run_in("clone", "check --format short --quiet --changed-since origin/main");
+    assert_eq!(code, 1, "{err}");
+    assert!(out.starts_with("a.md:3:") && out.lines().count() == 1, "{out}");
 }
 
 #[test]

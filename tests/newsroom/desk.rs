@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// A folder of its own. A `.git` in it keeps what lies above out of the test.
@@ -55,15 +55,24 @@ impl Newsroom {
     }
 
     pub(crate) fn git(&self, args: &[&str]) -> String {
+        let output = self.git_runs(args);
+        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
+
+    /// What git refuses, or leaves to a person.
+    pub(crate) fn git_fails(&self, args: &[&str]) {
+        assert!(!self.git_runs(args).status.success(), "git {args:?}");
+    }
+
+    fn git_runs(&self, args: &[&str]) -> Output {
         let mut command = Command::new("git");
         command.args(args).current_dir(self.0.path());
         command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
         for who in ["AUTHOR", "COMMITTER"] {
             command.env(format!("GIT_{who}_NAME"), "Ada Brook").env(format!("GIT_{who}_EMAIL"), "ada@example.com");
         }
-        let output = command.output().expect("git is there");
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).into_owned()
+        command.output().expect("git is there")
     }
 
     /// The exit code of a command, its output and what it complains of.
