@@ -1,5 +1,6 @@
 //! `bylint check --fix` and `--diff` from outside: what becomes of the files.
 
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -32,6 +33,38 @@ impl Folder {
 
     fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).expect("the file is there")
+    }
+
+    /// These drafts as they are now.
+    fn all(&self, drafts: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
+        drafts.iter().map(|(name, _)| (name.clone(), fs::read(self.path(name)).expect("it is there"))).collect()
+    }
+
+    /// The findings that have a fix of one of these kinds, each as "path rule".
+    fn fixable(&self, args: &[&str], kinds: &[&str]) -> Vec<String> {
+        let (_, out, err) = self.run(
+            &[args, &["--format", "json"]]
+                .concat()
+                .into_iter()
+                .filter(|arg| *arg != "--unsafe-fixes")
+                .collect::<Vec<_>>(),
+        );
+        let told: Value = serde_json::from_str(&out).expect(&err);
+        let mut fixable = Vec::new();
+        for file in told["files"].as_array().expect("a list") {
+            for finding in file["findings"].as_array().expect("a list") {
+                let fixes = finding["fixes"].as_array().expect("a list");
+                if fixes.iter().any(|fix| fix["applicability"].as_str().is_some_and(|kind| kinds.contains(&kind))) {
+                    fixable.push(format!("{} {} {}", file["path"], finding["rule"], finding["message"]));
+                }
+            }
+        }
+        fixable
+    }
+
+    fn git(&self, args: &[&str]) {
+        let ran = Command::new("git").args(args).current_dir(self.0.path()).output().expect("git runs");
+        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
     }
 
     fn command(&self, args: &[&str]) -> Command {
@@ -115,17 +148,13 @@ fn a_diff_is_taken_by_git_and_writes_nothing() {
     ] {
         let folder = Folder::new(&names.iter().map(|name| (*name, text)).collect::<Vec<_>>());
         fs::remove_dir(folder.path(".git")).expect("it is empty");
-        let git = |args: &[&str]| {
-            let ran = Command::new("git").args(args).current_dir(folder.0.path()).output().expect("git runs");
-            assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
-        };
-        git(&["init", "--quiet"]);
+        folder.git(&["init", "--quiet"]);
         let (code, out, err) = folder.run(&["--fix", "--diff"]);
         assert_eq!(code, Some(1), "{err}");
         assert!(err.starts_with("Would fix ") && err.ends_with(&format!("{} drafts.\n", names.len())), "{err}");
         assert!(names.iter().all(|name| folder.read(name) == text), "nothing is written");
         fs::write(folder.path("patch"), out).expect("a file");
-        git(&["apply", "--whitespace=nowarn", "patch"]);
+        folder.git(&["apply", "--whitespace=nowarn", "patch"]);
         for name in names {
             assert_eq!(folder.read(name), after, "{name}");
         }
@@ -210,32 +239,82 @@ fn a_run_that_is_killed_loses_no_draft() {
     assert!(cut_off > 0, "no run was cut off in the middle");
 }
 
-/// Over the drafts that come with the project: the second time changes nothing, and of what was fixed nothing is found again.
+/// Over the drafts that come with the project, hundreds made from the examples of its rules, and those of the folder that
+/// `BYLINT_DRAFTS` names: the second time changes nothing, of what was fixed nothing is found again, and git takes the diff.
 #[test]
 fn fixing_twice_is_fixing_once() {
-    let fixtures = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/fixtures"));
+    let drafts = drafts();
+    assert!(drafts.len() > 200, "{}", drafts.len());
     let folder = Folder::new(&[]);
-    let drafts: Vec<PathBuf> = every_page(fixtures).chain(every_page(&fixtures.join("pages"))).collect();
-    assert!(drafts.len() > 2, "{drafts:?}");
-    for draft in &drafts {
-        fs::copy(draft, folder.path(draft.file_name().expect("a name").to_str().expect("UTF-8"))).expect("a copy");
-    }
-    let all = ["--profile", "strict", "--min-severity", "info", "--fix"];
-    for more in [&[][..], &["--unsafe-fixes"]] {
-        let args = [&all[..], more].concat();
-        folder.run(&args);
-        let once: Vec<Vec<u8>> = every_page(folder.0.path()).map(|path| fs::read(path).expect("it is there")).collect();
-        let (_, _, err) = folder.run(&args);
-        let twice: Vec<Vec<u8>> =
-            every_page(folder.0.path()).map(|path| fs::read(path).expect("it is there")).collect();
-        assert!(once == twice && !err.contains("Fixed"), "{err}");
+    fs::remove_dir(folder.path(".git")).expect("it is empty");
+    folder.git(&["init", "--quiet"]);
+    let all = ["--profile", "strict", "--min-severity", "info"];
+    for (more, up_to) in [(&[][..], 1), (&["--unsafe-fixes"], 2)] {
+        for (name, bytes) in &drafts {
+            fs::write(folder.path(name), bytes).expect("a file");
+        }
+        let run = |last: &[&str]| folder.run(&[&all[..], more, last].concat());
+        assert_eq!(run(&["--diff", "--output", "fixes.patch"]).0, Some(1));
+        assert!(folder.all(&drafts) == drafts, "a diff writes nothing");
+        folder.git(&["apply", "--whitespace=nowarn", "fixes.patch"]);
+        let patched = folder.all(&drafts);
+        for (name, bytes) in &drafts {
+            fs::write(folder.path(name), bytes).expect("a file");
+        }
+        let (_, _, err) = run(&["--fix"]);
+        assert!(err.starts_with("Fixed "), "{err}");
+        let once = folder.all(&drafts);
+        for (patched, once) in patched.iter().zip(&once) {
+            assert_eq!(patched, once);
+        }
+        let left = folder.fixable(&[&all[..], more].concat(), &["safe", "suggestion"][..up_to]);
+        assert_eq!(left, [""; 0]);
+        let (_, _, err) = run(&["--fix"]);
+        assert!(once == folder.all(&drafts) && !err.contains("Fixed"), "{err}");
     }
 }
 
-fn every_page(folder: &Path) -> impl Iterator<Item = PathBuf> + use<> {
+/// Drafts by name: the fixtures, and bad examples of all rules, as they stand and in twos, in lists, in quoted blocks, with other line ends.
+fn drafts() -> Vec<(String, Vec<u8>)> {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let more = std::env::var_os("BYLINT_DRAFTS").map(PathBuf::from);
+    let folders = [Some(here.join("fixtures")), more];
+    let pages = folders.iter().flatten().flat_map(|folder| below(folder, "md"));
+    let mut drafts: Vec<Vec<u8>> = pages.map(|path| fs::read(path).expect("it is there")).collect();
+    let mut texts = Vec::new();
+    for path in below(&here.join("rules"), "toml") {
+        let rule: toml::Table = fs::read_to_string(&path).expect("it is there").parse().expect("TOML");
+        let Some(examples) = rule.get("bad").and_then(toml::Value::as_array) else { continue };
+        let text = |example: &toml::Value| example.get("text").and_then(toml::Value::as_str).map(str::to_owned);
+        texts.extend(examples.iter().filter_map(text).map(|text| text.replace("[[", "").replace("]]", "")));
+    }
+    for (number, pair) in texts.windows(2).enumerate() {
+        let both = pair.join("\n\n");
+        drafts.push(
+            match number % 6 {
+                0 => format!("# News\n\n{both}\n"),
+                1 => both.lines().map(|line| format!("> {line}\n")).collect(),
+                2 => format!("\u{feff}{}", both.replace("\r", "").replace('\n', "\r\n")),
+                3 => pair.iter().map(|text| format!("- {}\n", text.trim().replace('\n', "\n  "))).collect(),
+                4 => format!("{both}\n\n{both}"),
+                _ => both,
+            }
+            .into_bytes(),
+        );
+    }
+    let named = |(number, bytes)| (format!("{number}.md"), bytes);
+    drafts.into_iter().enumerate().map(named).collect()
+}
+
+/// The files of a folder and those below it that end so, in the order of their names.
+fn below(folder: &Path, end: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
-    let mut paths: Vec<PathBuf> =
-        entries.map(|entry| entry.path()).filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
     paths.sort();
-    paths.into_iter()
+    let each = |path: PathBuf| match path.is_dir() {
+        true => below(&path, end),
+        false if path.extension().is_some_and(|is| is == end) => vec![path],
+        false => Vec::new(),
+    };
+    paths.into_iter().flat_map(each).collect()
 }

@@ -178,9 +178,10 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
             if !function_word(sink, at) || twice_by_right(sink, keys, at) {
                 continue;
             }
-            let span = draft.span(at - 1..at);
-            let whole = draft.span(at - 1..at + 1);
-            let edit = Edit { span: crate::text::Span::new(span.end, whole.end), text: String::new() };
+            // The second goes, or the first where the second has marks of its own, which would be torn.
+            let behind = first.end..second.end;
+            let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
+            let edit = Edit { span: draft.document.span(struck), text: String::new() };
             let fixes = vec![Fix { applicability: Applicability::Safe, edits: vec![edit] }];
             sink.push(at..at + 1, Details { fixes, ..Details::default() });
         }

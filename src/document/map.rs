@@ -38,6 +38,26 @@ impl Map {
         first > 0 && self.pieces[first - 1].whole.is_none() && prose.end <= next
     }
 
+    /// Whether a stretch of prose is one stretch of the source, with no markup in it; line breaks and entities are none.
+    pub(super) fn is_unbroken(&self, prose: Range<u32>) -> bool {
+        let first = self.pieces.partition_point(|piece| piece.prose <= prose.start).saturating_sub(1);
+        let inside = |next: &Piece| next.prose < prose.end;
+        self.pieces[first.min(self.pieces.len())..].windows(2).take_while(|two| inside(&two[1])).all(|two| {
+            let end = two[0].source + two[0].whole.unwrap_or(two[1].prose - two[0].prose);
+            end == two[1].source
+        })
+    }
+
+    /// The stretches of the source that are prose, in their order, apart from each other; `len` is the length of the prose.
+    pub(super) fn sources(&self, len: usize) -> Vec<Span> {
+        let ends = self.pieces.iter().skip(1).map(|next| next.prose).chain([len as u32]);
+        let source = |(piece, end): (&Piece, u32)| {
+            let length = piece.whole.unwrap_or(end.saturating_sub(piece.prose));
+            Span::new(piece.source as usize, (piece.source + length) as usize)
+        };
+        Span::joined(self.pieces.iter().zip(ends).map(source).collect())
+    }
+
     /// Where the source of the prose before `prose` ends.
     pub(super) fn end_of(&self, prose: u32) -> usize {
         let after = self.pieces.partition_point(|piece| piece.prose < prose);
@@ -129,6 +149,17 @@ mod tests {
         for (prose, source) in [(0..2, 10..12), (1..3, 11..18), (2..3, 12..18), (2..5, 12..20), (3..3, 18..18)] {
             assert_eq!(map().span(prose.clone(), 5), Span::new(source.start, source.end), "{prose:?}");
         }
+    }
+
+    #[test]
+    fn between_the_pieces_stands_markup() {
+        let mut map = map();
+        map.verbatim(5, 22);
+        assert_eq!(map.sources(7), [Span::new(10, 20), Span::new(22, 24)]);
+        for (prose, unbroken) in [(0..5, true), (1..3, true), (4..6, false), (5..7, true), (0..7, false)] {
+            assert_eq!(map.is_unbroken(prose.clone()), unbroken, "{prose:?}");
+        }
+        assert!(Map::default().is_unbroken(0..1));
     }
 
     #[test]

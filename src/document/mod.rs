@@ -226,6 +226,18 @@ impl Document {
         self.map.is_verbatim(prose)
     }
 
+    /// Whether a stretch of prose is one stretch of the source, with no markup in it; line breaks and entities are none.
+    #[must_use]
+    pub fn is_unbroken(&self, prose: Range<u32>) -> bool {
+        self.map.is_unbroken(prose)
+    }
+
+    /// The stretches of the source that are prose, line breaks and entities included, in their order; between them stands markup.
+    #[must_use]
+    pub fn sources(&self) -> Vec<Span> {
+        self.map.sources(self.prose.len())
+    }
+
     /// A stretch of prose; empty where the range is none of this draft's.
     #[must_use]
     pub fn text(&self, prose: Range<u32>) -> &str {

@@ -1,12 +1,12 @@
-//! What no program may change in a draft: what stands in a quotation, in code, in an address, in front matter. A fix that
-//! touches any of it is one to make by hand.
+//! What no program may change in a draft: what stands in a quotation, in code, in an address, in front matter, and markup. A fix
+//! that touches any of it is one to make by hand.
 
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::document::{Document, InlineKind};
 use crate::language::Language;
 use crate::text::{Source, Span};
 
-/// Marks the fixes that touch other people's words, code or addresses as ones to make by hand.
+/// Marks the fixes that touch other people's words, code, addresses or markup as ones to make by hand.
 pub(super) fn mark(source: &Source, document: &Document, language: &Language, findings: &mut [Finding]) {
     if findings.iter().all(|finding| finding.fixes.is_empty()) {
         return;
@@ -25,6 +25,8 @@ struct Kept {
     start: usize,
     /// In order, apart from each other.
     spans: Vec<Span>,
+    /// What is prose, in the same way: an edit that reaches over its end would take half of an emphasis or a link along.
+    prose: Vec<Span>,
 }
 
 impl Kept {
@@ -36,23 +38,17 @@ impl Kept {
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
         let prose = theirs.chain(others.map(|inline| inline.prose.clone()));
         spans.extend(prose.map(|prose| document.span(prose)));
-        spans.retain(|span| !span.is_empty());
-        spans.sort_unstable();
-        let mut joined: Vec<Span> = Vec::with_capacity(spans.len());
-        for span in spans {
-            match joined.last_mut() {
-                Some(last) if span.start <= last.end => last.end = last.end.max(span.end),
-                _ => joined.push(span),
-            }
-        }
-        Self { start: source.start().max(document.front_matter.span.end), spans: joined }
+        let start = source.start().max(document.front_matter.span.end);
+        Self { start, spans: Span::joined(spans), prose: document.sources() }
     }
 
     fn allows(&self, edit: &Edit) -> bool {
         let near = self.spans.partition_point(|span| span.end <= edit.span.start);
         let free = self.spans.get(near).is_none_or(|span| !span.overlaps(edit.span));
+        let around = self.prose.partition_point(|span| span.end < edit.span.end);
+        let whole = self.prose.get(around).is_some_and(|span| span.contains(edit.span));
         // New lines would have to be those of the file, and could begin a list.
-        edit.span.start >= self.start && free && !edit.text.contains(char::is_control)
+        edit.span.start >= self.start && free && whole && !edit.text.contains(char::is_control)
     }
 }
 
@@ -70,6 +66,13 @@ mod tests {
         for (text, applicability) in [
             ("It was the the best day, Brook said.", Safe),
             ("It was [the the](https://example.com/the) best day, Brook said.", Safe),
+            ("It was *the* the best day, Brook said.", Safe),
+            ("It was the *the* best day, Brook said.", Safe),
+            ("It was the\n*the* best day, Brook said.", Safe),
+            ("- It was *the*\n  the best day, Brook said.", Safe),
+            // Whichever is struck leaves an emphasis or a link with nothing in it.
+            ("It was *the* *the* best day, Brook said.", Manual),
+            ("It was *the* [the](https://example.com) best day, Brook said.", Manual),
             ("“It was the the best day,” Brook said.", Manual),
             ("Brook said it was ‘the the’ best day.", Manual),
             ("“Yes,” said Brook of the the day, “and no.”", Safe),

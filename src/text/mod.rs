@@ -49,6 +49,19 @@ impl Span {
         self.start <= other.start && other.end <= self.end
     }
 
+    /// Spans in their order, those that touch or overlap as one.
+    #[must_use]
+    pub fn joined(mut spans: Vec<Self>) -> Vec<Self> {
+        spans.retain(|span| !span.is_empty());
+        spans.sort_unstable();
+        spans.dedup_by(|next, last| {
+            let touches = next.start <= last.end;
+            last.end = if touches { last.end.max(next.end) } else { last.end };
+            touches
+        });
+        spans
+    }
+
     /// As a range, for slicing.
     #[must_use]
     pub fn range(self) -> std::ops::Range<usize> {
