@@ -10,7 +10,7 @@ use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::collections::HashMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Files that extend each other one after the other, at most.
 const DEEPEST: usize = 16;
@@ -149,11 +149,16 @@ impl Reader {
     /// The path that a configuration names, from its own folder; links lead to what they stand for.
     fn inside(&self, from: usize, named: &str) -> Result<PathBuf, String> {
         let path = beside(&self.loaded[from].path, named);
-        let path = fs::canonicalize(&path).map_err(|error| format!("cannot be read: {}: {error}", shown(&path)))?;
-        if path.starts_with(&self.root) {
-            return Ok(path);
+        match fs::canonicalize(&path) {
+            Ok(path) if path.starts_with(&self.root) => return Ok(path),
+            // Whether there is anything outside is not said either.
+            Err(error) if straight(&path).starts_with(&self.root) => {
+                return Err(format!("cannot be read: {}: {error}", shown(&path)));
+            }
+            _ => {}
         }
-        Err(format!("`{named}` lies outside the repository, whose folder is {}", shown(&self.root)))
+        let folder = Some(shown(&self.root)).filter(|folder| !folder.is_empty());
+        Err(format!("`{named}` lies outside the repository, whose folder is {}", folder.as_deref().unwrap_or(".")))
     }
 
     /// Adds the rules of all packs: how many packs there are, and the rules' files that are not sound.
@@ -259,6 +264,19 @@ pub(super) fn repository(path: &Path) -> PathBuf {
 /// A path that a configuration names, from that file's own folder.
 fn beside(path: &Path, named: &str) -> PathBuf {
     path.parent().unwrap_or(Path::new("")).join(named)
+}
+
+/// A path without the steps back in it.
+fn straight(path: &Path) -> PathBuf {
+    let mut straight = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(straight.pop()),
+            Component::CurDir => {}
+            part => straight.push(part),
+        }
+    }
+    straight
 }
 
 /// Where a place is, as people write it: `desk/bylint.toml:4`.

@@ -330,15 +330,19 @@ fn reword(message: &str) -> String {
             return unknown(called, name, known);
         }
     }
-    if let Some((found, expected)) =
-        message.strip_prefix("invalid type: ").and_then(|rest| rest.split_once(", expected "))
-    {
+    let misfit = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = misfit.and_then(|rest| rest.split_once(", expected ")) {
         let plain = |words: &str| match words {
             "a sequence" => "a list".to_owned(),
             "a map" => "a table".to_owned(),
+            "u8" | "u32" | "usize" => "a whole number, not below 0".to_owned(),
             other => other.strip_prefix("struct ").map_or_else(|| other.to_owned(), |_| "a table".to_owned()),
         };
         return format!("expected {}, found {}", plain(expected), plain(found));
+    }
+    // A value out of a few words; a table would do where one of them had more to say.
+    if message == "wanted string or table" {
+        return "expected a string".to_owned();
     }
     let mut message = message.to_owned();
     if let Some(first) = message.get_mut(..1) {

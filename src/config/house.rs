@@ -163,7 +163,10 @@ mod tests {
                     "`late-quote-attribution` has no setting `words`; known here: `max-sentences`, `max-words`",
                 ],
             ),
-            ("rules.settings.late-quote-attribution.max-words = «'few'»", vec!["expected u32, found string \"few\""]),
+            (
+                "rules.settings.late-quote-attribution.max-words = «'few'»",
+                vec!["expected a whole number, not below 0, found string \"few\""],
+            ),
             (
                 "rules.settings.secondhand-outlet.venue.severity = «'fatal'»",
                 vec!["unknown value `fatal`; known here: `info`, `warning`, `error`"],

@@ -1,6 +1,7 @@
 //! What a newsroom's repository asks of the command, from outside.
 
 mod audit;
+mod bad_input;
 mod baseline;
 mod cache;
 mod changed;
