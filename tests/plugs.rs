@@ -1,5 +1,6 @@
 //! Where bylint plugs in: shells, manuals, hooks, and the page of what CI can copy.
 
+use serde::Deserialize;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -68,6 +69,31 @@ fn a_hook_names_drafts_that_are_left_out_all_the_same() {
     // A hook that names nothing but papers has nothing to do.
     let output = bylint(folder.path(), &["check", "--force-exclude", "README.md"]);
     assert_eq!(output.status.code(), Some(0));
+}
+
+/// What `.pre-commit-hooks.yaml` says of a hook, as far as its command goes.
+#[derive(Deserialize)]
+struct Hook {
+    id: String,
+    entry: String,
+    args: Vec<String>,
+}
+
+#[test]
+fn a_hook_takes_no_draft_for_an_option() {
+    let hooks: Vec<Hook> = serde_saphyr::from_str(include_str!("../.pre-commit-hooks.yaml")).expect("a list of hooks");
+    assert_eq!(hooks.iter().map(|hook| &*hook.id).collect::<Vec<_>>(), ["bylint", "bylint-fix"]);
+    for hook in hooks {
+        let folder = folder();
+        let name = "--output=owned.md";
+        fs::rename(folder.path().join("red-lines.md"), folder.path().join(name)).expect("another name");
+        let mut words = hook.entry.split(' ').skip(1).chain(hook.args.iter().map(String::as_str)).collect::<Vec<_>>();
+        words.push(name);
+        let output = bylint(folder.path(), &words);
+        let told = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.code() == Some(1) && told.contains("error[secondhand-chain]"), "{told}");
+        assert!(!folder.path().join("owned.md").exists());
+    }
 }
 
 #[test]

@@ -25,10 +25,23 @@ pub(super) struct Hunk {
 pub(super) struct Changed {
     /// Its path, by its own name.
     pub(super) path: PathBuf,
-    /// Its name in the index, for what is staged.
-    pub(super) blob: Option<String>,
+    /// Its words in the index, for what is staged.
+    pub(super) blob: Option<Blob>,
     /// What changed in it; `None` for all of it.
     pub(super) hunks: Option<Vec<Hunk>>,
+}
+
+/// The bytes of a file in a repository's index.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Blob {
+    git: Git,
+    name: String,
+}
+
+impl Blob {
+    pub(super) fn read(&self) -> anyhow::Result<Vec<u8>> {
+        run(self.git.top(), ["cat-file", "blob", &self.name])
+    }
 }
 
 impl Git {
@@ -52,14 +65,10 @@ impl Git {
         let raw = diff(self.top(), &["--raw", "-z", "--no-abbrev"], &["--cached"])?;
         let mut blobs = blobs(&raw, self.top());
         for file in &mut changed {
-            file.blob = blobs.remove(&file.path).flatten();
+            let name = blobs.remove(&file.path).flatten();
+            file.blob = name.map(|name| Blob { git: self.clone(), name });
         }
         Ok(changed)
-    }
-
-    /// The bytes of a file in the index.
-    pub(super) fn blob(&self, name: &str) -> anyhow::Result<Vec<u8>> {
-        run(self.top(), ["cat-file", "blob", name])
     }
 
     fn changes(&self, what: &[&str]) -> anyhow::Result<Vec<Changed>> {

@@ -63,7 +63,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     let found = files::asked(&args.reading);
     let found = if args.force_exclude { found.unnamed() } else { found };
     let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
-    let (wanted, drafts) = Wanted::new(&args.wanted, drafts)?;
+    let (wanted, drafts) = Wanted::new(&args.wanted, &args.reading.paths, drafts)?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),

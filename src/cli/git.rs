@@ -14,7 +14,7 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 const MANY: usize = 1000;
 
 /// A repository.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Git {
     /// Its folder, by its own name.
     top: PathBuf,

@@ -36,7 +36,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     }
     let mut missed = found.unreadable.len();
     let (wanted, drafts) = match args.format {
-        SourcesFormat::Html => Wanted::new(&WantedArgs::default(), drafts)?,
+        SourcesFormat::Html => Wanted::new(&WantedArgs::default(), &args.reading.paths, drafts)?,
         _ => (Wanted::default(), drafts),
     };
     let drafts: Vec<_> = (1..).zip(drafts).collect();

@@ -1,18 +1,19 @@
 //! Which findings of a draft count: those that no baseline knows, and, if asked for, only those about what changed.
 
 use super::args::WantedArgs;
+use super::chain::repository;
 use super::changes::{Changed, Touched, carried};
 use super::files::{self, Draft};
 use super::git::Git;
 use super::known::{Baselines, Entered, place};
-use super::settings::Settings;
+use super::settings::{Settings, canonical};
 use super::sheet::Sheet;
 use bylint::baseline::Parted;
 use bylint::diagnostic::Finding;
 use bylint::engine::Outcome;
 use bylint::rule::{Named, RuleSet};
 use bylint::text::Source;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -23,24 +24,23 @@ pub(super) struct Wanted {
     known: HashMap<PathBuf, Entered>,
     /// What changed in each draft, by the draft's path, where only that counts.
     changed: Option<HashMap<PathBuf, Changed>>,
-    /// Who has the words of what is staged.
-    git: Option<Git>,
 }
 
 /// A draft and what holds for it.
 type Item = (Draft, Arc<Settings>);
 
 impl Wanted {
-    /// What the arguments ask for, of these drafts; with those of them that are to be read.
-    pub(super) fn new(args: &WantedArgs, drafts: Vec<Item>) -> anyhow::Result<(Self, Vec<Item>)> {
-        let only_changed = args.staged || args.changed_since.is_some();
-        let git = if only_changed { Some(Git::of(Path::new(""))?) } else { None };
-        let (changed, drafts) = match &git {
-            Some(git) => {
-                let (changed, drafts) = of_drafts(changes(git, args)?, drafts);
-                (Some(changed), drafts)
+    /// What the arguments ask for, of these drafts, which were found under `paths`; with those of them that are to be read.
+    pub(super) fn new(args: &WantedArgs, paths: &[PathBuf], drafts: Vec<Item>) -> anyhow::Result<(Self, Vec<Item>)> {
+        let (changed, drafts) = if args.staged || args.changed_since.is_some() {
+            let mut files = Vec::new();
+            for git in repositories(paths)? {
+                files.extend(changes(&git, args)?);
             }
-            None => (None, drafts),
+            let (changed, drafts) = of_drafts(files, drafts);
+            (Some(changed), drafts)
+        } else {
+            (None, drafts)
         };
         let mut known = HashMap::new();
         if !args.no_baseline {
@@ -51,14 +51,14 @@ impl Wanted {
                 }
             }
         }
-        Ok((Self { known, changed, git }, drafts))
+        Ok((Self { known, changed }, drafts))
     }
 
     /// The bytes of a draft: those that are staged, where these are meant.
     pub(super) fn read(&self, draft: &Draft) -> anyhow::Result<Vec<u8>> {
-        match (&self.git, self.change(draft).and_then(|changed| changed.blob.as_deref())) {
-            (Some(git), Some(blob)) => git.blob(blob),
-            _ => Ok(files::read(draft)?),
+        match self.change(draft).and_then(|changed| changed.blob.as_ref()) {
+            Some(blob) => blob.read(),
+            None => Ok(files::read(draft)?),
         }
     }
 
@@ -100,6 +100,20 @@ impl Wanted {
     fn change(&self, draft: &Draft) -> Option<&Changed> {
         self.changed.as_ref()?.get(draft.path()?)
     }
+}
+
+/// The repositories that the paths lie in, wherever bylint was started.
+fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Git>> {
+    let mut folders = BTreeSet::new();
+    let here = [PathBuf::from(".")];
+    for path in if paths.is_empty() { &here } else { paths } {
+        // What is not there is told where drafts are read.
+        let whole = canonical(path).or_else(|_| canonical(Path::new("")))?;
+        folders.insert(repository(&if whole.is_dir() { whole.join("draft") } else { whole }));
+    }
+    let mut found: Vec<Git> = folders.iter().map(|folder| Git::of(folder)).collect::<Result<_, _>>()?;
+    found.dedup();
+    Ok(found)
 }
 
 fn changes(git: &Git, args: &WantedArgs) -> anyhow::Result<Vec<Changed>> {

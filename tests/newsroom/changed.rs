@@ -169,6 +169,34 @@ fn a_shallow_clone_says_what_it_lacks() {
     assert!(out.starts_with("a.md:3:") && out.lines().count() == 1, "{out}");
 }
 
+/// The repository is that of the drafts, wherever the command is started: a job may have several checked out.
+#[test]
+fn each_draft_has_its_own_repository() {
+    let newsrooms = ["He met the the mayor.\n", "He met a a mayor.\n"].map(|text| {
+        let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("desk/a.md", text), ("b.md", "It rained.\n")]);
+        newsroom.start_git();
+        newsroom.commit("2026-01-01");
+        newsroom.write("desk/a.md", &format!("{text}\n{text}"));
+        newsroom
+    });
+    let elsewhere = Newsroom::new(&[]);
+    elsewhere.remove(".git/HEAD");
+    let paths = newsrooms.each_ref().map(|newsroom| newsroom.path("").display().to_string());
+    let told = |args: &str, lines: usize| {
+        let (code, out, err) = elsewhere.run(&format!("check --quiet --format short {args}"));
+        assert_eq!((code, out.lines().count()), (i32::from(lines > 0), lines), "{args}: {out}{err}");
+        assert!(out.lines().all(|line| line.contains("desk/a.md:3:")), "{out}");
+    };
+    let folders = paths.join(" ");
+    told(&format!("--changed-since HEAD {folders}"), 2);
+    told(&format!("--changed-since HEAD {0}desk {0}desk/a.md {1}desk/a.md {1}b.md", paths[0], paths[1]), 2);
+    told(&format!("--staged {folders}"), 0);
+    newsrooms[1].git(&["add", "desk/a.md"]);
+    told(&format!("--staged {folders}"), 1);
+    let (code, _, err) = elsewhere.run("check --staged");
+    assert_eq!(code, 2, "{err}");
+}
+
 #[test]
 fn a_copy_is_told_although_the_old_one_is_known() {
     let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n\nWe met the the mayor.\n")]);
