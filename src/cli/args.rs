@@ -298,6 +298,10 @@ pub(super) struct SourcesArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
+    /// Show in html the findings that a baseline knows, too, which are counted only.
+    #[arg(long, help_heading = "Output")]
+    pub(super) no_baseline: bool,
+
     #[command(flatten)]
     pub(super) reading: ReadingArgs,
 }

@@ -27,6 +27,9 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");
     }
+    if args.no_baseline && !matches!(args.format, SourcesFormat::Html) {
+        anyhow::bail!("--no-baseline goes with --format html: nothing else of this shows findings");
+    }
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
@@ -36,7 +39,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     }
     let mut missed = found.unreadable.len();
     let (wanted, drafts) = match args.format {
-        SourcesFormat::Html => Wanted::new(&WantedArgs::default(), &args.reading.paths, drafts)?,
+        SourcesFormat::Html => {
+            let all = WantedArgs { no_baseline: args.no_baseline, ..WantedArgs::default() };
+            Wanted::new(&all, &args.reading.paths, drafts)?
+        }
         _ => (Wanted::default(), drafts),
     };
     let drafts: Vec<_> = (1..).zip(drafts).collect();

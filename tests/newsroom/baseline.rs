@@ -51,6 +51,9 @@ fn the_page_shows_what_is_new() {
         page.contains("; 2 in the baseline") && page.contains("doubled-word") && !page.contains("loaded-verb"),
         "{page}"
     );
+    let (_, page, _) = newsroom.run("sources --format html --no-baseline a.md");
+    assert!(!page.contains("in the baseline") && page.contains("loaded-verb"), "{page}");
+    newsroom.refused("sources --no-baseline a.md", &["--no-baseline goes with --format html"]);
 }
 
 #[test]
