@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 use serde_json::Value;
 use std::fs;
-use std::io::Write as _;
+use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
@@ -165,6 +165,32 @@ fn nothing_found_is_a_report_too() {
     assert_eq!(json(&sarif)["runs"][0]["results"], Value::Array(Vec::new()));
     let junit = elements(&bylint(folder.path(), &["--format", "junit", "a.md"], None).1);
     assert!(junit.iter().any(|(name, _)| name == "testcase") && !junit.iter().any(|(name, _)| name == "failure"));
+}
+
+/// While the first findings are read, the last drafts have not been: one that goes meanwhile cannot be read any more.
+#[test]
+fn lines_come_while_drafts_are_read() {
+    const DRAFTS: usize = 200;
+    let folder = folder();
+    let text = "We met the the mayor.\n\n".repeat(40);
+    for number in 0..DRAFTS {
+        fs::write(folder.path().join(format!("{number:03}.md")), &text).expect("a file");
+    }
+    for format in ["json-lines", "rdjsonl", "short", "json", "sarif", "junit"] {
+        let last = folder.path().join("199.md");
+        fs::write(&last, &text).expect("a file");
+        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        command.args(["check", "--no-cache", "--threads", "1", "--format", format]).current_dir(folder.path());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("bylint runs");
+        let mut lines = BufReader::new(child.stdout.take().expect("standard output")).lines();
+        let first = lines.next().expect("a line").expect("UTF-8");
+        fs::remove_file(&last).expect("it is there");
+        let rest = lines.map(|line| line.expect("UTF-8")).collect::<Vec<_>>();
+        let output = child.wait_with_output().expect("it ends");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{format}: {first}");
+        assert!(err.contains("cannot read 199.md") && rest.len() > DRAFTS / 2, "{format}: {err}");
+    }
 }
 
 #[test]

@@ -38,6 +38,8 @@ pub(super) fn in_order<I: Sync, T: Send>(
         for (item, result) in window.iter().zip(done) {
             take(item, result, output)?;
         }
+        // Whoever reads along is not kept waiting for a full buffer.
+        output.flush()?;
     }
     progress.end();
     Ok(())
