@@ -116,7 +116,7 @@ pub(super) fn carried<'h>(hunks: &'h [Hunk], then: &str, now: &str) -> Cow<'h, [
 /// Compares the files that are there: one that was moved with what it was, whatever git is set to; links and files that are gone
 /// have no lines.
 fn diff(top: &Path, format: &[&str], what: &[&str]) -> anyhow::Result<Vec<u8>> {
-    let plain = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "-M50%", "-l1000", "--diff-filter=AMR"];
+    let plain = ["diff", "--no-ext-diff", "--no-textconv", "--no-color", "-M50%", "-l1000", "--diff-filter=AMRT"];
     let whole = ["--ignore-submodules=all", "--no-relative"];
     run(top, plain.iter().chain(&whole).chain(format).chain(what).copied().chain(["--"]))
 }
@@ -140,15 +140,19 @@ fn blobs(raw: &[u8], top: &Path) -> BTreeMap<PathBuf, Option<String>> {
 /// For each file of a patch, what changed in it. Lines of the files themselves begin with a sign, so that none of them can
 /// be taken for a line of the patch.
 fn hunks(patch: &[u8]) -> Vec<Vec<Hunk>> {
-    let mut files: Vec<Vec<Hunk>> = Vec::new();
+    let mut files: Vec<Option<Vec<Hunk>>> = Vec::new();
     for line in patch.split(|&b| b == b'\n') {
         if line.starts_with(b"diff --git ") {
-            files.push(Vec::new());
-        } else if let (Some(hunk), Some(file)) = (hunk(line), files.last_mut()) {
+            files.push(Some(Vec::new()));
+        } else if line.starts_with(b"deleted file mode ") {
+            // Of a link that became a file git shows first that the link went.
+            files.pop();
+            files.push(None);
+        } else if let (Some(hunk), Some(Some(file))) = (hunk(line), files.last_mut()) {
             file.push(hunk);
         }
     }
-    files
+    files.into_iter().flatten().collect()
 }
 
 /// "@@ -3 +4,2 @@": the lines that stand there now.
@@ -225,7 +229,8 @@ mod tests {
     #[test]
     fn a_patch_is_read_by_its_own_lines() {
         let patch = "diff --git a/a b/a\nindex 1..2 100644\n--- a/a\n+++ b/a\n@@ -1 +1,2 @@ diff --git\n-x\n+diff --git \
-                     a/q b/q\n+@@ -1 +1 @@\n@@ -9,2 +10,0 @@\n-x\ndiff --git \"a/\\n@@ -1 +1 @@\" \"b/\\n\"\nold mode 1\n";
+                     a/q b/q\n+@@ -1 +1 @@\n@@ -9,2 +10,0 @@\n-x\ndiff --git \"a/\\n@@ -1 +1 @@\" \"b/\\n\"\nold mode 1\n\
+                     diff --git a/l b/l\ndeleted file mode 120000\n@@ -1 +0,0 @@\n-x\n";
         let expected = [vec![Hunk { first: 1, count: 2 }, Hunk { first: 11, count: 0 }], vec![]];
         assert_eq!(hunks(patch.as_bytes()), expected);
         assert_eq!(hunk(b"@@ -0,0 +1,40 @@"), Some(Hunk { first: 1, count: 40 }));

@@ -54,10 +54,15 @@ impl Wanted {
         Ok((Self { known, changed }, drafts))
     }
 
-    /// The bytes of a draft: those that are staged, where these are meant.
+    /// The bytes of a draft: those that are staged, where these are meant. Where git gives the file other line ends than it keeps
+    /// (`core.autocrlf`), those of the file: what is put right goes there.
     pub(super) fn read(&self, draft: &Draft) -> anyhow::Result<Vec<u8>> {
         match self.change(draft).and_then(|changed| changed.blob.as_ref()) {
-            Some(blob) => blob.read(),
+            Some(blob) => {
+                let staged = blob.read()?;
+                let file = files::read(draft).ok().filter(|file| *file != staged && with_git_s_ends(file) == staged);
+                Ok(file.unwrap_or(staged))
+            }
             None => Ok(files::read(draft)?),
         }
     }
@@ -100,6 +105,14 @@ impl Wanted {
     fn change(&self, draft: &Draft) -> Option<&Changed> {
         self.changed.as_ref()?.get(draft.path()?)
     }
+}
+
+/// A text as git keeps it where the file has the line ends of Windows.
+fn with_git_s_ends(file: &[u8]) -> Vec<u8> {
+    let mut ends = file.to_vec();
+    let mut next = file.iter().skip(1).chain([&0]);
+    ends.retain(|&byte| next.next() != Some(&b'\n') || byte != b'\r');
+    ends
 }
 
 /// The repositories that the paths lie in, wherever bylint was started.

@@ -144,6 +144,42 @@ fn merges_and_conflicts_are_read() {
     check(&newsroom, "--staged", &[]);
 }
 
+/// On Windows git writes other line ends into files than it keeps.
+#[test]
+fn line_ends_that_git_writes_are_no_change() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\r\n\r\nWe met the the mayor.\r\n")]);
+    newsroom.start_git();
+    newsroom.git(&["config", "core.autocrlf", "true"]);
+    newsroom.commit("2026-01-01");
+    check(&newsroom, "--changed-since HEAD", &[]);
+    newsroom.write("a.md", "It rained.\r\n\r\nWe met the the mayor.\r\n\r\nIt was a a day.\r\n");
+    check(&newsroom, "--changed-since HEAD", &["a.md:5 doubled-word"]);
+    newsroom.git(&["add", "a.md"]);
+    check(&newsroom, "--staged", &["a.md:5 doubled-word"]);
+    assert!(!newsroom.staged("a.md").contains('\r'));
+    let (code, _, err) = newsroom.run("check --staged --fix");
+    assert_eq!(
+        (code, newsroom.read("a.md").as_str()),
+        (1, "It rained.\r\n\r\nWe met the the mayor.\r\n\r\nIt was a day.\r\n"),
+        "{err}"
+    );
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_that_became_a_story_is_new() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
+    newsroom.start_git();
+    std::os::unix::fs::symlink("a.md", newsroom.path("link.md")).expect("a link");
+    newsroom.commit("2026-01-01");
+    newsroom.remove("link.md");
+    newsroom.write("link.md", "We met the the mayor.\n");
+    newsroom.write("b.md", "It rained.\n\nWe met the the mayor.\n");
+    check(&newsroom, "--changed-since HEAD", &["b.md:3 doubled-word", "link.md:1 doubled-word"]);
+    newsroom.git(&["add", "--all"]);
+    check(&newsroom, "--staged", &["b.md:3 doubled-word", "link.md:1 doubled-word"]);
+}
+
 /// The history that a job fetched may be too short: then nothing is taken for unchanged, and the run says what to do.
 #[test]
 fn a_shallow_clone_says_what_it_lacks() {
