@@ -4,6 +4,7 @@ use super::args::{CheckArgs, When};
 use super::cache::Caching;
 use super::files::{self, Draft};
 use super::fixing::{Done, Fixing};
+use super::known::from_the_top;
 use super::output::{Output, Reader};
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
@@ -190,7 +191,10 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
         suppressed = hidden(&outcome, &known, sheet, &settings, wanted.baseline(draft));
         suppressed.retain(|hidden| shown(hidden.finding));
     }
-    let drafted = Drafted { source: &sheet.source, findings: &findings, suppressed: &suppressed };
+    let name = if format.starts_at_the_top() { from_the_top(draft) } else { None };
+    let renamed = name.filter(|name| name != sheet.source.name()).map(|name| sheet.source.named(name));
+    let source = renamed.as_ref().unwrap_or(&sheet.source);
+    let drafted = Drafted { source, findings: &findings, suppressed: &suppressed };
     Ok(Checked { part: format.part(human, &drafted), diff: None, tally, fails, complaint: done.complaint })
 }
 

@@ -144,6 +144,16 @@ pub(super) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
     draft.strip_prefix(baseline.parent()?).ok().map(slashed)
 }
 
+/// What services call a draft: its path from the top of its repository; `None` outside of one.
+pub(super) fn from_the_top(draft: &Draft) -> Option<String> {
+    let (_, path) = place(draft)?;
+    let top = repository(&path);
+    if !top.join(".git").exists() {
+        return None;
+    }
+    path.strip_prefix(&top).ok().map(slashed)
+}
+
 /// The folder of a draft by its own name, and the draft in it.
 pub(super) fn place(draft: &Draft) -> Option<(PathBuf, PathBuf)> {
     let path = draft.path()?;

@@ -97,6 +97,12 @@ impl Format {
         matches!(self, Self::Human | Self::Short)
     }
 
+    /// Whether its readers know a draft by its path from the top of the repository, wherever bylint was started.
+    #[must_use]
+    pub fn starts_at_the_top(self) -> bool {
+        matches!(self, Self::Sarif | Self::Github | Self::Gitlab)
+    }
+
     /// Whether ignored findings are shown too.
     #[must_use]
     pub fn shows_suppressed(self) -> bool {

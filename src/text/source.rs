@@ -50,6 +50,12 @@ impl Source {
         &self.name
     }
 
+    /// The same under another name.
+    #[must_use]
+    pub fn named(&self, name: impl Into<String>) -> Self {
+        Self { name: name.into(), ..self.clone() }
+    }
+
     /// The whole text, byte for byte as long as the file.
     #[must_use]
     pub fn text(&self) -> &str {

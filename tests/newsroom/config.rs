@@ -186,6 +186,22 @@ fn names_and_words_may_stand_in_files() {
     }
 }
 
+/// Services know a draft by its path from the top of the repository, whatever folder a job works in; people by how it is reached.
+#[test]
+fn services_are_told_paths_from_the_top() {
+    let newsroom = Newsroom::new(&[("bylint.toml", "rules.select = ['doubled-word']"), ("site/news/a.md", DOUBLED)]);
+    let whole = newsroom.path("site/news/a.md").display().to_string();
+    for format in ["sarif", "github", "gitlab", "short", "rdjson", "junit", "checkstyle", "json"] {
+        let from_the_top = ["sarif", "github", "gitlab"].contains(&format);
+        let (_, expected, _) = newsroom.run(&format!("check --format {format} --no-cache"));
+        assert!(expected.contains("site/news/a.md"), "{format}: {expected}");
+        for args in ["", "news/a.md", "../site", &whole] {
+            let (code, out, err) = newsroom.run_in("site", &format!("check --format {format} --no-cache {args}"));
+            assert_eq!((code, out == expected), (1, from_the_top), "{format} {args}: {out}{err}");
+        }
+    }
+}
+
 /// The documentation shows what is printed.
 #[test]
 fn what_holds_is_shown_with_its_origin() {
