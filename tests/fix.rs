@@ -293,9 +293,12 @@ fn drafts() -> Vec<(String, Vec<u8>)> {
         drafts.push(
             match number % 6 {
                 0 => format!("# News\n\n{both}\n"),
-                1 => both.lines().map(|line| format!("> {line}\n")).collect(),
-                2 => format!("\u{feff}{}", both.replace("\r", "").replace('\n', "\r\n")),
-                3 => pair.iter().map(|text| format!("- {}\n", text.trim().replace('\n', "\n  "))).collect(),
+                1 => format!("> {}\n", both.replace('\n', "\n> ")),
+                2 => format!("\u{feff}{}", both.replace('\r', "").replace('\n', "\r\n")),
+                3 => {
+                    let item = |text: &String| format!("- {}", text.trim().replace('\n', "\n  "));
+                    pair.iter().map(item).collect::<Vec<_>>().join("\n")
+                }
                 4 => format!("{both}\n\n{both}"),
                 _ => both,
             }
