@@ -1,9 +1,12 @@
-//! How fast drafts are read, layer by layer, with plain Markdown parsing as the yardstick.
+//! How fast drafts are read, layer by layer, with plain Markdown parsing as the yardstick. `document`, `language` and `attribution`
+//! are measured each for itself; `sources` is the first three in turn, `check` all of it: what is left of it are the rules.
 //!
 //! Reads the drafts of the folder in `BYLINT_DRAFTS`, or else the draft that comes with the project.
 
+use bylint::attribution::Attributions;
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
+use bylint::language::{Language, Lexicon};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use divan::Bencher;
@@ -17,6 +20,8 @@ fn main() {
 }
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::builtin().finish());
 
 static DRAFTS: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let mut drafts = Vec::new();
@@ -58,6 +63,30 @@ fn document(bencher: Bencher<'_, '_>) {
     bencher
         .counter(bytes())
         .bench(|| DRAFTS.iter().for_each(|draft| drop(black_box(Document::parse(draft, Format::Markdown)))));
+}
+
+#[divan::bench]
+fn language(bencher: Bencher<'_, '_>) {
+    let documents: Vec<_> = DRAFTS.iter().map(|draft| Document::parse(draft, Format::Markdown)).collect();
+    bencher
+        .counter(bytes())
+        .bench(|| documents.iter().for_each(|document| drop(black_box(Language::read(document, &LEXICON)))));
+}
+
+#[divan::bench]
+fn attribution(bencher: Bencher<'_, '_>) {
+    let newsroom = Context::default().newsroom;
+    let read = |draft| {
+        let document = Document::parse(draft, Format::Markdown);
+        let language = Language::read(&document, &LEXICON);
+        (document, language)
+    };
+    let drafts: Vec<_> = DRAFTS.iter().map(read).collect();
+    bencher.counter(bytes()).bench(|| {
+        for (document, language) in &drafts {
+            black_box(Attributions::read(document, language, &LEXICON, &newsroom));
+        }
+    });
 }
 
 #[divan::bench]

@@ -126,11 +126,11 @@ fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
 /// first.
 fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
     let token = draft.token(at);
-    let first = draft.text(at);
-    let base = base(first)?;
     if token.kind != TokenKind::Word || token.capital() || draft.lexicon.form(token.word) != Some(Form::Third) {
         return None;
     }
+    let first = draft.text(at);
+    let base = base(first)?;
     let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
     for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * REACH) {
         if breaks_off(draft, place) {

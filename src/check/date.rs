@@ -67,7 +67,9 @@ fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
 }
 
 fn index(words: &[String], text: &str) -> Option<usize> {
-    words.iter().position(|names| names.split('|').any(|name| name.eq_ignore_ascii_case(text)))
+    // Over bytes, which is quicker than over characters: every word of a draft is asked.
+    let is = |name: &[u8]| name.eq_ignore_ascii_case(text.as_bytes());
+    words.iter().position(|names| names.as_bytes().split(|&byte| byte == b'|').any(is))
 }
 
 /// A number of at most, and for a year of just, so many digits.

@@ -31,11 +31,13 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             ) {
                 continue;
             }
-            if faulty.contains(&at) {
+            // Most words have no mark, which their bytes show at once.
+            let text = draft.text(at);
+            if !text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | 0xe2)) || faulty.contains(&at) {
                 continue;
             }
             let opens = token.kind == TokenKind::QuoteOpen;
-            marks.extend(draft.text(at).chars().find_map(|c| Mark::read(c, opens, at)));
+            marks.extend(text.chars().find_map(|c| Mark::read(c, opens, at)));
         }
     }
     let straight = marks.iter().filter(|mark| mark.straight).count();

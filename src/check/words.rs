@@ -131,11 +131,13 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
 
 /// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
 fn plain(draft: &Draft<'_>, at: u32) -> bool {
-    let cut = |text: &str| text == "\u{1a}";
-    let beside =
-        at > 0 && cut(draft.text(at - 1)) || (at as usize + 1) < draft.language.tokens.len() && cut(draft.text(at + 1));
+    if draft.text(at).bytes().any(|byte| byte == b'.') {
+        return false;
+    }
+    let cut = |at: u32| draft.token(at).kind == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
     let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
-    !draft.text(at).contains('.') && !beside && !in_file_name
+    !beside && !in_file_name
 }
 
 /// The dot of "robots.txt": no blank on either side and a small letter behind it.

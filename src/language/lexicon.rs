@@ -6,6 +6,7 @@
 pub use super::class::{Class, Grammar};
 use super::token::Token;
 use rustc_hash::FxHashMap;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// A word's entry.
@@ -142,7 +143,15 @@ struct Entry {
     classes: Class,
     verb: u32,
     form: Option<Form>,
-    phrases: (u32, u32),
+    phrases: Starting,
+}
+
+/// The phrases that start with a word: first those of several words, by their second; then the word alone.
+#[derive(Debug, Default, Clone, Copy)]
+struct Starting {
+    start: u32,
+    alone: u32,
+    end: u32,
 }
 
 /// A row of `source-nouns.tsv`.
@@ -217,14 +226,18 @@ impl Lexicon {
     /// Sorts the phrases for matching; after it, nothing is added.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        // Longest first, so that the first match at a place is the longest; then by row, so that the order is fixed.
-        self.phrases.sort_by(|(a, x), (b, y)| a.cmp(b).then(y.rest.len().cmp(&x.rest.len())).then(x.row.cmp(&y.row)));
-        let mut at = 0;
-        while at < self.phrases.len() {
-            let word = self.phrases[at].0;
-            let len = self.phrases[at..].iter().take_while(|(w, _)| *w == word).count();
-            self.entries[word.0 as usize].phrases = (at as u32, (at + len) as u32);
-            at += len;
+        // By the second word, so that few are tried; then longest first, so that the first match at a place is the longest;
+        // then by row, so that the order is fixed.
+        self.phrases.sort_by_key(|(word, phrase)| {
+            (*word, phrase.rest.is_empty(), phrase.second(), Reverse(phrase.rest.len()), phrase.row)
+        });
+        let mut start = 0;
+        for same in self.phrases.chunk_by(|(a, _), (b, _)| a == b) {
+            let alone = start + same.partition_point(|(_, phrase)| !phrase.rest.is_empty());
+            let end = start + same.len();
+            self.entries[same[0].0.0 as usize].phrases =
+                Starting { start: start as u32, alone: alone as u32, end: end as u32 };
+            start = end;
         }
         self
     }
@@ -307,14 +320,24 @@ impl Lexicon {
     pub(super) fn matches(&self, prose: &str, tokens: &[Token], block: Range<u32>, found: &mut Vec<Match>) {
         let tokens = &tokens[..block.end as usize];
         for (at, token) in tokens.iter().enumerate().skip(block.start as usize) {
-            let (start, end) = self.entries[token.word.0 as usize].phrases;
+            let Starting { start, alone, end } = self.entries[token.word.0 as usize].phrases;
             let first = found.len();
-            for (_, phrase) in &self.phrases[start as usize..end as usize] {
-                if phrase.fits(prose, tokens, at) && !found[first..].iter().any(|m: &Match| m.list == phrase.list) {
-                    let tokens = at as u32..(at + 1 + phrase.rest.len()) as u32;
-                    found.push(Match { tokens, list: phrase.list, row: phrase.row });
+            let mut try_each = |phrases: &[(WordId, Phrase)]| {
+                for (_, phrase) in phrases {
+                    if phrase.fits(prose, tokens, at) && !found[first..].iter().any(|m: &Match| m.list == phrase.list) {
+                        let tokens = at as u32..(at + 1 + phrase.rest.len()) as u32;
+                        found.push(Match { tokens, list: phrase.list, row: phrase.row });
+                    }
                 }
+            };
+            let next = tokens.get(at + 1).map_or(WordId::UNKNOWN, |token| token.word);
+            if start < alone && next != WordId::UNKNOWN {
+                let longer = &self.phrases[start as usize..alone as usize];
+                let from = longer.partition_point(|(_, phrase)| phrase.second() < next);
+                let to = from + longer[from..].partition_point(|(_, phrase)| phrase.second() == next);
+                try_each(&longer[from..to]);
             }
+            try_each(&self.phrases[alone as usize..end as usize]);
         }
     }
 
@@ -421,6 +444,11 @@ impl Lexicon {
 }
 
 impl Phrase {
+    /// Its second word; a phrase of one has none.
+    fn second(&self) -> WordId {
+        self.rest.first().copied().unwrap_or(WordId::UNKNOWN)
+    }
+
     fn fits(&self, prose: &str, tokens: &[Token], at: usize) -> bool {
         let end = at + 1 + self.rest.len();
         let Some(after) = tokens.get(at + 1..end) else { return false };

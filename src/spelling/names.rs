@@ -15,22 +15,20 @@ pub(super) fn slips(lexicon: &Lexicon, words: &[WordUse<'_>], known: &dyn Fn(&st
     let names = Names::read(lexicon, words, known);
     let mut near: HashMap<Vec<u8>, Vec<&Name>> = HashMap::new();
     for doubtful in names.doubtful() {
-        for short in shortened(doubtful.part.key.as_bytes()) {
-            near.entry(short).or_default().push(doubtful);
-        }
+        shortened(doubtful.part.key.as_bytes(), |short| near.entry(short.to_vec()).or_default().push(doubtful));
     }
     if near.is_empty() {
         return Vec::new();
     }
     let mut read: BTreeMap<(usize, usize), Reading<'_>> = BTreeMap::new();
     for name in names.0.values() {
-        for short in shortened(name.part.key.as_bytes()) {
-            for &doubtful in near.get(&short).into_iter().flatten() {
+        shortened(name.part.key.as_bytes(), |short| {
+            for &doubtful in near.get(short).into_iter().flatten() {
                 let place = (doubtful.index, doubtful.part.start);
                 let reading = read.entry(place).or_insert(Reading { doubtful, right: None, form: false });
                 reading.compare(name);
             }
-        }
+        });
     }
     let slips = read.into_values().filter(|reading| !reading.form);
     let mut slips: Vec<NameSlip> =
@@ -217,21 +215,32 @@ fn rest(word: &[u8], from: usize) -> Option<&[u8]> {
     word.get(from..)
 }
 
-/// The spelling itself and each spelling with one letter less. Two spellings that one slip parts have one of them in common, so
-/// that a draft is read in the time its length takes, however many names it has.
-fn shortened(key: &[u8]) -> impl Iterator<Item = Vec<u8>> {
-    (0..=key.len()).map(move |at| {
-        let mut short = key.to_vec();
-        if at < key.len() {
-            short.remove(at);
+/// Shows each spelling with one letter less, and the spelling itself. Two spellings that one slip parts have one of them in
+/// common, so that a draft is read in the time its length takes, however many names it has.
+fn shortened(key: &[u8], mut see: impl FnMut(&[u8])) {
+    // The gap moves on by a letter from one to the next.
+    let mut short = key.get(1..).unwrap_or_default().to_vec();
+    for (at, &letter) in key.iter().enumerate() {
+        see(&short);
+        if let Some(gap) = short.get_mut(at) {
+            *gap = letter;
         }
-        short
-    })
+    }
+    see(key);
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Edit;
+    use super::{Edit, shortened};
+
+    #[test]
+    fn spellings_with_one_letter_less() {
+        for (key, expected) in [("lund", "und lnd lud lun lund"), ("a", " a"), ("", "")] {
+            let mut seen = Vec::new();
+            shortened(key.as_bytes(), |short| seen.push(String::from_utf8_lossy(short).into_owned()));
+            assert_eq!(seen.join(" "), expected, "{key}");
+        }
+    }
 
     #[test]
     fn one_slip_is_told_from_two() {

@@ -43,9 +43,11 @@ impl<'a> Paths<'a> {
             } else {
                 let before = paths.forward[at - 1];
                 for (label, score) in here.iter_mut().enumerate() {
-                    let best = best(&std::array::from_fn(|l| before[l] + steps[l][label]));
+                    let through =
+                        [before[0] + steps[0][label], before[1] + steps[1][label], before[2] + steps[2][label]];
+                    let best = best(&through);
                     from[label] = best as u8;
-                    *score += before[best] + steps[best][label];
+                    *score += through[best];
                 }
             }
             paths.forward.push(here);
@@ -100,7 +102,8 @@ impl<'a> Paths<'a> {
 
 /// The label with the highest score, the first of those alike.
 fn best(scores: &Scores) -> usize {
-    (0..3).fold(0, |best, label| if scores[label] > scores[best] { label } else { best })
+    let first = usize::from(scores[BEGINS] > scores[OUTSIDE]);
+    if scores[INSIDE] > scores[first] { INSIDE } else { first }
 }
 
 /// What stands further off on both sides of a token.

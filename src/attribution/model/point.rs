@@ -2,6 +2,7 @@
 
 use super::weights::Model;
 use super::window::Window;
+use std::cmp::Reverse;
 use std::ops::Range;
 
 /// How many edges are looked at closely, by a first glance.
@@ -41,7 +42,7 @@ impl Edges {
             window.start_glance(at, |_, hash| score += model.part(hash));
             self.starts.push((score, at));
         });
-        keep(&mut self.starts, GLANCES);
+        narrow(&mut self.starts, GLANCES);
         for (score, at) in &mut self.starts {
             window.start_look(*at, |_, hash| *score += model.part(hash));
         }
@@ -52,7 +53,7 @@ impl Edges {
             window.end_glance(at, |_, hash| score += model.part(hash));
             self.ends.push((score, at));
         });
-        keep(&mut self.ends, GLANCES);
+        narrow(&mut self.ends, GLANCES);
         for (score, at) in &mut self.ends {
             window.end_look(*at, |_, hash| *score += model.part(hash));
         }
@@ -78,10 +79,18 @@ impl Edges {
 
 /// The best `count`, best first; the earlier place of two alike.
 fn keep(edges: &mut Vec<(i32, usize)>, count: usize) {
-    let rank = |&(score, at): &(i32, usize)| (std::cmp::Reverse(score), at);
+    narrow(edges, count);
+    edges.sort_unstable_by_key(rank);
+}
+
+/// The best `count`, in any order.
+fn narrow(edges: &mut Vec<(i32, usize)>, count: usize) {
     if edges.len() > count {
         edges.select_nth_unstable_by_key(count, rank);
         edges.truncate(count);
     }
-    edges.sort_unstable_by_key(rank);
+}
+
+fn rank(&(score, at): &(i32, usize)) -> (Reverse<i32>, usize) {
+    (Reverse(score), at)
 }
