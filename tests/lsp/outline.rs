@@ -28,6 +28,16 @@ fn speakers_are_symbols_with_their_statements_and_are_counted_above_the_headline
     let title = lens[0]["command"]["title"].as_str().expect("a title");
     assert!(title.contains(" statements, 1 named source, "), "{title}");
     assert_eq!(lens[0]["range"]["start"]["line"], 0);
+    // A title in front matter is the headline, not what parts the story.
+    for (version, (text, line)) in
+        [("---\ntitle: Mill closes\n---\n\nIt rained.\n\n## Later\n", 0), ("---\ntags: x\n---\n\n# Mill closes\n", 4)]
+            .into_iter()
+            .enumerate()
+    {
+        editor.change(&uri, i64::try_from(version).expect("two") + 1, &[json!({"text": text})]);
+        let lens = editor.result("textDocument/codeLens", json!({"textDocument": {"uri": uri}}));
+        assert_eq!(lens[0]["range"]["start"]["line"], line, "{text}");
+    }
 }
 
 #[test]
