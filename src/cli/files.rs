@@ -128,10 +128,10 @@ pub(super) fn slashed(path: &Path) -> String {
 }
 
 impl Draft {
-    /// A file that an editor has open; `None` for a paper of the repository, which is no draft.
+    /// A file that an editor has open; `None` for a paper of the repository and for settings, which are no drafts.
     pub(super) fn open(path: &Path) -> Option<Self> {
-        let is_paper = path.file_name().is_some_and(is_paper);
-        (!is_paper).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
+        let is_other = path.file_name().is_some_and(is_paper) || path.extension().is_some_and(|end| end == "toml");
+        (!is_other).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
     /// Where it is, or is said to be.

@@ -2,13 +2,14 @@
 
 use super::Exit;
 use super::files::{self, Draft};
-use super::settings::{BadConfig, Choices, Configs};
+use super::settings::{BadConfig, Choices, Configs, NAME};
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::lsp::frame::{self, Frame};
 use bylint::lsp::{Desk, Flow, Held, Place, Refused, Server};
 use bylint::{config, report};
 use std::collections::BTreeMap;
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -88,7 +89,14 @@ fn receive(server: &mut Server<Files>, frame: Frame) -> Option<Exit> {
 
 fn send(server: &mut Server<Files>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
-    server.take().iter().try_for_each(|message| frame::write(&mut stdout, message))
+    server.take().iter().try_for_each(|message| {
+        if message["method"] == "window/logMessage" {
+            let text = message["params"]["message"].as_str().unwrap_or_default();
+            // Whether anybody reads the log does not matter.
+            let _ = writeln!(io::stderr(), "bylint lsp: {}", report::one_line(text));
+        }
+        frame::write(&mut stdout, message)
+    })
 }
 
 /// Whether a process runs. Where that cannot be told it is taken to: the end of standard input tells too.
@@ -122,10 +130,7 @@ impl Files {
     fn changed(&mut self, drafts: &[PathBuf]) -> bool {
         let mut stamps = BTreeMap::new();
         for folder in drafts.iter().filter_map(|draft| draft.parent()) {
-            for path in deciding(folder) {
-                let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
-                stamps.insert(path, stamp);
-            }
+            stamps.extend(stamped(folder));
         }
         let changed = stamps.iter().any(|(path, stamp)| self.stamps.get(path).is_some_and(|before| before != stamp));
         self.stamps = stamps;
@@ -136,9 +141,15 @@ impl Files {
 impl Desk for Files {
     fn held(&mut self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
         let draft = match draft {
-            Place::File(path) => Draft::open(path),
-            Place::Buffer(folder) => Draft::open(&folder.join("draft.md")),
+            Place::File(path) => path.to_owned(),
+            Place::Buffer(folder) => folder.join("draft.md"),
         };
+        let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
+        let draft = Draft::open(&draft);
+        if !self.stamps.contains_key(&folder.join(NAME)) {
+            // What changes from now on is another than what is read now.
+            self.stamps.extend(stamped(&folder));
+        }
         let kept = self.configs.of(draft.into_iter().collect()).map_err(|error| refused(&error))?;
         let Some((_, settings)) = kept.into_iter().next() else { return Ok(None) };
         if let Some((_, held)) = self.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
@@ -166,8 +177,19 @@ impl Desk for Files {
         found.drafts.iter().filter_map(|draft| draft.path().map(Path::to_owned)).collect()
     }
 
+    fn home(&self, draft: Place<'_>, folders: &[PathBuf]) -> PathBuf {
+        let folder = match draft {
+            Place::File(path) => path.parent().unwrap_or(path),
+            Place::Buffer(folder) => folder,
+        };
+        let holds = |above: &&Path| {
+            above.join(NAME).is_file() || above.join(".git").exists() || folders.iter().any(|folder| folder == above)
+        };
+        folder.ancestors().find(holds).unwrap_or(folder).join(NAME)
+    }
+
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Draft::open(path).map_or(Ok(Vec::new()), |draft| files::read(&draft))
+        Draft::open(path).map_or_else(|| files::setting(path), |draft| files::read(&draft))
     }
 
     fn matters(&self, path: &Path) -> bool {
@@ -197,7 +219,7 @@ fn refused(error: &anyhow::Error) -> Refused {
 pub(super) fn deciding(folder: &Path) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for above in folder.ancestors() {
-        let path = above.join("bylint.toml");
+        let path = above.join(NAME);
         let there = path.is_file();
         named_by(path, &mut paths);
         if there || above.join(".git").exists() {
@@ -205,6 +227,14 @@ pub(super) fn deciding(folder: &Path) -> Vec<PathBuf> {
         }
     }
     paths
+}
+
+/// The same, each with when it was last changed, and its size; nothing for one that is not there.
+fn stamped(folder: &Path) -> impl Iterator<Item = (PathBuf, Option<(SystemTime, u64)>)> {
+    deciding(folder).into_iter().map(|path| {
+        let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
+        (path, stamp)
+    })
 }
 
 /// The files that hold names of the newsroom's lists.

@@ -2,6 +2,7 @@
 //!
 //! Finding and reading files is `cli`'s; the engine is handed what comes out of here.
 
+mod addition;
 mod file;
 mod house;
 mod layer;
@@ -10,6 +11,7 @@ mod schema;
 mod template;
 mod when;
 
+pub use addition::{Addable, add, add_line, file_of};
 pub use file::{ConfigError, Step};
 pub use house::{References, references};
 pub use layer::{Layer, List, Lists, Place, Said, names};

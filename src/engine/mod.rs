@@ -250,6 +250,28 @@ impl Linter {
         (attributions, backing)
     }
 
+    /// The outlets credited in some bytes of a draft that are neither its newsroom's own nor its partners: of each the name
+    /// that the lists have for it, and the draft's words where these are others.
+    #[must_use]
+    pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
+        let language = Language::read(document, &self.lexicon);
+        let read = Attributions::read(document, &language, &self.lexicon, newsroom);
+        let credited = read.relations.iter().filter(|relation| !relation.own);
+        let credited = credited.filter_map(|relation| Some((relation.outlet.as_ref()?, relation.at.outlet.as_ref()?)));
+        let gathered = read.gathered.iter().map(|work| (&work.name, &work.outlet));
+        let mut outlets: Vec<Vec<String>> = Vec::new();
+        for (name, tokens) in credited.chain(gathered) {
+            let prose = language.prose(tokens.clone());
+            if document.span(prose.clone()).overlaps(within) {
+                let mut names = vec![name.clone(), document.text(prose).to_owned()];
+                names.dedup();
+                outlets.push(names);
+            }
+        }
+        outlets.dedup();
+        outlets
+    }
+
     /// Reads who stands behind a draft, without running rules.
     #[must_use]
     pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Attributions {

@@ -1,4 +1,5 @@
-//! What an editor can do about a finding: make its fix, make all fixes of its rule, ignore it with a reason.
+//! What an editor can do about a finding: make its fix, make all fixes of its rule, ignore it with a reason; and what
+//! [`offers`](super::offers) has.
 
 use super::draft::{Seen, diagnostic};
 use super::message::Error;
@@ -50,7 +51,8 @@ impl<D: Desk> Server<D> {
         let mut actions = Vec::new();
         if asked.context.has(QUICK) {
             let touches = |finding: &&Finding| finding.span.start <= under.end && under.start <= finding.span.end;
-            for finding in seen.findings().filter(touches) {
+            let found: Vec<&Finding> = seen.findings().filter(touches).collect();
+            for finding in &found {
                 let shown = diagnostic(finding, uri, &draft.text, None);
                 for fix in &finding.fixes {
                     let safe = fix.applicability == Applicability::Safe;
@@ -70,6 +72,7 @@ impl<D: Desk> Server<D> {
                 let title = format!("Ignore {} here, with a reason", finding.rule);
                 actions.push(json!({"title": title, "kind": QUICK, "diagnostics": [shown], "edit": edit}));
             }
+            actions.extend(self.offers(uri, &seen, &found));
         }
         let all = safe_edits(seen.findings());
         if asked.context.has(ALL) && !all.is_empty() {

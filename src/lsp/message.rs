@@ -58,7 +58,8 @@ impl Message {
 
 /// The parameters of a method, in its own shape.
 pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, Error> {
-    serde_json::from_value(params).map_err(|error| Error::new(Error::INVALID_PARAMS, error.to_string()))
+    // What serde says may quote a value, and with it a draft.
+    serde_json::from_value(params).map_err(|_| Error::new(Error::INVALID_PARAMS, "the parameters are not the method's"))
 }
 
 /// The answer to a request; `id` is null where the request could not be read.

@@ -8,6 +8,7 @@ mod actions;
 mod draft;
 pub mod frame;
 mod message;
+mod offers;
 mod outline;
 mod pull;
 mod push;
@@ -38,7 +39,11 @@ pub trait Desk {
     /// The drafts in some folders and below, each once.
     fn drafts(&mut self, folders: &[PathBuf]) -> Vec<PathBuf>;
 
-    /// The bytes of a draft.
+    /// The file with the newsroom's choices for a draft: the nearest configuration, or where one would hold, of these open
+    /// folders or of its repository.
+    fn home(&self, draft: Place<'_>, folders: &[PathBuf]) -> PathBuf;
+
+    /// The bytes of a draft, or of a file that decides what holds for one.
     ///
     /// # Errors
     /// When it cannot be read.

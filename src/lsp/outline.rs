@@ -102,8 +102,10 @@ impl<D: Desk> Server<D> {
             counted(statements as usize, "statement"),
             counted(named, "named source")
         );
-        let blocks = &read.seen.document.blocks;
-        let headline = blocks.iter().find(|block| matches!(block.kind, BlockKind::Heading(_)));
+        let document = &read.seen.document;
+        // A heading further down is none of the story; a title in front matter stands at the top.
+        let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());
+        let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
         let line = text.place(headline.map_or(0, |block| block.span.start)).line;
         let start = Place { line, character: 0 };
         Ok(json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}]))

@@ -43,6 +43,10 @@ pub(super) struct Editor {
     pub(super) nests_symbols: bool,
     /// It can put the cursor where words are missing in an edit.
     pub(super) snippets: bool,
+    /// It can change files that are not open, one step after the other.
+    pub(super) document_changes: bool,
+    /// It can make files.
+    pub(super) creates: bool,
     /// It wishes to see the speaker behind each paragraph.
     pub(super) hints: bool,
     watches: bool,
@@ -217,6 +221,8 @@ impl<D: Desk> Server<D> {
             rules_page: None,
             nests_symbols: yes("/textDocument/documentSymbol/hierarchicalDocumentSymbolSupport"),
             snippets: yes("/workspace/workspaceEdit/snippetEditSupport"),
+            document_changes: yes("/workspace/workspaceEdit/documentChanges"),
+            creates: can("/workspace/workspaceEdit/resourceOperations").is_some_and(|can| lists(can, "create")),
             hints: false,
         };
         self.wishes(&given.initialization_options);
@@ -347,6 +353,11 @@ impl<D: Desk> Server<D> {
         self.waiting.remove(at);
         self.out.push(message::answer(id, Err(Error::new(Error::CANCELLED, "cancelled"))));
     }
+}
+
+/// Whether a word stands in a list.
+fn lists(list: &Value, word: &str) -> bool {
+    list.as_array().is_some_and(|list| list.iter().any(|one| one == word))
 }
 
 #[derive(Deserialize)]

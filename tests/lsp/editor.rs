@@ -2,7 +2,8 @@
 
 use bylint::text::Span;
 use serde_json::{Value, json};
-use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::fs::File;
+use std::io::{BufRead as _, BufReader, Read as _, Seek as _, Write as _};
 use std::path::Path;
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
@@ -11,6 +12,7 @@ pub(crate) struct Editor {
     input: Option<ChildStdin>,
     output: BufReader<ChildStdout>,
     asked: i64,
+    log: File,
     /// What came while an answer was waited for.
     pub(crate) heard: Vec<Value>,
 }
@@ -18,15 +20,17 @@ pub(crate) struct Editor {
 impl Editor {
     /// Starts a server and says nothing.
     pub(crate) fn silent() -> Self {
+        let log = tempfile::tempfile().expect("a file for the log");
         let mut server = Command::new(env!("CARGO_BIN_EXE_bylint"))
             .args(["lsp", "--stdio"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
+            .stderr(log.try_clone().expect("a file has two handles"))
             .spawn()
             .expect("the command that was just built runs");
         let input = server.stdin.take();
         let output = BufReader::new(server.stdout.take().expect("the output is piped"));
-        Self { server, input, output, asked: 0, heard: Vec::new() }
+        Self { server, input, output, asked: 0, log, heard: Vec::new() }
     }
 
     /// Starts a server and a session.
@@ -102,6 +106,14 @@ impl Editor {
     pub(crate) fn change(&mut self, uri: &str, version: i64, changes: &[Value]) {
         let named = json!({"uri": uri, "version": version});
         self.tell("textDocument/didChange", json!({"textDocument": named, "contentChanges": changes}));
+    }
+
+    /// What the server has written to its standard error.
+    pub(crate) fn logged(&mut self) -> String {
+        let mut text = String::new();
+        let read = self.log.rewind().and_then(|()| self.log.read_to_string(&mut text));
+        read.expect("a log is text");
+        text
     }
 
     /// Closes the server's input and waits for its exit code.

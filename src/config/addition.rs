@@ -1,0 +1,245 @@
+//! An entry more in a list of a `bylint.toml`, as edits of its text: whatever else stands there stays as it is, comments, order
+//! and line breaks included.
+
+use super::file::table;
+use crate::diagnostic::Edit;
+use crate::text::Span;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A list that names outlets, or files with words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addable {
+    /// Names under which the newsroom appears in its own copy.
+    OwnOutlets,
+    /// Outlets whose copy it may run as its own.
+    Partners,
+    /// Files with its own words.
+    Dictionary,
+}
+
+impl Addable {
+    /// The table and the key.
+    #[must_use]
+    pub fn keys(self) -> (&'static str, &'static str) {
+        match self {
+            Self::OwnOutlets => ("newsroom", "own-outlets"),
+            Self::Partners => ("newsroom", "partners"),
+            Self::Dictionary => ("language", "dictionary"),
+        }
+    }
+}
+
+/// The file that holds the entries of a list, if they stand in one: the last that is named, where no entry stands in the list
+/// itself. From the folder of the `bylint.toml`.
+#[must_use]
+pub fn file_of(text: &str, list: Addable) -> Option<String> {
+    let found = table(text, |root| {
+        let (outer, key) = list.keys();
+        let value = find(find(root, outer)?.1.get_ref().as_table()?, key)?.1.get_ref();
+        let file = |value: &DeValue<'_>| match list {
+            Addable::Dictionary => value.as_str().map(str::to_owned),
+            _ => Some(find(value.as_table()?, "file")?.1.get_ref().as_str()?.to_owned()),
+        };
+        match value.as_array() {
+            Some(entries) => entries.iter().map(|entry| file(entry.get_ref())).collect::<Option<Vec<_>>>()?.pop(),
+            None => file(value),
+        }
+    });
+    found.flatten()
+}
+
+/// The edits that add an entry to a list; `None` where the text is not sound, or what stands there is no list.
+#[must_use]
+pub fn add(text: &str, list: Addable, entry: &str) -> Option<Vec<Edit>> {
+    let (outer, key) = list.keys();
+    let entry = toml::Value::from(entry).to_string();
+    let edits = table(text, |root| {
+        let Some((at, value)) = find(root, outer) else {
+            return Some(vec![at_the_end(text, &format!("[{outer}]\n{key} = [{entry}]\n"))]);
+        };
+        let span = Span::from(value.span());
+        let Some(inner) = value.get_ref().as_table() else {
+            // `language = "en-GB"`
+            return Some(vec![edit(span, format!("{{ default = {}, {key} = [{entry}] }}", &text[span.range()]))]);
+        };
+        match find(inner, key) {
+            Some((_, list)) => into_list(text, list, &entry),
+            None => Some(vec![into_table(text, at, span, inner.is_empty(), outer, &format!("{key} = [{entry}]"))]),
+        }
+    })??;
+    let kept = |edit: Edit| Edit { text: breaks_of(text, &edit.text), ..edit };
+    Some(edits.into_iter().map(kept).collect())
+}
+
+/// The edit that adds a line to a file of lines.
+#[must_use]
+pub fn add_line(text: &str, line: &str) -> Edit {
+    let missing = if text.is_empty() || text.ends_with('\n') { "" } else { "\n" };
+    edit(Span::new(text.len(), text.len()), breaks_of(text, &format!("{missing}{line}\n")))
+}
+
+fn find<'t, 'v>(table: &'t DeTable<'v>, key: &str) -> Option<(Span, &'t Spanned<DeValue<'v>>)> {
+    table.iter().find(|(name, _)| *name.get_ref() == key).map(|(name, value)| (name.span().into(), value))
+}
+
+fn edit(span: Span, text: String) -> Edit {
+    Edit { span, text }
+}
+
+fn insert(at: usize, text: String) -> Edit {
+    edit(Span::new(at, at), text)
+}
+
+fn at_the_end(text: &str, table: &str) -> Edit {
+    let apart = match text {
+        _ if text.trim_start_matches('\u{feff}').is_empty() => "",
+        _ if text.ends_with('\n') => "\n",
+        _ => "\n\n",
+    };
+    insert(text.len(), format!("{apart}{table}"))
+}
+
+/// One more key in a table whose own key stands at `at`.
+fn into_table(text: &str, at: Span, span: Span, empty: bool, outer: &str, pair: &str) -> Edit {
+    let start = text[..at.start].rfind('\n').map_or(0, |line| line + 1);
+    let line = text[start..].lines().next().unwrap_or_default();
+    if line.trim_start_matches('\u{feff}').trim_start().starts_with('[') {
+        // `[newsroom]`, with whatever comment behind it.
+        let end = start + line.len();
+        return match text[end..].find('\n') {
+            Some(more) => insert(end + more + 1, format!("{pair}\n")),
+            None => insert(text.len(), format!("\n{pair}\n")),
+        };
+    }
+    if text[span.range()].starts_with('{') {
+        // `newsroom = {}`
+        return insert(span.start + 1, format!(" {pair}{}", if empty { " " } else { "," }));
+    }
+    // `newsroom.partners = []`: its line, as the keys of the file's head stand in it.
+    let mark = if start == 0 && text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
+    insert(start + mark, format!("{outer}.{pair}\n"))
+}
+
+/// One more entry in a list, on a line of its own where the last one has one.
+fn into_list(text: &str, value: &Spanned<DeValue<'_>>, entry: &str) -> Option<Vec<Edit>> {
+    let span = Span::from(value.span());
+    let entries = value.get_ref().as_array()?;
+    let Some(last) = entries.iter().last().map(|last| Span::from(last.span())) else {
+        return Some(vec![insert(span.start + 1, entry.to_owned())]);
+    };
+    let start = text[..last.start].rfind('\n').map_or(0, |line| line + 1);
+    let indent = &text[start..last.start];
+    let line = text[last.end..].lines().next().unwrap_or_default();
+    let rest = line.trim_start();
+    let (comma, behind) = rest.strip_prefix(',').map_or((false, rest), |behind| (true, behind.trim_start()));
+    if !indent.trim().is_empty() || !(behind.is_empty() || behind.starts_with('#')) {
+        return Some(vec![insert(last.end, format!(", {entry}"))]);
+    }
+    // A comment behind the last entry stays with it.
+    let end = last.end + line.len();
+    let more = |tail: &str| format!("\n{indent}{entry}{tail}");
+    Some(match (comma, behind.is_empty()) {
+        (true, _) => vec![insert(end, more(","))],
+        (false, true) => vec![insert(last.end, format!(",{}", more("")))],
+        (false, false) => vec![insert(last.end, ",".to_owned()), insert(end, more(""))],
+    })
+}
+
+/// Line breaks as the file has them.
+fn breaks_of(text: &str, lines: &str) -> String {
+    if text.contains("\r\n") { lines.replace('\n', "\r\n") } else { lines.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::steps;
+    use crate::rule::RuleSet;
+
+    fn made(text: &str, edits: &[Edit]) -> String {
+        let mut after = text.to_owned();
+        for edit in edits.iter().rev() {
+            after.replace_range(edit.span.range(), &edit.text);
+        }
+        after
+    }
+
+    /// The text with "AP" among the partners, which are then as told.
+    fn check(text: &str, after: &str, partners: &[&str]) {
+        let edits = add(text, Addable::Partners, "AP").unwrap_or_else(|| panic!("{text:?} is sound"));
+        assert_eq!(made(text, &edits), after, "{text:?}");
+        let steps = steps(after, 0, &RuleSet::builtin()).unwrap_or_else(|errors| panic!("{after:?}: {errors:?}"));
+        assert_eq!(steps[0].layer.config().newsroom.partners, partners, "{after:?}");
+    }
+
+    #[test]
+    fn a_list_grows_where_it_stands() {
+        for (before, after) in [
+            ("partners = []", "partners = [\"AP\"]"),
+            ("partners = [ # none yet\n]", "partners = [\"AP\" # none yet\n]"),
+        ] {
+            check(&format!("[newsroom]\n{before}\n"), &format!("[newsroom]\n{after}\n"), &["AP"]);
+        }
+        for (before, after) in [
+            ("['AFP']", "['AFP', \"AP\"]"),
+            ("[\n  'AFP'\n]", "[\n  'AFP',\n  \"AP\"\n]"),
+            ("[\n\t'AFP', # our agency\n]", "[\n\t'AFP', # our agency\n\t\"AP\",\n]"),
+            ("[\n  'AFP' # our agency\n]", "[\n  'AFP', # our agency\n  \"AP\"\n]"),
+            ("[ 'AFP', # our agency\n]", "[ 'AFP', \"AP\", # our agency\n]"),
+        ] {
+            let whole = |list: &str| format!("# ours\nnewsroom.partners = {list} # more\nfail-on = 'error'\n");
+            check(&whole(before), &whole(after), &["AFP", "AP"]);
+        }
+    }
+
+    #[test]
+    fn a_list_that_is_not_there_is_put_beside_what_is() {
+        for (before, after) in [
+            ("", "[newsroom]\npartners = [\"AP\"]\n"),
+            ("\u{feff}", "\u{feff}[newsroom]\npartners = [\"AP\"]\n"),
+            (
+                "#:schema x.json\nfail-on = 'error'",
+                "#:schema x.json\nfail-on = 'error'\n\n[newsroom]\npartners = [\"AP\"]\n",
+            ),
+            ("[rules]\r\nignore = []\r\n", "[rules]\r\nignore = []\r\n\r\n[newsroom]\r\npartners = [\"AP\"]\r\n"),
+            ("[[overrides]]\npaths = 'x'\n", "[[overrides]]\npaths = 'x'\n\n[newsroom]\npartners = [\"AP\"]\n"),
+            ("[newsroom] # we\nown-outlets = []\n", "[newsroom] # we\npartners = [\"AP\"]\nown-outlets = []\n"),
+            ("\u{feff}[newsroom]", "\u{feff}[newsroom]\npartners = [\"AP\"]\n"),
+            ("newsroom = {}", "newsroom = { partners = [\"AP\"] }"),
+            ("newsroom = {own-outlets = []}", "newsroom = { partners = [\"AP\"],own-outlets = []}"),
+            ("newsroom.own-outlets = []\n", "newsroom.partners = [\"AP\"]\nnewsroom.own-outlets = []\n"),
+            ("\u{feff}newsroom.own-outlets = []", "\u{feff}newsroom.partners = [\"AP\"]\nnewsroom.own-outlets = []"),
+        ] {
+            check(before, after, &["AP"]);
+        }
+        let short = "language = 'en-GB' # all\n";
+        let edits = add(short, Addable::Dictionary, "words.txt").expect("it is sound");
+        assert_eq!(made(short, &edits), "language = { default = 'en-GB', dictionary = [\"words.txt\"] } # all\n");
+    }
+
+    #[test]
+    fn entries_in_a_file_are_found_there() {
+        let newsroom = |list: &str| file_of(&format!("[newsroom]\npartners = {list}"), Addable::Partners);
+        assert_eq!(newsroom("{ file = 'a.txt' }").as_deref(), Some("a.txt"));
+        assert_eq!(newsroom("[{ file = 'a.txt' }, { file = 'b.txt' }]").as_deref(), Some("b.txt"));
+        for inline in ["[]", "['AP']", "['AP', { file = 'a.txt' }]"] {
+            assert_eq!(newsroom(inline), None, "{inline}");
+        }
+        let language = |text: &str| file_of(text, Addable::Dictionary);
+        assert_eq!(language("language.dictionary = ['a.txt', 'b.txt']").as_deref(), Some("b.txt"));
+        for none in ["", "language = 'en'", "language.dictionary = []", "["] {
+            assert_eq!(language(none), None, "{none}");
+        }
+        assert_eq!(add("[", Addable::Partners, "AP"), None);
+    }
+
+    #[test]
+    fn a_line_is_added_with_the_breaks_of_its_file() {
+        for (before, after) in
+            [("", "AP\n"), ("AFP", "AFP\nAP\n"), ("AFP\r\n", "AFP\r\nAP\r\n"), ("a\r\nb", "a\r\nb\r\nAP\r\n")]
+        {
+            assert_eq!(made(before, &[add_line(before, "AP")]), after, "{before:?}");
+        }
+    }
+}

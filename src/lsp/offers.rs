@@ -1,0 +1,158 @@
+//! What settles a finding outside its draft: an outlet more in a list of `bylint.toml`, a word more in the dictionary. Nothing
+//! is offered after which the finding would stand as before.
+
+use super::draft::{Seen, diagnostic};
+use super::text::{Encoding, Text};
+use super::{Desk, Held, Place, Server, uri};
+use crate::config::{self, Addable};
+use crate::diagnostic::{Edit, Finding};
+use crate::report;
+use crate::rule::Kind;
+use serde_json::{Value, json};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The most additions that are tried for one request: each costs a reading of the draft.
+const MOST: usize = 8;
+
+/// What a first dictionary is called, in the folder of its `bylint.toml`.
+const WORDS: &str = "words.txt";
+
+/// A file that is to be changed, as the editor has it or as it lies on the disk.
+struct Paper {
+    uri: String,
+    /// Without a byte order mark, which is not part of an editor's text.
+    text: String,
+    version: Option<i64>,
+    /// It has to be made first.
+    new: bool,
+}
+
+impl<D: Desk> Server<D> {
+    /// Actions for some findings of a draft.
+    pub(super) fn offers(&self, uri: &str, seen: &Seen, findings: &[&Finding]) -> Vec<Value> {
+        let (Some(held), Some(draft)) = (&seen.held, self.drafts.get(uri)) else { return Vec::new() };
+        let here = PathBuf::new();
+        let place = match draft.path.as_deref() {
+            Some(path) => Place::File(path),
+            None => Place::Buffer(self.folders.first().unwrap_or(&here)),
+        };
+        let home = self.desk.home(place, &self.folders);
+        let mut left = MOST;
+        let mut actions: Vec<Value> = Vec::new();
+        for finding in findings {
+            for (list, names) in additions(seen, held, finding) {
+                let mut tried = names.iter().take_while(|_| left.checked_sub(1).inspect(|less| left = *less).is_some());
+                let Some(name) = tried.find(|name| settles(seen, held, finding, list, name)) else { continue };
+                let title = titled(list, name);
+                if actions.iter().all(|action| action["title"] != title)
+                    && let Some(edit) = self.addition(&home, list, name)
+                {
+                    let shown = diagnostic(finding, uri, &draft.text, None);
+                    actions.push(json!({"title": title, "kind": "quickfix", "diagnostics": [shown], "edit": edit}));
+                }
+            }
+        }
+        actions
+    }
+
+    /// The change of files that adds a name to a list; `None` where it cannot be made, or not by this editor.
+    fn addition(&self, home: &Path, list: Addable, name: &str) -> Option<Value> {
+        let settings = self.paper(home)?;
+        let folder = home.parent()?;
+        let named = config::file_of(&settings.text, list);
+        let mut changes = Vec::new();
+        if list == Addable::Dictionary || named.is_some() {
+            let lines = self.paper(&folder.join(named.as_deref().unwrap_or(WORDS)))?;
+            let edit = config::add_line(&lines.text, name);
+            changes.push((lines, vec![edit]));
+        }
+        if named.is_none() {
+            let entry = if list == Addable::Dictionary { WORDS } else { name };
+            let edits = config::add(&settings.text, list, entry)?;
+            // A dictionary has to be there before it is named.
+            changes.push((settings, edits));
+        }
+        self.change_of(&changes)
+    }
+
+    fn change_of(&self, changes: &[(Paper, Vec<Edit>)]) -> Option<Value> {
+        let mut steps = Vec::new();
+        let mut plain = serde_json::Map::new();
+        for (paper, edits) in changes {
+            if paper.new {
+                steps.push(json!({"kind": "create", "uri": paper.uri, "options": {"ignoreIfExists": true}}));
+            }
+            let edits = placed(paper, edits, self.editor.encoding);
+            plain.insert(paper.uri.clone(), edits.clone());
+            steps.push(json!({"textDocument": {"uri": paper.uri, "version": paper.version}, "edits": edits}));
+        }
+        let new = changes.iter().any(|(paper, _)| paper.new);
+        match (self.editor.document_changes, new) {
+            (true, true) => self.editor.creates.then(|| json!({"documentChanges": steps})),
+            (true, false) => Some(json!({"documentChanges": steps})),
+            (false, new) => (!new).then(|| json!({"changes": plain})),
+        }
+    }
+
+    fn paper(&self, path: &Path) -> Option<Paper> {
+        let open = self.drafts.iter().find(|(_, draft)| draft.path.as_deref() == Some(path));
+        if let Some((uri, draft)) = open {
+            let text = draft.text.as_str().to_owned();
+            return Some(Paper { uri: uri.clone(), text, version: Some(draft.version), new: false });
+        }
+        let (text, new) = match self.desk.read(path) {
+            Ok(bytes) => (String::from_utf8(bytes).ok()?, false),
+            Err(error) if error.kind() == ErrorKind::NotFound => (String::new(), true),
+            Err(_) => return None,
+        };
+        let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+        Some(Paper { uri: uri::of(path), text, version: None, new })
+    }
+}
+
+/// What may settle a finding: lists, each with names of which one will do.
+fn additions(seen: &Seen, held: &Held, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
+    let words = seen.source.text().get(finding.span.range()).unwrap_or_default();
+    let outlets = || {
+        let outlets = held.linter.outlets(&seen.document, &held.context.newsroom, finding.span);
+        let outlets = outlets.into_iter().filter(|names| names.iter().all(|name| fits(name)));
+        outlets.flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)]).collect()
+    };
+    match held.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
+        Some(Kind::Spelling(_)) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
+        Some(Kind::Attribution(_) | Kind::Chain(_) | Kind::Label(_) | Kind::Share(_)) => outlets(),
+        _ => Vec::new(),
+    }
+}
+
+/// Whether a name can stand in a line of a list: `#` opens a comment there, `=` a list of slips.
+fn fits(name: &str) -> bool {
+    !name.trim().is_empty() && !name.contains(['#', '=']) && !name.contains(char::is_control)
+}
+
+/// Whether a finding is gone once a name stands in a list.
+fn settles(seen: &Seen, held: &Held, finding: &Finding, list: Addable, name: &str) -> bool {
+    let mut context = held.context.clone();
+    match list {
+        Addable::OwnOutlets => context.newsroom.own_outlets.push(name.to_owned()),
+        Addable::Partners => context.newsroom.partners.push(name.to_owned()),
+        Addable::Dictionary => context.house.dictionary.add(name),
+    }
+    let outcome = held.linter.lint(&seen.source, &seen.document, &context);
+    outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span))
+}
+
+fn titled(list: Addable, name: &str) -> String {
+    let name = report::one_line(name);
+    match list {
+        Addable::OwnOutlets => format!("Add “{name}” to own outlets in bylint.toml"),
+        Addable::Partners => format!("Add “{name}” to partners in bylint.toml"),
+        Addable::Dictionary => format!("Add “{name}” to the newsroom’s dictionary"),
+    }
+}
+
+fn placed(paper: &Paper, edits: &[Edit], encoding: Encoding) -> Value {
+    let text = Text::new(paper.text.clone(), encoding);
+    edits.iter().map(|edit| json!({"range": text.extent(edit.span), "newText": edit.text})).collect()
+}

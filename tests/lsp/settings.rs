@@ -1,0 +1,78 @@
+//! What holds for which draft, and since when.
+
+use super::editor::{self, Editor, by_characters, checked, placed};
+use super::{DRAFT, folder};
+use serde_json::{Value, json};
+use std::fs;
+
+#[test]
+fn a_configuration_holds_for_its_folder_and_its_change_is_seen() {
+    let (folder, path, uri) = folder(DRAFT);
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, DRAFT);
+    let has = |shown: &[Value], rule: &str| shown.iter().any(|d| d["code"] == rule);
+    let first = editor.shown(&uri, 0);
+    assert!(has(&first, "secondhand-outlet") && has(&first, "vague-attribution"), "{first:?}");
+    let config = path.with_file_name("bylint.toml");
+    // Nobody tells the server: it looks by itself.
+    fs::write(&config, "[newsroom]\npartners = ['TASS']\n").expect("it can be written");
+    let second = editor.shown(&uri, 0);
+    assert!(!has(&second, "secondhand-outlet") && has(&second, "vague-attribution"), "{second:?}");
+    // Told, it looks at once; what is wrong stands in the configuration, and drafts are left alone.
+    fs::write(&config, "[newsroom]\npartner = ['TASS']\n").expect("it can be written");
+    let changed = json!({"changes": [{"uri": editor::uri(&config), "type": 2}]});
+    editor.tell("workspace/didChangeWatchedFiles", changed.clone());
+    let named = |message: &Value| message["params"]["uri"] == editor::uri(&config);
+    let faults = editor.wait(named);
+    assert_eq!(faults["params"]["diagnostics"][0]["range"]["start"]["line"], 1, "{faults}");
+    assert_eq!(editor.shown(&uri, 0), Vec::<Value>::new());
+    fs::remove_file(&config).expect("it can be removed");
+    editor.tell("workspace/didChangeWatchedFiles", changed);
+    assert_eq!(editor.wait(named)["params"]["diagnostics"], json!([]));
+    assert_eq!(editor.shown(&uri, 0), first);
+}
+
+#[test]
+fn what_front_matter_decides_holds_as_for_check() {
+    let opinion = format!("---\ntype: opinion\n---\n\n{DRAFT}");
+    let (folder, path, uri) = folder(&opinion);
+    let config =
+        "[[overrides]]\nfront-matter = { type = \"opinion\" }\n[overrides.rules]\nignore = [\"vague-attribution\"]\n";
+    fs::write(path.with_file_name("bylint.toml"), config).expect("it can be written");
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, &opinion);
+    let shown = editor.shown(&uri, 0);
+    assert!(!shown.is_empty() && shown.iter().all(|d| d["code"] != "vague-attribution"), "{shown:?}");
+    assert_eq!(placed(&shown), checked(&path));
+    editor.change(&uri, 1, &[json!({"text": DRAFT})]);
+    assert!(editor.shown(&uri, 1).iter().any(|d| d["code"] == "vague-attribution"));
+}
+
+#[test]
+fn each_of_several_folders_has_its_own_configuration() {
+    let (one, _, first) = folder(DRAFT);
+    let (two, second_path, second) = folder(DRAFT);
+    let config = "[rules]\nignore = ['vague-attribution']\n";
+    fs::write(second_path.with_file_name("bylint.toml"), config).expect("it can be written");
+    let root = |uri: &str| json!({"uri": uri.rsplit_once('/').expect("a folder").0, "name": "x"});
+    let mut editor = Editor::silent();
+    let given = json!({"capabilities": by_characters(), "workspaceFolders": [root(&first), root(&second)]});
+    editor.result("initialize", given);
+    let all = |editor: &mut Editor| {
+        let report = editor.result("workspace/diagnostic", json!({"previousResultIds": []}));
+        let items = report["items"].as_array().expect("a list").clone();
+        let has =
+            |item: &Value| item["items"].as_array().expect("a list").iter().any(|d| d["code"] == "vague-attribution");
+        items.iter().map(|item| (item["uri"].as_str().expect("an address").to_owned(), has(item))).collect::<Vec<_>>()
+    };
+    let mut both = vec![(first.clone(), true), (second.clone(), false)];
+    both.sort();
+    assert_eq!(all(&mut editor), both);
+    let event = json!({"event": {"added": [], "removed": [root(&first)]}});
+    editor.tell("workspace/didChangeWorkspaceFolders", event);
+    assert_eq!(all(&mut editor), [(second.clone(), false)]);
+    let event = json!({"event": {"added": [root(&first)], "removed": [root(&second)]}});
+    editor.tell("workspace/didChangeWorkspaceFolders", event);
+    assert_eq!(all(&mut editor), [(first, true)]);
+    drop((one, two));
+}
