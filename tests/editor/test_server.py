@@ -234,7 +234,8 @@ async def test_additions_to_the_settings(client, desk, words, title, rule):
     assert rule in await story.rules()
     actions = await story.actions(words)
     can = client.capabilities.workspace.workspace_edit
-    if types.ResourceOperationKind.Create not in (can.resource_operations or []):
+    # A file can only be made in a list of changes to documents.
+    if not (can.document_changes and types.ResourceOperationKind.Create in (can.resource_operations or [])):
         assert title not in actions
         (desk / "bylint.toml").write_text("[language]\ndictionary = ['own.txt']\n")
         (desk / "own.txt").write_text("")
