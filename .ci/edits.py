@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """How much CPU an edit costs until its findings are there: a stream of edits as somebody types them.
 
-usage: .ci/typing.py BYLINT [EDITS]   2,000 edits where nothing is said; fails above the limits
+usage: .ci/edits.py BYLINT [EDITS]   2,000 edits where nothing is said; fails above the limits
 """
 
 import json
