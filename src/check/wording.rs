@@ -109,6 +109,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             || thing
             || draft.role(relation.at.head) != Role::Copy
             || evidence(sink, keys, relation)
+            || verb.class == VerbClass::Doubting && avowed(relation)
             || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
             || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
             || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
@@ -162,6 +163,12 @@ fn thing(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
+}
+
+/// "The attack was claimed by the rebels": they say that it was theirs, and the writer doubts nothing.
+fn avowed(relation: &Attribution) -> bool {
+    let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
+    relation.frame == Frame::PassiveBy && before
 }
 
 fn class(name: &str) -> Option<VerbClass> {
