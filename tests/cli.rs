@@ -417,6 +417,24 @@ fn a_full_disk_is_an_error() {
 }
 
 #[test]
+fn what_is_found_in_a_folder_is_what_is_found_in_its_files() {
+    let drafts = [
+        ("a.md", include_str!("../fixtures/red-lines.md")),
+        ("b/hostile.md", include_str!("../fixtures/pages/hostile.md")),
+    ];
+    let folder =
+        Folder::new(&[drafts[0], drafts[1], ("b/c.txt", "\"Yes,\" critics say.\n"), ("d.md", "A calm day.\n")]);
+    for command in ["check", "sources"] {
+        let files = |args: &str| folder.run(args).json()["files"].as_array().expect("a list of files").clone();
+        let whole = files(&format!("{command} --format json ."));
+        let names = ["a.md", "b/c.txt", "b/hostile.md", "d.md"];
+        let each: Vec<Value> =
+            names.iter().flat_map(|name| files(&format!("{command} --format json ./{name}"))).collect();
+        assert_eq!(whole, each, "{command}");
+    }
+}
+
+#[test]
 fn threads_do_not_change_a_report() {
     let names: Vec<String> = (0..150).map(|n| format!("{}/{n}.md", n % 7)).collect();
     let folder = Folder::new(&names.iter().map(|name| (&**name, "\"Yes,\" critics say.\n")).collect::<Vec<_>>());

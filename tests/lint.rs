@@ -142,6 +142,53 @@ proptest! {
     }
 }
 
+/// The examples of all rules, as drafts of one paragraph a line.
+fn examples() -> Vec<String> {
+    let examples = LINTER.rules().iter().map(|rule| rule.examples().expect("built-in examples are sound"));
+    let texts = examples.flat_map(|examples| examples.bad.into_iter().chain(examples.good)).map(|example| example.text);
+    let drafts: Vec<String> = texts.map(|text| text.replace("[[", "").replace("]]", "")).collect();
+    assert!(drafts.len() > 500, "few examples: {}", drafts.len());
+    drafts
+}
+
+/// What is found in a draft, by rule, words and message, with every break of a line as a blank.
+fn told(draft: &str) -> Vec<(String, String, String)> {
+    let (source, outcome) = lint(draft.as_bytes(), Format::Markdown);
+    let one_line = |text: &str| text.replace("\n", " ");
+    let seen = seen(&source, &outcome.findings).into_iter();
+    seen.map(|(rule, words, message)| (rule, one_line(&words), one_line(&message))).collect()
+}
+
+/// Where a line ends inside a paragraph is the writer's editor's doing.
+#[test]
+fn wrapping_lines_anew_changes_no_words_of_findings() {
+    // Nothing but prose: a line that begins otherwise could begin a list, a quotation or a heading.
+    let letters = |text: &str| text.chars().all(|c| c.is_alphabetic() || " ,.’'“”\"".contains(c));
+    let plain = |draft: &String| letters(draft) && draft.split_whitespace().count() >= 8;
+    let drafts: Vec<String> = examples().into_iter().filter(plain).collect();
+    assert!(drafts.len() > 200, "few plain examples: {}", drafts.len());
+    for draft in drafts {
+        for every in [2, 5] {
+            let words: Vec<&str> = draft.split(' ').collect();
+            let wrapped = words.chunks(every).map(|line| line.join(" ")).collect::<Vec<_>>().join("\n");
+            assert_eq!(told(&wrapped), told(&draft), "{wrapped}");
+        }
+    }
+}
+
+/// An ignore takes out the findings of its rule, and nothing else.
+#[test]
+fn ignoring_a_rule_removes_just_its_findings() {
+    for draft in examples().into_iter().filter(|draft| !["---", "+++", "<!--"].iter().any(|mark| draft.contains(mark)))
+    {
+        let found = told(&draft);
+        let Some((rule, ..)) = found.first() else { continue };
+        let ignored = told(&format!("<!-- bylint-ignore-file {rule}: settled by the desk -->\n\n{draft}"));
+        let rest: Vec<_> = found.iter().filter(|(other, ..)| other != rule).cloned().collect();
+        assert_eq!(ignored, rest, "{rule}: {draft}");
+    }
+}
+
 #[test]
 fn long_drafts_of_one_word_or_mark_are_read_in_time_that_grows_with_them() {
     for piece in [
