@@ -154,7 +154,7 @@ fn examples() -> Vec<String> {
 /// What is found in a draft, by rule, words and message, with every break of a line as a blank.
 fn told(draft: &str) -> Vec<(String, String, String)> {
     let (source, outcome) = lint(draft.as_bytes(), Format::Markdown);
-    let one_line = |text: &str| text.replace("\n", " ");
+    let one_line = |text: &str| text.replace('\n', " ");
     let seen = seen(&source, &outcome.findings).into_iter();
     seen.map(|(rule, words, message)| (rule, one_line(&words), one_line(&message))).collect()
 }
