@@ -4,7 +4,7 @@
 
 use super::Kind;
 use super::view::View;
-use crate::language::{Class, Form, List, Match, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 /// The form of words in which an attribution stands.
@@ -276,8 +276,7 @@ impl Reader<'_> {
         if verb.noun && matches!(form, Form::Base | Form::Third) && object {
             return None;
         }
-        let simple = !group.clone().any(|t| v.auxiliary(t));
-        if simple && (form == Form::Base && self.singular(&source) || form == Form::Third && self.several(&source)) {
+        if !group.clone().any(|t| v.auxiliary(t)) && v.disagree(&source, form) {
             return None;
         }
         let (cue_end, venue) = self.venue(group.end, head, verb);
@@ -360,26 +359,6 @@ impl Reader<'_> {
             return number.map(|n| v.language.quotations[n].tokens.clone()).into_iter().collect();
         }
         vec![v.trim(next.tokens.clone())]
-    }
-
-    /// Whether a subject is one, and its verb cannot be "say".
-    fn singular(&self, source: &Range<u32>) -> bool {
-        let v = self.view;
-        let last = source.end - 1;
-        let one = || v.is(source.start, Class::INDEFINITE) && v.text(source.start).len() <= 2;
-        source.len() == 1 && v.is(last, Class::PERSONAL) && v.is(last, Class::MALE | Class::FEMALE | Class::NEUTER)
-            || source.len() >= 2 && source.clone().all(|t| v.capital(t)) && !v.text(last).ends_with('s')
-            // "an executive order to end", "the mayor's executive order": no executive orders it.
-            || !source.clone().any(|t| v.is(t, Class::OF | Class::COORDINATOR))
-                && (one() || v.is(last, Class::PERSON_NOUN) && !v.text(last).ends_with('s'))
-    }
-
-    /// Whether a subject is many, and its verb cannot be "says": "several states, called" are states.
-    fn several(&self, source: &Range<u32>) -> bool {
-        let many = |m: &Match| {
-            m.list == List::Source && m.tokens == *source && self.view.lexicon.source(m.row).class == "vague-collective"
-        };
-        self.view.language.matches_in(source.clone()).any(many)
     }
 
     /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.

@@ -291,13 +291,41 @@ impl View<'_> {
         Some(start..end)
     }
 
+    /// "a", "an"
+    fn article_of_one(&self, at: u32) -> bool {
+        self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2
+    }
+
+    /// Whether a subject and a simple form of its verb differ in number: "an executive order", "several states". The word that
+    /// looks like a verb is a noun then.
+    pub(super) fn disagree(&self, subject: &Range<u32>, form: Form) -> bool {
+        match form {
+            Form::Base => self.one(subject),
+            Form::Third => self.language.matches_in(subject.clone()).any(|m| {
+                m.list == List::Source && m.tokens == *subject && self.lexicon.source(m.row).class == "vague-collective"
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether a noun phrase names one person or thing.
+    fn one(&self, phrase: &Range<u32>) -> bool {
+        let (first, last) = (phrase.start, phrase.end - 1);
+        let several = || phrase.clone().any(|at| self.is(at, Class::OF | Class::COORDINATOR));
+        let singular = |at: u32| !self.text(at).ends_with('s');
+        phrase.len() == 1
+            && self.is(first, Class::PERSONAL)
+            && self.is(first, Class::MALE | Class::FEMALE | Class::NEUTER)
+            || phrase.len() >= 2 && phrase.clone().all(|at| self.capital(at)) && singular(last)
+            || (self.article_of_one(first) || self.is(last, Class::PERSON_NOUN) && singular(last)) && !several()
+    }
+
     /// "(charged under) a law experts (said was old)": a plural behind "a" and its noun begins a clause of its own.
     pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
         let last = source.end - 1;
         let group = self.language.matches_in(last..source.end).any(|m| m.list == List::Source);
-        let singular = |at: u32| self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2;
         let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
-        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| singular(at));
+        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.article_of_one(at));
         match article {
             Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last..source.end,
             _ => source,

@@ -56,6 +56,9 @@ const LATELY: u32 = 60;
 /// "the report", of which the draft has spoken before: what there was to ask was asked there.
 fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
+    if !draft.is(core.start, Class::DEFINITE) {
+        return false;
+    }
     let noun = core.end - 1;
     let word = draft.token(noun).word;
     let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
@@ -67,8 +70,7 @@ fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
     // "the paper" behind "The Times" is a newspaper.
     let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
-    draft.is(core.start, Class::DEFINITE)
-        && (newspaper || lately || word != WordId::UNKNOWN && before.any(|at| draft.token(at).word == word))
+    newspaper || lately || word != WordId::UNKNOWN && before.any(|at| draft.token(at).word == word)
 }
 
 /// A link in reach, and in the source's own sentence.

@@ -378,6 +378,7 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
         || term
         || has_article(sink, quotation)
         || laid_down(draft, quotation)
+        || draft.speaks_as(relation, &keys.subject_not)
         || draft.has_phrase(ready.unless, language.sentences[sentence].clone())
     {
         return;

@@ -108,7 +108,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         if paper
             || thing
             || draft.role(relation.at.head) != Role::Copy
-            || evidence(sink, keys, relation)
+            || draft.speaks_as(relation, &keys.subject_not)
             || verb.class == VerbClass::Doubting && avowed(relation)
             || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
             || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
@@ -131,6 +131,12 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
 }
 
 impl<'a> super::Draft<'a> {
+    /// Whether one of these nouns says who or what the source is.
+    pub(super) fn speaks_as(&self, relation: &Attribution, nouns: &[String]) -> bool {
+        let named = |at: u32| nouns.iter().any(|noun| self.text(at).eq_ignore_ascii_case(noun));
+        !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
+    }
+
     /// The verb of a relation, of one word or several, with its form and its tokens.
     pub(super) fn verb(&self, relation: &Attribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
         let head = relation.at.head;
@@ -174,13 +180,6 @@ fn avowed(relation: &Attribution) -> bool {
 fn class(name: &str) -> Option<VerbClass> {
     let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
     VerbClass::deserialize(name).ok()
-}
-
-fn evidence(sink: &Sink<'_, '_>, keys: &Cue, relation: &Attribution) -> bool {
-    let draft = sink.draft;
-    relation.at.source.clone().is_some_and(|source| {
-        source.clone().any(|at| keys.subject_not.iter().any(|noun| draft.text(at).eq_ignore_ascii_case(noun)))
-    })
 }
 
 /// The plainer verb in the same form.

@@ -327,6 +327,9 @@ pub struct Quotation {
     /// that let a quotation pass.
     #[serde(default)]
     pub unless_words: Vec<String>,
+    /// Nouns that let a quotation pass where they say who speaks: lawyers speak with one voice for whom they stand.
+    #[serde(default)]
+    pub subject_not: Vec<String>,
     /// Words that praise or attack; patterns as in [`Agentless::phrases`].
     #[serde(default)]
     pub opinions: Vec<String>,

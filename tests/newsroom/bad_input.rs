@@ -1,6 +1,6 @@
 //! A configuration or a rule that is not sound: told at its place by every command, and nothing is written.
 
-use crate::desk::Newsroom;
+use crate::desk::{Newsroom, RULE};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -74,18 +74,3 @@ fn what_is_not_sound_is_told_at_its_place_and_nothing_is_written() {
         }
     }
 }
-
-/// A rule that has `mayor` written otherwise.
-const RULE: &str = "\
-kind = 'substitution'
-level = 'sentence'
-severity = 'warning'
-confidence = 'high'
-message = '{text}: write {fix}'
-label = 'house style'
-what = 'Finds a phrase.'
-why = 'The desk has decided so.'
-instead = 'Write otherwise.'
-standards = []
-swap.mayor = 'head'
-";

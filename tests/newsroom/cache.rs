@@ -1,6 +1,6 @@
 //! What is kept between runs changes nothing but how long they take.
 
-use crate::desk::Newsroom;
+use crate::desk::{Newsroom, RULE};
 use std::fs;
 use std::path::PathBuf;
 
@@ -74,11 +74,11 @@ fn whatever_decides_what_is_found_is_asked_anew() {
         ("bylint.toml", "language.dictionary = ['words.txt']\n"),
         ("desk/b.md", "He claimed that it rained.\n"),
     ];
-    newsroom.write("house/own.toml", OWN);
+    newsroom.write("house/own.toml", RULE);
     newsroom.write("words.txt", "rained = mayor\n");
     for (path, text) in changes {
         check("");
-        let text = if path == "house/own.toml" { OWN.replace("mayor", "rained") } else { text.to_owned() };
+        let text = if path == "house/own.toml" { RULE.replace("mayor", "rained") } else { text.to_owned() };
         newsroom.write(path, &text);
         assert_eq!(check(""), check("--no-cache"), "{path}: {text}");
     }
@@ -89,20 +89,6 @@ fn whatever_decides_what_is_found_is_asked_anew() {
         assert_eq!(check(args), check(&format!("--no-cache {args}")), "{args}");
     }
 }
-
-const OWN: &str = "\
-kind = 'substitution'
-level = 'sentence'
-severity = 'warning'
-confidence = 'high'
-message = '{text}: write {fix}'
-label = 'house style'
-what = 'Finds a phrase.'
-why = 'The desk has decided so.'
-instead = 'Write otherwise.'
-standards = []
-swap.mayor = 'head'
-";
 
 #[test]
 fn an_ignore_that_has_ended_is_seen() {

@@ -6,7 +6,7 @@ use super::weights::Model;
 use super::window::Part;
 use crate::attribution::frame::{Frame, Relation, kind_of};
 use crate::attribution::{DOUBTFUL, Kind};
-use crate::language::{Class, Form, TokenKind};
+use crate::language::TokenKind;
 use std::ops::Range;
 
 impl Paragraph<'_> {
@@ -119,13 +119,8 @@ impl Paragraph<'_> {
             _ => Kind::Stance,
         };
         let trust = frame.map_or(0, |frame| frame.confidence);
-        // "an executive order": one person does not "order"; "some claims": several do not "claims".
         let beside = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
-        let noun = beside.is_some_and(|s| match v.form(head) {
-            Some(Form::Base) => v.is(s.start, Class::INDEFINITE),
-            Some(Form::Third) => s.len() == 1 && v.is(s.start, Class::SEVERAL),
-            _ => false,
-        });
+        let noun = beside.zip(v.form(head)).is_some_and(|(source, form)| v.disagree(source, form));
         let confidence = if noun { DOUBTFUL.min(confidence) } else { confidence };
         Relation { source, cue, head, content, venue, frame: form, kind, confidence, form: trust }
     }
