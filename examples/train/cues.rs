@@ -3,10 +3,10 @@
 
 use crate::Random;
 use crate::articles::Sentence;
+use bylint::attribution::model::BITS;
 
-/// Bits of a cue's hash.
-pub(crate) const BITS: u32 = 19;
-const LABELS: usize = 3;
+/// No cue, a cue that begins, one that goes on.
+pub(crate) const LABELS: usize = 3;
 const ROUNDS: usize = 3;
 const RATE: f32 = 0.04;
 /// Pull of every weight towards nothing.

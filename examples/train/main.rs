@@ -11,7 +11,7 @@ mod parts;
 mod write;
 
 use anyhow::{Context, Result, bail};
-use bylint::attribution::model::{Model, Paragraph};
+use bylint::attribution::model::{Model, Paragraph, Reading};
 use bylint::language::Lexicon;
 
 /// How many parts the articles are cut into to see how often a margin is right.
@@ -32,9 +32,9 @@ fn main() -> Result<()> {
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) = lessons.sentences.iter().partition(|s| s.article % FOLDS == fold);
         let bytes = write::file(&cues::train(&kept), &[], &write::EVEN);
-        let model = Model::parse(&bytes).context("the file just written is no model")?;
+        let mut reading = Reading::new(Model::parse(&bytes).context("the file just written is no model")?);
         for sentence in held {
-            for cue in sentence.paragraph.cues(&model, sentence.number) {
+            for cue in sentence.paragraph.cues(&mut reading, sentence.number) {
                 margins.push((cue.margin, sentence.has_cue(&cue.tokens)));
             }
         }

@@ -2,11 +2,9 @@
 
 use crate::Random;
 use crate::articles::Point;
-use bylint::attribution::model::{GLANCES, KEPT, Window};
+use bylint::attribution::model::{BITS, Edge as Place, GLANCES, KEPT, Side, Window};
 use std::ops::Range;
 
-/// Bits of a part's hash.
-pub(crate) const BITS: u32 = 19;
 const ROUNDS: usize = 3;
 const RATE: f32 = 0.08;
 /// Pull of every weight towards nothing.
@@ -25,7 +23,7 @@ struct Training {
 
 /// An edge with what was seen there, and its score.
 struct Edge {
-    at: usize,
+    place: Place,
     features: Vec<u32>,
     score: f32,
 }
@@ -61,22 +59,13 @@ impl Training {
     fn learn(&mut self, point: &Point<'_>) {
         let window = &point.window;
         let right = point.right.as_ref();
-        let starts = self.edges(
-            right.map(|r| r.start),
-            |see| window.starts(see),
-            |at, see| window.start_glance(at, see),
-            |at, see| window.start_look(at, see),
-        );
-        let ends = self.edges(
-            right.map(|r| r.end),
-            |see| window.ends(see),
-            |at, see| window.end_glance(at, see),
-            |at, see| window.end_look(at, see),
-        );
+        let starts = self.edges(window, Side::Start, right.map(|r| r.start));
+        let ends = self.edges(window, Side::End, right.map(|r| r.end));
         let pairs = self.pairs(window, &starts, &ends);
         let none = self.see(|see| window.none_features(see));
-        let is =
-            |pair: &Pair, place: &Range<usize>| starts[pair.start].at == place.start && ends[pair.end].at == place.end;
+        let is = |pair: &Pair, place: &Range<usize>| {
+            starts[pair.start].place.at() == place.start && ends[pair.end].place.at() == place.end
+        };
         if right.is_some_and(|place| !pairs.iter().any(|pair| is(pair, place))) {
             // What the model can never point at teaches it nothing.
             return;
@@ -99,25 +88,21 @@ impl Training {
         }
     }
 
-    /// The likeliest edges, first at a glance, then at a look, as the model takes them; the right one always stays.
-    fn edges(
-        &mut self,
-        right: Option<usize>,
-        places: impl FnOnce(&mut dyn FnMut(usize)),
-        glance: impl Fn(usize, &mut dyn FnMut(u32, u32)),
-        look: impl Fn(usize, &mut dyn FnMut(u32, u32)),
-    ) -> Vec<Edge> {
+    /// The likeliest edges, first at a glance, then by all that is seen there; the right one always stays.
+    fn edges(&mut self, window: &Window<'_>, side: Side, right: Option<usize>) -> Vec<Edge> {
         let mut all = Vec::new();
-        places(&mut |at| all.push(at));
+        window.places(side, |at| all.push(at));
         let mut edges: Vec<Edge> = Vec::with_capacity(all.len());
         for at in all {
-            let features = self.see(|see| glance(at, see));
+            let place = window.edge_at(side, at);
+            let features = self.see(|see| window.glance(&place, see));
             let score = self.score(&features);
-            edges.push(Edge { at, features, score });
+            edges.push(Edge { place, features, score });
         }
         keep(&mut edges, right, GLANCES);
         for edge in &mut edges {
-            let features = self.see(|see| look(edge.at, see));
+            let mut features = self.see(|see| window.look(&edge.place, see));
+            features.extend(self.see(|see| window.study(&edge.place, see)));
             edge.score += self.score(&features);
             edge.features.extend(features);
         }
@@ -129,8 +114,8 @@ impl Training {
         let mut pairs = Vec::new();
         for (start, left) in starts.iter().enumerate() {
             for (end, right) in ends.iter().enumerate() {
-                if window.fits(left.at, right.at) {
-                    let features = self.see(|see| window.pair_features(left.at, right.at, see));
+                if window.fits(left.place.at(), right.place.at()) {
+                    let features = self.see(|see| window.pair_features(left.place.at(), right.place.at(), see));
                     let score = left.score + right.score + self.score(&features);
                     pairs.push(Pair { start, end, features, score });
                 }
@@ -166,8 +151,8 @@ impl Training {
 
 /// The best `count`, the right one among them.
 fn keep(edges: &mut Vec<Edge>, right: Option<usize>, count: usize) {
-    edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.at.cmp(&b.at)));
-    let place = edges.iter().position(|edge| Some(edge.at) == right).filter(|&place| place >= count);
+    edges.sort_by(|a, b| b.score.total_cmp(&a.score).then(a.place.at().cmp(&b.place.at())));
+    let place = edges.iter().position(|edge| Some(edge.place.at()) == right).filter(|&place| place >= count);
     if let Some(place) = place {
         edges.swap(place, count - 1);
     }

@@ -1,8 +1,7 @@
 //! Writes a model's file; `bylint::attribution::model::Model` says how it lies.
 
 use crate::cues::{self, Cues};
-use crate::parts;
-use bylint::attribution::model::{KNOTS, MAGIC};
+use bylint::attribution::model::{BITS, KNOTS, MAGIC};
 
 /// What a weight of 1 becomes: fine enough that no score changes its order, coarse enough that no weight is cut.
 const SCALE: f32 = 40.0;
@@ -35,14 +34,16 @@ pub(crate) fn knots(mut margins: Vec<(i32, bool)>) -> Knots {
 
 pub(crate) fn file(cues: &Cues, parts: &[f32], knots: &Knots) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    out.extend([cues::BITS as u8, parts::BITS as u8, 0, 0]);
+    out.extend([BITS as u8, BITS as u8, 0, 0]);
     let steps = cues.steps.iter().flatten().map(|step| (step * SCALE).round().max(f32::from(i16::MIN)) as i16);
     out.extend(steps.flat_map(i16::to_le_bytes));
     out.extend(((BONUS * SCALE).round() as i16).to_le_bytes());
     out.extend(knots.iter().flat_map(|(margin, _)| margin.to_le_bytes()));
     out.extend(knots.iter().map(|(_, right)| right));
     let small = |weight: &f32| (weight * SCALE).round().clamp(-127.0, 127.0) as i8;
-    out.extend(cues.weights.iter().map(|weight| small(weight).cast_unsigned()));
-    out.extend((0..1 << parts::BITS).map(|at| parts.get(at).map_or(0, small).cast_unsigned()));
+    // A path has one label at each token, so that only what parts them counts.
+    let against = |w: &[f32]| [small(&(w[1] - w[0])), small(&(w[2] - w[0]))];
+    out.extend(cues.weights.chunks(cues::LABELS).flat_map(against).map(i8::cast_unsigned));
+    out.extend((0..1 << BITS).map(|at| parts.get(at).map_or(0, small).cast_unsigned()));
     out
 }

@@ -1,7 +1,7 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
 use super::frame::{Frame, Relation};
-use super::model::{self, Model};
+use super::model::{self, Model, Reading};
 use super::newsroom::Names;
 use super::source::Description;
 use super::speaker::Speakers;
@@ -11,18 +11,28 @@ use super::{
 };
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Quotation, Role};
+use std::cell::RefCell;
 use std::ops::Range;
 
 impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
+        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, newsroom))
+    }
+
+    fn by(
+        reading: &mut Reading<'_>,
+        document: &Document,
+        language: &Language,
+        lexicon: &Lexicon,
+        newsroom: &Newsroom,
+    ) -> Self {
         let view = View { prose: &document.prose, language, lexicon };
         let names = Names::new(newsroom);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
         let mut relations = Vec::new();
         let mut sentences = Vec::with_capacity(language.sentences.len());
-        let model = Model::builtin();
         for paragraph in &language.paragraphs {
             let read =
                 matches!(paragraph.role, Role::Copy | Role::Heading).then(|| model::Paragraph::read(view, paragraph));
@@ -33,7 +43,7 @@ impl Attributions {
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(paragraph.start)
                 {
-                    understood.sentence(read.relations(&model, number), &mut relations);
+                    understood.sentence(read.relations(reading, number), &mut relations);
                     number += 1;
                 }
                 sentences.push(first..relations.len() as u32);
@@ -57,6 +67,11 @@ impl Attributions {
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
             .max_by_key(|number| relation(number).confidence)
     }
+}
+
+thread_local! {
+    /// The model that bylint ships; what it remembers serves all drafts that a thread reads.
+    static READING: RefCell<Reading<'static>> = RefCell::new(Reading::new(Model::builtin()));
 }
 
 struct Understanding<'a> {

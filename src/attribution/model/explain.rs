@@ -1,6 +1,6 @@
 //! Says why the model took a word for a cue: the features of that word which weighed most.
 
-use super::cues::{self, Around};
+use super::cues::{Around, Sight, TEMPLATES as COUNT};
 use super::paragraph::Paragraph;
 use super::weights::Model;
 use std::ops::Range;
@@ -14,9 +14,9 @@ pub struct Feature {
     pub weight: i32,
 }
 
-/// What each template of [`cues::features`] looks at, by its number less one; nothing is said of the one that sees the same everywhere. In braces, counted from the word asked about:
+/// What each template of [`Sight::features`] looks at, by its number less one; nothing is said of the one that sees the same everywhere. In braces, counted from the word asked about:
 /// `{0}` the word, `{lemma}` its verb's first form or itself, `{ending}` its last letters, `{-1}` the word before.
-const TEMPLATES: [&str; cues::TEMPLATES] = [
+const TEMPLATES: [&str; COUNT] = [
     "its kind of word",
     "the kinds of word on both sides",
     "the frame's reading of it",
@@ -70,7 +70,7 @@ impl Paragraph<'_> {
         let mut weighed: Vec<Feature> = Vec::new();
         let facts = &self.seen.facts[sentence.clone()];
         let at = local - sentence.start;
-        cues::features(facts, Around::all(facts)[at], at, |template, hash| {
+        Sight::of(facts, Around::all(facts)[at], at).features(|template, hash| {
             if template == ALWAYS {
                 return;
             }
@@ -149,6 +149,7 @@ mod tests {
         let paragraphs = Paragraph::all(&document, &language, &lexicon);
         let mut seen = Vec::new();
         paragraphs[0].cue_features(0, 1, |template, _| seen.push(template as usize));
+        seen.sort_unstable();
         assert_eq!(seen, (1..=TEMPLATES.len()).collect::<Vec<_>>());
     }
 }

@@ -69,6 +69,20 @@ const BETWEEN: [Class; 5] = [
 ];
 /// Nouns that the lexicon knows.
 const NOUNS: [Class; 3] = [Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::INSTITUTION_WORD];
+const ANY_FUNCTION: Class = union(&FUNCTION);
+const ANY_BETWEEN: Class = union(&BETWEEN);
+const ANY_NOUNS: Class = union(&NOUNS);
+
+const fn union(groups: &[Class]) -> Class {
+    let mut all = Class::empty();
+    let mut at = 0;
+    while at < groups.len() {
+        all = all.union(groups[at]);
+        at += 1;
+    }
+    all
+}
+
 /// A capitalised word inside a sentence.
 const NAME: u8 = WORDS + (FUNCTION.len() + BETWEEN.len()) as u8;
 /// The first tag of verb forms.
@@ -218,12 +232,15 @@ fn tag(v: View<'_>, at: u32, opens: bool) -> u8 {
         return kind as u8;
     }
     let classes = v.lexicon.classes(v.token(at).word);
-    let first = |groups: &[Class]| groups.iter().position(|&group| classes.intersects(group)).map(|n| n as u8);
+    // Most words have no class of a group.
+    let first = |groups: &[Class], all: Class| {
+        classes.intersects(all).then(|| groups.iter().position(|&group| classes.intersects(group)))?.map(|n| n as u8)
+    };
     let capital = v.token(at).capital();
-    if let Some(n) = first(&FUNCTION) {
+    if let Some(n) = first(&FUNCTION, ANY_FUNCTION) {
         return WORDS + n;
     }
-    if let Some(n) = first(&BETWEEN) {
+    if let Some(n) = first(&BETWEEN, ANY_BETWEEN) {
         return WORDS + FUNCTION.len() as u8 + n;
     }
     if capital && !opens {
@@ -233,7 +250,7 @@ fn tag(v: View<'_>, at: u32, opens: bool) -> u8 {
         let noun = v.verb(at).is_some_and(|(verb, _)| verb.noun);
         return VERBS + number(form) + 5 * u8::from(classes.contains(Class::CUE)) + 10 * u8::from(noun);
     }
-    if let Some(n) = first(&NOUNS) {
+    if let Some(n) = first(&NOUNS, ANY_NOUNS) {
         return NOUN_TAGS + n;
     }
     if capital {

@@ -1,8 +1,8 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
-use super::cues::{self, Around, Cue, Paths};
+use super::cues::{Around, Cue, Paths, Sight};
 use super::facts::{self, Fact, Seen};
-use super::weights::Model;
+use super::reading::Reading;
 use super::window::{Part, Window};
 use crate::attribution::frame::{Reader, Relation};
 use crate::attribution::view::View;
@@ -71,16 +71,11 @@ impl<'a> Paragraph<'a> {
 
     /// The cues of a sentence, positions counted from the paragraph's first token.
     #[must_use]
-    pub fn cues(&self, model: &Model<'_>, sentence: usize) -> Vec<Cue> {
+    pub fn cues(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<Cue> {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        let scores = Around::all(facts).into_iter().enumerate().map(|(at, around)| {
-            let mut scores = model.start();
-            cues::features(facts, around, at, |_, hash| model.add(hash, &mut scores));
-            scores
-        });
-        let scores: Vec<_> = scores.collect();
-        let paths = Paths::walk(&scores, &model.steps);
+        let scores = reading.scores(facts);
+        let paths = Paths::walk(&scores, &reading.model.steps);
         let mut found = paths.cues();
         for cue in &mut found {
             cue.tokens = cue.tokens.start + range.start..cue.tokens.end + range.start;
@@ -92,7 +87,7 @@ impl<'a> Paragraph<'a> {
     pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        cues::features(facts, Around::all(facts)[at - range.start], at - range.start, see);
+        Sight::of(facts, Around::all(facts)[at - range.start], at - range.start).features(see);
     }
 
     /// The range without the marks at its ends; `None` when nothing is left or it lies outside the paragraph.

@@ -1,8 +1,7 @@
 //! From cues to relations: points at source and content, and takes from the frames what they know besides.
 
 use super::paragraph::{Known, Paragraph};
-use super::point::Edges;
-use super::weights::Model;
+use super::reading::Reading;
 use super::window::Part;
 use crate::attribution::frame::{Frame, Relation, kind_of};
 use crate::attribution::{DOUBTFUL, Kind};
@@ -11,17 +10,16 @@ use std::ops::Range;
 
 impl Paragraph<'_> {
     /// The relations of a sentence: the model's cues with their source and content.
-    pub(in crate::attribution) fn relations(&self, model: &Model<'_>, sentence: usize) -> Vec<Relation> {
+    pub(in crate::attribution) fn relations(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<Relation> {
         let framed = &self.found[sentence];
-        let mut edges = Edges::default();
         let mut previous = None;
         let mut found = Vec::new();
-        for cue in self.cues(model, sentence) {
+        for cue in self.cues(reading, sentence) {
             let tokens = self.global(&cue.tokens);
             let frame = framed.iter().find(|r| overlap(&r.cue, &tokens));
             let mut known = Known { previous: previous.clone(), source: None, other: false };
             let agentless = frame.is_some_and(|frame| frame.source.is_none());
-            let source = edges.point(model, &self.window(sentence, cue.tokens.clone(), Part::Source, &known)).taken();
+            let source = reading.point(&self.window(sentence, cue.tokens.clone(), Part::Source, &known)).taken();
             // "according to" leaves no choice where its source begins.
             let behind = frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.local(f.source.clone()?));
             let source = match behind {
@@ -29,8 +27,8 @@ impl Paragraph<'_> {
                 _ => source.filter(|_| !agentless),
             };
             known.source.clone_from(&source);
-            let content = self.content(&mut edges, model, sentence, &cue.tokens, known, frame);
-            let confidence = model.confidence(cue.margin);
+            let content = self.content(reading, sentence, &cue.tokens, known, frame);
+            let confidence = reading.model.confidence(cue.margin);
             let source_tokens = source.as_ref().map(|s| self.global(s));
             found.push(self.relation(sentence, frame, tokens, source_tokens, content, confidence));
             previous = source.or(previous);
@@ -38,7 +36,7 @@ impl Paragraph<'_> {
         // What only frames read so.
         for frame in framed {
             if !found.iter().any(|r: &Relation| overlap(&r.cue, &frame.cue)) {
-                found.push(Relation { confidence: model.doubt(), form: frame.confidence, ..frame.clone() });
+                found.push(Relation { confidence: reading.model.doubt(), form: frame.confidence, ..frame.clone() });
             }
         }
         found
@@ -47,16 +45,15 @@ impl Paragraph<'_> {
     /// What is said, on either side of the cue.
     fn content(
         &self,
-        edges: &mut Edges,
-        model: &Model<'_>,
+        reading: &mut Reading<'_>,
         sentence: usize,
         cue: &Range<usize>,
         mut known: Known,
         frame: Option<&Relation>,
     ) -> Vec<Range<u32>> {
-        let right = edges.point(model, &self.window(sentence, cue.clone(), Part::Right, &known));
+        let right = reading.point(&self.window(sentence, cue.clone(), Part::Right, &known));
         known.other = right.taken().is_some();
-        let left = edges.point(model, &self.window(sentence, cue.clone(), Part::Left, &known));
+        let left = reading.point(&self.window(sentence, cue.clone(), Part::Left, &known));
         let mut content: Vec<_> = [left.taken(), right.taken()].into_iter().flatten().collect();
         if content.is_empty() {
             // "It points out:" at a paragraph's end: the next paragraph is what is said.

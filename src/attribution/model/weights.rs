@@ -1,25 +1,27 @@
 //! The model's weights as they lie in its file.
 
-use super::cues::{BEGINS, INSIDE, OUTSIDE, Scores};
+use super::cues::{BEGINS, INSIDE, Scores};
 
 /// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
 ///
-/// The file: 8 bytes [`MAGIC`]; the bits of a cue's and of a part's hash (a byte each, then two of 0); nine scores of steps
-/// from label to label (`i16`, little endian, as all numbers); the bonus of a cue's beginning (`i16`); [`KNOTS`] margins
-/// (`i16`) with as many percentages (a byte each); the cues' weights, three to a hash; the parts' weights, one to a hash.
+/// The file: 8 bytes [`MAGIC`]; the number of places for the hashes of cues and of parts as a power of two (a byte each,
+/// always [`BITS`], then two of 0); nine scores of steps from label to label (`i16`, little endian, as all numbers); the bonus
+/// of a cue's beginning (`i16`); [`KNOTS`] margins (`i16`) with as many percentages (a byte each); the cues' weights, two to a
+/// hash: for a cue that begins and one that goes on, each against there being none; the parts' weights, one to a hash.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
-    cues: &'a [u8],
-    parts: &'a [u8],
-    cue_mask: u32,
-    part_mask: u32,
+    cues: &'a [[u8; 2]; PLACES],
+    parts: &'a [u8; PLACES],
     pub(super) steps: [Scores; 3],
     bonus: i32,
     knots: [(i32, i32); KNOTS],
 }
 
+/// How many places there are for hashes, as a power of two.
+pub const BITS: u32 = 19;
+const PLACES: usize = 1 << BITS;
 /// The first bytes of a model's file; the last one is its version.
-pub const MAGIC: [u8; 8] = *b"bylint\0\x01";
+pub const MAGIC: [u8; 8] = *b"bylint\0\x02";
 /// Number of points of the calibration.
 pub const KNOTS: usize = 16;
 /// Bytes before the weights.
@@ -44,8 +46,7 @@ impl<'a> Model<'a> {
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (head, weights) = bytes.split_at_checked(HEAD)?;
         let (magic, head) = head.split_at(8);
-        let (cue_bits, part_bits) = (head[0], head[1]);
-        if magic != MAGIC || cue_bits > 24 || part_bits > 24 {
+        if magic != MAGIC || head[..2] != [BITS as u8; 2] {
             return None;
         }
         let number = |at: usize| i32::from(i16::from_le_bytes([head[at], head[at + 1]]));
@@ -59,32 +60,30 @@ impl<'a> Model<'a> {
         for (n, knot) in knots.iter_mut().enumerate() {
             *knot = (number(24 + 2 * n), i32::from(head[24 + 2 * KNOTS + n]));
         }
-        let (cues, parts) = weights.split_at_checked(3 << cue_bits)?;
-        (parts.len() == 1 << part_bits).then_some(Self {
-            cues,
-            parts,
-            cue_mask: (1 << cue_bits) - 1,
-            part_mask: (1 << part_bits) - 1,
-            steps,
-            bonus: number(22),
-            knots,
-        })
+        let (cues, parts) = weights.split_at_checked(2 * PLACES)?;
+        let (cues, _) = cues.as_chunks();
+        Some(Self { cues: cues.try_into().ok()?, parts: parts.try_into().ok()?, steps, bonus: number(22), knots })
     }
 
     /// Adds a feature's weights to a token's scores.
     pub(super) fn add(&self, hash: u32, scores: &mut Scores) {
-        let at = 3 * (hash & self.cue_mask) as usize;
-        let weights = &self.cues[at..at + 3];
-        scores[OUTSIDE] += i32::from(weights[OUTSIDE].cast_signed());
-        scores[BEGINS] += i32::from(weights[BEGINS].cast_signed());
-        scores[INSIDE] += i32::from(weights[INSIDE].cast_signed());
+        let [begins, inside] = self.cues[hash as usize % PLACES];
+        scores[BEGINS] += i32::from(begins.cast_signed());
+        scores[INSIDE] += i32::from(inside.cast_signed());
+    }
+
+    /// The weights of a group of features, for a cue's beginning and for its going on.
+    pub(super) fn sum(&self, features: impl FnOnce(&mut dyn FnMut(u32, u32))) -> [i32; 2] {
+        let mut scores = [0; 3];
+        features(&mut |_, hash| self.add(hash, &mut scores));
+        [scores[BEGINS], scores[INSIDE]]
     }
 
     /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
     pub(super) fn weight(&self, hash: u32, opens: bool) -> i32 {
         let mut scores = [0; 3];
         self.add(hash, &mut scores);
-        scores[if opens { BEGINS } else { INSIDE }] - scores[OUTSIDE]
+        scores[if opens { BEGINS } else { INSIDE }]
     }
 
     /// What every token's scores begin with.
@@ -94,7 +93,7 @@ impl<'a> Model<'a> {
 
     /// The weight of a part's feature.
     pub(super) fn part(&self, hash: u32) -> i32 {
-        i32::from(self.parts[(hash & self.part_mask) as usize].cast_signed())
+        i32::from(self.parts[hash as usize % PLACES].cast_signed())
     }
 
     /// The confidence of a reading that the model does not share: half of its least.

@@ -1,6 +1,6 @@
 //! Where a source or a content begins and ends: candidates around a cue, each scored by its edges and as a whole.
 
-use super::cues::numbered;
+use super::cues::{mix, numbered};
 use super::facts::{Fact, Seen};
 use std::ops::Range;
 
@@ -13,6 +13,15 @@ pub enum Part {
     Left,
     /// What is said, right of the cue.
     Right,
+}
+
+/// Which edge of a part.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// Where it begins.
+    Start,
+    /// Behind which it ends.
+    End,
 }
 
 /// How many readings by frames a window takes as hints.
@@ -45,14 +54,50 @@ const SENTENCES: usize = 8;
 
 /// Numbers of tokens in steps that grow.
 fn bucket(n: usize) -> u32 {
-    match n {
-        0..=5 => n as u32,
-        6..=7 => 6,
-        8..=10 => 7,
-        11..=15 => 8,
-        16..=25 => 9,
-        26..=40 => 10,
-        _ => 11,
+    const STEPS: [u8; 42] = {
+        let mut steps = [11; 42];
+        let mut n = 0;
+        while n < 41 {
+            steps[n] = match n {
+                0..=5 => n as u8,
+                6..=7 => 6,
+                8..=10 => 7,
+                11..=15 => 8,
+                16..=25 => 9,
+                _ => 10,
+            };
+            n += 1;
+        }
+        steps
+    };
+    STEPS[n.min(41)].into()
+}
+
+/// An edge as it is seen from the cue.
+#[derive(Clone, Copy, Debug)]
+pub struct Edge {
+    pub(super) side: Side,
+    pub(super) at: usize,
+    /// Which hints agree with it, two bits each: it agrees; there is one.
+    hint: u32,
+    /// Whether it is right of the cue.
+    right: u32,
+    /// What stands between it and the cue, and how many tokens that is, in steps.
+    between: u32,
+    distance: u32,
+}
+
+impl Edge {
+    /// The token right of it.
+    #[must_use]
+    pub fn at(&self) -> usize {
+        self.at
+    }
+
+    /// All that [`Window::glance`] asks of the edge but the words around it.
+    pub(super) fn key(&self, part: Part) -> u64 {
+        let place = self.right | (self.side as u32) << 1 | (part as u32) << 2 | self.distance << 4;
+        u64::from(self.hint | self.between << 8 | place << 16)
     }
 }
 
@@ -66,55 +111,28 @@ impl Window<'_> {
         !self.seen.facts[at].is_mark()
     }
 
-    /// The places where the part may begin.
-    pub fn starts(&self, mut see: impl FnMut(usize)) {
+    /// The places where the part may begin, or behind which it may end.
+    pub fn places(&self, side: Side, mut see: impl FnMut(usize)) {
         let own = self.seen.sentences[self.sentence].clone();
+        let behind = usize::from(side == Side::End);
+        let near = own.start.max(self.cue.start.saturating_sub(REACH))..own.end.min(self.cue.end + REACH);
+        let edges = |range: Range<usize>| range.filter(|&at| self.edge(at)).map(move |at| at + behind);
+        let edge = |sentence: &Range<usize>| if side == Side::End { sentence.end } else { sentence.start };
+        // How many sentences a content may begin or end off.
+        let (left, right) = if side == Side::End { (2, SENTENCES) } else { (SENTENCES, 2) };
         match self.part {
-            Part::Source => {
-                let range = own.start.max(self.cue.start.saturating_sub(REACH))..own.end.min(self.cue.end + REACH);
-                range.filter(|&at| !self.cue.contains(&at) && self.edge(at)).for_each(see);
-            }
+            Part::Source => edges(near).filter(|&at| !self.cue.contains(&(at - behind))).for_each(see),
             Part::Left => {
-                for other in &self.seen.trimmed[self.sentence.saturating_sub(SENTENCES)..self.sentence] {
-                    see(other.start);
-                }
-                let range = own.start.max(self.cue.start.saturating_sub(REACH))..self.cue.start;
-                range.filter(|&at| self.edge(at)).for_each(see);
+                let before = &self.seen.trimmed[self.sentence.saturating_sub(left)..self.sentence];
+                before.iter().map(edge).for_each(&mut see);
+                edges(near.start..self.cue.start).for_each(see);
             }
             Part::Right => {
-                let range = self.cue.end..own.end.min(self.cue.end + REACH);
-                range.filter(|&at| self.edge(at)).for_each(&mut see);
-                for other in self.seen.trimmed.iter().skip(self.sentence + 1).take(2) {
-                    see(other.start);
-                }
-            }
-        }
-    }
-
-    /// The places behind which the part may end.
-    pub fn ends(&self, mut see: impl FnMut(usize)) {
-        let own = self.seen.sentences[self.sentence].clone();
-        match self.part {
-            Part::Source => {
-                let range = own.start.max(self.cue.start.saturating_sub(REACH))..own.end.min(self.cue.end + REACH);
-                range.filter(|&at| !self.cue.contains(&at) && self.edge(at)).for_each(|at| see(at + 1));
-            }
-            Part::Left => {
-                for other in &self.seen.trimmed[self.sentence.saturating_sub(2)..self.sentence] {
-                    see(other.end);
-                }
-                let range = own.start.max(self.cue.start.saturating_sub(REACH))..self.cue.start;
-                range.filter(|&at| self.edge(at)).for_each(|at| see(at + 1));
-            }
-            Part::Right => {
-                let far = own.end.min(self.cue.end + REACH);
-                (self.cue.end..far).filter(|&at| self.edge(at)).for_each(|at| see(at + 1));
-                if far < own.end {
+                edges(self.cue.end..near.end).for_each(&mut see);
+                if side == Side::End && near.end < own.end {
                     see(self.seen.trimmed[self.sentence].end);
                 }
-                for other in self.seen.trimmed.iter().skip(self.sentence + 1).take(SENTENCES) {
-                    see(other.end);
-                }
+                self.seen.trimmed.iter().skip(self.sentence + 1).take(right).map(edge).for_each(see);
             }
         }
     }
@@ -135,78 +153,88 @@ impl Window<'_> {
         (commas.min(3) | quotes.min(3) << 2 | verbs.min(3) << 4 | frames.min(1) << 6, range.len())
     }
 
-    /// A first look at an edge: `at` is the token right of it.
-    fn glance(&self, at: usize, hint: u32, base: u32, mut see: impl FnMut(u32, u32)) {
-        let right = u32::from(at >= self.cue.end);
+    /// What an edge is to the cue and to the hints.
+    #[must_use]
+    pub fn edge_at(&self, side: Side, at: usize) -> Edge {
         let (between, distance) = self.between(at);
-        let (before, after) = (u32::from(self.fact(at, -1).tag), u32::from(self.fact(at, 0).tag));
-        let mut put = numbered(base + 40 * self.part as u32, &mut see);
-        put(hint, right);
-        put(right, bucket(distance));
-        put(between, right);
-        put(before << 8 | after, right);
+        let hint = self.hinted(|hint| at == if side == Side::End { hint.end } else { hint.start });
+        Edge { side, at, hint, right: u32::from(at >= self.cue.end), between, distance: bucket(distance) }
+    }
+
+    /// The features of an edge at a glance.
+    pub fn glance(&self, edge: &Edge, mut see: impl FnMut(u32, u32)) {
+        self.of_place(edge, &mut see);
+        self.of_kinds(edge, see);
+    }
+
+    /// What tells where it stands.
+    pub(super) fn of_place(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+        let Edge { hint, right, between, distance, .. } = *edge;
+        let mut put = self.of_edge(edge, see);
+        put(1, hint, right);
+        put(2, right, distance);
+        put(3, between, right);
+    }
+
+    /// The kinds of word around it.
+    pub(super) fn of_kinds(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+        let (before, after) = (u32::from(self.fact(edge.at, -1).tag), u32::from(self.fact(edge.at, 0).tag));
+        self.of_edge(edge, see)(4, before << 8 | after, edge.right);
+    }
+
+    /// What tells most of the edges apart that a glance leaves.
+    pub fn look(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+        let Edge { at, hint, right, distance, .. } = *edge;
+        let (l1, r1) = (self.fact(at, -1), self.fact(at, 0));
+        let t = |f: Fact| u32::from(f.tag);
+        let mut put = self.of_edge(edge, see);
+        put(6, hint, self.head.lemma);
+        put(7, hint << 8 | t(l1), t(r1));
+        put(11, t(r1), right);
+        put(16, r1.word, right);
+        put(17, l1.word, t(r1) << 1 | right);
+        put(19, distance << 8 | t(l1), right << 8 | t(r1));
+        put(23, u32::from(l1.quoted) | u32::from(r1.quoted) << 1, right << 8 | t(l1));
     }
 
     /// All else that is seen there.
-    fn look(&self, at: usize, hint: u32, base: u32, mut see: impl FnMut(u32, u32)) {
+    pub fn study(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+        let Edge { at, hint, right, between, distance, .. } = *edge;
         let head = self.head;
         let (l1, l2) = (self.fact(at, -1), self.fact(at, -2));
         let (r1, r2, r3) = (self.fact(at, 0), self.fact(at, 1), self.fact(at, 2));
         let t = |f: Fact| u32::from(f.tag);
-        let right = u32::from(at >= self.cue.end);
-        let (between, distance) = self.between(at);
-        let distance = bucket(distance);
         let own = &self.seen.sentences[self.sentence];
-        let mut put = numbered(base + 40 * self.part as u32 + 4, &mut see);
-        put(hint, u32::from(head.frame >> 4));
-        put(hint, head.lemma);
-        put(hint << 8 | t(l1), t(r1));
-        put(distance, t(head) << 1 | right);
-        put(between, t(head) << 1 | right);
-        put(t(l1), right);
-        put(t(r1), right);
-        put(t(l2) << 16 | t(l1) << 8 | t(r1), right);
-        put(t(l1) << 16 | t(r1) << 8 | t(r2), right);
-        put(t(r1) << 16 | t(r2) << 8 | t(r3), right);
-        put(l1.word, right);
-        put(r1.word, right);
-        put(l1.word, t(r1) << 1 | right);
-        put(r1.word, t(l1) << 1 | right);
-        put(distance << 8 | t(l1), right << 8 | t(r1));
-        put(between, right << 16 | t(l1) << 8 | t(r1));
-        put(head.lemma, right << 4 | distance);
-        put(u32::from(l1.role) | u32::from(r1.role) << 2, right);
-        put(u32::from(l1.quoted) | u32::from(r1.quoted) << 1, right << 8 | t(l1));
-        put(u32::from(l1.frame > 0) | u32::from(r1.frame > 0) << 1, right);
-        put(u32::from(at == own.start) | u32::from(at + 1 >= own.end) << 1 | u32::from(own.contains(&at)) << 2, right);
+        let place = u32::from(at == own.start) | u32::from(at + 1 >= own.end) << 1 | u32::from(own.contains(&at)) << 2;
+        let mut put = self.of_edge(edge, see);
+        put(5, hint, u32::from(head.frame >> 4));
+        put(8, distance, t(head) << 1 | right);
+        put(9, between, t(head) << 1 | right);
+        put(10, t(l1), right);
+        put(12, t(l2) << 16 | t(l1) << 8 | t(r1), right);
+        put(13, t(l1) << 16 | t(r1) << 8 | t(r2), right);
+        put(14, t(r1) << 16 | t(r2) << 8 | t(r3), right);
+        put(15, l1.word, right);
+        put(18, r1.word, t(l1) << 1 | right);
+        put(20, between, right << 16 | t(l1) << 8 | t(r1));
+        put(21, head.lemma, right << 4 | distance);
+        put(22, u32::from(l1.role) | u32::from(r1.role) << 2, right);
+        put(24, u32::from(l1.frame > 0) | u32::from(r1.frame > 0) << 1, right);
+        put(25, place, right);
     }
 
-    /// Which hints agree with an edge, two bits each: it agrees; there is one.
-    fn agree(&self, edge: impl Fn(&Range<usize>) -> bool) -> u32 {
+    /// Shows features of an edge by their numbers.
+    fn of_edge(&self, edge: &Edge, mut see: impl FnMut(u32, u32)) -> impl FnMut(u32, u32, u32) {
+        let base = if edge.side == Side::End { 2000 } else { 1000 } + 40 * self.part as u32;
+        move |n, a, b| see(base + n, mix(base + n, a, b))
+    }
+
+    /// Which hints agree, two bits each: it agrees; there is one.
+    fn hinted(&self, agrees: impl Fn(&Range<usize>) -> bool) -> u32 {
         self.hints.iter().enumerate().fold(0, |mask, (n, hint)| {
-            let agrees = hint.as_ref().is_some_and(&edge);
+            let agrees = hint.as_ref().is_some_and(&agrees);
             mask | u32::from(agrees) << (2 * n) | u32::from(hint.is_some()) << (2 * n + 1)
         })
-    }
-
-    /// The features of a start at a first look.
-    pub fn start_glance(&self, at: usize, see: impl FnMut(u32, u32)) {
-        self.glance(at, self.agree(|hint| hint.start == at), 1000, see);
-    }
-
-    /// The other features of a start.
-    pub fn start_look(&self, at: usize, see: impl FnMut(u32, u32)) {
-        self.look(at, self.agree(|hint| hint.start == at), 1000, see);
-    }
-
-    /// The features of an end at a first look.
-    pub fn end_glance(&self, at: usize, see: impl FnMut(u32, u32)) {
-        self.glance(at, self.agree(|hint| hint.end == at), 2000, see);
-    }
-
-    /// The other features of an end.
-    pub fn end_look(&self, at: usize, see: impl FnMut(u32, u32)) {
-        self.look(at, self.agree(|hint| hint.end == at), 2000, see);
     }
 
     /// The features of a whole.
@@ -216,7 +244,7 @@ impl Window<'_> {
         let right = u32::from(start >= self.cue.end);
         let length = bucket(end - start);
         let gap = bucket(if right == 1 { start - self.cue.end } else { self.cue.start - end });
-        let same = self.agree(|hint| *hint == (start..end));
+        let same = self.hinted(|hint| *hint == (start..end));
         let [commas, quotes, verbs, frames] = self.seen.count(start..end);
         let inside = commas.min(3) | verbs.min(3) << 2 | quotes.min(3) << 4 | frames.min(2) << 6;
         let (first, last) = (self.seen.facts[start], self.seen.facts[end - 1]);
