@@ -1,6 +1,5 @@
 //! Rules about how a draft spells its names.
 
-use super::words::word_uses;
 use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::Role;
@@ -13,8 +12,7 @@ use std::ops::Range;
 pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let draft = sink.draft;
     let places = draft.spelled();
-    let words = word_uses(draft);
-    for slip in draft.speller.check_names(&words, &|word| draft.knows(word)) {
+    for slip in draft.speller.check_names(draft.word_uses(), &|word| draft.knows(word)) {
         let tokens = places[slip.index].tokens.clone();
         let variant = match slip.tier {
             Tier::High => None,

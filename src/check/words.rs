@@ -35,7 +35,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
 /// The words that no list knows and that a likelier word lies near.
 pub(super) fn slips(draft: &Draft<'_>) -> Vec<Misspelling> {
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
-    draft.speller.check(&word_uses(draft), &known)
+    draft.speller.check(draft.word_uses(), &known)
 }
 
 /// The fewest letters of two words run together; "hisself" and "wethe" are rather slips for one word.
@@ -72,8 +72,7 @@ fn report(
 
 /// The words of a draft that no list knows, in their order.
 pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
-    let words = word_uses(draft);
-    draft.speller.unknown(&words, &|word| draft.knows(word))
+    draft.speller.unknown(draft.word_uses(), &|word| draft.knows(word))
 }
 
 /// The words as the speller wants them.

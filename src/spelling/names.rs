@@ -4,7 +4,8 @@
 //! Families, languages and grammar make names of one another ("Korneyev", "Korneyeva", "the Korneyevs"), so an ending that
 //! does so is no slip. It knows the draft's words in their order; what is no name is left to the others.
 
-use std::collections::{BTreeMap, HashMap};
+use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use super::lexicon::Lexicon;
 use super::token::{self, Case, Part};
@@ -13,9 +14,9 @@ use super::{NameSlip, Tier, WordUse};
 /// The names of a draft that look like slips for other names of it, by place.
 pub(super) fn slips(lexicon: &Lexicon, words: &[WordUse<'_>], known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
     let names = Names::read(lexicon, words, known);
-    let mut near: HashMap<Vec<u8>, Vec<&Name>> = HashMap::new();
+    let mut near: FxHashMap<u64, Vec<&Name>> = FxHashMap::default();
     for doubtful in names.doubtful() {
-        shortened(doubtful.part.key.as_bytes(), |short| near.entry(short.to_vec()).or_default().push(doubtful));
+        shortened(doubtful.part.key.as_bytes(), |short| near.entry(short).or_default().push(doubtful));
     }
     if near.is_empty() {
         return Vec::new();
@@ -23,7 +24,7 @@ pub(super) fn slips(lexicon: &Lexicon, words: &[WordUse<'_>], known: &dyn Fn(&st
     let mut read: BTreeMap<(usize, usize), Reading<'_>> = BTreeMap::new();
     for name in names.0.values() {
         shortened(name.part.key.as_bytes(), |short| {
-            for &doubtful in near.get(short).into_iter().flatten() {
+            for &doubtful in near.get(&short).into_iter().flatten() {
                 let place = (doubtful.index, doubtful.part.start);
                 let reading = read.entry(place).or_insert(Reading { doubtful, right: None, form: false });
                 reading.compare(name);
@@ -78,16 +79,23 @@ struct Name {
 
 impl Names {
     fn read(lexicon: &Lexicon, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Self {
+        // A name that stands often is taken apart once.
+        let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
+        let mut written: Vec<(usize, &WordUse<'_>, u32)> = Vec::new();
+        for (index, word) in words.iter().enumerate().filter(|(_, word)| word.text.starts_with(char::is_uppercase)) {
+            let place = *uses.entry(word.text).or_insert(written.len());
+            match written.get_mut(place) {
+                Some(known) => known.2 += 1,
+                None => written.push((index, word, 1)),
+            }
+        }
         let mut names: BTreeMap<String, Name> = BTreeMap::new();
         let mut shouted = 0;
-        for (index, word) in words.iter().enumerate() {
-            if !word.text.starts_with(char::is_uppercase) {
-                continue;
-            }
+        for (index, word, uses) in written {
             for part in token::parts(word.text) {
                 let text = &word.text[part.start..part.end];
                 if !reads_as_name(text, &part) {
-                    shouted += usize::from(part.case == Case::Other);
+                    shouted += if part.case == Case::Other { uses as usize } else { 0 };
                     continue;
                 }
                 let name = names.entry(part.key.clone()).or_insert_with(|| {
@@ -101,7 +109,7 @@ impl Names {
                         word: standing.word(),
                     }
                 });
-                name.uses += 1;
+                name.uses += uses;
             }
         }
         // Where everything is shouted, capitals make no names.
@@ -215,18 +223,28 @@ fn rest(word: &[u8], from: usize) -> Option<&[u8]> {
     word.get(from..)
 }
 
-/// Shows each spelling with one letter less, and the spelling itself. Two spellings that one slip parts have one of them in
-/// common, so that a draft is read in the time its length takes, however many names it has.
-fn shortened(key: &[u8], mut see: impl FnMut(&[u8])) {
-    // The gap moves on by a letter from one to the next.
-    let mut short = key.get(1..).unwrap_or_default().to_vec();
-    for (at, &letter) in key.iter().enumerate() {
-        see(&short);
-        if let Some(gap) = short.get_mut(at) {
-            *gap = letter;
-        }
+/// Shows a number for each spelling with one letter less, and for the spelling itself. Two spellings that one slip parts have
+/// one of them in common, so that a draft is read in the time its length takes, however many names it has.
+///
+/// A spelling's number is the sum of its letters, each times as high a power of an odd number as letters stand before it. What
+/// stands behind the missing letter is divided by that odd number, which all odd numbers can be, in 64 bits, without a rest.
+fn shortened(key: &[u8], mut see: impl FnMut(u64)) {
+    const BASE: u64 = 0x9e37_79b9_7f4a_7c15;
+    const INVERSE: u64 = 0xf1de_83e1_9937_733d;
+    let (mut power, mut whole) = (1_u64, 0_u64);
+    for &letter in key {
+        whole = whole.wrapping_add(power.wrapping_mul(letter.into()));
+        power = power.wrapping_mul(BASE);
     }
-    see(key);
+    let (mut power, mut before) = (1_u64, 0_u64);
+    for &letter in key {
+        let here = power.wrapping_mul(letter.into());
+        let behind = whole.wrapping_sub(before).wrapping_sub(here);
+        see(before.wrapping_add(behind.wrapping_mul(INVERSE)));
+        before = before.wrapping_add(here);
+        power = power.wrapping_mul(BASE);
+    }
+    see(whole);
 }
 
 #[cfg(test)]
@@ -234,12 +252,20 @@ mod tests {
     use super::{Edit, shortened};
 
     #[test]
-    fn spellings_with_one_letter_less() {
-        for (key, expected) in [("lund", "und lnd lud lun lund"), ("a", " a"), ("", "")] {
+    fn spellings_that_one_slip_parts_share_a_number() {
+        let numbers = |key: &str| {
             let mut seen = Vec::new();
-            shortened(key.as_bytes(), |short| seen.push(String::from_utf8_lossy(short).into_owned()));
-            assert_eq!(seen.join(" "), expected, "{key}");
+            shortened(key.as_bytes(), |short| seen.push(short));
+            seen
+        };
+        let share = |a: &str, b: &str| numbers(a).iter().any(|number| numbers(b).contains(number));
+        for (a, b) in [("lund", "lunt"), ("lund", "lud"), ("lund", "lunds"), ("lund", "lnud"), ("a", "b"), ("", "a")] {
+            assert!(share(a, b) && share(b, a), "{a} {b}");
         }
+        for (a, b) in [("lund", "kunt"), ("lund", "dnul"), ("abcd", "dcba"), ("ab", "cd")] {
+            assert!(!share(a, b), "{a} {b}");
+        }
+        assert_eq!(numbers("lund").len(), 5);
     }
 
     #[test]
