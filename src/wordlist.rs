@@ -30,12 +30,18 @@ impl WordList {
             let place = header.iter().position(|name| *name == column);
             place.unwrap_or_else(|| panic!("the word list {} has no column {column}", self.name))
         });
+        let last = at.iter().copied().max().unwrap_or_default();
         lines.map(move |line| {
             let mut cells = [""; N];
-            for (place, cell) in line.split('\t').enumerate() {
+            let mut rest = line;
+            for place in 0..=last {
+                // Byte by byte: most cells are shorter than what a search has to set up.
+                let end = rest.bytes().position(|byte| byte == b'\t');
+                let (cell, after) = end.map_or((rest, ""), |end| (&rest[..end], &rest[end + 1..]));
                 if let Some(wanted) = at.iter().position(|&column| column == place) {
                     cells[wanted] = cell;
                 }
+                rest = after;
             }
             cells
         })

@@ -181,16 +181,20 @@ pub struct Outlet {
 /// All words and phrases that a run knows.
 #[derive(Debug)]
 pub struct Lexicon {
-    ids: FxHashMap<Box<[u8]>, WordId>,
+    /// By the number of the word ([`key`]): of two words, none has that of the other in a thousand billion lexicons.
+    ids: FxHashMap<u64, WordId>,
     entries: Vec<Entry>,
     verbs: Vec<Verb>,
     wordy_verbs: Vec<(u32, Form)>,
     phrases: Vec<(WordId, Phrase)>,
+    /// The second word of each phrase, side by side, as they are searched for every word of a draft.
+    seconds: Vec<WordId>,
     sources: Vec<SourceNoun>,
     outlets: Vec<Outlet>,
     nationality_endings: Vec<&'static str>,
     person_endings: Vec<&'static str>,
-    form_endings: Vec<&'static str>,
+    /// By their last byte: the place in the list, and the ending.
+    form_endings: Vec<Vec<(usize, &'static str)>>,
     title_nouns: FxHashMap<String, &'static str>,
     rule_lists: u32,
     pub(super) languages: super::detect::Languages,
@@ -209,11 +213,12 @@ impl Lexicon {
             verbs: Vec::new(),
             wordy_verbs: Vec::new(),
             phrases: Vec::new(),
+            seconds: Vec::new(),
             sources: Vec::new(),
             outlets: Vec::new(),
             nationality_endings: Vec::new(),
             person_endings: Vec::new(),
-            form_endings: Vec::new(),
+            form_endings: vec![Vec::new(); 256],
             title_nouns: FxHashMap::default(),
             rule_lists: 0,
             languages: super::detect::Languages::load(),
@@ -228,9 +233,10 @@ impl Lexicon {
     pub fn finish(mut self) -> Self {
         // By the second word, so that few are tried; then longest first, so that the first match at a place is the longest;
         // then by row, so that the order is fixed.
-        self.phrases.sort_by_key(|(word, phrase)| {
+        self.phrases.sort_by_cached_key(|(word, phrase)| {
             (*word, phrase.rest.is_empty(), phrase.second(), Reverse(phrase.rest.len()), phrase.row)
         });
+        self.seconds = self.phrases.iter().map(|(_, phrase)| phrase.second()).collect();
         let mut start = 0;
         for same in self.phrases.chunk_by(|(a, _), (b, _)| a == b) {
             let alone = start + same.partition_point(|(_, phrase)| !phrase.rest.is_empty());
@@ -245,9 +251,7 @@ impl Lexicon {
     /// A word's entry, whatever its case; curly and straight apostrophes are the same.
     #[must_use]
     pub fn lookup(&self, word: &str) -> WordId {
-        let mut buffer = [0; LONGEST];
-        let Some(key) = fold(word, &mut buffer) else { return WordId::UNKNOWN };
-        self.ids.get(key).copied().unwrap_or(WordId::UNKNOWN)
+        key(word).and_then(|key| self.ids.get(&key)).copied().unwrap_or(WordId::UNKNOWN)
     }
 
     /// A word's classes.
@@ -280,7 +284,8 @@ impl Lexicon {
     /// Which of the endings that tell a part of speech ("-tion", "-ous") a word has, by its place in the list.
     #[must_use]
     pub fn ending(&self, word: &str) -> Option<usize> {
-        self.form_endings.iter().position(|ending| word.len() > ending.len() + 2 && word.ends_with(ending))
+        let alike = self.form_endings.get(usize::from(*word.as_bytes().last()?))?;
+        alike.iter().find(|(_, ending)| word.len() > ending.len() + 2 && word.ends_with(ending)).map(|&(at, _)| at)
     }
 
     /// The attribution verb a word is a form of, with its form.
@@ -332,10 +337,10 @@ impl Lexicon {
             };
             let next = tokens.get(at + 1).map_or(WordId::UNKNOWN, |token| token.word);
             if start < alone && next != WordId::UNKNOWN {
-                let longer = &self.phrases[start as usize..alone as usize];
-                let from = longer.partition_point(|(_, phrase)| phrase.second() < next);
-                let to = from + longer[from..].partition_point(|(_, phrase)| phrase.second() == next);
-                try_each(&longer[from..to]);
+                let seconds = &self.seconds[start as usize..alone as usize];
+                let from = seconds.partition_point(|&second| second < next);
+                let to = from + seconds[from..].iter().take_while(|&&second| second == next).count();
+                try_each(&self.phrases[start as usize + from..start as usize + to]);
             }
             try_each(&self.phrases[alone as usize..end as usize]);
         }
@@ -380,7 +385,10 @@ impl Lexicon {
 
     /// An ending that tells a part of speech; the first that fits counts.
     pub(super) fn add_form_ending(&mut self, ending: &'static str) {
-        self.form_endings.push(ending);
+        let place = self.form_endings.iter().map(Vec::len).sum();
+        if let Some(&last) = ending.as_bytes().last() {
+            self.form_endings[usize::from(last)].push((place, ending));
+        }
     }
 
     /// The noun for whom an abbreviated title stands before.
@@ -431,14 +439,12 @@ impl Lexicon {
     }
 
     fn intern(&mut self, word: &str) -> WordId {
-        let mut buffer = [0; LONGEST];
-        let Some(key) = fold(word, &mut buffer) else { return WordId::UNKNOWN };
-        if let Some(&id) = self.ids.get(key) {
-            return id;
+        let Some(key) = key(word) else { return WordId::UNKNOWN };
+        let next = WordId(self.entries.len() as u32);
+        let id = *self.ids.entry(key).or_insert(next);
+        if id == next {
+            self.entries.push(Entry::default());
         }
-        let id = WordId(self.entries.len() as u32);
-        self.entries.push(Entry::default());
-        self.ids.insert(key.into(), id);
         id
     }
 }
@@ -465,28 +471,73 @@ impl Phrase {
     }
 }
 
-/// The key of a word: lower case, straight apostrophe. `None` when it is too long to be in a list.
-fn fold<'b>(word: &str, buffer: &'b mut [u8; LONGEST]) -> Option<&'b [u8]> {
+/// The number of a word in lower case with straight apostrophes, in 64 bits; `None` when it is too long to be in a list.
+fn key(word: &str) -> Option<u64> {
     if word.len() > LONGEST {
         return None;
     }
+    hash(word.as_bytes()).or_else(|| {
+        let mut folded = [0; LONGEST];
+        let len = fold(word, &mut folded)?;
+        // Other alphabets keep their bytes as they are.
+        Some(hash(&folded[..len]).unwrap_or_else(|| folded.chunks(8).fold(0, |state, bytes| mix(state, whole(bytes)))))
+    })
+}
+
+/// Of ASCII bytes, whatever their case; `None` where there are others. Words of up to 16 bytes are read in two pieces, which
+/// share bytes where the word is shorter.
+fn hash(bytes: &[u8]) -> Option<u64> {
+    let len = bytes.len();
+    let (mut state, rest) = (len as u64, bytes);
+    let (long, rest) = rest.split_at(if len > 16 { (len - 1) / 8 * 8 - 8 } else { 0 });
+    for eight in long.as_chunks::<8>().0 {
+        state = mix(state, lower(u64::from_le_bytes(*eight))?);
+    }
+    let (first, last) = match (rest.first_chunk::<8>(), rest.last_chunk::<8>()) {
+        (Some(first), Some(last)) => (u64::from_le_bytes(*first), u64::from_le_bytes(*last)),
+        _ => match (rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
+            (Some(first), Some(last)) => (u32::from_le_bytes(*first).into(), u32::from_le_bytes(*last).into()),
+            _ => (whole(rest), 0),
+        },
+    };
+    Some(mix(mix(state, lower(first)?), lower(last)?))
+}
+
+/// At most eight bytes as a number.
+fn whole(bytes: &[u8]) -> u64 {
+    bytes.iter().rev().fold(0, |number, &byte| number << 8 | u64::from(byte))
+}
+
+fn mix(state: u64, eight: u64) -> u64 {
+    let mixed = (state ^ eight).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    mixed ^ mixed >> 32
+}
+
+/// Eight ASCII bytes in lower case; `None` where one is no ASCII.
+fn lower(eight: u64) -> Option<u64> {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const HIGH: u64 = 0x80 * EACH;
+    if eight & HIGH != 0 {
+        return None;
+    }
+    // The high bit of each byte: whether it is an A or above, and whether it is above a Z.
+    let from_a = eight + u64::from(0x80 - b'A') * EACH;
+    let above_z = eight + u64::from(0x7f - b'Z') * EACH;
+    Some(eight | ((from_a ^ above_z) & HIGH) >> 2)
+}
+
+/// Lower case, with straight apostrophes; the number of bytes.
+fn fold(word: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
     let mut len = 0;
-    if word.is_ascii() {
-        for (to, from) in buffer.iter_mut().zip(word.bytes()) {
-            *to = from.to_ascii_lowercase();
-        }
-        len = word.len();
-    } else {
-        for c in word.chars() {
-            let c = if c == '’' { '\'' } else { c };
-            for lower in c.to_lowercase() {
-                let end = len + lower.len_utf8();
-                lower.encode_utf8(buffer.get_mut(len..end)?);
-                len = end;
-            }
+    for c in word.chars() {
+        let c = if c == '’' { '\'' } else { c };
+        for lower in c.to_lowercase() {
+            let end = len + lower.len_utf8();
+            lower.encode_utf8(folded.get_mut(len..end)?);
+            len = end;
         }
     }
-    Some(&buffer[..len])
+    Some(len)
 }
 
 /// All plain phrases that a pattern stands for.
@@ -510,6 +561,38 @@ fn expand(pattern: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_word_has_one_number_in_any_case_and_with_any_apostrophe() {
+        let words = [
+            "a",
+            "an",
+            "the",
+            "said",
+            "report",
+            "reporter",
+            "don't",
+            "reporters",
+            "correspondent",
+            "a\u{300}",
+            "Ж",
+            "spokespersons-general",
+            "undersecretary-general's",
+            "abcdefghijklmnopqrstuvwxyzabcdefghijklmn",
+            "Łódź",
+            "co-op",
+        ];
+        let mut seen = FxHashMap::default();
+        for word in words {
+            let number = key(word).expect("short enough");
+            assert_eq!(key(&word.to_uppercase()), Some(number), "{word}");
+            assert_eq!(key(&word.replace('\'', "’")), Some(number), "{word}");
+            assert_eq!(seen.insert(number, word), None, "{word}");
+        }
+        // What stands beside the letters in ASCII keeps to itself.
+        assert_ne!(key("[@`{"), key("{`@["));
+        assert_eq!(key(&"a".repeat(LONGEST + 1)), None);
+    }
 
     #[test]
     fn alternatives_and_missing_words_expand() {
