@@ -45,7 +45,7 @@ const REACH: u32 = 9;
 /// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
 fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, &'k str)> {
     let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
-    if !word(at)?.eq_ignore_ascii_case("the") || !opens_a_subject(draft, sentence, at) {
+    if draft.token(at).width() != 3 || !word(at)?.eq_ignore_ascii_case("the") || !opens_a_subject(draft, sentence, at) {
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);

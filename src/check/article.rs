@@ -9,8 +9,12 @@ use crate::rule::kind::{ArticleMisuse, ArticleSound};
 pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
     let draft = sink.draft;
     for at in 0..(draft.language.tokens.len() as u32).saturating_sub(2) {
-        let word = draft.text(at);
-        if !word.eq_ignore_ascii_case("the") || draft.token(at).quoted() || draft.role(at) != Role::Copy {
+        let token = draft.token(at);
+        if token.width() != 3
+            || !draft.text(at).eq_ignore_ascii_case("the")
+            || token.quoted()
+            || draft.role(at) != Role::Copy
+        {
             continue;
         }
         officials(sink, keys, at);
@@ -67,6 +71,9 @@ fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
 pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     let draft = sink.draft;
     for at in 0..(draft.language.tokens.len() as u32).saturating_sub(1) {
+        if draft.token(at).width() > 2 {
+            continue;
+        }
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let said = match article {
             "a" | "A" => false,

@@ -301,14 +301,12 @@ fn figures(draft: &Draft<'_>, range: &Range<u32>) -> i32 {
 /// A number that somebody must have counted: not a date, an age, a time or a year.
 pub(super) fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
+    if token.kind != TokenKind::Number || token.quoted() {
+        return false;
+    }
     let text = draft.text(at);
     let scale = at + 1 < range.end && draft.is(at + 1, Class::SCALE | Class::PEOPLE);
-    token.kind == TokenKind::Number
-        && !token.quoted()
-        && (text.contains('%')
-            || text.starts_with(['$', '£', '€'])
-            || text.contains(',') && !text.ends_with(',')
-            || scale)
+    text.contains('%') || text.starts_with(['$', '£', '€']) || text.contains(',') && !text.ends_with(',') || scale
 }
 
 /// The clauses that make the claim: those of several that would alone, else the one that bears most of it, else the sentence.

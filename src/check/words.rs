@@ -133,6 +133,13 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
     if draft.text(at).bytes().any(|byte| byte == b'.') {
         return false;
     }
+    // Beside most words there is neither a dot nor a symbol.
+    let mark = |at: u32| {
+        draft.language.tokens.get(at as usize).is_some_and(|t| matches!(t.kind, TokenKind::Stop | TokenKind::Symbol))
+    };
+    if !mark(at + 1) && (at == 0 || !mark(at - 1)) {
+        return true;
+    }
     let cut = |at: u32| draft.token(at).kind == TokenKind::Symbol && draft.text(at) == "\u{1a}";
     let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
     let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
@@ -165,7 +172,8 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
         }
         for at in paragraph.tokens.clone().skip(1) {
             let (first, second) = (draft.token(at - 1), draft.token(at));
-            if first.kind != TokenKind::Word || second.kind != TokenKind::Word || !second.space_before() {
+            let words = first.kind == TokenKind::Word && second.kind == TokenKind::Word && second.space_before();
+            if !words || first.width() != second.width() {
                 continue;
             }
             let (a, b) = (draft.text(at - 1), draft.text(at));

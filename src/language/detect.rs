@@ -3,6 +3,7 @@
 use super::token::{Token, TokenKind};
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 
 /// Words that are looked at: the head of a draft tells.
 const ENOUGH: usize = 400;
@@ -42,9 +43,13 @@ impl Languages {
             all += 1;
             // Letters beyond Latin, Greek accents left aside: another script.
             foreign += usize::from(text.chars().next().is_some_and(|c| c as u32 >= 0x370));
-            if text.len() <= 8
-                && let Some(numbers) = self.words.get(text.to_lowercase().as_str())
-            {
+            if text.len() > 8 {
+                continue;
+            }
+            // Most words are written small already.
+            let small = text.bytes().all(|byte| byte.is_ascii_lowercase());
+            let lower = if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+            if let Some(numbers) = self.words.get(&*lower) {
                 for &number in numbers {
                     counts[number] += 1;
                 }

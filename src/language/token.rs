@@ -72,6 +72,12 @@ impl Token {
         self.start..self.end
     }
 
+    /// How many bytes of the prose it takes: that a token is none of the words that are looked for, its length mostly tells.
+    #[must_use]
+    pub fn width(self) -> u32 {
+        self.end - self.start
+    }
+
     /// Its text.
     #[must_use]
     pub fn text(self, prose: &str) -> &str {

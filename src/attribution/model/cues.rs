@@ -63,8 +63,8 @@ impl<'a> Paths<'a> {
         for at in (0..n.saturating_sub(1)).rev() {
             let (next, score) = (backward[at + 1], self.scores[at + 1]);
             for (step, behind) in self.steps.iter().zip(&mut backward[at]) {
-                let onward = (0..3).map(|l| step[l] + score[l] + next[l]);
-                *behind = onward.max().unwrap_or_default();
+                let onward = |label: usize| step[label] + score[label] + next[label];
+                *behind = onward(OUTSIDE).max(onward(BEGINS)).max(onward(INSIDE));
             }
         }
         backward
