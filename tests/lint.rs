@@ -1,8 +1,9 @@
 //! Properties of linting: any draft gives findings at places of it, whatever its line ends, and always the same ones.
 
-use bylint::diagnostic::Finding;
+use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter, Outcome};
+use bylint::fix::{Linted, Orders, fix};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
@@ -139,6 +140,58 @@ proptest! {
         let (source, outcome) = lint(format!("{text}\n").as_bytes(), Format::Plain);
         let (longer, with_line) = lint(format!("{text}\n\n").as_bytes(), Format::Plain);
         prop_assert_eq!(seen(&source, &outcome.findings), seen(&longer, &with_line.findings));
+    }
+}
+
+fn linted(bytes: Vec<u8>) -> Linted {
+    let (source, outcome) = lint(&bytes, Format::Markdown);
+    let document = Document::parse(&source, Format::Markdown);
+    Linted { source, document, outcome }
+}
+
+/// Drafts made of what rules find and fix, whole or in parts, and of what confuses them.
+fn fixable() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![3 => prop::sample::select(examples()), 1 => prose()];
+    let gap = prop_oneof![3 => Just("\n\n"), 2 => Just(" "), 1 => Just("\n> "), 1 => Just("**"), 1 => Just("")];
+    prop::collection::vec((piece, gap, 0..200_usize), 1..5).prop_map(|parts| {
+        let cut = |piece: String, to: usize| piece.chars().take(to.max(20)).collect::<String>();
+        parts.into_iter().flat_map(|(piece, gap, to)| [cut(piece, to), gap.to_owned()]).collect()
+    })
+}
+
+proptest! {
+    // Each case reads its draft ten times and more.
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// What `--fix` has made it leaves alone; so does `--unsafe-fixes`, and nothing safe is left to do after it.
+    #[test]
+    fn a_draft_that_was_fixed_has_nothing_to_fix(text in fixable()) {
+        let orders = |up_to| Orders { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
+        for (made, tried) in [
+            (Applicability::Safe, Applicability::Safe),
+            (Applicability::Suggestion, Applicability::Suggestion),
+            (Applicability::Suggestion, Applicability::Safe),
+        ] {
+            let fixed = fix(text.clone().into_bytes(), linted, &orders(made)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let again = fix(fixed.bytes.clone(), linted, &orders(tried)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let (fixed, again) = [&fixed.bytes, &again.bytes].map(|bytes| String::from_utf8_lossy(bytes)).into();
+            prop_assert_eq!(fixed, again);
+        }
+    }
+}
+
+/// The drafts of the property above do have something to fix, of both kinds.
+#[test]
+fn examples_have_fixes_of_both_kinds() {
+    let kinds = |draft: &String| {
+        let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
+        let fixes = outcome.findings.into_iter().flat_map(|finding| finding.fixes);
+        fixes.map(|fix| fix.applicability).collect::<Vec<_>>()
+    };
+    let kinds: Vec<Applicability> = examples().iter().flat_map(kinds).collect();
+    for kind in [Applicability::Safe, Applicability::Suggestion] {
+        let count = kinds.iter().filter(|&&other| other == kind).count();
+        assert!(count >= 20, "{kind:?}: {count}");
     }
 }
 
