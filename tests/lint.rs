@@ -7,6 +7,8 @@ use bylint::fix::{Linted, Orders, fix};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
@@ -240,6 +242,23 @@ fn ignoring_a_rule_removes_just_its_findings() {
         let rest: Vec<_> = found.iter().filter(|(other, ..)| other != rule).cloned().collect();
         assert_eq!(ignored, rest, "{rule}: {draft}");
     }
+}
+
+/// Bytes that led fuzzing to what nothing else had led it to, and those that once led to a fault.
+#[test]
+fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let mut read = 0;
+    for target in ["document", "formats", "lint"] {
+        for entry in fs::read_dir(seeds.join(target)).expect("the seeds are there") {
+            let bytes = fs::read(entry.expect("an entry").path()).expect("a seed is a file");
+            if let Err(error) = spans_are_places(&bytes) {
+                panic!("{error}: {}", String::from_utf8_lossy(&bytes));
+            }
+            read += 1;
+        }
+    }
+    assert!(read > 50, "few seeds: {read}");
 }
 
 #[test]
