@@ -146,7 +146,8 @@ proptest! {
 }
 
 fn linted(bytes: Vec<u8>) -> Linted {
-    let (source, outcome) = lint(&bytes, Format::Markdown);
+    let (_, outcome) = lint(&bytes, Format::Markdown);
+    let source = Source::new("draft", bytes);
     let document = Document::parse(&source, Format::Markdown);
     Linted { source, document, outcome }
 }
