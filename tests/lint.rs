@@ -245,6 +245,23 @@ fn ignoring_a_rule_removes_just_its_findings() {
     }
 }
 
+/// A draft in the making ends in the middle of a sentence: the last word may be a verb whose object is still to come.
+#[test]
+fn drafts_may_end_at_any_word() {
+    let cut = |(number, draft): (usize, String)| {
+        let ends: Vec<usize> = draft.match_indices(' ').map(|(at, _)| at).collect();
+        let end = ends.get(number % ends.len().max(1)).copied().unwrap_or(draft.len());
+        draft[..end].to_owned()
+    };
+    let drafts = examples().into_iter().enumerate().map(cut);
+    for draft in drafts.chain(["Her words held up the talks. Police accused ".to_owned()]) {
+        let (source, outcome) = lint(draft.as_bytes(), Format::Markdown);
+        for finding in outcome.findings {
+            assert!(source.text().get(finding.span.range()).is_some(), "{draft}");
+        }
+    }
+}
+
 /// Bytes that led fuzzing to what nothing else had led it to, and those that once led to a fault.
 #[test]
 fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
