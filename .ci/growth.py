@@ -46,6 +46,21 @@ def people(size):
     return "".join(out)
 
 
+def numbered(sentence, spread=1):
+    """The sentence again and again, with another word in each, which is a letter or two from that of the last."""
+
+    def made(size):
+        out, length, number = [], 0, 0
+        while length < size:
+            word = "".join(chr(97 + number * spread // 26**place % 26) for place in range(4))
+            out.append(sentence.replace("%", word).replace("^", word.capitalize()))
+            length += len(out[-1].encode())
+            number += 1
+        return "".join(out)
+
+    return made
+
+
 def references(size):
     count = size // 36
     return "".join(f"[a{n}]: http://x.test/{n}\n" for n in range(count)) + "".join(f"[a{n}] " for n in range(count))
@@ -69,10 +84,23 @@ SHAPES = {
     "plain news": each(PARAGRAPH),
     "one line of news": each(PARAGRAPH.replace("\n\n", " ")),
     "new speakers": people,
+    "names a letter apart": numbered("Ada ^ left. "),
+    "names that are forgotten": numbered("^ said so.\n\n", 7),
+    "pronouns": each("Ada Brook spoke. She said it was shut. He denied it. "),
+    "offices": each("A spokesman for the port said so. The spokesman denied it. "),
+    "outlets": each("TASS, citing Reuters, reported, citing the Courier, "),
+    "short forms": numbered("the ^ Board (^), "),
+    "quotations a word apart": numbered("“The harbour will be % shut for nine days,” Brook said. "),
+    "titles a word apart": numbered("# The harbour is % shut\n\n"),
+    "accusations": numbered("Ada ^ stole it. Ben ^ denied it. "),
+    "figures a word apart": numbered("The bill for % was £3 million. "),
+    "two spellings": each("colour color "),
     "one sentence": each("the harbour of the town and "),
     "one word": lambda size: "a" * size,
     "said said said": each("said "),
     "cues without end": each("he said that "),
+    "one after another": each("saying and "),
+    "quoted, one after another": each("“a” and denied "),
     "names and commas": each("X, a Y, said, "),
     "sources without end": each("according to "),
     "quoted cues": each('"x" said '),
@@ -98,12 +126,18 @@ SHAPES = {
     "open images": each("![["),
     "open links in links": each("[ (]("),
     "references": references,
+    "references to nothing": each("[a][b] "),
+    "references nested": nested("[a", "][b]"),
+    "definitions of one name": each("[a]: b\n"),
+    "footnotes": each("a[^1] "),
+    "footnotes defined": numbered("[^%]: b\n\n"),
     "stars": each("*"),
     "emphasis opened": each("*a "),
     "emphasis closed": each("a* "),
     "strong in strong": nested("**a ", " b**"),
     "strong and emphasis": each("*a **a "),
     "underscores": each("_a "),
+    "underscores alone": each("_"),
     "emphasis that never ends": each("a_b*c "),
     "backticks": each("`"),
     "backticks of all lengths": lambda size: "".join("e" + "`" * n for n in range(1, int((2 * size) ** 0.5))),
@@ -119,6 +153,7 @@ SHAPES = {
     "scripts": each("<script>"),
     "ampersands": each("&"),
     "entities": each("&amp;"),
+    "open entities": each("&#"),
     "backslashes": each("\\"),
     "tildes": each("~~a "),
     "headings": each("# a\n"),
@@ -142,6 +177,7 @@ SHAPES = {
     "stops": each("."),
     "commas": each("A, "),
     "open brackets of prose": each("("),
+    "nested brackets of prose": nested("a (", ")"),
     "dashes": each("— a "),
     "hyphens": each("-a"),
     "apostrophes": each("a'"),

@@ -71,17 +71,17 @@ pub fn fix(
 ) -> Result<Fixed, Endless> {
     let mut fixed = Fixed { linted: lint(bytes.clone()), bytes, count: 0 };
     for _ in 0..ROUNDS {
-        let changes = changes(&fixed.linted.outcome.findings, orders);
-        let mut trials = Trials { bytes: &fixed.bytes, before: &fixed.linted, format: orders.format, left: TRIALS };
-        let sound = trials.sound(&changes);
+        // What overlaps a safe fix is looked at again once that is made, so that asking for more never gives less.
+        let safe = sound(&fixed, Applicability::Safe, orders);
+        let sound = if safe.is_empty() { sound(&fixed, orders.up_to, orders) } else { safe };
         if sound.is_empty() {
             return Ok(fixed);
         }
-        fixed.count += sound.iter().map(|change| change.settles).sum::<usize>();
-        fixed.bytes = made(&fixed.bytes, &sound);
-        fixed.linted = lint(fixed.bytes.clone());
+        let count = fixed.count + sound.iter().map(|change| change.settles).sum::<usize>();
+        let bytes = made(&fixed.bytes, &sound);
+        fixed = Fixed { linted: lint(bytes.clone()), bytes, count };
     }
-    let left = changes(&fixed.linted.outcome.findings, orders);
+    let left = changes(&fixed.linted.outcome.findings, orders.up_to, orders);
     let rules: BTreeSet<String> = left.iter().map(|change| change.rule.to_string()).collect();
     if rules.is_empty() { Ok(fixed) } else { Err(Endless { rules: rules.into_iter().collect() }) }
 }
@@ -105,13 +105,25 @@ struct Change<'f> {
     settles: usize,
 }
 
+/// The fixes of a draft, up to some applicability, that can be made together.
+fn sound<'f>(fixed: &'f Fixed, up_to: Applicability, orders: &Orders<impl Fn(&Finding) -> bool>) -> Vec<Change<'f>> {
+    let changes = changes(&fixed.linted.outcome.findings, up_to, orders);
+    Trials { bytes: &fixed.bytes, before: &fixed.linted, format: orders.format, left: TRIALS }.sound(&changes)
+}
+
 /// The fixes that overlap no other, in the order of the draft.
-fn changes<'f>(findings: &'f [Finding], orders: &Orders<impl Fn(&Finding) -> bool>) -> Vec<Change<'f>> {
+fn changes<'f>(
+    findings: &'f [Finding],
+    up_to: Applicability,
+    orders: &Orders<impl Fn(&Finding) -> bool>,
+) -> Vec<Change<'f>> {
     let mut changes: Vec<Change<'f>> = Vec::new();
     let wanted = findings.iter().filter(|finding| (orders.wanted)(finding));
-    changes.extend(wanted.filter_map(|finding| {
-        Some(Change { rule: &finding.rule, edits: &best(finding, orders.up_to)?.edits, settles: 1 })
-    }));
+    changes.extend(
+        wanted.filter_map(|finding| {
+            Some(Change { rule: &finding.rule, edits: &best(finding, up_to)?.edits, settles: 1 })
+        }),
+    );
     changes.sort_by(|a, b| key(a.edits).cmp(key(b.edits)));
     changes.dedup_by(|again, first| {
         let same = again.edits == first.edits;

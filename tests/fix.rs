@@ -81,6 +81,22 @@ impl Folder {
     }
 }
 
+/// The mark in the misspelled name is straight among curly ones: one fix is safe, the other, over the same word, is not.
+#[test]
+fn asking_for_more_fixes_never_makes_fewer() {
+    let draft = "A spokesman for Vorkampf said the plant would close. The plant in Aldmoor is Vorkamf's.\n\n\
+        “It is our street,” Brook said.\n";
+    let made = |args: &[&str]| {
+        let folder = Folder::new(&[("a.md", draft)]);
+        folder.run(args);
+        folder.read("a.md")
+    };
+    let safe = made(&["--fix", "--exit-zero", "--min-severity", "info", "a.md"]);
+    let all = made(&["--fix", "--unsafe-fixes", "--exit-zero", "--min-severity", "info", "a.md"]);
+    assert!(safe.contains("is Vorkamf’s."), "{safe}");
+    assert!(all.contains("is Vorkampf’s."), "{all}");
+}
+
 #[test]
 fn what_is_safe_is_fixed_and_the_rest_is_shown() {
     let folder = Folder::new(&[("a.md", BEFORE), ("b.md", "It rained, Brook said.\n")]);

@@ -394,7 +394,8 @@ fn revisions_are_no_options_of_git() {
 #[test]
 fn nothing_here_speaks_to_a_network_or_is_unsafe() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    let mut folders = vec![root.join("src"), root.join("build")];
+    let mut folders =
+        ["src", "build", "examples", "fuzz/src", "fuzz/fuzz_targets"].map(|folder| root.join(folder)).to_vec();
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(folder).expect("the folder can be read") {
             let path = entry.expect("an entry").path();
@@ -408,12 +409,32 @@ fn nothing_here_speaks_to_a_network_or_is_unsafe() {
             }
         }
     }
-    let manifest = fs::read_to_string(root.join("Cargo.toml")).expect("it is there");
-    assert!(manifest.contains("unsafe_code = \"forbid\""));
+    // It holds for the library, the command, the build script, examples, tests and benchmarks; the fuzzer is a package of its own.
+    for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+        let manifest = fs::read_to_string(root.join(manifest)).expect("it is there");
+        assert!(manifest.contains("[lints.rust]\nunsafe_code = \"forbid\""));
+    }
     let lock = fs::read_to_string(root.join("Cargo.lock")).expect("it is there");
     // `notify` waits for the system with `mio`, whose network part is a feature that nobody asks for.
     for name in ["tokio", "socket2", "hyper", "reqwest", "ureq", "curl", "rustls", "openssl", "native-tls"] {
         assert!(!lock.contains(&format!("name = \"{name}\"")), "{name} is among the dependencies");
+    }
+}
+
+#[test]
+fn dependencies_come_from_one_registry_with_their_checksums() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
+        let lock = fs::read_to_string(root.join(lock)).expect("it is there");
+        let packages: Vec<&str> = lock.split("[[package]]\n").skip(1).collect();
+        assert!(packages.len() > 100, "few dependencies: {}", packages.len());
+        for package in packages.into_iter().filter(|package| !package.starts_with("name = \"bylint")) {
+            assert!(
+                package.contains("\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n"),
+                "{package}"
+            );
+            assert!(package.contains("\nchecksum = \""), "{package}");
+        }
     }
 }
 

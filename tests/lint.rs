@@ -1,11 +1,14 @@
 //! Properties of linting: any draft gives findings at places of it, whatever its line ends, and always the same ones.
 
-use bylint::diagnostic::Finding;
+use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter, Outcome};
+use bylint::fix::{Linted, Orders, fix};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
+use std::fs;
+use std::path::Path;
 use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
@@ -142,6 +145,59 @@ proptest! {
     }
 }
 
+fn linted(bytes: Vec<u8>) -> Linted {
+    let (_, outcome) = lint(&bytes, Format::Markdown);
+    let source = Source::new("draft", bytes);
+    let document = Document::parse(&source, Format::Markdown);
+    Linted { source, document, outcome }
+}
+
+/// Drafts made of what rules find and fix, whole or in parts, and of what confuses them.
+fn fixable() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![3 => prop::sample::select(examples()), 1 => prose()];
+    let gap = prop_oneof![3 => Just("\n\n"), 2 => Just(" "), 1 => Just("\n> "), 1 => Just("**"), 1 => Just("")];
+    prop::collection::vec((piece, gap, 0..200_usize), 1..5).prop_map(|parts| {
+        let cut = |piece: String, to: usize| piece.chars().take(to.max(20)).collect::<String>();
+        parts.into_iter().flat_map(|(piece, gap, to)| [cut(piece, to), gap.to_owned()]).collect()
+    })
+}
+
+proptest! {
+    // Each case reads its draft ten times and more.
+    #![proptest_config(ProptestConfig { cases: 96, ..ProptestConfig::default() })]
+
+    /// What `--fix` has made it leaves alone; so does `--unsafe-fixes`, and nothing safe is left to do after it.
+    #[test]
+    fn a_draft_that_was_fixed_has_nothing_to_fix(text in fixable()) {
+        let orders = |up_to| Orders { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
+        for (made, tried) in [
+            (Applicability::Safe, Applicability::Safe),
+            (Applicability::Suggestion, Applicability::Suggestion),
+            (Applicability::Suggestion, Applicability::Safe),
+        ] {
+            let fixed = fix(text.clone().into_bytes(), linted, &orders(made)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let again = fix(fixed.bytes.clone(), linted, &orders(tried)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let (fixed, again) = [&fixed.bytes, &again.bytes].map(|bytes| String::from_utf8_lossy(bytes)).into();
+            prop_assert_eq!(fixed, again);
+        }
+    }
+}
+
+/// The drafts of the property above do have something to fix, of both kinds.
+#[test]
+fn examples_have_fixes_of_both_kinds() {
+    let kinds = |draft: &String| {
+        let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
+        let fixes = outcome.findings.into_iter().flat_map(|finding| finding.fixes);
+        fixes.map(|fix| fix.applicability).collect::<Vec<_>>()
+    };
+    let kinds: Vec<Applicability> = examples().iter().flat_map(kinds).collect();
+    for kind in [Applicability::Safe, Applicability::Suggestion] {
+        let count = kinds.iter().filter(|&&other| other == kind).count();
+        assert!(count >= 20, "{kind:?}: {count}");
+    }
+}
+
 /// The examples of all rules, as drafts of one paragraph a line.
 fn examples() -> Vec<String> {
     let examples = LINTER.rules().iter().map(|rule| rule.examples().expect("built-in examples are sound"));
@@ -187,6 +243,40 @@ fn ignoring_a_rule_removes_just_its_findings() {
         let rest: Vec<_> = found.iter().filter(|(other, ..)| other != rule).cloned().collect();
         assert_eq!(ignored, rest, "{rule}: {draft}");
     }
+}
+
+/// A draft in the making ends in the middle of a sentence: the last word may be a verb whose object is still to come.
+#[test]
+fn drafts_may_end_at_any_word() {
+    let cut = |(number, draft): (usize, String)| {
+        let ends: Vec<usize> = draft.match_indices(' ').map(|(at, _)| at).collect();
+        let end = ends.get(number % ends.len().max(1)).copied().unwrap_or(draft.len());
+        draft[..end].to_owned()
+    };
+    let drafts = examples().into_iter().enumerate().map(cut);
+    for draft in drafts.chain(["Her words held up the talks. Police accused ".to_owned()]) {
+        let (source, outcome) = lint(draft.as_bytes(), Format::Markdown);
+        for finding in outcome.findings {
+            assert!(source.text().get(finding.span.range()).is_some(), "{draft}");
+        }
+    }
+}
+
+/// Bytes that led fuzzing to what nothing else had led it to, and those that once led to a fault.
+#[test]
+fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
+    let seeds = Path::new(env!("CARGO_MANIFEST_DIR")).join("fuzz/seeds");
+    let mut read = 0;
+    for target in ["document", "formats", "lint"] {
+        for entry in fs::read_dir(seeds.join(target)).expect("the seeds are there") {
+            let bytes = fs::read(entry.expect("an entry").path()).expect("a seed is a file");
+            if let Err(error) = spans_are_places(&bytes) {
+                panic!("{error}: {}", String::from_utf8_lossy(&bytes));
+            }
+            read += 1;
+        }
+    }
+    assert!(read > 50, "few seeds: {read}");
 }
 
 #[test]

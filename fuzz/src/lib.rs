@@ -7,6 +7,7 @@ use bylint::engine::{Context, Linter};
 use bylint::fix::Linted;
 use bylint::rule::RuleSet;
 use bylint::text::{Source, Span};
+use std::collections::BTreeSet;
 use std::sync::LazyLock;
 
 /// All built-in rules.
@@ -40,9 +41,27 @@ pub fn lint(bytes: Vec<u8>, format: Format) -> Linted {
     Linted { source, document, outcome }
 }
 
+/// Sees to it that a report holds nothing that a terminal would act on.
+pub fn harmless(text: &str) {
+    let acts = |c: char| {
+        c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    assert!(!text.contains(acts), "{text:?}");
+}
+
 /// Markdown with the words of attribution in it.
 #[derive(Debug)]
 pub struct Draft(pub String);
+
+/// The examples of all rules, and the words that they are made of: each rule has what it looks for among them.
+static EXAMPLES: LazyLock<[Vec<String>; 2]> = LazyLock::new(|| {
+    let examples = LINTER.rules().iter().map(|rule| rule.examples().expect("built-in examples are sound"));
+    let texts = examples.flat_map(|examples| examples.bad.into_iter().chain(examples.good)).map(|example| example.text);
+    let texts: Vec<String> = texts.map(|text| text.replace("[[", "").replace("]]", "")).collect();
+    let words: BTreeSet<&str> = texts.iter().flat_map(|text| text.split_whitespace()).collect();
+    let words = words.into_iter().map(str::to_owned).collect();
+    [texts, words]
+});
 
 const WORDS: &[&str] = &[
     "said",
@@ -123,9 +142,15 @@ impl<'a> Arbitrary<'a> for Draft {
         if u.ratio(1, 8)? {
             text += "---\ntitle: A mill said to close\nbylint:\n  ignore:\n    spelling: a name\n---\n";
         }
+        let [examples, words] = &*EXAMPLES;
         while !u.is_empty() && text.len() < 4096 {
-            let pieces = *u.choose(&[WORDS, WORDS, MARKS, LAYOUT])?;
-            text += u.choose(pieces)?;
+            text += match u.int_in_range(0..=9)? {
+                0..=2 => u.choose(WORDS)?,
+                3..=4 => u.choose(words)?.as_str(),
+                5 => u.choose(examples)?.as_str(),
+                6..=7 => u.choose(MARKS)?,
+                _ => u.choose(LAYOUT)?,
+            };
             if u.ratio(3, 4)? {
                 text.push(' ');
             }

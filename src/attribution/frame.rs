@@ -343,11 +343,12 @@ impl Reader<'_> {
     fn next_paragraph(&self, after: u32) -> Vec<Range<u32>> {
         let v = self.view;
         let rest = after..self.paragraph.end;
-        let over =
-            rest.clone().all(|at| !v.word(at) || v.temporal(at) || v.is(at, Class::PREPOSITION | Class::DETERMINER));
+        // Most verbs have words behind them, so that the rest of the paragraph is looked through for its last one only.
+        if !rest.clone().all(|at| !v.word(at) || v.temporal(at) || v.is(at, Class::PREPOSITION | Class::DETERMINER)) {
+            return Vec::new();
+        }
         let colon = rest.clone().any(|at| v.kind(at) == TokenKind::Colon);
-        let Some(next) = v.language.paragraphs.get(v.language.paragraph_at(self.paragraph.start) + 1).filter(|_| over)
-        else {
+        let Some(next) = v.language.paragraphs.get(v.language.paragraph_at(self.paragraph.start) + 1) else {
             return Vec::new();
         };
         let quoted = v.language.tokens.get(next.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);

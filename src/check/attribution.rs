@@ -216,13 +216,16 @@ fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
         || declines && (infinitive || relation.at.cue.clone().any(to))
 }
 
+/// How far from a cue a rule looks, in tokens, at the most. A paragraph can be as long as a draft, and have as many cues.
+const FAR: u32 = 800;
+
 /// The tokens in which a rule looks for what would satisfy it, from the source on.
 fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u32> {
     let language = sink.draft.language;
     let at = relation.at.cue.start;
     let sentence = language.sentences[language.sentence_at(at)].clone();
     let paragraph = language.paragraph_at(at);
-    match reach {
+    let reach = match reach {
         Reach::Sentence => sentence,
         Reach::Paragraph => language.paragraphs[paragraph].tokens.clone(),
         Reach::NextParagraph => {
@@ -232,7 +235,8 @@ fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u3
                 .map_or(language.paragraphs[paragraph].tokens.end, |p| p.tokens.end);
             sentence.start..next
         }
-    }
+    };
+    reach.start.max(at.saturating_sub(FAR))..reach.end.min(at + FAR)
 }
 
 /// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.

@@ -18,11 +18,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
     if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
         return false;
     }
-    let others = draft
-        .attributions
-        .relations
-        .iter()
-        .filter(|r| reach.contains(&r.at.cue.start) && r.at.cue.start > relation.at.cue.start);
+    let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
     // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
     let at = draft.language.prose(relation.at.cue.clone()).start;
     let new = |r: &&Attribution| r.speaker.is_none_or(|number| draft.attributions.speakers[number].first.start > at);
@@ -31,6 +27,14 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
         .filter(new)
         .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
     later.next().is_some()
+}
+
+/// The relations whose cue is in reach.
+fn spoken_in<'d>(draft: &Draft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d Attribution> {
+    let (attributions, reach) = (draft.attributions, reach.clone());
+    let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
+    let relations = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
+    relations.filter(move |relation| reach.contains(&relation.at.cue.start))
 }
 
 fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
@@ -101,11 +105,9 @@ fn names_researcher(draft: &Draft<'_>, relation: &Attribution, source: &Range<u3
         return false;
     }
     let acts = |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word) == Some(Form::Past);
-    let author = |r: &Attribution| {
-        reach.contains(&r.at.cue.start) && r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson
-    };
+    let author = |r: &Attribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
     (source.end..reach.end.saturating_sub(1)).any(acts)
-        || relation.class == SourceClass::Study && draft.attributions.relations.iter().any(author)
+        || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
 }
 
 /// "by the Port Authority": elsewhere in reach, the name has to be that of a body.

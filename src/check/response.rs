@@ -2,6 +2,8 @@
 
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, Grammar, Role, TokenKind};
+use std::cell::LazyCell;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Those whom somebody accuses by name, and who neither speak nor are said to have been asked.
@@ -10,7 +12,9 @@ pub(super) fn accused(sink: &mut Sink<'_, '_>, ready: &Ready) {
     if draft.phrases(ready.unless).next().is_some() {
         return;
     }
-    let mut told: Vec<String> = Vec::new();
+    // Each name once, however many are accused, and however many speak.
+    let mut told: HashSet<&str> = HashSet::new();
+    let speaks = LazyCell::new(|| words_of_names(draft));
     for relation in &draft.attributions.relations {
         let head = relation.at.head;
         let verb = draft.lexicon.verb(draft.token(head).word);
@@ -18,20 +22,20 @@ pub(super) fn accused(sink: &mut Sink<'_, '_>, ready: &Ready) {
         if !accuses || draft.token(head).quoted() || draft.role(head) != Role::Copy {
             continue;
         }
-        let Some(name) = name_behind(draft, head + 1) else { continue };
-        let surname = draft.text(name.end - 1).to_owned();
-        if told.contains(&surname) || speaks(draft, &surname) {
+        let Some(name) = name_behind(draft, head) else { continue };
+        let surname = draft.text(name.end - 1);
+        if speaks.contains(surname) || !told.insert(surname) {
             continue;
         }
-        told.push(surname);
         let related = relation.at.source.clone().map(|_| relation.at.core.clone());
         sink.push(name, Details { related, ..Details::default() });
     }
 }
 
-/// The person or body with a name that is the verb's object: "accused Calder Foods of".
-fn name_behind(draft: &Draft<'_>, start: u32) -> Option<Range<u32>> {
-    let end = draft.language.sentences[draft.language.sentence_at(start)].end;
+/// The person or body with a name that is the verb's object: "accused Calder Foods of". A draft may end with the verb.
+fn name_behind(draft: &Draft<'_>, verb: u32) -> Option<Range<u32>> {
+    let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
+    let start = verb + 1;
     let name = |at: u32| {
         let token = draft.token(at);
         token.kind == TokenKind::Word
@@ -44,8 +48,8 @@ fn name_behind(draft: &Draft<'_>, start: u32) -> Option<Range<u32>> {
     (length > 0 && tokens.end < end && draft.is(tokens.end, Class::OF)).then_some(tokens)
 }
 
-/// Whether a speaker of the draft has this name.
-fn speaks(draft: &Draft<'_>, surname: &str) -> bool {
-    let mut speakers = draft.attributions.speakers.iter();
-    speakers.any(|speaker| speaker.name.split(|c: char| !c.is_alphanumeric()).any(|word| word == surname))
+/// The words of the names of all who speak in the draft.
+fn words_of_names<'d>(draft: &Draft<'d>) -> HashSet<&'d str> {
+    let names = draft.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
+    names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).collect()
 }

@@ -11,12 +11,20 @@ use super::lexicon::Lexicon;
 use super::token::{self, Case, Part};
 use super::{NameSlip, Tier, WordUse};
 
+/// How many names that stand once are looked at of those that one letter parts from each other: more are no slips, but a list.
+const ALIKE: usize = 8;
+
 /// The names of a draft that look like slips for other names of it, by place.
 pub(super) fn slips(lexicon: &Lexicon, words: &[WordUse<'_>], known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
     let names = Names::read(lexicon, words, known);
     let mut near: FxHashMap<u64, Vec<&Name>> = FxHashMap::default();
     for doubtful in names.doubtful() {
-        shortened(doubtful.part.key.as_bytes(), |short| near.entry(short).or_default().push(doubtful));
+        shortened(doubtful.part.key.as_bytes(), |short| {
+            let alike = near.entry(short).or_default();
+            if alike.len() < ALIKE {
+                alike.push(doubtful);
+            }
+        });
     }
     if near.is_empty() {
         return Vec::new();

@@ -1,0 +1,32 @@
+//! Who is behind any draft, as a page, a table, Markdown and JSON: nothing in it runs, and nothing acts on a terminal.
+#![no_main]
+
+use bylint::document::Format;
+use bylint::report::html::{self, Findings};
+use bylint::report::{Standing, explained, json, markdown, sources};
+use bylint_fuzz::{CONTEXT, Draft, LINTER, harmless, lint};
+
+/// What a page has itself that a draft must not add to.
+const LIVE: [&str; 6] = ["<script", "<style", "<iframe", "<img", "<link", "<base"];
+
+libfuzzer_sys::fuzz_target!(|input: (Draft, &[u8])| {
+    let (Draft(text), rest) = input;
+    let linted = lint([text.as_bytes(), rest].concat(), Format::Markdown);
+    let (source, document) = (&linted.source, &linted.document);
+    let (read, backing) = LINTER.backing(document, &CONTEXT.newsroom);
+    let because = LINTER.read_explained(document, &CONTEXT.newsroom).1;
+    let standing = Standing { source, document, read: &read, backing: &backing };
+
+    let shown: Vec<_> = linted.outcome.findings.iter().collect();
+    let page = html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 });
+    harmless(&page);
+    let lower = page.to_ascii_lowercase();
+    LIVE.iter().for_each(|tag| assert!(!lower.contains(tag), "{tag} in {page}"));
+
+    harmless(&sources::table(&standing));
+    harmless(&explained::list(source, document, &read, &because));
+    harmless(&markdown::file(&standing));
+    let whole = format!("{}{}{}", json::HEAD, sources::file(source, document, &read, &because), sources::TAIL);
+    harmless(&whole);
+    serde_json::from_str::<serde_json::Value>(&whole).expect("the report is JSON");
+});
