@@ -1,7 +1,7 @@
 //! Reads annotated articles and turns them into lessons: sentences with labels, windows with the part to point at.
 
 use anyhow::{Context, Result};
-use bylint::attribution::model::{Known, Paragraph, Part, Window};
+use bylint::attribution::model::{Known, Model, Paragraph, Part, Window};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
@@ -47,10 +47,22 @@ pub(crate) struct Sentence<'a> {
     pub(crate) paragraph: &'a Paragraph<'a>,
     pub(crate) number: usize,
     pub(crate) features: Vec<Vec<u32>>,
+    /// What a glance sees of each token; nothing of a mark.
+    pub(crate) glances: Vec<Vec<u32>>,
     pub(crate) labels: Vec<usize>,
+    /// Which tokens may begin a cue; all, as long as nobody glanced at them.
+    pub(crate) may_begin: Vec<bool>,
 }
 
 impl Sentence<'_> {
+    /// Lets cues begin where a glance does, and where one is marked.
+    pub(crate) fn glance(&mut self, glance: &Model<'_>) {
+        let start = self.paragraph.sentences()[self.number].start;
+        for (at, &label) in self.labels.iter().enumerate() {
+            self.may_begin[at] = label == 1 || self.paragraph.may_begin(glance, self.number, start + at);
+        }
+    }
+
     /// Whether a marked cue stands in these tokens of the paragraph.
     pub(crate) fn has_cue(&self, tokens: &Range<usize>) -> bool {
         let start = self.paragraph.sentences()[self.number].start;
@@ -127,13 +139,19 @@ impl<'a> Lessons<'a> {
                 labels[first] = 1;
             }
         }
-        let features = tokens.map(|at| {
+        let features = tokens.clone().map(|at| {
             let mut list = Vec::new();
             paragraph.cue_features(number, at, |_, hash| list.push(hash));
             list
         });
-        let features = features.collect();
-        self.sentences.push(Sentence { article, paragraph, number, features, labels });
+        let glances = tokens.map(|at| {
+            let mut list = Vec::new();
+            paragraph.glance_features(number, at, |_, hash| list.push(hash));
+            list
+        });
+        let (features, glances) = (features.collect(), glances.collect());
+        let may_begin = vec![true; labels.len()];
+        self.sentences.push(Sentence { article, paragraph, number, features, glances, labels, may_begin });
         let mut previous = None;
         for relation in relations {
             previous = self.points(paragraph, number, relation, previous);

@@ -7,15 +7,17 @@
 
 mod articles;
 mod cues;
+mod glances;
 mod parts;
 mod write;
 
 use anyhow::{Context, Result, bail};
 use bylint::attribution::model::{Model, Paragraph, Reading};
 use bylint::language::Lexicon;
+use cues::Cues;
 
 /// How many parts the articles are cut into to see how often a margin is right.
-const FOLDS: usize = 4;
+pub(crate) const FOLDS: usize = 4;
 
 fn main() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
@@ -27,11 +29,15 @@ fn main() -> Result<()> {
     let articles = articles::read(&text, &lexicon).with_context(|| format!("cannot use {gold}"))?;
     let drafts: Vec<Vec<Paragraph<'_>>> =
         articles.iter().map(|a| Paragraph::all(&a.document, &a.language, &lexicon)).collect();
-    let lessons = articles::lessons(&articles, &drafts);
+    let mut lessons = articles::lessons(&articles, &drafts);
+    let glances = glances::train(&lessons.sentences);
+    let bytes = write::file(&Cues::new(), &[], &glances, &write::EVEN);
+    let model = Model::parse(&bytes).context("the file just written is no model")?;
+    lessons.sentences.iter_mut().for_each(|sentence| sentence.glance(&model));
     let mut margins = Vec::new();
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) = lessons.sentences.iter().partition(|s| s.article % FOLDS == fold);
-        let bytes = write::file(&cues::train(&kept), &[], &write::EVEN);
+        let bytes = write::file(&cues::train(&kept), &[], &glances, &write::EVEN);
         let mut reading = Reading::new(Model::parse(&bytes).context("the file just written is no model")?);
         for sentence in held {
             for cue in sentence.paragraph.cues(&mut reading, sentence.number) {
@@ -42,7 +48,7 @@ fn main() -> Result<()> {
     let knots = write::knots(margins);
     let cues = cues::train(&lessons.sentences.iter().collect::<Vec<_>>());
     let parts = parts::train(&lessons.points);
-    std::fs::write(&out, write::file(&cues, &parts, &knots)).with_context(|| format!("cannot write {out}"))
+    std::fs::write(&out, write::file(&cues, &parts, &glances, &knots)).with_context(|| format!("cannot write {out}"))
 }
 
 /// Random numbers that are the same on every machine: a linear congruential generator (Knuth, MMIX).

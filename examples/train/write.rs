@@ -1,12 +1,12 @@
 //! Writes a model's file; `bylint::attribution::model::Model` says how it lies.
 
 use crate::cues::{self, Cues};
-use bylint::attribution::model::{BITS, KNOTS, MAGIC};
+use bylint::attribution::model::{BITS, GLANCE_BITS, KNOTS, MAGIC};
 
 /// What a weight of 1 becomes: fine enough that no score changes its order, coarse enough that no weight is cut.
 const SCALE: f32 = 40.0;
 /// What the beginning of a cue gets on top, so that as many cues are missed as are wrong.
-const BONUS: f32 = 1.2;
+const BONUS: f32 = 0.975;
 
 /// The greatest margin that a point may have; leaves room to set the points apart.
 const GREATEST: i32 = 30_000;
@@ -32,18 +32,24 @@ pub(crate) fn knots(mut margins: Vec<(i32, bool)>) -> Knots {
     knots
 }
 
-pub(crate) fn file(cues: &Cues, parts: &[f32], knots: &Knots) -> Vec<u8> {
+/// A weight as the file has it.
+pub(crate) fn small(weight: f32) -> i8 {
+    (weight * SCALE).round().clamp(-127.0, 127.0) as i8
+}
+
+pub(crate) fn file(cues: &Cues, parts: &[f32], (gate, glances): &(i16, Vec<f32>), knots: &Knots) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    out.extend([BITS as u8, BITS as u8, 0, 0]);
+    out.extend([BITS as u8, BITS as u8, GLANCE_BITS as u8, 0]);
     let steps = cues.steps.iter().flatten().map(|step| (step * SCALE).round().max(f32::from(i16::MIN)) as i16);
     out.extend(steps.flat_map(i16::to_le_bytes));
     out.extend(((BONUS * SCALE).round() as i16).to_le_bytes());
+    out.extend(gate.to_le_bytes());
     out.extend(knots.iter().flat_map(|(margin, _)| margin.to_le_bytes()));
     out.extend(knots.iter().map(|(_, right)| right));
-    let small = |weight: &f32| (weight * SCALE).round().clamp(-127.0, 127.0) as i8;
     // A path has one label at each token, so that only what parts them counts.
-    let against = |w: &[f32]| [small(&(w[1] - w[0])), small(&(w[2] - w[0]))];
+    let against = |w: &[f32]| [small(w[1] - w[0]), small(w[2] - w[0])];
     out.extend(cues.weights.chunks(cues::LABELS).flat_map(against).map(i8::cast_unsigned));
-    out.extend((0..1 << BITS).map(|at| parts.get(at).map_or(0, small).cast_unsigned()));
+    out.extend((0..1 << BITS).map(|at| parts.get(at).map_or(0, |&weight| small(weight)).cast_unsigned()));
+    out.extend(glances.iter().map(|&weight| small(weight).cast_unsigned()));
     out
 }

@@ -10,7 +10,9 @@ pub(super) const INSIDE: usize = 2;
 /// Scores of the three labels.
 pub(super) type Scores = [i32; 3];
 /// Less than any path can score.
-const NEVER: i32 = -1_000_000;
+pub(super) const NEVER: i32 = -1_000_000;
+/// So far behind none, no cue has come back.
+const HOPELESS: i32 = 200;
 
 /// A cue and by how much the best reading with it beats the best without.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,24 +26,26 @@ pub struct Cue {
 /// The paths through a sentence's labels.
 #[derive(Debug)]
 pub(super) struct Paths<'a> {
-    scores: &'a [Scores],
     steps: &'a [Scores; 3],
+    scores: Vec<Scores>,
     forward: Vec<Scores>,
     back: Vec<[u8; 3]>,
 }
 
 impl<'a> Paths<'a> {
-    /// Finds the best path.
-    pub(super) fn walk(scores: &'a [Scores], steps: &'a [Scores; 3]) -> Self {
-        let n = scores.len();
-        let mut paths = Self { scores, steps, forward: Vec::with_capacity(n), back: Vec::with_capacity(n) };
-        for (at, score) in scores.iter().enumerate() {
-            let mut here = *score;
-            let mut from = [0; 3];
+    /// Finds the best path through `n` tokens. `look` scores a token, given whether a cue may go on there: where one so far is
+    /// hopelessly behind none, none does.
+    pub(super) fn walk(n: usize, steps: &'a [Scores; 3], mut look: impl FnMut(usize, bool) -> Option<Scores>) -> Self {
+        let new = || Vec::with_capacity(n);
+        let mut paths = Self { steps, scores: new(), forward: new(), back: Vec::with_capacity(n) };
+        let mut before = [0, NEVER, NEVER];
+        for at in 0..n {
+            let on = before[BEGINS].max(before[INSIDE]) + HOPELESS > before[OUTSIDE];
+            let score = look(at, on).unwrap_or([0, NEVER, NEVER]);
+            let (mut here, mut from) = (score, [0; 3]);
             if at == 0 {
                 here[INSIDE] = NEVER;
             } else {
-                let before = paths.forward[at - 1];
                 for (label, score) in here.iter_mut().enumerate() {
                     let through =
                         [before[0] + steps[0][label], before[1] + steps[1][label], before[2] + steps[2][label]];
@@ -50,6 +54,8 @@ impl<'a> Paths<'a> {
                     *score += through[best];
                 }
             }
+            before = here;
+            paths.scores.push(score);
             paths.forward.push(here);
             paths.back.push(from);
         }
@@ -185,117 +191,29 @@ impl Sight {
         self.here.is_mark()
     }
 
-    /// All its features: each a template's number and a hash of what the template saw. They come in groups, so that a
-    /// [`super::Reading`] need not look up those again that it has seen together.
+    /// All its features: each a template's number and a hash of what the template saw.
     ///
     /// Which templates earn their place was measured on a quarter of the training articles, leaving out one after another.
-    pub(super) fn features(&self, mut see: impl FnMut(u32, u32)) {
-        if self.is_mark() {
-            return self.of_mark(see);
-        }
-        self.of_word(&mut see);
-        self.of_place(&mut see);
-        self.of_kinds_before(&mut see);
-        self.of_kinds_behind(&mut see);
-        self.of_neighbours(see);
-    }
-
-    /// All that is seen of a mark.
-    pub(super) fn of_mark(&self, see: impl FnMut(u32, u32)) {
-        let Self { here, l1, r1, .. } = *self;
+    pub(super) fn features(&self, see: impl FnMut(u32, u32)) {
+        let Self { here, l1, l2, r1, r2, around, place } = *self;
         let mut put = mixed(see);
+        if self.is_mark() {
+            put(1, tag(here), 0);
+            put(2, tag(l1) << 8 | tag(r1), tag(here));
+            put(3, u32::from(here.frame), 1);
+            put(4, 0, 0);
+            return;
+        }
+        let roles = u32::from(here.role) | u32::from(l1.role) << 2 | u32::from(r1.role) << 4;
+        let quoted = u32::from(here.quoted) | u32::from(l1.quoted) << 1 | u32::from(r1.quoted) << 2;
         put(1, tag(here), 0);
         put(2, tag(l1) << 8 | tag(r1), tag(here));
         put(3, u32::from(here.frame), 1);
         put(4, 0, 0);
-    }
-
-    /// What the word itself tells, with the frame's reading of it and the mark before it.
-    pub(super) fn of_word(&self, see: impl FnMut(u32, u32)) {
-        let Self { here, around, .. } = *self;
-        let mut put = mixed(see);
         put(5, here.lemma, tag(here));
         put(6, here.suffix, tag(here));
         put(7, u32::from(here.verb), tag(here));
         put(8, here.word, u32::from(here.quoted));
-        put(25, u32::from(here.frame), here.lemma);
-        put(29, u32::from(here.role), here.lemma);
-        put(33, u32::from(around.left), here.lemma);
-        put(34, u32::from(around.that), here.lemma);
-    }
-
-    /// All that [`Self::of_word`] asks; the last number is never [`u32::MAX`], as no tag is 255.
-    pub(super) fn word_key(&self) -> [u32; 4] {
-        let Self { here, around, .. } = *self;
-        let rest = u32::from(here.tag) << 24
-            | u32::from(here.verb) << 17
-            | u32::from(here.frame) << 9
-            | u32::from(here.role) << 7
-            | u32::from(here.quoted) << 6
-            | u32::from(around.that) << 5
-            | u32::from(around.left);
-        [here.word, here.lemma, here.suffix, rest]
-    }
-
-    /// What tells its place among frames, quotation marks and in the sentence.
-    pub(super) fn of_place(&self, see: impl FnMut(u32, u32)) {
-        let Self { here, l1, r1, .. } = *self;
-        let mut put = mixed(see);
-        put(1, tag(here), 0);
-        put(3, u32::from(here.frame), 1);
-        put(4, 0, 0);
-        put(26, u32::from(l1.frame), tag(here));
-        put(27, u32::from(r1.frame), tag(here));
-        put(28, self.roles(), tag(here));
-        put(30, self.quoted(), tag(here));
-        put(31, self.place, tag(here));
-    }
-
-    pub(super) fn place_key(&self) -> u64 {
-        let Self { here, l1, r1, .. } = *self;
-        let frames = u32::from(here.frame) | u32::from(l1.frame) << 8 | u32::from(r1.frame) << 16 | tag(here) << 24;
-        u64::from(frames) | u64::from(self.roles() | self.quoted() << 6 | self.place << 9) << 32
-    }
-
-    fn roles(&self) -> u32 {
-        u32::from(self.here.role) | u32::from(self.l1.role) << 2 | u32::from(self.r1.role) << 4
-    }
-
-    fn quoted(&self) -> u32 {
-        u32::from(self.here.quoted) | u32::from(self.l1.quoted) << 1 | u32::from(self.r1.quoted) << 2
-    }
-
-    /// The kinds of word before it, and whether a clause with "that" follows.
-    pub(super) fn of_kinds_before(&self, see: impl FnMut(u32, u32)) {
-        let Self { here, l1, l2, around, .. } = *self;
-        let mut put = mixed(see);
-        put(17, tag(l1), tag(here));
-        put(19, tag(l1) << 8 | tag(l2), tag(here));
-        put(35, u32::from(around.that), tag(here) << 8 | tag(l1));
-    }
-
-    pub(super) fn kinds_before_key(&self) -> u64 {
-        let that = u32::from(self.around.that);
-        u64::from(tag(self.here) | tag(self.l1) << 8 | tag(self.l2) << 16 | that << 24)
-    }
-
-    /// The kinds of word behind it.
-    pub(super) fn of_kinds_behind(&self, see: impl FnMut(u32, u32)) {
-        let Self { here, r1, r2, .. } = *self;
-        let mut put = mixed(see);
-        put(18, tag(r1), tag(here));
-        put(20, tag(r1) << 8 | tag(r2), tag(here));
-    }
-
-    pub(super) fn kinds_behind_key(&self) -> u64 {
-        u64::from(tag(self.here) | tag(self.r1) << 8 | tag(self.r2) << 16)
-    }
-
-    /// What it is together with the words around it, which is hardly ever seen twice.
-    pub(super) fn of_neighbours(&self, see: impl FnMut(u32, u32)) {
-        let Self { here, l1, l2, r1, r2, around, .. } = *self;
-        let mut put = mixed(see);
-        put(2, tag(l1) << 8 | tag(r1), tag(here));
         put(9, r1.word, 0);
         put(10, l2.word, 0);
         put(11, r2.word, 0);
@@ -304,23 +222,34 @@ impl Sight {
         put(14, here.lemma, tag(r1));
         put(15, tag(l1) << 8 | tag(l2), here.lemma);
         put(16, tag(r1) << 8 | tag(r2), here.lemma);
+        put(17, tag(l1), tag(here));
+        put(18, tag(r1), tag(here));
+        put(19, tag(l1) << 8 | tag(l2), tag(here));
+        put(20, tag(r1) << 8 | tag(r2), tag(here));
         put(21, l1.lemma, tag(here));
         put(22, r1.lemma, tag(here));
         put(23, l2.word, here.word);
         put(24, here.word, r2.word);
+        put(25, u32::from(here.frame), here.lemma);
+        put(26, u32::from(l1.frame), tag(here));
+        put(27, u32::from(r1.frame), tag(here));
+        put(28, roles, tag(here));
+        put(29, u32::from(here.role), here.lemma);
+        put(30, quoted, tag(here));
+        put(31, place, tag(here));
         put(32, u32::from(around.left) << 8 | u32::from(around.right), tag(here));
+        put(33, u32::from(around.left), here.lemma);
+        put(34, u32::from(around.that), here.lemma);
+        put(35, u32::from(around.that), tag(here) << 8 | tag(l1));
     }
 }
-
-/// How many templates [`Sight::of_neighbours`] has.
-pub(super) const NEIGHBOURS: usize = 14;
 
 fn tag(fact: Fact) -> u32 {
     u32::from(fact.tag)
 }
 
 /// Shows features by their templates' numbers.
-fn mixed(mut see: impl FnMut(u32, u32)) -> impl FnMut(u32, u32, u32) {
+pub(super) fn mixed(mut see: impl FnMut(u32, u32)) -> impl FnMut(u32, u32, u32) {
     move |template, a, b| see(template, mix(template, a, b))
 }
 

@@ -10,6 +10,7 @@
 mod cues;
 mod explain;
 mod facts;
+mod glance;
 mod paragraph;
 mod point;
 mod reading;
@@ -20,7 +21,6 @@ mod window;
 pub use cues::Cue;
 pub use explain::Feature;
 pub use paragraph::{Known, Paragraph};
-pub use point::{GLANCES, KEPT};
 pub use reading::Reading;
-pub use weights::{BITS, KNOTS, MAGIC, Model};
+pub use weights::{BITS, GLANCE_BITS, KNOTS, MAGIC, Model};
 pub use window::{Edge, Part, Side, Window};

@@ -1,8 +1,10 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
-use super::cues::{Around, Cue, Paths, Sight};
+use super::cues::{Around, Cue, Sight};
 use super::facts::{self, Fact, Seen};
+use super::glance::Glance;
 use super::reading::Reading;
+use super::weights::Model;
 use super::window::{Part, Window};
 use crate::attribution::frame::{Reader, Relation};
 use crate::attribution::view::View;
@@ -74,9 +76,7 @@ impl<'a> Paragraph<'a> {
     pub fn cues(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<Cue> {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        let scores = reading.scores(facts);
-        let paths = Paths::walk(&scores, &reading.model.steps);
-        let mut found = paths.cues();
+        let mut found = reading.cues(facts);
         for cue in &mut found {
             cue.tokens = cue.tokens.start + range.start..cue.tokens.end + range.start;
         }
@@ -88,6 +88,21 @@ impl<'a> Paragraph<'a> {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
         Sight::of(facts, Around::all(facts)[at - range.start], at - range.start).features(see);
+    }
+
+    /// The features of a glance at a token of a sentence; a mark has none.
+    pub fn glance_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
+        let range = self.seen.sentences[sentence].clone();
+        if let Some(glance) = Glance::of(&self.seen.facts[range.clone()], at - range.start) {
+            glance.features(see);
+        }
+    }
+
+    /// Whether a token of a sentence may begin a cue, at a glance.
+    #[must_use]
+    pub fn may_begin(&self, model: &Model<'_>, sentence: usize, at: usize) -> bool {
+        let range = self.seen.sentences[sentence].clone();
+        model.may_begin(&self.seen.facts[range.clone()], at - range.start)
     }
 
     /// The range without the marks at its ends; `None` when nothing is left or it lies outside the paragraph.

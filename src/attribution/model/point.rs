@@ -6,14 +6,14 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// How many edges are looked at closely.
-pub const GLANCES: usize = 32;
+const GLANCES: usize = 32;
 /// How many starts and ends are tried with each other.
-pub const KEPT: usize = 8;
+const KEPT: usize = 4;
 /// An edge that is so far behind the best at a glance is given up, as in the training articles hardly one in a thousand of the
 /// places that were taken has an edge as far behind.
-const GLANCE: i32 = 60;
+const GLANCE: i32 = 40;
 /// So far behind at a look.
-const LOOK: i32 = 90;
+const LOOK: i32 = 50;
 /// So much hardly any start and end weigh together besides what each weighs alone.
 const PAIR: i32 = 80;
 /// Where content was found on one side, and so much speaks for none on the other, there is none.

@@ -1,10 +1,10 @@
 //! A model at work: what it has seen together before, it does not look up again.
 //!
-//! Most of what a token shows, it shows many times: its word with the frame's reading of it, the kinds of word around it. The
+//! Most of what a glance shows, it shows many times: a word with the frame's reading of it, the kinds of word around it. The
 //! weights of such a group are summed once and remembered under all that decides them, so that what is remembered never
 //! changes a score.
 
-use super::cues::{Around, BEGINS, INSIDE, NEIGHBOURS, Scores, Sight};
+use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight};
 use super::facts::Fact;
 use super::point::Edges;
 use super::weights::Model;
@@ -16,72 +16,39 @@ pub struct Reading<'m> {
     /// The starts and the ends of a window, kept from one to the next.
     pub(super) edges: [Edges; 2],
     pub(super) edge_places: Memory<u64>,
-    /// Places of weights to fetch, kept from sentence to sentence.
-    hashes: Vec<u32>,
-    words: Memory<[u32; 4]>,
-    places: Memory<u64>,
-    before: Memory<u64>,
-    behind: Memory<u64>,
+    /// Which tokens of a sentence are looked at, kept from one to the next.
+    looked_at: Vec<bool>,
 }
 
 impl<'m> Reading<'m> {
     /// A model that has seen nothing yet.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
-        Self {
-            model,
-            edges: Default::default(),
-            edge_places: Memory::new(4096, u64::MAX),
-            hashes: Vec::new(),
-            words: Memory::new(4096, [u32::MAX; 4]),
-            places: Memory::new(1024, u64::MAX),
-            before: Memory::new(2048, u64::MAX),
-            behind: Memory::new(2048, u64::MAX),
-        }
+        Self { model, edges: Default::default(), edge_places: Memory::new(4096, u64::MAX), looked_at: Vec::new() }
     }
 
-    /// The scores of the labels of a sentence's tokens.
-    ///
-    /// All places of weights come first, then the weights: so a processor fetches many of them side by side.
-    pub(super) fn scores(&mut self, facts: &[Fact]) -> Vec<Scores> {
-        self.hashes.clear();
-        let mut scores = Vec::with_capacity(facts.len());
-        for (at, around) in Around::all(facts).into_iter().enumerate() {
-            let sight = Sight::of(facts, around, at);
-            if sight.is_mark() {
-                let mut mark = self.model.start();
-                sight.of_mark(|_, hash| self.model.add(hash, &mut mark));
-                scores.push(mark);
-                continue;
-            }
-            sight.of_neighbours(|_, hash| self.hashes.push(hash));
-            scores.push(self.remembered(&sight));
-        }
-        let words = scores.iter_mut().zip(facts).filter(|(_, fact)| !fact.is_mark());
-        for ((scores, _), hashes) in words.zip(self.hashes.chunks_exact(NEIGHBOURS)) {
-            for &hash in hashes {
-                self.model.add(hash, scores);
-            }
-        }
-        scores
+    /// The cues of a sentence.
+    pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<Cue> {
+        let mut looked_at = std::mem::take(&mut self.looked_at);
+        looked_at.clear();
+        looked_at.extend((0..facts.len()).map(|at| self.model.may_begin(facts, at)));
+        let found = if looked_at.contains(&true) { self.look(facts, &looked_at) } else { Vec::new() };
+        self.looked_at = looked_at;
+        found
     }
 
-    /// What the groups of features that are often seen again make of a token.
-    fn remembered(&mut self, sight: &Sight) -> Scores {
-        let model = self.model;
-        let mut scores = model.start();
-        let [word, lemma, _, rest] = sight.word_key();
-        let at = word ^ lemma.rotate_left(16) ^ rest;
-        let (place, before, behind) = (sight.place_key(), sight.kinds_before_key(), sight.kinds_behind_key());
-        let mut add = |[begins, inside]: [i32; 2]| {
-            scores[BEGINS] += begins;
-            scores[INSIDE] += inside;
+    /// The cues that begin at the tokens that are looked at.
+    fn look(&self, facts: &[Fact], looked_at: &[bool]) -> Vec<Cue> {
+        let around = Around::all(facts);
+        let look = |at: usize| {
+            let mut scores = self.model.start();
+            Sight::of(facts, around[at], at).features(|_, hash| self.model.add(hash, &mut scores));
+            if !looked_at[at] {
+                scores[BEGINS] = NEVER;
+            }
+            scores
         };
-        add(self.words.of(at.into(), sight.word_key(), || model.sum(|see| sight.of_word(see))));
-        add(self.places.of(place, place, || model.sum(|see| sight.of_place(see))));
-        add(self.before.of(before, before, || model.sum(|see| sight.of_kinds_before(see))));
-        add(self.behind.of(behind, behind, || model.sum(|see| sight.of_kinds_behind(see))));
-        scores
+        Paths::walk(facts.len(), &self.model.steps, |at, on| (on || looked_at[at]).then(|| look(at))).cues()
     }
 }
 
@@ -120,9 +87,9 @@ mod tests {
     use crate::language::{Language, Lexicon};
     use crate::text::Source;
 
-    /// A draft long enough that places of the memory are taken by one group after another.
+    /// A draft long enough that places of the memory are taken by one sum after another.
     #[test]
-    fn what_is_remembered_changes_no_score() {
+    fn what_is_remembered_changes_no_relation() {
         let red_lines = include_str!("../../../fixtures/red-lines.md");
         let source = Source::new("a.md", red_lines.repeat(2).into_bytes());
         let document = Document::parse(&source, Format::Markdown);
@@ -130,20 +97,28 @@ mod tests {
         let language = Language::read(&document, &lexicon);
         let model = Model::builtin();
         let mut reading = Reading::new(model);
+        let mut found = 0;
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
-            for sentence in &paragraph.seen.sentences {
-                let facts = &paragraph.seen.facts[sentence.clone()];
-                let anew: Vec<Scores> = Around::all(facts)
-                    .into_iter()
-                    .enumerate()
-                    .map(|(at, around)| {
-                        let mut scores = model.start();
-                        Sight::of(facts, around, at).features(|_, hash| model.add(hash, &mut scores));
-                        scores
-                    })
-                    .collect();
-                assert_eq!(reading.scores(facts), anew);
+            for sentence in 0..paragraph.sentences().len() {
+                let relations = paragraph.relations(&mut reading, sentence);
+                let anew = paragraph.relations(&mut Reading::new(model), sentence);
+                assert_eq!(format!("{relations:?}"), format!("{anew:?}"));
+                found += relations.len();
             }
         }
+        assert!(found > 20, "{found}");
+    }
+
+    #[test]
+    fn a_glance_leaves_out_most_words_and_no_verb_of_saying() {
+        let source = Source::new("a.txt", "The ministry said the levy on old boats would rise in May.".into());
+        let document = Document::parse(&source, Format::Plain);
+        let lexicon = Lexicon::builtin().finish();
+        let language = Language::read(&document, &lexicon);
+        let model = Model::builtin();
+        let paragraphs = Paragraph::all(&document, &language, &lexicon);
+        let tokens = paragraphs[0].sentences()[0].clone();
+        let looked_at: Vec<_> = tokens.filter(|&at| paragraphs[0].may_begin(&model, 0, at)).collect();
+        assert!(looked_at.contains(&2) && looked_at.len() <= 4, "{looked_at:?}");
     }
 }

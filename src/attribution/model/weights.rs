@@ -1,17 +1,23 @@
 //! The model's weights as they lie in its file.
 
 use super::cues::{BEGINS, INSIDE, Scores};
+use super::facts::Fact;
+use super::glance::Glance;
 
 /// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
 ///
 /// The file: 8 bytes [`MAGIC`]; the number of places for the hashes of cues and of parts as a power of two (a byte each,
-/// always [`BITS`], then two of 0); nine scores of steps from label to label (`i16`, little endian, as all numbers); the bonus
-/// of a cue's beginning (`i16`); [`KNOTS`] margins (`i16`) with as many percentages (a byte each); the cues' weights, two to a
-/// hash: for a cue that begins and one that goes on, each against there being none; the parts' weights, one to a hash.
+/// always [`BITS`]), [`GLANCE_BITS`] and a byte of 0; nine scores of steps from label to label (`i16`, little endian, as all
+/// numbers); the bonus of a cue's beginning (`i16`); what a token has to score at a glance (`i16`); [`KNOTS`] margins (`i16`)
+/// with as many percentages (a byte each); the cues' weights, two to a hash: for a cue that begins and one that goes on, each
+/// against there being none; the parts' weights, one to a hash; the glance's weights, one to a hash of [`GLANCE_BITS`].
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     cues: &'a [[u8; 2]; PLACES],
     parts: &'a [u8; PLACES],
+    glances: &'a [u8; GLANCE_PLACES],
+    /// What a token has to score at a glance to be looked at.
+    gate: i32,
     pub(super) steps: [Scores; 3],
     bonus: i32,
     knots: [(i32, i32); KNOTS],
@@ -20,12 +26,15 @@ pub struct Model<'a> {
 /// How many places there are for hashes, as a power of two.
 pub const BITS: u32 = 19;
 const PLACES: usize = 1 << BITS;
+/// How many places there are for hashes of what a glance sees, as a power of two.
+pub const GLANCE_BITS: u32 = 16;
+const GLANCE_PLACES: usize = 1 << GLANCE_BITS;
 /// The first bytes of a model's file; the last one is its version.
-pub const MAGIC: [u8; 8] = *b"bylint\0\x02";
+pub const MAGIC: [u8; 8] = *b"bylint\0\x03";
 /// Number of points of the calibration.
 pub const KNOTS: usize = 16;
 /// Bytes before the weights.
-const HEAD: usize = 8 + 4 + 18 + 2 + KNOTS * 3;
+const HEAD: usize = 8 + 4 + 18 + 2 + 2 + KNOTS * 3;
 
 static BUILTIN: &[u8] = include_bytes!("../../../rules/attribution.model");
 
@@ -46,7 +55,7 @@ impl<'a> Model<'a> {
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (head, weights) = bytes.split_at_checked(HEAD)?;
         let (magic, head) = head.split_at(8);
-        if magic != MAGIC || head[..2] != [BITS as u8; 2] {
+        if magic != MAGIC || head[..3] != [BITS as u8, BITS as u8, GLANCE_BITS as u8] {
             return None;
         }
         let number = |at: usize| i32::from(i16::from_le_bytes([head[at], head[at + 1]]));
@@ -58,11 +67,20 @@ impl<'a> Model<'a> {
         }
         let mut knots = [(0, 0); KNOTS];
         for (n, knot) in knots.iter_mut().enumerate() {
-            *knot = (number(24 + 2 * n), i32::from(head[24 + 2 * KNOTS + n]));
+            *knot = (number(26 + 2 * n), i32::from(head[26 + 2 * KNOTS + n]));
         }
         let (cues, parts) = weights.split_at_checked(2 * PLACES)?;
         let (cues, _) = cues.as_chunks();
-        Some(Self { cues: cues.try_into().ok()?, parts: parts.try_into().ok()?, steps, bonus: number(22), knots })
+        let (parts, glances) = parts.split_at_checked(PLACES)?;
+        Some(Self {
+            cues: cues.try_into().ok()?,
+            parts: parts.try_into().ok()?,
+            glances: glances.try_into().ok()?,
+            gate: number(24),
+            steps,
+            bonus: number(22),
+            knots,
+        })
     }
 
     /// Adds a feature's weights to a token's scores.
@@ -70,13 +88,6 @@ impl<'a> Model<'a> {
         let [begins, inside] = self.cues[hash as usize % PLACES];
         scores[BEGINS] += i32::from(begins.cast_signed());
         scores[INSIDE] += i32::from(inside.cast_signed());
-    }
-
-    /// The weights of a group of features, for a cue's beginning and for its going on.
-    pub(super) fn sum(&self, features: impl FnOnce(&mut dyn FnMut(u32, u32))) -> [i32; 2] {
-        let mut scores = [0; 3];
-        features(&mut |_, hash| self.add(hash, &mut scores));
-        [scores[BEGINS], scores[INSIDE]]
     }
 
     /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
@@ -94,6 +105,16 @@ impl<'a> Model<'a> {
     /// The weight of a part's feature.
     pub(super) fn part(&self, hash: u32) -> i32 {
         i32::from(self.parts[hash as usize % PLACES].cast_signed())
+    }
+
+    /// Whether a token of a sentence may begin a cue, at a glance.
+    pub(super) fn may_begin(&self, facts: &[Fact], at: usize) -> bool {
+        let mut sum = 0;
+        let weight = |hash: u32| i32::from(self.glances[hash as usize % GLANCE_PLACES].cast_signed());
+        Glance::of(facts, at).is_some_and(|glance| {
+            glance.features(|_, hash| sum += weight(hash));
+            sum >= self.gate
+        })
     }
 
     /// The confidence of a reading that the model does not share: half of its least.
