@@ -38,7 +38,7 @@ use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, WordId};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
-use crate::spelling::{Dictionary, House, Misspelling, Speller, WordUse};
+use crate::spelling::{Dictionary, House, Misspelling, Speller};
 use crate::text::Span;
 use statement::Statement;
 use std::cell::OnceCell;
@@ -61,15 +61,14 @@ pub(crate) struct Draft<'a> {
     /// What needs no source any more.
     pub(crate) settled: &'a Settled,
     /// What several rules ask for, read when the first of them does.
-    pub(crate) shared: &'a Shared<'a>,
+    pub(crate) shared: &'a Shared,
 }
 
 /// What several rules ask of one draft.
 #[derive(Default)]
-pub(crate) struct Shared<'a> {
+pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
     spelled: OnceCell<Vec<Spelled>>,
-    word_uses: OnceCell<Vec<WordUse<'a>>>,
     slips: OnceCell<Vec<Misspelling>>,
 }
 
@@ -179,11 +178,6 @@ impl<'a> Draft<'a> {
     /// The words that are spelled out, in their order.
     fn spelled(&self) -> &'a [Spelled] {
         self.shared.spelled.get_or_init(|| words::spelled(self))
-    }
-
-    /// The same as the speller wants them.
-    fn word_uses(&self) -> &'a [WordUse<'a>] {
-        self.shared.word_uses.get_or_init(|| words::word_uses(self))
     }
 
     fn token(&self, at: u32) -> Token {

@@ -1,6 +1,6 @@
 //! Rules about how a draft spells its names.
 
-use super::{Details, Draft, Ready, Sink};
+use super::{Details, Draft, Ready, Sink, words};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::Role;
 use crate::rule::kind::NameInconsistency;
@@ -12,8 +12,8 @@ use std::ops::Range;
 pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let draft = sink.draft;
     let places = draft.spelled();
-    for slip in draft.speller.check_names(draft.word_uses(), &|word| draft.knows(word)) {
-        let tokens = places[slip.index].tokens.clone();
+    for slip in draft.speller.check_names(&words::written(draft), &|word| draft.knows(word)) {
+        let tokens = places[slip.index].tokens();
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
@@ -22,7 +22,7 @@ pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
         // Which of two spellings is the person's own, no list knows.
         let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
-        let related = Some(places[slip.like].tokens.clone());
+        let related = Some(places[slip.like].tokens());
         sink.push(tokens, Details { variant, fill: vec![("fix", slip.other)], related, fixes });
     }
 }

@@ -4,7 +4,7 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind, WordId};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
-use crate::spelling::{Misspelling, Tier, WordUse};
+use crate::spelling::{Misspelling, Tier, WordUse, Words};
 use std::ops::Range;
 
 /// Words that no list knows and that a likelier word lies near.
@@ -12,7 +12,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
-        let tokens = places[slip.index].tokens.clone();
+        let tokens = places[slip.index].tokens();
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
@@ -22,11 +22,11 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     }
     if draft.house.dictionary.has_slips() && !keys.run_together {
         for place in places {
-            let text = draft.words(place.tokens.clone());
+            let text = draft.words(place.tokens());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             if let Some(right) = draft.house.dictionary.meant(stem) {
                 let right = format!("{right}{}", &text[stem.len()..]);
-                report(sink, keys, place.tokens.clone(), keys.house.as_ref(), true, vec![right]);
+                report(sink, keys, place.tokens(), keys.house.as_ref(), true, vec![right]);
             }
         }
     }
@@ -35,7 +35,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
 /// The words that no list knows and that a likelier word lies near.
 pub(super) fn slips(draft: &Draft<'_>) -> Vec<Misspelling> {
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
-    draft.speller.check(draft.word_uses(), &known)
+    draft.speller.check(&written(draft), &known)
 }
 
 /// The fewest letters of two words run together; "hisself" and "wethe" are rather slips for one word.
@@ -72,25 +72,55 @@ fn report(
 
 /// The words of a draft that no list knows, in their order.
 pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
-    draft.speller.unknown(draft.word_uses(), &|word| draft.knows(word))
+    draft.speller.unknown(&written(draft), &|word| draft.knows(word))
 }
 
 /// The words as the speller wants them.
-pub(super) fn word_uses<'d>(draft: &Draft<'d>) -> Vec<WordUse<'d>> {
-    let word_use = |place: &Spelled| WordUse {
-        text: draft.words(place.tokens.clone()),
-        sentence_start: place.first,
-        neighbours_capital: place.capital_beside,
-        known: place.tokens.len() == 1 && draft.token(place.tokens.start).word != WordId::UNKNOWN,
-    };
-    draft.spelled().iter().map(word_use).collect()
+pub(super) fn written<'a, 'd>(draft: &'a Draft<'d>) -> Written<'a, 'd> {
+    Written { draft, places: draft.spelled() }
 }
 
-/// A word of the draft with its clitic.
+/// The words of a draft and where they stand.
+pub(super) struct Written<'a, 'd> {
+    draft: &'a Draft<'d>,
+    places: &'d [Spelled],
+}
+
+impl<'d> Words<'d> for Written<'_, 'd> {
+    fn count(&self) -> usize {
+        self.places.len()
+    }
+
+    fn word(&self, index: usize) -> WordUse<'d> {
+        let place = self.places[index];
+        WordUse {
+            text: self.draft.words(place.tokens()),
+            sentence_start: place.clitics & FIRST != 0,
+            neighbours_capital: place.clitics & CAPITAL_BESIDE != 0,
+            known: place.clitics >> CLITICS == 0 && self.draft.token(place.token).word != WordId::UNKNOWN,
+        }
+    }
+}
+
+/// A word of the draft with its clitics: eight bytes, as a long draft has many.
+#[derive(Clone, Copy)]
 pub(super) struct Spelled {
-    pub(super) tokens: Range<u32>,
-    first: bool,
-    capital_beside: bool,
+    token: u32,
+    /// How many clitics it has, above the bits of its place.
+    clitics: u32,
+}
+
+/// It opens a sentence, a heading or a quotation.
+const FIRST: u32 = 1;
+/// A word beside it has a capital that is not a sentence's first.
+const CAPITAL_BESIDE: u32 = 2;
+/// Where the number of clitics begins.
+const CLITICS: u32 = 2;
+
+impl Spelled {
+    pub(super) fn tokens(self) -> Range<u32> {
+        self.token..self.token + 1 + (self.clitics >> CLITICS)
+    }
 }
 
 /// The words of a draft that are spelled out, in their order.
@@ -113,12 +143,12 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
                 }
                 let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before();
                 match places.last_mut() {
-                    Some(last) if clitic && last.tokens.end == at => last.tokens.end = at + 1,
-                    _ if plain(draft, at) => places.push(Spelled {
-                        tokens: at..at + 1,
-                        first: opens || paragraph.role == Role::Heading,
-                        capital_beside: capital_beside(draft, sentence, at),
-                    }),
+                    Some(last) if clitic && last.tokens().end == at => last.clitics += 1 << CLITICS,
+                    _ if plain(draft, at) => {
+                        let first = opens || paragraph.role == Role::Heading;
+                        let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
+                        places.push(Spelled { token: at, clitics: u32::from(first) | beside });
+                    }
                     _ => {}
                 }
                 opens = false;

@@ -4,17 +4,17 @@
 
 use std::collections::HashMap;
 
-use super::WordUse;
 use super::context::{Class, Context};
 use super::key;
 use super::lexicon::{Lexicon, Standing};
 use super::morphology;
 use super::score::Evidence;
 use super::token::{self, Case, Part};
+use super::{WordUse, Words};
 
 /// A draft's words and those among them that no list knows.
-pub(crate) struct Draft<'a> {
-    words: &'a [WordUse<'a>],
+pub(crate) struct Draft<'a, 'w> {
+    words: &'a dyn Words<'w>,
     unknown: Vec<Unknown>,
     uses: HashMap<String, Uses>,
     /// The places of unknown and of foreign words in lower case, in order.
@@ -36,10 +36,11 @@ struct Uses {
     capital: u32,
 }
 
-impl<'a> Draft<'a> {
-    pub(crate) fn read(lexicon: &Lexicon, words: &'a [WordUse<'a>], extra_known: &dyn Fn(&str) -> bool) -> Self {
+impl<'a, 'w> Draft<'a, 'w> {
+    pub(crate) fn read(lexicon: &Lexicon, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
-        for (index, word) in words.iter().enumerate() {
+        for index in 0..words.count() {
+            let word = words.word(index);
             if word.known || plainly_known(lexicon, word.text) {
                 continue;
             }
@@ -65,7 +66,7 @@ impl<'a> Draft<'a> {
 
     /// Whether so many words are strange that the draft can hardly be in English.
     fn is_foreign(&self) -> bool {
-        self.words.len() >= 30 && self.strange.len() * 8 > self.words.len()
+        self.words.count() >= 30 && self.strange.len() * 8 > self.words.count()
     }
 
     /// The unknown parts in the order of the draft.
@@ -81,7 +82,7 @@ impl<'a> Draft<'a> {
         if part.case == Case::Other || key.len() < SHORTEST || part.accented || key.as_bytes()[1] == b'\'' {
             return None;
         }
-        let word = self.words[*index];
+        let word = self.words.word(*index);
         let uses = self.uses.get(key).copied().unwrap_or_default();
         let standing = lexicon.standing(key.as_bytes());
         let capital = part.case == Case::Title;
@@ -110,23 +111,24 @@ impl<'a> Draft<'a> {
         if part.joined {
             return Context::default();
         }
-        let class = |word: &WordUse<'_>| Class::of(word.text);
-        let before = index.checked_sub(1).filter(|_| !self.words[*index].sentence_start);
-        let after = self.words.get(index + 1).filter(|word| !word.sentence_start);
-        Context { before: before.map(|at| class(&self.words[at])), after: after.map(class) }
+        let class = |word: WordUse<'_>| Class::of(word.text);
+        let before = index.checked_sub(1).filter(|_| !self.words.word(*index).sentence_start);
+        let next = (index + 1 < self.words.count()).then(|| self.words.word(index + 1));
+        let after = next.filter(|word| !word.sentence_start);
+        Context { before: before.map(|at| class(self.words.word(at))), after: after.map(class) }
     }
 
     /// The whole word with `right` for its unknown part.
     pub(crate) fn corrected(&self, unknown: &Unknown, right: &str) -> String {
         let Unknown { index, part } = unknown;
-        let text = self.words[*index].text;
+        let text = self.words.word(*index).text;
         format!("{}{}{}", &text[..part.start], token::with_case(right, part.case), &text[part.end..])
     }
 
     fn add(&mut self, index: usize, part: Part) {
         let uses = self.uses.entry(part.key.clone()).or_default();
         uses.all += 1;
-        if part.case != Case::Lower && !self.words[index].sentence_start {
+        if part.case != Case::Lower && !self.words.word(index).sentence_start {
             uses.capital += 1;
         }
         if part.case == Case::Lower && self.strange.last() != Some(&index) {

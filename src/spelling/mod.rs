@@ -45,6 +45,25 @@ pub struct WordUse<'a> {
     pub known: bool,
 }
 
+/// The words of one draft in their order. A long draft has many: whoever has them in another form need not write them down anew.
+pub trait Words<'w> {
+    /// How many there are.
+    fn count(&self) -> usize;
+
+    /// The word at a place below [`Self::count`].
+    fn word(&self, index: usize) -> WordUse<'w>;
+}
+
+impl<'w, T: AsRef<[WordUse<'w>]> + ?Sized> Words<'w> for T {
+    fn count(&self) -> usize {
+        self.as_ref().len()
+    }
+
+    fn word(&self, index: usize) -> WordUse<'w> {
+        self.as_ref()[index]
+    }
+}
+
 /// A word that is probably misspelled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Misspelling {
@@ -97,7 +116,7 @@ impl Speller {
     /// that no list knows, as it is written, and of its parts without hyphens and possessive endings; what it knows is
     /// not reported.
     #[must_use]
-    pub fn check(&self, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
+    pub fn check<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
         let draft = Draft::read(&self.lexicon, words, extra_known);
         let mut seen = HashMap::new();
         let mut misspellings: Vec<Misspelling> = Vec::new();
@@ -122,7 +141,7 @@ impl Speller {
     /// The names among the words of one draft that stand once, that no list knows, and that one letter parts from another
     /// name of the draft; by place. Words and `extra_known` as for [`Self::check`].
     #[must_use]
-    pub fn check_names(&self, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
+    pub fn check_names<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
         names::slips(&self.lexicon, words, extra_known)
     }
 
@@ -136,9 +155,9 @@ impl Speller {
     /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
     /// Words and `extra_known` as for [`Self::check`].
     #[must_use]
-    pub fn unknown<'w>(&self, words: &[WordUse<'w>], extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
+    pub fn unknown<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
         let draft = Draft::read(&self.lexicon, words, extra_known);
-        let text = |unknown: &draft::Unknown| &words[unknown.index].text[unknown.part.start..unknown.part.end];
+        let text = |unknown: &draft::Unknown| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
         draft.unknown().iter().map(text).collect()
     }
 }

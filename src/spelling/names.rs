@@ -9,13 +9,13 @@ use std::collections::BTreeMap;
 
 use super::lexicon::Lexicon;
 use super::token::{self, Case, Part};
-use super::{NameSlip, Tier, WordUse};
+use super::{NameSlip, Tier, Words};
 
 /// How many names that stand once are looked at of those that one letter parts from each other: more are no slips, but a list.
 const ALIKE: usize = 8;
 
 /// The names of a draft that look like slips for other names of it, by place.
-pub(super) fn slips(lexicon: &Lexicon, words: &[WordUse<'_>], known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
+pub(super) fn slips(lexicon: &Lexicon, words: &dyn Words<'_>, known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
     let names = Names::read(lexicon, words, known);
     let mut near: FxHashMap<u64, Vec<&Name>> = FxHashMap::default();
     for doubtful in names.doubtful() {
@@ -86,12 +86,16 @@ struct Name {
 }
 
 impl Names {
-    fn read(lexicon: &Lexicon, words: &[WordUse<'_>], extra_known: &dyn Fn(&str) -> bool) -> Self {
+    fn read(lexicon: &Lexicon, words: &dyn Words<'_>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         // A name that stands often is taken apart once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
-        let mut written: Vec<(usize, &WordUse<'_>, u32)> = Vec::new();
-        for (index, word) in words.iter().enumerate().filter(|(_, word)| word.text.starts_with(char::is_uppercase)) {
-            let place = *uses.entry(word.text).or_insert(written.len());
+        let mut written: Vec<(usize, &str, u32)> = Vec::new();
+        for index in 0..words.count() {
+            let word = words.word(index).text;
+            if !word.starts_with(char::is_uppercase) {
+                continue;
+            }
+            let place = *uses.entry(word).or_insert(written.len());
             match written.get_mut(place) {
                 Some(known) => known.2 += 1,
                 None => written.push((index, word, 1)),
@@ -100,8 +104,8 @@ impl Names {
         let mut names: BTreeMap<String, Name> = BTreeMap::new();
         let mut shouted = 0;
         for (index, word, uses) in written {
-            for part in token::parts(word.text) {
-                let text = &word.text[part.start..part.end];
+            for part in token::parts(word) {
+                let text = &word[part.start..part.end];
                 if !reads_as_name(text, &part) {
                     shouted += if part.case == Case::Other { uses as usize } else { 0 };
                     continue;
@@ -111,7 +115,7 @@ impl Names {
                     let listed = standing.word() || standing.name() || standing.loan() || standing.rare();
                     Name {
                         index,
-                        known: listed || extra_known(text) || extra_known(word.text),
+                        known: listed || extra_known(text) || extra_known(word),
                         part,
                         uses: 0,
                         word: standing.word(),
@@ -121,7 +125,7 @@ impl Names {
             }
         }
         // Where everything is shouted, capitals make no names.
-        if shouted * 2 > words.len() {
+        if shouted * 2 > words.count() {
             names.clear();
         }
         Self(names)
@@ -152,10 +156,10 @@ fn reads_as_name(text: &str, part: &Part) -> bool {
         && capitals * 3 <= text.chars().count()
 }
 
-fn slip(words: &[WordUse<'_>], doubtful: &Name, right: &Name) -> NameSlip {
-    let text = words[doubtful.index].text;
+fn slip(words: &dyn Words<'_>, doubtful: &Name, right: &Name) -> NameSlip {
+    let text = words.word(doubtful.index).text;
     let Part { start, end, .. } = doubtful.part;
-    let other = &words[right.index].text[right.part.start..right.part.end];
+    let other = &words.word(right.index).text[right.part.start..right.part.end];
     let letters = doubtful.part.key.len();
     let tier = match (letters, right.uses, right.known) {
         (6.., 2.., _) | (6.., _, true) => Tier::High,
