@@ -42,3 +42,27 @@ impl Attributions {
         explained
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::attribution::Newsroom;
+    use crate::document::Format;
+    use crate::text::Source;
+
+    #[test]
+    fn a_relation_is_explained_by_its_own_paragraph() {
+        let explain = |draft: &str| -> Vec<Vec<String>> {
+            let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
+            let lexicon = Lexicon::builtin().finish();
+            let language = Language::read(&document, &lexicon);
+            let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+            let because = read.explain(&document, &language, &lexicon);
+            because.iter().map(|why| why.features.iter().map(|feature| format!("{feature:?}")).collect()).collect()
+        };
+        let (first, second) = ("Ada Brook said the bridge was unsafe.", "The mayor denied that it would close.");
+        let both = explain(&format!("{first}\n\n{second}\n"));
+        assert_eq!(both, [explain(first), explain(second)].concat());
+        assert!(both.iter().all(|why| !why.is_empty()));
+    }
+}

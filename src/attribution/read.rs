@@ -349,4 +349,31 @@ mod tests {
         assert_eq!(found, [of("Ada Brook"), of("Tom Lund"), None]);
         assert!(read.of_quotation(found.len()).is_none());
     }
+
+    #[test]
+    fn only_what_is_written_or_counted_is_paper() {
+        for (draft, paper) in [
+            ("The report said the bridge was unsafe.", true),
+            ("A study found that the bridge was unsafe.", true),
+            ("Ada Brook said the bridge was unsafe.", false),
+            ("The council said the bridge was unsafe.", false),
+        ] {
+            let found: Vec<_> = attributions(draft).iter().map(Attribution::is_paper).collect();
+            assert_eq!(found, [paper], "{draft}");
+        }
+    }
+
+    #[test]
+    fn a_participle_behind_a_comma_speaks_for_the_subject_of_the_sentence() {
+        let draft = "Ada Brook closed the meeting, adding that the bridge was unsafe.";
+        let sources: Vec<_> = attributions(draft).into_iter().map(|found| found.source).collect();
+        assert_eq!(sources, [Some(0..9)]);
+    }
+
+    fn attributions(draft: &str) -> Vec<Attribution> {
+        let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
+        let lexicon = Lexicon::builtin().finish();
+        let language = Language::read(&document, &lexicon);
+        Attributions::read(&document, &language, &lexicon, &Newsroom::default()).relations
+    }
 }
