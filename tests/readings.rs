@@ -1,0 +1,182 @@
+//! What is read in the drafts that come with the project and in the examples of all rules, layer by layer, as `tests/readings` has it.
+//!
+//! No single line there is a promise: a change that is meant changes them. Then `BYLINT_RECORD=1 cargo test --test readings` writes them
+//! anew, and the difference shows what the change does to a thousand small drafts, wanted or not.
+
+use bylint::attribution::{Attribution, Attributions, Newsroom};
+use bylint::document::{Document, Format};
+use bylint::language::{Language, Lexicon};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use std::fmt::Write;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+
+/// A draft that has been read, with the name under which it is listed.
+struct Read {
+    name: String,
+    source: Source,
+    document: Document,
+    language: Language,
+}
+
+impl Read {
+    fn new(name: String, text: &str, lexicon: &Lexicon) -> Self {
+        let source = Source::new(name.as_str(), text.as_bytes().to_vec());
+        let document = Document::parse(&source, Format::Markdown);
+        let language = Language::read(&document, lexicon);
+        Self { name, source, document, language }
+    }
+
+    /// The words of a range of tokens.
+    fn words(&self, tokens: &Range<u32>) -> &str {
+        let prose = self.language.prose(tokens.clone());
+        &self.document.prose[prose.start as usize..prose.end as usize]
+    }
+}
+
+fn fixtures(lexicon: &Lexicon) -> Vec<Read> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures");
+    let folders = [root.clone(), root.join("pages"), root.join("speakers")];
+    let files = folders.iter().flat_map(|folder| std::fs::read_dir(folder).expect("the folder can be read"));
+    let files = files.map(|file| file.expect("its files can be read").path());
+    let mut drafts: Vec<PathBuf> = files.filter(|path| path.extension().is_some_and(|end| end == "md")).collect();
+    drafts.sort();
+    let read = |path: &PathBuf| {
+        let text = std::fs::read_to_string(path).expect("the draft can be read");
+        Read::new(path.file_name().expect("it has a name").to_string_lossy().into(), &text, lexicon)
+    };
+    drafts.iter().map(read).collect()
+}
+
+fn examples(lexicon: &Lexicon) -> Vec<Read> {
+    let mut read = Vec::new();
+    for rule in RuleSet::builtin().iter() {
+        let examples = rule.examples().expect("built-in examples are sound");
+        for (number, example) in examples.bad.iter().chain(&examples.good).enumerate() {
+            let text = example.text.replace("[[", "").replace("]]", "");
+            read.push(Read::new(format!("{} {}", rule.name, number + 1), &text, lexicon));
+        }
+    }
+    read
+}
+
+/// Holds a listing against what is kept, or keeps it.
+fn hold(name: &str, listing: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings").join(name);
+    if std::env::var_os("BYLINT_RECORD").is_some() {
+        std::fs::write(&path, listing).expect("the listing can be written");
+    }
+    let kept = std::fs::read_to_string(&path).expect("the listing is there");
+    let differs = kept.lines().zip(listing.lines()).position(|(kept, read)| kept != read);
+    let line = differs.unwrap_or_else(|| kept.lines().count().min(listing.lines().count()));
+    assert!(
+        kept == listing,
+        "{name}, line {}:\n  kept: {}\n  read: {}\nBYLINT_RECORD=1 writes it anew",
+        line + 1,
+        kept.lines().nth(line).unwrap_or("nothing"),
+        listing.lines().nth(line).unwrap_or("nothing"),
+    );
+}
+
+#[test]
+fn blocks_and_inlines_stand_where_they_stood() {
+    let lexicon = Lexicon::builtin().finish();
+    let mut out = String::new();
+    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
+        let Document { blocks, inlines, directives, front_matter, .. } = &read.document;
+        let plain = |text: &str| blocks.len() == 1 && read.document.prose.trim_end() == text.trim_end();
+        // Most examples are one plain paragraph, of which there is nothing to tell.
+        if plain(read.source.text()) && inlines.is_empty() && directives.is_empty() {
+            continue;
+        }
+        writeln!(out, "# {}", read.name).expect("a string takes all");
+        writeln!(out, "{front_matter:?}").expect("a string takes all");
+        for block in blocks {
+            let text = &read.document.prose[block.prose.start as usize..block.prose.end as usize];
+            let (kind, span, quote, list) = (block.kind, block.span, block.quote_depth, block.list_depth);
+            writeln!(out, "{kind:?} {span:?} {quote} {list} {text:?}").expect("a string takes all");
+        }
+        for inline in inlines {
+            writeln!(out, "  {inline:?} {:?}", read.document.span(inline.prose.clone())).expect("a string takes all");
+        }
+        for directive in directives {
+            writeln!(out, "  {directive:?}").expect("a string takes all");
+        }
+    }
+    hold("document.txt", &out);
+}
+
+#[test]
+fn sentences_and_quotations_are_read_as_they_were() {
+    let lexicon = Lexicon::builtin().finish();
+    let mut out = String::new();
+    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
+        writeln!(out, "# {}", read.name).expect("a string takes all");
+        for paragraph in &read.language.paragraphs {
+            write!(out, "{:?} {}", paragraph.role, paragraph.start - paragraph.tokens.start)
+                .expect("a string takes all");
+            for sentence in
+                &read.language.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize]
+            {
+                out.push_str(" |");
+                for at in sentence.clone() {
+                    let token = read.language.tokens[at as usize];
+                    let quoted = if token.quoted() { "”" } else { "" };
+                    write!(out, " {}{quoted}", read.words(&(at..at + 1))).expect("a string takes all");
+                }
+            }
+            out.push('\n');
+        }
+        for quotation in &read.language.quotations {
+            writeln!(out, "  {quotation:?}").expect("a string takes all");
+        }
+        for found in &read.language.matches {
+            writeln!(out, "  {:?} “{}”", found.list, read.words(&found.tokens)).expect("a string takes all");
+        }
+    }
+    hold("language.txt", &out);
+}
+
+#[test]
+fn who_says_what_is_read_as_it_was() {
+    let lexicon = Lexicon::builtin().finish();
+    let mut out = String::new();
+    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
+        let found = Attributions::read(&read.document, &read.language, &lexicon, &Newsroom::default());
+        writeln!(out, "# {}", read.name).expect("a string takes all");
+        for relation in &found.relations {
+            out.push_str(&told(read, relation));
+            out.push('\n');
+        }
+        for speaker in &found.speakers {
+            writeln!(out, "  {speaker:?}").expect("a string takes all");
+        }
+        for gathered in &found.gathered {
+            writeln!(out, "  {gathered:?}").expect("a string takes all");
+        }
+    }
+    hold("attribution.txt", &out);
+}
+
+/// A relation in a line.
+fn told(read: &Read, relation: &Attribution) -> String {
+    let Attribution {
+        kind, class, route, outlet, speaker, confidence, form, nested, frame, own, state, venue, at, ..
+    } = relation;
+    let words = |range: &Option<Range<u32>>| range.as_ref().map_or("–", |range| read.words(range)).to_owned();
+    let content: Vec<&str> = at.content.iter().map(|range| read.words(range)).collect();
+    let flags: Vec<&str> =
+        [(*nested, "nested"), (*own, "own"), (*state, "state")].iter().filter(|f| f.0).map(|f| f.1).collect();
+    format!(
+        "{kind:?} {frame:?} {class:?} {route:?} {confidence} {form} {flags:?} speaker {speaker:?} outlet {outlet:?} at {:?} told {:?} {venue:?}\n  \
+         “{}” core “{}” · “{}” head {} · “{}”",
+        words(&at.outlet),
+        words(&at.venue),
+        words(&at.source),
+        if at.core.is_empty() { "–" } else { read.words(&at.core) },
+        read.words(&at.cue),
+        read.words(&(at.head..at.head + 1)),
+        content.join("” + “"),
+    )
+}
