@@ -28,10 +28,11 @@ impl Read {
         Self { name, source, document, language }
     }
 
-    /// The words of a range of tokens.
-    fn words(&self, tokens: &Range<u32>) -> &str {
+    /// The words of a range of tokens, with marks in place of control characters.
+    fn words(&self, tokens: &Range<u32>) -> String {
         let prose = self.language.prose(tokens.clone());
-        &self.document.prose[prose.start as usize..prose.end as usize]
+        let text = &self.document.prose[prose.start as usize..prose.end as usize];
+        text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
     }
 }
 
@@ -164,8 +165,8 @@ fn told(read: &Read, relation: &Attribution) -> String {
     let Attribution {
         kind, class, route, outlet, speaker, confidence, form, nested, frame, own, state, venue, at, ..
     } = relation;
-    let words = |range: &Option<Range<u32>>| range.as_ref().map_or("–", |range| read.words(range)).to_owned();
-    let content: Vec<&str> = at.content.iter().map(|range| read.words(range)).collect();
+    let words = |range: &Option<Range<u32>>| range.as_ref().map_or_else(|| "–".to_owned(), |range| read.words(range));
+    let content: Vec<String> = at.content.iter().map(|range| read.words(range)).collect();
     let flags: Vec<&str> =
         [(*nested, "nested"), (*own, "own"), (*state, "state")].iter().filter(|f| f.0).map(|f| f.1).collect();
     format!(
@@ -174,7 +175,7 @@ fn told(read: &Read, relation: &Attribution) -> String {
         words(&at.outlet),
         words(&at.venue),
         words(&at.source),
-        if at.core.is_empty() { "–" } else { read.words(&at.core) },
+        words(&Some(at.core.clone()).filter(|core| !core.is_empty())),
         read.words(&at.cue),
         read.words(&(at.head..at.head + 1)),
         content.join("” + “"),
