@@ -370,6 +370,13 @@ mod tests {
         assert_eq!(sources, [Some(0..9)]);
     }
 
+    #[test]
+    fn a_name_before_a_colon_speaks_only_where_words_follow() {
+        let said = attributions("# Ada Brook: The bridge is unsafe\n");
+        assert_eq!(said.iter().map(|found| found.content.clone()).collect::<Vec<_>>(), [vec![11..31]]);
+        assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
+    }
+
     fn attributions(draft: &str) -> Vec<Attribution> {
         let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
         let lexicon = Lexicon::builtin().finish();
