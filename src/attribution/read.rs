@@ -373,7 +373,9 @@ mod tests {
     #[test]
     fn a_name_before_a_colon_speaks_only_where_words_follow() {
         let said = attributions("# Ada Brook: The bridge is unsafe\n");
-        assert_eq!(said.iter().map(|found| found.content.clone()).collect::<Vec<_>>(), [vec![11..31]]);
+        let content: Vec<_> =
+            said.into_iter().flat_map(|found| found.content).map(|words| (words.start, words.end)).collect();
+        assert_eq!(content, [(11, 31)]);
         assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
     }
 
