@@ -9,8 +9,8 @@ use std::ops::Range;
 const GLANCES: usize = 32;
 /// How many starts and ends are tried with each other.
 const KEPT: usize = 4;
-/// An edge that is so far behind the best at a glance is given up, as in the training articles hardly one in a thousand of the
-/// places that were taken has an edge as far behind.
+/// An edge that is so far behind the best at a glance is given up. This and the limits below were set by what they cost on
+/// articles that are not trained on: `docs/attribution.md` has the figures.
 const GLANCE: i32 = 40;
 /// So far behind at a look.
 const LOOK: i32 = 50;
@@ -83,10 +83,10 @@ impl Reading<'_> {
         window.places(side, |at| {
             let edge = window.edge_at(side, at);
             let key = edge.key(window.part);
-            let [mut score, _] = self.edge_places.of(key, key, || {
+            let mut score = self.edge_places.of(key, || {
                 let mut sum = 0;
                 window.of_place(&edge, |_, hash| sum += model.part(hash));
-                [sum, 0]
+                sum
             });
             window.of_kinds(&edge, |_, hash| score += model.part(hash));
             edges.push((score, edge));

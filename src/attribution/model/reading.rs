@@ -15,7 +15,7 @@ pub struct Reading<'m> {
     pub(super) model: Model<'m>,
     /// The starts and the ends of a window, kept from one to the next.
     pub(super) edges: [Edges; 2],
-    pub(super) edge_places: Memory<u64>,
+    pub(super) edge_places: Memory,
     /// Which tokens of a sentence are looked at, kept from one to the next.
     looked_at: Vec<bool>,
 }
@@ -24,7 +24,7 @@ impl<'m> Reading<'m> {
     /// A model that has seen nothing yet.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
-        Self { model, edges: Default::default(), edge_places: Memory::new(4096, u64::MAX), looked_at: Vec::new() }
+        Self { model, edges: Default::default(), edge_places: Memory::new(4096), looked_at: Vec::new() }
     }
 
     /// The cues of a sentence.
@@ -54,28 +54,26 @@ impl<'m> Reading<'m> {
 
 /// Sums of weights under what decides them; of two that fall on one place, the later stays.
 #[derive(Debug)]
-pub(super) struct Memory<K> {
-    places: Box<[(K, [i16; 2])]>,
+pub(super) struct Memory {
+    places: Box<[(u64, i16)]>,
 }
 
-impl<K: Copy + PartialEq> Memory<K> {
-    /// `size` is a power of two, `none` a key that nothing has.
-    fn new(size: usize, none: K) -> Self {
-        Self { places: vec![(none, [0; 2]); size].into_boxed_slice() }
+impl Memory {
+    /// `size` is a power of two; no key is all ones.
+    fn new(size: usize) -> Self {
+        Self { places: vec![(u64::MAX, 0); size].into_boxed_slice() }
     }
 
-    /// The sums under a key, which lies at a place that `at` decides.
-    pub(super) fn of(&mut self, at: u64, key: K, sum_up: impl FnOnce() -> [i32; 2]) -> [i32; 2] {
-        let mixed = at.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
+    /// The sum under a key.
+    pub(super) fn of(&mut self, key: u64, sum_up: impl FnOnce() -> i32) -> i32 {
+        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
         let place = mixed as usize & (self.places.len() - 1);
         let remembered = &mut self.places[place];
         if remembered.0 != key {
             // A group has eight weights at most, each of a byte.
-            let [first, second] = sum_up();
-            *remembered = (key, [first as i16, second as i16]);
+            *remembered = (key, sum_up() as i16);
         }
-        let [first, second] = remembered.1;
-        [first.into(), second.into()]
+        remembered.1.into()
     }
 }
 
