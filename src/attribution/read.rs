@@ -49,7 +49,6 @@ impl Attributions {
                 sentences.push(first..relations.len() as u32);
             }
         }
-        relations.shrink_to_fit();
         let gathered = understood.gathered();
         let speakers = understood.speakers.finish();
         let mut read = Self { relations, speakers, gathered, sentences, quotations: Vec::new() };

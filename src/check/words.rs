@@ -95,9 +95,9 @@ impl<'d> Words<'d> for Written<'_, 'd> {
         let place = self.places[index];
         WordUse {
             text: self.draft.words(place.tokens()),
-            sentence_start: place.clitics & FIRST != 0,
-            neighbours_capital: place.clitics & CAPITAL_BESIDE != 0,
-            known: place.clitics >> CLITICS == 0 && self.draft.token(place.token).word != WordId::UNKNOWN,
+            sentence_start: place.first,
+            neighbours_capital: place.capital_beside,
+            known: place.clitics == 0 && self.draft.token(place.token).word != WordId::UNKNOWN,
         }
     }
 }
@@ -106,20 +106,16 @@ impl<'d> Words<'d> for Written<'_, 'd> {
 #[derive(Clone, Copy)]
 pub(super) struct Spelled {
     token: u32,
-    /// How many clitics it has, above the bits of its place.
-    clitics: u32,
+    clitics: u16,
+    /// It opens a sentence, a heading or a quotation.
+    first: bool,
+    /// A word beside it has a capital that is not a sentence's first.
+    capital_beside: bool,
 }
-
-/// It opens a sentence, a heading or a quotation.
-const FIRST: u32 = 1;
-/// A word beside it has a capital that is not a sentence's first.
-const CAPITAL_BESIDE: u32 = 2;
-/// Where the number of clitics begins.
-const CLITICS: u32 = 2;
 
 impl Spelled {
     pub(super) fn tokens(self) -> Range<u32> {
-        self.token..self.token + 1 + (self.clitics >> CLITICS)
+        self.token..self.token + 1 + u32::from(self.clitics)
     }
 }
 
@@ -143,11 +139,11 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
                 }
                 let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before();
                 match places.last_mut() {
-                    Some(last) if clitic && last.tokens().end == at => last.clitics += 1 << CLITICS,
+                    Some(last) if clitic && last.tokens().end == at && last.clitics < u16::MAX => last.clitics += 1,
                     _ if plain(draft, at) => {
                         let first = opens || paragraph.role == Role::Heading;
-                        let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
-                        places.push(Spelled { token: at, clitics: u32::from(first) | beside });
+                        let capital_beside = capital_beside(draft, sentence, at);
+                        places.push(Spelled { token: at, clitics: 0, first, capital_beside });
                     }
                     _ => {}
                 }

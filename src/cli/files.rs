@@ -118,8 +118,6 @@ pub(super) fn setting(path: &Path) -> io::Result<Vec<u8>> {
 fn at_most(most: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
     from.take(most + 1).read_to_end(&mut bytes)?;
-    // What is read grows by doubling; of a large draft, half may be empty.
-    bytes.shrink_to_fit();
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 

@@ -4,6 +4,7 @@ mod class;
 mod detect;
 mod furniture;
 mod house;
+mod key;
 mod lexicon;
 mod lists;
 mod quotation;
@@ -60,7 +61,7 @@ impl Language {
     /// Reads a document.
     #[must_use]
     pub fn read(document: &Document, lexicon: &Lexicon) -> Self {
-        let mut tokens = Vec::with_capacity(document.prose.len() / 4);
+        let mut tokens = Vec::with_capacity(document.prose.len() / 5);
         let mut addresses: Vec<Range<u32>> =
             document.inlines.iter().filter(|i| i.kind == InlineKind::Url).map(|i| i.prose.clone()).collect();
         addresses.sort_by_key(|range| (range.start, range.end));
@@ -75,8 +76,6 @@ impl Language {
             let next = document.blocks.get(number + 1);
             blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
         }
-        // A list grows by doubling; of a large draft's, half may be empty.
-        tokens.shrink_to_fit();
         let quotations = quotation::map(&document.prose, &mut tokens, &blocks, lexicon);
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
@@ -90,7 +89,6 @@ impl Language {
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
-        matches.shrink_to_fit();
         Self { tokens, sentences, quotations, paragraphs, matches }
     }
 
