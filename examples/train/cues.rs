@@ -3,6 +3,7 @@
 
 use crate::Random;
 use crate::articles::Sentence;
+use crate::weights::{LEAST, descend, slot};
 use bylint::attribution::model::BITS;
 
 /// No cue, a cue that begins, one that goes on.
@@ -38,14 +39,10 @@ struct Training {
     past_steps: [Labels; LABELS],
 }
 
-fn slot(hash: u32) -> usize {
-    (hash & ((1 << BITS) - 1)) as usize
-}
-
 pub(crate) fn train(sentences: &[&Sentence<'_>]) -> Cues {
     let mut seen = vec![0; 1 << BITS];
     for hash in sentences.iter().flat_map(|s| s.features.iter().flatten()) {
-        seen[slot(*hash)] += 1;
+        seen[slot(*hash, BITS)] += 1;
     }
     let cues = Cues::new();
     let (past, mut sum) = (cues.weights.clone(), cues.weights.clone());
@@ -67,7 +64,7 @@ impl Training {
     fn learn(&mut self, sentence: &Sentence<'_>, random: &mut Random) {
         let mut features = sentence.features.clone();
         for list in &mut features {
-            list.retain(|hash| self.seen[slot(*hash)] >= OFTEN);
+            list.retain(|hash| self.seen[slot(*hash, BITS)] >= OFTEN);
             random.thin(list, LEFT_OUT);
         }
         let (labels, pairs) = self.cues.marginals(&features, &sentence.may_begin);
@@ -75,10 +72,13 @@ impl Training {
             let mut gradient = labels[at];
             gradient[sentence.labels[at]] -= 1.0;
             for hash in list {
-                let first = LABELS * slot(*hash);
+                let first = LABELS * slot(*hash, BITS);
                 for (label, gradient) in gradient.iter().enumerate() {
                     let weight = &mut self.cues.weights[first + label];
-                    descend(weight, &mut self.past[first + label], gradient + DECAY * *weight);
+                    let gradient = gradient + DECAY * *weight;
+                    if gradient.abs() >= LEAST {
+                        descend(weight, &mut self.past[first + label], gradient, RATE);
+                    }
                 }
             }
         }
@@ -88,20 +88,11 @@ impl Training {
         }
         let steps = self.cues.steps.iter_mut().flatten().zip(self.past_steps.iter_mut().flatten());
         for ((step, past), gradient) in steps.zip(gradient.iter().flatten()) {
-            if *step > NEVER {
-                descend(step, past, *gradient);
+            if *step > NEVER && gradient.abs() >= LEAST {
+                descend(step, past, *gradient, RATE);
             }
         }
     }
-}
-
-/// One step down a gradient, the shorter the more was walked already.
-pub(crate) fn descend(weight: &mut f32, past: &mut f32, gradient: f32) {
-    if gradient.abs() < 1e-3 {
-        return;
-    }
-    *past += gradient * gradient;
-    *weight -= RATE * gradient / (past.sqrt() + 1e-6);
 }
 
 impl Cues {
@@ -152,7 +143,7 @@ impl Cues {
 
     fn scores(&self, features: &[u32]) -> Labels {
         features.iter().fold([0.0; LABELS], |sum, hash| {
-            let first = LABELS * slot(*hash);
+            let first = LABELS * slot(*hash, BITS);
             std::array::from_fn(|label| sum[label] + self.weights[first + label])
         })
     }

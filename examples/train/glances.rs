@@ -1,6 +1,7 @@
 //! Learns which words are looked at: by logistic regression, each token for itself.
 
 use crate::articles::Sentence;
+use crate::weights::{LEAST, descend, slot};
 use crate::{FOLDS, Random, write};
 use bylint::attribution::model::GLANCE_BITS;
 
@@ -18,10 +19,6 @@ const OFTEN: u32 = 3;
 /// Where a token stands of which no feature is known, as a logarithm of odds: few tokens begin a cue.
 const RARE: f32 = -3.0;
 
-fn slot(hash: u32) -> usize {
-    (hash & ((1 << GLANCE_BITS) - 1)) as usize
-}
-
 /// What a token has to score to be looked at, and the weights.
 pub(crate) fn train(sentences: &[Sentence<'_>]) -> (i16, Vec<f32>) {
     let mut scores = Vec::new();
@@ -31,7 +28,7 @@ pub(crate) fn train(sentences: &[Sentence<'_>]) -> (i16, Vec<f32>) {
         let tokens = held.iter().flat_map(|s| s.glances.iter().zip(&s.labels));
         let begins = tokens.filter(|(features, label)| **label == 1 && !features.is_empty());
         scores.extend(begins.map(|(features, _)| {
-            features.iter().map(|hash| i32::from(write::small(weights[slot(*hash)]))).sum::<i32>()
+            features.iter().map(|hash| i32::from(write::small(weights[slot(*hash, GLANCE_BITS)]))).sum::<i32>()
         }));
     }
     scores.sort_unstable();
@@ -42,7 +39,7 @@ pub(crate) fn train(sentences: &[Sentence<'_>]) -> (i16, Vec<f32>) {
 fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
     let mut seen = vec![0; 1 << GLANCE_BITS];
     for hash in sentences.iter().flat_map(|sentence| sentence.glances.iter().flatten()) {
-        seen[slot(*hash)] += 1;
+        seen[slot(*hash, GLANCE_BITS)] += 1;
     }
     let mut weights = vec![0.0; 1 << GLANCE_BITS];
     let mut past = weights.clone();
@@ -54,17 +51,16 @@ fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
             let tokens = sentence.glances.iter().zip(&sentence.labels).filter(|(features, _)| !features.is_empty());
             for (features, &label) in tokens {
                 let mut features = features.clone();
-                features.retain(|hash| seen[slot(*hash)] >= OFTEN);
+                features.retain(|hash| seen[slot(*hash, GLANCE_BITS)] >= OFTEN);
                 random.thin(&mut features, LEFT_OUT);
-                let score: f32 = features.iter().map(|hash| weights[slot(*hash)]).sum::<f32>() + RARE;
+                let score: f32 = features.iter().map(|hash| weights[slot(*hash, GLANCE_BITS)]).sum::<f32>() + RARE;
                 let gradient = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(label == 1));
-                if gradient.abs() < 1e-3 {
+                if gradient.abs() < LEAST {
                     continue;
                 }
                 for hash in features {
-                    let (weight, past): (&mut f32, &mut f32) = (&mut weights[slot(hash)], &mut past[slot(hash)]);
-                    *past += gradient * gradient;
-                    *weight -= RATE * gradient / (past.sqrt() + 1e-6);
+                    let at = slot(hash, GLANCE_BITS);
+                    descend(&mut weights[at], &mut past[at], gradient, RATE);
                 }
             }
         }

@@ -9,6 +9,7 @@ mod articles;
 mod cues;
 mod glances;
 mod parts;
+mod weights;
 mod write;
 
 use anyhow::{Context, Result, bail};

@@ -2,6 +2,7 @@
 
 use crate::Random;
 use crate::articles::Point;
+use crate::weights::{self, LEAST, slot};
 use bylint::attribution::model::{BITS, Edge as Place, Side, Window};
 use std::ops::Range;
 
@@ -38,10 +39,6 @@ struct Pair {
     end: usize,
     features: Vec<u32>,
     score: f32,
-}
-
-fn slot(hash: u32) -> usize {
-    (hash & ((1 << BITS) - 1)) as usize
 }
 
 pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
@@ -136,19 +133,19 @@ impl Training {
     }
 
     fn score(&self, features: &[u32]) -> f32 {
-        features.iter().map(|hash| self.weights[slot(*hash)]).sum()
+        features.iter().map(|hash| self.weights[slot(*hash, BITS)]).sum()
     }
 
-    /// One step down a gradient, the shorter the more was walked already.
+    /// One step down a gradient.
     fn descend(&mut self, features: &[u32], gradient: f32) {
-        if gradient.abs() < 1e-3 {
+        if gradient.abs() < LEAST {
             return;
         }
         for hash in features {
-            let (weight, past) = (&mut self.weights[slot(*hash)], &mut self.past[slot(*hash)]);
+            let at = slot(*hash, BITS);
+            let weight = &mut self.weights[at];
             let gradient = gradient + DECAY * *weight;
-            *past += gradient * gradient;
-            *weight -= RATE * gradient / (past.sqrt() + 1e-6);
+            weights::descend(weight, &mut self.past[at], gradient, RATE);
         }
     }
 }
