@@ -227,20 +227,7 @@ def check_files(measure, bylint, count):
 
 
 # What a newsroom may write into its rules and settings: many phrases, long lists, patterns that match in many ways.
-RULE = """kind = "substitution"
-profiles = ["light", "standard", "strict"]
-level = "sentence"
-severity = "warning"
-confidence = "high"
-message = "the house writes “{fix}” for “{text}”"
-label = "not our word"
-what = "Finds words for which the house has another."
-why = "Readers look for the difference."
-instead = "Write the word of the house."
-standards = ["The Brackwater Gazette: words we use"]
-
-[swap]
-"""
+RULE = (pathlib.Path(__file__).parent.parent / "fixtures/substitution.toml").read_text(encoding="utf-8") + "[swap]\n"
 EXAMPLES = """
 [[bad]]
 text = "The council met [[lorem 1 ipsum]] on Monday."

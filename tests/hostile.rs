@@ -16,18 +16,9 @@ use tempfile::TempDir;
 const TOLD: &str = "The mill closed in in May, Ada Brook said.\n";
 
 /// A rule of a house.
-const RULE: &str = r#"
-kind = "substitution"
-profiles = ["light", "standard", "strict"]
-level = "sentence"
-severity = "warning"
-confidence = "high"
-message = "the house writes “{fix}” for “{text}”"
-label = "not our word"
-what = "Finds words for which the house has another."
-why = "Readers look for the difference."
-instead = "Write the word of the house."
-standards = ["The Brackwater Gazette: words we use"]
+const RULE: &str = concat!(
+    include_str!("../fixtures/substitution.toml"),
+    r#"
 swap = { zorgle = "mill" }
 
 [[bad]]
@@ -36,7 +27,8 @@ fix = "The mill closed."
 
 [[good]]
 text = "The mill closed."
-"#;
+"#
+);
 
 /// A repository for a test.
 struct Repository(TempDir);

@@ -8,7 +8,7 @@ use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
-use std::fmt::Write;
+use std::fmt::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -62,11 +62,16 @@ fn examples(lexicon: &Lexicon) -> Vec<Read> {
     read
 }
 
-/// Holds a listing against what is kept, or keeps it.
-fn hold(name: &str, listing: &str) {
+/// Lists each of the drafts in turn, and holds the listing against what is kept, or keeps it.
+fn hold(name: &str, list: impl Fn(&Read, &Lexicon, &mut String) -> fmt::Result) {
+    let lexicon = Lexicon::builtin().finish();
+    let mut listing = String::new();
+    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
+        list(read, &lexicon, &mut listing).expect("a string takes all");
+    }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings").join(name);
     if std::env::var_os("BYLINT_RECORD").is_some() {
-        std::fs::write(&path, listing).expect("the listing can be written");
+        std::fs::write(&path, &listing).expect("the listing can be written");
     }
     let kept = std::fs::read_to_string(&path).expect("the listing is there");
     let differs = kept.lines().zip(listing.lines()).position(|(kept, read)| kept != read);
@@ -80,84 +85,65 @@ fn hold(name: &str, listing: &str) {
     );
 }
 
+/// Lists things, a line each.
+fn each<T: fmt::Debug>(things: &[T], out: &mut String) -> fmt::Result {
+    things.iter().try_for_each(|thing| writeln!(out, "  {thing:?}"))
+}
+
 #[test]
 fn blocks_and_inlines_stand_where_they_stood() {
-    let lexicon = Lexicon::builtin().finish();
-    let mut out = String::new();
-    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
+    hold("document.txt", |read, _, out| {
         let Document { blocks, inlines, directives, front_matter, .. } = &read.document;
         let plain = |text: &str| blocks.len() == 1 && read.document.prose.trim_end() == text.trim_end();
         // Most examples are one plain paragraph, of which there is nothing to tell.
         if plain(read.source.text()) && inlines.is_empty() && directives.is_empty() {
-            continue;
+            return Ok(());
         }
-        writeln!(out, "# {}", read.name).expect("a string takes all");
-        writeln!(out, "{front_matter:?}").expect("a string takes all");
+        writeln!(out, "# {}\n{front_matter:?}", read.name)?;
         for block in blocks {
             let text = &read.document.prose[block.prose.start as usize..block.prose.end as usize];
             let (kind, span, quote, list) = (block.kind, block.span, block.quote_depth, block.list_depth);
-            writeln!(out, "{kind:?} {span:?} {quote} {list} {text:?}").expect("a string takes all");
+            writeln!(out, "{kind:?} {span:?} {quote} {list} {text:?}")?;
         }
         for inline in inlines {
-            writeln!(out, "  {inline:?} {:?}", read.document.span(inline.prose.clone())).expect("a string takes all");
+            writeln!(out, "  {inline:?} {:?}", read.document.span(inline.prose.clone()))?;
         }
-        for directive in directives {
-            writeln!(out, "  {directive:?}").expect("a string takes all");
-        }
-    }
-    hold("document.txt", &out);
+        each(directives, out)
+    });
 }
 
 #[test]
 fn sentences_and_quotations_are_read_as_they_were() {
-    let lexicon = Lexicon::builtin().finish();
-    let mut out = String::new();
-    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
-        writeln!(out, "# {}", read.name).expect("a string takes all");
-        for paragraph in &read.language.paragraphs {
-            write!(out, "{:?} {}", paragraph.role, paragraph.start - paragraph.tokens.start)
-                .expect("a string takes all");
-            for sentence in
-                &read.language.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize]
-            {
+    hold("language.txt", |read, _, out| {
+        writeln!(out, "# {}", read.name)?;
+        let Language { paragraphs, sentences, quotations, matches, .. } = &read.language;
+        for paragraph in paragraphs {
+            write!(out, "{:?} {}", paragraph.role, paragraph.start - paragraph.tokens.start)?;
+            for sentence in &sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize] {
                 out.push_str(" |");
                 for at in sentence.clone() {
-                    let token = read.language.tokens[at as usize];
-                    let quoted = if token.quoted() { "”" } else { "" };
-                    write!(out, " {}{quoted}", read.words(&(at..at + 1))).expect("a string takes all");
+                    let quoted = if read.language.tokens[at as usize].quoted() { "”" } else { "" };
+                    write!(out, " {}{quoted}", read.words(&(at..at + 1)))?;
                 }
             }
             out.push('\n');
         }
-        for quotation in &read.language.quotations {
-            writeln!(out, "  {quotation:?}").expect("a string takes all");
-        }
-        for found in &read.language.matches {
-            writeln!(out, "  {:?} “{}”", found.list, read.words(&found.tokens)).expect("a string takes all");
-        }
-    }
-    hold("language.txt", &out);
+        each(quotations, out)?;
+        matches.iter().try_for_each(|found| writeln!(out, "  {:?} “{}”", found.list, read.words(&found.tokens)))
+    });
 }
 
 #[test]
 fn who_says_what_is_read_as_it_was() {
-    let lexicon = Lexicon::builtin().finish();
-    let mut out = String::new();
-    for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
-        let found = Attributions::read(&read.document, &read.language, &lexicon, &Newsroom::default());
-        writeln!(out, "# {}", read.name).expect("a string takes all");
+    hold("attribution.txt", |read, lexicon, out| {
+        let found = Attributions::read(&read.document, &read.language, lexicon, &Newsroom::default());
+        writeln!(out, "# {}", read.name)?;
         for relation in &found.relations {
-            out.push_str(&told(read, relation));
-            out.push('\n');
+            writeln!(out, "{}", told(read, relation))?;
         }
-        for speaker in &found.speakers {
-            writeln!(out, "  {speaker:?}").expect("a string takes all");
-        }
-        for gathered in &found.gathered {
-            writeln!(out, "  {gathered:?}").expect("a string takes all");
-        }
-    }
-    hold("attribution.txt", &out);
+        each(&found.speakers, out)?;
+        each(&found.gathered, out)
+    });
 }
 
 /// A relation in a line.

@@ -10,20 +10,7 @@ use bylint::text::Source;
 use bylint_fuzz::Draft;
 
 /// What stands above the phrases of a rule of the house.
-const RULE: &str = r#"
-kind = "substitution"
-profiles = ["standard"]
-level = "sentence"
-severity = "warning"
-confidence = "high"
-message = "the house writes “{fix}” for “{text}”"
-label = "not our word"
-what = "Finds words for which the house has another."
-why = "Readers look for the difference."
-instead = "Write the word of the house."
-standards = ["The house"]
-inside = ["quotation", "address"]
-"#;
+const RULE: &str = include_str!("../../fixtures/substitution.toml");
 const EXAMPLES: &str = "[[bad]]\ntext = \"The [[council]] met.\"\n[[good]]\ntext = \"It met.\"\n";
 
 libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)| {
@@ -37,7 +24,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)
         .iter()
         .map(|(phrase, instead)| format!("{} = {instead}", serde_json::Value::from(phrase.as_str())))
         .collect();
-    let rule = format!("{RULE}safe = {safe}\n[swap]\n{}\n{EXAMPLES}", pairs.join("\n"));
+    let rule = format!("{RULE}inside = [\"quotation\", \"address\"]\nsafe = {safe}\n[swap]\n{}\n{EXAMPLES}", pairs.join("\n"));
     let rule = match Rule::parse_house("house", "words-of-the-house", &rule) {
         Ok(rule) => rule,
         Err(error) => return assert!(rule.get(error.span.range()).is_some(), "{error:?}"),
