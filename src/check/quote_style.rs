@@ -23,6 +23,10 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
+        // Most paragraphs have no mark, which their bytes show at once.
+        if !draft.words(paragraph.tokens.clone()).bytes().fold(false, |found, byte| found | is_mark(byte)) {
+            continue;
+        }
         for at in paragraph.tokens.clone() {
             let token = draft.token(at);
             if !matches!(
@@ -31,9 +35,8 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             ) {
                 continue;
             }
-            // Most words have no mark, which their bytes show at once.
             let text = draft.text(at);
-            if !text.bytes().any(|byte| matches!(byte, b'"' | b'\'' | 0xe2)) || faulty.contains(&at) {
+            if !text.bytes().any(is_mark) || faulty.contains(&at) {
                 continue;
             }
             let opens = token.kind == TokenKind::QuoteOpen;
@@ -73,6 +76,11 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         };
         sink.push(tokens, details);
     }
+}
+
+/// Whether a byte is a mark, or the first of one.
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'"' | b'\'' | 0xe2)
 }
 
 /// The first hyphen between blanks, or pair of hyphens, that stands for a dash.

@@ -41,10 +41,14 @@ impl<'a> Paths<'a> {
         let mut before = [0, NEVER, NEVER];
         for at in 0..n {
             let on = before[BEGINS].max(before[INSIDE]) + HOPELESS > before[OUTSIDE];
-            let score = look(at, on).unwrap_or([0, NEVER, NEVER]);
+            let looked = look(at, on);
+            let score = looked.unwrap_or([0, NEVER, NEVER]);
             let (mut here, mut from) = (score, [0; 3]);
             if at == 0 {
                 here[INSIDE] = NEVER;
+            } else if looked.is_none() {
+                // No cue goes on and none begins: there is one way.
+                here[OUTSIDE] += before[OUTSIDE] + steps[OUTSIDE][OUTSIDE];
             } else {
                 for (label, score) in here.iter_mut().enumerate() {
                     let through =

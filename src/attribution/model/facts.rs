@@ -34,8 +34,8 @@ pub(super) struct Seen {
     pub(super) sentences: Vec<Range<usize>>,
     /// The same without the marks at their ends.
     pub(super) trimmed: Vec<Range<usize>>,
-    /// Before each token: commas, quotation marks, verbs, words of cues.
-    sums: Vec<[u32; 4]>,
+    /// How many commas, quotation marks, verbs and words of cues stand before each token, in fifteen bits each.
+    sums: Vec<u64>,
 }
 
 /// Where the tags of words begin; below are the kinds of other tokens.
@@ -127,25 +127,31 @@ impl Fact {
     }
 }
 
+/// Room for one number in a sum: fifteen bits, and one above.
+const COUNT: u32 = 16;
+/// The bits of the four numbers.
+const COUNTS: u64 = 0x7fff_7fff_7fff_7fff;
+
 impl Seen {
     /// Counts, once all facts stand.
     pub(super) fn finish(&mut self) {
         self.trimmed = self.sentences.iter().map(|s| self.trim(s.clone()).unwrap_or(s.start..s.start + 1)).collect();
-        let mut sum = [0; 4];
+        let mut sum = 0;
+        self.sums.reserve(self.facts.len() + 1);
         self.sums.push(sum);
         for fact in &self.facts {
             let here = [fact.is_comma(), fact.is_quote(), fact.is_verb(), fact.frame > 0];
-            for (sum, one) in sum.iter_mut().zip(here) {
-                *sum += u32::from(one);
-            }
+            let ones = here.iter().rev().fold(0, |ones, &one| ones << COUNT | u64::from(one));
+            sum = (sum + ones) & COUNTS;
             self.sums.push(sum);
         }
     }
 
-    /// Commas, quotation marks, verbs and words of cues in a range.
+    /// Commas, quotation marks, verbs and words of cues in a range, as far as fifteen bits count.
     pub(super) fn count(&self, range: Range<usize>) -> [u32; 4] {
-        let (from, to) = (self.sums[range.start], self.sums[range.end]);
-        [to[0] - from[0], to[1] - from[1], to[2] - from[2], to[3] - from[3]]
+        // The bit above each number lends to it alone.
+        let found = ((self.sums[range.end] | !COUNTS) - self.sums[range.start]) & COUNTS;
+        [0, 1, 2, 3].map(|n| (found >> (n * COUNT)) as u32 & ((1 << (COUNT - 1)) - 1))
     }
 
     /// The range without the marks at its ends; `None` when nothing is left. What lies outside the paragraph is cut off.

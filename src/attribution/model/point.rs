@@ -1,7 +1,7 @@
 //! Points at the likeliest beginning and end of a part.
 
 use super::reading::Reading;
-use super::window::{Edge, Side, Window};
+use super::window::{Side, Window};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -36,7 +36,7 @@ impl Choice {
 }
 
 /// Edges with their scores, kept from window to window.
-pub(super) type Edges = Vec<(i32, Edge)>;
+pub(super) type Edges = Vec<(i32, usize)>;
 
 impl Reading<'_> {
     /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.
@@ -57,8 +57,8 @@ impl Reading<'_> {
     /// The best start with the best end.
     fn pair(&self, window: &Window<'_>, none: i32, starts: &Edges, ends: &Edges) -> Choice {
         let (mut most, mut best) = (if window.other { none } else { i32::MIN }, None);
-        for &(left, Edge { at: start, .. }) in starts {
-            for &(right, Edge { at: end, .. }) in ends {
+        for &(left, start) in starts {
+            for &(right, end) in ends {
                 // Those that follow are behind this one.
                 if left + right + PAIR <= most {
                     break;
@@ -80,25 +80,25 @@ impl Reading<'_> {
     fn rate(&mut self, window: &Window<'_>, side: Side, edges: &mut Edges) {
         edges.clear();
         let model = self.model;
+        let hints = window.hints_of(side);
         window.places(side, |at| {
-            let edge = window.edge_at(side, at);
-            let key = edge.key(window.part);
-            let mut score = self.edge_places.of(key, || {
+            let edge = window.edge(side, at, &hints);
+            let mut score = self.edge_places.of(edge.key(window.part), || {
                 let mut sum = 0;
                 window.of_place(&edge, |_, hash| sum += model.part(hash));
                 sum
             });
             window.of_kinds(&edge, |_, hash| score += model.part(hash));
-            edges.push((score, edge));
+            edges.push((score, at));
         });
         give_up(edges, GLANCE);
         narrow(edges, GLANCES);
-        for (score, edge) in &mut *edges {
-            window.look(edge, |_, hash| *score += model.part(hash));
+        for (score, at) in &mut *edges {
+            window.look(&window.edge(side, *at, &hints), |_, hash| *score += model.part(hash));
         }
         give_up(edges, LOOK);
-        for (score, edge) in &mut *edges {
-            window.study(edge, |_, hash| *score += model.part(hash));
+        for (score, at) in &mut *edges {
+            window.study(&window.edge(side, *at, &hints), |_, hash| *score += model.part(hash));
         }
         keep(edges, KEPT);
     }
@@ -106,7 +106,7 @@ impl Reading<'_> {
 
 /// Leaves out the edges that are so far behind the best.
 fn give_up(edges: &mut Edges, behind: i32) {
-    let Some(best) = edges.iter().map(|edge| edge.0).max() else { return };
+    let best = edges.iter().map(|edge| edge.0).max().unwrap_or_default();
     edges.retain(|edge| edge.0 + behind > best);
 }
 
@@ -124,6 +124,6 @@ fn narrow(edges: &mut Edges, count: usize) {
     }
 }
 
-fn rank(&(score, Edge { at, .. }): &(i32, Edge)) -> (Reverse<i32>, usize) {
+fn rank(&(score, at): &(i32, usize)) -> (Reverse<i32>, usize) {
     (Reverse(score), at)
 }

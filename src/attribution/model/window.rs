@@ -87,6 +87,13 @@ pub struct Edge {
     distance: u32,
 }
 
+/// The edges of hints: where each of them lies, if there is one, and which there are.
+#[derive(Debug)]
+pub(super) struct Hinted {
+    edges: [usize; HINTS],
+    present: u32,
+}
+
 impl Edge {
     /// The token right of it.
     #[must_use]
@@ -107,7 +114,7 @@ impl Window<'_> {
     }
 
     /// Commas, stops and quotation marks begin and end nothing.
-    fn edge(&self, at: usize) -> bool {
+    fn open(&self, at: usize) -> bool {
         !self.seen.facts[at].is_mark()
     }
 
@@ -116,7 +123,7 @@ impl Window<'_> {
         let own = self.seen.sentences[self.sentence].clone();
         let behind = usize::from(side == Side::End);
         let near = own.start.max(self.cue.start.saturating_sub(REACH))..own.end.min(self.cue.end + REACH);
-        let edges = |range: Range<usize>| range.filter(|&at| self.edge(at)).map(move |at| at + behind);
+        let edges = |range: Range<usize>| range.filter(|&at| self.open(at)).map(move |at| at + behind);
         let edge = |sentence: &Range<usize>| if side == Side::End { sentence.end } else { sentence.start };
         // How many sentences a content may begin or end off.
         let (left, right) = if side == Side::End { (2, SENTENCES) } else { (SENTENCES, 2) };
@@ -156,9 +163,22 @@ impl Window<'_> {
     /// What an edge is to the cue and to the hints.
     #[must_use]
     pub fn edge_at(&self, side: Side, at: usize) -> Edge {
+        self.edge(side, at, &self.hints_of(side))
+    }
+
+    /// The same, with the hints of its side at hand.
+    pub(super) fn edge(&self, side: Side, at: usize, hints: &Hinted) -> Edge {
         let (between, distance) = self.between(at);
-        let hint = self.hinted(|hint| at == if side == Side::End { hint.end } else { hint.start });
-        Edge { side, at, hint, right: u32::from(at >= self.cue.end), between, distance: bucket(distance) }
+        let agree = hints.edges.iter().enumerate().fold(0, |mask, (n, &hint)| mask | u32::from(at == hint) << (2 * n));
+        let (right, distance) = (u32::from(at >= self.cue.end), bucket(distance));
+        Edge { side, at, hint: agree | hints.present, right, between, distance }
+    }
+
+    /// The edges that the hints have on a side.
+    pub(super) fn hints_of(&self, side: Side) -> Hinted {
+        let edge = |hint: &Range<usize>| if side == Side::End { hint.end } else { hint.start };
+        let edges = self.hints.each_ref().map(|hint| hint.as_ref().map_or(usize::MAX, edge));
+        Hinted { edges, present: self.hinted(|_| false) }
     }
 
     /// The features of an edge at a glance.
