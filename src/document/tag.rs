@@ -113,6 +113,7 @@ mod tests {
             ("<A\nHREF = 'x'>", Some("x")),
             ("<a class=b href=x/y>", Some("x/y")),
             ("<a data-href=b href>", Some("")),
+            ("<a title=\"x\"href=\"y\">", Some("y")),
             ("<a title=\"href=b\">", None),
             ("<a", None),
             ("<a href=\"x", Some("x")),

@@ -145,3 +145,34 @@ impl Splitter<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Format};
+    use crate::language::{Language, Lexicon};
+    use crate::text::Source;
+
+    #[test]
+    fn sentences_end_where_a_reader_stops() {
+        let lexicon = Lexicon::builtin().finish();
+        for sentences in [
+            // A title never ends one, whatever comes next; a company's name and a country do before a word that opens one.
+            &["Sen. An Marrow voted no in Nov. He left.", "It rained."][..],
+            &["The mill was sold to Crole Inc.", "The price was not told."],
+            &["Crole Inc. Ltd. of Lorne bought it."],
+            &["She grew up in the U.S.", "Her brother did not."],
+            &["The U.S. Navy left."],
+            &["“Is it shut?” Cole asked."],
+        ] {
+            let text = sentences.join(" ");
+            let document = Document::parse(&Source::new("a.txt", text.into_bytes()), Format::Plain);
+            let language = Language::read(&document, &lexicon);
+            let prose = |tokens| {
+                let range = language.prose(tokens);
+                &document.prose[range.start as usize..range.end as usize]
+            };
+            let read: Vec<_> = language.sentences.iter().cloned().map(prose).collect();
+            assert_eq!(read, sentences);
+        }
+    }
+}
