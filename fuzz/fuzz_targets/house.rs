@@ -24,7 +24,8 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)
         .iter()
         .map(|(phrase, instead)| format!("{} = {instead}", serde_json::Value::from(phrase.as_str())))
         .collect();
-    let rule = format!("{RULE}inside = [\"quotation\", \"address\"]\nsafe = {safe}\n[swap]\n{}\n{EXAMPLES}", pairs.join("\n"));
+    let rule =
+        format!("{RULE}inside = [\"quotation\", \"address\"]\nsafe = {safe}\n[swap]\n{}\n{EXAMPLES}", pairs.join("\n"));
     let rule = match Rule::parse_house("house", "words-of-the-house", &rule) {
         Ok(rule) => rule,
         Err(error) => return assert!(rule.get(error.span.range()).is_some(), "{error:?}"),

@@ -36,7 +36,10 @@ pub fn lint(bytes: Vec<u8>, format: Format) -> Linted {
         assert!(!finding.span.is_empty(), "{finding:?}");
         inside(finding.span);
         finding.labels.iter().for_each(|label| inside(label.span));
-        finding.fixes.iter().flat_map(|fix| &fix.edits).for_each(|edit| inside(edit.span));
+        for fix in &finding.fixes {
+            fix.edits.iter().for_each(|edit| inside(edit.span));
+            assert!(fix.edits.is_sorted_by(|one, next| one.span.end <= next.span.start), "{fix:?}");
+        }
     }
     Linted { source, document, outcome }
 }

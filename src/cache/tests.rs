@@ -49,6 +49,17 @@ fn what_was_kept_is_what_was_found() {
 }
 
 #[test]
+fn a_fix_before_in_and_after_an_image_is_kept() {
+    let mixed = "“It’s sold,” said Ada Brook. “We’ll go.”\n\n\
+        The harbour's chair ![the board's boat](boat.jpg) said it was the port's own.\n";
+    let desk = Desk::new(mixed, "2027-02-01");
+    let outcome = desk.outcome();
+    let fixes = outcome.findings.iter().flat_map(|finding| &finding.fixes);
+    assert_eq!(fixes.map(|fix| fix.edits.len()).max(), Some(3));
+    assert_eq!(desk.read(&desk.kept()), Some(format!("{outcome:?}")));
+}
+
+#[test]
 fn the_day_counts_only_where_an_ignore_ends() {
     let kept = Desk::new(DRAFT, "2027-02-01").kept();
     for (today, holds) in [("2020-01-01", true), ("2027-03-01", true), ("2027-03-02", false)] {

@@ -278,6 +278,9 @@ impl Sink<'_, '_> {
             span: self.draft.span(related),
             text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
         });
+        let mut fixes = details.fixes;
+        // What is read of a draft is not quite in its order: an image's description comes after the paragraph around it.
+        fixes.iter_mut().for_each(|fix| fix.edits.sort_unstable_by_key(|edit| edit.span));
         self.found.push(Finding {
             rule: rule.name.clone(),
             severity: details.variant.map_or(rule.severity, |v| v.severity),
@@ -287,7 +290,7 @@ impl Sink<'_, '_> {
             label: rule.label.clone(),
             labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),
             note: rule.instead.clone(),
-            fixes: details.fixes,
+            fixes,
         });
     }
 }
