@@ -3,7 +3,7 @@
 //! The report is written file by file (head, files, tail), so that it never stands in memory as a whole.
 
 use super::tally::Tally;
-use super::visible::visible;
+use super::visible::{is_plain, visible};
 use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;
@@ -135,7 +135,7 @@ impl PlaceJson {
 pub(super) fn text(value: &impl Serialize) -> String {
     let json = serde_json::to_string(value).expect("structs of text and numbers are JSON");
     let json = if json.contains("##[") { json.replace("##[", "##\\u005b") } else { json };
-    if json.chars().all(|c| visible(c) == c) {
+    if is_plain(&json) {
         return json;
     }
     let mut escaped = String::with_capacity(json.len() + 32);

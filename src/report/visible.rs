@@ -68,8 +68,14 @@ pub(super) fn without_commands<'w>(words: &'w [u8], instead: &str) -> Cow<'w, [u
     Cow::Owned(String::from_utf8_lossy(words).replace("##[", &format!("##{instead}")).into_bytes())
 }
 
+/// Whether each character shows itself. Most text is plain ASCII, which its bytes tell soonest.
+pub(super) fn is_plain(text: &str) -> bool {
+    let plain = |byte: u8| (b' '..=b'~').contains(&byte);
+    text.bytes().all(plain) || text.chars().all(|c| visible(c) == c)
+}
+
 fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
-    if text.chars().all(|c| show(c) == c) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(show).collect()) }
+    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(show).collect()) }
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! One word or name a line; `Name = wrong, wrong2` also says which spellings of it are slips; `#` opens a comment.
 
 use crate::language::HouseSpelling;
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
 /// Words that are right because the newsroom says so, and slips that it knows.
@@ -47,9 +48,9 @@ impl Dictionary {
         if self.words.is_empty() {
             return false;
         }
-        let word = word.replace('’', "'");
-        let plain = ["'s", "'S"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word);
-        [word.as_str(), plain].iter().any(|word| self.has(word))
+        let word = if word.contains('’') { Cow::Owned(word.replace('’', "'")) } else { Cow::Borrowed(word) };
+        let plain = word.strip_suffix("'s").or_else(|| word.strip_suffix("'S"));
+        self.has(&word) || plain.is_some_and(|plain| self.has(plain))
     }
 
     /// What to write for a slip that the newsroom knows.
@@ -69,10 +70,9 @@ impl Dictionary {
         let title = |lower: &str| lower.chars().next().is_some_and(char::is_lowercase);
         let shouted = word.chars().all(|c| !c.is_lowercase());
         self.words.contains(word)
-            || letters.next().is_some_and(char::is_uppercase) && {
+            || letters.next().is_some_and(char::is_uppercase) && (shouted || letters.all(|c| !c.is_uppercase())) && {
                 let lower = word.to_lowercase();
-                let first_only = letters.all(|c| !c.is_uppercase());
-                title(&lower) && (first_only || shouted) && self.words.contains(&lower)
+                title(&lower) && self.words.contains(&lower)
             }
             || shouted && self.words.iter().any(|known| known.to_uppercase() == word)
     }

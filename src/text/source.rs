@@ -4,7 +4,7 @@ use super::Span;
 const SUBSTITUTE: u8 = 0x1a;
 
 /// Bytes between two entries of [`Source::marks`].
-const STRIDE: usize = 1024;
+const STRIDE: usize = 256;
 
 /// The text of one draft.
 ///
@@ -161,7 +161,7 @@ mod tests {
         let source = Source::new("a", text.into());
         assert_eq!(source.position(2 * STRIDE), Position { line: 1, column: STRIDE + 1 });
         assert_eq!(source.position(2 * STRIDE + 1), Position { line: 2, column: 1 });
-        for column in [1, 2, 512, 1023, 1024, 1025, 2048, 2049] {
+        for column in [1, 2, STRIDE / 2, STRIDE - 1, STRIDE, STRIDE + 1, 2 * STRIDE, 2 * STRIDE + 1] {
             let offset = 2 * STRIDE + 1 + 2 * (column - 1);
             assert_eq!(source.position(offset), Position { line: 2, column });
         }
