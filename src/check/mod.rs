@@ -280,7 +280,9 @@ impl Sink<'_, '_> {
         });
         let mut fixes = details.fixes;
         // What is read of a draft is not quite in its order: an image's description comes after the paragraph around it.
-        fixes.iter_mut().for_each(|fix| fix.edits.sort_unstable_by_key(|edit| edit.span));
+        for fix in &mut fixes {
+            fix.edits.sort_unstable_by_key(|edit| edit.span);
+        }
         self.found.push(Finding {
             rule: rule.name.clone(),
             severity: details.variant.map_or(rule.severity, |v| v.severity),

@@ -22,7 +22,7 @@ const ALIKE: f64 = 0.6;
 pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
     let draft = sink.draft;
     let mut earlier: Vec<Words> = Vec::new();
-    let mut holding: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut holding = Holding::default();
     for quotation in &draft.language.quotations {
         let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
         if !copy || quotation.words < keys.min_words {
@@ -36,9 +36,31 @@ pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
             sink.push(here..here + 1, Details { fill, related: Some(there..there + 1), ..Details::default() });
         }
         for word in words.long() {
-            holding.entry(word).or_default().push(earlier.len());
+            holding.add(word, earlier.len());
         }
         earlier.push(words);
+    }
+}
+
+/// Which quotations a long word stands in.
+#[derive(Default)]
+struct Holding {
+    /// The number of the latest of `places` for each word.
+    latest: FxHashMap<u64, usize>,
+    /// Quotations, each with the number of the place before for the same word.
+    places: Vec<(usize, Option<usize>)>,
+}
+
+impl Holding {
+    fn add(&mut self, word: u64, quotation: usize) {
+        let before = self.latest.insert(word, self.places.len());
+        self.places.push((quotation, before));
+    }
+
+    /// The quotations that hold a word, the latest first.
+    fn of(&self, word: u64) -> impl Iterator<Item = usize> {
+        let latest = self.latest.get(&word).map(|&at| self.places[at]);
+        std::iter::successors(latest, |&(_, before)| Some(self.places[before?])).map(|(quotation, _)| quotation)
     }
 }
 
@@ -69,15 +91,19 @@ fn folded(word: &str) -> u64 {
         return 0;
     }
     let mut hasher = FxHasher::default();
-    word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| hasher.write_u32(byte.to_ascii_lowercase().into()));
+    } else {
+        word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+    }
     hasher.finish() | 1
 }
 
 /// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
-fn near(words: &Words, earlier: &[Words], holding: &FxHashMap<u64, Vec<usize>>) -> Vec<usize> {
+fn near(words: &Words, earlier: &[Words], holding: &Holding) -> Vec<usize> {
     let mut near: Vec<usize> = Vec::new();
     for word in words.long() {
-        near.extend(holding.get(&word).into_iter().flatten().rev().take(HOLDING));
+        near.extend(holding.of(word).take(HOLDING));
     }
     near.sort_unstable_by(|a, b| b.cmp(a));
     let here = words.long().count();

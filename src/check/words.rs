@@ -93,11 +93,13 @@ impl<'d> Words<'d> for Written<'_, 'd> {
 
     fn word(&self, index: usize) -> WordUse<'d> {
         let place = self.places[index];
+        let token = self.draft.token(place.token);
+        let alone = place.clitics == 0;
         WordUse {
-            text: self.draft.words(place.tokens()),
+            text: if alone { token.text(&self.draft.document.prose) } else { self.draft.words(place.tokens()) },
             sentence_start: place.first,
             neighbours_capital: place.capital_beside,
-            known: place.clitics == 0 && self.draft.token(place.token).word != WordId::UNKNOWN,
+            known: alone && token.word != WordId::UNKNOWN,
         }
     }
 }

@@ -258,7 +258,7 @@ impl Tokenizer<'_> {
 
     /// The end of a run of letters, with hyphens, inner apostrophes and the full stops of initials ("U.S.").
     fn word_end(&self) -> usize {
-        let mut end = self.at;
+        let mut end = self.at + self.letters(self.at);
         loop {
             match self.byte(end) {
                 b if b.is_ascii_alphanumeric() || b == b'_' => end += 1,

@@ -7,7 +7,7 @@
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-use super::lexicon::Lexicon;
+use super::lexicon::{Lexicon, Standing};
 use super::token::{self, Case, Part};
 use super::{NameSlip, Tier, Words};
 
@@ -17,7 +17,7 @@ const ALIKE: usize = 8;
 /// The names of a draft that look like slips for other names of it, by place.
 pub(super) fn slips(lexicon: &Lexicon, words: &dyn Words<'_>, known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
     let names = Names::read(lexicon, words, known);
-    let mut near: FxHashMap<u64, Vec<&Name>> = FxHashMap::default();
+    let mut near: FxHashMap<u64, Vec<&Name<'_>>> = FxHashMap::default();
     for doubtful in names.doubtful() {
         shortened(doubtful.part.key.as_bytes(), |short| {
             let alike = near.entry(short).or_default();
@@ -30,63 +30,69 @@ pub(super) fn slips(lexicon: &Lexicon, words: &dyn Words<'_>, known: &dyn Fn(&st
         return Vec::new();
     }
     let mut read: BTreeMap<(usize, usize), Reading<'_>> = BTreeMap::new();
-    for name in names.0.values() {
+    for name in &names.all {
         shortened(name.part.key.as_bytes(), |short| {
             for &doubtful in near.get(&short).into_iter().flatten() {
                 let place = (doubtful.index, doubtful.part.start);
                 let reading = read.entry(place).or_insert(Reading { doubtful, right: None, form: false });
-                reading.compare(name);
+                reading.compare(name, &names);
             }
         });
     }
     let slips = read.into_values().filter(|reading| !reading.form);
-    let mut slips: Vec<NameSlip> =
-        slips.filter_map(|reading| Some(slip(words, reading.doubtful, reading.right?))).collect();
+    let slips = slips.filter_map(|reading| Some(names.slip(reading.doubtful, reading.right?)));
+    let mut slips: Vec<NameSlip> = slips.collect();
     slips.dedup_by_key(|slip| slip.index);
     slips
 }
 
 /// What the draft's other names make of a doubtful one.
 struct Reading<'a> {
-    doubtful: &'a Name,
+    doubtful: &'a Name<'a>,
     /// The likeliest name it is a slip for.
-    right: Option<&'a Name>,
+    right: Option<&'a Name<'a>>,
     /// Whether it is a lawful form of another name.
     form: bool,
 }
 
 impl<'a> Reading<'a> {
-    fn compare(&mut self, name: &'a Name) {
+    fn compare(&mut self, name: &'a Name<'a>, names: &Names<'_, '_>) {
         let (typed, right) = (self.doubtful.part.key.as_bytes(), name.part.key.as_bytes());
         let Some(edit) = Edit::between(typed, right).filter(|_| typed.len().min(right.len()) >= SHORTEST) else {
             return;
         };
         // Of two spellings that nobody knows and that stand once, the later is queried.
-        let better_backed = name.known || name.uses > 1 || name.index < self.doubtful.index;
+        let better_backed = || name.uses > 1 || name.index < self.doubtful.index || names.know(name);
+        // Headlines and titles write ordinary words with a capital too.
+        let ordinary = || names.standing(name).word();
+        let best = || self.right.is_none_or(|best| names.weight(name) > names.weight(best));
         if edit.inflects(typed, right) {
             self.form = true;
-        } else if better_backed && !name.word && self.right.is_none_or(|best| name.weight() > best.weight()) {
+        } else if better_backed() && !ordinary() && best() {
             self.right = Some(name);
         }
     }
 }
 
-/// The capitalised words of a draft by their folded spelling.
-struct Names(BTreeMap<String, Name>);
-
-struct Name {
-    /// The place of its first use.
-    index: usize,
-    part: Part,
-    uses: u32,
-    /// Whether a list knows it, as a name or as a word.
-    known: bool,
-    /// Whether it is an ordinary word, which headlines and titles write with a capital too.
-    word: bool,
+/// The capitalised words of a draft.
+struct Names<'l, 'w> {
+    lexicon: &'l Lexicon,
+    extra_known: &'l dyn Fn(&str) -> bool,
+    /// Each spelling once, by its folded letters.
+    all: Vec<Name<'w>>,
 }
 
-impl Names {
-    fn read(lexicon: &Lexicon, words: &dyn Words<'_>, extra_known: &dyn Fn(&str) -> bool) -> Self {
+struct Name<'a> {
+    /// The place of its first use.
+    index: usize,
+    /// The word it stands in there.
+    word: &'a str,
+    part: Part,
+    uses: u32,
+}
+
+impl<'l, 'w> Names<'l, 'w> {
+    fn read(lexicon: &'l Lexicon, words: &dyn Words<'w>, extra_known: &'l dyn Fn(&str) -> bool) -> Self {
         // A name that stands often is taken apart once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
         let mut written: Vec<(usize, &str, u32)> = Vec::new();
@@ -101,46 +107,68 @@ impl Names {
                 None => written.push((index, word, 1)),
             }
         }
-        let mut names: BTreeMap<String, Name> = BTreeMap::new();
+        let mut all: Vec<Name<'w>> = Vec::with_capacity(written.len());
         let mut shouted = 0;
         for (index, word, uses) in written {
             for part in token::parts(word) {
-                let text = &word[part.start..part.end];
-                if !reads_as_name(text, &part) {
-                    shouted += if part.case == Case::Other { uses as usize } else { 0 };
-                    continue;
+                if reads_as_name(&word[part.start..part.end], &part) {
+                    all.push(Name { index, word, part, uses });
+                } else if part.case == Case::Other {
+                    shouted += uses as usize;
                 }
-                let name = names.entry(part.key.clone()).or_insert_with(|| {
-                    let standing = lexicon.standing(part.key.as_bytes());
-                    let listed = standing.word() || standing.name() || standing.loan() || standing.rare();
-                    Name {
-                        index,
-                        known: listed || extra_known(text) || extra_known(word),
-                        part,
-                        uses: 0,
-                        word: standing.word(),
-                    }
-                });
-                name.uses += uses;
             }
         }
         // Where everything is shouted, capitals make no names.
         if shouted * 2 > words.count() {
-            names.clear();
+            all.clear();
         }
-        Self(names)
+        // Of a spelling, the first use stays first.
+        all.sort_by(|a, b| a.part.key.cmp(&b.part.key));
+        all.dedup_by(|again, first| {
+            let same = again.part.key == first.part.key;
+            first.uses += if same { again.uses } else { 0 };
+            same
+        });
+        Self { lexicon, extra_known, all }
     }
 
     /// The names that may be slips.
-    fn doubtful(&self) -> impl Iterator<Item = &Name> {
-        self.0.values().filter(|name| name.uses == 1 && !name.known)
+    fn doubtful(&self) -> impl Iterator<Item = &Name<'w>> {
+        self.all.iter().filter(|name| name.uses == 1 && !self.know(name))
     }
-}
 
-impl Name {
+    fn standing(&self, name: &Name<'_>) -> Standing {
+        self.lexicon.standing(name.part.key.as_bytes())
+    }
+
+    /// Whether a list has it, as a name or as a word.
+    fn know(&self, name: &Name<'_>) -> bool {
+        let standing = self.standing(name);
+        let listed = standing.word() || standing.name() || standing.loan() || standing.rare();
+        listed || (self.extra_known)(&name.word[name.part.start..name.part.end]) || (self.extra_known)(name.word)
+    }
+
     /// How much speaks for this spelling of a name.
-    fn weight(&self) -> u32 {
-        self.uses.min(1000) * 2 + u32::from(self.known)
+    fn weight(&self, name: &Name<'_>) -> u32 {
+        name.uses.min(1000) * 2 + u32::from(self.know(name))
+    }
+
+    fn slip(&self, doubtful: &Name<'_>, right: &Name<'_>) -> NameSlip {
+        let Part { start, end, .. } = doubtful.part;
+        let other = &right.word[right.part.start..right.part.end];
+        let letters = doubtful.part.key.len();
+        let tier = match (letters, right.uses > 1 || self.know(right)) {
+            (6.., true) => Tier::High,
+            (5.., true) | (7.., false) => Tier::Medium,
+            _ => Tier::Low,
+        };
+        NameSlip {
+            index: doubtful.index,
+            like: right.index,
+            tier,
+            other: other.to_owned(),
+            suggestion: format!("{}{other}{}", &doubtful.word[..start], &doubtful.word[end..]),
+        }
     }
 }
 
@@ -154,25 +182,6 @@ fn reads_as_name(text: &str, part: &Part) -> bool {
         && part.key.len() >= SHORTEST
         && !part.key.contains('\'')
         && capitals * 3 <= text.chars().count()
-}
-
-fn slip(words: &dyn Words<'_>, doubtful: &Name, right: &Name) -> NameSlip {
-    let text = words.word(doubtful.index).text;
-    let Part { start, end, .. } = doubtful.part;
-    let other = &words.word(right.index).text[right.part.start..right.part.end];
-    let letters = doubtful.part.key.len();
-    let tier = match (letters, right.uses, right.known) {
-        (6.., 2.., _) | (6.., _, true) => Tier::High,
-        (5.., 2.., _) | (5.., _, true) | (7.., ..) => Tier::Medium,
-        _ => Tier::Low,
-    };
-    NameSlip {
-        index: doubtful.index,
-        like: right.index,
-        tier,
-        other: other.to_owned(),
-        suggestion: format!("{}{other}{}", &text[..start], &text[end..]),
-    }
 }
 
 /// What one slip did to a name: the place of the first letter that differs.

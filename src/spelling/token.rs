@@ -32,6 +32,12 @@ pub(crate) enum Case {
 
 /// The parts of `token` that are spelled in letters.
 pub(crate) fn parts(token: &str) -> Vec<Part> {
+    // Most tokens are plain letters.
+    let len = token.len();
+    if (1..=key::LONGEST).contains(&len) && token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        let (key, case) = (token.to_ascii_lowercase(), case(token));
+        return vec![Part { key, case, start: 0, end: len, joined: false, last: true, accented: false }];
+    }
     let joined = token.contains(HYPHENS);
     let mut parts = Vec::new();
     let mut start = 0;

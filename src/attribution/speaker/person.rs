@@ -73,11 +73,9 @@ impl<'a> Persons<'a> {
         if run.clone().any(|at| v.is(at, Class::COMPANY | Class::INSTITUTION_WORD | Class::OUTLET_WORD)) {
             return None;
         }
-        let surname = v.surname(&name);
-        let full = v.has_given_name(&name);
-        if full {
-            self.by_surname.insert(surname, name.clone());
-        } else if title.is_none() && !(v.bare(&name) && self.by_surname.contains_key(&surname)) {
+        if v.has_given_name(&name) {
+            self.by_surname.insert(v.surname(&name), name.clone());
+        } else if title.is_none() && !(v.bare(&name) && self.by_surname.contains_key(&v.surname(&name))) {
             return None;
         }
         let subject = self.subject(&run);
