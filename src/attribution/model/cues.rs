@@ -23,21 +23,23 @@ pub struct Cue {
     pub margin: i32,
 }
 
-/// The paths through a sentence's labels.
-#[derive(Debug)]
-pub(super) struct Paths<'a> {
-    steps: &'a [Scores; 3],
+/// The paths through a sentence's labels; kept from one sentence to the next.
+#[derive(Debug, Default)]
+pub(super) struct Paths {
+    steps: [Scores; 3],
     scores: Vec<Scores>,
     forward: Vec<Scores>,
     back: Vec<[u8; 3]>,
 }
 
-impl<'a> Paths<'a> {
+impl Paths {
     /// Finds the best path through `n` tokens. `look` scores a token, given whether a cue may go on there: where one so far is
     /// hopelessly behind none, none does.
-    pub(super) fn walk(n: usize, steps: &'a [Scores; 3], mut look: impl FnMut(usize, bool) -> Option<Scores>) -> Self {
-        let new = || Vec::with_capacity(n);
-        let mut paths = Self { steps, scores: new(), forward: new(), back: Vec::with_capacity(n) };
+    pub(super) fn walk(&mut self, n: usize, steps: [Scores; 3], mut look: impl FnMut(usize, bool) -> Option<Scores>) {
+        self.steps = steps;
+        self.scores.clear();
+        self.forward.clear();
+        self.back.clear();
         let mut before = [0, NEVER, NEVER];
         for at in 0..n {
             let on = before[BEGINS].max(before[INSIDE]) + HOPELESS > before[OUTSIDE];
@@ -59,11 +61,10 @@ impl<'a> Paths<'a> {
                 }
             }
             before = here;
-            paths.scores.push(score);
-            paths.forward.push(here);
-            paths.back.push(from);
+            self.scores.push(score);
+            self.forward.push(here);
+            self.back.push(from);
         }
-        paths
     }
 
     /// What each label is worth to the tokens behind it. Only where a cue was found is it asked how sure it is.
@@ -133,8 +134,9 @@ const SOON: usize = 5;
 
 impl Around {
     /// What stands around each token of a sentence, in two passes.
-    pub(super) fn all(facts: &[Fact]) -> Vec<Self> {
-        let mut around = vec![Self::default(); facts.len()];
+    pub(super) fn all(facts: &[Fact], around: &mut Vec<Self>) {
+        around.clear();
+        around.resize(facts.len(), Self::default());
         let mut mark = None;
         for (at, fact) in facts.iter().enumerate() {
             around[at].left = mark.filter(|&(before, _)| at - before <= MARK).map_or(0, |(_, tag)| tag);
@@ -154,7 +156,6 @@ impl Around {
                 that = Some(at);
             }
         }
-        around
     }
 }
 
@@ -184,6 +185,13 @@ pub(super) struct Sight {
 }
 
 impl Sight {
+    /// Sees a token of a sentence alone: what stands further off is looked for anew.
+    pub(super) fn alone(facts: &[Fact], at: usize) -> Self {
+        let mut around = Vec::new();
+        Around::all(facts, &mut around);
+        Self::of(facts, around[at], at)
+    }
+
     pub(super) fn of(facts: &[Fact], around: Around, at: usize) -> Self {
         let fact = |d: isize| at.checked_add_signed(d).and_then(|i| facts.get(i)).copied().unwrap_or_default();
         let place = u32::from(at == 0) | u32::from(at == 1) << 1;

@@ -1,6 +1,6 @@
 //! Says why the model took a word for a cue: the features of that word which weighed most.
 
-use super::cues::{Around, Sight, TEMPLATES as COUNT};
+use super::cues::{Sight, TEMPLATES as COUNT};
 use super::paragraph::Paragraph;
 use super::weights::Model;
 use std::ops::Range;
@@ -70,7 +70,7 @@ impl Paragraph<'_> {
         let mut weighed: Vec<Feature> = Vec::new();
         let facts = &self.seen.facts[sentence.clone()];
         let at = local - sentence.start;
-        Sight::of(facts, Around::all(facts)[at], at).features(|template, hash| {
+        Sight::alone(facts, at).features(|template, hash| {
             if template == ALWAYS {
                 return;
             }

@@ -133,6 +133,11 @@ const COUNT: u32 = 16;
 const COUNTS: u64 = 0x7fff_7fff_7fff_7fff;
 
 impl Seen {
+    /// Nothing yet of so many tokens.
+    pub(super) fn with_capacity(tokens: usize) -> Self {
+        Self { facts: Vec::with_capacity(tokens), ..Self::default() }
+    }
+
     /// Counts, once all facts stand.
     pub(super) fn finish(&mut self) {
         self.trimmed = self.sentences.iter().map(|s| self.trim(s.clone()).unwrap_or(s.start..s.start + 1)).collect();
@@ -149,9 +154,24 @@ impl Seen {
 
     /// Commas, quotation marks, verbs and words of cues in a range, as far as fifteen bits count.
     pub(super) fn count(&self, range: Range<usize>) -> [u32; 4] {
-        // The bit above each number lends to it alone.
-        let found = ((self.sums[range.end] | !COUNTS) - self.sums[range.start]) & COUNTS;
+        let found = self.counted(range);
         [0, 1, 2, 3].map(|n| (found >> (n * COUNT)) as u32 & ((1 << (COUNT - 1)) - 1))
+    }
+
+    /// The same in seven bits: three of each count as many, two for each number; of the last whether there is any.
+    pub(super) fn few(&self, range: Range<usize>) -> u32 {
+        const MOST: u64 = 0x0001_0003_0003_0003;
+        const ANY: u64 = 0x0001_0000_0000_0000;
+        let found = self.counted(range);
+        // The bit above a number shows that it is larger, and then fills it.
+        let larger = (found + (COUNTS - MOST + ANY)) & !COUNTS;
+        let few = (found | (larger - (larger >> (COUNT - 1)))) & MOST;
+        (few | few >> (COUNT - 2) | few >> (2 * COUNT - 4) | few >> (3 * COUNT - 6)) as u32 & 0x7f
+    }
+
+    fn counted(&self, range: Range<usize>) -> u64 {
+        // The bit above each number lends to it alone.
+        ((self.sums[range.end] | !COUNTS) - self.sums[range.start]) & COUNTS
     }
 
     /// The range without the marks at its ends; `None` when nothing is left. What lies outside the paragraph is cut off.
@@ -272,5 +292,37 @@ fn number(form: Form) -> u8 {
         Form::Past => 2,
         Form::Participle => 3,
         Form::Ing => 4,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_are_counted_as_they_are_and_many_as_three() {
+        let mark = |kind: TokenKind| Fact { tag: kind as u8, ..Fact::default() };
+        let word = |frame: u8| Fact { tag: WORDS + 3, frame, ..Fact::default() };
+        let mut seen = Seen::with_capacity(0);
+        seen.facts.extend([mark(TokenKind::Comma); 5]);
+        seen.facts.extend([
+            mark(TokenKind::QuoteOpen),
+            mark(TokenKind::QuoteClose),
+            word(0),
+            word(1),
+            word(9),
+            word(9),
+        ]);
+        seen.finish();
+        assert_eq!(seen.few(0..0), 0);
+        let all = 0..seen.facts.len();
+        for start in all.clone() {
+            for end in start..=all.end {
+                let [commas, quotes, verbs, frames] = seen.count(start..end);
+                let apart = commas.min(3) | quotes.min(3) << 2 | verbs.min(3) << 4 | frames.min(1) << 6;
+                assert_eq!(seen.few(start..end), apart, "{start}..{end}");
+            }
+        }
+        assert_eq!(seen.few(all), 0b1_11_10_11);
     }
 }

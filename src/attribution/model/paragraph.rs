@@ -1,6 +1,6 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
-use super::cues::{Around, Cue, Sight};
+use super::cues::{Cue, Sight};
 use super::facts::{self, Fact, Seen};
 use super::glance::Glance;
 use super::reading::Reading;
@@ -33,7 +33,7 @@ impl<'a> Paragraph<'a> {
 
     pub(in crate::attribution) fn read(view: View<'a>, paragraph: &language::Paragraph) -> Self {
         let tokens = paragraph.tokens.clone();
-        let mut seen = Seen::default();
+        let mut seen = Seen::with_capacity(tokens.len());
         let mut found = Vec::new();
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
@@ -87,7 +87,7 @@ impl<'a> Paragraph<'a> {
     pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        Sight::of(facts, Around::all(facts)[at - range.start], at - range.start).features(see);
+        Sight::alone(facts, at - range.start).features(see);
     }
 
     /// The features of a glance at a token of a sentence; a mark has none.

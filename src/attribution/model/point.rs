@@ -35,8 +35,18 @@ impl Choice {
     }
 }
 
+/// An edge with its score.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rated {
+    score: i32,
+    /// Its number among all that were seen at a glance.
+    number: u32,
+    /// The token right of it.
+    at: usize,
+}
+
 /// Edges with their scores, kept from window to window.
-pub(super) type Edges = Vec<(i32, usize)>;
+pub(super) type Edges = Vec<Rated>;
 
 impl Reading<'_> {
     /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.
@@ -57,19 +67,19 @@ impl Reading<'_> {
     /// The best start with the best end.
     fn pair(&self, window: &Window<'_>, none: i32, starts: &Edges, ends: &Edges) -> Choice {
         let (mut most, mut best) = (if window.other { none } else { i32::MIN }, None);
-        for &(left, start) in starts {
-            for &(right, end) in ends {
+        for start in starts {
+            for end in ends {
+                let mut score = start.score + end.score;
                 // Those that follow are behind this one.
-                if left + right + PAIR <= most {
+                if score + PAIR <= most {
                     break;
                 }
-                if !window.fits(start, end) {
+                if !window.fits(start.at, end.at) {
                     continue;
                 }
-                let mut score = left + right;
-                window.pair_features(start, end, |_, hash| score += self.model.part(hash));
+                window.pair_features(start.at, end.at, |_, hash| score += self.model.part(hash));
                 if score > most {
-                    (most, best) = (score, Some(start..end));
+                    (most, best) = (score, Some(start.at..end.at));
                 }
             }
         }
@@ -79,6 +89,7 @@ impl Reading<'_> {
     /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance.
     fn rate(&mut self, window: &Window<'_>, side: Side, edges: &mut Edges) {
         edges.clear();
+        self.seen.clear();
         let model = self.model;
         let hints = window.hints_of(side);
         window.places(side, |at| {
@@ -89,16 +100,17 @@ impl Reading<'_> {
                 sum
             });
             window.of_kinds(&edge, |_, hash| score += model.part(hash));
-            edges.push((score, at));
+            edges.push(Rated { score, number: self.seen.len() as u32, at });
+            self.seen.push(edge);
         });
         give_up(edges, GLANCE);
         narrow(edges, GLANCES);
-        for (score, at) in &mut *edges {
-            window.look(&window.edge(side, *at, &hints), |_, hash| *score += model.part(hash));
+        for edge in &mut *edges {
+            window.look(&self.seen[edge.number as usize], |_, hash| edge.score += model.part(hash));
         }
         give_up(edges, LOOK);
-        for (score, at) in &mut *edges {
-            window.study(&window.edge(side, *at, &hints), |_, hash| *score += model.part(hash));
+        for edge in &mut *edges {
+            window.study(&self.seen[edge.number as usize], |_, hash| edge.score += model.part(hash));
         }
         keep(edges, KEPT);
     }
@@ -106,8 +118,8 @@ impl Reading<'_> {
 
 /// Leaves out the edges that are so far behind the best.
 fn give_up(edges: &mut Edges, behind: i32) {
-    let best = edges.iter().map(|edge| edge.0).max().unwrap_or_default();
-    edges.retain(|edge| edge.0 + behind > best);
+    let best = edges.iter().map(|edge| edge.score).max().unwrap_or_default();
+    edges.retain(|edge| edge.score + behind > best);
 }
 
 /// The best `count`, best first; the earlier place of two alike.
@@ -124,6 +136,6 @@ fn narrow(edges: &mut Edges, count: usize) {
     }
 }
 
-fn rank(&(score, at): &(i32, usize)) -> (Reverse<i32>, usize) {
-    (Reverse(score), at)
+fn rank(edge: &Rated) -> (Reverse<i32>, usize) {
+    (Reverse(edge.score), edge.at)
 }

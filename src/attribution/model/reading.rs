@@ -8,6 +8,7 @@ use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight};
 use super::facts::Fact;
 use super::point::Edges;
 use super::weights::Model;
+use super::window::Edge;
 
 /// A model with what a thread remembers of it.
 #[derive(Debug)]
@@ -15,40 +16,49 @@ pub struct Reading<'m> {
     pub(super) model: Model<'m>,
     /// The starts and the ends of a window, kept from one to the next.
     pub(super) edges: [Edges; 2],
+    /// All edges of a side, as they are seen from the cue.
+    pub(super) seen: Vec<Edge>,
     pub(super) edge_places: Memory,
     /// Which tokens of a sentence are looked at, kept from one to the next.
     looked_at: Vec<bool>,
+    around: Vec<Around>,
+    paths: Paths,
 }
 
 impl<'m> Reading<'m> {
     /// A model that has seen nothing yet.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
-        Self { model, edges: Default::default(), edge_places: Memory::new(4096), looked_at: Vec::new() }
+        Self {
+            model,
+            edges: Default::default(),
+            seen: Vec::new(),
+            edge_places: Memory::new(4096),
+            looked_at: Vec::new(),
+            around: Vec::new(),
+            paths: Paths::default(),
+        }
     }
 
     /// The cues of a sentence.
     pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<Cue> {
-        let mut looked_at = std::mem::take(&mut self.looked_at);
+        let Self { model, looked_at, around, paths, .. } = self;
         looked_at.clear();
-        looked_at.extend((0..facts.len()).map(|at| self.model.may_begin(facts, at)));
-        let found = if looked_at.contains(&true) { self.look(facts, &looked_at) } else { Vec::new() };
-        self.looked_at = looked_at;
-        found
-    }
-
-    /// The cues that begin at the tokens that are looked at.
-    fn look(&self, facts: &[Fact], looked_at: &[bool]) -> Vec<Cue> {
-        let around = Around::all(facts);
+        looked_at.extend((0..facts.len()).map(|at| model.may_begin(facts, at)));
+        if !looked_at.contains(&true) {
+            return Vec::new();
+        }
+        Around::all(facts, around);
         let look = |at: usize| {
-            let mut scores = self.model.start();
-            Sight::of(facts, around[at], at).features(|_, hash| self.model.add(hash, &mut scores));
+            let mut scores = model.start();
+            Sight::of(facts, around[at], at).features(|_, hash| model.add(hash, &mut scores));
             if !looked_at[at] {
                 scores[BEGINS] = NEVER;
             }
             scores
         };
-        Paths::walk(facts.len(), &self.model.steps, |at, on| (on || looked_at[at]).then(|| look(at))).cues()
+        paths.walk(facts.len(), model.steps, |at, on| (on || looked_at[at]).then(|| look(at)));
+        paths.cues()
     }
 }
 

@@ -156,8 +156,7 @@ impl Window<'_> {
     /// What stands between an edge and the cue, and how many tokens that is.
     fn between(&self, at: usize) -> (u32, usize) {
         let range = if at <= self.cue.start { at..self.cue.start } else { self.cue.end..at };
-        let [commas, quotes, verbs, frames] = self.seen.count(range.clone());
-        (commas.min(3) | quotes.min(3) << 2 | verbs.min(3) << 4 | frames.min(1) << 6, range.len())
+        (self.seen.few(range.clone()), range.len())
     }
 
     /// What an edge is to the cue and to the hints.
