@@ -165,15 +165,20 @@ impl Linter {
     /// nobody makes the claim.
     fn one_fault_one_finding(&self, findings: &mut Vec<Finding>) {
         let kind = |finding: &Finding| self.rules.get(&finding.rule).map(|rule| &rule.kind);
-        let doubts: Vec<Span> = findings
+        let mut doubts: Vec<Span> = findings
             .iter()
             .filter(|f| matches!(kind(f), Some(Kind::Hedge(_) | Kind::Agentless(_))))
             .map(|f| f.span)
             .collect();
+        doubts.sort_unstable();
         let (mut claims, rest): (Vec<_>, Vec<_>) =
             findings.drain(..).partition(|f| matches!(kind(f), Some(Kind::Claim(_))));
         *findings = rest;
-        claims.retain(|f| !doubts.iter().any(|&doubt| f.span.contains(doubt)));
+        claims.retain(|claim| {
+            let from = doubts.partition_point(|doubt| doubt.start < claim.span.start);
+            let mut inside = doubts[from..].iter().take_while(|doubt| doubt.start < claim.span.end);
+            !inside.any(|&doubt| claim.span.contains(doubt))
+        });
         let rank = |finding: &Finding| match kind(finding) {
             Some(Kind::Claim(keys)) => keys.rank(),
             _ => (None, 0),
