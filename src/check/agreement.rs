@@ -17,7 +17,8 @@ pub(super) fn disagreeing(sink: &mut Sink<'_, '_>, keys: &Agreement) {
             continue;
         }
         for at in sentence.clone() {
-            if draft.token(at).quoted() {
+            let token = draft.token(at);
+            if token.kind != TokenKind::Word || token.quoted() {
                 continue;
             }
             if let Some((tokens, right)) = across(draft, keys, &sentence, at) {

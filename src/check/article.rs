@@ -75,9 +75,9 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
             continue;
         }
         let (article, next) = (draft.text(at), draft.token(at + 1));
-        let said = match article {
-            "a" | "A" => false,
-            "an" | "An" => true,
+        let said = match article.as_bytes() {
+            b"a" | b"A" => false,
+            b"an" | b"An" => true,
             _ => continue,
         };
         if next.kind != TokenKind::Word || !next.space_before() || next.all_caps() || draft.role(at) != Role::Copy {

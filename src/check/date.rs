@@ -46,18 +46,23 @@ fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
     let text = |at: u32| (at < count).then(|| draft.text(at));
     let comma = |at: u32| at < count && draft.token(at).kind == TokenKind::Comma;
     let mut at = start;
-    let weekday = index(&keys.days, text(at)?);
+    // A number is neither a day's name nor a month's.
+    let named = |names: &[String], at: u32| {
+        let worded = at < count && draft.token(at).kind == TokenKind::Word;
+        worded.then(|| index(names, draft.text(at))).flatten()
+    };
+    let weekday = named(&keys.days, at);
     if weekday.is_some() {
         at += 1;
         at += u32::from(comma(at));
     }
     let (month, day);
-    if let Some(found) = index(&keys.months, text(at)?) {
+    if let Some(found) = named(&keys.months, at) {
         month = found;
         day = number(text(at + 1)?, 2)?;
     } else {
         day = number(text(at)?, 2)?;
-        month = index(&keys.months, text(at + 1)?)?;
+        month = named(&keys.months, at + 1)?;
     }
     at += 2;
     at += u32::from(comma(at));
