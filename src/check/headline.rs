@@ -3,6 +3,9 @@
 use super::coverage::covers;
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Role, TokenKind};
+use rustc_hash::FxHashMap;
+use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How many letters two forms of a word share at least: "stole" and "stolen", "poisoned" and "poisoning".
@@ -11,6 +14,7 @@ const STEM: usize = 5;
 /// A headline that asserts in the newsroom's name what the story only lets others say.
 pub(super) fn asserted(sink: &mut Sink<'_, '_>, ready: &Ready) {
     let draft = sink.draft;
+    let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
         let tokens = paragraph.tokens.clone();
         if tokens.is_empty() || hedged(draft, ready, &tokens) {
@@ -18,8 +22,15 @@ pub(super) fn asserted(sink: &mut Sink<'_, '_>, ready: &Ready) {
         }
         let Some(assertion) = draft.phrases_in(ready.phrases, tokens.clone()).next() else { continue };
         let word = draft.text(assertion.tokens.start).to_lowercase();
-        if let Some(place) = attributed_alone(draft, &word) {
-            sink.push(tokens, Details { related: Some(place), ..Details::default() });
+        assertions.push((tokens, word.get(..STEM).unwrap_or(&word).to_owned()));
+    }
+    if assertions.is_empty() {
+        return;
+    }
+    let story = Story::read(draft, assertions.iter().map(|(_, stem)| stem.as_str()));
+    for (tokens, stem) in &assertions {
+        if let Some(Told::Attributed(place)) = story.0.get(stem.as_str()) {
+            sink.push(tokens.clone(), Details { related: Some(*place..place + 1), ..Details::default() });
         }
     }
 }
@@ -35,23 +46,49 @@ fn hedged(draft: &Draft<'_>, ready: &Ready, tokens: &Range<u32>) -> bool {
     sourced || tokens.clone().any(marks) || draft.has_phrase(ready.unless, tokens.clone())
 }
 
-/// The first place of the story where somebody says what the word says, if nowhere the story says it by itself.
-fn attributed_alone(draft: &Draft<'_>, word: &str) -> Option<Range<u32>> {
-    let stem = word.get(..STEM).unwrap_or(word);
-    let mut first = None;
-    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-        for at in paragraph.tokens.clone() {
-            let token = draft.token(at);
-            if token.kind != TokenKind::Word || !draft.text(at).to_lowercase().starts_with(stem) {
-                continue;
+/// What the story tells of each word that a headline asserts, by its stem: all headlines are looked up in one reading.
+struct Story<'s>(FxHashMap<&'s str, Told>);
+
+/// How the story tells what a word says.
+enum Told {
+    Nowhere,
+    /// Only by others, at this token first.
+    Attributed(u32),
+    /// By itself, too.
+    AsFact,
+}
+
+impl<'s> Story<'s> {
+    fn read(draft: &Draft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
+        let mut told: FxHashMap<&str, Told> = stems.map(|stem| (stem, Told::Nowhere)).collect();
+        let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
+        for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
+            for at in paragraph.tokens.clone().filter(|&at| draft.token(at).kind == TokenKind::Word) {
+                let text = draft.text(at);
+                let small = text.bytes().all(|byte| byte.is_ascii_lowercase());
+                let word = if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+                for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
+                    if let Some(so_far) = told.get_mut(stem) {
+                        so_far.and(draft, at);
+                    }
+                }
             }
-            let relations = draft.attributions.in_sentence(draft.language.sentence_at(at));
-            let said = token.quoted() || relations.iter().any(|r| covers(r, draft.language, draft.lexicon, at));
-            if !said {
-                return None;
-            }
-            first = first.or(Some(at..at + 1));
+        }
+        Self(told)
+    }
+}
+
+impl Told {
+    /// Takes in one more place.
+    fn and(&mut self, draft: &Draft<'_>, at: u32) {
+        if matches!(self, Self::AsFact) {
+            return;
+        }
+        let relations = draft.attributions.in_sentence(draft.language.sentence_at(at));
+        if !draft.token(at).quoted() && !relations.iter().any(|r| covers(r, draft.language, draft.lexicon, at)) {
+            *self = Self::AsFact;
+        } else if matches!(self, Self::Nowhere) {
+            *self = Self::Attributed(at);
         }
     }
-    first
 }
