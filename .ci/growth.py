@@ -94,6 +94,7 @@ SHAPES = {
     "titles a word apart": numbered("# The harbour is % shut\n\n"),
     "accusations": numbered("Ada ^ stole it. Ben ^ denied it. "),
     "headlines": each("# Mayor stole the money\n\nThe mayor stole it, Ada Brook said.\n\n"),
+    "quotations of nobody": each("Fans left early. \"We were robbed.\" The gate ‘was shut’. "),
     "claims and doubts": each("The mayor stole it and killed nine people. The clerk allegedly sold it. "),
     "figures a word apart": numbered("The bill for % was £3 million. "),
     "two spellings": each("colour color "),

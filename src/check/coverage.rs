@@ -10,6 +10,28 @@ pub(crate) struct Coverage {
     sentences: Vec<Cover>,
     /// For each paragraph, whether a speaker is heard in it whose words may go on in the next.
     voiced: Vec<bool>,
+    /// For each sentence, who is heard in its paragraph before it.
+    heard: Vec<Heard>,
+}
+
+/// Who is heard in a part of a paragraph.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Heard {
+    /// Whether anybody stands behind anything.
+    pub(crate) anybody: bool,
+    /// Whether somebody speaks who may go on; "according to" answers for its own sentence.
+    pub(crate) speaker: bool,
+    /// Behind which token nothing is attributed any more.
+    pub(crate) reach: u32,
+}
+
+impl Heard {
+    fn and(mut self, relation: &Attribution) -> Self {
+        self.anybody = true;
+        self.speaker |= relation.frame != Frame::AccordingTo;
+        self.reach = relation.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
+        self
+    }
 }
 
 /// What stands behind a sentence as a whole.
@@ -62,15 +84,26 @@ impl Coverage {
                 }
             }
         }
+        let mut heard = vec![Heard::default(); language.sentences.len()];
         let mut voiced: Vec<bool> = Vec::with_capacity(language.paragraphs.len());
         for paragraph in &language.paragraphs {
-            let speaks =
-                paragraph.sentences.clone().any(|s| attributions.in_sentence(s as usize).iter().any(stands_behind));
+            let mut so_far = Heard::default();
+            for number in paragraph.sentences.clone() {
+                heard[number as usize] = so_far;
+                let relations = attributions.in_sentence(number as usize).iter();
+                so_far = relations.filter(|relation| stands_behind(relation)).fold(so_far, Heard::and);
+            }
+            let speaks = so_far.anybody;
             let goes_on = paragraph.role != Role::Copy
                 || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);
             voiced.push(speaks || goes_on && voiced.last().copied().unwrap_or(false));
         }
-        Self { sentences, voiced }
+        Self { sentences, voiced, heard }
+    }
+
+    /// Who is heard in a sentence's paragraph before it.
+    pub(crate) fn heard_before(&self, sentence: usize) -> Heard {
+        self.heard.get(sentence).copied().unwrap_or_default()
     }
 
     /// Whether a speaker is heard in a paragraph, so that a quotation that opens the next may still be theirs.

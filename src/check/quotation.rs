@@ -10,6 +10,7 @@ use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind, WordId};
 use crate::rule::kind::{Check, Quotation as Keys};
+use rustc_hash::FxHashSet;
 use said::Said;
 use std::ops::Range;
 
@@ -72,11 +73,12 @@ fn closing(open: &str) -> Option<&'static str> {
 fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
+    let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
     let mut answered = Vec::new();
     let mut open = Vec::new();
     for number in (0..quotations.len()).filter(|&number| asks(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
-        if has_speaker(sink, number, &paragraph.tokens) { answered.push(number) } else { open.push(number) }
+        if has_speaker(sink, number, &paragraph.tokens, &running) { answered.push(number) } else { open.push(number) }
     }
     let mut said = Said::of(draft, if open.is_empty() { &[] } else { &answered });
     for quotation in open.into_iter().map(|number| &quotations[number]) {
@@ -106,7 +108,8 @@ fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
     copy && quotation.depth <= 1 && !faulty && !few && !other()
 }
 
-fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bool {
+/// `running` are the paragraphs at whose end a quotation goes on in the next.
+fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, running: &FxHashSet<u32>) -> bool {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -115,31 +118,36 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>) -> bo
     let first = language.sentence_at(tokens.start);
     let last = language.sentence_at(tokens.end - 1);
     let whole = matches!(quotation.kind, QuotationKind::Sentence);
-    let relations = (paragraph_first(sink, paragraph)..=last + 1)
+    let covers = |relation: &Attribution| {
+        relation.at.content.iter().any(|c| {
+            overlaps(c) && super::coverage::covers(relation, language, draft.lexicon, tokens.start.max(c.start))
+        })
+    };
+    // Earlier in the paragraph: the same speaker goes on.
+    let earlier = draft.coverage.heard_before(first);
+    if earlier.speaker || whole && earlier.anybody {
+        return true;
+    }
+    let reaches = |&sentence: &usize| draft.coverage.heard_before(sentence).reach > tokens.start;
+    let mut back = (1..=first).rev().take_while(reaches).map(|sentence| sentence - 1);
+    if back.any(|sentence| draft.attributions.in_sentence(sentence).iter().any(covers)) {
+        return true;
+    }
+    let relations = (first..=last + 1)
         .filter(|&s| language.sentences.get(s).is_some_and(|s| s.start < paragraph.end))
         .flat_map(|s| draft.attributions.in_sentence(s).iter().map(move |r| (s, r)));
     for (sentence, relation) in relations.filter(|(_, r)| stands_behind(r)) {
-        let doubtful = relation.frame == Frame::AccordingTo && !relation.at.content.iter().any(overlaps);
-        let near = sentence >= first && sentence <= last;
-        let covered = relation.at.content.iter().any(|c| {
-            overlaps(c) && super::coverage::covers(relation, language, draft.lexicon, tokens.start.max(c.start))
-        });
-        if covered || near && !doubtful && relation.frame != Frame::AccordingTo || whole && !near {
-            return true;
-        }
-        // Earlier in the paragraph: the same speaker goes on.
-        if sentence < first && relation.frame != Frame::AccordingTo {
+        let near = sentence <= last;
+        if covers(relation) || near && relation.frame != Frame::AccordingTo || whole && !near {
             return true;
         }
     }
     let mut above = paragraphs_above(draft, quotation.block as usize);
     let introduced = tokens.start > paragraph.start && draft.token(tokens.start - 1).kind == TokenKind::Colon;
     let carried = introduced || whole && tokens.start == paragraph.start && above.any(|p| introduces(sink, p));
-    carried || continued(sink, number) || subject_before(sink, &tokens, first)
-}
-
-fn paragraph_first(sink: &Sink<'_, '_>, paragraph: &Range<u32>) -> usize {
-    sink.draft.language.sentence_at(paragraph.start)
+    // The quotation began in the paragraph before.
+    let continued = quotation.block > 0 && running.contains(&(quotation.block - 1));
+    carried || continued || subject_before(sink, &tokens, first)
 }
 
 /// The paragraph before ends in a colon or with a question, or has a speaker who may go on.
@@ -160,13 +168,6 @@ fn paragraphs_above(draft: &Draft<'_>, paragraph: usize) -> impl Iterator<Item =
     };
     let above = paragraph.saturating_sub(CAPTIONS)..paragraph;
     above.clone().rev().find(closed).into_iter().chain(above.last())
-}
-
-/// The quotation began in an earlier paragraph.
-fn continued(sink: &Sink<'_, '_>, number: usize) -> bool {
-    let block = sink.draft.language.quotations[number].block;
-    let earlier = sink.draft.language.quotations[..number].iter().rev().take_while(|q| q.block + 1 >= block);
-    earlier.into_iter().any(|q| q.continues && q.block + 1 == block)
 }
 
 /// A person or body with a name, or a pronoun, is the subject of the words before: the phrase is theirs.
@@ -267,9 +268,7 @@ fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     let paragraph = &language.paragraphs[quotation.block as usize];
     if tokens.start > paragraph.start + 1 {
         // Something before it in the paragraph may have named the speaker.
-        let earlier = (paragraph_first(sink, &paragraph.tokens)..language.sentence_at(tokens.start))
-            .any(|s| draft.attributions.in_sentence(s).iter().any(stands_behind));
-        if earlier {
+        if draft.coverage.heard_before(language.sentence_at(tokens.start)).anybody {
             return;
         }
     }
