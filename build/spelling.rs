@@ -1,10 +1,11 @@
-//! Compiles `rules/lexicon/spelling/` for `src/spelling`: a table of hashed keys that says what is known of a word, a map of
+//! Compiles `rules/lexicon/spelling/` for `src/spelling`: two tables of hashed keys that say what is known of a word, a map of
 //! the common words, to be walked letter by letter, and the listed slips with what they stand for.
 //!
 //! The files hold one entry a line. `words.txt`, `modern.txt` and `news.txt`: a word and its class (0 to 85: fifths of a natural
 //! logarithm above a share of e^-20.5 of running text). `slips.tsv`: a slip, a tab, what was meant. The others: one word
 //! or name.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -73,7 +74,12 @@ pub(crate) fn build(out_dir: &Path) {
     }
 
     let common = entries.iter().filter(|(_, entry)| entry.is_suggested() && entry.class >= COMMON);
-    write(out_dir, "spelling.table", &table(&entries));
+    let mut frequent: Vec<_> = entries.iter().filter(|(_, entry)| entry.class > 0).collect();
+    frequent.sort_by_key(|(_, entry)| Reverse(entry.class));
+    assert!(frequent.len() > key::FREQUENT, "there are too few words for a table of the commonest");
+    let mut tables = table(frequent[..key::FREQUENT].iter().copied());
+    tables.extend(table(entries.iter()));
+    write(out_dir, "spelling.table", &tables);
     write(out_dir, "spelling.filter", &filter(&entries));
     write(out_dir, "spelling.fst", &map(common.map(|(key, entry)| (key, entry.class.into()))));
     write(out_dir, "spelling.slips", &map(slips.iter().map(|(slip, &start)| (slip, start))));
@@ -92,10 +98,9 @@ fn fold(list: &str, word: &str) -> String {
     key
 }
 
-/// An open-addressing table, four fifths full: a fingerprint, the flags and the class in each slot, all zero where it is
-/// free.
-fn table(entries: &BTreeMap<String, Entry>) -> Vec<u8> {
-    let slots = entries.len() * 5 / 4 + 1;
+/// An open-addressing table: a fingerprint, the flags and the class in each slot, all zero where it is free.
+fn table<'a>(entries: impl ExactSizeIterator<Item = (&'a String, &'a Entry)>) -> Vec<u8> {
+    let slots = key::slots(entries.len());
     let mut bytes = vec![0; slots * key::SLOT];
     for (word, entry) in entries {
         let hash = key::hash(&key::pad(word.as_bytes()));

@@ -68,7 +68,7 @@ pub(crate) struct Draft<'a> {
 #[derive(Default)]
 pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
-    spelled: OnceCell<Vec<Spelled>>,
+    spelled: OnceCell<Spelled>,
     slips: OnceCell<Vec<Misspelling>>,
 }
 
@@ -176,7 +176,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The words that are spelled out, in their order.
-    fn spelled(&self) -> &'a [Spelled] {
+    fn spelled(&self) -> &'a Spelled {
         self.shared.spelled.get_or_init(|| words::spelled(self))
     }
 

@@ -13,7 +13,7 @@ pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.speller.check_names(&words::written(draft), &|word| draft.knows(word)) {
-        let tokens = places[slip.index].tokens();
+        let tokens = places.tokens(slip.index);
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
@@ -22,7 +22,7 @@ pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
         // Which of two spellings is the person's own, no list knows.
         let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
-        let related = Some(places[slip.like].tokens());
+        let related = Some(places.tokens(slip.like));
         sink.push(tokens, Details { variant, fill: vec![("fix", slip.other)], related, fixes });
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
-        let tokens = places[slip.index].tokens();
+        let tokens = places.tokens(slip.index);
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),
@@ -21,12 +21,12 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
         report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions.clone());
     }
     if draft.house.dictionary.has_slips() && !keys.run_together {
-        for place in places {
-            let text = draft.words(place.tokens());
+        for tokens in (0..places.tokens.len()).map(|index| places.tokens(index)) {
+            let text = draft.words(tokens.clone());
             let stem = text.strip_suffix("'s").or_else(|| text.strip_suffix("’s")).unwrap_or(text);
             if let Some(right) = draft.house.dictionary.meant(stem) {
                 let right = format!("{right}{}", &text[stem.len()..]);
-                report(sink, keys, place.tokens(), keys.house.as_ref(), true, vec![right]);
+                report(sink, keys, tokens, keys.house.as_ref(), true, vec![right]);
             }
         }
     }
@@ -83,47 +83,72 @@ pub(super) fn written<'a, 'd>(draft: &'a Draft<'d>) -> Written<'a, 'd> {
 /// The words of a draft and where they stand.
 pub(super) struct Written<'a, 'd> {
     draft: &'a Draft<'d>,
-    places: &'d [Spelled],
+    places: &'d Spelled,
 }
 
 impl<'d> Words<'d> for Written<'_, 'd> {
     fn count(&self) -> usize {
-        self.places.len()
+        self.places.tokens.len()
     }
 
     fn word(&self, index: usize) -> WordUse<'d> {
-        let place = self.places[index];
-        let token = self.draft.token(place.token);
-        let alone = place.clitics == 0;
+        let (tokens, marks) = (self.places.tokens(index), self.places.marks[index]);
+        let alone = tokens.len() == 1;
+        let first = self.draft.token(tokens.start);
         WordUse {
-            text: if alone { token.text(&self.draft.document.prose) } else { self.draft.words(place.tokens()) },
-            sentence_start: place.first,
-            neighbours_capital: place.capital_beside,
-            known: alone && token.word != WordId::UNKNOWN,
+            text: if alone { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
+            sentence_start: marks & FIRST != 0,
+            neighbours_capital: marks & CAPITAL_BESIDE != 0,
+            known: self.known(index),
         }
+    }
+
+    fn known(&self, index: usize) -> bool {
+        let alone = self.places.marks[index] < CLITIC;
+        alone && self.draft.token(self.places.tokens[index]).word != WordId::UNKNOWN
+    }
+
+    fn capital(&self, index: usize) -> bool {
+        // "iNews" is taken for a name, and has a small letter first.
+        let first = self.draft.token(self.places.tokens[index]);
+        first.capital() && first.text(&self.draft.document.prose).starts_with(char::is_uppercase)
     }
 }
 
-/// A word of the draft with its clitics: eight bytes, as a long draft has many.
-#[derive(Clone, Copy)]
+/// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take five bytes each.
+#[derive(Default)]
 pub(super) struct Spelled {
-    token: u32,
-    clitics: u16,
-    /// It opens a sentence, a heading or a quotation.
-    first: bool,
-    /// A word beside it has a capital that is not a sentence's first.
-    capital_beside: bool,
+    /// Where each begins.
+    tokens: Vec<u32>,
+    /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], and as many times [`CLITIC`] as it has clitics.
+    marks: Vec<u8>,
 }
 
+/// It opens a sentence, a heading or a quotation.
+const FIRST: u8 = 1;
+/// A word beside it has a capital that is not a sentence's first.
+const CAPITAL_BESIDE: u8 = 2;
+const CLITIC: u8 = 4;
+
 impl Spelled {
-    pub(super) fn tokens(self) -> Range<u32> {
-        self.token..self.token + 1 + u32::from(self.clitics)
+    /// The tokens of a word.
+    pub(super) fn tokens(&self, index: usize) -> Range<u32> {
+        let token = self.tokens[index];
+        token..token + 1 + u32::from(self.marks[index] / CLITIC)
+    }
+
+    /// Takes a token as a clitic of the last word, if it stands right behind it.
+    fn takes(&mut self, at: u32) -> bool {
+        let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
+        let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
+        last.map(|marks| *marks += CLITIC).is_some()
     }
 }
 
 /// The words of a draft that are spelled out, in their order.
-pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
-    let mut places: Vec<Spelled> = Vec::with_capacity(draft.language.tokens.len());
+pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
+    let tokens = draft.language.tokens.len();
+    let mut words = Spelled { tokens: Vec::with_capacity(tokens), marks: Vec::with_capacity(tokens) };
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -140,20 +165,17 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Vec<Spelled> {
                     continue;
                 }
                 let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before();
-                match places.last_mut() {
-                    Some(last) if clitic && last.tokens().end == at && last.clitics < u16::MAX => last.clitics += 1,
-                    _ if plain(draft, at) => {
-                        let first = opens || paragraph.role == Role::Heading;
-                        let capital_beside = capital_beside(draft, sentence, at);
-                        places.push(Spelled { token: at, clitics: 0, first, capital_beside });
-                    }
-                    _ => {}
+                if !(clitic && words.takes(at)) && plain(draft, at) {
+                    let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
+                    let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
+                    words.tokens.push(at);
+                    words.marks.push(first | beside);
                 }
                 opens = false;
             }
         }
     }
-    places
+    words
 }
 
 /// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.

@@ -40,8 +40,11 @@ impl<'a, 'w> Draft<'a, 'w> {
     pub(crate) fn read(lexicon: &Lexicon, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
         for index in 0..words.count() {
+            if words.known(index) {
+                continue;
+            }
             let word = words.word(index);
-            if word.known || plainly_known(lexicon, word.text) {
+            if plainly_known(lexicon, word.text) {
                 continue;
             }
             let parts = token::parts(word.text);

@@ -71,6 +71,15 @@ pub(crate) fn slot(hash: u64, slots: usize) -> usize {
     (((hash >> 32) * slots as u64) >> 32) as usize
 }
 
+/// How many of the commonest words lie in a table of their own, in front of all others: most words of a draft are among them, and it
+/// stays in a core's cache.
+pub(crate) const FREQUENT: usize = 8192;
+
+/// How many slots the table of so many keys has: it is four fifths full.
+pub(crate) const fn slots(keys: usize) -> usize {
+    keys * 5 / 4 + 1
+}
+
 /// Bytes of the filter of the dictionary words: small enough to stay in a core's cache, a tenth of its bits set.
 pub(crate) const FILTER: usize = 1 << 17;
 

@@ -12,8 +12,9 @@ pub(crate) type Zipf = i32;
 /// The built-in lists, read where they lie in the binary.
 #[derive(Debug)]
 pub(crate) struct Lexicon {
-    table: &'static [u8],
-    slots: usize,
+    /// The commonest words alone.
+    frequent: Table,
+    all: Table,
     filter: &'static [u8; key::FILTER],
     common: Map<&'static [u8]>,
     slips: Map<&'static [u8]>,
@@ -32,9 +33,10 @@ impl Lexicon {
         let table: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.table"));
         let common: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.fst"));
         let slips: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.slips"));
+        let (frequent, all) = table.split_at(key::slots(key::FREQUENT) * key::SLOT);
         Self {
-            table,
-            slots: table.len() / key::SLOT,
+            frequent: Table::new(frequent),
+            all: Table::new(all),
             filter: include_bytes!(concat!(env!("OUT_DIR"), "/spelling.filter")),
             common: Map::new(common).expect("the build script writes a valid map"),
             slips: Map::new(slips).expect("the build script writes a valid map"),
@@ -65,15 +67,7 @@ impl Lexicon {
     }
 
     fn standing_hashed(&self, hash: u64) -> Standing {
-        let fingerprint = (hash as u32).to_le_bytes();
-        let mut slot = key::slot(hash, self.slots);
-        loop {
-            let place = &self.table[slot * key::SLOT..][..key::SLOT];
-            if place[4] == 0 || place[..4] == fingerprint {
-                return Standing { flags: place[4], class: place[5] };
-            }
-            slot = if slot + 1 == self.slots { 0 } else { slot + 1 };
-        }
+        self.frequent.standing(hash).or_else(|| self.all.standing(hash)).unwrap_or_default()
     }
 
     /// What a listed slip stands for.
@@ -85,6 +79,34 @@ impl Lexicon {
     /// The common words with their classes.
     pub(crate) fn common(&self) -> &fst::raw::Fst<&'static [u8]> {
         self.common.as_fst()
+    }
+}
+
+/// Keys by their hashes, with what is known of each; [`key`] says how it is laid out.
+#[derive(Debug)]
+struct Table {
+    bytes: &'static [u8],
+    slots: usize,
+}
+
+impl Table {
+    fn new(bytes: &'static [u8]) -> Self {
+        Self { bytes, slots: bytes.len() / key::SLOT }
+    }
+
+    fn standing(&self, hash: u64) -> Option<Standing> {
+        let fingerprint = (hash as u32).to_le_bytes();
+        let mut slot = key::slot(hash, self.slots);
+        loop {
+            let place = &self.bytes[slot * key::SLOT..][..key::SLOT];
+            if place[4] == 0 {
+                return None;
+            }
+            if place[..4] == fingerprint {
+                return Some(Standing { flags: place[4], class: place[5] });
+            }
+            slot = if slot + 1 == self.slots { 0 } else { slot + 1 };
+        }
     }
 }
 

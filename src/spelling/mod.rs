@@ -52,6 +52,16 @@ pub trait Words<'w> {
 
     /// The word at a place below [`Self::count`].
     fn word(&self, index: usize) -> WordUse<'w>;
+
+    /// Whether the word at a place is known without a look at its letters.
+    fn known(&self, index: usize) -> bool {
+        self.word(index).known
+    }
+
+    /// Whether the word at a place begins with a capital.
+    fn capital(&self, index: usize) -> bool {
+        self.word(index).text.starts_with(char::is_uppercase)
+    }
 }
 
 impl<'w, T: AsRef<[WordUse<'w>]> + ?Sized> Words<'w> for T {

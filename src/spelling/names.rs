@@ -97,10 +97,10 @@ impl<'l, 'w> Names<'l, 'w> {
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
         let mut written: Vec<(usize, &str, u32)> = Vec::new();
         for index in 0..words.count() {
-            let word = words.word(index).text;
-            if !word.starts_with(char::is_uppercase) {
+            if !words.capital(index) {
                 continue;
             }
+            let word = words.word(index).text;
             let place = *uses.entry(word).or_insert(written.len());
             match written.get_mut(place) {
                 Some(known) => known.2 += 1,
