@@ -42,25 +42,27 @@ pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
     }
 }
 
-/// Which quotations a long word stands in.
+/// Which quotations a long word stands in. A draft of many quotations has many places: they take eight bytes each.
 #[derive(Default)]
 struct Holding {
     /// The number of the latest of `places` for each word.
-    latest: FxHashMap<u64, usize>,
-    /// Quotations, each with the number of the place before for the same word.
-    places: Vec<(usize, Option<usize>)>,
+    latest: FxHashMap<u64, u32>,
+    /// Quotations, each with the number of the place before for the same word, or its own where there is none.
+    places: Vec<[u32; 2]>,
 }
 
 impl Holding {
     fn add(&mut self, word: u64, quotation: usize) {
-        let before = self.latest.insert(word, self.places.len());
-        self.places.push((quotation, before));
+        let own = self.places.len() as u32;
+        let before = self.latest.insert(word, own).unwrap_or(own);
+        self.places.push([quotation as u32, before]);
     }
 
     /// The quotations that hold a word, the latest first.
     fn of(&self, word: u64) -> impl Iterator<Item = usize> {
-        let latest = self.latest.get(&word).map(|&at| self.places[at]);
-        std::iter::successors(latest, |&(_, before)| Some(self.places[before?])).map(|(quotation, _)| quotation)
+        let earlier = |&at: &u32| Some(self.places[at as usize][1]).filter(|&before| before != at);
+        let places = std::iter::successors(self.latest.get(&word).copied(), earlier);
+        places.map(|at| self.places[at as usize][0] as usize)
     }
 }
 
