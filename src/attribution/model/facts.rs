@@ -92,10 +92,16 @@ const VERB_TAGS: u8 = 20;
 const NOUN_TAGS: u8 = VERBS + VERB_TAGS;
 /// A capitalised word at the head of a sentence.
 const OPENING: u8 = NOUN_TAGS + NOUNS.len() as u8;
+/// More tags than there are, with those of endings.
+pub(super) const TAGS: usize = 128;
 /// The tag of "that".
 pub(super) const THAT: u8 = WORDS + 5;
 
 impl Fact {
+    /// What stands outside a paragraph.
+    pub(super) const NOTHING: Self =
+        Self { word: 0, lemma: 0, suffix: 0, tag: 0, verb: 0, quoted: false, frame: 0, role: 0 };
+
     pub(super) fn is_comma(self) -> bool {
         self.tag == TokenKind::Comma as u8
     }

@@ -11,6 +11,7 @@ mod cues;
 mod explain;
 mod facts;
 mod glance;
+mod outlook;
 mod paragraph;
 mod point;
 mod reading;

@@ -1,7 +1,7 @@
 //! Points at the likeliest beginning and end of a part.
 
 use super::reading::Reading;
-use super::window::{Side, Window};
+use super::window::{Edge, Side, Sort, Window};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -39,10 +39,13 @@ impl Choice {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rated {
     score: i32,
-    /// Its number among all that were seen at a glance.
-    number: u32,
-    /// The token right of it.
-    at: usize,
+    edge: Edge,
+}
+
+impl Rated {
+    fn at(&self) -> usize {
+        self.edge.at()
+    }
 }
 
 /// Edges with their scores, kept from window to window.
@@ -52,7 +55,7 @@ impl Reading<'_> {
     /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.
     pub(super) fn point(&mut self, window: &Window<'_>) -> Choice {
         let mut none = 0;
-        window.none_features(|_, hash| none += self.model.part(hash));
+        window.none_features(|_, hash| none += i32::from(self.model.part(hash)));
         if window.other && none >= SETTLED {
             return Choice::default();
         }
@@ -74,12 +77,12 @@ impl Reading<'_> {
                 if score + PAIR <= most {
                     break;
                 }
-                if !window.fits(start.at, end.at) {
+                if !window.fits(start.at(), end.at()) {
                     continue;
                 }
-                window.pair_features(start.at, end.at, |_, hash| score += self.model.part(hash));
+                window.pair_features(start.at(), end.at(), |_, hash| score += i32::from(self.model.part(hash)));
                 if score > most {
-                    (most, best) = (score, Some(start.at..end.at));
+                    (most, best) = (score, Some(start.at()..end.at()));
                 }
             }
         }
@@ -89,28 +92,26 @@ impl Reading<'_> {
     /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance.
     fn rate(&mut self, window: &Window<'_>, side: Side, edges: &mut Edges) {
         edges.clear();
-        self.seen.clear();
-        let model = self.model;
+        let Self { model, outlook, .. } = self;
+        let sort = Sort { part: window.part, side };
         let hints = window.hints_of(side);
+        let mut best = i32::MIN;
         window.places(side, |at| {
             let edge = window.edge(side, at, &hints);
-            let mut score = self.edge_places.of(edge.key(window.part), || {
-                let mut sum = 0;
-                window.of_place(&edge, |_, hash| sum += model.part(hash));
-                sum
-            });
-            window.of_kinds(&edge, |_, hash| score += model.part(hash));
-            edges.push(Rated { score, number: self.seen.len() as u32, at });
-            self.seen.push(edge);
+            let score = outlook.score(model, sort, &edge, window.kinds(at));
+            best = best.max(score);
+            if score + GLANCE > best {
+                edges.push(Rated { score, edge });
+            }
         });
         give_up(edges, GLANCE);
         narrow(edges, GLANCES);
-        for edge in &mut *edges {
-            window.look(&self.seen[edge.number as usize], |_, hash| edge.score += model.part(hash));
+        for Rated { score, edge } in &mut *edges {
+            window.look(edge, |_, hash| *score += i32::from(model.part(hash)));
         }
         give_up(edges, LOOK);
-        for edge in &mut *edges {
-            window.study(&self.seen[edge.number as usize], |_, hash| edge.score += model.part(hash));
+        for Rated { score, edge } in &mut *edges {
+            window.study(edge, |_, hash| *score += i32::from(model.part(hash)));
         }
         keep(edges, KEPT);
     }
@@ -137,5 +138,5 @@ fn narrow(edges: &mut Edges, count: usize) {
 }
 
 fn rank(edge: &Rated) -> (Reverse<i32>, usize) {
-    (Reverse(edge.score), edge.at)
+    (Reverse(edge.score), edge.at())
 }

@@ -1,24 +1,20 @@
-//! A model at work: what it has seen together before, it does not look up again.
-//!
-//! Most of what a glance shows, it shows many times: a word with the frame's reading of it, the kinds of word around it. The
-//! weights of such a group are summed once and remembered under all that decides them, so that what is remembered never
+//! A model at work: what it lays out anew, it lays out once, and its lists are kept from one sentence to the next. Nothing of that
 //! changes a score.
 
 use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight};
 use super::facts::Fact;
+use super::outlook::Outlook;
 use super::point::Edges;
 use super::weights::Model;
-use super::window::Edge;
 
-/// A model with what a thread remembers of it.
+/// A model with what a thread keeps for it.
 #[derive(Debug)]
 pub struct Reading<'m> {
     pub(super) model: Model<'m>,
+    /// What a glance at an edge weighs.
+    pub(super) outlook: Outlook,
     /// The starts and the ends of a window, kept from one to the next.
     pub(super) edges: [Edges; 2],
-    /// All edges of a side, as they are seen from the cue.
-    pub(super) seen: Vec<Edge>,
-    pub(super) edge_places: Memory,
     /// Which tokens of a sentence are looked at, kept from one to the next.
     looked_at: Vec<bool>,
     around: Vec<Around>,
@@ -30,10 +26,9 @@ impl<'m> Reading<'m> {
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
         Self {
+            outlook: Outlook::new(&model),
             model,
             edges: Default::default(),
-            seen: Vec::new(),
-            edge_places: Memory::new(4096),
             looked_at: Vec::new(),
             around: Vec::new(),
             paths: Paths::default(),
@@ -62,31 +57,6 @@ impl<'m> Reading<'m> {
     }
 }
 
-/// Sums of weights under what decides them; of two that fall on one place, the later stays.
-#[derive(Debug)]
-pub(super) struct Memory {
-    places: Box<[(u64, i16)]>,
-}
-
-impl Memory {
-    /// `size` is a power of two; no key is all ones.
-    fn new(size: usize) -> Self {
-        Self { places: vec![(u64::MAX, 0); size].into_boxed_slice() }
-    }
-
-    /// The sum under a key.
-    pub(super) fn of(&mut self, key: u64, sum_up: impl FnOnce() -> i32) -> i32 {
-        let mixed = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32;
-        let place = mixed as usize & (self.places.len() - 1);
-        let remembered = &mut self.places[place];
-        if remembered.0 != key {
-            // A group has eight weights at most, each of a byte.
-            *remembered = (key, sum_up() as i16);
-        }
-        remembered.1.into()
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::paragraph::Paragraph;
@@ -95,9 +65,8 @@ mod tests {
     use crate::language::{Language, Lexicon};
     use crate::text::Source;
 
-    /// A draft long enough that places of the memory are taken by one sum after another.
     #[test]
-    fn what_is_remembered_changes_no_relation() {
+    fn what_is_kept_changes_no_relation() {
         let red_lines = include_str!("../../../fixtures/red-lines.md");
         let source = Source::new("a.md", red_lines.repeat(2).into_bytes());
         let document = Document::parse(&source, Format::Markdown);

@@ -103,8 +103,8 @@ impl<'a> Model<'a> {
     }
 
     /// The weight of a part's feature.
-    pub(super) fn part(&self, hash: u32) -> i32 {
-        i32::from(self.parts[hash as usize % PLACES].cast_signed())
+    pub(super) fn part(&self, hash: u32) -> i8 {
+        self.parts[hash as usize % PLACES].cast_signed()
     }
 
     /// Whether a token of a sentence may begin a cue, at a glance.

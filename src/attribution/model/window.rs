@@ -52,6 +52,9 @@ const LONGEST: usize = 60;
 /// How many sentences a content may lie from its cue.
 const SENTENCES: usize = 8;
 
+/// How many steps [`bucket`] has.
+pub(super) const DISTANCES: usize = 12;
+
 /// Numbers of tokens in steps that grow.
 fn bucket(n: usize) -> u32 {
     const STEPS: [u8; 42] = {
@@ -76,15 +79,61 @@ fn bucket(n: usize) -> u32 {
 /// An edge as it is seen from the cue.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
+    at: u32,
     pub(super) side: Side,
-    pub(super) at: usize,
     /// Which hints agree with it, two bits each: it agrees; there is one.
-    hint: u32,
+    pub(super) hint: u8,
     /// Whether it is right of the cue.
-    right: u32,
+    pub(super) right: bool,
     /// What stands between it and the cue, and how many tokens that is, in steps.
-    between: u32,
-    distance: u32,
+    pub(super) between: u8,
+    pub(super) distance: u8,
+}
+
+/// Which edge of which part: each has weights of its own.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sort {
+    pub(super) part: Part,
+    pub(super) side: Side,
+}
+
+impl Sort {
+    /// How many there are.
+    pub(super) const COUNT: usize = 6;
+
+    /// All, by their numbers.
+    pub(super) fn all() -> [Self; Self::COUNT] {
+        let side = |number: usize| if number.is_multiple_of(2) { Side::Start } else { Side::End };
+        let part = |number: usize| [Part::Source, Part::Left, Part::Right][number / 2];
+        std::array::from_fn(|number| Self { part: part(number), side: side(number) })
+    }
+
+    pub(super) fn number(self) -> usize {
+        self.part as usize * 2 + self.side as usize
+    }
+
+    /// A template's number among all features.
+    fn feature(self, template: u32) -> u32 {
+        let side = if self.side == Side::End { 2000 } else { 1000 };
+        side + 40 * self.part as u32 + template
+    }
+
+    /// The hash of what a template of an edge saw.
+    pub(super) fn hash(self, template: u32, a: u32, b: u32) -> u32 {
+        mix(self.feature(template), a, b)
+    }
+}
+
+/// The templates of a glance at an edge, by their numbers. Each is asked together with the side of the cue.
+pub(super) mod glance {
+    /// Which hints agree.
+    pub(in super::super) const HINT: u32 = 1;
+    /// How far it is from the cue.
+    pub(in super::super) const DISTANCE: u32 = 2;
+    /// What stands between it and the cue.
+    pub(in super::super) const BETWEEN: u32 = 3;
+    /// The kinds of word around it.
+    pub(in super::super) const KINDS: u32 = 4;
 }
 
 /// The edges of hints: where each of them lies, if there is one, and which there are.
@@ -98,19 +147,19 @@ impl Edge {
     /// The token right of it.
     #[must_use]
     pub fn at(&self) -> usize {
-        self.at
+        self.at as usize
     }
 
-    /// All that [`Window::glance`] asks of the edge but the words around it.
-    pub(super) fn key(&self, part: Part) -> u64 {
-        let place = self.right | (self.side as u32) << 1 | (part as u32) << 2 | self.distance << 4;
-        u64::from(self.hint | self.between << 8 | place << 16)
+    /// What templates ask of it: hints, side of the cue, what stands between, and the distance.
+    fn seen(&self) -> [u32; 4] {
+        [self.hint.into(), self.right.into(), self.between.into(), self.distance.into()]
     }
 }
 
 impl Window<'_> {
-    fn fact(&self, at: usize, d: isize) -> Fact {
-        at.checked_add_signed(d).and_then(|i| self.seen.facts.get(i)).copied().unwrap_or_default()
+    /// A token near another, or nothing outside the paragraph.
+    fn fact(&self, at: usize, d: isize) -> &Fact {
+        self.seen.facts.get(at.wrapping_add_signed(d)).unwrap_or(&Fact::NOTHING)
     }
 
     /// Commas, stops and quotation marks begin and end nothing.
@@ -169,8 +218,14 @@ impl Window<'_> {
     pub(super) fn edge(&self, side: Side, at: usize, hints: &Hinted) -> Edge {
         let (between, distance) = self.between(at);
         let agree = hints.edges.iter().enumerate().fold(0, |mask, (n, &hint)| mask | u32::from(at == hint) << (2 * n));
-        let (right, distance) = (u32::from(at >= self.cue.end), bucket(distance));
-        Edge { side, at, hint: agree | hints.present, right, between, distance }
+        Edge {
+            at: at as u32,
+            side,
+            hint: (agree | hints.present) as u8,
+            right: at >= self.cue.end,
+            between: between as u8,
+            distance: bucket(distance) as u8,
+        }
     }
 
     /// The edges that the hints have on a side.
@@ -181,31 +236,26 @@ impl Window<'_> {
     }
 
     /// The features of an edge at a glance.
-    pub fn glance(&self, edge: &Edge, mut see: impl FnMut(u32, u32)) {
-        self.of_place(edge, &mut see);
-        self.of_kinds(edge, see);
-    }
-
-    /// What tells where it stands.
-    pub(super) fn of_place(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
-        let Edge { hint, right, between, distance, .. } = *edge;
+    pub fn glance(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+        let [hint, right, between, distance] = edge.seen();
+        let [before, after] = self.kinds(edge.at());
         let mut put = self.of_edge(edge, see);
-        put(1, hint, right);
-        put(2, right, distance);
-        put(3, between, right);
+        put(glance::HINT, hint, right);
+        put(glance::DISTANCE, right, distance);
+        put(glance::BETWEEN, between, right);
+        put(glance::KINDS, u32::from(before) << 8 | u32::from(after), right);
     }
 
-    /// The kinds of word around it.
-    pub(super) fn of_kinds(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
-        let (before, after) = (u32::from(self.fact(edge.at, -1).tag), u32::from(self.fact(edge.at, 0).tag));
-        self.of_edge(edge, see)(4, before << 8 | after, edge.right);
+    /// The kinds of word left and right of a place.
+    pub(super) fn kinds(&self, at: usize) -> [u8; 2] {
+        [self.fact(at, -1).tag, self.fact(at, 0).tag]
     }
 
     /// What tells most of the edges apart that a glance leaves.
     pub fn look(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
-        let Edge { at, hint, right, distance, .. } = *edge;
+        let (at, [hint, right, _, distance]) = (edge.at(), edge.seen());
         let (l1, r1) = (self.fact(at, -1), self.fact(at, 0));
-        let t = |f: Fact| u32::from(f.tag);
+        let t = |f: &Fact| u32::from(f.tag);
         let mut put = self.of_edge(edge, see);
         put(6, hint, self.head.lemma);
         put(7, hint << 8 | t(l1), t(r1));
@@ -218,11 +268,11 @@ impl Window<'_> {
 
     /// All else that is seen there.
     pub fn study(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
-        let Edge { at, hint, right, between, distance, .. } = *edge;
-        let head = self.head;
+        let (at, [hint, right, between, distance]) = (edge.at(), edge.seen());
+        let head = &self.head;
         let (l1, l2) = (self.fact(at, -1), self.fact(at, -2));
         let (r1, r2, r3) = (self.fact(at, 0), self.fact(at, 1), self.fact(at, 2));
-        let t = |f: Fact| u32::from(f.tag);
+        let t = |f: &Fact| u32::from(f.tag);
         let own = &self.seen.sentences[self.sentence];
         let place = u32::from(at == own.start) | u32::from(at + 1 >= own.end) << 1 | u32::from(own.contains(&at)) << 2;
         let mut put = self.of_edge(edge, see);
@@ -244,8 +294,8 @@ impl Window<'_> {
 
     /// Shows features of an edge by their numbers.
     fn of_edge(&self, edge: &Edge, mut see: impl FnMut(u32, u32)) -> impl FnMut(u32, u32, u32) {
-        let base = if edge.side == Side::End { 2000 } else { 1000 } + 40 * self.part as u32;
-        move |n, a, b| see(base + n, mix(base + n, a, b))
+        let sort = Sort { part: self.part, side: edge.side };
+        move |n, a, b| see(sort.feature(n), sort.hash(n, a, b))
     }
 
     /// Which hints agree, two bits each: it agrees; there is one.
@@ -258,15 +308,15 @@ impl Window<'_> {
 
     /// The features of a whole.
     pub fn pair_features(&self, start: usize, end: usize, mut see: impl FnMut(u32, u32)) {
-        let head = self.head;
-        let t = |f: Fact| u32::from(f.tag);
+        let head = &self.head;
+        let t = |f: &Fact| u32::from(f.tag);
         let right = u32::from(start >= self.cue.end);
         let length = bucket(end - start);
         let gap = bucket(if right == 1 { start - self.cue.end } else { self.cue.start - end });
         let same = self.hinted(|hint| *hint == (start..end));
         let [commas, quotes, verbs, frames] = self.seen.count(start..end);
         let inside = commas.min(3) | verbs.min(3) << 2 | quotes.min(3) << 4 | frames.min(2) << 6;
-        let (first, last) = (self.seen.facts[start], self.seen.facts[end - 1]);
+        let (first, last) = (&self.seen.facts[start], &self.seen.facts[end - 1]);
         let (before, after) = (self.fact(start, -1), self.fact(end, 0));
         let mut put = numbered(3000 + 40 * self.part as u32, &mut see);
         put(same, right);
@@ -303,12 +353,12 @@ impl Window<'_> {
 
     /// The features of there being none.
     pub fn none_features(&self, mut see: impl FnMut(u32, u32)) {
-        let head = self.head;
+        let head = &self.head;
         let (l1, l2) = (self.fact(self.cue.start, -1), self.fact(self.cue.start, -2));
         let (r1, r2) = (self.fact(self.cue.end, 0), self.fact(self.cue.end, 1));
-        let t = |f: Fact| u32::from(f.tag);
+        let t = |f: &Fact| u32::from(f.tag);
         let present = self.hints.iter().enumerate().fold(0, |mask, (n, hint)| mask | u32::from(hint.is_some()) << n);
-        let first = self.seen.facts[self.cue.start];
+        let first = &self.seen.facts[self.cue.start];
         let own = &self.seen.sentences[self.sentence];
         let mut put = numbered(4000 + 40 * self.part as u32, &mut see);
         put(0, 0);
