@@ -12,6 +12,9 @@ use std::fmt::{self, Write};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+#[path = "readings/kept.rs"]
+mod kept;
+
 /// A draft that has been read, with the name under which it is listed.
 struct Read {
     name: String,
@@ -69,20 +72,7 @@ fn hold(name: &str, list: impl Fn(&Read, &Lexicon, &mut String) -> fmt::Result) 
     for read in fixtures(&lexicon).iter().chain(&examples(&lexicon)) {
         list(read, &lexicon, &mut listing).expect("a string takes all");
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/readings").join(name);
-    if std::env::var_os("BYLINT_RECORD").is_some() {
-        std::fs::write(&path, &listing).expect("the listing can be written");
-    }
-    let kept = std::fs::read_to_string(&path).expect("the listing is there");
-    let differs = kept.lines().zip(listing.lines()).position(|(kept, read)| kept != read);
-    let line = differs.unwrap_or_else(|| kept.lines().count().min(listing.lines().count()));
-    assert!(
-        kept == listing,
-        "{name}, line {}:\n  kept: {}\n  read: {}\nBYLINT_RECORD=1 writes it anew",
-        line + 1,
-        kept.lines().nth(line).unwrap_or("nothing"),
-        listing.lines().nth(line).unwrap_or("nothing"),
-    );
+    kept::hold(name, &listing);
 }
 
 /// Lists things, a line each.
