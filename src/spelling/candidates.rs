@@ -206,18 +206,23 @@ impl<'a> Walk<'a> {
     }
 
     /// The row for one more letter of a dictionary word, below `here`, and the least cost any longer word can have.
+    ///
+    /// It is reckoned for thousands of letters for each spelling: what is the same for all of its cells is asked once.
     fn row(&self, above: &Row, here: &Row, letter: u8) -> (Row, Cost) {
         let mut row = [NEVER; 2 * BAND + 1];
         let mut least = NEVER;
         let depth = self.path.len() + 1;
         let before = self.path.last().copied();
-        for cell in 0..=2 * BAND {
-            // The cell stands for the first `j` letters of `typed`; the band moves along by one in each row.
-            let Some(j) = (depth + cell).checked_sub(BAND).filter(|&j| j <= self.typed.len()) else { continue };
-            let after = self.typed.get(j).copied();
+        let left_out = [cost::left_out(letter, before, None), cost::left_out(letter, before, Some(letter))];
+        let changed = cost::changed_to(letter);
+        // The cells stand for the first `j` letters of `typed`; the band moves along by one in each row.
+        let first = BAND.saturating_sub(depth);
+        let end = (self.typed.len() + BAND + 1).saturating_sub(depth).min(2 * BAND + 1);
+        for cell in first..end {
+            let j = depth + cell - BAND;
             let mut best = NEVER;
             if let Some(&up) = here.get(cell + 1) {
-                best = up + cost::left_out(letter, before, after);
+                best = up + left_out[usize::from(self.typed.get(j) == Some(&letter))];
                 // A swap that begins with this letter reaches past this row, to the next one.
                 if self.typed.get(j + 1) == Some(&letter) {
                     least = least.min(up + cost::swapped(depth == 1));
@@ -225,7 +230,7 @@ impl<'a> Walk<'a> {
             }
             if j > 0 {
                 let typed = self.typed[j - 1];
-                best = best.min(here[cell] + cost::changed(typed, letter, depth == 1 && j == 1));
+                best = best.min(here[cell] + changed.from(typed, depth == 1 && j == 1));
                 if cell > 0 {
                     best = best.min(row[cell - 1] + self.added[j - 1]);
                 }

@@ -9,8 +9,24 @@ pub(crate) type Cost = i32;
 
 /// `typed` stands where `right` should. `first` is true on the first letter of the word.
 pub(crate) fn changed(typed: u8, right: u8, first: bool) -> Cost {
-    let cost = CHANGED[index(typed)][index(right)];
-    if first && cost > 0 { cost + 450 } else { cost }
+    changed_to(right).from(typed, first)
+}
+
+/// What each letter costs that stands where `right` should.
+pub(crate) fn changed_to(right: u8) -> Changed {
+    Changed(&CHANGED[index(right)])
+}
+
+/// The costs of letters for one right letter.
+#[derive(Clone, Copy)]
+pub(crate) struct Changed(&'static [Cost; 27]);
+
+impl Changed {
+    /// Where `typed` stands for it.
+    pub(crate) fn from(self, typed: u8, first: bool) -> Cost {
+        let cost = self.0[index(typed)];
+        if first && cost > 0 { cost + 450 } else { cost }
+    }
 }
 
 /// `right` was left out after `before` (the letter that comes before it in the right word) and ahead of `after`.
@@ -51,7 +67,7 @@ pub(crate) fn swapped(first: bool) -> Cost {
 /// The letters and the apostrophe.
 pub(crate) const ALPHABET: &[u8; 27] = b"abcdefghijklmnopqrstuvwxyz'";
 
-/// The cost of each letter typed for each letter.
+/// For each right letter, the cost of each that is typed for it.
 static CHANGED: [[Cost; 27]; 27] = {
     let mut table = [[0; 27]; 27];
     let mut typed = 0;
@@ -59,7 +75,7 @@ static CHANGED: [[Cost; 27]; 27] = {
         let mut right = 0;
         while right < 27 {
             if typed != right {
-                table[typed][right] = changed_letter(ALPHABET[typed], ALPHABET[right]);
+                table[right][typed] = changed_letter(ALPHABET[typed], ALPHABET[right]);
             }
             right += 1;
         }
