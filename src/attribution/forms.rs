@@ -40,6 +40,11 @@ const SOURCES: &[&str] = &[
     "a 2019 study of 400 boats",
     "the report",
     "a post on X",
+    "Ada “Red” Brook",
+    "the man they call “Red”",
+    "anti-Brook campaigners",
+    "Dana Lund-Hale and others",
+    "a law professor, Ada Brook, 62,",
 ];
 
 const ASIDES: &[&str] = &[
@@ -65,6 +70,7 @@ const FORMS: &[&str] = &[
     "According to #, the bridge was unsafe *.",
     "The bridge was * unsafe, as per #.",
     "# was quoted * by the Courier as saying the bridge was unsafe.",
+    "# was cited * by the old paper of the town as calling the bridge “unsafe”.",
     "# has * denied that the bridge is “unsafe”.",
     "# declined * to say why the bridge was shut.",
     "#’s claim * that the bridge was unsafe was wrong.",
