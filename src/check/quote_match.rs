@@ -46,20 +46,20 @@ pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
 #[derive(Default)]
 struct Holding {
     /// The number of the latest of `places` for each word.
-    latest: FxHashMap<u64, u32>,
+    latest: FxHashMap<u32, u32>,
     /// Quotations, each with the number of the place before for the same word, or its own where there is none.
     places: Vec<[u32; 2]>,
 }
 
 impl Holding {
-    fn add(&mut self, word: u64, quotation: usize) {
+    fn add(&mut self, word: u32, quotation: usize) {
         let own = self.places.len() as u32;
         let before = self.latest.insert(word, own).unwrap_or(own);
         self.places.push([quotation as u32, before]);
     }
 
     /// The quotations that hold a word, the latest first.
-    fn of(&self, word: u64) -> impl Iterator<Item = usize> {
+    fn of(&self, word: u32) -> impl Iterator<Item = usize> {
         let earlier = |&at: &u32| Some(self.places[at as usize][1]).filter(|&before| before != at);
         let places = std::iter::successors(self.latest.get(&word).copied(), earlier);
         places.map(|at| self.places[at as usize][0] as usize)
@@ -69,8 +69,9 @@ impl Holding {
 /// The words and numbers between a quotation's marks.
 struct Words {
     tokens: Vec<u32>,
-    /// The long words of these, each as a number that is the same for the same word; 0 for the others.
-    folded: Vec<u64>,
+    /// The long words of these, each as a number that is the same for the same word; 0 for the others. That two words share one is
+    /// seen where they are compared.
+    folded: Vec<u32>,
 }
 
 impl Words {
@@ -82,13 +83,13 @@ impl Words {
     }
 
     /// The words by which a quotation is found again.
-    fn long(&self) -> impl Iterator<Item = u64> {
+    fn long(&self) -> impl Iterator<Item = u32> {
         self.folded.iter().copied().filter(|&word| word != 0)
     }
 }
 
 /// What a long word is compared by, whatever its case.
-fn folded(word: &str) -> u64 {
+fn folded(word: &str) -> u32 {
     if word.len() <= 3 {
         return 0;
     }
@@ -98,7 +99,7 @@ fn folded(word: &str) -> u64 {
     } else {
         word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
     }
-    hasher.finish() | 1
+    (hasher.finish() >> 32) as u32 | 1
 }
 
 /// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
@@ -126,7 +127,7 @@ fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32
 
 /// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
 fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
-    let mut places: FxHashMap<u64, Vec<usize>> = FxHashMap::default();
+    let mut places: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
     for (place, &word) in whole.folded.iter().enumerate().filter(|&(_, &word)| word != 0) {
         places.entry(word).or_default().push(place);
     }
