@@ -243,7 +243,7 @@ text = "The council met on Monday."
 def check_house(measure, bylint, count):
     outlets = [f"Outlet {number}" for number in range(count)]
     facts = [f"the harbour number {number} is shut" for number in range(count)]
-    patterns = ["*a" * 20 + str(number) for number in range(count // 10)]
+    patterns = ["*a" * 20 + str(number) for number in range(min(count // 10, 1000))]
     phrases = "".join(f'"lorem {number} ipsum" = "y"\n' for number in range(count))
     with tempfile.TemporaryDirectory() as folder:
         pathlib.Path(folder, ".git").mkdir()

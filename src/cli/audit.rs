@@ -57,22 +57,29 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     let mut hidden = Vec::new();
     let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
     output.tell_progress();
-    threads::in_order(&items, args.reading.threads, &mut output, one, |(draft, _, entered), read, output| {
-        match read {
-            Ok(read) => {
-                let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));
-                hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
-                if let Some(Entered { known, name }) = entered {
-                    judged.insert((known.path.clone(), name.clone()), read.used);
+    threads::in_order(
+        &items,
+        |(draft, _, _)| draft,
+        args.reading.threads,
+        &mut output,
+        one,
+        |(draft, _, entered), read, output| {
+            match read {
+                Ok(read) => {
+                    let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));
+                    hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
+                    if let Some(Entered { known, name }) = entered {
+                        judged.insert((known.path.clone(), name.clone()), read.used);
+                    }
+                }
+                Err(error) => {
+                    missed += 1;
+                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
                 }
             }
-            Err(error) => {
-                missed += 1;
-                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     for known in baselines.all() {
         let rows = of_baseline(&known, &judged, args.reading.paths.is_empty());
         hidden.extend(rows.into_iter().map(|row| (Some(known.path.clone()), row)));

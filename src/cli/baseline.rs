@@ -57,23 +57,33 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         known.iter().map(|known| (known.path.clone(), kept(known))).collect();
     let work = |item: &Item| one(item, args.prune);
     output.tell_progress();
-    threads::in_order(&items, args.reading.threads, &mut output, work, |item, read, output| {
-        match (read, &item.target) {
-            (Ok(entries), Some((path, name))) => {
-                let baseline = written.entry(path.clone()).or_default();
-                baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
+    threads::in_order(
+        &items,
+        |item| &item.draft,
+        args.reading.threads,
+        &mut output,
+        work,
+        |item, read, output| {
+            match (read, &item.target) {
+                (Ok(entries), Some((path, name))) => {
+                    let baseline = written.entry(path.clone()).or_default();
+                    baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
+                }
+                (Ok(_), None) => {
+                    missed += 1;
+                    output.complain(&unreadable(&format!(
+                        "{}: no file below the baseline's folder",
+                        item.draft.name()
+                    )))?;
+                }
+                (Err(error), _) => {
+                    missed += 1;
+                    output.complain(&unreadable(&format!("{}: {error:#}", item.draft.name())))?;
+                }
             }
-            (Ok(_), None) => {
-                missed += 1;
-                output.complain(&unreadable(&format!("{}: no file below the baseline's folder", item.draft.name())))?;
-            }
-            (Err(error), _) => {
-                missed += 1;
-                output.complain(&unreadable(&format!("{}: {error:#}", item.draft.name())))?;
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     if missed > 0 {
         output.complain("bylint: no baseline was written\n")?;
         output.finish()?;

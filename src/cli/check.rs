@@ -113,28 +113,35 @@ fn check(
     output.write(report.head())?;
     let way = Way { format: args.format.into(), human: output.human(), fixing, wanted };
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
-    threads::in_order(drafts, args.reading.threads, output, work, |(draft, settings), checked, output| {
-        match checked {
-            Ok(checked) => {
-                match (checked.diff, output.reader()) {
-                    (Some(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
-                    (Some(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
-                    (Some(diff), Reader::Program) => output.write(diff)?,
-                    (None, _) => output.write(report.add(checked.part, settings.linter.rules()))?,
+    threads::in_order(
+        drafts,
+        |(draft, _)| draft,
+        args.reading.threads,
+        output,
+        work,
+        |(draft, settings), checked, output| {
+            match checked {
+                Ok(checked) => {
+                    match (checked.diff, output.reader()) {
+                        (Some(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
+                        (Some(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
+                        (Some(diff), Reader::Program) => output.write(diff)?,
+                        (None, _) => output.write(report.add(checked.part, settings.linter.rules()))?,
+                    }
+                    total.add(&checked.tally);
+                    fails |= checked.fails;
+                    if let Some(complaint) = checked.complaint {
+                        output.complain(&complaint)?;
+                    }
                 }
-                total.add(&checked.tally);
-                fails |= checked.fails;
-                if let Some(complaint) = checked.complaint {
-                    output.complain(&complaint)?;
+                Err(error) => {
+                    total.unreadable += 1;
+                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
                 }
             }
-            Err(error) => {
-                total.unreadable += 1;
-                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     end(args, fixing, &report, &total, output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,

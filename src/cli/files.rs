@@ -134,6 +134,14 @@ impl Draft {
         (!is_other).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
+    /// About how many bytes it has; none where that cannot be told before it is read.
+    pub(super) fn size(&self) -> u64 {
+        match &self.place {
+            Place::Stdin(_) => 0,
+            Place::File(path) => fs::metadata(path).map_or(0, |there| there.len()),
+        }
+    }
+
     /// Where it is, or is said to be.
     pub(super) fn path(&self) -> Option<&Path> {
         match &self.place {

@@ -57,21 +57,28 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     if args.output.is_some() {
         output.tell_progress();
     }
-    threads::in_order(&drafts, args.reading.threads, &mut output, work, |(_, (draft, _)), read, output| {
-        match read {
-            Ok(text) => {
-                if !std::mem::take(&mut first) {
-                    output.write(between)?;
+    threads::in_order(
+        &drafts,
+        |(_, (draft, _))| draft,
+        args.reading.threads,
+        &mut output,
+        work,
+        |(_, (draft, _)), read, output| {
+            match read {
+                Ok(text) => {
+                    if !std::mem::take(&mut first) {
+                        output.write(between)?;
+                    }
+                    output.say(&text)?;
                 }
-                output.say(&text)?;
+                Err(error) => {
+                    missed += 1;
+                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
+                }
             }
-            Err(error) => {
-                missed += 1;
-                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-            }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     output.write(tail)?;
     output.finish()?;
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })

@@ -31,16 +31,23 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
     output.tell_progress();
-    threads::in_order(&drafts, args.reading.threads, &mut output, work, |(draft, _), read, output| {
-        match read {
-            Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
-            Err(error) => {
-                missed += 1;
-                output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
+    threads::in_order(
+        &drafts,
+        |(draft, _)| draft,
+        args.reading.threads,
+        &mut output,
+        work,
+        |(draft, _), read, output| {
+            match read {
+                Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
+                Err(error) => {
+                    missed += 1;
+                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
+                }
             }
-        }
-        Ok(())
-    })?;
+            Ok(())
+        },
+    )?;
     let mut words: Vec<(String, usize)> = counts.into_iter().filter(|(_, count)| *count >= args.at_least).collect();
     words.sort_by_key(|(_, count)| Reverse(*count));
     for (word, count) in words {
