@@ -5,50 +5,54 @@ use super::facts::TAGS;
 use super::weights::Model;
 use super::window::{DISTANCES, Edge, Sort, glance};
 
-/// What a glance at an edge adds up.
+/// What glances at edges add up.
 #[derive(Debug)]
 pub(super) struct Outlook {
-    places: [[Places; 2]; Sort::COUNT],
-    /// A weight for the kinds of word left and right of an edge: a row for each on the left.
-    kinds: Vec<[i8; TAGS]>,
-    /// Which rows are filled: few drafts ask for all.
-    known: Vec<bool>,
+    sorts: [[Places; 2]; Sort::COUNT],
 }
 
-/// What weighs where an edge stands, on one side of its cue.
-#[derive(Clone, Copy, Debug)]
+/// What weighs where an edge stands, and between which kinds of word, on one side of its cue.
+#[derive(Debug)]
 struct Places {
     hint: [i8; 1 << 8],
     distance: [i8; DISTANCES],
     between: [i8; 1 << 7],
+    /// A row for each kind of word left of the edge.
+    kinds: Box<[[i8; TAGS]; TAGS]>,
+    /// Which rows are filled: few drafts ask for all.
+    known: [bool; TAGS],
 }
 
 impl Outlook {
     pub(super) fn new(model: &Model<'_>) -> Self {
-        let rows = Sort::COUNT * 2 * TAGS;
-        Self {
-            places: Sort::all().map(|sort| [0, 1].map(|right| Places::new(model, sort, right))),
-            kinds: vec![[0; TAGS]; rows],
-            known: vec![false; rows],
-        }
+        Self { sorts: Sort::all().map(|sort| [0, 1].map(|right| Places::new(model, sort, right))) }
     }
 
-    /// The score of an edge at a glance.
-    pub(super) fn score(&mut self, model: &Model<'_>, sort: Sort, edge: &Edge, [before, after]: [u8; 2]) -> i32 {
-        let right = usize::from(edge.right);
-        let places = &self.places[sort.number()][right];
-        let row = (sort.number() * 2 + right) * TAGS + usize::from(before);
-        let kinds = &mut self.kinds[row];
-        if !self.known[row] {
-            self.known[row] = true;
-            for (after, weight) in (0u32..).zip(kinds.iter_mut()) {
-                *weight = model.part(sort.hash(glance::KINDS, u32::from(before) << 8 | after, edge.right.into()));
-            }
+    /// Glances at edges of a sort.
+    pub(super) fn at<'a>(&'a mut self, model: &'a Model<'a>, sort: Sort) -> Glances<'a> {
+        Glances { model, sort, sides: &mut self.sorts[sort.number()] }
+    }
+}
+
+/// Glances at edges of one sort.
+pub(super) struct Glances<'a> {
+    model: &'a Model<'a>,
+    sort: Sort,
+    sides: &'a mut [Places; 2],
+}
+
+impl Glances<'_> {
+    /// The score of an edge between two kinds of word.
+    pub(super) fn score(&mut self, edge: &Edge, [before, after]: [u8; 2]) -> i32 {
+        let places = &mut self.sides[usize::from(edge.right)];
+        let (row, column) = (usize::from(before) % TAGS, usize::from(after) % TAGS);
+        if !places.known[row] {
+            places.fill(self.model, self.sort, row, edge.right);
         }
         i32::from(places.hint[usize::from(edge.hint)])
             + i32::from(places.distance[usize::from(edge.distance)])
-            + i32::from(places.between[usize::from(edge.between)])
-            + i32::from(kinds[usize::from(after)])
+            + i32::from(places.between[usize::from(edge.between) % (1 << 7)])
+            + i32::from(places.kinds[row][column])
     }
 }
 
@@ -58,7 +62,16 @@ impl Places {
             hint: each(|hint| model.part(sort.hash(glance::HINT, hint, right))),
             distance: each(|distance| model.part(sort.hash(glance::DISTANCE, right, distance))),
             between: each(|between| model.part(sort.hash(glance::BETWEEN, between, right))),
+            kinds: Box::new([[0; TAGS]; TAGS]),
+            known: [false; TAGS],
         }
+    }
+
+    #[cold]
+    fn fill(&mut self, model: &Model<'_>, sort: Sort, row: usize, right: bool) {
+        self.known[row] = true;
+        let before = (row as u32) << 8;
+        self.kinds[row] = each(|after| model.part(sort.hash(glance::KINDS, before | after, right.into())));
     }
 }
 
@@ -95,7 +108,7 @@ mod tests {
                             let edge = window.edge_at(side, at);
                             let mut sum = 0;
                             window.glance(&edge, |_, hash| sum += i32::from(model.part(hash)));
-                            assert_eq!(outlook.score(&model, Sort { part, side }, &edge, window.kinds(at)), sum);
+                            assert_eq!(outlook.at(&model, Sort { part, side }).score(&edge, window.kinds(at)), sum);
                             edges += 1;
                         });
                     }

@@ -92,18 +92,20 @@ impl Reading<'_> {
     /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance.
     fn rate(&mut self, window: &Window<'_>, side: Side, edges: &mut Edges) {
         edges.clear();
-        let Self { model, outlook, .. } = self;
-        let sort = Sort { part: window.part, side };
+        let Self { model, outlook, places, .. } = self;
+        let mut glances = outlook.at(model, Sort { part: window.part, side });
         let hints = window.hints_of(side);
         let mut best = i32::MIN;
-        window.places(side, |at| {
+        places.clear();
+        window.places(side, |at| places.push(at));
+        for &at in &*places {
             let edge = window.edge(side, at, &hints);
-            let score = outlook.score(model, sort, &edge, window.kinds(at));
+            let score = glances.score(&edge, window.kinds(at));
             best = best.max(score);
             if score + GLANCE > best {
                 edges.push(Rated { score, edge });
             }
-        });
+        }
         give_up(edges, GLANCE);
         narrow(edges, GLANCES);
         for Rated { score, edge } in &mut *edges {

@@ -13,9 +13,11 @@ pub struct Reading<'m> {
     pub(super) model: Model<'m>,
     /// What a glance at an edge weighs.
     pub(super) outlook: Outlook,
-    /// The starts and the ends of a window, kept from one to the next.
+    /// Where a part of a window may begin or end, kept from one to the next as the lists below are.
+    pub(super) places: Vec<usize>,
+    /// The starts and the ends of a window.
     pub(super) edges: [Edges; 2],
-    /// Which tokens of a sentence are looked at, kept from one to the next.
+    /// Which tokens of a sentence are looked at.
     looked_at: Vec<bool>,
     around: Vec<Around>,
     paths: Paths,
@@ -28,6 +30,7 @@ impl<'m> Reading<'m> {
         Self {
             outlook: Outlook::new(&model),
             model,
+            places: Vec::new(),
             edges: Default::default(),
             looked_at: Vec::new(),
             around: Vec::new(),
