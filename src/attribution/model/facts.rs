@@ -304,6 +304,13 @@ fn number(form: Form) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wordlist::WordList;
+
+    #[test]
+    fn each_ending_has_a_tag_of_its_own() {
+        let endings = WordList::get("endings").expect("the list is there").rows(["ending"]).count();
+        assert!(usize::from(OPENING) + 2 + endings <= TAGS, "{endings}");
+    }
 
     #[test]
     fn few_are_counted_as_they_are_and_many_as_three() {

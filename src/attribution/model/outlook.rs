@@ -11,12 +11,17 @@ pub(super) struct Outlook {
     sorts: [[Places; 2]; Sort::COUNT],
 }
 
+/// What an edge's hints can be: of four, whether each is there, and agrees.
+const HINTS: usize = 1 << 8;
+/// What can stand between an edge and its cue, as it is counted there.
+const BETWEEN: usize = 1 << 7;
+
 /// What weighs where an edge stands, and between which kinds of word, on one side of its cue.
 #[derive(Debug)]
 struct Places {
-    hint: [i8; 1 << 8],
+    hint: [i8; HINTS],
     distance: [i8; DISTANCES],
-    between: [i8; 1 << 7],
+    between: [i8; BETWEEN],
     /// A row for each kind of word left of the edge.
     kinds: Box<[[i8; TAGS]; TAGS]>,
     /// Which rows are filled: few drafts ask for all.
@@ -51,7 +56,7 @@ impl Glances<'_> {
         }
         i32::from(places.hint[usize::from(edge.hint)])
             + i32::from(places.distance[usize::from(edge.distance)])
-            + i32::from(places.between[usize::from(edge.between) % (1 << 7)])
+            + i32::from(places.between[usize::from(edge.between) % BETWEEN])
             + i32::from(places.kinds[row][column])
     }
 }
