@@ -4,10 +4,10 @@
 //! common words, letter by letter, that carries one row of the Damerau table along and turns back where no word can come
 //! within the budget any more.
 
-use std::cell::RefCell;
+use std::sync::{Mutex, PoisonError};
 
 use fst::raw::{Fst, Node};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::cost::{self, Cost};
 use super::key::{self, Padded};
@@ -30,28 +30,27 @@ impl Candidate {
 
 /// The words `typed` (a folded spelling) may stand for, best first; those two slips away only where the search is `far`.
 ///
-/// The drafts of a newsroom have their coinages and loans in common, so a thread remembers what it found.
+/// The drafts of a newsroom have their coinages and loans in common, so what was found is remembered, for all threads.
 pub(crate) fn find(lexicon: &Lexicon, typed: &str, far: bool) -> Vec<Candidate> {
-    MEMORY.with_borrow_mut(|memory| {
-        if let Some(found) = memory.get(typed).and_then(|found| found[usize::from(far)].as_ref()) {
-            return found.clone();
-        }
-        let found = search(lexicon, typed.as_bytes(), far);
-        if memory.len() >= REMEMBERED {
-            memory.clear();
-        }
-        memory.entry(typed.into()).or_default()[usize::from(far)] = Some(found.clone());
-        found
-    })
+    // Whatever befell another thread, what it remembered is whole.
+    let memory = || MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(found) = memory().get(typed).and_then(|found| found[usize::from(far)].clone()) {
+        return found;
+    }
+    let found = search(lexicon, typed.as_bytes(), far);
+    let mut memory = memory();
+    if memory.len() >= REMEMBERED {
+        memory.clear();
+    }
+    memory.entry(typed.into()).or_default()[usize::from(far)] = Some(found.clone());
+    found
 }
 
 /// What a near search for a spelling found, and what a far one did.
 type Searched = [Option<Vec<Candidate>>; 2];
 
-thread_local! {
-    static MEMORY: RefCell<FxHashMap<Box<str>, Searched>> = RefCell::default();
-}
-/// How many spellings a thread remembers: some 3 MB at most.
+static MEMORY: Mutex<FxHashMap<Box<str>, Searched>> = Mutex::new(FxHashMap::with_hasher(FxBuildHasher));
+/// How many spellings are remembered: some 3 MB at most.
 const REMEMBERED: usize = 4096;
 
 fn search(lexicon: &Lexicon, typed: &[u8], far: bool) -> Vec<Candidate> {
