@@ -39,11 +39,12 @@ impl Languages {
         let mut counts = vec![0_usize; self.names.len()];
         let (mut all, mut foreign) = (0, 0);
         for token in words {
-            // Whatever the words to come are, the draft is in English.
-            let left = ENOUGH - all;
-            let most = counts[1..].iter().max().copied().unwrap_or_default();
-            if all % 32 == 0 && most + left <= counts[0] * 2 && foreign * 2 + left <= all {
-                return None;
+            // Asked now and then: whether the draft is in English, whatever the words to come are.
+            if all % 32 == 0 && foreign * 2 + ENOUGH - all <= all {
+                let most = counts[1..].iter().max().copied().unwrap_or_default();
+                if most + ENOUGH - all <= counts[0] * 2 {
+                    return None;
+                }
             }
             let text = token.text(prose);
             all += 1;

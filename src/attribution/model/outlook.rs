@@ -30,7 +30,7 @@ struct Places {
 
 impl Outlook {
     pub(super) fn new(model: &Model<'_>) -> Self {
-        Self { sorts: Sort::all().map(|sort| [0, 1].map(|right| Places::new(model, sort, right))) }
+        Self { sorts: Sort::ALL.map(|sort| [0, 1].map(|right| Places::new(model, sort, right))) }
     }
 
     /// Glances at edges of a sort.
@@ -88,7 +88,6 @@ fn each<const N: usize>(weight: impl Fn(u32) -> i8) -> [i8; N] {
 mod tests {
     use super::super::paragraph::{Known, Paragraph};
     use super::super::reading::Reading;
-    use super::super::window::{Part, Side};
     use super::*;
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
@@ -107,7 +106,7 @@ mod tests {
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
                 for cue in paragraph.cues(&mut reading, sentence) {
-                    for Sort { part, side } in Sort::all() {
+                    for Sort { part, side } in Sort::ALL {
                         let window = paragraph.window(sentence, cue.tokens.clone(), part, &Known::default());
                         window.places(side, |at| {
                             let edge = window.edge_at(side, at);
@@ -121,6 +120,6 @@ mod tests {
             }
         }
         assert!(edges > 1000, "{edges}");
-        assert_eq!(Sort { part: Part::Right, side: Side::End }.number() + 1, Sort::COUNT);
+        assert_eq!(Sort::ALL.map(Sort::number), [0, 1, 2, 3, 4, 5]);
     }
 }

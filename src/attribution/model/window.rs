@@ -102,11 +102,14 @@ impl Sort {
     pub(super) const COUNT: usize = 6;
 
     /// All, by their numbers.
-    pub(super) fn all() -> [Self; Self::COUNT] {
-        let side = |number: usize| if number.is_multiple_of(2) { Side::Start } else { Side::End };
-        let part = |number: usize| [Part::Source, Part::Left, Part::Right][number / 2];
-        std::array::from_fn(|number| Self { part: part(number), side: side(number) })
-    }
+    pub(super) const ALL: [Self; Self::COUNT] = [
+        Self { part: Part::Source, side: Side::Start },
+        Self { part: Part::Source, side: Side::End },
+        Self { part: Part::Left, side: Side::Start },
+        Self { part: Part::Left, side: Side::End },
+        Self { part: Part::Right, side: Side::Start },
+        Self { part: Part::Right, side: Side::End },
+    ];
 
     pub(super) fn number(self) -> usize {
         self.part as usize * 2 + self.side as usize
