@@ -71,15 +71,12 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.at.outlet.clone());
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
-    let outlet = found.iter().find_map(|r| outlet(sink, r)).unwrap_or_default().to_owned();
+    // An interview may be told in words that are no statement: then only the speaker knows its outlet.
+    let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker?].outlet.as_ref();
+    let outlet = found.iter().find_map(|r| r.outlet.as_ref()).or_else(|| found.iter().find_map(spoken_to));
+    let outlet = outlet.cloned().unwrap_or_default();
     let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
     sink.push(first, Details { fill, ..Details::default() });
-}
-
-/// The outlet that it came through, or that its speaker spoke to.
-fn outlet<'d>(sink: &Sink<'_, 'd>, relation: &'d Attribution) -> Option<&'d str> {
-    let speaker = relation.speaker.map(|number| &sink.draft.attributions.speakers[number]);
-    relation.outlet.as_deref().or_else(|| speaker?.outlet.as_deref())
 }
 
 /// It came through an outlet, or its speaker did: what else he said came the same way.
