@@ -1,7 +1,7 @@
 //! Reads annotated articles and turns them into lessons: sentences with labels, windows with the part to point at.
 
 use anyhow::{Context, Result};
-use bylint::attribution::model::{Known, Model, Paragraph, Part, Window};
+use bylint::attribution::model::{Known, Model, Paragraph, Part, Side, Window};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
@@ -74,6 +74,13 @@ impl Sentence<'_> {
 pub(crate) struct Point<'a> {
     pub(crate) window: Window<'a>,
     pub(crate) right: Option<Range<usize>>,
+}
+
+impl Point<'_> {
+    /// The edge of the place that is right.
+    pub(crate) fn edge(&self, side: Side) -> Option<usize> {
+        self.right.as_ref().map(|right| if side == Side::Start { right.start } else { right.end })
+    }
 }
 
 pub(crate) fn read(text: &str, lexicon: &Lexicon) -> Result<Vec<Article>> {

@@ -7,6 +7,7 @@
 
 mod articles;
 mod cues;
+mod edges;
 mod glances;
 mod parts;
 mod weights;
@@ -32,13 +33,14 @@ fn main() -> Result<()> {
         articles.iter().map(|a| Paragraph::all(&a.document, &a.language, &lexicon)).collect();
     let mut lessons = articles::lessons(&articles, &drafts);
     let glances = glances::train(&lessons.sentences);
-    let bytes = write::file(&Cues::new(), &[], &glances, &write::EVEN);
+    let edges = edges::train(&lessons.points);
+    let bytes = write::file(&Cues::new(), &[], &edges, &glances, &write::EVEN);
     let model = Model::parse(&bytes).context("the file just written is no model")?;
     lessons.sentences.iter_mut().for_each(|sentence| sentence.glance(&model));
     let mut margins = Vec::new();
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) = lessons.sentences.iter().partition(|s| s.article % FOLDS == fold);
-        let bytes = write::file(&cues::train(&kept), &[], &glances, &write::EVEN);
+        let bytes = write::file(&cues::train(&kept), &[], &edges, &glances, &write::EVEN);
         let mut reading = Reading::new(Model::parse(&bytes).context("the file just written is no model")?);
         for sentence in held {
             for cue in sentence.paragraph.cues(&mut reading, sentence.number) {
@@ -49,7 +51,8 @@ fn main() -> Result<()> {
     let knots = write::knots(margins);
     let cues = cues::train(&lessons.sentences.iter().collect::<Vec<_>>());
     let parts = parts::train(&lessons.points);
-    std::fs::write(&out, write::file(&cues, &parts, &glances, &knots)).with_context(|| format!("cannot write {out}"))
+    std::fs::write(&out, write::file(&cues, &parts, &edges, &glances, &knots))
+        .with_context(|| format!("cannot write {out}"))
 }
 
 /// Random numbers that are the same on every machine: a linear congruential generator (Knuth, MMIX).
@@ -75,7 +78,7 @@ impl Random {
     }
 
     /// Leaves out a share of features, so that no single one is trusted blindly.
-    pub(crate) fn thin(&mut self, features: &mut Vec<u32>, percent: u32) {
+    pub(crate) fn thin<T>(&mut self, features: &mut Vec<T>, percent: u32) {
         features.retain(|_| self.next() % 100 >= percent);
     }
 }

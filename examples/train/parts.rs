@@ -9,7 +9,7 @@ use std::ops::Range;
 const ROUNDS: usize = 5;
 /// How many edges are looked at closely, and how many starts and ends are tried with each other: fewer than where the model is at
 /// work, so that it learns from the hardest.
-const GLANCES: usize = 16;
+const FACES: usize = 16;
 const KEPT: usize = 3;
 const RATE: f32 = 0.08;
 /// Pull of every weight towards nothing.
@@ -60,8 +60,8 @@ impl Training {
     fn learn(&mut self, point: &Point<'_>) {
         let window = &point.window;
         let right = point.right.as_ref();
-        let starts = self.edges(window, Side::Start, right.map(|r| r.start));
-        let ends = self.edges(window, Side::End, right.map(|r| r.end));
+        let starts = self.edges(window, Side::Start, point.edge(Side::Start));
+        let ends = self.edges(window, Side::End, point.edge(Side::End));
         let pairs = self.pairs(window, &starts, &ends);
         let none = self.see(|see| window.none_features(see));
         let is = |pair: &Pair, place: &Range<usize>| {
@@ -89,21 +89,21 @@ impl Training {
         }
     }
 
-    /// The likeliest edges, first at a glance, then by all that is seen there; the right one always stays.
+    /// The likeliest edges, first by their faces, then by all that is seen there; the right one always stays. Glances are not asked:
+    /// from edges that they had left, the weights learned to point a little worse.
     fn edges(&mut self, window: &Window<'_>, side: Side, right: Option<usize>) -> Vec<Edge> {
         let mut all = Vec::new();
         window.places(side, |at| all.push(at));
         let mut edges: Vec<Edge> = Vec::with_capacity(all.len());
         for at in all {
             let place = window.edge_at(side, at);
-            let features = self.see(|see| window.glance(&place, see));
+            let features = self.see(|see| window.face(&place, see));
             let score = self.score(&features);
             edges.push(Edge { place, features, score });
         }
-        keep(&mut edges, right, GLANCES);
+        keep(&mut edges, right, FACES);
         for edge in &mut edges {
-            let mut features = self.see(|see| window.look(&edge.place, see));
-            features.extend(self.see(|see| window.study(&edge.place, see)));
+            let features = self.see(|see| window.look(&edge.place, see));
             edge.score += self.score(&features);
             edge.features.extend(features);
         }

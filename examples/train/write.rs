@@ -37,7 +37,13 @@ pub(crate) fn small(weight: f32) -> i8 {
     (weight * SCALE).round().clamp(-127.0, 127.0) as i8
 }
 
-pub(crate) fn file(cues: &Cues, parts: &[f32], (gate, glances): &(i16, Vec<f32>), knots: &Knots) -> Vec<u8> {
+pub(crate) fn file(
+    cues: &Cues,
+    parts: &[f32],
+    edges: &[f32],
+    (gate, glances): &(i16, Vec<f32>),
+    knots: &Knots,
+) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
     out.extend([BITS as u8, BITS as u8, GLANCE_BITS as u8, 0]);
     let steps = cues.steps.iter().flatten().map(|step| (step * SCALE).round().max(f32::from(i16::MIN)) as i16);
@@ -51,5 +57,6 @@ pub(crate) fn file(cues: &Cues, parts: &[f32], (gate, glances): &(i16, Vec<f32>)
     out.extend(cues.weights.chunks(cues::LABELS).flat_map(against).map(i8::cast_unsigned));
     out.extend((0..1 << BITS).map(|at| parts.get(at).map_or(0, |&weight| small(weight)).cast_unsigned()));
     out.extend(glances.iter().map(|&weight| small(weight).cast_unsigned()));
+    out.extend(edges.iter().map(|&weight| small(weight).cast_unsigned()));
     out
 }

@@ -21,6 +21,7 @@ mod window;
 
 pub use cues::Cue;
 pub use explain::Feature;
+pub use outlook::OUTLOOK;
 pub use paragraph::{Known, Paragraph};
 pub use reading::Reading;
 pub use weights::{BITS, GLANCE_BITS, KNOTS, MAGIC, Model};

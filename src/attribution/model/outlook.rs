@@ -1,118 +1,139 @@
-//! The weights of a glance at an edge, laid out by what it asks instead of by hashes: four look-ups in a few kilobytes, where the
-//! hashes of its features would lie anywhere in half a megabyte. The sums are the same.
+//! A glance at an edge of a part: five look-ups in small tables, with weights of their own that were trained for nothing else than to
+//! leave few edges and the right one among them.
 
 use super::facts::TAGS;
-use super::weights::Model;
-use super::window::{DISTANCES, Edge, Sort, glance};
+use super::window::{Edge, Sort};
 
-/// What glances at edges add up.
-#[derive(Debug)]
-pub(super) struct Outlook {
-    sorts: [[Places; 2]; Sort::COUNT],
-}
-
+/// How many frames a cue's head can have, as [`super::facts::Fact::frame`] has them in its upper bits.
+const FRAMES: usize = 1 << 4;
 /// What an edge's hints can be: of four, whether each is there, and agrees.
 const HINTS: usize = 1 << 8;
 /// What can stand between an edge and its cue, as it is counted there.
 const BETWEEN: usize = 1 << 7;
+/// Room for a distance, which has fewer steps.
+const DISTANCES: usize = 1 << 4;
 
-/// What weighs where an edge stands, and between which kinds of word, on one side of its cue.
-#[derive(Debug)]
-struct Places {
-    hint: [i8; HINTS],
-    distance: [i8; DISTANCES],
-    between: [i8; BETWEEN],
-    /// A row for each kind of word left of the edge.
-    kinds: Box<[[i8; TAGS]; TAGS]>,
-    /// Which rows are filled: few drafts ask for all.
-    known: [bool; TAGS],
-}
+/// Where the weights begin of which hints agree, by the frame of the cue's head.
+const HINT: usize = 0;
+/// Of what stands between.
+const SPAN: usize = HINT + FRAMES * HINTS;
+/// Of the kind of word left of the edge, by the distance from the cue.
+const BEFORE: usize = SPAN + BETWEEN;
+/// Of the kind of word right of it.
+const BEHIND: usize = BEFORE + TAGS * DISTANCES;
+/// Of both kinds of word.
+const KINDS: usize = BEHIND + TAGS * DISTANCES;
+/// Weights of one sort of edge on one side of the cue.
+const TABLE: usize = KINDS + TAGS * TAGS;
 
-impl Outlook {
-    pub(super) fn new(model: &Model<'_>) -> Self {
-        Self { sorts: Sort::ALL.map(|sort| [0, 1].map(|right| Places::new(model, sort, right))) }
+/// How many weights glances at edges have.
+pub const OUTLOOK: usize = 2 * Sort::COUNT * TABLE;
+
+/// Where the weights of a glance at an edge lie in a table.
+type Places = [usize; 5];
+
+/// The weights of glances at edges.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Outlook<'a>(&'a [[u8; TABLE]; 2 * Sort::COUNT]);
+
+impl<'a> Outlook<'a> {
+    /// The weights as they lie in a model's file.
+    pub(super) fn new(weights: &'a [u8]) -> Option<Self> {
+        let (tables, []) = weights.as_chunks() else { return None };
+        tables.try_into().ok().map(Self)
     }
 
-    /// Glances at edges of a sort.
-    pub(super) fn at<'a>(&'a mut self, model: &'a Model<'a>, sort: Sort) -> Glances<'a> {
-        Glances { model, sort, sides: &mut self.sorts[sort.number()] }
+    /// Glances at edges of a sort, whose cue's head has this frame.
+    pub(super) fn at(self, sort: Sort, frame: u8) -> Glances<'a> {
+        Glances { sides: [0, 1].map(|right| &self.0[table(sort, right)]), frame }
     }
 }
 
 /// Glances at edges of one sort.
+#[derive(Debug)]
 pub(super) struct Glances<'a> {
-    model: &'a Model<'a>,
-    sort: Sort,
-    sides: &'a mut [Places; 2],
+    sides: [&'a [u8; TABLE]; 2],
+    frame: u8,
 }
 
 impl Glances<'_> {
     /// The score of an edge between two kinds of word.
-    pub(super) fn score(&mut self, edge: &Edge, [before, after]: [u8; 2]) -> i32 {
-        let places = &mut self.sides[usize::from(edge.right)];
-        let (row, column) = (usize::from(before) % TAGS, usize::from(after) % TAGS);
-        if !places.known[row] {
-            places.fill(self.model, self.sort, row, edge.right);
-        }
-        i32::from(places.hint[usize::from(edge.hint)])
-            + i32::from(places.distance[usize::from(edge.distance)])
-            + i32::from(places.between[usize::from(edge.between) % BETWEEN])
-            + i32::from(places.kinds[row][column])
+    pub(super) fn score(&self, edge: &Edge, kinds: [u8; 2]) -> i32 {
+        let table = self.sides[usize::from(edge.right)];
+        places(edge, self.frame, kinds).map(|place| i32::from(table[place].cast_signed())).iter().sum()
     }
 }
 
-impl Places {
-    fn new(model: &Model<'_>, sort: Sort, right: u32) -> Self {
-        Self {
-            hint: each(|hint| model.part(sort.hash(glance::HINT, hint, right))),
-            distance: each(|distance| model.part(sort.hash(glance::DISTANCE, right, distance))),
-            between: each(|between| model.part(sort.hash(glance::BETWEEN, between, right))),
-            kinds: Box::new([[0; TAGS]; TAGS]),
-            known: [false; TAGS],
-        }
-    }
-
-    #[cold]
-    fn fill(&mut self, model: &Model<'_>, sort: Sort, row: usize, right: bool) {
-        self.known[row] = true;
-        let before = (row as u32) << 8;
-        self.kinds[row] = each(|after| model.part(sort.hash(glance::KINDS, before | after, right.into())));
-    }
+/// Which weights a glance at an edge adds up, of all [`OUTLOOK`].
+pub(super) fn all(sort: Sort, edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
+    let first = table(sort, usize::from(edge.right)) * TABLE;
+    places(edge, frame, kinds).map(|place| first + place)
 }
 
-fn each<const N: usize>(weight: impl Fn(u32) -> i8) -> [i8; N] {
-    std::array::from_fn(|at| weight(at as u32))
+fn table(sort: Sort, right: usize) -> usize {
+    2 * sort.number() + right
+}
+
+fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
+    let [before, behind] = kinds.map(|tag| usize::from(tag) % TAGS);
+    let distance = usize::from(edge.distance) % DISTANCES;
+    [
+        HINT + usize::from(frame >> 4) * HINTS + usize::from(edge.hint),
+        SPAN + usize::from(edge.between) % BETWEEN,
+        BEFORE + before * DISTANCES + distance,
+        BEHIND + behind * DISTANCES + distance,
+        KINDS + before * TAGS + behind,
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::paragraph::{Known, Paragraph};
     use super::super::reading::Reading;
+    use super::super::weights::Model;
+    use super::super::window::{Part, Side};
     use super::*;
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
     use crate::text::Source;
+    use std::collections::HashMap;
+
+    const SORTS: [Sort; Sort::COUNT] = [
+        Sort { part: Part::Source, side: Side::Start },
+        Sort { part: Part::Source, side: Side::End },
+        Sort { part: Part::Left, side: Side::Start },
+        Sort { part: Part::Left, side: Side::End },
+        Sort { part: Part::Right, side: Side::Start },
+        Sort { part: Part::Right, side: Side::End },
+    ];
 
     #[test]
-    fn a_glance_weighs_what_its_features_weigh() {
+    fn a_glance_adds_up_the_weights_that_were_trained_for_it() {
         let source = Source::new("a.md", include_str!("../../../fixtures/red-lines.md").into());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin().finish();
         let language = Language::read(&document, &lexicon);
-        let model = Model::builtin();
-        let mut reading = Reading::new(model);
-        let mut outlook = Outlook::new(&model);
+        let weights: Vec<u8> = (0..OUTLOOK).map(|at| (at % 251) as u8).collect();
+        let outlook = Outlook::new(&weights).expect("so many weights it has");
+        let mut reading = Reading::new(Model::builtin());
+        let mut whose: HashMap<usize, (usize, bool)> = HashMap::new();
         let mut edges = 0;
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
                 for cue in paragraph.cues(&mut reading, sentence) {
-                    for Sort { part, side } in Sort::ALL {
-                        let window = paragraph.window(sentence, cue.tokens.clone(), part, &Known::default());
-                        window.places(side, |at| {
-                            let edge = window.edge_at(side, at);
-                            let mut sum = 0;
-                            window.glance(&edge, |_, hash| sum += i32::from(model.part(hash)));
-                            assert_eq!(outlook.at(&model, Sort { part, side }).score(&edge, window.kinds(at)), sum);
+                    for sort in SORTS {
+                        let window = paragraph.window(sentence, cue.tokens.clone(), sort.part, &Known::default());
+                        window.places(sort.side, |at| {
+                            let edge = window.edge_at(sort.side, at);
+                            let seen = window.glance(&edge);
+                            let sum: i32 = seen.iter().map(|&place| i32::from(weights[place].cast_signed())).sum();
+                            let glances = outlook.at(sort, window.head.frame);
+                            assert_eq!(glances.score(&edge, window.kinds(at)), sum);
+                            // Each sort of edge has weights of its own on each side of the cue.
+                            for place in seen {
+                                let here = (sort.number(), edge.right);
+                                assert_eq!(*whose.entry(place).or_insert(here), here);
+                            }
                             edges += 1;
                         });
                     }
@@ -120,6 +141,13 @@ mod tests {
             }
         }
         assert!(edges > 1000, "{edges}");
-        assert_eq!(Sort::ALL.map(Sort::number), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(SORTS.map(Sort::number), [0, 1, 2, 3, 4, 5]);
+    }
+
+    #[test]
+    fn as_many_weights_as_there_are_and_no_others() {
+        let weights = vec![0; OUTLOOK + 1];
+        assert!(Outlook::new(&weights[..OUTLOOK]).is_some());
+        assert!(Outlook::new(&weights).is_none() && Outlook::new(&weights[..OUTLOOK - 1]).is_none());
     }
 }

@@ -11,9 +11,7 @@ const GLANCES: usize = 32;
 const KEPT: usize = 4;
 /// An edge that is so far behind the best at a glance is given up. This and the limits below were set by what they cost on
 /// articles that are not trained on: `docs/attribution.md` has the figures.
-const GLANCE: i32 = 40;
-/// So far behind at a look.
-const LOOK: i32 = 50;
+const GLANCE: i32 = 160;
 /// So much hardly any start and end weigh together besides what each weighs alone.
 const PAIR: i32 = 80;
 /// Where content was found on one side, and so much speaks for none on the other, there is none.
@@ -92,8 +90,8 @@ impl Reading<'_> {
     /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance.
     fn rate(&mut self, window: &Window<'_>, side: Side, edges: &mut Edges) {
         edges.clear();
-        let Self { model, outlook, places, .. } = self;
-        let mut glances = outlook.at(model, Sort { part: window.part, side });
+        let Self { model, places, .. } = self;
+        let glances = model.outlook.at(Sort { part: window.part, side }, window.head.frame);
         let hints = window.hints_of(side);
         let mut best = i32::MIN;
         places.clear();
@@ -109,11 +107,10 @@ impl Reading<'_> {
         give_up(edges, GLANCE);
         narrow(edges, GLANCES);
         for Rated { score, edge } in &mut *edges {
-            window.look(edge, |_, hash| *score += i32::from(model.part(hash)));
-        }
-        give_up(edges, LOOK);
-        for Rated { score, edge } in &mut *edges {
-            window.study(edge, |_, hash| *score += i32::from(model.part(hash)));
+            *score = 0;
+            let mut weigh = |_, hash| *score += i32::from(model.part(hash));
+            window.face(edge, &mut weigh);
+            window.look(edge, &mut weigh);
         }
         keep(edges, KEPT);
     }

@@ -1,9 +1,7 @@
-//! A model at work: what it lays out anew, it lays out once, and its lists are kept from one sentence to the next. Nothing of that
-//! changes a score.
+//! A model at work: its lists are kept from one sentence to the next, which changes no score.
 
 use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight};
 use super::facts::Fact;
-use super::outlook::Outlook;
 use super::point::Edges;
 use super::weights::Model;
 
@@ -11,8 +9,6 @@ use super::weights::Model;
 #[derive(Debug)]
 pub struct Reading<'m> {
     pub(super) model: Model<'m>,
-    /// What a glance at an edge weighs.
-    pub(super) outlook: Outlook,
     /// Where a part of a window may begin or end, kept from one to the next as the lists below are.
     pub(super) places: Vec<usize>,
     /// The starts and the ends of a window.
@@ -28,7 +24,6 @@ impl<'m> Reading<'m> {
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
         Self {
-            outlook: Outlook::new(&model),
             model,
             places: Vec::new(),
             edges: Default::default(),

@@ -3,6 +3,7 @@
 use super::cues::{BEGINS, INSIDE, Scores};
 use super::facts::Fact;
 use super::glance::Glance;
+use super::outlook::Outlook;
 
 /// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
 ///
@@ -10,12 +11,14 @@ use super::glance::Glance;
 /// always [`BITS`]), [`GLANCE_BITS`] and a byte of 0; nine scores of steps from label to label (`i16`, little endian, as all
 /// numbers); the bonus of a cue's beginning (`i16`); what a token has to score at a glance (`i16`); [`KNOTS`] margins (`i16`)
 /// with as many percentages (a byte each); the cues' weights, two to a hash: for a cue that begins and one that goes on, each
-/// against there being none; the parts' weights, one to a hash; the glance's weights, one to a hash of [`GLANCE_BITS`].
+/// against there being none; the parts' weights, one to a hash; the weights of a glance at a word, one to a hash of
+/// [`GLANCE_BITS`]; [`super::OUTLOOK`] weights of glances at edges.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     cues: &'a [[u8; 2]; PLACES],
     parts: &'a [u8; PLACES],
     glances: &'a [u8; GLANCE_PLACES],
+    pub(super) outlook: Outlook<'a>,
     /// What a token has to score at a glance to be looked at.
     gate: i32,
     pub(super) steps: [Scores; 3],
@@ -30,7 +33,7 @@ const PLACES: usize = 1 << BITS;
 pub const GLANCE_BITS: u32 = 16;
 const GLANCE_PLACES: usize = 1 << GLANCE_BITS;
 /// The first bytes of a model's file; the last one is its version.
-pub const MAGIC: [u8; 8] = *b"bylint\0\x03";
+pub const MAGIC: [u8; 8] = *b"bylint\0\x04";
 /// Number of points of the calibration.
 pub const KNOTS: usize = 16;
 /// Bytes before the weights.
@@ -71,11 +74,13 @@ impl<'a> Model<'a> {
         }
         let (cues, parts) = weights.split_at_checked(2 * PLACES)?;
         let (cues, _) = cues.as_chunks();
-        let (parts, glances) = parts.split_at_checked(PLACES)?;
+        let (parts, rest) = parts.split_at_checked(PLACES)?;
+        let (glances, edges) = rest.split_at_checked(GLANCE_PLACES)?;
         Some(Self {
             cues: cues.try_into().ok()?,
             parts: parts.try_into().ok()?,
             glances: glances.try_into().ok()?,
+            outlook: Outlook::new(edges)?,
             gate: number(24),
             steps,
             bonus: number(22),

@@ -2,6 +2,7 @@
 
 use super::cues::{mix, numbered};
 use super::facts::{Fact, Seen};
+use super::outlook;
 use std::ops::Range;
 
 /// What is looked for.
@@ -52,9 +53,6 @@ const LONGEST: usize = 60;
 /// How many sentences a content may lie from its cue.
 const SENTENCES: usize = 8;
 
-/// How many steps [`bucket`] has.
-pub(super) const DISTANCES: usize = 12;
-
 /// Numbers of tokens in steps that grow.
 fn bucket(n: usize) -> u32 {
     const STEPS: [u8; 42] = {
@@ -101,17 +99,7 @@ impl Sort {
     /// How many there are.
     pub(super) const COUNT: usize = 6;
 
-    /// All, by their numbers.
-    pub(super) const ALL: [Self; Self::COUNT] = [
-        Self { part: Part::Source, side: Side::Start },
-        Self { part: Part::Source, side: Side::End },
-        Self { part: Part::Left, side: Side::Start },
-        Self { part: Part::Left, side: Side::End },
-        Self { part: Part::Right, side: Side::Start },
-        Self { part: Part::Right, side: Side::End },
-    ];
-
-    pub(super) fn number(self) -> usize {
+    pub(super) const fn number(self) -> usize {
         self.part as usize * 2 + self.side as usize
     }
 
@@ -125,18 +113,6 @@ impl Sort {
     pub(super) fn hash(self, template: u32, a: u32, b: u32) -> u32 {
         mix(self.feature(template), a, b)
     }
-}
-
-/// The templates of a glance at an edge, by their numbers. Each is asked together with the side of the cue.
-pub(super) mod glance {
-    /// Which hints agree.
-    pub(in super::super) const HINT: u32 = 1;
-    /// How far it is from the cue.
-    pub(in super::super) const DISTANCE: u32 = 2;
-    /// What stands between it and the cue.
-    pub(in super::super) const BETWEEN: u32 = 3;
-    /// The kinds of word around it.
-    pub(in super::super) const KINDS: u32 = 4;
 }
 
 /// The edges of hints: where each of them lies, if there is one, and which there are.
@@ -238,39 +214,31 @@ impl Window<'_> {
         Hinted { edges, present: self.hinted(|_| false) }
     }
 
-    /// The features of an edge at a glance.
-    pub fn glance(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
-        let [hint, right, between, distance] = edge.seen();
-        let [before, after] = self.kinds(edge.at());
-        let mut put = self.of_edge(edge, see);
-        put(glance::HINT, hint, right);
-        put(glance::DISTANCE, right, distance);
-        put(glance::BETWEEN, between, right);
-        put(glance::KINDS, u32::from(before) << 8 | u32::from(after), right);
-    }
-
     /// The kinds of word left and right of a place.
     pub(super) fn kinds(&self, at: usize) -> [u8; 2] {
         [self.fact(at, -1).tag, self.fact(at, 0).tag]
     }
 
-    /// What tells most of the edges apart that a glance leaves.
-    pub fn look(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
-        let (at, [hint, right, _, distance]) = (edge.at(), edge.seen());
-        let (l1, r1) = (self.fact(at, -1), self.fact(at, 0));
-        let t = |f: &Fact| u32::from(f.tag);
+    /// Which weights a glance at an edge adds up.
+    #[must_use]
+    pub fn glance(&self, edge: &Edge) -> [usize; 5] {
+        let sort = Sort { part: self.part, side: edge.side };
+        outlook::all(sort, edge, self.head.frame, self.kinds(edge.at()))
+    }
+
+    /// What is seen of an edge first.
+    pub fn face(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+        let [hint, right, between, distance] = edge.seen();
+        let [before, behind] = self.kinds(edge.at()).map(u32::from);
         let mut put = self.of_edge(edge, see);
-        put(6, hint, self.head.lemma);
-        put(7, hint << 8 | t(l1), t(r1));
-        put(11, t(r1), right);
-        put(16, r1.word, right);
-        put(17, l1.word, t(r1) << 1 | right);
-        put(19, distance << 8 | t(l1), right << 8 | t(r1));
-        put(23, u32::from(l1.quoted) | u32::from(r1.quoted) << 1, right << 8 | t(l1));
+        put(1, hint, right);
+        put(2, right, distance);
+        put(3, between, right);
+        put(4, before << 8 | behind, right);
     }
 
     /// All else that is seen there.
-    pub fn study(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+    pub fn look(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
         let (at, [hint, right, between, distance]) = (edge.at(), edge.seen());
         let head = &self.head;
         let (l1, l2) = (self.fact(at, -1), self.fact(at, -2));
@@ -279,6 +247,13 @@ impl Window<'_> {
         let own = &self.seen.sentences[self.sentence];
         let place = u32::from(at == own.start) | u32::from(at + 1 >= own.end) << 1 | u32::from(own.contains(&at)) << 2;
         let mut put = self.of_edge(edge, see);
+        put(6, hint, head.lemma);
+        put(7, hint << 8 | t(l1), t(r1));
+        put(11, t(r1), right);
+        put(16, r1.word, right);
+        put(17, l1.word, t(r1) << 1 | right);
+        put(19, distance << 8 | t(l1), right << 8 | t(r1));
+        put(23, u32::from(l1.quoted) | u32::from(r1.quoted) << 1, right << 8 | t(l1));
         put(5, hint, u32::from(head.frame >> 4));
         put(8, distance, t(head) << 1 | right);
         put(9, between, t(head) << 1 | right);

@@ -1,0 +1,59 @@
+//! Learns which edges are looked at: the right one against all places where the part could begin or end.
+
+use crate::Random;
+use crate::articles::Point;
+use crate::weights::{LEAST, descend};
+use bylint::attribution::model::{OUTLOOK, Side};
+
+const ROUNDS: usize = 4;
+const RATE: f32 = 0.08;
+/// Share of features left out of each glance, in percent.
+const LEFT_OUT: u32 = 10;
+/// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
+const SHARE: f32 = 0.9 / 4.0;
+
+/// The weights.
+pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
+    let mut weights = vec![0.0; OUTLOOK];
+    let mut past = weights.clone();
+    let mut sum = weights.clone();
+    let mut random = Random::new();
+    for _ in 0..ROUNDS {
+        for at in random.order(points.len()) {
+            for side in [Side::Start, Side::End] {
+                learn(&points[at], side, &mut weights, &mut past, &mut random);
+            }
+        }
+        for (sum, weight) in sum.iter_mut().zip(&weights) {
+            *sum += weight;
+        }
+    }
+    sum.iter().map(|sum| sum * SHARE).collect()
+}
+
+fn learn(point: &Point<'_>, side: Side, weights: &mut [f32], past: &mut [f32], random: &mut Random) {
+    let Some(right) = point.edge(side) else { return };
+    let mut places = Vec::new();
+    point.window.places(side, |at| places.push(at));
+    if !places.contains(&right) {
+        return;
+    }
+    let glances = places.iter().map(|&at| {
+        let mut features = point.window.glance(&point.window.edge_at(side, at)).to_vec();
+        random.thin(&mut features, LEFT_OUT);
+        let score: f32 = features.iter().map(|&place| weights[place]).sum();
+        (features, score)
+    });
+    let glances: Vec<_> = glances.collect();
+    let most = glances.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
+    let all: f32 = glances.iter().map(|(_, score)| (score - most).exp()).sum();
+    for (at, (features, score)) in places.iter().zip(&glances) {
+        let gradient = (score - most).exp() / all - f32::from(u8::from(*at == right));
+        if gradient.abs() < LEAST {
+            continue;
+        }
+        for &place in features {
+            descend(&mut weights[place], &mut past[place], gradient, RATE);
+        }
+    }
+}
