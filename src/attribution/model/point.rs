@@ -11,7 +11,7 @@ const GLANCES: usize = 32;
 const KEPT: usize = 4;
 /// An edge that is so far behind the best at a glance is given up. This and the limits below were set by what they cost on
 /// articles that are not trained on: `docs/attribution.md` has the figures.
-const GLANCE: i32 = 160;
+const GLANCE: i32 = 140;
 /// So much hardly any start and end weigh together besides what each weighs alone.
 const PAIR: i32 = 80;
 /// Where content was found on one side, and so much speaks for none on the other, there is none.
@@ -58,8 +58,11 @@ impl Reading<'_> {
             return Choice::default();
         }
         let [mut starts, mut ends] = std::mem::take(&mut self.edges);
-        self.rate(window, Side::Start, &mut starts);
-        self.rate(window, Side::End, &mut ends);
+        self.rate(window, Side::Start, [0, 0], &mut starts);
+        // An end is of use only behind one of the starts, on its side of the cue.
+        let first = |from: usize| starts.iter().map(Rated::at).filter(|&at| at >= from).min().unwrap_or(usize::MAX - 1);
+        let behind = [first(0) + 1, first(window.cue.end) + 1];
+        self.rate(window, Side::End, behind, &mut ends);
         let choice = self.pair(window, none, &starts, &ends);
         self.edges = [starts, ends];
         choice
@@ -87,15 +90,20 @@ impl Reading<'_> {
         best.map_or(Choice::default(), |place| Choice { best: Some(place), margin: most - none })
     }
 
-    /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance.
-    fn rate(&mut self, window: &Window<'_>, side: Side, edges: &mut Edges) {
+    /// The likeliest edges of a side from these places left and right of the cue on, with their scores, best first: few are seen more
+    /// closely than at a glance.
+    fn rate(&mut self, window: &Window<'_>, side: Side, from: [usize; 2], edges: &mut Edges) {
         edges.clear();
         let Self { model, places, .. } = self;
         let glances = model.outlook.at(Sort { part: window.part, side }, window.head.frame);
         let hints = window.hints_of(side);
         let mut best = i32::MIN;
         places.clear();
-        window.places(side, |at| places.push(at));
+        window.places(side, |at| {
+            if at >= from[usize::from(at > window.cue.start)] {
+                places.push(at);
+            }
+        });
         for &at in &*places {
             let edge = window.edge(side, at, &hints);
             let score = glances.score(&edge, window.kinds(at));
