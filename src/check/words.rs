@@ -105,21 +105,23 @@ impl<'d> Words<'d> for Written<'_, 'd> {
 
     fn known(&self, index: usize) -> bool {
         let alone = self.places.marks[index] < CLITIC;
-        alone && self.draft.token(self.places.tokens[index]).word != WordId::UNKNOWN
+        alone && self.draft.token(self.places.token(index)).word != WordId::UNKNOWN
     }
 
     fn capital(&self, index: usize) -> bool {
         // "iNews" is taken for a name, and has a small letter first.
-        let first = self.draft.token(self.places.tokens[index]);
+        let first = self.draft.token(self.places.token(index));
         first.capital() && first.text(&self.draft.document.prose).starts_with(char::is_uppercase)
     }
 }
 
-/// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take five bytes each.
+/// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
 #[derive(Default)]
 pub(super) struct Spelled {
-    /// Where each begins.
-    tokens: Vec<u32>,
+    /// Where each begins, less the tokens of `far`.
+    tokens: Vec<u16>,
+    /// The first word that begins behind so many times 65,536 tokens. Few drafts are so long.
+    far: Vec<u32>,
     /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], and as many times [`CLITIC`] as it has clitics.
     marks: Vec<u8>,
 }
@@ -133,8 +135,21 @@ const CLITIC: u8 = 4;
 impl Spelled {
     /// The tokens of a word.
     pub(super) fn tokens(&self, index: usize) -> Range<u32> {
-        let token = self.tokens[index];
+        let token = self.token(index);
         token..token + 1 + u32::from(self.marks[index] / CLITIC)
+    }
+
+    /// The first token of a word.
+    fn token(&self, index: usize) -> u32 {
+        let far = if self.far.is_empty() { 0 } else { self.far.partition_point(|&first| first as usize <= index) };
+        (far as u32) << u16::BITS | u32::from(self.tokens[index])
+    }
+
+    /// Adds a word that begins behind all others.
+    fn push(&mut self, token: u32, marks: u8) {
+        self.far.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
+        self.tokens.push(token as u16);
+        self.marks.push(marks);
     }
 
     /// Takes a token as a clitic of the last word, if it stands right behind it.
@@ -148,7 +163,7 @@ impl Spelled {
 /// The words of a draft that are spelled out, in their order.
 pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
     let tokens = draft.language.tokens.len();
-    let mut words = Spelled { tokens: Vec::with_capacity(tokens), marks: Vec::with_capacity(tokens) };
+    let mut words = Spelled { tokens: Vec::with_capacity(tokens), far: Vec::new(), marks: Vec::with_capacity(tokens) };
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -168,8 +183,7 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
                 if !(clitic && words.takes(at)) && plain(draft, at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
-                    words.tokens.push(at);
-                    words.marks.push(first | beside);
+                    words.push(at, first | beside);
                 }
                 opens = false;
             }
@@ -294,4 +308,23 @@ fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
         doubled.eq_ignore_ascii_case(word) && verbs.iter().any(|listed| listed.eq_ignore_ascii_case(verb))
     });
     taken_along || either && draft.is(before, Class::VERB | Class::CUE)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_far_down_a_long_draft_is_found_where_it_stands() {
+        let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9];
+        let mut words = Spelled::default();
+        for place in places {
+            words.push(place, FIRST);
+        }
+        assert!(words.takes(places[6] + 1) && !words.takes(places[6] + 3));
+        let found: Vec<_> = (0..places.len()).map(|index| words.tokens(index)).collect();
+        let mut expected = places.map(|place| place..place + 1);
+        expected[6].end += 1;
+        assert_eq!(found, expected);
+    }
 }
