@@ -4,6 +4,7 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Role, TokenKind};
 use crate::rule::kind::{Dash, QuoteStyle, Style};
+use memchr::memchr3_iter;
 use std::collections::HashSet;
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
@@ -18,29 +19,32 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             MarkFault::Unclosed(at) | MarkFault::Unopened(at) | MarkFault::Mismatched(at) => Some(at),
         })
         .collect();
+    let bytes = draft.document.prose.as_bytes();
     let mut marks: Vec<Mark> = Vec::new();
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
-        // Most paragraphs have no mark, which their bytes show at once.
-        if !draft.words(paragraph.tokens.clone()).bytes().fold(false, |found, byte| found | is_mark(byte)) {
-            continue;
-        }
-        for at in paragraph.tokens.clone() {
+        let words = draft.language.prose(paragraph.tokens.clone());
+        let places = memchr3_iter(b'"', b'\'', CURLY, &bytes[words.start as usize..words.end as usize]);
+        // Words without a mark are passed over by their ends alone.
+        let mut at = paragraph.tokens.start;
+        for byte in places.map(|place| words.start + place as u32) {
+            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end <= byte).count() as u32;
+            if at >= paragraph.tokens.end {
+                break;
+            }
             let token = draft.token(at);
-            if !matches!(
+            let written = matches!(
                 token.kind,
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
-            ) {
-                continue;
-            }
-            let text = draft.text(at);
-            if !text.bytes().any(is_mark) || faulty.contains(&at) {
+            );
+            let seen = marks.last().is_some_and(|mark| mark.at == at);
+            if token.start > byte || !written || seen || faulty.contains(&at) {
                 continue;
             }
             let opens = token.kind == TokenKind::QuoteOpen;
-            marks.extend(text.chars().find_map(|c| Mark::read(c, opens, at)));
+            marks.extend(draft.text(at).chars().find_map(|c| Mark::read(c, opens, at)));
         }
     }
     let straight = marks.iter().filter(|mark| mark.straight).count();
@@ -78,10 +82,8 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
     }
 }
 
-/// Whether a byte is a mark, or the first of one.
-fn is_mark(byte: u8) -> bool {
-    matches!(byte, b'"' | b'\'' | 0xe2)
-}
+/// The first byte of a curly mark.
+const CURLY: u8 = 0xe2;
 
 /// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
 pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {

@@ -1,6 +1,6 @@
 //! A model at work: its lists are kept from one sentence to the next, which changes no score.
 
-use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight};
+use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight, TEMPLATES};
 use super::facts::Fact;
 use super::point::Edges;
 use super::weights::Model;
@@ -43,8 +43,14 @@ impl<'m> Reading<'m> {
         }
         Around::all(facts, around);
         let look = |at: usize| {
+            // All places first: a megabyte of weights is slow to come, and comes together where nothing is worked out between.
+            let (mut hashes, mut seen) = ([0; TEMPLATES], 0);
+            Sight::of(facts, around[at], at).features(|_, hash| {
+                hashes[seen] = hash;
+                seen += 1;
+            });
             let mut scores = model.start();
-            Sight::of(facts, around[at], at).features(|_, hash| model.add(hash, &mut scores));
+            hashes[..seen].iter().for_each(|&hash| model.add(hash, &mut scores));
             if !looked_at[at] {
                 scores[BEGINS] = NEVER;
             }

@@ -29,11 +29,13 @@ pub(super) struct Persons<'a> {
     by_surname: FxHashMap<String, Range<u32>>,
     /// A short form's long one.
     short: FxHashMap<&'a str, Range<u32>>,
+    /// A surname in lower case, while it is looked up.
+    lower: String,
 }
 
 impl<'a> Persons<'a> {
     pub(super) fn new(view: View<'a>) -> Self {
-        Self { view, next: 0, by_surname: FxHashMap::default(), short: FxHashMap::default() }
+        Self { view, next: 0, by_surname: FxHashMap::default(), short: FxHashMap::default(), lower: String::new() }
     }
 
     /// Reads on up to a token and gives the persons named on the way.
@@ -75,11 +77,24 @@ impl<'a> Persons<'a> {
         }
         if v.has_given_name(&name) {
             self.by_surname.insert(v.surname(&name), name.clone());
-        } else if title.is_none() && !(v.bare(&name) && self.by_surname.contains_key(&v.surname(&name))) {
+        } else if title.is_none() && !(v.bare(&name) && self.is_surname(&name)) {
             return None;
         }
         let subject = self.subject(&run);
         Some(Person { name, subject })
+    }
+
+    /// Whether a full name had this surname. Any capitalised word is asked about, so that none is copied for it.
+    fn is_surname(&mut self, name: &Range<u32>) -> bool {
+        let surname = self.view.last_name(name);
+        self.lower.clear();
+        if surname.is_ascii() {
+            self.lower.push_str(surname);
+            self.lower.make_ascii_lowercase();
+        } else {
+            self.lower.push_str(&surname.to_lowercase());
+        }
+        self.by_surname.contains_key(&self.lower)
     }
 
     /// Whether a name stands where a sentence has its subject: before any verb, and behind no preposition.
@@ -144,16 +159,18 @@ impl View<'_> {
         text.len() <= 4 && text.ends_with('.') && text.chars().next().is_some_and(char::is_uppercase)
     }
 
-    /// The lower-case surname of a name, without particles and what stands behind it ("Jr.").
+    /// The lower-case surname of a name.
     pub(super) fn surname(&self, name: &Range<u32>) -> String {
+        self.last_name(name).to_lowercase()
+    }
+
+    /// The surname of a name, without particles and what stands behind it ("Jr.").
+    fn last_name(&self, name: &Range<u32>) -> &str {
         let mut last = name.end - 1;
         while last > name.start && self.is(last, Class::NAME_SUFFIX) {
             last -= 1;
         }
         let text = self.text(last);
-        text.split_once('-')
-            .filter(|(particle, _)| self.particle(particle))
-            .map_or(text, |(_, rest)| rest)
-            .to_lowercase()
+        text.split_once('-').filter(|(particle, _)| self.particle(particle)).map_or(text, |(_, rest)| rest)
     }
 }
