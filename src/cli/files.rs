@@ -91,10 +91,11 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
 pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
     let most = u64::from(draft.largest) * 1_000_000;
     let bytes = match &draft.place {
-        Place::Stdin(_) => at_most(most, io::stdin().lock())?,
+        Place::Stdin(_) => at_most(most, 0, io::stdin().lock())?,
         Place::File(path) => {
             let file = File::open(path)?;
-            if file.metadata()?.len() > most { None } else { at_most(most, file)? }
+            let size = file.metadata()?.len();
+            if size > most { None } else { at_most(most, size, file)? }
         }
     };
     let too_large =
@@ -107,16 +108,17 @@ pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
 /// # Errors
 /// When it cannot be read, is no file (a pipe would be waited for, a device never ends), or is larger than any such file.
 pub(super) fn setting(path: &Path) -> io::Result<Vec<u8>> {
-    if !fs::metadata(path)?.is_file() {
+    let there = fs::metadata(path)?;
+    if !there.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
     }
     let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB, which is no list of anybody's");
-    at_most(LARGEST_SETTING, File::open(path)?)?.ok_or_else(too_large)
+    at_most(LARGEST_SETTING, there.len(), File::open(path)?)?.ok_or_else(too_large)
 }
 
-/// What there is to read; `None` when there is more. A file may grow while it is read.
-fn at_most(most: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::new();
+/// What there is to read; `None` when there is more. Room is made for the size it is said to have, and a file may grow while it is read.
+fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::with_capacity(size.min(most) as usize + 1);
     from.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
