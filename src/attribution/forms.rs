@@ -1,12 +1,13 @@
 //! What the frames see in the forms that an attribution can take, each with many sorts of source, before the model has its say.
 //!
-//! As with `tests/readings.rs`, no single line is a promise: `BYLINT_RECORD=1 cargo test --lib forms` writes them anew, and the
+//! Each form with each source is listed once. Of a form with all sources and all asides, which nobody would read, a sum is kept, and in it who
+//! says what in the end. As with `tests/readings.rs`, no single line is a promise: `BYLINT_RECORD=1 cargo test --lib forms` writes them anew, and the
 //! difference shows what a change does.
 
 use super::frame::{Reader, Relation};
 use super::newsroom::Names;
 use super::view::View;
-use super::{Newsroom, kept};
+use super::{Attributions, Newsroom, kept};
 use crate::document::{Document, Format};
 use crate::language::{Language, Lexicon, Role};
 use crate::text::Source;
@@ -57,6 +58,11 @@ const ASIDES: &[&str] = &[
     "later on Sunday",
     "not",
     "to the court on Monday",
+    "in a long and rather odd letter to",
+    "the day after a long and very odd meeting with all of the old members",
+    "— to nobody’s surprise —",
+    "(again)",
+    "through a lawyer, Per Lund,",
 ];
 
 /// `#` stands for the source, `*` for what stands beside the verb.
@@ -92,20 +98,43 @@ fn forms_are_seen_as_they_were() {
     for (number, source) in SOURCES.iter().enumerate() {
         for (form, words) in FORMS.iter().enumerate() {
             let aside = ASIDES[(number + 2 * form) % ASIDES.len()];
-            let sentence = if aside.is_empty() { words.replace(" *", "") } else { words.replace('*', aside) };
-            let sentence = sentence.replace('#', source);
-            let (first, rest) = sentence.split_at(sentence.chars().next().map_or(0, char::len_utf8));
-            let sentence = format!("{}{rest}", first.to_uppercase());
-            // Neither the first sentence of its paragraph nor in the first paragraph, where more is asked.
-            list(&format!("It rained.\n\nThe gate was old. {sentence}"), &lexicon, &names, &mut listing);
+            list(&draft(words, source, aside), &lexicon, &names, &mut listing);
         }
+    }
+    for form in FORMS {
+        let mut all = String::new();
+        for (source, aside) in SOURCES.iter().flat_map(|source| ASIDES.iter().map(move |aside| (source, aside))) {
+            list(&draft(form, source, aside), &lexicon, &names, &mut all);
+        }
+        // In one draft, sources are also told apart, and pronouns have somebody to stand for.
+        for aside in ASIDES {
+            let together: Vec<String> = SOURCES.iter().map(|source| draft(form, source, aside)).collect();
+            let (document, language) = read(&together.join("\n\n"), &lexicon);
+            let found = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+            write!(all, "{found:?}").expect("a string takes all");
+        }
+        let sum = blake3::hash(all.as_bytes()).to_hex();
+        writeln!(listing, "{} {form}", &sum[..16]).expect("a string takes all");
     }
     kept::hold("forms.txt", &listing);
 }
 
-fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
+/// A draft with a form in it, neither the first sentence of its paragraph nor in the first paragraph, where more is asked.
+fn draft(form: &str, source: &str, aside: &str) -> String {
+    let sentence = if aside.is_empty() { form.replace(" *", "") } else { form.replace('*', aside) };
+    let sentence = sentence.replace('#', source);
+    let (first, rest) = sentence.split_at(sentence.chars().next().map_or(0, char::len_utf8));
+    format!("It rained.\n\nThe gate was old. {}{rest}", first.to_uppercase())
+}
+
+fn read(draft: &str, lexicon: &Lexicon) -> (Document, Language) {
     let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
     let language = Language::read(&document, lexicon);
+    (document, language)
+}
+
+fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
+    let (document, language) = read(draft, lexicon);
     let view = View { prose: &document.prose, language: &language, lexicon };
     let words = |tokens: &Range<u32>| {
         let prose = language.prose(tokens.clone());
