@@ -100,6 +100,8 @@ SHAPES = {
     "two spellings": each("colour color "),
     "one sentence": each("the harbour of the town and "),
     "one word": lambda size: "a" * size,
+    "one word of wide letters": lambda size: "a" + "\u2c30" * (size // 3),
+    "one word with hyphens": lambda size: "a" + "\u2011" * (size // 3),
     "said said said": each("said "),
     "cues without end": each("he said that "),
     "one after another": each("saying and "),

@@ -33,6 +33,19 @@ fn an_outlet_that_only_the_speaker_is_known_by_has_a_name_in_the_message() {
     assert!(share.message.contains("through other outlets, Evening Standard among them"), "{}", share.message);
 }
 
+/// Marks are told from dashes and blanks of the same first byte, and of a word with several the first counts.
+#[test]
+fn the_mark_of_the_other_style_is_found_among_signs_like_it() {
+    let draft = "It’s late – very…\u{2009}late. Rock\u{2011}n’roll’s king‑pin’s here, and that's all.\n\nNo mark — none\u{2009}here";
+    for end in ["", ".\n", " ’", " ‘here’"] {
+        let (source, outcome) = lint(format!("{draft}{end}").as_bytes(), Format::Markdown);
+        let found: Vec<_> = outcome.findings.iter().filter(|found| &*found.rule == "quote-style-mix").collect();
+        let words: Vec<_> = found.iter().map(|found| source.slice(found.span)).collect();
+        assert_eq!(words, ["that's"], "{end:?}");
+        assert_eq!(found[0].fixes[0].edits.len(), 1, "{end:?}");
+    }
+}
+
 /// What an editor sees of a finding, whatever the line ends around it.
 fn seen(source: &Source, findings: &[Finding]) -> Vec<(String, String, String)> {
     let words = |f: &Finding| source.slice(f.span).replace("\r\n", "\n");

@@ -12,7 +12,7 @@ const LEFT_OUT: u32 = 10;
 /// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
 const SHARE: f32 = 0.9 / 4.0;
 
-/// The weights.
+/// The weights of glances. All ends are learned from, though at work those alone are glanced at that have a start before them.
 pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
     let mut weights = vec![0.0; OUTLOOK];
     let mut past = weights.clone();

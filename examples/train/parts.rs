@@ -90,7 +90,7 @@ impl Training {
     }
 
     /// The likeliest edges, first by their faces, then by all that is seen there; the right one always stays. Glances are not asked:
-    /// from edges that they had left, the weights learned to point a little worse.
+    /// from edges that glances had let through, the weights learned to point a little worse.
     fn edges(&mut self, window: &Window<'_>, side: Side, right: Option<usize>) -> Vec<Edge> {
         let mut all = Vec::new();
         window.places(side, |at| all.push(at));

@@ -1,4 +1,4 @@
-//! What all three trainings share: where a feature's weight lies, and how it learns.
+//! What all trainings share: where a feature's weight lies, and how it learns.
 
 /// A smaller gradient teaches nothing.
 pub(crate) const LEAST: f32 = 1e-3;

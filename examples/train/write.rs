@@ -3,7 +3,7 @@
 use crate::cues::{self, Cues};
 use bylint::attribution::model::{BITS, GLANCE_BITS, KNOTS, MAGIC};
 
-/// What a weight of 1 becomes: fine enough that no score changes its order, coarse enough that no weight is cut.
+/// What a weight of 1 becomes: fine enough that no score changes its order, coarse enough that hardly any weight is cut.
 const SCALE: f32 = 40.0;
 /// What the beginning of a cue gets on top, so that as many cues are missed as are wrong.
 const BONUS: f32 = 0.975;

@@ -19,32 +19,30 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             MarkFault::Unclosed(at) | MarkFault::Unopened(at) | MarkFault::Mismatched(at) => Some(at),
         })
         .collect();
-    let bytes = draft.document.prose.as_bytes();
+    let prose = &draft.document.prose;
     let mut marks: Vec<Mark> = Vec::new();
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
         let words = draft.language.prose(paragraph.tokens.clone());
-        let places = memchr3_iter(b'"', b'\'', CURLY, &bytes[words.start as usize..words.end as usize]);
+        let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
         // Words without a mark are passed over by their ends alone.
         let mut at = paragraph.tokens.start;
         for byte in places.map(|place| words.start + place as u32) {
             at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end <= byte).count() as u32;
-            if at >= paragraph.tokens.end {
-                break;
-            }
             let token = draft.token(at);
             let written = matches!(
                 token.kind,
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
             );
+            // Of a word with several, the first counts.
             let seen = marks.last().is_some_and(|mark| mark.at == at);
             if token.start > byte || !written || seen || faulty.contains(&at) {
                 continue;
             }
             let opens = token.kind == TokenKind::QuoteOpen;
-            marks.extend(draft.text(at).chars().find_map(|c| Mark::read(c, opens, at)));
+            marks.extend(prose[byte as usize..].chars().next().and_then(|c| Mark::read(c, opens, at)));
         }
     }
     let straight = marks.iter().filter(|mark| mark.straight).count();

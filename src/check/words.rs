@@ -118,9 +118,9 @@ impl<'d> Words<'d> for Written<'_, 'd> {
 /// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
 #[derive(Default)]
 pub(super) struct Spelled {
-    /// Where each begins, less the tokens of `far`.
+    /// The lower sixteen bits of the token with which each begins.
     tokens: Vec<u16>,
-    /// The first word that begins behind so many times 65,536 tokens. Few drafts are so long.
+    /// At `n`, the first word that begins at token 65,536 · (n + 1) or behind it. Few drafts are so long.
     far: Vec<u32>,
     /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], and as many times [`CLITIC`] as it has clitics.
     marks: Vec<u8>,
@@ -147,6 +147,7 @@ impl Spelled {
 
     /// Adds a word that begins behind all others.
     fn push(&mut self, token: u32, marks: u8) {
+        debug_assert!(self.far.len() <= (token >> u16::BITS) as usize, "words are added in their order");
         self.far.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
         self.tokens.push(token as u16);
         self.marks.push(marks);

@@ -116,9 +116,12 @@ pub(super) fn setting(path: &Path) -> io::Result<Vec<u8>> {
     at_most(LARGEST_SETTING, there.len(), File::open(path)?)?.ok_or_else(too_large)
 }
 
-/// What there is to read; `None` when there is more. Room is made for the size it is said to have, and a file may grow while it is read.
+/// What there is to read; `None` when there is more. Room is made for the size that it is said to have, and a byte more, so that its end
+/// is seen without a further reading. It may be larger by then, or smaller.
 fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
-    let mut bytes = Vec::with_capacity(size.min(most) as usize + 1);
+    let mut bytes = Vec::new();
+    // Where there is no room for so much, reading tells how much there is.
+    let _ = bytes.try_reserve_exact(size.min(most) as usize + 1);
     from.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
@@ -230,6 +233,14 @@ fn same(place: &Place) -> Place {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_file_is_read_whatever_size_it_says_it_has() {
+        for said in [0, 3, 8, 9, 100, u64::MAX / 2] {
+            assert_eq!(at_most(8, said, &b"8 bytes."[..]).ok().flatten().as_deref(), Some(&b"8 bytes."[..]), "{said}");
+            assert_eq!(at_most(7, said, &b"8 bytes."[..]).ok(), Some(None), "{said}");
+        }
+    }
 
     #[test]
     fn papers_are_told_from_drafts() {

@@ -2,12 +2,12 @@
 //! leave few edges and the right one among them.
 
 use super::facts::TAGS;
-use super::window::{Edge, Sort};
+use super::window::{self, Edge, Part, Sort};
 
-/// How many frames a cue's head can have, as [`super::facts::Fact::frame`] has them in its upper bits.
+/// More frames than there are, with none.
 const FRAMES: usize = 1 << 4;
-/// What an edge's hints can be: of four, whether each is there, and agrees.
-const HINTS: usize = 1 << 8;
+/// What an edge's hints can be: of each, whether it is there, and agrees.
+const HINTS: usize = 1 << (2 * window::HINTS);
 /// What can stand between an edge and its cue, as it is counted there.
 const BETWEEN: usize = 1 << 7;
 /// Room for a distance, which has fewer steps.
@@ -26,15 +26,18 @@ const KINDS: usize = BEHIND + TAGS * DISTANCES;
 /// Weights of one sort of edge on one side of the cue.
 const TABLE: usize = KINDS + TAGS * TAGS;
 
+/// Two edges of a source on either side of the cue, and two of a content on each.
+const TABLES: usize = 8;
+
 /// How many weights glances at edges have.
-pub const OUTLOOK: usize = 2 * Sort::COUNT * TABLE;
+pub const OUTLOOK: usize = TABLES * TABLE;
 
 /// Where the weights of a glance at an edge lie in a table.
 type Places = [usize; 5];
 
 /// The weights of glances at edges.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Outlook<'a>(&'a [[u8; TABLE]; 2 * Sort::COUNT]);
+pub(super) struct Outlook<'a>(&'a [[u8; TABLE]; TABLES]);
 
 impl<'a> Outlook<'a> {
     /// The weights as they lie in a model's file.
@@ -70,15 +73,22 @@ pub(super) fn all(sort: Sort, edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places 
     places(edge, frame, kinds).map(|place| first + place)
 }
 
+/// The number of a table. A content is left of the cue, or right of it, by itself.
 fn table(sort: Sort, right: usize) -> usize {
-    2 * sort.number() + right
+    let side = sort.side as usize;
+    match sort.part {
+        Part::Source => 2 * side + right,
+        Part::Left => 4 + side,
+        Part::Right => 6 + side,
+    }
 }
 
 fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
     let [before, behind] = kinds.map(|tag| usize::from(tag) % TAGS);
     let distance = usize::from(edge.distance) % DISTANCES;
     [
-        HINT + usize::from(frame >> 4) * HINTS + usize::from(edge.hint),
+        // A frame's number is followed by four bits, and 0 is none.
+        HINT + usize::from(frame.div_ceil(1 << 4)) % FRAMES * HINTS + usize::from(edge.hint),
         SPAN + usize::from(edge.between) % BETWEEN,
         BEFORE + before * DISTANCES + distance,
         BEHIND + behind * DISTANCES + distance,
@@ -91,14 +101,14 @@ mod tests {
     use super::super::paragraph::{Known, Paragraph};
     use super::super::reading::Reading;
     use super::super::weights::Model;
-    use super::super::window::{Part, Side};
+    use super::super::window::Side;
     use super::*;
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
     use crate::text::Source;
     use std::collections::HashMap;
 
-    const SORTS: [Sort; Sort::COUNT] = [
+    const SORTS: [Sort; 6] = [
         Sort { part: Part::Source, side: Side::Start },
         Sort { part: Part::Source, side: Side::End },
         Sort { part: Part::Left, side: Side::Start },
@@ -108,7 +118,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_glance_adds_up_the_weights_that_were_trained_for_it() {
+    fn a_glance_adds_up_what_stands_for_its_edge() {
         let source = Source::new("a.md", include_str!("../../../fixtures/red-lines.md").into());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin().finish();
@@ -116,8 +126,7 @@ mod tests {
         let weights: Vec<u8> = (0..OUTLOOK).map(|at| (at % 251) as u8).collect();
         let outlook = Outlook::new(&weights).expect("so many weights it has");
         let mut reading = Reading::new(Model::builtin());
-        let mut whose: HashMap<usize, (usize, bool)> = HashMap::new();
-        let mut edges = 0;
+        let mut whose: HashMap<usize, (Part, Side, bool)> = HashMap::new();
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
                 for cue in paragraph.cues(&mut reading, sentence) {
@@ -131,17 +140,42 @@ mod tests {
                             assert_eq!(glances.score(&edge, window.kinds(at)), sum);
                             // Each sort of edge has weights of its own on each side of the cue.
                             for place in seen {
-                                let here = (sort.number(), edge.right);
+                                let here = (sort.part, sort.side, edge.right);
                                 assert_eq!(*whose.entry(place).or_insert(here), here);
                             }
-                            edges += 1;
                         });
                     }
                 }
             }
         }
-        assert!(edges > 1000, "{edges}");
-        assert_eq!(SORTS.map(Sort::number), [0, 1, 2, 3, 4, 5]);
+        let mut met: Vec<_> =
+            whose.into_values().map(|(part, side, right)| format!("{part:?} {side:?} {right}")).collect();
+        met.sort();
+        met.dedup();
+        assert_eq!(met.len(), TABLES, "{met:?}");
+    }
+
+    #[test]
+    fn what_is_seen_of_an_edge_is_weighed_each_for_itself() {
+        let edge = |hint, between, distance| Edge { at: 0, side: Side::Start, hint, right: false, between, distance };
+        let plain = places(&edge(0, 0, 0), 0, [0, 0]);
+        assert_eq!(plain, [HINT, SPAN, BEFORE, BEHIND, KINDS]);
+        let moved = |edge: &Edge, frame, kinds| -> Vec<usize> {
+            let places = places(edge, frame, kinds);
+            (0..5).filter(|&n| places[n] != plain[n]).collect()
+        };
+        assert_eq!(moved(&edge(1, 0, 0), 0, [0, 0]), [0]);
+        assert_eq!(moved(&edge(0, 0, 0), 1, [0, 0]), [0]);
+        assert_eq!(moved(&edge(0, 1, 0), 0, [0, 0]), [1]);
+        assert_eq!(moved(&edge(0, 0, 1), 0, [0, 0]), [2, 3]);
+        assert_eq!(moved(&edge(0, 0, 0), 0, [1, 0]), [2, 4]);
+        assert_eq!(moved(&edge(0, 0, 0), 0, [0, 1]), [3, 4]);
+        // The last place of each row of tables is the one before the next.
+        let last = places(&edge(255, 127, 15), 240, [127, 127]);
+        assert_eq!(last, [SPAN - 1, BEFORE - 1, BEHIND - 1, KINDS - 1, TABLE - 1]);
+        // How sure a frame is, and which word of its cue it has, makes no other frame of it.
+        let frame = |frame| places(&edge(0, 0, 0), frame, [0, 0])[0];
+        assert_eq!([1, 16, 17, 32].map(frame), [HINTS, HINTS, 2 * HINTS, 2 * HINTS]);
     }
 
     #[test]

@@ -6,12 +6,12 @@ use std::cmp::Reverse;
 use std::ops::Range;
 
 /// How many edges are looked at closely.
-const GLANCES: usize = 32;
+const LOOKS: usize = 32;
 /// How many starts and ends are tried with each other.
 const KEPT: usize = 4;
 /// An edge that is so far behind the best at a glance is given up. This and the limits below were set by what they cost on
-/// articles that are not trained on: `docs/attribution.md` has the figures.
-const GLANCE: i32 = 140;
+/// articles that are not trained on; `docs/attribution.md` has the figures of this one.
+const BEHIND: i32 = 140;
 /// So much hardly any start and end weigh together besides what each weighs alone.
 const PAIR: i32 = 80;
 /// Where content was found on one side, and so much speaks for none on the other, there is none.
@@ -60,8 +60,9 @@ impl Reading<'_> {
         let [mut starts, mut ends] = std::mem::take(&mut self.edges);
         self.rate(window, Side::Start, [0, 0], &mut starts);
         // An end is of use only behind one of the starts, on its side of the cue.
-        let first = |from: usize| starts.iter().map(Rated::at).filter(|&at| at >= from).min().unwrap_or(usize::MAX - 1);
-        let behind = [first(0) + 1, first(window.cue.end) + 1];
+        let behind =
+            |from: usize| starts.iter().map(Rated::at).filter(|&at| at >= from).min().map_or(usize::MAX, |at| at + 1);
+        let behind = [behind(0), behind(window.cue.end)];
         self.rate(window, Side::End, behind, &mut ends);
         let choice = self.pair(window, none, &starts, &ends);
         self.edges = [starts, ends];
@@ -90,8 +91,8 @@ impl Reading<'_> {
         best.map_or(Choice::default(), |place| Choice { best: Some(place), margin: most - none })
     }
 
-    /// The likeliest edges of a side from these places left and right of the cue on, with their scores, best first: few are seen more
-    /// closely than at a glance.
+    /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance. `from` has the first
+    /// place that counts left of the cue, and right of it.
     fn rate(&mut self, window: &Window<'_>, side: Side, from: [usize; 2], edges: &mut Edges) {
         edges.clear();
         let Self { model, places, .. } = self;
@@ -108,12 +109,12 @@ impl Reading<'_> {
             let edge = window.edge(side, at, &hints);
             let score = glances.score(&edge, window.kinds(at));
             best = best.max(score);
-            if score + GLANCE > best {
+            if score + BEHIND > best {
                 edges.push(Rated { score, edge });
             }
         }
-        give_up(edges, GLANCE);
-        narrow(edges, GLANCES);
+        give_up(edges, BEHIND);
+        narrow(edges, LOOKS);
         for Rated { score, edge } in &mut *edges {
             *score = 0;
             let mut weigh = |_, hash| *score += i32::from(model.part(hash));
@@ -146,4 +147,31 @@ fn narrow(edges: &mut Edges, count: usize) {
 
 fn rank(edge: &Rated) -> (Reverse<i32>, usize) {
     (Reverse(edge.score), edge.at())
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::attribution::{Attributions, Newsroom};
+    use crate::document::{Document, Format};
+    use crate::language::{Language, Lexicon};
+    use crate::text::Source;
+
+    /// Ends left of the cue go with no start right of it, and are not to take the places of those that do.
+    #[test]
+    fn what_is_said_before_its_source_is_found_whole() {
+        let lexicon = Lexicon::builtin().finish();
+        for (said, by) in [
+            ("It was the worst flood in the history of the state", ", the weather service said."),
+            ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
+            ("“(The mayor) lied to us,”", " Lund said."),
+        ] {
+            let source = Source::new("draft.md", format!("{said}{by}").into_bytes());
+            let document = Document::parse(&source, Format::Markdown);
+            let language = Language::read(&document, &lexicon);
+            let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+            let content = read.relations.iter().flat_map(|relation| &relation.content);
+            let words: Vec<_> = content.map(|range| document.text(range.clone())).collect();
+            assert!(words.contains(&said), "{words:?}");
+        }
+    }
 }

@@ -20,7 +20,7 @@ pub struct Reading<'m> {
 }
 
 impl<'m> Reading<'m> {
-    /// A model that has seen nothing yet.
+    /// A model with empty lists.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
         Self {

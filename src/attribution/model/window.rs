@@ -77,7 +77,7 @@ fn bucket(n: usize) -> u32 {
 /// An edge as it is seen from the cue.
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
-    at: u32,
+    pub(super) at: u32,
     pub(super) side: Side,
     /// Which hints agree with it, two bits each: it agrees; there is one.
     pub(super) hint: u8,
@@ -96,13 +96,6 @@ pub(super) struct Sort {
 }
 
 impl Sort {
-    /// How many there are.
-    pub(super) const COUNT: usize = 6;
-
-    pub(super) const fn number(self) -> usize {
-        self.part as usize * 2 + self.side as usize
-    }
-
     /// A template's number among all features.
     fn feature(self, template: u32) -> u32 {
         let side = if self.side == Side::End { 2000 } else { 1000 };
@@ -110,7 +103,7 @@ impl Sort {
     }
 
     /// The hash of what a template of an edge saw.
-    pub(super) fn hash(self, template: u32, a: u32, b: u32) -> u32 {
+    fn hash(self, template: u32, a: u32, b: u32) -> u32 {
         mix(self.feature(template), a, b)
     }
 }
@@ -226,7 +219,7 @@ impl Window<'_> {
         outlook::all(sort, edge, self.head.frame, self.kinds(edge.at()))
     }
 
-    /// What is seen of an edge first.
+    /// What is seen of an edge first when the model learns; at work it comes with the rest.
     pub fn face(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
         let [hint, right, between, distance] = edge.seen();
         let [before, behind] = self.kinds(edge.at()).map(u32::from);
@@ -237,7 +230,7 @@ impl Window<'_> {
         put(4, before << 8 | behind, right);
     }
 
-    /// All else that is seen there.
+    /// All else that is seen there. In another order, training would leave out others at random.
     pub fn look(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
         let (at, [hint, right, between, distance]) = (edge.at(), edge.seen());
         let head = &self.head;

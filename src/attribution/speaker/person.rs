@@ -84,7 +84,7 @@ impl<'a> Persons<'a> {
         Some(Person { name, subject })
     }
 
-    /// Whether a full name had this surname. Any capitalised word is asked about, so that none is copied for it.
+    /// Whether a full name had this surname. Any capitalised word is asked about, so that nothing is allocated for it.
     fn is_surname(&mut self, name: &Range<u32>) -> bool {
         let surname = self.view.last_name(name);
         self.lower.clear();
