@@ -63,7 +63,7 @@ impl Glances<'_> {
     /// The score of an edge between two kinds of word.
     pub(super) fn score(&self, edge: &Edge, kinds: [u8; 2]) -> i32 {
         let table = self.sides[usize::from(edge.right)];
-        places(edge, self.frame, kinds).map(|place| i32::from(table[place].cast_signed())).iter().sum()
+        places(edge, self.frame, kinds).iter().map(|&place| i32::from(table[place].cast_signed())).sum()
     }
 }
 
