@@ -2,7 +2,7 @@
 
 use crate::Random;
 use crate::articles::Point;
-use crate::weights::{LEAST, descend};
+use crate::weights::{Averaged, LEAST};
 use bylint::attribution::model::{OUTLOOK, Side};
 
 const ROUNDS: usize = 4;
@@ -14,24 +14,20 @@ const SHARE: f32 = 0.9 / 4.0;
 
 /// The weights of glances. All ends are learned from, though at work those alone are glanced at that have a start before them.
 pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
-    let mut weights = vec![0.0; OUTLOOK];
-    let mut past = weights.clone();
-    let mut sum = weights.clone();
+    let mut learned = Averaged::new(OUTLOOK, RATE, 0.0);
     let mut random = Random::new();
     for _ in 0..ROUNDS {
         for at in random.order(points.len()) {
             for side in [Side::Start, Side::End] {
-                learn(&points[at], side, &mut weights, &mut past, &mut random);
+                learn(&points[at], side, &mut learned, &mut random);
             }
         }
-        for (sum, weight) in sum.iter_mut().zip(&weights) {
-            *sum += weight;
-        }
+        learned.round();
     }
-    sum.iter().map(|sum| sum * SHARE).collect()
+    learned.finish(SHARE)
 }
 
-fn learn(point: &Point<'_>, side: Side, weights: &mut [f32], past: &mut [f32], random: &mut Random) {
+fn learn(point: &Point<'_>, side: Side, learned: &mut Averaged, random: &mut Random) {
     let Some(right) = point.edge(side) else { return };
     let mut places = Vec::new();
     point.window.places(side, |at| places.push(at));
@@ -41,7 +37,7 @@ fn learn(point: &Point<'_>, side: Side, weights: &mut [f32], past: &mut [f32], r
     let glances = places.iter().map(|&at| {
         let mut features = point.window.glance(&point.window.edge_at(side, at)).to_vec();
         random.thin(&mut features, LEFT_OUT);
-        let score: f32 = features.iter().map(|&place| weights[place]).sum();
+        let score: f32 = features.iter().map(|&place| learned.weights[place]).sum();
         (features, score)
     });
     let glances: Vec<_> = glances.collect();
@@ -49,11 +45,8 @@ fn learn(point: &Point<'_>, side: Side, weights: &mut [f32], past: &mut [f32], r
     let all: f32 = glances.iter().map(|(_, score)| (score - most).exp()).sum();
     for (at, (features, score)) in places.iter().zip(&glances) {
         let gradient = (score - most).exp() / all - f32::from(u8::from(*at == right));
-        if gradient.abs() < LEAST {
-            continue;
-        }
-        for &place in features {
-            descend(&mut weights[place], &mut past[place], gradient, RATE);
+        if gradient.abs() >= LEAST {
+            learned.descend(features.iter().copied(), gradient);
         }
     }
 }

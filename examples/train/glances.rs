@@ -1,7 +1,7 @@
 //! Learns which words are looked at: by logistic regression, each token for itself.
 
 use crate::articles::Sentence;
-use crate::weights::{LEAST, descend, slot};
+use crate::weights::{Averaged, LEAST, slot};
 use crate::{FOLDS, Random, write};
 use bylint::attribution::model::GLANCE_BITS;
 
@@ -41,9 +41,7 @@ fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
     for hash in sentences.iter().flat_map(|sentence| sentence.glances.iter().flatten()) {
         seen[slot(*hash, GLANCE_BITS)] += 1;
     }
-    let mut weights = vec![0.0; 1 << GLANCE_BITS];
-    let mut past = weights.clone();
-    let mut sum = weights.clone();
+    let mut learned = Averaged::new(1 << GLANCE_BITS, RATE, 0.0);
     let mut random = Random::new();
     for _ in 0..ROUNDS {
         for at in random.order(sentences.len()) {
@@ -53,20 +51,15 @@ fn learn(sentences: &[&Sentence<'_>]) -> Vec<f32> {
                 let mut features = features.clone();
                 features.retain(|hash| seen[slot(*hash, GLANCE_BITS)] >= OFTEN);
                 random.thin(&mut features, LEFT_OUT);
-                let score: f32 = features.iter().map(|hash| weights[slot(*hash, GLANCE_BITS)]).sum::<f32>() + RARE;
+                let score: f32 =
+                    features.iter().map(|hash| learned.weights[slot(*hash, GLANCE_BITS)]).sum::<f32>() + RARE;
                 let gradient = 1.0 / (1.0 + (-score).exp()) - f32::from(u8::from(label == 1));
-                if gradient.abs() < LEAST {
-                    continue;
-                }
-                for hash in features {
-                    let at = slot(hash, GLANCE_BITS);
-                    descend(&mut weights[at], &mut past[at], gradient, RATE);
+                if gradient.abs() >= LEAST {
+                    learned.descend(features.iter().map(|hash| slot(*hash, GLANCE_BITS)), gradient);
                 }
             }
         }
-        for (sum, weight) in sum.iter_mut().zip(&weights) {
-            *sum += weight;
-        }
+        learned.round();
     }
-    sum.iter().map(|sum| sum * SHARE).collect()
+    learned.finish(SHARE)
 }

@@ -2,7 +2,7 @@
 
 use crate::Random;
 use crate::articles::Point;
-use crate::weights::{self, LEAST, slot};
+use crate::weights::{Averaged, LEAST, slot};
 use bylint::attribution::model::{BITS, Edge as Place, Side, Window};
 use std::ops::Range;
 
@@ -20,9 +20,7 @@ const LEFT_OUT: u32 = 20;
 const SHARE: f32 = 0.8 / 5.0;
 
 struct Training {
-    weights: Vec<f32>,
-    /// Sums of squared gradients.
-    past: Vec<f32>,
+    learned: Averaged,
     random: Random,
 }
 
@@ -42,18 +40,14 @@ struct Pair {
 }
 
 pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
-    let size = 1 << BITS;
-    let mut training = Training { weights: vec![0.0; size], past: vec![0.0; size], random: Random::new() };
-    let mut sum = vec![0.0; size];
+    let mut training = Training { learned: Averaged::new(1 << BITS, RATE, DECAY), random: Random::new() };
     for _ in 0..ROUNDS {
         for at in training.random.order(points.len()) {
             training.learn(&points[at]);
         }
-        for (sum, weight) in sum.iter_mut().zip(&training.weights) {
-            *sum += weight;
-        }
+        training.learned.round();
     }
-    sum.iter().map(|sum| sum * SHARE).collect()
+    training.learned.finish(SHARE)
 }
 
 impl Training {
@@ -133,7 +127,7 @@ impl Training {
     }
 
     fn score(&self, features: &[u32]) -> f32 {
-        features.iter().map(|hash| self.weights[slot(*hash, BITS)]).sum()
+        features.iter().map(|hash| self.learned.weights[slot(*hash, BITS)]).sum()
     }
 
     /// One step down a gradient.
@@ -141,12 +135,7 @@ impl Training {
         if gradient.abs() < LEAST {
             return;
         }
-        for hash in features {
-            let at = slot(*hash, BITS);
-            let weight = &mut self.weights[at];
-            let gradient = gradient + DECAY * *weight;
-            weights::descend(weight, &mut self.past[at], gradient, RATE);
-        }
+        self.learned.descend(features.iter().map(|hash| slot(*hash, BITS)), gradient);
     }
 }
 

@@ -369,6 +369,20 @@ mod tests {
         assert_eq!(sources, [Some(0..9)]);
     }
 
+    /// A glance has to leave both edges of a sentence that stands whole before its source.
+    #[test]
+    fn what_is_said_before_its_source_is_found_whole() {
+        for (said, by) in [
+            ("It was the worst flood in the history of the state", ", the weather service said."),
+            ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
+            ("“(The mayor) lied to us,”", " Lund said."),
+        ] {
+            let read = attributions(&format!("{said}{by}"));
+            let whole = 0..said.len() as u32;
+            assert!(read.iter().any(|relation| relation.content.contains(&whole)), "{said}: {read:?}");
+        }
+    }
+
     #[test]
     fn a_name_before_a_colon_speaks_only_where_words_follow() {
         let said = attributions("# Ada Brook: The bridge is unsafe\n");

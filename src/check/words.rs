@@ -141,7 +141,7 @@ impl Spelled {
 
     /// The first token of a word.
     fn token(&self, index: usize) -> u32 {
-        let far = if self.far.is_empty() { 0 } else { self.far.partition_point(|&first| first as usize <= index) };
+        let far = self.far.partition_point(|&first| first as usize <= index);
         (far as u32) << u16::BITS | u32::from(self.tokens[index])
     }
 

@@ -148,30 +148,3 @@ fn narrow(edges: &mut Edges, count: usize) {
 fn rank(edge: &Rated) -> (Reverse<i32>, usize) {
     (Reverse(edge.score), edge.at())
 }
-
-#[cfg(test)]
-mod tests {
-    use crate::attribution::{Attributions, Newsroom};
-    use crate::document::{Document, Format};
-    use crate::language::{Language, Lexicon};
-    use crate::text::Source;
-
-    /// Ends left of the cue go with no start right of it, and are not to take the places of those that do.
-    #[test]
-    fn what_is_said_before_its_source_is_found_whole() {
-        let lexicon = Lexicon::builtin().finish();
-        for (said, by) in [
-            ("It was the worst flood in the history of the state", ", the weather service said."),
-            ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
-            ("“(The mayor) lied to us,”", " Lund said."),
-        ] {
-            let source = Source::new("draft.md", format!("{said}{by}").into_bytes());
-            let document = Document::parse(&source, Format::Markdown);
-            let language = Language::read(&document, &lexicon);
-            let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-            let content = read.relations.iter().flat_map(|relation| &relation.content);
-            let words: Vec<_> = content.map(|range| document.text(range.clone())).collect();
-            assert!(words.contains(&said), "{words:?}");
-        }
-    }
-}
