@@ -1,6 +1,6 @@
 //! Says what each relation was read by: the frame that fits, and what the model saw in its cue.
 
-use super::model::{Feature, Model, Paragraph};
+use super::model::{Feature, Model, Paragraph, Seen};
 use super::view::View;
 use super::{Attributions, Frame};
 use crate::document::Document;
@@ -30,7 +30,7 @@ impl Attributions {
             let number = language.paragraph_at(relation.at.head);
             // Relations stand in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
-                paragraph = Some((number, Paragraph::read(view, &language.paragraphs[number])));
+                paragraph = Some((number, Paragraph::read(view, &language.paragraphs[number], Seen::default())));
             }
             let opens = relation.at.head == relation.at.cue.start;
             let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));

@@ -33,9 +33,10 @@ impl Attributions {
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
         let mut relations = Vec::new();
         let mut sentences = Vec::with_capacity(language.sentences.len());
+        let mut seen = model::Seen::default();
         for paragraph in &language.paragraphs {
-            let read =
-                matches!(paragraph.role, Role::Copy | Role::Heading).then(|| model::Paragraph::read(view, paragraph));
+            let attributes = matches!(paragraph.role, Role::Copy | Role::Heading);
+            let read = attributes.then(|| model::Paragraph::read(view, paragraph, std::mem::take(&mut seen)));
             let mut number = 0;
             for sentence in paragraph.sentences.clone() {
                 let first = relations.len() as u32;
@@ -48,6 +49,7 @@ impl Attributions {
                 }
                 sentences.push(first..relations.len() as u32);
             }
+            seen = read.map_or(seen, |read| read.seen);
         }
         let gathered = understood.gathered();
         let speakers = understood.speakers.finish();

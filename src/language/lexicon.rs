@@ -5,6 +5,7 @@
 
 pub use super::class::{Class, Grammar};
 use super::key::key;
+use super::print::Print;
 use super::token::Token;
 use rustc_hash::FxHashMap;
 use std::cmp::Reverse;
@@ -86,6 +87,8 @@ pub enum VerbClass {
 pub struct Verb {
     /// say
     pub lemma: &'static str,
+    /// The hashes of that.
+    pub print: Print,
     /// What it says of its content.
     pub class: VerbClass,
     /// A plainer verb, where the list has one.
@@ -185,6 +188,8 @@ pub struct Lexicon {
     /// By the number of the word ([`key`]): of two words, none has that of the other in a thousand billion lexicons.
     ids: FxHashMap<u64, WordId>,
     entries: Vec<Entry>,
+    /// Of each entry's word, as far as it is ASCII.
+    prints: Vec<Print>,
     verbs: Vec<Verb>,
     wordy_verbs: Vec<(u32, Form)>,
     phrases: Vec<(WordId, Phrase)>,
@@ -208,6 +213,7 @@ impl Lexicon {
         let mut lexicon = Self {
             ids: FxHashMap::default(),
             entries: vec![Entry::default()],
+            prints: vec![Print::default()],
             verbs: Vec::new(),
             wordy_verbs: Vec::new(),
             phrases: Vec::new(),
@@ -250,6 +256,13 @@ impl Lexicon {
     #[must_use]
     pub fn lookup(&self, word: &str) -> WordId {
         key(word).and_then(|key| self.ids.get(&key)).copied().unwrap_or(WordId::UNKNOWN)
+    }
+
+    /// The hashes of a token's letters: for most words of a draft they are at hand.
+    #[must_use]
+    pub fn print(&self, token: Token, prose: &str) -> Print {
+        let known = self.prints[token.word.0 as usize];
+        if known.is_of(token) { known } else { Print::of(token.text(prose)) }
     }
 
     /// A word's classes.
@@ -442,6 +455,7 @@ impl Lexicon {
         let id = *self.ids.entry(key).or_insert(next);
         if id == next {
             self.entries.push(Entry::default());
+            self.prints.push(Print::known(word));
         }
         id
     }

@@ -7,6 +7,7 @@ mod house;
 mod key;
 mod lexicon;
 mod lists;
+mod print;
 mod quotation;
 mod sentence;
 mod token;
@@ -14,6 +15,8 @@ mod token;
 pub use furniture::Role;
 pub use house::HouseSpelling;
 pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use print::Print;
+pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};
 

@@ -3,6 +3,7 @@
 use super::cues::{Sight, TEMPLATES as COUNT};
 use super::paragraph::Paragraph;
 use super::weights::Model;
+use crate::language::last_letters;
 use std::ops::Range;
 
 /// What the model saw of a word, and how it weighed.
@@ -100,7 +101,7 @@ impl Paragraph<'_> {
             text.push_str(before);
             text.push_str(match name {
                 "lemma" => v.verb(token).map_or(v.text(token), |(verb, _)| verb.lemma),
-                "ending" => super::facts::last_letters(v.text(token)),
+                "ending" => last_letters(v.text(token)),
                 number => near(number.parse().unwrap_or_default()),
             });
             rest = after;

@@ -28,7 +28,7 @@ pub(super) struct Fact {
 
 /// A paragraph's facts, with what is asked of them often counted once.
 #[derive(Debug, Default)]
-pub(super) struct Seen {
+pub(in crate::attribution) struct Seen {
     pub(super) facts: Vec<Fact>,
     /// Its sentences.
     pub(super) sentences: Vec<Range<usize>>,
@@ -139,14 +139,21 @@ const COUNT: u32 = 16;
 const COUNTS: u64 = 0x7fff_7fff_7fff_7fff;
 
 impl Seen {
-    /// Nothing yet of so many tokens.
-    pub(super) fn with_capacity(tokens: usize) -> Self {
-        Self { facts: Vec::with_capacity(tokens), ..Self::default() }
+    /// Forgets all it has seen, and keeps the room for it.
+    pub(super) fn clear(&mut self) {
+        let Self { facts, sentences, trimmed, sums } = self;
+        facts.clear();
+        sentences.clear();
+        trimmed.clear();
+        sums.clear();
     }
 
     /// Counts, once all facts stand.
     pub(super) fn finish(&mut self) {
-        self.trimmed = self.sentences.iter().map(|s| self.trim(s.clone()).unwrap_or(s.start..s.start + 1)).collect();
+        for at in 0..self.sentences.len() {
+            let sentence = self.sentences[at].clone();
+            self.trimmed.push(self.trim(sentence.clone()).unwrap_or(sentence.start..sentence.start + 1));
+        }
         let mut sum = 0;
         self.sums.reserve(self.facts.len() + 1);
         self.sums.push(sum);
@@ -195,14 +202,13 @@ impl Seen {
 
 /// Reads the facts of a range of tokens, the first of a sentence at its head.
 pub(super) fn read(v: View<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
-    for at in tokens.clone() {
-        let text = v.text(at);
-        let word = hash(text);
+    out.extend(tokens.clone().map(|at| {
+        let print = v.lexicon.print(v.token(at), v.prose);
         let verb = v.verb(at).map(|(verb, _)| verb);
-        out.push(Fact {
-            word,
-            lemma: verb.map_or(word, |verb| hash(verb.lemma)),
-            suffix: hash(last_letters(text)),
+        Fact {
+            word: print.word,
+            lemma: verb.map_or(print.word, |verb| verb.print.word),
+            suffix: print.suffix,
             tag: tag(v, at, at == tokens.start),
             verb: verb.map_or(0, |verb| {
                 1 + verb.class as u8 * 4 + u8::from(verb.takes_that) * 2 + u8::from(verb.takes_quote)
@@ -210,8 +216,8 @@ pub(super) fn read(v: View<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
             quoted: v.token(at).quoted(),
             frame: 0,
             role: 0,
-        });
-    }
+        }
+    }));
 }
 
 /// Marks what the frames found; `base` is the paragraph's first token.
@@ -241,20 +247,6 @@ pub(super) fn mark(found: &[Relation], base: u32, facts: &mut [Fact]) {
             each(content.clone(), &|fact, _| fact.role |= 2);
         }
     }
-}
-
-/// The last three letters, or two where a letter takes more than a byte.
-pub(super) fn last_letters(text: &str) -> &str {
-    let mut from = text.len().saturating_sub(3);
-    while !text.is_char_boundary(from) {
-        from += 1;
-    }
-    &text[from..]
-}
-
-/// FNV-1a over the lower-case bytes: the same on every machine, which is all that is asked of it.
-fn hash(text: &str) -> u32 {
-    text.bytes().fold(0x811c_9dc5, |h, byte| (h ^ u32::from(byte.to_ascii_lowercase())).wrapping_mul(0x0100_0193))
 }
 
 /// A coarse part of speech, by the lexicon, the case and the ending.
@@ -316,7 +308,7 @@ mod tests {
     fn few_are_counted_as_they_are_and_many_as_three() {
         let mark = |kind: TokenKind| Fact { tag: kind as u8, ..Fact::default() };
         let word = |frame: u8| Fact { tag: WORDS + 3, frame, ..Fact::default() };
-        let mut seen = Seen::with_capacity(0);
+        let mut seen = Seen::default();
         seen.facts.extend([mark(TokenKind::Comma); 5]);
         seen.facts.extend([
             mark(TokenKind::QuoteOpen),

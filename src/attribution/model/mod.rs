@@ -19,6 +19,8 @@ mod relate;
 mod weights;
 mod window;
 
+pub(super) use facts::Seen;
+
 pub use cues::Cue;
 pub use explain::Feature;
 pub use outlook::OUTLOOK;

@@ -17,7 +17,7 @@ use std::ops::Range;
 pub struct Paragraph<'a> {
     pub(super) view: View<'a>,
     pub(super) tokens: Range<u32>,
-    pub(super) seen: Seen,
+    pub(in crate::attribution) seen: Seen,
     /// What the frames found, sentence by sentence.
     pub(super) found: Vec<Vec<Relation>>,
 }
@@ -28,12 +28,14 @@ impl<'a> Paragraph<'a> {
     pub fn all(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Vec<Self> {
         let view = View { prose: &document.prose, language, lexicon };
         let copy = language.paragraphs.iter().filter(|p| matches!(p.role, Role::Copy | Role::Heading));
-        copy.map(|p| Self::read(view, p)).collect()
+        copy.map(|p| Self::read(view, p, Seen::default())).collect()
     }
 
-    pub(in crate::attribution) fn read(view: View<'a>, paragraph: &language::Paragraph) -> Self {
+    /// Reads a paragraph; what was seen of another leaves it room.
+    pub(in crate::attribution) fn read(view: View<'a>, paragraph: &language::Paragraph, mut seen: Seen) -> Self {
         let tokens = paragraph.tokens.clone();
-        let mut seen = Seen::with_capacity(tokens.len());
+        seen.clear();
+        seen.facts.reserve(tokens.len());
         let mut found = Vec::new();
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
