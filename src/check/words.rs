@@ -104,14 +104,11 @@ impl<'d> Words<'d> for Written<'_, 'd> {
     }
 
     fn known(&self, index: usize) -> bool {
-        let alone = self.places.marks[index] < CLITIC;
-        alone && self.draft.token(self.places.token(index)).word != WordId::UNKNOWN
+        self.places.marks[index] & KNOWN != 0
     }
 
     fn capital(&self, index: usize) -> bool {
-        // "iNews" is taken for a name, and has a small letter first.
-        let first = self.draft.token(self.places.token(index));
-        first.capital() && first.text(&self.draft.document.prose).starts_with(char::is_uppercase)
+        self.places.marks[index] & CAPITAL != 0
     }
 }
 
@@ -122,7 +119,8 @@ pub(super) struct Spelled {
     tokens: Vec<u16>,
     /// At `n`, the first word that begins at token 65,536 · (n + 1) or behind it. Few drafts are so long.
     far: Vec<u32>,
-    /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], and as many times [`CLITIC`] as it has clitics.
+    /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], [`KNOWN`], [`CAPITAL`], and as many times [`CLITIC`] as it has
+    /// clitics.
     marks: Vec<u8>,
 }
 
@@ -130,7 +128,11 @@ pub(super) struct Spelled {
 const FIRST: u8 = 1;
 /// A word beside it has a capital that is not a sentence's first.
 const CAPITAL_BESIDE: u8 = 2;
-const CLITIC: u8 = 4;
+/// A list has it, and it has no clitic.
+const KNOWN: u8 = 4;
+/// Its first letter is a capital: "iNews" is taken for a name, and has none.
+const CAPITAL: u8 = 8;
+const CLITIC: u8 = 16;
 
 impl Spelled {
     /// The tokens of a word.
@@ -157,7 +159,7 @@ impl Spelled {
     fn takes(&mut self, at: u32) -> bool {
         let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
         let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
-        last.map(|marks| *marks += CLITIC).is_some()
+        last.map(|marks| *marks = (*marks & !KNOWN) + CLITIC).is_some()
     }
 }
 
@@ -184,7 +186,9 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
                 if !(clitic && words.takes(at)) && plain(draft, at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
-                    words.push(at, first | beside);
+                    let known = if token.word == WordId::UNKNOWN { 0 } else { KNOWN };
+                    let capital = token.capital() && draft.text(at).starts_with(char::is_uppercase);
+                    words.push(at, first | beside | known | if capital { CAPITAL } else { 0 });
                 }
                 opens = false;
             }

@@ -39,25 +39,14 @@ struct Uses {
 impl<'a, 'w> Draft<'a, 'w> {
     pub(crate) fn read(lexicon: &Lexicon, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
-        for index in 0..words.count() {
-            if words.known(index) {
-                continue;
-            }
-            let word = words.word(index);
-            if plainly_known(lexicon, word.text) {
-                continue;
-            }
-            let parts = token::parts(word.text);
-            if parts.len() > 1 && known_whole(lexicon, &parts) || parts.iter().all(|part| known(lexicon, part)) {
-                continue;
-            }
-            if extra_known(word.text) {
-                continue;
-            }
-            for part in parts {
-                let in_a_name = word.neighbours_capital && lexicon.standing(part.key.as_bytes()).loan();
-                if !in_a_name && !known(lexicon, &part) && !extra_known(&word.text[part.start..part.end]) {
-                    draft.add(index, part);
+        let mut plain = Vec::with_capacity(AT_ONCE);
+        for first in (0..words.count()).step_by(AT_ONCE) {
+            let asked = (first..words.count().min(first + AT_ONCE)).filter(|&index| !words.known(index));
+            plain.clear();
+            plain.extend(asked.map(|index| (index, Plain::of(words.word(index).text))));
+            for (index, word) in &plain {
+                if !word.as_ref().is_some_and(|word| word.known(lexicon)) {
+                    draft.look_up(lexicon, *index, extra_known);
                 }
             }
         }
@@ -65,6 +54,25 @@ impl<'a, 'w> Draft<'a, 'w> {
             draft.unknown.clear();
         }
         draft
+    }
+
+    /// The long way for a word of a draft: it may have hyphens, accents or a clitic, or be unknown.
+    fn look_up(&mut self, lexicon: &Lexicon, index: usize, extra_known: &dyn Fn(&str) -> bool) {
+        let word = self.words.word(index);
+        let mut parts = Vec::new();
+        token::parts(word.text, &mut parts);
+        if parts.len() > 1 && known_whole(lexicon, &parts) || parts.iter().all(|part| known(lexicon, part)) {
+            return;
+        }
+        if extra_known(word.text) {
+            return;
+        }
+        for part in parts {
+            let in_a_name = word.neighbours_capital && lexicon.standing(part.key.as_bytes()).loan();
+            if !in_a_name && !known(lexicon, &part) && !extra_known(&word.text[part.start..part.end]) {
+                self.add(index, part);
+            }
+        }
     }
 
     /// Whether so many words are strange that the draft can hardly be in English.
@@ -150,16 +158,31 @@ impl<'a, 'w> Draft<'a, 'w> {
 /// The fewest letters that a slip is looked for in.
 const SHORTEST: usize = 3;
 
-/// The short way for most words of a draft: plain letters that a list knows.
-fn plainly_known(lexicon: &Lexicon, text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let Some((&first, rest)) = bytes.split_first() else { return true };
-    if bytes.len() > key::LONGEST || !rest.iter().all(u8::is_ascii_lowercase) || !first.is_ascii_alphabetic() {
-        return false;
+/// How many words are hashed before they are looked up: what lies far apart in the lists comes from memory side by side.
+const AT_ONCE: usize = 64;
+
+/// The short way for most words of a draft: plain letters, small but for the first.
+struct Plain {
+    hash: u64,
+    letters: usize,
+    capital: bool,
+}
+
+impl Plain {
+    fn of(text: &str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let (&first, rest) = bytes.split_first()?;
+        if bytes.len() > key::LONGEST || !rest.iter().all(u8::is_ascii_lowercase) || !first.is_ascii_alphabetic() {
+            return None;
+        }
+        let mut padded = key::pad(bytes);
+        padded[0] = first.to_ascii_lowercase();
+        Some(Self { hash: key::hash(&padded), letters: bytes.len(), capital: first.is_ascii_uppercase() })
     }
-    let mut padded = key::pad(bytes);
-    padded[0] = first.to_ascii_lowercase();
-    known_so(lexicon.standing_padded(&padded), bytes.len(), first.is_ascii_uppercase())
+
+    fn known(&self, lexicon: &Lexicon) -> bool {
+        known_so(lexicon.standing_hashed(self.hash), self.letters, self.capital)
+    }
 }
 
 /// Whether a hyphened word is listed when it is written in one ("pre-empt").

@@ -46,12 +46,7 @@ impl Lexicon {
 
     /// What the lists say of `key`, a folded spelling; nothing of one that is longer than any key.
     pub(crate) fn standing(&self, key: &[u8]) -> Standing {
-        if key.len() > key::LONGEST { Standing::default() } else { self.standing_padded(&key::pad(key)) }
-    }
-
-    /// The same for a key in its padding.
-    pub(crate) fn standing_padded(&self, key: &Padded) -> Standing {
-        self.standing_hashed(key::hash(key))
+        if key.len() > key::LONGEST { Standing::default() } else { self.standing_hashed(key::hash(&key::pad(key))) }
     }
 
     /// How common a word is that may be suggested; `None` for any other key, found out in the cheapest way, since of the spellings
@@ -66,7 +61,8 @@ impl Lexicon {
         (standing.word() && standing.flags & key::UNSAID == 0).then(|| standing.zipf())
     }
 
-    fn standing_hashed(&self, hash: u64) -> Standing {
+    /// The same for the hash of a key.
+    pub(crate) fn standing_hashed(&self, hash: u64) -> Standing {
         self.frequent.standing(hash).or_else(|| self.all.standing(hash)).unwrap_or_default()
     }
 

@@ -109,8 +109,10 @@ impl<'l, 'w> Names<'l, 'w> {
         }
         let mut all: Vec<Name<'w>> = Vec::with_capacity(written.len());
         let mut shouted = 0;
+        let mut parts = Vec::new();
         for (index, word, uses) in written {
-            for part in token::parts(word) {
+            token::parts(word, &mut parts);
+            for part in parts.drain(..) {
                 if reads_as_name(&word[part.start..part.end], &part) {
                     all.push(Name { index, word, part, uses });
                 } else if part.case == Case::Other {

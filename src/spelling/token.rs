@@ -30,16 +30,17 @@ pub(crate) enum Case {
     Other,
 }
 
-/// The parts of `token` that are spelled in letters.
-pub(crate) fn parts(token: &str) -> Vec<Part> {
+/// Adds the parts of `token` that are spelled in letters.
+pub(crate) fn parts(token: &str, parts: &mut Vec<Part>) {
     // Most tokens are plain letters.
     let len = token.len();
     if (1..=key::LONGEST).contains(&len) && token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         let (key, case) = (token.to_ascii_lowercase(), case(token));
-        return vec![Part { key, case, start: 0, end: len, joined: false, last: true, accented: false }];
+        parts.push(Part { key, case, start: 0, end: len, joined: false, last: true, accented: false });
+        return;
     }
     let joined = token.contains(HYPHENS);
-    let mut parts = Vec::new();
+    let first = parts.len();
     let mut start = 0;
     for piece in token.split(HYPHENS) {
         parts.extend(part(piece, start, joined));
@@ -47,10 +48,9 @@ pub(crate) fn parts(token: &str) -> Vec<Part> {
         // What parted the pieces is one character, of one byte or of three.
         start += token[start..].chars().next().map_or(0, char::len_utf8);
     }
-    if let Some(last) = parts.last_mut() {
+    if let Some(last) = parts[first..].last_mut() {
         last.last = true;
     }
-    parts
 }
 
 /// The same case as `like`: a word that stood for a capitalised one is capitalised.
