@@ -4,6 +4,7 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind};
 use crate::rule::kind::{ArticleMisuse, ArticleSound};
+use std::borrow::Cow;
 
 /// "told the Russian television": the article asks which one.
 pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
@@ -110,12 +111,16 @@ fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
     if word.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
-    let word = word.to_lowercase();
+    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    let word = if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
     // "npm" is read letter by letter too.
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;
     }
-    let opens = |words: &[String]| words.iter().any(|start| word.starts_with(start.as_str()));
+    // Of the many that are listed, few begin with the word's first letter.
+    let first = word.bytes().next();
+    let opens =
+        |words: &[String]| words.iter().any(|start| start.bytes().next() == first && word.starts_with(start.as_str()));
     if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || opens(&keys.unsure) {
         return None;
     }

@@ -198,7 +198,7 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
 fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
-    let words: Vec<u32> = inside.filter(|&at| draft.token(at).kind == TokenKind::Word).collect();
+    let mut words = inside.filter(|&at| draft.token(at).kind == TokenKind::Word);
     let small = |at: u32| {
         draft.text(at).len() <= 4
             && draft
@@ -206,8 +206,8 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
                 .classes(draft.token(at).word)
                 .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
     };
-    let capitals = words.iter().filter(|&&at| draft.token(at).capital()).count();
-    let title = !words.is_empty() && capitals > 0 && words.iter().all(|&at| draft.token(at).capital() || small(at));
+    let capitals = words.clone().filter(|&at| draft.token(at).capital()).count();
+    let title = capitals > 0 && words.all(|at| draft.token(at).capital() || small(at));
     if title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
         return true;
     }

@@ -1,9 +1,9 @@
 //! Which language a draft is in, as far as its small words tell.
 
+use super::key::key;
 use super::token::{Token, TokenKind};
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 
 /// Words that are looked at: the head of a draft tells.
 const ENOUGH: usize = 400;
@@ -14,7 +14,8 @@ const LEAST: usize = 20;
 #[derive(Debug)]
 pub(super) struct Languages {
     names: Vec<&'static str>,
-    words: FxHashMap<&'static str, Vec<usize>>,
+    /// By their numbers.
+    words: FxHashMap<u64, Vec<usize>>,
 }
 
 impl Languages {
@@ -27,7 +28,8 @@ impl Languages {
                     languages.names.push(name);
                     languages.names.len() - 1
                 });
-                languages.words.entry(word).or_default().push(number);
+                let key = key(word).expect("small words are short");
+                languages.words.entry(key).or_default().push(number);
             }
         }
         languages
@@ -50,16 +52,9 @@ impl Languages {
             all += 1;
             // Letters beyond Latin, Greek accents left aside: another script.
             foreign += usize::from(text.chars().next().is_some_and(|c| c as u32 >= 0x370));
-            if text.len() > 8 {
-                continue;
-            }
-            // Most words are written small already.
-            let small = text.bytes().all(|byte| byte.is_ascii_lowercase());
-            let lower = if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
-            if let Some(numbers) = self.words.get(&*lower) {
-                for &number in numbers {
-                    counts[number] += 1;
-                }
+            let numbers = key(text).and_then(|key| self.words.get(&key));
+            for &number in numbers.into_iter().flatten() {
+                counts[number] += 1;
             }
         }
         if all < LEAST {
