@@ -177,8 +177,7 @@ impl View<'_> {
             let next = || self.language.tokens.get(at as usize + 1).is_some_and(|next| next.capital());
             return !self.is(at, no_name) || self.is(at, Class::GIVEN_NAME) && next();
         }
-        // Most words have no hyphen, which their bytes show at once.
-        let hyphened = self.word(at) && self.text(at).as_bytes().contains(&b'-');
+        let hyphened = self.word(at) && !self.token(at).letters();
         let parts = if hyphened { self.text(at).split_once('-') } else { None };
         parts.is_some_and(|(particle, name)| self.particle(particle) && name.starts_with(char::is_uppercase))
     }

@@ -199,7 +199,7 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
 
 /// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
 fn plain(draft: &Draft<'_>, at: u32) -> bool {
-    if draft.text(at).bytes().any(|byte| byte == b'.') {
+    if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
     // Beside most words there is neither a dot nor a symbol.

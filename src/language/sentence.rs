@@ -124,7 +124,7 @@ impl Splitter<'_> {
     }
 
     fn abbreviated(&self, token: Token) -> bool {
-        token.text(self.prose).ends_with('.')
+        !token.letters() && token.text(self.prose).ends_with('.')
     }
 
     /// "U.S." and "Inc." end a sentence only when a word follows that often opens one; "Mr." and initials never do.

@@ -64,6 +64,7 @@ const SPACE_BEFORE: u8 = 1;
 const CAPITAL: u8 = 2;
 const ALL_CAPS: u8 = 4;
 const IN_QUOTE: u8 = 8;
+const LETTERS: u8 = 16;
 
 impl Token {
     /// Bytes of the prose.
@@ -106,6 +107,12 @@ impl Token {
     #[must_use]
     pub fn quoted(self) -> bool {
         self.flags & IN_QUOTE != 0
+    }
+
+    /// Whether it is a word of nothing but ASCII letters: no hyphen, apostrophe, full stop or accent.
+    #[must_use]
+    pub fn letters(self) -> bool {
+        self.flags & LETTERS != 0
     }
 
     pub(super) fn set_quoted(&mut self) {
@@ -256,9 +263,10 @@ impl Tokenizer<'_> {
         self.push(TokenKind::Number, end);
     }
 
-    /// The end of a run of letters, with hyphens, inner apostrophes and the full stops of initials ("U.S.").
-    fn word_end(&self) -> usize {
-        let mut end = self.at + self.letters(self.at);
+    /// The end of a word from the end of its first letters on, with hyphens, inner apostrophes and the full stops of initials
+    /// ("U.S.").
+    fn word_end(&self, letters: usize) -> usize {
+        let mut end = letters;
         loop {
             match self.byte(end) {
                 b if b.is_ascii_alphanumeric() || b == b'_' => end += 1,
@@ -325,7 +333,8 @@ impl Tokenizer<'_> {
     }
 
     fn word(&mut self) {
-        let mut end = self.word_end();
+        let letters = self.at + self.letters(self.at);
+        let mut end = self.word_end(letters);
         let mut word = self.lexicon.lookup(&self.prose[self.at..end]);
         // "Mr.", "Gov.", "Inc.": the lexicon knows which words keep their full stop.
         if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
@@ -335,7 +344,8 @@ impl Tokenizer<'_> {
                 end += 1;
             }
         }
-        let flags = case_flags(&self.prose[self.at..end]);
+        let letters = if letters == end { LETTERS } else { 0 };
+        let flags = case_flags(&self.prose[self.at..end]) | letters;
         // "US", "WHO" and "IT" in capitals are names, not pronouns.
         if flags & ALL_CAPS != 0
             && self.lexicon.classes(word).intersects(Class::OBJECT_PRONOUN | Class::PRONOUN | Class::RELATIVE)
@@ -391,6 +401,13 @@ fn is_combining(c: char) -> bool {
 }
 
 fn case_flags(word: &str) -> u8 {
+    // Most words are written small.
+    if let [first, second, ..] = word.as_bytes()
+        && first.is_ascii_lowercase()
+        && second.is_ascii_lowercase()
+    {
+        return 0;
+    }
     let mut chars = word.chars();
     let Some(first) = chars.next() else { return 0 };
     if !first.is_uppercase() {
@@ -400,4 +417,23 @@ fn case_flags(word: &str) -> u8 {
     let mut letters = word.chars().filter(|c| c.is_alphabetic());
     let all = letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
     if all { CAPITAL | ALL_CAPS } else { CAPITAL }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_of_letters_alone_is_told_from_all_others() {
+        let prose = "Nine boats don’t don't al-Hadi U.S. Mr. Łódź café Zo\u{eb}’s A x2 naïve, O'Brien; 12 (eBay) R&D";
+        let lexicon = Lexicon::builtin().finish();
+        let mut tokens = Vec::new();
+        tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);
+        let plain: Vec<_> = tokens.iter().filter(|token| token.letters()).map(|token| token.text(prose)).collect();
+        assert_eq!(plain, ["Nine", "boats", "A", "eBay"]);
+        for token in tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+            let text = token.text(prose);
+            assert_eq!(token.letters(), text.bytes().all(|byte| byte.is_ascii_alphabetic()), "{text}");
+        }
+    }
 }
