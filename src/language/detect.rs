@@ -16,13 +16,16 @@ pub(super) struct Languages {
     names: Vec<&'static str>,
     /// By their numbers.
     words: FxHashMap<u64, Vec<usize>>,
+    /// Bytes of the longest of them.
+    longest: usize,
 }
 
 impl Languages {
     pub(super) fn load() -> Self {
-        let mut languages = Self { names: vec!["en"], words: FxHashMap::default() };
+        let mut languages = Self { names: vec!["en"], words: FxHashMap::default(), longest: 0 };
         let list = WordList::get("languages").expect("the list stands in rules/lexicon");
         for [word, names] in list.rows(["word", "languages"]) {
+            languages.longest = languages.longest.max(word.len());
             for name in names.split(',') {
                 let number = languages.names.iter().position(|known| *known == name).unwrap_or_else(|| {
                     languages.names.push(name);
@@ -52,7 +55,8 @@ impl Languages {
             all += 1;
             // Letters beyond Latin, Greek accents left aside: another script.
             foreign += usize::from(text.chars().next().is_some_and(|c| c as u32 >= 0x370));
-            let numbers = key(text).and_then(|key| self.words.get(&key));
+            let short = text.len() <= self.longest;
+            let numbers = short.then(|| self.words.get(&key(text)?)).flatten();
             for &number in numbers.into_iter().flatten() {
                 counts[number] += 1;
             }

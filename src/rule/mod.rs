@@ -18,6 +18,7 @@ pub use setting::Setting;
 pub(crate) use setting::{SettingError, Taken};
 
 use crate::diagnostic::{Confidence, Severity};
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -84,6 +85,8 @@ pub enum Level {
 #[derive(Debug, Clone)]
 pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
+    /// The same: every finding asks for its rule.
+    by_name: FxHashMap<Arc<str>, Arc<Rule>>,
 }
 
 impl Rule {
@@ -179,6 +182,7 @@ impl RuleSet {
         let place = self.rules.partition_point(|other| (&other.family, &other.name) < (family, name));
         let rule = Arc::new(rule);
         self.rules.insert(place, rule.clone());
+        self.by_name.insert(rule.name.clone(), rule.clone());
         Ok(rule)
     }
 
@@ -187,6 +191,7 @@ impl RuleSet {
     pub(crate) fn replacing(mut self, rule: Rule) -> Self {
         if let Some(old) = self.rules.iter_mut().find(|old| old.name == rule.name) {
             *old = Arc::new(rule);
+            self.by_name.insert(old.name.clone(), old.clone());
         }
         self
     }
@@ -194,7 +199,7 @@ impl RuleSet {
     /// The rule of this name.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&Rule> {
-        self.iter().find(|rule| &*rule.name == name)
+        self.by_name.get(name).map(|rule| &**rule)
     }
 }
 
@@ -202,7 +207,9 @@ impl FromIterator<Rule> for RuleSet {
     fn from_iter<I: IntoIterator<Item = Rule>>(rules: I) -> Self {
         let mut rules: Vec<Arc<Rule>> = rules.into_iter().map(Arc::new).collect();
         rules.sort_by(|a, b| (&a.family, &a.name).cmp(&(&b.family, &b.name)));
-        Self { rules }
+        // Of two of one name, the first of these is meant.
+        let by_name = rules.iter().rev().map(|rule| (rule.name.clone(), rule.clone())).collect();
+        Self { rules, by_name }
     }
 }
 

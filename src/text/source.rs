@@ -36,7 +36,7 @@ impl Source {
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let (text, invalid) = decode(bytes);
         let mut lines = vec![0];
-        lines.extend(text.match_indices('\n').map(|(at, _)| at + 1));
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
         let mut marks = vec![0];
         for chunk in text.as_bytes().chunks_exact(STRIDE) {
             marks.push(marks[marks.len() - 1] + starts(chunk));

@@ -171,6 +171,9 @@ impl View<'_> {
             last -= 1;
         }
         let text = self.text(last);
+        if self.token(last).letters() {
+            return text;
+        }
         text.split_once('-').filter(|(particle, _)| self.particle(particle)).map_or(text, |(_, rest)| rest)
     }
 }
