@@ -11,26 +11,27 @@ use std::ops::Range;
 
 pub(super) fn disagreeing(sink: &mut Sink<'_, '_>, keys: &Agreement) {
     let draft = sink.draft;
-    for number in 0..draft.language.sentences.len() {
-        let sentence = draft.language.sentences[number].clone();
-        if sentence.is_empty() || draft.role(sentence.start) != Role::Copy {
-            continue;
-        }
-        for at in sentence.clone() {
-            let token = draft.token(at);
-            if token.kind != TokenKind::Word || token.quoted() {
-                continue;
-            }
-            if let Some((tokens, right)) = across(draft, keys, &sentence, at) {
-                let verb = tokens.end - 1;
-                let whole = tokens.start..end_of_verb(draft, tokens.end, sentence.end);
-                push(sink, whole, verb, right);
-            } else if let Some((tokens, right)) = beside(draft, &sentence, at) {
-                let verb = tokens.end - 1;
-                push(sink, tokens, verb, &right);
-            }
+    let landmarks = draft.landmarks();
+    for &at in landmarks.articles.iter().filter(|&&at| !draft.token(at).quoted()) {
+        let Some(sentence) = sentence_of_copy(draft, at) else { continue };
+        if let Some((tokens, right)) = across(draft, keys, &sentence, at) {
+            let verb = tokens.end - 1;
+            let whole = tokens.start..end_of_verb(draft, tokens.end, sentence.end);
+            push(sink, whole, verb, right);
         }
     }
+    for &at in landmarks.third_persons.iter().filter(|&&at| !draft.token(at).quoted()) {
+        let Some(sentence) = sentence_of_copy(draft, at) else { continue };
+        if let Some((tokens, right)) = beside(draft, &sentence, at) {
+            let verb = tokens.end - 1;
+            push(sink, tokens, verb, &right);
+        }
+    }
+}
+
+fn sentence_of_copy(draft: &Draft<'_>, at: u32) -> Option<Range<u32>> {
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(at))?.clone();
+    (sentence.contains(&at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
 }
 
 fn push(sink: &mut Sink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
@@ -46,7 +47,8 @@ const REACH: u32 = 9;
 /// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
 fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, &'k str)> {
     let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
-    if draft.token(at).width() != 3 || !word(at)?.eq_ignore_ascii_case("the") || !opens_a_subject(draft, sentence, at) {
+    let definite = draft.token(at).width() == 3;
+    if !definite || !opens_a_subject(draft, sentence, at) {
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);
@@ -126,8 +128,7 @@ fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
 /// "tries to invade Ukraine or try to", "if she touches the wall or drain the canal": the second verb has lost the ending of the
 /// first.
 fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
-    let token = draft.token(at);
-    if token.kind != TokenKind::Word || token.capital() || draft.lexicon.form(token.word) != Some(Form::Third) {
+    if draft.token(at).capital() {
         return None;
     }
     let first = draft.text(at);

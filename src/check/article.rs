@@ -9,19 +9,15 @@ use std::borrow::Cow;
 /// "told the Russian television": the article asks which one.
 pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
     let draft = sink.draft;
-    for at in 0..(draft.language.tokens.len() as u32).saturating_sub(2) {
+    let end = (draft.language.tokens.len() as u32).saturating_sub(2);
+    for &at in draft.landmarks().articles.iter().take_while(|&&at| at < end) {
         let token = draft.token(at);
-        if token.width() != 3
-            || !draft.text(at).eq_ignore_ascii_case("the")
-            || token.quoted()
-            || draft.role(at) != Role::Copy
-        {
+        let definite = token.width() == 3;
+        if !definite || token.quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
             continue;
         }
         officials(sink, keys, at);
-        if !draft.lexicon.classes(draft.token(at + 1).word).contains(Class::NATIONALITY)
-            || !draft.token(at + 1).capital()
-        {
+        if !draft.lexicon.classes(draft.token(at + 1).word).contains(Class::NATIONALITY) {
             continue;
         }
         let noun = draft.text(at + 2);
@@ -71,10 +67,8 @@ fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
 /// "a hour", "an European": the article goes by the sound of what follows.
 pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     let draft = sink.draft;
-    for at in 0..(draft.language.tokens.len() as u32).saturating_sub(1) {
-        if draft.token(at).width() > 2 {
-            continue;
-        }
+    let end = (draft.language.tokens.len() as u32).saturating_sub(1);
+    for &at in draft.landmarks().articles.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let said = match article.as_bytes() {
             b"a" | b"A" => false,

@@ -17,16 +17,18 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let mut done: Option<Range<u32>> = None;
     let mut unnamed: Vec<usize> = Vec::new();
     for relation in &draft.attributions.relations {
-        let copy = draft.role(relation.at.cue.start) == Role::Copy;
-        if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) || !copy {
+        if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
             continue;
         }
         let by_source =
             keys.source.contains(&relation.class) && keys.via.contains(&Via::Source) && relation.at.source.is_some();
         let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
         let part = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
-        let joined =
-            if part.is_none() && keys.via.contains(&Via::Source) { joined(draft, keys, relation) } else { None };
+        let named = keys.via.contains(&Via::Source);
+        if part.is_none() && !named || draft.role(relation.at.cue.start) != Role::Copy {
+            continue;
+        }
+        let joined = if part.is_none() { joined(draft, keys, relation) } else { None };
         let Some(part) = part.or(joined.as_ref().map(|_| Via::Source)) else { continue };
         // "citing officials who said": those who spoke stand before the pronoun.
         let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };

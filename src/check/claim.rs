@@ -35,7 +35,7 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
-    if matches!(statement.cover, Cover::None | Cover::Lead) {
+    if !keys.phrases.is_empty() && matches!(statement.cover, Cover::None | Cover::Lead) {
         let mut phrases = draft.phrases_in(ready.phrases, statement.sentence.clone());
         if let Some(found) = phrases.find(|found| !draft.token(found.tokens.start).quoted()) {
             let related = Some(found.tokens.clone());

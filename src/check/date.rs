@@ -1,7 +1,7 @@
 //! Dates whose weekday the calendar does not bear out, and days that no month has.
 
 use super::{Details, Draft, Sink};
-use crate::language::{Class, TokenKind};
+use crate::language::TokenKind;
 use crate::rule::kind::Date as Keys;
 use std::ops::Range;
 
@@ -18,15 +18,10 @@ struct Written {
 /// Dates with a year that cannot be.
 pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
-    let mut at = 0;
-    while at < draft.language.tokens.len() as u32 {
-        // A date begins with a number or a name of the calendar, as few words do.
-        let may = draft.token(at).kind == TokenKind::Number || draft.is(at, Class::DAY | Class::MONTH);
-        let Some(date) = may.then(|| read(draft, keys, at)).flatten() else {
-            at += 1;
-            continue;
-        };
-        at = date.tokens.end;
+    let mut end = 0;
+    for &at in &draft.landmarks().calendar {
+        let Some(date) = (at >= end).then(|| read(draft, keys, at)).flatten() else { continue };
+        end = date.tokens.end;
         if date.day == 0 || date.day > days_in(date.year, date.month) {
             sink.push(date.tokens, Details { variant: keys.impossible.as_ref(), ..Details::default() });
             continue;

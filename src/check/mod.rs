@@ -13,6 +13,7 @@ mod headline;
 mod identity;
 mod image;
 mod introduction;
+mod landmark;
 mod metadata;
 mod names;
 mod phrase;
@@ -40,6 +41,7 @@ use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
 use crate::text::Span;
+use landmark::Landmarks;
 use statement::Statement;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -68,6 +70,7 @@ pub(crate) struct Draft<'a> {
 #[derive(Default)]
 pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
+    landmarks: OnceCell<Landmarks>,
     spelled: OnceCell<Spelled>,
     slips: OnceCell<Vec<Misspelling>>,
 }
@@ -168,6 +171,11 @@ impl<'a> Draft<'a> {
     /// The statements that no attribution covers.
     fn statements(&self) -> &'a [Statement] {
         self.shared.statements.get_or_init(|| statement::statements(self))
+    }
+
+    /// Where rules about single words begin.
+    fn landmarks(&self) -> &'a Landmarks {
+        self.shared.landmarks.get_or_init(|| Landmarks::of(self))
     }
 
     /// The words that look like slips, by place.

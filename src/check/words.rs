@@ -235,34 +235,26 @@ fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 /// The same word twice in a row: function words in the same case, or any word with a line's end between.
 pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
     let draft = sink.draft;
-    for paragraph in &draft.language.paragraphs {
-        if !matches!(paragraph.role, Role::Copy | Role::Caption) {
+    for &at in &draft.landmarks().again {
+        let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)];
+        let (first, second) = (draft.token(at - 1), draft.token(at));
+        let word = draft.text(at);
+        // "The the" slips at a sentence's head; "Duran Duran" is a name.
+        if !matches!(paragraph.role, Role::Copy | Role::Caption)
+            || at == paragraph.tokens.start
+            || second.capital()
+            || keys.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word))
+            || !function_word(sink, at)
+            || twice_by_right(sink, keys, at)
+        {
             continue;
         }
-        for at in paragraph.tokens.clone().skip(1) {
-            let (first, second) = (draft.token(at - 1), draft.token(at));
-            let words = first.kind == TokenKind::Word && second.kind == TokenKind::Word && second.space_before();
-            if !words || first.width() != second.width() {
-                continue;
-            }
-            let (a, b) = (draft.text(at - 1), draft.text(at));
-            // "The the" slips at a sentence's head; "Duran Duran" is a name.
-            if !a.eq_ignore_ascii_case(b)
-                || second.capital()
-                || keys.allow.iter().any(|word| word.eq_ignore_ascii_case(b))
-            {
-                continue;
-            }
-            if !function_word(sink, at) || twice_by_right(sink, keys, at) {
-                continue;
-            }
-            // The second goes, or the first where the second has marks of its own, which would be torn.
-            let behind = first.end..second.end;
-            let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
-            let edit = Edit { span: draft.document.span(struck), text: String::new() };
-            let fixes = vec![Fix { applicability: Applicability::Safe, edits: vec![edit] }];
-            sink.push(at..at + 1, Details { fixes, ..Details::default() });
-        }
+        // The second goes, or the first where the second has marks of its own, which would be torn.
+        let behind = first.end..second.end;
+        let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
+        let edit = Edit { span: draft.document.span(struck), text: String::new() };
+        let fixes = vec![Fix { applicability: Applicability::Safe, edits: vec![edit] }];
+        sink.push(at..at + 1, Details { fixes, ..Details::default() });
     }
 }
 
