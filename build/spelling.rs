@@ -77,8 +77,9 @@ pub(crate) fn build(out_dir: &Path) {
     let mut frequent: Vec<_> = entries.iter().filter(|(_, entry)| entry.class > 0).collect();
     frequent.sort_by_key(|(_, entry)| Reverse(entry.class));
     assert!(frequent.len() > key::FREQUENT, "there are too few words for a table of the commonest");
-    let mut tables = table(frequent[..key::FREQUENT].iter().copied());
-    tables.extend(table(entries.iter()));
+    let mut tables = table(frequent[..key::FREQUENT].iter().copied(), key::FREQUENT_SLOTS);
+    // Four fifths full: it is large.
+    tables.extend(table(entries.iter(), entries.len() * 5 / 4 + 1));
     write(out_dir, "spelling.table", &tables);
     write(out_dir, "spelling.filter", &filter(&entries));
     write(out_dir, "spelling.fst", &map(common.map(|(key, entry)| (key, entry.class.into()))));
@@ -99,8 +100,7 @@ fn fold(list: &str, word: &str) -> String {
 }
 
 /// An open-addressing table: a fingerprint, the flags and the class in each slot, all zero where it is free.
-fn table<'a>(entries: impl ExactSizeIterator<Item = (&'a String, &'a Entry)>) -> Vec<u8> {
-    let slots = key::slots(entries.len());
+fn table<'a>(entries: impl Iterator<Item = (&'a String, &'a Entry)>, slots: usize) -> Vec<u8> {
     let mut bytes = vec![0; slots * key::SLOT];
     for (word, entry) in entries {
         let hash = key::hash(&key::pad(word.as_bytes()));

@@ -61,6 +61,10 @@ pub(super) struct Reader<'a> {
     pub(super) found: Vec<Relation>,
 }
 
+/// A word that may begin a frame has one of these; all verbs of the attribution list are cues or heads.
+const SIGNALS: Class =
+    Class::ACCORDING.union(Class::PER).union(Class::CUE).union(Class::VERB_HEAD).union(Class::STATEMENT_NOUN);
+
 impl Reader<'_> {
     pub(super) fn read(&mut self, role: Role) {
         if role == Role::Heading || self.sentence.start == self.paragraph.start {
@@ -76,7 +80,8 @@ impl Reader<'_> {
 
     fn at(&mut self, at: u32) -> u32 {
         let v = self.view;
-        if !v.word(at) || v.token(at).quoted() {
+        // Most words begin no frame.
+        if !v.is(at, SIGNALS) || !v.word(at) || v.token(at).quoted() {
             return at + 1;
         }
         if v.is(at, Class::ACCORDING) || v.is(at, Class::PER) && !v.token(at).capital() {

@@ -19,7 +19,9 @@ impl View<'_> {
         names: &Names,
         mut found: impl FnMut(Range<u32>, Description),
     ) {
-        for at in sentence.clone().filter(|&at| !self.token(at).quoted()) {
+        // All verbs of the attribution list are cues.
+        let signals = Class::GATHERING | Class::CUE;
+        for at in sentence.clone().filter(|&at| self.is(at, signals) && !self.token(at).quoted()) {
             let Some(end) = self.gathering_verb(at, &sentence) else { continue };
             let gathered = self.gathered_by(at, &sentence, names).or_else(|| self.gathers(at..end, &sentence, names));
             if let Some((words, outlet)) = gathered.filter(|(_, outlet)| is_outlet(outlet)) {

@@ -19,35 +19,32 @@ pub(super) struct Landmarks {
 impl Landmarks {
     pub(super) fn of(draft: &Draft<'_>) -> Self {
         let mut found = Self::default();
-        let mut before = (0, "");
+        // How long the word before is, if it is one: most words that follow have another length, and so are others.
+        let mut before = 0;
         for (at, token) in (0..).zip(&draft.language.tokens) {
-            if !token.wordlike() {
-                before = (0, "");
-                continue;
-            }
-            let text = token.text(&draft.document.prose);
-            if token.kind == TokenKind::Number
-                || draft.lexicon.classes(token.word).intersects(Class::DAY | Class::MONTH)
-            {
-                found.calendar.push(at);
-            }
+            let width = if token.kind == TokenKind::Word { token.width() } else { 0 };
             if token.kind == TokenKind::Number {
-                before = (0, "");
-                continue;
+                found.calendar.push(at);
+            } else if width > 0 {
+                if draft.lexicon.classes(token.word).intersects(Class::DAY | Class::MONTH) {
+                    found.calendar.push(at);
+                }
+                if draft.lexicon.form(token.word) == Some(Form::Third) {
+                    found.third_persons.push(at);
+                }
+                if width <= 3 && is_article(draft.text(at)) {
+                    found.articles.push(at);
+                }
+                if width == before && token.space_before() && draft.text(at).eq_ignore_ascii_case(draft.text(at - 1)) {
+                    found.again.push(at);
+                }
             }
-            if matches!(text.as_bytes(), [b'a' | b'A'] | [b'a' | b'A', b'n' | b'N'])
-                || text.len() == 3 && text.eq_ignore_ascii_case("the")
-            {
-                found.articles.push(at);
-            }
-            if draft.lexicon.form(token.word) == Some(Form::Third) {
-                found.third_persons.push(at);
-            }
-            if token.width() == before.0 && token.space_before() && text.eq_ignore_ascii_case(before.1) {
-                found.again.push(at);
-            }
-            before = (token.width(), text);
+            before = width;
         }
         found
     }
+}
+
+fn is_article(word: &str) -> bool {
+    matches!(word.as_bytes(), [b'a' | b'A'] | [b'a' | b'A', b'n' | b'N'] | [b't' | b'T', b'h' | b'H', b'e' | b'E'])
 }

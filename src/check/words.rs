@@ -182,7 +182,7 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
                 if token.kind != TokenKind::Word {
                     continue;
                 }
-                let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before();
+                let clitic = !token.space_before() && draft.lexicon.classes(token.word).contains(Class::CLITIC);
                 if !(clitic && words.takes(at)) && plain(draft, at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };

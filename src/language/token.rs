@@ -335,17 +335,19 @@ impl Tokenizer<'_> {
     fn word(&mut self) {
         let letters = self.at + self.letters(self.at);
         let mut end = self.word_end(letters);
-        let mut word = self.lexicon.lookup(&self.prose[self.at..end]);
+        let mut text = &self.prose[self.at..end];
+        let mut word = self.lexicon.lookup(text);
         // "Mr.", "Gov.", "Inc.": the lexicon knows which words keep their full stop.
         if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
-            let with_stop = self.lexicon.lookup(&self.prose[self.at..=end]);
-            if with_stop != WordId::UNKNOWN {
-                word = with_stop;
+            let with_stop = &self.prose[self.at..=end];
+            let known = self.lexicon.lookup(with_stop);
+            if known != WordId::UNKNOWN {
+                (text, word) = (with_stop, known);
                 end += 1;
             }
         }
         let letters = if letters == end { LETTERS } else { 0 };
-        let flags = case_flags(&self.prose[self.at..end]) | letters;
+        let flags = case_flags(text) | letters;
         // "US", "WHO" and "IT" in capitals are names, not pronouns.
         if flags & ALL_CAPS != 0
             && self.lexicon.classes(word).intersects(Class::OBJECT_PRONOUN | Class::PRONOUN | Class::RELATIVE)

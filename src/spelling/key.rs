@@ -75,10 +75,8 @@ pub(crate) fn slot(hash: u64, slots: usize) -> usize {
 /// stays in a core's cache.
 pub(crate) const FREQUENT: usize = 8192;
 
-/// How many slots the table of so many keys has: it is four fifths full.
-pub(crate) const fn slots(keys: usize) -> usize {
-    keys * 5 / 4 + 1
-}
+/// How many slots their table has: half of them are free, so that it is soon seen that a word is none of them.
+pub(crate) const FREQUENT_SLOTS: usize = 2 * FREQUENT;
 
 /// Bytes of the filter of the dictionary words: small enough to stay in a core's cache, a tenth of its bits set.
 pub(crate) const FILTER: usize = 1 << 17;

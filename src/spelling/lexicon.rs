@@ -33,7 +33,7 @@ impl Lexicon {
         let table: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.table"));
         let common: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.fst"));
         let slips: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.slips"));
-        let (frequent, all) = table.split_at(key::slots(key::FREQUENT) * key::SLOT);
+        let (frequent, all) = table.split_at(key::FREQUENT_SLOTS * key::SLOT);
         Self {
             frequent: Table::new(frequent),
             all: Table::new(all),

@@ -102,11 +102,11 @@ impl Fact {
     pub(super) const NOTHING: Self =
         Self { word: 0, lemma: 0, suffix: 0, tag: 0, verb: 0, quoted: false, frame: 0, role: 0 };
 
-    pub(super) fn is_comma(self) -> bool {
+    pub(super) const fn is_comma(self) -> bool {
         self.tag == TokenKind::Comma as u8
     }
 
-    pub(super) fn is_quote(self) -> bool {
+    pub(super) const fn is_quote(self) -> bool {
         self.tag == TokenKind::QuoteOpen as u8 || self.tag == TokenKind::QuoteClose as u8
     }
 
@@ -128,13 +128,25 @@ impl Fact {
         self.tag < WORDS && MARKS >> self.tag & 1 == 1
     }
 
-    pub(super) fn is_verb(self) -> bool {
-        (WORDS..WORDS + 4).contains(&self.tag) || (VERBS..NOUN_TAGS).contains(&self.tag)
+    pub(super) const fn is_verb(self) -> bool {
+        let auxiliary = WORDS <= self.tag && self.tag < WORDS + 4;
+        auxiliary || VERBS <= self.tag && self.tag < NOUN_TAGS
     }
 }
 
 /// Room for one number in a sum: fifteen bits, and one above.
 const COUNT: u32 = 16;
+/// What a token with each tag counts, but for frames.
+static ONES: [u64; TAGS] = {
+    let mut ones = [0; TAGS];
+    let mut tag = 0;
+    while tag < TAGS {
+        let fact = Fact { tag: tag as u8, ..Fact::NOTHING };
+        ones[tag] = fact.is_comma() as u64 | (fact.is_quote() as u64) << COUNT | (fact.is_verb() as u64) << (2 * COUNT);
+        tag += 1;
+    }
+    ones
+};
 /// The bits of the four numbers.
 const COUNTS: u64 = 0x7fff_7fff_7fff_7fff;
 
@@ -155,14 +167,12 @@ impl Seen {
             self.trimmed.push(self.trim(sentence.clone()).unwrap_or(sentence.start..sentence.start + 1));
         }
         let mut sum = 0;
-        self.sums.reserve(self.facts.len() + 1);
         self.sums.push(sum);
-        for fact in &self.facts {
-            let here = [fact.is_comma(), fact.is_quote(), fact.is_verb(), fact.frame > 0];
-            let ones = here.iter().rev().fold(0, |ones, &one| ones << COUNT | u64::from(one));
+        self.sums.extend(self.facts.iter().map(|fact| {
+            let ones = ONES[usize::from(fact.tag) % TAGS] | u64::from(fact.frame > 0) << (3 * COUNT);
             sum = (sum + ones) & COUNTS;
-            self.sums.push(sum);
-        }
+            sum
+        }));
     }
 
     /// Commas, quotation marks, verbs and words of cues in a range, as far as fifteen bits count.

@@ -50,7 +50,13 @@ impl<'m> Reading<'m> {
                 seen += 1;
             });
             let mut scores = model.start();
-            hashes[..seen].iter().for_each(|&hash| model.add(hash, &mut scores));
+            let mut add = |&hash: &u32| model.add(hash, &mut scores);
+            // Of a word, all were seen: a loop whose length is known beforehand is quicker.
+            if seen == TEMPLATES {
+                hashes.iter().for_each(&mut add);
+            } else {
+                hashes[..seen].iter().for_each(&mut add);
+            }
             if !looked_at[at] {
                 scores[BEGINS] = NEVER;
             }

@@ -44,7 +44,13 @@ impl<'a> Persons<'a> {
         let mut found = Vec::new();
         while self.next < end {
             let at = self.next;
-            if v.kind(at) == TokenKind::Open {
+            // Most words are small, and no part of a name.
+            let token = v.token(at);
+            if token.letters() && !token.capital() {
+                self.next += 1;
+                continue;
+            }
+            if token.kind == TokenKind::Open {
                 self.short_form(at);
             }
             if !v.proper(at) {
