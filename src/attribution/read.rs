@@ -88,7 +88,8 @@ impl Understanding<'_> {
         let mut described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
         self.set(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
-        let outer: Vec<_> = described.iter().map(Outer::new).collect();
+        // A relation alone stands inside of none.
+        let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(Outer::new).collect();
         for described in described {
             let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.view));
             out.push(self.finish(described, through.as_deref(), nested));

@@ -227,7 +227,7 @@ fn dotted(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
-    let name = |other: u32| draft.token(other).kind == TokenKind::Word && draft.token(other).capital();
+    let name = |other: u32| draft.token(other).capital();
     at > sentence.start + 1 && name(at - 1)
         || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
 }

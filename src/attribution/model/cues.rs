@@ -27,9 +27,17 @@ pub struct Cue {
 #[derive(Debug, Default)]
 pub(super) struct Paths {
     steps: [Scores; 3],
-    scores: Vec<Scores>,
-    forward: Vec<Scores>,
-    back: Vec<[u8; 3]>,
+    tokens: Vec<Passed>,
+}
+
+/// A token that the paths have passed.
+#[derive(Clone, Copy, Debug)]
+struct Passed {
+    score: Scores,
+    /// What the best path is worth that ends with each label here.
+    forward: Scores,
+    /// From which label before it came.
+    from: [u8; 3],
 }
 
 impl Paths {
@@ -37,9 +45,8 @@ impl Paths {
     /// hopelessly behind none, none does.
     pub(super) fn walk(&mut self, n: usize, steps: [Scores; 3], mut look: impl FnMut(usize, bool) -> Option<Scores>) {
         self.steps = steps;
-        self.scores.clear();
-        self.forward.clear();
-        self.back.clear();
+        self.tokens.clear();
+        self.tokens.reserve(n);
         let mut before = [0, NEVER, NEVER];
         for at in 0..n {
             let on = before[BEGINS].max(before[INSIDE]) + HOPELESS > before[OUTSIDE];
@@ -61,18 +68,16 @@ impl Paths {
                 }
             }
             before = here;
-            self.scores.push(score);
-            self.forward.push(here);
-            self.back.push(from);
+            self.tokens.push(Passed { score, forward: here, from });
         }
     }
 
     /// What each label is worth to the tokens behind it. Only where a cue was found is it asked how sure it is.
     fn backward(&self) -> Vec<Scores> {
-        let n = self.scores.len();
+        let n = self.tokens.len();
         let mut backward = vec![[0; 3]; n];
         for at in (0..n.saturating_sub(1)).rev() {
-            let (next, score) = (backward[at + 1], self.scores[at + 1]);
+            let (next, score) = (backward[at + 1], self.tokens[at + 1].score);
             for (step, behind) in self.steps.iter().zip(&mut backward[at]) {
                 let onward = |label: usize| step[label] + score[label] + next[label];
                 *behind = onward(OUTSIDE).max(onward(BEGINS)).max(onward(INSIDE));
@@ -83,24 +88,24 @@ impl Paths {
 
     /// By how much the best path that has a cue at a token beats the best that has none there.
     fn margin(&self, backward: &[Scores], at: usize) -> i32 {
-        let whole = |label: usize| self.forward[at][label] + backward[at][label];
+        let whole = |label: usize| self.tokens[at].forward[label] + backward[at][label];
         whole(BEGINS).max(whole(INSIDE)) - whole(OUTSIDE)
     }
 
     /// The cues of the best path.
     pub(super) fn cues(&self) -> Vec<Cue> {
         let mut found: Vec<Cue> = Vec::new();
-        let Some(last) = self.forward.last() else { return found };
-        let mut label = best(last);
-        let mut end = self.forward.len();
-        for at in (0..self.forward.len()).rev() {
+        let Some(last) = self.tokens.last() else { return found };
+        let mut label = best(&last.forward);
+        let mut end = self.tokens.len();
+        for at in (0..self.tokens.len()).rev() {
             if label == BEGINS {
                 found.push(Cue { tokens: at..end, margin: 0 });
             }
             if label != INSIDE {
                 end = at;
             }
-            label = self.back[at][label] as usize;
+            label = self.tokens[at].from[label] as usize;
         }
         found.reverse();
         let backward = if found.is_empty() { Vec::new() } else { self.backward() };
@@ -133,27 +138,22 @@ const MARK: usize = 12;
 const SOON: usize = 5;
 
 impl Around {
-    /// What stands around each token of a sentence, in two passes.
+    /// What stands around each token of a sentence.
     pub(super) fn all(facts: &[Fact], around: &mut Vec<Self>) {
         around.clear();
-        around.resize(facts.len(), Self::default());
-        let mut mark = None;
+        around.reserve(facts.len());
+        let mut mark: Option<(usize, u8)> = None;
         for (at, fact) in facts.iter().enumerate() {
-            around[at].left = mark.filter(|&(before, _)| at - before <= MARK).map_or(0, |(_, tag)| tag);
+            let left = mark.filter(|&(before, _)| at - before <= MARK).map_or(0, |(_, tag)| tag);
+            around.push(Self { left, right: 0, that: false });
+            // Those before are told what follows them.
             if fact.is_mark() {
-                mark = Some((at, fact.tag));
-            }
-        }
-        let mut mark = None;
-        let mut that = None;
-        for (at, fact) in facts.iter().enumerate().rev() {
-            around[at].right = mark.filter(|&(behind, _)| behind - at <= MARK).map_or(0, |(_, tag)| tag);
-            around[at].that = that.is_some_and(|behind| behind - at <= SOON);
-            if fact.is_mark() {
+                let from = mark.map_or(0, |(before, _)| before).max(at.saturating_sub(MARK));
+                around[from..at].iter_mut().for_each(|before| before.right = fact.tag);
                 mark = Some((at, fact.tag));
             }
             if fact.tag == THAT {
-                that = Some(at);
+                around[at.saturating_sub(SOON)..at].iter_mut().for_each(|before| before.that = true);
             }
         }
     }

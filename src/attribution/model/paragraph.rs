@@ -36,7 +36,7 @@ impl<'a> Paragraph<'a> {
         let tokens = paragraph.tokens.clone();
         seen.clear();
         seen.facts.reserve(tokens.len());
-        let mut found = Vec::new();
+        let mut found = Vec::with_capacity(paragraph.sentences.len());
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
             let mut sentence = view.language.sentences[number as usize].clone();

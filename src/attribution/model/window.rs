@@ -149,7 +149,10 @@ impl Window<'_> {
         // How many sentences a content may begin or end off.
         let (left, right) = if side == Side::End { (2, SENTENCES) } else { (SENTENCES, 2) };
         match self.part {
-            Part::Source => edges(near).filter(|&at| !self.cue.contains(&(at - behind))).for_each(see),
+            Part::Source => {
+                edges(near.start..self.cue.start).for_each(&mut see);
+                edges(self.cue.end..near.end).for_each(see);
+            }
             Part::Left => {
                 let before = &self.seen.trimmed[self.sentence.saturating_sub(left)..self.sentence];
                 before.iter().map(edge).for_each(&mut see);
