@@ -127,14 +127,14 @@ fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32
 
 /// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
 fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
-    let mut places: FxHashMap<u32, Vec<usize>> = FxHashMap::default();
-    for (place, &word) in whole.folded.iter().enumerate().filter(|&(_, &word)| word != 0) {
-        places.entry(word).or_default().push(place);
-    }
+    let mut places: Vec<(u32, usize)> =
+        whole.folded.iter().enumerate().filter(|&(_, &word)| word != 0).map(|(place, &word)| (word, place)).collect();
+    places.sort_unstable();
     let mut offsets: Vec<usize> = Vec::new();
-    for (place, word) in short.folded.iter().enumerate() {
-        let there = places.get(word).into_iter().flatten().take(COMPARED);
-        offsets.extend(there.filter_map(|there| there.checked_sub(place)));
+    for (place, &word) in short.folded.iter().enumerate() {
+        let from = places.partition_point(|&(other, _)| other < word);
+        let there = places[from..].iter().take_while(|&&(other, _)| other == word).take(COMPARED);
+        offsets.extend(there.filter_map(|&(_, there)| there.checked_sub(place)));
     }
     offsets.sort_unstable();
     offsets.dedup();

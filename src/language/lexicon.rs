@@ -296,7 +296,15 @@ impl Lexicon {
     #[must_use]
     pub fn ending(&self, word: &str) -> Option<usize> {
         let alike = self.form_endings.get(usize::from(*word.as_bytes().last()?))?;
-        alike.iter().find(|(_, ending)| word.len() > ending.len() + 2 && word.ends_with(ending)).map(|&(at, _)| at)
+        // Of those with its last letter, most have another before it.
+        let before_last = |word: &str| word.len().checked_sub(2).map(|at| word.as_bytes()[at]);
+        let before = before_last(word);
+        let ends = |ending: &str| {
+            word.len() > ending.len() + 2
+                && before_last(ending).is_none_or(|letter| Some(letter) == before)
+                && word.ends_with(ending)
+        };
+        alike.iter().find(|(_, ending)| ends(ending)).map(|&(at, _)| at)
     }
 
     /// The attribution verb a word is a form of, with its form.

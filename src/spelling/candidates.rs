@@ -113,9 +113,10 @@ fn one_slip(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {
     if letters >= key::LONGEST {
         return;
     }
-    let mut look_up = |word: &Padded, letters: usize, cost: Cost| {
+    // Hardly any spelling is a word: what its slip costs is asked when it is one.
+    let mut look_up = |word: &Padded, letters: usize, cost: &dyn Fn() -> Cost| {
         if let Some(zipf) = lexicon.suggested(word) {
-            found.add(&word[..letters], zipf, cost);
+            found.add(&word[..letters], zipf, cost());
         }
     };
     let padded = key::pad(typed);
@@ -126,24 +127,24 @@ fn one_slip(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {
         let (before, here) = (before(typed, at), typed.get(at).copied());
         for &right in cost::ALPHABET {
             longer[at] = right;
-            look_up(&longer, letters + 1, cost::left_out(right, before, here));
+            look_up(&longer, letters + 1, &|| cost::left_out(right, before, here));
         }
         let Some(here) = here else { break };
         longer[at] = here;
 
         let after = typed.get(at + 1).copied();
-        look_up(&shorter, letters - 1, cost::added(here, before, after));
+        look_up(&shorter, letters - 1, &|| cost::added(here, before, after));
         shorter[at] = here;
 
         let mut same = padded;
         for &right in cost::ALPHABET.iter().filter(|&&right| right != here) {
             same[at] = right;
-            look_up(&same, letters, cost::changed(here, right, at == 0));
+            look_up(&same, letters, &|| cost::changed(here, right, at == 0));
         }
         if let Some(after) = after.filter(|&after| after != here) {
             same[at] = after;
             same[at + 1] = here;
-            look_up(&same, letters, cost::swapped(at == 0));
+            look_up(&same, letters, &|| cost::swapped(at == 0));
         }
     }
 }

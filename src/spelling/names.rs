@@ -95,6 +95,7 @@ impl<'l, 'w> Names<'l, 'w> {
     fn read(lexicon: &'l Lexicon, words: &dyn Words<'w>, extra_known: &'l dyn Fn(&str) -> bool) -> Self {
         // A name that stands often is taken apart once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
+        uses.reserve(words.count() / 16);
         let mut written: Vec<(usize, &str, u32)> = Vec::new();
         for index in 0..words.count() {
             if !words.capital(index) {
