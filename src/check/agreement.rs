@@ -12,7 +12,7 @@ use std::ops::Range;
 pub(super) fn disagreeing(sink: &mut Sink<'_, '_>, keys: &Agreement) {
     let draft = sink.draft;
     let landmarks = draft.landmarks();
-    for &at in landmarks.articles.iter().filter(|&&at| !draft.token(at).quoted()) {
+    for &at in landmarks.definite.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
         if let Some((tokens, right)) = across(draft, keys, &sentence, at) {
             let verb = tokens.end - 1;
@@ -47,8 +47,7 @@ const REACH: u32 = 9;
 /// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
 fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, &'k str)> {
     let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
-    let definite = draft.token(at).width() == 3;
-    if !definite || !opens_a_subject(draft, sentence, at) {
+    if !opens_a_subject(draft, sentence, at) {
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);

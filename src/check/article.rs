@@ -4,16 +4,13 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind};
 use crate::rule::kind::{ArticleMisuse, ArticleSound};
-use std::borrow::Cow;
 
 /// "told the Russian television": the article asks which one.
 pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
-    for &at in draft.landmarks().articles.iter().take_while(|&&at| at < end) {
-        let token = draft.token(at);
-        let definite = token.width() == 3;
-        if !definite || token.quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
+    for &at in draft.landmarks().definite.iter().take_while(|&&at| at < end) {
+        if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
             continue;
         }
         officials(sink, keys, at);
@@ -68,7 +65,7 @@ fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
 pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
-    for &at in draft.landmarks().articles.iter().take_while(|&&at| at < end) {
+    for &at in draft.landmarks().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let said = match article.as_bytes() {
             b"a" | b"A" => false,
@@ -105,8 +102,7 @@ fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
     if word.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
-    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    let word = if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) };
+    let word = super::lower(word);
     // "npm" is read letter by letter too.
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;

@@ -4,7 +4,6 @@ use super::coverage::covers;
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Role, TokenKind};
 use rustc_hash::FxHashMap;
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -64,9 +63,7 @@ impl<'s> Story<'s> {
         let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
             for at in paragraph.tokens.clone().filter(|&at| draft.token(at).kind == TokenKind::Word) {
-                let text = draft.text(at);
-                let small = text.bytes().all(|byte| byte.is_ascii_lowercase());
-                let word = if small { Cow::Borrowed(text) } else { Cow::Owned(text.to_lowercase()) };
+                let word = super::lower(draft.text(at));
                 for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
                     if let Some(so_far) = told.get_mut(stem) {
                         so_far.and(draft, at);

@@ -6,8 +6,10 @@ use crate::language::{Class, Form, TokenKind};
 /// Tokens at which rules begin, each list in the order of the draft.
 #[derive(Default)]
 pub(super) struct Landmarks {
-    /// "a", "an" and "the", in any case.
-    pub(super) articles: Vec<u32>,
+    /// "the", in any case.
+    pub(super) definite: Vec<u32>,
+    /// "a" and "an", in any case.
+    pub(super) indefinite: Vec<u32>,
     /// Numbers, and the names of days and months.
     pub(super) calendar: Vec<u32>,
     /// Verbs in the third person: "tries".
@@ -32,8 +34,12 @@ impl Landmarks {
                 if draft.lexicon.form(token.word) == Some(Form::Third) {
                     found.third_persons.push(at);
                 }
-                if width <= 3 && is_article(draft.text(at)) {
-                    found.articles.push(at);
+                if width <= 3 {
+                    match draft.text(at).as_bytes() {
+                        [b't' | b'T', b'h' | b'H', b'e' | b'E'] => found.definite.push(at),
+                        [b'a' | b'A'] | [b'a' | b'A', b'n' | b'N'] => found.indefinite.push(at),
+                        _ => {}
+                    }
                 }
                 if width == before && token.space_before() && draft.text(at).eq_ignore_ascii_case(draft.text(at - 1)) {
                     found.again.push(at);
@@ -43,8 +49,4 @@ impl Landmarks {
         }
         found
     }
-}
-
-fn is_article(word: &str) -> bool {
-    matches!(word.as_bytes(), [b'a' | b'A'] | [b'a' | b'A', b'n' | b'N'] | [b't' | b'T', b'h' | b'H', b'e' | b'E'])
 }
