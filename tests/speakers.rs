@@ -5,7 +5,7 @@
 
 use bylint::attribution::{Attributions, Newsroom};
 use bylint::document::{Document, Format};
-use bylint::engine::Linter;
+use bylint::engine::{Linter, Read};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use serde::Deserialize;
@@ -47,7 +47,7 @@ fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
 fn read(linter: &Linter, path: &Path) -> (Vec<Mention>, Document, Attributions) {
     let source = Source::new(path.display().to_string(), fs::read(path).expect("a draft is readable"));
     let document = Document::parse(&source, Format::Markdown);
-    let read = linter.read(&document, &Newsroom::default());
+    let Read { language, attributions: read } = linter.read(&document, &Newsroom::default());
     let marks = fs::read_to_string(path.with_extension("toml")).expect("each draft has its mentions");
     let gold: Gold = toml::from_str(&marks).expect("mentions are TOML of this shape");
     let mut from = 0;
@@ -55,7 +55,8 @@ fn read(linter: &Linter, path: &Path) -> (Vec<Mention>, Document, Attributions) 
         let at = place(&document.prose, from, &words);
         from = at.end;
         // The innermost source: a phrase that holds another source's is the wider one.
-        let sources = read.relations.iter().filter_map(|relation| Some((relation.source.clone()?, relation.speaker)));
+        let sources =
+            read.relations.iter().filter_map(|relation| Some((relation.source(&language)?, relation.speaker)));
         let over = sources.filter(|(s, _)| (s.start as usize) < at.end && at.start < s.end as usize);
         let read = over.min_by_key(|(s, _)| s.end - s.start).and_then(|(_, speaker)| speaker);
         Mention { gold, words, read }

@@ -2,6 +2,7 @@
 #![no_main]
 
 use bylint::document::Format;
+use bylint::engine::Read;
 use bylint_fuzz::{CONTEXT, LINTER, lint};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
@@ -11,10 +12,11 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
             let range = range.start as usize..range.end as usize;
             assert!(document.prose.get(range.clone()).is_some(), "{range:?} is no place in the prose");
         };
-        let read = LINTER.read(&document, &CONTEXT.newsroom);
-        read.speakers.into_iter().for_each(|speaker| prose(speaker.first));
-        for relation in read.relations {
-            relation.source.into_iter().chain(relation.cue).chain(relation.content).for_each(prose);
+        let Read { language, attributions } = LINTER.read(&document, &CONTEXT.newsroom);
+        attributions.speakers.into_iter().for_each(|speaker| prose(speaker.first));
+        for relation in attributions.relations {
+            prose(relation.cue(&language));
+            relation.source(&language).into_iter().chain(relation.content(&language)).for_each(prose);
         }
     }
 });

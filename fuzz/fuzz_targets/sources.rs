@@ -13,9 +13,10 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, &[u8])| {
     let (Draft(text), rest) = input;
     let linted = lint([text.as_bytes(), rest].concat(), Format::Markdown);
     let (source, document) = (&linted.source, &linted.document);
-    let (read, backing) = LINTER.backing(document, &CONTEXT.newsroom);
-    let because = LINTER.read_explained(document, &CONTEXT.newsroom).1;
-    let standing = Standing { source, document, read: &read, backing: &backing };
+    let read = LINTER.read(document, &CONTEXT.newsroom);
+    let backing = LINTER.backing(document, &read);
+    let because = LINTER.explain(document, &read);
+    let standing = Standing { source, document, read: &read.attributions, backing: &backing };
 
     let shown: Vec<_> = linted.outcome.findings.iter().collect();
     let page = html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 });

@@ -1,8 +1,8 @@
 //! Frames whose source is not their own subject: participles borrow the sentence's, passives name an agent or none,
 //! nouns have a possessor.
 
-use super::Kind;
 use super::frame::{Frame, Reader, Relation, kind_of};
+use super::{Content, Kind};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
@@ -44,7 +44,7 @@ impl Reader<'_> {
             if let Some(source) = v.phrase_after(after + 1, end) {
                 let next = source.end;
                 let subject = v.subject_before(group.start, self.clause_floor(group.start));
-                let mut content: Vec<_> = subject.into_iter().collect();
+                let mut content: Content = subject.into_iter().collect();
                 content.extend(self.content_after(next));
                 self.found.push(Relation {
                     source: Some(source),
@@ -73,7 +73,7 @@ impl Reader<'_> {
         let opens = after < end && v.is(after, Class::TO | Class::AS | Class::THAT);
         if reporting && opens && !verb.grammar.contains(Grammar::PASSIVE_HEARER) {
             let subject = v.subject_before(group.start, self.clause_floor(group.start));
-            let mut content: Vec<_> = subject.filter(|s| !v.is(s.start, Class::NEUTER)).into_iter().collect();
+            let mut content: Content = subject.filter(|s| !v.is(s.start, Class::NEUTER)).into_iter().collect();
             content.extend(self.content_after(after));
             self.found.push(Relation {
                 source: None,

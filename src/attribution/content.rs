@@ -1,12 +1,14 @@
 //! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
 
+use super::Content;
 use super::frame::{Frame, Reader};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
+use smallvec::smallvec;
 use std::ops::Range;
 
 impl Reader<'_> {
     /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
-    pub(super) fn content_after(&self, mut at: u32) -> Vec<Range<u32>> {
+    pub(super) fn content_after(&self, mut at: u32) -> Content {
         let v = self.view;
         let end = self.sentence.end;
         if let Some(that) = self.that_behind(self.behind_aside(at)) {
@@ -28,7 +30,7 @@ impl Reader<'_> {
         }
         let stop = self.content_stop(at, end);
         let range = v.trim(at..stop);
-        if range.is_empty() { Vec::new() } else { vec![range] }
+        if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
     /// "reported, citing two engineers, that": what stands between the commas is passed over.
@@ -84,24 +86,24 @@ impl Reader<'_> {
     }
 
     /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
-    fn quoted_content(&self, at: u32, end: u32) -> Vec<Range<u32>> {
+    fn quoted_content(&self, at: u32, end: u32) -> Content {
         let v = self.view;
-        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
+        let Some(number) = v.language.quotation_at(at) else { return Content::new() };
         let close = v.language.quotations[number].tokens.end;
         if close >= end {
-            return one(at..close);
+            return smallvec![at..close];
         }
         let stop = self.content_stop(close, end);
         // Words that go on after a phrase in quotation marks are content too; another attribution is not.
         if (close..stop).any(|t| self.speech(t)) || v.kind(close) == TokenKind::Comma {
-            return one(at..close);
+            return smallvec![at..close];
         }
         let range = v.trim(at..stop.max(close));
-        one(range.start..range.end.max(close))
+        smallvec![range.start..range.end.max(close)]
     }
 
     /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
-    pub(super) fn quotation_after(&self, mut at: u32) -> Vec<Range<u32>> {
+    pub(super) fn quotation_after(&self, mut at: u32) -> Content {
         let v = self.view;
         let limit = self.paragraph.end;
         let mut steps = 0;
@@ -111,24 +113,24 @@ impl Reader<'_> {
                 TokenKind::Stop | TokenKind::Comma | TokenKind::Colon | TokenKind::Break | TokenKind::QuoteClose
             ) || at < self.sentence.end && steps < 12;
             if !passes || at >= self.sentence.end && !matches!(v.kind(at), TokenKind::Break | TokenKind::QuoteClose) {
-                return Vec::new();
+                return Content::new();
             }
             at += 1;
             steps += 1;
         }
         if at >= limit {
-            return Vec::new();
+            return Content::new();
         }
-        let Some(number) = v.language.quotation_at(at) else { return Vec::new() };
+        let Some(number) = v.language.quotation_at(at) else { return Content::new() };
         let range = v.language.quotations[number].tokens.clone();
         // A quotation with an attribution of its own behind it belongs to that one.
         let own = (range.end..limit.min(range.end + 6))
             .any(|t| self.speech(t) && t < v.sentence(range.end.min(limit - 1)).end);
-        if range.start != at || own { Vec::new() } else { vec![range] }
+        if range.start != at || own { Content::new() } else { smallvec![range] }
     }
 
     /// What is said, to the left of the attribution.
-    pub(super) fn content_before(&self, at: u32) -> Vec<Range<u32>> {
+    pub(super) fn content_before(&self, at: u32) -> Content {
         let v = self.view;
         let mut end = at;
         while end > self.paragraph.start && matches!(v.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
@@ -156,7 +158,7 @@ impl Reader<'_> {
             }
         }
         let range = v.trim(start..end.max(start));
-        if range.is_empty() { Vec::new() } else { vec![range] }
+        if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
     /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
@@ -218,9 +220,4 @@ impl Reader<'_> {
         let v = self.view;
         v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.verbal(t))
     }
-}
-
-/// A list of one range; `vec![a..b]` reads like the numbers between.
-fn one(range: Range<u32>) -> Vec<Range<u32>> {
-    Vec::from([range])
 }

@@ -2,9 +2,10 @@
 //!
 //! A frame gives a relation's source, cue and content as ranges of tokens, and how sure the form is.
 
-use super::Kind;
 use super::view::View;
+use super::{Content, Kind};
 use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
+use smallvec::smallvec;
 use std::ops::Range;
 
 /// The form of words in which an attribution stands.
@@ -42,7 +43,7 @@ pub(super) struct Relation {
     pub(super) cue: Range<u32>,
     /// The word of the cue that carries its sense.
     pub(super) head: u32,
-    pub(super) content: Vec<Range<u32>>,
+    pub(super) content: Content,
     /// To whom it was said: "told X".
     pub(super) venue: Option<Range<u32>>,
     pub(super) frame: Frame,
@@ -115,7 +116,7 @@ impl Reader<'_> {
                 source: Some(name),
                 cue: colon..colon + 1,
                 head: colon,
-                content: vec![content],
+                content: smallvec![content],
                 venue: None,
                 frame: Frame::Colon,
                 kind: Kind::Speech,
@@ -309,7 +310,7 @@ impl Reader<'_> {
     }
 
     /// "S, X said.": what stands before the subject, when the clause ends behind the verb.
-    fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Vec<Range<u32>>> {
+    fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Content> {
         let closed = source.start > self.sentence.start && self.closes_content(source.start - 1);
         if !(closed && (verb.takes_quote || verb.takes_that) && self.ends_clause(after)) {
             return None;
@@ -320,7 +321,7 @@ impl Reader<'_> {
     }
 
     /// "X said that S": what stands behind the verb, else in the next paragraph; nothing, when X at least told somebody.
-    fn said_behind(&self, after: u32, told: bool) -> Option<Vec<Range<u32>>> {
+    fn said_behind(&self, after: u32, told: bool) -> Option<Content> {
         let mut content = self.content_after(after);
         if content.is_empty() {
             content = self.next_paragraph(after);
@@ -345,26 +346,26 @@ impl Reader<'_> {
     }
 
     /// "It points out:", "He told the paper:" at a paragraph's end: what is said is the next paragraph.
-    fn next_paragraph(&self, after: u32) -> Vec<Range<u32>> {
+    fn next_paragraph(&self, after: u32) -> Content {
         let v = self.view;
         let rest = after..self.paragraph.end;
         // Most verbs have words behind them, so that the rest of the paragraph is looked through for its last one only.
         if !rest.clone().all(|at| !v.word(at) || v.temporal(at) || v.is(at, Class::PREPOSITION | Class::DETERMINER)) {
-            return Vec::new();
+            return Content::new();
         }
         let colon = rest.clone().any(|at| v.kind(at) == TokenKind::Colon);
         let Some(next) = v.language.paragraphs.get(v.language.paragraph_at(self.paragraph.start) + 1) else {
-            return Vec::new();
+            return Content::new();
         };
         let quoted = v.language.tokens.get(next.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);
         if !(colon || quoted) || next.tokens.is_empty() {
-            return Vec::new();
+            return Content::new();
         }
         if quoted {
             let number = v.language.quotation_at(next.start);
             return number.map(|n| v.language.quotations[n].tokens.clone()).into_iter().collect();
         }
-        vec![v.trim(next.tokens.clone())]
+        smallvec![v.trim(next.tokens.clone())]
     }
 
     /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.

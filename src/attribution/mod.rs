@@ -24,7 +24,9 @@ mod view;
 pub use explain::Because;
 pub use frame::Frame;
 
+use crate::language::Language;
 use serde::Serialize;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// The newsroom whose draft is read.
@@ -49,15 +51,9 @@ const CLEAR: u8 = 94;
 /// The same where something written or counted is the source: a paper that "shows" has no other sense.
 pub const PAPER: u8 = 40;
 
-/// One relation: a source, the words that attribute, and what is attributed. Ranges are bytes of the document's prose.
+/// One relation: a source, the words that attribute, and what is attributed.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
-    /// The words that name the source, or `None` for an agentless attribution.
-    pub source: Option<Range<u32>>,
-    /// The words that attribute ("said", "according to").
-    pub cue: Option<Range<u32>>,
-    /// What is attributed, in the order of the draft.
-    pub content: Vec<Range<u32>>,
     /// What kind of attribution it is.
     pub kind: Kind,
     /// What kind of source it is.
@@ -82,11 +78,28 @@ pub struct Attribution {
     pub state: bool,
     /// What kind of body was spoken to ("told the Courier"), if one is named.
     pub venue: Option<SourceClass>,
-    /// The same places as ranges of tokens.
+    /// Where its parts stand.
     pub at: Places,
 }
 
 impl Attribution {
+    /// The words that name the source, as bytes of the prose, or `None` for an agentless attribution.
+    #[must_use]
+    pub fn source(&self, language: &Language) -> Option<Range<u32>> {
+        Some(language.prose(self.at.source.clone()?))
+    }
+
+    /// The words that attribute ("said", "according to"), as bytes of the prose.
+    #[must_use]
+    pub fn cue(&self, language: &Language) -> Range<u32> {
+        language.prose(self.at.cue.clone())
+    }
+
+    /// What is attributed, as bytes of the prose, in the order of the draft.
+    pub fn content(&self, language: &Language) -> impl Iterator<Item = Range<u32>> {
+        self.at.content.iter().map(|content| language.prose(content.clone()))
+    }
+
     /// Whether something written or counted is the source.
     #[must_use]
     pub fn is_paper(&self) -> bool {
@@ -100,12 +113,15 @@ impl Attribution {
         let clear = if self.kind == Kind::Document && self.is_paper() { PAPER } else { CLEAR };
         let press =
             matches!(self.venue, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
-        let told = !self.content.is_empty() || press;
+        let told = !self.at.content.is_empty() || press;
         // "quoted by the agency": an outlet does nothing else with words.
         let passed_on = self.frame == Frame::PassiveBy && self.class == SourceClass::Outlet && self.form > 0;
         self.confidence >= (if told { LIKELY } else { SURE }) || self.form >= clear || passed_on
     }
 }
+
+/// What a relation attributes, as ranges of tokens: seldom more than what stands on either side of its cue.
+pub type Content = SmallVec<[Range<u32>; 2]>;
 
 /// Where a relation's parts stand, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -119,7 +135,7 @@ pub struct Places {
     /// The word of the cue that carries its sense.
     pub head: u32,
     /// What is attributed.
-    pub content: Vec<Range<u32>>,
+    pub content: Content,
     /// Who was spoken to.
     pub venue: Option<Range<u32>>,
     /// The outlet's name, as source or venue.

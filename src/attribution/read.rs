@@ -7,7 +7,8 @@ use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
 use super::{
-    Attribution, Attributions, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Route, SURE, SourceClass,
+    Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Route, SURE,
+    SourceClass,
 };
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Quotation, Role};
@@ -223,12 +224,8 @@ impl Understanding<'_> {
         facts: Facts,
     ) -> Attribution {
         let v = self.view;
-        let prose = |range: &Range<u32>| v.language.prose(v.trim(range.clone()));
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
         Attribution {
-            source: relation.source.as_ref().map(prose),
-            cue: Some(v.language.prose(relation.cue.clone())),
-            content: relation.content.iter().map(|c| v.language.prose(c.clone())).collect(),
             kind: relation.kind,
             frame: relation.frame,
             class,
@@ -287,7 +284,7 @@ impl Described {
 /// A relation as one that others may stand inside of.
 struct Outer {
     head: u32,
-    content: Vec<Range<u32>>,
+    content: Content,
     /// Somebody's account goes on to the end of its sentence, whatever commas stand in it.
     goes_on: bool,
     speaks: bool,
@@ -340,11 +337,11 @@ mod tests {
         let lexicon = Lexicon::builtin().finish();
         let language = Language::read(&document, &lexicon);
         let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-        let words = |range: &Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
+        let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
         let found: Vec<_> = (0..language.quotations.len())
             .map(|number| {
                 let relation = read.of_quotation(number)?;
-                Some((read.speakers[relation.speaker?].name.clone(), words(relation.cue.as_ref()?)))
+                Some((read.speakers[relation.speaker?].name.clone(), words(relation.cue(&language))))
             })
             .collect();
         let of = |name: &str| Some((name.to_owned(), "said".to_owned()));
@@ -368,7 +365,8 @@ mod tests {
     #[test]
     fn a_participle_behind_a_comma_speaks_for_the_subject_of_the_sentence() {
         let draft = "Ada Brook closed the meeting, adding that the bridge was unsafe.";
-        let sources: Vec<_> = attributions(draft).into_iter().map(|found| found.source).collect();
+        let (language, found) = read(draft);
+        let sources: Vec<_> = found.iter().map(|found| found.source(&language)).collect();
         assert_eq!(sources, [Some(0..9)]);
     }
 
@@ -380,25 +378,31 @@ mod tests {
             ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
             ("“(The mayor) lied to us,”", " Lund said."),
         ] {
-            let read = attributions(&format!("{said}{by}"));
+            let (language, read) = read(&format!("{said}{by}"));
             let whole = 0..said.len() as u32;
-            assert!(read.iter().any(|relation| relation.content.contains(&whole)), "{said}: {read:?}");
+            let mut told = read.iter().flat_map(|relation| relation.content(&language));
+            assert!(told.any(|content| content == whole), "{said}: {read:?}");
         }
     }
 
     #[test]
     fn a_name_before_a_colon_speaks_only_where_words_follow() {
-        let said = attributions("# Ada Brook: The bridge is unsafe\n");
-        let content: Vec<_> =
-            said.into_iter().flat_map(|found| found.content).map(|words| (words.start, words.end)).collect();
+        let (language, said) = read("# Ada Brook: The bridge is unsafe\n");
+        let content = said.iter().flat_map(|found| found.content(&language));
+        let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();
         assert_eq!(content, [(11, 31)]);
         assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
     }
 
     fn attributions(draft: &str) -> Vec<Attribution> {
+        read(draft).1
+    }
+
+    fn read(draft: &str) -> (Language, Vec<Attribution>) {
         let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
         let lexicon = Lexicon::builtin().finish();
         let language = Language::read(&document, &lexicon);
-        Attributions::read(&document, &language, &lexicon, &Newsroom::default()).relations
+        let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+        (language, read.relations)
     }
 }

@@ -12,8 +12,9 @@ static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin(
 
 fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Backing) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);
-    let (read, backing) = LINTER.backing(&document, newsroom);
-    (document, read, backing)
+    let read = LINTER.read(&document, newsroom);
+    let backing = LINTER.backing(&document, &read);
+    (document, read.attributions, backing)
 }
 
 /// The passages of a draft: their words, and what stands behind them.

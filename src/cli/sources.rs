@@ -100,12 +100,13 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
     let newsroom = &settings.context.newsroom;
-    let explain = || if args.explain { linter.read_explained(document, newsroom).1 } else { Vec::new() };
+    let read = linter.read(document, newsroom);
+    let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
-        return Ok(sources::file(source, document, &linter.read(document, newsroom), &explain()));
+        return Ok(sources::file(source, document, &read, &explain()));
     }
-    let (read, backing) = linter.backing(document, newsroom);
-    let standing = Standing { source, document, read: &read, backing: &backing };
+    let backing = linter.backing(document, &read);
+    let standing = Standing { source, document, read: &read.attributions, backing: &backing };
     Ok(match args.format {
         SourcesFormat::Markdown => markdown::file(&standing),
         SourcesFormat::Html => {

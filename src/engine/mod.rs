@@ -58,6 +58,15 @@ pub struct Outcome {
     pub ignores: Vec<Ignored>,
 }
 
+/// A draft as it was read: its language, and who stands behind what in it.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Words, sentences and quotations.
+    pub language: Language,
+    /// Relations and speakers.
+    pub attributions: Attributions,
+}
+
 impl Linter {
     /// Makes a linter of a set of rules.
     #[must_use]
@@ -250,22 +259,32 @@ impl Linter {
         Outcome { findings, ..unread }
     }
 
-    /// Reads who stands behind a draft, and what behind each passage of it, without running rules.
+    /// Reads who stands behind a draft, without running rules.
     #[must_use]
-    pub fn backing(&self, document: &Document, newsroom: &Newsroom) -> (Attributions, Backing) {
+    pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Read {
         let language = Language::read(document, &self.lexicon);
         let attributions = Attributions::read(document, &language, &self.lexicon, newsroom);
-        let coverage = Coverage::of(&language, &attributions, &self.lexicon);
-        let backing = Backing::of(document, &language, &attributions, &coverage, &self.lexicon);
-        (attributions, backing)
+        Read { language, attributions }
+    }
+
+    /// What stands behind each passage of a draft that was read.
+    #[must_use]
+    pub fn backing(&self, document: &Document, Read { language, attributions }: &Read) -> Backing {
+        let coverage = Coverage::of(language, attributions, &self.lexicon);
+        Backing::of(document, language, attributions, &coverage, &self.lexicon)
+    }
+
+    /// What each relation of a draft was read by.
+    #[must_use]
+    pub fn explain(&self, document: &Document, Read { language, attributions }: &Read) -> Vec<Because> {
+        attributions.explain(document, language, &self.lexicon)
     }
 
     /// The outlets credited in some bytes of a draft that are neither its newsroom's own nor its partners: of each the name
     /// that the lists have for it, and the draft's words where these are others.
     #[must_use]
     pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
-        let language = Language::read(document, &self.lexicon);
-        let read = Attributions::read(document, &language, &self.lexicon, newsroom);
+        let Read { language, attributions: read } = self.read(document, newsroom);
         let credited = read.relations.iter().filter(|relation| !relation.own);
         let credited = credited.filter_map(|relation| Some((relation.outlet.as_ref()?, relation.at.outlet.as_ref()?)));
         let gathered = read.gathered.iter().map(|work| (&work.name, &work.outlet));
@@ -280,22 +299,6 @@ impl Linter {
         }
         outlets.dedup();
         outlets
-    }
-
-    /// Reads who stands behind a draft, without running rules.
-    #[must_use]
-    pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Attributions {
-        let language = Language::read(document, &self.lexicon);
-        Attributions::read(document, &language, &self.lexicon, newsroom)
-    }
-
-    /// The same, with what each relation was read by.
-    #[must_use]
-    pub fn read_explained(&self, document: &Document, newsroom: &Newsroom) -> (Attributions, Vec<Because>) {
-        let language = Language::read(document, &self.lexicon);
-        let read = Attributions::read(document, &language, &self.lexicon, newsroom);
-        let explained = read.explain(document, &language, &self.lexicon);
-        (read, explained)
     }
 }
 

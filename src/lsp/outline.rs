@@ -8,6 +8,8 @@ use super::{Desk, Held, Server};
 use crate::attribution::{Attribution, Attributions, LIKELY, Route, SourceClass, Speaker};
 use crate::backing::{Backing, Passage};
 use crate::document::BlockKind;
+use crate::engine;
+use crate::language::Language;
 use crate::report;
 use crate::text::Span;
 use serde::Deserialize;
@@ -39,7 +41,8 @@ pub(super) struct Within {
 struct Read {
     seen: Arc<Seen>,
     held: Arc<Held>,
-    relations: Attributions,
+    language: Language,
+    attributions: Attributions,
     backing: Backing,
 }
 
@@ -71,8 +74,8 @@ impl<D: Desk> Server<D> {
         let Some(read) = self.read(uri)? else { return Ok(json!([])) };
         let text = self.text(uri)?;
         let mut list = Vec::new();
-        for (number, speaker) in read.relations.speakers.iter().enumerate() {
-            let said = read.relations.relations.iter();
+        for (number, speaker) in read.attributions.speakers.iter().enumerate() {
+            let said = read.attributions.relations.iter();
             let said = said.filter(|it| it.speaker == Some(number) && it.confidence >= LIKELY);
             let statements: Vec<Value> = said.filter_map(|relation| read.statement(relation, text)).collect();
             let first = text.extent(read.seen.document.span(speaker.first.clone()));
@@ -92,7 +95,7 @@ impl<D: Desk> Server<D> {
     pub(super) fn lens(&mut self, asked: &Named) -> Result<Value, Error> {
         let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(json!([])) };
         let text = self.text(&asked.text_document.uri)?;
-        let speakers = &read.relations.speakers;
+        let speakers = &read.attributions.speakers;
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
         let firsthand = speakers.iter().filter(|speaker| speaker.route == Route::Firsthand).count();
@@ -126,7 +129,7 @@ impl<D: Desk> Server<D> {
                 |passage: &&Passage| block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end;
             let passages = read.backing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
             let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
-            let speaker = most.and_then(|passage| read.relations.speakers.get(passage.speaker?));
+            let speaker = most.and_then(|passage| read.attributions.speakers.get(passage.speaker?));
             if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
                 let label = format!("{}{}", report::one_line(&speaker.name), through(speaker));
                 hints.push(json!({"position": text.place(end), "label": label, "paddingLeft": true}));
@@ -140,8 +143,10 @@ impl<D: Desk> Server<D> {
         self.text(uri)?;
         let Some(seen) = self.seen(uri) else { return Ok(None) };
         let Some(held) = seen.held.clone() else { return Ok(None) };
-        let (relations, backing) = held.linter.backing(&seen.document, &held.context.newsroom);
-        Ok(Some(Read { seen, held, relations, backing }))
+        let read = held.linter.read(&seen.document, &held.context.newsroom);
+        let backing = held.linter.backing(&seen.document, &read);
+        let engine::Read { language, attributions } = read;
+        Ok(Some(Read { seen, held, language, attributions, backing }))
     }
 
     pub(super) fn text(&self, uri: &str) -> Result<&Text, Error> {
@@ -154,16 +159,17 @@ impl Read {
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
     fn behind(&self, passage: &Passage) -> String {
         let kind = report::in_words(passage.behind);
-        let speaker = passage.speaker.and_then(|number| Some((number, self.relations.speakers.get(number)?)));
+        let speaker = passage.speaker.and_then(|number| Some((number, self.attributions.speakers.get(number)?)));
         let Some((number, speaker)) = speaker else { return format!("{kind}.") };
-        let meets = |range: &Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
-        let theirs = || self.relations.relations.iter().filter(|relation| relation.speaker == Some(number));
-        let said = theirs().find(|it| it.content.iter().chain(&it.cue).chain(&it.source).any(meets));
-        let before = |it: &&Attribution| it.cue.as_ref().is_some_and(|cue| cue.start < passage.prose.start);
+        let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
+        let theirs = || self.attributions.relations.iter().filter(|relation| relation.speaker == Some(number));
+        let said = theirs().find(|it| parts(it, &self.language).any(meets));
+        let before = |it: &&Attribution| it.cue(&self.language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));
         if let Some(relation) = said.or_else(|| theirs().rfind(before)) {
-            if let (None, Some(cue)) = (said, &relation.cue) {
-                let line = self.seen.source.position(self.seen.document.span(cue.clone()).start).line;
+            if said.is_none() {
+                let cue = self.seen.document.span(relation.cue(&self.language));
+                let line = self.seen.source.position(cue.start).line;
                 let _ = write!(words, "; carried from line {line}");
             }
             let _ = write!(words, "; confidence {:.2}", f64::from(relation.confidence) / 100.0);
@@ -172,7 +178,7 @@ impl Read {
     }
 
     fn statement(&self, relation: &Attribution, text: &Text) -> Option<Value> {
-        let parts = || relation.content.iter().chain(&relation.cue).chain(&relation.source);
+        let parts = || parts(relation, &self.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
         let words = report::one_line(self.seen.document.text(all.clone())).into_owned();
         let shown = match words.char_indices().nth(LONGEST) {
@@ -182,6 +188,11 @@ impl Read {
         let range = text.extent(self.seen.document.span(all));
         (!shown.trim().is_empty()).then(|| json!({"name": shown, "kind": 15, "range": range, "selectionRange": range}))
     }
+}
+
+/// What a relation attributes, the words that do so, and its source, as bytes of the prose.
+fn parts(relation: &Attribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
+    relation.content(language).chain([relation.cue(language)]).chain(relation.source(language))
 }
 
 /// ", through TASS".

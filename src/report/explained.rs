@@ -2,8 +2,9 @@
 
 use super::sources::words;
 use super::visible::one_line;
-use crate::attribution::{Attributions, Because, DOUBTFUL, Frame};
+use crate::attribution::{Because, DOUBTFUL, Frame};
 use crate::document::Document;
+use crate::engine::Read;
 use crate::text::Source;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -38,8 +39,9 @@ impl<'a> From<&'a Because> for BecauseJson<'a> {
 
 /// Two lines a relation: where it stands and what it is; the frame and the model's features that made it one.
 #[must_use]
-pub fn list(source: &Source, document: &Document, read: &Attributions, explained: &[Because]) -> String {
-    let shown = |range: &Range<u32>| {
+pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Because]) -> String {
+    let Read { language, attributions } = read;
+    let shown = |range: Range<u32>| {
         let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
         match text.char_indices().nth(LONGEST) {
             Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
@@ -47,10 +49,10 @@ pub fn list(source: &Source, document: &Document, read: &Attributions, explained
         }
     };
     let mut text = String::new();
-    for (relation, because) in read.relations.iter().zip(explained).filter(|(r, _)| r.confidence >= DOUBTFUL) {
-        let Some(cue) = &relation.cue else { continue };
+    for (relation, because) in attributions.relations.iter().zip(explained).filter(|(r, _)| r.confidence >= DOUBTFUL) {
+        let cue = relation.cue(language);
         let place = source.position(document.span(cue.clone()).start);
-        let who = relation.source.as_ref().map_or_else(|| "nobody named".to_owned(), shown);
+        let who = relation.source(language).map_or_else(|| "nobody named".to_owned(), shown);
         let _ = writeln!(
             text,
             "  {}:{} “{}”: {who} ({}, {}; confidence {}%)",

@@ -4,8 +4,9 @@ use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::standing::{Standing, route};
 use super::visible::{one_line, path};
-use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker};
+use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker};
 use crate::document::Document;
+use crate::engine::Read;
 use crate::text::{Source, Span};
 use serde::Serialize;
 use std::borrow::Cow;
@@ -21,12 +22,13 @@ pub const TAIL: &str = "\n]}\n";
 
 /// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
 #[must_use]
-pub fn file(source: &Source, document: &Document, read: &Attributions, explained: &[Because]) -> String {
-    let span = |range: &Range<u32>| SpanJson::from(document.span(range.clone()));
+pub fn file(source: &Source, document: &Document, read: &Read, explained: &[Because]) -> String {
+    let Read { language, attributions } = read;
+    let span = |range: Range<u32>| SpanJson::from(document.span(range));
     let attribution = |(number, relation): (usize, &Attribution)| AttributionJson {
-        source: relation.source.as_ref().map(span),
-        cue: relation.cue.as_ref().map(span),
-        content: relation.content.iter().map(span).collect(),
+        source: relation.source(language).map(span),
+        cue: span(relation.cue(language)),
+        content: relation.content(language).map(span).collect(),
         kind: relation.kind,
         class: relation.class,
         route: relation.route,
@@ -46,15 +48,15 @@ pub fn file(source: &Source, document: &Document, read: &Attributions, explained
     };
     json::text(&FileJson {
         path: source.name(),
-        attributions: read
+        attributions: attributions
             .relations
             .iter()
             .enumerate()
             .filter(|(_, r)| r.confidence >= DOUBTFUL)
             .map(attribution)
             .collect(),
-        speakers: read.speakers.iter().map(speaker).collect(),
-        shares: Shares::of(&read.speakers),
+        speakers: attributions.speakers.iter().map(speaker).collect(),
+        shares: Shares::of(&attributions.speakers),
     })
 }
 
@@ -104,7 +106,7 @@ struct FileJson<'a> {
 #[derive(Serialize)]
 struct AttributionJson<'a> {
     source: Option<SpanJson>,
-    cue: Option<SpanJson>,
+    cue: SpanJson,
     content: Vec<SpanJson>,
     kind: Kind,
     class: SourceClass,
@@ -193,15 +195,14 @@ fn cut(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution::{Frame, Places};
+    use crate::attribution::{Attributions, Frame, Places};
     use crate::backing::Backing;
     use crate::document::Format;
+    use crate::language::Language;
+    use smallvec::smallvec;
 
     fn read() -> Attributions {
         let relation = Attribution {
-            source: None,
-            cue: Some(0..0),
-            content: vec![0..0, 0..0],
             kind: Kind::Agentless,
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
@@ -214,7 +215,15 @@ mod tests {
             own: false,
             state: false,
             venue: None,
-            at: Places { source: None, core: 0..0, cue: 0..0, head: 0, content: Vec::new(), venue: None, outlet: None },
+            at: Places {
+                source: None,
+                core: 0..0,
+                cue: 0..0,
+                head: 0,
+                content: smallvec![0..0, 0..0],
+                venue: None,
+                outlet: None,
+            },
         };
         let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| Speaker {
             name: name.to_owned(),
@@ -267,8 +276,8 @@ drafts/a␇.md
     fn relations_are_written_for_programs() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
-        let mut read = read();
-        read.speakers.truncate(1);
+        let mut read = Read { language: Language::default(), attributions: read() };
+        read.attributions.speakers.truncate(1);
         let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":1,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
         assert_eq!(file(&source, &document, &read, &[]), expected);
     }

@@ -4,8 +4,9 @@ use super::paragraph::{Known, Paragraph};
 use super::reading::Reading;
 use super::window::Part;
 use crate::attribution::frame::{Frame, Relation, kind_of};
-use crate::attribution::{DOUBTFUL, Kind};
+use crate::attribution::{Content, DOUBTFUL, Kind};
 use crate::language::TokenKind;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 impl Paragraph<'_> {
@@ -50,11 +51,11 @@ impl Paragraph<'_> {
         cue: &Range<usize>,
         mut known: Known,
         frame: Option<&Relation>,
-    ) -> Vec<Range<u32>> {
+    ) -> Content {
         let right = reading.point(&self.window(sentence, cue.clone(), Part::Right, &known));
         known.other = right.taken().is_some();
         let left = reading.point(&self.window(sentence, cue.clone(), Part::Left, &known));
-        let mut content: Vec<_> = [left.taken(), right.taken()].into_iter().flatten().collect();
+        let mut content: SmallVec<[_; 2]> = [left.taken(), right.taken()].into_iter().flatten().collect();
         if content.is_empty() {
             // "It points out:" at a paragraph's end: the next paragraph is what is said.
             let next = frame.filter(|r| r.content.first().is_some_and(|c| c.start >= self.tokens.end));
@@ -92,7 +93,7 @@ impl Paragraph<'_> {
         frame: Option<&Relation>,
         cue: Range<u32>,
         source: Option<Range<u32>>,
-        content: Vec<Range<u32>>,
+        content: Content,
         confidence: u8,
     ) -> Relation {
         let v = self.view;
