@@ -133,7 +133,7 @@ impl<'a> Canvas<'a> {
             let quoted = block.quote_depth > 0 && block.quote_depth == quote.quote_depth && is_copy(above);
             let dash = self.language.tokens.get(paragraph.tokens.start as usize);
             let Some(dash) = dash.filter(|token| quoted && token.kind == TokenKind::Dash) else { continue };
-            let name = document.text(dash.end..block.prose.end);
+            let name = document.text(dash.end()..block.prose.end);
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
             if let Some(&relation) = known.get(name) {
                 self.fill(above.tokens.start..paragraph.tokens.end, Paint::By(relation));
@@ -203,14 +203,14 @@ impl<'a> Canvas<'a> {
             let words = usize::from(token.wordlike());
             match passages.last_mut() {
                 // What has no words of its own goes with what stands beside it.
-                Some(last) if words == 0 && token.kind == TokenKind::Break => last.prose.end = token.end,
+                Some(last) if words == 0 && token.kind == TokenKind::Break => last.prose.end = token.end(),
                 Some(last) if (last.behind, last.speaker) == (behind, speaker) => {
-                    (last.prose.end, last.words) = (token.end, last.words + words);
+                    (last.prose.end, last.words) = (token.end(), last.words + words);
                 }
                 Some(last) if last.words == 0 => {
-                    *last = Passage { prose: last.prose.start..token.end, behind, speaker, words };
+                    *last = Passage { prose: last.prose.start..token.end(), behind, speaker, words };
                 }
-                _ => passages.push(Passage { prose: token.start..token.end, behind, speaker, words }),
+                _ => passages.push(Passage { prose: token.start..token.end(), behind, speaker, words }),
             }
         }
         passages

@@ -30,7 +30,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         // Words without a mark are passed over by their ends alone.
         let mut at = paragraph.tokens.start;
         for byte in places.map(|place| words.start + place as u32) {
-            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end <= byte).count() as u32;
+            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
             let token = draft.token(at);
             let written = matches!(
                 token.kind,

@@ -250,7 +250,7 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
             continue;
         }
         // The second goes, or the first where the second has marks of its own, which would be torn.
-        let behind = first.end..second.end;
+        let behind = first.end()..second.end();
         let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
         let edit = Edit { span: draft.document.span(struck), text: String::new() };
         let fixes = vec![Fix { applicability: Applicability::Safe, edits: vec![edit] }];

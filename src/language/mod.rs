@@ -117,7 +117,7 @@ impl Language {
             let at = self.tokens.get(tokens.start as usize).map_or(0, |t| t.start);
             return at..at;
         }
-        self.tokens[tokens.start as usize].start..self.tokens[tokens.end as usize - 1].end
+        self.tokens[tokens.start as usize].start..self.tokens[tokens.end as usize - 1].end()
     }
 
     /// The outermost quotation that a token stands in.

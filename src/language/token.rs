@@ -8,10 +8,9 @@ use std::ops::Range;
 pub struct Token {
     /// First byte in the prose.
     pub start: u32,
-    /// Byte after the last in the prose.
-    pub end: u32,
     /// The word's entry in the lexicon; [`WordId::UNKNOWN`] for everything else.
     pub word: WordId,
+    width: u16,
     /// What it is.
     pub kind: TokenKind,
     flags: u8,
@@ -67,22 +66,28 @@ const IN_QUOTE: u8 = 8;
 const LETTERS: u8 = 16;
 
 impl Token {
+    /// Byte after the last in the prose.
+    #[must_use]
+    pub fn end(self) -> u32 {
+        self.start + self.width()
+    }
+
     /// Bytes of the prose.
     #[must_use]
     pub fn range(self) -> Range<u32> {
-        self.start..self.end
+        self.start..self.end()
     }
 
     /// How many bytes of the prose it takes: that a token is none of the words that are looked for, its length mostly tells.
     #[must_use]
     pub fn width(self) -> u32 {
-        self.end - self.start
+        u32::from(self.width)
     }
 
     /// Its text.
     #[must_use]
     pub fn text(self, prose: &str) -> &str {
-        &prose[self.start as usize..self.end as usize]
+        &prose[self.start as usize..self.end() as usize]
     }
 
     /// Whether white space stands before it.
@@ -177,7 +182,7 @@ impl Tokenizer<'_> {
                     self.at += 1;
                 }
                 byte if byte.is_ascii_alphabetic() => self.word(),
-                byte if byte.is_ascii_digit() => self.number(),
+                byte if byte.is_ascii_digit() => self.number(self.at),
                 byte if byte.is_ascii() => self.mark(byte),
                 _ => self.wide(),
             }
@@ -189,8 +194,17 @@ impl Tokenizer<'_> {
     }
 
     fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
+        // What is longer than a token can be is nobody's word; it is cut, so that nothing of a draft is lost.
+        while end - self.at > usize::from(u16::MAX) {
+            let cut = self.prose.floor_char_boundary(self.at + usize::from(u16::MAX));
+            self.push_piece(kind, cut, word, flags);
+        }
+        self.push_piece(kind, end, word, flags);
+    }
+
+    fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
         let space = if self.space { SPACE_BEFORE } else { 0 };
-        self.out.push(Token { start: self.at as u32, end: end as u32, word, kind, flags: flags | space });
+        self.out.push(Token { start: self.at as u32, word, width: (end - self.at) as u16, kind, flags: flags | space });
         self.at = end;
         self.space = false;
     }
@@ -216,7 +230,7 @@ impl Tokenizer<'_> {
             b'"' | b'\'' | b'`' => (Quote, 1),
             b'-' if next == b'-' => (Dash, self.run_of(b'-')),
             b'-' if next == b' ' || self.space => (Dash, 1),
-            b'$' if next.is_ascii_digit() => return self.number(),
+            b'$' if next.is_ascii_digit() => return self.number(self.at),
             b'@' | b'#' if next.is_ascii_alphanumeric() && !self.glued() => return self.handle(),
             b'\n' => (Break, 1),
             b'%' => (Number, 1),
@@ -229,7 +243,7 @@ impl Tokenizer<'_> {
     }
 
     fn glued(&self) -> bool {
-        !self.space && self.out.last().is_some_and(|t| t.end as usize == self.at && t.wordlike())
+        !self.space && self.out.last().is_some_and(|t| t.end() as usize == self.at && t.wordlike())
     }
 
     fn run_of(&self, byte: u8) -> usize {
@@ -244,8 +258,9 @@ impl Tokenizer<'_> {
         self.push(TokenKind::Address, end);
     }
 
-    fn number(&mut self) {
-        let mut end = self.at + 1;
+    /// A number whose digits, or the sign before them, start at `from`.
+    fn number(&mut self, from: usize) {
+        let mut end = from + 1;
         loop {
             match self.byte(end) {
                 b if b.is_ascii_digit() => end += 1,
@@ -380,14 +395,7 @@ impl Tokenizer<'_> {
             '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
             '…' => self.push(TokenKind::Ellipsis, end),
             '\u{fffc}' => self.push(TokenKind::Object, end),
-            '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => {
-                let start = self.at;
-                self.at = end;
-                self.number();
-                if let Some(token) = self.out.last_mut() {
-                    token.start = start as u32;
-                }
-            }
+            '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => self.number(end),
             c if c.is_whitespace() => {
                 self.space = true;
                 self.at = end;
@@ -436,6 +444,20 @@ mod tests {
         for token in tokens.iter().filter(|token| token.kind == TokenKind::Word) {
             let text = token.text(prose);
             assert_eq!(token.letters(), text.bytes().all(|byte| byte.is_ascii_alphabetic()), "{text}");
+        }
+    }
+    #[test]
+    fn what_is_longer_than_a_token_is_cut_between_characters_and_all_there() {
+        let lexicon = Lexicon::builtin().finish();
+        for (long, kind) in [("é".repeat(70_000), TokenKind::Word), ("-".repeat(200_000), TokenKind::Dash)] {
+            let prose = format!("Ada {long} said");
+            let mut tokens = Vec::new();
+            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);
+            let pieces = &tokens[1..tokens.len() - 1];
+            assert!(pieces.iter().all(|token| token.kind == kind), "{:?}", &pieces[..2]);
+            assert_eq!(pieces.iter().map(|token| token.text(&prose)).collect::<String>(), long);
+            let blanks: Vec<_> = tokens.iter().filter(|token| token.space_before()).map(|token| token.start).collect();
+            assert_eq!(blanks, [4, prose.len() as u32 - 4]);
         }
     }
 }
