@@ -42,11 +42,11 @@ pub struct Finding {
     /// The smallest phrase that an editor would strike or query; never empty.
     pub span: Span,
     /// What stands at the span itself, in a few words.
-    pub label: String,
+    pub label: Arc<str>,
     /// Other places that explain the finding, in the order of the draft.
     pub labels: Vec<Label>,
     /// What would satisfy the rule.
-    pub note: String,
+    pub note: Arc<str>,
     /// Best first.
     pub fixes: Vec<Fix>,
 }
@@ -57,7 +57,7 @@ pub struct Label {
     /// Where.
     pub span: Span,
     /// What stands there.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// A change that would settle a finding.

@@ -15,9 +15,9 @@ fn draft(text: &str) -> (Source, Document, Vec<Finding>) {
                 confidence: Confidence::High,
                 message: String::new(),
                 span: Span::new(start - 1, start + word.len()),
-                label: String::new(),
+                label: "".into(),
                 labels: Vec::new(),
-                note: String::new(),
+                note: "".into(),
                 fixes: Vec::new(),
             });
         }

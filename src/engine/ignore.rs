@@ -80,7 +80,7 @@ pub fn apply<'d>(
         let unreadable = directive.until.filter(|until| until.date.is_none());
         let broken = directive.reason.is_empty() || unreadable.is_some();
         if broken || known.is_empty() || !unknown.is_empty() {
-            let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string() });
+            let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string().into() });
             let labels = unknown.iter().map(|(_, label)| label.clone()).chain(no_date).collect();
             faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, labels)));
         }
@@ -220,7 +220,7 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet) -> Names<'d> {
         match Named::find(name, rules) {
             Ok(named) if known.iter().any(|(other, _)| *other == named) => {}
             Ok(named) => known.push((named, *span)),
-            Err(error) => unknown.push((name.as_str(), Label { span: *span, text: error.to_string() })),
+            Err(error) => unknown.push((name.as_str(), Label { span: *span, text: error.to_string().into() })),
         }
     }
     (known, unknown)
@@ -292,9 +292,9 @@ mod tests {
             confidence: Confidence::High,
             message: String::new(),
             span: Span::new(start, start + 5),
-            label: String::new(),
+            label: "".into(),
             labels: Vec::new(),
-            note: String::new(),
+            note: "".into(),
             fixes: Vec::new(),
         }
     }
@@ -369,7 +369,7 @@ mod tests {
         let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
         let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, own);
         let text = "no rule named `loded-verb`; did you mean `loaded-verb`?".to_owned();
-        assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text }]);
+        assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text: text.into() }]);
     }
 
     #[test]

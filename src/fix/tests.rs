@@ -66,9 +66,9 @@ fn found(text: &str, fixes: &[(&str, &str, &str)]) -> Vec<Finding> {
             confidence: Confidence::High,
             message: String::new(),
             span,
-            label: String::new(),
+            label: "".into(),
             labels: Vec::new(),
-            note: String::new(),
+            note: "".into(),
             fixes: vec![Fix { applicability: Applicability::Safe, edits: vec![Edit { span, text: (*by).to_owned() }] }],
         })
     };

@@ -196,7 +196,10 @@ impl Tokenizer<'_> {
     fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
         // What is longer than a token can be is nobody's word; it is cut, so that nothing of a draft is lost.
         while end - self.at > usize::from(u16::MAX) {
-            let cut = self.prose.floor_char_boundary(self.at + usize::from(u16::MAX));
+            let mut cut = self.at + usize::from(u16::MAX);
+            while !self.prose.is_char_boundary(cut) {
+                cut -= 1;
+            }
             self.push_piece(kind, cut, word, flags);
         }
         self.push_piece(kind, end, word, flags);

@@ -344,7 +344,7 @@ warning[x␛[2J␇��� y]: x␛[2J␇��� y
             let span = |a: usize, b: usize| Span::new(boundary(a.min(b)), boundary(a.max(b)));
             let (_, mut finding) = draft("«»");
             finding.span = span(cuts[0], cuts[1]);
-            finding.labels = vec![diagnostic::Label { span: span(cuts[2], cuts[3]), text: text.clone() }];
+            finding.labels = vec![diagnostic::Label { span: span(cuts[2], cuts[3]), text: text.as_str().into() }];
             let source = Source::new(text.clone(), text.clone().into());
             let mut out = Vec::new();
             Human { color: false, width }.finding(&mut out, &source, &finding);

@@ -110,7 +110,7 @@ impl<'a> FindingJson<'a> {
             confidence: finding.confidence,
             message: &finding.message,
             span: PlaceJson::new(source, finding.span),
-            labels: finding.labels.iter().map(|other| label(other.span, other.text.as_str())).collect(),
+            labels: finding.labels.iter().map(|other| label(other.span, &other.text)).collect(),
             fixes: finding.fixes.iter().map(fix).collect(),
         }
     }

@@ -58,7 +58,7 @@ mod tests {
                 confidence: Confidence::High,
                 message: format!("{rule}: “{}”", &text[at..at + len]),
                 span: Span::new(at, at + len),
-                label: String::new(),
+                label: "".into(),
                 labels: Vec::new(),
                 note: "Ask.".into(),
                 fixes: vec![Fix {

@@ -60,7 +60,7 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
     let weight = format!("{}, {}, confidence {}", rule.family, word(&rule.severity), word(&rule.confidence));
     let _ = writeln!(text, "{}", wrapped(&format!("{weight}, {}", profiles_told(rule)), width, 0));
-    for (title, words) in [("What", &rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
+    for (title, words) in [("What", &*rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
         if !words.is_empty() {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
         }

@@ -43,7 +43,7 @@ fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
     let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
     let _ = write!(page, "{severity}, confidence {confidence}, {}.\n\n", profiles_told(rule));
-    for (title, words) in [("What", &rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
+    for (title, words) in [("What", &*rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", text(words));
     }
     if !rule.settings.is_empty() {

@@ -116,7 +116,7 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
         let span = fault.span().unwrap_or(whole);
         error(family, name, places.key(&span).unwrap_or("rule"), fault.message(), span)
     })?;
-    let words = [("message", Some(&rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_ref())];
+    let words = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
     for (key, text) in words {
         if let Some(unknown) = text.and_then(|text| unknown_placeholder(text)) {
             let message = format!("{{{unknown}}} is none of {{{}}}", PLACEHOLDERS.join("}, {"));

@@ -50,15 +50,15 @@ pub struct Rule {
     /// What a finding says: what, and what would satisfy the rule; `{…}` is filled from the draft.
     pub message: String,
     /// What stands under a finding's words, in a few words.
-    pub label: String,
+    pub label: Arc<str>,
     /// What stands under a second place that explains a finding, where there is one.
-    pub related: Option<String>,
+    pub related: Option<Arc<str>>,
     /// What the rule finds.
     pub what: String,
     /// Why it matters.
     pub why: String,
     /// What would satisfy it.
-    pub instead: String,
+    pub instead: Arc<str>,
     /// The newsroom standards behind it.
     pub standards: Vec<String>,
     /// The file up to its first example.

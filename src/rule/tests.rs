@@ -185,7 +185,7 @@ fn lists_of_phrases_are_checked() {
 fn words_speak_to_the_reader() {
     for rule in RuleSet::builtin().iter() {
         let name = &rule.name;
-        for text in [&rule.what, &rule.why, &rule.instead] {
+        for text in [&*rule.what, &rule.why, &rule.instead] {
             assert!(text.ends_with(['.', '`', '”']), "{name}: {text}");
         }
         assert!(!rule.message.ends_with('.') && !rule.label.ends_with('.'), "{name}");
