@@ -65,6 +65,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) settled: &'a Settled,
     /// What several rules ask for, read when the first of them does.
     pub(crate) shared: &'a Shared,
+    /// The same for rules about spelling.
+    pub(crate) spellings: &'a Spellings,
 }
 
 /// What several rules ask of one draft.
@@ -72,6 +74,11 @@ pub(crate) struct Draft<'a> {
 pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
     landmarks: OnceCell<Landmarks>,
+}
+
+/// What several rules about spelling ask of one draft.
+#[derive(Default)]
+pub(crate) struct Spellings {
     spelled: OnceCell<Spelled>,
     slips: OnceCell<Vec<Misspelling>>,
 }
@@ -126,8 +133,24 @@ impl Ready {
     }
 }
 
-/// Runs one rule over a draft.
-pub(crate) fn run(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
+/// Runs rules over a draft. Those about spelling go first: what they alone share is large, and is dropped behind them.
+pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Vec<Finding> {
+    let mut found = Vec::new();
+    let about_spelling = |ready: &&Ready| matches!(ready.rule.kind, Kind::Spelling(_) | Kind::NameInconsistency(_));
+    let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
+    let spellings = Spellings::default();
+    let draft_of_words = Draft { spellings: &spellings, ..*draft };
+    for ready in spelling {
+        run_one(&draft_of_words, ready, &mut found);
+    }
+    drop(spellings);
+    for ready in others {
+        run_one(draft, ready, &mut found);
+    }
+    found
+}
+
+fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
     let mut sink = Sink { draft, rule: &ready.rule, found };
     match &ready.rule.kind {
         Kind::Attribution(keys) => attribution::sources(&mut sink, ready, keys),
@@ -181,12 +204,12 @@ impl<'a> Draft<'a> {
 
     /// The words that look like slips, by place.
     fn slips(&self) -> &'a [Misspelling] {
-        self.shared.slips.get_or_init(|| words::slips(self))
+        self.spellings.slips.get_or_init(|| words::slips(self))
     }
 
     /// The words that are spelled out, in their order.
     fn spelled(&self) -> &'a Spelled {
-        self.shared.spelled.get_or_init(|| words::spelled(self))
+        self.spellings.spelled.get_or_init(|| words::spelled(self))
     }
 
     fn token(&self, at: u32) -> Token {

@@ -6,7 +6,7 @@ pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Newsroom};
 use crate::backing::Backing;
-use crate::check::{self, Coverage, Draft, Ready, Settled, Shared};
+use crate::check::{self, Coverage, Draft, Ready, Settled, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{Directive, Document};
@@ -90,19 +90,20 @@ impl Linter {
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
         let language = Language::read(document, &self.lexicon);
+        let running = Running::of(context);
         if let Some(name) = self.foreign(document, &language, context) {
-            return self.not_english(document, &language, context, name);
+            return self.not_english(document, &language, context, &running, name);
         }
-        let mut findings = self.check(document, &language, context);
-        findings.extend(self.seen(source, document, context));
+        let mut findings = self.check(document, &language, context, &running);
+        findings.extend(self.seen(source, document, &running));
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
         hands_off::mark(source, document, &language, &mut findings);
-        let ran = |rule: &Rule| enabled(rule, context);
+        let ran = |rule: &Rule| running.has(rule);
         let own = Own {
-            without_reason: self.on("ignore-without-reason", context),
-            unused: self.on("unused-ignore", context),
-            expired: self.on("expired-ignore", context),
+            without_reason: self.on("ignore-without-reason", &running),
+            unused: self.on("unused-ignore", &running),
+            expired: self.on("expired-ignore", &running),
         };
         let mut outcome = ignore::apply(directives(document), findings, &self.rules, ran, context.today, own);
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
@@ -113,18 +114,15 @@ impl Linter {
         outcome
     }
 
-    fn check(&self, document: &Document, language: &Language, context: &Context) -> Vec<Finding> {
-        // Every rule asks: names that are hashed are found in a tenth of the time.
-        let names = context.enabled.as_ref().map(|names| names.iter().map(|name| &**name).collect::<FxHashSet<_>>());
-        let runs =
-            |rule: &Rule| names.as_ref().map_or(rule.runs_in(Profile::Standard), |names| names.contains(&*rule.name));
-        let mut findings = self.with_draft(document, language, context, |draft| {
-            let mut findings = Vec::new();
-            for ready in self.ready.iter().filter(|ready| runs(&ready.rule)) {
-                check::run(draft, ready, &mut findings);
-            }
-            findings
-        });
+    fn check(
+        &self,
+        document: &Document,
+        language: &Language,
+        context: &Context,
+        running: &Running<'_>,
+    ) -> Vec<Finding> {
+        let rules = self.ready.iter().filter(|ready| running.has(&ready.rule));
+        let mut findings = self.with_draft(document, language, context, |draft| check::run(draft, rules));
         self.one_fault_one_finding(&mut findings);
         findings
     }
@@ -157,6 +155,7 @@ impl Linter {
             learned: &learned,
             settled: &Settled::new(facts, &self.lexicon),
             shared: &Shared::default(),
+            spellings: &Spellings::default(),
         })
     }
 
@@ -216,18 +215,18 @@ impl Linter {
     }
 
     /// A rule of the kind `engine`, if it runs.
-    fn on(&self, name: &str, context: &Context) -> Option<&Rule> {
-        self.rules.get(name).filter(|rule| enabled(rule, context))
+    fn on(&self, name: &str, running: &Running<'_>) -> Option<&Rule> {
+        self.rules.get(name).filter(|rule| running.has(rule))
     }
 
     /// What the engine itself sees of a draft's file.
-    fn seen(&self, source: &Source, document: &Document, context: &Context) -> Vec<Finding> {
+    fn seen(&self, source: &Source, document: &Document, running: &Running<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if let Some(rule) = self.on("invalid-utf8", context) {
+        if let Some(rule) = self.on("invalid-utf8", running) {
             findings.extend(source.invalid().iter().map(|&span| own_finding(rule, span, &[])));
         }
         if let (Some(rule), Some((span, reason))) =
-            (self.on("broken-front-matter", context), &document.front_matter.broken)
+            (self.on("broken-front-matter", running), &document.front_matter.broken)
         {
             findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
         }
@@ -243,11 +242,18 @@ impl Linter {
         }
     }
 
-    fn not_english(&self, document: &Document, language: &Language, context: &Context, name: String) -> Outcome {
+    fn not_english(
+        &self,
+        document: &Document,
+        language: &Language,
+        context: &Context,
+        running: &Running<'_>,
+        name: String,
+    ) -> Outcome {
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
-        if let (Some(rule), Some(sentence)) = (self.on("not-english", context), sentence) {
+        if let (Some(rule), Some(sentence)) = (self.on("not-english", running), sentence) {
             let span = document.span(language.prose(sentence.clone()));
             let mut finding = own_finding(rule, span, &[("language", name)]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
@@ -326,6 +332,16 @@ fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Find
     }
 }
 
-fn enabled(rule: &Rule, context: &Context) -> bool {
-    context.enabled.as_ref().map_or_else(|| rule.runs_in(Profile::Standard), |names| names.contains(&rule.name))
+/// The rules that run, by name; `None` runs those of the profile `standard`. Every rule asks: names that are hashed are found in
+/// a tenth of the time.
+struct Running<'c>(Option<FxHashSet<&'c str>>);
+
+impl<'c> Running<'c> {
+    fn of(context: &'c Context) -> Self {
+        Self(context.enabled.as_ref().map(|names| names.iter().map(|name| &**name).collect()))
+    }
+
+    fn has(&self, rule: &Rule) -> bool {
+        self.0.as_ref().map_or(rule.runs_in(Profile::Standard), |names| names.contains(&*rule.name))
+    }
 }
