@@ -391,6 +391,7 @@ mod tests {
         let content = said.iter().flat_map(|found| found.content(&language));
         let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();
         assert_eq!(content, [(11, 31)]);
+        assert_eq!(said[0].cue(&language), 9..10);
         assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
     }
 

@@ -120,3 +120,22 @@ pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lex
     }
     block.start
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::document::{Document, Format};
+    use crate::language::{Language, Lexicon};
+    use crate::text::Source;
+
+    #[test]
+    fn a_town_before_a_colon_is_a_dateline_at_the_head_of_a_story_alone() {
+        let lexicon = Lexicon::builtin().finish();
+        for (before, town) in [(0, "SYDNEY:"), (3, "SYDNEY:"), (4, ""), (9, "")] {
+            let draft = "The gate was shut.\n\n".repeat(before) + "SYDNEY: The minister has left.\n";
+            let document = Document::parse(&Source::new("a.md", draft.into_bytes()), Format::Markdown);
+            let language = Language::read(&document, &lexicon);
+            let last = language.paragraphs.last().expect("there is one");
+            assert_eq!(document.text(language.prose(last.tokens.start..last.start)), town, "behind {before}");
+        }
+    }
+}
