@@ -7,6 +7,7 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::Agreement;
+use std::borrow::Cow;
 use std::ops::Range;
 
 pub(super) fn disagreeing(sink: &mut Sink<'_, '_>, keys: &Agreement) {
@@ -188,10 +189,10 @@ const NO_VERBS: &[&str] =
     &["even", "maybe", "perhaps", "rather", "indeed", "else", "half", "just", "only", "twice", "quite", "not"];
 
 /// The base of a verb in the third person: "try" of "tries", "want" of "wants".
-fn base(third: &str) -> Option<String> {
+fn base(third: &str) -> Option<Cow<'_, str>> {
     match third.strip_suffix("ies") {
-        Some(stem) => Some(format!("{stem}y")),
-        None => third.strip_suffix('s').filter(|stem| stem.len() >= 3 && !stem.ends_with('s')).map(str::to_owned),
+        Some(stem) => Some(Cow::Owned(format!("{stem}y"))),
+        None => third.strip_suffix('s').filter(|stem| stem.len() >= 3 && !stem.ends_with('s')).map(Cow::Borrowed),
     }
 }
 

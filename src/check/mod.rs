@@ -304,8 +304,7 @@ impl Sink<'_, '_> {
         }
         let rule = self.rule;
         let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
-        let mut fill = details.fill;
-        fill.push(("text", self.draft.words(tokens).to_owned()));
+        let words = self.draft.words(tokens);
         let labels = details.related.map(|related| Label {
             span: self.draft.span(related),
             text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
@@ -319,7 +318,7 @@ impl Sink<'_, '_> {
             rule: rule.name.clone(),
             severity: details.variant.map_or(rule.severity, |v| v.severity),
             confidence: rule.confidence,
-            message: filled(template, &fill),
+            message: filled(template, words, &details.fill),
             span,
             label: rule.label.clone(),
             labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),
@@ -344,8 +343,9 @@ fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Vari
 /// Longest piece of a draft that a message quotes, in characters.
 const QUOTED: usize = 80;
 
-/// Fills a message's braces; the draft's own words are cut to a length that leaves a message readable.
-pub(crate) fn filled(template: &str, fill: &[(&'static str, String)]) -> String {
+/// Fills a message's braces: `{text}` with the words that are found, the others by name; the draft's own words are cut to a
+/// length that leaves a message readable.
+pub(crate) fn filled(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
     let mut message = String::with_capacity(template.len() + 40);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {
@@ -355,18 +355,19 @@ pub(crate) fn filled(template: &str, fill: &[(&'static str, String)]) -> String 
             rest = after;
             continue;
         };
-        if let Some((_, words)) = fill.iter().find(|(key, _)| *key == name) {
+        let given = fill.iter().find(|(key, _)| *key == name).map(|(_, words)| words.as_str());
+        if let Some(words) = given.or_else(|| (name == "text").then_some(text)) {
             push_cut(&mut message, words);
         }
         rest = tail;
     }
     message.push_str(rest);
-    let mut letters = message.chars();
     // A message that opens with the draft's own words keeps their case; all others open with a capital.
-    match letters.next() {
-        Some(first) if !template.starts_with('{') => first.to_uppercase().chain(letters).collect(),
-        _ => message,
+    let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
+    if let Some(first) = small {
+        message.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
     }
+    message
 }
 
 fn push_cut(message: &mut String, words: &str) {

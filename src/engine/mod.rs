@@ -323,7 +323,7 @@ fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Find
         rule: Arc::clone(&rule.name),
         severity: rule.severity,
         confidence: rule.confidence,
-        message: check::filled(&rule.message, fill),
+        message: check::filled(&rule.message, "", fill),
         span,
         label: rule.label.clone(),
         labels: Vec::new(),

@@ -40,13 +40,14 @@ impl<'a, 'w> Draft<'a, 'w> {
     pub(crate) fn read(lexicon: &Lexicon, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
         let mut plain = Vec::with_capacity(AT_ONCE);
+        let mut parts = Vec::new();
         for first in (0..words.count()).step_by(AT_ONCE) {
             let asked = (first..words.count().min(first + AT_ONCE)).filter(|&index| !words.known(index));
             plain.clear();
             plain.extend(asked.map(|index| (index, Plain::of(words.word(index).text))));
             for (index, word) in &plain {
                 if !word.as_ref().is_some_and(|word| word.known(lexicon)) {
-                    draft.look_up(lexicon, *index, extra_known);
+                    draft.look_up(lexicon, *index, extra_known, &mut parts);
                 }
             }
         }
@@ -57,17 +58,24 @@ impl<'a, 'w> Draft<'a, 'w> {
     }
 
     /// The long way for a word of a draft: it may have hyphens, accents or a clitic, or be unknown.
-    fn look_up(&mut self, lexicon: &Lexicon, index: usize, extra_known: &dyn Fn(&str) -> bool) {
+    /// What `parts` holds is written over.
+    fn look_up(
+        &mut self,
+        lexicon: &Lexicon,
+        index: usize,
+        extra_known: &dyn Fn(&str) -> bool,
+        parts: &mut Vec<Part>,
+    ) {
         let word = self.words.word(index);
-        let mut parts = Vec::new();
-        token::parts(word.text, &mut parts);
-        if parts.len() > 1 && known_whole(lexicon, &parts) || parts.iter().all(|part| known(lexicon, part)) {
+        parts.clear();
+        token::parts(word.text, parts);
+        if parts.len() > 1 && known_whole(lexicon, parts) || parts.iter().all(|part| known(lexicon, part)) {
             return;
         }
         if extra_known(word.text) {
             return;
         }
-        for part in parts {
+        for part in parts.drain(..) {
             let in_a_name = word.neighbours_capital && lexicon.standing(part.key.as_bytes()).loan();
             if !in_a_name && !known(lexicon, &part) && !extra_known(&word.text[part.start..part.end]) {
                 self.add(index, part);

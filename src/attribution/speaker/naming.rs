@@ -146,13 +146,14 @@ impl Speakers<'_> {
     /// The persons of a list, by name; `None` for anything else.
     pub(super) fn members(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
         let v = self.view;
+        let looked_at = source.start..source.end.min(source.start + 40);
+        if !looked_at.clone().any(|at| v.is(at, Class::AND)) {
+            return None;
+        }
         let mut parts = Vec::new();
         let mut start = source.start;
-        let mut joined = false;
-        for at in source.start..source.end.min(source.start + 40) {
-            let and = v.is(at, Class::AND);
-            if and || v.kind(at) == TokenKind::Comma {
-                joined |= and;
+        for at in looked_at {
+            if v.is(at, Class::AND) || v.kind(at) == TokenKind::Comma {
                 if start < at {
                     parts.push(start..at);
                 }
@@ -160,7 +161,7 @@ impl Speakers<'_> {
             }
         }
         parts.push(start..source.end);
-        if !joined || parts.len() < 2 {
+        if parts.len() < 2 {
             return None;
         }
         parts.into_iter().map(|part| self.member(part)).collect()
