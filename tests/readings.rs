@@ -138,9 +138,9 @@ fn who_says_what_is_read_as_it_was() {
 
 /// A relation in a line.
 fn told(read: &Read, relation: &Attribution) -> String {
-    let Attribution {
-        kind, class, route, outlet, speaker, confidence, form, nested, frame, own, state, venue, at, ..
-    } = relation;
+    let Attribution { kind, class, route, outlet, confidence, form, nested, frame, own, state, venue, at, .. } =
+        relation;
+    let speaker = relation.speaker();
     let words = |range: &Option<Range<u32>>| range.as_ref().map_or_else(|| "–".to_owned(), |range| read.words(range));
     let content: Vec<String> = at.content.iter().map(|range| read.words(range)).collect();
     let flags: Vec<&str> =

@@ -61,9 +61,9 @@ pub struct Attribution {
     /// How the words came to the newsroom.
     pub route: Route,
     /// The outlet or document they came through.
-    pub outlet: Option<String>,
-    /// Index into [`Attributions::speakers`].
-    pub speaker: Option<usize>,
+    pub outlet: Option<Box<str>>,
+    /// Index into [`Attributions::speakers`], half as wide as others: there are as many of them as relations.
+    pub(crate) by: Option<u32>,
     /// How many of a hundred such readings are right, by what people marked in news articles.
     pub confidence: u8,
     /// How sure the form of words is by itself, in percent; 0 where no frame fits.
@@ -98,6 +98,12 @@ impl Attribution {
     /// What is attributed, as bytes of the prose, in the order of the draft.
     pub fn content(&self, language: &Language) -> impl Iterator<Item = Range<u32>> {
         self.at.content.iter().map(|content| language.prose(content.clone()))
+    }
+
+    /// Index into [`Attributions::speakers`].
+    #[must_use]
+    pub fn speaker(&self) -> Option<usize> {
+        self.by.map(|number| number as usize)
     }
 
     /// Whether something written or counted is the source.
@@ -255,8 +261,8 @@ pub struct Attributions {
     pub speakers: Vec<Speaker>,
     /// What other outlets gathered, in the order of the draft; not what the newsroom or its partners did.
     pub gathered: Vec<Newsgathering>,
-    /// For each sentence of the language layer, its relations.
-    sentences: Vec<Range<u32>>,
+    /// For each sentence of the language layer, the number of relations up to its end; its own follow on those of the one before.
+    sentences: Vec<u32>,
     /// For each quotation of the language layer, the number of the relation that attributes it.
     quotations: Vec<Option<u32>>,
 }
@@ -264,13 +270,15 @@ pub struct Attributions {
 impl Attributions {
     /// The numbers of the relations whose cue stands in this sentence.
     pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {
-        self.sentences.get(sentence).cloned().unwrap_or_default()
+        let Some(&end) = self.sentences.get(sentence) else { return 0..0 };
+        sentence.checked_sub(1).map_or(0, |before| self.sentences[before])..end
     }
 
     /// The relations whose cue stands in this sentence.
     #[must_use]
     pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
-        self.sentences.get(sentence).map_or(&[], |range| &self.relations[range.start as usize..range.end as usize])
+        let numbers = self.numbers(sentence);
+        &self.relations[numbers.start as usize..numbers.end as usize]
     }
 
     /// The relation that attributes a quotation of the language layer, by the quotation's number: who spoke is its source

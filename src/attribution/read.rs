@@ -32,7 +32,7 @@ impl Attributions {
         let view = View { prose: &document.prose, language, lexicon };
         let names = Names::new(newsroom);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
-        let mut relations = Vec::new();
+        let mut relations = Vec::with_capacity(language.sentences.len());
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
         for paragraph in &language.paragraphs {
@@ -40,7 +40,6 @@ impl Attributions {
             let read = attributes.then(|| model::Paragraph::read(view, paragraph, std::mem::take(&mut seen)));
             let mut number = 0;
             for sentence in paragraph.sentences.clone() {
-                let first = relations.len() as u32;
                 let sentence = &language.sentences[sentence as usize];
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(paragraph.start)
@@ -48,7 +47,7 @@ impl Attributions {
                     understood.sentence(read.relations(reading, number), &mut relations);
                     number += 1;
                 }
-                sentences.push(first..relations.len() as u32);
+                sentences.push(relations.len() as u32);
             }
             seen = read.map_or(seen, |read| read.seen);
         }
@@ -63,8 +62,7 @@ impl Attributions {
     fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
         let open = quotation.tokens.start;
         let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
-        let sentences = self.sentences.get(language.sentence_at(open)..=last)?;
-        let numbers = sentences.first()?.start..sentences.last()?.end;
+        let numbers = self.numbers(language.sentence_at(open)).start..self.numbers(last).end;
         let relation = |&number: &u32| &self.relations[number as usize];
         numbers
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
@@ -230,8 +228,8 @@ impl Understanding<'_> {
             frame: relation.frame,
             class,
             route: facts.route,
-            outlet: facts.outlet,
-            speaker: facts.speaker,
+            outlet: facts.outlet.map(String::into_boxed_str),
+            by: facts.speaker.map(|number| number as u32),
             confidence: relation.confidence,
             form: relation.form,
             nested: facts.nested,
@@ -341,7 +339,7 @@ mod tests {
         let found: Vec<_> = (0..language.quotations.len())
             .map(|number| {
                 let relation = read.of_quotation(number)?;
-                Some((read.speakers[relation.speaker?].name.clone(), words(relation.cue(&language))))
+                Some((read.speakers[relation.speaker()?].name.clone(), words(relation.cue(&language))))
             })
             .collect();
         let of = |name: &str| Some((name.to_owned(), "said".to_owned()));

@@ -67,7 +67,7 @@ impl Behind {
     /// What a relation puts behind the words it attributes. Words of somebody whom the draft heard through an outlet came
     /// through it, unless the draft says that they were said to the newsroom.
     fn of(relation: &Attribution, speakers: &[Speaker]) -> Self {
-        let speaker = relation.speaker.and_then(|number| speakers.get(number));
+        let speaker = relation.speaker().and_then(|number| speakers.get(number));
         let class = match relation.class {
             SourceClass::Unknown => speaker.map_or(SourceClass::Unknown, |speaker| speaker.class),
             class => class,

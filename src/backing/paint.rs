@@ -124,7 +124,7 @@ impl<'a> Canvas<'a> {
         let relations = self.attributions.relations.iter().enumerate().rev();
         let known: HashMap<&str, u32> = relations
             .filter_map(|(number, relation)| {
-                let speaker = self.attributions.speakers.get(relation.speaker?)?;
+                let speaker = self.attributions.speakers.get(relation.speaker()?)?;
                 (stands_behind(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
             })
             .collect();
@@ -197,7 +197,7 @@ impl<'a> Canvas<'a> {
                 Paint::Link => (Behind::Document, None),
                 Paint::By(number) => {
                     let relation = &self.attributions.relations[number as usize];
-                    (Behind::of(relation, &self.attributions.speakers), relation.speaker)
+                    (Behind::of(relation, &self.attributions.speakers), relation.speaker())
                 }
             };
             let words = usize::from(token.wordlike());

@@ -43,7 +43,7 @@ impl Rest {
         attributions: &Attributions,
         lexicon: &Lexicon,
     ) -> Self {
-        let theirs = || attributions.relations.iter().filter(|r| r.speaker == Some(speaker));
+        let theirs = || attributions.relations.iter().filter(|r| r.speaker() == Some(speaker));
         let words = |tokens: Range<u32>| document.text(language.prose(tokens));
         let name = &*attributions.speakers[speaker].name;
         // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.
@@ -62,7 +62,8 @@ impl Rest {
             titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
         };
         let outlet = &attributions.speakers[speaker].outlet;
-        let through = || attributions.relations.iter().filter(|r| r.outlet.is_some() && r.outlet == *outlet);
+        let through =
+            || attributions.relations.iter().filter(|r| r.outlet.is_some() && r.outlet.as_deref() == outlet.as_deref());
         Self {
             speaker,
             paragraphs,

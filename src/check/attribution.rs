@@ -53,7 +53,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         }
         done.clone_from(&relation.at.source);
         // Who "the woman" is was asked at her first word.
-        if let Some(speaker) = relation.speaker.filter(|_| relation.class == SourceClass::UnnamedIndividual) {
+        if let Some(speaker) = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual) {
             if unnamed.contains(&speaker) {
                 continue;
             }
@@ -66,7 +66,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let asked = if part == Via::Venue { relation.at.outlet.as_ref() } else { None }.unwrap_or(source);
         let fill = vec![
             ("source", draft.words(asked.clone()).to_owned()),
-            ("outlet", relation.outlet.clone().unwrap_or_default()),
+            ("outlet", relation.outlet.as_deref().unwrap_or_default().to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
         sink.push(tokens, Details { variant, fill, ..Details::default() });
@@ -190,7 +190,7 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
 fn nobody(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let start = relation.at.core.start;
     relation.at.core.len() == 1
-        && relation.speaker.is_none()
+        && relation.speaker().is_none()
         && draft.is(start, Class::PERSONAL)
         && !draft.is(start, Class::NEUTER | Class::FIRST_PERSON | Class::SECOND_PERSON)
 }

@@ -132,7 +132,7 @@ fn somebody(draft: &Draft<'_>, venue: Range<u32>) -> bool {
 }
 
 fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
-    outer.at.core == inner.at.core || outer.speaker.is_some() && outer.speaker == inner.speaker
+    outer.at.core == inner.at.core || outer.speaker().is_some() && outer.speaker() == inner.speaker()
 }
 
 /// said, told

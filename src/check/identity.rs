@@ -21,7 +21,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
     let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
     // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
     let at = draft.language.prose(relation.at.cue.clone()).start;
-    let new = |r: &&Attribution| r.speaker.is_none_or(|number| draft.attributions.speakers[number].first.start > at);
+    let new = |r: &&Attribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
     let mut later = others
         .filter(|r| r.kind == Kind::Speech && r.is_likely())
         .filter(new)

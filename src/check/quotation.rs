@@ -323,7 +323,7 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && r.is_likely()
             // A clause between commas may end what is read as said; the account goes on.
             && r.at.content.iter().any(|c| c.start <= inner.at.head)
-            && r.speaker != inner.speaker
+            && r.speaker() != inner.speaker()
             && stands_behind(r)
             // "In his speech announcing the vote, Brook said" is Brook's own account.
             && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))

@@ -33,7 +33,7 @@ pub(super) struct Statement {
     /// Whether its claims weigh enough for their rules' own severity.
     pub(super) strong: bool,
     /// What it claims; none where it weighs too little.
-    pub(super) claims: Vec<(Range<u32>, Asserted)>,
+    pub(super) claims: Box<[(Range<u32>, Asserted)]>,
 }
 
 /// The statements of a draft, by place.
@@ -70,7 +70,7 @@ impl Statement {
             claimed(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
         let asserted = open.iter().map(|(asserted, _)| asserted).sum::<i32>();
         let mut weight = 0;
-        let mut claims = Vec::new();
+        let mut claims = Box::default();
         if asserted >= ASSERTED {
             let open: Vec<_> =
                 open.into_iter().map(|(asserted, piece)| (asserted + tells(draft, &piece), piece)).collect();

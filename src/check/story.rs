@@ -72,9 +72,9 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
     // An interview may be told in words that are no statement: then only the speaker knows its outlet.
-    let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker?].outlet.as_ref();
-    let outlet = found.iter().find_map(|r| r.outlet.as_ref()).or_else(|| found.iter().find_map(spoken_to));
-    let outlet = outlet.cloned().unwrap_or_default();
+    let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
+    let outlet = found.iter().find_map(|r| r.outlet.as_deref()).or_else(|| found.iter().find_map(spoken_to));
+    let outlet = outlet.unwrap_or_default().to_owned();
     let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
     sink.push(first, Details { fill, ..Details::default() });
 }
@@ -82,7 +82,7 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
 /// It came through an outlet, or its speaker did: what else he said came the same way.
 fn through_outlet(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let speakers = &sink.draft.attributions.speakers;
-    relation.route == Route::Outlet || relation.speaker.is_some_and(|number| speakers[number].route == Route::Outlet)
+    relation.route == Route::Outlet || relation.speaker().is_some_and(|number| speakers[number].route == Route::Outlet)
 }
 
 /// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
@@ -91,7 +91,7 @@ pub(super) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
     let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
     let mut told = vec![false; firsts.len()];
     for relation in &draft.attributions.relations {
-        let (Some(number), Some(source)) = (relation.speaker, relation.at.source.clone()) else { continue };
+        let (Some(number), Some(source)) = (relation.speaker(), relation.at.source.clone()) else { continue };
         let Some(at) = office(sink, keys, source) else { continue };
         match firsts[number] {
             None => firsts[number] = Some(at),
@@ -135,9 +135,9 @@ fn voices<'d>(sink: &Sink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attributi
             let others = attributions.in_sentence(language.sentence_at(r.at.head));
             let reported = others
                 .iter()
-                .any(|o| r.nested && o.at.cue != r.at.cue && o.kind == Kind::Speech && o.speaker != r.speaker);
+                .any(|o| r.nested && o.at.cue != r.at.cue && o.kind == Kind::Speech && o.speaker() != r.speaker());
             (!reported).then_some(())?;
-            Some((r.speaker?, r))
+            Some((r.speaker()?, r))
         })
 }
 

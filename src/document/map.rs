@@ -14,8 +14,19 @@ pub(super) struct Map {
 struct Piece {
     prose: u32,
     source: u32,
-    /// Length in the source where the prose is not the source byte for byte (an entity, a line break with its indent).
-    whole: Option<u32>,
+    /// Length in the source where the prose is not the source byte for byte (an entity, a line break with its indent), else
+    /// [`VERBATIM`].
+    length: u32,
+}
+
+/// No stretch of a draft that stands for another is so long.
+const VERBATIM: u32 = u32::MAX;
+
+impl Piece {
+    /// Its length in the source, where it stands for that as one.
+    fn whole(self) -> Option<u32> {
+        (self.length != VERBATIM).then_some(self.length)
+    }
 }
 
 impl Map {
@@ -35,7 +46,7 @@ impl Map {
     pub(super) fn is_verbatim(&self, prose: Range<u32>) -> bool {
         let first = self.pieces.partition_point(|piece| piece.prose <= prose.start);
         let next = self.pieces.get(first).map_or(u32::MAX, |piece| piece.prose);
-        first > 0 && self.pieces[first - 1].whole.is_none() && prose.end <= next
+        first > 0 && self.pieces[first - 1].whole().is_none() && prose.end <= next
     }
 
     /// Whether a stretch of prose is one stretch of the source, with no markup in it; line breaks and entities are none.
@@ -43,7 +54,7 @@ impl Map {
         let first = self.pieces.partition_point(|piece| piece.prose <= prose.start).saturating_sub(1);
         let inside = |next: &Piece| next.prose < prose.end;
         self.pieces[first.min(self.pieces.len())..].windows(2).take_while(|two| inside(&two[1])).all(|two| {
-            let end = two[0].source + two[0].whole.unwrap_or(two[1].prose - two[0].prose);
+            let end = two[0].source + two[0].whole().unwrap_or(two[1].prose - two[0].prose);
             end == two[1].source
         })
     }
@@ -52,7 +63,7 @@ impl Map {
     pub(super) fn sources(&self, len: usize) -> Vec<Span> {
         let ends = self.pieces.iter().skip(1).map(|next| next.prose).chain([len as u32]);
         let source = |(piece, end): (&Piece, u32)| {
-            let length = piece.whole.unwrap_or(end.saturating_sub(piece.prose));
+            let length = piece.whole().unwrap_or(end.saturating_sub(piece.prose));
             Span::new(piece.source as usize, (piece.source + length) as usize)
         };
         Span::joined(self.pieces.iter().zip(ends).map(source).collect())
@@ -62,13 +73,13 @@ impl Map {
     pub(super) fn end_of(&self, prose: u32) -> usize {
         let after = self.pieces.partition_point(|piece| piece.prose < prose);
         let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
-        (piece.source + piece.whole.unwrap_or(prose - piece.prose)) as usize
+        (piece.source + piece.whole().unwrap_or(prose - piece.prose)) as usize
     }
 
     fn start_of(&self, prose: u32) -> usize {
         let after = self.pieces.partition_point(|piece| piece.prose <= prose);
         let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
-        match piece.whole {
+        match piece.whole() {
             None => (piece.source + (prose - piece.prose)) as usize,
             Some(_) => piece.source as usize,
         }
@@ -78,26 +89,26 @@ impl Map {
     pub(super) fn verbatim(&mut self, prose: usize, source: usize) {
         let (prose, source) = (prose as u32, source as u32);
         match self.pieces.last() {
-            Some(last) if last.whole.is_none() && last.source + (prose - last.prose) == source => {}
-            _ => self.pieces.push(Piece { prose, source, whole: None }),
+            Some(last) if last.whole().is_none() && last.source + (prose - last.prose) == source => {}
+            _ => self.pieces.push(Piece { prose, source, length: VERBATIM }),
         }
     }
 
     /// From `prose` on, prose stands for the source range as one.
     pub(super) fn whole(&mut self, prose: usize, source: Range<usize>) {
-        let whole = Some(source.len() as u32);
-        self.pieces.push(Piece { prose: prose as u32, source: source.start as u32, whole });
+        let length = source.len() as u32;
+        self.pieces.push(Piece { prose: prose as u32, source: source.start as u32, length });
     }
 
     /// Where the source of the last piece ends, if it stands for a range as one.
     pub(super) fn last_whole_end(&self) -> Option<usize> {
-        self.pieces.last().and_then(|last| Some((last.source + last.whole?) as usize))
+        self.pieces.last().and_then(|last| Some((last.source + last.whole()?) as usize))
     }
 
     /// Makes the last piece, which must stand for a range as one, reach up to `end`.
     pub(super) fn stretch(&mut self, end: usize) {
-        if let Some(last) = self.pieces.last_mut() {
-            last.whole = last.whole.map(|whole| whole.max((end as u32).saturating_sub(last.source)));
+        if let Some(last) = self.pieces.last_mut().filter(|last| last.whole().is_some()) {
+            last.length = last.length.max((end as u32).saturating_sub(last.source));
         }
     }
 

@@ -292,13 +292,14 @@ impl Linter {
     pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
         let Read { language, attributions: read } = self.read(document, newsroom);
         let credited = read.relations.iter().filter(|relation| !relation.own);
-        let credited = credited.filter_map(|relation| Some((relation.outlet.as_ref()?, relation.at.outlet.as_ref()?)));
-        let gathered = read.gathered.iter().map(|work| (&work.name, &work.outlet));
+        let credited =
+            credited.filter_map(|relation| Some((relation.outlet.as_deref()?, relation.at.outlet.as_ref()?)));
+        let gathered = read.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();
         for (name, tokens) in credited.chain(gathered) {
             let prose = language.prose(tokens.clone());
             if document.span(prose.clone()).overlaps(within) {
-                let mut names = vec![name.clone(), document.text(prose).to_owned()];
+                let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
                 names.dedup();
                 outlets.push(names);
             }

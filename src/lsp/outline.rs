@@ -76,7 +76,7 @@ impl<D: Desk> Server<D> {
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speakers.iter().enumerate() {
             let said = read.attributions.relations.iter();
-            let said = said.filter(|it| it.speaker == Some(number) && it.confidence >= LIKELY);
+            let said = said.filter(|it| it.speaker() == Some(number) && it.confidence >= LIKELY);
             let statements: Vec<Value> = said.filter_map(|relation| read.statement(relation, text)).collect();
             let first = text.extent(read.seen.document.span(speaker.first.clone()));
             if self.editor.nests_symbols {
@@ -162,7 +162,7 @@ impl Read {
         let speaker = passage.speaker.and_then(|number| Some((number, self.attributions.speakers.get(number)?)));
         let Some((number, speaker)) = speaker else { return format!("{kind}.") };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
-        let theirs = || self.attributions.relations.iter().filter(|relation| relation.speaker == Some(number));
+        let theirs = || self.attributions.relations.iter().filter(|relation| relation.speaker() == Some(number));
         let said = theirs().find(|it| parts(it, &self.language).any(meets));
         let before = |it: &&Attribution| it.cue(&self.language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));

@@ -33,7 +33,7 @@ pub fn file(source: &Source, document: &Document, read: &Read, explained: &[Beca
         class: relation.class,
         route: relation.route,
         outlet: relation.outlet.clone(),
-        speaker: relation.speaker,
+        speaker: relation.speaker(),
         confidence: f64::from(relation.confidence) / 100.0,
         because: explained.get(number).map(BecauseJson::from),
     };
@@ -111,7 +111,7 @@ struct AttributionJson<'a> {
     kind: Kind,
     class: SourceClass,
     route: Route,
-    outlet: Option<String>,
+    outlet: Option<Box<str>>,
     speaker: Option<usize>,
     confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -207,7 +207,7 @@ mod tests {
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
             outlet: None,
-            speaker: Some(1),
+            by: Some(1),
             confidence: 87,
             form: 90,
             nested: false,

@@ -59,13 +59,7 @@ impl<'a, 'w> Draft<'a, 'w> {
 
     /// The long way for a word of a draft: it may have hyphens, accents or a clitic, or be unknown.
     /// What `parts` holds is written over.
-    fn look_up(
-        &mut self,
-        lexicon: &Lexicon,
-        index: usize,
-        extra_known: &dyn Fn(&str) -> bool,
-        parts: &mut Vec<Part>,
-    ) {
+    fn look_up(&mut self, lexicon: &Lexicon, index: usize, extra_known: &dyn Fn(&str) -> bool, parts: &mut Vec<Part>) {
         let word = self.words.word(index);
         parts.clear();
         token::parts(word.text, parts);

@@ -14,7 +14,8 @@ const STRIDE: usize = 256;
 pub struct Source {
     name: String,
     text: String,
-    lines: Vec<usize>,
+    /// Where each line starts; a draft is at most 4 GiB.
+    lines: Vec<u32>,
     /// How many characters start before each [`STRIDE`]th byte: a column far out in a line of megabytes costs no more
     /// than one in a short line.
     marks: Vec<usize>,
@@ -36,7 +37,7 @@ impl Source {
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
         let (text, invalid) = decode(bytes);
         let mut lines = vec![0];
-        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1));
+        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
         let mut marks = vec![0];
         for chunk in text.as_bytes().chunks_exact(STRIDE) {
             marks.push(marks[marks.len() - 1] + starts(chunk));
@@ -87,8 +88,8 @@ impl Source {
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
-        let line = self.lines.partition_point(|&start| start <= offset) - 1;
-        let start = self.lines[line];
+        let line = self.lines.partition_point(|&start| start as usize <= offset) - 1;
+        let start = self.lines[line] as usize;
         // A byte order mark is no column: editors do not show it.
         let start = start.max(self.start().min(offset));
         Position { line: line + 1, column: self.chars_before(offset) - self.chars_before(start) + 1 }
@@ -97,8 +98,9 @@ impl Source {
     /// The bytes of a line (from 1), without its line break; empty at the end of the text when there is no such line.
     #[must_use]
     pub fn line(&self, line: usize) -> Span {
-        let end = self.lines.get(line).copied().unwrap_or(self.text.len());
-        let start = line.checked_sub(1).and_then(|index| self.lines.get(index)).copied().unwrap_or(end);
+        let at = |index: usize| self.lines.get(index).map(|&start| start as usize);
+        let end = at(line).unwrap_or(self.text.len());
+        let start = line.checked_sub(1).and_then(at).unwrap_or(end);
         let text = &self.text[start..end];
         let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
         Span::new(start, start + text.len())

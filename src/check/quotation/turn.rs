@@ -12,7 +12,7 @@ pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
     let here = &quotations[number];
     let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| stands_behind(r) && r.is_likely());
     let (Some(first), Some(second)) = (speaks(number - 1), speaks(number)) else { return };
-    let (Some(one), Some(other)) = (first.speaker, second.speaker) else { return };
+    let (Some(one), Some(other)) = (first.speaker(), second.speaker()) else { return };
     // What stands between them says who speaks next.
     let sentence = draft.language.sentences[draft.language.sentence_at(here.tokens.start)].start;
     let opens = here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
