@@ -39,7 +39,7 @@ const SEVERAL: u32 = 300;
 pub(super) struct Speakers<'a> {
     view: View<'a>,
     names: &'a Names,
-    known: Vec<Known>,
+    known: Vec<Known<'a>>,
     persons: Persons<'a>,
     /// By lower-case surname.
     surnames: Holders,

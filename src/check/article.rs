@@ -4,6 +4,7 @@ use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind};
 use crate::rule::kind::{ArticleMisuse, ArticleSound};
+use crate::text::lower;
 
 /// "told the Russian television": the article asks which one.
 pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
@@ -102,7 +103,7 @@ fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
     if word.chars().skip(1).any(char::is_uppercase) {
         return None;
     }
-    let word = super::lower(word);
+    let word = lower(word);
     // "npm" is read letter by letter too.
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;

@@ -3,6 +3,7 @@
 use super::coverage::covers;
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Role, TokenKind};
+use crate::text::lower;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -63,7 +64,7 @@ impl<'s> Story<'s> {
         let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
             for at in paragraph.tokens.clone().filter(|&at| draft.token(at).kind == TokenKind::Word) {
-                let word = super::lower(draft.text(at));
+                let word = lower(draft.text(at));
                 for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
                     if let Some(so_far) = told.get_mut(stem) {
                         so_far.and(draft, at);

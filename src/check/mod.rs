@@ -43,7 +43,6 @@ use crate::spelling::{Dictionary, House, Misspelling, Speller};
 use crate::text::Span;
 use landmark::Landmarks;
 use statement::Statement;
-use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::ops::Range;
 use std::sync::Arc;
@@ -326,12 +325,6 @@ impl Sink<'_, '_> {
             fixes,
         });
     }
-}
-
-/// A word in lower case; most are written so.
-fn lower(word: &str) -> Cow<'_, str> {
-    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
-    if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }
 
 /// Severity that a variant gives, for checks that pick among several.

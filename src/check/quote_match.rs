@@ -3,6 +3,7 @@
 use super::{Details, Draft, Sink};
 use crate::language::{Class, Quotation, Role, TokenKind};
 use crate::rule::kind::QuoteMismatch;
+use crate::text::lower;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::hash::Hasher;
 
@@ -67,24 +68,25 @@ impl Holding {
 }
 
 /// The words and numbers between a quotation's marks.
-struct Words {
-    tokens: Vec<u32>,
-    /// The long words of these, each as a number that is the same for the same word; 0 for the others. That two words share one is
-    /// seen where they are compared.
-    folded: Vec<u32>,
+struct Words(Vec<Word>);
+
+#[derive(Clone, Copy)]
+struct Word {
+    token: u32,
+    /// For a long word a number that is the same for the same word; 0 for the others. That two words share one is seen where they
+    /// are compared.
+    folded: u32,
 }
 
 impl Words {
     fn read(draft: &Draft<'_>, quotation: &Quotation) -> Self {
-        let word = |at: &u32| matches!(draft.token(*at).kind, TokenKind::Word | TokenKind::Number);
-        let tokens: Vec<u32> = quotation.tokens.clone().filter(word).collect();
-        let folded = tokens.iter().map(|&at| folded(draft.text(at))).collect();
-        Self { tokens, folded }
+        let words = quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
+        Self(words.map(|token| Word { token, folded: folded(draft.text(token)) }).collect())
     }
 
     /// The words by which a quotation is found again.
     fn long(&self) -> impl Iterator<Item = u32> {
-        self.folded.iter().copied().filter(|&word| word != 0)
+        self.0.iter().map(|word| word.folded).filter(|&word| word != 0)
     }
 }
 
@@ -116,10 +118,10 @@ fn near(words: &Words, earlier: &[Words], holding: &Holding) -> Vec<usize> {
 
 /// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
 fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32)> {
-    let (short, whole) = if first.tokens.len() <= second.tokens.len() { (first, second) } else { (second, first) };
+    let (short, whole) = if first.0.len() <= second.0.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
-        let window = whole.tokens.get(from..from + short.tokens.len())?;
-        parting(draft, &short.tokens, window)
+        let window = whole.0.get(from..from + short.0.len())?;
+        parting(draft, &short.0, window)
     });
     // Of the pair, the word of the first quotation comes first.
     found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
@@ -127,11 +129,11 @@ fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32
 
 /// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
 fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
-    let mut places: Vec<(u32, usize)> =
-        whole.folded.iter().enumerate().filter(|&(_, &word)| word != 0).map(|(place, &word)| (word, place)).collect();
+    let long = whole.0.iter().enumerate().filter(|(_, word)| word.folded != 0);
+    let mut places: Vec<(u32, usize)> = long.map(|(place, word)| (word.folded, place)).collect();
     places.sort_unstable();
     let mut offsets: Vec<usize> = Vec::new();
-    for (place, &word) in short.folded.iter().enumerate() {
+    for (place, word) in short.0.iter().map(|word| word.folded).enumerate() {
         let from = places.partition_point(|&(other, _)| other < word);
         let there = places[from..].iter().take_while(|&&(other, _)| other == word).take(COMPARED);
         offsets.extend(there.filter_map(|&(_, there)| there.checked_sub(place)));
@@ -144,9 +146,9 @@ fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
 
 /// Where two stretches of as many words part, when all else is the same: one place or two, each with a word in two
 /// spellings, two numbers, or two small words.
-fn parting(draft: &Draft<'_>, first: &[u32], second: &[u32]) -> Option<(u32, u32)> {
-    let same = |a: u32, b: u32| draft.text(a).to_lowercase() == draft.text(b).to_lowercase();
-    let mut apart = first.iter().zip(second).map(|(&a, &b)| (a, b)).filter(|&(a, b)| !same(a, b));
+fn parting(draft: &Draft<'_>, first: &[Word], second: &[Word]) -> Option<(u32, u32)> {
+    let same = |a: u32, b: u32| lower(draft.text(a)) == lower(draft.text(b));
+    let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
     let found = apart.next()?;
     let next = apart.next();
     let few = apart.next().is_none() && (next.is_none() || first.len() >= 5);

@@ -4,6 +4,7 @@ use super::Draft;
 use super::coverage::Cover;
 use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::ClaimCue;
+use smallvec::SmallVec;
 use std::ops::Range;
 
 /// From which weight on a sentence is queried at all: on annotated articles two of three such queries are right.
@@ -66,13 +67,13 @@ fn personal(draft: &Draft<'_>) -> bool {
 
 impl Statement {
     fn read(draft: &Draft<'_>, number: usize, sentence: Range<u32>, cover: Cover, lead: bool, personal: bool) -> Self {
-        let open: Vec<_> =
+        let open: SmallVec<[_; 2]> =
             claimed(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
         let asserted = open.iter().map(|(asserted, _)| asserted).sum::<i32>();
         let mut weight = 0;
         let mut claims = Box::default();
         if asserted >= ASSERTED {
-            let open: Vec<_> =
+            let open: SmallVec<[_; 2]> =
                 open.into_iter().map(|(asserted, piece)| (asserted + tells(draft, &piece), piece)).collect();
             weight = open.iter().map(|(weight, _)| weight).sum::<i32>() - answers(draft, &sentence, number, cover);
             let strongest = open.iter().filter(|_| weight >= ENOUGH).max_by_key(|(weight, _)| weight);
@@ -84,8 +85,11 @@ impl Statement {
     }
 }
 
+/// Few sentences are in more than two pieces.
+type Pieces = SmallVec<[Range<u32>; 2]>;
+
 /// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
-fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
     let parts = draft.settled.parts(draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
@@ -101,7 +105,7 @@ fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 
 /// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
 /// nobody can tell.
-fn claimed(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+fn claimed(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
     let mut open = unsettled(draft, sentence);
     let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
     if untold(sentence) {

@@ -5,6 +5,7 @@ mod source;
 pub use source::{Position, Source};
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
 
 /// A place in a draft: a half-open range of bytes into the file as it stands.
 ///
@@ -73,4 +74,10 @@ impl From<std::ops::Range<usize>> for Span {
     fn from(range: std::ops::Range<usize>) -> Self {
         Self::new(range.start, range.end)
     }
+}
+
+/// A word in lower case; most are written so.
+pub(crate) fn lower(word: &str) -> Cow<'_, str> {
+    let small = word.bytes().all(|byte| byte.is_ascii_lowercase());
+    if small { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
 }

@@ -28,6 +28,8 @@ pub struct Cue {
 pub(super) struct Paths {
     steps: [Scores; 3],
     tokens: Vec<Passed>,
+    /// What each label is worth to the tokens behind it, once that is asked.
+    backward: Vec<Scores>,
 }
 
 /// A token that the paths have passed.
@@ -72,28 +74,28 @@ impl Paths {
         }
     }
 
-    /// What each label is worth to the tokens behind it. Only where a cue was found is it asked how sure it is.
-    fn backward(&self) -> Vec<Scores> {
+    /// Works out what each label is worth to the tokens behind it. Only where a cue was found is it asked how sure it is.
+    fn look_back(&mut self) {
         let n = self.tokens.len();
-        let mut backward = vec![[0; 3]; n];
+        self.backward.clear();
+        self.backward.resize(n, [0; 3]);
         for at in (0..n.saturating_sub(1)).rev() {
-            let (next, score) = (backward[at + 1], self.tokens[at + 1].score);
-            for (step, behind) in self.steps.iter().zip(&mut backward[at]) {
+            let (next, score) = (self.backward[at + 1], self.tokens[at + 1].score);
+            for (step, behind) in self.steps.iter().zip(&mut self.backward[at]) {
                 let onward = |label: usize| step[label] + score[label] + next[label];
                 *behind = onward(OUTSIDE).max(onward(BEGINS)).max(onward(INSIDE));
             }
         }
-        backward
     }
 
     /// By how much the best path that has a cue at a token beats the best that has none there.
-    fn margin(&self, backward: &[Scores], at: usize) -> i32 {
-        let whole = |label: usize| self.tokens[at].forward[label] + backward[at][label];
+    fn margin(&self, at: usize) -> i32 {
+        let whole = |label: usize| self.tokens[at].forward[label] + self.backward[at][label];
         whole(BEGINS).max(whole(INSIDE)) - whole(OUTSIDE)
     }
 
     /// The cues of the best path.
-    pub(super) fn cues(&self) -> Vec<Cue> {
+    pub(super) fn cues(&mut self) -> Vec<Cue> {
         let mut found: Vec<Cue> = Vec::new();
         let Some(last) = self.tokens.last() else { return found };
         let mut label = best(&last.forward);
@@ -108,9 +110,11 @@ impl Paths {
             label = self.tokens[at].from[label] as usize;
         }
         found.reverse();
-        let backward = if found.is_empty() { Vec::new() } else { self.backward() };
+        if !found.is_empty() {
+            self.look_back();
+        }
         for cue in &mut found {
-            cue.margin = cue.tokens.clone().map(|t| self.margin(&backward, t)).max().unwrap_or_default();
+            cue.margin = cue.tokens.clone().map(|t| self.margin(t)).max().unwrap_or_default();
         }
         found
     }

@@ -3,7 +3,9 @@
 use crate::attribution::view::View;
 use crate::attribution::{SourceClass, Speaker};
 use crate::language::{Class, TokenKind};
+use crate::text::lower;
 use rustc_hash::FxHashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many speakers of one surname or role are kept in mind: the latest.
@@ -12,14 +14,14 @@ const HOLDERS: usize = 8;
 const WORDS: usize = 32;
 
 /// A speaker with what tells who else may mean them.
-pub(super) struct Known {
+pub(super) struct Known<'a> {
     pub(super) speaker: Speaker,
     /// Lower-case given name or initial; empty when only a surname is known, or no name.
     pub(super) given: String,
     /// Lower-case surname; empty without a name.
     pub(super) surname: String,
     /// Lower-case words that describe the speaker.
-    pub(super) words: Vec<String>,
+    pub(super) words: Vec<Cow<'a, str>>,
     pub(super) gender: Class,
     pub(super) plural: bool,
     /// Somebody: "he" or "she" may mean them.
@@ -28,7 +30,7 @@ pub(super) struct Known {
     pub(super) body: bool,
 }
 
-impl Known {
+impl<'a> Known<'a> {
     /// Whether a gender that is told is not the other one.
     pub(super) fn may_be(&self, gender: Class) -> bool {
         self.gender.is_empty() || gender.is_empty() || self.gender == gender
@@ -41,12 +43,12 @@ impl Known {
     }
 
     /// Whether words that describe somebody fit this speaker: one of them is known, or nothing is known to compare.
-    pub(super) fn described_by(&self, words: &[String], head: &str) -> bool {
+    pub(super) fn described_by(&self, words: &[Cow<'a, str>], head: &str) -> bool {
         let told = || self.words.iter().filter(|word| *word != head);
         words.is_empty() || told().next().is_none() || told().any(|word| words.contains(word))
     }
 
-    pub(super) fn describe(&mut self, words: impl IntoIterator<Item = String>) {
+    pub(super) fn describe(&mut self, words: impl IntoIterator<Item = Cow<'a, str>>) {
         for word in words {
             if self.words.len() < WORDS && !self.words.contains(&word) {
                 self.words.push(word);
@@ -87,9 +89,9 @@ pub(super) fn person(class: SourceClass) -> bool {
     )
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// The lower-case words of a phrase that say something.
-    pub(super) fn telling_words(&self, tokens: Range<u32>) -> Vec<String> {
+    pub(super) fn telling_words(&self, tokens: Range<u32>) -> Vec<Cow<'a, str>> {
         let empty = Class::DETERMINER
             | Class::PREPOSITION
             | Class::RELATIVE
@@ -98,7 +100,7 @@ impl View<'_> {
             | Class::POSSESSIVE
             | Class::COMPANY;
         let words = tokens.take(WORDS).filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, empty));
-        words.map(|at| self.text(at).to_lowercase()).collect()
+        words.map(|at| lower(self.text(at))).collect()
     }
 
     /// The noun that a phrase is about: "head" of "the union's head of pay", "officials" of "one of the officials".

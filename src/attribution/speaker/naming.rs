@@ -4,6 +4,7 @@ use super::Speakers;
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};
+use std::borrow::Cow;
 use std::ops::Range;
 
 impl Speakers<'_> {
@@ -130,7 +131,7 @@ impl Speakers<'_> {
         if shown.len() > known.speaker.name.len() {
             known.speaker.name = shown;
         }
-        known.describe(roles.iter().cloned().chain(before).chain(behind));
+        known.describe(roles.iter().cloned().map(Cow::Owned).chain(before).chain(behind));
         if !known.given.is_empty() {
             self.given.heard(known.given.clone(), number);
         }

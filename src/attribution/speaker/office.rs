@@ -4,9 +4,10 @@ use super::{PERHAPS, Speakers, Who};
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::Class;
+use std::borrow::Cow;
 use std::ops::Range;
 
-impl Speakers<'_> {
+impl<'a> Speakers<'a> {
     /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
     pub(super) fn role(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let v = self.view;
@@ -41,13 +42,13 @@ impl Speakers<'_> {
         if known.gender.is_empty() || !known.named() && !gender.is_empty() {
             known.gender = gender;
         }
-        known.describe(words.into_iter().chain([head.clone()]));
+        known.describe(words.into_iter().chain([Cow::Owned(head.clone())]));
         self.heads.heard(head, number);
         number
     }
 
     /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
-    fn silent_holder(&mut self, head: &str, words: &[String]) -> Option<usize> {
+    fn silent_holder(&mut self, head: &str, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.view;
         let named = self.recent.iter().rev().find_map(|mention| match &mention.who {
             Who::Person { name, .. } => {
@@ -122,7 +123,7 @@ impl Speakers<'_> {
     }
 
     /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
-    fn holder(&self, phrase: &Range<u32>, words: &[String]) -> Option<usize> {
+    fn holder(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.view;
         let noun = v.head_noun(phrase.clone());
         if !v.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| v.capital(at)) {
@@ -136,7 +137,7 @@ impl Speakers<'_> {
         })
     }
 
-    fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<String>) {
+    fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<Cow<'a, str>>) {
         let v = self.view;
         let generic = self.view.is(v.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
         let key = words.join(" ");
@@ -163,7 +164,7 @@ impl Speakers<'_> {
     }
 
     /// The same words, the same head noun without a name of its own, or any body for "the company".
-    fn same_body(&self, phrase: &Range<u32>, words: &[String]) -> Option<usize> {
+    fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.view;
         if let Some(number) = self.phrases.of(&words.join(" ")).next() {
             return Some(number);
