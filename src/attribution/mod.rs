@@ -27,6 +27,7 @@ pub use frame::Frame;
 use crate::language::Language;
 use serde::Serialize;
 use smallvec::SmallVec;
+use std::num::NonZero;
 use std::ops::Range;
 
 /// The newsroom whose draft is read.
@@ -62,8 +63,8 @@ pub struct Attribution {
     pub route: Route,
     /// The outlet or document they came through.
     pub outlet: Option<Box<str>>,
-    /// Index into [`Attributions::speakers`], half as wide as others: there are as many of them as relations.
-    pub(crate) by: Option<u32>,
+    /// One more than the index into [`Attributions::speakers`]: so it takes a quarter of the room, and there are many relations.
+    pub(crate) by: Option<NonZero<u32>>,
     /// How many of a hundred such readings are right, by what people marked in news articles.
     pub confidence: u8,
     /// How sure the form of words is by itself, in percent; 0 where no frame fits.
@@ -103,7 +104,7 @@ impl Attribution {
     /// Index into [`Attributions::speakers`].
     #[must_use]
     pub fn speaker(&self) -> Option<usize> {
-        self.by.map(|number| number as usize)
+        self.by.map(|number| number.get() as usize - 1)
     }
 
     /// Whether something written or counted is the source.

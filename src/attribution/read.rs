@@ -13,6 +13,7 @@ use super::{
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Quotation, Role};
 use std::cell::RefCell;
+use std::num::NonZero;
 use std::ops::Range;
 
 impl Attributions {
@@ -229,7 +230,7 @@ impl Understanding<'_> {
             class,
             route: facts.route,
             outlet: facts.outlet.map(String::into_boxed_str),
-            by: facts.speaker.map(|number| number as u32),
+            by: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
             confidence: relation.confidence,
             form: relation.form,
             nested: facts.nested,

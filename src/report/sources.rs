@@ -200,6 +200,7 @@ mod tests {
     use crate::document::Format;
     use crate::language::Language;
     use smallvec::smallvec;
+    use std::num::NonZero;
 
     fn read() -> Attributions {
         let relation = Attribution {
@@ -207,7 +208,7 @@ mod tests {
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
             outlet: None,
-            by: Some(1),
+            by: NonZero::new(2),
             confidence: 87,
             form: 90,
             nested: false,
