@@ -163,6 +163,8 @@ struct Walk<'a> {
     budget: Cost,
     /// What each letter of `typed` costs if it was added.
     added: Vec<Cost>,
+    /// For each letter of a path, from 1, which letters stand in `typed` near enough to be meant by it: a bit for each.
+    near: Vec<u32>,
     path: Vec<u8>,
     found: &'a mut Found,
 }
@@ -170,7 +172,20 @@ struct Walk<'a> {
 impl<'a> Walk<'a> {
     fn new(words: &'a Fst<&'static [u8]>, typed: &'a [u8], budget: Cost, found: &'a mut Found) -> Self {
         let cost = |at| cost::added(typed[at], before(typed, at), typed.get(at + 1).copied());
-        Self { words, typed, budget, added: (0..typed.len()).map(cost).collect(), path: Vec::new(), found }
+        // A swap reaches a letter past the band, and one that ends here began two letters before it.
+        let near = |depth: usize| {
+            let letters = depth.saturating_sub(BAND + 2)..(depth + BAND + 1).min(typed.len());
+            typed.get(letters).unwrap_or_default().iter().fold(0, |bits, &letter| bits | 1 << cost::index(letter))
+        };
+        Self {
+            words,
+            typed,
+            budget,
+            added: (0..typed.len()).map(cost).collect(),
+            near: (0..=typed.len() + BAND + 1).map(near).collect(),
+            path: Vec::new(),
+            found,
+        }
     }
 
     fn run(&mut self) {
@@ -182,12 +197,13 @@ impl<'a> Walk<'a> {
         for j in 0..BAND.min(self.typed.len()) {
             start[BAND + j + 1] = start[BAND + j] + self.added[j];
         }
-        let (row, _) = self.row(&[NEVER; 2 * BAND + 1], &start, arc.inp);
+        let (row, least) = self.row(&[NEVER; 2 * BAND + 1], &start, arc.inp);
         self.path.push(arc.inp);
-        self.step(self.words.node(arc.addr), arc.out.value(), &start, &row);
+        self.step(self.words.node(arc.addr), arc.out.value(), &start, &row, least);
     }
 
-    fn step(&mut self, node: Node<'_>, class: u64, above: &Row, here: &Row) {
+    /// Goes on from a node; no word behind it costs less than `least`.
+    fn step(&mut self, node: Node<'_>, class: u64, above: &Row, here: &Row, least: Cost) {
         if node.is_final() {
             // The cell of the whole of `typed` against the whole of the path, if it lies within the band.
             let cell = (self.typed.len() + BAND).checked_sub(self.path.len()).and_then(|cell| here.get(cell));
@@ -195,11 +211,16 @@ impl<'a> Walk<'a> {
                 self.found.add(&self.path, lexicon::zipf(class + node.final_output().value()), cost);
             }
         }
-        for arc in node.transitions() {
+        // Where little may still be spent, most letters need not be tried: they are neither near nor doubled.
+        let spent = least + cost::APART > self.budget;
+        let before = self.path.last().copied();
+        let near = self.near.get(self.path.len() + 1).copied().unwrap_or_default();
+        let near = |letter: u8| letter == b'\'' || Some(letter) == before || near & 1 << cost::index(letter) != 0;
+        for arc in node.transitions().filter(|arc| !spent || near(arc.inp)) {
             let (row, least) = self.row(above, here, arc.inp);
             if least <= self.budget {
                 self.path.push(arc.inp);
-                self.step(self.words.node(arc.addr), class + arc.out.value(), here, &row);
+                self.step(self.words.node(arc.addr), class + arc.out.value(), here, &row, least);
                 self.path.pop();
             }
         }

@@ -44,6 +44,9 @@ pub(crate) fn left_out(right: u8, before: Option<u8>, after: Option<u8>) -> Cost
     }
 }
 
+/// The least that a letter costs, left out or changed into another, where none like it stands near; an apostrophe may cost less.
+pub(crate) const APART: Cost = 750;
+
 /// `typed` was added after `before` and ahead of `after`, its neighbours in the typed word.
 pub(crate) fn added(typed: u8, before: Option<u8>, after: Option<u8>) -> Cost {
     if before == Some(typed) || after == Some(typed) {
@@ -103,7 +106,8 @@ fn beside(a: u8, b: u8) -> bool {
     a.is_ascii_lowercase() && b.is_ascii_lowercase() && adjacent(a, b)
 }
 
-fn index(letter: u8) -> usize {
+/// The place of a letter or the apostrophe in [`ALPHABET`].
+pub(crate) fn index(letter: u8) -> usize {
     if letter.is_ascii_lowercase() { usize::from(letter - b'a') } else { 26 }
 }
 
@@ -149,4 +153,22 @@ const fn sounds_like(a: u8, b: u8) -> bool {
         _ => b"",
     };
     contains(alike, high)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_letter_with_none_like_it_near_is_never_cheap() {
+        let letters = || ALPHABET.iter().copied().filter(|&letter| letter != b'\'');
+        for right in letters() {
+            let others = || letters().filter(move |&other| other != right);
+            let changed = others().map(|typed| changed(typed, right, false));
+            let beside = || others().map(Some).chain([None]);
+            let left_out = beside().flat_map(|before| beside().map(move |after| left_out(right, before, after)));
+            let least = changed.chain(left_out).min();
+            assert!(least.is_some_and(|least| least >= APART), "{}: {least:?}", char::from(right));
+        }
+    }
 }
