@@ -66,6 +66,8 @@ fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
 pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
+    let listed =
+        keys.vowel.iter().chain(&keys.consonant).chain(&keys.unsure).fold(0, |bits, word| bits | first_bit(word));
     for &at in draft.landmarks().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let said = match article.as_bytes() {
@@ -81,7 +83,7 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
         if draft.lexicon.classes(next.word).intersects(closed) {
             continue;
         }
-        let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys) else { continue };
+        let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys, listed) else { continue };
         // "A" alone is a letter, a grade or a note as well.
         let opens = draft.language.sentences.get(draft.language.sentence_at(at)).is_some_and(|s| s.start == at);
         let letter = article == "A" && !opens;
@@ -97,8 +99,14 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     }
 }
 
-/// Whether a word opens with the sound of a vowel; `None` where its letters do not tell.
-fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
+/// A bit for the first letter of a word.
+fn first_bit(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |first| 1 << (first & 31))
+}
+
+/// Whether a word opens with the sound of a vowel; `None` where its letters do not tell. `listed` has the bits of the words in lists,
+/// which begin with few letters.
+fn opens_with_vowel(word: &str, keys: &ArticleSound, listed: u32) -> Option<bool> {
     // "MPs" and "eBay" are read letter by letter, or as their owners like.
     if word.chars().skip(1).any(char::is_uppercase) {
         return None;
@@ -108,10 +116,8 @@ fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;
     }
-    // Of the many that are listed, few begin with the word's first letter.
-    let first = word.bytes().next();
-    let opens =
-        |words: &[String]| words.iter().any(|start| start.bytes().next() == first && word.starts_with(start.as_str()));
+    let listed = listed & first_bit(&word) != 0;
+    let opens = |words: &[String]| listed && words.iter().any(|start| word.starts_with(start.as_str()));
     if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || opens(&keys.unsure) {
         return None;
     }
