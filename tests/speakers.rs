@@ -3,9 +3,9 @@
 //! Beside each draft stands a TOML file with its mentions in the order of the draft: a speaker's name of the engineer's
 //! own choosing, and words of the draft in which brackets mark the mention.
 
-use bylint::attribution::{Attributions, Newsroom};
+use bylint::attribution::{Attributions, Newsroom, Read};
 use bylint::document::{Document, Format};
-use bylint::engine::{Linter, Read};
+use bylint::engine::Linter;
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use serde::Deserialize;

@@ -1,8 +1,8 @@
 //! Any bytes are a draft: linting it with all rules does not panic, and every span is a place in it.
 #![no_main]
 
+use bylint::attribution::Read;
 use bylint::document::Format;
-use bylint::engine::Read;
 use bylint_fuzz::{CONTEXT, LINTER, lint};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {

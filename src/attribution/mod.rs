@@ -268,6 +268,15 @@ pub struct Attributions {
     quotations: Vec<Option<u32>>,
 }
 
+/// A draft as it was read: its language, and who stands behind what in it.
+#[derive(Debug, Default)]
+pub struct Read {
+    /// Words, sentences and quotations.
+    pub language: Language,
+    /// Relations and speakers.
+    pub attributions: Attributions,
+}
+
 impl Attributions {
     /// The numbers of the relations whose cue stands in this sentence.
     pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {

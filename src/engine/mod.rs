@@ -4,7 +4,7 @@ mod hands_off;
 pub mod ignore;
 pub mod reasons;
 
-use crate::attribution::{Attributions, Because, Newsroom};
+use crate::attribution::{Attributions, Because, Newsroom, Read};
 use crate::backing::Backing;
 use crate::check::{self, Coverage, Draft, Ready, Settled, Shared, Spellings};
 use crate::date::Date;
@@ -56,15 +56,6 @@ pub struct Outcome {
     pub suppressed: Vec<Finding>,
     /// What comments and front matter silence, in the order of the draft.
     pub ignores: Vec<Ignored>,
-}
-
-/// A draft as it was read: its language, and who stands behind what in it.
-#[derive(Debug, Default)]
-pub struct Read {
-    /// Words, sentences and quotations.
-    pub language: Language,
-    /// Relations and speakers.
-    pub attributions: Attributions,
 }
 
 impl Linter {

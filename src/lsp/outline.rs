@@ -5,10 +5,9 @@ use super::message::Error;
 use super::server::{Identifier, Named};
 use super::text::{Extent, Place, Text};
 use super::{Desk, Held, Server};
-use crate::attribution::{Attribution, Attributions, LIKELY, Route, SourceClass, Speaker};
+use crate::attribution::{self, Attribution, Attributions, LIKELY, Route, SourceClass, Speaker};
 use crate::backing::{Backing, Passage};
 use crate::document::BlockKind;
-use crate::engine;
 use crate::language::Language;
 use crate::report;
 use crate::text::Span;
@@ -145,7 +144,7 @@ impl<D: Desk> Server<D> {
         let Some(held) = seen.held.clone() else { return Ok(None) };
         let read = held.linter.read(&seen.document, &held.context.newsroom);
         let backing = held.linter.backing(&seen.document, &read);
-        let engine::Read { language, attributions } = read;
+        let attribution::Read { language, attributions } = read;
         Ok(Some(Read { seen, held, language, attributions, backing }))
     }
 

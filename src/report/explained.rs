@@ -2,9 +2,8 @@
 
 use super::sources::words;
 use super::visible::one_line;
-use crate::attribution::{Because, DOUBTFUL, Frame};
+use crate::attribution::{Because, DOUBTFUL, Frame, Read};
 use crate::document::Document;
-use crate::engine::Read;
 use crate::text::Source;
 use serde::Serialize;
 use std::fmt::Write as _;
