@@ -39,7 +39,7 @@ struct Uses {
 impl<'a, 'w> Draft<'a, 'w> {
     pub(crate) fn read(lexicon: &Lexicon, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
-        let mut plain = Vec::with_capacity(AT_ONCE);
+        let mut plain = Vec::with_capacity(AT_ONCE.min(words.count()));
         let mut parts = Vec::new();
         for first in (0..words.count()).step_by(AT_ONCE) {
             let asked = (first..words.count().min(first + AT_ONCE)).filter(|&index| !words.known(index));
@@ -162,6 +162,11 @@ const SHORTEST: usize = 3;
 
 /// How many words are hashed before they are looked up: what lies far apart in the lists comes from memory side by side.
 const AT_ONCE: usize = 64;
+
+/// Whether a word of plain letters stands in a list; one that does not may be made of words that do.
+pub(super) fn known_plainly(lexicon: &Lexicon, word: &str) -> bool {
+    Plain::of(word).is_some_and(|word| word.known(lexicon))
+}
 
 /// The short way for most words of a draft: plain letters, small but for the first.
 struct Plain {

@@ -159,7 +159,8 @@ impl Speller {
     #[must_use]
     pub fn knows(&self, word: &str) -> bool {
         let alone = WordUse { text: word, sentence_start: false, neighbours_capital: false, known: false };
-        self.unknown(&[alone], &|_| false).is_empty()
+        // Most words that are asked for are plain.
+        draft::known_plainly(&self.lexicon, word) || self.unknown(&[alone], &|_| false).is_empty()
     }
 
     /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.

@@ -96,7 +96,7 @@ impl<'l, 'w> Names<'l, 'w> {
         // A name that stands often is taken apart once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
         uses.reserve(words.count() / 16);
-        let mut written: Vec<(usize, &str, u32)> = Vec::new();
+        let mut written: Vec<(usize, &str, u32)> = Vec::with_capacity(words.count() / 16);
         for index in 0..words.count() {
             if !words.capital(index) {
                 continue;
