@@ -80,8 +80,10 @@ struct Word {
 
 impl Words {
     fn read(draft: &Draft<'_>, quotation: &Quotation) -> Self {
-        let words = quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
-        Self(words.map(|token| Word { token, folded: folded(draft.text(token)) }).collect())
+        let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
+        let mut words = Vec::with_capacity(spoken().count());
+        words.extend(spoken().map(|token| Word { token, folded: folded(draft.text(token)) }));
+        Self(words)
     }
 
     /// The words by which a quotation is found again.
