@@ -7,7 +7,7 @@
 use super::frame::{Reader, Relation};
 use super::newsroom::Names;
 use super::view::View;
-use super::{Attributions, Newsroom, kept};
+use super::{Attribution, Attributions, Newsroom, kept};
 use crate::document::{Document, Format};
 use crate::language::{Language, Lexicon, Role};
 use crate::text::Source;
@@ -111,7 +111,35 @@ fn forms_are_seen_as_they_were() {
             let together: Vec<String> = SOURCES.iter().map(|source| draft(form, source, aside)).collect();
             let (document, language) = read(&together.join("\n\n"), &lexicon);
             let found = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-            write!(all, "{found:?}").expect("a string takes all");
+            let words = |tokens: &Range<u32>| {
+                let prose = language.prose(tokens.clone());
+                &document.prose[prose.start as usize..prose.end as usize]
+            };
+            for relation in &found.relations {
+                let Attribution {
+                    kind,
+                    class,
+                    route,
+                    outlet,
+                    confidence,
+                    form,
+                    nested,
+                    frame,
+                    own,
+                    state,
+                    venue,
+                    at,
+                    ..
+                } = relation;
+                let said = at.content.iter().map(words).collect::<Vec<_>>();
+                let places = [Some(&at.core), Some(&at.cue), at.source.as_ref(), at.venue.as_ref(), at.outlet.as_ref()];
+                let places = places.map(|place| place.map(words));
+                let speaker = relation.speaker();
+                let told = (kind, class, route, outlet, confidence, form, nested, frame);
+                writeln!(all, "{told:?} {own} {state} {venue:?} {speaker:?} {places:?} {said:?}")
+                    .expect("a string takes all");
+            }
+            writeln!(all, "{:?} {:?}", found.speakers, found.gathered).expect("a string takes all");
         }
         let sum = blake3::hash(all.as_bytes()).to_hex();
         writeln!(listing, "{} {form}", &sum[..16]).expect("a string takes all");

@@ -269,7 +269,7 @@ pub struct Attributions {
 }
 
 /// A draft as it was read: its language, and who stands behind what in it.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Read {
     /// Words, sentences and quotations.
     pub language: Language,

@@ -33,7 +33,7 @@ impl Attributions {
         let view = View { prose: &document.prose, language, lexicon };
         let names = Names::new(newsroom);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
-        let mut relations = Vec::with_capacity(language.sentences.len());
+        let mut relations = Vec::new();
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
         for paragraph in &language.paragraphs {

@@ -117,7 +117,8 @@ fn opens_with_vowel(word: &str, keys: &ArticleSound, listed: u32) -> Option<bool
         return None;
     }
     let listed = listed & first_bit(&word) != 0;
-    let opens = |words: &[String]| listed && words.iter().any(|start| word.starts_with(start.as_str()));
+    let opens =
+        |words: &[String]| listed && words.iter().any(|start| !start.is_empty() && word.starts_with(start.as_str()));
     if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || opens(&keys.unsure) {
         return None;
     }

@@ -25,7 +25,7 @@ use quotation::BlockTokens;
 use std::ops::Range;
 
 /// A draft's language, read once.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Language {
     /// All tokens, block after block.
     pub tokens: Vec<Token>,

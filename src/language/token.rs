@@ -59,6 +59,9 @@ pub enum TokenKind {
     Symbol,
 }
 
+/// The most bytes that a token has.
+const LONGEST: usize = u16::MAX as usize;
+
 const SPACE_BEFORE: u8 = 1;
 const CAPITAL: u8 = 2;
 const ALL_CAPS: u8 = 4;
@@ -194,15 +197,19 @@ impl Tokenizer<'_> {
     }
 
     fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
+        if end - self.at <= LONGEST {
+            self.push_piece(kind, end, word, flags);
+            return;
+        }
         // What is longer than a token can be is nobody's word; it is cut, so that nothing of a draft is lost.
-        while end - self.at > usize::from(u16::MAX) {
-            let mut cut = self.at + usize::from(u16::MAX);
+        let kind = if kind == TokenKind::Word { TokenKind::Symbol } else { kind };
+        while self.at < end {
+            let mut cut = end.min(self.at + LONGEST);
             while !self.prose.is_char_boundary(cut) {
                 cut -= 1;
             }
-            self.push_piece(kind, cut, word, flags);
+            self.push_piece(kind, cut, WordId::UNKNOWN, 0);
         }
-        self.push_piece(kind, end, word, flags);
     }
 
     fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
@@ -449,10 +456,11 @@ mod tests {
             assert_eq!(token.letters(), text.bytes().all(|byte| byte.is_ascii_alphabetic()), "{text}");
         }
     }
+
     #[test]
     fn what_is_longer_than_a_token_is_cut_between_characters_and_all_there() {
         let lexicon = Lexicon::builtin().finish();
-        for (long, kind) in [("é".repeat(70_000), TokenKind::Word), ("-".repeat(200_000), TokenKind::Dash)] {
+        for (long, kind) in [("é".repeat(70_000), TokenKind::Symbol), ("-".repeat(200_000), TokenKind::Dash)] {
             let prose = format!("Ada {long} said");
             let mut tokens = Vec::new();
             tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);

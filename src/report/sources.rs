@@ -197,7 +197,7 @@ mod tests {
     use crate::attribution::{Attributions, Frame, Places};
     use crate::backing::Backing;
     use crate::document::Format;
-    use crate::language::Language;
+    use crate::language::{Language, Lexicon};
     use smallvec::smallvec;
     use std::num::NonZero;
 
@@ -276,7 +276,8 @@ drafts/a␇.md
     fn relations_are_written_for_programs() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
-        let mut read = Read { language: Language::default(), attributions: read() };
+        let language = Language::read(&document, &Lexicon::builtin().finish());
+        let mut read = Read { language, attributions: read() };
         read.attributions.speakers.truncate(1);
         let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":1,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
         assert_eq!(file(&source, &document, &read, &[]), expected);

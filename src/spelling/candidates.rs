@@ -269,3 +269,46 @@ impl<'a> Walk<'a> {
 fn before(typed: &[u8], at: usize) -> Option<u8> {
     at.checked_sub(1).map(|at| typed[at])
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use fst::Streamer;
+
+    /// What letters are near only says where no word can be found: a walk that takes all for near finds the same.
+    #[test]
+    fn turning_back_early_loses_no_word() {
+        let lexicon = Lexicon::builtin();
+        let mut words = lexicon.common().stream();
+        let mut tried = 0;
+        let mut number = 0;
+        while let Some((word, _)) = words.next() {
+            number += 1;
+            if number % 97 != 0 || word.len() < 5 {
+                continue;
+            }
+            let mut typed = word.to_vec();
+            let (first, last) = (number % (typed.len() - 1), typed.len() - 1);
+            match number % 4 {
+                0 => typed.swap(first, first + 1),
+                1 => typed[first] = cost::ALPHABET[number % 26],
+                2 => typed.insert(first, typed[last]),
+                _ => drop(typed.remove(first + 1)),
+            }
+            typed.swap(last / 2, last / 2 - 1);
+            let Some(budget) = two_slips(typed.len()) else { continue };
+            let walk = |all: bool| {
+                let mut found = Found::default();
+                let mut walk = Walk::new(lexicon.common(), &typed, budget, &mut found);
+                if all {
+                    walk.near.fill(u32::MAX);
+                }
+                walk.run();
+                found.0
+            };
+            assert_eq!(walk(false), walk(true), "{}", String::from_utf8_lossy(&typed));
+            tried += 1;
+        }
+        assert!(tried > 100, "{tried} spellings tried");
+    }
+}

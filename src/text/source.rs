@@ -14,7 +14,7 @@ const STRIDE: usize = 256;
 pub struct Source {
     name: String,
     text: String,
-    /// Where each line starts; a draft is at most 4 GiB.
+    /// Where each line starts; a draft is less than 4 GiB.
     lines: Vec<u32>,
     /// How many characters start before each [`STRIDE`]th byte: a column far out in a line of megabytes costs no more
     /// than one in a short line.
