@@ -414,7 +414,7 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// From how many megabytes on a file is no draft; a folder's configuration cannot set this.
+    /// Above how many megabytes a file is no draft; a folder's configuration cannot set this.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(1..=1024), default_value_t = LARGEST)]
     #[arg(help_heading = "Files")]
     pub(super) max_file_size: u16,

@@ -28,7 +28,7 @@ pub(super) struct Draft {
     place: Place,
     /// Whether it was asked for by itself, so that no pattern leaves it out.
     pub(super) named: bool,
-    /// From how many megabytes on it is none.
+    /// Above how many megabytes it is none.
     largest: u16,
 }
 
