@@ -3,7 +3,7 @@
 //! Beside each draft stands a TOML file with its mentions in the order of the draft: a speaker's name of the engineer's
 //! own choosing, and words of the draft in which brackets mark the mention.
 
-use bylint::attribution::{Attributions, Newsroom, Read};
+use bylint::attribution::{Attributions, Newsroom, Read, SourceClass};
 use bylint::document::{Document, Format};
 use bylint::engine::Linter;
 use bylint::rule::RuleSet;
@@ -117,5 +117,40 @@ fn no_speaker_is_shown_as_a_pronoun() {
             let first = speaker.name.split(' ').next().unwrap_or_default().to_lowercase();
             assert!(!["he", "she", "they", "it", "who"].contains(&first.as_str()), "{}: {speaker:?}", path.display());
         }
+    }
+}
+
+#[test]
+fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
+    use SourceClass::{Institution, NamedPerson, Outlet};
+    let linter = Linter::new(RuleSet::builtin());
+    for (draft, expected) in [
+        (
+            "Sky News reported that the owner had fled.\n\nThe company, Northgrain, said all alarms had been tested.\n\nIt \
+             denied that the store was full.",
+            &[("Sky News", Outlet, 1), ("Northgrain", Institution, 2)][..],
+        ),
+        (
+            "Sky News reported that the owner had fled.\n\nThe company said all alarms had been tested.",
+            &[("Sky News", Outlet, 1), ("The company", Institution, 1)],
+        ),
+        (
+            "TASS reported that the owner had fled.\n\nThe agency said all alarms had been tested.",
+            &[("TASS", Outlet, 2)],
+        ),
+        ("France said the plan was wrong.", &[("France", Institution, 1)]),
+        (
+            "Senator Steve Israel said the plan was wrong.\n\nIsrael said it would fail.",
+            &[("Steve Israel", NamedPerson, 2)],
+        ),
+        ("Northgrain, the company that owns the store, said the alarms worked.", &[("Northgrain", Institution, 1)]),
+        ("Bo Lund, a member of the club, said the alarms worked.", &[("Bo Lund", NamedPerson, 1)]),
+        ("The club, Selby Town, said it was sad.", &[("Selby Town", Institution, 1)]),
+        ("The club’s owner, Ada Brook, said it was sad.", &[("Ada Brook", NamedPerson, 1)]),
+    ] {
+        let document = Document::parse(&Source::new("draft.md", draft.into()), Format::Markdown);
+        let read = linter.read(&document, &Newsroom::default()).attributions;
+        let speakers = read.speakers.iter().map(|speaker| (speaker.name.as_str(), speaker.class, speaker.statements));
+        assert_eq!(speakers.collect::<Vec<_>>(), expected, "{draft}");
     }
 }

@@ -59,7 +59,7 @@ impl View<'_> {
         found.class = self
             .social(&core, &source)
             .or_else(|| self.listed(&core, &source))
-            .or_else(|| self.by_name(&core, name.as_ref()))
+            .or_else(|| self.by_name(&core, name.as_ref(), source.end))
             .unwrap_or_else(|| self.by_form(&core));
         if let Some(name) = self.named_appositive(&source, &core, found.class) {
             found.class = SourceClass::NamedPerson;
@@ -322,13 +322,43 @@ impl View<'_> {
         core.end > core.start && self.is(core.end - 1, Class::SPOKESPERSON)
     }
 
-    fn by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>) -> Option<SourceClass> {
+    fn by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>, end: u32) -> Option<SourceClass> {
         let name = name?;
+        // "France said", "Northgrain, the company that runs the store, said"; "Jordan" and "Chad" are given names as well.
+        let alone = name.start == core.start || self.is(core.start, Class::DEFINITE) && name.start == core.start + 1;
+        let somebody = self.is(name.start, Class::GIVEN_NAME);
+        if alone && !somebody && (self.is_country(name) || self.called_a_body(core.end, end)) {
+            return Some(SourceClass::Institution);
+        }
         let institution = name.clone().any(|at| {
             self.is(at, Class::COMPANY | Class::INSTITUTION_WORD) || name.len() == 1 && self.token(at).all_caps()
         }) || self.is(core.start, Class::DEFINITE)
             && !core.clone().any(|at| self.is(at, Class::TITLE) || self.listed_as(at, "named-role"));
         Some(if institution { SourceClass::Institution } else { SourceClass::NamedPerson })
+    }
+
+    /// A country's name.
+    pub(super) fn is_country(&self, name: &Range<u32>) -> bool {
+        let prose = self.language.prose(name.clone());
+        self.lexicon.country(&self.prose[prose.start as usize..prose.end as usize])
+    }
+
+    /// ", the company that owns the store,": what stands between commas behind a name says that it is a body's.
+    fn called_a_body(&self, comma: u32, end: u32) -> bool {
+        comma + 2 < end
+            && self.kind(comma) == TokenKind::Comma
+            && self.is(comma + 1, Class::DETERMINER)
+            && self.core_of(comma + 1..end).is_some_and(|mut core| {
+                // "the head of the company", "an economist and former member of the club"
+                let behind = |&at: &u32| self.is(at, Class::OF | Class::COORDINATOR);
+                core.end = core.clone().find(behind).unwrap_or(core.end);
+                core.len() > 1 && self.body_noun(core.end - 1)
+            })
+    }
+
+    /// "company", "club", "agency".
+    pub(super) fn body_noun(&self, at: u32) -> bool {
+        !self.capital(at) && self.is(at, Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD)
     }
 
     fn by_form(&self, core: &Range<u32>) -> SourceClass {
@@ -382,7 +412,9 @@ impl View<'_> {
             let end = self.name_end(start, source.end);
             let title = (start..end).rev().find(|&at| self.is(at, Class::TITLE | Class::HONORIFIC));
             let name = title.map_or(start, |at| at + 1)..end;
-            (end - start >= 2 && !name.is_empty()).then_some(name)
+            // "The club, Selby Town," is no person.
+            let body = self.body_noun(core.end - 1) && title.is_none() && !self.is(name.start, Class::GIVEN_NAME);
+            (end - start >= 2 && !name.is_empty() && !body).then_some(name)
         })
     }
 }

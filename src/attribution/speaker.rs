@@ -193,7 +193,12 @@ impl<'a> Speakers<'a> {
         if let Some(members) = self.members(source) {
             return Some(self.several(source, description, &members));
         }
-        if let Some(name) = description.name.clone().filter(|_| description.class == SourceClass::NamedPerson) {
+        // "Steve Israel left. Israel said": a country's name that is a person's, too.
+        let person = |name: &Range<u32>| {
+            description.class == SourceClass::NamedPerson
+                || v.is_country(name) && self.persons.full_name(&v.surname(name)).is_some()
+        };
+        if let Some(name) = description.name.clone().filter(person) {
             return Some(self.named(source, &name));
         }
         if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {

@@ -7,7 +7,7 @@ pub use super::class::{Class, Grammar};
 use super::key::key;
 use super::print::Print;
 use super::token::Token;
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -202,6 +202,7 @@ pub struct Lexicon {
     /// By their last byte: the place in the list, and the ending.
     form_endings: Vec<Vec<(usize, &'static str)>>,
     title_nouns: FxHashMap<String, &'static str>,
+    countries: FxHashSet<&'static str>,
     rule_lists: u32,
     pub(super) languages: super::detect::Languages,
 }
@@ -224,6 +225,7 @@ impl Lexicon {
             person_endings: Vec::new(),
             form_endings: vec![Vec::new(); 256],
             title_nouns: FxHashMap::default(),
+            countries: FxHashSet::default(),
             rule_lists: 0,
             languages: super::detect::Languages::load(),
         };
@@ -278,6 +280,12 @@ impl Lexicon {
         self.classes(token.word).contains(Class::NATIONALITY)
             || token.all_caps() && text.len() <= 2
             || text.len() > 4 && self.nationality_endings.iter().any(|ending| text.ends_with(ending))
+    }
+
+    /// Whether words are the name of a country.
+    #[must_use]
+    pub fn country(&self, words: &str) -> bool {
+        self.countries.contains(words)
     }
 
     /// A noun for a role in lower case, without the ending that says who holds it: spokesman, spokesperson and spokeswoman
@@ -390,6 +398,10 @@ impl Lexicon {
         let rest = words.map(|word| self.intern(word)).collect();
         let exact = exact.then(|| phrase.into());
         self.phrases.push((first, Phrase { rest, exact, list, row }));
+    }
+
+    pub(super) fn add_country(&mut self, name: &'static str) {
+        self.countries.insert(name);
     }
 
     /// An ending of adjectives of nationality.

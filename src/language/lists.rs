@@ -144,8 +144,9 @@ fn names(lexicon: &mut Lexicon) {
             lexicon.add_title_noun(title, noun);
         }
     }
-    for [adjective] in rows("nationalities", ["adjective"]) {
+    for [adjective, country] in rows("nationalities", ["adjective", "country"]) {
         lexicon.add_class(adjective, Class::NATIONALITY);
+        lexicon.add_country(country);
     }
     for [word, _] in rows("credit-words", ["word", "class"]).filter(|[_, class]| *class == "opener") {
         lexicon.add_class(word, Class::CREDIT);

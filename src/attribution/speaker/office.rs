@@ -3,7 +3,7 @@
 use super::{PERHAPS, Speakers, Who};
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
-use crate::language::Class;
+use crate::language::{Class, TokenKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -102,7 +102,7 @@ impl<'a> Speakers<'a> {
     pub(super) fn body(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let v = self.view;
         let core = description.core.clone();
-        let long = self.long_form(&core);
+        let long = self.long_form(&core).or_else(|| self.called(source, &core));
         let phrase = long.clone().unwrap_or_else(|| core.clone());
         let words = v.telling_words(phrase.clone());
         let plural = self.plural(description);
@@ -163,6 +163,18 @@ impl<'a> Speakers<'a> {
         if short && v.word(last) && v.token(last).all_caps() { self.persons.long_form(v.text(last)) } else { None }
     }
 
+    /// "The company, Northgrain," "the company that runs it, Northgrain,": the name of a body that is described first.
+    fn called(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
+        let v = self.view;
+        if !v.body_noun(core.end - 1) || (core.start + 1..core.end).any(|at| v.capital(at)) {
+            return None;
+        }
+        let comma = (core.end..source.end).find(|&at| v.kind(at) == TokenKind::Comma)?;
+        let end = v.name_end(comma + 1, source.end);
+        let closed = end == source.end || v.kind(end) == TokenKind::Comma;
+        (end > comma + 1 && closed).then_some(comma + 1..end)
+    }
+
     /// The same words, the same head noun without a name of its own, or any body for "the company".
     fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.view;
@@ -183,15 +195,17 @@ impl<'a> Speakers<'a> {
         if known.is_some() || !rest.is_empty() || !v.is(noun, Class::BODY_NOUN) {
             return known;
         }
-        self.latest_body(phrase.start)
+        self.latest_body(phrase.start, v.is(noun, Class::OUTLET_WORD))
     }
 
-    /// The body named last, for "the company"; a name that may be a person's seems further back.
-    fn latest_body(&self, at: u32) -> Option<usize> {
+    /// The body named last, for "the company", which is no outlet, or for "the agency"; a name that may be a person's seems
+    /// further back.
+    fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
         let bodies = self.recent.iter().filter_map(|mention| match mention.who {
             Who::Speaker { number, somebody } => {
                 let known = &self.known[number];
-                let fits = known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
+                let told = outlet || known.speaker.class != SourceClass::Outlet;
+                let fits = told && known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
                 fits.then_some((at.saturating_sub(mention.at) + if somebody { PERHAPS } else { 0 }, number))
             }
             Who::Person { .. } => None,
