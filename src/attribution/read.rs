@@ -16,6 +16,10 @@ use std::cell::RefCell;
 use std::num::NonZero;
 use std::ops::Range;
 
+/// For so many relations room is set aside at most, one a sentence: what is never written takes no memory, and a list that grows
+/// is held twice while it does.
+const SET_ASIDE: usize = 1 << 18;
+
 impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
@@ -33,7 +37,7 @@ impl Attributions {
         let view = View { prose: &document.prose, language, lexicon };
         let names = Names::new(newsroom);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
-        let mut relations = Vec::new();
+        let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
         for paragraph in &language.paragraphs {
