@@ -11,16 +11,28 @@ import pty
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 from pathlib import Path
 
 import pyte
 
 DRAFTS = 600
+DRAFT = "The council met on Monday. Critics say the plan is too dear.\n\nIt rained, and nobody came.\n" * 12
 ROWS, COLUMNS = 4000, 200
+# What comes late: nothing is told of a run before a second is over, and then with the next draft that was read.
+LATE = {"late-1.md": 1.5, "late-2.md": 1}
 
 
 def run(command, folder, out_is_terminal):
-    """What comes out at a terminal, and what through a pipe."""
+    """What comes out at a terminal, and what through a pipe, of a run that is long on any machine: its last drafts come late."""
+
+    def write_late():
+        for name, seconds in LATE.items():
+            time.sleep(seconds)
+            Path(folder, name).write_text(DRAFT)
+
+    threading.Thread(target=write_late, daemon=True).start()
     ours, theirs = pty.openpty()
     piped_out, piped_in = os.pipe()
     env = {**os.environ, "TERM": "xterm", "NO_COLOR": "1"}
@@ -54,18 +66,23 @@ def screen(written):
 
 def main():
     bylint = str(Path(sys.argv[1]).resolve())
-    draft = "The council met on Monday. Critics say the plan is too dear.\n\nIt rained, and nobody came.\n"
     with tempfile.TemporaryDirectory() as folder:
         for number in range(DRAFTS):
             # One in forty has something to tell, so that lines come and the bar has to make way.
-            text = draft if number % 40 == 0 else draft.replace("Critics say the", "The")
-            Path(folder, f"{number:04}.md").write_text(text * 12)
-        check = [bylint, "check", "--format", "short"]
+            text = DRAFT if number % 40 == 0 else DRAFT.replace("Critics say the", "The")
+            Path(folder, f"{number:04}.md").write_text(text)
+        late = [Path(folder, name) for name in LATE]
+        for path in late:
+            path.write_text(DRAFT)
+        check = [bylint, "check", "--format", "short", ".", *LATE]
         plain = subprocess.run(check, cwd=folder, capture_output=True, check=False)
         assert b"drafts: " in plain.stderr and b" of " not in plain.stderr, plain.stderr
+        for path in late:
+            path.unlink()
+            os.mkfifo(path)
 
         seen, _ = run(check, folder, out_is_terminal=True)
-        assert f"of {DRAFTS} drafts".encode() in seen, "a long run does not say how far it is"
+        assert f"of {DRAFTS + len(LATE)} drafts".encode() in seen, "a long run does not say how far it is"
         left = screen(seen)
         assert left == (plain.stdout + plain.stderr).decode().rstrip("\n"), f"the bar left something behind:\n{left}"
 
@@ -75,7 +92,7 @@ def main():
         seen, _ = run([*check, "--quiet"], folder, out_is_terminal=True)
         assert screen(seen) == plain.stdout.decode().rstrip("\n") and b" of " not in seen, "a quiet run tells"
 
-        seen, _ = run([bylint, "check", "--format", "json", "--output", "report.json"], folder, out_is_terminal=True)
+        seen, _ = run([bylint, "check", "--format", "json", "--output", "report.json", ".", *LATE], folder, out_is_terminal=True)
         assert b" of " in seen and not screen(seen), screen(seen)
     print("how far a run is stands on the terminal while it runs, and nowhere else")
 
