@@ -140,8 +140,8 @@ fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
         ),
         ("France said the plan was wrong.", &[("France", Institution, 1)]),
         (
-            "Senator Steve Israel said the plan was wrong.\n\nIsrael said it would fail.",
-            &[("Steve Israel", NamedPerson, 2)],
+            "Senator Nora Israel said the plan was wrong.\n\nIsrael said it would fail.",
+            &[("Nora Israel", NamedPerson, 2)],
         ),
         ("Northgrain, the company that owns the store, said the alarms worked.", &[("Northgrain", Institution, 1)]),
         ("Bo Lund, a member of the club, said the alarms worked.", &[("Bo Lund", NamedPerson, 1)]),

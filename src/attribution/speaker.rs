@@ -193,7 +193,7 @@ impl<'a> Speakers<'a> {
         if let Some(members) = self.members(source) {
             return Some(self.several(source, description, &members));
         }
-        // "Steve Israel left. Israel said": a country's name that is a person's, too.
+        // "Nora Israel left. Israel said": a country's name that is a person's, too.
         let person = |name: &Range<u32>| {
             description.class == SourceClass::NamedPerson
                 || v.is_country(name) && self.persons.full_name(&v.surname(name)).is_some()

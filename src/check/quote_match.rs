@@ -70,7 +70,6 @@ impl Holding {
 /// The words and numbers between a quotation's marks.
 struct Words(Vec<Word>);
 
-#[derive(Clone, Copy)]
 struct Word {
     token: u32,
     /// For a long word a number that is the same for the same word; 0 for the others. That two words share one is seen where they

@@ -106,7 +106,7 @@ impl Splitter<'_> {
         let before = next.checked_sub(2).map(|at| self.tokens[at as usize]);
         let word = self.tokens[next as usize].text(self.prose);
         before.is_some_and(|t| {
-            t.kind == TokenKind::QuoteClose || t.kind == TokenKind::Word && t.end() - t.start > 2 && !t.all_caps()
+            t.kind == TokenKind::QuoteClose || t.kind == TokenKind::Word && t.width() > 2 && !t.all_caps()
         }) && word.len() > 1
             && !self.tokens[next as usize].all_caps()
     }
@@ -130,7 +130,7 @@ impl Splitter<'_> {
     /// "U.S." and "Inc." end a sentence only when a word follows that often opens one; "Mr." and initials never do.
     fn abbreviation_ends(&self, token: Token, next: u32) -> bool {
         let classes = self.lexicon.classes(token.word);
-        let initial = token.end() - token.start == 2;
+        let initial = token.width() == 2;
         if classes.contains(Class::NEVER_LAST) || initial {
             return false;
         }
