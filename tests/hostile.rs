@@ -351,6 +351,16 @@ fn rules_of_a_pack_are_words_and_nothing_else() {
         repository.write("pack/words.toml", &RULE.replace("zorgle =", &format!("\"{phrase}\" =")));
         assert_eq!(repository.run("check").code, Some(2), "{phrase}");
     }
+    // Phrases that double with each word are counted, not written out.
+    let hedge = |words: &str| {
+        let hedge = format!("kind = 'hedge'\ncovered = false\nwords = [{words}]\n");
+        RULE.replace("kind = \"substitution\"\n", &hedge).replace("swap = { zorgle = \"mill\" }", "")
+    };
+    repository.write("pack/words.toml", &hedge(&format!("'zorgle', '{}'", "a|b c? ".repeat(30))));
+    repository.refused("check", "stands for more than 1000 phrases");
+    let wordy: Vec<_> = (0..600).map(|n| format!("'{}n{n}'", "a|b ".repeat(8))).collect();
+    repository.write("pack/words.toml", &hedge(&wordy.join(", ")));
+    repository.refused("check", "too many, most of them those of `words`");
     // What is no rule is never opened.
     repository.write("pack/words.toml", RULE);
     repository.write("pack/run.sh", "touch pwned");

@@ -193,7 +193,11 @@ impl House {
                 .map(|(place, message)| format!("{}: {message}", super::chain::written(&self.files, *place)));
             anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
         });
-        let linter = Arc::new(Linter::new(rules.context("settings of overrides that do not go together")?));
+        let rules = rules.context("settings of overrides that do not go together")?;
+        if let Some(rule) = rules.wordiest() {
+            anyhow::bail!("the phrases of all rules together are too many, most of them those of `{}`", rule.name);
+        }
+        let linter = Arc::new(Linter::new(rules));
         linters.insert(values, linter.clone());
         Ok(linter)
     }

@@ -3,7 +3,7 @@
 //! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
 //! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
 
-use super::{Kind, Rule, layout};
+use super::{Kind, Rule, layout, pattern};
 use crate::text::Span;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -63,7 +63,8 @@ pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Re
     let start =
         layout::check(text, examples).map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
     let (above, below) = text.split_at(start);
-    let rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
+    let mut rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
+    rule.words = DeTable::parse(above).map_or(Ok(0), |table| words(family, name, table.get_ref()))?;
     rule.examples()?;
     Ok(rule)
 }
@@ -116,8 +117,8 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
         let span = fault.span().unwrap_or(whole);
         error(family, name, places.key(&span).unwrap_or("rule"), fault.message(), span)
     })?;
-    let words = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
-    for (key, text) in words {
+    let texts = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
+    for (key, text) in texts {
         if let Some(unknown) = text.and_then(|text| unknown_placeholder(text)) {
             let message = format!("{{{unknown}}} is none of {{{}}}", PLACEHOLDERS.join("}, {"));
             return Err(error(family, name, key, &message, places.value(key)));
@@ -130,6 +131,19 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     }
     (rule.family, rule.name) = (Arc::from(family), Arc::from(name));
     Ok(rule)
+}
+
+/// How many words the phrases in a rule's own keys have: those of a file that is not built in may be any number.
+pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
+    // Phrases of the kind `substitution` stand for themselves, and have a list of their own.
+    if table.iter().any(|(key, kind)| key.get_ref() == "kind" && kind.get_ref().as_str() == Some("substitution")) {
+        return Ok(0);
+    }
+    let own = table.iter().filter(|(key, _)| !COMMON.contains(&&**key.get_ref()));
+    pattern::words(own.map(|(_, value)| value)).map_err(|pattern::TooMany { span, message }| {
+        let places = Places::of(table);
+        error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
+    })
 }
 
 /// An error at a place of a rule's file.

@@ -5,6 +5,7 @@ pub mod kind;
 mod layout;
 mod load;
 mod named;
+mod pattern;
 mod profile;
 mod setting;
 mod substitution;
@@ -61,6 +62,9 @@ pub struct Rule {
     pub instead: Arc<str>,
     /// The newsroom standards behind it.
     pub standards: Vec<String>,
+    /// How many words the phrases have that it looks for, where the rule is not as it was built in.
+    #[serde(skip)]
+    words: u64,
     /// The file up to its first example.
     #[serde(skip)]
     head: Cow<'static, str>,
@@ -80,6 +84,9 @@ pub enum Level {
     /// The whole draft.
     Document,
 }
+
+/// So many words the phrases of all rules may have together: a token has room for no more entries of the lexicon.
+const MOST_WORDS: u64 = 450_000;
 
 /// All rules that bylint knows, by family and name.
 #[derive(Debug, Clone)]
@@ -194,6 +201,14 @@ impl RuleSet {
             self.by_name.insert(old.name.clone(), old.clone());
         }
         self
+    }
+
+    /// The rule with most words where the phrases of all have too many together to be looked for: more than 450,000,
+    /// alternatives written out.
+    #[must_use]
+    pub fn wordiest(&self) -> Option<&Rule> {
+        let words = self.iter().fold(0_u64, |sum, rule| sum.saturating_add(rule.words));
+        self.iter().max_by_key(|rule| rule.words).filter(|_| words > MOST_WORDS)
     }
 
     /// The rule of this name.

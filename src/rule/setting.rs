@@ -103,8 +103,9 @@ impl Rule {
         for (path, value) in values {
             put(table.get_mut(), path, value.clone());
         }
+        let words = load::words(&self.family, &self.name, table.get_ref())?;
         let mut rule = load::from_table(&self.family, &self.name, table, &self.head)?;
-        (rule.head, rule.examples) = (self.head.clone(), self.examples.clone());
+        (rule.words, rule.head, rule.examples) = (words, self.head.clone(), self.examples.clone());
         Ok(rule)
     }
 

@@ -1,0 +1,104 @@
+//! How much a rule's phrases stand for, before anybody writes them out: `a|b c? d` is four phrases, and with each word more they may
+//! double.
+
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::DeValue;
+
+/// So many phrases one pattern may stand for; those of the built-in rules stand for 80 at most.
+const MOST: u64 = 1000;
+
+/// The phrases that a pattern stands for, and the words in all of them together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Size {
+    phrases: u64,
+    words: u64,
+}
+
+impl Size {
+    fn of(pattern: &str) -> Self {
+        pattern.split_whitespace().fold(Self { phrases: 1, words: 0 }, |size, part| {
+            let (words, optional) = part.strip_suffix('?').map_or((part, 0), |words| (words, 1));
+            let phrases = words.split('|').count() as u64 + optional;
+            // A part of several words has lines under them.
+            let longest = words.split('|').map(|word| word.split('_').count()).max().unwrap_or(1) as u64;
+            size.and(Self { phrases, words: phrases.saturating_mul(longest) })
+        })
+    }
+
+    /// Each phrase of the one before each phrase of the other.
+    fn and(self, other: Self) -> Self {
+        let words = |of: Self, by: Self| of.words.saturating_mul(by.phrases);
+        Self {
+            phrases: self.phrases.saturating_mul(other.phrases),
+            words: words(self, other).saturating_add(words(other, self)),
+        }
+    }
+}
+
+/// A pattern that stands for more phrases than any may.
+pub(super) struct TooMany {
+    /// Where it stands.
+    pub(super) span: Range<usize>,
+    pub(super) message: String,
+}
+
+/// The words of all phrases that stand in a rule's own keys, whichever they are.
+pub(super) fn words<'v, 't: 'v>(mut values: impl Iterator<Item = &'v Spanned<DeValue<'t>>>) -> Result<u64, TooMany> {
+    values.try_fold(0_u64, |sum, value| Ok(sum.saturating_add(words_of(value)?)))
+}
+
+fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
+    match value.get_ref() {
+        DeValue::String(pattern) => bounded(Size::of(pattern), value.span()),
+        DeValue::Array(values) => values.iter().try_fold(0_u64, |sum, value| {
+            // What stands beside each other in a table of a list is one pattern: what comes before, what is marked, what comes after.
+            let beside = value.get_ref().as_table().into_iter().flat_map(|table| table.values());
+            let beside = beside.filter_map(|value| value.get_ref().as_str()).map(Size::of).reduce(Size::and);
+            let together = beside.map_or(Ok(0), |size| bounded(size, value.span()))?;
+            Ok(sum.saturating_add(together).saturating_add(words_of(value)?))
+        }),
+        DeValue::Table(table) => words(table.values()),
+        _ => Ok(0),
+    }
+}
+
+fn bounded(size: Size, span: Range<usize>) -> Result<u64, TooMany> {
+    if size.phrases <= MOST {
+        return Ok(size.words);
+    }
+    let message = format!("stands for more than {MOST} phrases: write those apart that are looked for");
+    Err(TooMany { span, message })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use toml::de::DeTable;
+
+    #[test]
+    fn a_pattern_is_as_large_as_the_phrases_it_stands_for() {
+        let size = |pattern| {
+            let Size { phrases, words } = Size::of(pattern);
+            (phrases, words)
+        };
+        assert_eq!(size("as per"), (1, 2));
+        assert_eq!(size("it is|was said"), (2, 6));
+        assert_eq!(size("it is widely? said"), (2, 8));
+        assert_eq!(size("a_lot|many of"), (2, 6));
+        assert_eq!(size(&"a|b ".repeat(200)), (u64::MAX, u64::MAX));
+    }
+
+    #[test]
+    fn the_phrases_of_all_keys_count_together_and_none_may_be_too_many() {
+        let words = |text: &str| {
+            let table = DeTable::parse(text).expect("it is TOML");
+            words(table.get_ref().values()).map_err(|TooMany { span, .. }| text[span].to_owned())
+        };
+        assert_eq!(words("low.words = ['as per', 'a|b']\nmin = 3\n[swap]\n'x y' = 'z'"), Ok(5));
+        let long = "a|b ".repeat(10);
+        assert_eq!(words(&format!("words = ['a', '{long}']")), Err(format!("'{long}'")));
+        let (half, table) = ("a|b ".repeat(5), |half: &str| format!("{{ find = '{half}', after = '{half}' }}"));
+        assert_eq!(words(&format!("patterns = [{}]", table(&half))), Err(table(&half)));
+    }
+}
