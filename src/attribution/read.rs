@@ -11,14 +11,18 @@ use super::{
     SourceClass,
 };
 use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, Quotation, Role};
+use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role};
 use std::cell::RefCell;
+use std::iter;
 use std::num::NonZero;
 use std::ops::Range;
 
 /// For so many relations room is set aside at most, one a sentence: what is never written takes no memory, and a list that grows
 /// is held twice while it does.
 const SET_ASIDE: usize = 1 << 18;
+
+/// A paragraph of more tokens is read in pieces.
+const PIECE: u32 = 10_000;
 
 impl Attributions {
     /// Reads who stands behind a draft.
@@ -40,14 +44,14 @@ impl Attributions {
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
-        for paragraph in &language.paragraphs {
-            let attributes = matches!(paragraph.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::Paragraph::read(view, paragraph, std::mem::take(&mut seen)));
+        for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
+            let attributes = matches!(piece.role, Role::Copy | Role::Heading);
+            let read = attributes.then(|| model::Paragraph::read(view, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
-            for sentence in paragraph.sentences.clone() {
+            for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
                 if let Some(read) = &read
-                    && sentence.end > sentence.start.max(paragraph.start)
+                    && sentence.end > sentence.start.max(piece.start)
                 {
                     understood.sentence(read.relations(reading, number), &mut relations);
                     number += 1;
@@ -73,6 +77,29 @@ impl Attributions {
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
             .max_by_key(|number| relation(number).confidence)
     }
+}
+
+/// A paragraph; one of more tokens than any story has, in pieces of whole sentences, since what is seen of each token takes room.
+fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator<Item = Paragraph> + 'l {
+    let mut left = paragraph.clone();
+    let mut done = false;
+    iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let sentences = &language.sentences[left.sentences.start as usize..left.sentences.end as usize];
+        let fit = sentences.partition_point(|sentence| sentence.end - left.tokens.start <= PIECE).max(1);
+        done = fit >= sentences.len();
+        let mut piece = left.clone();
+        if !done {
+            piece.sentences.end = piece.sentences.start + fit as u32;
+            piece.tokens.end = sentences[fit - 1].end;
+            left.sentences.start = piece.sentences.end;
+            left.tokens.start = piece.tokens.end;
+            left.start = left.start.max(left.tokens.start);
+        }
+        Some(piece)
+    })
 }
 
 thread_local! {
@@ -350,6 +377,23 @@ mod tests {
         let of = |name: &str| Some((name.to_owned(), "said".to_owned()));
         assert_eq!(found, [of("Ada Brook"), of("Tom Lund"), None]);
         assert!(read.of_quotation(found.len()).is_none());
+    }
+
+    #[test]
+    fn a_paragraph_without_end_is_read_sentence_by_sentence_all_the_same() {
+        let sentence = "The bridge was unsafe, said Ada Brook. ";
+        let (short, _) = read(sentence);
+        let times = 3 * PIECE as usize / short.tokens.len() + 1;
+        let (language, relations) = read(&sentence.repeat(times));
+        assert_eq!((language.paragraphs.len(), language.sentences.len()), (1, times));
+        let pieces: Vec<_> = pieces(&language, &language.paragraphs[0]).collect();
+        assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.tokens.len() <= PIECE as usize));
+        assert!(pieces.windows(2).all(|two| two[0].tokens.end == two[1].tokens.start));
+        assert_eq!(relations.len(), times);
+        for (relation, sentence) in relations.iter().zip(&language.sentences) {
+            let told = relation.at.source.clone().map(|source| source.start - sentence.start);
+            assert_eq!((told, &*relation.at.content), (Some(6), &[sentence.start..sentence.start + 4][..]));
+        }
     }
 
     #[test]
