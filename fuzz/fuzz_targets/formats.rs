@@ -24,7 +24,8 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     ] {
         let mut report = Report::new(format);
         let mut text = report.head().as_bytes().to_vec();
-        text.extend(report.add(format.part(Human { color: false, width: 100 }, &drafted), LINTER.rules()));
+        text.extend_from_slice(report.add(format.part(&drafted), LINTER.rules()).as_bytes());
+        format.write(&mut text, Human { color: false, width: 100 }, &drafted).expect("memory can be written");
         text.extend(report.tail(&Tally { files: 1, ..Tally::default() }).into_bytes());
         let text = String::from_utf8(text).expect("reports are UTF-8");
         harmless(&text);

@@ -10,7 +10,7 @@ use super::known::{Baselines, Entered, Known};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
-use super::threads;
+use super::threads::{self, Waiting};
 use super::wanted::part;
 use bylint::baseline::Entry;
 use bylint::date::Date;
@@ -28,6 +28,12 @@ struct Read {
     ignores: Vec<(usize, Ignored)>,
     /// For each entry of the draft in its baseline, how many findings it stands for, and whether its rule was run.
     used: Vec<(usize, bool)>,
+}
+
+impl Waiting for Read {
+    fn size(&self) -> usize {
+        self.ignores.len() * size_of::<(usize, Ignored)>() + self.used.len() * size_of::<(usize, bool)>()
+    }
 }
 
 pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {

@@ -9,7 +9,7 @@ use super::known::{Baselines, Entered, Known, name_in, new_file, place};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings, shown};
 use super::sheet::Sheet;
-use super::threads;
+use super::threads::{self, Waiting};
 use super::wanted::{is_one_of, part};
 use bylint::baseline::Baseline;
 use bylint::diagnostic::Finding;
@@ -31,6 +31,12 @@ struct Item {
 struct Entries {
     sheet: Sheet,
     findings: Vec<Finding>,
+}
+
+impl Waiting for Entries {
+    fn size(&self) -> usize {
+        self.sheet.size() + self.findings.len() * threads::FINDING
+    }
 }
 
 pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {

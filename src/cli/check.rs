@@ -8,11 +8,11 @@ use super::known::from_the_top;
 use super::output::{Output, Reader};
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
-use super::threads;
+use super::threads::{self, Waiting};
 use super::wanted::Wanted;
 use super::{Exit, tell, watch};
 use anyhow::Context as _;
-use bylint::diagnostic::Finding;
+use bylint::diagnostic::{Finding, Severity};
 use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
@@ -20,18 +20,40 @@ use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Repor
 use std::cell::RefCell;
 use std::env;
 use std::fs::File;
-use std::io::Write as _;
+use std::io::{BufWriter, Write as _};
 use std::sync::Arc;
+
+/// Of so many findings a draft's part of the report is not written ahead of its turn: it takes more room than they do.
+const MANY: usize = 500;
 
 /// What checking one draft gave.
 struct Checked {
-    part: Part,
-    /// What fixes would change, where that is the report.
-    diff: Option<Vec<u8>>,
+    told: Told,
     tally: Tally,
     fails: bool,
     /// Why the draft was not changed although it was to be.
     complaint: Option<String>,
+}
+
+/// What a draft's part of the report says.
+enum Told {
+    /// This text.
+    Text(Part, Vec<u8>),
+    /// What was found, of which there is much.
+    Found(Box<Found>),
+    /// What fixes would change.
+    Diff(Vec<u8>),
+}
+
+impl Waiting for Checked {
+    fn size(&self) -> usize {
+        match &self.told {
+            Told::Text(_, text) | Told::Diff(text) => text.len(),
+            Told::Found(found) => {
+                found.sheet.size() + (found.outcome.findings.len() + found.known.len()) * threads::FINDING
+            }
+        }
+    }
 }
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
@@ -122,11 +144,20 @@ fn check(
         |(draft, settings), checked, output| {
             match checked {
                 Ok(checked) => {
-                    match (checked.diff, output.reader()) {
-                        (Some(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
-                        (Some(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
-                        (Some(diff), Reader::Program) => output.write(diff)?,
-                        (None, _) => output.write(report.add(checked.part, settings.linter.rules()))?,
+                    match (checked.told, output.reader()) {
+                        (Told::Diff(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
+                        (Told::Diff(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
+                        (Told::Diff(diff), Reader::Program) => output.write(diff)?,
+                        (Told::Text(part, text), _) => {
+                            output.write(report.add(part, settings.linter.rules()))?;
+                            output.write(text)?;
+                        }
+                        (Told::Found(found), _) => found.drafted(draft, &way, |drafted| {
+                            output.write(report.add(way.format.part(drafted), settings.linter.rules()))?;
+                            let mut pieces = BufWriter::new(output.pieces());
+                            way.format.write(&mut pieces, way.human, drafted)?;
+                            pieces.flush().map_err(anyhow::Error::from)
+                        })?,
                     }
                     total.add(&checked.tally);
                     fails |= checked.fails;
@@ -150,6 +181,38 @@ fn check(
     })
 }
 
+/// What was found in one draft.
+struct Found {
+    sheet: Sheet,
+    outcome: Outcome,
+    /// Findings that a baseline knows.
+    known: Vec<Finding>,
+    settings: Arc<Settings>,
+}
+
+impl Found {
+    /// Hands over what is shown.
+    fn drafted<R>(&self, draft: &Draft, way: &Way<'_>, tell: impl FnOnce(&Drafted<'_>) -> R) -> R {
+        let Self { sheet, outcome, known, settings } = self;
+        let shown = |finding: &Finding| finding.severity >= least(settings, way.format);
+        let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
+        let mut suppressed = Vec::new();
+        if way.format.shows_suppressed() {
+            suppressed = hidden(outcome, known, sheet, settings, way.wanted.baseline(draft));
+            suppressed.retain(|hidden| shown(hidden.finding));
+        }
+        let name = if way.format.starts_at_the_top() { from_the_top(draft) } else { None };
+        let renamed = name.filter(|name| name != sheet.source.name()).map(|name| sheet.source.named(name));
+        let source = renamed.as_ref().unwrap_or(&sheet.source);
+        tell(&Drafted { source, findings: &findings, suppressed: &suppressed })
+    }
+}
+
+/// From where on findings are shown.
+fn least(settings: &Settings, format: Format) -> Severity {
+    settings.min_severity.unwrap_or(format.least())
+}
+
 /// How each draft of a run is checked.
 struct Way<'a> {
     format: Format,
@@ -170,8 +233,7 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
         known.replace(wanted.narrow(draft, &settings, &read.source, sheet, &mut outcome));
         outcome
     };
-    let least = settings.min_severity.unwrap_or(format.least());
-    let shown = |finding: &Finding| finding.severity >= least;
+    let shown = |finding: &Finding| finding.severity >= least(&settings, format);
     let (fixed, outcome, done) = match fixing.zip(before) {
         Some((fixing, before)) => {
             let linted = |bytes| {
@@ -184,29 +246,29 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
         }
         None => (None, lint(&read), Done::default()),
     };
-    let (sheet, known) = (fixed.as_ref().unwrap_or(&read), known.take());
+    let known = known.take();
     let (suppressed, baselined) = (outcome.suppressed.len(), known.len());
     let mut tally = Tally { files: 1, suppressed, baselined, fixes: done.fixes, ..Tally::default() };
     for finding in &outcome.findings {
         tally.count(finding, shown(finding));
     }
+    let complaint = done.complaint;
     if fixing.is_some_and(|fixing| !fixing.write) {
         let fails = tally.fixes.fixed > 0;
-        return Ok(Checked { part: Part::default(), diff: Some(done.diff), tally, fails, complaint: done.complaint });
+        return Ok(Checked { told: Told::Diff(done.diff), tally, fails, complaint });
     }
     let stale = fixing.is_some_and(|fixing| fixing.is_stale(tally.fixes));
     let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
-    let mut suppressed = Vec::new();
-    if format.shows_suppressed() {
-        suppressed = hidden(&outcome, &known, sheet, &settings, wanted.baseline(draft));
-        suppressed.retain(|hidden| shown(hidden.finding));
-    }
-    let name = if format.starts_at_the_top() { from_the_top(draft) } else { None };
-    let renamed = name.filter(|name| name != sheet.source.name()).map(|name| sheet.source.named(name));
-    let source = renamed.as_ref().unwrap_or(&sheet.source);
-    let drafted = Drafted { source, findings: &findings, suppressed: &suppressed };
-    Ok(Checked { part: format.part(human, &drafted), diff: None, tally, fails, complaint: done.complaint })
+    let found = Found { sheet: fixed.unwrap_or(read), outcome, known, settings };
+    let told = if found.outcome.findings.len() > MANY {
+        Told::Found(Box::new(found))
+    } else {
+        found.drafted(draft, way, |drafted| {
+            let mut text = Vec::new();
+            format.write(&mut text, human, drafted).map(|()| Told::Text(format.part(drafted), text))
+        })?
+    };
+    Ok(Checked { told, tally, fails, complaint })
 }
 
 /// What was found and is not told, by place.

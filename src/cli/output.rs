@@ -111,6 +111,11 @@ impl Output {
         self.push(text)
     }
 
+    /// Writes a part of the report piece by piece.
+    pub(super) fn pieces(&mut self) -> impl Write {
+        Pieces(self)
+    }
+
     /// Writes words for people, which give a runner no commands.
     pub(super) fn say(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         self.write(tamed(text.as_ref()))
@@ -172,6 +177,20 @@ impl Output {
             }
             other => other.context("cannot write the report"),
         }
+    }
+}
+
+/// An output that is written to piece by piece.
+struct Pieces<'o>(&'o mut Output);
+
+impl Write for Pieces<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(io::Error::other)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

@@ -19,6 +19,11 @@ pub(super) struct Sheet {
 }
 
 impl Sheet {
+    /// About how many bytes it takes: the text, its prose, and where that stands.
+    pub(super) fn size(&self) -> usize {
+        self.source.text().len() * 3
+    }
+
     pub(super) fn new(draft: &Draft, bytes: Vec<u8>) -> Self {
         Self {
             source: Source::new(draft.name(), bytes),

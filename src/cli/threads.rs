@@ -1,28 +1,62 @@
-//! Many drafts at a time, in order, without holding more than a few of their reports.
+//! Many drafts at a time, in order, without holding more than a few of them or of their reports.
 
 use super::files::Draft;
 use super::output::Output;
 use anyhow::Context as _;
-use rayon::prelude::*;
+use std::collections::BTreeMap;
 use std::num::NonZero;
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
+use std::time::Duration;
 
-/// How many items a thread works through before what they gave is taken: a report in memory is small, and the more
-/// there are the less a thread waits for the others.
-const WINDOW: usize = 32;
+/// So many bytes may be held of drafts, however many threads there are: what reading takes, and what came of it until it is taken. A
+/// draft that takes more is read while nothing else is held.
+const HELD: usize = 30_000_000;
 
-/// How many bytes of drafts a thread works through before that, but for the last of them: the report on a large draft may be longer than
-/// the draft.
-const BYTES: u64 = 2 << 20;
+/// So many times its size a draft takes while it is read; where every word is found fault with, more.
+const TIMES: u64 = 12;
+
+/// So many bytes of what came of drafts may wait to be taken before another is begun.
+const WAITING: usize = 8_000_000;
 
 /// The stack of a worker in bytes: a draft may nest quotes, lists and tags as deep as it likes.
 const STACK: usize = 16 << 20;
 
+/// Whoever reads along waits no longer than this for what was written.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// About what a finding takes with its words, in bytes.
+pub(super) const FINDING: usize = 256;
+
+/// What came of a draft, and waits until it is the next to be told.
+pub(super) trait Waiting: Send {
+    /// About how many bytes it takes.
+    fn size(&self) -> usize;
+}
+
+impl Waiting for String {
+    fn size(&self) -> usize {
+        self.len()
+    }
+}
+
+impl<T: Waiting> Waiting for Vec<T> {
+    fn size(&self) -> usize {
+        self.iter().map(|part| size_of::<T>() + part.size()).sum()
+    }
+}
+
+impl<T: Waiting> Waiting for anyhow::Result<T> {
+    fn size(&self) -> usize {
+        self.as_ref().map_or(0, T::size)
+    }
+}
+
 /// Does some work on every item, on as many threads, and takes what came of it in the order of the items, each of which is about a
 /// draft. `output` shows how far it is, and is lent to whoever takes.
-pub(super) fn in_order<I: Sync, T: Send>(
+pub(super) fn in_order<I: Sync, T: Waiting>(
     items: &[I],
-    draft: impl Fn(&I) -> &Draft,
+    draft: impl Fn(&I) -> &Draft + Sync,
     threads: Option<u16>,
     output: &mut Output,
     work: impl Fn(&I) -> T + Sync,
@@ -30,52 +64,213 @@ pub(super) fn in_order<I: Sync, T: Send>(
 ) -> anyhow::Result<()> {
     let threads =
         threads.map(usize::from).or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1);
-    let threads = threads.min(items.len()).max(1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).stack_size(STACK).build();
-    let pool = pool.context("cannot start threads")?;
     let progress = output.begin(items.len());
-    let work = |item: &I| {
-        let done = work(item);
-        progress.step();
-        done
-    };
-    let mut left = items;
-    while !left.is_empty() {
-        let (window, behind) = left.split_at(window(left, threads, |item| draft(item).size()));
-        left = behind;
-        let done: Vec<T> = pool.install(|| window.par_iter().with_max_len(1).map(&work).collect());
-        for (item, result) in window.iter().zip(done) {
-            take(item, result, output)?;
+    let queue = Queue::default();
+    let worker = || {
+        let ended = Ended(&queue);
+        while let Some(at) = queue.next(items.len()) {
+            let item = &items[at];
+            let Some(takes) = queue.begin(at, draft(item).size()) else { return };
+            let done = work(item);
+            progress.step();
+            queue.put(at, takes, done);
         }
-        // Whoever reads along is not kept waiting for a full buffer.
-        output.flush()?;
-    }
+        // Only a panic of this worker ends the others.
+        std::mem::forget(ended);
+    };
+    thread::scope(|scope| {
+        // However this ends, the workers do as well.
+        let _ended = Ended(&queue);
+        for _ in 0..threads.min(items.len()) {
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot start threads")?;
+        }
+        for (at, item) in items.iter().enumerate() {
+            let Some(done) = queue.take(at, || output.flush())? else { break };
+            let size = done.size();
+            take(item, done, output)?;
+            queue.taken(size);
+        }
+        output.flush()
+    })?;
     progress.end();
     Ok(())
 }
 
-/// How many of the items, one at least, are done before what they gave is taken.
-fn window<I>(items: &[I], threads: usize, size: impl Fn(&I) -> u64) -> usize {
-    let mut room = threads as u64 * BYTES;
-    let fits = |item: &&I| {
-        let fits = room > 0;
-        room = room.saturating_sub(size(item));
-        fits
-    };
-    items.iter().take(threads * WINDOW).take_while(fits).count()
+/// What the threads of a run tell each other.
+struct Queue<T> {
+    state: Mutex<State<T>>,
+    /// Something changed that a worker may wait for.
+    room: Condvar,
+    /// Something changed that the taker may wait for.
+    done: Condvar,
+}
+
+struct State<T> {
+    /// The next item that no worker has.
+    next: usize,
+    /// The next whose draft is read.
+    begun: usize,
+    /// About how many bytes are held of drafts that are being read.
+    reading: usize,
+    /// The next that is taken.
+    taken: usize,
+    /// What came of items, by their number.
+    done: BTreeMap<usize, T>,
+    /// About how many bytes are held of that, and of what is just being taken.
+    waiting: usize,
+    ended: bool,
+}
+
+impl<T> Default for Queue<T> {
+    fn default() -> Self {
+        let state = State { next: 0, begun: 0, reading: 0, taken: 0, done: BTreeMap::new(), waiting: 0, ended: false };
+        Self { state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
+    }
+}
+
+impl<T> State<T> {
+    /// Whether a draft that takes so much may be read beside what is held.
+    fn has_room(&self, takes: usize) -> bool {
+        let held = self.reading.saturating_add(self.waiting);
+        held == 0 || self.waiting <= WAITING && held.saturating_add(takes) <= HELD
+    }
+}
+
+impl<T> Queue<T> {
+    fn state(&self) -> MutexGuard<'_, State<T>> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: Waiting> Queue<T> {
+    /// The number of an item that is this worker's from now on; `None` when there are no more.
+    fn next(&self, items: usize) -> Option<usize> {
+        let mut state = self.state();
+        let at = state.next;
+        state.next += 1;
+        (at < items && !state.ended).then_some(at)
+    }
+
+    /// Waits until a draft of this size may be read; `None` when none is to be read any more, else what it is taken to hold. The first in
+    /// the order that is not read yet is the first to be, so that all before it end without it.
+    fn begin(&self, at: usize, size: u64) -> Option<usize> {
+        let takes = usize::try_from(size.saturating_mul(TIMES)).unwrap_or(usize::MAX);
+        let waits = |state: &mut State<T>| !state.ended && (state.begun != at || !state.has_room(takes));
+        let mut state = self.room.wait_while(self.state(), waits).unwrap_or_else(PoisonError::into_inner);
+        state.begun += 1;
+        state.reading = state.reading.saturating_add(takes);
+        self.room.notify_all();
+        (!state.ended).then_some(takes)
+    }
+
+    /// Hands over what came of a draft that was taken to hold so much.
+    fn put(&self, at: usize, takes: usize, done: T) {
+        let bytes = done.size();
+        let mut state = self.state();
+        state.reading -= takes;
+        state.waiting = state.waiting.saturating_add(bytes);
+        state.done.insert(at, done);
+        if state.taken == at {
+            self.done.notify_one();
+        }
+        self.room.notify_all();
+    }
+
+    /// Waits for what came of an item, and calls `idle` once where that takes long; `None` where it never comes, since a worker
+    /// panicked.
+    fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<T>> {
+        let waits = |state: &mut State<T>| !state.ended && !state.done.contains_key(&at);
+        let waited = self.done.wait_timeout_while(self.state(), PATIENCE, waits);
+        let (mut state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
+        if timeout.timed_out() {
+            drop(state);
+            idle()?;
+            state = self.done.wait_while(self.state(), waits).unwrap_or_else(PoisonError::into_inner);
+        }
+        Ok(state.done.remove(&at))
+    }
+
+    /// Says that what was taken last, of so many bytes, is gone.
+    fn taken(&self, bytes: usize) {
+        let mut state = self.state();
+        state.taken += 1;
+        state.waiting -= bytes;
+        self.room.notify_all();
+    }
+}
+
+/// Ends the run for all threads when it is dropped: nobody is to wait for one that is gone.
+struct Ended<'q, T>(&'q Queue<T>);
+
+impl<T> Drop for Ended<'_, T> {
+    fn drop(&mut self) {
+        self.0.state().ended = true;
+        self.0.room.notify_all();
+        self.0.done.notify_all();
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    impl Waiting for usize {
+        fn size(&self) -> usize {
+            *self
+        }
+    }
+
+    /// Hands on what comes of drafts of this size; how much was held of what was read, and of all, at most.
+    fn run(size: u64, done: usize, items: usize, threads: usize) -> (usize, usize) {
+        let queue = Queue::default();
+        let (reading, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
+        let look = || {
+            let state = queue.state();
+            reading.fetch_max(state.reading, Ordering::Relaxed);
+            held.fetch_max(state.reading.saturating_add(state.waiting), Ordering::Relaxed);
+        };
+        thread::scope(|scope| {
+            for _ in 0..threads {
+                scope.spawn(|| {
+                    while let Some(at) = queue.next(items) {
+                        let takes = queue.begin(at, size).expect("nobody panics");
+                        look();
+                        queue.put(at, takes, done);
+                        look();
+                    }
+                });
+            }
+            for at in 0..items {
+                let came = queue.take(at, || Ok(())).expect("nothing fails").expect("nobody panics");
+                assert_eq!(came, done);
+                queue.taken(came);
+            }
+        });
+        let end = queue.state();
+        assert_eq!((end.reading, end.waiting, end.done.len()), (0, 0, 0));
+        drop(end);
+        (reading.into_inner(), held.into_inner())
+    }
 
     #[test]
-    fn a_window_has_so_many_drafts_or_so_many_bytes() {
-        let of = |sizes: &[u64], threads| window(sizes, threads, |&size| size);
-        assert_eq!(of(&[1000; 100], 2), 2 * WINDOW);
-        assert_eq!(of(&[1000; 3], 2), 3);
-        assert_eq!(of(&[BYTES; 100], 2), 2);
-        assert_eq!(of(&[BYTES / 2 + 1; 100], 2), 4);
-        assert_eq!(of(&[u64::MAX, 1, 1], 8), 1);
+    fn so_much_is_held_at_a_time_however_many_threads_there_are() {
+        let (read, held) = run(HELD as u64 / TIMES / 4, WAITING / 8, 200, 16);
+        assert!(read <= HELD && held <= HELD + 16 * WAITING / 8, "{read} {held}");
+        // What takes more is read while nothing else is held.
+        let large = HELD as u64 / TIMES + 1;
+        assert_eq!(run(large, 2 * HELD, 20, 4), ((large * TIMES) as usize, 2 * HELD));
+        assert_eq!(run(u64::MAX, 1, 3, 2), (usize::MAX, usize::MAX));
+        assert_eq!(run(1, 1, 0, 2), (0, 0));
+    }
+
+    #[test]
+    fn nobody_waits_for_a_worker_that_is_gone() {
+        let queue = Queue::<usize>::default();
+        assert_eq!(queue.next(2), Some(0));
+        drop(Ended(&queue));
+        assert_eq!(queue.take(0, || Ok(())).expect("nothing fails"), None);
+        assert_eq!(queue.begin(0, 1), None);
+        assert_eq!(queue.next(2), None);
     }
 }

@@ -5,22 +5,14 @@ use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
-use std::io;
+use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n";
 pub(super) const TAIL: &str = "</checkstyle>\n";
 
 /// One draft with its findings.
-pub(super) fn file(source: &Source, findings: &[&Finding]) -> Vec<u8> {
-    let mut text = Vec::new();
-    let written = written(&mut text, source, findings);
-    written.expect("writing to memory cannot fail");
-    text.push(b'\n');
-    text
-}
-
-fn written(text: &mut Vec<u8>, source: &Source, findings: &[&Finding]) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(text, b' ', 2);
+pub(super) fn file(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
+    let mut xml = Writer::new_with_indent(out, b' ', 2);
     let name = path(source.name());
     let file = xml.create_element("file").with_attribute(("name", &*name));
     file.write_inner_content(|xml| {
@@ -47,5 +39,5 @@ fn written(text: &mut Vec<u8>, source: &Source, findings: &[&Finding]) -> io::Re
         }
         Ok(())
     })?;
-    Ok(())
+    xml.into_inner().write_all(b"\n")
 }

@@ -1,10 +1,12 @@
 //! A report of `bylint check`, made part by part: the same steps for every format.
 
+use super::visible::WithoutCommands;
 use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short, visible};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::RuleSet;
 use crate::text::Source;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{self, Write};
 use std::sync::Arc;
 
 /// How findings are shown.
@@ -63,12 +65,13 @@ pub enum HiddenBy<'a> {
     Baseline(&'a str),
 }
 
-/// One draft's part of a report.
+/// What a report keeps of one draft beside its text.
 #[derive(Debug, Default)]
 pub struct Part {
-    text: Vec<u8>,
-    annotations: Vec<github::Annotation>,
-    rules: Vec<Arc<str>>,
+    /// Whether there is any text.
+    told: bool,
+    annotations: github::Kept,
+    rules: BTreeSet<Arc<str>>,
 }
 
 /// A report under way.
@@ -109,39 +112,53 @@ impl Format {
         self == Self::Sarif
     }
 
-    /// One draft's part, which can be made beside the others.
+    /// What a report keeps of one draft.
     #[must_use]
-    pub fn part(self, human: Human, drafted: &Drafted<'_>) -> Part {
+    pub fn part(self, drafted: &Drafted<'_>) -> Part {
         let Drafted { source, findings, suppressed } = *drafted;
-        let each = || findings.iter().copied();
-        let xml = |text: &[u8]| visible::without_commands(text, "&#91;").into_owned();
-        let text = match self {
+        let mut annotations = github::Kept::default();
+        if self == Self::Github {
+            annotations.add(source, findings);
+        }
+        let all = || findings.iter().copied().chain(suppressed.iter().map(|hidden| hidden.finding));
+        let rules =
+            if self == Self::Sarif { all().map(|finding| finding.rule.clone()).collect() } else { BTreeSet::new() };
+        // Except in JSON, a draft without findings has no text.
+        Part { told: self == Self::Json || all().next().is_some(), annotations, rules }
+    }
+
+    /// Writes one draft's part, finding by finding, so that it need not stand in memory: it may be a hundred times the draft.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
+    pub fn write(self, out: &mut dyn Write, human: Human, drafted: &Drafted<'_>) -> io::Result<()> {
+        let Drafted { source, findings, suppressed } = *drafted;
+        let mut each = findings.iter().copied();
+        match self {
             Self::Human => {
                 let mut text = Vec::new();
-                each().for_each(|finding| human.finding(&mut text, source, finding));
-                visible::tamed(&text).into_owned()
+                each.try_for_each(|finding| {
+                    text.clear();
+                    human.finding(&mut text, source, finding);
+                    out.write_all(&visible::tamed(&text))
+                })
             }
             Self::Short => {
-                let text: String = each().map(|finding| short::short(source, finding)).collect();
-                visible::tamed(text.as_bytes()).into_owned()
+                each.try_for_each(|finding| out.write_all(&visible::tamed(short::short(source, finding).as_bytes())))
             }
-            Self::Json => json::file(source, each()).into_bytes(),
-            Self::JsonLines => json_lines::draft(source, each()).into_bytes(),
-            Self::Sarif => sarif::results(source, findings, suppressed).into_bytes(),
-            Self::Github => Vec::new(),
-            Self::Gitlab => gitlab::issues(source, findings).into_bytes(),
-            Self::Checkstyle => xml(&checkstyle::file(source, findings)),
-            Self::Junit => xml(&junit::suite(source, findings)),
-            Self::Rdjson => rdjson::diagnostics(source, findings, ",\n").into_bytes(),
-            Self::Rdjsonl => rdjson::diagnostics(source, findings, "\n").into_bytes(),
-        };
-        let annotations = if self == Self::Github { github::annotations(source, findings) } else { Vec::new() };
-        let rules = if self == Self::Sarif {
-            each().chain(suppressed.iter().map(|hidden| hidden.finding)).map(|finding| finding.rule.clone()).collect()
-        } else {
-            Vec::new()
-        };
-        Part { text, annotations, rules }
+            Self::Json => json::file(out, source, each),
+            Self::JsonLines => json_lines::draft(out, source, each),
+            Self::Sarif => sarif::results(out, source, findings, suppressed),
+            Self::Github => Ok(()),
+            Self::Gitlab => gitlab::issues(out, source, findings),
+            Self::Checkstyle => checkstyle::file(&mut WithoutCommands::new(out, "&#91;"), source, findings),
+            Self::Junit => junit::suite(&mut WithoutCommands::new(out, "&#91;"), source, findings),
+            Self::Rdjson => rdjson::diagnostics(out, source, findings, ",\n"),
+            Self::Rdjsonl => {
+                rdjson::diagnostics(out, source, findings, "\n")?;
+                out.write_all(if findings.is_empty() { b"" } else { b"\n" })
+            }
+        }
     }
 }
 
@@ -166,24 +183,20 @@ impl Report {
         }
     }
 
-    /// What is written for the next draft, which these rules looked through.
-    pub fn add(&mut self, part: Part, rules: &RuleSet) -> Vec<u8> {
+    /// What is written before the text of the next draft, which these rules looked through.
+    pub fn add(&mut self, part: Part, rules: &RuleSet) -> &'static str {
         for name in part.rules {
             if let Some(rule) = rules.get(&name) {
                 self.rules.entry(name).or_insert_with(|| sarif::rule(rule));
             }
         }
-        self.annotations.add(part.annotations);
+        self.annotations.join(part.annotations);
         let between = match self.format {
             Format::Json => json::BETWEEN,
             Format::Sarif | Format::Gitlab | Format::Rdjson => ",\n",
             _ => "",
         };
-        // Except in JSON, a draft without findings has no part.
-        if between.is_empty() || part.text.is_empty() || std::mem::take(&mut self.empty) {
-            return part.text;
-        }
-        [between.as_bytes(), &part.text].concat()
+        if !part.told || std::mem::take(&mut self.empty) { "" } else { between }
     }
 
     /// What comes after the last draft.

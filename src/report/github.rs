@@ -17,7 +17,7 @@ const MOST: usize = 10;
 
 /// One finding as an annotation.
 #[derive(Clone, Debug)]
-pub(super) struct Annotation {
+struct Annotation {
     severity: Severity,
     rule: Arc<str>,
     message: String,
@@ -33,11 +33,6 @@ pub(super) struct Annotation {
 pub(super) struct Kept {
     annotations: Vec<Annotation>,
     left_out: Counts,
-}
-
-/// The annotations of one draft, no more of a kind than are ever shown, and how many there are beside them.
-pub(super) fn annotations(source: &Source, findings: &[&Finding]) -> Vec<Annotation> {
-    findings.iter().map(|finding| Annotation::new(source, finding)).collect()
 }
 
 impl Annotation {
@@ -71,15 +66,26 @@ impl Annotation {
 }
 
 impl Kept {
-    pub(super) fn add(&mut self, annotations: Vec<Annotation>) {
-        for annotation in annotations {
-            let severity = annotation.severity;
-            let there = self.annotations.iter().filter(|other| other.severity == severity).count();
-            if there < MOST {
-                self.annotations.push(annotation);
-            } else {
-                self.left_out.add(severity);
-            }
+    pub(super) fn add(&mut self, source: &Source, findings: &[&Finding]) {
+        for finding in findings {
+            self.put(finding.severity, || Annotation::new(source, finding));
+        }
+    }
+
+    /// Adds what was kept of another draft.
+    pub(super) fn join(&mut self, other: Self) {
+        for annotation in other.annotations {
+            self.put(annotation.severity, || annotation);
+        }
+        self.left_out.join(other.left_out);
+    }
+
+    fn put(&mut self, severity: Severity, annotation: impl FnOnce() -> Annotation) {
+        let there = self.annotations.iter().filter(|other| other.severity == severity).count();
+        if there < MOST {
+            self.annotations.push(annotation());
+        } else {
+            self.left_out.add(severity);
         }
     }
 
@@ -160,7 +166,9 @@ mod tests {
         let mut kept = Kept::default();
         let mut tally = Tally { files: times, ..Tally::default() };
         for _ in 0..times {
-            kept.add(annotations(&source, &found));
+            let mut draft = Kept::default();
+            draft.add(&source, &found);
+            kept.join(draft);
             for finding in &found {
                 tally.count(finding, true);
             }

@@ -1,17 +1,18 @@
 //! Findings for GitLab's Code Quality, which reads a part of what Code Climate defines.
 
 use super::fingerprint;
-use super::json::text;
+use super::json::{apart, text};
 use super::visible::one_line;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use serde::Serialize;
+use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "[\n";
 pub(super) const TAIL: &str = "\n]\n";
 
 /// The findings of one draft, between commas.
-pub(super) fn issues(source: &Source, findings: &[&Finding]) -> String {
+pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
     let names = fingerprint::of_all(source, findings.iter().copied());
     let issue = |(finding, fingerprint): (&&Finding, String)| {
         let [begin, end] = [finding.span.start, finding.span.end].map(|at| source.position(at).line);
@@ -27,7 +28,7 @@ pub(super) fn issues(source: &Source, findings: &[&Finding]) -> String {
             location: Location { path: source.name(), lines: Lines { begin, end } },
         })
     };
-    findings.iter().zip(names).map(issue).collect::<Vec<_>>().join(",\n")
+    apart(out, ",\n", findings.iter().zip(names).map(issue))
 }
 
 #[derive(Debug, Serialize)]

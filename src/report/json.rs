@@ -8,6 +8,7 @@ use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// What comes before the first file; between files stands [`BETWEEN`].
 pub const HEAD: &str = "{\"version\":1,\"files\":[\n";
@@ -15,12 +16,22 @@ pub const HEAD: &str = "{\"version\":1,\"files\":[\n";
 /// What stands between two files.
 pub const BETWEEN: &str = ",\n";
 
-/// One draft with the findings to be listed.
-#[must_use]
-pub fn file<'a>(source: &Source, findings: impl Iterator<Item = &'a Finding>) -> String {
-    text(&FileJson {
-        path: source.name(),
-        findings: findings.map(|finding| FindingJson::new(source, finding)).collect(),
+/// Writes one draft with the findings to be listed.
+pub(super) fn file<'a>(
+    out: &mut dyn Write,
+    source: &Source,
+    findings: impl Iterator<Item = &'a Finding>,
+) -> io::Result<()> {
+    write!(out, "{{\"path\":{},\"findings\":[", text(&source.name()))?;
+    apart(out, ",", findings.map(|finding| text(&FindingJson::new(source, finding))))?;
+    out.write_all(b"]}")
+}
+
+/// Writes texts with something between them.
+pub(super) fn apart(out: &mut dyn Write, between: &str, texts: impl Iterator<Item = String>) -> io::Result<()> {
+    texts.enumerate().try_for_each(|(number, text)| {
+        let before = if number == 0 { "" } else { between };
+        write!(out, "{before}{text}")
     })
 }
 
@@ -37,12 +48,6 @@ pub fn tail(tally: &Tally) -> String {
         unreadable: tally.unreadable,
     };
     format!("\n],\"summary\":{}}}\n", text(&summary))
-}
-
-#[derive(Debug, Serialize)]
-struct FileJson<'a> {
-    path: &'a str,
-    findings: Vec<FindingJson<'a>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -183,8 +188,11 @@ mod tests {
         let mut tally = Tally { files: 2, suppressed: 1, ..Tally::default() };
         tally.count(&finding, true);
         let other = Source::new("drafts/clean.md", Vec::new());
-        let files = [file(&source, [&finding].into_iter()), file(&other, [].into_iter())].join(BETWEEN);
-        let written = format!("{HEAD}{files}{}", tail(&tally));
+        let mut files = Vec::new();
+        file(&mut files, &source, [&finding].into_iter()).expect("memory can be written");
+        files.extend_from_slice(BETWEEN.as_bytes());
+        file(&mut files, &other, [].into_iter()).expect("memory can be written");
+        let written = format!("{HEAD}{}{}", String::from_utf8(files).expect("JSON is UTF-8"), tail(&tally));
         let page = include_str!("../../docs/json.md");
         let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
         let parse = |text| serde_json::from_str::<serde_json::Value>(text).expect("JSON");

@@ -4,11 +4,16 @@ use super::json::{FindingJson, text};
 use crate::diagnostic::Finding;
 use crate::text::Source;
 use serde::Serialize;
+use std::io::{self, Write};
 
-/// The findings of one draft, a line each.
-pub(super) fn draft<'a>(source: &Source, findings: impl Iterator<Item = &'a Finding>) -> String {
-    let line = |finding| text(&Line { path: source.name(), finding: FindingJson::new(source, finding) }) + "\n";
-    findings.map(line).collect()
+/// Writes the findings of one draft, a line each.
+pub(super) fn draft<'a>(
+    out: &mut dyn Write,
+    source: &Source,
+    mut findings: impl Iterator<Item = &'a Finding>,
+) -> io::Result<()> {
+    let line = |finding| text(&Line { path: source.name(), finding: FindingJson::new(source, finding) });
+    findings.try_for_each(|finding| writeln!(out, "{}", line(finding)))
 }
 
 #[derive(Debug, Serialize)]
@@ -28,7 +33,9 @@ mod tests {
     fn each_line_is_a_finding() {
         let source = Source::new("a\n.md", DRAFT.into());
         let findings = findings(DRAFT);
-        let lines = draft(&source, findings.iter());
+        let mut lines = Vec::new();
+        draft(&mut lines, &source, findings.iter()).expect("memory can be written");
+        let lines = String::from_utf8(lines).expect("JSON is UTF-8");
         assert_eq!(lines.lines().count(), findings.len());
         for (line, finding) in lines.lines().zip(&findings) {
             let line: Value = serde_json::from_str(line).expect("JSON");

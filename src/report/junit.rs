@@ -5,22 +5,14 @@ use crate::diagnostic::Finding;
 use crate::text::Source;
 use quick_xml::Writer;
 use quick_xml::events::BytesText;
-use std::io;
+use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites name=\"bylint\">\n";
 pub(super) const TAIL: &str = "</testsuites>\n";
 
 /// One draft with its findings.
-pub(super) fn suite(source: &Source, findings: &[&Finding]) -> Vec<u8> {
-    let mut text = Vec::new();
-    let written = written(&mut text, source, findings);
-    written.expect("writing to memory cannot fail");
-    text.push(b'\n');
-    text
-}
-
-fn written(text: &mut Vec<u8>, source: &Source, findings: &[&Finding]) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(text, b' ', 2);
+pub(super) fn suite(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
+    let mut xml = Writer::new_with_indent(out, b' ', 2);
     let name = path(source.name());
     let count = findings.len();
     let suite = xml.create_element("testsuite").with_attributes([
@@ -38,10 +30,10 @@ fn written(text: &mut Vec<u8>, source: &Source, findings: &[&Finding]) -> io::Re
         }
         findings.iter().try_for_each(|finding| case(xml, source, &name, finding))
     })?;
-    Ok(())
+    xml.into_inner().write_all(b"\n")
 }
 
-fn case(xml: &mut Writer<&mut Vec<u8>>, source: &Source, name: &str, finding: &Finding) -> io::Result<()> {
+fn case(xml: &mut Writer<&mut dyn Write>, source: &Source, name: &str, finding: &Finding) -> io::Result<()> {
     let place = source.position(finding.span.start);
     let title = format!("{}:{} {}", place.line, place.column, finding.rule);
     let case =

@@ -1,21 +1,23 @@
 //! Findings for reviewdog: its Diagnostic Format, as one object or one finding a line.
 
-use super::json::text;
+use super::json::{apart, text};
 use super::visible::one_line;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;
+use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "{\"source\":{\"name\":\"bylint\"},\"diagnostics\":[\n";
 pub(super) const TAIL: &str = "\n]}\n";
 
 /// The findings of one draft; `end` stands between them or, where it ends a line, after each.
-pub(super) fn diagnostics(source: &Source, findings: &[&Finding], end: &str) -> String {
-    let mut diagnostics: Vec<String> = findings.iter().map(|finding| text(&Diagnostic::new(source, finding))).collect();
-    if end == "\n" && !diagnostics.is_empty() {
-        diagnostics.push(String::new());
-    }
-    diagnostics.join(end)
+pub(super) fn diagnostics(
+    out: &mut dyn Write,
+    source: &Source,
+    findings: &[&Finding],
+    between: &str,
+) -> io::Result<()> {
+    apart(out, between, findings.iter().map(|finding| text(&Diagnostic::new(source, finding))))
 }
 
 #[derive(Debug, Serialize)]

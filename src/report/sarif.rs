@@ -4,7 +4,7 @@
 
 use super::fingerprint;
 use super::form::{Hidden, HiddenBy};
-use super::json::text;
+use super::json::{apart, text};
 use super::tally::Tally;
 use super::utf16::{Region, Utf16};
 use super::visible::one_line;
@@ -14,19 +14,25 @@ use crate::text::{Source, Span};
 use serde_sarif::sarif::{self, ResultLevel};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
+use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "{\"$schema\":\"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json\",\
     \"version\":\"2.1.0\",\"runs\":[{\"columnKind\":\"utf16CodeUnits\",\"results\":[\n";
 
 /// The results of one draft, between commas: what was found, and what was found and is ignored.
-pub(super) fn results(source: &Source, findings: &[&Finding], suppressed: &[Hidden<'_>]) -> String {
+pub(super) fn results(
+    out: &mut dyn Write,
+    source: &Source,
+    findings: &[&Finding],
+    suppressed: &[Hidden<'_>],
+) -> io::Result<()> {
     let place = Place { columns: Utf16::new(source), uri: uri(source.name()) };
     let standing = findings.iter().map(|finding| (*finding, None));
     let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = standing.collect();
     all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
     let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
     let result = |((finding, by), name)| text(&place.result(finding, by, name));
-    all.into_iter().zip(names).map(result).collect::<Vec<_>>().join(",\n")
+    apart(out, ",\n", all.into_iter().zip(names).map(result))
 }
 
 /// What is told of a rule that found something.

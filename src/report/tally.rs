@@ -189,7 +189,7 @@ impl Counts {
         }
     }
 
-    fn join(&mut self, other: Self) {
+    pub(super) fn join(&mut self, other: Self) {
         self.errors += other.errors;
         self.warnings += other.warnings;
         self.infos += other.infos;

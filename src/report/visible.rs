@@ -1,6 +1,7 @@
 //! Text that a terminal cannot be steered by: drafts and file names are other people's words.
 
 use std::borrow::Cow;
+use std::io::{self, Write};
 
 /// The most characters of a message or label that are shown; what is quoted from a draft can be as long as the draft.
 const LONGEST: usize = 400;
@@ -61,11 +62,42 @@ pub fn tamed(words: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The same with `instead` for the bracket that would begin a command.
-pub(super) fn without_commands<'w>(words: &'w [u8], instead: &str) -> Cow<'w, [u8]> {
+fn without_commands<'w>(words: &'w [u8], instead: &str) -> Cow<'w, [u8]> {
     if !words.windows(3).any(|bytes| bytes == b"##[") {
         return Cow::Borrowed(words);
     }
     Cow::Owned(String::from_utf8_lossy(words).replace("##[", &format!("##{instead}")).into_bytes())
+}
+
+/// Passes lines on with `instead` for the bracket that would begin a command. Flushed, it passes on a line that has no end yet.
+pub(super) struct WithoutCommands<'w> {
+    out: &'w mut dyn Write,
+    line: Vec<u8>,
+    instead: &'static str,
+}
+
+impl<'w> WithoutCommands<'w> {
+    pub(super) fn new(out: &'w mut dyn Write, instead: &'static str) -> Self {
+        Self { out, line: Vec::new(), instead }
+    }
+}
+
+impl Write for WithoutCommands<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        for line in bytes.split_inclusive(|&byte| byte == b'\n') {
+            self.line.extend_from_slice(line);
+            if line.ends_with(b"\n") {
+                self.flush()?;
+            }
+        }
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.out.write_all(&without_commands(&self.line, self.instead))?;
+        self.line.clear();
+        Ok(())
+    }
 }
 
 /// Whether each character shows itself. Most text is plain ASCII, which its bytes tell soonest.
