@@ -357,7 +357,7 @@ impl Reader<'_> {
         let Some(next) = v.language.paragraphs.get(v.language.paragraph_at(self.paragraph.start) + 1) else {
             return Content::new();
         };
-        let quoted = v.language.tokens.get(next.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);
+        let quoted = v.language.tokens.get(next.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
         if !(colon || quoted) || next.tokens.is_empty() {
             return Content::new();
         }

@@ -119,7 +119,7 @@ impl View<'_> {
     /// "the Nurses' Association": an apostrophe with more of the phrase behind it.
     fn owner(&self, at: u32) -> bool {
         self.kind(at) == TokenKind::Apostrophe
-            && self.language.tokens.get(at as usize + 1).is_some_and(|next| next.kind == TokenKind::Word)
+            && self.language.tokens.get(at as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
     }
 
     /// "one of the sources", "a number of officials": what counts stands behind "of".

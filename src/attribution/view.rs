@@ -21,20 +21,20 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn kind(&self, at: u32) -> TokenKind {
-        self.token(at).kind
+        self.token(at).kind()
     }
 
     pub(super) fn is(&self, at: u32, class: Class) -> bool {
-        self.lexicon.classes(self.token(at).word).intersects(class)
+        self.lexicon.classes(self.token(at).word()).intersects(class)
     }
 
     /// What a word tells of a person's gender: a given name, a title, "he" or "she".
     pub(super) fn gender(&self, at: u32) -> Class {
-        self.lexicon.classes(self.token(at).word) & (Class::MALE | Class::FEMALE)
+        self.lexicon.classes(self.token(at).word()) & (Class::MALE | Class::FEMALE)
     }
 
     pub(super) fn verb(&self, at: u32) -> Option<(&'a Verb, Form)> {
-        self.lexicon.verb(self.token(at).word)
+        self.lexicon.verb(self.token(at).word())
     }
 
     /// The attribution verb that starts at a token, of one word or more, with the token after it.
@@ -53,7 +53,7 @@ impl<'a> View<'a> {
     }
 
     pub(super) fn form(&self, at: u32) -> Option<Form> {
-        self.lexicon.form(self.token(at).word)
+        self.lexicon.form(self.token(at).word())
     }
 
     pub(super) fn word(&self, at: u32) -> bool {

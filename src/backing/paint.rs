@@ -132,7 +132,7 @@ impl<'a> Canvas<'a> {
         for ((quote, above), (block, paragraph)) in blocks.clone().zip(blocks.skip(1)) {
             let quoted = block.quote_depth > 0 && block.quote_depth == quote.quote_depth && is_copy(above);
             let dash = self.language.tokens.get(paragraph.tokens.start as usize);
-            let Some(dash) = dash.filter(|token| quoted && token.kind == TokenKind::Dash) else { continue };
+            let Some(dash) = dash.filter(|token| quoted && token.kind() == TokenKind::Dash) else { continue };
             let name = document.text(dash.end()..block.prose.end);
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
             if let Some(&relation) = known.get(name) {
@@ -162,7 +162,7 @@ impl<'a> Canvas<'a> {
         for sentence in &self.language.sentences {
             let opens = |at: u32| {
                 matches!(
-                    self.language.tokens[at as usize].kind,
+                    self.language.tokens[at as usize].kind(),
                     TokenKind::Open | TokenKind::QuoteOpen | TokenKind::Quote
                 )
             };
@@ -203,7 +203,7 @@ impl<'a> Canvas<'a> {
             let words = usize::from(token.wordlike());
             match passages.last_mut() {
                 // What has no words of its own goes with what stands beside it.
-                Some(last) if words == 0 && token.kind == TokenKind::Break => last.prose.end = token.end(),
+                Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
                 Some(last) if (last.behind, last.speaker) == (behind, speaker) => {
                     (last.prose.end, last.words) = (token.end(), last.words + words);
                 }

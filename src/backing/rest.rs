@@ -84,13 +84,13 @@ fn descriptor(relation: &Attribution, language: &Language, lexicon: &Lexicon) ->
 fn title(relation: &Attribution, language: &Language, lexicon: &Lexicon) -> Range<u32> {
     let core = relation.at.core.clone();
     let article = core.len() > 1
-        && lexicon.classes(language.tokens[core.start as usize].word).intersects(Class::DEFINITE | Class::DETERMINER);
+        && lexicon.classes(language.tokens[core.start as usize].word()).intersects(Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
 }
 
 /// Whether words are no title by themselves: they say whose ("his counterpart", "Valdora's president"), or go on ("head of").
 fn unfit(title: &str, tokens: &Range<u32>, language: &Language, lexicon: &Lexicon) -> bool {
-    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word);
+    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word());
     let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
     let last = tokens.clone().take_while(|&at| language.prose(tokens.start..at + 1).len() <= title.len()).last();
     title.contains(['\'', '’'])

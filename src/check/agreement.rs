@@ -68,10 +68,10 @@ fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at:
             let settled = joined == u32::from(between) && plural && place > at + 3;
             return (settled && !inverted(draft, place)).then_some((at..place + 1, *right));
         }
-        let classes = draft.lexicon.classes(token.word);
+        let classes = draft.lexicon.classes(token.word());
         let verb =
             Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::RELATIVE | Class::WH | Class::SUBORDINATOR;
-        if !token.wordlike() && token.kind != TokenKind::Apostrophe || classes.intersects(verb) || token.quoted() {
+        if !token.wordlike() && token.kind() != TokenKind::Apostrophe || classes.intersects(verb) || token.quoted() {
             return None;
         }
         let joins = matches!(text, "and" | "or");
@@ -94,8 +94,8 @@ fn opens_a_subject(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
         return true;
     }
     let before = draft.token(at - 1);
-    let classes = draft.lexicon.classes(before.word);
-    match before.kind {
+    let classes = draft.lexicon.classes(before.word());
+    match before.kind() {
         TokenKind::Comma => opening_comma(draft, sentence, at - 1),
         TokenKind::Word => {
             classes.contains(Class::THAT)
@@ -107,21 +107,21 @@ fn opens_a_subject(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 
 /// A comma behind an introduction ("In recent months,"), not one of a list.
 fn opening_comma(draft: &Draft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
-    let first = draft.lexicon.classes(draft.token(sentence.start).word);
+    let first = draft.lexicon.classes(draft.token(sentence.start).word());
     let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
-    first.intersects(introduces) && (sentence.start..comma).all(|at| draft.token(at).kind != TokenKind::Comma)
+    first.intersects(introduces) && (sentence.start..comma).all(|at| draft.token(at).kind() != TokenKind::Comma)
 }
 
 /// "so have", "do they": the verb belongs to what follows.
 fn inverted(draft: &Draft<'_>, verb: u32) -> bool {
     draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
-        draft.lexicon.classes(next.word).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
+        draft.lexicon.classes(next.word()).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
     })
 }
 
 /// Takes the participle or adverb behind the verb along, so that the editor sees the whole.
 fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
-    let participle = from < end && draft.token(from).kind == TokenKind::Word && draft.text(from).ends_with("ed");
+    let participle = from < end && draft.token(from).kind() == TokenKind::Word && draft.text(from).ends_with("ed");
     from + u32::from(participle)
 }
 
@@ -148,7 +148,7 @@ fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u3
             && place <= at + REACH
             && draft.text(at + 1) != "to"
             && next.space_before()
-            && draft.lexicon.classes(next.word).intersects(object)
+            && draft.lexicon.classes(next.word()).intersects(object)
             && bare_verb(draft, place);
         if again || verb {
             return Some((at..place + 1, third(word)));
@@ -165,21 +165,21 @@ fn breaks_off(draft: &Draft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
     token.quoted()
-        || matches!(token.kind, TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash)
-        || draft.lexicon.classes(token.word).intersects(other)
+        || matches!(token.kind(), TokenKind::Semicolon | TokenKind::Colon | TokenKind::Dash)
+        || draft.lexicon.classes(token.word()).intersects(other)
 }
 
 /// A word that can be a verb without an ending and is nothing else the lists know.
 fn bare_verb(draft: &Draft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let word = draft.text(at);
-    let form = draft.lexicon.form(token.word);
+    let form = draft.lexicon.form(token.word());
     let plain = Class::VERB | Class::CUE | Class::CONDUCT | Class::VERB_HEAD | Class::FORECAST | Class::ACCUSATION;
-    token.kind == TokenKind::Word
+    token.kind() == TokenKind::Word
         && !token.capital()
         && word.len() >= 3
         && form.is_none_or(|form| form == Form::Base)
-        && draft.lexicon.classes(token.word).difference(plain).is_empty()
+        && draft.lexicon.classes(token.word()).difference(plain).is_empty()
         && !["s", "ed", "ing", "ly", "en"].iter().any(|ending| word.ends_with(ending))
         && !NO_VERBS.contains(&word)
 }

@@ -15,7 +15,7 @@ pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
             continue;
         }
         officials(sink, keys, at);
-        if !draft.lexicon.classes(draft.token(at + 1).word).contains(Class::NATIONALITY) {
+        if !draft.lexicon.classes(draft.token(at + 1).word()).contains(Class::NATIONALITY) {
             continue;
         }
         let noun = draft.text(at + 2);
@@ -34,11 +34,11 @@ pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
 /// "The US and Ukrainian officials": of all officials of two countries, which ones?
 fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
     let draft = sink.draft;
-    let nationality = |at: u32| draft.lexicon.classes(draft.token(at).word).contains(Class::NATIONALITY);
+    let nationality = |at: u32| draft.lexicon.classes(draft.token(at).word()).contains(Class::NATIONALITY);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
     let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
     let people = keys.people.iter().any(|noun| noun == draft.text(at + 4));
-    let told_which = draft.lexicon.classes(after.word).intersects(Class::RELATIVE | Class::PREPOSITION);
+    let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
     if two && people && !told_which && (nationality(at + 1) || nationality(at + 3)) {
         let first = draft.text(at + 1);
         let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
@@ -51,10 +51,10 @@ fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
 /// Nothing behind the noun says which one: no name, no noun, no "which".
 fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
     let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
-    match token.kind {
+    match token.kind() {
         TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,
         TokenKind::Comma => draft.language.tokens.get(next as usize + 1).is_none_or(|after| {
-            let classes = draft.lexicon.classes(after.word);
+            let classes = draft.lexicon.classes(after.word());
             !after.capital() && !classes.contains(Class::RELATIVE)
         }),
         TokenKind::Word => !token.capital() && keys.before.iter().any(|word| word == draft.text(next)),
@@ -75,12 +75,12 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
             b"an" | b"An" => true,
             _ => continue,
         };
-        if next.kind != TokenKind::Word || !next.space_before() || next.all_caps() || draft.role(at) != Role::Copy {
+        if next.kind() != TokenKind::Word || !next.space_before() || next.all_caps() || draft.role(at) != Role::Copy {
             continue;
         }
         let closed = Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;
         let closed = closed | Class::SUBORDINATOR | Class::DETERMINER | Class::PERSONAL;
-        if draft.lexicon.classes(next.word).intersects(closed) {
+        if draft.lexicon.classes(next.word()).intersects(closed) {
             continue;
         }
         let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys, listed) else { continue };

@@ -109,9 +109,9 @@ fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
     // The list has "officials", the draft "senior port officials".
     let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
     let describes = |at: u32| {
-        draft.token(at).kind == TokenKind::Word
+        draft.token(at).kind() == TokenKind::Word
             && !draft.is(at, small)
-            && draft.lexicon.form(draft.token(at).word).is_none()
+            && draft.lexicon.form(draft.token(at).word()).is_none()
     };
     let floor = draft.language.sentences[sentence].start;
     let start = (floor..phrase.start).rev().take_while(|&at| describes(at)).last().unwrap_or(phrase.start);
@@ -199,7 +199,7 @@ fn nobody(draft: &Draft<'_>, relation: &Attribution) -> bool {
 fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let to = |at: u32| draft.is(at, Class::TO);
     let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
     // "officials have not said": nothing to ask for.
     let negated = relation.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
@@ -322,6 +322,6 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
 
 /// "quoted her as saying:" without its colon.
 pub(super) fn without_colon(draft: &Draft<'_>, cue: Range<u32>) -> Range<u32> {
-    let colon = cue.len() > 1 && draft.token(cue.end - 1).kind == TokenKind::Colon;
+    let colon = cue.len() > 1 && draft.token(cue.end - 1).kind() == TokenKind::Colon;
     cue.start..cue.end - u32::from(colon)
 }

@@ -35,7 +35,7 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>) {
 fn quotes_another(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let outlet = matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
     let saying = |at: u32| {
-        let verb = draft.lexicon.verb(draft.token(at).word);
+        let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
     // "quoted X as saying": at least the verb, one word for X, "as".
@@ -108,7 +108,7 @@ fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
 
 /// "the 2 in the second place tells us": a figure tells nobody.
 fn speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
-    let figure = relation.at.core.clone().any(|at| draft.token(at).kind == TokenKind::Number);
+    let figure = relation.at.core.clone().any(|at| draft.token(at).kind() == TokenKind::Number);
     relation.class != SourceClass::Institution || !figure
 }
 
@@ -137,7 +137,7 @@ fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
 
 /// said, told
 fn says(draft: &Draft<'_>, relation: &Attribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
@@ -148,12 +148,12 @@ fn hears(draft: &Draft<'_>, relation: &Attribution) -> bool {
 
 /// told
 fn tells(draft: &Draft<'_>, relation: &Attribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
 }
 
 /// citing
 fn cites(draft: &Draft<'_>, relation: &Attribution) -> bool {
-    let verb = draft.lexicon.verb(draft.token(relation.at.head).word);
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)
 }

@@ -95,7 +95,7 @@ impl Coverage {
             }
             let speaks = so_far.anybody;
             let goes_on = paragraph.role != Role::Copy
-                || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind == TokenKind::QuoteOpen);
+                || language.tokens.get(paragraph.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
             voiced.push(speaks || goes_on && voiced.last().copied().unwrap_or(false));
         }
         Self { sentences, voiced, heard }
@@ -141,10 +141,10 @@ pub(crate) fn covers(relation: &Attribution, language: &Language, lexicon: &Lexi
 
 /// Behind ", and" or "and" with a subject and verb of its own, "according to" may no longer hold.
 fn second_clause(language: &Language, lexicon: &Lexicon, content: &Range<u32>, token: u32) -> bool {
-    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word);
+    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word());
     (content.start + 1..token).rev().take(24).any(|at| {
         class(at).contains(Class::COORDINATOR)
-            && language.tokens[at as usize].kind == TokenKind::Word
+            && language.tokens[at as usize].kind() == TokenKind::Word
             && class(at + 1).intersects(Class::DETERMINER | Class::PERSONAL)
             && (at + 2..token.min(at + 6)).any(|t| class(t).intersects(Class::HAVE | Class::BE | Class::MODAL))
     })
@@ -153,9 +153,9 @@ fn second_clause(language: &Language, lexicon: &Lexicon, content: &Range<u32>, t
 /// "Earlier this month, …", "On Friday, …": a phrase of time, then a comma.
 fn opens_by_time(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
     let tokens = &language.tokens[sentence.start as usize..sentence.end as usize];
-    let comma = tokens.iter().take(6).position(|t| t.kind == TokenKind::Comma);
+    let comma = tokens.iter().take(6).position(|t| t.kind() == TokenKind::Comma);
     comma.is_some_and(|end| {
-        tokens[..end].iter().any(|t| lexicon.classes(t.word).intersects(Class::TIME | Class::DAY | Class::MONTH))
+        tokens[..end].iter().any(|t| lexicon.classes(t.word()).intersects(Class::TIME | Class::DAY | Class::MONTH))
     })
 }
 
@@ -163,11 +163,12 @@ fn opens_by_time(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) 
 fn opens_by_reference(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
     let first = language.tokens[sentence.start as usize];
     let second = language.tokens.get(sentence.start as usize + 1);
-    let quote = first.kind == TokenKind::QuoteOpen;
-    let classes = lexicon.classes(first.word);
+    let quote = first.kind() == TokenKind::QuoteOpen;
+    let classes = lexicon.classes(first.word());
     quote
         || classes.intersects(Class::PERSONAL | Class::DEMONSTRATIVE | Class::POSSESSIVE)
         || classes.contains(Class::DEFINITE)
-            && second
-                .is_some_and(|t| !t.capital() && lexicon.classes(t.word).intersects(Class::PERSON_NOUN | Class::TITLE))
+            && second.is_some_and(|t| {
+                !t.capital() && lexicon.classes(t.word()).intersects(Class::PERSON_NOUN | Class::TITLE)
+            })
 }

@@ -2,7 +2,7 @@
 
 use super::Draft;
 use crate::attribution::{Attribution, Kind, SourceClass};
-use crate::language::{Class, Form, List, Match, TokenKind, WordId};
+use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
 /// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
@@ -64,7 +64,7 @@ fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
         return false;
     }
     let noun = core.end - 1;
-    let word = draft.token(noun).word;
+    let word = draft.token(noun).word();
     let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
     let outlet = |m: &Match| m.list == List::Outlet;
     // "the tender documents" behind "a tender".
@@ -74,7 +74,7 @@ fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
     // "the paper" behind "The Times" is a newspaper.
     let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
-    newspaper || lately || word != WordId::UNKNOWN && before.any(|at| draft.token(at).word == word)
+    newspaper || lately || word.is_known() && before.any(|at| draft.token(at).word() == word)
 }
 
 /// A link in reach, and in the source's own sentence.
@@ -95,7 +95,7 @@ fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) 
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
             || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
-            || described && draft.token(at).kind == TokenKind::Number
+            || described && draft.token(at).kind() == TokenKind::Number
     })
 }
 
@@ -104,7 +104,8 @@ fn names_researcher(draft: &Draft<'_>, relation: &Attribution, source: &Range<u3
     if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
-    let acts = |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word) == Some(Form::Past);
+    let acts =
+        |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past);
     let author = |r: &Attribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
     (source.end..reach.end.saturating_sub(1)).any(acts)
         || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
@@ -116,7 +117,7 @@ fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
     // "a transcript released by the paper": which paper it is, the draft has said.
     let mut behind = source.start + 1..source.end.saturating_sub(1);
     let issued = behind.any(|at| {
-        let past = matches!(draft.lexicon.form(draft.token(at - 1).word), Some(Form::Past | Form::Participle));
+        let past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
         past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
     issued || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
@@ -126,7 +127,7 @@ fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
 fn proper(draft: &Draft<'_>, source: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     token.capital()
-        && token.kind == TokenKind::Word
+        && token.kind() == TokenKind::Word
         && at != draft.language.sentences[draft.language.sentence_at(source.start)].start
         && !draft.lexicon.nationality(token, &draft.document.prose)
         && !draft.is(at, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)

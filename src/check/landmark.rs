@@ -24,14 +24,14 @@ impl Landmarks {
         // How long the word before is, if it is one: most words that follow have another length, and so are others.
         let mut before = 0;
         for (at, token) in (0..).zip(&draft.language.tokens) {
-            let width = if token.kind == TokenKind::Word { token.width() } else { 0 };
-            if token.kind == TokenKind::Number {
+            let width = if token.kind() == TokenKind::Word { token.width() } else { 0 };
+            if token.kind() == TokenKind::Number {
                 found.calendar.push(at);
             } else if width > 0 {
-                if draft.lexicon.classes(token.word).intersects(Class::DAY | Class::MONTH) {
+                if draft.lexicon.classes(token.word()).intersects(Class::DAY | Class::MONTH) {
                     found.calendar.push(at);
                 }
-                if draft.lexicon.form(token.word) == Some(Form::Third) {
+                if draft.lexicon.form(token.word()) == Some(Form::Third) {
                     found.third_persons.push(at);
                 }
                 if width <= 3 {

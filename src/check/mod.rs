@@ -36,7 +36,7 @@ pub(crate) use words::unknown;
 use crate::attribution::{Attribution, Attributions};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, WordId};
+use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
@@ -222,11 +222,11 @@ impl<'a> Draft<'a> {
     /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
     /// front matter has it.
     fn knows(&self, word: &str) -> bool {
-        self.lexicon.lookup(word) != WordId::UNKNOWN || self.house.dictionary.knows(word) || self.learned.knows(word)
+        self.lexicon.lookup(word).is_known() || self.house.dictionary.knows(word) || self.learned.knows(word)
     }
 
     fn is(&self, at: u32, class: Class) -> bool {
-        self.lexicon.classes(self.token(at).word).intersects(class)
+        self.lexicon.classes(self.token(at).word()).intersects(class)
     }
 
     /// Whether a source is but a pronoun: "she", "who".

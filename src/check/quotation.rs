@@ -8,7 +8,7 @@ use super::coverage::stands_behind;
 use super::{Details, Draft, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind, WordId};
+use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
 use crate::rule::kind::{Check, Quotation as Keys};
 use rustc_hash::FxHashSet;
 use said::Said;
@@ -143,7 +143,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
         }
     }
     let mut above = paragraphs_above(draft, quotation.block as usize);
-    let introduced = tokens.start > paragraph.start && draft.token(tokens.start - 1).kind == TokenKind::Colon;
+    let introduced = tokens.start > paragraph.start && draft.token(tokens.start - 1).kind() == TokenKind::Colon;
     let carried = introduced || whole && tokens.start == paragraph.start && above.any(|p| introduces(sink, p));
     // The quotation began in the paragraph before.
     let continued = quotation.block > 0 && running.contains(&(quotation.block - 1));
@@ -154,7 +154,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
 fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
-    let colon = tokens.end > tokens.start && draft.token(tokens.end - 1).kind == TokenKind::Colon;
+    let colon = tokens.end > tokens.start && draft.token(tokens.end - 1).kind() == TokenKind::Colon;
     let question = !tokens.is_empty() && draft.text(tokens.end - 1) == "?";
     colon || question || draft.coverage.voiced(paragraph)
 }
@@ -174,7 +174,7 @@ fn paragraphs_above(draft: &Draft<'_>, paragraph: usize) -> impl Iterator<Item =
 fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
     let draft = sink.draft;
     let first = draft.language.sentences[sentence].start;
-    let class = |at: u32| draft.lexicon.classes(draft.token(at).word);
+    let class = |at: u32| draft.lexicon.classes(draft.token(at).word());
     // "… and the forces have": the clause of the quotation, not the one before it.
     let clause = (first + 1..tokens.start).rev().find(|&at| {
         class(at - 1).contains(Class::COORDINATOR)
@@ -182,13 +182,13 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
     });
     let start = clause.unwrap_or(first);
     let verb = (start..tokens.start)
-        .find(|&at| !draft.token(at).quoted() && draft.lexicon.form(draft.token(at).word).is_some());
+        .find(|&at| !draft.token(at).quoted() && draft.lexicon.form(draft.token(at).word()).is_some());
     let Some(verb) = verb else { return false };
     (start..verb).any(|at| {
         let token = draft.token(at);
         let name = token.capital()
-            && (at > first || token.word == WordId::UNKNOWN || draft.is(at, Class::GIVEN_NAME))
-            && token.kind == TokenKind::Word
+            && (at > first || !token.word().is_known() || draft.is(at, Class::GIVEN_NAME))
+            && token.kind() == TokenKind::Word
             && !class(at).intersects(Class::DAY | Class::MONTH | Class::NATIONALITY);
         name || class(at).intersects(Class::PERSONAL) && !draft.is(at, Class::NEUTER)
     })
@@ -198,12 +198,12 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
 fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
-    let mut words = inside.filter(|&at| draft.token(at).kind == TokenKind::Word);
+    let mut words = inside.filter(|&at| draft.token(at).kind() == TokenKind::Word);
     let small = |at: u32| {
         draft.text(at).len() <= 4
             && draft
                 .lexicon
-                .classes(draft.token(at).word)
+                .classes(draft.token(at).word())
                 .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
     };
     let capitals = words.clone().filter(|&at| draft.token(at).capital()).count();
@@ -214,7 +214,7 @@ fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
     (start.saturating_sub(3).max(sentence)..start)
-        .any(|at| draft.lexicon.classes(draft.token(at).word).contains(Class::NAMING))
+        .any(|at| draft.lexicon.classes(draft.token(at).word()).contains(Class::NAMING))
 }
 
 /// "the law prohibits “…”", "its mission is to protect “…”": a phrase from what lays something down.
@@ -222,7 +222,7 @@ fn laid_down(draft: &Draft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
     let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
-    let does = |at: u32| draft.lexicon.form(draft.token(at).word).is_some() && !draft.is(at, Class::BE);
+    let does = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
     let said = |at: u32| does(at) || draft.is(at, Class::TO);
     let phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
     phrase && text.is_some_and(|text| (text + 1..start).any(said))
@@ -237,12 +237,12 @@ fn no_speech(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
     let code = |at: u32| {
         let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
-        draft.token(at).kind == TokenKind::Address
+        draft.token(at).kind() == TokenKind::Address
             || draft.text(at).contains(['.', '_', '@'])
             || inside && draft.token(at + 1).wordlike()
             || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
     };
-    let known = |at: &u32| draft.token(*at).word != WordId::UNKNOWN || draft.speller.knows(draft.text(*at));
+    let known = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
     let strange = words().filter(|at| !known(at)).count();
     has_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
 }
@@ -279,7 +279,7 @@ fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     }
     let stop = (tokens.start + 1..tokens.end).find(|&at| {
         matches!(
-            draft.token(at).kind,
+            draft.token(at).kind(),
             TokenKind::Comma
                 | TokenKind::Stop
                 | TokenKind::Exclaim
@@ -329,8 +329,8 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
     });
     let Some(outer) = outer else { return };
-    let as_saying =
-        (outer.at.cue.end..at).any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word).is_some());
+    let as_saying = (outer.at.cue.end..at)
+        .any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word()).is_some());
     if draft.pronoun(inner) || as_saying || repeats(sink, number) {
         return;
     }

@@ -33,7 +33,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
             let token = draft.token(at);
             let written = matches!(
-                token.kind,
+                token.kind(),
                 TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
             );
             // Of a word with several, the first counts.
@@ -41,7 +41,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             if token.start > byte || !written || seen || faulty.contains(&at) {
                 continue;
             }
-            let opens = token.kind == TokenKind::QuoteOpen;
+            let opens = token.kind() == TokenKind::QuoteOpen;
             marks.extend(prose[byte as usize..].chars().next().and_then(|c| Mark::read(c, opens, at)));
         }
     }
@@ -68,7 +68,8 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         let edits = odd.iter().map(edit).collect();
         // A clitic is shown with its word.
         let token = draft.token(mark.at);
-        let clitic = draft.lexicon.classes(token.word).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
+        let clitic =
+            draft.lexicon.classes(token.word()).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
         let tokens = mark.at - u32::from(clitic)..mark.at + 1;
         let details = Details {
             fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
@@ -86,9 +87,9 @@ const CURLY: u8 = 0xe2;
 /// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
 pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
     let draft = sink.draft;
-    let wordlike = |at: u32| draft.token(at).kind == TokenKind::Word;
+    let wordlike = |at: u32| draft.token(at).kind() == TokenKind::Word;
     let typed = |at: u32| {
-        draft.token(at).kind == TokenKind::Dash
+        draft.token(at).kind() == TokenKind::Dash
             && matches!(draft.text(at), "-" | "--")
             && draft.token(at).space_before()
             && draft.token(at + 1).space_before()

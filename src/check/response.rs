@@ -17,7 +17,7 @@ pub(super) fn accused(sink: &mut Sink<'_, '_>, ready: &Ready) {
     let speaks = LazyCell::new(|| words_of_names(draft));
     for relation in &draft.attributions.relations {
         let head = relation.at.head;
-        let verb = draft.lexicon.verb(draft.token(head).word);
+        let verb = draft.lexicon.verb(draft.token(head).word());
         let accuses = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
         if !accuses || draft.token(head).quoted() || draft.role(head) != Role::Copy {
             continue;
@@ -38,7 +38,7 @@ fn name_behind(draft: &Draft<'_>, verb: u32) -> Option<Range<u32>> {
     let start = verb + 1;
     let name = |at: u32| {
         let token = draft.token(at);
-        token.kind == TokenKind::Word
+        token.kind() == TokenKind::Word
             && token.capital()
             && !draft.is(at, Class::PERSONAL | Class::DETERMINER | Class::DAY | Class::MONTH)
             && !draft.lexicon.nationality(token, &draft.document.prose)

@@ -17,7 +17,8 @@ impl Settled {
         let mut settled = Self::default();
         for fact in facts {
             let tokens = language::tokens(fact, lexicon);
-            let mut words = tokens.iter().filter(|token| counts(token, lexicon)).map(|token| folded(token.text(fact)));
+            let mut words =
+                tokens.iter().filter(|token| counts(**token, lexicon)).map(|token| folded(token.text(fact)));
             if let Some(first) = words.next() {
                 settled.facts.entry(first).or_default().push(words.collect());
             }
@@ -34,7 +35,7 @@ impl Settled {
         let lexicon = draft.lexicon;
         let words: Vec<(u32, String)> = sentence
             .clone()
-            .filter(|&at| counts(&draft.token(at), lexicon))
+            .filter(|&at| counts(draft.token(at), lexicon))
             .map(|at| (at, folded(draft.text(at))))
             .collect();
         let mut parts = Vec::new();
@@ -64,10 +65,10 @@ impl Settled {
 }
 
 /// Whether a token is a word of a statement: articles and possessive endings come and go.
-fn counts(token: &Token, lexicon: &Lexicon) -> bool {
+fn counts(token: Token, lexicon: &Lexicon) -> bool {
     token.wordlike()
-        && token.kind != TokenKind::Address
-        && !lexicon.classes(token.word).intersects(Class::DEFINITE | Class::INDEFINITE | Class::CLITIC)
+        && token.kind() != TokenKind::Address
+        && !lexicon.classes(token.word()).intersects(Class::DEFINITE | Class::INDEFINITE | Class::CLITIC)
 }
 
 fn folded(word: &str) -> String {

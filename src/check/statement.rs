@@ -134,7 +134,7 @@ fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
 fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
     let mut words = sentence.clone().filter(|&at| draft.token(at).wordlike());
     let Some((verb, object)) = words.next().zip(words.next()) else { return false };
-    draft.lexicon.form(draft.token(verb).word) == Some(Form::Base)
+    draft.lexicon.form(draft.token(verb).word()) == Some(Form::Base)
         && draft.is(object, Class::DETERMINER | Class::POSSESSIVE)
 }
 
@@ -152,7 +152,7 @@ fn untold(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 /// Whether a verb stands in these tokens.
 fn predicates(draft: &Draft<'_>, tokens: &Range<u32>) -> bool {
     tokens.clone().any(|at| {
-        let word = draft.token(at).word;
+        let word = draft.token(at).word();
         draft.lexicon.form(word).is_some()
             || draft.lexicon.classes(word).intersects(Class::BE | Class::HAVE | Class::MODAL)
             || draft.text(at).ends_with("ed")
@@ -168,7 +168,7 @@ fn tally<const N: usize>(draft: &Draft<'_>, tokens: &Range<u32>, classes: [Class
     let any = classes.iter().copied().collect::<Class>();
     let mut counts = [0; N];
     for at in tokens.clone() {
-        let here = draft.lexicon.classes(draft.token(at).word);
+        let here = draft.lexicon.classes(draft.token(at).word());
         // Most words have none of them.
         if here.intersects(any) && !draft.token(at).quoted() {
             for (count, class) in counts.iter_mut().zip(classes) {
@@ -256,7 +256,7 @@ pub(super) fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
         let four = draft.text(at).len() == 4 && !draft.text(at).contains(',');
         four || at > 0 && draft.is(at - 1, Class::MONTH)
     };
-    let number = |at: u32| match draft.token(at).kind {
+    let number = |at: u32| match draft.token(at).kind() {
         TokenKind::Number => !year(at),
         _ => draft.is(at, Class::NUMBER_WORD) && !draft.is(at, Class::INDEFINITE),
     };
@@ -267,7 +267,7 @@ pub(super) fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
 fn tells(draft: &Draft<'_>, tokens: &Range<u32>) -> i32 {
     let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
     let [have, relative, nationality, be, negation] = tally(draft, tokens, classes).map(|count| count.min(1));
-    let form = |at: u32| draft.lexicon.form(draft.token(at).word);
+    let form = |at: u32| draft.lexicon.form(draft.token(at).word());
     let past = |at: u32| matches!(form(at), Some(Form::Past | Form::Participle)) || draft.text(at).ends_with("ed");
     let before_last = |at: u32| {
         draft.is(at, Class::HAVE) && form(at) == Some(Form::Past) && (at + 1..tokens.end.min(at + 4)).any(past)
@@ -305,7 +305,7 @@ fn figures(draft: &Draft<'_>, range: &Range<u32>) -> i32 {
 /// A number that somebody must have counted: not a date, an age, a time or a year.
 pub(super) fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
-    if token.kind != TokenKind::Number || token.quoted() {
+    if token.kind() != TokenKind::Number || token.quoted() {
         return false;
     }
     let text = draft.text(at);
@@ -335,7 +335,7 @@ fn clauses(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let joins = |at: u32| {
         let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
-        match draft.token(at).kind {
+        match draft.token(at).kind() {
             TokenKind::Semicolon | TokenKind::Dash => true,
             TokenKind::Comma => draft.is(at + 1, joint),
             _ => false,
@@ -363,7 +363,7 @@ fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 fn trimmed(draft: &Draft<'_>, range: Range<u32>) -> Range<u32> {
     use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
     let mark = |at: &u32| {
-        let kind = draft.token(*at).kind;
+        let kind = draft.token(*at).kind();
         matches!(kind, Break | Close | Colon | Comma | Dash | Exclaim | Open | Semicolon | Stop)
     };
     let start = range.clone().find(|at| !mark(at)).unwrap_or(range.start);

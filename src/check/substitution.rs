@@ -170,7 +170,7 @@ fn looked_at(draft: &Draft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
     let stands = [
         (Inside::Quotation, tokens.iter().any(|token| token.quoted())),
-        (Inside::Address, tokens.iter().any(|token| token.kind == TokenKind::Address)),
+        (Inside::Address, tokens.iter().any(|token| token.kind() == TokenKind::Address)),
     ];
     stands.into_iter().all(|(place, stands)| !stands || inside.contains(&place))
 }
@@ -182,7 +182,7 @@ fn opens(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 fn in_capitals(tokens: &[Token]) -> bool {
-    let mut words = tokens.iter().filter(|token| token.kind == TokenKind::Word).peekable();
+    let mut words = tokens.iter().filter(|token| token.kind() == TokenKind::Word).peekable();
     words.peek().is_some() && words.all(|token| token.all_caps())
 }
 

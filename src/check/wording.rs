@@ -68,7 +68,7 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
 fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
     let draft = sink.draft;
     relations.iter().find(|r| {
-        let verb = draft.lexicon.verb(draft.token(r.at.head).word);
+        let verb = draft.lexicon.verb(draft.token(r.at.head).word());
         verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && stands_behind(r) && r.at.cue.end <= at
     })
 }
@@ -78,7 +78,7 @@ fn grave(sink: &Sink<'_, '_>, sentence: usize) -> bool {
     let draft = sink.draft;
     draft.language.sentences[sentence]
         .clone()
-        .any(|at| draft.lexicon.classes(draft.token(at).word).intersects(Class::ACCUSATION | Class::HARM))
+        .any(|at| draft.lexicon.classes(draft.token(at).word()).intersects(Class::ACCUSATION | Class::HARM))
 }
 
 /// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
@@ -148,7 +148,7 @@ impl<'a> super::Draft<'a> {
             let (verb, form) = self.lexicon.verb_of_words(found.row);
             return Some((verb, form, found.tokens.clone()));
         }
-        self.lexicon.verb(self.token(head).word).map(|(verb, form)| (verb, form, head..head + 1))
+        self.lexicon.verb(self.token(head).word()).map(|(verb, form)| (verb, form, head..head + 1))
     }
 }
 

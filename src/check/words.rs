@@ -2,7 +2,7 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind, WordId};
+use crate::language::{Class, Role, TokenKind};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
 use crate::spelling::{Misspelling, Tier, WordUse, Words};
 use std::ops::Range;
@@ -176,17 +176,17 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
             let mut opens = true;
             for at in sentence.clone() {
                 let token = draft.token(at);
-                if token.kind == TokenKind::QuoteOpen {
+                if token.kind() == TokenKind::QuoteOpen {
                     opens = true;
                 }
-                if token.kind != TokenKind::Word {
+                if token.kind() != TokenKind::Word {
                     continue;
                 }
-                let clitic = !token.space_before() && draft.lexicon.classes(token.word).contains(Class::CLITIC);
+                let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
                 if !(clitic && words.takes(at)) && plain(draft, at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
-                    let known = if token.word == WordId::UNKNOWN { 0 } else { KNOWN };
+                    let known = if token.word().is_known() { KNOWN } else { 0 };
                     let capital = token.capital() && draft.text(at).starts_with(char::is_uppercase);
                     words.push(at, first | beside | known | if capital { CAPITAL } else { 0 });
                 }
@@ -204,12 +204,12 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
     }
     // Beside most words there is neither a dot nor a symbol.
     let mark = |at: u32| {
-        draft.language.tokens.get(at as usize).is_some_and(|t| matches!(t.kind, TokenKind::Stop | TokenKind::Symbol))
+        draft.language.tokens.get(at as usize).is_some_and(|t| matches!(t.kind(), TokenKind::Stop | TokenKind::Symbol))
     };
     if !mark(at + 1) && (at == 0 || !mark(at - 1)) {
         return true;
     }
-    let cut = |at: u32| draft.token(at).kind == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let cut = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "\u{1a}";
     let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
     let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
     !beside && !in_file_name
@@ -219,9 +219,9 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
 fn dotted(draft: &Draft<'_>, at: u32) -> bool {
     let near = |at: u32| draft.language.tokens.get(at as usize);
     let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
-    dot.kind == TokenKind::Stop
+    dot.kind() == TokenKind::Stop
         && !dot.space_before()
-        && next.kind == TokenKind::Word
+        && next.kind() == TokenKind::Word
         && !next.space_before()
         && !next.capital()
 }
@@ -260,7 +260,7 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
 
 fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
     let draft = sink.draft;
-    let classes = draft.lexicon.classes(draft.token(at).word);
+    let classes = draft.lexicon.classes(draft.token(at).word());
     classes.intersects(
         Class::DETERMINER
             | Class::POSSESSIVE
@@ -284,18 +284,18 @@ fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let same = |other: &String| other.eq_ignore_ascii_case(word);
     // "said that that law was old": a noun follows the second.
     let noun = draft.is(at, Class::THAT)
-        && next.kind == TokenKind::Word
+        && next.kind() == TokenKind::Word
         && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
         && !next.capital();
     let text = draft.text(at + 1);
     let phrase = keys.allow_before.iter().any(|(first, then)| same(first) && then.iter().any(|word| word == text));
-    let ends = matches!(next.kind, TokenKind::Comma | TokenKind::Stop);
+    let ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
     noun || phrase || ends && keys.allow_last.iter().any(same) || goes_with_the_verb(draft, keys, at)
 }
 
 /// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
 fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
-    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind == TokenKind::Word) else {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind() == TokenKind::Word) else {
         return false;
     };
     // "it" and "you" can be both what one verb governs and what governs the next.

@@ -40,7 +40,7 @@ impl Languages {
 
     /// The language of a draft when it is another than English; `None` for English and where too few words tell.
     pub(super) fn other(&self, prose: &str, tokens: &[Token]) -> Option<&'static str> {
-        let words = tokens.iter().filter(|t| t.kind == TokenKind::Word).take(ENOUGH);
+        let words = tokens.iter().filter(|t| t.kind() == TokenKind::Word).take(ENOUGH);
         let mut counts = vec![0_usize; self.names.len()];
         let (mut all, mut foreign) = (0, 0);
         for token in words {

@@ -49,11 +49,12 @@ fn credit(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
     if tokens.len() > CREDIT_TOKENS {
         return false;
     }
-    let mut words = tokens.iter().filter(|t| !matches!(t.kind, TokenKind::Open | TokenKind::Object | TokenKind::Break));
-    let opens = words.next().is_some_and(|t| lexicon.classes(t.word).contains(Class::CREDIT));
+    let mut words =
+        tokens.iter().filter(|t| !matches!(t.kind(), TokenKind::Open | TokenKind::Object | TokenKind::Break));
+    let opens = words.next().is_some_and(|t| lexicon.classes(t.word()).contains(Class::CREDIT));
     opens
         && words.take(2).any(|t| {
-            t.kind == TokenKind::Colon || matches!(t.text(prose), "/" | "by" | "By" | "courtesy" | "via" | "credit")
+            t.kind() == TokenKind::Colon || matches!(t.text(prose), "/" | "by" | "By" | "courtesy" | "via" | "credit")
         })
 }
 
@@ -63,15 +64,16 @@ const CAPTION_TOKENS: usize = 80;
 /// "A man walks past shelters. (Ana Ruiz/AFP)": a short paragraph that ends with a photographer's credit in brackets.
 fn captioned(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
     let Some((last, rest)) = tokens.split_last() else { return false };
-    if last.kind != TokenKind::Close || tokens.len() > CAPTION_TOKENS {
+    if last.kind() != TokenKind::Close || tokens.len() > CAPTION_TOKENS {
         return false;
     }
-    let Some(open) = rest.iter().rposition(|token| token.kind == TokenKind::Open) else { return false };
+    let Some(open) = rest.iter().rposition(|token| token.kind() == TokenKind::Open) else { return false };
     let credit = &rest[open + 1..];
     let owned =
-        credit.iter().any(|token| token.text(prose) == "/" || lexicon.classes(token.word).contains(Class::CREDIT));
-    let words = || credit.iter().filter(|token| token.kind == TokenKind::Word);
-    let small = |token: &Token| lexicon.classes(token.word).intersects(Class::PREPOSITION | Class::BY | Class::CREDIT);
+        credit.iter().any(|token| token.text(prose) == "/" || lexicon.classes(token.word()).contains(Class::CREDIT));
+    let words = || credit.iter().filter(|token| token.kind() == TokenKind::Word);
+    let small =
+        |token: &Token| lexicon.classes(token.word()).intersects(Class::PREPOSITION | Class::BY | Class::CREDIT);
     open > 0
         && credit.len() <= CREDIT_TOKENS
         && owned
@@ -101,15 +103,15 @@ pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lex
         return block.start;
     }
     let mut bracket = false;
-    let mut place = early && !lexicon.classes(first.word).contains(Class::LABEL);
+    let mut place = early && !lexicon.classes(first.word()).contains(Class::LABEL);
     for at in block.clone().take(16) {
         let token = tokens[at as usize];
-        let ends_place = token.kind == TokenKind::Colon && at > block.start && at <= block.start + DATELINE_TOKENS;
+        let ends_place = token.kind() == TokenKind::Colon && at > block.start && at <= block.start + DATELINE_TOKENS;
         if place && ends_place && tokens.get(at as usize + 1).is_some_and(|next| next.capital()) {
             return at + 1;
         }
-        place &= token.all_caps() || token.kind == TokenKind::Symbol;
-        match token.kind {
+        place &= token.all_caps() || token.kind() == TokenKind::Symbol;
+        match token.kind() {
             TokenKind::Dash => return at + 1,
             TokenKind::Colon if bracket => return at + 1,
             TokenKind::Open => bracket = true,

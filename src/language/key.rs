@@ -1,7 +1,7 @@
 //! The number of a word: what a look-up compares instead of the word's letters.
 
 /// Longest word that the look-up bothers with, in bytes.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// The number of a word in lower case with straight apostrophes, in 64 bits; `None` when it is too long to be in a list.
 pub(super) fn key(word: &str) -> Option<u64> {

@@ -11,13 +11,21 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// A word's entry.
+/// A word's entry. The first numbers are of none: they tell kinds of tokens apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WordId(u32);
+pub struct WordId(pub(super) u32);
 
 impl WordId {
     /// A word that no list has.
-    pub const UNKNOWN: Self = Self(0);
+    pub const UNKNOWN: Self = Self(19);
+    /// Behind the last that a token has room for. What lists have beyond is not found.
+    pub(super) const END: u32 = 1 << 19;
+
+    /// Whether a list has it.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self > Self::UNKNOWN
+    }
 }
 
 /// The form of a verb.
@@ -213,8 +221,8 @@ impl Lexicon {
     pub fn builtin() -> Self {
         let mut lexicon = Self {
             ids: FxHashMap::default(),
-            entries: vec![Entry::default()],
-            prints: vec![Print::default()],
+            entries: vec![Entry::default(); WordId::UNKNOWN.0 as usize + 1],
+            prints: vec![Print::default(); WordId::UNKNOWN.0 as usize + 1],
             verbs: Vec::new(),
             wordy_verbs: Vec::new(),
             phrases: Vec::new(),
@@ -263,7 +271,7 @@ impl Lexicon {
     /// The hashes of a token's letters: for most words of a draft they are at hand.
     #[must_use]
     pub fn print(&self, token: Token, prose: &str) -> Print {
-        let known = self.prints[token.word.0 as usize];
+        let known = self.prints[token.word().0 as usize];
         if known.is_of(token) { known } else { Print::of(token.text(prose)) }
     }
 
@@ -277,7 +285,7 @@ impl Lexicon {
     #[must_use]
     pub fn nationality(&self, token: Token, prose: &str) -> bool {
         let text = token.text(prose);
-        self.classes(token.word).contains(Class::NATIONALITY)
+        self.classes(token.word()).contains(Class::NATIONALITY)
             || token.all_caps() && text.len() <= 2
             || text.len() > 4 && self.nationality_endings.iter().any(|ending| text.ends_with(ending))
     }
@@ -352,7 +360,7 @@ impl Lexicon {
     pub(super) fn matches(&self, prose: &str, tokens: &[Token], block: Range<u32>, found: &mut Vec<Match>) {
         let tokens = &tokens[..block.end as usize];
         for (at, token) in tokens.iter().enumerate().skip(block.start as usize) {
-            let Starting { start, alone, end } = self.entries[token.word.0 as usize].phrases;
+            let Starting { start, alone, end } = self.entries[token.word().0 as usize].phrases;
             let first = found.len();
             let mut try_each = |phrases: &[(WordId, Phrase)]| {
                 for (_, phrase) in phrases {
@@ -362,8 +370,8 @@ impl Lexicon {
                     }
                 }
             };
-            let next = tokens.get(at + 1).map_or(WordId::UNKNOWN, |token| token.word);
-            if start < alone && next != WordId::UNKNOWN {
+            let next = tokens.get(at + 1).map_or(WordId::UNKNOWN, |token| token.word());
+            if start < alone && next.is_known() {
                 let seconds = &self.seconds[start as usize..alone as usize];
                 let from = seconds.partition_point(|&second| second < next);
                 let to = from + seconds[from..].iter().take_while(|&&second| second == next).count();
@@ -472,6 +480,9 @@ impl Lexicon {
     fn intern(&mut self, word: &str) -> WordId {
         let Some(key) = key(word) else { return WordId::UNKNOWN };
         let next = WordId(self.entries.len() as u32);
+        if next.0 == WordId::END {
+            return self.ids.get(&key).copied().unwrap_or(WordId::UNKNOWN);
+        }
         let id = *self.ids.entry(key).or_insert(next);
         if id == next {
             self.entries.push(Entry::default());
@@ -490,7 +501,7 @@ impl Phrase {
     fn fits(&self, prose: &str, tokens: &[Token], at: usize) -> bool {
         let end = at + 1 + self.rest.len();
         let Some(after) = tokens.get(at + 1..end) else { return false };
-        if !after.iter().zip(&self.rest).all(|(token, &word)| token.word == word && word != WordId::UNKNOWN) {
+        if !after.iter().zip(&self.rest).all(|(token, &word)| token.word() == word && word.is_known()) {
             return false;
         }
         let Some(exact) = &self.exact else { return true };
@@ -524,6 +535,19 @@ fn expand(pattern: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_full_lexicon_keeps_what_it_has_and_takes_no_more() {
+        let mut lexicon = Lexicon::builtin();
+        // What the rules may bring beside the built-in words; `RuleSet::wordiest` tells of more.
+        let room = WordId::END - lexicon.entries.len() as u32;
+        assert!(room > 460_000, "{room}");
+        for n in 0..room {
+            assert_eq!(lexicon.intern(&format!("w{n}")).0, WordId::END - room + n);
+        }
+        assert_eq!(lexicon.intern("onemore"), WordId::UNKNOWN);
+        assert_eq!(lexicon.intern("w0").0, WordId::END - room);
+    }
 
     #[test]
     fn alternatives_and_missing_words_expand() {

@@ -97,11 +97,11 @@ pub(super) struct BlockTokens {
 pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lexicon: &Lexicon) -> Vec<Quotation> {
     let mut quotations = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
-        if !tokens[as_range(&block.tokens)].iter().any(|t| t.kind == TokenKind::Quote) {
+        if !tokens[as_range(&block.tokens)].iter().any(|t| t.kind() == TokenKind::Quote) {
             continue;
         }
         let next = blocks.get(number + 1).filter(|_| block.runs_on).and_then(|b| tokens.get(b.tokens.start as usize));
-        let next = next.filter(|t| t.kind == TokenKind::Quote).map(|t| Mark::of(t.text(prose)));
+        let next = next.filter(|t| t.kind() == TokenKind::Quote).map(|t| Mark::of(t.text(prose)));
         let next_opens = next.filter(|mark| !matches!(mark, Mark::Closing | Mark::SingleClosing));
         let mut map = Map {
             prose,
@@ -144,7 +144,7 @@ impl Map<'_> {
         // Closers of single quotations that are still ahead, so that a lone ‘ or ' is an apostrophe without a second look.
         let mut ahead = (self.block.start..self.block.end).filter(|&at| self.single_closer(at)).count();
         for at in self.block.clone() {
-            if self.tokens[at as usize].kind != TokenKind::Quote {
+            if self.tokens[at as usize].kind() != TokenKind::Quote {
                 continue;
             }
             let mark = Mark::of(self.tokens[at as usize].text(self.prose));
@@ -192,8 +192,8 @@ impl Map<'_> {
             }
             (Mark::Straight, None) if opens || !closes => self.open(at, mark),
             // 6'2" is a height.
-            (Mark::Straight, None) if self.before(at).is_some_and(|t| t.kind == TokenKind::Number) => {
-                self.tokens[at as usize].kind = TokenKind::Symbol;
+            (Mark::Straight, None) if self.before(at).is_some_and(|t| t.kind() == TokenKind::Number) => {
+                self.tokens[at as usize].set_kind(TokenKind::Symbol);
             }
             // A closing mark that opens (”my Irish heritage.”) is a slip of the keyboard; the quotation is still one.
             (_, None) if opens && !closes => self.open(at, mark),
@@ -218,11 +218,11 @@ impl Map<'_> {
         {
             if open.is_some() {
                 let opened = self.stack.pop().expect("a single quotation is open");
-                self.tokens[opened.token as usize].kind = TokenKind::Apostrophe;
+                self.tokens[opened.token as usize].set_kind(TokenKind::Apostrophe);
             }
             return self.open(at, mark);
         }
-        self.tokens[at as usize].kind = TokenKind::Apostrophe;
+        self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
     }
 
     fn end(&mut self, next_opens: Option<Mark>) {
@@ -230,7 +230,7 @@ impl Map<'_> {
             let single = opened.mark.single();
             let next_opens = next_opens.is_some_and(|next| next.single() == single);
             if single && !(next_opens && opened.token == self.block.start) {
-                self.tokens[opened.token as usize].kind = TokenKind::Apostrophe;
+                self.tokens[opened.token as usize].set_kind(TokenKind::Apostrophe);
                 continue;
             }
             let outer = self.stack.is_empty() || !single && self.stack.iter().all(|o| o.mark.single());
@@ -241,12 +241,12 @@ impl Map<'_> {
     }
 
     fn open(&mut self, at: u32, mark: Mark) {
-        self.tokens[at as usize].kind = TokenKind::QuoteOpen;
+        self.tokens[at as usize].set_kind(TokenKind::QuoteOpen);
         self.stack.push(Opened { token: at, mark });
     }
 
     fn unopened(&mut self, at: u32) {
-        self.tokens[at as usize].kind = TokenKind::QuoteClose;
+        self.tokens[at as usize].set_kind(TokenKind::QuoteClose);
         self.push(at, at + 1, Some(MarkFault::Unopened(at)), false);
     }
 
@@ -254,10 +254,10 @@ impl Map<'_> {
     fn close(&mut self, depth: usize, at: u32, fault: Option<MarkFault>) {
         while self.stack.len() > depth + 1 {
             let inner = self.stack.pop().expect("the stack is deeper than the quotation");
-            self.tokens[inner.token as usize].kind = TokenKind::Apostrophe;
+            self.tokens[inner.token as usize].set_kind(TokenKind::Apostrophe);
         }
         let opened = self.stack.pop().expect("the quotation is on the stack");
-        self.tokens[at as usize].kind = TokenKind::QuoteClose;
+        self.tokens[at as usize].set_kind(TokenKind::QuoteClose);
         self.push(opened.token, at + 1, fault, false);
     }
 
@@ -265,22 +265,23 @@ impl Map<'_> {
     fn give_up(&mut self, depth: usize, at: u32) {
         while self.stack.len() > depth + 1 {
             let inner = self.stack.pop().expect("the stack is deeper than the quotation");
-            self.tokens[inner.token as usize].kind = TokenKind::Apostrophe;
+            self.tokens[inner.token as usize].set_kind(TokenKind::Apostrophe);
         }
         let opened = self.stack.pop().expect("the quotation is on the stack");
-        let stop =
-            (opened.token..at).find(|&t| matches!(self.tokens[t as usize].kind, TokenKind::Stop | TokenKind::Exclaim));
+        let stop = (opened.token..at)
+            .find(|&t| matches!(self.tokens[t as usize].kind(), TokenKind::Stop | TokenKind::Exclaim));
         self.push(opened.token, stop.map_or(at, |t| t + 1), Some(MarkFault::Unclosed(opened.token)), false);
     }
 
     fn push(&mut self, start: u32, end: u32, fault: Option<MarkFault>, continues: bool) {
         let inside = &self.tokens[start as usize + 1..(end as usize).max(start as usize + 1)];
         let words = inside.iter().filter(|t| t.wordlike()).count() as u32;
-        let capital = inside.iter().find(|t| t.wordlike()).is_some_and(|t| t.capital() || t.kind == TokenKind::Number);
-        let last = inside.iter().rev().find(|t| t.kind != TokenKind::QuoteClose && t.kind != TokenKind::Quote);
+        let capital =
+            inside.iter().find(|t| t.wordlike()).is_some_and(|t| t.capital() || t.kind() == TokenKind::Number);
+        let last = inside.iter().rev().find(|t| t.kind() != TokenKind::QuoteClose && t.kind() != TokenKind::Quote);
         let ends = last.is_some_and(|t| {
             matches!(
-                t.kind,
+                t.kind(),
                 TokenKind::Stop | TokenKind::Comma | TokenKind::Exclaim | TokenKind::Ellipsis | TokenKind::Dash
             )
         });
@@ -308,11 +309,11 @@ impl Map<'_> {
         let before = self.before(at);
         let free = self.tokens[at as usize].space_before()
             || before.is_none_or(|t| {
-                matches!(t.kind, TokenKind::Open | TokenKind::Dash | TokenKind::QuoteOpen | TokenKind::Break)
+                matches!(t.kind(), TokenKind::Open | TokenKind::Dash | TokenKind::QuoteOpen | TokenKind::Break)
             });
         free && self
             .after(at)
-            .is_some_and(|t| !t.space_before() && !matches!(t.kind, TokenKind::Comma | TokenKind::Stop))
+            .is_some_and(|t| !t.space_before() && !matches!(t.kind(), TokenKind::Comma | TokenKind::Stop))
     }
 
     /// Something stands right before it, and no word right after it.
@@ -320,14 +321,14 @@ impl Map<'_> {
         let tight = !self.tokens[at as usize].space_before()
             && self
                 .before(at)
-                .is_some_and(|t| !matches!(t.kind, TokenKind::Open | TokenKind::Break | TokenKind::QuoteOpen));
-        let dash = self.before(at).is_some_and(|t| t.kind == TokenKind::Dash);
+                .is_some_and(|t| !matches!(t.kind(), TokenKind::Open | TokenKind::Break | TokenKind::QuoteOpen));
+        let dash = self.before(at).is_some_and(|t| t.kind() == TokenKind::Dash);
         tight && !(dash && self.after(at).is_some_and(|t| !t.space_before() && t.wordlike()))
     }
 
     fn single_closer(&self, at: u32) -> bool {
         let token = self.tokens[at as usize];
-        token.kind == TokenKind::Quote
+        token.kind() == TokenKind::Quote
             && matches!(Mark::of(token.text(self.prose)), Mark::Single | Mark::SingleClosing)
             && self.can_close(at)
             && self.after(at).is_none_or(|t| t.space_before() || !t.wordlike())
@@ -337,14 +338,14 @@ impl Map<'_> {
         self.tokens[at as usize + 1..self.block.end as usize]
             .iter()
             .take(400)
-            .any(|t| t.kind == TokenKind::Quote && Mark::of(t.text(self.prose)) == Mark::Closing)
+            .any(|t| t.kind() == TokenKind::Quote && Mark::of(t.text(self.prose)) == Mark::Closing)
     }
 
     /// `players' union`: the word before ends in s, a word follows.
     fn possessive(&self, at: u32) -> bool {
         let ends_in_s =
-            self.before(at).is_some_and(|t| t.kind == TokenKind::Word && t.text(self.prose).ends_with(['s', 'S']));
-        ends_in_s && self.after(at).is_some_and(|t| t.space_before() && t.kind == TokenKind::Word && !self.reports(t))
+            self.before(at).is_some_and(|t| t.kind() == TokenKind::Word && t.text(self.prose).ends_with(['s', 'S']));
+        ends_in_s && self.after(at).is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && !self.reports(t))
     }
 
     /// A word that no possessor stands before: the mark closes a quotation.
@@ -357,13 +358,13 @@ impl Map<'_> {
             | Class::HAVE
             | Class::DO
             | Class::MODAL;
-        self.lexicon.classes(token.word).intersects(Class::CUE | Class::PERSONAL | function)
+        self.lexicon.classes(token.word()).intersects(Class::CUE | Class::PERSONAL | function)
     }
 
     /// `'90s`, `'em`: letters left out at a word's start.
     fn elision(&self, at: u32) -> bool {
         let Some(after) = self.after(at) else { return false };
-        after.kind == TokenKind::Number
+        after.kind() == TokenKind::Number
             || matches!(after.text(self.prose), "em" | "til" | "cause" | "n" | "tis" | "twas" | "hood")
     }
 }

@@ -14,7 +14,7 @@ pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {
-        let long = at - start >= LONGEST && tokens[at as usize].kind == TokenKind::Comma || at - start >= 2 * LONGEST;
+        let long = at - start >= LONGEST && tokens[at as usize].kind() == TokenKind::Comma || at - start >= 2 * LONGEST;
         if let Some(end) = splitter.end_after(at).or(long.then_some(at + 1)) {
             if tokens[start as usize..end as usize].iter().any(|t| t.wordlike()) || out.is_empty() {
                 out.push(start..end);
@@ -48,7 +48,7 @@ impl Splitter<'_> {
     /// The end of the sentence (token after its last), when one ends with this token.
     fn end_after(&self, at: u32) -> Option<u32> {
         let token = self.tokens[at as usize];
-        match token.kind {
+        match token.kind() {
             TokenKind::Break => Some(at + 1),
             TokenKind::Stop | TokenKind::Exclaim | TokenKind::Ellipsis => {
                 let end = self.closers(at + 1);
@@ -66,7 +66,7 @@ impl Splitter<'_> {
     /// Skips the marks that close with a sentence.
     fn closers(&self, mut at: u32) -> u32 {
         while let Some(token) = self.token(at) {
-            let closes = match token.kind {
+            let closes = match token.kind() {
                 TokenKind::QuoteClose
                 | TokenKind::Close
                 | TokenKind::Stop
@@ -84,13 +84,13 @@ impl Splitter<'_> {
 
     fn starts(&self, end_mark: Token, next: u32, quoted: bool) -> bool {
         let Some(token) = self.token(next) else { return false };
-        let opens = match token.kind {
+        let opens = match token.kind() {
             TokenKind::Word => token.capital() && (token.space_before() || self.run_together(next)),
             TokenKind::Number | TokenKind::QuoteOpen | TokenKind::Open | TokenKind::Address | TokenKind::Apostrophe => {
                 token.space_before()
             }
             TokenKind::Dash | TokenKind::Symbol | TokenKind::Object => {
-                token.space_before() && end_mark.kind != TokenKind::Ellipsis
+                token.space_before() && end_mark.kind() != TokenKind::Ellipsis
             }
             _ => false,
         };
@@ -98,7 +98,7 @@ impl Splitter<'_> {
             return false;
         }
         // "Is it?" Cole asked. The question ends inside, the sentence does not.
-        !(quoted && end_mark.kind == TokenKind::Exclaim && self.attribution_follows(next))
+        !(quoted && end_mark.kind() == TokenKind::Exclaim && self.attribution_follows(next))
     }
 
     /// `vote.Former`: a blank is missing after a full stop, as scraped text has it.
@@ -106,7 +106,7 @@ impl Splitter<'_> {
         let before = next.checked_sub(2).map(|at| self.tokens[at as usize]);
         let word = self.tokens[next as usize].text(self.prose);
         before.is_some_and(|t| {
-            t.kind == TokenKind::QuoteClose || t.kind == TokenKind::Word && t.width() > 2 && !t.all_caps()
+            t.kind() == TokenKind::QuoteClose || t.kind() == TokenKind::Word && t.width() > 2 && !t.all_caps()
         }) && word.len() > 1
             && !self.tokens[next as usize].all_caps()
     }
@@ -115,11 +115,12 @@ impl Splitter<'_> {
     fn attribution_follows(&self, next: u32) -> bool {
         (next..(next + 7).min(self.block.end)).any(|at| {
             let token = self.tokens[at as usize];
-            token.kind == TokenKind::Word
+            token.kind() == TokenKind::Word
                 && !token.quoted()
-                && self.lexicon.verb(token.word).is_some_and(|(verb, _)| verb.takes_quote)
-                && (next..at)
-                    .all(|before| !matches!(self.tokens[before as usize].kind, TokenKind::Stop | TokenKind::QuoteOpen))
+                && self.lexicon.verb(token.word()).is_some_and(|(verb, _)| verb.takes_quote)
+                && (next..at).all(|before| {
+                    !matches!(self.tokens[before as usize].kind(), TokenKind::Stop | TokenKind::QuoteOpen)
+                })
         })
     }
 
@@ -129,16 +130,16 @@ impl Splitter<'_> {
 
     /// "U.S." and "Inc." end a sentence only when a word follows that often opens one; "Mr." and initials never do.
     fn abbreviation_ends(&self, token: Token, next: u32) -> bool {
-        let classes = self.lexicon.classes(token.word);
+        let classes = self.lexicon.classes(token.word());
         let initial = token.width() == 2;
         if classes.contains(Class::NEVER_LAST) || initial {
             return false;
         }
         let Some(after) = self.token(next) else { return false };
-        match after.kind {
+        match after.kind() {
             TokenKind::QuoteOpen => after.space_before(),
             TokenKind::Word => {
-                let starter = self.lexicon.classes(after.word).contains(Class::STARTER);
+                let starter = self.lexicon.classes(after.word()).contains(Class::STARTER);
                 after.capital() && !after.all_caps() && starter && after.space_before()
             }
             _ => false,

@@ -1,28 +1,25 @@
 //! Words, numbers and marks, as slices of the prose.
 
+use super::key;
 use super::lexicon::{Class, Lexicon, WordId};
+use std::fmt;
 use std::ops::Range;
 
-/// A word, number or mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A word, number or mark. A long draft has millions, so that each takes eight bytes.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Token {
     /// First byte in the prose.
     pub start: u32,
-    /// The word's entry in the lexicon; [`WordId::UNKNOWN`] for everything else.
-    pub word: WordId,
-    width: u16,
-    /// What it is.
-    pub kind: TokenKind,
-    flags: u8,
+    /// Flags, the width, and the word's entry; a token that has none has the number of its kind there.
+    bits: u32,
 }
 
-/// What a token is.
+/// What a token is. The model knows them by these numbers: with others it has to be trained anew.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
 pub enum TokenKind {
-    /// A word, a clitic (`'s`, `n't` stays with its verb), an abbreviation with its full stop.
-    Word,
     /// Digits with their separators, sign, currency or percent.
-    Number,
+    Number = 1,
     /// `,`
     Comma,
     /// `.`
@@ -57,18 +54,83 @@ pub enum TokenKind {
     Break,
     /// Any other mark.
     Symbol,
+    /// A word, a clitic (`'s`, `n't` stays with its verb), an abbreviation with its full stop.
+    Word,
 }
 
-/// The most bytes that a token has.
-const LONGEST: usize = u16::MAX as usize;
+const SPACE_BEFORE: u32 = 1;
+const CAPITAL: u32 = 1 << 1;
+const ALL_CAPS: u32 = 1 << 2;
+const IN_QUOTE: u32 = 1 << 3;
+const LETTERS: u32 = 1 << 4;
+const FLAGS: u32 = (1 << 5) - 1;
 
-const SPACE_BEFORE: u8 = 1;
-const CAPITAL: u8 = 2;
-const ALL_CAPS: u8 = 4;
-const IN_QUOTE: u8 = 8;
-const LETTERS: u8 = 16;
+/// Where the width begins, and how many bits it has.
+const WIDTH: u32 = 5;
+const WIDTH_BITS: u32 = 8;
+/// Where the word's entry begins, or the number of the kind.
+const ENTRY: u32 = WIDTH + WIDTH_BITS;
+
+/// The most bytes that a token has.
+const LONGEST: usize = (1 << WIDTH_BITS) - 1;
+
+const _: () = {
+    assert!(key::LONGEST <= LONGEST, "what a list has is one token");
+    assert!(WordId::END == 1 << (u32::BITS - ENTRY));
+    assert!(WordId::UNKNOWN.0 == TokenKind::Word as u32);
+    let mut number = TokenKind::Number as u32;
+    while number <= WordId::UNKNOWN.0 {
+        assert!(TokenKind::from(number) as u32 == number);
+        number += 1;
+    }
+};
+
+impl TokenKind {
+    /// The kind of this number; behind them all come the words of the lexicon.
+    const fn from(number: u32) -> Self {
+        match number {
+            1 => Self::Number,
+            2 => Self::Comma,
+            3 => Self::Stop,
+            4 => Self::Exclaim,
+            5 => Self::Ellipsis,
+            6 => Self::Colon,
+            7 => Self::Semicolon,
+            8 => Self::Dash,
+            9 => Self::Open,
+            10 => Self::Close,
+            11 => Self::Quote,
+            12 => Self::QuoteOpen,
+            13 => Self::QuoteClose,
+            14 => Self::Apostrophe,
+            15 => Self::Address,
+            16 => Self::Object,
+            17 => Self::Break,
+            18 => Self::Symbol,
+            _ => Self::Word,
+        }
+    }
+}
 
 impl Token {
+    fn new(kind: TokenKind, range: Range<usize>, word: WordId, flags: u32) -> Self {
+        let entry = if kind == TokenKind::Word { word.0 } else { kind as u32 };
+        let width = (range.end - range.start) as u32;
+        Self { start: range.start as u32, bits: entry << ENTRY | width << WIDTH | flags }
+    }
+
+    /// What it is.
+    #[must_use]
+    pub fn kind(self) -> TokenKind {
+        TokenKind::from(self.bits >> ENTRY)
+    }
+
+    /// The word's entry in the lexicon; one that is not known for everything else.
+    #[must_use]
+    pub fn word(self) -> WordId {
+        WordId(self.bits >> ENTRY)
+    }
+
     /// Byte after the last in the prose.
     #[must_use]
     pub fn end(self) -> u32 {
@@ -84,7 +146,7 @@ impl Token {
     /// How many bytes of the prose it takes: that a token is none of the words that are looked for, its length mostly tells.
     #[must_use]
     pub fn width(self) -> u32 {
-        u32::from(self.width)
+        self.bits >> WIDTH & LONGEST as u32
     }
 
     /// Its text.
@@ -96,41 +158,52 @@ impl Token {
     /// Whether white space stands before it.
     #[must_use]
     pub fn space_before(self) -> bool {
-        self.flags & SPACE_BEFORE != 0
+        self.bits & SPACE_BEFORE != 0
     }
 
     /// Whether its first letter is a capital.
     #[must_use]
     pub fn capital(self) -> bool {
-        self.flags & CAPITAL != 0
+        self.bits & CAPITAL != 0
     }
 
     /// Whether it has two letters or more, all capitals.
     #[must_use]
     pub fn all_caps(self) -> bool {
-        self.flags & ALL_CAPS != 0
+        self.bits & ALL_CAPS != 0
     }
 
     /// Whether it stands inside a quotation (its marks included).
     #[must_use]
     pub fn quoted(self) -> bool {
-        self.flags & IN_QUOTE != 0
+        self.bits & IN_QUOTE != 0
     }
 
     /// Whether it is a word of nothing but ASCII letters: no hyphen, apostrophe, full stop or accent.
     #[must_use]
     pub fn letters(self) -> bool {
-        self.flags & LETTERS != 0
+        self.bits & LETTERS != 0
+    }
+
+    /// Settles what a mark is.
+    pub(super) fn set_kind(&mut self, kind: TokenKind) {
+        *self = Self::new(kind, self.start as usize..self.end() as usize, WordId::UNKNOWN, self.bits & FLAGS);
     }
 
     pub(super) fn set_quoted(&mut self) {
-        self.flags |= IN_QUOTE;
+        self.bits |= IN_QUOTE;
     }
 
     /// Whether it is a word or a number.
     #[must_use]
     pub fn wordlike(self) -> bool {
-        matches!(self.kind, TokenKind::Word | TokenKind::Number)
+        matches!(self.kind(), TokenKind::Word | TokenKind::Number)
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}({:?}, {:?})", self.kind(), self.range(), self.word())
     }
 }
 
@@ -196,7 +269,7 @@ impl Tokenizer<'_> {
         self.push_word(kind, end, WordId::UNKNOWN, 0);
     }
 
-    fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
+    fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
         if end - self.at <= LONGEST {
             self.push_piece(kind, end, word, flags);
             return;
@@ -212,9 +285,9 @@ impl Tokenizer<'_> {
         }
     }
 
-    fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u8) {
+    fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
         let space = if self.space { SPACE_BEFORE } else { 0 };
-        self.out.push(Token { start: self.at as u32, word, width: (end - self.at) as u16, kind, flags: flags | space });
+        self.out.push(Token::new(kind, self.at..end, word, flags | space));
         self.at = end;
         self.space = false;
     }
@@ -366,7 +439,7 @@ impl Tokenizer<'_> {
         if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
             let with_stop = &self.prose[self.at..=end];
             let known = self.lexicon.lookup(with_stop);
-            if known != WordId::UNKNOWN {
+            if known.is_known() {
                 (text, word) = (with_stop, known);
                 end += 1;
             }
@@ -420,7 +493,7 @@ fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
 }
 
-fn case_flags(word: &str) -> u8 {
+fn case_flags(word: &str) -> u32 {
     // Most words are written small.
     if let [first, second, ..] = word.as_bytes()
         && first.is_ascii_lowercase()
@@ -451,7 +524,7 @@ mod tests {
         tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);
         let plain: Vec<_> = tokens.iter().filter(|token| token.letters()).map(|token| token.text(prose)).collect();
         assert_eq!(plain, ["Nine", "boats", "A", "eBay"]);
-        for token in tokens.iter().filter(|token| token.kind == TokenKind::Word) {
+        for token in tokens.iter().filter(|token| token.kind() == TokenKind::Word) {
             let text = token.text(prose);
             assert_eq!(token.letters(), text.bytes().all(|byte| byte.is_ascii_alphabetic()), "{text}");
         }
@@ -465,7 +538,7 @@ mod tests {
             let mut tokens = Vec::new();
             tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);
             let pieces = &tokens[1..tokens.len() - 1];
-            assert!(pieces.iter().all(|token| token.kind == kind), "{:?}", &pieces[..2]);
+            assert!(pieces.iter().all(|token| token.kind() == kind), "{:?}", &pieces[..2]);
             assert_eq!(pieces.iter().map(|token| token.text(&prose)).collect::<String>(), long);
             let blanks: Vec<_> = tokens.iter().filter(|token| token.space_before()).map(|token| token.start).collect();
             assert_eq!(blanks, [4, prose.len() as u32 - 4]);

@@ -265,7 +265,7 @@ fn tag(v: View<'_>, at: u32, opens: bool) -> u8 {
     if kind != TokenKind::Word {
         return kind as u8;
     }
-    let classes = v.lexicon.classes(v.token(at).word);
+    let classes = v.lexicon.classes(v.token(at).word());
     // Most words have no class of a group.
     let first = |groups: &[Class], all: Class| {
         classes.intersects(all).then(|| groups.iter().position(|&group| classes.intersects(group)))?.map(|n| n as u8)

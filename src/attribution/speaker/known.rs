@@ -173,6 +173,6 @@ impl<'a> View<'a> {
         self.language
             .tokens
             .get(at as usize + 1)
-            .is_some_and(|next| self.lexicon.classes(next.word).contains(Class::CLITIC))
+            .is_some_and(|next| self.lexicon.classes(next.word()).contains(Class::CLITIC))
     }
 }

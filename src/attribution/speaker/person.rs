@@ -50,7 +50,7 @@ impl<'a> Persons<'a> {
                 self.next += 1;
                 continue;
             }
-            if token.kind == TokenKind::Open {
+            if token.kind() == TokenKind::Open {
                 self.short_form(at);
             }
             if !v.proper(at) {
