@@ -84,12 +84,38 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
     found
 }
 
+/// So many times its bytes a draft takes while it is read.
+const TIMES: u64 = 12;
+
+/// So many bytes more for each mark that ends a sentence or a line, or may be markup: where these stand close together, more is found.
+const MARK: u64 = 250;
+
+/// A draft of more bytes is looked through for such marks before it is read.
+const LONG: u64 = 1 << 15;
+
+fn is_mark(byte: u8) -> bool {
+    matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'>' | b'<' | b'[' | b']' | b'*' | b'_' | b'&' | b'`')
+}
+
+/// How many of them a file has in so many bytes.
+fn marks(path: &Path, size: u64) -> io::Result<u64> {
+    let mut file = File::open(path)?.take(size);
+    let (mut piece, mut count) = ([0; 1 << 14], 0);
+    loop {
+        let read = file.read(&mut piece)?;
+        if read == 0 {
+            return Ok(count);
+        }
+        count += piece[..read].iter().filter(|byte| is_mark(**byte)).count() as u64;
+    }
+}
+
 /// The bytes of a draft.
 ///
 /// # Errors
 /// When it cannot be read, or is larger than drafts are; then no more of it is read than that.
 pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
-    let most = u64::from(draft.largest) * 1_000_000;
+    let most = draft.most();
     let bytes = match &draft.place {
         Place::Stdin(_) => at_most(most, 0, io::stdin().lock())?,
         Place::File(path) => {
@@ -139,12 +165,21 @@ impl Draft {
         (!is_other).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
-    /// About how many bytes it has; none where that cannot be told before it is read.
-    pub(super) fn size(&self) -> u64 {
-        match &self.place {
-            Place::Stdin(_) => 0,
-            Place::File(path) => fs::metadata(path).map_or(0, |there| there.len()),
+    /// About how many bytes of memory it takes while it is read; none where that cannot be told before.
+    pub(super) fn takes(&self) -> u64 {
+        let Place::File(path) = &self.place else { return 0 };
+        match fs::metadata(path) {
+            Ok(there) if there.len() <= self.most() => {
+                let marks = if there.len() > LONG { marks(path, there.len()).unwrap_or(0) } else { 0 };
+                there.len() * TIMES + marks * MARK
+            }
+            _ => 0,
         }
+    }
+
+    /// How many bytes it may have.
+    fn most(&self) -> u64 {
+        u64::from(self.largest) * 1_000_000
     }
 
     /// Where it is, or is said to be.
@@ -240,6 +275,20 @@ mod tests {
             assert_eq!(at_most(8, said, &b"8 bytes."[..]).ok().flatten().as_deref(), Some(&b"8 bytes."[..]), "{said}");
             assert_eq!(at_most(7, said, &b"8 bytes."[..]).ok(), Some(None), "{said}");
         }
+    }
+
+    #[test]
+    fn a_long_draft_takes_more_where_its_sentences_are_short() {
+        let takes = |text: &str| {
+            let file = tempfile::NamedTempFile::new().expect("a file can be made");
+            fs::write(&file, text).expect("it can be written");
+            Draft { place: Place::File(file.path().to_owned()), named: true, largest: 1 }.takes()
+        };
+        let size = LONG as usize * 4;
+        assert_eq!(takes(&"said ".repeat(size / 5)), size as u64 / 5 * 5 * TIMES);
+        assert_eq!(takes(&"He.\n".repeat(size / 4)), size as u64 * TIMES + size as u64 / 2 * MARK);
+        // What is short is not opened twice, what is too large to be a draft not once.
+        assert_eq!((takes("He.\n"), takes(&"He.\n".repeat(250_001))), (4 * TIMES, 0));
     }
 
     #[test]

@@ -11,10 +11,7 @@ use std::time::Duration;
 
 /// So many bytes may be held of drafts, however many threads there are: what reading takes, and what came of it until it is taken. A
 /// draft that takes more is read while nothing else is held.
-const HELD: usize = 30_000_000;
-
-/// So many times its size a draft takes while it is read; where every word is found fault with, more.
-const TIMES: u64 = 12;
+const HELD: usize = 45_000_000;
 
 /// So many bytes of what came of drafts may wait to be taken before another is begun.
 const WAITING: usize = 8_000_000;
@@ -70,7 +67,7 @@ pub(super) fn in_order<I: Sync, T: Waiting>(
         let ended = Ended(&queue);
         while let Some(at) = queue.next(items.len()) {
             let item = &items[at];
-            let Some(takes) = queue.begin(at, draft(item).size()) else { return };
+            let Some(takes) = queue.begin(at, draft(item).takes()) else { return };
             let done = work(item);
             progress.step();
             queue.put(at, takes, done);
@@ -151,10 +148,10 @@ impl<T: Waiting> Queue<T> {
         (at < items && !state.ended).then_some(at)
     }
 
-    /// Waits until a draft of this size may be read; `None` when none is to be read any more, else what it is taken to hold. The first in
-    /// the order that is not read yet is the first to be, so that all before it end without it.
-    fn begin(&self, at: usize, size: u64) -> Option<usize> {
-        let takes = usize::try_from(size.saturating_mul(TIMES)).unwrap_or(usize::MAX);
+    /// Waits until a draft that takes so many bytes may be read; `None` when none is to be read any more. The first in the order that is
+    /// not read yet is the first to be, so that all before it end without it.
+    fn begin(&self, at: usize, takes: u64) -> Option<usize> {
+        let takes = usize::try_from(takes).unwrap_or(usize::MAX);
         let waits = |state: &mut State<T>| !state.ended && (state.begun != at || !state.has_room(takes));
         let mut state = self.room.wait_while(self.state(), waits).unwrap_or_else(PoisonError::into_inner);
         state.begun += 1;
@@ -221,8 +218,8 @@ mod tests {
         }
     }
 
-    /// Hands on what comes of drafts of this size; how much was held of what was read, and of all, at most.
-    fn run(size: u64, done: usize, items: usize, threads: usize) -> (usize, usize) {
+    /// Hands on what comes of drafts that take so much; how much was held of what was read, and of all, at most.
+    fn run(takes: usize, done: usize, items: usize, threads: usize) -> (usize, usize) {
         let queue = Queue::default();
         let (reading, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let look = || {
@@ -234,7 +231,7 @@ mod tests {
             for _ in 0..threads {
                 scope.spawn(|| {
                     while let Some(at) = queue.next(items) {
-                        let takes = queue.begin(at, size).expect("nobody panics");
+                        let takes = queue.begin(at, takes as u64).expect("nobody panics");
                         look();
                         queue.put(at, takes, done);
                         look();
@@ -255,12 +252,11 @@ mod tests {
 
     #[test]
     fn so_much_is_held_at_a_time_however_many_threads_there_are() {
-        let (read, held) = run(HELD as u64 / TIMES / 4, WAITING / 8, 200, 16);
+        let (read, held) = run(HELD / 4, WAITING / 8, 200, 16);
         assert!(read <= HELD && held <= HELD + 16 * WAITING / 8, "{read} {held}");
         // What takes more is read while nothing else is held.
-        let large = HELD as u64 / TIMES + 1;
-        assert_eq!(run(large, 2 * HELD, 20, 4), ((large * TIMES) as usize, 2 * HELD));
-        assert_eq!(run(u64::MAX, 1, 3, 2), (usize::MAX, usize::MAX));
+        assert_eq!(run(HELD + 1, 2 * HELD, 20, 4), (HELD + 1, 2 * HELD));
+        assert_eq!(run(usize::MAX, 1, 3, 2), (usize::MAX, usize::MAX));
         assert_eq!(run(1, 1, 0, 2), (0, 0));
     }
 
