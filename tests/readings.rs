@@ -138,20 +138,19 @@ fn who_says_what_is_read_as_it_was() {
 
 /// A relation in a line.
 fn told(read: &Read, relation: &Attribution) -> String {
-    let Attribution { kind, class, route, outlet, confidence, form, nested, frame, own, state, venue, at, .. } =
-        relation;
-    let speaker = relation.speaker();
-    let words = |range: &Option<Range<u32>>| range.as_ref().map_or_else(|| "–".to_owned(), |range| read.words(range));
+    let Attribution { kind, class, route, confidence, form, nested, frame, own, state, venue, at, .. } = relation;
+    let (speaker, outlet) = (relation.speaker(), relation.outlet());
+    let words = |range: Option<&Range<u32>>| range.map_or_else(|| "–".to_owned(), |range| read.words(range));
     let content: Vec<String> = at.content.iter().map(|range| read.words(range)).collect();
     let flags: Vec<&str> =
         [(*nested, "nested"), (*own, "own"), (*state, "state")].iter().filter(|f| f.0).map(|f| f.1).collect();
     format!(
         "{kind:?} {frame:?} {class:?} {route:?} {confidence} {form} {flags:?} speaker {speaker:?} outlet {outlet:?} at {:?} told {:?} {venue:?}\n  \
          “{}” core “{}” · “{}” head {} · “{}”",
-        words(&at.outlet),
-        words(&at.venue),
-        words(&at.source),
-        words(&Some(at.core.clone()).filter(|core| !core.is_empty())),
+        words(relation.outlet_at()),
+        words(relation.venue_at()),
+        words(at.source.as_ref()),
+        words(Some(&at.core).filter(|core| !core.is_empty())),
         read.words(&at.cue),
         read.words(&(at.head..at.head + 1)),
         content.join("” + “"),

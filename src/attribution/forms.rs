@@ -116,25 +116,13 @@ fn forms_are_seen_as_they_were() {
                 &document.prose[prose.start as usize..prose.end as usize]
             };
             for relation in &found.relations {
-                let Attribution {
-                    kind,
-                    class,
-                    route,
-                    outlet,
-                    confidence,
-                    form,
-                    nested,
-                    frame,
-                    own,
-                    state,
-                    venue,
-                    at,
-                    ..
-                } = relation;
+                let Attribution { kind, class, route, confidence, form, nested, frame, own, state, venue, at, .. } =
+                    relation;
                 let said = at.content.iter().map(words).collect::<Vec<_>>();
-                let places = [Some(&at.core), Some(&at.cue), at.source.as_ref(), at.venue.as_ref(), at.outlet.as_ref()];
+                let places =
+                    [Some(&at.core), Some(&at.cue), at.source.as_ref(), relation.venue_at(), relation.outlet_at()];
                 let places = places.map(|place| place.map(words));
-                let speaker = relation.speaker();
+                let (speaker, outlet) = (relation.speaker(), relation.outlet());
                 let told = (kind, class, route, outlet, confidence, form, nested, frame);
                 writeln!(all, "{told:?} {own} {state} {venue:?} {speaker:?} {places:?} {said:?}")
                     .expect("a string takes all");

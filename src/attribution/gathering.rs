@@ -60,7 +60,7 @@ impl View<'_> {
         let group = (sentence.start..verb.start).rev().take_while(|&at| self.is(at, Class::HAVE) || self.adverb(at));
         let start = group.last().unwrap_or(verb.start);
         let near = start.saturating_sub(NAME).max(sentence.start)..start;
-        let listed = self.language.matches_in(near).filter(|m| m.list == List::Outlet && m.tokens.end == start);
+        let listed = self.language.matches_in(near).filter(|m| m.list == List::OUTLET && m.tokens.end == start);
         let name = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
         // "Harbour PA spoke to a guard": the list's name ends another.
         let before = name.start.checked_sub(1).filter(|&at| at >= sentence.start && self.capital(at));

@@ -61,8 +61,8 @@ pub struct Attribution {
     pub class: SourceClass,
     /// How the words came to the newsroom.
     pub route: Route,
-    /// The outlet or document they came through.
-    pub outlet: Option<Box<str>>,
+    /// The outlets in it, of which most have none.
+    pub(crate) press: Option<Box<Press>>,
     /// One more than the index into [`Attributions::speakers`]: so it takes a quarter of the room, and there are many relations.
     pub(crate) by: Option<NonZero<u32>>,
     /// How many of a hundred such readings are right, by what people marked in news articles.
@@ -99,6 +99,24 @@ impl Attribution {
     /// What is attributed, as bytes of the prose, in the order of the draft.
     pub fn content(&self, language: &Language) -> impl Iterator<Item = Range<u32>> {
         self.at.content.iter().map(|content| language.prose(content.clone()))
+    }
+
+    /// The outlet or document they came through.
+    #[must_use]
+    pub fn outlet(&self) -> Option<&str> {
+        self.press.as_ref()?.outlet.as_deref()
+    }
+
+    /// The tokens of the outlet's name, as source or venue.
+    #[must_use]
+    pub fn outlet_at(&self) -> Option<&Range<u32>> {
+        self.press.as_ref()?.outlet_at.as_ref()
+    }
+
+    /// The tokens of who was spoken to.
+    #[must_use]
+    pub fn venue_at(&self) -> Option<&Range<u32>> {
+        self.press.as_ref()?.venue_at.as_ref()
     }
 
     /// Index into [`Attributions::speakers`].
@@ -143,10 +161,17 @@ pub struct Places {
     pub head: u32,
     /// What is attributed.
     pub content: Content,
-    /// Who was spoken to.
-    pub venue: Option<Range<u32>>,
-    /// The outlet's name, as source or venue.
-    pub outlet: Option<Range<u32>>,
+}
+
+/// Through whom a relation's words came, or who was spoken to.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Press {
+    /// The outlet or document they came through.
+    pub(crate) outlet: Option<Box<str>>,
+    /// The tokens of the outlet's name, as source or venue.
+    pub(crate) outlet_at: Option<Range<u32>>,
+    /// The tokens of who was spoken to.
+    pub(crate) venue_at: Option<Range<u32>>,
 }
 
 /// What kind of attribution a relation is.

@@ -33,7 +33,7 @@ impl View<'_> {
 
     fn group_noun(&self, at: u32) -> bool {
         self.language.matches_in(at..at + 1).any(|m| {
-            m.list == List::Source
+            m.list == List::SOURCE
                 && matches!(self.lexicon.source(m.row).class, "vague-collective" | "collective-official")
         })
     }
@@ -302,7 +302,7 @@ impl View<'_> {
         match form {
             Form::Base => self.one(subject),
             Form::Third => self.language.matches_in(subject.clone()).any(|m| {
-                m.list == List::Source && m.tokens == *subject && self.lexicon.source(m.row).class == "vague-collective"
+                m.list == List::SOURCE && m.tokens == *subject && self.lexicon.source(m.row).class == "vague-collective"
             }),
             _ => false,
         }
@@ -323,7 +323,7 @@ impl View<'_> {
     /// "(charged under) a law experts (said was old)": a plural behind "a" and its noun begins a clause of its own.
     pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
         let last = source.end - 1;
-        let group = self.language.matches_in(last..source.end).any(|m| m.list == List::Source);
+        let group = self.language.matches_in(last..source.end).any(|m| m.list == List::SOURCE);
         let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
         let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.article_of_one(at));
         match article {

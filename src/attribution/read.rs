@@ -7,7 +7,7 @@ use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
 use super::{
-    Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Route, SURE,
+    Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route, SURE,
     SourceClass,
 };
 use crate::document::Document;
@@ -79,7 +79,7 @@ impl Attributions {
     }
 }
 
-/// A paragraph; one of more tokens than any story has, in pieces of whole sentences, since what is seen of each token takes room.
+/// A paragraph; one of more tokens than all but the longest stories have, in pieces of whole sentences, since what is seen of each token takes room.
 fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator<Item = Paragraph> + 'l {
     let mut left = paragraph.clone();
     let mut done = false;
@@ -255,12 +255,17 @@ impl Understanding<'_> {
     ) -> Attribution {
         let v = self.view;
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
+        let press = Press {
+            outlet: facts.outlet.map(String::into_boxed_str),
+            outlet_at: facts.outlet_tokens,
+            venue_at: relation.venue,
+        };
         Attribution {
             kind: relation.kind,
             frame: relation.frame,
             class,
             route: facts.route,
-            outlet: facts.outlet.map(String::into_boxed_str),
+            press: Some(press).filter(|press| *press != Press::default()).map(Box::new),
             by: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
             confidence: relation.confidence,
             form: relation.form,
@@ -274,8 +279,6 @@ impl Understanding<'_> {
                 cue: relation.cue,
                 head: relation.head,
                 content: relation.content,
-                venue: relation.venue,
-                outlet: facts.outlet_tokens,
             },
         }
     }

@@ -77,7 +77,7 @@ impl View<'_> {
         if before.clone().any(|at| self.is(at, Class::COORDINATOR)) {
             return found;
         }
-        let listed = self.language.matches_in(before.clone()).filter(|m| m.list == List::Outlet).last();
+        let listed = self.language.matches_in(before.clone()).filter(|m| m.list == List::OUTLET).last();
         if names.own_in(self, before) {
             found.class = SourceClass::OwnNewsroom;
         } else if let Some(outlet) = listed {
@@ -189,7 +189,7 @@ impl View<'_> {
 
     /// An outlet's name at the head of the phrase.
     fn outlet_head(&self, core: &Range<u32>, names: &Names) -> Option<Head> {
-        let listed = self.language.matches_in(core.clone()).filter(|m| m.list == List::Outlet).last();
+        let listed = self.language.matches_in(core.clone()).filter(|m| m.list == List::OUTLET).last();
         if let Some(found) = listed {
             let rest = found.tokens.end..core.end;
             let head = rest.is_empty() || rest.clone().all(|at| self.is(at, Class::OUTLET_WORD | Class::CLITIC));
@@ -242,13 +242,13 @@ impl View<'_> {
     fn listed_as(&self, at: u32, class: &str) -> bool {
         self.language
             .matches_in(at..at + 1)
-            .any(|m| m.list == List::Source && self.lexicon.source(m.row).class == class)
+            .any(|m| m.list == List::SOURCE && self.lexicon.source(m.row).class == class)
     }
 
     /// "posts circulating on social media", "users on TikTok": a post or its writers, on a platform.
     fn social(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
         let listed = |range: Range<u32>, class: &str| {
-            self.language.matches_in(range).any(|m| m.list == List::Source && self.lexicon.source(m.row).class == class)
+            self.language.matches_in(range).any(|m| m.list == List::SOURCE && self.lexicon.source(m.row).class == class)
         };
         let posts = core.clone().any(|at| self.is(at, Class::POST));
         (posts && listed(source.clone(), "social")).then_some(SourceClass::SocialMedia)
@@ -256,11 +256,11 @@ impl View<'_> {
 
     /// The class of the listed phrase that the core ends with, or that it holds nearest to its end.
     fn listed(&self, core: &Range<u32>, source: &Range<u32>) -> Option<SourceClass> {
-        let matches = || self.language.matches_in(core.clone()).filter(|m| m.list == List::Source);
+        let matches = || self.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
         let at_head = matches().filter(|m| m.tokens.end == core.end).min_by_key(|m| m.tokens.start);
         let across = || {
             // "sources close to", "people familiar with": the listed phrase runs on behind the core.
-            let here = self.language.matches_in(core.start..source.end).filter(|m| m.list == List::Source);
+            let here = self.language.matches_in(core.start..source.end).filter(|m| m.list == List::SOURCE);
             here.filter(|m| m.tokens.start < core.end && m.tokens.end > core.end).last()
         };
         let friend = || {

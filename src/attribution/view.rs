@@ -42,7 +42,7 @@ impl<'a> View<'a> {
         if self.is(at, Class::VERB_HEAD) {
             let from = self.language.matches.partition_point(|m| m.tokens.start < at);
             let here = self.language.matches[from..].iter().take_while(|m| m.tokens.start == at);
-            if let Some(found) = here.filter(|m| m.list == List::Verb).last() {
+            if let Some(found) = here.filter(|m| m.list == List::VERB).last() {
                 let (verb, form) = self.lexicon.verb_of_words(found.row);
                 // "learn that": the list asks for the clause, the cue is the verb.
                 let clause = self.is(found.tokens.end - 1, Class::THAT);

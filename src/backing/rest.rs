@@ -63,7 +63,7 @@ impl Rest {
         };
         let outlet = &attributions.speakers[speaker].outlet;
         let through =
-            || attributions.relations.iter().filter(|r| r.outlet.is_some() && r.outlet.as_deref() == outlet.as_deref());
+            || attributions.relations.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
             speaker,
             paragraphs,
@@ -76,7 +76,7 @@ impl Rest {
 
 /// What the list of outlets says of the outlet of a relation.
 fn descriptor(relation: &Attribution, language: &Language, lexicon: &Lexicon) -> Option<&'static str> {
-    let named = language.matches_in(relation.at.outlet.clone()?).find(|m| m.list == List::Outlet)?;
+    let named = language.matches_in(relation.outlet_at()?.clone()).find(|m| m.list == List::OUTLET)?;
     Some(lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 

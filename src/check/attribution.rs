@@ -63,10 +63,10 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let variant = variant(sink, keys, relation, part);
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
         let source = behind.as_ref().unwrap_or(source);
-        let asked = if part == Via::Venue { relation.at.outlet.as_ref() } else { None }.unwrap_or(source);
+        let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
         let fill = vec![
             ("source", draft.words(asked.clone()).to_owned()),
-            ("outlet", relation.outlet.as_deref().unwrap_or_default().to_owned()),
+            ("outlet", relation.outlet().unwrap_or_default().to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
         sink.push(tokens, Details { variant, fill, ..Details::default() });
@@ -92,7 +92,7 @@ fn joined(draft: &Draft<'_>, keys: &Keys, relation: &Attribution) -> Option<Rang
     };
     let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
-    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::Source && group);
+    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE && group);
     listed.find(|m| first(m) && own(m)).map(|m| core.start..m.tokens.end)
 }
 
@@ -104,7 +104,7 @@ fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
     draft.verb(relation).filter(|(verb, ..)| verb.takes_that && !verb.grammar.contains(Grammar::PASSIVE_HEARER))?;
     let sentence = draft.language.sentence_at(who);
     let before = draft.language.sentences[sentence].start..who;
-    let listed = draft.language.matches_in(before).filter(|m| m.list == List::Source && m.tokens.end == who);
+    let listed = draft.language.matches_in(before).filter(|m| m.list == List::SOURCE && m.tokens.end == who);
     let phrase = listed.map(|m| m.tokens.clone()).min_by_key(|tokens| tokens.start)?;
     // The list has "officials", the draft "senior port officials".
     let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
@@ -128,7 +128,7 @@ fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys) {
     for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
         let sentence = draft.language.sentence_at(work.tokens.start);
         let credited = |relation: &Attribution| {
-            let outlet = relation.at.outlet.as_ref();
+            let outlet = relation.outlet_at();
             outlet.is_some_and(|outlet| outlet.start < work.outlet.end && work.outlet.start < outlet.end)
         };
         if draft.attributions.in_sentence(sentence).iter().any(|relation| eligible(relation) && credited(relation)) {
@@ -257,7 +257,7 @@ fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
 fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
-        let venue = relation.at.venue.clone().unwrap_or(cue.clone());
+        let venue = relation.venue_at().cloned().unwrap_or(cue.clone());
         // "Speaking to the Sun, X said": what stands apart from the verb stands for itself.
         let apart = venue.start > cue.end || venue.end < cue.start;
         return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
@@ -268,7 +268,7 @@ fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> R
         Cover::Source if source.len() <= 8 => source,
         Cover::Source => relation.at.core.clone(),
         Cover::SourceAndCue => {
-            let core = relation.at.outlet.clone().unwrap_or(relation.at.core.clone());
+            let core = relation.outlet_at().cloned().unwrap_or(relation.at.core.clone());
             let (start, end) = (cue.start.min(core.start), cue.end.max(core.end));
             if end - start <= 14 { start..end } else { core }
         }
@@ -299,9 +299,9 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
     let draft = sink.draft;
     let mut told: Vec<&str> = Vec::new();
     for relation in &draft.attributions.relations {
-        let Some(tokens) = relation.at.outlet.clone().filter(|_| !relation.own) else { continue };
-        let Some(name) = relation.outlet.as_deref() else { continue };
-        let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::Outlet).last();
+        let Some(tokens) = relation.outlet_at().cloned().filter(|_| !relation.own) else { continue };
+        let Some(name) = relation.outlet() else { continue };
+        let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();
         let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC));
         if !(relation.state || keys.public_broadcasters && public) || told.contains(&name) {
             continue;

@@ -49,9 +49,8 @@ fn extent(relation: &Attribution) -> Range<u32> {
         return cue;
     }
     let core = relation
-        .at
-        .outlet
-        .clone()
+        .outlet_at()
+        .cloned()
         .or(relation.at.source.clone().map(|_| relation.at.core.clone()))
         .unwrap_or(cue.clone());
     cue.start.min(core.start)..cue.end.max(core.end)
@@ -101,7 +100,7 @@ fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
             && tells(draft, inner)
             && speaks(draft, inner)
-            && inner.at.venue.clone().is_some_and(|venue| somebody(draft, venue))
+            && inner.venue_at().cloned().is_some_and(|venue| somebody(draft, venue))
             && !same_speaker(outer, inner)
             && !draft.pronoun(inner)
 }
@@ -127,7 +126,7 @@ fn credits(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool 
 /// Whether a phrase names who can be told something: "tells the story" does not.
 fn somebody(draft: &Draft<'_>, venue: Range<u32>) -> bool {
     let person = Class::PERSON_NOUN | Class::PEOPLE | Class::PERSONAL | Class::OBJECT_PRONOUN | Class::PLAIN_PERSON;
-    let listed = draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::Source | List::Outlet));
+    let listed = draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     listed || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person))
 }
 

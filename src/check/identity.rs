@@ -66,7 +66,7 @@ fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let noun = core.end - 1;
     let word = draft.token(noun).word();
     let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
-    let outlet = |m: &Match| m.list == List::Outlet;
+    let outlet = |m: &Match| m.list == List::OUTLET;
     // "the tender documents" behind "a tender".
     let near = core.start.saturating_sub(LATELY)..core.start;
     let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
@@ -86,7 +86,7 @@ fn linked(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
 /// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
 fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
     let platform = |at: u32| {
-        let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::Source);
+        let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
     let described = relation.at.core.end < source.end;

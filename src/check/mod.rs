@@ -246,13 +246,13 @@ impl<'a> Draft<'a> {
 
     /// The phrases of one of a rule's lists, by place.
     fn phrases(&self, list: Option<u32>) -> impl Iterator<Item = &'a Match> {
-        let list = list.map(List::Rule);
+        let list = list.map(List::rule);
         self.language.matches.iter().filter(move |m| Some(m.list) == list)
     }
 
     /// The phrases of a rule's list that stand in these tokens.
     fn phrases_in(&self, list: Option<u32>, tokens: Range<u32>) -> impl Iterator<Item = &'a Match> {
-        let list = list.map(List::Rule);
+        let list = list.map(List::rule);
         self.language.matches_in(tokens).filter(move |m| Some(m.list) == list)
     }
 

@@ -68,12 +68,12 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     if total < keys.min_statements || count * 100 <= keys.max_percent * total {
         return;
     }
-    let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.at.outlet.clone());
+    let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.outlet_at().cloned());
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
     // An interview may be told in words that are no statement: then only the speaker knows its outlet.
     let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
-    let outlet = found.iter().find_map(|r| r.outlet.as_deref()).or_else(|| found.iter().find_map(spoken_to));
+    let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(spoken_to));
     let outlet = outlet.unwrap_or_default().to_owned();
     let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
     sink.push(first, Details { fill, ..Details::default() });

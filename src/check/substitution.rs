@@ -54,7 +54,7 @@ impl Phrases {
             tokens.iter().map(|token| token.text(phrase)),
             Phrase { exact: exact.then(|| words(&tokens)), instead: instead.map(Box::from) },
         );
-        // A draft's address is one token.
+        // A draft's address is one token, unless it is very long.
         if tokens.len() > 1 && !phrase.contains(' ') && keys.inside.contains(&Inside::Address) {
             let exact = exact.then(|| Box::from([phrase.into()]));
             self.end(std::iter::once(phrase), Phrase { exact, instead: instead.map(Box::from) });

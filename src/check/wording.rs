@@ -143,7 +143,7 @@ impl<'a> super::Draft<'a> {
         let wordy = self
             .language
             .matches_in(head..relation.at.cue.end.max(head + 1))
-            .find(|m| m.list == crate::language::List::Verb && m.tokens.start == head);
+            .find(|m| m.list == crate::language::List::VERB && m.tokens.start == head);
         if let Some(found) = wordy {
             let (verb, form) = self.lexicon.verb_of_words(found.row);
             return Some((verb, form, found.tokens.clone()));
@@ -165,7 +165,7 @@ fn told(draft: &super::Draft<'_>, thought: &Attribution) -> bool {
 fn thing(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let core = relation.at.core.clone();
-    let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::Source | List::Outlet));
+    let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))

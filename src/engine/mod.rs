@@ -283,8 +283,7 @@ impl Linter {
     pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
         let Read { language, attributions: read } = self.read(document, newsroom);
         let credited = read.relations.iter().filter(|relation| !relation.own);
-        let credited =
-            credited.filter_map(|relation| Some((relation.outlet.as_deref()?, relation.at.outlet.as_ref()?)));
+        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
         let gathered = read.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();
         for (name, tokens) in credited.chain(gathered) {

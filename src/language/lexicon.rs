@@ -9,6 +9,7 @@ use super::print::Print;
 use super::token::Token;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::cmp::Reverse;
+use std::fmt;
 use std::ops::Range;
 
 /// A word's entry. The first numbers are of none: they tell kinds of tokens apart.
@@ -18,7 +19,7 @@ pub struct WordId(pub(super) u32);
 impl WordId {
     /// A word that no list has.
     pub const UNKNOWN: Self = Self(19);
-    /// Behind the last that a token has room for. What lists have beyond is not found.
+    /// Behind the last that a token has room for. What lists have beyond is not found; `RuleSet::bounded` refuses such rules.
     pub(super) const END: u32 = 1 << 19;
 
     /// Whether a list has it.
@@ -117,17 +118,35 @@ pub struct Verb {
     pub grammar: Grammar,
 }
 
-/// The list a phrase comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum List {
+/// The list a phrase comes from, in four bytes: a long draft has hundreds of thousands of matches.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct List(u32);
+
+impl List {
     /// `source-nouns.tsv`, by row.
-    Source,
+    pub const SOURCE: Self = Self(0);
     /// `outlets.tsv`, by row.
-    Outlet,
+    pub const OUTLET: Self = Self(1);
     /// Verbs of several words: [`Lexicon::verb_of_words`] by row.
-    Verb,
+    pub const VERB: Self = Self(2);
+    const RULES: u32 = 3;
+
     /// The phrases of a rule, by the number the rule got when it added them.
-    Rule(u32),
+    #[must_use]
+    pub fn rule(number: u32) -> Self {
+        Self(Self::RULES + number)
+    }
+}
+
+impl fmt::Debug for List {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match *self {
+            Self::SOURCE => f.write_str("Source"),
+            Self::OUTLET => f.write_str("Outlet"),
+            Self::VERB => f.write_str("Verb"),
+            Self(number) => write!(f, "Rule({})", number - Self::RULES),
+        }
+    }
 }
 
 /// A phrase found in a draft.
@@ -331,7 +350,7 @@ impl Lexicon {
         Some((verb, entry.form?))
     }
 
-    /// The verb of several words of a [`List::Verb`] match, with its form.
+    /// The verb of several words of a [`List::VERB`] match, with its form.
     #[must_use]
     pub fn verb_of_words(&self, row: u32) -> (&Verb, Form) {
         let (verb, form) = self.wordy_verbs[row as usize];
@@ -389,11 +408,11 @@ impl Lexicon {
         for (row, phrase) in phrases.into_iter().enumerate() {
             // Most phrases stand for themselves, and there are many.
             if !phrase.contains(['|', '?', '_', '\t', '\n', '\r']) {
-                self.add_phrase(phrase, List::Rule(list), row as u32, false);
+                self.add_phrase(phrase, List::rule(list), row as u32, false);
                 continue;
             }
             for plain in expand(phrase) {
-                self.add_phrase(&plain, List::Rule(list), row as u32, false);
+                self.add_phrase(&plain, List::rule(list), row as u32, false);
             }
         }
         list
@@ -403,6 +422,10 @@ impl Lexicon {
         let mut words = phrase.split(' ').filter(|w| !w.is_empty());
         let Some(first) = words.next() else { return };
         let first = self.intern(first);
+        // What no token can be is found nowhere.
+        if !first.is_known() {
+            return;
+        }
         let rest = words.map(|word| self.intern(word)).collect();
         let exact = exact.then(|| phrase.into());
         self.phrases.push((first, Phrase { rest, exact, list, row }));
@@ -462,7 +485,7 @@ impl Lexicon {
         for (word, form) in forms {
             if let Some((head, _)) = word.split_once(' ') {
                 self.wordy_verbs.push((self.verbs.len() as u32 - 1, *form));
-                self.add_phrase(word, List::Verb, self.wordy_verbs.len() as u32 - 1, false);
+                self.add_phrase(word, List::VERB, self.wordy_verbs.len() as u32 - 1, false);
                 self.add_class(head, Class::VERB_HEAD);
                 continue;
             }
@@ -539,7 +562,7 @@ mod tests {
     #[test]
     fn a_full_lexicon_keeps_what_it_has_and_takes_no_more() {
         let mut lexicon = Lexicon::builtin();
-        // What the rules may bring beside the built-in words; `RuleSet::wordiest` tells of more.
+        // What the rules may bring beside the built-in words.
         let room = WordId::END - lexicon.entries.len() as u32;
         assert!(room > 460_000, "{room}");
         for n in 0..room {

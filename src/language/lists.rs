@@ -102,7 +102,7 @@ fn sources(lexicon: &mut Lexicon) {
     for [phrase, class] in rows("source-nouns", ["phrase", "class"]) {
         let noun = SourceNoun { phrase, class };
         let number = lexicon.add_source(noun);
-        lexicon.add_phrase(phrase, List::Source, number, false);
+        lexicon.add_phrase(phrase, List::SOURCE, number, false);
         // The list has roles in the singular and groups in the plural; the other number is another class.
         let other = match class {
             "named-role" => Some(("named-roles", format!("{phrase}s"))),
@@ -113,7 +113,7 @@ fn sources(lexicon: &mut Lexicon) {
         };
         if let Some((class, other)) = other.filter(|(_, other)| !listed.contains(other.as_str())) {
             let number = lexicon.add_source(SourceNoun { class, ..noun });
-            lexicon.add_phrase(&other, List::Source, number, false);
+            lexicon.add_phrase(&other, List::SOURCE, number, false);
         }
     }
 }
@@ -124,7 +124,7 @@ fn outlets(lexicon: &mut Lexicon) {
         let number = lexicon.add_outlet(Outlet { name, class, control, descriptor, ambiguous: ambiguous == "yes" });
         let aliases = aliases.split('|').filter(|alias| !alias.is_empty());
         for name in std::iter::once(name).chain(aliases) {
-            lexicon.add_phrase(name, List::Outlet, number, true);
+            lexicon.add_phrase(name, List::OUTLET, number, true);
         }
     }
 }

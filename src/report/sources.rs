@@ -21,17 +21,17 @@ pub const TAIL: &str = "\n]}\n";
 
 /// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
 #[must_use]
-pub fn file(source: &Source, document: &Document, read: &Read, explained: &[Because]) -> String {
+pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained: &'r [Because]) -> String {
     let Read { language, attributions } = read;
     let span = |range: Range<u32>| SpanJson::from(document.span(range));
-    let attribution = |(number, relation): (usize, &Attribution)| AttributionJson {
+    let attribution = |(number, relation): (usize, &'r Attribution)| AttributionJson {
         source: relation.source(language).map(span),
         cue: span(relation.cue(language)),
         content: relation.content(language).map(span).collect(),
         kind: relation.kind,
         class: relation.class,
         route: relation.route,
-        outlet: relation.outlet.clone(),
+        outlet: relation.outlet(),
         speaker: relation.speaker(),
         confidence: f64::from(relation.confidence) / 100.0,
         because: explained.get(number).map(BecauseJson::from),
@@ -110,7 +110,7 @@ struct AttributionJson<'a> {
     kind: Kind,
     class: SourceClass,
     route: Route,
-    outlet: Option<Box<str>>,
+    outlet: Option<&'a str>,
     speaker: Option<usize>,
     confidence: f64,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -206,7 +206,7 @@ mod tests {
             kind: Kind::Agentless,
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
-            outlet: None,
+            press: None,
             by: NonZero::new(2),
             confidence: 87,
             form: 90,
@@ -215,15 +215,7 @@ mod tests {
             own: false,
             state: false,
             venue: None,
-            at: Places {
-                source: None,
-                core: 0..0,
-                cue: 0..0,
-                head: 0,
-                content: smallvec![0..0, 0..0],
-                venue: None,
-                outlet: None,
-            },
+            at: Places { source: None, core: 0..0, cue: 0..0, head: 0, content: smallvec![0..0, 0..0] },
         };
         let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| Speaker {
             name: name.to_owned(),
