@@ -361,6 +361,13 @@ fn rules_of_a_pack_are_words_and_nothing_else() {
     let wordy: Vec<_> = (0..600).map(|n| format!("'{}n{n}'", "a|b ".repeat(8))).collect();
     repository.write("pack/words.toml", &hedge(&wordy.join(", ")));
     repository.refused("check", "too many, most of them those of `words`");
+    assert_eq!(repository.run("test").code, Some(2));
+    for find in ["'s|a".repeat(30), "'s?".repeat(30), format!("{}{}", "a|".repeat(900), "b".repeat(9_000))] {
+        let phrase = format!("kind = 'phrase'\npatterns = [{{ find = \"zorgle {find}\" }}]\n");
+        let phrase = RULE.replace("kind = \"substitution\"\n", &phrase).replace("swap = { zorgle = \"mill\" }", "");
+        repository.write("pack/words.toml", &phrase);
+        repository.refused("check", "stands for");
+    }
     // What is no rule is never opened.
     repository.write("pack/words.toml", RULE);
     repository.write("pack/run.sh", "touch pwned");

@@ -235,12 +235,12 @@ impl Reader<'_> {
         }
         let before = at - 1;
         // "Lighthouse Reports": the last word of an outlet's name.
-        if v.language.matches_in(before..at + 1).any(|m| m.list == List::Outlet && m.tokens.contains(&at)) {
+        if v.language.matches_in(before..at + 1).any(|m| m.list == List::OUTLET && m.tokens.contains(&at)) {
             return true;
         }
         // "media reports", "the police report": the noun of a listed phrase.
         let listed =
-            v.language.matches_in(before..at + 1).any(|m| m.list == List::Source && m.tokens == (before..at + 1));
+            v.language.matches_in(before..at + 1).any(|m| m.list == List::SOURCE && m.tokens == (before..at + 1));
         if v.kind(before) == TokenKind::Apostrophe || listed {
             return true;
         }
@@ -354,9 +354,14 @@ impl Reader<'_> {
             return Content::new();
         }
         let colon = rest.clone().any(|at| v.kind(at) == TokenKind::Colon);
-        let Some(next) = v.language.paragraphs.get(v.language.paragraph_at(self.paragraph.start) + 1) else {
+        let own = v.language.paragraph_at(self.paragraph.start);
+        let Some(next) = v.language.paragraphs.get(own + 1) else {
             return Content::new();
         };
+        // A very long paragraph is read in pieces.
+        if v.language.paragraphs[own].tokens.end > self.paragraph.end {
+            return Content::new();
+        }
         let quoted = v.language.tokens.get(next.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
         if !(colon || quoted) || next.tokens.is_empty() {
             return Content::new();

@@ -4,6 +4,7 @@ use super::coverage::{Cover, covers};
 use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role};
+use crate::rule::apart;
 use crate::rule::kind::{Pattern, Phrase};
 
 /// The phrases that a rule's patterns look for, with the words around them.
@@ -73,11 +74,6 @@ fn kept(sink: &Sink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
             && words.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)))
     };
     is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
-}
-
-/// The words of a pattern as tokens: a clitic stands for itself.
-fn apart(words: &str) -> String {
-    words.replace("'s", " 's").replace("'re", " 're")
 }
 
 fn length(words: &str) -> u32 {

@@ -419,7 +419,7 @@ pub(super) struct ReadingArgs {
     #[arg(help_heading = "Files")]
     pub(super) max_file_size: u16,
 
-    /// How many drafts to read at a time [default: one for each processor].
+    /// How many drafts to read at a time, at most [default: one for each processor].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Files")]
     pub(super) threads: Option<u16>,
 }

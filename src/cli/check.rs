@@ -23,7 +23,8 @@ use std::fs::File;
 use std::io::{BufWriter, Write as _};
 use std::sync::Arc;
 
-/// Of so many findings a draft's part of the report is not written ahead of its turn: it takes more room than they do.
+/// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
+/// written by one thread, while the others read on.
 const MANY: usize = 500;
 
 /// What checking one draft gave.
@@ -48,7 +49,8 @@ enum Told {
 impl Waiting for Checked {
     fn size(&self) -> usize {
         match &self.told {
-            Told::Text(_, text) | Told::Diff(text) => text.len(),
+            Told::Text(part, text) => part.size() + text.len(),
+            Told::Diff(diff) => diff.len(),
             Told::Found(found) => {
                 found.sheet.size() + (found.outcome.findings.len() + found.known.len()) * threads::FINDING
             }

@@ -165,7 +165,8 @@ impl Draft {
         (!is_other).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
-    /// About how many bytes of memory it takes while it is read; none where that cannot be told before.
+    /// About how many bytes of memory it takes while it is read, by the file as it stands in its folder; none where that cannot be told
+    /// before.
     pub(super) fn takes(&self) -> u64 {
         let Place::File(path) = &self.place else { return 0 };
         match fs::metadata(path) {

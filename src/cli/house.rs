@@ -194,10 +194,7 @@ impl House {
             anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
         });
         let rules = rules.context("settings of overrides that do not go together")?;
-        if let Some(rule) = rules.wordiest() {
-            anyhow::bail!("the phrases of all rules together are too many, most of them those of `{}`", rule.name);
-        }
-        let linter = Arc::new(Linter::new(rules));
+        let linter = Arc::new(Linter::new(rules.bounded()?));
         linters.insert(values, linter.clone());
         Ok(linter)
     }

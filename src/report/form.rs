@@ -68,10 +68,18 @@ pub enum HiddenBy<'a> {
 /// What a report keeps of one draft beside its text.
 #[derive(Debug, Default)]
 pub struct Part {
-    /// Whether there is any text.
+    /// Whether it has a place among the others.
     told: bool,
     annotations: github::Kept,
     rules: BTreeSet<Arc<str>>,
+}
+
+impl Part {
+    /// About how many bytes it takes beside itself.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.annotations.size() + self.rules.len() * size_of::<Arc<str>>()
+    }
 }
 
 /// A report under way.

@@ -72,6 +72,12 @@ impl Kept {
         }
     }
 
+    /// About how many bytes it takes beside itself.
+    pub(super) fn size(&self) -> usize {
+        let size = |kept: &Annotation| size_of::<Annotation>() + kept.message.len() + kept.path.len();
+        self.annotations.iter().map(size).sum()
+    }
+
     /// Adds what was kept of another draft.
     pub(super) fn join(&mut self, other: Self) {
         for annotation in other.annotations {

@@ -14,6 +14,7 @@ pub use example::{Encoding, Example, Examples};
 pub use kind::Kind;
 pub use load::{PLACEHOLDERS, RuleError};
 pub use named::{Named, UnknownRule};
+pub(crate) use pattern::apart;
 pub use profile::Profile;
 pub use setting::Setting;
 pub(crate) use setting::{SettingError, Taken};
@@ -203,12 +204,16 @@ impl RuleSet {
         self
     }
 
-    /// The rule with most words where the phrases of all have too many together to be looked for: more than 450,000,
-    /// alternatives written out.
-    #[must_use]
-    pub fn wordiest(&self) -> Option<&Rule> {
+    /// The set, where the phrases of all its rules can be looked for.
+    ///
+    /// # Errors
+    /// When they have more than 450,000 words together, alternatives written out: not all of them would be found.
+    pub fn bounded(self) -> Result<Self, TooWordy> {
         let words = self.iter().fold(0_u64, |sum, rule| sum.saturating_add(rule.words));
-        self.iter().max_by_key(|rule| rule.words).filter(|_| words > MOST_WORDS)
+        match self.iter().max_by_key(|rule| rule.words) {
+            Some(rule) if words > MOST_WORDS => Err(TooWordy(rule.name.clone())),
+            _ => Ok(self),
+        }
     }
 
     /// The rule of this name.
@@ -241,6 +246,11 @@ pub enum NameTaken {
     #[error("there is a rule `{0}`, so no family can be called that: give the folder another name")]
     FamilyByRule(Arc<str>),
 }
+
+/// The phrases of a set's rules have too many words; the rule that has most of them.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("the phrases of all rules together are too many, most of them those of `{0}`")]
+pub struct TooWordy(Arc<str>);
 
 /// Where a rule runs whose file does not say.
 fn most_desks() -> Vec<Profile> {

@@ -8,21 +8,32 @@ use toml::de::DeValue;
 /// So many phrases one pattern may stand for; those of the built-in rules stand for 80 at most.
 const MOST: u64 = 1000;
 
+/// So many bytes all of them may have.
+const MOST_BYTES: u64 = 1_000_000;
+
+/// The words of a pattern as tokens: a clitic stands for itself.
+pub(crate) fn apart(pattern: &str) -> String {
+    pattern.replace("'s", " 's").replace("'re", " 're")
+}
+
 /// The phrases that a pattern stands for, and the words in all of them together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Size {
     phrases: u64,
     words: u64,
+    /// Of the pattern itself.
+    bytes: u64,
 }
 
 impl Size {
     fn of(pattern: &str) -> Self {
-        pattern.split_whitespace().fold(Self { phrases: 1, words: 0 }, |size, part| {
+        let nothing = Self { phrases: 1, words: 0, bytes: pattern.len() as u64 };
+        apart(pattern).split_whitespace().fold(nothing, |size, part| {
             let (words, optional) = part.strip_suffix('?').map_or((part, 0), |words| (words, 1));
             let phrases = words.split('|').count() as u64 + optional;
             // A part of several words has lines under them.
             let longest = words.split('|').map(|word| word.split('_').count()).max().unwrap_or(1) as u64;
-            size.and(Self { phrases, words: phrases.saturating_mul(longest) })
+            size.and(Self { phrases, words: phrases.saturating_mul(longest), bytes: 0 })
         })
     }
 
@@ -32,6 +43,7 @@ impl Size {
         Self {
             phrases: self.phrases.saturating_mul(other.phrases),
             words: words(self, other).saturating_add(words(other, self)),
+            bytes: self.bytes + other.bytes,
         }
     }
 }
@@ -52,9 +64,10 @@ fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
     match value.get_ref() {
         DeValue::String(pattern) => bounded(Size::of(pattern), value.span()),
         DeValue::Array(values) => values.iter().try_fold(0_u64, |sum, value| {
-            // What stands beside each other in a table of a list is one pattern: what comes before, what is marked, what comes after.
-            let beside = value.get_ref().as_table().into_iter().flat_map(|table| table.values());
-            let beside = beside.filter_map(|value| value.get_ref().as_str()).map(Size::of).reduce(Size::and);
+            // One pattern may be in three parts.
+            let table = value.get_ref().as_table();
+            let parts = ["before", "find", "after"].into_iter().filter_map(|part| table?.get(part)?.get_ref().as_str());
+            let beside = parts.map(Size::of).reduce(Size::and);
             let together = beside.map_or(Ok(0), |size| bounded(size, value.span()))?;
             Ok(sum.saturating_add(together).saturating_add(words_of(value)?))
         }),
@@ -64,10 +77,13 @@ fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
 }
 
 fn bounded(size: Size, span: Range<usize>) -> Result<u64, TooMany> {
-    if size.phrases <= MOST {
+    let message = if size.phrases > MOST {
+        format!("stands for more than {MOST} phrases: write those apart that are looked for")
+    } else if size.phrases.saturating_mul(size.bytes) > MOST_BYTES {
+        format!("stands for phrases of more than {MOST_BYTES} bytes together")
+    } else {
         return Ok(size.words);
-    }
-    let message = format!("stands for more than {MOST} phrases: write those apart that are looked for");
+    };
     Err(TooMany { span, message })
 }
 
@@ -78,14 +94,16 @@ mod tests {
 
     #[test]
     fn a_pattern_is_as_large_as_the_phrases_it_stands_for() {
-        let size = |pattern| {
-            let Size { phrases, words } = Size::of(pattern);
+        let size = |pattern: &str| {
+            let Size { phrases, words, .. } = Size::of(pattern);
             (phrases, words)
         };
         assert_eq!(size("as per"), (1, 2));
         assert_eq!(size("it is|was said"), (2, 6));
         assert_eq!(size("it is widely? said"), (2, 8));
         assert_eq!(size("a_lot|many of"), (2, 6));
+        assert_eq!(size("it's|that's|what's"), (4, 16));
+        assert_eq!(size(&"'s?".repeat(20)).0, 1 << 20);
         assert_eq!(size(&"a|b ".repeat(200)), (u64::MAX, u64::MAX));
     }
 
@@ -100,5 +118,8 @@ mod tests {
         assert_eq!(words(&format!("words = ['a', '{long}']")), Err(format!("'{long}'")));
         let (half, table) = ("a|b ".repeat(5), |half: &str| format!("{{ find = '{half}', after = '{half}' }}"));
         assert_eq!(words(&format!("patterns = [{}]", table(&half))), Err(table(&half)));
+        assert_eq!(words("patterns = [{ find = 'a|b', fix = 'a? b? c? d?' }]"), Ok(2 + 2 + 64));
+        let long = format!("{}{}", "a|".repeat(500), "b".repeat(5_000));
+        assert_eq!(words(&format!("words = ['{long}']")), Err(format!("'{long}'")));
     }
 }
