@@ -16,6 +16,9 @@ const HELD: usize = 45_000_000;
 /// So many bytes of what came of drafts may wait to be taken before another is begun.
 const WAITING: usize = 8_000_000;
 
+/// What came of so many drafts is taken at a time, where it takes little: a thread that is woken for each costs more than the taking.
+const BATCH: usize = 32;
+
 /// The stack of a worker in bytes: a draft may nest quotes, lists and tags as deep as it likes.
 const STACK: usize = 16 << 20;
 
@@ -62,10 +65,10 @@ pub(super) fn in_order<I: Sync, T: Waiting>(
     let threads =
         threads.map(usize::from).or_else(|| thread::available_parallelism().ok().map(NonZero::get)).unwrap_or(1);
     let progress = output.begin(items.len());
-    let queue = Queue::default();
+    let queue = Queue::new(items.len());
     let worker = || {
         let _gone = Gone(&queue);
-        while let Some(at) = queue.next(items.len()) {
+        while let Some(at) = queue.next() {
             let item = &items[at];
             let Some(takes) = queue.begin(at, draft(item).takes()) else { return };
             let done = work(item);
@@ -98,6 +101,8 @@ pub(super) fn in_order<I: Sync, T: Waiting>(
 
 /// What the threads of a run tell each other.
 struct Queue<T> {
+    /// How many items there are.
+    items: usize,
     state: Mutex<State<T>>,
     /// Something changed that a worker may wait for.
     room: Condvar,
@@ -118,14 +123,9 @@ struct State<T> {
     done: BTreeMap<usize, T>,
     /// About how many bytes are held of that, and of what is just being taken.
     waiting: usize,
+    /// How many workers wait for room.
+    workers: usize,
     ended: bool,
-}
-
-impl<T> Default for Queue<T> {
-    fn default() -> Self {
-        let state = State { next: 0, begun: 0, reading: 0, taken: 0, done: BTreeMap::new(), waiting: 0, ended: false };
-        Self { state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
-    }
 }
 
 impl<T> State<T> {
@@ -137,6 +137,18 @@ impl<T> State<T> {
 }
 
 impl<T> Queue<T> {
+    fn new(items: usize) -> Self {
+        let (next, begun, taken, reading, waiting, workers) = (0, 0, 0, 0, 0, 0);
+        let state = State { next, begun, reading, taken, done: BTreeMap::new(), waiting, workers, ended: false };
+        Self { items, state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
+    }
+
+    /// Whether it is time to take what came of drafts.
+    fn is_ripe(&self, state: &State<T>) -> bool {
+        let many = state.done.len() >= BATCH || state.waiting > WAITING || state.workers > 0;
+        (many || state.taken + state.done.len() == self.items) && state.done.contains_key(&state.taken)
+    }
+
     fn state(&self) -> MutexGuard<'_, State<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -150,22 +162,28 @@ impl<T> Queue<T> {
 
 impl<T: Waiting> Queue<T> {
     /// The number of an item that is this worker's from now on; `None` when there are no more.
-    fn next(&self, items: usize) -> Option<usize> {
+    fn next(&self) -> Option<usize> {
         let mut state = self.state();
         let at = state.next;
         state.next += 1;
-        (at < items && !state.ended).then_some(at)
+        (at < self.items && !state.ended).then_some(at)
     }
 
     /// Waits until a draft that takes so many bytes may be read; `None` when none is to be read any more. The first in the order that is
     /// not read yet is the first to be, so that all before it end without it.
     fn begin(&self, at: usize, takes: u64) -> Option<usize> {
         let takes = usize::try_from(takes).unwrap_or(usize::MAX);
-        let waits = |state: &mut State<T>| !state.ended && (state.begun != at || !state.has_room(takes));
-        let mut state = self.room.wait_while(self.state(), waits).unwrap_or_else(PoisonError::into_inner);
+        let mut state = self.state();
+        while !state.ended && (state.begun != at || !state.has_room(takes)) {
+            state.workers += 1;
+            // What is there may be taken, so that there is room.
+            self.done.notify_one();
+            state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state.workers -= 1;
+        }
         state.begun += 1;
         state.reading = state.reading.saturating_add(takes);
-        self.room.notify_all();
+        self.tell_workers(&state);
         (!state.ended).then_some(takes)
     }
 
@@ -176,24 +194,35 @@ impl<T: Waiting> Queue<T> {
         state.reading -= takes;
         state.waiting = state.waiting.saturating_add(bytes);
         state.done.insert(at, done);
-        if state.taken == at {
+        if self.is_ripe(&state) {
             self.done.notify_one();
         }
-        self.room.notify_all();
+        self.tell_workers(&state);
     }
 
-    /// Waits for what came of an item, and calls `idle` once where that takes long; `None` where it never comes, since a worker
-    /// panicked.
+    fn tell_workers(&self, state: &State<T>) {
+        if state.workers > 0 {
+            self.room.notify_all();
+        }
+    }
+
+    /// Waits for what came of an item, the next to be taken, and calls `idle` while that takes long; `None` where it never comes, since a
+    /// worker panicked.
     fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<T>> {
-        let waits = |state: &mut State<T>| !state.ended && !state.done.contains_key(&at);
-        let waited = self.done.wait_timeout_while(self.state(), PATIENCE, waits);
-        let (mut state, timeout) = waited.unwrap_or_else(PoisonError::into_inner);
-        if timeout.timed_out() {
+        loop {
+            let mut state = self.state();
+            if !state.done.contains_key(&at) {
+                let waits = |state: &mut State<T>| !state.ended && !self.is_ripe(state);
+                let waited = self.done.wait_timeout_while(state, PATIENCE, waits);
+                state = waited.unwrap_or_else(PoisonError::into_inner).0;
+            }
+            let done = state.done.remove(&at);
+            if done.is_some() || state.ended {
+                return Ok(done);
+            }
             drop(state);
             idle()?;
-            state = self.done.wait_while(self.state(), waits).unwrap_or_else(PoisonError::into_inner);
         }
-        Ok(state.done.remove(&at))
     }
 
     /// Says that what was taken last, of so many bytes, is gone.
@@ -201,7 +230,7 @@ impl<T: Waiting> Queue<T> {
         let mut state = self.state();
         state.taken += 1;
         state.waiting -= bytes;
-        self.room.notify_all();
+        self.tell_workers(&state);
     }
 }
 
@@ -238,7 +267,7 @@ mod tests {
 
     /// Hands on what comes of drafts that take so much; how much was held of what was read, and of all, at most.
     fn run(takes: usize, done: usize, items: usize, threads: usize) -> (usize, usize) {
-        let queue = Queue::default();
+        let queue = Queue::new(items);
         let (reading, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
         let look = || {
             let state = queue.state();
@@ -248,7 +277,7 @@ mod tests {
         thread::scope(|scope| {
             for _ in 0..threads {
                 scope.spawn(|| {
-                    while let Some(at) = queue.next(items) {
+                    while let Some(at) = queue.next() {
                         let takes = queue.begin(at, takes as u64).expect("nobody panics");
                         look();
                         queue.put(at, takes, done);
@@ -280,11 +309,11 @@ mod tests {
 
     #[test]
     fn nobody_waits_for_a_worker_that_is_gone() {
-        let queue = Queue::<usize>::default();
-        assert_eq!(queue.next(2), Some(0));
+        let queue = Queue::<usize>::new(2);
+        assert_eq!(queue.next(), Some(0));
         drop(Ended(&queue));
         assert_eq!(queue.take(0, || Ok(())).expect("nothing fails"), None);
         assert_eq!(queue.begin(0, 1), None);
-        assert_eq!(queue.next(2), None);
+        assert_eq!(queue.next(), None);
     }
 }

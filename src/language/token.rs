@@ -10,7 +10,7 @@ use std::ops::Range;
 pub struct Token {
     /// First byte in the prose.
     pub start: u32,
-    /// Flags, the width, and the word's entry; a token that has none has the number of its kind there.
+    /// The width, flags, and the word's entry; a token that has none has the number of its kind there.
     bits: u32,
 }
 
@@ -58,21 +58,21 @@ pub enum TokenKind {
     Word,
 }
 
-const SPACE_BEFORE: u32 = 1;
-const CAPITAL: u32 = 1 << 1;
-const ALL_CAPS: u32 = 1 << 2;
-const IN_QUOTE: u32 = 1 << 3;
-const LETTERS: u32 = 1 << 4;
-const FLAGS: u32 = (1 << 5) - 1;
+/// Bits of the width, which come first, so that it is a byte of its own.
+const WIDTH: u32 = 8;
 
-/// Where the width begins, and how many bits it has.
-const WIDTH: u32 = 5;
-const WIDTH_BITS: u32 = 8;
+const SPACE_BEFORE: u32 = 1 << 8;
+const CAPITAL: u32 = 1 << 9;
+const ALL_CAPS: u32 = 1 << 10;
+const IN_QUOTE: u32 = 1 << 11;
+const LETTERS: u32 = 1 << 12;
+const FLAGS: u32 = 0x1f00;
+
 /// Where the word's entry begins, or the number of the kind.
-const ENTRY: u32 = WIDTH + WIDTH_BITS;
+const ENTRY: u32 = 13;
 
 /// The most bytes that a token has.
-const LONGEST: usize = (1 << WIDTH_BITS) - 1;
+const LONGEST: usize = (1 << WIDTH) - 1;
 
 const _: () = {
     assert!(key::LONGEST <= LONGEST, "what a list has is one token");
@@ -87,6 +87,7 @@ const _: () = {
 
 impl TokenKind {
     /// The kind of this number; behind them all come the words of the lexicon.
+    #[inline]
     const fn from(number: u32) -> Self {
         match number {
             1 => Self::Number,
@@ -116,71 +117,82 @@ impl Token {
     fn new(kind: TokenKind, range: Range<usize>, word: WordId, flags: u32) -> Self {
         let entry = if kind == TokenKind::Word { word.0 } else { kind as u32 };
         let width = (range.end - range.start) as u32;
-        Self { start: range.start as u32, bits: entry << ENTRY | width << WIDTH | flags }
+        Self { start: range.start as u32, bits: entry << ENTRY | flags | width }
     }
 
     /// What it is.
     #[must_use]
+    #[inline]
     pub fn kind(self) -> TokenKind {
         TokenKind::from(self.bits >> ENTRY)
     }
 
     /// The word's entry in the lexicon; one that is not known for everything else.
     #[must_use]
+    #[inline]
     pub fn word(self) -> WordId {
         WordId(self.bits >> ENTRY)
     }
 
     /// Byte after the last in the prose.
     #[must_use]
+    #[inline]
     pub fn end(self) -> u32 {
         self.start + self.width()
     }
 
     /// Bytes of the prose.
     #[must_use]
+    #[inline]
     pub fn range(self) -> Range<u32> {
         self.start..self.end()
     }
 
     /// How many bytes of the prose it takes: that a token is none of the words that are looked for, its length mostly tells.
     #[must_use]
+    #[inline]
     pub fn width(self) -> u32 {
-        self.bits >> WIDTH & LONGEST as u32
+        self.bits & LONGEST as u32
     }
 
     /// Its text.
     #[must_use]
+    #[inline]
     pub fn text(self, prose: &str) -> &str {
         &prose[self.start as usize..self.end() as usize]
     }
 
     /// Whether white space stands before it.
     #[must_use]
+    #[inline]
     pub fn space_before(self) -> bool {
         self.bits & SPACE_BEFORE != 0
     }
 
     /// Whether its first letter is a capital.
     #[must_use]
+    #[inline]
     pub fn capital(self) -> bool {
         self.bits & CAPITAL != 0
     }
 
     /// Whether it has two letters or more, all capitals.
     #[must_use]
+    #[inline]
     pub fn all_caps(self) -> bool {
         self.bits & ALL_CAPS != 0
     }
 
     /// Whether it stands inside a quotation (its marks included).
     #[must_use]
+    #[inline]
     pub fn quoted(self) -> bool {
         self.bits & IN_QUOTE != 0
     }
 
     /// Whether it is a word of nothing but ASCII letters: no hyphen, apostrophe, full stop or accent.
     #[must_use]
+    #[inline]
     pub fn letters(self) -> bool {
         self.bits & LETTERS != 0
     }
@@ -196,6 +208,7 @@ impl Token {
 
     /// Whether it is a word or a number.
     #[must_use]
+    #[inline]
     pub fn wordlike(self) -> bool {
         matches!(self.kind(), TokenKind::Word | TokenKind::Number)
     }
