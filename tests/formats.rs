@@ -204,3 +204,39 @@ fn reports_are_the_same_on_any_number_of_threads() {
         assert_eq!(on("1"), on("3"), "{format}");
     }
 }
+
+/// A report on very many findings is written as it is made, one on a few made before its turn comes.
+#[test]
+fn a_long_report_goes_on_as_a_short_one_begins() {
+    let folder = folder();
+    fs::write(folder.path().join("a.md"), DRAFT).expect("a file");
+    fs::write(folder.path().join("c.md"), DRAFT).expect("a file");
+    let on = |paragraphs: usize, format: &str| {
+        fs::write(folder.path().join("b.md"), "We met the the mayor.\n\n".repeat(paragraphs)).expect("a file");
+        bylint(folder.path(), &["--no-cache", "--format", format], None).1
+    };
+    for (format, findings) in
+        [("json", "/files/1/findings"), ("sarif", "/runs/0/results"), ("gitlab", ""), ("rdjson", "/diagnostics")]
+    {
+        let [short, long] = [300, 900].map(|paragraphs| json(&on(paragraphs, format)));
+        let [short, long] = [&short, &long].map(|all| all.pointer(findings).and_then(Value::as_array).expect("a list"));
+        let same = short.iter().zip(long).take_while(|(short, long)| short == long).count();
+        assert!(same >= 300 && long.len() == short.len() + 600, "{format}: {same} of {}, {}", short.len(), long.len());
+    }
+    for format in ["checkstyle", "junit"] {
+        let [short, long] = [300, 900].map(|paragraphs| elements(&on(paragraphs, format)));
+        let found = |all: &[(String, Vec<(String, String)>)]| {
+            all.iter().filter(|(name, _)| name == "error" || name == "failure").cloned().collect::<Vec<_>>()
+        };
+        let (short, long) = (found(&short), found(&long));
+        let same = short.iter().zip(&long).take_while(|(short, long)| short == long).count();
+        assert!(same >= 300 && long.len() == short.len() + 600, "{format}: {same} of {}, {}", short.len(), long.len());
+    }
+    for format in ["human", "short", "json-lines", "rdjsonl"] {
+        let [short, long] = [300, 900].map(|paragraphs| on(paragraphs, format));
+        let places = |report: &str| report.matches("b.md").count();
+        let same = short.lines().zip(long.lines()).take_while(|(short, long)| short == long);
+        let same = same.filter(|(line, _)| line.contains("b.md")).count();
+        assert!(same >= 300 && places(&long) == places(&short) + 600, "{format}: {same} of {}", places(&short));
+    }
+}
