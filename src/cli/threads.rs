@@ -84,10 +84,9 @@ pub(super) fn in_order<I: Sync, T: Waiting>(
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot start threads")?;
         }
         for (at, item) in items.iter().enumerate() {
-            let Some(done) = queue.take(at, || output.flush())? else { break };
-            let size = size_of::<T>() + done.size();
+            let Some((bytes, done)) = queue.take(at, || output.flush())? else { break };
             take(item, done, output)?;
-            queue.taken(size);
+            queue.taken(bytes);
             if shown.elapsed() >= PATIENCE {
                 output.flush()?;
                 shown = Instant::now();
@@ -119,8 +118,8 @@ struct State<T> {
     reading: usize,
     /// The next that is taken.
     taken: usize,
-    /// What came of items, by their number.
-    done: BTreeMap<usize, T>,
+    /// What came of items, by their number, with the bytes that it takes.
+    done: BTreeMap<usize, (usize, T)>,
     /// About how many bytes are held of that, and of what is just being taken.
     waiting: usize,
     /// How many workers wait for room.
@@ -193,7 +192,7 @@ impl<T: Waiting> Queue<T> {
         let mut state = self.state();
         state.reading -= takes;
         state.waiting = state.waiting.saturating_add(bytes);
-        state.done.insert(at, done);
+        state.done.insert(at, (bytes, done));
         if self.is_ripe(&state) {
             self.done.notify_one();
         }
@@ -208,7 +207,7 @@ impl<T: Waiting> Queue<T> {
 
     /// Waits for what came of an item, the next to be taken, and calls `idle` while that takes long; `None` where it never comes, since a
     /// worker panicked.
-    fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<T>> {
+    fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<(usize, T)>> {
         loop {
             let mut state = self.state();
             if !state.done.contains_key(&at) {
@@ -286,9 +285,9 @@ mod tests {
                 });
             }
             for at in 0..items {
-                let came = queue.take(at, || Ok(())).expect("nothing fails").expect("nobody panics");
+                let (bytes, came) = queue.take(at, || Ok(())).expect("nothing fails").expect("nobody panics");
                 assert_eq!(came, done);
-                queue.taken(size_of::<usize>() + came);
+                queue.taken(bytes);
             }
         });
         let end = queue.state();

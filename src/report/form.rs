@@ -66,7 +66,7 @@ pub enum HiddenBy<'a> {
 }
 
 /// What a report keeps of one draft beside its text.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Part {
     /// Whether it has a place among the others.
     told: bool,

@@ -63,8 +63,7 @@ pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Re
     let start =
         layout::check(text, examples).map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
     let (above, below) = text.split_at(start);
-    let mut rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
-    rule.words = DeTable::parse(above).map_or(Ok(0), |table| words(family, name, table.get_ref()))?;
+    let rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
     rule.examples()?;
     Ok(rule)
 }
@@ -101,8 +100,10 @@ pub(super) fn head(
         let span = fault.span().unwrap_or(0..head.len());
         error(family, name, "rule", fault.message(), span)
     })?;
+    // The built-in rules, which are read at each start, have few.
+    let words = if matches!(head, Cow::Owned(_)) { words(family, name, table.get_ref())? } else { 0 };
     let mut rule = from_table(family, name, table, &head)?;
-    (rule.head, rule.examples) = (head, examples);
+    (rule.words, rule.head, rule.examples) = (words, head, examples);
     Ok(rule)
 }
 
