@@ -200,8 +200,9 @@ fn pipes_and_devices_in_folders_are_left_alone() {
     repository.pipe("pipe.md");
     symlink("/dev/zero", repository.path("zero.md")).expect("a link");
     assert_eq!(repository.run("check --show-files").out, "a.md\n");
-    // One that is named is read as far as a draft may go.
-    repository.refused("check --max-file-size 2 zero.md", "zero.md: larger than 2 MB, which is no draft");
+    // One that is named is read as far as a draft may go; a link in a repository leads to none.
+    repository.refused("check --max-file-size 2 /dev/zero", "/dev/zero: larger than 2 MB, which is no draft");
+    repository.refused("check zero.md", "zero.md: a link leads out of");
 }
 
 #[test]
@@ -299,10 +300,16 @@ fn a_huge_or_endless_setting_is_refused() {
         repository.write("bylint.toml", text);
         repository.refused("check", why);
     }
-    // A device is no configuration, so that none is read.
-    fs::remove_file(repository.path("bylint.toml")).expect("it is there");
-    symlink("/dev/zero", repository.path("bylint.toml")).expect("a link");
-    assert_eq!(repository.run("check").code, Some(1));
+    // What is called so and cannot be read is not taken for a missing configuration.
+    for (name, pipe) in [("bylint.toml", "check"), ("bylint-baseline.toml", "check"), ("bylint.toml", "words")] {
+        let _ = fs::remove_file(repository.path("bylint.toml"));
+        repository.pipe(name);
+        repository.refused(pipe, "not a file");
+        fs::remove_file(repository.path(name)).expect("it is there");
+        symlink("/dev/zero", repository.path(name)).expect("a link");
+        repository.refused(pipe, "a link leads out of");
+        fs::remove_file(repository.path(name)).expect("it is there");
+    }
 }
 
 #[test]

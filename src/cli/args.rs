@@ -381,7 +381,7 @@ pub(super) struct CacheArgs {
     #[arg(long, help_heading = "Files")]
     pub(super) no_cache: bool,
 
-    /// Keep what was found in each draft in this folder [default: .bylint-cache beside bylint.toml; none in CI].
+    /// Keep what was found in each draft in this folder [default: your own cache directory; none in CI].
     #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "no_cache")]
     #[arg(help_heading = "Files")]
     pub(super) cache_dir: Option<PathBuf>,

@@ -5,18 +5,21 @@ use super::args::{AuditArgs, AuditFormat, When};
 use super::cache::Caching;
 use super::check::unreadable;
 use super::files::{self, Draft};
-use super::git::Git;
+use super::git::Repository;
 use super::known::{Baselines, Entered, Known};
 use super::output::Output;
-use super::settings::{Choices, Configs, Settings};
+use super::settings::{Choices, Configs, Settings, canonical};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
+use super::tree;
 use super::wanted::part;
 use bylint::baseline::Entry;
 use bylint::date::Date;
 use bylint::engine::ignore::{Ignored, State};
 use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -42,17 +45,16 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::asked(&args.reading);
-    let mut configs = Configs::new(&args.reading, choices, Caching::new(&args.cache))?;
+    let mut found = files::asked(&args.reading);
+    let caching = Caching::new(&args.cache)?;
+    let mut configs = Configs::new(&args.reading, choices, caching.clone())?;
     let today = configs.today();
-    let drafts = configs.of(found.drafts)?;
+    let drafts = configs.of(std::mem::take(&mut found.drafts))?;
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
     };
-    for message in &found.unreadable {
-        output.complain(&unreadable(message))?;
-    }
+    found.complain(&mut output)?;
     let mut missed = found.unreadable.len();
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<Item> = Vec::with_capacity(drafts.len());
@@ -96,6 +98,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         AuditFormat::Csv => output.say(audit::csv(&hidden))?,
         AuditFormat::Json => output.write(audit::json(&hidden))?,
     }
+    caching.complain(&mut output)?;
     output.finish()?;
     Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
@@ -173,19 +176,18 @@ fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, b
 
 /// Adds who wrote each line and when, as far as git knows.
 fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> Vec<Hidden> {
-    let mut lines: BTreeMap<&Path, BTreeSet<usize>> = BTreeMap::new();
-    for (path, row) in &rows {
-        if let Some(path) = path {
-            lines.entry(path).or_default().insert(row.line);
-        }
-    }
-    let blame = |(path, lines): (&Path, BTreeSet<usize>)| {
-        let folder = path.parent().unwrap_or(Path::new(""));
-        let lines: Vec<usize> = lines.into_iter().collect();
-        let whole = std::fs::canonicalize(path).ok()?;
-        Some((path.to_owned(), Git::of(folder).ok()?.blame(&whole, &lines).ok()?))
+    let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
+    let mut blame = |path: &Path| {
+        let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
+        let top = tree::repository(&directory)?.to_owned();
+        let repository = repositories.entry(top).or_insert_with_key(|top| Repository::of(top).ok());
+        let file = directory.join(path.file_name()?);
+        let now = Source::new("", fs::read(&file).ok()?);
+        repository.as_ref()?.blame(&file, &now).ok()
     };
-    let written: BTreeMap<PathBuf, _> = lines.into_iter().filter_map(blame).collect();
+    let paths: BTreeSet<&PathBuf> = rows.iter().filter_map(|(path, _)| path.as_ref()).collect();
+    let written: BTreeMap<PathBuf, _> =
+        paths.into_iter().filter_map(|path| Some((path.clone(), blame(path)?))).collect();
     let aged = |(path, mut row): (Option<PathBuf>, Hidden)| {
         if let Some(written) = path.and_then(|path| written.get(&path)?.get(&row.line)) {
             row.since = Some(written.on);

@@ -45,12 +45,11 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
+    let mut found = files::asked(&args.reading);
+    let caching = Caching::new(&args.cache)?;
+    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(std::mem::take(&mut found.drafts))?;
     let mut output = Output::stdout(color);
-    for message in &found.unreadable {
-        output.complain(&unreadable(message))?;
-    }
+    found.complain(&mut output)?;
     let mut missed = found.unreadable.len();
     let new = new_file(args.baseline.as_deref())?;
     let mut baselines = match &args.baseline {
@@ -95,6 +94,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         output.finish()?;
         return Ok(Exit::CouldNotRun);
     }
+    caching.complain(&mut output)?;
     save(&written, &known, &mut output)?;
     output.finish()?;
     Ok(Exit::Clean)

@@ -1,24 +1,38 @@
-//! Where what linting a draft gave is kept between runs. Whatever goes wrong here costs time and nothing else: a draft of which
-//! nothing can be taken over is linted.
+//! Where what linting a draft gave is kept between runs. An entry is believed only if this user wrote it on this machine, or a job
+//! with the same secret: whoever can write to a directory could otherwise hide findings. Whatever goes wrong here costs time and
+//! nothing else: a draft of which nothing can be taken over is linted.
 
 use super::args::CacheArgs;
-use super::output::beside;
-use super::settings::Settings;
+use super::files;
+use super::output::Output;
+use super::settings::{Settings, shown};
+use super::tree;
+use super::write::{Replacement, is_temporary, remove_leftovers};
+use anyhow::Context as _;
 use bylint::cache::{self, Key};
 use bylint::document::{Document, Format};
 use bylint::engine::Outcome;
+use bylint::report;
 use bylint::text::Source;
+use etcetera::BaseStrategy as _;
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// What the folder is called beside a `bylint.toml`.
-const NAME: &str = ".bylint-cache";
+/// Where earlier versions kept things, beside a `bylint.toml`; anybody can commit such a directory.
+const OLD_NAME: &str = ".bylint-cache";
 
-/// Says what the folder is to programs that make backups (<https://bford.info/cachedir/>), and to us.
+/// The secret that a job gives to those that come after it.
+const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
+
+/// The least length of that secret, in bytes.
+const SHORTEST_SECRET: usize = 16;
+
+/// Says what the directory is to programs that make backups (<https://bford.info/cachedir/>), and to us.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # What bylint found in drafts, so that it need not look again. The folder may be deleted at any time.\n";
 
@@ -27,64 +41,172 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// What nobody has asked for this long is thrown away.
 const KEPT: Duration = Duration::from_secs(14 * DAY.as_secs());
 
-/// Characters of a key that name a folder; the rest name the file in it.
-const FOLDER: usize = 2;
+/// Characters of a key that name a directory; the rest name the file in it.
+const BUCKET: usize = 2;
 
 /// Characters of a key.
 const KEY: usize = 64;
+
+/// Bytes of an entry that prove who wrote it; the outcome follows.
+const PROOF: usize = blake3::OUT_LEN;
 
 /// Where a run keeps things.
 #[derive(Clone, Debug)]
 pub(super) enum Caching {
     Off,
-    /// Beside each `bylint.toml`, or in the folder in it that it names.
-    Beside,
-    /// In one folder for all drafts.
-    In(Arc<Cache>),
+    /// In the user's own cache directory, or in the directory that a `bylint.toml` names.
+    Default(Arc<Notes>),
+    /// In one directory for all drafts; nowhere when there is no key for it.
+    In(Option<Arc<Cache>>, Arc<Notes>),
 }
 
-/// A folder with what was found in drafts, each in a file that is named by its key. Runs at the same time do not disturb each
-/// other: a file stands whole or not at all, and what it holds follows from its name.
+/// What the user should know of caches that were not used.
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    refused: Mutex<Vec<String>>,
+    /// Entries that somebody else wrote.
+    foreign: AtomicUsize,
+}
+
+/// A directory with what was found in drafts, each in a file that is named by its key. Runs at the same time do not disturb each
+/// other: a file is complete or not there, and what it holds follows from its name.
 #[derive(Debug)]
 pub(super) struct Cache {
-    folder: PathBuf,
+    /// Without links.
+    directory: PathBuf,
+    secret: [u8; blake3::KEY_LEN],
     now: SystemTime,
-    /// Whether the folder is ours, and to be written to: made and tidied up when something is to be kept.
+    notes: Arc<Notes>,
+    /// Whether the directory is ours, and to be written to: made and tidied up when something is to be kept.
     ready: OnceLock<bool>,
 }
 
 impl Caching {
-    /// As the arguments have it.
+    /// As the arguments have it. In CI only what the command line names is used.
     ///
-    /// In CI only what the command line names is used: a folder that comes with the drafts may come from whoever wants them
-    /// passed, and nobody would see what it says of them.
-    pub(super) fn new(args: &CacheArgs) -> Self {
+    /// # Errors
+    /// When the secret of a job is too short to be one.
+    pub(super) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
         let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
-        match &args.cache_dir {
-            Some(folder) => Self::In(Arc::new(Cache::new(folder.clone()))),
-            None if args.no_cache || in_ci() => Self::Off,
-            None => Self::Beside,
+        let notes: Arc<Notes> = Arc::default();
+        let Some(named) = &args.cache_dir else {
+            return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(notes) });
+        };
+        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", files::slashed(named)))?;
+        let cache = secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &notes)));
+        if cache.is_none() {
+            let why = "you have no cache directory of your own for its key";
+            notes.refuse(format!("--cache-dir is not used: {why}; {KEY_VARIABLE} gives one (docs/ci.md)"));
         }
+        Ok(Self::In(cache, notes))
     }
 
-    /// For drafts under a configuration whose paths start from `root`, and that names this folder.
-    pub(super) fn of(&self, root: Option<&Path>, named: Option<&str>) -> Option<Arc<Cache>> {
-        match self {
-            Self::Off => None,
-            Self::In(cache) => Some(cache.clone()),
-            Self::Beside => {
-                let (root, named) = (root?, Path::new(named.unwrap_or(NAME)));
-                // Through a link a repository could have us write, and delete, where its drafts have no business.
-                let linked = named.ancestors().any(|part| root.join(part).is_symlink() && !part.as_os_str().is_empty());
-                (!linked).then(|| Arc::new(Cache::new(root.join(named))))
+    /// For drafts under a configuration whose paths start from `root`, and that names this directory.
+    pub(super) fn of(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
+        let (root, notes) = match (self, root) {
+            (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
+            (Self::In(cache, _), _) => return Ok(cache.clone()),
+            (Self::Default(notes), Some(root)) => (root, notes),
+        };
+        let Some(secret) = secret(Some(root))? else { return Ok(None) };
+        let directory = match named.map(|named| (named, tree::inside(root, &root.join(named)))) {
+            Some((_, Ok(directory))) => Some(directory),
+            Some((named, Err(error))) => {
+                notes.refuse(format!("no cache is kept in `{named}`: {error}"));
+                None
             }
+            None => {
+                let old = root.join(OLD_NAME);
+                if fs::symlink_metadata(&old).is_ok() {
+                    let old = shown(&old);
+                    notes.refuse(format!(
+                        "{old} is not read: bylint keeps its cache in your own cache directory; delete it"
+                    ));
+                }
+                own_directory().map(|own| own.join("findings"))
+            }
+        };
+        Ok(directory.map(|directory| Arc::new(Cache::new(directory, secret, notes))))
+    }
+
+    /// Says on standard error which caches were not used, and why.
+    pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
+        self.notes().iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let (Self::Default(notes) | Self::In(_, notes)) = self else { return Vec::new() };
+        let mut told = notes.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let foreign = notes.foreign.load(Ordering::Relaxed);
+        if foreign > 0 {
+            let entries = if foreign == 1 { "an entry".to_owned() } else { format!("{foreign} entries") };
+            told.push(format!(
+                "{entries} of the cache did not come from you on this machine, so they were not used; jobs that hand on a \
+                 cache set {KEY_VARIABLE} (docs/ci.md)"
+            ));
+        }
+        told
+    }
+}
+
+impl Notes {
+    fn refuse(&self, message: String) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if !refused.contains(&message) {
+            refused.push(message);
         }
     }
 }
 
+/// The user's own cache directory for bylint, which no repository brings.
+fn own_directory() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
+    tree::resolve(&base.join("bylint")).ok()
+}
+
+/// By what entries are known as this user's on this machine, or as a job's that has the same secret; nothing where that cannot be
+/// kept away from the drafts.
+fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
+    if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
+        let secret = secret.as_encoded_bytes();
+        anyhow::ensure!(
+            secret.len() >= SHORTEST_SECRET,
+            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; `openssl rand -hex 32` makes a good one"
+        );
+        return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
+    }
+    let Some(directory) = own_directory() else { return Ok(None) };
+    // Where a home directory is the drafts' repository, whoever writes drafts could write the key.
+    let here = env::current_dir().and_then(fs::canonicalize).ok();
+    let repositories = [root, here.as_deref()].into_iter().flatten().filter_map(tree::repository);
+    let exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
+    // Without a key nothing is kept, and nothing is lost but time.
+    Ok(if exposed { None } else { own_key(&directory).ok() })
+}
+
+/// The key in the user's own directory; made when there is none.
+fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
+    let path = directory.join("key");
+    let read = || {
+        let key = files::setting(&path)?;
+        <[u8; blake3::KEY_LEN]>::try_from(key).map_err(|_| io::Error::other("not a key"))
+    };
+    read().or_else(|_| {
+        let mut key = [0; blake3::KEY_LEN];
+        getrandom::fill(&mut key).map_err(io::Error::other)?;
+        fs::create_dir_all(directory)?;
+        let mut file = Replacement::new(path.clone(), None)?;
+        file.make_private()?;
+        file.write_all(&key)?;
+        // Of runs that make one at the same time all use the first.
+        let _ = file.commit_new();
+        read()
+    })
+}
+
 impl Cache {
-    fn new(folder: PathBuf) -> Self {
-        Self { folder, now: SystemTime::now(), ready: OnceLock::new() }
+    fn new(directory: PathBuf, secret: [u8; blake3::KEY_LEN], notes: &Arc<Notes>) -> Self {
+        Self { directory, secret, now: SystemTime::now(), notes: notes.clone(), ready: OnceLock::new() }
     }
 
     /// What linting gives: taken over if it is there, else found out and kept.
@@ -97,57 +219,94 @@ impl Cache {
     ) -> Outcome {
         let (linter, context) = (&settings.linter, &settings.context);
         let key = Key::new(settings.sum, source, format);
-        let path = self.path(&key);
-        let kept = self.take(&path).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
+        let name = key.written();
+        let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {
             let document = document();
             let outcome = linter.lint(source, document, context);
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
                 // What cannot be kept is found out anew.
-                let _ = put(&path, &cache::write(key, document, context.today, &outcome));
+                let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));
             }
             outcome
         })
     }
 
-    fn path(&self, key: &Key) -> PathBuf {
-        let name = key.written();
-        self.folder.join(&name[..FOLDER]).join(&name[FOLDER..])
+    /// The directory of an entry and the entry's name in it.
+    fn place<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
+        (self.directory.join(&name[..BUCKET]), &name[BUCKET..])
     }
 
-    fn take(&self, path: &Path) -> Option<Vec<u8>> {
-        let kept = fs::read(path).ok()?;
-        let age = fs::metadata(path)
-            .and_then(|file| file.modified())
-            .ok()
-            .and_then(|then| self.now.duration_since(then).ok());
+    /// An entry that we wrote; whatever else is there, a link or a pipe too, is not read.
+    fn take(&self, name: &str) -> Option<Vec<u8>> {
+        let (bucket, entry) = self.place(name);
+        let path = bucket.join(entry);
+        let there = fs::symlink_metadata(&path).ok()?;
+        if !fs::symlink_metadata(&bucket).is_ok_and(|bucket| bucket.is_dir()) || !there.is_file() {
+            self.notes.foreign.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        let mut kept = files::setting(&path).ok()?;
+        let outcome = kept.split_off(kept.len().min(PROOF));
+        if self.proof(name, &outcome) != kept[..] {
+            self.notes.foreign.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        let age = there.modified().ok().and_then(|then| self.now.duration_since(then).ok());
         if age.is_some_and(|age| age > DAY) {
             // The time of the last use, to a day. Where it cannot be set, what is kept is found out anew some day.
             let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(self.now));
         }
-        Some(kept)
+        Some(outcome)
     }
 
-    /// Makes the folder, unless it holds other things, and once a day throws away what nobody uses.
+    /// What only somebody with the secret can write before an outcome; compared in the same time wherever it differs.
+    fn proof(&self, name: &str, outcome: &[u8]) -> blake3::Hash {
+        blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
+    }
+
+    fn put(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
+        let (bucket, entry) = self.place(name);
+        if !bucket.exists() {
+            fs::create_dir(&bucket)?;
+        }
+        if !fs::symlink_metadata(&bucket)?.is_dir() {
+            return Err(io::Error::other("a link"));
+        }
+        let proof = self.proof(name, outcome);
+        self.write(bucket.join(entry), &[proof.as_bytes(), outcome])
+    }
+
+    /// Writes a file in one step. What a run leaves behind that is killed lies in one place.
+    fn write(&self, path: PathBuf, parts: &[&[u8]]) -> io::Result<()> {
+        let mut file = Replacement::in_directory(&self.directory, path, None)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        file.commit()
+    }
+
+    /// Makes the directory, unless it holds other things, and once a day throws away what nobody uses.
     fn prepare(&self) -> io::Result<()> {
-        let tag = self.folder.join("CACHEDIR.TAG");
-        fs::create_dir_all(&self.folder)?;
-        if fs::read(&tag).map_or(true, |text| text != TAG.as_bytes()) {
-            // What was cut off while it made the folder leaves a file of ours behind.
-            let others = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
-            let others: Vec<bool> = fs::read_dir(&self.folder)?.map(others).collect::<io::Result<_>>()?;
+        fs::create_dir_all(&self.directory)?;
+        remove_leftovers(&self.directory);
+        let tag = self.directory.join("CACHEDIR.TAG");
+        let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
+            && files::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
+        if !is_ours {
+            // A file of a run that goes on is ours, too.
+            let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
+            let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
             if others.contains(&true) {
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the folder holds other things"));
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the directory holds other things"));
             }
-            put(&tag, TAG.as_bytes())?;
+            self.write(tag, &[TAG.as_bytes()])?;
         }
-        let (ignored, tidied) = (self.folder.join(".gitignore"), self.folder.join("tidied"));
-        if !ignored.exists() {
-            put(&ignored, b"# Made by bylint.\n*\n")?;
+        let (ignored, tidied) = (self.directory.join(".gitignore"), self.directory.join("tidied"));
+        if fs::symlink_metadata(&ignored).is_err() {
+            self.write(ignored, &[b"# Made by bylint.\n*\n"])?;
         }
-        let last = fs::metadata(&tidied).and_then(|file| file.modified());
+        let last = fs::symlink_metadata(&tidied).and_then(|file| file.modified());
         if last.map_or(true, |last| self.now.duration_since(last).is_ok_and(|age| age > DAY)) {
-            put(&tidied, b"")?;
+            self.write(tidied, &[])?;
             self.tidy()?;
         }
         Ok(())
@@ -156,17 +315,16 @@ impl Cache {
     /// Throws away what was not used for long. Only what has a name that we would give is touched.
     fn tidy(&self) -> io::Result<()> {
         let hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-        for folder in fs::read_dir(&self.folder)? {
-            let folder = folder?;
-            let name = folder.file_name();
-            if name.len() != FOLDER || !hex(&name.to_string_lossy()) || !folder.file_type()?.is_dir() {
+        for bucket in fs::read_dir(&self.directory)? {
+            let bucket = bucket?;
+            let name = bucket.file_name();
+            if name.len() != BUCKET || !hex(&name.to_string_lossy()) || !bucket.file_type()?.is_dir() {
                 continue;
             }
-            for file in fs::read_dir(folder.path())? {
+            for file in fs::read_dir(bucket.path())? {
                 let file = file?;
                 let name = file.file_name();
-                let name = name.to_string_lossy();
-                let ours = is_temporary(&name) || (name.len() == KEY - FOLDER && hex(&name));
+                let ours = name.len() == KEY - BUCKET && hex(&name.to_string_lossy());
                 let used = file.metadata().and_then(|file| file.modified());
                 if ours && used.is_ok_and(|used| self.now.duration_since(used).is_ok_and(|age| age > KEPT)) {
                     // Another run may have been quicker.
@@ -178,25 +336,13 @@ impl Cache {
     }
 }
 
-/// Whether a file is one that is not yet in its place.
-fn is_temporary(name: &str) -> bool {
-    name.starts_with(".bylint-")
-}
-
-/// Writes a file in one step.
-fn put(path: &Path, text: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let mut temporary = beside(path, None)?;
-    temporary.write_all(text)?;
-    temporary.into_inner().map_err(io::IntoInnerError::into_error)?.persist(path).map_err(|error| error.error)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn cache(directory: PathBuf, secret: u8) -> Cache {
+        Cache::new(directory, [secret; blake3::KEY_LEN], &Arc::default())
+    }
 
     fn names(folder: &Path) -> Vec<String> {
         let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
@@ -206,7 +352,8 @@ mod tests {
     }
 
     fn aged(path: &Path, age: Duration) {
-        put(path, b"x").expect("it is written");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, "x").expect("it is written");
         let file = File::options().write(true).open(path).expect("it is there");
         file.set_modified(SystemTime::now() - age).expect("its time can be set");
     }
@@ -214,41 +361,53 @@ mod tests {
     #[test]
     fn what_nobody_uses_is_thrown_away() {
         let folder = tempfile::tempdir().expect("a folder");
-        let cache = Cache::new(folder.path().join("cache"));
+        let cache = cache(folder.path().join("cache"), 1);
         cache.prepare().expect("it is made");
         let (old, new) = (format!("ab/{}", "0".repeat(62)), format!("ab/{}", "1".repeat(62)));
-        for (name, age) in [
-            (&*old, KEPT + DAY),
-            (&*new, KEPT / 2),
-            ("ab/.bylint-cut", KEPT + DAY),
-            ("ab/notes", KEPT + DAY),
-            ("cd.md", KEPT + DAY),
-        ] {
-            aged(&cache.folder.join(name), age);
+        for (name, age) in [(&*old, KEPT + DAY), (&*new, KEPT / 2), ("ab/notes", KEPT + DAY), ("cd.md", KEPT + DAY)] {
+            aged(&cache.directory.join(name), age);
         }
         cache.prepare().expect("it was tidied up today");
-        assert!(cache.folder.join(&old).exists());
-        aged(&cache.folder.join("tidied"), 2 * DAY);
+        assert!(cache.directory.join(&old).exists());
+        aged(&cache.directory.join("tidied"), 2 * DAY);
+        aged(&cache.directory.join(".bylint-0123456789.tmp"), Duration::ZERO);
         cache.prepare().expect("it is tidied up");
-        assert_eq!(names(&cache.folder), [".gitignore", "CACHEDIR.TAG", "ab", "cd.md", "tidied"]);
-        assert_eq!(names(&cache.folder.join("ab")), ["1".repeat(62), "notes".to_owned()]);
+        assert_eq!(names(&cache.directory), [".gitignore", "CACHEDIR.TAG", "ab", "cd.md", "tidied"]);
+        assert_eq!(names(&cache.directory.join("ab")), ["1".repeat(62), "notes".to_owned()]);
     }
 
     #[test]
     fn a_folder_with_other_things_is_left_alone() {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("story.md"), "News.").expect("a file");
-        assert!(Cache::new(folder.path().to_owned()).prepare().is_err());
+        assert!(cache(folder.path().to_owned(), 1).prepare().is_err());
         assert_eq!(names(folder.path()), ["story.md"]);
     }
 
     #[test]
-    fn what_is_used_stays() {
+    fn an_entry_is_believed_only_with_the_secret_it_was_written_with() {
         let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path().join("kept");
-        aged(&path, KEPT + DAY);
-        assert_eq!(Cache::new(folder.path().to_owned()).take(&path), Some(b"x".to_vec()));
+        let [own, other] = [1, 2].map(|secret| cache(folder.path().join("cache"), secret));
+        let [name, second] = ["ab", "cd"].map(|start| format!("{start}{}", "0".repeat(62)));
+        own.prepare().expect("it is made");
+        own.put(&name, b"all is well").expect("it is kept");
+        let path = own.directory.join("ab").join(&name[2..]);
+        aged(&path.with_extension("x"), KEPT);
+        File::options().write(true).open(&path).and_then(|file| file.set_modified(own.now - KEPT)).expect("its time");
+        assert_eq!(own.take(&name).as_deref(), Some(&b"all is well"[..]));
         let then = fs::metadata(&path).and_then(|file| file.modified()).expect("it has a time");
-        assert!(then.elapsed().is_ok_and(|age| age < DAY));
+        assert!(then.elapsed().is_ok_and(|age| age < DAY), "what is used stays");
+        assert_eq!(other.take(&name), None);
+        assert_eq!(other.notes.foreign.load(Ordering::Relaxed), 1);
+        // One draft's outcome is not another's.
+        fs::create_dir(own.directory.join("cd")).expect("a folder");
+        fs::copy(&path, own.directory.join("cd").join(&second[2..])).expect("a copy");
+        assert_eq!(own.take(&second), None);
+        let mut forged = fs::read(&path).expect("it is there");
+        *forged.last_mut().expect("it says something") ^= 1;
+        fs::write(&path, forged).expect("it is written");
+        assert_eq!(own.take(&name), None);
+        fs::write(&path, "").expect("it is written");
+        assert_eq!(own.take(&name), None);
     }
 }

@@ -4,13 +4,13 @@
 use super::files;
 use super::packs::Pack;
 use super::settings::{Bad, BadConfig, shown};
+use super::tree::{self, BadPath};
 use anyhow::Context as _;
 use bylint::config::{self, ConfigError, Place, References, Said, Step};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::collections::HashMap;
-use std::fs;
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 
 /// Files that extend each other one after the other, at most.
 const DEEPEST: usize = 16;
@@ -26,6 +26,8 @@ pub(super) struct Chain {
     pub(super) has_packs: bool,
     /// The files that places refer to.
     pub(super) files: Vec<Source>,
+    /// How many of them are configurations; the others hold lists of names.
+    pub(super) configs: usize,
     /// The text of each dictionary that is named, by the place that names it.
     pub(super) dictionaries: HashMap<Place, String>,
 }
@@ -71,13 +73,14 @@ impl Chain {
         if !bad.is_empty() {
             return Err(BadConfig::new(bad).into());
         }
+        let configs = fine.len();
         let files = fine.into_iter().map(|loaded| loaded.source).chain(lists).collect();
-        Ok(Self { steps, rules, has_packs: packs > 0, files, dictionaries })
+        Ok(Self { steps, rules, has_packs: packs > 0, files, configs, dictionaries })
     }
 
     /// No configuration at all.
     pub(super) fn nothing(rules: RuleSet) -> Self {
-        Self { steps: Vec::new(), rules, has_packs: false, files: Vec::new(), dictionaries: HashMap::new() }
+        Self { steps: Vec::new(), rules, has_packs: false, files: Vec::new(), configs: 0, dictionaries: HashMap::new() }
     }
 
     /// The folders with rules of the house that a configuration names, itself or through what it extends.
@@ -94,9 +97,9 @@ impl Chain {
 impl Reader {
     fn open(path: &Path) -> anyhow::Result<Self> {
         let name = shown(path);
-        let bytes = files::setting(path).with_context(|| name.clone())?;
-        let path = fs::canonicalize(path).with_context(|| name.clone())?;
-        let root = repository(&path);
+        let path = tree::resolve(path).with_context(|| name.clone())?;
+        let bytes = files::setting(&path).with_context(|| name.clone())?;
+        let root = root(&path);
         let mut reader = Self { root, loaded: Vec::new(), open: Vec::new(), order: Vec::new() };
         reader.load(path, Source::new(name, bytes));
         Ok(reader)
@@ -125,6 +128,10 @@ impl Reader {
     /// Reads a file that another one extends, unless it was read already.
     fn extend(&mut self, from: usize, file: &str) -> Result<(), String> {
         let (path, source) = self.source(from, file)?;
+        // An error in it is shown with its line: no configuration may show lines of any file that it likes.
+        if path.extension().is_none_or(|end| end != "toml") {
+            return Err(format!("`{file}` is not a .toml file"));
+        }
         if self.open.iter().any(|&open| self.loaded[open].path == path) {
             let names: Vec<_> = self.open.iter().map(|&open| self.loaded[open].source.name()).collect();
             return Err(format!("goes round in a circle: {} → {}", names.join(" → "), source.name()));
@@ -149,16 +156,16 @@ impl Reader {
     /// The path that a configuration names, from its own folder; links lead to what they stand for.
     fn inside(&self, from: usize, named: &str) -> Result<PathBuf, String> {
         let path = beside(&self.loaded[from].path, named);
-        match fs::canonicalize(&path) {
-            Ok(path) if path.starts_with(&self.root) => return Ok(path),
-            // Whether there is anything outside is not said either.
-            Err(error) if straight(&path).starts_with(&self.root) => {
-                return Err(format!("cannot be read: {}: {error}", shown(&path)));
+        match tree::inside(&self.root, &path) {
+            Ok(path) => Ok(path),
+            Err(BadPath::LeadsOut(_)) => {
+                let folder = Some(shown(&self.root)).filter(|folder| !folder.is_empty());
+                let folder = folder.as_deref().unwrap_or(".");
+                Err(format!("`{named}` lies outside the repository, whose folder is {folder}"))
             }
-            _ => {}
+            Err(BadPath::IntoGit) => Err(format!("`{named}` lies in a `.git` directory")),
+            Err(BadPath::Io(error)) => Err(format!("cannot be read: {}: {error}", shown(&path))),
         }
-        let folder = Some(shown(&self.root)).filter(|folder| !folder.is_empty());
-        Err(format!("`{named}` lies outside the repository, whose folder is {}", folder.as_deref().unwrap_or(".")))
     }
 
     /// Adds the rules of all packs: how many packs there are, and the rules' files that are not sound.
@@ -254,29 +261,15 @@ impl Reader {
     }
 }
 
-/// The folder that holds `.git`, at or above a file's; without one, the file's own folder.
-pub(super) fn repository(path: &Path) -> PathBuf {
+/// The repository that a file lies in; without one, the file's own folder.
+pub(super) fn root(path: &Path) -> PathBuf {
     let folder = path.parent().unwrap_or(Path::new(""));
-    let top = folder.ancestors().find(|folder| folder.join(".git").exists());
-    top.unwrap_or(folder).to_owned()
+    tree::repository(folder).unwrap_or(folder).to_owned()
 }
 
 /// A path that a configuration names, from that file's own folder.
 fn beside(path: &Path, named: &str) -> PathBuf {
     path.parent().unwrap_or(Path::new("")).join(named)
-}
-
-/// A path without the steps back in it.
-fn straight(path: &Path) -> PathBuf {
-    let mut straight = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::ParentDir => drop(straight.pop()),
-            Component::CurDir => {}
-            part => straight.push(part),
-        }
-    }
-    straight
 }
 
 /// Where a place is, as people write it: `desk/bylint.toml:4`.

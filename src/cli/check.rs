@@ -4,13 +4,13 @@ use super::args::{CheckArgs, When};
 use super::cache::Caching;
 use super::files::{self, Draft};
 use super::fixing::{Done, Fixing};
-use super::known::from_the_top;
+use super::known::{from_the_top, place};
 use super::output::{Output, Reader};
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::wanted::Wanted;
-use super::{Exit, tell, watch};
+use super::{Exit, tell, watch, write};
 use anyhow::Context as _;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::engine::Outcome;
@@ -18,9 +18,10 @@ use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
 use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally, diff};
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::env;
-use std::fs::File;
 use std::io::{BufWriter, Write as _};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
@@ -85,10 +86,19 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         fail_on: args.fail_on.map(Into::into),
         min_severity: args.min_severity.map(Into::into),
     };
-    let found = files::asked(&args.reading);
-    let found = if args.force_exclude { found.unnamed() } else { found };
-    let drafts = Configs::new(&args.reading, choices, Caching::new(&args.cache))?.of(found.drafts)?;
+    let mut found = files::asked(&args.reading);
+    if args.force_exclude {
+        found = found.unnamed();
+    }
+    let caching = Caching::new(&args.cache)?;
+    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(std::mem::take(&mut found.drafts))?;
     let (wanted, drafts) = Wanted::new(&args.wanted, &args.reading.paths, drafts)?;
+    if args.fix {
+        let directories: BTreeSet<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.0)).collect();
+        for directory in &directories {
+            write::remove_leftovers(directory);
+        }
+    }
     let mut output = match &args.output {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
@@ -96,9 +106,8 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
         output.tell_progress();
     }
-    for message in &found.unreadable {
-        output.complain(&unreadable(message))?;
-    }
+    found.complain(&mut output)?;
+    wanted.complain(&mut output)?;
     let unreadable = found.unreadable.len();
     let exit = if args.show_files {
         show_files(&drafts, &mut output)?;
@@ -106,6 +115,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     } else {
         check(args, fixing, &wanted, &drafts, unreadable, &mut output)?
     };
+    caching.complain(&mut output)?;
     output.finish()?;
     if !args.watch {
         // The process ends: giving its lists back word by word is a thirtieth of what an empty draft takes.
@@ -229,10 +239,11 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
     let before = fixing.map(|_| bytes.clone());
     let read = Sheet::new(draft, bytes);
     let settings = read.settings(settings)?;
+    let earlier = wanted.earlier(draft)?;
     let known = RefCell::new(Vec::new());
     let lint = |sheet: &Sheet| {
         let mut outcome = sheet.lint(&settings);
-        known.replace(wanted.narrow(draft, &settings, &read.source, sheet, &mut outcome));
+        known.replace(wanted.narrow(draft, &settings, earlier.as_ref(), sheet, &mut outcome));
         outcome
     };
     let shown = |finding: &Finding| finding.severity >= least(&settings, format);
@@ -335,6 +346,5 @@ fn end(
 /// Adds to the page of the job that is running on GitHub, if one is.
 fn summarize(summary: &str) -> anyhow::Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
-    let written = File::options().append(true).create(true).open(&path);
-    written.and_then(|mut file| file.write_all(summary.as_bytes())).context("cannot write the summary of the job")
+    write::append(Path::new(&path), summary.as_bytes()).context("cannot write the summary of the job")
 }

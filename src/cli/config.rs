@@ -31,7 +31,12 @@ fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let front_matter = Document::parse(&source, draft.format()).front_matter;
     let layer = house.layer(&house.choice(&folder, draft.path()), &front_matter);
     let mut output = Output::stdout(color);
-    output.say(report::settings(source.name(), &layer, |place| written(house.files(), place)))?;
+    output.say(report::settings(
+        source.name(),
+        &layer,
+        |place| written(house.files(), place),
+        |place| house.list_file(place),
+    ))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -1,8 +1,12 @@
 //! Which files the arguments mean, and their bytes.
 
 use super::args::ReadingArgs;
+use super::git::Repository;
+use super::output::Output;
+use super::tree;
+use super::walk::{Walk, is_left_out};
 use bylint::document::Format;
-use ignore::{DirEntry, WalkBuilder};
+use bylint::report;
 use std::collections::HashSet;
 use std::ffi::OsStr;
 use std::fs::{self, File};
@@ -47,12 +51,20 @@ pub(super) struct Found {
     pub(super) drafts: Vec<Draft>,
     /// What could not be read, a message each.
     pub(super) unreadable: Vec<String>,
+    /// What the reader should know of the search, a message each.
+    notes: Vec<String>,
+    /// The directories that were searched, each with what ignore files leave out of it, all without links.
+    ignored: Vec<(PathBuf, Vec<PathBuf>)>,
 }
+
+/// Drafts that a note names, at most.
+const NAMED: usize = 10;
 
 /// The drafts that a command was asked to read.
 pub(super) fn asked(args: &ReadingArgs) -> Found {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
     found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
+    found.notes.extend(found.tracked_but_ignored());
     found
 }
 
@@ -60,7 +72,7 @@ pub(super) fn asked(args: &ReadingArgs) -> Found {
 pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
     let mut found = Found::default();
     if paths.is_empty() {
-        found.walk(Path::new("."), |path| path.strip_prefix(".").map(Path::to_owned).unwrap_or(path));
+        found.walk(Path::new(""));
     }
     for path in paths {
         if path.as_os_str() == "-" {
@@ -69,8 +81,12 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
             continue;
         }
         match fs::metadata(path) {
-            Ok(there) if there.is_dir() => found.walk(path, |path| path),
-            Ok(_) => found.drafts.push(Draft { place: Place::File(path.clone()), named: true, largest: LARGEST }),
+            Ok(there) if there.is_dir() => found.walk(path),
+            // A link that a pull request brings must show nobody what lies outside.
+            Ok(_) => match tree::resolve(path) {
+                Ok(_) => found.drafts.push(Draft { place: Place::File(path.clone()), named: true, largest: LARGEST }),
+                Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
+            },
             Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
         }
     }
@@ -215,25 +231,53 @@ impl Found {
         self
     }
 
-    fn walk(&mut self, folder: &Path, show: impl Fn(PathBuf) -> PathBuf) {
-        let entries = WalkBuilder::new(folder)
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
-            .build();
-        for entry in entries {
-            match entry {
-                Ok(entry) if is_draft(&entry) => {
-                    let place = Place::File(show(entry.into_path()));
-                    self.drafts.push(Draft { place, named: false, largest: LARGEST });
-                }
-                Ok(_) => {}
-                Err(error) => self.unreadable.push(error.to_string()),
-            }
+    /// Says on standard error what could not be read and what was left out.
+    pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
+        self.unreadable.iter().try_for_each(|message| output.complain(&super::check::unreadable(message)))?;
+        self.notes.iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))
+    }
+
+    fn walk(&mut self, folder: &Path) {
+        let real = match tree::resolve(folder) {
+            Ok(real) => real,
+            Err(error) => return self.unreadable.push(format!("{}: {error}", slashed(folder))),
+        };
+        let walk = Walk::of(folder, real.clone());
+        let draft = |path| Draft { place: Place::File(path), named: false, largest: LARGEST };
+        self.drafts.extend(walk.drafts.into_iter().map(draft));
+        self.unreadable.extend(walk.unreadable);
+        self.notes.extend(walk.notes);
+        self.ignored.push((real, walk.ignored));
+    }
+
+    /// Names the drafts that git keeps although an ignore file leaves them out: a pull request could hide its own.
+    fn tracked_but_ignored(&self) -> Option<String> {
+        let mut hidden = Vec::new();
+        for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
+            let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
+            let tracked = Repository::of(folder).and_then(|repository| repository.tracked(folder));
+            hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
+                let below = path.strip_prefix(folder).unwrap_or(path);
+                is_draft_name(path)
+                    && !is_left_out(below)
+                    && path.ancestors().any(|path| ignored.contains(path))
+                    && fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+            }));
         }
+        hidden.sort();
+        hidden.dedup();
+        Some(format!("git tracks drafts that an ignore file hides; they are not read: {}", named(&hidden)?))
     }
 }
 
-fn is_draft(entry: &DirEntry) -> bool {
-    entry.file_type().is_some_and(|kind| kind.is_file()) && is_draft_name(entry.path())
+/// How many files there are and their names, as far as a note has room for them; `None` when there are none.
+pub(super) fn named(paths: &[PathBuf]) -> Option<String> {
+    let names: Vec<String> = paths.iter().take(NAMED).map(|path| super::settings::shown(path)).collect();
+    match paths.len() {
+        0 => None,
+        1..=NAMED => Some(names.join(", ")),
+        count => Some(format!("{}, … ({count} in all)", names.join(", "))),
+    }
 }
 
 /// Whether a file that is called this is taken for a draft where it is found.

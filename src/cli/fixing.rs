@@ -2,7 +2,7 @@
 
 use super::args::CheckArgs;
 use super::files::Draft;
-use super::rewrite::{LeftAlone, rewrite};
+use super::write::{WriteSkipped, rewrite};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, Linted, Orders};
 use bylint::report::{self, Fixes, diff};
@@ -84,7 +84,9 @@ impl Fixing {
         let mut done = Done::default();
         match draft.path().filter(|_| self.write) {
             Some(path) => match rewrite(path, &bytes, &fixed.bytes) {
-                Err(LeftAlone::Changed) if self.staged => return left_alone(bytes, &"the file is not what is staged"),
+                Err(WriteSkipped::Changed) if self.staged => {
+                    return left_alone(bytes, &"the file is not what is staged");
+                }
                 Err(why) => return left_alone(bytes, &why),
                 Ok(()) => {}
             },

@@ -32,6 +32,8 @@ pub(super) struct House {
     rules: RuleSet,
     has_packs: bool,
     files: Vec<Source>,
+    /// How many of them are configurations; the others hold lists of names.
+    configs: usize,
     dictionaries: HashMap<Place, String>,
     over: Overrides,
     shared: Shared,
@@ -72,7 +74,7 @@ impl House {
         };
         let mut said = chain.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
         let named = said.next_back().map(|said| said.value.as_str());
-        let cache = shared.caching.of(root.as_deref(), named);
+        let cache = shared.caching.of(root.as_deref(), named)?;
         Ok(Self {
             exclude: matcher(&exclude)?,
             paths: chain.steps.iter().map(paths).collect::<anyhow::Result<_>>()?,
@@ -81,6 +83,7 @@ impl House {
             rules: chain.rules,
             has_packs: chain.has_packs,
             files: chain.files,
+            configs: chain.configs,
             dictionaries: chain.dictionaries,
             over,
             shared,
@@ -93,6 +96,11 @@ impl House {
     /// The files that places in a layer refer to.
     pub(super) fn files(&self) -> &[Source] {
         &self.files
+    }
+
+    /// The name of the file with a list that a place is in; nothing for a place in a configuration.
+    pub(super) fn list_file(&self, place: Place) -> Option<String> {
+        (place.file >= self.configs).then(|| self.files[place.file].name().to_owned())
     }
 
     /// Whether a file that was found in a folder is left out.

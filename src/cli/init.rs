@@ -4,10 +4,10 @@ use super::Exit;
 use super::args::{InitArgs, When};
 use super::output::Output;
 use super::settings::NAME;
+use super::write;
 use anyhow::Context as _;
 use bylint::config::{self, Start};
-use std::fs::File;
-use std::io::Write as _;
+use std::path::Path;
 
 pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
     let start = Start {
@@ -19,8 +19,8 @@ pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
         start.own_outlets.iter().chain(&start.partners).all(|name| !name.trim().is_empty()),
         "an outlet needs a name"
     );
-    let mut file = File::create_new(NAME).with_context(|| format!("cannot write {NAME}"))?;
-    file.write_all(config::template(&start).as_bytes()).with_context(|| format!("cannot write {NAME}"))?;
+    write::create(Path::new(NAME), config::template(&start).as_bytes())
+        .with_context(|| format!("cannot write {NAME}"))?;
     let mut output = Output::stdout(color);
     output.write(format!("{NAME} is written: look through it, then run `bylint check`.\n"))?;
     output.finish()?;

@@ -1,9 +1,10 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
-use super::chain::repository;
+use super::chain::root;
 use super::files::{self, Draft, slashed};
-use super::output::Output;
 use super::settings::{Bad, BadConfig, canonical, shown};
+use super::tree;
+use super::write;
 use anyhow::Context as _;
 use bylint::baseline::Baseline;
 use bylint::config::ConfigError;
@@ -52,7 +53,8 @@ impl Known {
     /// When it cannot be read; a [`BadConfig`] when it is none.
     fn read(path: &Path) -> anyhow::Result<Self> {
         let name = shown(path);
-        let source = Source::new(name.clone(), files::setting(path).with_context(|| name)?);
+        let target = tree::resolve(path).with_context(|| name.clone())?;
+        let source = Source::new(name.clone(), files::setting(&target).with_context(|| name)?);
         let parsed = match source.invalid().first() {
             Some(&span) => Err(ConfigError { span, message: "not UTF-8".to_owned() }),
             None => Baseline::parse(source.text()),
@@ -65,14 +67,13 @@ impl Known {
 
     /// Writes what a baseline is to hold.
     pub(super) fn write(path: &Path, baseline: &Baseline) -> anyhow::Result<()> {
-        let mut output = Output::file(path)?;
-        output.write(baseline.to_string())?;
-        output.finish()
+        write::file(path, baseline.to_string().as_bytes()).with_context(|| format!("cannot write `{}`", shown(path)))
     }
 
-    /// Whether a draft that the baseline knows is still there.
+    /// Whether a draft that the baseline knows is still there. What lies outside the baseline's folder is not looked for.
     pub(super) fn is_there(&self, name: &str) -> bool {
-        self.path.parent().is_some_and(|folder| folder.join(name).is_file())
+        let folder = self.path.parent();
+        folder.is_some_and(|folder| tree::inside(folder, &folder.join(name)).is_ok_and(|path| path.is_file()))
     }
 }
 
@@ -81,7 +82,7 @@ impl Baselines {
     pub(super) fn new(file: Option<&Path>) -> anyhow::Result<Self> {
         let fixed = match file {
             Some(path) => {
-                let path = fs::canonicalize(path).with_context(|| slashed(path))?;
+                let path = tree::resolve(path).with_context(|| slashed(path))?;
                 Some(Arc::new(Known::read(&path)?))
             }
             None => None,
@@ -125,18 +126,21 @@ impl Baselines {
             return known.clone();
         }
         let here = folder.join(NAME);
-        let above = folder.parent().filter(|_| !folder.join(".git").exists());
-        let file = if here.is_file() { Some(here) } else { above.and_then(|above| self.file_for(above)) };
+        let above = folder.parent().filter(|_| !tree::is_top(folder));
+        // Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing baseline.
+        let is_here = fs::symlink_metadata(&here).is_ok();
+        let file = if is_here { Some(here) } else { above.and_then(|above| self.file_for(above)) };
         self.folders.insert(folder.to_owned(), file.clone());
         file
     }
 }
 
-/// Where a baseline is written of which there is none yet: where the command line says, else at the top of the repository.
+/// Where a new baseline is written: where the command line says, else at the top of the repository.
 pub(super) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
-    let Some(path) = named else { return Ok(repository(&canonical(Path::new(""))?.join(NAME)).join(NAME)) };
-    let name = path.file_name().with_context(|| format!("{} is no file", slashed(path)))?;
-    Ok(canonical(path.parent().unwrap_or(Path::new("")))?.join(name))
+    match named {
+        Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", slashed(path))),
+        None => Ok(root(&canonical(Path::new(""))?.join(NAME)).join(NAME)),
+    }
 }
 
 /// How a baseline calls a draft: its path from the baseline's folder; `None` for one that lies elsewhere.
@@ -147,11 +151,8 @@ pub(super) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
 /// What services call a draft: its path from the top of its repository; `None` outside of one.
 pub(super) fn from_the_top(draft: &Draft) -> Option<String> {
     let (_, path) = place(draft)?;
-    let top = repository(&path);
-    if !top.join(".git").exists() {
-        return None;
-    }
-    path.strip_prefix(&top).ok().map(slashed)
+    let top = tree::repository(path.parent()?)?;
+    path.strip_prefix(top).ok().map(slashed)
 }
 
 /// The folder of a draft by its own name, and the draft in it.

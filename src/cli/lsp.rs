@@ -3,6 +3,7 @@
 use super::Exit;
 use super::files::{self, Draft};
 use super::settings::{BadConfig, Choices, Configs, NAME};
+use super::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::lsp::frame::{self, Frame};
@@ -249,10 +250,10 @@ pub(super) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
     if paths.contains(&path) {
         return;
     }
-    let text = fs::read_to_string(&path);
+    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(files::setting(&path).ok()?).ok());
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     paths.push(path);
-    let Ok(text) = text else { return };
+    let Some(text) = text else { return };
     let references = config::references(&text);
     for (pack, _) in references.packs {
         paths.extend(super::packs::files(&folder.join(&pack)).unwrap_or_default());

@@ -6,7 +6,6 @@ mod audit;
 mod baseline;
 mod cache;
 mod chain;
-mod changes;
 mod check;
 mod config;
 mod files;
@@ -19,17 +18,20 @@ mod lsp;
 mod output;
 mod packs;
 mod progress;
-mod rewrite;
 mod rules;
 mod settings;
 mod sheet;
 mod shell;
+mod signals;
 mod sources;
 mod test;
 mod threads;
+mod tree;
+mod walk;
 mod wanted;
 mod watch;
 mod words;
+mod write;
 
 use args::{Cli, Command, When};
 use bylint::report;
@@ -53,6 +55,7 @@ enum Exit {
 
 /// Runs what the arguments ask for.
 pub(crate) fn run() -> ExitCode {
+    signals::report_full_files();
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {

@@ -2,15 +2,15 @@
 
 use super::args::When;
 use super::progress::Progress;
+use super::write::{Destination, Replacement};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use bylint::report::{Human, tamed};
 use std::env;
-use std::fs::{self, File};
+use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use tempfile::NamedTempFile;
 
 /// Characters of a line to show where there is no terminal to fill.
 const WIDTH: usize = 100;
@@ -37,13 +37,10 @@ pub(super) enum Reader {
 
 enum Sink {
     Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
-    /// What is no file, such as a device or a pipe by name.
-    Direct(File),
-    /// Becomes the file when it is whole, so that nobody reads half a report.
-    File {
-        temporary: Box<BufWriter<NamedTempFile>>,
-        target: PathBuf,
-    },
+    /// A device or pipe.
+    Stream(File),
+    /// Takes the place of what its path names when it is complete, so that nobody reads half a report.
+    File(Box<Replacement>, PathBuf),
 }
 
 impl Output {
@@ -59,7 +56,11 @@ impl Output {
 
     /// To a file, without colours.
     pub(super) fn file(path: &Path) -> anyhow::Result<Self> {
-        let sink = open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        let destination = Destination::open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        let sink = match destination {
+            Destination::Stream(file) => Sink::Stream(file),
+            Destination::File(replacement) => Sink::File(Box::new(replacement), path.to_owned()),
+        };
         Ok(Self::new(sink, false, Human { color: false, width: WIDTH }))
     }
 
@@ -77,8 +78,8 @@ impl Output {
     pub(super) fn begin(&mut self, drafts: usize) -> Arc<Progress> {
         let seen = match &self.sink {
             Sink::Stdout(_) => self.terminal,
-            Sink::Direct(_) => false,
-            Sink::File { .. } => true,
+            Sink::Stream(_) => false,
+            Sink::File(..) => true,
         };
         self.progress = Arc::new(Progress::new(drafts, seen && self.tells));
         self.progress.clone()
@@ -124,8 +125,8 @@ impl Output {
     fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
             Sink::Stdout(stream) => stream.write_all(text),
-            Sink::Direct(file) => file.write_all(text),
-            Sink::File { temporary, .. } => temporary.write_all(text),
+            Sink::Stream(file) => file.write_all(text),
+            Sink::File(replacement, _) => replacement.write_all(text),
         })
     }
 
@@ -141,7 +142,7 @@ impl Output {
     pub(super) fn flush(&mut self) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
             Sink::Stdout(stream) => stream.flush(),
-            Sink::Direct(_) | Sink::File { .. } => Ok(()),
+            Sink::Stream(_) | Sink::File(..) => Ok(()),
         })
     }
 
@@ -157,11 +158,8 @@ impl Output {
     /// Ends the report; a file is there only from now on.
     pub(super) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
-        if let Sink::File { temporary, target } = self.sink {
-            let shown = target.display().to_string();
-            let whole = temporary.into_inner().map_err(io::IntoInnerError::into_error);
-            let kept = whole.and_then(|file| file.persist(target).map_err(|error| error.error));
-            kept.with_context(|| format!("cannot write `{shown}`"))?;
+        if let Sink::File(replacement, path) = self.sink {
+            replacement.commit().with_context(|| format!("cannot write `{}`", path.display()))?;
         }
         Ok(())
     }
@@ -217,31 +215,4 @@ fn width(terminal: bool) -> usize {
     let columns = if terminal { terminal_size::terminal_size() } else { None };
     // Room for the numbers and the border to the left of a line.
     columns.map_or(WIDTH, |(width, _)| usize::from(width.0).saturating_sub(12).clamp(40, 160))
-}
-
-fn open(path: &Path) -> io::Result<Sink> {
-    match fs::metadata(path) {
-        Ok(there) if !there.is_file() => Ok(Sink::Direct(File::options().write(true).open(path)?)),
-        Ok(there) => {
-            // Through a link to the file itself, which keeps its mode.
-            let target = fs::canonicalize(path)?;
-            let temporary = beside(&target, Some(there.permissions()))?;
-            Ok(Sink::File { temporary, target })
-        }
-        Err(_) => Ok(Sink::File { temporary: beside(path, None)?, target: path.to_owned() }),
-    }
-}
-
-/// A file in the same folder, so that taking the other's place is one step.
-pub(super) fn beside(target: &Path, mode: Option<fs::Permissions>) -> io::Result<Box<BufWriter<NamedTempFile>>> {
-    let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".bylint-");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let file = builder.tempfile_in(folder)?;
-    if let Some(mode) = mode {
-        file.as_file().set_permissions(mode)?;
-    }
-    Ok(Box::new(BufWriter::new(file)))
 }

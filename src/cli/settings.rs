@@ -5,6 +5,7 @@ use super::cache::{Cache, Caching};
 use super::chain::Chain;
 use super::files::{Draft, slashed};
 use super::house::{Choice, House};
+use super::tree;
 use anyhow::Context as _;
 use bylint::cache::Sum;
 use bylint::config::{ConfigError, FailOn, Overrides};
@@ -250,10 +251,11 @@ impl Configs {
             }
             passed.push(folder.to_owned());
             let here = folder.join(NAME);
-            if here.is_file() {
+            // Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing configuration.
+            if fs::symlink_metadata(&here).is_ok() {
                 file = Some(here);
             }
-            if file.is_some() || folder.join(".git").exists() {
+            if file.is_some() || tree::is_top(folder) {
                 break;
             }
         }

@@ -22,8 +22,8 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
+    let mut found = files::asked(&args.reading);
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(std::mem::take(&mut found.drafts))?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");
     }
@@ -34,9 +34,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         Some(path) => Output::file(path)?,
         None => Output::stdout(color),
     };
-    for message in &found.unreadable {
-        output.complain(&unreadable(message))?;
-    }
+    found.complain(&mut output)?;
     let mut missed = found.unreadable.len();
     let (wanted, drafts) = match args.format {
         SourcesFormat::Html => {
@@ -111,7 +109,7 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
         SourcesFormat::Markdown => markdown::file(&standing),
         SourcesFormat::Html => {
             let mut outcome = sheet.lint(&settings);
-            let baselined = wanted.narrow(draft, &settings, source, &sheet, &mut outcome).len();
+            let baselined = wanted.narrow(draft, &settings, None, &sheet, &mut outcome).len();
             page(*number, &standing, &outcome, baselined, &settings)
         }
         _ => sources::table(&standing) + &explained::list(source, document, &read, &explain()),

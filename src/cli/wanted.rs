@@ -1,18 +1,18 @@
 //! Which findings of a draft count: those that no baseline knows, and, if asked for, only those about what changed.
 
 use super::args::WantedArgs;
-use super::chain::repository;
-use super::changes::{Changed, Touched, carried};
-use super::files::{self, Draft};
-use super::git::Git;
+use super::files::{self, Draft, named};
+use super::git::{Changed, Comparison, Earlier, Repository, Touched, without_carriage_returns};
 use super::known::{Baselines, Entered, place};
+use super::output::Output;
 use super::settings::{Settings, canonical};
 use super::sheet::Sheet;
+use super::tree;
 use bylint::baseline::Parted;
 use bylint::diagnostic::Finding;
 use bylint::engine::Outcome;
+use bylint::report;
 use bylint::rule::{Named, RuleSet};
-use bylint::text::Source;
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +24,8 @@ pub(super) struct Wanted {
     known: HashMap<PathBuf, Entered>,
     /// What changed in each draft, by the draft's path, where only that counts.
     changed: Option<HashMap<PathBuf, Changed>>,
+    /// What the reader should know of the comparison.
+    note: Option<String>,
 }
 
 /// A draft and what holds for it.
@@ -32,12 +34,17 @@ type Item = (Draft, Arc<Settings>);
 impl Wanted {
     /// What the arguments ask for, of these drafts, which were found under `paths`; with those of them that are to be read.
     pub(super) fn new(args: &WantedArgs, paths: &[PathBuf], drafts: Vec<Item>) -> anyhow::Result<(Self, Vec<Item>)> {
+        let mut note = None;
         let (changed, drafts) = if args.staged || args.changed_since.is_some() {
-            let mut files = Vec::new();
-            for git in repositories(paths)? {
-                files.extend(changes(&git, args)?);
+            let mut comparisons = Vec::new();
+            for repository in repositories(paths)? {
+                comparisons.push(match &args.changed_since {
+                    Some(revision) => Comparison::since(repository, revision)?,
+                    None => Comparison::staged(repository)?,
+                });
             }
-            let (changed, drafts) = of_drafts(files, drafts);
+            let (changed, drafts) = of_drafts(&comparisons, drafts);
+            note = filtered(&comparisons, &drafts);
             (Some(changed), drafts)
         } else {
             (None, drafts)
@@ -51,35 +58,47 @@ impl Wanted {
                 }
             }
         }
-        Ok((Self { known, changed }, drafts))
+        Ok((Self { known, changed, note }, drafts))
+    }
+
+    /// Says on standard error what a comparison cannot tell.
+    pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
+        self.note.iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))
     }
 
     /// The bytes of a draft: those that are staged, where these are meant. Where git gives the file other line ends than it keeps
     /// (`core.autocrlf`), those of the file: what is put right goes there.
     pub(super) fn read(&self, draft: &Draft) -> anyhow::Result<Vec<u8>> {
-        match self.change(draft).and_then(|changed| changed.blob.as_ref()) {
-            Some(blob) => {
-                let staged = blob.read()?;
-                let file = files::read(draft).ok().filter(|file| *file != staged && with_git_s_ends(file) == staged);
+        match self.change(draft).and_then(Changed::staged) {
+            Some(staged) => {
+                let staged = staged?;
+                let is_same = |file: &Vec<u8>| *file != staged && without_carriage_returns(file) == staged;
+                let file = files::read(draft).ok().filter(is_same);
                 Ok(file.unwrap_or(staged))
             }
             None => Ok(files::read(draft)?),
         }
     }
 
-    /// Leaves the findings that count, and gives those that a baseline knows. `read` is the draft as it was before anything was
-    /// put right in it: git knows the lines of that one.
+    /// What a draft is compared with, where only changed lines count.
+    ///
+    /// # Errors
+    /// When git does not have that text.
+    pub(super) fn earlier(&self, draft: &Draft) -> anyhow::Result<Option<Earlier>> {
+        self.change(draft).map(Changed::earlier).transpose()
+    }
+
+    /// Leaves the findings that count, and gives those that a baseline knows.
     pub(super) fn narrow(
         &self,
         draft: &Draft,
         settings: &Settings,
-        read: &Source,
+        earlier: Option<&Earlier>,
         sheet: &Sheet,
         outcome: &mut Outcome,
     ) -> Vec<Finding> {
         let rules = settings.linter.rules();
-        let hunks = self.change(draft).and_then(|changed| changed.hunks.as_deref());
-        let hunks = hunks.map(|hunks| carried(hunks, read.text(), sheet.source.text()));
+        let hunks = earlier.map(|earlier| earlier.hunks(&sheet.source));
         let touched = hunks.as_deref().map(|hunks| Touched::new(&sheet.source, sheet.document(), hunks));
         let counts =
             |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
@@ -107,47 +126,39 @@ impl Wanted {
     }
 }
 
-/// A text as git keeps it where the file has the line ends of Windows.
-fn with_git_s_ends(file: &[u8]) -> Vec<u8> {
-    let mut ends = file.to_vec();
-    let mut next = file.iter().skip(1).chain([&0]);
-    ends.retain(|&byte| next.next() != Some(&b'\n') || byte != b'\r');
-    ends
-}
-
 /// The repositories that the paths lie in, wherever bylint was started.
-fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Git>> {
-    let mut folders = BTreeSet::new();
+fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
+    let mut directories = BTreeSet::new();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
         // What is not there is told where drafts are read.
         let whole = canonical(path).or_else(|_| canonical(Path::new("")))?;
-        folders.insert(repository(&if whole.is_dir() { whole.join("draft") } else { whole }));
+        let directory = if whole.is_dir() { &whole } else { whole.parent().unwrap_or(&whole) };
+        directories.insert(tree::repository(directory).unwrap_or(directory).to_owned());
     }
-    let mut found: Vec<Git> = folders.iter().map(|folder| Git::of(folder)).collect::<Result<_, _>>()?;
-    found.dedup();
-    Ok(found)
+    directories.iter().map(|directory| Repository::of(directory)).collect()
 }
 
-fn changes(git: &Git, args: &WantedArgs) -> anyhow::Result<Vec<Changed>> {
-    match &args.changed_since {
-        Some(revision) => git.since(revision),
-        None => git.staged(),
-    }
-}
-
-/// The drafts among files that changed, with what changed in each.
-fn of_drafts(files: Vec<Changed>, drafts: Vec<Item>) -> (HashMap<PathBuf, Changed>, Vec<Item>) {
-    let mut files: HashMap<PathBuf, Changed> = files.into_iter().map(|file| (file.path.clone(), file)).collect();
+/// The drafts that changed, with what changed in each.
+fn of_drafts(comparisons: &[Comparison], drafts: Vec<Item>) -> (HashMap<PathBuf, Changed>, Vec<Item>) {
     let mut changed = HashMap::new();
     let drafts = drafts.into_iter().filter(|(draft, _)| {
-        let file = place(draft).and_then(|(_, path)| files.remove(&path));
-        let there = file.is_some();
-        changed.extend(draft.path().map(Path::to_owned).zip(file));
+        let place = place(draft);
+        let change = place.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.of(&path)));
+        let there = change.is_some();
+        changed.extend(draft.path().map(Path::to_owned).zip(change));
         there
     });
     let drafts = drafts.collect();
     (changed, drafts)
+}
+
+/// Names the drafts that git would filter before it compares them.
+fn filtered(comparisons: &[Comparison], drafts: &[Item]) -> Option<String> {
+    let paths: Vec<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.1)).collect();
+    let filtered: Vec<PathBuf> = comparisons.iter().flat_map(|comparison| comparison.filtered(paths.iter())).collect();
+    let names = named(&filtered)?;
+    Some(format!("bylint runs no filter of git, so all lines count as changed in files with one: {names}"))
 }
 
 /// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.

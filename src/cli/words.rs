@@ -21,12 +21,10 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         partners: args.reading.partner.clone(),
         ..Choices::default()
     };
-    let found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.drafts)?;
+    let mut found = files::asked(&args.reading);
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(std::mem::take(&mut found.drafts))?;
     let mut output = Output::stdout(color);
-    for message in &found.unreadable {
-        output.complain(&unreadable(message))?;
-    }
+    found.complain(&mut output)?;
     let mut missed = found.unreadable.len();
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);

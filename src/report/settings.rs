@@ -19,10 +19,16 @@ struct Line {
     origin: Option<String>,
 }
 
-/// All that holds for the draft of this name; `written` is how people write a place.
+/// All that holds for the draft of this name; `written` is how people write a place, and `list_file` the name of the file with
+/// a list that a place is in. What such a file holds is counted, not shown: a pull request can name any file of the repository.
 #[must_use]
-pub fn settings(name: &str, layer: &Layer, written: impl Fn(Place) -> String) -> String {
-    let mut page = Page { lines: Vec::new(), written: &written };
+pub fn settings(
+    name: &str,
+    layer: &Layer,
+    written: impl Fn(Place) -> String,
+    list_file: impl Fn(Place) -> Option<String>,
+) -> String {
+    let mut page = Page { lines: Vec::new(), written: &written, list_file: &list_file };
     page.whole(layer);
     page.language(layer);
     page.newsroom(layer);
@@ -42,6 +48,7 @@ pub fn settings(name: &str, layer: &Layer, written: impl Fn(Place) -> String) ->
 struct Page<'a> {
     lines: Vec<Line>,
     written: &'a dyn Fn(Place) -> String,
+    list_file: &'a dyn Fn(Place) -> Option<String>,
 }
 
 impl Page<'_> {
@@ -108,9 +115,16 @@ impl Page<'_> {
             return;
         }
         self.lines.push(Line { text: format!("{key} = ["), origin: None });
-        for said in said {
-            let origin = Some((self.written)(said.place));
-            self.lines.push(Line { text: format!("  {},", show(&said.value)), origin });
+        for said in said.chunk_by(|a, b| a.place.file == b.place.file) {
+            let Some(file) = said.first().and_then(|said| (self.list_file)(said.place)) else {
+                self.lines.extend(said.iter().map(|said| Line {
+                    text: format!("  {},", show(&said.value)),
+                    origin: Some((self.written)(said.place)),
+                }));
+                continue;
+            };
+            let count = format!("{} name{}", said.len(), if said.len() == 1 { "" } else { "s" });
+            self.lines.push(Line { text: format!("  {{ file = {} }},", quoted(&file)), origin: Some(count) });
         }
         self.lines.push(Line { text: "]".to_owned(), origin: None });
     }
@@ -180,7 +194,7 @@ mod tests {
         let page = include_str!("../../docs/configuration.md");
         let example = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
         let said = layer(example);
-        let shown = settings("a.md", &said, |place| format!("x.toml:{}", place.span.start));
+        let shown = settings("a.md", &said, |place| format!("x.toml:{}", place.span.start), |_| None);
         let again = layer(&shown);
         assert_eq!(again.config(), said.config(), "{shown}");
         let values = |layer: &Layer| -> Vec<_> {
@@ -197,7 +211,7 @@ mod tests {
 
     #[test]
     fn what_nobody_set_is_said_too() {
-        let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("nobody said anything"));
+        let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("nobody said anything"), |_| None);
         let expected = "\
 # a\u{fffd}.md: what holds for it, and where each value comes from
 fail-on = \"warning\"    # if nothing is said
@@ -216,7 +230,7 @@ profile = \"standard\"   # if nothing is said
     #[test]
     fn a_name_cannot_steer_the_terminal() {
         let said = layer("newsroom.partners = [\"a\\u001b[31m\u{202e}b\", \"c\\nd\"]");
-        let shown = settings("a.md", &said, |_| "x\ny".to_owned());
+        let shown = settings("a.md", &said, |_| "x\ny".to_owned(), |_| None);
         assert!(shown.contains("\"a\\u001b[31m\u{fffd}b\",") && shown.contains("\"c\\nd\","), "{shown}");
         assert!(shown.contains("# x␊y"), "{shown}");
     }

@@ -106,6 +106,13 @@ impl Source {
         Span::new(start, start + text.len())
     }
 
+    /// The lines without their line breaks; an empty one behind the last line break is none.
+    pub fn lines(&self) -> impl Iterator<Item = &str> {
+        let lines = (1..=self.lines.len()).map(|line| self.slice(self.line(line)));
+        let empty = usize::from(self.lines.last().is_some_and(|&start| start as usize == self.text.len()));
+        lines.take(self.lines.len() - empty)
+    }
+
     fn chars_before(&self, offset: usize) -> usize {
         let mark = offset / STRIDE;
         self.marks[mark] + starts(&self.text.as_bytes()[mark * STRIDE..offset])

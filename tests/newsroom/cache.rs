@@ -2,9 +2,7 @@
 
 use crate::desk::{Newsroom, RULE};
 use std::fs;
-use std::path::PathBuf;
-
-const CACHE: &str = ".bylint-cache";
+use std::path::{Path, PathBuf};
 
 const FORMATS: [&str; 11] =
     ["human", "short", "json", "json-lines", "sarif", "github", "gitlab", "checkstyle", "junit", "rdjson", "rdjsonl"];
@@ -26,8 +24,8 @@ fn newsroom() -> Newsroom {
 }
 
 /// What is kept of drafts.
-fn kept(newsroom: &Newsroom, folder: &str) -> Vec<PathBuf> {
-    let folders = fs::read_dir(newsroom.path(folder)).into_iter().flatten().filter_map(Result::ok);
+fn kept(newsroom: &Newsroom, folder: impl AsRef<Path>) -> Vec<PathBuf> {
+    let folders = fs::read_dir(newsroom.path("").join(folder)).into_iter().flatten().filter_map(Result::ok);
     let folders = folders.filter(|entry| entry.file_name().len() == 2);
     let files = folders.flat_map(|entry| fs::read_dir(entry.path()).expect("a folder").filter_map(Result::ok));
     let mut files: Vec<PathBuf> = files.map(|entry| entry.path()).collect();
@@ -51,7 +49,7 @@ fn every_format_is_byte_for_byte_that_of_a_run_without() {
     for format in FORMATS {
         same(&newsroom, &format!("--format {format} --min-severity info"));
     }
-    assert_eq!(kept(&newsroom, CACHE).len(), 5);
+    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 5);
     same(&newsroom, "--color always --statistics");
     same(&newsroom, "--diff --unsafe-fixes");
     assert_eq!(newsroom.run("baseline a.md").0, 0);
@@ -97,23 +95,23 @@ fn an_ignore_that_has_ended_is_seen() {
     assert_eq!(expired("2027-02-28"), Vec::<String>::new());
     assert_eq!(expired("2027-03-02"), ["a.md expired-ignore"]);
     assert_eq!(expired("2027-03-01"), Vec::<String>::new());
-    assert_eq!(kept(&newsroom, CACHE).len(), 1);
+    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 1);
 }
 
 #[test]
 fn the_folder_is_kept_out_of_the_way() {
     let newsroom = newsroom();
     newsroom.check("");
-    let text = |name: &str| fs::read_to_string(newsroom.path(CACHE).join(name)).expect("it is there");
+    let text = |name: &str| fs::read_to_string(newsroom.cache().join(name)).expect("it is there");
     assert!(text(".gitignore").lines().any(|line| line == "*"));
     assert!(text("CACHEDIR.TAG").starts_with("Signature: 8a477f597d28d172789f06886806bc55\n"));
-    assert!(!newsroom.path("desk").join(CACHE).exists());
+    assert!(!newsroom.path(".bylint-cache").exists());
     // Another place, by the command line or by the configuration.
     newsroom.check("--cache-dir elsewhere/kept");
     newsroom.write("bylint.toml", "cache-dir = 'build/kept'\n");
     newsroom.check("");
-    let places = [CACHE, "elsewhere/kept", "build/kept"].map(|folder| kept(&newsroom, folder).len());
-    assert_eq!(places, [5, 5, 5]);
+    let places = [newsroom.cache(), "elsewhere/kept".into(), "build/kept".into()];
+    assert_eq!(places.map(|folder| kept(&newsroom, folder).len()), [5, 5, 5]);
     for bad in ["..", "a/../../b", "/", ""] {
         newsroom.write("bylint.toml", &format!("cache-dir = '{bad}'\n"));
         newsroom.refused("check", &["bylint.toml:1", "inside that of the bylint.toml"]);
@@ -128,7 +126,7 @@ fn nothing_is_kept_that_was_not_asked_for() {
     assert_eq!(run.status.code(), Some(1));
     newsroom.remove("bylint.toml");
     newsroom.check("");
-    assert!(!newsroom.path(CACHE).exists());
+    assert!(!newsroom.cache().exists());
     let run = newsroom.command("", "check --quiet --cache-dir kept").env("CI", "true").output().expect("it runs");
     assert_eq!((run.status.code(), kept(&newsroom, "kept").len()), (Some(1), 5));
 }
@@ -138,37 +136,103 @@ fn what_is_broken_is_found_out_anew() {
     let newsroom = newsroom();
     let expected = newsroom.run("check --no-cache");
     newsroom.run("check");
-    let files = kept(&newsroom, CACHE);
+    let files = kept(&newsroom, newsroom.cache());
     let other = fs::read(&files[1]).expect("it is there");
     for (file, bytes) in
         files.iter().zip([&b""[..], &other, b"bylint-cache 1 x y\n{}", &[0xff; 99], &other[..other.len() / 2]])
     {
         fs::write(file, bytes).expect("it can be written");
     }
-    assert_eq!(newsroom.run("check"), expected);
-    let mended = kept(&newsroom, CACHE).iter().map(|file| fs::read(file).expect("it is there").len()).min();
+    let (code, out, err) = newsroom.run("check");
+    assert_eq!((code, &out), (expected.0, &expected.1));
+    assert!(err.contains("4 entries of the cache did not come from you on this machine"), "{err}");
+    let mended = kept(&newsroom, newsroom.cache()).iter().map(|file| fs::read(file).expect("it is there").len()).min();
     assert!(mended > Some(99), "{mended:?}");
+    assert_eq!(newsroom.run("check"), expected);
     // A folder that is none of ours, and a file where the folder would be.
-    fs::remove_dir_all(newsroom.path(CACHE)).expect("it is there");
-    newsroom.write(".bylint-cache/notes.txt", "mine");
+    fs::remove_dir_all(newsroom.cache()).expect("it is there");
+    fs::create_dir(newsroom.cache()).expect("a folder");
+    fs::write(newsroom.cache().join("notes.txt"), "mine").expect("a file");
     assert_eq!(newsroom.run("check"), expected);
-    assert_eq!(kept(&newsroom, CACHE), Vec::<PathBuf>::new());
-    fs::remove_dir_all(newsroom.path(CACHE)).expect("it is there");
-    newsroom.write(CACHE, "mine");
+    assert_eq!(kept(&newsroom, newsroom.cache()), Vec::<PathBuf>::new());
+    fs::remove_dir_all(newsroom.cache()).expect("it is there");
+    fs::write(newsroom.cache(), "mine").expect("a file");
     assert_eq!(newsroom.run("check"), expected);
+}
+
+/// What another user, another machine or a pull request wrote is not used, and the run says so; jobs with the same secret use it.
+#[test]
+fn a_cache_of_somebody_else_is_not_believed() {
+    let newsroom = newsroom();
+    let run = |args: &str, secret: &str, user: &str| {
+        let mut command = newsroom.command("", args);
+        command.env("XDG_CACHE_HOME", newsroom.path("..").join(user)).env("BYLINT_CACHE_KEY", secret);
+        let output = command.output().expect("it runs");
+        let err = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.code(), err)
+    };
+    let [ours, theirs] = [(); 2].map(|()| tempfile::tempdir().expect("a folder"));
+    let [ours, theirs] = [&ours, &theirs].map(|user| user.path().to_str().expect("a plain name"));
+    let warm = "check --quiet --format short --cache-dir kept";
+    assert_eq!(run(warm, "", theirs), (Some(1), String::new()));
+    let told = "5 entries of the cache did not come from you on this machine";
+    let (code, err) = run(warm, "", ours);
+    assert!(code == Some(1) && err.contains(told) && err.contains("BYLINT_CACHE_KEY"), "{err}");
+    // They were written anew.
+    assert_eq!(run(warm, "", ours), (Some(1), String::new()));
+    // With a secret it does not matter on which machine a job runs.
+    let secret = "0123456789abcdef";
+    assert!(run(warm, secret, ours).1.contains(told));
+    assert_eq!(run(warm, secret, theirs), (Some(1), String::new()));
+    assert!(run(warm, "0123456789abcdeF", theirs).1.contains(told));
+    let (code, err) = run(warm, "too short", ours);
+    assert!(code == Some(2) && err.contains("BYLINT_CACHE_KEY is shorter than 16 bytes"), "{err}");
+}
+
+/// A directory that a pull request can commit is no place for a cache that nobody named.
+#[test]
+fn a_cache_beside_the_settings_is_not_read() {
+    let newsroom = newsroom();
+    newsroom.write(".bylint-cache/ab/cd", "x");
+    let (_, out, err) = newsroom.run("check --quiet");
+    assert!(err.contains("bylint: .bylint-cache is not read"), "{err}");
+    assert!(!out.is_empty());
+    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 5);
+    // The home directory is the repository: whoever writes drafts could write the key.
+    let mut command = newsroom.command("", "check --quiet");
+    let run = command.env("XDG_CACHE_HOME", newsroom.path(".cache")).output().expect("it runs");
+    assert_eq!(run.status.code(), Some(1));
+    assert!(!newsroom.path(".cache").exists());
 }
 
 #[cfg(unix)]
 #[test]
 fn a_link_leads_nowhere() {
+    use std::os::unix::fs::symlink;
     let newsroom = newsroom();
-    fs::create_dir(newsroom.path("outside")).expect("a folder");
-    std::os::unix::fs::symlink("outside", newsroom.path(CACHE)).expect("a link");
-    newsroom.check("");
-    assert_eq!(fs::read_dir(newsroom.path("outside")).expect("a folder").count(), 0);
-    newsroom.write("bylint.toml", "cache-dir = '.bylint-cache/deep'\n");
-    newsroom.check("");
-    assert_eq!(fs::read_dir(newsroom.path("outside")).expect("a folder").count(), 0);
+    let outside = tempfile::tempdir().expect("a folder");
+    symlink(outside.path(), newsroom.path("kept")).expect("a link");
+    for (settings, args) in [
+        ("cache-dir = 'kept'\n", "check"),
+        ("cache-dir = 'kept/deep'\n", "check"),
+        ("", "check --cache-dir kept"),
+        ("", "check --cache-dir ./kept/deep"),
+    ] {
+        newsroom.write("bylint.toml", settings);
+        let (_, _, err) = newsroom.run(args);
+        assert!(err.contains("a link leads out of"), "{err}");
+        assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 0);
+    }
+    // Nor do the directories and entries in it.
+    newsroom.run("check --cache-dir own");
+    for bucket in fs::read_dir(newsroom.path("own")).expect("a folder").filter_map(Result::ok) {
+        if bucket.file_name().len() == 2 {
+            fs::remove_dir_all(bucket.path()).expect("it is there");
+            symlink(outside.path(), bucket.path()).expect("a link");
+        }
+    }
+    newsroom.run("check --cache-dir own");
+    assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 0);
 }
 
 #[test]
@@ -188,6 +252,6 @@ fn runs_at_the_same_time_do_not_disturb_each_other() {
         let output = run.wait_with_output().expect("it ends");
         assert_eq!(String::from_utf8_lossy(&output.stdout), expected.1);
     }
-    assert_eq!(kept(&newsroom, CACHE).len(), 45);
+    assert_eq!(kept(&newsroom, newsroom.cache()).len(), 45);
     assert_eq!(newsroom.run("check --format json"), expected);
 }

@@ -5,12 +5,13 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 use tempfile::TempDir;
 
-/// A folder of its own. A `.git` in it keeps what lies above out of the test.
-pub(crate) struct Newsroom(TempDir);
+/// A folder of its own, and a cache directory of its own user. A `.git` in it keeps what lies above out of the test.
+pub(crate) struct Newsroom(TempDir, TempDir);
 
 impl Newsroom {
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
-        let newsroom = Self(tempfile::tempdir().expect("there is room for a folder"));
+        let [folder, cache] = [(); 2].map(|()| tempfile::tempdir().expect("there is room for a folder"));
+        let newsroom = Self(folder, cache);
         newsroom.write(".git/HEAD", "");
         for (path, text) in files {
             newsroom.write(path, text);
@@ -20,6 +21,11 @@ impl Newsroom {
 
     pub(crate) fn path(&self, path: &str) -> PathBuf {
         self.0.path().join(path)
+    }
+
+    /// Where this user's runs keep what they found.
+    pub(crate) fn cache(&self) -> PathBuf {
+        self.1.path().join("bylint/findings")
     }
 
     pub(crate) fn write(&self, path: &str, text: &str) {
@@ -91,6 +97,7 @@ impl Newsroom {
     pub(crate) fn command(&self, folder: &str, args: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
         command.args(args.split_whitespace()).current_dir(self.path(folder)).env_remove("CI");
+        command.env_remove("BYLINT_CACHE_KEY").env("XDG_CACHE_HOME", self.1.path());
         command
     }
 

@@ -1,0 +1,73 @@
+//! Who wrote a line, and when.
+
+use super::Repository;
+use super::changes::lines_alike;
+use bylint::date::Date;
+use bylint::text::Source;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+const SECONDS_A_DAY: i64 = 24 * 60 * 60;
+
+/// Who wrote a line, and when it came into the repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in super::super) struct Written {
+    /// The author's name.
+    pub(in super::super) by: String,
+    /// The day of the author's date, in UTC.
+    pub(in super::super) on: Date,
+}
+
+impl Repository {
+    /// Who wrote the lines of a file, by line, from 1; nothing of lines that the last commit does not have.
+    ///
+    /// # Errors
+    /// When git does not have the file, or is not told all of its history.
+    pub(in super::super) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, Written>> {
+        let name = path.strip_prefix(&self.top)?;
+        let mut command = self.command();
+        // Of the commit and not of the file, which git would filter to compare it.
+        command.args(["blame", "--no-textconv", "--line-porcelain", "--no-progress", "HEAD", "--"]).arg(name);
+        let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?));
+        let then = Source::new("", text.into_bytes());
+        let mut written: BTreeMap<usize, Written> =
+            written.into_iter().map(|(at, written)| (then.position(at).line, written)).collect();
+        let same = lines_alike(&then, now);
+        Ok(same.filter_map(|(then, now)| Some((now, written.remove(&then)?))).collect())
+    }
+}
+
+/// What `git blame --line-porcelain` says of a text: the text, and who wrote its lines, by the byte where each begins. For each
+/// line there is a header "HASH BEFORE NOW", keys, and the line itself behind a tab.
+fn blamed(porcelain: &str) -> (String, Vec<(usize, Written)>) {
+    let (mut text, mut lines) = (String::new(), Vec::new());
+    let (mut by, mut on) = (String::new(), None);
+    for row in porcelain.split_inclusive('\n') {
+        if let Some(words) = row.strip_prefix('\t') {
+            if let Some(on) = on.take() {
+                lines.push((text.len(), Written { by: std::mem::take(&mut by), on }));
+            }
+            text.push_str(words);
+        } else if let Some(name) = row.strip_prefix("author ") {
+            name.trim_end_matches('\n').clone_into(&mut by);
+        } else if let Some(time) = row.strip_prefix("author-time ") {
+            let seconds = time.trim_end().parse::<i64>().ok();
+            on = seconds.map(|seconds| Date::from_days(seconds.div_euclid(SECONDS_A_DAY)));
+        }
+    }
+    (text, lines)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blame_is_read_by_its_own_lines() {
+        let porcelain = "aaa 1 1 1\nauthor Dana Quill\nauthor-time 1728000000\nsummary author Eve\nfilename a\n\
+                         \tauthor Eve\nbbb 2 2 1\nauthor Eve\nauthor-time x\nfilename a\n\tx\n";
+        let written = Written { by: "Dana Quill".into(), on: Date::from_days(20_000) };
+        assert_eq!(blamed(porcelain), ("author Eve\nx\n".into(), vec![(0, written)]));
+        assert_eq!(blamed("x\n\t\n"), ("\n".into(), Vec::new()));
+    }
+}

@@ -1,0 +1,170 @@
+//! Asks git, without running anything that a repository names. A repository's settings may come from whoever packed it: filters
+//! and `textconv` are never run, nothing is fetched, and work tree files are compared here. Paths and revisions are other people's
+//! words: none of them is taken for an option or a pattern.
+
+mod blame;
+mod changes;
+mod objects;
+
+pub(super) use changes::{Changed, Comparison, Earlier, Touched, without_carriage_returns};
+
+use super::tree;
+use anyhow::Context as _;
+use objects::Format;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::{env, fs};
+
+/// A repository with a work tree.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Repository {
+    /// The top of its work tree, without links.
+    top: PathBuf,
+    format: Format,
+}
+
+impl Repository {
+    /// The repository that a directory lies in; `directory` has no links.
+    ///
+    /// # Errors
+    /// When there is none, or git cannot be run.
+    pub(super) fn of(directory: &Path) -> anyhow::Result<Self> {
+        let top = tree::repository(directory)
+            .with_context(|| format!("{} is not in a git repository", super::files::slashed(directory)))?;
+        let mut repository = Self { top: top.to_owned(), format: Format::Sha1 };
+        if line(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
+            repository.format = Format::Sha256;
+        }
+        Ok(repository)
+    }
+
+    /// The files that it keeps below a directory in it, without links.
+    pub(super) fn tracked(&self, below: &Path) -> anyhow::Result<Vec<PathBuf>> {
+        let Ok(below) = below.strip_prefix(&self.top) else { return Ok(Vec::new()) };
+        let mut command = self.command();
+        command.args(["ls-files", "-z", "--cached", "--"]);
+        command.args((!below.as_os_str().is_empty()).then_some(below));
+        Ok(names(&finish(command)?).map(|name| self.top.join(name)).collect())
+    }
+
+    /// Those of these files, by their path below the top, that git would filter or convert; attributes are those of the index.
+    fn filtered(&self, names: &[&Path]) -> anyhow::Result<Vec<PathBuf>> {
+        let mut command = self.command();
+        command.env_remove("GIT_ATTR_SOURCE").args([
+            "check-attr",
+            "--cached",
+            "-z",
+            "filter",
+            "working-tree-encoding",
+            "--",
+        ]);
+        let output = finish({
+            command.args(names);
+            command
+        })?;
+        // A path, an attribute and its value.
+        let answers: Vec<&[u8]> = output.split(|&b| b == 0).collect();
+        let is_set = |value: &[u8]| !matches!(value, b"unspecified" | b"unset");
+        let set = answers.chunks_exact(3).filter(|answer| is_set(answer[2]));
+        Ok(set.map(|answer| path_of(answer[0])).collect())
+    }
+
+    /// What a command of git prints.
+    fn run<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Vec<u8>> {
+        let mut command = self.command();
+        command.args(args);
+        finish(command)
+    }
+
+    /// A command of git that reads this repository and no other, and runs nothing.
+    fn command(&self) -> Command {
+        let mut command = Command::new("git");
+        command.current_dir(&self.top).stdin(Stdio::null());
+        command.args(["--no-pager", "--no-replace-objects"]);
+        // A directory that only looks like a repository is none, and nothing is looked for further up.
+        let settings = [
+            "safe.bareRepository=explicit",
+            "core.fsmonitor=false",
+            "core.hooksPath=/dev/null",
+            "blame.showEmail=false",
+            "blame.ignoreRevsFile=",
+            "log.showSignature=false",
+        ];
+        command.args(settings.iter().flat_map(|setting| ["-c", setting]));
+        for name in ELSEWHERE {
+            command.env_remove(name);
+        }
+        if let Some(index) = env::var_os("GIT_INDEX_FILE").filter(|index| self.is_index(Path::new(index))) {
+            command.env("GIT_INDEX_FILE", index);
+        }
+        command.env("GIT_WORK_TREE", &self.top);
+        command.env("GIT_CEILING_DIRECTORIES", self.top.parent().unwrap_or(&self.top));
+        // What a partial clone lacks is not fetched: that would run what its settings name. Older versions of git know only the second.
+        command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
+        // Attributes of the work tree could ask for a conversion.
+        command.env("GIT_ATTR_SOURCE", self.format.empty_tree());
+        command.env("GIT_LITERAL_PATHSPECS", "1").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_TERMINAL_PROMPT", "0");
+        command.env("LC_ALL", "C");
+        command
+    }
+
+    /// Whether this is an index of the repository: in a hook, git names the one that the commit is made from.
+    fn is_index(&self, index: &Path) -> bool {
+        let directory = self.top.join(index).parent().and_then(|parent| fs::canonicalize(parent).ok());
+        directory.is_some_and(|directory| {
+            let own = self.top.join(".git");
+            let named = || {
+                let text = fs::read_to_string(&own).ok()?;
+                fs::canonicalize(self.top.join(text.strip_prefix("gitdir: ")?.trim_end())).ok()
+            };
+            directory == own || named().as_ref() == Some(&directory)
+        })
+    }
+}
+
+/// Variables that lead git to another repository, or make it run something.
+const ELSEWHERE: [&str; 15] = [
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+    "GIT_COMMON_DIR",
+    "GIT_DIFF_OPTS",
+    "GIT_DIR",
+    "GIT_DISCOVERY_ACROSS_FILESYSTEM",
+    "GIT_EXTERNAL_DIFF",
+    "GIT_GRAFT_FILE",
+    "GIT_IMPLICIT_WORK_TREE",
+    "GIT_INDEX_FILE",
+    "GIT_NAMESPACE",
+    "GIT_OBJECT_DIRECTORY",
+    "GIT_PAGER",
+    "GIT_PREFIX",
+    "GIT_REPLACE_REF_BASE",
+    "GIT_SHALLOW_FILE",
+];
+
+/// What a command prints that ends well.
+fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
+    let output = command.stderr(Stdio::piped()).output().context("cannot run git")?;
+    let said = String::from_utf8_lossy(&output.stderr);
+    anyhow::ensure!(output.status.success(), "git: {}", said.trim());
+    Ok(output.stdout)
+}
+
+/// Paths between NULs.
+fn names(output: &[u8]) -> impl Iterator<Item = PathBuf> {
+    output.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_of)
+}
+
+fn line(output: &[u8]) -> String {
+    String::from_utf8_lossy(output).trim_end().to_owned()
+}
+
+#[cfg(unix)]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(<OsStr as std::os::unix::ffi::OsStrExt>::from_bytes(name))
+}
+
+#[cfg(not(unix))]
+fn path_of(name: &[u8]) -> PathBuf {
+    PathBuf::from(OsStr::new(&*String::from_utf8_lossy(name)))
+}

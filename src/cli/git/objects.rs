@@ -1,0 +1,126 @@
+//! Texts as git keeps them, by their object names.
+
+use super::Repository;
+use anyhow::Context as _;
+use sha1::{Digest as _, Sha1};
+use sha2::Sha256;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
+use std::sync::{Mutex, PoisonError};
+
+/// A text of more bytes is not read; no draft is as long.
+const LARGEST: u64 = 1 << 30;
+
+/// How a repository names its objects.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Format {
+    Sha1,
+    Sha256,
+}
+
+impl Format {
+    /// The name of a text, as `git hash-object --no-filters` gives it.
+    pub(super) fn name(self, text: &[u8]) -> String {
+        let head = format!("blob {}\0", text.len());
+        match self {
+            Self::Sha1 => hex(&Sha1::new().chain_update(head).chain_update(text).finalize()),
+            Self::Sha256 => hex(&Sha256::new().chain_update(head).chain_update(text).finalize()),
+        }
+    }
+
+    /// The tree with no files, which every repository has.
+    pub(super) fn empty_tree(self) -> &'static str {
+        match self {
+            Self::Sha1 => "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+            Self::Sha256 => "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+        }
+    }
+}
+
+fn hex(bytes: &[u8]) -> String {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |byte: u8| char::from(DIGITS[usize::from(byte)]);
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
+}
+
+/// Reads texts of one repository, with one process of git for all of them.
+#[derive(Debug)]
+pub(super) struct Objects {
+    repository: Repository,
+    process: Mutex<Option<Process>>,
+}
+
+/// `git cat-file --batch`.
+#[derive(Debug)]
+struct Process {
+    child: Child,
+    ask: ChildStdin,
+    answer: BufReader<ChildStdout>,
+}
+
+impl Objects {
+    pub(super) fn new(repository: Repository) -> Self {
+        Self { repository, process: Mutex::default() }
+    }
+
+    /// The text of this name.
+    ///
+    /// # Errors
+    /// When the repository does not have it: a partial clone may lack some.
+    pub(super) fn text(&self, name: &str) -> anyhow::Result<Vec<u8>> {
+        let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
+        let process = match &mut *process {
+            Some(process) => process,
+            none => none.insert(Process::new(&self.repository)?),
+        };
+        process.text(name)
+    }
+}
+
+impl Process {
+    fn new(repository: &Repository) -> anyhow::Result<Self> {
+        let mut command = repository.command();
+        command.args(["cat-file", "--batch"]).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().context("cannot run git")?;
+        let (ask, answer) = child.stdin.take().zip(child.stdout.take()).context("cannot talk to git")?;
+        Ok(Self { child, ask, answer: BufReader::new(answer) })
+    }
+
+    /// Asks for one text: "NAME\n". The answer is "NAME blob SIZE\n", the text and a line end, or "NAME missing\n".
+    fn text(&mut self, name: &str) -> anyhow::Result<Vec<u8>> {
+        let missing = || format!("git has no object {name} here, and bylint fetches none: clone without `--filter`");
+        self.ask.write_all(format!("{name}\n").as_bytes()).and_then(|()| self.ask.flush()).with_context(missing)?;
+        let mut head = String::new();
+        self.answer.read_line(&mut head).with_context(missing)?;
+        let mut parts = head.split_whitespace().skip(1);
+        let size = match (parts.next(), parts.next().and_then(|size| size.parse::<u64>().ok())) {
+            (Some("blob"), Some(size)) if size <= LARGEST => size,
+            _ => anyhow::bail!(missing()),
+        };
+        let mut text = Vec::new();
+        self.answer.by_ref().take(size + 1).read_to_end(&mut text).with_context(missing)?;
+        anyhow::ensure!(text.pop() == Some(b'\n') && text.len() as u64 == size, missing());
+        Ok(text)
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // An answer that nobody takes would keep it.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_named_as_git_names_them() {
+        assert_eq!(Format::Sha1.name(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+        assert_eq!(Format::Sha1.name(b"It rained.\n"), "8b37b70f87db9b2ecb9b192c75746f6f15e1bf7d");
+        let sha256 = "c41fb33fcb91f549d50c1b927ff8decc095cf2661c2116b1ceeeff54228001dd";
+        assert_eq!(Format::Sha256.name(b"It rained.\n"), sha256);
+    }
+}

@@ -1,0 +1,141 @@
+//! An ignore file hides no draft in silence, and is never waited for.
+
+use crate::harness::{FAULTY, Scene};
+use std::fmt::Write as _;
+
+const NAMES: [&str; 2] = [".gitignore", ".ignore"];
+
+#[test]
+fn an_ignore_file_that_is_a_link_is_not_read() {
+    let scene = Scene::repository(&[("a.md", FAULTY), ("desk/b.md", FAULTY)]);
+    scene.write("outside", "*.md\n");
+    scene.write("r/inside", "*.md\n");
+    for (name, target) in
+        NAMES.iter().flat_map(|name| ["../outside", "inside", "/dev/zero", "none"].map(|to| (name, to)))
+    {
+        for folder in ["", "desk/"] {
+            scene.link(target, &format!("r/{folder}{name}"));
+            for args in ["check", "sources", "check --show-files", "check --changed-since HEAD", "check desk"] {
+                let run = scene.run("r", args);
+                let noted = run.err.contains(&format!("{folder}{name} is not read: it is a link"));
+                assert!(noted, "{args}, {folder}{name} -> {target}: {}", run.printed());
+            }
+            assert_eq!(scene.run("r", "check").code, 1, "{folder}{name} -> {target}");
+            assert_eq!(scene.run("r", "check --show-files").out, "a.md\ndesk/b.md\n");
+            scene.remove(&format!("r/{folder}{name}"));
+        }
+    }
+}
+
+#[test]
+fn an_ignore_file_that_is_a_pipe_is_not_waited_for() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    for name in NAMES {
+        scene.pipe(&format!("r/{name}"));
+        for args in ["check", "audit", "check --changed-since HEAD", "check --staged"] {
+            let run = scene.run("r", args);
+            assert!(run.err.contains(&format!("{name} is not read: not a file")), "{args}: {}", run.err);
+        }
+        scene.remove(&format!("r/{name}"));
+    }
+}
+
+/// A pull request that ignores its own drafts does not hide them without a word.
+#[test]
+fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
+    for (name, pattern) in [(".gitignore", "b.md"), (".ignore", "b.md"), (".gitignore", "desk"), (".ignore", "desk/")] {
+        let scene = Scene::repository(&[("z.md", "All is well.\n")]);
+        scene.git("r", &["branch", "base"]);
+        scene.write(&format!("r/{name}"), &format!("{pattern}\n!kept.md\n"));
+        scene.write("r/desk/b.md", FAULTY);
+        scene.commit("r");
+        scene.write("r/desk/untracked/b.md", FAULTY);
+        for args in [
+            "check",
+            "check --changed-since base",
+            "check --staged",
+            "sources",
+            "words",
+            "audit",
+            "baseline --prune",
+            "check desk",
+        ] {
+            let run = scene.run("r", args);
+            // A folder that is named is read, whatever hides it from above.
+            let is_read = pattern.starts_with("desk") && args == "check desk";
+            let told = "git tracks drafts that an ignore file hides; they are not read: desk/b.md\n";
+            assert_eq!(run.err.contains(told), !is_read, "{name} {pattern}, {args}: {}", run.printed());
+            assert_eq!(run.out.contains("doubled-word"), is_read, "{name} {pattern}, {args}: {}", run.printed());
+        }
+    }
+    let scene = Scene::repository(&[
+        (".gitignore", "desk\nREADME.md\n"),
+        ("README.md", ""),
+        ("desk/.hidden.md", ""),
+        ("desk/x.js", ""),
+    ]);
+    assert_eq!(scene.run("r", "check").err, "");
+    let mut expected = String::new();
+    for number in 10..22 {
+        scene.write(&format!("r/desk/{number}.md"), FAULTY);
+        if number < 20 {
+            let _ = write!(expected, "desk/{number}.md, ");
+        }
+    }
+    assert_eq!(scene.run("r", "check").err, "", "what git does not track may be ignored");
+    scene.commit("r");
+    let err = scene.run("r", "check").err;
+    assert!(err.contains(&format!(": {expected}… (12 in all)\n")), "{err}");
+}
+
+/// Patterns mean what they mean to git and ripgrep.
+#[test]
+fn ignore_files_are_obeyed_as_by_git() {
+    let scene = Scene::repository(&[
+        (".gitignore", "*.txt\n/top.md\nlogs/\n!keep.txt\n\\#x.md\n"),
+        ("sub/.gitignore", "!a.txt\nmore/*.md\n!more/kept.md\n"),
+        ("sub/.ignore", "a.md\n"),
+        (".git/info/exclude", "excluded.md\n"),
+    ]);
+    scene.write("r/.git/info/exclude", "excluded.md\n");
+    scene.write("home/.config/git/ignore", "global.md\n");
+    for draft in [
+        "a.txt",
+        "keep.txt",
+        "top.md",
+        "#x.md",
+        "logs/a.md",
+        "logs.md",
+        "excluded.md",
+        "global.md",
+        "sub/top.md",
+        "sub/a.txt",
+        "sub/b.txt",
+        "sub/a.md",
+        "sub/more/a.md",
+        "sub/more/kept.md",
+        "sub/more/deep/a.md",
+        "sub/excluded.md",
+        ".hidden.md",
+        "node_modules/a.md",
+    ] {
+        scene.write(&format!("r/{draft}"), "");
+    }
+    let expected = ["keep.txt", "logs.md", "sub/a.txt", "sub/more/kept.md", "sub/top.md"];
+    assert_eq!(scene.run("r", "check --show-files").out.lines().collect::<Vec<_>>(), expected);
+    // Lists above count in a folder that is named, and none but `.ignore` outside of a repository.
+    let expected = ["a.txt", "more/kept.md", "top.md"];
+    assert_eq!(scene.run("r/sub", "check --show-files").out.lines().collect::<Vec<_>>(), expected);
+    let plain = Scene::new();
+    plain.write("r/.gitignore", "a.md\n");
+    plain.write("r/.ignore", "b.md\n");
+    for draft in ["a.md", "b.md", "c.md"] {
+        plain.write(&format!("r/{draft}"), "");
+    }
+    assert_eq!(plain.run("r", "check --show-files").out, "a.md\nc.md\n");
+    // A linked work tree has the list of the repository that it belongs to.
+    scene.git("r", &["worktree", "add", "-q", "../tree"]);
+    scene.write("tree/excluded.md", "");
+    scene.write("tree/new.md", "");
+    assert_eq!(scene.run("tree", "check --show-files").out, "new.md\n");
+}

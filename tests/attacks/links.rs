@@ -1,0 +1,309 @@
+//! A link of the repository leads out of it nowhere: nothing is read, shown or written there.
+
+use crate::harness::{FAULTY, Scene};
+use std::fs;
+
+const SECRET: &str = "s3cr3t-0419";
+
+/// Arguments that write a report, with the name of the file to write.
+const REPORTS: [&str; 6] = [
+    "check --diff --output {}",
+    "check --exit-zero --format sarif --output {}",
+    "check --format json --output {}",
+    "sources --format html --output {}",
+    "audit --format csv --output {}",
+    "baseline --baseline {}",
+];
+
+/// A clone of a repository that somebody else wrote, with a draft; `link` makes the link that is committed as `name`.
+fn cloned(name: &str, target: &str) -> Scene {
+    let scene = Scene::repository(&[("a.md", FAULTY), ("docs/there.txt", "ours\n")]);
+    scene.write("outside/mine.txt", "mine\n");
+    scene.link(target, &format!("r/{name}"));
+    scene.commit("r");
+    scene.git(".", &["clone", "-q", "r", "clone"]);
+    scene
+}
+
+#[test]
+fn a_report_is_not_written_through_a_link_that_leads_out() {
+    for (name, target, written) in [
+        ("out", "../outside/mine.txt", "out"),
+        ("out", "../outside/new.txt", "out"),
+        ("out", "..", "out/new.txt"),
+        ("out", "../outside", "out/mine.txt"),
+        ("out", "../outside", "out/new.txt"),
+        ("docs/out", "../../outside", "docs/out/new.txt"),
+        ("docs/out", "../../outside/mine.txt", "docs/../docs/out"),
+    ] {
+        for report in REPORTS {
+            let scene = cloned(name, target);
+            let args = report.replace("{}", written);
+            let run = scene.run("clone", &args);
+            assert_eq!(scene.read("outside/mine.txt"), "mine\n", "{args}: {name} -> {target}");
+            assert_eq!(scene.names("outside"), ["mine.txt"], "{args}: {name} -> {target}");
+            assert_eq!(scene.names(".").len(), 5, "{args}: {name} -> {target}");
+            assert!(run.code == 2 && run.err.contains("a link leads out of"), "{args}: {}", run.printed());
+        }
+    }
+}
+
+#[test]
+fn nothing_is_written_into_the_git_directory_through_a_link() {
+    for (name, target, written) in [
+        ("out", ".git/hooks/pre-commit", "out"),
+        ("out", ".git/config", "out"),
+        ("out", ".git/hooks", "out/post-checkout"),
+        ("out", ".git", "out/hooks/post-checkout"),
+        ("two", "one", "two/hooks/post-checkout"),
+    ] {
+        let scene = cloned(name, target);
+        if name == "two" {
+            scene.link(".git", "clone/one");
+        }
+        let hooks = scene.names("clone/.git/hooks");
+        let config = scene.read("clone/.git/config");
+        for report in REPORTS {
+            let args = report.replace("{}", written);
+            let run = scene.run("clone", &args);
+            // A baseline in there would know no draft.
+            let refused = run.err.contains("into a `.git` directory") || run.err.contains("no baseline was written");
+            assert!(run.code == 2 && refused, "{args}: {}", run.printed());
+            assert_eq!(
+                (scene.names("clone/.git/hooks"), scene.read("clone/.git/config")),
+                (hooks.clone(), config.clone())
+            );
+        }
+    }
+}
+
+/// Outside of a repository the folder of bylint.toml, else the working folder, has the same rights.
+#[test]
+fn without_a_repository_the_folder_is_the_limit() {
+    for settings in [true, false] {
+        let scene = Scene::new();
+        scene.write("r/sub/a.md", FAULTY);
+        scene.write("outside/mine.txt", "mine\n");
+        scene.link("../../outside/mine.txt", "r/sub/out");
+        scene.link("../outside/mine.txt", "r/out");
+        if settings {
+            scene.write("r/bylint.toml", "");
+        }
+        let folder = if settings { "r/sub" } else { "r" };
+        for out in ["out", "./out"] {
+            let run = scene.run(folder, &format!("check --format json --output {out}"));
+            assert!(run.code == 2 && run.err.contains("a link leads out of"), "{}", run.printed());
+        }
+        assert_eq!(scene.read("outside/mine.txt"), "mine\n");
+        scene.link(scene.path("outside/mine.txt"), "r/sub/link.md");
+        let run = scene.run(folder, if settings { "check link.md" } else { "check sub/link.md" });
+        assert_eq!(run.code, 2, "{}", run.printed());
+    }
+}
+
+/// What the user names elsewhere, and what stays inside, is followed.
+#[test]
+fn other_links_are_followed() {
+    let scene = cloned("latest", "docs/there.txt");
+    assert_eq!(scene.run("clone", "check --format json --output latest").code, 1);
+    assert!(scene.read("clone/docs/there.txt").contains("doubled-word"));
+    assert!(fs::symlink_metadata(scene.path("clone/latest")).is_ok_and(|there| there.is_symlink()));
+    scene.link("outside", "reports");
+    let reports = scene.path("reports/new.json");
+    assert_eq!(scene.run("clone", &format!("check --format json --output {}", reports.display())).code, 1);
+    assert!(scene.read("outside/new.json").contains("doubled-word"));
+    for device in ["/dev/stdout", "/dev/fd/1"] {
+        let run = scene.run("clone", &format!("check --format json --output {device}"));
+        assert!(run.code == 1 && run.out.contains("doubled-word"), "{}", run.printed());
+    }
+    assert_eq!(scene.run("clone", "check --format json --output /dev/null").code, 1);
+}
+
+/// The page of a job on GitHub is appended to.
+#[test]
+fn the_summary_of_a_job_is_not_written_through_a_link() {
+    let scene = cloned("summary.md", "../outside/mine.txt");
+    let summary = scene.path("clone/summary.md").display().to_string();
+    let scene = scene.with("GITHUB_STEP_SUMMARY", &summary);
+    assert_eq!(scene.run("clone", "check --format github a.md").code, 2);
+    assert_eq!(scene.read("outside/mine.txt"), "mine\n");
+    let scene = cloned("x", "y");
+    let summary = scene.path("tmp/summary.md").display().to_string();
+    let scene = scene.with("GITHUB_STEP_SUMMARY", &summary);
+    assert_eq!(scene.run("clone", "check --format github a.md").code, 1);
+    assert!(scene.read("tmp/summary.md").contains("doubled-word"));
+}
+
+/// A link that is named is a draft of another name: only a draft is changed, and only in the same tree.
+#[test]
+fn fix_follows_a_link_only_to_a_draft_of_the_same_tree() {
+    for (target, code) in [("docs/b.md", 0), ("notes.cfg", 2), ("../outside/b.md", 2), (".git/b.md", 2)] {
+        let scene = cloned("link.md", target);
+        for draft in ["outside/b.md", "clone/docs/b.md", "clone/notes.cfg", "clone/.git/b.md"] {
+            scene.write(draft, FAULTY);
+        }
+        let run = scene.run("clone", "check --fix link.md");
+        assert_eq!(run.code, code, "{target}: {}", run.printed());
+        let changed = |draft: &str| scene.read(draft) != FAULTY;
+        assert_eq!(changed("clone/docs/b.md"), code == 0, "{target}");
+        assert!(!changed("outside/b.md") && !changed("clone/notes.cfg") && !changed("clone/.git/b.md"), "{target}");
+        assert!(code == 0 || run.err.contains("link.md"), "{}", run.err);
+    }
+}
+
+/// Settings and baselines outside are neither obeyed nor shown, whatever reads them.
+#[test]
+fn settings_and_baselines_are_not_read_through_a_link() {
+    let commands = [
+        "check",
+        "check --format sarif",
+        "config show a.md",
+        "sources --format html",
+        "words",
+        "rules",
+        "explain doubled-word",
+        "baseline --prune",
+        "audit",
+        "test",
+    ];
+    for (name, text) in [
+        ("bylint.toml", "fail-on = \"never\"\n"),
+        ("bylint.toml", "exclude = [\"*\"]\n"),
+        ("bylint.toml", &format!("{SECRET} = 1\n")),
+        (
+            "bylint-baseline.toml",
+            "version = 1\n\n[[draft]]\npath = \"a.md\"\nfindings = [\n  { rule = \"doubled-word\", words = \"in\" },\n]\n",
+        ),
+        ("bylint-baseline.toml", &format!("{SECRET} = 1\n")),
+    ] {
+        for target in ["../outside/mine.txt", "/proc/self/environ", "../outside/none.txt"] {
+            let scene = cloned(name, target).with("TOKEN", SECRET);
+            scene.write("outside/mine.txt", text);
+            for command in commands {
+                let run = scene.run("clone", command);
+                assert!(!run.printed().contains(SECRET), "bylint {command} shows what {name} leads to");
+                assert!(run.code != 0 || !command.starts_with("check"), "bylint {command} obeys {name}");
+                if run.code == 2 && command == "check" {
+                    assert!(run.err.contains(&format!("{name}: a link leads out of")), "{}", run.err);
+                }
+            }
+            assert_eq!(scene.read("outside/mine.txt"), text);
+        }
+    }
+    // As `--config` and `--baseline` name it, too.
+    let scene = cloned("link.toml", "../outside/mine.txt");
+    scene.write("outside/mine.txt", &format!("{SECRET} = 1\n"));
+    for args in ["check --config link.toml", "check --baseline link.toml", "audit --baseline link.toml"] {
+        let run = scene.run("clone", args);
+        assert!(run.code == 2 && !run.printed().contains(SECRET), "{args}: {}", run.printed());
+    }
+}
+
+/// What a configuration names is inside the repository and not in its `.git`, where credentials are.
+#[test]
+fn what_settings_name_is_neither_outside_nor_in_the_git_directory() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    scene.write("outside/list", SECRET);
+    scene.write("r/.git/credentials", &format!("https://u:{SECRET}@example.com\n"));
+    scene.git("r", &["config", "remote.o.url", &format!("https://u:{SECRET}@example.com/x")]);
+    scene.link(".git", "r/g");
+    scene.link(".git/credentials", "r/names.txt");
+    scene.link("../outside", "r/o");
+    let places = [
+        ".git/credentials",
+        ".git/config",
+        "names.txt",
+        "g/credentials",
+        "./x/../.git/./config",
+        "../outside/list",
+        "o/list",
+        ".GIT/config",
+    ];
+    for place in places {
+        for key in ["partners", "own-outlets", "state-media", "settled-facts"] {
+            let one = format!("newsroom.{key} = [{{ file = \"{place}\" }}]\n");
+            let some = format!("[[overrides]]\npaths = [\"*.md\"]\n{one}");
+            for settings in [one, some] {
+                scene.write("r/bylint.toml", &settings);
+                for command in ["config show a.md", "check", "words"] {
+                    let run = scene.run("r", command);
+                    assert!(run.code == 2 && !run.printed().contains(SECRET), "{place}: {}", run.printed());
+                }
+            }
+        }
+        for settings in [
+            format!("extends = [\"{place}\"]\n"),
+            format!("language.dictionary = [\"{place}\"]\n"),
+            format!("rules.packs = [\"{place}\"]\n"),
+        ] {
+            scene.write("r/bylint.toml", &settings);
+            let run = scene.run("r", "check");
+            assert!(run.code == 2 && !run.printed().contains(SECRET), "{settings}: {}", run.printed());
+        }
+    }
+}
+
+/// Whether there is anything outside is not said either.
+#[test]
+fn what_lies_outside_is_not_told() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    scene.write("outside/is-here", "x\n");
+    scene.link("../outside", "r/link");
+    let outside = scene.path("outside").display().to_string();
+    let answers = |place: &str| {
+        let baseline = format!(
+            "version = 1\n\n[[draft]]\npath = \"{place}\"\nfindings = [\n  {{ rule = \"doubled-word\", words = \"in\" }},\n]\n"
+        );
+        scene.write("r/bylint-baseline.toml", &baseline);
+        let audit = scene.run("r", "audit --format json --today 2026-05-01");
+        let prune = scene.run("r", "baseline --prune");
+        scene.remove("r/bylint-baseline.toml");
+        scene.write("r/bylint.toml", &format!("language.dictionary = [\"{place}\"]\n"));
+        let check = scene.run("r", "check");
+        scene.remove("r/bylint.toml");
+        [audit, prune, check].map(|run| (run.code, run.printed().replace("is-here", "NAME").replace("is-gone", "NAME")))
+    };
+    for folder in [&outside, "../outside", "x/../../outside", "link", "../r/link"] {
+        assert_eq!(answers(&format!("{folder}/is-here")), answers(&format!("{folder}/is-gone")), "{folder}");
+    }
+}
+
+/// Names in a list are counted, not shown: whoever writes a bylint.toml can name any file of the repository.
+#[test]
+fn config_show_does_not_print_what_a_list_file_holds() {
+    let scene = Scene::repository(&[("a.md", FAULTY), (".env", &format!("TOKEN={SECRET}\nMORE=1\n"))]);
+    scene.write("r/bylint.toml", "newsroom.partners = [\"AP\", { file = \".env\" }]\nextends = []\n");
+    let run = scene.run("r", "config show a.md");
+    assert_eq!(run.code, 0, "{}", run.err);
+    assert!(
+        run.out.contains("\"AP\"") && run.out.contains("{ file = \".env\" }") && run.out.contains("# 2 names"),
+        "{}",
+        run.out
+    );
+    assert!(!run.printed().contains(SECRET));
+    scene.write("r/bylint.toml", "extends = [\".env\"]\n");
+    let run = scene.run("r", "check");
+    assert!(run.code == 2 && run.err.contains("is not a .toml file") && !run.printed().contains(SECRET), "{}", run.err);
+}
+
+/// A draft that is a link out of the repository shows nobody what is there, even where a hook names it.
+#[test]
+fn a_draft_is_not_read_through_a_link_that_leads_out() {
+    let scene = cloned("b.md", "/proc/self/environ").with("TOKEN", &format!("The {SECRET} {SECRET} mill."));
+    scene.link("../outside", "clone/more");
+    scene.write("outside/c.md", &format!("The {SECRET} mill closed in in May.\n"));
+    for args in [
+        "check b.md",
+        "check --force-exclude a.md b.md",
+        "sources b.md",
+        "check more",
+        "check more/c.md",
+        "words more",
+        "audit b.md",
+    ] {
+        let run = scene.run("clone", args);
+        assert!(run.code == 2 && run.err.contains("a link leads out of"), "{args}: {}", run.printed());
+        assert!(!run.printed().contains(SECRET), "{args}");
+    }
+    assert_eq!(scene.run("clone", "check --show-files").out, "a.md\ndocs/there.txt\n");
+}

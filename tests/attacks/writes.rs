@@ -1,0 +1,117 @@
+//! Whatever ends a run, it leaves no file behind and no draft torn or poorer.
+
+use crate::harness::{FAULTY, Scene, ended_by, wait_for};
+use std::fs::{self, File};
+use std::process::Command;
+
+/// The name of a file under way that a killed run left.
+const LEFT: &str = ".bylint-0aZ4567890.tmp";
+
+fn is_under_way(scene: &Scene) -> bool {
+    scene.names("r").iter().any(|name| name.starts_with(".bylint-"))
+}
+
+/// A report is under way as long as a draft is still waited for: a pipe to which nobody writes.
+#[test]
+fn a_run_that_is_told_to_stop_removes_its_file() {
+    for signal in ["TERM", "INT"] {
+        let scene = Scene::repository(&[("a.md", FAULTY)]);
+        scene.pipe("r/b.md");
+        let mut child = scene.start("r", "check --format json --output report.json a.md b.md");
+        wait_for("a report under way", || is_under_way(&scene));
+        let told = Command::new("kill").arg(format!("-{signal}")).arg(child.id().to_string()).status();
+        assert!(told.expect("every Unix has kill").success());
+        let expected = if signal == "TERM" { 15 } else { 2 };
+        assert_eq!(ended_by(&mut child).expect("it ends"), Some(expected), "as by the signal itself");
+        assert_eq!(scene.names("r"), [".git", "a.md", "b.md"]);
+    }
+}
+
+#[test]
+fn what_a_killed_run_left_is_removed_by_the_next() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    for args in ["check --fix", "check --format json --output report.json", "baseline"] {
+        scene.pipe("r/b.md");
+        let mut child = scene.start("r", "check --format json --output report.json a.md b.md");
+        wait_for("a report under way", || is_under_way(&scene));
+        child.kill().expect("it is ours");
+        child.wait().expect("it ends");
+        assert!(is_under_way(&scene), "nothing was left behind, so nothing is shown");
+        scene.remove("r/b.md");
+        scene.write("r/a.md", FAULTY);
+        scene.run("r", args);
+        assert!(!is_under_way(&scene), "{args}: {:?}", scene.names("r"));
+    }
+    // A file of a run that goes on is locked; one of another name is not ours.
+    scene.write(&format!("r/{LEFT}"), "");
+    scene.write("r/.bylint-notes.tmp", "");
+    let locked = File::open(scene.path(&format!("r/{LEFT}"))).expect("it is there");
+    locked.lock().expect("nobody else has it");
+    scene.run("r", "check --fix");
+    assert!(scene.path(&format!("r/{LEFT}")).exists());
+    drop(locked);
+    scene.run("r", "check --fix");
+    assert!(!scene.path(&format!("r/{LEFT}")).exists() && scene.path("r/.bylint-notes.tmp").exists());
+}
+
+/// `ulimit -f` ends a process that writes more, if it does not say otherwise.
+#[test]
+fn a_limit_on_the_size_of_files_is_an_error() {
+    let scene = Scene::repository(&[("a.md", &FAULTY.repeat(4000))]);
+    let before = scene.read("r/a.md");
+    for args in ["check --fix", "check --format json --output report.json", "check --format json"] {
+        let program = env!("CARGO_BIN_EXE_bylint");
+        let limited = format!("ulimit -f 8; exec {program} {args}");
+        let mut command = scene.command("sh", "r", &["-c", &limited]);
+        let report = File::create(scene.path("tmp/report")).expect("a file");
+        let output = command.stdout(report).output().expect("every Unix has sh");
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{args}: {err}");
+        assert!(err.contains("File too large"), "{args}: {err}");
+        assert_eq!(scene.names("r"), [".git", "a.md"], "{args}");
+        assert_eq!(scene.read("r/a.md"), before, "{args}");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn fix_keeps_extended_attributes() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    let draft = scene.path("r/a.md");
+    if xattr::set(&draft, "user.by", b"desk").is_err() {
+        // This file system has none.
+        return;
+    }
+    assert_eq!(scene.run("r", "check --fix").code, 0);
+    assert_ne!(fs::read_to_string(&draft).expect("it is there"), FAULTY);
+    assert_eq!(xattr::get(&draft, "user.by").expect("it can be read").as_deref(), Some(&b"desk"[..]));
+}
+
+/// Links and pipes in the place of entries, where a job keeps a cache that a pull request can bring.
+#[test]
+fn cache_entries_that_are_no_files_are_not_read() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    let warm = "check --quiet --cache-dir kept a.md";
+    let expected = scene.run("r", warm).out;
+    let entry = || {
+        let bucket = scene.names("r/kept").into_iter().find(|name| name.len() == 2).expect("something is kept");
+        let entry = scene.names(&format!("r/kept/{bucket}")).remove(0);
+        format!("r/kept/{bucket}/{entry}")
+    };
+    let entry = entry();
+    for target in ["/dev/zero", "../../a.md", "pipe"] {
+        match target {
+            "pipe" => {
+                scene.remove(&entry);
+                scene.pipe(&entry);
+            }
+            _ => scene.link(target, &entry),
+        }
+        let run = scene.run("r", warm);
+        assert_eq!((run.code, &run.out), (1, &expected), "{target}: {}", run.err);
+        assert!(run.err.contains("did not come from you"), "{target}: {}", run.err);
+        let there = fs::symlink_metadata(scene.path(&entry)).expect("it is there");
+        assert!(there.is_file(), "{target}: it was written anew");
+    }
+    assert_eq!(scene.run("r", warm).err, "");
+}
