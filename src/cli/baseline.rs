@@ -160,7 +160,7 @@ fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mu
         output.say(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
     }
     if !said {
-        output.write("No findings: there is nothing to write down.\n")?;
+        output.say("No findings: there is nothing to write down.\n")?;
     }
     Ok(())
 }

@@ -327,7 +327,7 @@ fn end(
         text += &total.summary(fixing.map(|fixing| fixing.up_to));
     }
     match format {
-        Format::Human => output.write(text),
+        Format::Human => output.say(text),
         _ => output.complain(&text),
     }
 }

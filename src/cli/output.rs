@@ -4,7 +4,7 @@ use super::args::When;
 use super::progress::Progress;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use bylint::report::{Human, tamed};
+use bylint::report::{Colors, Human, lines};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
@@ -99,7 +99,13 @@ impl Output {
         }
     }
 
-    /// Writes a part of the report.
+    /// Writes lines for people: whole ones, since they are made harmless one by one.
+    pub(super) fn say(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        let colors = self.human.colors();
+        self.write(lines(text.as_ref(), colors).as_bytes())
+    }
+
+    /// Writes a part of a report as it stands: its format has made it harmless.
     pub(super) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let text = text.as_ref();
         if self.terminal && !text.is_empty() && self.progress.is_shown() {
@@ -114,11 +120,6 @@ impl Output {
     /// Writes a part of the report piece by piece.
     pub(super) fn pieces(&mut self) -> impl Write {
         Pieces(self)
-    }
-
-    /// Writes words for people, which give a runner no commands.
-    pub(super) fn say(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
-        self.write(tamed(text.as_ref()))
     }
 
     fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
@@ -149,7 +150,7 @@ impl Output {
     pub(super) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
         self.progress.clone().aside(|| {
             self.flush()?;
-            complain(text.as_bytes());
+            complain(text, Colors::Removed);
             Ok(())
         })
     }
@@ -194,9 +195,9 @@ impl Write for Pieces<'_> {
     }
 }
 
-/// Says something on standard error; when nobody listens there is nobody to tell.
-pub(super) fn complain(text: &[u8]) {
-    let _ = io::stderr().lock().write_all(&tamed(text));
+/// Writes whole lines to standard error, made harmless as [`Output::say`] does. When nobody listens there is nobody to tell.
+pub(super) fn complain(text: &str, colors: Colors) {
+    let _ = io::stderr().lock().write_all(lines(text, colors).as_bytes());
 }
 
 /// How people who read standard error are shown faults.

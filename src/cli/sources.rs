@@ -69,7 +69,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
                     if !std::mem::take(&mut first) {
                         output.write(between)?;
                     }
-                    output.say(&text)?;
+                    match args.format {
+                        SourcesFormat::Human => output.say(&text)?,
+                        SourcesFormat::Markdown | SourcesFormat::Html | SourcesFormat::Json => output.write(&text)?,
+                    }
                 }
                 Err(error) => {
                     missed += 1;

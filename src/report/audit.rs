@@ -1,8 +1,8 @@
 //! Every ignore and every entry of a baseline, with whether it is still needed: as a table, as CSV and as JSON.
 
 use super::json;
+use super::sanitize::one_line;
 use super::tally::counted;
-use super::visible::one_line;
 use crate::date::Date;
 use crate::engine::ignore::State;
 use serde::Serialize;

@@ -1,6 +1,6 @@
 //! What fixes would change, as a unified diff that `git apply` and `patch` take.
 
-use super::visible::visible;
+use super::sanitize::visible;
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write as _;
