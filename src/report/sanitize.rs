@@ -13,6 +13,10 @@ use runner::Escape;
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
+/// Signs that make a formula of the cell that they start: those of spreadsheets, and what folds to them when the width, size or
+/// height of a character is left aside.
+const FORMULA_SIGNS: &str = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−";
+
 /// Longest message or label that is shown, in characters; one that quotes a draft could be as long as the draft.
 const LONGEST: usize = 400;
 
@@ -96,6 +100,25 @@ pub(super) fn xml(escaped: &str) -> Cow<'_, str> {
     runner::disarmed(escaped, Escape::Xml)
 }
 
+/// A cell of a CSV file, quoted where it has to be. No spreadsheet takes it, or a part of it, for a formula.
+///
+/// A spreadsheet whose list separator is a semicolon, a comma or a tab splits the line there, whatever quotation marks say. So
+/// an apostrophe goes before every sign that starts a formula at the beginning of the cell or behind a separator, and what
+/// readers skip (blanks, quotation marks, invisible characters) is skipped here as well.
+pub(super) fn csv_cell(text: &str) -> String {
+    let text = one_line(text);
+    let mut cell = String::with_capacity(text.len() + 2);
+    let mut begins = true;
+    for c in text.chars() {
+        if begins && FORMULA_SIGNS.contains(c) {
+            cell.push('\'');
+        }
+        begins = matches!(c, ';' | ',' | '|' | '\t') || begins && is_skipped_in_cell(c);
+        cell.push(c);
+    }
+    if cell.contains(['"', ',']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+}
+
 /// The visible stand-in for a character: itself, the picture of a control character, or U+FFFD.
 ///
 /// Line breaks and tabs have pictures as well; who wants to keep them does so before asking.
@@ -129,6 +152,11 @@ fn is_ignored(c: char) -> bool {
         || matches!(c,
             '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}'
             | '\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}')
+}
+
+/// Whether spreadsheets skip a character at the beginning of a cell. Most of what is invisible is U+FFFD by then.
+fn is_skipped_in_cell(c: char) -> bool {
+    c.is_whitespace() || is_ignored(c) || matches!(c, '"' | '\'')
 }
 
 /// Whether each character shows itself. Most text is plain ASCII, which its bytes tell soonest.
@@ -211,6 +239,27 @@ mod tests {
     #[test]
     fn xml_keeps_its_text() {
         assert_eq!(xml("::a\n##vso[b] &lt;"), "&#58;:a\n&#35;#vso[b] &lt;");
+    }
+
+    #[test]
+    fn no_cell_is_a_formula() {
+        for (text, cell) in [
+            ("plain, but for a comma", "\"plain, but for a comma\""),
+            ("=1+1", "'=1+1"),
+            (" ＝1", " '＝1"),
+            ("\t=1", " '=1"),
+            ("\u{feff}=1", "�=1"),
+            ("\u{fe0f}=1", "\u{fe0f}'=1"),
+            ("x;+1", "x;'+1"),
+            ("x; \"=1", "\"x; \"\"'=1\""),
+            ("x\n-1", "x -1"),
+            ("a, @b", "\"a, '@b\""),
+            ("a-b = c; d", "a-b = c; d"),
+            ("−1", "'−1"),
+            ("“-ise” spellings", "“-ise” spellings"),
+        ] {
+            assert_eq!(csv_cell(text), cell);
+        }
     }
 
     #[test]
