@@ -5,7 +5,6 @@ use super::progress::Progress;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use bylint::report::{Colors, Human, lines};
-use std::env;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -24,15 +23,6 @@ pub(super) struct Output {
     /// Whether it may say how far it is.
     tells: bool,
     progress: Arc<Progress>,
-}
-
-/// Who reads what is written, and could be steered by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reader {
-    Terminal,
-    /// The runner of a job, which takes commands from what a step prints.
-    Runner,
-    Program,
 }
 
 enum Sink {
@@ -89,14 +79,9 @@ impl Output {
         self.human
     }
 
-    /// Where this comes out.
-    pub(super) fn reader(&self) -> Reader {
-        let runner = || ["GITHUB_ACTIONS", "TF_BUILD"].iter().any(|name| env::var_os(name).is_some());
-        match &self.sink {
-            Sink::Stdout(_) if self.terminal => Reader::Terminal,
-            Sink::Stdout(_) if runner() => Reader::Runner,
-            _ => Reader::Program,
-        }
+    /// Whether this comes out at a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.terminal
     }
 
     /// Writes lines for people: whole ones, since they are made harmless one by one.

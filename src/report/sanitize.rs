@@ -119,6 +119,19 @@ pub(super) fn csv_cell(text: &str) -> String {
     if cell.contains(['"', ',']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
+/// Whether printed text is harmless as it stands: no control character but line breaks and tabs, none that reorders text or breaks
+/// lines, and no command to a CI runner. Zero-width joiners and the like pass: ordinary text has them, and they steer nothing.
+pub(super) fn is_harmless(text: &str) -> bool {
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        let breaks_line = c == '\r' && rest.peek() == Some(&'\n');
+        if steers(c) && !matches!(c, '\n' | '\t') && !breaks_line {
+            return false;
+        }
+    }
+    runner::is_free(text)
+}
+
 /// The visible stand-in for a character: itself, the picture of a control character, or U+FFFD.
 ///
 /// Line breaks and tabs have pictures as well; who wants to keep them does so before asking.
@@ -131,6 +144,14 @@ pub(super) fn visible(c: char) -> char {
         c if is_unseen(c) => char::REPLACEMENT_CHARACTER,
         c => c,
     }
+}
+
+/// Whether a character steers a terminal or changes the order or the lines of the text around it.
+fn steers(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Whether a character shows nothing, or reorders or breaks the text around it: C1 controls, line and paragraph
@@ -259,6 +280,17 @@ mod tests {
             ("“-ise” spellings", "“-ise” spellings"),
         ] {
             assert_eq!(csv_cell(text), cell);
+        }
+    }
+
+    #[test]
+    fn what_a_patch_may_hold() {
+        for harmless in ["a\tb\r\n", "\u{feff}é\u{200d}\u{ad}\n", "a ::b\n", "+a -- b\n"] {
+            assert!(is_harmless(harmless), "{harmless:?}");
+        }
+        for harmful in ["a\rb", "\r", "\u{1b}", "\u{85}", "\u{2028}", "\u{202e}", "\u{61c}", " ::x", "--- x", "##vso[x"]
+        {
+            assert!(!is_harmless(harmful), "{harmful:?}");
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) enum Escape {
 /// Whole lines without commands.
 pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
     let mut triggers = anywhere(text);
-    triggers.extend(at_line_starts(text));
+    triggers.extend(at_line_starts(text, Blanks::Skipped));
     triggers.sort_unstable();
     rewritten(text, &triggers, escape)
 }
@@ -46,6 +46,11 @@ pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
 /// Words from within a line, without the commands that may stand there.
 pub(super) fn disarmed_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
     rewritten(text, &anywhere(text), escape)
+}
+
+/// Whether no runner reads a command in these lines.
+pub(super) fn is_free(text: &str) -> bool {
+    anywhere(text).is_empty() && at_line_starts(text, Blanks::AsRead).next().is_none()
 }
 
 /// Length of the escape sequence for colours that the text starts with: `ESC [ 1 ; 31 m`; 0 when it starts with none.
@@ -97,17 +102,29 @@ fn fold(text: &str, underscore: usize) -> Option<usize> {
     names.into_iter().any(starts).then(colon)?
 }
 
+/// What blanks at the start of a line are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blanks {
+    /// Nothing, whichever runner reads the line: a log may be shown without them.
+    Skipped,
+    /// As the runners have it: Buildkite reads no title behind them.
+    AsRead,
+}
+
 /// The same for the commands that start a line.
-fn at_line_starts(text: &str) -> impl Iterator<Item = usize> {
+fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
     let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
-    starts.filter_map(|start| {
+    starts.filter_map(move |start| {
         let line = &text[start..];
         // Most lines start with a letter or a digit.
         if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
             return None;
         }
         let skipped = skipped(line);
-        starts_command(&line[skipped..]).then_some(start + skipped)
+        let (before, command) = line.split_at(skipped);
+        let is_title = !command.starts_with(':');
+        let read = !is_title || blanks == Blanks::Skipped || !before.contains(char::is_whitespace);
+        (read && starts_command(command)).then_some(start + skipped)
     })
 }
 
@@ -133,7 +150,7 @@ fn starts_command(line: &str) -> bool {
         Some(':') => second == first,
         Some('-' | '+' | '~') => {
             let blank = signs.next();
-            second == first && third == first && blank.is_some_and(|c| c != '\n' && c.is_whitespace())
+            second == first && third == first && blank.is_some_and(|c| !matches!(c, '\n' | '\r') && c.is_whitespace())
         }
         Some('^') => {
             let mut rest = signs.skip_while(|&c| c != '\n' && c.is_whitespace());
@@ -215,7 +232,7 @@ mod tests {
             "a ::b:: std::fmt\n: :x\n",
             "## [a] # #[b] #[c]\n##\n[d]\n## head [e]",
             "a@b.example[1] @@ -1 +1 @@ [x]",
-            "---\ntitle: x\n---\n- -- a\n--\n+++\n~~~rust\n^^^\n^^^ a",
+            "---\r\ntitle: x\n---\n- -- a\n--\n+++\n~~~rust\n^^^\n^^^ a",
             "section_starts: x_section end: travis fold: a_b",
         ] {
             assert!(matches!(disarmed(text, Escape::LookAlike), Cow::Borrowed(_)), "{text:?}");
@@ -224,6 +241,12 @@ mod tests {
             shown(&format!("##{}[", "a".repeat(LONGEST_NAME + 1))),
             format!("##{}[", "a".repeat(LONGEST_NAME + 1))
         );
+    }
+
+    #[test]
+    fn titles_behind_blanks_are_taken_out_and_may_stand_in_a_patch() {
+        assert_eq!(shown(" --- \n\t+++ a\n"), " ‐-- \n\t˖++ a\n");
+        assert!(is_free(" --- \n") && !is_free("--- \n") && !is_free(" ::x"));
     }
 
     #[test]
