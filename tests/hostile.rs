@@ -462,6 +462,32 @@ fn nothing_here_speaks_to_a_network_or_is_unsafe() {
 }
 
 #[test]
+fn messages_of_a_pack_are_bounded() {
+    let phrase = "zorgle ".repeat(25);
+    let phrase = phrase.trim_end();
+    let draft = format!("The {phrase} closed.\n\n").repeat(500);
+    let repository = Repository::new(&[("a.md", &draft), ("bylint.toml", "rules.packs = ['pack']")]);
+    let message = "the house writes “{fix}” for “{text}”";
+    let rule = |said: &str| {
+        RULE.replace("zorgle =", &format!("\"{phrase}\" ="))
+            .replace("[[zorgle]]", &format!("[[{phrase}]]"))
+            .replace(message, said)
+    };
+    repository.write("pack/words.toml", &rule(&"x".repeat(500_000)));
+    repository.refused("check", "`message`: is longer than 400 characters");
+    let many = format!("[{}]", "'mill',".repeat(21));
+    repository.write("pack/words.toml", &rule(message).replace("\"mill\"", &many));
+    repository.refused("check", "`swap`: “zorgle zorgle");
+    // Filled from the draft, it is no longer either.
+    repository.write("pack/words.toml", &rule(&"{text}".repeat(66)));
+    let run = repository.run("check --format json");
+    let told: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+    let findings = told["files"][0]["findings"].as_array().expect("a list");
+    assert_eq!(findings.len(), 500, "{}", run.err);
+    assert!(findings.iter().all(|finding| finding["message"].as_str().map(|said| said.chars().count()) == Some(401)));
+}
+
+#[test]
 fn dependencies_come_from_one_registry_with_their_checksums() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {

@@ -18,7 +18,7 @@ use std::fmt::Write as _;
 const FORMULA_SIGNS: &str = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−";
 
 /// Longest message or label that is shown, in characters; one that quotes a draft could be as long as the draft.
-const LONGEST: usize = 400;
+const LONGEST: usize = crate::diagnostic::LONGEST_MESSAGE;
 
 /// What [`lines`] does with escape sequences that set colours (`ESC [ … m`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
