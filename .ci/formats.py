@@ -43,7 +43,7 @@ WORDS = [
     "##[error]Critics say the the minister refuted it. ##[add-path]/tmp",
     "::error::Critics say it.\n::set-output name=a::b the the minister refuted it.",
     "%0A::error::Critics say the the <b>minister</b> </script><script>alert(1)</script> refuted it.",
-    "Critics say ]]> the the [minister](javascript:alert) refuted &#0; \x00\x01\x85\ufffe it.",
+    "Critics say ]]> the the [minister](javascript:alert) refuted &#0; \x01\x85\ufffe it.",
     "<!-- bylint-ignore vague-attribution: as [agreed](x) ##[group] \x1b[0m -->\n\nCritics say the the minister refuted it.",
     "| Critics say | @editor #1 |\n|---|---|\n| the the minister | refuted it |",
 ]

@@ -487,6 +487,67 @@ fn messages_of_a_pack_are_bounded() {
     assert!(findings.iter().all(|finding| finding["message"].as_str().map(|said| said.chars().count()) == Some(401)));
 }
 
+/// The bytes of a text in an encoding whose units have so many bytes.
+fn encoded(text: &str, unit: usize, big_endian: bool) -> Vec<u8> {
+    let bytes = |c: char| {
+        let mut bytes = (c as u32).to_le_bytes()[..unit].to_vec();
+        if big_endian {
+            bytes.reverse();
+        }
+        bytes
+    };
+    text.chars().flat_map(bytes).collect()
+}
+
+#[test]
+fn a_file_that_is_no_text_does_not_pass() {
+    let story = format!("{TOLD}\nCritics say it, according to TASS.\n");
+    let marked = format!("\u{feff}{story}");
+    let mut files = vec![(story.replace("May", "Ma\0y").into_bytes(), "holds NUL bytes")];
+    for (unit, seems) in [(2, "is UTF-16 text"), (4, "is UTF-32 text")] {
+        for text in [&story, &marked] {
+            files.extend([false, true].map(|big_endian| (encoded(text, unit, big_endian), seems)));
+        }
+    }
+    for ((bytes, seems), name) in files.into_iter().zip(["a.md", "a.txt", "a.mdx", "a.markdown"].into_iter().cycle()) {
+        let repository = Repository::new(&[(name, "")]);
+        fs::write(repository.path(name), &bytes).expect("a file");
+        // Whatever rules run, and whatever is known of the draft.
+        for (settings, args) in [
+            ("", ""),
+            ("", "--select doubled-word --min-severity info"),
+            ("", "--profile legal --ignore invalid-utf8"),
+            ("rules.ignore = ['invalid-utf8', 'not-english']", ""),
+            ("rules.severity.invalid-utf8 = 'off'", ""),
+            ("rules.severity.invalid-utf8 = 'info'", "--fail-on error"),
+        ] {
+            repository.write("bylint.toml", settings);
+            let run = repository.run(&format!("check --no-cache --format json {args} {name}"));
+            let told: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+            let findings = told["files"][0]["findings"].as_array().expect("a list");
+            assert_eq!((run.code, findings.len()), (Some(1), 1), "{name} {settings} {args}: {}{}", run.out, run.err);
+            let message = format!("This draft {seems}, so nothing of it was read: save it as UTF-8");
+            assert_eq!((&findings[0]["severity"], &findings[0]["message"]), (&"error".into(), &message.into()));
+        }
+        repository.write("bylint.toml", "");
+        let entries =
+            ["\\u0000", "\\u001a", "\\u001a\\u001a"].map(|words| format!("{{rule='invalid-utf8', words=\"{words}\"}}"));
+        let draft = format!("version = 1\n[[draft]]\npath = '{name}'\nfindings = [{}]\n", entries.join(", "));
+        repository.write("bylint-baseline.toml", &draft);
+        assert_eq!(repository.run(&format!("check {name}")).code, Some(1), "{name}");
+        for command in ["sources", "sources --format html", "words", "audit", "baseline", "config show"] {
+            repository.refused(&format!("{command} {name}"), &format!("the file {seems}: save it as UTF-8"));
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_no_text_is_refused() {
+    let repository = Repository::new(&[("a.md", TOLD), ("bylint.toml", "language.dictionary = ['words.txt']")]);
+    fs::write(repository.path("words.txt"), encoded("zorgle\n", 2, false)).expect("a file");
+    repository.refused("check", "words.txt is UTF-16 text: save it as UTF-8");
+}
+
 #[test]
 fn dependencies_come_from_one_registry_with_their_checksums() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
@@ -521,7 +582,7 @@ fn every_row_of_the_page_has_a_test() {
     }
     for line in include_str!("hostile.rs").lines().filter_map(|line| line.strip_prefix("fn ")) {
         let name = line.split('(').next().expect("a function has a name");
-        let is_test = !["harmless", "most_held", "every_row_of_the_page_has_a_test"].contains(&name);
+        let is_test = !["harmless", "most_held", "encoded", "every_row_of_the_page_has_a_test"].contains(&name);
         assert!(!is_test || named.contains(&format!("tests/hostile.rs::{name}")), "{name} is in no row");
     }
 }

@@ -128,7 +128,7 @@ fn kept(known: &Known) -> Baseline {
 }
 
 fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
-    let sheet = Sheet::new(&item.draft, files::read(&item.draft)?);
+    let sheet = Sheet::readable(&item.draft, files::read(&item.draft)?)?;
     let settings = sheet.settings(&item.settings)?;
     let mut outcome = sheet.lint(&settings);
     let findings = match &item.entered {

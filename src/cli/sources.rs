@@ -98,7 +98,7 @@ fn title(drafts: &[Numbered]) -> String {
 }
 
 fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<String> {
-    let sheet = Sheet::new(draft, files::read(draft)?);
+    let sheet = Sheet::readable(draft, files::read(draft)?)?;
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
