@@ -158,6 +158,10 @@ fn steers(c: char) -> bool {
 /// separators, and what Unicode 16 lists as format characters or default-ignorable letters, without the marks that
 /// belong to a visible character (variation selectors, and the signs of Arabic and Syriac numbers).
 fn is_unseen(c: char) -> bool {
+    // Letters, punctuation and lines of tables, as most text has them.
+    if matches!(c, ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{2010}'..='\u{2027}' | '\u{2070}'..='\u{3163}') {
+        return false;
+    }
     matches!(c,
         '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
@@ -180,10 +184,22 @@ fn is_skipped_in_cell(c: char) -> bool {
     c.is_whitespace() || is_ignored(c) || matches!(c, '"' | '\'')
 }
 
-/// Whether each character shows itself. Most text is plain ASCII, which its bytes tell soonest.
+/// Whether each character shows itself.
 pub(super) fn is_plain(text: &str) -> bool {
-    let plain = |byte: u8| (b' '..=b'~').contains(&byte);
-    text.bytes().all(plain) || text.chars().all(|c| visible(c) == c)
+    all_shown(text, |byte| (b' '..=b'~').contains(&byte))
+}
+
+/// Whether each character shows itself or, in ASCII, is one of those that are kept. Most text is ASCII, which its bytes tell soonest.
+fn all_shown(text: &str, kept: impl Fn(u8) -> bool) -> bool {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| !kept(byte)) {
+        let mut chars = rest[at..].chars();
+        if chars.next().is_some_and(|c| c.is_ascii() || is_unseen(c)) {
+            return false;
+        }
+        rest = chars.as_str();
+    }
+    true
 }
 
 fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
@@ -192,9 +208,7 @@ fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
 
 /// Lines with every character visible but line breaks, tabs and, where they are kept, colours.
 fn shown_lines(text: &str, colors: Colors) -> Cow<'_, str> {
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'))
-        || text.chars().all(|c| matches!(c, '\n' | '\t') || visible(c) == c)
-    {
+    if all_shown(text, |byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
