@@ -28,6 +28,9 @@ NAMES = [
     "a\n::error::pwned.md",
     "a%0A::set-output name=x::y.md",
     "##[add-mask]a.md",
+    "##vso[task.complete result=Succeeded;]a.md",
+    "##teamcity[buildStop]section_start:1:a travis_fold:start:a.md",
+    "--- a.md",
     "\x1b[31mred\x1b]0;title\x07.md",
     "\u202egnp.md",
     "<script>alert(1)<$script>.md",
@@ -41,9 +44,10 @@ WORDS = [
     "🙂 Critics say the the minister refuted it.",
     "Critics \x1b[31msay \x1b]8;;https://evil.example\x07here\x1b]8;;\x07 the the minister \u202erefuted it.",
     "##[error]Critics say the the minister refuted it. ##[add-path]/tmp",
+    "##VSO[task.complete]Critics say the the minister ##teamcity[x section_start:1:a[collapsed=true]\r\x1b[0K refuted it.",
     "::error::Critics say it.\n::set-output name=a::b the the minister refuted it.",
     "%0A::error::Critics say the the <b>minister</b> </script><script>alert(1)</script> refuted it.",
-    "Critics say ]]> the the [minister](javascript:alert) refuted &#0; \x00\x01\x85\ufffe it.",
+    "Critics say ]]> the the [minister](javascript:alert) refuted &#0; \x01\x85\ufffe it.",
     "<!-- bylint-ignore vague-attribution: as [agreed](x) ##[group] \x1b[0m -->\n\nCritics say the the minister refuted it.",
     "| Critics say | @editor #1 |\n|---|---|\n| the the minister | refuted it |",
 ]
@@ -62,10 +66,12 @@ def harmless(name, text):
         kind = unicodedata.category(char)
         joiner = char == "\u2060" and name == "summary"
         assert char == "\n" or joiner or kind not in ("Cc", "Cf"), (name, hex(ord(char)))
-    assert "##[" not in text, name
+    for command in ["##[", "##vso[", "##teamcity[", "section_start:", "travis_fold:"]:
+        assert command not in text.lower(), (name, command)
     for line in text.splitlines():
         own = name == "github" and re.match(r"::(error|warning|notice) file=[^:,]+(,[a-zA-Z]+=[^:,]+)+::", line)
         assert own or not line.strip().startswith("::"), (name, line)
+        assert not line.startswith(("--- ", "+++ ", "~~~ ")) or name == "diff", (name, line)
 
 
 def oasis():
@@ -208,11 +214,10 @@ with tempfile.TemporaryDirectory() as folder:
     run(BYLINT, "check", "--format", "sarif", "--output", known, cwd=drafts, env=surroundings)
     sarif(known)
     (drafts / "bylint-baseline.toml").unlink()
-    # A diff in a file is exact, one in a job's log is harmless.
+    # A diff is harmless in a job's log, and can be applied.
     patch = out / "fixes.patch"
-    logged = run(BYLINT, "check", "--diff", cwd=drafts, env=surroundings, code=1).decode()
-    assert not [line for line in logged.splitlines() if line.lstrip(" +-\t").startswith("::") or "##[" in line]
-    run(BYLINT, "check", "--diff", "--output", patch, cwd=drafts, env=surroundings, code=1)
+    patch.write_bytes(run(BYLINT, "check", "--diff", cwd=drafts, env=surroundings, code=1))
+    harmless("diff", patch.read_text())
     run("git", "apply", "--whitespace=nowarn", patch, cwd=drafts)
     run(BYLINT, "check", "--diff", cwd=drafts, env=surroundings)
 

@@ -78,8 +78,8 @@ impl Key {
     pub fn new(sum: Sum, source: &Source, format: Format) -> Self {
         let mut hasher = Hasher::new();
         hasher.update(sum.0.as_bytes());
-        // Bytes that are no text are not in the text: their places are told apart.
-        hasher.update(format!("{format:?} {:?}\n", source.invalid()).as_bytes());
+        // Bytes that are no text are not in the text: their places are told apart, and what they seem to be.
+        hasher.update(format!("{format:?} {:?} {:?}\n", source.not_text(), source.invalid()).as_bytes());
         hasher.update(source.text().as_bytes());
         Self(hasher.finalize())
     }

@@ -4,6 +4,9 @@ use crate::text::Span;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
+/// Longest message of a finding, in characters. It may quote the draft, and a rule of a pack may have any words.
+pub const LONGEST_MESSAGE: usize = 400;
+
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
@@ -37,7 +40,7 @@ pub struct Finding {
     pub severity: Severity,
     /// How sure the rule is.
     pub confidence: Confidence,
-    /// One sentence: what, and what would satisfy the rule.
+    /// One sentence: what, and what would satisfy the rule; cut after [`LONGEST_MESSAGE`] characters.
     pub message: String,
     /// The smallest phrase that an editor would strike or query; never empty.
     pub span: Span,

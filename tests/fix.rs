@@ -167,7 +167,14 @@ fn a_diff_is_taken_by_git_and_writes_nothing() {
         folder.git(&["init", "--quiet"]);
         let (code, out, err) = folder.run(&["--fix", "--diff"]);
         assert_eq!(code, Some(1), "{err}");
-        assert!(err.starts_with("Would fix ") && err.ends_with(&format!("{} drafts.\n", names.len())), "{err}");
+        let binary =
+            err.lines().filter(|line| line.ends_with("so its patch is binary: `git apply` takes it, `patch` does not"));
+        assert_eq!(binary.count(), if text == BEFORE { 0 } else { names.len() }, "{err}");
+        assert!(
+            err.contains("\nWould fix ") == (text != BEFORE) && err.ends_with(&format!("{} drafts.\n", names.len())),
+            "{err}"
+        );
+        assert!(!out.contains(|c: char| c.is_control() && !matches!(c, '\n' | '\r')), "{out}");
         assert!(names.iter().all(|name| folder.read(name) == text), "nothing is written");
         fs::write(folder.path("patch"), out).expect("a file");
         folder.git(&["apply", "--whitespace=nowarn", "patch"]);
@@ -176,6 +183,23 @@ fn a_diff_is_taken_by_git_and_writes_nothing() {
         }
         assert_eq!(folder.run(&["--diff"]).0, Some(0));
     }
+}
+
+/// Git looks for the file of a patch in lines from the working folder, and for that of a binary patch from the top.
+#[test]
+fn a_diff_of_a_folder_is_taken_in_that_folder() {
+    let folder = Folder::new(&[]);
+    fs::remove_dir(folder.path(".git")).expect("it is empty");
+    folder.git(&["init", "--quiet"]);
+    fs::create_dir(folder.path("desk")).expect("a folder");
+    for (name, text) in [("desk/a.md", BEFORE), ("desk/b.md", "It was the the best day, Brook said.\r::error::x\n")] {
+        fs::write(folder.path(name), text).expect("a file");
+    }
+    let ran = folder.command(&["--diff"]).current_dir(folder.path("desk")).output().expect("bylint runs");
+    fs::write(folder.path("desk/patch"), ran.stdout).expect("a file");
+    folder.git(&["-C", "desk", "apply", "--whitespace=nowarn", "patch"]);
+    assert_eq!(folder.read("desk/a.md"), AFTER);
+    assert_eq!(folder.read("desk/b.md"), "It was the best day, Brook said.\r::error::x\n");
 }
 
 #[test]

@@ -111,77 +111,6 @@ fn most_held(process: u32) -> Option<u64> {
     line.trim().trim_end_matches(" kB").parse().ok()
 }
 
-/// Nothing that a terminal would act on, or that turns the text around it.
-fn harmless(text: &str) {
-    let acts = |c: char| {
-        c.is_control() && c != '\n' && c != '\t'
-            || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-    };
-    assert!(!text.contains(acts), "{text:?}");
-}
-
-const EVIL: &str = "\u{1b}]0;pwned\u{7}\u{9b}31m\u{202e}\u{2066}\u{8}\r";
-
-#[test]
-fn control_characters_of_drafts_reach_no_terminal() {
-    let draft =
-        format!("# A {EVIL} mill\n\nThe mill closed in in {EVIL} May, {EVIL} critics say. He refuted{EVIL} it.\n");
-    let repository = Repository::new(&[("a.md", &draft)]);
-    for format in ["human", "short", "github", "gitlab", "checkstyle", "junit", "rdjson", "rdjsonl", "json", "sarif"] {
-        let run = repository.run(&format!("check --color never --format {format} a.md"));
-        assert!(run.out.len() > 100, "{format} shows nothing");
-        harmless(&run.out);
-        harmless(&run.err);
-    }
-    for args in ["sources a.md", "sources --explain a.md", "sources --format markdown a.md", "words a.md", "audit a.md"]
-    {
-        let run = repository.run(args);
-        assert_eq!(run.code, Some(0), "{}", run.err);
-        harmless(&run.out);
-    }
-}
-
-#[test]
-fn control_characters_of_file_names_reach_no_terminal() {
-    let name = format!("{EVIL}\n::error::pwned.md");
-    let repository = Repository::new(&[(&name, TOLD)]);
-    for args in ["check", "check --format github", "check --format short", "check --show-files", "sources", "audit"] {
-        let run = repository.run(args);
-        harmless(&run.out);
-        assert!(!run.out.lines().any(|line| line.starts_with("::error::pwned")), "{args}: {}", run.out);
-    }
-    fs::remove_file(repository.path(&name)).expect("it is there");
-    symlink("nowhere", repository.path(&name)).expect("a link");
-    let gone = Command::new(env!("CARGO_BIN_EXE_bylint")).arg("check").arg(repository.path(&name)).output();
-    let gone = gone.expect("bylint runs");
-    assert_eq!(gone.status.code(), Some(2));
-    harmless(&String::from_utf8(gone.stderr).expect("complaints are UTF-8"));
-}
-
-#[test]
-fn control_characters_of_settings_and_rules_reach_no_terminal() {
-    let shown = EVIL.replace('\r', "");
-    let repository = Repository::new(&[("a.md", TOLD)]);
-    for text in [
-        format!("rules.ignore = ['{shown}']"),
-        format!("'{shown}' = 1"),
-        format!("extends = '{shown}'"),
-        "rules.ignore = [\"\\u001b]0;pwned\\u0007\\u202e\"]".to_owned(),
-    ] {
-        repository.write("bylint.toml", &text);
-        let run = repository.run("check");
-        assert_eq!(run.code, Some(2), "{text:?}");
-        harmless(&run.err);
-    }
-    repository
-        .write("pack/evil.toml", &RULE.replace("not our word", "\\u001b[31m\\u202e").replace("{text}", "\\u0007"));
-    repository.write("a.md", "The zorgle closed.\n");
-    repository.write("bylint.toml", "rules.packs = ['pack']");
-    let run = repository.run("check --color never");
-    harmless(&run.out);
-    harmless(&run.err);
-}
-
 #[test]
 fn links_in_folders_are_not_followed() {
     let outside = Repository::new(&[("secret.md", TOLD)]);
@@ -469,6 +398,93 @@ fn nothing_here_speaks_to_a_network_or_is_unsafe() {
 }
 
 #[test]
+fn messages_of_a_pack_are_bounded() {
+    let phrase = "zorgle ".repeat(25);
+    let phrase = phrase.trim_end();
+    let draft = format!("The {phrase} closed.\n\n").repeat(500);
+    let repository = Repository::new(&[("a.md", &draft), ("bylint.toml", "rules.packs = ['pack']")]);
+    let message = "the house writes “{fix}” for “{text}”";
+    let rule = |said: &str| {
+        RULE.replace("zorgle =", &format!("\"{phrase}\" ="))
+            .replace("[[zorgle]]", &format!("[[{phrase}]]"))
+            .replace(message, said)
+    };
+    repository.write("pack/words.toml", &rule(&"x".repeat(500_000)));
+    repository.refused("check", "`message`: is longer than 400 characters");
+    let many = format!("[{}]", "'mill',".repeat(21));
+    repository.write("pack/words.toml", &rule(message).replace("\"mill\"", &many));
+    repository.refused("check", "`swap`: “zorgle zorgle");
+    // Filled from the draft, it is no longer either.
+    repository.write("pack/words.toml", &rule(&"{text}".repeat(66)));
+    let run = repository.run("check --format json");
+    let told: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+    let findings = told["files"][0]["findings"].as_array().expect("a list");
+    assert_eq!(findings.len(), 500, "{}", run.err);
+    assert!(findings.iter().all(|finding| finding["message"].as_str().map(|said| said.chars().count()) == Some(401)));
+}
+
+/// The bytes of a text in an encoding whose units have so many bytes.
+fn encoded(text: &str, unit: usize, big_endian: bool) -> Vec<u8> {
+    let bytes = |c: char| {
+        let mut bytes = (c as u32).to_le_bytes()[..unit].to_vec();
+        if big_endian {
+            bytes.reverse();
+        }
+        bytes
+    };
+    text.chars().flat_map(bytes).collect()
+}
+
+#[test]
+fn a_file_that_is_no_text_does_not_pass() {
+    let story = format!("{TOLD}\nCritics say it, according to TASS.\n");
+    let marked = format!("\u{feff}{story}");
+    let mut files = vec![(story.replace("May", "Ma\0y").into_bytes(), "holds NUL bytes")];
+    for (unit, seems) in [(2, "is UTF-16 text"), (4, "is UTF-32 text")] {
+        for text in [&story, &marked] {
+            files.extend([false, true].map(|big_endian| (encoded(text, unit, big_endian), seems)));
+        }
+    }
+    for ((bytes, seems), name) in files.into_iter().zip(["a.md", "a.txt", "a.mdx", "a.markdown"].into_iter().cycle()) {
+        let repository = Repository::new(&[(name, "")]);
+        fs::write(repository.path(name), &bytes).expect("a file");
+        // Whatever rules run, and whatever is known of the draft.
+        for (settings, args) in [
+            ("", ""),
+            ("", "--select doubled-word --min-severity info"),
+            ("", "--profile legal --ignore invalid-utf8"),
+            ("rules.ignore = ['invalid-utf8', 'not-english']", ""),
+            ("rules.severity.invalid-utf8 = 'off'", ""),
+            ("rules.severity.invalid-utf8 = 'info'", "--fail-on error"),
+        ] {
+            repository.write("bylint.toml", settings);
+            let run = repository.run(&format!("check --no-cache --format json {args} {name}"));
+            let told: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
+            let findings = told["files"][0]["findings"].as_array().expect("a list");
+            assert_eq!((run.code, findings.len()), (Some(1), 1), "{name} {settings} {args}: {}{}", run.out, run.err);
+            let message = format!("This draft {seems}, so nothing of it was read: save it as UTF-8");
+            assert_eq!((&findings[0]["severity"], &findings[0]["message"]), (&"error".into(), &message.into()));
+        }
+        repository.write("bylint.toml", "");
+        let entries =
+            ["\\u0000", "\\u001a", "\\u001a\\u001a"].map(|words| format!("{{rule='invalid-utf8', words=\"{words}\"}}"));
+        let draft = format!("version = 1\n[[draft]]\npath = '{name}'\nfindings = [{}]\n", entries.join(", "));
+        repository.write("bylint-baseline.toml", &draft);
+        assert_eq!(repository.run(&format!("check {name}")).code, Some(1), "{name}");
+        for command in ["sources", "sources --format html", "words", "audit", "baseline", "config show"] {
+            repository.refused(&format!("{command} {name}"), &format!("the file {seems}: save it as UTF-8"));
+        }
+    }
+}
+
+#[test]
+fn a_list_that_is_no_text_is_refused() {
+    let repository = Repository::new(&[("a.md", TOLD), ("bylint.toml", "language.dictionary = ['words.txt']")]);
+    fs::write(repository.path("words.txt"), encoded("zorgle\n", 2, false)).expect("a file");
+    repository.refused("check", "words.txt is UTF-16 text: save it as UTF-8");
+}
+
+#[test]
 fn dependencies_come_from_one_registry_with_their_checksums() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
@@ -502,7 +518,7 @@ fn every_row_of_the_page_has_a_test() {
     }
     for line in include_str!("hostile.rs").lines().filter_map(|line| line.strip_prefix("fn ")) {
         let name = line.split('(').next().expect("a function has a name");
-        let is_test = !["harmless", "most_held", "every_row_of_the_page_has_a_test"].contains(&name);
+        let is_test = !["most_held", "encoded", "every_row_of_the_page_has_a_test"].contains(&name);
         assert!(!is_test || named.contains(&format!("tests/hostile.rs::{name}")), "{name} is in no row");
     }
 }

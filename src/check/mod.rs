@@ -34,7 +34,7 @@ pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
-use crate::diagnostic::{Finding, Fix, Label, Severity};
+use crate::diagnostic::{Finding, Fix, LONGEST_MESSAGE, Label, Severity};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
@@ -336,8 +336,8 @@ fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Vari
 /// Longest piece of a draft that a message quotes, in characters.
 const QUOTED: usize = 80;
 
-/// Fills a message's braces: `{text}` with the words that are found, the others by name; the draft's own words are cut to a
-/// length that leaves a message readable.
+/// Fills a message's braces: `{text}` with the words that are found, the others by name. The draft's own words are cut to a
+/// length that leaves a message readable, and the message after [`LONGEST_MESSAGE`] characters.
 pub(crate) fn filled(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
     let mut message = String::with_capacity(template.len() + 40);
     let mut rest = template;
@@ -359,6 +359,12 @@ pub(crate) fn filled(template: &str, text: &str, fill: &[(&'static str, String)]
     let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
     if let Some(first) = small {
         message.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    if message.len() > LONGEST_MESSAGE
+        && let Some((cut, _)) = message.char_indices().nth(LONGEST_MESSAGE)
+    {
+        message.truncate(cut);
+        message.push('…');
     }
     message
 }

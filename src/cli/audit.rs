@@ -104,7 +104,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
 }
 
 fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
-    let sheet = Sheet::new(draft, files::read(draft)?);
+    let sheet = Sheet::readable(draft, files::read(draft)?)?;
     let settings = sheet.settings(settings)?;
     let mut outcome = sheet.lint(&settings);
     let line = |ignored: Ignored| (sheet.source.position(ignored.span.start).line, ignored);

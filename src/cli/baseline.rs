@@ -128,7 +128,7 @@ fn kept(known: &Known) -> Baseline {
 }
 
 fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
-    let sheet = Sheet::new(&item.draft, files::read(&item.draft)?);
+    let sheet = Sheet::readable(&item.draft, files::read(&item.draft)?)?;
     let settings = sheet.settings(&item.settings)?;
     let mut outcome = sheet.lint(&settings);
     let findings = match &item.entered {
@@ -160,7 +160,7 @@ fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mu
         output.say(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
     }
     if !said {
-        output.write("No findings: there is nothing to write down.\n")?;
+        output.say("No findings: there is nothing to write down.\n")?;
     }
     Ok(())
 }

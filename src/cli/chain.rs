@@ -231,9 +231,12 @@ impl Reader {
 
     /// A text that a value names; else says what is wrong with the value.
     fn named(&mut self, said: &Said<String>) -> Option<Source> {
-        let source = self.source(said.place.file, &said.value).and_then(|(_, source)| match source.invalid() {
-            [] => Ok(source),
-            _ => Err(format!("{} is not UTF-8", source.name())),
+        let source = self.source(said.place.file, &said.value).and_then(|(_, source)| {
+            match (source.not_text(), source.invalid()) {
+                (None, []) => Ok(source),
+                (Some(reason), _) => Err(format!("{} {reason}: save it as UTF-8", source.name())),
+                (None, _) => Err(format!("{} is not UTF-8", source.name())),
+            }
         });
         source.map_err(|message| self.refuse(said.place, message)).ok()
     }

@@ -5,7 +5,7 @@ use super::cache::Caching;
 use super::files::{self, Draft};
 use super::fixing::{Done, Fixing};
 use super::known::{from_the_top, place};
-use super::output::{Output, Reader};
+use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
@@ -16,7 +16,8 @@ use bylint::diagnostic::{Finding, Severity};
 use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
-use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally, diff};
+use bylint::report::diff::Patch;
+use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::env;
@@ -44,14 +45,14 @@ enum Told {
     /// What was found, of which there is much.
     Found(Box<Found>),
     /// What fixes would change.
-    Diff(Vec<u8>),
+    Diff(Patch),
 }
 
 impl Waiting for Checked {
     fn size(&self) -> usize {
         match &self.told {
             Told::Text(part, text) => part.size() + text.len(),
-            Told::Diff(diff) => diff.len(),
+            Told::Diff(patch) => patch.len(),
             Told::Found(found) => {
                 found.sheet.size() + (found.outcome.findings.len() + found.known.len()) * threads::FINDING
             }
@@ -156,15 +157,19 @@ fn check(
         |(draft, settings), checked, output| {
             match checked {
                 Ok(checked) => {
-                    match (checked.told, output.reader()) {
-                        (Told::Diff(diff), Reader::Terminal) => output.write(diff::for_people(&diff))?,
-                        (Told::Diff(diff), Reader::Runner) => output.write(diff::for_runner(&diff))?,
-                        (Told::Diff(diff), Reader::Program) => output.write(diff)?,
-                        (Told::Text(part, text), _) => {
+                    match checked.told {
+                        Told::Diff(patch) if output.is_terminal() => output.write(patch.for_people())?,
+                        Told::Diff(patch) => {
+                            output.write(patch.for_programs())?;
+                            if patch.is_binary() && !args.quiet {
+                                output.complain(&binary(&draft.name()))?;
+                            }
+                        }
+                        Told::Text(part, text) => {
                             output.write(report.add(part, settings.linter.rules()))?;
                             output.write(text)?;
                         }
-                        (Told::Found(found), _) => found.drafted(draft, &way, |drafted| {
+                        Told::Found(found) => found.drafted(draft, &way, |drafted| {
                             output.write(report.add(way.format.part(drafted), settings.linter.rules()))?;
                             let mut pieces = BufWriter::new(output.pieces());
                             way.format.write(&mut pieces, way.human, drafted)?;
@@ -191,6 +196,15 @@ fn check(
         (0, true) => Exit::Findings,
         _ => Exit::CouldNotRun,
     })
+}
+
+/// What to say of a draft whose patch is binary.
+fn binary(name: &str) -> String {
+    let name = report::path(name);
+    format!(
+        "bylint: {name}: its lines hold control characters or a command to a CI runner, so its patch is binary: \
+         `git apply` takes it, `patch` does not\n"
+    )
 }
 
 /// What was found in one draft.
@@ -268,7 +282,7 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
     let complaint = done.complaint;
     if fixing.is_some_and(|fixing| !fixing.write) {
         let fails = tally.fixes.fixed > 0;
-        return Ok(Checked { told: Told::Diff(done.diff), tally, fails, complaint });
+        return Ok(Checked { told: Told::Diff(done.patch), tally, fails, complaint });
     }
     let stale = fixing.is_some_and(|fixing| fixing.is_stale(tally.fixes));
     let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
@@ -338,7 +352,7 @@ fn end(
         text += &total.summary(fixing.map(|fixing| fixing.up_to));
     }
     match format {
-        Format::Human => output.write(text),
+        Format::Human => output.say(text),
         _ => output.complain(&text),
     }
 }

@@ -6,12 +6,11 @@ use super::chain::written;
 use super::files;
 use super::output::Output;
 use super::settings::{Choices, Configs};
+use super::sheet::Sheet;
 use anyhow::Context as _;
 use bylint::config;
-use bylint::document::Document;
 use bylint::report;
 use bylint::rule::RuleSet;
-use bylint::text::Source;
 use std::slice;
 
 pub(super) fn run(command: &ConfigCommand, color: When) -> anyhow::Result<Exit> {
@@ -27,12 +26,12 @@ fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
     let mut configs = Configs::of_one(args.config.as_deref(), Choices::default())?;
     let (folder, house) = configs.house(draft)?;
-    let source = Source::new(draft.name(), files::read(draft).with_context(|| draft.name())?);
-    let front_matter = Document::parse(&source, draft.format()).front_matter;
-    let layer = house.layer(&house.choice(&folder, draft.path()), &front_matter);
+    let bytes = files::read(draft).with_context(|| draft.name())?;
+    let sheet = Sheet::readable(draft, bytes).with_context(|| draft.name())?;
+    let layer = house.layer(&house.choice(&folder, draft.path()), &sheet.document().front_matter);
     let mut output = Output::stdout(color);
     output.say(report::settings(
-        source.name(),
+        sheet.source.name(),
         &layer,
         |place| written(house.files(), place),
         |place| house.list_file(place),

@@ -2,10 +2,12 @@
 
 use super::args::CheckArgs;
 use super::files::Draft;
+use super::known::below_the_top;
 use super::write::{WriteSkipped, rewrite};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, Linted, Orders};
-use bylint::report::{self, Fixes, diff};
+use bylint::report::diff::{Patch, Paths};
+use bylint::report::{self, Fixes};
 use std::env;
 use std::path::{Component, Path};
 
@@ -25,7 +27,7 @@ pub(super) struct Fixing {
 pub(super) struct Done {
     pub(super) fixes: Fixes,
     /// What would be changed, where nothing is.
-    pub(super) diff: Vec<u8>,
+    pub(super) patch: Patch,
     /// Why the draft was left alone although it has fixes.
     pub(super) complaint: Option<String>,
 }
@@ -90,18 +92,29 @@ impl Fixing {
                 Err(why) => return left_alone(bytes, &why),
                 Ok(()) => {}
             },
-            None => done.diff = diff::unified(&relative(draft.path()), &bytes, &fixed.bytes),
+            None => done.patch = Patch::new(&paths(draft), &bytes, &fixed.bytes),
         }
         done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
         (fixed.linted, done)
     }
 }
 
+/// What a patch calls a draft.
+fn paths(draft: &Draft) -> Paths {
+    let from_here = relative(draft.path());
+    let from_the_top = below_the_top(draft).map_or_else(|| from_here.clone(), |path| in_bytes(&path));
+    Paths { from_here, from_the_top }
+}
+
 /// A draft's name from the working folder, as a diff has it.
 fn relative(path: Option<&Path>) -> Vec<u8> {
     let path = path.unwrap_or(Path::new("stdin"));
     let here = env::current_dir().ok().filter(|_| path.is_absolute());
-    let path = here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path);
+    in_bytes(here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
+}
+
+/// A path with `/`, as the system has its bytes.
+fn in_bytes(path: &Path) -> Vec<u8> {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let parts: Vec<&[u8]> = parts.map(|part| part.as_os_str().as_encoded_bytes()).collect();
     parts.join(&b'/')

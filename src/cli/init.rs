@@ -22,7 +22,7 @@ pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
     write::create(Path::new(NAME), config::template(&start).as_bytes())
         .with_context(|| format!("cannot write {NAME}"))?;
     let mut output = Output::stdout(color);
-    output.write(format!("{NAME} is written: look through it, then run `bylint check`.\n"))?;
+    output.say(format!("{NAME} is written: look through it, then run `bylint check`.\n"))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

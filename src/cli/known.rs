@@ -150,9 +150,14 @@ pub(super) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
 
 /// What services call a draft: its path from the top of its repository; `None` outside of one.
 pub(super) fn from_the_top(draft: &Draft) -> Option<String> {
+    below_the_top(draft).as_deref().map(slashed)
+}
+
+/// The same as a path.
+pub(super) fn below_the_top(draft: &Draft) -> Option<PathBuf> {
     let (_, path) = place(draft)?;
     let top = tree::repository(path.parent()?)?;
-    path.strip_prefix(top).ok().map(slashed)
+    path.strip_prefix(top).ok().map(Path::to_owned)
 }
 
 /// The folder of a draft by its own name, and the draft in it.

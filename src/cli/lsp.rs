@@ -2,15 +2,16 @@
 
 use super::Exit;
 use super::files::{self, Draft};
+use super::output::complain;
 use super::settings::{BadConfig, Choices, Configs, NAME};
 use super::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::lsp::frame::{self, Frame};
 use bylint::lsp::{Desk, Flow, Held, Place, Refused, Server};
+use bylint::report::Colors;
 use bylint::{config, report};
 use std::collections::BTreeMap;
-use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
@@ -93,8 +94,7 @@ fn send(server: &mut Server<Files>) -> io::Result<()> {
     server.take().iter().try_for_each(|message| {
         if message["method"] == "window/logMessage" {
             let text = message["params"]["message"].as_str().unwrap_or_default();
-            // Whether anybody reads the log does not matter.
-            let _ = writeln!(io::stderr(), "bylint lsp: {}", report::one_line(text));
+            complain(&format!("bylint lsp: {}\n", report::one_line(text)), Colors::Removed);
         }
         frame::write(&mut stdout, message)
     })

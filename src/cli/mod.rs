@@ -34,10 +34,13 @@ mod words;
 mod write;
 
 use args::{Cli, Command, When};
-use bylint::report;
+use bylint::report::{self, Colors};
 use clap::Parser as _;
 use output::complain;
 use settings::BadConfig;
+use std::borrow::Cow;
+use std::env;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// How a run ended, for whoever called it.
@@ -59,8 +62,7 @@ pub(crate) fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
         Err(error) => {
-            // When nobody listens there is nobody to tell.
-            let _ = error.print();
+            refuse(&error);
             return u8::try_from(error.exit_code()).map_or(ExitCode::FAILURE, ExitCode::from);
         }
     };
@@ -90,10 +92,25 @@ pub(crate) fn run() -> ExitCode {
     })
 }
 
+/// Prints the help that was asked for, or what is wrong with an argument, which clap repeats as it was given.
+fn refuse(error: &clap::Error) {
+    let text = error.render().to_string();
+    let controls = |argument: OsString| argument.to_string_lossy().contains(char::is_control);
+    match report::lines(&text, Colors::Removed) {
+        Cow::Owned(harmless) if error.use_stderr() => complain(&harmless, Colors::Removed),
+        Cow::Borrowed(text) if error.use_stderr() && env::args_os().any(controls) => complain(text, Colors::Removed),
+        // In clap's own colours. When nobody listens there is nobody to tell.
+        _ => drop(error.print()),
+    }
+}
+
 /// Says why a run could not go on.
 fn tell(error: &anyhow::Error, color: When) {
     match error.downcast_ref::<BadConfig>() {
-        Some(bad) => complain(&bad.show(&output::for_errors(color))),
-        None => complain(format!("bylint: {}\n", report::one_line(&format!("{error:#}"))).as_bytes()),
+        Some(bad) => {
+            let human = output::for_errors(color);
+            complain(&bad.show(&human), human.colors());
+        }
+        None => complain(&format!("bylint: {}\n", report::one_line(&format!("{error:#}"))), Colors::Removed),
     }
 }

@@ -5,8 +5,7 @@ use super::progress::Progress;
 use super::write::{Destination, Replacement};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use bylint::report::{Human, tamed};
-use std::env;
+use bylint::report::{Colors, Human, lines};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -24,15 +23,6 @@ pub(super) struct Output {
     /// Whether it may say how far it is.
     tells: bool,
     progress: Arc<Progress>,
-}
-
-/// Who reads what is written, and could be steered by it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reader {
-    Terminal,
-    /// The runner of a job, which takes commands from what a step prints.
-    Runner,
-    Program,
 }
 
 enum Sink {
@@ -90,17 +80,18 @@ impl Output {
         self.human
     }
 
-    /// Where this comes out.
-    pub(super) fn reader(&self) -> Reader {
-        let runner = || ["GITHUB_ACTIONS", "TF_BUILD"].iter().any(|name| env::var_os(name).is_some());
-        match &self.sink {
-            Sink::Stdout(_) if self.terminal => Reader::Terminal,
-            Sink::Stdout(_) if runner() => Reader::Runner,
-            _ => Reader::Program,
-        }
+    /// Whether this comes out at a terminal.
+    pub(super) fn is_terminal(&self) -> bool {
+        self.terminal
     }
 
-    /// Writes a part of the report.
+    /// Writes lines for people: whole ones, since they are made harmless one by one.
+    pub(super) fn say(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        let colors = self.human.colors();
+        self.write(lines(text.as_ref(), colors).as_bytes())
+    }
+
+    /// Writes a part of a report as it stands: its format has made it harmless.
     pub(super) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let text = text.as_ref();
         if self.terminal && !text.is_empty() && self.progress.is_shown() {
@@ -115,11 +106,6 @@ impl Output {
     /// Writes a part of the report piece by piece.
     pub(super) fn pieces(&mut self) -> impl Write {
         Pieces(self)
-    }
-
-    /// Writes words for people, which give a runner no commands.
-    pub(super) fn say(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
-        self.write(tamed(text.as_ref()))
     }
 
     fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
@@ -150,7 +136,7 @@ impl Output {
     pub(super) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
         self.progress.clone().aside(|| {
             self.flush()?;
-            complain(text.as_bytes());
+            complain(text, Colors::Removed);
             Ok(())
         })
     }
@@ -192,9 +178,9 @@ impl Write for Pieces<'_> {
     }
 }
 
-/// Says something on standard error; when nobody listens there is nobody to tell.
-pub(super) fn complain(text: &[u8]) {
-    let _ = io::stderr().lock().write_all(&tamed(text));
+/// Writes whole lines to standard error, made harmless as [`Output::say`] does. When nobody listens there is nobody to tell.
+pub(super) fn complain(text: &str, colors: Colors) {
+    let _ = io::stderr().lock().write_all(lines(text, colors).as_bytes());
 }
 
 /// How people who read standard error are shown faults.

@@ -17,11 +17,11 @@ pub(super) fn list(args: &RulesArgs, color: When) -> anyhow::Result<Exit> {
     let all: Vec<&Rule> = linter.rules().iter().filter(wanted).collect();
     let mut output = Output::stdout(color);
     let human = output.human();
-    output.write(match args.format {
-        RulesFormat::Human => rules::list(&all, human.width.min(WIDEST), human.color),
-        RulesFormat::Json => rules::list_json(&all),
-        RulesFormat::Markdown => rules_page::markdown(&all),
-    })?;
+    match args.format {
+        RulesFormat::Human => output.say(rules::list(&all, human.width.min(WIDEST), human.color))?,
+        RulesFormat::Json => output.write(rules::list_json(&all))?,
+        RulesFormat::Markdown => output.say(rules_page::markdown(&all))?,
+    }
     output.finish()?;
     Ok(Exit::Clean)
 }
@@ -34,7 +34,7 @@ pub(super) fn explain(args: &ExplainArgs, color: When) -> anyhow::Result<Exit> {
     let human = output.human();
     let pages = set.iter().filter(|rule| wanted.iter().any(|named| named.covers(rule)));
     let pages: Vec<String> = pages.map(|rule| rules::page(rule, human.width.min(WIDEST), human.color)).collect();
-    output.write(pages.join("\n\n"))?;
+    output.say(pages.join("\n\n"))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -85,12 +85,12 @@ pub(super) struct BadConfig(pub(super) Vec<Bad>);
 
 impl Bad {
     /// The faults, each in its line.
-    pub(super) fn show(&self, human: &Human) -> Vec<u8> {
+    pub(super) fn show(&self, human: &Human) -> String {
         let mut text = Vec::new();
         for error in &self.errors {
             human.config_error(&mut text, &self.source, error);
         }
-        text
+        String::from_utf8_lossy(&text).into_owned()
     }
 }
 
@@ -100,8 +100,8 @@ impl BadConfig {
     }
 
     /// The faults of all files, each in its line.
-    pub(super) fn show(&self, human: &Human) -> Vec<u8> {
-        self.0.iter().flat_map(|bad| bad.show(human)).collect()
+    pub(super) fn show(&self, human: &Human) -> String {
+        self.0.iter().map(|bad| bad.show(human)).collect()
     }
 }
 

@@ -38,6 +38,18 @@ impl Sheet {
         Self { source, format: draft.format(), is_file: draft.is_file(), document: OnceCell::from(document) }
     }
 
+    /// The same, for commands that show what a draft says.
+    ///
+    /// # Errors
+    /// When the file is no text.
+    pub(super) fn readable(draft: &Draft, bytes: Vec<u8>) -> anyhow::Result<Self> {
+        let sheet = Self::new(draft, bytes);
+        match sheet.source.not_text() {
+            Some(reason) => anyhow::bail!("the file {reason}: save it as UTF-8"),
+            None => Ok(sheet),
+        }
+    }
+
     /// The draft, taken apart.
     pub(super) fn document(&self) -> &Document {
         self.document.get_or_init(|| Document::parse(&self.source, self.format))

@@ -67,7 +67,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
                     if !std::mem::take(&mut first) {
                         output.write(between)?;
                     }
-                    output.say(&text)?;
+                    match args.format {
+                        SourcesFormat::Human => output.say(&text)?,
+                        SourcesFormat::Markdown | SourcesFormat::Html | SourcesFormat::Json => output.write(&text)?,
+                    }
                 }
                 Err(error) => {
                     missed += 1;
@@ -93,7 +96,7 @@ fn title(drafts: &[Numbered]) -> String {
 }
 
 fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<String> {
-    let sheet = Sheet::new(draft, files::read(draft)?);
+    let sheet = Sheet::readable(draft, files::read(draft)?)?;
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;

@@ -166,7 +166,10 @@ pub(super) fn part(entered: &Entered, settings: &Settings, sheet: &Sheet, outcom
     let never = &settings.never_baselined;
     let rules = settings.linter.rules();
     let findings = std::mem::take(&mut outcome.findings);
-    let (never, may): (Vec<_>, Vec<_>) = findings.into_iter().partition(|f| is_one_of(&f.rule, never, rules));
+    // That a file was not read is new each time: its words could be any.
+    let unread = sheet.source.not_text().is_some();
+    let (never, may): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| unread || is_one_of(&finding.rule, never, rules));
     let mut parted = entered.known.baseline.part(&entered.name, &sheet.source, || sheet.document(), may);
     parted.new.extend(never);
     parted.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));

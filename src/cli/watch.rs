@@ -7,6 +7,7 @@ use super::lsp::{deciding, named_by};
 use super::output::complain;
 use super::settings::canonical;
 use anyhow::Context as _;
+use bylint::report::Colors;
 use notify::event::EventKind;
 use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
 use std::collections::{BTreeMap, BTreeSet};
@@ -40,7 +41,7 @@ pub(super) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
         follow(&mut notifier, &mut watched, scene.places())?;
         look();
         if !args.quiet {
-            complain(WAITING.as_bytes());
+            complain(WAITING, Colors::Removed);
         }
         wait(&changes, &scene)?;
     }

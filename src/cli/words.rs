@@ -7,10 +7,9 @@ use super::check::unreadable;
 use super::files::{self, Draft};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
+use super::sheet::Sheet;
 use super::threads;
-use bylint::document::Document;
 use bylint::report;
-use bylint::text::Source;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -56,8 +55,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
 }
 
 fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
-    let source = Source::new(draft.name(), files::read(draft)?);
-    let document = Document::parse(&source, draft.format());
-    let settings = settings.of(|| &document.front_matter)?;
-    Ok(settings.linter.unknown_words(&document, &settings.context))
+    let sheet = Sheet::readable(draft, files::read(draft)?)?;
+    let settings = sheet.settings(settings)?;
+    Ok(settings.linter.unknown_words(sheet.document(), &settings.context))
 }

@@ -182,10 +182,11 @@ pub struct FrontMatter {
 }
 
 impl Document {
-    /// Takes a draft apart. Never fails: whatever cannot be read is left out or said in `front_matter.broken`.
+    /// Takes a draft apart. Never fails: whatever cannot be read is left out or said in `front_matter.broken`, and the document of
+    /// a file that is no text is empty.
     #[must_use]
     pub fn parse(source: &Source, format: Format) -> Self {
-        let text = readable(source.text());
+        let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
         let start = source.start().min(text.len());
         let front_matter = match format {
             Format::Markdown | Format::Mdx => front_matter::read(text, start),

@@ -8,16 +8,22 @@ use crate::attribution::{Attributions, Because, Newsroom, Read};
 use crate::backing::Backing;
 use crate::check::{self, Coverage, Draft, Ready, Settled, Shared, Spellings};
 use crate::date::Date;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document};
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::spelling::{Dictionary, House, Speller};
-use crate::text::{Source, Span};
+use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+
+/// The rule about bytes that are not UTF-8.
+const INVALID_UTF8: &str = "invalid-utf8";
+
+/// Most further places that are named where bytes of a draft are not UTF-8.
+const MOST_LABELS: usize = 20;
 
 /// The rules and word lists, ready to run; made once, shared by all threads.
 #[derive(Debug)]
@@ -80,6 +86,9 @@ impl Linter {
     /// Runs the rules over a draft.
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
+        if let Some(reason) = source.not_text() {
+            return self.unread(source, reason);
+        }
         let language = Language::read(document, &self.lexicon);
         let running = Running::of(context);
         if let Some(name) = self.foreign(document, &language, context) {
@@ -213,8 +222,10 @@ impl Linter {
     /// What the engine itself sees of a draft's file.
     fn seen(&self, source: &Source, document: &Document, running: &Running<'_>) -> Vec<Finding> {
         let mut findings = Vec::new();
-        if let Some(rule) = self.on("invalid-utf8", running) {
-            findings.extend(source.invalid().iter().map(|&span| own_finding(rule, span, &[])));
+        if let (Some(rule), [first, others @ ..]) = (self.on(INVALID_UTF8, running), source.invalid()) {
+            let label = |&span: &Span| Label { span, text: rule.related.clone().unwrap_or_else(|| rule.label.clone()) };
+            let labels = others.iter().take(MOST_LABELS).map(label).collect();
+            findings.push(Finding { labels, ..own_finding(rule, *first, &[]) });
         }
         if let (Some(rule), Some((span, reason))) =
             (self.on("broken-front-matter", running), &document.front_matter.broken)
@@ -222,6 +233,23 @@ impl Linter {
             findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
         }
         findings
+    }
+
+    /// What is found in a file that is no text: that it was not read. No setting can turn that off, since the file would pass
+    /// unread.
+    fn unread(&self, source: &Source, reason: NotText) -> Outcome {
+        let rule = self.rules.get(INVALID_UTF8);
+        let variant = rule.and_then(|rule| match &rule.kind {
+            Kind::Engine(keys) => keys.unread.as_ref(),
+            _ => None,
+        });
+        let (Some(rule), Some(variant), Some(span)) = (rule, variant, source.first_not_text()) else {
+            return Outcome::default();
+        };
+        let message = variant.message.as_ref().unwrap_or(&rule.message);
+        let message = check::filled(message, "", &[("reason", reason.to_string())]);
+        let finding = Finding { severity: variant.severity, message, ..own_finding(rule, span, &[]) };
+        Outcome { findings: vec![finding], ..Outcome::default() }
     }
 
     /// The draft's language when it is another than English: as the draft says, as the configuration says, as its words tell.

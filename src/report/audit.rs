@@ -1,8 +1,8 @@
 //! Every ignore and every entry of a baseline, with whether it is still needed: as a table, as CSV and as JSON.
 
 use super::json;
+use super::sanitize::{csv_cell, one_line};
 use super::tally::counted;
-use super::visible::one_line;
 use crate::date::Date;
 use crate::engine::ignore::State;
 use serde::Serialize;
@@ -110,7 +110,7 @@ pub fn table(hidden: &[Hidden]) -> String {
     text + &summary(hidden)
 }
 
-/// For a spreadsheet, with a row of names. No cell begins like a formula.
+/// For a spreadsheet, with a row of names. No cell holds a formula.
 #[must_use]
 pub fn csv(hidden: &[Hidden]) -> String {
     let mut text = KEYS.join(",") + "\r\n";
@@ -121,12 +121,12 @@ pub fn csv(hidden: &[Hidden]) -> String {
             HiddenBy::Baseline => "baseline",
         };
         let cells = [
-            cell(&hidden.path),
+            csv_cell(&hidden.path),
             hidden.line.to_string(),
             kind.to_owned(),
-            cell(&hidden.rule),
-            cell(&hidden.reason),
-            cell(hidden.who.as_deref().unwrap_or_default()),
+            csv_cell(&hidden.rule),
+            csv_cell(&hidden.reason),
+            csv_cell(hidden.who.as_deref().unwrap_or_default()),
             day(hidden.since),
             hidden.age.map(|age| age.to_string()).unwrap_or_default(),
             day(hidden.until),
@@ -142,13 +142,6 @@ pub fn csv(hidden: &[Hidden]) -> String {
 pub fn json(hidden: &[Hidden]) -> String {
     let rows: Vec<String> = hidden.iter().map(|hidden| json::text(&hidden.json())).collect();
     format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
-}
-
-fn cell(text: &str) -> String {
-    let text = one_line(text);
-    // A spreadsheet would reckon what begins so.
-    let text = if text.starts_with(['=', '+', '-', '@']) { format!("'{text}") } else { text.into_owned() };
-    if text.contains(['"', ',']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 
 fn summary(hidden: &[Hidden]) -> String {

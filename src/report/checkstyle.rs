@@ -1,10 +1,11 @@
 //! Findings as Checkstyle's XML, which many services read.
 
-use super::visible::{one_line, path};
+use super::sanitize::{one_line, path};
+use super::xml::{attribute, text};
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use quick_xml::Writer;
-use quick_xml::events::BytesText;
+use quick_xml::events::Event;
 use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<checkstyle version=\"4.3\">\n";
@@ -14,11 +15,11 @@ pub(super) const TAIL: &str = "</checkstyle>\n";
 pub(super) fn file(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     let name = path(source.name());
-    let file = xml.create_element("file").with_attribute(("name", &*name));
+    let file = xml.create_element("file").with_attribute(attribute("name", &name));
     file.write_inner_content(|xml| {
         // Else an element without content is written as two tags in one line.
         if findings.is_empty() {
-            return xml.write_event(quick_xml::events::Event::Text(BytesText::new("")));
+            return xml.write_event(Event::Text(text("")));
         }
         for finding in findings {
             let place = source.position(finding.span.start);
@@ -29,11 +30,11 @@ pub(super) fn file(out: &mut dyn Write, source: &Source, findings: &[&Finding]) 
             };
             xml.create_element("error")
                 .with_attributes([
-                    ("line", &*place.line.to_string()),
-                    ("column", &place.column.to_string()),
-                    ("severity", severity),
-                    ("message", &one_line(&finding.message)),
-                    ("source", &format!("bylint.{}", finding.rule)),
+                    attribute("line", &place.line.to_string()),
+                    attribute("column", &place.column.to_string()),
+                    attribute("severity", severity),
+                    attribute("message", &one_line(&finding.message)),
+                    attribute("source", &format!("bylint.{}", finding.rule)),
                 ])
                 .write_empty()?;
         }

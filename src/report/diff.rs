@@ -1,6 +1,12 @@
-//! What fixes would change, as a unified diff that `git apply` and `patch` take.
+//! What fixes would change in a file, as a patch that `git apply` takes.
+//!
+//! A patch holds the lines of a draft byte for byte, and a draft may hold control characters or commands to a CI runner. Lines
+//! that do are never written as they stand: the patch of such a file is in git's binary form, which is letters and
+//! digits, below a harmless copy of the difference in comments.
 
-use super::visible::visible;
+mod binary;
+
+use super::sanitize::{self, Colors, is_harmless, lines};
 use similar::udiff::UnifiedHunkHeader;
 use similar::{Algorithm, DiffOp, capture_diff_slices, group_diff_ops};
 use std::fmt::Write as _;
@@ -8,18 +14,94 @@ use std::fmt::Write as _;
 /// Lines around a change that are shown with it.
 const CONTEXT: usize = 3;
 
-/// The difference between two states of a file. Byte for byte as the file has it, so that it can be applied; `path` is what
-/// the file is called, in bytes, with `/`.
-#[must_use]
-pub fn unified(path: &[u8], before: &[u8], after: &[u8]) -> Vec<u8> {
-    let (old, new) = (lines(before), lines(after));
+/// What a file is called, in bytes, with `/`.
+#[derive(Clone, Debug)]
+pub struct Paths {
+    /// From the working folder: git and `patch` look for the file of a patch in lines from there.
+    pub from_here: Vec<u8>,
+    /// From the top of the repository: git looks for the file of a binary patch from there.
+    pub from_the_top: Vec<u8>,
+}
+
+/// The difference between two states of a file.
+#[derive(Clone, Debug, Default)]
+pub struct Patch {
+    /// The lines that name the file.
+    head: String,
+    /// The hunks, with the bytes of the file.
+    hunks: Vec<u8>,
+    /// The same as a binary patch, where a line of the hunks is not harmless.
+    binary: Option<String>,
+}
+
+impl Patch {
+    /// Compares two states of a file.
+    #[must_use]
+    pub fn new(paths: &Paths, before: &[u8], after: &[u8]) -> Self {
+        let hunks = hunks(before, after);
+        if hunks.is_empty() {
+            return Self::default();
+        }
+        let names = |path: &[u8]| [name(b"a/", path), name(b"b/", path)];
+        let harmless = file_lines(&hunks).into_iter().all(is_harmless_line);
+        let binary = (!harmless).then(|| {
+            let [old, new] = names(&paths.from_the_top);
+            format!("diff --git {old} {new}\n{}", binary::patch(before, after))
+        });
+        let [old, new] = names(&paths.from_here);
+        Self { head: format!("--- {old}\n+++ {new}\n"), hunks, binary }
+    }
+
+    /// Length in bytes.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.head.len() + self.hunks.len() + self.binary.as_ref().map_or(0, String::len)
+    }
+
+    /// Whether nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.hunks.is_empty()
+    }
+
+    /// Whether a line is not harmless, so that [`Patch::for_programs`] has the binary form.
+    #[must_use]
+    pub fn is_binary(&self) -> bool {
+        self.binary.is_some()
+    }
+
+    /// For a terminal: each line made harmless, so that it may differ from the file.
+    #[must_use]
+    pub fn for_people(&self) -> String {
+        if self.is_empty() { String::new() } else { self.head.clone() + &self.shown_hunks() }
+    }
+
+    /// For whoever applies it, and for logs: it can be applied and is harmless.
+    #[must_use]
+    pub fn for_programs(&self) -> Vec<u8> {
+        let Some(binary) = &self.binary else { return [self.head.as_bytes(), &self.hunks].concat() };
+        let mut text = String::from(
+            "# A binary patch, since its lines hold control characters or a command to a CI runner. It makes this change:\n",
+        );
+        for line in self.shown_hunks().lines() {
+            let _ = writeln!(text, "# {line}");
+        }
+        (text + binary).into_bytes()
+    }
+
+    fn shown_hunks(&self) -> String {
+        let hunks = String::from_utf8_lossy(&self.hunks).replace("\r\n", "\n");
+        // Characters that show nothing pass in a patch that is applied, and are made visible for people.
+        lines(&hunks, Colors::Removed).into_owned()
+    }
+}
+
+fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
+    let (old, new) = (file_lines(before), file_lines(after));
     // Lines that stand once in both are found first: a file with many changes takes no longer for it.
     let ops = capture_diff_slices(Algorithm::Patience, &old, &new);
     let mut text = Vec::new();
     for hunk in group_diff_ops(ops, CONTEXT).iter().filter(|hunk| !hunk.is_empty()) {
-        if text.is_empty() {
-            text.extend_from_slice(format!("--- {}\n+++ {}\n", name(b"a/", path), name(b"b/", path)).as_bytes());
-        }
         text.extend_from_slice(format!("{}\n", UnifiedHunkHeader::new(hunk)).as_bytes());
         for op in hunk {
             let (removed, added) = (&old[op.old_range()], &new[op.new_range()]);
@@ -34,29 +116,18 @@ pub fn unified(path: &[u8], before: &[u8], after: &[u8]) -> Vec<u8> {
     text
 }
 
-/// The same for a terminal, which must not be steered by what stands in a draft.
-#[must_use]
-pub fn for_people(diff: &[u8]) -> String {
-    let keep = |c| if matches!(c, '\n' | '\t') { c } else { visible(c) };
-    String::from_utf8_lossy(diff).replace("\r\n", "\n").chars().map(keep).collect()
-}
-
-/// The same for the log of a job on GitHub or Azure, whose runner would act on a line that begins with `::` or holds `##[`.
-/// A diff of such lines cannot be applied; in a file, it is left as it is.
-#[must_use]
-pub fn for_runner(diff: &[u8]) -> Vec<u8> {
-    let harmless = |line: &[u8]| {
-        let words = String::from_utf8_lossy(line).replace("##[", "##❲");
-        let command = words.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+')).starts_with("::");
-        if command { words.replacen("::", "∶∶", 1).into_bytes() } else { words.into_bytes() }
-    };
-    let acts =
-        |line: &[u8]| line.windows(2).any(|bytes| bytes == b"::") || line.windows(3).any(|bytes| bytes == b"##[");
-    lines(diff).into_iter().flat_map(|line| if acts(line) { harmless(line) } else { line.to_vec() }).collect()
+/// Whether a line of a hunk can be printed as it stands. What follows its sign must not be a command either: a log may be
+/// read without the signs.
+fn is_harmless_line(line: &[u8]) -> bool {
+    // Terminals that do not read UTF-8 take these bytes for control characters.
+    let controls = |bytes: &[u8]| bytes.iter().any(|byte| (0x80..=0x9f).contains(byte));
+    let text = String::from_utf8_lossy(line);
+    let words = text.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '-' | '+'));
+    !line.utf8_chunks().any(|chunk| controls(chunk.invalid())) && is_harmless(&text) && !words.starts_with("::")
 }
 
 /// Git's lines: a carriage return alone ends none.
-fn lines(text: &[u8]) -> Vec<&[u8]> {
+fn file_lines(text: &[u8]) -> Vec<&[u8]> {
     text.split_inclusive(|&byte| byte == b'\n').collect()
 }
 
@@ -70,11 +141,13 @@ fn push(text: &mut Vec<u8>, sign: u8, lines: &[&[u8]]) {
     }
 }
 
-/// A file's name as git writes it: in quotation marks, with escapes, where it is not of plain characters.
+/// A file's name as git writes it: in quotation marks, with escapes, where it is not of plain characters or holds a command to a
+/// CI runner.
 fn name(prefix: &[u8], path: &[u8]) -> String {
     let bytes = || prefix.iter().chain(path).copied();
     let plain = |byte: u8| byte.is_ascii_graphic() && !matches!(byte, b'"' | b'\\');
-    if bytes().all(plain) {
+    let commands = !sanitize::is_harmless(&String::from_utf8_lossy(path));
+    if !commands && bytes().all(plain) {
         return bytes().map(char::from).collect();
     }
     let mut name = String::from("\"");
@@ -82,6 +155,9 @@ fn name(prefix: &[u8], path: &[u8]) -> String {
         match byte {
             b'"' | b'\\' => name.extend(['\\', char::from(byte)]),
             b' ' => name.push(' '),
+            b'#' | b'@' | b':' if commands => {
+                let _ = write!(name, "\\{byte:03o}");
+            }
             byte if plain(byte) => name.push(char::from(byte)),
             byte => {
                 let _ = write!(name, "\\{byte:03o}");
@@ -95,19 +171,26 @@ fn name(prefix: &[u8], path: &[u8]) -> String {
 mod tests {
     use super::*;
 
+    fn patch(before: &[u8], after: &[u8]) -> Patch {
+        Patch::new(&Paths { from_here: b"a.md".to_vec(), from_the_top: b"drafts/a.md".to_vec() }, before, after)
+    }
+
+    fn text(patch: &Patch) -> String {
+        String::from_utf8(patch.for_programs()).expect("UTF-8")
+    }
+
     #[test]
-    fn a_diff_has_the_bytes_of_its_file() {
-        let text = |diff: Vec<u8>| String::from_utf8(diff).expect("UTF-8");
-        assert_eq!(text(unified(b"a.md", b"same", b"same")), "");
+    fn a_patch_has_the_bytes_of_its_file() {
+        assert_eq!(text(&patch(b"same", b"same")), "");
         assert_eq!(
-            text(unified(b"a.md", b"1\r\n2\r\nthe the\r\n4\n5\n6\n7\r8\n9", b"1\r\n2\r\nthe\r\n4\n5\n6\n7\r8\n9")),
+            text(&patch(b"1\r\n2\r\nthe the\r\n4\n5\n6\n7\r8\n9", b"1\r\n2\r\nthe\r\n4\n5\n6\n7\r8\n9")),
             "--- a/a.md\n+++ b/a.md\n@@ -1,6 +1,6 @@\n 1\r\n 2\r\n-the the\r\n+the\r\n 4\n 5\n 6\n"
         );
         assert_eq!(
-            text(unified(b"a.md", b"1\n2", b"1\n3")),
+            text(&patch(b"1\n2", b"1\n3")),
             "--- a/a.md\n+++ b/a.md\n@@ -1,2 +1,2 @@\n 1\n-2\n\\ No newline at end of file\n+3\n\\ No newline at end of file\n"
         );
-        assert_eq!(unified(b"a.md", b"\xff a", b"\xff b")[b"--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-".len()], 0xff);
+        assert_eq!(patch(b"\xff a", b"\xff b").for_programs()[b"--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-".len()], 0xff);
     }
 
     #[test]
@@ -115,17 +198,45 @@ mod tests {
         assert_eq!(name(b"a/", b"x-1.md"), "a/x-1.md");
         assert_eq!(name(b"a/", b"x y.md"), "\"a/x y.md\"");
         assert_eq!(name(b"b/", "é\n\"\\.md".as_bytes()), "\"b/\\303\\251\\012\\\"\\\\.md\"");
+        assert_eq!(name(b"b/", b"#a:.md"), "b/#a:.md");
+        assert_eq!(name(b"b/", b"##vso[x].md"), "\"b/\\043\\043vso[x].md\"");
     }
 
     #[test]
-    fn nothing_steers_a_runner() {
-        let diff = b" ::error::x\n-::a\n   ::b\n+a ##[group]\n a::b\xff\n \xff\n";
-        let shown = " ∶∶error::x\n-∶∶a\n   ∶∶b\n+a ##❲group]\n a::b\u{fffd}\n ";
-        assert_eq!(for_runner(diff), [shown.as_bytes(), b"\xff\n"].concat());
+    fn lines_that_are_not_harmless_are_in_no_patch() {
+        for hostile in [
+            "a\r::error::x",
+            "::error::x",
+            "- ::error::x",
+            "##vso[task.complete]",
+            "\u{1b}[31m",
+            "\u{9b}31m",
+            "\u{202e}",
+            "section_start:1:a",
+        ] {
+            let (before, after) = (format!("{hostile}\nthe the\n"), format!("{hostile}\nthe\n"));
+            let patch = patch(before.as_bytes(), after.as_bytes());
+            let text = text(&patch);
+            assert!(text.contains("diff --git a/drafts/a.md b/drafts/a.md\n"), "{text}");
+            assert!(
+                text.lines().all(|line| is_harmless(line) || line.starts_with("+++ b/") || line.starts_with("--- a/")),
+                "{text}"
+            );
+        }
+        // A fence with a blank, which Buildkite reads only where it is taken out or put in.
+        assert!(!patch(b"--- \nthe the\n-- x\n", b"--- \nthe\n-- x\n").is_binary());
+        assert!(patch(b"-- x\n", b"-- y\n").is_binary());
+        // A byte that terminals without UTF-8 take for a control character.
+        assert!(patch(b"\x9b the the\n", b"\x9b the\n").is_binary());
     }
 
     #[test]
-    fn nothing_steers_a_terminal() {
-        assert_eq!(for_people(b"-\x1b[2J\r\n+\tx\n"), "-␛[2J\n+\tx\n");
+    fn people_are_shown_the_lines_of_a_binary_patch() {
+        let patch = patch(b"\x1b[2J\r\nthe\tthe\n", b"\x1b[2J\r\nthe\n");
+        let hunk = "@@ -1,2 +1,2 @@\n ␛[2J\n-the\tthe\n+the\n";
+        assert_eq!(patch.for_people(), format!("--- a/a.md\n+++ b/a.md\n{hunk}"));
+        let text = text(&patch);
+        let comments: Vec<_> = text.lines().filter_map(|line| line.strip_prefix("# ")).skip(1).collect();
+        assert_eq!(comments, hunk.lines().collect::<Vec<_>>());
     }
 }

@@ -1,6 +1,6 @@
 //! The lines of a draft that a finding is shown in: cut to a width, every character visible, places still right.
 
-use super::visible::{self, visible};
+use super::sanitize::{self, visible};
 use crate::text::{Source, Span};
 use codespan_reporting::files::{Error, Files, Location};
 use std::collections::BTreeMap;
@@ -33,7 +33,7 @@ struct Piece {
 impl<'a> Excerpt<'a> {
     /// The lines around the spans, each at most about `width` characters where the spans leave room for that.
     pub(super) fn new(source: &'a Source, spans: &[Span], width: usize) -> Self {
-        let name = visible::path(source.name()).into_owned();
+        let name = sanitize::path(source.name()).into_owned();
         let mut excerpt = Self { source, name, text: String::new(), lines: BTreeMap::new(), pieces: Vec::new() };
         for (line, marks) in lines_to_show(source, spans) {
             excerpt.push(line, &marks, width);

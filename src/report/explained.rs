@@ -1,7 +1,7 @@
 //! Why each relation of a draft was read, for people; programs get the same from `sources`.
 
+use super::sanitize::one_line;
 use super::sources::words;
-use super::visible::one_line;
 use crate::attribution::{Because, DOUBTFUL, Frame, Read};
 use crate::document::Document;
 use crate::text::Source;

@@ -1,7 +1,7 @@
 //! A report of `bylint check`, made part by part: the same steps for every format.
 
-use super::visible::WithoutCommands;
-use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short, visible};
+use super::sanitize::{Colors, lines};
+use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short};
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::RuleSet;
 use crate::text::Source;
@@ -148,19 +148,19 @@ impl Format {
                 each.try_for_each(|finding| {
                     text.clear();
                     human.finding(&mut text, source, finding);
-                    out.write_all(&visible::tamed(&text))
+                    out.write_all(lines(&String::from_utf8_lossy(&text), human.colors()).as_bytes())
                 })
             }
-            Self::Short => {
-                each.try_for_each(|finding| out.write_all(&visible::tamed(short::short(source, finding).as_bytes())))
-            }
+            Self::Short => each.try_for_each(|finding| {
+                out.write_all(lines(&short::short(source, finding), Colors::Removed).as_bytes())
+            }),
             Self::Json => json::file(out, source, each),
             Self::JsonLines => json_lines::draft(out, source, each),
             Self::Sarif => sarif::results(out, source, findings, suppressed),
             Self::Github => Ok(()),
             Self::Gitlab => gitlab::issues(out, source, findings),
-            Self::Checkstyle => checkstyle::file(&mut WithoutCommands::new(out, "&#91;"), source, findings),
-            Self::Junit => junit::suite(&mut WithoutCommands::new(out, "&#91;"), source, findings),
+            Self::Checkstyle => checkstyle::file(out, source, findings),
+            Self::Junit => junit::suite(out, source, findings),
             Self::Rdjson => rdjson::diagnostics(out, source, findings, ",\n"),
             Self::Rdjsonl => {
                 rdjson::diagnostics(out, source, findings, "\n")?;

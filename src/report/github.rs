@@ -4,8 +4,8 @@
 //! commands are those made here.
 
 use super::markdown::plain;
+use super::sanitize::{no_commands, one_line, path};
 use super::tally::{Counts, Tally, counted};
-use super::visible::{one_line, path};
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use std::cmp::Reverse;
@@ -149,10 +149,9 @@ impl Kept {
     }
 }
 
-/// Words that end no command and begin none. An older form of commands, `##[…]`, is read anywhere in a line.
+/// Text that ends no command and starts none.
 fn data(text: &str) -> String {
-    let text = text.replace("##[", "## [");
-    text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    no_commands(text).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 
 /// The same inside a command's head.

@@ -2,7 +2,7 @@
 
 use super::fingerprint;
 use super::json::{apart, text};
-use super::visible::one_line;
+use super::sanitize::one_line;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use serde::Serialize;

@@ -1,7 +1,7 @@
 //! Findings for people: the words of the draft with the span marked, what it is, and what would satisfy the rule.
 
 use super::excerpt::Excerpt;
-use super::visible::one_line;
+use super::sanitize::{Colors, one_line};
 use crate::config::ConfigError;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::{Source, Span};
@@ -23,6 +23,12 @@ pub struct Human {
 }
 
 impl Human {
+    /// Whether colours belong to its text.
+    #[must_use]
+    pub fn colors(self) -> Colors {
+        if self.color { Colors::Kept } else { Colors::Removed }
+    }
+
     /// A finding with the lines it stands in.
     pub fn finding(&self, out: &mut Vec<u8>, source: &Source, finding: &Finding) {
         let labels: Vec<_> = finding.labels.iter().take(MOST_LABELS).collect();

@@ -2,12 +2,11 @@
 //!
 //! The report is written file by file (head, files, tail), so that it never stands in memory as a whole.
 
+use super::sanitize;
 use super::tally::Tally;
-use super::visible::{is_plain, visible};
 use crate::diagnostic::{Applicability, Confidence, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;
-use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// What comes before the first file; between files stands [`BETWEEN`].
@@ -135,25 +134,9 @@ impl PlaceJson {
     }
 }
 
-/// As JSON on one line. What a terminal would act on or not show stands in it as an escape, and so does what the runners of
-/// GitHub and Azure read as a command, `##[…]`: a reader of JSON gets it back.
+/// A value as JSON on one line, harmless in a log and with the same value for a reader of JSON.
 pub(super) fn text(value: &impl Serialize) -> String {
-    let json = serde_json::to_string(value).expect("structs of text and numbers are JSON");
-    let json = if json.contains("##[") { json.replace("##[", "##\\u005b") } else { json };
-    if is_plain(&json) {
-        return json;
-    }
-    let mut escaped = String::with_capacity(json.len() + 32);
-    for c in json.chars() {
-        if visible(c) == c {
-            escaped.push(c);
-        } else {
-            c.encode_utf16(&mut [0; 2]).iter().for_each(|unit| {
-                let _ = write!(escaped, "\\u{unit:04x}");
-            });
-        }
-    }
-    escaped
+    sanitize::json(serde_json::to_string(value).expect("structs of text and numbers are JSON"))
 }
 
 #[cfg(test)]
@@ -197,14 +180,6 @@ mod tests {
         let example = page.split("```json\n").nth(1).and_then(|rest| rest.split("```").next()).expect("an example");
         let parse = |text| serde_json::from_str::<serde_json::Value>(text).expect("JSON");
         assert_eq!(parse(&written), parse(example));
-    }
-
-    #[test]
-    fn nothing_in_it_steers_a_terminal() {
-        let words = "##[group]a\u{9b}31m\u{7f}\u{202e}\u{e0041}\u{1b}é";
-        let json = text(&words);
-        assert_eq!(json, r###""##\u005bgroup]a\u009b31m\u007f\u202e\udb40\udc41\u001bé""###);
-        assert_eq!(serde_json::from_str::<String>(&json).expect("JSON"), words);
     }
 
     #[test]

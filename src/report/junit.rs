@@ -1,10 +1,10 @@
 //! Findings as `JUnit`'s XML: a draft is a suite, a finding a test that failed. A clean draft is one that passed.
 
-use super::visible::{one_line, path};
+use super::sanitize::{one_line, path};
+use super::xml::{attribute, text};
 use crate::diagnostic::Finding;
 use crate::text::Source;
 use quick_xml::Writer;
-use quick_xml::events::BytesText;
 use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites name=\"bylint\">\n";
@@ -16,16 +16,17 @@ pub(super) fn suite(out: &mut dyn Write, source: &Source, findings: &[&Finding])
     let name = path(source.name());
     let count = findings.len();
     let suite = xml.create_element("testsuite").with_attributes([
-        ("name", &*name),
-        ("tests", &count.max(1).to_string()),
-        ("failures", &count.to_string()),
-        ("errors", "0"),
-        ("skipped", "0"),
-        ("time", "0"),
+        attribute("name", &name),
+        attribute("tests", &count.max(1).to_string()),
+        attribute("failures", &count.to_string()),
+        attribute("errors", "0"),
+        attribute("skipped", "0"),
+        attribute("time", "0"),
     ]);
     suite.write_inner_content(|xml| {
         if findings.is_empty() {
-            let case = [("name", "no findings"), ("classname", &name), ("time", "0")];
+            let case =
+                [("name", "no findings"), ("classname", &name), ("time", "0")].map(|(key, text)| attribute(key, text));
             xml.create_element("testcase").with_attributes(case).write_empty()?;
         }
         findings.iter().try_for_each(|finding| case(xml, source, &name, finding))
@@ -36,13 +37,15 @@ pub(super) fn suite(out: &mut dyn Write, source: &Source, findings: &[&Finding])
 fn case(xml: &mut Writer<&mut dyn Write>, source: &Source, name: &str, finding: &Finding) -> io::Result<()> {
     let place = source.position(finding.span.start);
     let title = format!("{}:{} {}", place.line, place.column, finding.rule);
-    let case =
-        [("name", &*title), ("classname", name), ("file", name), ("line", &place.line.to_string()), ("time", "0")];
+    let line = place.line.to_string();
+    let case = [("name", &*title), ("classname", name), ("file", name), ("line", &line), ("time", "0")];
+    let case = case.map(|(key, text)| attribute(key, text));
     xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {
         let message = one_line(&finding.message);
-        let failure = xml.create_element("failure").with_attributes([("message", &*message), ("type", &finding.rule)]);
+        let about = [attribute("message", &message), attribute("type", &finding.rule)];
+        let failure = xml.create_element("failure").with_attributes(about);
         let note = format!("{}:{}:{}\n{}", name, place.line, place.column, one_line(&finding.note));
-        failure.write_text_content(BytesText::new(&note))?;
+        failure.write_text_content(text(&note))?;
         Ok(())
     })?;
     Ok(())

@@ -2,9 +2,9 @@
 //!
 //! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
 
+use super::sanitize::{no_commands, one_line, path};
 use super::sources::words;
 use super::standing::{Standing, named, percentages, route};
-use super::visible::{one_line, path};
 use crate::backing::Behind;
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub fn file(standing: &Standing<'_>) -> String {
         }
     }
     if read.speakers.is_empty() {
-        return text;
+        return no_commands(&text).into_owned();
     }
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
@@ -42,7 +42,7 @@ pub fn file(standing: &Standing<'_>) -> String {
         );
     }
     let _ = writeln!(text, "\n{}", standing.speakers());
-    text
+    no_commands(&text).into_owned()
 }
 
 /// Words that Markdown, and what forges add to it, leaves as they are.

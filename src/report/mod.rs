@@ -22,6 +22,7 @@ pub mod markdown;
 mod rdjson;
 pub mod rules;
 pub mod rules_page;
+mod sanitize;
 mod sarif;
 mod settings;
 mod short;
@@ -29,15 +30,15 @@ pub mod sources;
 mod standing;
 mod tally;
 mod utf16;
-mod visible;
+mod xml;
 
 pub use baseline::baseline;
 pub use form::{Drafted, Format, Hidden, HiddenBy, Part, Report};
 pub use human::Human;
+pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
 pub use standing::{Standing, in_words};
 pub use tally::{Counts, Fixes, Tally};
-pub use visible::{one_line, path, tamed};
 
 #[cfg(test)]
 mod tests {

@@ -1,7 +1,7 @@
 //! Findings for reviewdog: its Diagnostic Format, as one object or one finding a line.
 
 use super::json::{apart, text};
-use super::visible::one_line;
+use super::sanitize::one_line;
 use crate::diagnostic::{Applicability, Edit, Finding, Fix, Severity};
 use crate::text::{Source, Span};
 use serde::Serialize;

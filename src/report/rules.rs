@@ -1,7 +1,6 @@
 //! The rules, as a list and as pages to read.
 
-use super::json;
-use super::visible;
+use super::{json, sanitize};
 use crate::diagnostic::{Confidence, Severity};
 use crate::rule::{Example, Examples, Profile, Rule, Setting};
 use anstyle::Style;
@@ -192,7 +191,7 @@ pub(super) fn word(value: &impl Serialize) -> String {
 fn wrapped(words: &str, width: usize, indent: usize) -> String {
     let mut text = String::new();
     let mut column = indent;
-    for word in words.split_whitespace().map(visible::path) {
+    for word in words.split_whitespace().map(sanitize::path) {
         let length = word.chars().count();
         if text.is_empty() {
         } else if column + 1 + length > width {

@@ -5,9 +5,9 @@
 use super::fingerprint;
 use super::form::{Hidden, HiddenBy};
 use super::json::{apart, text};
+use super::sanitize::one_line;
 use super::tally::Tally;
 use super::utf16::{Region, Utf16};
-use super::visible::one_line;
 use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::rule::Rule;
 use crate::text::{Source, Span};

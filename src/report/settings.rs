@@ -1,6 +1,6 @@
 //! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
 
-use super::visible::path;
+use super::sanitize::{self, path};
 use crate::config::{FailOn, Layer, Level, List, Place, Said};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
@@ -134,9 +134,10 @@ fn pad(text: &str, width: usize) -> String {
     " ".repeat(width.saturating_sub(text.chars().count()))
 }
 
-/// A text as TOML, on one line.
+/// A text as a TOML string on one line.
 fn quoted(text: &str) -> String {
-    serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's")
+    let quoted = serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's");
+    sanitize::quoted(&quoted).into_owned()
 }
 
 fn word(word: &str) -> String {

@@ -1,6 +1,6 @@
 //! Findings on one line each, for editors that jump to places and for people who search.
 
-use super::visible::{one_line, path};
+use super::sanitize::{one_line, path};
 use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 

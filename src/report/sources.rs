@@ -2,8 +2,8 @@
 
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
+use super::sanitize::{one_line, path};
 use super::standing::{Standing, route};
-use super::visible::{one_line, path};
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Read, Route, SourceClass, Speaker};
 use crate::document::Document;
 use crate::text::{Source, Span};

@@ -1,8 +1,8 @@
 //! What a draft stands on, in words: the same for the terminal, for a comment and for the page.
 
+use super::sanitize::one_line;
 use super::sources::{Shares, words};
 use super::tally::counted;
-use super::visible::one_line;
 use crate::attribution::{Attributions, Route, SourceClass, Speaker};
 use crate::backing::{Backing, Behind, Rest};
 use crate::document::Document;

@@ -558,7 +558,10 @@ pub struct Dash {
 /// Keys of the kind `engine`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Engine {}
+pub struct Engine {
+    /// For a file that is no text, so that nothing of it is read.
+    pub unread: Option<Variant>,
+}
 
 impl Via {
     fn all() -> Vec<Self> {

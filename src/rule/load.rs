@@ -3,7 +3,7 @@
 //! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
 //! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
 
-use super::{Kind, Rule, layout, pattern};
+use super::{Kind, Rule, layout, pattern, wording};
 use crate::text::Span;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -134,8 +134,13 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     Ok(rule)
 }
 
-/// How many words the phrases in a rule's own keys have: those of a file that is not built in may be any number.
+/// How many words the phrases in a rule's own keys have: those of a file that is not built in may be any number. Its texts must
+/// not be too long.
 pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
+    wording::check(table).map_err(|wording::TooLong { span, message }| {
+        let places = Places::of(table);
+        error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
+    })?;
     // Phrases of the kind `substitution` stand for themselves, and have a list of their own.
     if table.iter().any(|(key, kind)| key.get_ref() == "kind" && kind.get_ref().as_str() == Some("substitution")) {
         return Ok(0);

@@ -9,6 +9,7 @@ mod pattern;
 mod profile;
 mod setting;
 mod substitution;
+mod wording;
 
 pub use example::{Encoding, Example, Examples};
 pub use kind::Kind;

@@ -7,6 +7,9 @@ use std::fmt;
 /// Longest phrase, in bytes. With it, a look at one place of a draft takes a bounded time.
 const LONGEST: usize = 200;
 
+/// Most substitutes for one phrase: each finding has a copy of all.
+const MOST_SUBSTITUTES: usize = 20;
+
 /// Keys of the kind `substitution`. A phrase in small letters is found in any case, one with a capital as it stands or all
 /// in capitals.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
@@ -54,6 +57,10 @@ impl Substitution {
                 "message",
                 "{fix} has no words for what `avoid` lists: put those in a rule apart".to_owned(),
             ));
+        }
+        if let Some((phrase, _)) = self.swap.iter().find(|(_, Instead(words))| words.len() > MOST_SUBSTITUTES) {
+            let shown: String = phrase.chars().take(40).collect();
+            return Some(("swap", format!("“{shown}” has more than {MOST_SUBSTITUTES} substitutes")));
         }
         let substitutes = self.swap.values().flat_map(|Instead(words)| words);
         let swap = self.swap.keys().chain(substitutes).map(|phrase| ("swap", phrase));

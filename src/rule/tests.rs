@@ -182,6 +182,25 @@ fn lists_of_phrases_are_checked() {
 }
 
 #[test]
+fn texts_that_are_too_long_are_refused_at_their_place() {
+    let house = |text: &str| Rule::parse_house("house", "rain", text);
+    let long = |count: usize| "x".repeat(count);
+    for (text, key, longest) in [
+        (HEAD.replace("{text}: says who?", &long(401)), "message", 400),
+        (HEAD.replace("by whom?", &long(401)), "label", 400),
+        (HEAD.replace("label = ", &format!("related = \"{}\"\nlabel = ", long(401))), "related", 400),
+        (HEAD.replace("Name them.", &long(4_001)), "instead", 4_000),
+        (HEAD.replace("standards = []", &format!("standards = [\"a\", \"{}\"]", long(4_001))), "standards", 4_000),
+    ] {
+        let error = house(&[&text, EXAMPLES].concat()).expect_err("it is too long");
+        assert_eq!((&*error.key, &*error.message), (key, &*format!("is longer than {longest} characters")));
+        assert!(text[error.span.range()].contains(&long(longest + 1)), "{error:?}");
+    }
+    let at_most = HEAD.replace("{text}: says who?", &long(400)).replace("Name them.", &long(4_000));
+    assert!(house(&[&at_most, EXAMPLES].concat()).is_ok());
+}
+
+#[test]
 fn words_speak_to_the_reader() {
     for rule in RuleSet::builtin().iter() {
         let name = &rule.name;

@@ -2,7 +2,7 @@
 
 mod source;
 
-pub use source::{Position, Source};
+pub use source::{NotText, Position, Source};
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

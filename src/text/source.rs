@@ -20,6 +20,24 @@ pub struct Source {
     /// than one in a short line.
     marks: Vec<usize>,
     invalid: Vec<Span>,
+    not_text: Option<NotText>,
+}
+
+/// Why the bytes of a file are not read as text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum NotText {
+    /// It seems to be UTF-16, by its byte order mark or its NUL bytes.
+    #[error("is UTF-16 text")]
+    Utf16,
+    /// It seems to be UTF-32, likewise.
+    #[error("is UTF-32 text")]
+    Utf32,
+    /// It has NUL bytes, which no text has.
+    #[error("holds NUL bytes")]
+    Nul,
+    /// More than a tenth of its bytes are not UTF-8.
+    #[error("is not UTF-8 text")]
+    OtherEncoding,
 }
 
 /// A place as people count it.
@@ -35,14 +53,17 @@ impl Source {
     /// Reads a draft from its bytes; `name` is how messages call it.
     #[must_use]
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
+        let encoding = other_encoding(&bytes);
         let (text, invalid) = decode(bytes);
+        let undecoded = invalid.iter().map(|span| span.len()).sum::<usize>() * 10 > text.len();
+        let not_text = encoding.or(undecoded.then_some(NotText::OtherEncoding));
         let mut lines = vec![0];
         lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
         let mut marks = vec![0];
         for chunk in text.as_bytes().chunks_exact(STRIDE) {
             marks.push(marks[marks.len() - 1] + starts(chunk));
         }
-        Self { name: name.into(), text, lines, marks, invalid }
+        Self { name: name.into(), text, lines, marks, invalid, not_text }
     }
 
     /// How messages call the draft: its path, as reached from the argument.
@@ -67,6 +88,19 @@ impl Source {
     #[must_use]
     pub fn invalid(&self) -> &[Span] {
         &self.invalid
+    }
+
+    /// Why the bytes are not read as text; `None` for text, of which single bytes may be invalid.
+    #[must_use]
+    pub fn not_text(&self) -> Option<NotText> {
+        self.not_text
+    }
+
+    /// The first bytes that are not text: invalid or NUL.
+    #[must_use]
+    pub fn first_not_text(&self) -> Option<Span> {
+        let nul = memchr::memchr(0, self.text.as_bytes()).map(|at| Span::new(at, at + 1));
+        self.invalid.first().copied().into_iter().chain(nul).min()
     }
 
     /// Where the text proper starts: 3 after a byte order mark, else 0.
@@ -124,6 +158,25 @@ fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
 }
 
+/// The encoding that bytes with NULs or a byte order mark seem to have. Every second byte of English text is NUL in UTF-16, and
+/// three of four are in UTF-32.
+fn other_encoding(bytes: &[u8]) -> Option<NotText> {
+    let marked = |mark: &[u8]| bytes.starts_with(mark);
+    if marked(b"\xff\xfe\0\0") || marked(b"\0\0\xfe\xff") {
+        return Some(NotText::Utf32);
+    }
+    if marked(b"\xff\xfe") || marked(b"\xfe\xff") {
+        return Some(NotText::Utf16);
+    }
+    let nuls = memchr::memchr_iter(0, bytes).count();
+    match (nuls, nuls * 100 / bytes.len().max(1)) {
+        (0, _) => None,
+        (_, 60..) => Some(NotText::Utf32),
+        (_, 20..) => Some(NotText::Utf16),
+        _ => Some(NotText::Nul),
+    }
+}
+
 fn decode(bytes: Vec<u8>) -> (String, Vec<Span>) {
     let mut bytes = match String::from_utf8(bytes) {
         Ok(text) => return (text, Vec::new()),
@@ -154,6 +207,31 @@ mod tests {
         let source = Source::new("a", b"ab\xff\xfecd\xe2\x82".to_vec());
         assert_eq!(source.text(), "ab\u{1a}\u{1a}cd\u{1a}\u{1a}");
         assert_eq!(source.invalid(), [Span::new(2, 4), Span::new(6, 8)]);
+    }
+
+    #[test]
+    fn what_is_no_text_is_known() {
+        let encoded = |text: &str, unit: usize| -> Vec<u8> {
+            text.chars().flat_map(|c| (c as u32).to_le_bytes().into_iter().take(unit)).collect()
+        };
+        let story = "\u{feff}The mill closed in May, Åse Lund said.\n";
+        for (bytes, expected) in [
+            (story.as_bytes().to_vec(), None),
+            (b"The caf\xe9 closed in May, \xc5se Lund said.\n".to_vec(), None),
+            (encoded(story, 2), Some(NotText::Utf16)),
+            (encoded(&story[3..], 2), Some(NotText::Utf16)),
+            (encoded(story, 4), Some(NotText::Utf32)),
+            (encoded(&story[3..], 4), Some(NotText::Utf32)),
+            (encoded(story, 2).chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect(), Some(NotText::Utf16)),
+            (b"The mill closed in May.\0\n".to_vec(), Some(NotText::Nul)),
+            (b"\xcf\xee\xf0\xf2 \xe7\xe0\xea\xf0\xee\xfe\xf2 in May.".to_vec(), Some(NotText::OtherEncoding)),
+            (Vec::new(), None),
+        ] {
+            let source = Source::new("a", bytes);
+            assert_eq!(source.not_text(), expected, "{:?}", source.text());
+            assert!(expected.is_none() || source.first_not_text().is_some(), "{:?}", source.text());
+        }
+        assert_eq!(Source::new("a", b"a\0\xff".to_vec()).first_not_text(), Some(Span::new(1, 2)));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Words from a draft as text of a page: whatever they hold, they are shown and not obeyed.
 
-use crate::report::visible::visible;
+use crate::report::sanitize::visible;
 use std::fmt::{self, Display, Formatter};
 
 /// Text between tags or in a quoted attribute; control characters and those that turn the text around show a sign.

@@ -7,15 +7,16 @@ mod margin;
 #[cfg(test)]
 mod tests;
 
+use super::sanitize::{self, path};
 use super::sources::words;
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
-use super::visible::path;
 use crate::backing::Behind;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::BlockKind;
 use escape::Text;
 use margin::Margin;
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 /// The style sheet, and what the page's security policy knows it by.
@@ -51,7 +52,7 @@ pub fn head(title: &str) -> String {
          <title>{} – sourcing report</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
          <a class=\"skip\" href=\"#d1-draft\">Skip to the draft</a>\n<main>\n",
         env!("CARGO_PKG_VERSION"),
-        Text(title)
+        sanitize::xml(&Text(title).to_string())
     )
 }
 
@@ -65,7 +66,10 @@ pub fn draft(number: usize, standing: &Standing<'_>, findings: &Findings<'_>) ->
     page.text(&mut out);
     page.speakers(&mut out);
     out.push_str("</article>\n");
-    out
+    match sanitize::xml(&out) {
+        Cow::Borrowed(_) => out,
+        Cow::Owned(disarmed) => disarmed,
+    }
 }
 
 /// A draft on its way to the page.

@@ -1,0 +1,257 @@
+//! Commands to CI runners: what a line of output must not hold, and how one character of it is changed.
+//!
+//! These runners and deployment servers read commands from what a job prints. The forms are those of their public documentation
+//! or source.
+//!
+//! | runner | form | where in a line |
+//! |---|---|---|
+//! | GitHub Actions, Gitea and Forgejo Actions | `::name …::data` | at its start, behind blanks |
+//! | the same, and Azure Pipelines (log marks) | `##[name …]data` | anywhere |
+//! | Azure Pipelines | `##vso[area.event …]data`, in any case | anywhere |
+//! | `TeamCity`, Octopus Deploy, `MyGet` | `##teamcity[…]`, `##octopus[…]`, `##myget[…]` | anywhere |
+//! | Continua CI | `@@continua[…]` | anywhere |
+//! | GitLab | `section_start:TIME:NAME`, `section_end:…`, then `CR ESC [ 0 K` | anywhere |
+//! | Travis CI | `travis_fold:start:NAME`, `travis_time:…` | anywhere |
+//! | Buildkite | `--- title`, `+++ title`, `~~~ title`, `^^^ +++` | at its start, colours left aside |
+//!
+//! Jenkins, Drone and Buildkite also read escape sequences, which `sanitize` leaves in no text. No commands in what a job prints are
+//! known for Bitbucket Pipelines, `CircleCI`, Concourse, AWS `CodeBuild` and `AppVeyor`.
+
+use super::is_ignored;
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Longest name between the two signs and the bracket of a command, in characters: "##teamcity[".
+const LONGEST_NAME: usize = 32;
+
+/// How the character is written that takes a command away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Escape {
+    /// As a character that looks like it.
+    LookAlike,
+    /// As an escape in a JSON string.
+    Json,
+    /// As a character reference.
+    Xml,
+}
+
+/// Whole lines without commands.
+pub(super) fn disarmed(text: &str, escape: Escape) -> Cow<'_, str> {
+    let mut triggers = anywhere(text);
+    triggers.extend(at_line_starts(text, Blanks::Skipped));
+    triggers.sort_unstable();
+    rewritten(text, &triggers, escape)
+}
+
+/// Words from within a line, without the commands that may stand there.
+pub(super) fn disarmed_in_line(text: &str, escape: Escape) -> Cow<'_, str> {
+    rewritten(text, &anywhere(text), escape)
+}
+
+/// Whether no runner reads a command in these lines.
+pub(super) fn is_free(text: &str) -> bool {
+    anywhere(text).is_empty() && at_line_starts(text, Blanks::AsRead).next().is_none()
+}
+
+/// Length of the escape sequence for colours that the text starts with: `ESC [ 1 ; 31 m`; 0 when it starts with none.
+pub(super) fn color_sequence(text: &[u8]) -> usize {
+    let Some(rest) = text.strip_prefix(b"\x1b[") else { return 0 };
+    let length = rest.iter().take_while(|byte| matches!(byte, b'0'..=b'9' | b';')).count();
+    if rest.get(length) == Some(&b'm') { length + 3 } else { 0 }
+}
+
+/// Offsets of the characters, all of them ASCII, whose change takes away the commands that are read anywhere in a line.
+fn anywhere(text: &str) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let trigger = |at: usize| match bytes[at] {
+        b'_' => fold(text, at),
+        sign => is_signed(&text[at..], char::from(sign)).then_some(at),
+    };
+    memchr::memchr3_iter(b'#', b'@', b'_', bytes).filter_map(trigger).collect()
+}
+
+/// Whether a text starts with a sign twice, a name or none, and a bracket: `##[`, `##vso[`, `@@continua[`.
+fn is_signed(text: &str, sign: char) -> bool {
+    let mut chars = text.chars().filter(|&c| !is_ignored(c) || c == '\n');
+    if chars.next() != Some(sign) || chars.next() != Some(sign) {
+        return false;
+    }
+    let named = |c: &char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.'));
+    chars.take(LONGEST_NAME + 1).find(named) == Some('[')
+}
+
+/// The colon of `section_start:` or `travis_fold:`, by the place of the underscore.
+fn fold(text: &str, underscore: usize) -> Option<usize> {
+    let (before, after) = (&text[..underscore], &text[underscore + 1..]);
+    let ends = |word: &str| {
+        let letters = before.chars().rev().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase());
+        letters.take(word.len()).eq(word.chars().rev())
+    };
+    let names = if ends("section") {
+        ["start:", "end:"]
+    } else if ends("travis") {
+        ["fold:", "time:"]
+    } else {
+        return None;
+    };
+    let starts = |name: &str| {
+        let letters = after.chars().filter(|&c| !is_ignored(c)).map(|c| c.to_ascii_lowercase());
+        letters.take(name.len()).eq(name.chars())
+    };
+    let colon = || after.find(':').map(|colon| underscore + 1 + colon);
+    names.into_iter().any(starts).then(colon)?
+}
+
+/// What blanks at the start of a line are taken for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Blanks {
+    /// Nothing, whichever runner reads the line: a log may be shown without them.
+    Skipped,
+    /// As the runners have it: Buildkite reads no title behind them.
+    AsRead,
+}
+
+/// The same for the commands that start a line.
+fn at_line_starts(text: &str, blanks: Blanks) -> impl Iterator<Item = usize> {
+    let starts = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|end| end + 1));
+    starts.filter_map(move |start| {
+        let line = &text[start..];
+        // Most lines start with a letter or a digit.
+        if line.as_bytes().first().is_none_or(u8::is_ascii_alphanumeric) {
+            return None;
+        }
+        let skipped = skipped(line);
+        let (before, command) = line.split_at(skipped);
+        let is_title = !command.starts_with(':');
+        let read = !is_title || blanks == Blanks::Skipped || !before.contains(char::is_whitespace);
+        (read && starts_command(command)).then_some(start + skipped)
+    })
+}
+
+/// Bytes at the start of a line that a runner passes over: blanks, characters that are ignored, colours.
+fn skipped(line: &str) -> usize {
+    let mut at = 0;
+    while let Some(c) = line[at..].chars().next() {
+        at += match c {
+            '\n' => break,
+            '\u{1b}' => color_sequence(&line.as_bytes()[at..]).max(1),
+            c if c.is_whitespace() || is_ignored(c) => c.len_utf8(),
+            _ => break,
+        };
+    }
+    at
+}
+
+fn starts_command(line: &str) -> bool {
+    // What is ignored may stand between the signs as well.
+    let mut signs = line.chars().filter(|&c| !is_ignored(c) || matches!(c, '\n' | '\t' | '\r'));
+    let (first, second, third) = (signs.next(), signs.next(), signs.next());
+    match first {
+        Some(':') => second == first,
+        Some('-' | '+' | '~') => {
+            let blank = signs.next();
+            second == first && third == first && blank.is_some_and(|c| !matches!(c, '\n' | '\r') && c.is_whitespace())
+        }
+        Some('^') => {
+            let mut rest = signs.skip_while(|&c| c != '\n' && c.is_whitespace());
+            second == first && third == first && rest.by_ref().take(3).eq("+++".chars())
+        }
+        _ => false,
+    }
+}
+
+fn rewritten<'t>(text: &'t str, triggers: &[usize], escape: Escape) -> Cow<'t, str> {
+    if triggers.is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut written = String::with_capacity(text.len() + 8 * triggers.len());
+    let mut from = 0;
+    for &at in triggers {
+        let sign = text.as_bytes()[at];
+        written.push_str(&text[from..at]);
+        let _ = match escape {
+            Escape::LookAlike => write!(written, "{}", look_alike(sign)),
+            Escape::Json => write!(written, "\\u{sign:04x}"),
+            Escape::Xml => write!(written, "&#{sign};"),
+        };
+        from = at + 1;
+    }
+    written.push_str(&text[from..]);
+    Cow::Owned(written)
+}
+
+fn look_alike(sign: u8) -> char {
+    match sign {
+        b'#' => '♯',
+        b'@' => '﹫',
+        b':' => '∶',
+        b'-' => '‐',
+        b'+' => '˖',
+        b'~' => '∼',
+        b'^' => 'ˆ',
+        sign => char::from(sign),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str) -> String {
+        disarmed(text, Escape::LookAlike).into_owned()
+    }
+
+    #[test]
+    fn each_runner_gets_no_command() {
+        for (text, without) in [
+            ("::error::x", "∶:error::x"),
+            ("a\n \t\u{a0}\u{3000}::x\n", "a\n \t\u{a0}\u{3000}∶:x\n"),
+            ("\u{1b}[1m\u{fe0f}::x", "\u{1b}[1m\u{fe0f}∶:x"),
+            (":\u{fe0f}:x", "∶\u{fe0f}:x"),
+            ("a ##[group]", "a ♯#[group]"),
+            ("###[", "#♯#["),
+            ("a##VSO[task.x]", "a♯#VSO[task.x]"),
+            ("#\u{fe0f}#vs\u{600}o[", "♯\u{fe0f}#vs\u{600}o["),
+            ("##teamcity[a ##octopus[b ##myget[c", "♯#teamcity[a ♯#octopus[b ♯#myget[c"),
+            ("x @@continua[setVariable", "x ﹫@continua[setVariable"),
+            ("asection_start:1:b section_END:2:b", "asection_start∶1:b section_END∶2:b"),
+            ("travis_fold:start:a travis_time:end:b", "travis_fold∶start:a travis_time∶end:b"),
+            ("tra\u{fe0f}vis_\u{fe0f}fo\u{fe0f}ld:a", "tra\u{fe0f}vis_\u{fe0f}fo\u{fe0f}ld∶a"),
+            ("--- a\n+++ b\n~~~\tc\n^^^ +++\n^^^  +++", "‐-- a\n˖++ b\n∼~~\tc\nˆ^^ +++\nˆ^^  +++"),
+            ("\u{1b}[32m--- a", "\u{1b}[32m‐-- a"),
+        ] {
+            assert_eq!(shown(text), without);
+            assert_eq!(shown(without), without, "what was changed is no command any more");
+        }
+    }
+
+    #[test]
+    fn what_is_no_command_stays() {
+        for text in [
+            "",
+            "a ::b:: std::fmt\n: :x\n",
+            "## [a] # #[b] #[c]\n##\n[d]\n## head [e]",
+            "a@b.example[1] @@ -1 +1 @@ [x]",
+            "---\r\ntitle: x\n---\n- -- a\n--\n+++\n~~~rust\n^^^\n^^^ a",
+            "section_starts: x_section end: travis fold: a_b",
+        ] {
+            assert!(matches!(disarmed(text, Escape::LookAlike), Cow::Borrowed(_)), "{text:?}");
+        }
+        assert_eq!(
+            shown(&format!("##{}[", "a".repeat(LONGEST_NAME + 1))),
+            format!("##{}[", "a".repeat(LONGEST_NAME + 1))
+        );
+    }
+
+    #[test]
+    fn titles_behind_blanks_are_taken_out_and_may_stand_in_a_patch() {
+        assert_eq!(shown(" --- \n\t+++ a\n"), " ‐-- \n\t˖++ a\n");
+        assert!(is_free(" --- \n") && !is_free("--- \n") && !is_free(" ::x"));
+    }
+
+    #[test]
+    fn formats_keep_the_meaning() {
+        assert_eq!(disarmed("::a ##[b", Escape::Xml), "&#58;:a &#35;#[b");
+        assert_eq!(disarmed_in_line("::a ##[b", Escape::Json), "::a \\u0023#[b");
+    }
+}

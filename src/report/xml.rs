@@ -1,0 +1,26 @@
+//! Text in the formats that are XML.
+
+use super::sanitize;
+use quick_xml::escape::escape;
+use quick_xml::events::BytesText;
+use quick_xml::events::attributes::Attribute;
+use std::borrow::Cow;
+
+/// An attribute with a text that is escaped and harmless in a log.
+pub(super) fn attribute<'a>(name: &'a str, text: &'a str) -> Attribute<'a> {
+    let mut attribute = Attribute::from((name, text));
+    attribute.value = harmless(attribute.value);
+    attribute
+}
+
+/// Text between tags, likewise.
+pub(super) fn text(text: &str) -> BytesText<'_> {
+    BytesText::from_escaped(harmless(escape(text)))
+}
+
+fn harmless(escaped: Cow<'_, str>) -> Cow<'_, str> {
+    match sanitize::xml(&escaped) {
+        Cow::Borrowed(_) => escaped,
+        Cow::Owned(disarmed) => Cow::Owned(disarmed),
+    }
+}

@@ -1,0 +1,44 @@
+//! What no output may hold, told without a line of bylint's own code. The fuzz targets use it as well.
+
+/// Sees to it that a text steers no terminal, hides nothing, and gives no command to a CI runner.
+pub(crate) fn harmless(what: &str, text: &str) {
+    if let Some(fault) = fault(text) {
+        panic!("{what}: {fault}\n{text:?}");
+    }
+}
+
+/// The first thing in a text that is not harmless.
+pub(crate) fn fault(text: &str) -> Option<String> {
+    if let Some(c) = text.chars().find(|&c| steers(c)) {
+        return Some(format!("the character {c:?}"));
+    }
+    // Readers may leave out what shows nothing, and case.
+    let seen: String = text.chars().filter(|&c| !matches!(c, '\u{fe00}'..='\u{fe0f}')).collect();
+    let seen = seen.to_ascii_lowercase();
+    let anywhere = [
+        "##[",
+        "##vso[",
+        "##teamcity[",
+        "##octopus[",
+        "##myget[",
+        "@@continua[",
+        "section_start:",
+        "section_end:",
+        "travis_fold:",
+        "travis_time:",
+    ];
+    if let Some(command) = anywhere.iter().find(|command| seen.contains(**command)) {
+        return Some(format!("the command {command}"));
+    }
+    let starts = ["::", "--- ", "+++ ", "~~~ ", "^^^ +++"];
+    let line = seen.lines().find(|line| starts.iter().any(|start| line.trim_start().starts_with(start)));
+    line.map(|line| format!("the line {line:?}"))
+}
+
+/// Controls, and what reorders, breaks or hides text.
+fn steers(c: char) -> bool {
+    c.is_control() && !matches!(c, '\n' | '\t')
+        || matches!(c,
+            '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
+}
