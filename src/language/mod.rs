@@ -7,6 +7,8 @@ mod house;
 mod key;
 mod lexicon;
 mod lists;
+mod marks;
+mod others;
 mod print;
 mod quotation;
 mod sentence;
@@ -15,6 +17,7 @@ mod token;
 pub use furniture::Role;
 pub use house::HouseSpelling;
 pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use others::OthersWords;
 pub use print::Print;
 pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
@@ -128,34 +131,6 @@ impl Language {
         // Quotations nest a few deep at most, so the walk back is short; the bound keeps hostile drafts linear.
         let near = after.saturating_sub(64)..after;
         self.quotations[near.clone()].iter().position(|q| q.tokens.contains(&token)).map(|at| near.start + at)
-    }
-
-    /// The tokens that are other people's words, in order and apart from each other: what stands between quotation marks,
-    /// and block quotations. Where a mark is missing, nobody knows where their words end: then all that may be theirs.
-    #[must_use]
-    pub fn of_others(&self, document: &Document) -> Vec<Range<u32>> {
-        let blocks = document.blocks.iter().zip(&self.paragraphs).filter(|(block, _)| block.quote_depth > 0);
-        let mut ranges: Vec<Range<u32>> = blocks.map(|(_, paragraph)| paragraph.tokens.clone()).collect();
-        ranges.extend(self.quotations.iter().map(|quotation| {
-            let tokens = quotation.tokens.start + 1..quotation.tokens.end;
-            let block = &self.paragraphs[quotation.block as usize].tokens;
-            match quotation.fault {
-                Some(MarkFault::Unopened(mark)) => block.start..mark,
-                Some(MarkFault::Unclosed(mark)) => mark + 1..block.end,
-                _ if quotation.continues => tokens,
-                _ => tokens.start..(tokens.end - 1).max(tokens.start),
-            }
-        }));
-        ranges.retain(|range| !range.is_empty());
-        ranges.sort_by_key(|range| (range.start, range.end));
-        ranges.dedup_by(|next, last| {
-            let touch = next.start <= last.end;
-            if touch {
-                last.end = last.end.max(next.end);
-            }
-            touch
-        });
-        ranges
     }
 
     /// The paragraph that a token stands in.

@@ -439,8 +439,7 @@ impl Tokenizer<'_> {
     /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
     fn clitic(&self, after: usize) -> Option<usize> {
         let len = self.letters(after);
-        let found = matches!(&self.bytes[after..after + len], b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m");
-        (found && !self.word_at(after + len)).then_some(after + len)
+        (is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len)).then_some(after + len)
     }
 
     fn word(&mut self) {
@@ -502,7 +501,17 @@ impl Tokenizer<'_> {
     }
 }
 
-fn is_combining(c: char) -> bool {
+/// Whether letters behind an apostrophe are a word of their own.
+fn is_clitic(letters: &[u8]) -> bool {
+    matches!(letters, b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m")
+}
+
+/// Whether a word goes on, or ends, with these letters behind an apostrophe: `’s`, `n’t`.
+pub(super) fn follows_apostrophe(letters: &str) -> bool {
+    is_clitic(letters.as_bytes()) || letters.eq_ignore_ascii_case("t")
+}
+
+pub(super) fn is_combining(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
 }
 
