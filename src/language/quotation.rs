@@ -67,9 +67,9 @@ enum Mark {
 impl Mark {
     fn of(text: &str) -> Self {
         match text {
-            "“" | "„" | "‟" | "«" | "‹" | "``" => Self::Opening,
-            "”" | "»" | "›" => Self::Closing,
-            "'" | "`" => Self::Single,
+            "“" | "„" | "‟" | "«" | "‹" | "``" | "「" | "『" | "〝" => Self::Opening,
+            "”" | "»" | "›" | "」" | "』" | "〞" | "〟" => Self::Closing,
+            "'" | "`" | "ʼ" | "＇" => Self::Single,
             "‘" | "‚" | "‛" => Self::SingleOpening,
             "’" => Self::SingleClosing,
             _ => Self::Straight,
