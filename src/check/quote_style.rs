@@ -63,7 +63,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         let Some(&mark) = odd.first() else { continue };
         let edit = |mark: &&Mark| Edit {
             span: draft.span(mark.at..mark.at + 1),
-            text: draft.text(mark.at).replace(mark.shape, mark.like()),
+            text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.like()),
         };
         let edits = odd.iter().map(edit).collect();
         // A clitic is shown with its word.
