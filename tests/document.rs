@@ -282,6 +282,51 @@ fn links_and_emphasis_are_noted() {
     assert_eq!(strong, ["a", "b"]);
 }
 
+#[track_caller]
+fn check_quoted(format: Format, text: &str, expected: &[&str]) {
+    let document = parse(text, format);
+    let quoted: Vec<&str> = document.quoted.iter().map(|span| &text[span.range()]).collect();
+    assert_eq!(quoted, expected, "{text}");
+}
+
+#[test]
+fn markup_that_quotes_is_noted_with_its_tags() {
+    let check = |text, expected: &[&str]| check_quoted(Format::Markdown, text, expected);
+    check("One\n\n> two\nthree\n\nfour", &["> two\nthree\n"]);
+    check("- > One\n  > > two\n- three", &["> One\n  > > two\n"]);
+    check(
+        "One <q>two</q> <Q cite=a>three <q>four</q></Q> <cite>five</cite>.",
+        &["<q>two</q>", "<Q cite=a>three <q>four</q></Q>", "<cite>five</cite>"],
+    );
+    check(
+        "<div><blockquote><p>One<p>two <div>three</div></p></blockquote> four</div>",
+        &["<blockquote><p>One<p>two <div>three</div></p></blockquote>"],
+    );
+    check(
+        "<aside class='a pull-quote'><aside>One</aside> two</aside> three",
+        &["<aside class='a pull-quote'><aside>One</aside> two</aside>"],
+    );
+    // One that is left open ends with its paragraph, or with the draft where it holds paragraphs.
+    check("One <q>two.\n\nThree.", &["<q>two.\n"]);
+    check("One <q>two.\n\nThree</q> four.", &["<q>two.\n\nThree</q>"]);
+    check("<blockquote>\nOne\n\ntwo", &["<blockquote>\nOne\n\ntwo"]);
+    check("<blockquote><q>One</blockquote> two", &["<blockquote><q>One</blockquote>"]);
+    check("One </q> two </blockquote> `<q>` three <!-- <q> -->", &[]);
+    check(
+        "{{< quote a=\"b\" >}}One{{< /quote >}} {{< quote \"two\" >}} three",
+        &["{{< quote a=\"b\" >}}One{{< /quote >}}"],
+    );
+    check("{% blockquote a %}\nOne\n{% endblockquote %}", &["{% blockquote a %}\nOne\n{% endblockquote %}"]);
+    check("One\n{: .pullquote}\n\ntwo\n{: .wide}", &["One\n{: .pullquote}"]);
+    check("::: pullquote\nOne\n::: note\ntwo\n:::\n:::\nthree", &["::: pullquote\nOne\n::: note\ntwo\n:::\n:::\n"]);
+    check_quoted(
+        Format::Mdx,
+        "<Quote>One <B>two</B></Quote> <Quote text=\"a\" /> three",
+        &["<Quote>One <B>two</B></Quote>"],
+    );
+    check_quoted(Format::Plain, "> One <q>two</q>", &[]);
+}
+
 #[test]
 fn a_block_reaches_over_its_markup() {
     let text = "## a ##\n\nb **c**\n\n- *d* e\n\n<p class=f>g</p>\n\n| h |\n|---|\n";
@@ -372,12 +417,16 @@ fn check_promises(text: &str, format: Format) {
         assert!(text.get(block.span.range()).is_some());
         let content = document.span(block.prose.clone());
         assert!(block.span.contains(content), "{:?} holds {content:?}", block.span);
+        let quoted = || document.quoted.iter().any(|quoted| quoted.contains(content));
+        assert!(block.quote_depth == 0 || quoted(), "{prose:?} stands in a quotation: {:?}", document.quoted);
         check_map(&document, text, block);
     }
     assert_eq!(last as usize, document.prose.len());
     let texts: Vec<_> = document.blocks.iter().filter(|block| block.kind != BlockKind::Alt).collect();
     assert!(texts.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start), "{texts:?}");
     assert!(document.inlines.windows(2).all(|pair| pair[0].prose.start <= pair[1].prose.start));
+    assert!(document.quoted.windows(2).all(|pair| pair[0].end < pair[1].start), "{:?}", document.quoted);
+    assert!(document.quoted.iter().all(|quoted| text.get(quoted.range()).is_some_and(|words| !words.is_empty())));
     for inline in &document.inlines {
         assert!(document.prose.get(inline.prose.start as usize..inline.prose.end as usize).is_some(), "{inline:?}");
     }

@@ -54,6 +54,9 @@ fn phrases_are_found_as_words_with_their_case() {
         ("# PER CENT OF WHAT", vec!["PER CENT > PERCENT"]),
         ("They sent e-mail, E-mail, emails and e-mails.", vec!["e-mail > email", "E-mail > Email"]),
         ("KIEV, Kiev, kiev and Kievan.", vec!["KIEV > KYIV", "Kiev > Kyiv"]),
+        // Letters that only look like those of a phrase, and full width.
+        ("It fell 4 рer cent.", vec!["рer cent > percent"]),
+        ("Тrump met ＰＯＴＵＳ.", vec!["Тrump > Donald Trump", "ＰＯＴＵＳ > President"]),
         // What stands already is left alone, and so is what is listed as right.
         ("Donald Trump met Trump.", vec!["Trump > Donald Trump"]),
         ("The POTUS Tracker follows POTUS.", vec!["POTUS > President"]),

@@ -16,8 +16,13 @@ impl<'a> View<'a> {
         self.language.tokens[at as usize]
     }
 
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "most words of a draft are asked for, and a call costs more than the answer"
+    )]
     pub(super) fn text(&self, at: u32) -> &'a str {
-        self.token(at).text(self.prose)
+        self.language.text(at, self.prose)
     }
 
     pub(super) fn kind(&self, at: u32) -> TokenKind {

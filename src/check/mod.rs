@@ -14,6 +14,7 @@ mod identity;
 mod image;
 mod introduction;
 mod landmark;
+mod look_alike;
 mod metadata;
 mod names;
 mod phrase;
@@ -173,6 +174,7 @@ fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
             names::inconsistent(&mut sink, keys);
             names::variants(&mut sink, ready, keys);
         }
+        Kind::LookAlike(keys) => look_alike::disguised(&mut sink, keys),
         Kind::SpellingVariant(keys) => variants::mixed(&mut sink, ready, keys),
         Kind::Agreement(keys) => agreement::disagreeing(&mut sink, keys),
         Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
@@ -215,8 +217,14 @@ impl<'a> Draft<'a> {
         self.language.tokens[at as usize]
     }
 
+    /// A token's text, as it is read.
+    #[inline(always)]
+    #[expect(
+        clippy::inline_always,
+        reason = "most words of a draft are asked for, and a call costs more than the answer"
+    )]
     fn text(&self, at: u32) -> &'a str {
-        self.token(at).text(&self.document.prose)
+        self.language.text(at, &self.document.prose)
     }
 
     /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's

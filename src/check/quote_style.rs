@@ -2,7 +2,7 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, MarkFault, Role, TokenKind};
+use crate::language::{Class, MarkFault, OthersWords, Role, TokenKind};
 use crate::rule::kind::{Dash, QuoteStyle, Style};
 use memchr::memchr3_iter;
 use std::collections::HashSet;
@@ -63,7 +63,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         let Some(&mark) = odd.first() else { continue };
         let edit = |mark: &&Mark| Edit {
             span: draft.span(mark.at..mark.at + 1),
-            text: draft.text(mark.at).replace(mark.shape, mark.like()),
+            text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.like()),
         };
         let edits = odd.iter().map(edit).collect();
         // A clitic is shown with its word.
@@ -106,11 +106,11 @@ pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
 
 /// Those that are not other people's words, to be changed all at once; where all are, the first.
 fn ours<T>(draft: &Draft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<T> {
-    let theirs = draft.language.of_others(draft.document);
-    let free = |found: &T| {
-        let near = theirs.partition_point(|range| range.end <= at(found));
-        theirs.get(near).is_none_or(|range| !range.contains(&at(found)))
-    };
+    if found.is_empty() {
+        return found;
+    }
+    let theirs = OthersWords::of(draft.document, draft.language);
+    let free = |found: &T| !theirs.overlap(draft.span(at(found)..at(found) + 1));
     if found.iter().any(free) {
         found.retain(free);
     } else {

@@ -79,33 +79,44 @@ impl Phrases {
         self.ends.entry(node).or_default().push(phrase);
     }
 
-    /// The longest phrase that starts with the first of these tokens, and its number of tokens.
-    fn longest(&self, tokens: &[Token], prose: &str, folded: &mut String) -> Option<(&Phrase, usize)> {
+    /// The longest phrase that starts with the first of these tokens, and where it ends.
+    fn longest(&self, draft: &Draft<'_>, tokens: &Range<u32>, folded: &mut String) -> Option<(&Phrase, u32)> {
         let mut node = ROOT;
         let mut longest = None;
-        for (at, token) in tokens.iter().enumerate() {
-            fold(token.text(prose), folded);
-            let Some(&step) = self.words.get(folded.as_str()).and_then(|&word| self.steps.get(&(node, word))) else {
-                break;
-            };
+        for at in tokens.clone() {
+            let Some(step) = self.step(node, draft, at, folded) else { break };
             node = step;
-            let found = &tokens[..=at];
+            let found = tokens.start..at + 1;
             // What is listed as it stands here comes before what is listed in small letters, and both before what is right.
-            let fitting = self.ends.get(&node).into_iter().flatten().filter(|phrase| phrase.fits(found, prose));
+            let fitting = self.ends.get(&node).into_iter().flatten().filter(|phrase| phrase.fits(draft, &found));
             if let Some(phrase) = fitting.min_by_key(|phrase| (phrase.instead.is_none(), phrase.exact.is_none())) {
                 longest = Some((phrase, at + 1));
             }
         }
         longest
     }
+
+    /// Where a word leads to: as it is written, or else as it reads.
+    fn step(&self, node: u32, draft: &Draft<'_>, at: u32, folded: &mut String) -> Option<u32> {
+        let mut by = |word: &str| {
+            fold(word, folded);
+            self.words.get(folded.as_str()).and_then(|&word| self.steps.get(&(node, word))).copied()
+        };
+        let (written, read) = (draft.token(at).text(&draft.document.prose), draft.text(at));
+        by(written).or_else(|| (written != read).then(|| by(read)).flatten())
+    }
 }
 
 impl Phrase {
     /// Whether the case is right; the words are.
-    fn fits(&self, tokens: &[Token], prose: &str) -> bool {
+    fn fits(&self, draft: &Draft<'_>, range: &Range<u32>) -> bool {
         let Some(exact) = &self.exact else { return true };
-        let same = |(token, word): (&Token, &str)| plain(token.text(prose)).eq(plain(word));
-        tokens.iter().zip(exact.iter().map(|word| &**word)).all(same) || in_capitals(tokens)
+        let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
+        let same = |(at, word): (u32, &str)| {
+            let written = draft.token(at).text(&draft.document.prose);
+            plain(written).eq(plain(word)) || plain(draft.text(at)).eq(plain(word))
+        };
+        range.clone().zip(exact.iter().map(|word| &**word)).all(same) || in_capitals(tokens)
     }
 }
 
@@ -119,12 +130,11 @@ pub(super) fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &Substitut
         }
         let Range { start: mut at, end } = paragraph.tokens.clone();
         while at < end {
-            let tokens = &draft.language.tokens[at as usize..end as usize];
-            let Some((phrase, length)) = phrases.longest(tokens, &draft.document.prose, &mut folded) else {
+            let Some((phrase, behind)) = phrases.longest(draft, &(at..end), &mut folded) else {
                 at += 1;
                 continue;
             };
-            let range = at..at + length as u32;
+            let range = at..behind;
             if let Some(ways) = &phrase.instead
                 && looked_at(draft, &range, &keys.inside)
             {

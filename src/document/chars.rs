@@ -89,7 +89,7 @@ pub(super) fn reading(text: &str, at: usize, markup: Markup) -> (Reading, usize)
     }
 }
 
-/// How a character reads: spaces of any width are spaces, and what has no width is nothing.
+/// How a character reads: spaces of any width are spaces, and what nobody sees is nothing.
 pub(super) fn read_char(c: char) -> Reading {
     match c {
         '\u{a0}'
@@ -99,11 +99,23 @@ pub(super) fn read_char(c: char) -> Reading {
         | '\u{2029}'
         | '\u{202f}'
         | '\u{205f}'
-        | '\u{3000}' => Reading::Space,
-        '\u{ad}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2064}' => {
-            Reading::Nothing
-        }
-        '\u{2066}'..='\u{2069}' | '\u{feff}' => Reading::Nothing,
+        | '\u{2800}'
+        | '\u{3000}'
+        | '\u{3164}'
+        | '\u{ffa0}' => Reading::Space,
+        // Unicode's list of characters that show nothing, but for those that Mongolian, Khmer and Hangul need.
+        '\u{ad}'
+        | '\u{34f}'
+        | '\u{61c}'
+        | '\u{180e}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{feff}'
+        | '\u{1bca0}'..='\u{1bca3}'
+        | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0000}'..='\u{e0fff}' => Reading::Nothing,
         _ => Reading::Itself,
     }
 }

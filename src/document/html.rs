@@ -7,6 +7,7 @@ use super::mask::Leaves;
 use super::prose::Prose;
 use super::tag::{self, TagEnds};
 use super::{BlockKind, InlineKind};
+use crate::text::Span;
 use std::ops::Range;
 
 /// Elements open at once beyond this number are not noted.
@@ -105,6 +106,7 @@ impl<'m> Html<'m> {
     /// only if an end tag comes.
     pub(super) fn end_block(&mut self, prose: &mut Prose, text: &str, at: usize) {
         prose.close_roles();
+        prose.quoted.end_block(at);
         if self.open.is_empty() {
             return;
         }
@@ -122,6 +124,7 @@ impl<'m> Html<'m> {
         let Some(name) = tag::name(html) else { return };
         let part = part(name);
         let closes = html.starts_with("</");
+        prose.quoted.html_tag(html, Span::new(source.start, source.end));
         match part {
             Part::Words => prose.touch(&source),
             Part::LineBreak => prose.hard_break(source),

@@ -5,6 +5,7 @@ use super::html::Html;
 use super::mask::Masked;
 use super::prose::{AltStart, Prose};
 use super::{BlockKind, InlineKind};
+use crate::text::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
@@ -124,6 +125,7 @@ impl Reader<'_> {
             }
             Tag::BlockQuote(_) => {
                 self.prose.end();
+                self.prose.quoted.whole(Span::new(range.start, range.end));
                 self.prose.place.quotes[0] += 1;
             }
             Tag::FootnoteDefinition(_) => {

@@ -22,6 +22,19 @@ pub(super) struct Masked<'t> {
     pub(super) holes: Vec<Hole>,
     /// In order of their starts.
     pub(super) elements: Vec<Element>,
+    /// What shortcodes and components set apart as somebody else's words.
+    pub(super) quoted: Vec<Span>,
+    /// Where a list of attributes says that a block is a quotation, in order.
+    pub(super) styled: Vec<usize>,
+}
+
+/// What was found before Markdown is parsed.
+#[derive(Debug, Default)]
+pub(super) struct Found {
+    /// In any order; they may overlap.
+    pub(super) holes: Vec<Hole>,
+    pub(super) quoted: Vec<Span>,
+    pub(super) styled: Vec<usize>,
 }
 
 /// A stretch of source that Markdown must not see.
@@ -58,7 +71,7 @@ pub(super) fn markdown(text: &str, start: usize) -> Masked<'_> {
         b'$' => shortcodes.read_dollars(at),
         _ => shortcodes.read_brackets(at),
     });
-    fill(text, shortcodes.holes(), elements)
+    fill(text, shortcodes.finish(), elements)
 }
 
 /// Masks a draft in MDX, from `start` on.
@@ -70,7 +83,7 @@ pub(super) fn mdx(text: &str, start: usize) -> Masked<'_> {
         b'{' => mdx.read_expression(at),
         _ => None,
     });
-    fill(text, mdx.holes(), elements)
+    fill(text, mdx.finish(), elements)
 }
 
 /// Masks plain text, where only comments for us are no prose.
@@ -85,7 +98,7 @@ pub(super) fn plain(text: &str, start: usize) -> Masked<'_> {
             at = close;
         }
     }
-    fill(text, holes, Elements::new(text))
+    fill(text, Found { holes, ..Found::default() }, Elements::new(text))
 }
 
 /// Hands every `<`, `{`, `[` and `$` to `read`, which says where to go on if it took more than that byte.
@@ -97,7 +110,8 @@ fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usiz
     }
 }
 
-fn fill<'t>(text: &'t str, mut holes: Vec<Hole>, elements: Elements<'_>) -> Masked<'t> {
+fn fill<'t>(text: &'t str, found: Found, elements: Elements<'_>) -> Masked<'t> {
+    let Found { mut holes, quoted, styled } = found;
     // The outer of two holes stands first, and swallows the inner.
     holes.sort_by_key(|hole| (hole.span.start, std::cmp::Reverse(hole.span.end)));
     let mut end = 0;
@@ -110,7 +124,7 @@ fn fill<'t>(text: &'t str, mut holes: Vec<Hole>, elements: Elements<'_>) -> Mask
     let (elements, disguises) = elements.finish();
     let text = if holes.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &holes, &[])) };
     let for_markdown = (!disguises.is_empty()).then(|| overwrite(&text, &[], &disguises));
-    Masked { text, for_markdown, holes, elements }
+    Masked { text, for_markdown, holes, elements, quoted, styled }
 }
 
 fn overwrite(text: &str, holes: &[Hole], disguises: &[(usize, &str)]) -> String {

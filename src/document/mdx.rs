@@ -1,7 +1,8 @@
 //! What MDX adds to Markdown and no reader sees: imports and exports, `{expressions}`, the tags of components.
 
 use super::directive;
-use super::mask::{Hole, Leaves};
+use super::mask::{Found, Hole, Leaves};
+use super::quoted::QuotedMarkup;
 use super::tag;
 use crate::text::Span;
 use std::ops::Range;
@@ -20,13 +21,14 @@ pub(super) struct Mdx<'t> {
     /// Tags that start before this have no end.
     broken: usize,
     holes: Vec<Hole>,
+    quoted: QuotedMarkup,
 }
 
 impl<'t> Mdx<'t> {
     /// Reads imports and exports, and pairs the braces, from `start` on.
     pub(super) fn new(text: &'t str, start: usize) -> Self {
         let (pairs, blanks) = (pair_braces(text, start), blank_lines(text, start));
-        let mut mdx = Self { text, pairs, blanks, broken: 0, holes: Vec::new() };
+        let mut mdx = Self { text, pairs, blanks, broken: 0, holes: Vec::new(), quoted: QuotedMarkup::default() };
         mdx.read_modules(start);
         mdx
     }
@@ -59,13 +61,18 @@ impl<'t> Mdx<'t> {
         let tag = &self.text[at..end];
         let stands_alone = tag.ends_with("/>") && !tag.starts_with("</");
         let leaves = if stands_alone { Leaves::Gap } else { Leaves::Nothing };
+        if tag.starts_with("</") {
+            self.quoted.close(name, end);
+        } else if !stands_alone {
+            self.quoted.component(name, at);
+        }
         self.holes.push(Hole { span: Span::new(at, end), leaves });
         Some(end)
     }
 
-    /// What was found; the holes may overlap.
-    pub(super) fn holes(self) -> Vec<Hole> {
-        self.holes
+    /// What was found.
+    pub(super) fn finish(self) -> Found {
+        Found { holes: self.holes, quoted: self.quoted.finish(self.text.len()), styled: Vec::new() }
     }
 
     /// An expression in an attribute leaves nothing that a reader could miss, and neither does a comment.

@@ -14,6 +14,7 @@ mod mask;
 mod mdx;
 mod plain;
 mod prose;
+mod quoted;
 mod settings;
 mod shortcode;
 mod tag;
@@ -49,6 +50,9 @@ pub struct Document {
     pub directives: Vec<Directive>,
     /// What stands above the text.
     pub front_matter: FrontMatter,
+    /// The stretches of the source that markup sets apart as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
+    /// for quotations), tags included; in order and apart from each other.
+    pub quoted: Vec<Span>,
     map: map::Map,
 }
 
@@ -204,13 +208,26 @@ impl Document {
             Format::Plain => plain::read(&masked, start),
         };
         let directives = directive::resolve(text, prose.comments, &prose.blocks, prose.groups);
+        let mut quoted = prose.quoted.finish(text.len());
+        quoted.extend_from_slice(&masked.quoted);
+        quoted.extend(masked.styled.iter().filter_map(|&at| styled(&prose.blocks, at)));
+        if format != Format::Plain {
+            quoted.extend(quoted::containers(text, start));
+        }
         let mut inlines = prose.inlines;
         inlines.extend(url::find(&prose.text));
         inlines.sort_by_key(|inline| inline.prose.start);
         // `<https://…>` is an address by its marks and by its looks.
         inlines.dedup();
-        let mut document =
-            Self { prose: prose.text, blocks: prose.blocks, inlines, directives, front_matter, map: prose.map };
+        let mut document = Self {
+            prose: prose.text,
+            blocks: prose.blocks,
+            inlines,
+            directives,
+            front_matter,
+            quoted: Span::joined(quoted),
+            map: prose.map,
+        };
         heading::mark(&mut document, text);
         document
     }
@@ -285,6 +302,13 @@ impl InlineKind {
     pub fn is_link(&self) -> bool {
         matches!(self, Self::Link(_) | Self::Url)
     }
+}
+
+/// The block that a list of attributes at `at` speaks of: the one it stands in, or else the one before.
+fn styled(blocks: &[Block], at: usize) -> Option<Span> {
+    let here = blocks.partition_point(|block| block.span.end <= at);
+    let inside = blocks.get(here).filter(|block| block.span.start <= at);
+    inside.or_else(|| blocks.get(here.checked_sub(1)?)).map(|block| block.span)
 }
 
 /// The first place of a range from which on something holds; its end where it holds nowhere.

@@ -4,6 +4,7 @@
 use super::chars::{self, Markup, Reading};
 use super::map::Map;
 use super::mask::{Hole, Leaves};
+use super::quoted::QuotedMarkup;
 use super::{Block, BlockKind, Inline, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
@@ -27,6 +28,8 @@ pub(super) struct Prose<'h> {
     pub(super) comments: Vec<Span>,
     /// Lists and tables that hold a block, by their ends.
     pub(super) groups: Vec<Span>,
+    /// What markup sets apart as somebody else's words.
+    pub(super) quoted: QuotedMarkup,
     /// What the next block is.
     pub(super) place: Place,
     holes: &'h [Hole],
@@ -110,6 +113,7 @@ impl<'h> Prose<'h> {
             inlines: Vec::new(),
             comments: Vec::new(),
             groups: Vec::new(),
+            quoted: QuotedMarkup::default(),
             place: Place { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
             holes,
             floor: 0,

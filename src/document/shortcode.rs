@@ -1,7 +1,8 @@
 //! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
 //! `WordPress`, attribute lists such as `{: .wide}`, and formulas between `$$`.
 
-use super::mask::{Hole, Leaves};
+use super::mask::{Found, Hole, Leaves};
+use super::quoted::is_quotation;
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -45,11 +46,12 @@ const BARREN: [&str; 34] = [
 ];
 
 /// Names that `WordPress` and its usual plugins read in brackets; other words in brackets are an editor's.
-const WORDPRESS: [&str; 32] = [
+const WORDPRESS: [&str; 33] = [
     "ad",
     "ads",
     "adsense",
     "audio",
+    "blockquote",
     "button",
     "caption",
     "code",
@@ -85,6 +87,8 @@ const WORDPRESS: [&str; 32] = [
 pub(super) struct Shortcodes<'t> {
     text: &'t str,
     tags: Vec<Tag<'t>>,
+    /// Lists of attributes that make a quotation of a block, by their places.
+    styled: Vec<usize>,
 }
 
 /// One shortcode, or one end of a pair.
@@ -120,7 +124,7 @@ enum Form {
 impl<'t> Shortcodes<'t> {
     /// Shortcodes of this draft, none yet.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, tags: Vec::new() }
+        Self { text, tags: Vec::new(), styled: Vec::new() }
     }
 
     /// Reads what starts with the `{` at `at`; gives its end if it is a shortcode.
@@ -191,11 +195,12 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// The stretches of source that are no prose; they may overlap.
-    pub(super) fn holes(self) -> Vec<Hole> {
+    /// What was found.
+    pub(super) fn finish(self) -> Found {
         let mut open: FxHashMap<(Language, &str), Vec<usize>> = FxHashMap::default();
         let mut leaves: Vec<Option<Leaves>> = Vec::with_capacity(self.tags.len());
         let mut holes = Vec::new();
+        let mut quoted = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             leaves.push(match tag.form {
                 Form::Word => None,
@@ -211,6 +216,9 @@ impl<'t> Shortcodes<'t> {
                     let caption = tag.language == Language::WordPress && tag.name.ends_with("caption");
                     leaves[first] = Some(if caption { Leaves::Caption(tag.span.start) } else { Leaves::Nothing });
                     leaves[i] = Some(if caption { Leaves::Break } else { Leaves::Nothing });
+                    if is_quotation(tag.name) {
+                        quoted.push(body);
+                    }
                     if BARREN.contains(&tag.name) {
                         holes.push(Hole { span: body, leaves: Leaves::Gap });
                     }
@@ -223,7 +231,7 @@ impl<'t> Shortcodes<'t> {
                 Some(Hole { span: Span::new(tag.span.start, tag.span.end), leaves: leaves? })
             });
         holes.extend(single);
-        holes
+        Found { holes, quoted, styled: self.styled }
     }
 
     /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image.
@@ -238,6 +246,9 @@ impl<'t> Shortcodes<'t> {
         }
         let span = at..at + 1 + len + 1;
         let end = span.end;
+        if is_quotation(list) {
+            self.styled.push(at);
+        }
         self.tags.push(Tag { span, language: Language::Liquid, name: "", form: Form::Attributes });
         Some(end)
     }

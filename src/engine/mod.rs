@@ -1,7 +1,7 @@
 //! Runs the rules over one draft. Pure: no files, no threads, no clock; linting cannot fail.
 
-mod hands_off;
 pub mod ignore;
+mod protected;
 pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Newsroom, Read};
@@ -98,7 +98,7 @@ impl Linter {
         findings.extend(self.seen(source, document, &running));
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
-        hands_off::mark(source, document, &language, &mut findings);
+        protected::mark(source, document, &language, &mut findings);
         let ran = |rule: &Rule| running.has(rule);
         let own = Own {
             without_reason: self.on("ignore-without-reason", &running),

@@ -58,11 +58,16 @@ fn lower(eight: u64) -> Option<u64> {
     Some(eight | ((from_a ^ above_z) & HIGH) >> 2)
 }
 
+/// Characters that are written for an apostrophe beside the straight one.
+pub(super) fn is_apostrophe(c: char) -> bool {
+    matches!(c, '’' | 'ʼ' | '＇' | '′' | '´')
+}
+
 /// Lower case, with straight apostrophes; the number of bytes.
 fn fold(word: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
     let mut len = 0;
     for c in word.chars() {
-        let c = if c == '’' { '\'' } else { c };
+        let c = if is_apostrophe(c) { '\'' } else { c };
         for lower in c.to_lowercase() {
             let end = len + lower.len_utf8();
             lower.encode_utf8(folded.get_mut(len..end)?);

@@ -5,6 +5,7 @@
 
 pub use super::class::{Class, Grammar};
 use super::key::key;
+use super::look_alikes;
 use super::print::Print;
 use super::token::Token;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -287,11 +288,38 @@ impl Lexicon {
         key(word).and_then(|key| self.ids.get(&key)).copied().unwrap_or(WordId::UNKNOWN)
     }
 
-    /// The hashes of a token's letters: for most words of a draft they are at hand.
+    /// The entry of a word that is not written as the lists have it.
+    pub(super) fn entry_of(&self, word: &str, all_caps: bool) -> WordId {
+        let found = self.lookup(word);
+        if all_caps { self.in_capitals(found) } else { found }
+    }
+
+    /// The entry of a word in capitals: "US", "WHO" and "IT" are names, not pronouns.
+    pub(super) fn in_capitals(&self, word: WordId) -> WordId {
+        let pronoun = Class::OBJECT_PRONOUN | Class::PRONOUN | Class::RELATIVE;
+        if self.classes(word).intersects(pronoun) { WordId::UNKNOWN } else { word }
+    }
+
+    /// The hashes of a token's letters: for most words of a draft they are at hand. A word in look-alikes has those of the word
+    /// that it is read as.
     #[must_use]
     pub fn print(&self, token: Token, prose: &str) -> Print {
         let known = self.prints[token.word().0 as usize];
-        if known.is_of(token) { known } else { Print::of(token.text(prose)) }
+        if known.is_of(token) {
+            return known;
+        }
+        let text = token.text(prose);
+        // A curly apostrophe makes a word longer, too.
+        if token.word().is_known() && look_alikes::may_be(text) && self.reads_otherwise(text) && known.is_at_hand() {
+            return known;
+        }
+        Print::of(text)
+    }
+
+    /// Whether a word of the lists is not written as they have it.
+    #[cold]
+    fn reads_otherwise(&self, text: &str) -> bool {
+        !self.lookup(text).is_known()
     }
 
     /// A word's classes.
@@ -532,7 +560,9 @@ impl Phrase {
         tokens[at..end].iter().zip(words).all(|(token, word)| {
             let text = token.text(prose);
             // Only the article of a name may change its case: "The Times", "the Times".
-            text == word || (word.eq_ignore_ascii_case("the") && text.eq_ignore_ascii_case("the"))
+            text == word
+                || (word.eq_ignore_ascii_case("the") && text.eq_ignore_ascii_case("the"))
+                || look_alikes::reads_as(text, word)
         })
     }
 }

@@ -7,6 +7,9 @@ mod house;
 mod key;
 mod lexicon;
 mod lists;
+mod look_alikes;
+mod marks;
+mod others;
 mod print;
 mod quotation;
 mod sentence;
@@ -15,6 +18,8 @@ mod token;
 pub use furniture::Role;
 pub use house::HouseSpelling;
 pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use look_alikes::{Disguise, LookAlike};
+pub use others::OthersWords;
 pub use print::Print;
 pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
@@ -37,13 +42,15 @@ pub struct Language {
     pub paragraphs: Vec<Paragraph>,
     /// Phrases of the lexicon, by place.
     pub matches: Vec<Match>,
+    /// Words that are read as if they were written in ASCII, by place.
+    pub look_alikes: Vec<LookAlike>,
 }
 
 /// The tokens of a text that stands for itself: a phrase, a name.
 #[must_use]
 pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::new();
-    token::tokenize(text, 0..text.len() as u32, &[], lexicon, &mut tokens);
+    token::tokenize(text, 0..text.len() as u32, &[], lexicon, &mut tokens, &mut Vec::new());
     tokens
 }
 
@@ -70,13 +77,15 @@ impl Language {
             document.inlines.iter().filter(|i| i.kind == InlineKind::Url).map(|i| i.prose.clone()).collect();
         addresses.sort_by_key(|range| (range.start, range.end));
         let mut blocks = Vec::with_capacity(document.blocks.len());
+        let mut look_alikes = Vec::new();
         let mut from = 0;
         for (number, block) in document.blocks.iter().enumerate() {
             let start = tokens.len() as u32;
             while addresses.get(from).is_some_and(|range| range.end <= block.prose.start) {
                 from += 1;
             }
-            token::tokenize(&document.prose, block.prose.clone(), &addresses[from..], lexicon, &mut tokens);
+            let addresses = &addresses[from..];
+            token::tokenize(&document.prose, block.prose.clone(), addresses, lexicon, &mut tokens, &mut look_alikes);
             let next = document.blocks.get(number + 1);
             blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
         }
@@ -93,7 +102,7 @@ impl Language {
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
-        Self { tokens, sentences, quotations, paragraphs, matches }
+        Self { tokens, sentences, quotations, paragraphs, matches, look_alikes }
     }
 
     /// The draft's language by its small words when it is another than English, named in English.
@@ -109,6 +118,20 @@ impl Language {
             .iter()
             .take_while(move |m| m.tokens.start < tokens.end)
             .filter(move |m| m.tokens.end <= tokens.end)
+    }
+
+    /// A token's text as it is read: a word in look-alikes as if it were written in ASCII.
+    #[must_use]
+    #[inline]
+    pub fn text<'a>(&'a self, at: u32, prose: &'a str) -> &'a str {
+        let written = self.tokens[at as usize].text(prose);
+        if self.look_alikes.is_empty() { written } else { self.look_alike(at).unwrap_or(written) }
+    }
+
+    #[cold]
+    fn look_alike(&self, at: u32) -> Option<&str> {
+        let found = self.look_alikes.binary_search_by_key(&at, |found| found.token);
+        found.ok().map(|found| &*self.look_alikes[found].text)
     }
 
     /// The prose of a range of tokens.
@@ -128,34 +151,6 @@ impl Language {
         // Quotations nest a few deep at most, so the walk back is short; the bound keeps hostile drafts linear.
         let near = after.saturating_sub(64)..after;
         self.quotations[near.clone()].iter().position(|q| q.tokens.contains(&token)).map(|at| near.start + at)
-    }
-
-    /// The tokens that are other people's words, in order and apart from each other: what stands between quotation marks,
-    /// and block quotations. Where a mark is missing, nobody knows where their words end: then all that may be theirs.
-    #[must_use]
-    pub fn of_others(&self, document: &Document) -> Vec<Range<u32>> {
-        let blocks = document.blocks.iter().zip(&self.paragraphs).filter(|(block, _)| block.quote_depth > 0);
-        let mut ranges: Vec<Range<u32>> = blocks.map(|(_, paragraph)| paragraph.tokens.clone()).collect();
-        ranges.extend(self.quotations.iter().map(|quotation| {
-            let tokens = quotation.tokens.start + 1..quotation.tokens.end;
-            let block = &self.paragraphs[quotation.block as usize].tokens;
-            match quotation.fault {
-                Some(MarkFault::Unopened(mark)) => block.start..mark,
-                Some(MarkFault::Unclosed(mark)) => mark + 1..block.end,
-                _ if quotation.continues => tokens,
-                _ => tokens.start..(tokens.end - 1).max(tokens.start),
-            }
-        }));
-        ranges.retain(|range| !range.is_empty());
-        ranges.sort_by_key(|range| (range.start, range.end));
-        ranges.dedup_by(|next, last| {
-            let touch = next.start <= last.end;
-            if touch {
-                last.end = last.end.max(next.end);
-            }
-            touch
-        });
-        ranges
     }
 
     /// The paragraph that a token stands in.

@@ -28,7 +28,12 @@ impl Print {
 
     /// Whether a token that has this word's entry is written in its letters: a curly apostrophe makes it longer.
     pub(super) fn is_of(self, token: Token) -> bool {
-        self.len > 0 && u32::from(self.len) == token.width()
+        self.is_at_hand() && u32::from(self.len) == token.width()
+    }
+
+    /// Whether it is of a word that the lists have in ASCII.
+    pub(super) fn is_at_hand(self) -> bool {
+        self.len > 0
     }
 }
 

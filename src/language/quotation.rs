@@ -67,9 +67,9 @@ enum Mark {
 impl Mark {
     fn of(text: &str) -> Self {
         match text {
-            "“" | "„" | "‟" | "«" | "‹" | "``" => Self::Opening,
-            "”" | "»" | "›" => Self::Closing,
-            "'" | "`" => Self::Single,
+            "“" | "„" | "‟" | "«" | "‹" | "``" | "「" | "『" | "〝" => Self::Opening,
+            "”" | "»" | "›" | "」" | "』" | "〞" | "〟" => Self::Closing,
+            "'" | "`" | "ʼ" | "＇" => Self::Single,
             "‘" | "‚" | "‛" => Self::SingleOpening,
             "’" => Self::SingleClosing,
             _ => Self::Straight,
@@ -363,8 +363,11 @@ impl Map<'_> {
 
     /// `'90s`, `'em`: letters left out at a word's start.
     fn elision(&self, at: u32) -> bool {
-        let Some(after) = self.after(at) else { return false };
-        after.kind() == TokenKind::Number
-            || matches!(after.text(self.prose), "em" | "til" | "cause" | "n" | "tis" | "twas" | "hood")
+        self.after(at).is_some_and(|after| after.kind() == TokenKind::Number || is_elision(after.text(self.prose)))
     }
+}
+
+/// Whether a word is what is left of another whose first letters are left out: `'em`.
+pub(super) fn is_elision(word: &str) -> bool {
+    matches!(word, "em" | "til" | "cause" | "n" | "tis" | "twas" | "hood")
 }

@@ -1,7 +1,8 @@
 //! Words, numbers and marks, as slices of the prose.
 
 use super::key;
-use super::lexicon::{Class, Lexicon, WordId};
+use super::lexicon::{Lexicon, WordId};
+use super::look_alikes::{self, LookAlike};
 use std::fmt;
 use std::ops::Range;
 
@@ -202,6 +203,11 @@ impl Token {
         *self = Self::new(kind, self.start as usize..self.end() as usize, WordId::UNKNOWN, self.bits & FLAGS);
     }
 
+    /// Gives a word its entry.
+    pub(super) fn set_word(&mut self, word: WordId) {
+        *self = Self::new(TokenKind::Word, self.start as usize..self.end() as usize, word, self.bits & FLAGS);
+    }
+
     pub(super) fn set_quoted(&mut self) {
         self.bits |= IN_QUOTE;
     }
@@ -227,8 +233,10 @@ pub(super) fn tokenize(
     addresses: &[Range<u32>],
     lexicon: &Lexicon,
     out: &mut Vec<Token>,
+    look_alikes: &mut Vec<LookAlike>,
 ) {
-    Tokenizer {
+    let first = out.len();
+    let suspects = Tokenizer {
         prose,
         bytes: prose.as_bytes(),
         at: block.start as usize,
@@ -236,8 +244,13 @@ pub(super) fn tokenize(
         lexicon,
         out,
         space: false,
+        suspects: Vec::new(),
     }
     .run(addresses);
+    if !suspects.is_empty() {
+        let block = first..out.len();
+        look_alikes::settle(prose, out, block, &suspects, lexicon, look_alikes);
+    }
 }
 
 struct Tokenizer<'a> {
@@ -248,10 +261,13 @@ struct Tokenizer<'a> {
     lexicon: &'a Lexicon,
     out: &'a mut Vec<Token>,
     space: bool,
+    /// The tokens that may be written in look-alikes.
+    suspects: Vec<usize>,
 }
 
 impl Tokenizer<'_> {
-    fn run(mut self, mut addresses: &[Range<u32>]) {
+    /// Cuts the block; gives the tokens that may be written in look-alikes.
+    fn run(mut self, mut addresses: &[Range<u32>]) -> Vec<usize> {
         while self.at < self.end {
             while let [first, rest @ ..] = addresses
                 && (first.end as usize) <= self.at
@@ -276,6 +292,7 @@ impl Tokenizer<'_> {
                 _ => self.wide(),
             }
         }
+        self.suspects
     }
 
     fn push(&mut self, kind: TokenKind, end: usize) {
@@ -299,6 +316,7 @@ impl Tokenizer<'_> {
     }
 
     fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
+        debug_assert!(end > self.at, "a token without a byte would be cut again and again");
         let space = if self.space { SPACE_BEFORE } else { 0 };
         self.out.push(Token::new(kind, self.at..end, word, flags | space));
         self.at = end;
@@ -392,10 +410,10 @@ impl Tokenizer<'_> {
                 b if b.is_ascii() => break,
                 _ => {
                     let Some(c) = self.prose[end..self.end].chars().next() else { break };
-                    if c == '’' {
+                    if key::is_apostrophe(c) && end > self.at {
                         let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
                         end = next;
-                    } else if c.is_alphanumeric() || c == '\u{2011}' || is_combining(c) {
+                    } else if is_letter(c) || c == '\u{2011}' || is_combining(c) {
                         end += c.len_utf8();
                     } else {
                         break;
@@ -439,8 +457,7 @@ impl Tokenizer<'_> {
     /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
     fn clitic(&self, after: usize) -> Option<usize> {
         let len = self.letters(after);
-        let found = matches!(&self.bytes[after..after + len], b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m");
-        (found && !self.word_at(after + len)).then_some(after + len)
+        (is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len)).then_some(after + len)
     }
 
     fn word(&mut self) {
@@ -458,12 +475,12 @@ impl Tokenizer<'_> {
             }
         }
         let letters = if letters == end { LETTERS } else { 0 };
+        if letters == 0 && look_alikes::may_be(text) {
+            self.suspects.push(self.out.len());
+        }
         let flags = case_flags(text) | letters;
-        // "US", "WHO" and "IT" in capitals are names, not pronouns.
-        if flags & ALL_CAPS != 0
-            && self.lexicon.classes(word).intersects(Class::OBJECT_PRONOUN | Class::PRONOUN | Class::RELATIVE)
-        {
-            word = WordId::UNKNOWN;
+        if flags & ALL_CAPS != 0 {
+            word = self.lexicon.in_capitals(word);
         }
         self.push_word(TokenKind::Word, end, word, flags);
         self.push_clitic();
@@ -472,8 +489,11 @@ impl Tokenizer<'_> {
     fn push_clitic(&mut self) {
         let mark = match self.byte(self.at) {
             b'\'' => 1,
-            0xe2 if self.prose[self.at..self.end].starts_with('’') => '’'.len_utf8(),
-            _ => return,
+            byte if byte.is_ascii() => return,
+            _ => match self.prose[self.at..self.end].chars().next() {
+                Some(c) if key::is_apostrophe(c) => c.len_utf8(),
+                _ => return,
+            },
         };
         if let Some(end) = self.clitic(self.at + mark) {
             let word = self.lexicon.lookup(&self.prose[self.at..end]);
@@ -485,9 +505,15 @@ impl Tokenizer<'_> {
         let Some(c) = self.prose[self.at..].chars().next() else { return };
         let end = self.at + c.len_utf8();
         match c {
-            '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '″' => {
-                self.push(TokenKind::Quote, end);
-            }
+            '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '″' | 'ʼ' | '＂' | '＇' | '「'
+            | '」' | '『' | '』' | '〝' | '〞' | '〟' => self.push(TokenKind::Quote, end),
+            '，' => self.push(TokenKind::Comma, end),
+            '．' => self.push(TokenKind::Stop, end),
+            '！' | '？' => self.push(TokenKind::Exclaim, end),
+            '：' => self.push(TokenKind::Colon, end),
+            '；' => self.push(TokenKind::Semicolon, end),
+            '（' | '［' => self.push(TokenKind::Open, end),
+            '）' | '］' => self.push(TokenKind::Close, end),
             '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
             '…' => self.push(TokenKind::Ellipsis, end),
             '\u{fffc}' => self.push(TokenKind::Object, end),
@@ -496,14 +522,50 @@ impl Tokenizer<'_> {
                 self.space = true;
                 self.at = end;
             }
-            c if c.is_alphanumeric() => self.word(),
+            c if look_alikes::digit(c).is_some() => self.wide_number(),
+            c if is_letter(c) => self.word(),
             _ => self.push(TokenKind::Symbol, end),
         }
     }
+
+    /// A number that begins with a digit in another form.
+    fn wide_number(&mut self) {
+        let rest = &self.prose[self.at..self.end];
+        let inside = |c: char| {
+            look_alikes::digit(c).is_some() || c.is_ascii_alphanumeric() || matches!(c, '，' | '．' | '％' | '%')
+        };
+        let number = &rest[..rest.find(|c| !inside(c)).unwrap_or(rest.len())];
+        let end = self.at + number.trim_end_matches(['，', '．']).len();
+        self.suspects.push(self.out.len());
+        self.push(TokenKind::Number, end);
+    }
 }
 
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{20d0}'..='\u{20ff}')
+/// Whether a character is part of a word: a letter or digit of any script, or a letter between brackets that is one character.
+fn is_letter(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}')
+}
+
+/// Whether letters behind an apostrophe are a word of their own.
+fn is_clitic(letters: &[u8]) -> bool {
+    matches!(letters, b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m")
+}
+
+/// Whether a word goes on, or ends, with these letters behind an apostrophe: `’s`, `n’t`.
+pub(super) fn follows_apostrophe(letters: &str) -> bool {
+    is_clitic(letters.as_bytes()) || letters.eq_ignore_ascii_case("t")
+}
+
+pub(super) fn is_combining(c: char) -> bool {
+    matches!(
+        c,
+        '\u{300}'..='\u{36f}'
+            | '\u{483}'..='\u{489}'
+            | '\u{1ab0}'..='\u{1aff}'
+            | '\u{1dc0}'..='\u{1dff}'
+            | '\u{20d0}'..='\u{20ff}'
+            | '\u{fe20}'..='\u{fe2f}'
+    )
 }
 
 fn case_flags(word: &str) -> u32 {
@@ -534,7 +596,7 @@ mod tests {
         let prose = "Nine boats don’t don't al-Hadi U.S. Mr. Łódź café Zo\u{eb}’s A x2 naïve, O'Brien; 12 (eBay) R&D";
         let lexicon = Lexicon::builtin().finish();
         let mut tokens = Vec::new();
-        tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);
+        tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
         let plain: Vec<_> = tokens.iter().filter(|token| token.letters()).map(|token| token.text(prose)).collect();
         assert_eq!(plain, ["Nine", "boats", "A", "eBay"]);
         for token in tokens.iter().filter(|token| token.kind() == TokenKind::Word) {
@@ -544,12 +606,30 @@ mod tests {
     }
 
     #[test]
+    fn every_character_is_in_a_token_wherever_it_stands() {
+        let lexicon = Lexicon::builtin().finish();
+        let all: Vec<char> = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
+        for some in all.chunks(4096) {
+            let prose: String =
+                some.iter().flat_map(|c| [format!("{c}a"), format!("a{c}"), format!("a{c}a {c}\u{301}")]).collect();
+            let mut tokens = Vec::new();
+            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
+            let mut end = 0;
+            for token in &tokens {
+                let between = &prose[end as usize..token.start as usize];
+                assert!(token.width() > 0 && between.chars().all(char::is_whitespace), "{between:?} before {token:?}");
+                end = token.end();
+            }
+        }
+    }
+
+    #[test]
     fn what_is_longer_than_a_token_is_cut_between_characters_and_all_there() {
         let lexicon = Lexicon::builtin().finish();
         for (long, kind) in [("é".repeat(70_000), TokenKind::Symbol), ("-".repeat(200_000), TokenKind::Dash)] {
             let prose = format!("Ada {long} said");
             let mut tokens = Vec::new();
-            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens);
+            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
             let pieces = &tokens[1..tokens.len() - 1];
             assert!(pieces.iter().all(|token| token.kind() == kind), "{:?}", &pieces[..2]);
             assert_eq!(pieces.iter().map(|token| token.text(&prose)).collect::<String>(), long);

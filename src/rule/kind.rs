@@ -3,7 +3,9 @@
 mod words;
 
 pub use super::substitution::{Inside, Instead, Substitution};
-pub use words::{Agreement, ArticleMisuse, ArticleSound, DoubledWord, NameInconsistency, Spelling, SpellingVariant};
+pub use words::{
+    Agreement, ArticleMisuse, ArticleSound, DoubledWord, LookAlike, NameInconsistency, Spelling, SpellingVariant,
+};
 
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
@@ -51,6 +53,8 @@ pub enum Kind {
     NameInconsistency(NameInconsistency),
     /// A word that stands twice.
     DoubledWord(DoubledWord),
+    /// A word in letters that look like others.
+    LookAlike(LookAlike),
     /// A word in a spelling that the house, or the draft, does not use.
     SpellingVariant(SpellingVariant),
     /// A verb that does not agree.

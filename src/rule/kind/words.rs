@@ -33,6 +33,16 @@ pub struct NameInconsistency {
     pub variant: Option<Variant>,
 }
 
+/// Keys of the kind `look-alike`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookAlike {
+    /// For an English word with accents that it does not take.
+    pub accented: Option<Variant>,
+    /// For a word of letters of two alphabets that is no word in either.
+    pub unknown: Option<Variant>,
+}
+
 /// Keys of the kind `doubled-word`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]

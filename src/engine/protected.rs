@@ -1,26 +1,26 @@
-//! What no program may change in a draft: what stands in a quotation, in code, in an address, in front matter, and markup. A fix
-//! that touches any of it is one to make by hand.
+//! What no program may change in a draft: other people's words, code, addresses, front matter, and markup. A fix that touches any
+//! of it is one to make by hand.
 
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::document::{Document, InlineKind};
-use crate::language::Language;
+use crate::language::{Language, OthersWords};
 use crate::text::{Source, Span};
 
-/// Marks the fixes that touch other people's words, code, addresses or markup as ones to make by hand.
+/// Marks the fixes that touch what is protected as ones to make by hand.
 pub(super) fn mark(source: &Source, document: &Document, language: &Language, findings: &mut [Finding]) {
     if findings.iter().all(|finding| finding.fixes.is_empty()) {
         return;
     }
-    let kept = Kept::of(source, document, language);
+    let protected = ProtectedSpans::of(source, document, language);
     for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
-        if !fix.edits.iter().all(|edit| kept.allows(edit)) {
+        if !fix.edits.iter().all(|edit| protected.allow(edit)) {
             fix.applicability = Applicability::Manual;
         }
     }
 }
 
 /// Stretches of the source that stay as they are.
-struct Kept {
+struct ProtectedSpans {
     /// Where the draft's own text starts: after the byte order mark and the front matter.
     start: usize,
     /// In order, apart from each other.
@@ -29,26 +29,28 @@ struct Kept {
     prose: Vec<Span>,
 }
 
-impl Kept {
+impl ProtectedSpans {
     fn of(source: &Source, document: &Document, language: &Language) -> Self {
-        let mut spans: Vec<Span> = source.invalid().to_vec();
-        let theirs = language.of_others(document).into_iter().map(|tokens| language.prose(tokens));
+        let mut spans = OthersWords::of(document, language).spans().to_vec();
+        spans.extend_from_slice(source.invalid());
         let inlines = document.inlines.iter();
-        let others =
+        let no_words =
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
-        let prose = theirs.chain(others.map(|inline| inline.prose.clone()));
-        spans.extend(prose.map(|prose| document.span(prose)));
+        spans.extend(no_words.map(|inline| document.span(inline.prose.clone())));
         let start = source.start().max(document.front_matter.span.end);
         Self { start, spans: Span::joined(spans), prose: document.sources() }
     }
 
-    fn allows(&self, edit: &Edit) -> bool {
-        let near = self.spans.partition_point(|span| span.end <= edit.span.start);
-        let free = self.spans.get(near).is_none_or(|span| !span.overlaps(edit.span));
-        let around = self.prose.partition_point(|span| span.end < edit.span.end);
-        let whole = self.prose.get(around).is_some_and(|span| span.contains(edit.span));
+    fn allow(&self, edit: &Edit) -> bool {
+        let span = edit.span;
+        let near = self.spans.partition_point(|kept| kept.end < span.start);
+        // Whatever is inserted at the edge of a quotation would be a part of it.
+        let touches = |kept: &Span| kept.overlaps(span) || span.is_empty() && kept.start <= span.start;
+        let free = !self.spans[near..].iter().take(2).any(touches);
+        let around = self.prose.partition_point(|prose| prose.end < span.end);
+        let whole = self.prose.get(around).is_some_and(|prose| prose.contains(span));
         // New lines would have to be those of the file, and could begin a list.
-        edit.span.start >= self.start && free && whole && !edit.text.contains(char::is_control)
+        span.start >= self.start && free && whole && !edit.text.contains(char::is_control)
     }
 }
 

@@ -1,0 +1,27 @@
+//! Words in letters that look like others.
+
+use super::{Details, Sink};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::Disguise;
+use crate::rule::kind::LookAlike as Keys;
+
+/// Words that read as English and are not written in plain Latin letters, wherever they stand.
+pub(super) fn disguised(sink: &mut Sink<'_, '_>, keys: &Keys) {
+    let draft = sink.draft;
+    for found in &draft.language.look_alikes {
+        let listed = draft.token(found.token).word().is_known();
+        let known = listed || draft.speller.knows(&found.text);
+        let variant = match found.kind {
+            Disguise::Mixed | Disguise::Struck if !known => keys.unknown.as_ref(),
+            Disguise::Form if !listed => continue,
+            Disguise::Accent => keys.accented.as_ref(),
+            Disguise::Mixed | Disguise::Struck | Disguise::Form | Disguise::MixedGreek | Disguise::OtherScript => None,
+            Disguise::Plain => continue,
+        };
+        let tokens = found.token..found.token + 1;
+        let edits = vec![Edit { span: draft.span(tokens.clone()), text: found.text.to_string() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let fill = vec![("fix", found.text.to_string())];
+        sink.push(tokens, Details { variant, fill, fixes, related: None });
+    }
+}

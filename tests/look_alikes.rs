@@ -1,0 +1,218 @@
+//! Words in letters that look like others are found by the rules that they would hide from, and reported; foreign words are not.
+
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::text::{Source, Span};
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+/// What is found: rule, words, span. Rules that go by the shape of words, not by what they are, are left out.
+fn found(text: &str) -> Vec<(String, String, Span)> {
+    let source = Source::new("draft.md", text.into());
+    let document = Document::parse(&source, Format::Markdown);
+    let context = Context { language: Some("en".into()), ..Context::default() };
+    let findings = LINTER.lint(&source, &document, &context).findings;
+    findings
+        .into_iter()
+        .map(|found| (found.rule.to_string(), text[found.span.range()].to_owned(), found.span))
+        .collect()
+}
+
+/// A way to write a word so that no list has it.
+type Trick = (&'static str, fn(&str) -> String);
+
+fn each(word: &str, write: impl Fn(char) -> Option<char>) -> String {
+    word.chars().map(|c| write(c).unwrap_or(c)).collect()
+}
+
+/// The letter that stands as far behind `first` as this one behind `a` or `A`.
+fn shifted(c: char, small: u32, large: u32) -> Option<char> {
+    let from = |start: u32, a: char| char::from_u32(start + (c as u32 - a as u32));
+    if c.is_ascii_lowercase() {
+        from(small, 'a')
+    } else if c.is_ascii_uppercase() {
+        from(large, 'A')
+    } else {
+        None
+    }
+}
+
+fn cyrillic(c: char) -> Option<char> {
+    let place = "aceopxyisjhABCEHKMOPTX".find(c)?;
+    "асеорхуіѕјһАВСЕНКМОРТХ".chars().nth(place)
+}
+
+const TRICKS: [Trick; 15] = [
+    ("Cyrillic", |word| each(word, cyrillic)),
+    ("one letter of Cyrillic", |word| {
+        let at = word.find(|c| cyrillic(c).is_some());
+        word.char_indices().map(|(i, c)| cyrillic(c).filter(|_| Some(i) == at).unwrap_or(c)).collect()
+    }),
+    ("Greek", |word| each(word, |c| Some("ονΟΑΕΙ".chars().nth("ovOAEI".find(c)?).expect("there are as many")))),
+    ("full width", |word| each(word, |c| shifted(c, 0xff41, 0xff21))),
+    ("bold", |word| each(word, |c| shifted(c, 0x1d41a, 0x1d400))),
+    ("monospaced", |word| each(word, |c| shifted(c, 0x1d68a, 0x1d670))),
+    ("circled", |word| each(word, |c| shifted(c, 0x24d0, 0x24b6))),
+    ("struck", |word| word.chars().flat_map(|c| [c, '\u{335}']).collect()),
+    ("small capitals", |word| {
+        each(word, |c| Some("ᴀᴄᴅᴇɪʟɴᴏᴛ".chars().nth("acdeilnot".find(c)?).expect("there are as many")))
+    }),
+    ("soft hyphens", |word| word.chars().flat_map(|c| [c, '\u{ad}']).collect()),
+    ("joiners", |word| word.chars().flat_map(|c| [c, '\u{200d}']).collect()),
+    ("grapheme joiners", |word| word.chars().flat_map(|c| [c, '\u{34f}']).collect()),
+    ("variation selectors", |word| word.chars().flat_map(|c| [c, '\u{fe00}']).collect()),
+    ("tags", |word| word.chars().flat_map(|c| [c, '\u{e0061}']).collect()),
+    ("Cherokee", |word| each(word, |c| Some("ᎪᏟᎬ".chars().nth("ACE".find(c)?).expect("there are as many")))),
+];
+
+/// Drafts with a rule that finds something in each, and the words to be written otherwise.
+const DRAFTS: [(&str, &str, &[&str]); 6] = [
+    (
+        "vague-attribution",
+        "Critics say it was wrong, and that the town had known of it for years.",
+        &["Critics", "say"],
+    ),
+    ("secondhand-outlet", "The dam broke, according to Sputnik.", &["according", "Sputnik"]),
+    ("anonymous-source", "An official told the council that the dam would break.", &["official", "told"]),
+    ("loaded-verb", "Ada Brook claimed that the mill had closed in May.", &["claimed"]),
+    ("hedge-without-source", "The mayor allegedly took the money from the mill.", &["allegedly"]),
+    ("as-per", "Ada Brook said the mill had closed as per the plan.", &["per", "said"]),
+];
+
+#[test]
+fn no_rule_is_hidden_from_by_letters_that_look_like_others() {
+    for (rule, draft, words) in DRAFTS {
+        let plain = found(draft);
+        assert!(plain.iter().any(|(name, ..)| name == rule), "{rule} finds nothing in {draft}: {plain:?}");
+        for (trick, write) in TRICKS {
+            let mut text = draft.to_owned();
+            let mut changed = 0;
+            for word in words {
+                let written = write(word);
+                changed += usize::from(written != *word);
+                text = text.replace(word, &written);
+            }
+            let now = found(&text);
+            let names = |found: &[(String, String, Span)]| {
+                let mut names: Vec<String> = found.iter().map(|(name, ..)| name.clone()).collect();
+                names.retain(|name| name != "mixed-script");
+                names
+            };
+            assert_eq!(names(&now), names(&plain), "{trick}: {text}");
+            let invisible =
+                ["soft hyphens", "joiners", "grapheme joiners", "variation selectors", "tags"].contains(&trick);
+            let reported = now.iter().filter(|(name, ..)| name == "mixed-script").count();
+            assert_eq!(reported, if invisible { 0 } else { changed }, "{trick}: {text}: {now:?}");
+            for (name, words, _) in now.iter().filter(|(name, ..)| name == "mixed-script") {
+                assert!(!words.is_ascii(), "{name}: {words}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_word_in_disguise_is_reported_where_it_stands() {
+    for (text, word) in [
+        ("The council sаid so on Friday.", "sаid"),
+        ("> The council sаid so on Friday.", "sаid"),
+        ("# The council sаid so", "sаid"),
+        ("“The council sаid so,” Ada Brook added on Friday.", "sаid"),
+        ("The coun&#x441;il met on Friday.", "coun&#x441;il"),
+        ("The council *sа*id so on Friday.", "sа*id"),
+        ("The council met in Lоndon on Friday.", "Lоndon"),
+        ("Рutin met the council on Friday.", "Рutin"),
+        ("The council met аs planned on Friday.", "аs"),
+        ("The council met ｏｎ Friday.", "ｏｎ"),
+        ("The anti-gоvernment crowd met on Friday.", "anti-gоvernment"),
+        ("It was Xаrbot who met the council on Friday.", "Xаrbot"),
+        ("The council’s chаir said so on Friday.", "chаir"),
+        ("The council saıd so on Friday.", "saıd"),
+        ("Accórding to the council, it met on Friday.", "Accórding"),
+        ("The council sa\u{301}id so on Friday.", "sa\u{301}id"),
+        ("The council ˢᵃⁱᵈ so on Friday.", "ˢᵃⁱᵈ"),
+        ("The ⅽounⅽil met on Friday.", "ⅽounⅽil"),
+        ("The council ⒮⒜⒤⒟ so on Friday.", "⒮⒜⒤⒟"),
+        ("Critics s\u{20d2}ay it was wrong.", "s\u{20d2}ay"),
+        ("Critics s\u{332}a\u{332}y\u{332} it was wrong.", "s\u{332}a\u{332}y\u{332}"),
+        ("Critics sáy it was wrong.", "sáy"),
+        ("The council met а second time on Friday.", "а"),
+    ] {
+        let found = found(text);
+        let reported: Vec<&str> =
+            found.iter().filter(|(rule, ..)| rule == "mixed-script").map(|(_, words, _)| words.as_str()).collect();
+        assert_eq!(reported, [word], "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn words_and_names_of_other_languages_are_left_alone() {
+    for text in [
+        "José Žižek, Nguyễn Văn Bảo, Łukasz Łódź, Tô Lâm and Lê Ân met Señor Müller in São Tomé.",
+        "Işık Yıldız and Aydın Kılıç live in Diyarbakır, where İlhan lives, too.",
+        "Jose\u{301} met Zoe\u{308} in Co\u{302}te d’Ivoire.",
+        "The paper “Правда” means truth, мир means peace, and сор means litter, she said.",
+        "Владимир Путин met Александр in Киев, а также в Москве.",
+        "The Athens paper is called Το Βήμα, the team ΑΕΚ, and the word is λόγος.",
+        "The scroll read שלום, the wall مرحبا بكم, and the sign 営業中 or エヌ.",
+        "The gene makes α-synuclein, TNFα and IL-1β; β-carotene and γ-rays pass 5 µm or 5 μm of lead at 3 Ω.",
+        "ERα and PPARγ bind, x² + y³ = 𝑥, and the 1ˢᵗ of May is the 1st. H₂O and CO₂ are gases.",
+        "Henry Ⅷ fought no World War Ⅱ; see № 5, item ⓐ, and the Ⓜ on the door.",
+        "The ﬁnal oﬀer of the oﬃce was ﬂat, and the eﬃcient staﬀ took it.",
+        "Her résumé and his exposé of the régime were in the café by the façade.",
+        "The New Yorker writes coöperate, naïve and reëlect, and fiancé; the maté is née rosé.",
+        "The Cyrillic letter “а” and the Greek letter ο are letters; plan Б is “С”.",
+        "ᏣᎳᎩ is Cherokee, and Հայաստան is Armenia. ქართული is Georgian.",
+        "The ʻōlelo word is Hawaiʻi, and the Qurʼān is read in Ṣanʿāʾ.",
+        "We don’t, we don't, rock ’n’ roll, the players’ union, co\u{2011}op and e\u{2010}mail.",
+        "I ❤️ Leeds 🇬🇧 👩\u{200d}🚒 ½ mile on.",
+    ] {
+        let found = found(text);
+        assert!(found.iter().all(|(rule, ..)| rule != "mixed-script"), "{text}: {found:?}");
+    }
+}
+
+#[test]
+fn marks_of_full_width_and_letters_for_apostrophes_read_as_their_like() {
+    let rules = |text: &str| found(text).into_iter().map(|(rule, ..)| rule).collect::<Vec<_>>();
+    for (plain, other) in [
+        (
+            "\"We never saw the letter, and we do not know who wrote it.\"",
+            "＂We never saw the letter, and we do not know who wrote it.＂",
+        ),
+        (
+            "“We never saw the letter, and we do not know who wrote it.”",
+            "「We never saw the letter, and we do not know who wrote it.」",
+        ),
+        ("Critics say it doesn't work, and that it can't.", "Critics say it doesnʼt work, and that it can＇t."),
+        ("The mill's owner, critics say, is wrong.", "The millʼs owner, critics say, is wrong."),
+        ("'em, 'tis the mill's, critics say.", "ʼem, ʼtis the millʼs, critics say."),
+        ("The flood killed 300 people in Leeds.", "The flood killed ３００ people in Leeds."),
+    ] {
+        let expected = rules(plain);
+        assert!(!expected.is_empty(), "{plain}");
+        assert_eq!(rules(other), expected, "{other}");
+    }
+}
+
+/// The model reads a word in disguise as the word itself: the same source, cue and confidence.
+#[test]
+fn attributions_are_read_through_look_alikes() {
+    let read = |text: &str| {
+        let source = Source::new("draft.md", text.into());
+        let document = Document::parse(&source, Format::Markdown);
+        let read = LINTER.read(&document, &bylint::attribution::Newsroom::default());
+        read.attributions.relations.iter().map(|found| (found.at.core.clone(), found.confidence)).collect::<Vec<_>>()
+    };
+    let plain =
+        read("The mill closed, according to a spokesman for the council. The mayor said that it would open again.");
+    assert!(plain.len() > 1);
+    for text in [
+        "The mill closed, аccоrding tо a spоkesmаn for the cоuncil. The mаyor sаid that it would open again.",
+        "The mill closed, ａｃｃｏｒｄｉｎｇ to a ｓｐｏｋｅｓｍａｎ for the council. The mayor ｓａｉｄ that it would open again.",
+        "The mill closed, 𝐚𝐜𝐜𝐨𝐫𝐝𝐢𝐧𝐠 to a spokesman for the council. The mayor s̵a̵i̵d̵ that it would open again.",
+    ] {
+        assert_eq!(read(text), plain, "{text}");
+    }
+}
