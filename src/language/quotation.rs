@@ -111,6 +111,7 @@ pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lex
             number: number as u32,
             stack: Vec::new(),
             found: Vec::new(),
+            closing: block.tokens.start,
         };
         map.read(next_opens);
         let mut found = map.found;
@@ -137,7 +138,12 @@ struct Map<'a> {
     number: u32,
     stack: Vec<Opened>,
     found: Vec<Quotation>,
+    /// The closing mark that was looked for last, or the block's end.
+    closing: u32,
 }
+
+/// How far ahead a closing mark shows that a quotation opens inside another one, in tokens.
+const NESTED: u32 = 400;
 
 impl Map<'_> {
     fn read(&mut self, next_opens: Option<Mark>) {
@@ -334,11 +340,15 @@ impl Map<'_> {
             && self.after(at).is_none_or(|t| t.space_before() || !t.wordlike())
     }
 
-    fn closing_ahead(&self, at: u32) -> bool {
-        self.tokens[at as usize + 1..self.block.end as usize]
-            .iter()
-            .take(400)
-            .any(|t| t.kind() == TokenKind::Quote && Mark::of(t.text(self.prose)) == Mark::Closing)
+    /// Whether a closing mark follows soon. Marks are asked about in their order, so each token is looked at once.
+    fn closing_ahead(&mut self, at: u32) -> bool {
+        if self.closing <= at {
+            let closes =
+                |token: &Token| token.kind() == TokenKind::Quote && Mark::of(token.text(self.prose)) == Mark::Closing;
+            let ahead = &self.tokens[at as usize + 1..self.block.end as usize];
+            self.closing = ahead.iter().position(closes).map_or(self.block.end, |place| at + 1 + place as u32);
+        }
+        self.closing < self.block.end && self.closing - at <= NESTED
     }
 
     /// `players' union`: the word before ends in s, a word follows.
