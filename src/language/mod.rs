@@ -86,11 +86,12 @@ impl Language {
         let mut matches = Vec::new();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             let first = sentences.len() as u32;
+        let mut matching = lexicon.matching();
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let early = paragraphs.len() < furniture::EARLY;
             let start = furniture::dateline_end(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
-            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matches);
+            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
         Self { tokens, sentences, quotations, paragraphs, matches }
