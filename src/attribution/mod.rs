@@ -23,6 +23,7 @@ mod view;
 
 pub use explain::Because;
 pub use frame::Frame;
+pub(crate) use newsroom::Listed;
 
 use crate::language::Language;
 use serde::Serialize;

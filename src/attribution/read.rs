@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Relation};
 use super::model::{self, Model, Reading};
-use super::newsroom::Names;
+use super::newsroom::{Listed, Names};
 use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
@@ -28,7 +28,12 @@ impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
-        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, newsroom))
+        Self::read_by(document, language, lexicon, &Listed::new(newsroom))
+    }
+
+    /// The same by a newsroom's names that are ready.
+    pub(crate) fn read_by(document: &Document, language: &Language, lexicon: &Lexicon, listed: &Listed) -> Self {
+        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed))
     }
 
     fn by(
@@ -36,10 +41,10 @@ impl Attributions {
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        newsroom: &Newsroom,
+        listed: &Listed,
     ) -> Self {
         let view = View { prose: &document.prose, language, lexicon };
-        let names = Names::new(newsroom);
+        let names = Names::find(listed, &view);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
@@ -189,7 +194,7 @@ impl Understanding<'_> {
     /// Whether a state controls an outlet, by the list or by the newsroom.
     fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
         row.is_some_and(|row| self.view.lexicon.outlet(row).class == "state-media")
-            || tokens.is_some_and(|tokens| self.names.state_in(&self.view, tokens.clone()))
+            || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
     fn outlet_name(&self, description: &Description) -> String {

@@ -35,7 +35,7 @@ impl View<'_> {
         let name = self.name_in(core.clone());
         let mut found =
             Description { class: SourceClass::Unknown, core: core.clone(), name: name.clone(), outlet: None };
-        if names.own_in(self, source.clone()) && !self.person_after_outlet(&core, name.as_ref()) {
+        if names.own_in(source.clone()) && !self.person_after_outlet(&core, name.as_ref()) {
             found.class = SourceClass::OwnNewsroom;
             return found;
         }
@@ -78,7 +78,7 @@ impl View<'_> {
             return found;
         }
         let listed = self.language.matches_in(before.clone()).filter(|m| m.list == List::OUTLET).last();
-        if names.own_in(self, before) {
+        if names.own_in(before) {
             found.class = SourceClass::OwnNewsroom;
         } else if let Some(outlet) = listed {
             found.class = SourceClass::Outlet;
@@ -204,7 +204,7 @@ impl View<'_> {
                 return Some(Head::Listed(found.row));
             }
         }
-        if names.outlet_in(self, core.clone()) {
+        if names.outlet_in(core.clone()) {
             return Some(Head::Named);
         }
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.

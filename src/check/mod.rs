@@ -58,10 +58,10 @@ pub(crate) struct Draft<'a> {
     pub(crate) coverage: &'a Coverage,
     pub(crate) speller: &'a Speller,
     pub(crate) house: &'a House,
-    /// The words that the draft's own front matter brings.
-    pub(crate) learned: &'a Dictionary,
-    /// What needs no source any more.
-    pub(crate) settled: &'a Settled,
+    /// The words that the newsroom's names and the draft's own front matter bring.
+    pub(crate) learned: [&'a Dictionary; 2],
+    /// What needs no source any more, by the newsroom and by the draft.
+    pub(crate) settled: [&'a Settled; 2],
     /// What several rules ask for, read when the first of them does.
     pub(crate) shared: &'a Shared,
     /// The same for rules about spelling.
@@ -222,7 +222,9 @@ impl<'a> Draft<'a> {
     /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
     /// front matter has it.
     fn knows(&self, word: &str) -> bool {
-        self.lexicon.lookup(word).is_known() || self.house.dictionary.knows(word) || self.learned.knows(word)
+        self.lexicon.lookup(word).is_known()
+            || self.house.dictionary.knows(word)
+            || self.learned.iter().any(|learned| learned.knows(word))
     }
 
     fn is(&self, at: u32, class: Class) -> bool {

@@ -2,20 +2,35 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Lexicon, Role, Token, TokenKind};
+use crate::language::{self, Lexicon, Node, Role, Token, TokenKind, WordTree};
 use crate::rule::kind::{Inside, Instead, Substitution};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-/// A rule's phrases as a tree of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
+/// A rule's phrases as trees of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
 /// in proportion to the draft, however many phrases there are.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    words: FxHashMap<Box<str>, u32>,
-    steps: FxHashMap<(u32, u32), u32>,
-    /// What ends at a node of the tree.
-    ends: FxHashMap<u32, Vec<Phrase>>,
-    nodes: u32,
+    /// In small letters.
+    folded: WordTree<Ends>,
+    /// Those that have a case of their own, as they are listed.
+    cased: WordTree<First>,
+}
+
+/// The phrases of the same words, whatever their case.
+#[derive(Debug, Default)]
+struct Ends {
+    /// What any case will do for.
+    any: First,
+    /// What has a case of its own: words that stand all in capitals are any of them.
+    cased: First,
+}
+
+/// Of several phrases the first to be swapped or avoided, and the first that is right.
+#[derive(Debug, Default)]
+struct First {
+    wrong: Option<Arc<Phrase>>,
+    right: Option<Arc<Phrase>>,
 }
 
 #[derive(Debug)]
@@ -25,8 +40,6 @@ struct Phrase {
     /// Substitutes; `None` where the phrase is right.
     instead: Option<Box<[String]>>,
 }
-
-const ROOT: u32 = 0;
 
 impl Phrases {
     /// The tree of a rule's lists.
@@ -48,51 +61,51 @@ impl Phrases {
 
     fn add(&mut self, phrase: &str, instead: Option<&[String]>, keys: &Substitution, lexicon: &Lexicon) {
         let tokens = language::tokens(phrase, lexicon);
-        let exact = phrase.contains(char::is_uppercase);
-        let words = |tokens: &[Token]| tokens.iter().map(|token| token.text(phrase).into()).collect();
-        self.end(
-            tokens.iter().map(|token| token.text(phrase)),
-            Phrase { exact: exact.then(|| words(&tokens)), instead: instead.map(Box::from) },
-        );
+        let words: Vec<&str> = tokens.iter().map(|token| token.text(phrase)).collect();
+        self.end(&words, phrase, instead);
         // A draft's address is one token, unless it is very long.
         if tokens.len() > 1 && !phrase.contains(' ') && keys.inside.contains(&Inside::Address) {
-            let exact = exact.then(|| Box::from([phrase.into()]));
-            self.end(std::iter::once(phrase), Phrase { exact, instead: instead.map(Box::from) });
+            self.end(&[phrase], phrase, instead);
         }
     }
 
-    fn end<'w>(&mut self, words: impl Iterator<Item = &'w str>, phrase: Phrase) {
-        let mut folded = String::new();
-        let mut node = ROOT;
-        for word in words {
-            fold(word, &mut folded);
-            let next = self.words.len() as u32;
-            let word = self.words.get(folded.as_str()).copied().unwrap_or(next);
-            if word == next {
-                self.words.insert(folded.as_str().into(), word);
-            }
-            node = *self.steps.entry((node, word)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes
-            });
+    fn end(&mut self, words: &[&str], phrase: &str, instead: Option<&[String]>) {
+        let cased = phrase.contains(char::is_uppercase);
+        let listed = Arc::new(Phrase {
+            exact: cased.then(|| words.iter().map(|&word| word.into()).collect()),
+            instead: instead.map(Box::from),
+        });
+        let folded: Vec<String> = words.iter().map(|word| plain(word).flat_map(char::to_lowercase).collect()).collect();
+        let ends = self.folded.insert(folded.iter().map(String::as_str));
+        if cased {
+            ends.cased.add(&listed);
+            let words: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
+            self.cased.insert(words.iter().map(String::as_str)).add(&listed);
+        } else {
+            ends.any.add(&listed);
         }
-        self.ends.entry(node).or_default().push(phrase);
     }
 
-    /// The longest phrase that starts with the first of these tokens, and its number of tokens.
-    fn longest(&self, tokens: &[Token], prose: &str, folded: &mut String) -> Option<(&Phrase, usize)> {
-        let mut node = ROOT;
+    /// The longest phrase that starts with the first of these tokens, and its number of tokens. `buffer` is written over.
+    fn longest(&self, tokens: &[Token], prose: &str, buffer: &mut String) -> Option<(&Phrase, usize)> {
+        let (mut folded, mut cased) = (Node::ROOT, Some(Node::ROOT));
+        let (mut words, mut small) = (false, false);
         let mut longest = None;
         for (at, token) in tokens.iter().enumerate() {
-            fold(token.text(prose), folded);
-            let Some(&step) = self.words.get(folded.as_str()).and_then(|&word| self.steps.get(&(node, word))) else {
-                break;
-            };
-            node = step;
-            let found = &tokens[..=at];
-            // What is listed as it stands here comes before what is listed in small letters, and both before what is right.
-            let fitting = self.ends.get(&node).into_iter().flatten().filter(|phrase| phrase.fits(found, prose));
-            if let Some(phrase) = fitting.min_by_key(|phrase| (phrase.instead.is_none(), phrase.exact.is_none())) {
+            let text = token.text(prose);
+            buffer.clear();
+            buffer.extend(plain(text).flat_map(char::to_lowercase));
+            let Some(next) = self.folded.word(buffer).and_then(|word| self.folded.step(folded, word)) else { break };
+            folded = next;
+            buffer.clear();
+            buffer.extend(plain(text));
+            cased = cased.and_then(|node| self.cased.step(node, self.cased.word(buffer)?));
+            words |= token.kind() == TokenKind::Word;
+            small |= token.kind() == TokenKind::Word && !token.all_caps();
+            let Some(ends) = self.folded.end(folded) else { continue };
+            let capitals = words && !small;
+            let cased = if capitals { Some(&ends.cased) } else { cased.and_then(|node| self.cased.end(node)) };
+            if let Some(phrase) = ends.fitting(cased) {
                 longest = Some((phrase, at + 1));
             }
         }
@@ -100,19 +113,26 @@ impl Phrases {
     }
 }
 
-impl Phrase {
-    /// Whether the case is right; the words are.
-    fn fits(&self, tokens: &[Token], prose: &str) -> bool {
-        let Some(exact) = &self.exact else { return true };
-        let same = |(token, word): (&Token, &str)| plain(token.text(prose)).eq(plain(word));
-        tokens.iter().zip(exact.iter().map(|word| &**word)).all(same) || in_capitals(tokens)
+impl Ends {
+    /// The phrase that words with this case stand for. What is listed as it stands here comes before what is listed in small
+    /// letters, and both before what is right.
+    fn fitting<'p>(&'p self, cased: Option<&'p First>) -> Option<&'p Phrase> {
+        let wrong = cased.and_then(|first| first.wrong.as_deref()).or(self.any.wrong.as_deref());
+        wrong.or_else(|| cased.and_then(|first| first.right.as_deref())).or(self.any.right.as_deref())
+    }
+}
+
+impl First {
+    fn add(&mut self, phrase: &Arc<Phrase>) {
+        let place = if phrase.instead.is_some() { &mut self.wrong } else { &mut self.right };
+        place.get_or_insert_with(|| phrase.clone());
     }
 }
 
 /// The phrases of a draft that the house writes otherwise.
 pub(super) fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &Substitution) {
     let draft = sink.draft;
-    let mut folded = String::new();
+    let mut buffer = String::new();
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -120,7 +140,7 @@ pub(super) fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &Substitut
         let Range { start: mut at, end } = paragraph.tokens.clone();
         while at < end {
             let tokens = &draft.language.tokens[at as usize..end as usize];
-            let Some((phrase, length)) = phrases.longest(tokens, &draft.document.prose, &mut folded) else {
+            let Some((phrase, length)) = phrases.longest(tokens, &draft.document.prose, &mut buffer) else {
                 at += 1;
                 continue;
             };
@@ -197,9 +217,4 @@ fn plain(word: &str) -> impl Iterator<Item = char> {
         '\u{2010}' | '\u{2011}' => '-',
         other => other,
     })
-}
-
-fn fold(word: &str, folded: &mut String) {
-    folded.clear();
-    folded.extend(plain(word).flat_map(char::to_lowercase));
 }

@@ -170,7 +170,7 @@ impl House {
         Ok(Settings {
             sum: Sum::new(&context, own, texts()),
             cache: self.cache.clone(),
-            context,
+            context: Arc::new(linter.prepare(context)),
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,

@@ -61,5 +61,5 @@ fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let source = Source::new(draft.name(), files::read(draft)?);
     let document = Document::parse(&source, draft.format());
     let settings = settings.of(|| &document.front_matter)?;
-    Ok(settings.linter.unknown_words(&document, &settings.context))
+    Ok(settings.linter.unknown_words_by(&document, &settings.context))
 }

@@ -11,6 +11,7 @@ mod print;
 mod quotation;
 mod sentence;
 mod token;
+mod tree;
 
 pub use furniture::Role;
 pub use house::HouseSpelling;
@@ -19,6 +20,7 @@ pub use print::Print;
 pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};
+pub(crate) use tree::{Node, Word, WordTree};
 
 use crate::document::{Block, BlockKind, Document, InlineKind};
 use quotation::BlockTokens;
@@ -84,9 +86,9 @@ impl Language {
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
         let mut matches = Vec::new();
+        let mut matching = lexicon.matching();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             let first = sentences.len() as u32;
-        let mut matching = lexicon.matching();
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let early = paragraphs.len() < furniture::EARLY;
             let start = furniture::dateline_end(&document.prose, &tokens, range.clone(), lexicon, early);
