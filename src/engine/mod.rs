@@ -2,6 +2,7 @@
 
 mod hands_off;
 pub mod ignore;
+mod innermost;
 pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Listed, Newsroom, Read};
@@ -17,8 +18,8 @@ use crate::text::{Source, Span};
 use ignore::{Ignored, Own};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::ops::Deref;
+use std::sync::Arc;
 
 /// The rules and word lists, ready to run; made once, shared by all threads.
 #[derive(Debug)]
@@ -48,7 +49,6 @@ pub struct Context {
     pub today: Option<Date>,
 }
 
-/// What linting one draft gave.
 /// A [`Context`] with what a linter makes of its lists, so that long lists are read once for many drafts.
 #[derive(Debug)]
 pub struct Prepared {
@@ -77,6 +77,7 @@ impl Prepared {
     }
 }
 
+/// What linting one draft gave.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
     /// By place, then by rule name.
@@ -125,13 +126,13 @@ impl Linter {
     /// Runs the rules over a draft. Whoever has many drafts for one context calls [`Linter::prepare`] and [`Linter::lint_by`].
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
-        let language = Language::read(document, &self.lexicon);
         self.lint_by(source, document, &self.prepare(context.clone()))
     }
 
     /// Runs the rules over a draft.
     #[must_use]
     pub fn lint_by(&self, source: &Source, document: &Document, prepared: &Prepared) -> Outcome {
+        let language = Language::read(document, &self.lexicon);
         let context = &prepared.context;
         if let Some(name) = self.foreign(document, &language, context) {
             return self.not_english(document, &language, prepared, name);
@@ -179,7 +180,6 @@ impl Linter {
         for name in names {
             learned.learn(name);
         }
-        let facts = context.settled_facts.iter().chain(&front_matter.facts);
         work(&Draft {
             document,
             language,
