@@ -18,6 +18,9 @@ pub(super) struct Description {
     pub(super) outlet: Option<u32>,
 }
 
+/// The most particles in a row in a name, with some to spare: "de la", "van der".
+const PARTICLES: u32 = 8;
+
 /// An outlet at the head of a noun phrase.
 enum Head {
     /// It stands in the list, in this row.
@@ -162,7 +165,8 @@ impl View<'_> {
         let mut at = start;
         loop {
             let end = (at..ceiling).find(|&at| !self.proper(at)).unwrap_or(ceiling);
-            let next = (end..ceiling).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(ceiling);
+            let near = ceiling.min(end + PARTICLES);
+            let next = (end..near).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(near);
             if next == end || next == ceiling || !self.proper(next) {
                 return end;
             }

@@ -35,7 +35,7 @@ pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
-use crate::document::Document;
+use crate::document::{Document, Links};
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
@@ -73,6 +73,8 @@ pub(crate) struct Draft<'a> {
 pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
     landmarks: OnceCell<Landmarks>,
+    links: OnceCell<Links>,
+    terms: OnceCell<quotation::Terms>,
 }
 
 /// What several rules about spelling ask of one draft.
@@ -269,13 +271,8 @@ impl<'a> Draft<'a> {
     }
 
     fn has_link(&self, tokens: Range<u32>) -> bool {
-        let prose = self.language.prose(tokens);
-        let inlines = &self.document.inlines;
-        let from = inlines.partition_point(|i| i.prose.start < prose.start.saturating_sub(4096));
-        inlines[from..]
-            .iter()
-            .take_while(|i| i.prose.start < prose.end)
-            .any(|i| i.prose.end > prose.start && matches!(i.kind, crate::document::InlineKind::Link(_)))
+        let links = self.shared.links.get_or_init(|| self.document.links());
+        links.any_in(&self.language.prose(tokens))
     }
 }
 

@@ -8,6 +8,7 @@ mod element;
 mod front_matter;
 mod heading;
 mod html;
+mod links;
 mod map;
 mod markdown;
 mod mask;
@@ -18,6 +19,8 @@ mod settings;
 mod shortcode;
 mod tag;
 mod url;
+
+pub(crate) use links::Links;
 
 use crate::date::Date;
 use crate::text::{Source, Span};
@@ -253,6 +256,11 @@ impl Document {
         let inside = |at: &u32| !self.prose.is_char_boundary(*at as usize);
         let start = (block.start..=start).rev().find(|at| !inside(at)).unwrap_or(start);
         start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
+    }
+
+    /// Where its links stand.
+    pub(crate) fn links(&self) -> Links {
+        Links::of(&self.inlines)
     }
 
     /// The index of the block that an offset into the prose lies in.
