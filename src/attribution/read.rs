@@ -68,7 +68,8 @@ impl Attributions {
         let gathered = understood.gathered();
         let speakers = understood.speakers.finish();
         let mut read = Self { relations, speakers, gathered, sentences, quotations: Vec::new() };
-        read.quotations = language.quotations.iter().map(|quotation| read.attributing(language, quotation)).collect();
+        let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
+        read.quotations = language.quotations.iter().map(attributing).collect();
         read
     }
 

@@ -78,11 +78,8 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
 
 fn balance(sink: &mut Sink<'_, '_>, quotation: &Quotation) {
     let draft = sink.draft;
-    let Some(fault) = quotation.fault else { return };
-    let (mark, partner) = match fault {
-        MarkFault::Mismatched(mark) => (mark, Some(quotation.tokens.start)),
-        MarkFault::Unclosed(mark) | MarkFault::Unopened(mark) => (mark, None),
-    };
+    let Some(mark) = quotation.faulty_mark() else { return };
+    let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
     let fixes = partner.and_then(|open| closing(draft.text(open))).map(|text| Fix {
         applicability: Applicability::Safe,
         edits: vec![Edit { span: draft.span(mark..mark + 1), text: text.to_owned() }],
@@ -131,7 +128,7 @@ fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let block = quotation.block as usize;
-    let faulty = matches!(quotation.fault, Some(MarkFault::Unopened(_) | MarkFault::Unclosed(_)));
+    let faulty = matches!(quotation.fault, Some(MarkFault::Unopened | MarkFault::Unclosed));
     let few = quotation.words < keys.min_words.unwrap_or(1);
     let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words says where they stand.

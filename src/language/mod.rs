@@ -139,18 +139,23 @@ impl Language {
     pub fn of_others(&self, document: &Document) -> Vec<Range<u32>> {
         let blocks = document.blocks.iter().zip(&self.paragraphs).filter(|(block, _)| block.quote_depth > 0);
         let mut ranges: Vec<Range<u32>> = blocks.map(|(_, paragraph)| paragraph.tokens.clone()).collect();
-        ranges.extend(self.quotations.iter().map(|quotation| {
+        for quotation in &self.quotations {
             let tokens = quotation.tokens.start + 1..quotation.tokens.end;
             let block = &self.paragraphs[quotation.block as usize].tokens;
-            match quotation.fault {
-                Some(MarkFault::Unopened(mark)) => block.start..mark,
-                Some(MarkFault::Unclosed(mark)) => mark + 1..block.end,
+            let theirs = match quotation.fault {
+                Some(MarkFault::Unopened) => block.start..quotation.tokens.start,
+                Some(MarkFault::Unclosed) => tokens.start..block.end,
                 _ if quotation.continues => tokens,
                 _ => tokens.start..(tokens.end - 1).max(tokens.start),
+            };
+            // Of marks that nothing opens, a paragraph may have any number: the last of them says it for all.
+            match ranges.last_mut() {
+                Some(last) if last.start == theirs.start => last.end = last.end.max(theirs.end),
+                _ => ranges.push(theirs),
             }
-        }));
+        }
         ranges.retain(|range| !range.is_empty());
-        ranges.sort_by_key(|range| (range.start, range.end));
+        ranges.sort_unstable_by_key(|range| (range.start, range.end));
         ranges.dedup_by(|next, last| {
             let touch = next.start <= last.end;
             if touch {
