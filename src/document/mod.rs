@@ -25,6 +25,7 @@ pub(crate) use links::Links;
 use crate::date::Date;
 use crate::text::{Source, Span};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How a draft's file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,8 +100,8 @@ pub struct Inline {
 /// What an inline stretch is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
-    /// A link and where it leads.
-    Link(String),
+    /// A link and where it leads. It may go on over many blocks, and stand at the head of each.
+    Link(Arc<str>),
     /// An address written out: `https://…`, `www.…`, `desk@example.com`.
     Url,
     /// Emphasis (`*x*`, `<em>`, `<i>`).
@@ -276,7 +277,7 @@ impl InlineKind {
     fn link(target: &str) -> Self {
         let target = target.trim();
         let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::FILLER as u8]).is_none();
-        Self::Link(if is_clean { target.to_owned() } else { target.replace(['\n', '\r', '\t', mask::FILLER], "") })
+        Self::Link(if is_clean { target.into() } else { target.replace(['\n', '\r', '\t', mask::FILLER], "").into() })
     }
 
     fn is_emphasis(&self) -> bool {

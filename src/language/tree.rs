@@ -83,8 +83,7 @@ mod tests {
             *tree.insert(words.split(' ')) += number;
         }
         let found = |words: &str| {
-            let steps = words.split(' ').map(|word| tree.word(word));
-            let node = steps.fold(Some(Node::ROOT), |node, word| tree.step(node?, word?));
+            let node = words.split(' ').try_fold(Node::ROOT, |node, word| tree.step(node, tree.word(word)?));
             node.and_then(|node| tree.end(node)).copied()
         };
         for (words, end) in [("the mill", 5), ("the mill closed", 2), ("mill", 3)] {
