@@ -55,10 +55,9 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         }
         done.clone_from(&relation.at.source);
         // Who "the woman" is was asked at her first word.
-        if let Some(speaker) = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual) {
-            if !unnamed.insert(speaker) {
-                continue;
-            }
+        let unnamed_speaker = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual);
+        if unnamed_speaker.is_some_and(|speaker| !unnamed.insert(speaker)) {
+            continue;
         }
         let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
         let variant = variant(sink, keys, relation, part);

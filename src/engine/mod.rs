@@ -7,7 +7,7 @@ pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Listed, Newsroom, Read};
 use crate::backing::Backing;
-use crate::check::{self, Coverage, Draft, Ready, Settled, Shared, Spellings};
+use crate::check::{self, Coverage, Draft, Found, Ready, Settled, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{Directive, Document};
@@ -137,8 +137,7 @@ impl Linter {
         if let Some(name) = self.foreign(document, &language, context) {
             return self.not_english(document, &language, prepared, name);
         }
-        let mut findings = self.check(document, &language, prepared);
-        findings.extend(self.seen(source, document, prepared));
+        let Found { mut findings, left_out } = self.check(source, document, &language, prepared);
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
         hands_off::mark(source, document, &language, &mut findings);
@@ -149,6 +148,11 @@ impl Linter {
             expired: self.on("expired-ignore", prepared),
         };
         let mut outcome = ignore::apply(directives(document), findings, &self.rules, ran, context.today, own);
+        // That findings were left out cannot be ignored: else very many could hide one.
+        if !left_out.is_empty() {
+            outcome.findings.extend(left_out);
+            outcome.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        }
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
             if let Some(&severity) = context.severity.get(&finding.rule) {
                 finding.severity = severity;
@@ -157,11 +161,12 @@ impl Linter {
         outcome
     }
 
-    fn check(&self, document: &Document, language: &Language, prepared: &Prepared) -> Vec<Finding> {
+    fn check(&self, source: &Source, document: &Document, language: &Language, prepared: &Prepared) -> Found {
         let rules = self.ready.iter().filter(|ready| prepared.runs(&ready.rule));
-        let mut findings = self.with_draft(document, language, prepared, |draft| check::run(draft, rules));
-        self.one_fault_one_finding(&mut findings);
-        findings
+        let mut found = self.with_draft(document, language, prepared, |draft| check::run(draft, rules));
+        self.one_fault_one_finding(&mut found.findings);
+        self.seen(source, document, prepared, &mut found);
+        found
     }
 
     /// Reads all there is to read of a draft and hands it on.
@@ -262,17 +267,18 @@ impl Linter {
     }
 
     /// What the engine itself sees of a draft's file.
-    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared) -> Vec<Finding> {
-        let mut findings = Vec::new();
+    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared, found: &mut Found) {
         if let Some(rule) = self.on("invalid-utf8", prepared) {
-            findings.extend(source.invalid().iter().map(|&span| own_finding(rule, span, &[])));
+            let most = check::most(source.text().len());
+            let (listed, more) = source.invalid().split_at(most.min(source.invalid().len()));
+            found.findings.extend(listed.iter().map(|&span| own_finding(rule, span, &[])));
+            found.left_out.extend(more.first().map(|&span| check::left_out(rule, rule.severity, span, most)));
         }
         if let (Some(rule), Some((span, reason))) =
             (self.on("broken-front-matter", prepared), &document.front_matter.broken)
         {
-            findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
+            found.findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
         }
-        findings
     }
 
     /// The draft's language when it is another than English: as the draft says, as the configuration says, as its words tell.
