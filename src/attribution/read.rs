@@ -10,6 +10,7 @@ use super::{
     Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route, SURE,
     SourceClass,
 };
+use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role};
 use std::cell::RefCell;
@@ -28,12 +29,19 @@ impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
-        Self::read_by(document, language, lexicon, &Listed::new(newsroom))
+        let listed = Listed::new(newsroom);
+        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
     }
 
-    /// The same by a newsroom's names that are ready.
-    pub(crate) fn read_by(document: &Document, language: &Language, lexicon: &Lexicon, listed: &Listed) -> Self {
-        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed))
+    /// The same by a newsroom's names that are ready, as long as somebody waits for it.
+    pub(crate) fn read_by(
+        document: &Document,
+        language: &Language,
+        lexicon: &Lexicon,
+        listed: &Listed,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
     }
 
     fn by(
@@ -42,7 +50,8 @@ impl Attributions {
         language: &Language,
         lexicon: &Lexicon,
         listed: &Listed,
-    ) -> Self {
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
         let view = View { prose: &document.prose, language, lexicon };
         let names = Names::find(listed, &view);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
@@ -50,6 +59,7 @@ impl Attributions {
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
+            cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
             let read = attributes.then(|| model::Paragraph::read(view, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
@@ -66,11 +76,12 @@ impl Attributions {
             seen = read.map_or(seen, |read| read.seen);
         }
         let gathered = understood.gathered();
+        cancel.check()?;
         let speakers = understood.speakers.finish();
         let mut read = Self { relations, speakers, gathered, sentences, quotations: Vec::new() };
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
-        read
+        Ok(read)
     }
 
     /// The surest relation of a quotation's sentences whose content holds its first mark.

@@ -34,6 +34,7 @@ pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
+use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::{Document, Links};
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
@@ -66,6 +67,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) shared: &'a Shared,
     /// The same for rules about spelling.
     pub(crate) spellings: &'a Spellings,
+    /// Whether anybody still waits for what is found. What goes on for long asks it, and may stop where it is.
+    pub(crate) cancel: &'a Cancel,
 }
 
 /// What several rules ask of one draft.
@@ -155,7 +158,9 @@ pub(crate) struct Found {
 }
 
 /// Runs rules over a draft. Those about spelling go first: what they alone share is large, and is dropped behind them.
-pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Found {
+///
+/// Whoever waited for it no longer does where it is an error.
+pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Result<Found, Cancelled> {
     let mut found = Found::default();
     let about_spelling = |ready: &&Ready| matches!(ready.rule.kind, Kind::Spelling(_) | Kind::NameInconsistency(_));
     let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
@@ -163,12 +168,14 @@ pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>)
     let draft_of_words = Draft { spellings: &spellings, ..*draft };
     for ready in spelling {
         run_one(&draft_of_words, ready, &mut found);
+        draft.cancel.check()?;
     }
     drop(spellings);
     for ready in others {
         run_one(draft, ready, &mut found);
+        draft.cancel.check()?;
     }
-    found
+    Ok(found)
 }
 
 fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Found) {

@@ -54,7 +54,7 @@ fn between_marks(draft: &Draft<'_>, quotation: &Quotation) -> String {
 pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
-    for (number, quotation) in quotations.iter().enumerate() {
+    for (number, quotation) in quotations.iter().enumerate().take_while(|_| !draft.cancel.is_cancelled()) {
         let role = draft.language.paragraphs[quotation.block as usize].role;
         if !matches!(role, Role::Copy) {
             continue;
@@ -106,7 +106,8 @@ fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
     let mut answered = Vec::new();
     let mut open = Vec::new();
-    for number in (0..quotations.len()).filter(|&number| asks(sink, keys, number)) {
+    let numbers = (0..quotations.len()).take_while(|_| !draft.cancel.is_cancelled());
+    for number in numbers.filter(|&number| asks(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
         if has_speaker(sink, number, &paragraph.tokens, &running) { answered.push(number) } else { open.push(number) }
     }

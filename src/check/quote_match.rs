@@ -25,7 +25,7 @@ pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
     let draft = sink.draft;
     let mut earlier: Vec<Words> = Vec::new();
     let mut holding = Holding::default();
-    for quotation in &draft.language.quotations {
+    for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
         let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
         if !copy || quotation.words < keys.min_words {
             continue;

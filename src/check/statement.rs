@@ -43,7 +43,7 @@ pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
     let personal = personal(draft);
     let mut lead = true;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-        for number in paragraph.sentences.clone() {
+        for number in paragraph.sentences.clone().take_while(|_| !draft.cancel.is_cancelled()) {
             let mut sentence = draft.language.sentences[number as usize].clone();
             sentence.start = sentence.start.max(paragraph.start);
             let cover = draft.coverage.of_sentence(number as usize);

@@ -133,7 +133,7 @@ impl First {
 pub(super) fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &Substitution) {
     let draft = sink.draft;
     let mut buffer = String::new();
-    for paragraph in &draft.language.paragraphs {
+    for paragraph in draft.language.paragraphs.iter().take_while(|_| !draft.cancel.is_cancelled()) {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }

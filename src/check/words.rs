@@ -110,6 +110,10 @@ impl<'d> Words<'d> for Written<'_, 'd> {
     fn capital(&self, index: usize) -> bool {
         self.places.marks[index] & CAPITAL != 0
     }
+
+    fn unwanted(&self) -> bool {
+        self.draft.cancel.is_cancelled()
+    }
 }
 
 /// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.

@@ -22,6 +22,7 @@ mod url;
 
 pub(crate) use links::Links;
 
+use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::date::Date;
 use crate::text::{Source, Span};
 use std::ops::Range;
@@ -189,6 +190,14 @@ impl Document {
     /// Takes a draft apart. Never fails: whatever cannot be read is left out or said in `front_matter.broken`.
     #[must_use]
     pub fn parse(source: &Source, format: Format) -> Self {
+        uncancelled(|cancel| Self::parse_unless_cancelled(source, format, cancel))
+    }
+
+    /// The same, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
         let text = readable(source.text());
         let start = source.start().min(text.len());
         let front_matter = match format {
@@ -202,20 +211,23 @@ impl Document {
             Format::Mdx => mask::mdx(text, start),
             Format::Plain => mask::plain(text, start),
         };
+        cancel.check()?;
         let prose = match format {
-            Format::Markdown | Format::Mdx => markdown::read(&masked, start),
+            Format::Markdown | Format::Mdx => markdown::read(&masked, start, cancel),
             Format::Plain => plain::read(&masked, start),
         };
+        cancel.check()?;
         let directives = directive::resolve(text, prose.comments, &prose.blocks, prose.groups);
         let mut inlines = prose.inlines;
         inlines.extend(url::find(&prose.text));
+        cancel.check()?;
         inlines.sort_by_key(|inline| inline.prose.start);
         // `<https://…>` is an address by its marks and by its looks.
         inlines.dedup();
         let mut document =
             Self { prose: prose.text, blocks: prose.blocks, inlines, directives, front_matter, map: prose.map };
         heading::mark(&mut document, text);
-        document
+        Ok(document)
     }
 
     /// The source span of a stretch of prose: from the source of its first character to that of its last.

@@ -7,6 +7,7 @@ pub mod reasons;
 
 use crate::attribution::{Attributions, Because, Listed, Newsroom, Read};
 use crate::backing::Backing;
+use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Coverage, Draft, Found, Ready, Settled, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Severity};
@@ -132,12 +133,26 @@ impl Linter {
     /// Runs the rules over a draft.
     #[must_use]
     pub fn lint_by(&self, source: &Source, document: &Document, prepared: &Prepared) -> Outcome {
-        let language = Language::read(document, &self.lexicon);
+        uncancelled(|cancel| self.lint_unless_cancelled(source, document, prepared, cancel))
+    }
+
+    /// Runs the rules over a draft, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn lint_unless_cancelled(
+        &self,
+        source: &Source,
+        document: &Document,
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Outcome, Cancelled> {
+        let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
         let context = &prepared.context;
         if let Some(name) = self.foreign(document, &language, context) {
-            return self.not_english(document, &language, prepared, name);
+            return Ok(self.not_english(document, &language, prepared, name));
         }
-        let Found { mut findings, left_out } = self.check(source, document, &language, prepared);
+        let Found { mut findings, left_out } = self.check(source, document, &language, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
         hands_off::mark(source, document, &language, &mut findings);
@@ -158,15 +173,22 @@ impl Linter {
                 finding.severity = severity;
             }
         }
-        outcome
+        Ok(outcome)
     }
 
-    fn check(&self, source: &Source, document: &Document, language: &Language, prepared: &Prepared) -> Found {
+    fn check(
+        &self,
+        source: &Source,
+        document: &Document,
+        language: &Language,
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Found, Cancelled> {
         let rules = self.ready.iter().filter(|ready| prepared.runs(&ready.rule));
-        let mut found = self.with_draft(document, language, prepared, |draft| check::run(draft, rules));
+        let mut found = self.with_draft(document, language, prepared, cancel, |draft| check::run(draft, rules))??;
         self.one_fault_one_finding(&mut found.findings);
         self.seen(source, document, prepared, &mut found);
-        found
+        Ok(found)
     }
 
     /// Reads all there is to read of a draft and hands it on.
@@ -175,9 +197,10 @@ impl Linter {
         document: &Document,
         language: &Language,
         prepared: &Prepared,
+        cancel: &Cancel,
         work: impl FnOnce(&Draft<'_>) -> T,
-    ) -> T {
-        let attributions = Attributions::read_by(document, language, &self.lexicon, &prepared.listed);
+    ) -> Result<T, Cancelled> {
+        let attributions = Attributions::read_by(document, language, &self.lexicon, &prepared.listed, cancel)?;
         let coverage = Coverage::of(language, &attributions, &self.lexicon);
         let mut learned = Dictionary::default();
         let front_matter = &document.front_matter;
@@ -185,7 +208,7 @@ impl Linter {
         for name in names {
             learned.learn(name);
         }
-        work(&Draft {
+        Ok(work(&Draft {
             document,
             language,
             lexicon: &self.lexicon,
@@ -197,7 +220,8 @@ impl Linter {
             settled: [&prepared.settled, &Settled::new(&front_matter.facts, &self.lexicon)],
             shared: &Shared::default(),
             spellings: &Spellings::default(),
-        })
+            cancel,
+        }))
     }
 
     /// The words of a draft that no list knows, in their order; none of a draft in another language.
@@ -213,9 +237,8 @@ impl Linter {
         if self.foreign(document, &language, &prepared.context).is_some() {
             return Vec::new();
         }
-        self.with_draft(document, &language, prepared, |draft| {
-            check::unknown(draft).into_iter().map(str::to_owned).collect()
-        })
+        let unknown = |draft: &Draft<'_>| check::unknown(draft).into_iter().map(str::to_owned).collect();
+        uncancelled(|cancel| self.with_draft(document, &language, prepared, cancel, unknown))
     }
 
     /// Of several rules that would have the same words answered for, the one about the gravest matter stands, with what the
@@ -310,19 +333,32 @@ impl Linter {
     /// Reads who stands behind a draft, without running rules.
     #[must_use]
     pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Read {
-        self.read_listed(document, &Listed::new(newsroom))
+        uncancelled(|cancel| self.read_listed(document, &Listed::new(newsroom), cancel))
     }
 
     /// The same by a context that was prepared.
     #[must_use]
     pub fn read_by(&self, document: &Document, prepared: &Prepared) -> Read {
-        self.read_listed(document, &prepared.listed)
+        uncancelled(|cancel| self.read_unless_cancelled(document, prepared, cancel))
     }
 
-    fn read_listed(&self, document: &Document, listed: &Listed) -> Read {
-        let language = Language::read(document, &self.lexicon);
-        let attributions = Attributions::read_by(document, &language, &self.lexicon, listed);
-        Read { language, attributions }
+    /// The same, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn read_unless_cancelled(
+        &self,
+        document: &Document,
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Read, Cancelled> {
+        self.read_listed(document, &prepared.listed, cancel)
+    }
+
+    fn read_listed(&self, document: &Document, listed: &Listed, cancel: &Cancel) -> Result<Read, Cancelled> {
+        let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
+        let attributions = Attributions::read_by(document, &language, &self.lexicon, listed, cancel)?;
+        Ok(Read { language, attributions })
     }
 
     /// What stands behind each passage of a draft that was read.
