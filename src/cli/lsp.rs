@@ -5,7 +5,7 @@ use super::files::{self, Draft};
 use super::settings::{BadConfig, Choices, Configs, NAME};
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::lsp::frame::{self, Frame};
+use bylint::lsp::frame::{self, Frame, Frames};
 use bylint::lsp::{Desk, Flow, Held, Place, Refused, Server};
 use bylint::{config, report};
 use std::collections::BTreeMap;
@@ -25,8 +25,8 @@ const WAITING: usize = 256;
 pub(super) fn run() -> anyhow::Result<Exit> {
     let (send, frames) = mpsc::sync_channel(WAITING);
     thread::spawn(move || {
-        let mut stdin = io::stdin().lock();
-        while let Ok(Some(frame)) = frame::read(&mut stdin) {
+        let mut frames = Frames::new(io::stdin().lock());
+        while let Ok(Some(frame)) = frames.read() {
             if send.send(frame).is_err() {
                 break;
             }
