@@ -61,7 +61,9 @@ impl Session {
     fn new(words: usize) -> Self {
         let rules = RuleSet::builtin();
         let context = Context { enabled: Some(Config::default().enabled(&rules)), ..Context::default() };
-        let held = Held { linter: Arc::new(Linter::new(rules)), context, least: Severity::Info };
+        let linter = Linter::new(rules);
+        let context = Arc::new(linter.prepare(context));
+        let held = Held { linter: Arc::new(linter), context, least: Severity::Info };
         let mut session = Self { server: Server::new(Builtin(Arc::new(held))), version: 0, typed: 0 };
         session.receive(&json!({"id": 0, "method": "initialize", "params": {"capabilities": {}}}));
         session.finish();

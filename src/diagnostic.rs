@@ -54,6 +54,17 @@ pub struct Finding {
     pub fixes: Vec<Fix>,
 }
 
+impl Finding {
+    /// What stands at the place of a finding behind which others of its rule were left out.
+    pub(crate) const MORE_FOLLOW: &str = "more of these follow";
+
+    /// Whether others of its rule were left out behind it.
+    #[must_use]
+    pub fn stands_for_more(&self) -> bool {
+        &*self.label == Self::MORE_FOLLOW
+    }
+}
+
 /// A second place that explains a finding: the first mention, the source that was carried.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {

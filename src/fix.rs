@@ -14,6 +14,9 @@ use std::sync::Arc;
 /// How often a draft is linted and fixed again: a fix can bring to light what another one settles.
 const ROUNDS: usize = 10;
 
+/// How often more, while its findings are too many to be listed all at once.
+const MORE_ROUNDS: usize = 64;
+
 /// How often a draft is taken apart again in one round, to find the fixes that do more than they say.
 const TRIALS: usize = 64;
 
@@ -70,7 +73,12 @@ pub fn fix(
     orders: &Orders<impl Fn(&Finding) -> bool>,
 ) -> Result<Fixed, Endless> {
     let mut fixed = Fixed { linted: lint(bytes.clone()), bytes, count: 0 };
-    for _ in 0..ROUNDS {
+    let (mut rounds, mut more) = (ROUNDS, MORE_ROUNDS);
+    while rounds > 0 {
+        // Of very many findings, some come to light only when others are settled.
+        let left_out = fixed.linted.outcome.findings.iter().any(Finding::stands_for_more);
+        let left = if left_out && more > 0 { &mut more } else { &mut rounds };
+        *left -= 1;
         // What overlaps a safe fix is looked at again once that is made, so that asking for more never gives less.
         let safe = sound(&fixed, Applicability::Safe, orders);
         let sound = if safe.is_empty() { sound(&fixed, orders.up_to, orders) } else { safe };

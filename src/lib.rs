@@ -7,6 +7,7 @@ pub mod attribution;
 pub mod backing;
 pub mod baseline;
 pub mod cache;
+pub mod cancel;
 mod check;
 pub mod config;
 pub mod date;

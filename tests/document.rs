@@ -255,7 +255,7 @@ fn links_and_emphasis_are_noted() {
     let document = parse(text, Format::Markdown);
     let found: Vec<_> =
         document.inlines.iter().map(|inline| (inline.kind.clone(), document.text(inline.prose.clone()))).collect();
-    let link = |target: &str| InlineKind::Link(target.to_owned());
+    let link = |target: &str| InlineKind::Link(target.into());
     assert_eq!(
         found,
         [

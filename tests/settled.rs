@@ -44,6 +44,18 @@ fn a_settled_claim_is_not_queried() {
 }
 
 #[test]
+fn of_facts_that_begin_alike_the_one_that_a_claim_says_settles_it() {
+    let claim = |town: &str| format!("At least 12 people were killed in the town of {town}.");
+    let towns: Vec<String> = (0..26_u8).map(|n| format!("Qa{}", char::from(b'a' + n))).collect();
+    let facts: Vec<String> = towns.iter().map(|town| claim(town)).collect();
+    let facts: Vec<&str> = facts.iter().map(String::as_str).collect();
+    for town in &towns {
+        assert_eq!(queried(&claim(town), &facts), [""; 0], "{town}");
+    }
+    assert_eq!(queried(&claim("Qaba"), &facts).len(), 1);
+}
+
+#[test]
 fn what_a_sentence_adds_is_still_queried() {
     let draft = "The firm’s *own* boat sank in the bay, and the owner had falsified the weld tests for years.";
     let added = "the owner had falsified the weld tests for years";

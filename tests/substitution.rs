@@ -80,6 +80,28 @@ fn phrases_are_found_as_words_with_their_case() {
 }
 
 #[test]
+fn each_case_of_a_word_has_its_own_substitute() {
+    let cases = (1..1_u32 << 8).map(|bits| -> String {
+        let case = |(at, letter): (u32, char)| if bits >> at & 1 == 1 { letter.to_ascii_uppercase() } else { letter };
+        (0..).zip("zorglemi".chars()).map(case).collect()
+    });
+    let mut keys = String::from("[swap]\nzorglemi = 'mill'\n'zorglemi of PAPER' = 'paper mill'\n");
+    for case in cases.filter(|case| !case.chars().all(char::is_uppercase)) {
+        writeln!(keys, "{case} = 'x{case}'").expect("a string can be added to");
+    }
+    let linter = linter(&keys);
+    for (text, expected) in [
+        ("A zorglemi and a zOrglemI.", vec!["zorglemi > mill", "zOrglemI > xzOrglemI"]),
+        ("A ZorgleMI of PAPER and a zorglemi of paper.", vec!["ZorgleMI > xZorgleMI", "zorglemi > mill"]),
+        ("A zorglemi of PAPER.", vec!["zorglemi of PAPER > paper mill"]),
+        // All in capitals it is any of them: the first listed.
+        ("The ZORGLEMI.", vec!["ZORGLEMI > XZORGLEMI"]),
+    ] {
+        assert_eq!(found(&linter, text), expected, "{text}");
+    }
+}
+
+#[test]
 fn what_is_not_the_newsroom_s_is_left_alone_unless_the_rule_says_so() {
     let draft = "Brook said: “We met POTUS.” Run `POTUS` or see https://potus.example/POTUS and #potus, \
                  potus.example.\n\n    POTUS\n\n[here](https://example.org/POTUS)";

@@ -15,7 +15,8 @@ use std::sync::{Arc, LazyLock};
 
 static HELD: LazyLock<Arc<Held>> = LazyLock::new(|| {
     let linter = Arc::new(Linter::new(RuleSet::builtin()));
-    Arc::new(Held { linter, context: CONTEXT.clone(), least: Severity::Info })
+    let context = Arc::new(linter.prepare(CONTEXT.clone()));
+    Arc::new(Held { linter, context, least: Severity::Info })
 });
 
 /// A desk with nothing on it but the rules.

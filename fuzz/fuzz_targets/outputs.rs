@@ -99,7 +99,7 @@ fn check_settings(words: &Words<'_>) {
         Ok(steps) => {
             let mut layer = config::Layer::default();
             steps.iter().for_each(|step| layer.put(&step.layer));
-            harmless_lines(&settings(words.name, &layer, |_| words.name.to_owned()));
+            harmless_lines(&settings(words.name, &layer, |_| words.name.to_owned(), |_| None));
         }
         Err(errors) => {
             let mut text = Vec::new();

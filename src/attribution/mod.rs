@@ -23,6 +23,7 @@ mod view;
 
 pub use explain::Because;
 pub use frame::Frame;
+pub(crate) use newsroom::Listed;
 
 use crate::language::Language;
 use serde::Serialize;
@@ -289,8 +290,9 @@ pub struct Attributions {
     pub gathered: Vec<Newsgathering>,
     /// For each sentence of the language layer, the number of relations up to its end; its own follow on those of the one before.
     sentences: Vec<u32>,
-    /// For each quotation of the language layer, the number of the relation that attributes it.
-    quotations: Vec<Option<u32>>,
+    /// For each quotation of the language layer, one more than the number of the relation that attributes it: so it takes half
+    /// of the room.
+    quotations: Vec<Option<NonZero<u32>>>,
 }
 
 /// A draft as it was read: its language, and who stands behind what in it.
@@ -325,6 +327,6 @@ impl Attributions {
 
     /// The number of that relation.
     pub(crate) fn number_of_quotation(&self, quotation: usize) -> Option<u32> {
-        *self.quotations.get(quotation)?
+        self.quotations.get(quotation)?.map(|number| number.get() - 1)
     }
 }

@@ -2,68 +2,172 @@
 
 use super::Newsroom;
 use super::view::View;
+use crate::language::{Node, WordTree};
+use std::borrow::Cow;
 use std::ops::Range;
 
-/// Names as lower-case words, the article left out.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Names {
-    own: Vec<Vec<String>>,
-    partners: Vec<Vec<String>>,
-    state: Vec<Vec<String>>,
+/// A name with more words than this is no outlet's. With the bound, a look at one place of a draft takes bounded time.
+const LONGEST: usize = 24;
+
+/// In which of a newsroom's lists a name stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Lists {
+    own: bool,
+    partners: bool,
+    state: bool,
 }
 
+/// A newsroom's names as lower-case words, the article left out: made once for all its drafts.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Listed(WordTree<Lists>);
+
+impl Listed {
+    /// The names in a newsroom's lists.
+    pub(crate) fn new(newsroom: &Newsroom) -> Self {
+        let mut tree: WordTree<Lists> = WordTree::default();
+        let mut add = |names: &[String], put: fn(&mut Lists)| {
+            for name in names {
+                let lower = name.to_lowercase().replace('’', "'");
+                let words: Vec<&str> = words(&lower).take(LONGEST + 1).collect();
+                if !words.is_empty() && words.len() <= LONGEST {
+                    put(tree.insert(words));
+                }
+            }
+        };
+        add(&newsroom.own_outlets, |lists| lists.own = true);
+        add(&newsroom.partners, |lists| lists.partners = true);
+        add(&newsroom.state_media, |lists| lists.state = true);
+        Self(tree)
+    }
+}
+
+/// Where a newsroom's names stand in a draft.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Names {
+    own: Stands,
+    partners: Stands,
+    state: Stands,
+}
+
+/// The places of a list's names, as first token and the token after the last, by their first; of several names that begin
+/// at one token, the shortest.
+#[derive(Clone, Debug, Default)]
+struct Stands(Vec<(u32, u32)>);
+
 impl Names {
-    pub(super) fn new(newsroom: &Newsroom) -> Self {
-        let words =
-            |names: &[String]| names.iter().map(|name| words(name)).filter(|w: &Vec<String>| !w.is_empty()).collect();
-        Self {
-            own: words(&newsroom.own_outlets),
-            partners: words(&newsroom.partners),
-            state: words(&newsroom.state_media),
+    /// Finds the names in a draft, in one walk over it.
+    pub(super) fn find(listed: &Listed, view: &View<'_>) -> Self {
+        let mut names = Self::default();
+        let Listed(tree) = listed;
+        if tree.is_empty() {
+            return names;
         }
+        let count = view.language.tokens.len() as u32;
+        for start in (0..count).filter(|&at| view.token(at).capital()) {
+            let mut node = Node::ROOT;
+            let mut seen = Lists::default();
+            for at in start..count {
+                let word = tree.word(&folded(view.text(at)));
+                let Some(next) = word.and_then(|word| tree.step(node, word)) else { break };
+                node = next;
+                if let Some(here) = tree.end(node) {
+                    let put = |listed: bool, seen: &mut bool, stands: &mut Stands| {
+                        if listed && !std::mem::replace(seen, *seen || listed) {
+                            stands.0.push((start, at + 1));
+                        }
+                    };
+                    put(here.own, &mut seen.own, &mut names.own);
+                    put(here.partners, &mut seen.partners, &mut names.partners);
+                    put(here.state, &mut seen.state, &mut names.state);
+                }
+            }
+        }
+        names
     }
 
     /// Whether the newsroom's own name stands in these tokens.
-    pub(super) fn own_in(&self, view: &View<'_>, tokens: Range<u32>) -> bool {
-        found(&self.own, view, tokens)
+    pub(super) fn own_in(&self, tokens: Range<u32>) -> bool {
+        self.own.any_in(tokens)
     }
 
     /// Whether a partner's name stands in these tokens.
-    pub(super) fn partner_in(&self, view: &View<'_>, tokens: Range<u32>) -> bool {
-        found(&self.partners, view, tokens)
+    pub(super) fn partner_in(&self, tokens: Range<u32>) -> bool {
+        self.partners.any_in(tokens)
     }
 
     /// Whether a name of the newsroom's list of state media stands in these tokens.
-    pub(super) fn state_in(&self, view: &View<'_>, tokens: Range<u32>) -> bool {
-        found(&self.state, view, tokens)
+    pub(super) fn state_in(&self, tokens: Range<u32>) -> bool {
+        self.state.any_in(tokens)
     }
 
     /// Whether any outlet that the newsroom named stands in these tokens.
-    pub(super) fn outlet_in(&self, view: &View<'_>, tokens: Range<u32>) -> bool {
-        self.partner_in(view, tokens.clone()) || self.state_in(view, tokens)
+    pub(super) fn outlet_in(&self, tokens: Range<u32>) -> bool {
+        self.partner_in(tokens.clone()) || self.state_in(tokens)
     }
 }
 
-fn words(name: &str) -> Vec<String> {
-    let lower = name.to_lowercase().replace('’', "'");
-    lower
-        .split_whitespace()
-        .enumerate()
-        .filter(|&(at, word)| at > 0 || word != "the")
-        .map(|(_, word)| word.to_owned())
-        .collect()
+impl Stands {
+    fn any_in(&self, tokens: Range<u32>) -> bool {
+        let from = self.0.partition_point(|&(start, _)| start < tokens.start);
+        self.0[from..].iter().take_while(|&&(start, _)| start < tokens.end).any(|&(_, end)| end <= tokens.end)
+    }
 }
 
-fn found(names: &[Vec<String>], view: &View<'_>, tokens: Range<u32>) -> bool {
-    names.iter().any(|name| {
-        tokens.clone().any(|at| {
-            name.len() as u32 <= tokens.end - at
-                && view.token(at).capital()
-                && name.iter().zip(at..).all(|(word, at)| same(word, view.text(at)))
-        })
-    })
+/// The words of a name in lower case.
+fn words(lower: &str) -> impl Iterator<Item = &str> {
+    lower.split_whitespace().enumerate().filter(|&(at, word)| at > 0 || word != "the").map(|(_, word)| word)
 }
 
-fn same(word: &str, text: &str) -> bool {
-    if text.is_ascii() { word.eq_ignore_ascii_case(text) } else { *word == text.to_lowercase().replace('’', "'") }
+fn folded(text: &str) -> Cow<'_, str> {
+    if !text.is_ascii() {
+        Cow::Owned(text.to_lowercase().replace('’', "'"))
+    } else if text.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, Format};
+    use crate::language::{Language, Lexicon};
+    use crate::text::Source;
+
+    #[test]
+    fn names_that_begin_alike_are_found_by_their_own_words() {
+        let lexicon = Lexicon::builtin().finish();
+        let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect();
+        let newsroom = Newsroom {
+            own_outlets: names(&["The News of the Port", "News", "The Brook’s Post"]),
+            partners: names(&["News of the", "news of the Port City", &"Long ".repeat(LONGEST + 1)]),
+            state_media: names(&["the", "Port"]),
+        };
+        let listed = Listed::new(&newsroom);
+        for (draft, own, partner, state) in [
+            ("The News of the Port said", true, true, true),
+            ("the News of the Mill said", true, true, false),
+            ("News said", true, false, false),
+            ("news of the port said", false, false, false),
+            ("NEWS OF said", true, false, false),
+            ("Brook's Post said", false, false, false),
+            (&"Long ".repeat(LONGEST + 1), false, false, false),
+        ] {
+            let document = Document::parse(&Source::new("a.txt", draft.as_bytes().to_vec()), Format::Plain);
+            let language = Language::read(&document, &lexicon);
+            let found = Names::find(&listed, &View { prose: &document.prose, language: &language, lexicon: &lexicon });
+            let all = 0..language.tokens.len() as u32;
+            let stand = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
+            assert_eq!(stand, [own, partner, state], "{draft}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_reaches_out_of_a_phrase_does_not_stand_in_it() {
+        let stands = Stands(vec![(2, 4), (3, 9), (5, 6)]);
+        for (tokens, found) in [(2..4, true), (2..3, false), (3..5, false), (3..6, true), (3..9, true), (6..9, false)] {
+            assert_eq!(stands.any_in(tokens.clone()), found, "{tokens:?}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use super::frame::{Frame, Relation};
 use super::model::{self, Model, Reading};
-use super::newsroom::Names;
+use super::newsroom::{Listed, Names};
 use super::source::Description;
 use super::speaker::Speakers;
 use super::view::View;
@@ -10,6 +10,7 @@ use super::{
     Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route, SURE,
     SourceClass,
 };
+use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role};
 use std::cell::RefCell;
@@ -28,7 +29,19 @@ impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
-        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, newsroom))
+        let listed = Listed::new(newsroom);
+        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
+    }
+
+    /// The same by a newsroom's names that are ready, as long as somebody waits for it.
+    pub(crate) fn read_by(
+        document: &Document,
+        language: &Language,
+        lexicon: &Lexicon,
+        listed: &Listed,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
     }
 
     fn by(
@@ -36,15 +49,17 @@ impl Attributions {
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        newsroom: &Newsroom,
-    ) -> Self {
+        listed: &Listed,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
         let view = View { prose: &document.prose, language, lexicon };
-        let names = Names::new(newsroom);
+        let names = Names::find(listed, &view);
         let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
+            cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
             let read = attributes.then(|| model::Paragraph::read(view, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
@@ -61,10 +76,12 @@ impl Attributions {
             seen = read.map_or(seen, |read| read.seen);
         }
         let gathered = understood.gathered();
+        cancel.check()?;
         let speakers = understood.speakers.finish();
         let mut read = Self { relations, speakers, gathered, sentences, quotations: Vec::new() };
-        read.quotations = language.quotations.iter().map(|quotation| read.attributing(language, quotation)).collect();
-        read
+        let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
+        read.quotations = language.quotations.iter().map(attributing).collect();
+        Ok(read)
     }
 
     /// The surest relation of a quotation's sentences whose content holds its first mark.
@@ -189,7 +206,7 @@ impl Understanding<'_> {
     /// Whether a state controls an outlet, by the list or by the newsroom.
     fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
         row.is_some_and(|row| self.view.lexicon.outlet(row).class == "state-media")
-            || tokens.is_some_and(|tokens| self.names.state_in(&self.view, tokens.clone()))
+            || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
     fn outlet_name(&self, description: &Description) -> String {

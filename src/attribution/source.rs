@@ -18,6 +18,9 @@ pub(super) struct Description {
     pub(super) outlet: Option<u32>,
 }
 
+/// The most particles in a row in a name, with some to spare: "de la", "van der".
+const PARTICLES: u32 = 8;
+
 /// An outlet at the head of a noun phrase.
 enum Head {
     /// It stands in the list, in this row.
@@ -35,7 +38,7 @@ impl View<'_> {
         let name = self.name_in(core.clone());
         let mut found =
             Description { class: SourceClass::Unknown, core: core.clone(), name: name.clone(), outlet: None };
-        if names.own_in(self, source.clone()) && !self.person_after_outlet(&core, name.as_ref()) {
+        if names.own_in(source.clone()) && !self.person_after_outlet(&core, name.as_ref()) {
             found.class = SourceClass::OwnNewsroom;
             return found;
         }
@@ -78,7 +81,7 @@ impl View<'_> {
             return found;
         }
         let listed = self.language.matches_in(before.clone()).filter(|m| m.list == List::OUTLET).last();
-        if names.own_in(self, before) {
+        if names.own_in(before) {
             found.class = SourceClass::OwnNewsroom;
         } else if let Some(outlet) = listed {
             found.class = SourceClass::Outlet;
@@ -162,7 +165,8 @@ impl View<'_> {
         let mut at = start;
         loop {
             let end = (at..ceiling).find(|&at| !self.proper(at)).unwrap_or(ceiling);
-            let next = (end..ceiling).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(ceiling);
+            let near = ceiling.min(end + PARTICLES);
+            let next = (end..near).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(near);
             if next == end || next == ceiling || !self.proper(next) {
                 return end;
             }
@@ -204,7 +208,7 @@ impl View<'_> {
                 return Some(Head::Listed(found.row));
             }
         }
-        if names.outlet_in(self, core.clone()) {
+        if names.outlet_in(core.clone()) {
             return Some(Head::Named);
         }
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.

@@ -154,7 +154,7 @@ impl<'a> Speakers<'a> {
 
     /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
     pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
-        self.names.own_in(&self.view, tokens.clone()) || self.names.partner_in(&self.view, tokens)
+        self.names.own_in(tokens.clone()) || self.names.partner_in(tokens)
     }
 
     fn same_source(&self, start: u32) -> Option<usize> {

@@ -3,7 +3,7 @@
 use super::{Behind, Passage};
 use crate::attribution::{Attribution, Attributions};
 use crate::check::{Cover, Coverage, stands_behind, vouches};
-use crate::document::{Document, InlineKind};
+use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
 use std::collections::HashMap;
 use std::ops::Range;
@@ -26,7 +26,7 @@ pub(super) fn copy(
     coverage: &Coverage,
 ) -> Vec<Vec<Passage>> {
     let mut canvas = Canvas { language, attributions, paint: vec![Paint::Nothing; language.tokens.len()] };
-    canvas.sentences(document, coverage);
+    canvas.sentences(&document.links(), coverage);
     canvas.quotations();
     canvas.relations();
     canvas.signatures(document);
@@ -48,7 +48,7 @@ struct Canvas<'a> {
 
 impl<'a> Canvas<'a> {
     /// What answers for each sentence as a whole.
-    fn sentences(&mut self, document: &Document, coverage: &Coverage) {
+    fn sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
         let mut lead: Option<Range<u32>> = None;
         for paragraph in language.paragraphs.iter().filter(|paragraph| is_copy(paragraph)) {
@@ -75,7 +75,7 @@ impl<'a> Canvas<'a> {
                             self.doubts(number as usize);
                         }
                     }
-                    None if linked(document, &language.prose(sentence.clone())) => self.fill(sentence, Paint::Link),
+                    None if links.any_in(&language.prose(sentence.clone())) => self.fill(sentence, Paint::Link),
                     None => {}
                 }
             }
@@ -236,12 +236,4 @@ impl<'a> Canvas<'a> {
     fn fill(&mut self, tokens: Range<u32>, paint: Paint) {
         self.paint[tokens.start as usize..tokens.end as usize].fill(paint);
     }
-}
-
-/// Whether a link stands in a stretch of prose; links are no longer than a paragraph, and seldom longer than this.
-fn linked(document: &Document, prose: &Range<u32>) -> bool {
-    const LONGEST: u32 = 4096;
-    let from = document.inlines.partition_point(|inline| inline.prose.start + LONGEST < prose.start);
-    let near = document.inlines[from..].iter().take_while(|inline| inline.prose.start < prose.end);
-    near.into_iter().any(|inline| inline.prose.end > prose.start && matches!(inline.kind, InlineKind::Link(_)))
 }

@@ -52,10 +52,10 @@ fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at:
         return None;
     }
     let (head, preposition) = (word(at + 1)?, word(at + 2)?);
-    let sides = keys.between.iter().any(|noun| noun == head);
+    let sides = keys.between.has(head);
     let between = sides && preposition == "between";
     let over = sides && matches!(preposition, "over" | "about");
-    let of = preposition == "of" && keys.of.iter().any(|noun| noun == head);
+    let of = preposition == "of" && keys.of.has(head);
     if !between && !over && !of {
         return None;
     }

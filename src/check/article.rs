@@ -19,7 +19,7 @@ pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
             continue;
         }
         let noun = draft.text(at + 2);
-        if keys.nouns.iter().any(|listed| listed == noun) && ends_the_phrase(draft, at + 3, keys) {
+        if keys.nouns.has(noun) && ends_the_phrase(draft, at + 3, keys) {
             let span = draft.span(at..at + 1);
             let whole = draft.span(at..at + 2);
             let article =
@@ -37,7 +37,7 @@ fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
     let nationality = |at: u32| draft.lexicon.classes(draft.token(at).word()).contains(Class::NATIONALITY);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
     let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
-    let people = keys.people.iter().any(|noun| noun == draft.text(at + 4));
+    let people = keys.people.has(draft.text(at + 4));
     let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
     if two && people && !told_which && (nationality(at + 1) || nationality(at + 3)) {
         let first = draft.text(at + 1);
@@ -57,7 +57,7 @@ fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
             let classes = draft.lexicon.classes(after.word());
             !after.capital() && !classes.contains(Class::RELATIVE)
         }),
-        TokenKind::Word => !token.capital() && keys.before.iter().any(|word| word == draft.text(next)),
+        TokenKind::Word => !token.capital() && keys.before.has(draft.text(next)),
         _ => false,
     }
 }
@@ -66,8 +66,6 @@ fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
 pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
-    let listed =
-        keys.vowel.iter().chain(&keys.consonant).chain(&keys.unsure).fold(0, |bits, word| bits | first_bit(word));
     for &at in draft.landmarks().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let said = match article.as_bytes() {
@@ -83,7 +81,7 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
         if draft.lexicon.classes(next.word()).intersects(closed) {
             continue;
         }
-        let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys, listed) else { continue };
+        let Some(vowel) = opens_with_vowel(draft.text(at + 1), keys) else { continue };
         // "A" alone is a letter, a grade or a note as well.
         let opens = draft.language.sentences.get(draft.language.sentence_at(at)).is_some_and(|s| s.start == at);
         let letter = article == "A" && !opens;
@@ -99,14 +97,8 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
     }
 }
 
-/// A bit for the first letter of a word.
-fn first_bit(word: &str) -> u32 {
-    word.bytes().next().map_or(0, |first| 1 << (first & 31))
-}
-
-/// Whether a word opens with the sound of a vowel; `None` where its letters do not tell. `listed` has the bits of the words in lists,
-/// which begin with few letters.
-fn opens_with_vowel(word: &str, keys: &ArticleSound, listed: u32) -> Option<bool> {
+/// Whether a word opens with the sound of a vowel; `None` where its letters do not tell.
+fn opens_with_vowel(word: &str, keys: &ArticleSound) -> Option<bool> {
     // "MPs" and "eBay" are read letter by letter, or as their owners like.
     if word.chars().skip(1).any(char::is_uppercase) {
         return None;
@@ -116,16 +108,13 @@ fn opens_with_vowel(word: &str, keys: &ArticleSound, listed: u32) -> Option<bool
     if !word.contains(['a', 'e', 'i', 'o', 'u', 'y']) {
         return None;
     }
-    let listed = listed & first_bit(&word) != 0;
-    let opens =
-        |words: &[String]| listed && words.iter().any(|start| !start.is_empty() && word.starts_with(start.as_str()));
-    if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || opens(&keys.unsure) {
+    if word.chars().filter(|c| c.is_alphabetic()).count() < 3 || keys.unsure.begin(&word) {
         return None;
     }
-    if opens(&keys.vowel) {
+    if keys.vowel.begin(&word) {
         return Some(true);
     }
-    if opens(&keys.consonant) {
+    if keys.consonant.begin(&word) {
         return Some(false);
     }
     match word.chars().next()? {

@@ -5,6 +5,8 @@ use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
 use crate::language::{Class, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
+use rustc_hash::FxHashSet;
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// Attributions to the classes of source that a rule names.
@@ -15,7 +17,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         return;
     }
     let mut done: Option<Range<u32>> = None;
-    let mut unnamed: Vec<usize> = Vec::new();
+    let mut unnamed: FxHashSet<usize> = FxHashSet::default();
     for relation in &draft.attributions.relations {
         if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
             continue;
@@ -53,11 +55,9 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         }
         done.clone_from(&relation.at.source);
         // Who "the woman" is was asked at her first word.
-        if let Some(speaker) = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual) {
-            if unnamed.contains(&speaker) {
-                continue;
-            }
-            unnamed.push(speaker);
+        let unnamed_speaker = relation.speaker().filter(|_| relation.class == SourceClass::UnnamedIndividual);
+        if unnamed_speaker.is_some_and(|speaker| !unnamed.insert(speaker)) {
+            continue;
         }
         let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
         let variant = variant(sink, keys, relation, part);
@@ -152,8 +152,8 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
 fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
-    let acts = keys.accept_verbs.iter().any(|accepted| verb.is_some_and(|verb| verb == accepted));
-    let accepted = |at: u32| keys.accept.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)));
+    let acts = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
+    let accepted = |at: u32| keys.accept.has_in_any_case(draft.text(at));
     // "He and other officials", "Boockvar and others": one of them is known.
     let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
     let core = &relation.at.core;
@@ -297,16 +297,15 @@ const PUBLIC: &str = "public";
 /// An outlet that a state controls, at its first mention as a source, with no word that says so.
 pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
     let draft = sink.draft;
-    let mut told: Vec<&str> = Vec::new();
+    let mut told: HashSet<&str> = HashSet::new();
     for relation in &draft.attributions.relations {
         let Some(tokens) = relation.outlet_at().cloned().filter(|_| !relation.own) else { continue };
         let Some(name) = relation.outlet() else { continue };
         let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();
         let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC));
-        if !(relation.state || keys.public_broadcasters && public) || told.contains(&name) {
+        if !(relation.state || keys.public_broadcasters && public) || !told.insert(name) {
             continue;
         }
-        told.push(name);
         let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
         let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
         if draft.has_phrase(ready.phrases, near) {

@@ -2,7 +2,7 @@
 
 use super::{Details, Draft, Sink};
 use crate::language::TokenKind;
-use crate::rule::kind::Date as Keys;
+use crate::rule::kind::{Date as Keys, Numbered};
 use std::ops::Range;
 
 /// A date as a draft writes it.
@@ -28,7 +28,7 @@ pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
         }
         let real = weekday(date.year, date.month, date.day);
         if date.weekday.is_some_and(|written| written != real) {
-            let name = keys.days.get(real).and_then(|words| words.split('|').next()).unwrap_or_default();
+            let name = keys.days.name(real).unwrap_or_default();
             let fill = vec![("fix", super::phrase::with_case(name, true))];
             sink.push(date.tokens, Details { fill, ..Details::default() });
         }
@@ -42,9 +42,9 @@ fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
     let comma = |at: u32| at < count && draft.token(at).kind() == TokenKind::Comma;
     let mut at = start;
     // A number is neither a day's name nor a month's.
-    let named = |names: &[String], at: u32| {
+    let named = |names: &Numbered, at: u32| {
         let worded = at < count && draft.token(at).kind() == TokenKind::Word;
-        worded.then(|| index(names, draft.text(at))).flatten()
+        worded.then(|| names.of(draft.text(at))).flatten()
     };
     let weekday = named(&keys.days, at);
     if weekday.is_some() {
@@ -64,12 +64,6 @@ fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
     let year = number(text(at)?, 4).filter(|year| *year >= 1753)?;
     let one = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
     one.then_some(Written { tokens: start..at + 1, weekday, year, month, day })
-}
-
-fn index(words: &[String], text: &str) -> Option<usize> {
-    // Over bytes, which is quicker than over characters: every word of a draft is asked.
-    let is = |name: &[u8]| name.eq_ignore_ascii_case(text.as_bytes());
-    words.iter().position(|names| names.as_bytes().split(|&byte| byte == b'|').any(is))
 }
 
 /// A number of at most, and for a year of just, so many digits.

@@ -22,7 +22,7 @@ pub(super) fn unintroduced(sink: &mut Sink<'_, '_>, keys: &FirstReference) {
         // Who was mentioned before he speaks was introduced there, or is known.
         let surname = draft.text(relation.at.core.end - 1);
         let first = named.get(surname).is_none_or(|&at| source.contains(&at));
-        let known = keys.known.contains(&speaker.name);
+        let known = keys.known.has(&speaker.name);
         if first && !known && !draft.pronoun(relation) && bare(draft, &source, relation.at.cue.start) {
             let fill = vec![("source", draft.words(relation.at.core.clone()).to_owned())];
             sink.push(relation.at.core.clone(), Details { fill, ..Details::default() });

@@ -35,8 +35,9 @@ pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
+use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, LONGEST_MESSAGE, Label, Severity};
-use crate::document::Document;
+use crate::document::{Document, Links};
 use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
@@ -59,14 +60,16 @@ pub(crate) struct Draft<'a> {
     pub(crate) coverage: &'a Coverage,
     pub(crate) speller: &'a Speller,
     pub(crate) house: &'a House,
-    /// The words that the draft's own front matter brings.
-    pub(crate) learned: &'a Dictionary,
-    /// What needs no source any more.
-    pub(crate) settled: &'a Settled,
+    /// The words that the newsroom's names and the draft's own front matter bring.
+    pub(crate) learned: [&'a Dictionary; 2],
+    /// What needs no source any more, by the newsroom and by the draft.
+    pub(crate) settled: [&'a Settled; 2],
     /// What several rules ask for, read when the first of them does.
     pub(crate) shared: &'a Shared,
     /// The same for rules about spelling.
     pub(crate) spellings: &'a Spellings,
+    /// Whether anybody still waits for what is found. What goes on for long asks it, and may stop where it is.
+    pub(crate) cancel: &'a Cancel,
 }
 
 /// What several rules ask of one draft.
@@ -74,6 +77,8 @@ pub(crate) struct Draft<'a> {
 pub(crate) struct Shared {
     statements: OnceCell<Vec<Statement>>,
     landmarks: OnceCell<Landmarks>,
+    links: OnceCell<Links>,
+    terms: OnceCell<quotation::Terms>,
 }
 
 /// What several rules about spelling ask of one draft.
@@ -133,60 +138,112 @@ impl Ready {
     }
 }
 
+/// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
+const MOST: usize = 10_000;
+
+/// For so many bytes of a draft one more may be found, so that long drafts may have more.
+const BYTES_EACH: usize = 64;
+
+/// How many findings of one rule with one severity a draft of so many bytes may have.
+pub(crate) fn most(bytes: usize) -> usize {
+    MOST.max(bytes / BYTES_EACH)
+}
+
+/// What rules found in a draft.
+#[derive(Default)]
+pub(crate) struct Found {
+    /// The findings.
+    pub(crate) findings: Vec<Finding>,
+    /// Where findings were left out, as one finding for each rule and severity.
+    pub(crate) left_out: Vec<Finding>,
+}
+
 /// Runs rules over a draft. Those about spelling go first: what they alone share is large, and is dropped behind them.
-pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Vec<Finding> {
-    let mut found = Vec::new();
+///
+/// Whoever waited for it no longer does where it is an error.
+pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Result<Found, Cancelled> {
+    let mut found = Found::default();
     let about_spelling = |ready: &&Ready| matches!(ready.rule.kind, Kind::Spelling(_) | Kind::NameInconsistency(_));
     let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
     let spellings = Spellings::default();
     let draft_of_words = Draft { spellings: &spellings, ..*draft };
     for ready in spelling {
         run_one(&draft_of_words, ready, &mut found);
+        draft.cancel.check()?;
     }
     drop(spellings);
     for ready in others {
         run_one(draft, ready, &mut found);
+        draft.cancel.check()?;
     }
-    found
+    Ok(found)
 }
 
-fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Vec<Finding>) {
-    let mut sink = Sink { draft, rule: &ready.rule, found };
+fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Found) {
+    let most = most(draft.document.prose.len());
+    let mut sink = Sink { draft, rule: &ready.rule, found, left: [most; 3], left_out: [None; 3] };
+    look(&mut sink, ready);
+    let severities = [Severity::Info, Severity::Warning, Severity::Error];
+    for (severity, span) in severities.into_iter().zip(sink.left_out) {
+        found.left_out.extend(span.map(|span| left_out(&ready.rule, severity, span, most)));
+    }
+}
+
+/// Says where findings of a rule were left out. It has the place of the first of them.
+pub(crate) fn left_out(rule: &Rule, severity: Severity, span: Span, most: usize) -> Finding {
+    Finding {
+        rule: rule.name.clone(),
+        severity,
+        confidence: rule.confidence,
+        message: format!(
+            "`{}` has more than {most} findings in this draft: the rest, from here on, is not listed",
+            rule.name
+        ),
+        span,
+        label: Finding::MORE_FOLLOW.into(),
+        labels: Vec::new(),
+        note: rule.instead.clone(),
+        fixes: Vec::new(),
+    }
+}
+
+/// Hands the findings of a rule to a sink.
+fn look(sink: &mut Sink<'_, '_>, ready: &Ready) {
     match &ready.rule.kind {
-        Kind::Attribution(keys) => attribution::sources(&mut sink, ready, keys),
-        Kind::Chain(_) => chain::chains(&mut sink),
-        Kind::Label(keys) => attribution::labels(&mut sink, ready, keys),
-        Kind::Agentless(_) => wording::agentless(&mut sink, ready),
-        Kind::Hedge(keys) => wording::hedges(&mut sink, ready, keys),
-        Kind::Cue(keys) => wording::cues(&mut sink, keys),
-        Kind::Claim(keys) => claim::claims(&mut sink, ready, keys),
-        Kind::Quotation(keys) => quotation::quotations(&mut sink, ready, keys),
-        Kind::SingleSource(keys) => story::single_source(&mut sink, keys),
-        Kind::Share(keys) => story::share(&mut sink, keys),
-        Kind::NoResponse(_) => response::accused(&mut sink, ready),
-        Kind::Headline(_) => headline::asserted(&mut sink, ready),
-        Kind::FirstReference(keys) => introduction::unintroduced(&mut sink, keys),
-        Kind::OfficeVariant(keys) => story::offices(&mut sink, keys),
-        Kind::QuoteMismatch(keys) => quote_match::mismatched(&mut sink, keys),
-        Kind::Date(keys) => date::dates(&mut sink, keys),
-        Kind::Spelling(keys) => words::spelling(&mut sink, keys),
+        Kind::Attribution(keys) => attribution::sources(sink, ready, keys),
+        Kind::Chain(_) => chain::chains(sink),
+        Kind::Label(keys) => attribution::labels(sink, ready, keys),
+        Kind::Agentless(_) => wording::agentless(sink, ready),
+        Kind::Hedge(keys) => wording::hedges(sink, ready, keys),
+        Kind::Cue(keys) => wording::cues(sink, keys),
+        Kind::Claim(keys) => claim::claims(sink, ready, keys),
+        Kind::Quotation(keys) => quotation::quotations(sink, ready, keys),
+        Kind::SingleSource(keys) => story::single_source(sink, keys),
+        Kind::Share(keys) => story::share(sink, keys),
+        Kind::NoResponse(_) => response::accused(sink, ready),
+        Kind::Headline(_) => headline::asserted(sink, ready),
+        Kind::FirstReference(keys) => introduction::unintroduced(sink, keys),
+        Kind::OfficeVariant(keys) => story::offices(sink, keys),
+        Kind::QuoteMismatch(keys) => quote_match::mismatched(sink, keys),
+        Kind::Date(keys) => date::dates(sink, keys),
+        Kind::Spelling(keys) => words::spelling(sink, keys),
         Kind::NameInconsistency(keys) => {
-            names::inconsistent(&mut sink, keys);
-            names::variants(&mut sink, ready, keys);
+            names::inconsistent(sink, keys);
+            names::variants(sink, ready, keys);
         }
-        Kind::LookAlike(keys) => look_alike::disguised(&mut sink, keys),
-        Kind::SpellingVariant(keys) => variants::mixed(&mut sink, ready, keys),
-        Kind::Agreement(keys) => agreement::disagreeing(&mut sink, keys),
-        Kind::ArticleMisuse(keys) => article::misused(&mut sink, keys),
-        Kind::ArticleSound(keys) => article::sounds(&mut sink, keys),
-        Kind::Phrase(keys) => phrase::phrases_found(&mut sink, ready, keys),
-        Kind::Substitution(keys) => substitution::found(&mut sink, &ready.substitution, keys),
-        Kind::MissingCredit(_) => image::missing(&mut sink, ready),
-        Kind::VagueCredit(_) => image::vague(&mut sink, ready),
-        Kind::Metadata(keys) => metadata::missing(&mut sink, keys),
-        Kind::Dash(keys) => quote_style::hyphens(&mut sink, keys),
-        Kind::QuoteStyle(keys) => quote_style::mixed(&mut sink, keys),
-        Kind::DoubledWord(keys) => words::doubled(&mut sink, keys),
+        Kind::LookAlike(keys) => look_alike::disguised(sink, keys),
+        Kind::SpellingVariant(keys) => variants::mixed(sink, ready, keys),
+        Kind::Agreement(keys) => agreement::disagreeing(sink, keys),
+        Kind::ArticleMisuse(keys) => article::misused(sink, keys),
+        Kind::ArticleSound(keys) => article::sounds(sink, keys),
+        Kind::Phrase(keys) => phrase::phrases_found(sink, ready, keys),
+        Kind::Substitution(keys) => substitution::found(sink, &ready.substitution, keys),
+        Kind::MissingCredit(_) => image::missing(sink, ready),
+        Kind::VagueCredit(_) => image::vague(sink, ready),
+        Kind::Metadata(keys) => metadata::missing(sink, keys),
+        Kind::Dash(keys) => quote_style::hyphens(sink, keys),
+        Kind::QuoteStyle(keys) => quote_style::mixed(sink, keys),
+        Kind::DoubledWord(keys) => words::doubled(sink, keys),
         // What the engine sees itself, it reports itself.
         Kind::Engine(_) => {}
     }
@@ -230,7 +287,9 @@ impl<'a> Draft<'a> {
     /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
     /// front matter has it.
     fn knows(&self, word: &str) -> bool {
-        self.lexicon.lookup(word).is_known() || self.house.dictionary.knows(word) || self.learned.knows(word)
+        self.lexicon.lookup(word).is_known()
+            || self.house.dictionary.knows(word)
+            || self.learned.iter().any(|learned| learned.knows(word))
     }
 
     fn is(&self, at: u32, class: Class) -> bool {
@@ -275,13 +334,8 @@ impl<'a> Draft<'a> {
     }
 
     fn has_link(&self, tokens: Range<u32>) -> bool {
-        let prose = self.language.prose(tokens);
-        let inlines = &self.document.inlines;
-        let from = inlines.partition_point(|i| i.prose.start < prose.start.saturating_sub(4096));
-        inlines[from..]
-            .iter()
-            .take_while(|i| i.prose.start < prose.end)
-            .any(|i| i.prose.end > prose.start && matches!(i.kind, crate::document::InlineKind::Link(_)))
+        let links = self.shared.links.get_or_init(|| self.document.links());
+        links.any_in(&self.language.prose(tokens))
     }
 }
 
@@ -289,7 +343,11 @@ impl<'a> Draft<'a> {
 struct Sink<'a, 'd> {
     draft: &'a Draft<'d>,
     rule: &'a Rule,
-    found: &'a mut Vec<Finding>,
+    found: &'a mut Found,
+    /// How many findings it still takes of each severity.
+    left: [usize; 3],
+    /// Where the first finding of each severity stands that it did not take.
+    left_out: [Option<Span>; 3],
 }
 
 /// What a finding says of its place.
@@ -310,6 +368,14 @@ impl Sink<'_, '_> {
             return;
         }
         let rule = self.rule;
+        let severity = details.variant.map_or(rule.severity, |v| v.severity);
+        let left = &mut self.left[severity as usize];
+        if *left == 0 {
+            let first = self.left_out[severity as usize].get_or_insert(span);
+            *first = span.min(*first);
+            return;
+        }
+        *left -= 1;
         let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
         let words = self.draft.words(tokens);
         let labels = details.related.map(|related| Label {
@@ -321,9 +387,9 @@ impl Sink<'_, '_> {
         for fix in &mut fixes {
             fix.edits.sort_unstable_by_key(|edit| edit.span);
         }
-        self.found.push(Finding {
+        self.found.findings.push(Finding {
             rule: rule.name.clone(),
-            severity: details.variant.map_or(rule.severity, |v| v.severity),
+            severity,
             confidence: rule.confidence,
             message: filled(template, words, &details.fill),
             span,

@@ -6,6 +6,7 @@ use crate::language::Role;
 use crate::rule::kind::NameInconsistency;
 use crate::spelling::Tier;
 use crate::wordlist::WordList;
+use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Names that one slip parts from another name of the draft.
@@ -39,10 +40,13 @@ pub(super) fn variants(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &NameIncons
     if found.peek().is_none() {
         return;
     }
-    let found: Vec<(u32, Range<u32>)> = found.map(|found| (found.row, found.tokens.clone())).collect();
+    let mut by_row: FxHashMap<u32, Vec<Range<u32>>> = FxHashMap::default();
+    for found in found {
+        by_row.entry(found.row).or_default().push(found.tokens.clone());
+    }
     for (pair, [_, _, unless]) in (0_u32..).zip(rows()) {
-        let uses = |row: u32| -> Vec<Range<u32>> {
-            let of_row = found.iter().filter(|(of, _)| *of == row).map(|(_, tokens)| tokens.clone());
+        let uses = |row: u32| -> Vec<&Range<u32>> {
+            let of_row = by_row.get(&row).into_iter().flatten();
             of_row.filter(|tokens| stands_for_itself(draft, tokens, unless)).collect()
         };
         let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
@@ -52,7 +56,7 @@ pub(super) fn variants(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &NameIncons
             continue;
         }
         let fewer = (first.len(), b.start) < (second.len(), a.start);
-        let (odd, other) = if fewer { (a, b) } else { (b, a) };
+        let (odd, other) = if fewer { (*a, *b) } else { (*b, *a) };
         let text = draft.words(other.clone()).to_owned();
         let edits = vec![Edit { span: draft.span(odd.clone()), text: text.clone() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];

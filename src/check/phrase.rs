@@ -5,7 +5,7 @@ use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role};
 use crate::rule::apart;
-use crate::rule::kind::{Pattern, Phrase};
+use crate::rule::kind::{Pattern, Phrase, Words};
 
 /// The phrases that a rule's patterns look for, with the words around them.
 pub(super) fn phrases(keys: &Phrase) -> Vec<String> {
@@ -69,10 +69,8 @@ pub(super) fn with_case(word: &str, capital: bool) -> String {
 /// Whether a word beside the phrase makes it right.
 fn kept(sink: &Sink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
     let draft = sink.draft;
-    let is = |at: u32, words: &[String]| {
-        (at as usize) < draft.language.tokens.len()
-            && words.iter().any(|word| word.eq_ignore_ascii_case(draft.text(at)))
-    };
+    let is =
+        |at: u32, words: &Words| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
     is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
 }
 

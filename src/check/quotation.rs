@@ -12,16 +12,49 @@ use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKin
 use crate::rule::kind::{Check, Quotation as Keys};
 use rustc_hash::FxHashSet;
 use said::Said;
+use std::collections::HashMap;
 use std::ops::Range;
+
+/// How many sentences before a quotation an attribution may stand whose content holds it.
+const FAR: usize = 100;
 
 /// So many captions stand between two paragraphs at most.
 const CAPTIONS: usize = 3;
+
+/// The most words of a term.
+const MOST_REPEATED: u32 = 4;
+
+/// Where each of the short quotations of a draft stands first.
+pub(super) struct Terms(HashMap<(u32, String), usize>);
+
+impl Terms {
+    fn of(draft: &Draft<'_>) -> Self {
+        let mut first = HashMap::new();
+        for (number, quotation) in draft.language.quotations.iter().enumerate() {
+            if quotation.words <= MOST_REPEATED {
+                first.entry((quotation.words, between_marks(draft, quotation))).or_insert(number);
+            }
+        }
+        Self(first)
+    }
+
+    /// The first quotation with the words of this one.
+    fn first(&self, draft: &Draft<'_>, quotation: &Quotation) -> Option<usize> {
+        self.0.get(&(quotation.words, between_marks(draft, quotation))).copied()
+    }
+}
+
+/// What stands between a quotation's marks, in small letters.
+fn between_marks(draft: &Draft<'_>, quotation: &Quotation) -> String {
+    let inside = quotation.tokens.start + 1;
+    draft.words(inside..quotation.tokens.end.saturating_sub(1).max(inside)).to_lowercase()
+}
 
 /// All quotations of the draft's copy, by what the rule asks of them.
 pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
-    for (number, quotation) in quotations.iter().enumerate() {
+    for (number, quotation) in quotations.iter().enumerate().take_while(|_| !draft.cancel.is_cancelled()) {
         let role = draft.language.paragraphs[quotation.block as usize].role;
         if !matches!(role, Role::Copy) {
             continue;
@@ -45,11 +78,8 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
 
 fn balance(sink: &mut Sink<'_, '_>, quotation: &Quotation) {
     let draft = sink.draft;
-    let Some(fault) = quotation.fault else { return };
-    let (mark, partner) = match fault {
-        MarkFault::Mismatched(mark) => (mark, Some(quotation.tokens.start)),
-        MarkFault::Unclosed(mark) | MarkFault::Unopened(mark) => (mark, None),
-    };
+    let Some(mark) = quotation.faulty_mark() else { return };
+    let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
     let fixes = partner.and_then(|open| closing(draft.text(open))).map(|text| Fix {
         applicability: Applicability::Safe,
         edits: vec![Edit { span: draft.span(mark..mark + 1), text: text.to_owned() }],
@@ -76,7 +106,8 @@ fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
     let mut answered = Vec::new();
     let mut open = Vec::new();
-    for number in (0..quotations.len()).filter(|&number| asks(sink, keys, number)) {
+    let numbers = (0..quotations.len()).take_while(|_| !draft.cancel.is_cancelled());
+    for number in numbers.filter(|&number| asks(sink, keys, number)) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
         if has_speaker(sink, number, &paragraph.tokens, &running) { answered.push(number) } else { open.push(number) }
     }
@@ -98,7 +129,7 @@ fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let block = quotation.block as usize;
-    let faulty = matches!(quotation.fault, Some(MarkFault::Unopened(_) | MarkFault::Unclosed(_)));
+    let faulty = matches!(quotation.fault, Some(MarkFault::Unopened | MarkFault::Unclosed));
     let few = quotation.words < keys.min_words.unwrap_or(1);
     let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words says where they stand.
@@ -129,7 +160,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
         return true;
     }
     let reaches = |&sentence: &usize| draft.coverage.heard_before(sentence).reach > tokens.start;
-    let mut back = (1..=first).rev().take_while(reaches).map(|sentence| sentence - 1);
+    let mut back = (1..=first).rev().take_while(reaches).map(|sentence| sentence - 1).take(FAR);
     if back.any(|sentence| draft.attributions.in_sentence(sentence).iter().any(covers)) {
         return true;
     }
@@ -346,13 +377,10 @@ fn person(relation: &Attribution) -> bool {
 /// The same words stood in marks before: they are a term of the draft by now.
 fn repeats(sink: &Sink<'_, '_>, number: usize) -> bool {
     let draft = sink.draft;
-    let words = |q: &Quotation| {
-        draft.words(q.tokens.start + 1..q.tokens.end.saturating_sub(1).max(q.tokens.start + 1)).to_lowercase()
-    };
     let here = &draft.language.quotations[number];
-    here.words <= 4 && {
-        let text = words(here);
-        draft.language.quotations[..number].iter().any(|q| q.words == here.words && words(q) == text)
+    here.words <= MOST_REPEATED && {
+        let first = draft.shared.terms.get_or_init(|| Terms::of(draft)).first(draft, here);
+        first.is_some_and(|first| first < number)
     }
 }
 

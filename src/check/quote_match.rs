@@ -5,6 +5,7 @@ use crate::language::{Class, Quotation, Role, TokenKind};
 use crate::rule::kind::QuoteMismatch;
 use crate::text::lower;
 use rustc_hash::{FxHashMap, FxHasher};
+use std::cell::OnceCell;
 use std::hash::Hasher;
 
 /// So many earlier quotations are compared: a refrain is not compared with itself for ever.
@@ -24,7 +25,7 @@ pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
     let draft = sink.draft;
     let mut earlier: Vec<Words> = Vec::new();
     let mut holding = Holding::default();
-    for quotation in &draft.language.quotations {
+    for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
         let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
         if !copy || quotation.words < keys.min_words {
             continue;
@@ -68,7 +69,13 @@ impl Holding {
 }
 
 /// The words and numbers between a quotation's marks.
-struct Words(Vec<Word>);
+struct Words {
+    all: Vec<Word>,
+    /// How many of them are long.
+    long: usize,
+    /// The long ones with their places, by what they are compared by; once another quotation is compared with this one.
+    places: OnceCell<Box<[(u32, u32)]>>,
+}
 
 struct Word {
     token: u32,
@@ -82,12 +89,25 @@ impl Words {
         let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
         let mut words = Vec::with_capacity(spoken().count());
         words.extend(spoken().map(|token| Word { token, folded: folded(draft.text(token)) }));
-        Self(words)
+        let long = words.iter().filter(|word| word.folded != 0).count();
+        Self { all: words, long, places: OnceCell::new() }
     }
 
     /// The words by which a quotation is found again.
     fn long(&self) -> impl Iterator<Item = u32> {
-        self.0.iter().map(|word| word.folded).filter(|&word| word != 0)
+        self.all.iter().map(|word| word.folded).filter(|&word| word != 0)
+    }
+
+    /// Where a long word stands.
+    fn places(&self, word: u32) -> impl Iterator<Item = usize> {
+        let sorted = self.places.get_or_init(|| {
+            let long = (0_u32..).zip(&self.all).filter(|(_, word)| word.folded != 0);
+            let mut places: Vec<(u32, u32)> = long.map(|(place, word)| (word.folded, place)).collect();
+            places.sort_unstable();
+            places.into_boxed_slice()
+        });
+        let from = sorted.partition_point(|&(other, _)| other < word);
+        sorted[from..].iter().take_while(move |&&(other, _)| other == word).map(|&(_, place)| place as usize)
     }
 }
 
@@ -112,17 +132,16 @@ fn near(words: &Words, earlier: &[Words], holding: &Holding) -> Vec<usize> {
         near.extend(holding.of(word).take(HOLDING));
     }
     near.sort_unstable_by(|a, b| b.cmp(a));
-    let here = words.long().count();
-    let close = |group: &&[usize]| group.len() + APART >= here.min(earlier[group[0]].long().count());
+    let close = |group: &&[usize]| group.len() + APART >= words.long.min(earlier[group[0]].long);
     near.chunk_by(|a, b| a == b).filter(close).take(COMPARED).map(|group| group[0]).collect()
 }
 
 /// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
 fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32)> {
-    let (short, whole) = if first.0.len() <= second.0.len() { (first, second) } else { (second, first) };
+    let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
-        let window = whole.0.get(from..from + short.0.len())?;
-        parting(draft, &short.0, window)
+        let window = whole.all.get(from..from + short.all.len())?;
+        parting(draft, &short.all, window)
     });
     // Of the pair, the word of the first quotation comes first.
     found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
@@ -130,14 +149,9 @@ fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32
 
 /// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
 fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
-    let long = whole.0.iter().enumerate().filter(|(_, word)| word.folded != 0);
-    let mut places: Vec<(u32, usize)> = long.map(|(place, word)| (word.folded, place)).collect();
-    places.sort_unstable();
     let mut offsets: Vec<usize> = Vec::new();
-    for (place, word) in short.0.iter().map(|word| word.folded).enumerate() {
-        let from = places.partition_point(|&(other, _)| other < word);
-        let there = places[from..].iter().take_while(|&&(other, _)| other == word).take(COMPARED);
-        offsets.extend(there.filter_map(|&(_, there)| there.checked_sub(place)));
+    for (place, word) in short.all.iter().map(|word| word.folded).enumerate().filter(|&(_, word)| word != 0) {
+        offsets.extend(whole.places(word).take(COMPARED).filter_map(|there| there.checked_sub(place)));
     }
     offsets.sort_unstable();
     offsets.dedup();

@@ -2,23 +2,16 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, MarkFault, OthersWords, Role, TokenKind};
+use crate::language::{Class, OthersWords, Quotation, Role, TokenKind};
 use crate::rule::kind::{Dash, QuoteStyle, Style};
 use memchr::memchr3_iter;
-use std::collections::HashSet;
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
 pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
     let draft = sink.draft;
     // A mark that does not match its other half is another rule's.
-    let faulty: HashSet<u32> = draft
-        .language
-        .quotations
-        .iter()
-        .filter_map(|quotation| match quotation.fault? {
-            MarkFault::Unclosed(at) | MarkFault::Unopened(at) | MarkFault::Mismatched(at) => Some(at),
-        })
-        .collect();
+    let mut faulty: Vec<u32> = draft.language.quotations.iter().filter_map(Quotation::faulty_mark).collect();
+    faulty.sort_unstable();
     let prose = &draft.document.prose;
     let mut marks: Vec<Mark> = Vec::new();
     for paragraph in &draft.language.paragraphs {
@@ -38,7 +31,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
             );
             // Of a word with several, the first counts.
             let seen = marks.last().is_some_and(|mark| mark.at == at);
-            if token.start > byte || !written || seen || faulty.contains(&at) {
+            if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
                 continue;
             }
             let opens = token.kind() == TokenKind::QuoteOpen;

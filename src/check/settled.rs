@@ -1,14 +1,13 @@
 //! Statements that the desk has settled: a claim that says no more than one of them needs no source.
 
 use super::Draft;
-use crate::language::{self, Class, Lexicon, Token, TokenKind};
-use rustc_hash::FxHashMap;
+use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Word, WordTree};
 use std::ops::Range;
 
-/// The settled statements of a newsroom and a draft, by their first word.
-#[derive(Debug, Default)]
+/// The settled statements of a newsroom, or of a draft.
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Settled {
-    facts: FxHashMap<String, Vec<Vec<String>>>,
+    facts: WordTree<()>,
 }
 
 impl Settled {
@@ -17,51 +16,69 @@ impl Settled {
         let mut settled = Self::default();
         for fact in facts {
             let tokens = language::tokens(fact, lexicon);
-            let mut words =
-                tokens.iter().filter(|token| counts(**token, lexicon)).map(|token| folded(token.text(fact)));
-            if let Some(first) = words.next() {
-                settled.facts.entry(first).or_default().push(words.collect());
+            let counted = tokens.iter().filter(|token| counts(**token, lexicon));
+            let words: Vec<String> = counted.map(|token| folded(token.text(fact))).collect();
+            if !words.is_empty() {
+                settled.facts.insert(words.iter().map(String::as_str));
             }
         }
         settled
     }
 
-    /// The words of a sentence that a settled statement says, as ranges of tokens in their order, without overlap; the
-    /// longest statement at each place.
-    pub(super) fn parts(&self, draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    /// The words of a sentence, as this list knows them.
+    fn words(&self, sentence: &[(u32, String)]) -> Vec<Option<Word>> {
         if self.facts.is_empty() {
             return Vec::new();
         }
-        let lexicon = draft.lexicon;
-        let words: Vec<(u32, String)> = sentence
-            .clone()
-            .filter(|&at| counts(draft.token(at), lexicon))
-            .map(|at| (at, folded(draft.text(at))))
-            .collect();
-        let mut parts = Vec::new();
-        let mut at = 0;
-        while at < words.len() {
-            let rest = &words[at + 1..];
-            let fits = |fact: &&Vec<String>| {
-                rest.len() >= fact.len() && rest.iter().zip(fact.iter()).all(|((_, word), other)| word == other)
-            };
-            let facts = self.facts.get(&words[at].1).into_iter().flatten();
-            // "More than 12 people died" and "not 12 people died" are other statements than "12 people died".
-            let other = words[..at]
-                .iter()
-                .rev()
-                .take(2)
-                .any(|&(before, _)| draft.is(before, Class::APPROXIMATE | Class::NEGATION));
-            match facts.filter(fits).map(Vec::len).max().filter(|_| !other) {
-                Some(length) => {
-                    parts.push(words[at].0..words[at + length].0 + 1);
-                    at += length + 1;
-                }
-                None => at += 1,
+        sentence.iter().map(|(_, word)| self.facts.word(word)).collect()
+    }
+
+    /// How many of these words, from the first on, the longest statement has that they begin with; 0 where there is none.
+    fn longest(&self, words: &[Option<Word>]) -> usize {
+        let mut node = Node::ROOT;
+        let mut longest = 0;
+        for (count, word) in (1..).zip(words) {
+            let Some(next) = word.and_then(|word| self.facts.step(node, word)) else { break };
+            node = next;
+            if self.facts.end(node).is_some() {
+                longest = count;
             }
         }
-        parts
+        longest
     }
+}
+
+/// The words of a sentence that one of these lists settles, as ranges of tokens in their order, without overlap; the longest
+/// statement at each place.
+pub(super) fn parts(lists: &[&Settled], draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    if lists.iter().all(|settled| settled.facts.is_empty()) {
+        return Vec::new();
+    }
+    let lexicon = draft.lexicon;
+    let words: Vec<(u32, String)> = sentence
+        .clone()
+        .filter(|&at| counts(draft.token(at), lexicon))
+        .map(|at| (at, folded(draft.text(at))))
+        .collect();
+    let known: Vec<_> = lists.iter().map(|settled| (settled, settled.words(&words))).collect();
+    let mut parts = Vec::new();
+    let mut at = 0;
+    while at < words.len() {
+        let longest = known.iter().map(|(settled, words)| settled.longest(words.get(at..).unwrap_or_default())).max();
+        // "More than 12 people died" and "not 12 people died" are other statements than "12 people died".
+        let other = || {
+            let mut before = words[..at].iter().rev().take(2);
+            before.any(|&(before, _)| draft.is(before, Class::APPROXIMATE | Class::NEGATION))
+        };
+        match longest.filter(|&length| length > 0 && !other()) {
+            Some(length) => {
+                parts.push(words[at].0..words[at + length - 1].0 + 1);
+                at += length;
+            }
+            None => at += 1,
+        }
+    }
+    parts
 }
 
 /// Whether a token is a word of a statement: articles and possessive endings come and go.

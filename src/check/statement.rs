@@ -1,7 +1,7 @@
 //! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
 
-use super::Draft;
 use super::coverage::Cover;
+use super::{Draft, settled};
 use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::ClaimCue;
 use smallvec::SmallVec;
@@ -43,7 +43,7 @@ pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
     let personal = personal(draft);
     let mut lead = true;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-        for number in paragraph.sentences.clone() {
+        for number in paragraph.sentences.clone().take_while(|_| !draft.cancel.is_cancelled()) {
             let mut sentence = draft.language.sentences[number as usize].clone();
             sentence.start = sentence.start.max(paragraph.start);
             let cover = draft.coverage.of_sentence(number as usize);
@@ -90,7 +90,7 @@ type Pieces = SmallVec<[Range<u32>; 2]>;
 
 /// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
 fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
-    let parts = draft.settled.parts(draft, sentence);
+    let parts = settled::parts(&draft.settled, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
     let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());

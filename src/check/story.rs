@@ -95,7 +95,7 @@ pub(super) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
         let Some(at) = office(sink, keys, source) else { continue };
         match firsts[number] {
             None => firsts[number] = Some(at),
-            Some(first) if !told[number] && paired(keys, draft.text(first), draft.text(at)) => {
+            Some(first) if !told[number] && keys.pairs.pairs(draft.text(first), draft.text(at)) => {
                 let fill = vec![("first", draft.text(first).to_owned())];
                 sink.push(at..at + 1, Details { fill, related: Some(first..first + 1), ..Details::default() });
                 told[number] = true;
@@ -108,16 +108,7 @@ pub(super) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
 /// The first word for an office in a source.
 fn office(sink: &Sink<'_, '_>, keys: &OfficeVariant, source: Range<u32>) -> Option<u32> {
     let draft = sink.draft;
-    let listed = |at: u32| {
-        let text = draft.text(at);
-        keys.pairs.iter().any(|(a, b)| text.eq_ignore_ascii_case(a) || text.eq_ignore_ascii_case(b))
-    };
-    source.into_iter().find(|&at| listed(at) && !draft.token(at).quoted())
-}
-
-fn paired(keys: &OfficeVariant, first: &str, second: &str) -> bool {
-    let is = |a: &str, b: &str| first.eq_ignore_ascii_case(a) && second.eq_ignore_ascii_case(b);
-    keys.pairs.iter().any(|(a, b)| is(a, b) || is(b, a))
+    source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())
 }
 
 /// From this confidence of the form on, a relation states something: "spoke about the dam" is below.

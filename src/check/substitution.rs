@@ -2,20 +2,35 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Lexicon, Role, Token, TokenKind};
+use crate::language::{self, Lexicon, Node, Role, Token, TokenKind, WordTree};
 use crate::rule::kind::{Inside, Instead, Substitution};
-use rustc_hash::FxHashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
-/// A rule's phrases as a tree of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
+/// A rule's phrases as trees of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
 /// in proportion to the draft, however many phrases there are.
 #[derive(Debug, Default)]
 pub(super) struct Phrases {
-    words: FxHashMap<Box<str>, u32>,
-    steps: FxHashMap<(u32, u32), u32>,
-    /// What ends at a node of the tree.
-    ends: FxHashMap<u32, Vec<Phrase>>,
-    nodes: u32,
+    /// In small letters.
+    folded: WordTree<Ends>,
+    /// Those that have a case of their own, as they are listed.
+    cased: WordTree<First>,
+}
+
+/// The phrases of the same words, whatever their case.
+#[derive(Debug, Default)]
+struct Ends {
+    /// What any case will do for.
+    any: First,
+    /// What has a case of its own: words that stand all in capitals are any of them.
+    cased: First,
+}
+
+/// Of several phrases the first to be swapped or avoided, and the first that is right.
+#[derive(Debug, Default)]
+struct First {
+    wrong: Option<Arc<Phrase>>,
+    right: Option<Arc<Phrase>>,
 }
 
 #[derive(Debug)]
@@ -25,8 +40,6 @@ struct Phrase {
     /// Substitutes; `None` where the phrase is right.
     instead: Option<Box<[String]>>,
 }
-
-const ROOT: u32 = 0;
 
 impl Phrases {
     /// The tree of a rule's lists.
@@ -48,89 +61,96 @@ impl Phrases {
 
     fn add(&mut self, phrase: &str, instead: Option<&[String]>, keys: &Substitution, lexicon: &Lexicon) {
         let tokens = language::tokens(phrase, lexicon);
-        let exact = phrase.contains(char::is_uppercase);
-        let words = |tokens: &[Token]| tokens.iter().map(|token| token.text(phrase).into()).collect();
-        self.end(
-            tokens.iter().map(|token| token.text(phrase)),
-            Phrase { exact: exact.then(|| words(&tokens)), instead: instead.map(Box::from) },
-        );
+        let words: Vec<&str> = tokens.iter().map(|token| token.text(phrase)).collect();
+        self.end(&words, phrase, instead);
         // A draft's address is one token, unless it is very long.
         if tokens.len() > 1 && !phrase.contains(' ') && keys.inside.contains(&Inside::Address) {
-            let exact = exact.then(|| Box::from([phrase.into()]));
-            self.end(std::iter::once(phrase), Phrase { exact, instead: instead.map(Box::from) });
+            self.end(&[phrase], phrase, instead);
         }
     }
 
-    fn end<'w>(&mut self, words: impl Iterator<Item = &'w str>, phrase: Phrase) {
-        let mut folded = String::new();
-        let mut node = ROOT;
-        for word in words {
-            fold(word, &mut folded);
-            let next = self.words.len() as u32;
-            let word = self.words.get(folded.as_str()).copied().unwrap_or(next);
-            if word == next {
-                self.words.insert(folded.as_str().into(), word);
-            }
-            node = *self.steps.entry((node, word)).or_insert_with(|| {
-                self.nodes += 1;
-                self.nodes
-            });
+    fn end(&mut self, words: &[&str], phrase: &str, instead: Option<&[String]>) {
+        let cased = phrase.contains(char::is_uppercase);
+        let listed = Arc::new(Phrase {
+            exact: cased.then(|| words.iter().map(|&word| word.into()).collect()),
+            instead: instead.map(Box::from),
+        });
+        let folded: Vec<String> = words.iter().map(|word| plain(word).flat_map(char::to_lowercase).collect()).collect();
+        let ends = self.folded.insert(folded.iter().map(String::as_str));
+        if cased {
+            ends.cased.add(&listed);
+            let words: Vec<String> = words.iter().map(|word| plain(word).collect()).collect();
+            self.cased.insert(words.iter().map(String::as_str)).add(&listed);
+        } else {
+            ends.any.add(&listed);
         }
-        self.ends.entry(node).or_default().push(phrase);
     }
 
-    /// The longest phrase that starts with the first of these tokens, and where it ends.
-    fn longest(&self, draft: &Draft<'_>, tokens: &Range<u32>, folded: &mut String) -> Option<(&Phrase, u32)> {
-        let mut node = ROOT;
+    /// The longest phrase that starts with the first of these tokens, and where it ends. A word in look-alike letters is looked
+    /// for as it is written, else as it reads. `buffer` is written over.
+    fn longest(&self, draft: &Draft<'_>, tokens: &Range<u32>, buffer: &mut String) -> Option<(&Phrase, u32)> {
+        let (mut folded, mut cased) = (Node::ROOT, Some(Node::ROOT));
+        let (mut words, mut small) = (false, false);
         let mut longest = None;
         for at in tokens.clone() {
-            let Some(step) = self.step(node, draft, at, folded) else { break };
-            node = step;
-            let found = tokens.start..at + 1;
-            // What is listed as it stands here comes before what is listed in small letters, and both before what is right.
-            let fitting = self.ends.get(&node).into_iter().flatten().filter(|phrase| phrase.fits(draft, &found));
-            if let Some(phrase) = fitting.min_by_key(|phrase| (phrase.instead.is_none(), phrase.exact.is_none())) {
+            let token = draft.token(at);
+            let (written, read) = (token.text(&draft.document.prose), draft.text(at));
+            let reads_otherwise = written != read;
+            let step = step_in(&self.folded, folded, plain(written).flat_map(char::to_lowercase), buffer);
+            let again = || step_in(&self.folded, folded, plain(read).flat_map(char::to_lowercase), buffer);
+            let Some(next) = step.or_else(|| reads_otherwise.then(again).flatten()) else { break };
+            folded = next;
+            cased = cased.and_then(|node| {
+                let step = step_in(&self.cased, node, plain(written), buffer);
+                step.or_else(|| reads_otherwise.then(|| step_in(&self.cased, node, plain(read), buffer)).flatten())
+            });
+            words |= token.kind() == TokenKind::Word;
+            small |= token.kind() == TokenKind::Word && !token.all_caps();
+            let Some(ends) = self.folded.end(folded) else { continue };
+            let capitals = words && !small;
+            let cased = if capitals { Some(&ends.cased) } else { cased.and_then(|node| self.cased.end(node)) };
+            if let Some(phrase) = ends.fitting(cased) {
                 longest = Some((phrase, at + 1));
             }
         }
         longest
     }
+}
 
-    /// Where a word leads to: as it is written, or else as it reads.
-    fn step(&self, node: u32, draft: &Draft<'_>, at: u32, folded: &mut String) -> Option<u32> {
-        let mut by = |word: &str| {
-            fold(word, folded);
-            self.words.get(folded.as_str()).and_then(|&word| self.steps.get(&(node, word))).copied()
-        };
-        let (written, read) = (draft.token(at).text(&draft.document.prose), draft.text(at));
-        by(written).or_else(|| (written != read).then(|| by(read)).flatten())
+/// Where a word leads to in a tree. `buffer` is written over.
+fn step_in<T>(tree: &WordTree<T>, node: Node, word: impl Iterator<Item = char>, buffer: &mut String) -> Option<Node> {
+    buffer.clear();
+    buffer.extend(word);
+    tree.step(node, tree.word(buffer)?)
+}
+
+impl Ends {
+    /// The phrase that words with this case stand for. What is listed as it stands here comes before what is listed in small
+    /// letters, and both before what is right.
+    fn fitting<'p>(&'p self, cased: Option<&'p First>) -> Option<&'p Phrase> {
+        let wrong = cased.and_then(|first| first.wrong.as_deref()).or(self.any.wrong.as_deref());
+        wrong.or_else(|| cased.and_then(|first| first.right.as_deref())).or(self.any.right.as_deref())
     }
 }
 
-impl Phrase {
-    /// Whether the case is right; the words are.
-    fn fits(&self, draft: &Draft<'_>, range: &Range<u32>) -> bool {
-        let Some(exact) = &self.exact else { return true };
-        let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
-        let same = |(at, word): (u32, &str)| {
-            let written = draft.token(at).text(&draft.document.prose);
-            plain(written).eq(plain(word)) || plain(draft.text(at)).eq(plain(word))
-        };
-        range.clone().zip(exact.iter().map(|word| &**word)).all(same) || in_capitals(tokens)
+impl First {
+    fn add(&mut self, phrase: &Arc<Phrase>) {
+        let place = if phrase.instead.is_some() { &mut self.wrong } else { &mut self.right };
+        place.get_or_insert_with(|| phrase.clone());
     }
 }
 
 /// The phrases of a draft that the house writes otherwise.
 pub(super) fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &Substitution) {
     let draft = sink.draft;
-    let mut folded = String::new();
-    for paragraph in &draft.language.paragraphs {
+    let mut buffer = String::new();
+    for paragraph in draft.language.paragraphs.iter().take_while(|_| !draft.cancel.is_cancelled()) {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
         }
         let Range { start: mut at, end } = paragraph.tokens.clone();
         while at < end {
-            let Some((phrase, behind)) = phrases.longest(draft, &(at..end), &mut folded) else {
+            let Some((phrase, behind)) = phrases.longest(draft, &(at..end), &mut buffer) else {
                 at += 1;
                 continue;
             };
@@ -207,9 +227,4 @@ fn plain(word: &str) -> impl Iterator<Item = char> {
         '\u{2010}' | '\u{2011}' => '-',
         other => other,
     })
-}
-
-fn fold(word: &str, folded: &mut String) {
-    folded.clear();
-    folded.extend(plain(word).flat_map(char::to_lowercase));
 }

@@ -23,11 +23,11 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &SpellingVaria
     let uses: Vec<Use> = found.filter_map(|found| Use::read(draft, found)).collect();
     let settled = draft.house.spelling != HouseSpelling::Majority;
     let house = if settled { draft.house.spelling } else { majority(&uses) };
+    let other = uses.iter().find(|other| !settled && other.kind != Kind::Either && other.suits(house));
     for word in &uses {
         if word.suits(house) || word.kind == Kind::Either && !settled {
             continue;
         }
-        let other = uses.iter().find(|other| !settled && other.kind != Kind::Either && other.suits(house));
         let text = super::phrase::with_case(word.other, draft.token(word.tokens.start).capital());
         let edits = vec![Edit { span: draft.span(word.tokens.clone()), text: text.clone() }];
         let details = Details {

@@ -5,7 +5,7 @@ use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, Verb, VerbClass};
-use crate::rule::kind::{Cue, Hedge};
+use crate::rule::kind::{Cue, Hedge, Words};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -96,8 +96,8 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             continue;
         }
         let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
-        let named = keys.words.iter().any(|word| word == verb.lemma);
-        if !(classes.contains(&verb.class) || named) || keys.allow.iter().any(|word| word == verb.lemma) {
+        let named = keys.words.has(verb.lemma);
+        if !(classes.contains(&verb.class) || named) || keys.allow.has(verb.lemma) {
             continue;
         }
         // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
@@ -132,8 +132,8 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
 
 impl<'a> super::Draft<'a> {
     /// Whether one of these nouns says who or what the source is.
-    pub(super) fn speaks_as(&self, relation: &Attribution, nouns: &[String]) -> bool {
-        let named = |at: u32| nouns.iter().any(|noun| self.text(at).eq_ignore_ascii_case(noun));
+    pub(super) fn speaks_as(&self, relation: &Attribution, nouns: &Words) -> bool {
+        let named = |at: u32| nouns.has_in_any_case(self.text(at));
         !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
     }
 

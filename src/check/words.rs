@@ -110,6 +110,10 @@ impl<'d> Words<'d> for Written<'_, 'd> {
     fn capital(&self, index: usize) -> bool {
         self.places.marks[index] & CAPITAL != 0
     }
+
+    fn unwanted(&self) -> bool {
+        self.draft.cancel.is_cancelled()
+    }
 }
 
 /// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
@@ -243,7 +247,7 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
         if !matches!(paragraph.role, Role::Copy | Role::Caption)
             || at == paragraph.tokens.start
             || second.capital()
-            || keys.allow.iter().any(|allowed| allowed.eq_ignore_ascii_case(word))
+            || keys.allow.has_in_any_case(word)
             || !function_word(sink, at)
             || twice_by_right(sink, keys, at)
         {
@@ -281,16 +285,15 @@ fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let draft = sink.draft;
     let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
     let word = draft.text(at);
-    let same = |other: &String| other.eq_ignore_ascii_case(word);
     // "said that that law was old": a noun follows the second.
     let noun = draft.is(at, Class::THAT)
         && next.kind() == TokenKind::Word
         && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
         && !next.capital();
     let text = draft.text(at + 1);
-    let phrase = keys.allow_before.iter().any(|(first, then)| same(first) && then.iter().any(|word| word == text));
+    let phrase = keys.allow_before.of(word).is_some_and(|then| then.has(text));
     let ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
-    noun || phrase || ends && keys.allow_last.iter().any(same) || goes_with_the_verb(draft, keys, at)
+    noun || phrase || ends && keys.allow_last.has_in_any_case(word) || goes_with_the_verb(draft, keys, at)
 }
 
 /// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
@@ -301,9 +304,7 @@ fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
     // "it" and "you" can be both what one verb governs and what governs the next.
     let either = draft.is(at, Class::PERSONAL) && draft.is(at, Class::OBJECT_PRONOUN);
     let (word, verb) = (draft.text(at), draft.text(before));
-    let taken_along = keys.allow_after.iter().any(|(doubled, verbs)| {
-        doubled.eq_ignore_ascii_case(word) && verbs.iter().any(|listed| listed.eq_ignore_ascii_case(verb))
-    });
+    let taken_along = keys.allow_after.of(word).is_some_and(|verbs| verbs.has_in_any_case(verb));
     taken_along || either && draft.is(before, Class::VERB | Class::CUE)
 }
 

@@ -223,7 +223,7 @@ impl Cache {
         let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {
             let document = document();
-            let outcome = linter.lint(source, document, context);
+            let outcome = linter.lint_by(source, document, context);
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
                 // What cannot be kept is found out anew.
                 let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));

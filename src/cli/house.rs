@@ -6,7 +6,7 @@ use super::chain::Chain;
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
 use bylint::cache::Sum;
-use bylint::config::{Layer, Overrides, Place, Step};
+use bylint::config::{Fields, Layer, Overrides, Place, Step};
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
 use bylint::rule::RuleSet;
@@ -142,7 +142,8 @@ impl House {
     }
 
     fn decided(&self, choice: &Choice, front_matter: &FrontMatter) -> Vec<usize> {
-        let holds = |at: &usize| self.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(front_matter));
+        let fields = if choice.is_open() { Fields::of(front_matter) } else { Fields::default() };
+        let holds = |at: &usize| self.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(&fields));
         let mut on: Vec<usize> = choice.on.iter().chain(choice.open.iter().filter(|at| holds(at))).copied().collect();
         on.sort_unstable();
         on
@@ -177,7 +178,7 @@ impl House {
         Ok(Settings {
             sum: Sum::new(&context, own, texts()),
             cache: self.cache.clone(),
-            context,
+            context: Arc::new(linter.prepare(context)),
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,

@@ -7,7 +7,7 @@ use super::settings::{BadConfig, Choices, Configs, NAME};
 use super::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::lsp::frame::{self, Frame};
+use bylint::lsp::frame::{self, Frame, Frames};
 use bylint::lsp::{Desk, Flow, Held, Place, Refused, Server};
 use bylint::report::Colors;
 use bylint::{config, report};
@@ -27,8 +27,8 @@ const WAITING: usize = 256;
 pub(super) fn run() -> anyhow::Result<Exit> {
     let (send, frames) = mpsc::sync_channel(WAITING);
     thread::spawn(move || {
-        let mut stdin = io::stdin().lock();
-        while let Ok(Some(frame)) = frame::read(&mut stdin) {
+        let mut frames = Frames::new(io::stdin().lock());
+        while let Ok(Some(frame)) = frames.read() {
             if send.send(frame).is_err() {
                 break;
             }

@@ -12,7 +12,7 @@ use bylint::config::{ConfigError, FailOn, Overrides};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::{Context, Linter};
+use bylint::engine::{Linter, Prepared};
 use bylint::report::Human;
 use bylint::rule::{Named, Profile, RuleSet};
 use bylint::text::Source;
@@ -45,7 +45,7 @@ pub(super) struct Settings {
     /// With the built-in rules and those of the house.
     pub(super) linter: Arc<Linter>,
     /// For the engine.
-    pub(super) context: Context,
+    pub(super) context: Arc<Prepared>,
     /// All that decides what is found, summed up.
     pub(super) sum: Sum,
     /// Where what is found is kept.

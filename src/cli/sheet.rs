@@ -64,7 +64,7 @@ impl Sheet {
     pub(super) fn lint(&self, settings: &Settings) -> Outcome {
         match settings.cache.as_ref().filter(|_| self.is_file) {
             Some(cache) => cache.lint(settings, &self.source, self.format, || self.document()),
-            None => settings.linter.lint(&self.source, self.document(), &settings.context),
+            None => settings.linter.lint_by(&self.source, self.document(), &settings.context),
         }
     }
 

@@ -100,8 +100,7 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
-    let newsroom = &settings.context.newsroom;
-    let read = linter.read(document, newsroom);
+    let read = linter.read_by(document, &settings.context);
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
         return Ok(sources::file(source, document, &read, &explain()));

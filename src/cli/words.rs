@@ -57,5 +57,5 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
 fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let sheet = Sheet::readable(draft, files::read(draft)?)?;
     let settings = sheet.settings(settings)?;
-    Ok(settings.linter.unknown_words(sheet.document(), &settings.context))
+    Ok(settings.linter.unknown_words_by(sheet.document(), &settings.context))
 }

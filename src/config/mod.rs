@@ -17,7 +17,7 @@ pub use house::{References, references};
 pub use layer::{Layer, List, Lists, Place, Said, names};
 pub use schema::schema;
 pub use template::{Start, template};
-pub use when::When;
+pub use when::{Fields, When};
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;

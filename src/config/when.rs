@@ -1,7 +1,7 @@
 //! For which drafts an override holds.
 
 use crate::document::FrontMatter;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What has to be true of a draft: all that is said here.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,18 +16,32 @@ impl When {
     /// Whether a draft's front matter has what is asked for. Neither keys nor values know capitals from small letters; of
     /// a list, one value has to do.
     #[must_use]
-    pub fn holds_for(&self, front_matter: &FrontMatter) -> bool {
+    pub fn holds_for(&self, fields: &Fields) -> bool {
         self.front_matter.iter().all(|(key, wanted)| {
-            let fields = front_matter.fields.iter().filter(|(name, _)| same(name, key));
-            let mut values = fields.flat_map(|(_, values)| values);
-            values.any(|value| wanted.iter().any(|wanted| same(value, wanted)))
+            let values = fields.0.get(&folded(key));
+            values.is_some_and(|values| wanted.iter().any(|wanted| values.contains(&folded(wanted))))
         })
     }
 }
 
-fn same(a: &str, b: &str) -> bool {
-    let folded = |text: &str| text.trim().to_lowercase();
-    folded(a) == folded(b)
+/// The values of a draft's front matter by their keys: read once for all overrides.
+#[derive(Clone, Debug, Default)]
+pub struct Fields(HashMap<String, HashSet<String>>);
+
+impl Fields {
+    /// Those of a draft.
+    #[must_use]
+    pub fn of(front_matter: &FrontMatter) -> Self {
+        let mut fields: HashMap<String, HashSet<String>> = HashMap::new();
+        for (key, values) in &front_matter.fields {
+            fields.entry(folded(key)).or_default().extend(values.iter().map(|value| folded(value)));
+        }
+        Self(fields)
+    }
+}
+
+fn folded(text: &str) -> String {
+    text.trim().to_lowercase()
 }
 
 #[cfg(test)]
@@ -54,7 +68,7 @@ mod tests {
                 ((*key).to_owned(), values.iter().map(|&value| value.to_owned()).collect())
             };
             let when = When { paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
-            assert_eq!(when.holds_for(&front_matter), holds, "{wanted:?}");
+            assert_eq!(when.holds_for(&Fields::of(&front_matter)), holds, "{wanted:?}");
         }
     }
 }

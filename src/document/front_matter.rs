@@ -5,6 +5,7 @@ use super::settings::{self, Placed, Read, Settings};
 use crate::text::Span;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::DuplicateKeyPolicy;
+use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
@@ -170,8 +171,11 @@ impl Keys<()> {
     fn front_matter(&self, span: Span, place: impl Fn(&Range<usize>) -> Span) -> FrontMatter {
         let mut authors: Vec<String> = Vec::new();
         for (_, value) in self.all(&AUTHORS) {
-            value.names(&mut authors);
+            value.texts(&mut authors);
         }
+        // Under two keys, one author is one author.
+        let mut seen = HashSet::new();
+        let authors: Vec<String> = authors.into_iter().filter(|name| seen.insert(name.clone())).collect();
         let mut subjects: Vec<String> = Vec::new();
         for (_, value) in self.all(&SUBJECTS) {
             value.texts(&mut subjects);
@@ -228,22 +232,12 @@ impl Value {
         }
     }
 
-    /// Adds the names it holds that are not there yet.
     /// Whether keys stand where a text is wanted.
     pub(super) fn has_map(&self) -> bool {
         match self {
             Self::Map(_) => true,
             Self::List(values) => values.iter().any(Self::has_map),
             Self::Text(_) | Self::Nothing => false,
-        }
-    }
-
-    fn names(&self, names: &mut Vec<String>) {
-        match self {
-            Self::List(values) => values.iter().for_each(|value| value.names(names)),
-            Self::Text(_) | Self::Map(_) | Self::Nothing => {
-                names.extend(self.text().filter(|name| !names.contains(name)));
-            }
         }
     }
 }

@@ -204,9 +204,12 @@ fn words(prose: &mut Prose, html: &str, range: Range<usize>, at: usize) {
         let words = rest.trim_start_matches('#');
         let level = rest.len() - words.len();
         look = mark + level;
+        // The line's end is looked for only where a heading starts, so that no line is read for each mark in it.
+        if level > 6 || !html[..mark].ends_with('\n') || !words.starts_with(' ') {
+            continue;
+        }
         let end = look + words.find(['\n', '\r']).unwrap_or(words.len());
-        let is_line = html[..mark].ends_with('\n') && (end < range.end || end == html.len());
-        if level <= 6 && is_line && words.starts_with(' ') {
+        if end < range.end || end == html.len() {
             prose.text(&html[from..mark], at + from, Markup::Html);
             let kind = prose.place.kind;
             prose.begin(BlockKind::Heading(level as u8), at + mark);

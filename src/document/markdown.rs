@@ -5,15 +5,16 @@ use super::html::Html;
 use super::mask::Masked;
 use super::prose::{AltStart, Prose};
 use super::{BlockKind, InlineKind};
+use crate::cancel::Cancel;
 use crate::text::Span;
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-/// Reads a draft from `start` on.
+/// Reads a draft from `start` on; only a part of it, once nobody waits for it any more.
 ///
 /// Definition lists stay off: with them `pulldown-cmark` 0.13.6 gives ranges that cut a character. Typographic marks are
 /// left as they are written, so that prose is its source.
-pub(super) fn read<'m>(masked: &'m Masked, start: usize) -> Prose<'m> {
+pub(super) fn read<'m>(masked: &'m Masked, start: usize, cancel: &Cancel) -> Prose<'m> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -32,7 +33,7 @@ pub(super) fn read<'m>(masked: &'m Masked, start: usize) -> Prose<'m> {
         images: 0,
         alt: None,
     };
-    for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
+    for (event, range) in Parser::new_ext(body, options).into_offset_iter().take_while(|_| !cancel.is_cancelled()) {
         let range = start + range.start..start + range.end;
         if masked.text.get(range.clone()).is_some() {
             reader.read(event, range);

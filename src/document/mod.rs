@@ -8,6 +8,7 @@ mod element;
 mod front_matter;
 mod heading;
 mod html;
+mod links;
 mod map;
 mod markdown;
 mod mask;
@@ -20,9 +21,13 @@ mod shortcode;
 mod tag;
 mod url;
 
+pub(crate) use links::Links;
+
+use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::date::Date;
 use crate::text::{Source, Span};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// How a draft's file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -100,8 +105,8 @@ pub struct Inline {
 /// What an inline stretch is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
-    /// A link and where it leads.
-    Link(String),
+    /// A link and where it leads. It may go on over many blocks, and stand at the head of each.
+    Link(Arc<str>),
     /// An address written out: `https://…`, `www.…`, `desk@example.com`.
     Url,
     /// Emphasis (`*x*`, `<em>`, `<i>`).
@@ -190,6 +195,14 @@ impl Document {
     /// a file that is no text is empty.
     #[must_use]
     pub fn parse(source: &Source, format: Format) -> Self {
+        uncancelled(|cancel| Self::parse_unless_cancelled(source, format, cancel))
+    }
+
+    /// The same, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
         let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
         let start = source.start().min(text.len());
         let front_matter = match format {
@@ -203,10 +216,12 @@ impl Document {
             Format::Mdx => mask::mdx(text, start),
             Format::Plain => mask::plain(text, start),
         };
+        cancel.check()?;
         let prose = match format {
-            Format::Markdown | Format::Mdx => markdown::read(&masked, start),
+            Format::Markdown | Format::Mdx => markdown::read(&masked, start, cancel),
             Format::Plain => plain::read(&masked, start),
         };
+        cancel.check()?;
         let directives = directive::resolve(text, prose.comments, &prose.blocks, prose.groups);
         let mut quoted = prose.quoted.finish(text.len());
         quoted.extend_from_slice(&masked.quoted);
@@ -216,6 +231,7 @@ impl Document {
         }
         let mut inlines = prose.inlines;
         inlines.extend(url::find(&prose.text));
+        cancel.check()?;
         inlines.sort_by_key(|inline| inline.prose.start);
         // `<https://…>` is an address by its marks and by its looks.
         inlines.dedup();
@@ -229,7 +245,7 @@ impl Document {
             map: prose.map,
         };
         heading::mark(&mut document, text);
-        document
+        Ok(document)
     }
 
     /// The source span of a stretch of prose: from the source of its first character to that of its last.
@@ -273,6 +289,11 @@ impl Document {
         start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
     }
 
+    /// Where its links stand.
+    pub(crate) fn links(&self) -> Links {
+        Links::of(&self.inlines)
+    }
+
     /// The index of the block that an offset into the prose lies in.
     #[must_use]
     pub fn block_at(&self, prose: u32) -> Option<usize> {
@@ -286,7 +307,7 @@ impl InlineKind {
     fn link(target: &str) -> Self {
         let target = target.trim();
         let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::FILLER as u8]).is_none();
-        Self::Link(if is_clean { target.to_owned() } else { target.replace(['\n', '\r', '\t', mask::FILLER], "") })
+        Self::Link(if is_clean { target.into() } else { target.replace(['\n', '\r', '\t', mask::FILLER], "").into() })
     }
 
     fn is_emphasis(&self) -> bool {

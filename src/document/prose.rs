@@ -83,6 +83,8 @@ struct Open {
 struct Role {
     kind: InlineKind,
     inline: Option<usize>,
+    /// Whether it has had an inline in a block before this one.
+    goes_on: bool,
 }
 
 /// An image's text, until the block it stands in is done.
@@ -268,7 +270,7 @@ impl<'h> Prose<'h> {
     /// From here on, text has a role.
     pub(super) fn open_role(&mut self, kind: InlineKind) {
         if self.roles.len() < MAX_ROLES {
-            self.roles.push(Role { kind, inline: None });
+            self.roles.push(Role { kind, inline: None, goes_on: false });
             self.unplaced = true;
         }
     }
@@ -366,6 +368,7 @@ impl<'h> Prose<'h> {
         for role in &mut self.roles {
             if let Some(inline) = role.inline.take() {
                 self.inlines[inline].prose.end = end as u32;
+                role.goes_on = true;
                 self.unplaced = true;
             }
         }
@@ -480,7 +483,18 @@ impl<'h> Prose<'h> {
         }
         if std::mem::take(&mut self.unplaced) {
             let at = self.text.len() as u32;
+            // Of several that go on from the block before, one of each kind tells how the words read.
+            let mut goes_on = [false; 4];
             for role in self.roles.iter_mut().filter(|role| role.inline.is_none()) {
+                let kind = match role.kind {
+                    InlineKind::Emphasis => 0,
+                    InlineKind::Strong => 1,
+                    InlineKind::Link(_) => 2,
+                    _ => 3,
+                };
+                if role.goes_on && std::mem::replace(&mut goes_on[kind], true) {
+                    continue;
+                }
                 role.inline = Some(self.inlines.len());
                 self.inlines.push(Inline { kind: role.kind.clone(), prose: at..at });
             }

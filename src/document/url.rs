@@ -40,9 +40,11 @@ fn from_scheme(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
 
 fn from_www(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
     let start = at - 3;
-    let starts_word = !prose[done..start].ends_with(|c: char| c.is_alphanumeric() || c == '/');
+    if prose[done..start].ends_with(|c: char| c.is_alphanumeric() || c == '/') {
+        return None;
+    }
     let end = address_end(prose, at + 1);
-    (starts_word && end > at + 1).then_some((start, end))
+    (end > at + 1).then_some((start, end))
 }
 
 fn from_at(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {

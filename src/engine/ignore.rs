@@ -4,14 +4,17 @@ use super::Outcome;
 use crate::date::{Date, NoDate};
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveScope};
-use crate::rule::{Named, Profile, Rule, RuleSet};
+use crate::rule::{Named, Profile, Rule, RuleSet, UnknownRule};
 use crate::text::Span;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// After so many names of no rule, a comment is not read further: it was not written by an editor.
 const MOST_UNKNOWN: usize = 10;
+
+/// For so many names of no rule in a draft it is told which rule may be meant: to find out, all rules are gone through.
+const MOST_GUESSES: usize = 100;
 
 /// The rules about ignore comments; `None` for one that does not run.
 #[derive(Clone, Copy, Debug)]
@@ -75,8 +78,9 @@ pub fn apply<'d>(
     let mut faults = Vec::new();
     let mut ignores = Vec::new();
     let mut listed = Vec::new();
+    let mut guesses = MOST_GUESSES;
     for directive in directives {
-        let (known, unknown) = names(directive, rules);
+        let (known, unknown) = names(directive, rules, &mut guesses);
         let unreadable = directive.until.filter(|until| until.date.is_none());
         let broken = directive.reason.is_empty() || unreadable.is_some();
         if broken || known.is_empty() || !unknown.is_empty() {
@@ -98,24 +102,27 @@ pub fn apply<'d>(
         }
     }
     let mut all = findings;
+    let judged = if ignores.is_empty() { Judged::default() } else { Judged::of(rules, ran) };
     if let Some(rule) = own.unused {
         // Comments about this very rule are judged last, when all that they might cover is known.
         let (last, first): (Vec<&Ignore>, Vec<&Ignore>) = ignores.iter().partition(|ignore| ignore.named.covers(rule));
         let needless = |group: Vec<&Ignore>, found: &Covers| -> Vec<Finding> {
-            let needless = group.into_iter().filter(|ignore| ignore.state(rules, &ran, found) == State::Needless);
+            let needless = group.into_iter().filter(|ignore| ignore.state(&judged, found) == State::Needless);
             needless.map(|ignore| finding(rule, ignore.span, ignore.named.as_str())).collect()
         };
-        all.extend(needless(first, &Covers::of_findings(&all)));
-        faults.extend(needless(last, &Covers::of_findings(&all)));
+        all.extend(needless(first, &Covers::of_findings(&all, rules)));
+        faults.extend(needless(last, &Covers::of_findings(&all, rules)));
     }
-    let found = Covers::of_findings(&all);
-    let judged = |ignore: &Ignore| {
-        ignored(ignore.directive, ignore.named.as_str(), ignore.span, ignore.state(rules, &ran, &found))
-    };
-    listed.extend(ignores.iter().map(judged));
+    if !ignores.is_empty() {
+        let found = Covers::of_findings(&all, rules);
+        let state = |ignore: &Ignore| {
+            ignored(ignore.directive, ignore.named.as_str(), ignore.span, ignore.state(&judged, &found))
+        };
+        listed.extend(ignores.iter().map(state));
+    }
     listed.sort_by_key(|ignored| ignored.span);
-    let covers = Covers::of_ignores(&ignores, rules);
-    let (suppressed, kept) = all.into_iter().partition(|finding| covers.touch(&finding.rule, finding.span));
+    let covers = Covers::new(ignores.iter().map(|ignore| (ignore.named.clone(), ignore.scope())).collect());
+    let (suppressed, kept) = all.into_iter().partition(|finding| covers.cover(finding, rules));
     let mut outcome = Outcome { findings: kept, suppressed, ignores: listed };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
@@ -141,19 +148,37 @@ impl Ignore<'_> {
     }
 
     /// Needed when a rule that is meant found something here; needless when all were run and none did.
-    fn state(&self, rules: &RuleSet, ran: &impl Fn(&Rule) -> bool, found: &Covers) -> State {
-        let by_name = matches!(self.named, Named::Rule(_));
-        let meant = || rules.iter().filter(|rule| self.named.covers(rule));
-        if meant().any(|rule| found.touch(&rule.name, self.scope())) {
-            return State::Needed;
+    fn state(&self, judged: &Judged, found: &Covers) -> State {
+        if found.touch(&self.named, self.scope()) {
+            State::Needed
+        } else if judged.0.get(&self.named).copied().unwrap_or_default() {
+            State::Needless
+        } else {
+            State::NotRun
         }
-        let judged = |rule: &Rule| ran(rule) || !rule.runs_in(Profile::Standard) && !by_name;
-        if meant().next().is_some() && meant().all(judged) { State::Needless } else { State::NotRun }
     }
 }
 
-/// Spans by rule, in a shape that answers in logarithmic time: a draft may hold as many comments as findings.
-struct Covers(BTreeMap<Arc<str>, Cover>);
+/// For each rule and family, whether all that is meant by its name was run. What runs only where it is selected need not have
+/// been, for a family.
+#[derive(Default)]
+struct Judged(FxHashMap<Named, bool>);
+
+impl Judged {
+    fn of(rules: &RuleSet, ran: impl Fn(&Rule) -> bool) -> Self {
+        let mut judged = FxHashMap::default();
+        for rule in rules.iter() {
+            let run = ran(rule);
+            judged.insert(Named::Rule(rule.name.clone()), run);
+            *judged.entry(Named::Family(rule.family.clone())).or_insert(true) &=
+                run || !rule.runs_in(Profile::Standard);
+        }
+        Self(judged)
+    }
+}
+
+/// Spans by rule and by family, in a shape that answers in logarithmic time: a draft may hold as many comments as findings.
+struct Covers(FxHashMap<Named, Cover>);
 
 #[derive(Default)]
 struct Cover {
@@ -163,36 +188,41 @@ struct Cover {
 }
 
 impl Covers {
-    fn of_findings(findings: &[Finding]) -> Self {
-        Self::new(findings.iter().map(|finding| (finding.rule.clone(), finding.span)).collect())
+    /// Where rules found something, and where their families did.
+    fn of_findings(findings: &[Finding], rules: &RuleSet) -> Self {
+        let named = |finding: &Finding| {
+            let family = rules.get(&finding.rule).map(|rule| Named::Family(rule.family.clone()));
+            [Some(Named::Rule(finding.rule.clone())), family].into_iter().flatten()
+        };
+        let spans = findings.iter().flat_map(|finding| named(finding).map(|named| (named, finding.span)));
+        Self::new(spans.collect())
     }
 
-    fn of_ignores(ignores: &[Ignore], rules: &RuleSet) -> Self {
-        let mut spans = Vec::new();
-        for ignore in ignores {
-            let meant = rules.iter().filter(|rule| ignore.named.covers(rule));
-            spans.extend(meant.map(|rule| (rule.name.clone(), ignore.scope())));
-        }
-        Self::new(spans)
-    }
-
-    fn new(mut spans: Vec<(Arc<str>, Span)>) -> Self {
+    fn new(mut spans: Vec<(Named, Span)>) -> Self {
         spans.sort_by_key(|&(_, span)| span);
-        let mut by_rule: BTreeMap<Arc<str>, Cover> = BTreeMap::new();
-        for (rule, span) in spans {
-            let cover = by_rule.entry(rule).or_default();
+        let mut by_name: FxHashMap<Named, Cover> = FxHashMap::default();
+        for (named, span) in spans {
+            let cover = by_name.entry(named).or_default();
             cover.starts.push(span.start);
             cover.reach.push(cover.reach.last().map_or(span.end, |&reach| reach.max(span.end)));
         }
-        Self(by_rule)
+        Self(by_name)
     }
 
-    /// Whether a span of the rule overlaps this one.
-    fn touch(&self, rule: &str, span: Span) -> bool {
-        self.0.get(rule).is_some_and(|cover| {
+    /// Whether a span of this name overlaps this one.
+    fn touch(&self, named: &Named, span: Span) -> bool {
+        self.0.get(named).is_some_and(|cover| {
             let before_end = cover.starts.partition_point(|&start| start < span.end);
             before_end > 0 && cover.reach[before_end - 1] > span.start
         })
+    }
+
+    /// Whether a finding's rule, or its family, has a span that overlaps it.
+    fn cover(&self, finding: &Finding, rules: &RuleSet) -> bool {
+        let family = || rules.get(&finding.rule).map(|rule| Named::Family(rule.family.clone()));
+        !self.0.is_empty()
+            && (self.touch(&Named::Rule(finding.rule.clone()), finding.span)
+                || family().is_some_and(|family| self.touch(&family, finding.span)))
     }
 }
 
@@ -210,18 +240,26 @@ fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignor
 /// The rules that a comment means, and names of none with what to say of them.
 type Names<'d> = (Vec<(Named, Span)>, Vec<(&'d str, Label)>);
 
-fn names<'d>(directive: &'d Directive, rules: &RuleSet) -> Names<'d> {
+fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> Names<'d> {
+    let mut seen: FxHashSet<Named> = FxHashSet::default();
     let mut known: Vec<(Named, Span)> = Vec::new();
     let mut unknown = Vec::new();
     for (name, span) in &directive.rules {
         if unknown.len() == MOST_UNKNOWN {
             break;
         }
-        match Named::find(name, rules) {
-            Ok(named) if known.iter().any(|(other, _)| *other == named) => {}
-            Ok(named) => known.push((named, *span)),
-            Err(error) => unknown.push((name.as_str(), Label { span: *span, text: error.to_string().into() })),
+        if let Some(named) = Named::known(name, rules) {
+            if seen.insert(named.clone()) {
+                known.push((named, *span));
+            }
+            continue;
         }
+        let near = guesses.checked_sub(1).and_then(|left| {
+            *guesses = left;
+            Named::find(name, rules).err()
+        });
+        let error = near.unwrap_or_else(|| UnknownRule { name: name.clone(), near: None });
+        unknown.push((name.as_str(), Label { span: *span, text: error.to_string().into() }));
     }
     (known, unknown)
 }

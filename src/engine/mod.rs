@@ -1,12 +1,14 @@
 //! Runs the rules over one draft. Pure: no files, no threads, no clock; linting cannot fail.
 
 pub mod ignore;
+mod innermost;
 mod protected;
 pub mod reasons;
 
-use crate::attribution::{Attributions, Because, Newsroom, Read};
+use crate::attribution::{Attributions, Because, Listed, Newsroom, Read};
 use crate::backing::Backing;
-use crate::check::{self, Coverage, Draft, Ready, Settled, Shared, Spellings};
+use crate::cancel::{Cancel, Cancelled, uncancelled};
+use crate::check::{self, Coverage, Draft, Found, Ready, Settled, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document};
@@ -17,6 +19,7 @@ use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
 use rustc_hash::FxHashSet;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Deref;
 use std::sync::Arc;
 
 /// The rule about bytes that are not UTF-8.
@@ -53,6 +56,34 @@ pub struct Context {
     pub today: Option<Date>,
 }
 
+/// A [`Context`] with what a linter makes of its lists, so that long lists are read once for many drafts.
+#[derive(Debug)]
+pub struct Prepared {
+    context: Context,
+    /// The rules that run; `None` runs those of the profile `standard`. Every rule asks: names that are hashed are found in a
+    /// tenth of the time.
+    enabled: Option<FxHashSet<Arc<str>>>,
+    listed: Listed,
+    /// The words of the newsroom's names.
+    learned: Dictionary,
+    settled: Settled,
+}
+
+impl Deref for Prepared {
+    type Target = Context;
+
+    fn deref(&self) -> &Context {
+        &self.context
+    }
+}
+
+impl Prepared {
+    /// Whether a rule runs.
+    fn runs(&self, rule: &Rule) -> bool {
+        self.enabled.as_ref().map_or(rule.runs_in(Profile::Standard), |names| names.contains(&*rule.name))
+    }
+}
+
 /// What linting one draft gave.
 #[derive(Debug, Clone, Default)]
 pub struct Outcome {
@@ -83,48 +114,90 @@ impl Linter {
         &self.rules
     }
 
-    /// Runs the rules over a draft.
+    /// Makes what it needs of a context's lists.
+    #[must_use]
+    pub fn prepare(&self, context: Context) -> Prepared {
+        let mut learned = Dictionary::default();
+        for name in context.newsroom.own_outlets.iter().chain(&context.newsroom.partners) {
+            learned.learn(name);
+        }
+        Prepared {
+            enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
+            listed: Listed::new(&context.newsroom),
+            learned,
+            settled: Settled::new(&context.settled_facts, &self.lexicon),
+            context,
+        }
+    }
+
+    /// Runs the rules over a draft. Whoever has many drafts for one context calls [`Linter::prepare`] and [`Linter::lint_by`].
     #[must_use]
     pub fn lint(&self, source: &Source, document: &Document, context: &Context) -> Outcome {
+        self.lint_by(source, document, &self.prepare(context.clone()))
+    }
+
+    /// Runs the rules over a draft.
+    #[must_use]
+    pub fn lint_by(&self, source: &Source, document: &Document, prepared: &Prepared) -> Outcome {
+        uncancelled(|cancel| self.lint_unless_cancelled(source, document, prepared, cancel))
+    }
+
+    /// Runs the rules over a draft, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn lint_unless_cancelled(
+        &self,
+        source: &Source,
+        document: &Document,
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Outcome, Cancelled> {
         if let Some(reason) = source.not_text() {
-            return self.unread(source, reason);
+            return Ok(self.unread(source, reason));
         }
-        let language = Language::read(document, &self.lexicon);
-        let running = Running::of(context);
+        let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
+        let context = &prepared.context;
         if let Some(name) = self.foreign(document, &language, context) {
-            return self.not_english(document, &language, context, &running, name);
+            return Ok(self.not_english(document, &language, prepared, name));
         }
-        let mut findings = self.check(document, &language, context, &running);
-        findings.extend(self.seen(source, document, &running));
+        let Found { mut findings, left_out } = self.check(source, document, &language, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
         protected::mark(source, document, &language, &mut findings);
-        let ran = |rule: &Rule| running.has(rule);
+        let ran = |rule: &Rule| prepared.runs(rule);
         let own = Own {
-            without_reason: self.on("ignore-without-reason", &running),
-            unused: self.on("unused-ignore", &running),
-            expired: self.on("expired-ignore", &running),
+            without_reason: self.on("ignore-without-reason", prepared),
+            unused: self.on("unused-ignore", prepared),
+            expired: self.on("expired-ignore", prepared),
         };
         let mut outcome = ignore::apply(directives(document), findings, &self.rules, ran, context.today, own);
+        // That findings were left out cannot be ignored: else very many could hide one.
+        if !left_out.is_empty() {
+            outcome.findings.extend(left_out);
+            outcome.findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+        }
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
             if let Some(&severity) = context.severity.get(&finding.rule) {
                 finding.severity = severity;
             }
         }
-        outcome
+        Ok(outcome)
     }
 
     fn check(
         &self,
+        source: &Source,
         document: &Document,
         language: &Language,
-        context: &Context,
-        running: &Running<'_>,
-    ) -> Vec<Finding> {
-        let rules = self.ready.iter().filter(|ready| running.has(&ready.rule));
-        let mut findings = self.with_draft(document, language, context, |draft| check::run(draft, rules));
-        self.one_fault_one_finding(&mut findings);
-        findings
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Found, Cancelled> {
+        let rules = self.ready.iter().filter(|ready| prepared.runs(&ready.rule));
+        let mut found = self.with_draft(document, language, prepared, cancel, |draft| check::run(draft, rules))??;
+        self.one_fault_one_finding(&mut found.findings);
+        self.seen(source, document, prepared, &mut found);
+        Ok(found)
     }
 
     /// Reads all there is to read of a draft and hands it on.
@@ -132,43 +205,49 @@ impl Linter {
         &self,
         document: &Document,
         language: &Language,
-        context: &Context,
+        prepared: &Prepared,
+        cancel: &Cancel,
         work: impl FnOnce(&Draft<'_>) -> T,
-    ) -> T {
-        let attributions = Attributions::read(document, language, &self.lexicon, &context.newsroom);
+    ) -> Result<T, Cancelled> {
+        let attributions = Attributions::read_by(document, language, &self.lexicon, &prepared.listed, cancel)?;
         let coverage = Coverage::of(language, &attributions, &self.lexicon);
         let mut learned = Dictionary::default();
         let front_matter = &document.front_matter;
         let names = front_matter.authors.iter().chain(&front_matter.publisher).chain(&front_matter.subjects);
-        for name in names.chain(&context.newsroom.own_outlets).chain(&context.newsroom.partners) {
+        for name in names {
             learned.learn(name);
         }
-        let facts = context.settled_facts.iter().chain(&front_matter.facts);
-        work(&Draft {
+        Ok(work(&Draft {
             document,
             language,
             lexicon: &self.lexicon,
             attributions: &attributions,
             coverage: &coverage,
             speller: &self.speller,
-            house: &context.house,
-            learned: &learned,
-            settled: &Settled::new(facts, &self.lexicon),
+            house: &prepared.context.house,
+            learned: [&prepared.learned, &learned],
+            settled: [&prepared.settled, &Settled::new(&front_matter.facts, &self.lexicon)],
             shared: &Shared::default(),
             spellings: &Spellings::default(),
-        })
+            cancel,
+        }))
     }
 
     /// The words of a draft that no list knows, in their order; none of a draft in another language.
     #[must_use]
     pub fn unknown_words(&self, document: &Document, context: &Context) -> Vec<String> {
+        self.unknown_words_by(document, &self.prepare(context.clone()))
+    }
+
+    /// The same by a context that was prepared.
+    #[must_use]
+    pub fn unknown_words_by(&self, document: &Document, prepared: &Prepared) -> Vec<String> {
         let language = Language::read(document, &self.lexicon);
-        if self.foreign(document, &language, context).is_some() {
+        if self.foreign(document, &language, &prepared.context).is_some() {
             return Vec::new();
         }
-        self.with_draft(document, &language, context, |draft| {
-            check::unknown(draft).into_iter().map(str::to_owned).collect()
-        })
+        let unknown = |draft: &Draft<'_>| check::unknown(draft).into_iter().map(str::to_owned).collect();
+        uncancelled(|cancel| self.with_draft(document, &language, prepared, cancel, unknown))
     }
 
     /// Of several rules that would have the same words answered for, the one about the gravest matter stands, with what the
@@ -215,24 +294,22 @@ impl Linter {
     }
 
     /// A rule of the kind `engine`, if it runs.
-    fn on(&self, name: &str, running: &Running<'_>) -> Option<&Rule> {
-        self.rules.get(name).filter(|rule| running.has(rule))
+    fn on(&self, name: &str, prepared: &Prepared) -> Option<&Rule> {
+        self.rules.get(name).filter(|rule| prepared.runs(rule))
     }
 
     /// What the engine itself sees of a draft's file.
-    fn seen(&self, source: &Source, document: &Document, running: &Running<'_>) -> Vec<Finding> {
-        let mut findings = Vec::new();
-        if let (Some(rule), [first, others @ ..]) = (self.on(INVALID_UTF8, running), source.invalid()) {
+    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared, found: &mut Found) {
+        if let (Some(rule), [first, others @ ..]) = (self.on(INVALID_UTF8, prepared), source.invalid()) {
             let label = |&span: &Span| Label { span, text: rule.related.clone().unwrap_or_else(|| rule.label.clone()) };
             let labels = others.iter().take(MOST_LABELS).map(label).collect();
-            findings.push(Finding { labels, ..own_finding(rule, *first, &[]) });
+            found.findings.push(Finding { labels, ..own_finding(rule, *first, &[]) });
         }
         if let (Some(rule), Some((span, reason))) =
-            (self.on("broken-front-matter", running), &document.front_matter.broken)
+            (self.on("broken-front-matter", prepared), &document.front_matter.broken)
         {
-            findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
+            found.findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
         }
-        findings
     }
 
     /// What is found in a file that is no text: that it was not read. No setting can turn that off, since the file would pass
@@ -261,18 +338,12 @@ impl Linter {
         }
     }
 
-    fn not_english(
-        &self,
-        document: &Document,
-        language: &Language,
-        context: &Context,
-        running: &Running<'_>,
-        name: String,
-    ) -> Outcome {
+    fn not_english(&self, document: &Document, language: &Language, prepared: &Prepared, name: String) -> Outcome {
+        let context = &prepared.context;
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
-        if let (Some(rule), Some(sentence)) = (self.on("not-english", running), sentence) {
+        if let (Some(rule), Some(sentence)) = (self.on("not-english", prepared), sentence) {
             let span = document.span(language.prose(sentence.clone()));
             let mut finding = own_finding(rule, span, &[("language", name)]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
@@ -287,9 +358,32 @@ impl Linter {
     /// Reads who stands behind a draft, without running rules.
     #[must_use]
     pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Read {
-        let language = Language::read(document, &self.lexicon);
-        let attributions = Attributions::read(document, &language, &self.lexicon, newsroom);
-        Read { language, attributions }
+        uncancelled(|cancel| self.read_listed(document, &Listed::new(newsroom), cancel))
+    }
+
+    /// The same by a context that was prepared.
+    #[must_use]
+    pub fn read_by(&self, document: &Document, prepared: &Prepared) -> Read {
+        uncancelled(|cancel| self.read_unless_cancelled(document, prepared, cancel))
+    }
+
+    /// The same, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn read_unless_cancelled(
+        &self,
+        document: &Document,
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Read, Cancelled> {
+        self.read_listed(document, &prepared.listed, cancel)
+    }
+
+    fn read_listed(&self, document: &Document, listed: &Listed, cancel: &Cancel) -> Result<Read, Cancelled> {
+        let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
+        let attributions = Attributions::read_by(document, &language, &self.lexicon, listed, cancel)?;
+        Ok(Read { language, attributions })
     }
 
     /// What stands behind each passage of a draft that was read.
@@ -348,19 +442,5 @@ fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Find
         labels: Vec::new(),
         note: rule.instead.clone(),
         fixes: Vec::new(),
-    }
-}
-
-/// The rules that run, by name; `None` runs those of the profile `standard`. Every rule asks: names that are hashed are found in
-/// a tenth of the time.
-struct Running<'c>(Option<FxHashSet<&'c str>>);
-
-impl<'c> Running<'c> {
-    fn of(context: &'c Context) -> Self {
-        Self(context.enabled.as_ref().map(|names| names.iter().map(|name| &**name).collect()))
-    }
-
-    fn has(&self, rule: &Rule) -> bool {
-        self.0.as_ref().map_or(rule.runs_in(Profile::Standard), |names| names.contains(&*rule.name))
     }
 }

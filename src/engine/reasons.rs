@@ -1,11 +1,12 @@
 //! Why findings are ignored: the words of the comments that cover them.
 
+use super::innermost::Innermost;
 use crate::date::Date;
 use crate::diagnostic::Finding;
 use crate::document::{Directive, DirectiveScope};
 use crate::rule::{Named, RuleSet};
 use crate::text::Span;
-use std::collections::BTreeMap;
+use rustc_hash::FxHashMap;
 
 /// The reason for which each of these findings is suppressed, in their order: that of the innermost comment that holds.
 pub fn reasons<'d>(
@@ -14,7 +15,6 @@ pub fn reasons<'d>(
     rules: &RuleSet,
     today: Option<Date>,
 ) -> Vec<&'d str> {
-    let mut of_rule: BTreeMap<&str, Vec<(Span, &'d str)>> = BTreeMap::new();
     if suppressed.is_empty() {
         return Vec::new();
     }
@@ -22,25 +22,51 @@ pub fn reasons<'d>(
     let holds = |directive: &&Directive| {
         !directive.reason.is_empty() && directive.until.is_none_or(|until| until.date.is_some_and(|date| !over(date)))
     };
-    for directive in directives.into_iter().filter(holds) {
-        let scope = match directive.scope {
+    let mut by_name: FxHashMap<Named, Vec<Scope<'d>>> = FxHashMap::default();
+    for (number, directive) in directives.into_iter().filter(holds).enumerate() {
+        let span = match directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
             DirectiveScope::File => Span::new(0, usize::MAX),
         };
-        let named: Vec<Named> = directive.rules.iter().filter_map(|(name, _)| Named::find(name, rules).ok()).collect();
-        for rule in rules.iter().filter(|rule| named.iter().any(|named| named.covers(rule))) {
-            of_rule.entry(&rule.name).or_default().push((scope, &directive.reason));
+        for named in directive.rules.iter().filter_map(|(name, _)| Named::known(name, rules)) {
+            by_name.entry(named).or_default().push(Scope { span, number, reason: &directive.reason });
         }
     }
-    for scopes in of_rule.values_mut() {
-        scopes.sort_by_key(|&(scope, _)| scope);
-    }
+    let by_name: FxHashMap<Named, Scopes<'d>> =
+        by_name.into_iter().map(|(named, scopes)| (named, Scopes::new(scopes))).collect();
     let reason = |finding: &Finding| {
-        let scopes = of_rule.get(&*finding.rule)?;
-        let before = scopes.partition_point(|(scope, _)| scope.start < finding.span.end);
-        scopes[..before].iter().rev().find(|(scope, _)| scope.end > finding.span.start).map(|&(_, reason)| reason)
+        let rule = Named::Rule(finding.rule.clone());
+        let family = rules.get(&finding.rule).map(|rule| Named::Family(rule.family.clone()));
+        let scopes = [Some(rule), family].into_iter().flatten().filter_map(|named| by_name.get(&named));
+        scopes.filter_map(|scopes| scopes.innermost(finding.span)).max().map(|scope| scope.reason)
     };
     suppressed.iter().map(|finding| reason(finding).unwrap_or_default()).collect()
+}
+
+/// Where a comment holds, and why; the inner of two, or the later, is the greater one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Scope<'d> {
+    span: Span,
+    number: usize,
+    reason: &'d str,
+}
+
+/// The scopes of one rule or family, in order.
+struct Scopes<'d> {
+    scopes: Vec<Scope<'d>>,
+    spans: Innermost,
+}
+
+impl<'d> Scopes<'d> {
+    fn new(mut scopes: Vec<Scope<'d>>) -> Self {
+        scopes.sort_unstable();
+        let spans = Innermost::new(scopes.iter().map(|scope| scope.span).collect());
+        Self { scopes, spans }
+    }
+
+    fn innermost(&self, place: Span) -> Option<Scope<'d>> {
+        self.spans.around(place).map(|number| self.scopes[number])
+    }
 }
 
 #[cfg(test)]

@@ -9,7 +9,6 @@ use super::look_alikes;
 use super::print::Print;
 use super::token::Token;
 use rustc_hash::{FxHashMap, FxHashSet};
-use std::cmp::Reverse;
 use std::fmt;
 use std::ops::Range;
 
@@ -178,12 +177,21 @@ struct Entry {
     phrases: Starting,
 }
 
-/// The phrases that start with a word: first those of several words, by their second; then the word alone.
+/// The phrases that start with a word: first the word alone, then those of several words, by these.
 #[derive(Debug, Default, Clone, Copy)]
 struct Starting {
     start: u32,
-    alone: u32,
+    several: u32,
     end: u32,
+}
+
+/// Phrases that end at a token, from the longest to the shortest, and of which lists one was found there: kept from one block of
+/// a draft to the next.
+#[derive(Debug, Default)]
+pub(super) struct Matching {
+    ends: Vec<Range<usize>>,
+    /// For each list, one more than the token at which it was found last.
+    lists: Vec<u32>,
 }
 
 /// A row of `source-nouns.tsv`.
@@ -220,6 +228,7 @@ pub struct Lexicon {
     prints: Vec<Print>,
     verbs: Vec<Verb>,
     wordy_verbs: Vec<(u32, Form)>,
+    /// By their words, those that begin another one before it.
     phrases: Vec<(WordId, Phrase)>,
     /// The second word of each phrase, side by side, as they are searched for every word of a draft.
     seconds: Vec<WordId>,
@@ -265,21 +274,38 @@ impl Lexicon {
     /// Sorts the phrases for matching; after it, nothing is added.
     #[must_use]
     pub fn finish(mut self) -> Self {
-        // By the second word, so that few are tried; then longest first, so that the first match at a place is the longest;
-        // then by row, so that the order is fixed.
-        self.phrases.sort_by_cached_key(|(word, phrase)| {
-            (*word, phrase.rest.is_empty(), phrase.second(), Reverse(phrase.rest.len()), phrase.row)
-        });
+        // By their words, so that those that may go on as a draft does stand side by side, however many begin alike; of the same
+        // words by row, so that the order is fixed.
+        self.phrases.sort_by(|(a, one), (b, other)| (a, &one.rest, one.row).cmp(&(b, &other.rest, other.row)));
+        self.drop_repeated();
         self.seconds = self.phrases.iter().map(|(_, phrase)| phrase.second()).collect();
         let mut start = 0;
         for same in self.phrases.chunk_by(|(a, _), (b, _)| a == b) {
-            let alone = start + same.partition_point(|(_, phrase)| !phrase.rest.is_empty());
+            let several = start + same.partition_point(|(_, phrase)| phrase.rest.is_empty());
             let end = start + same.len();
             self.entries[same[0].0.0 as usize].phrases =
-                Starting { start: start as u32, alone: alone as u32, end: end as u32 };
+                Starting { start: start as u32, several: several as u32, end: end as u32 };
             start = end;
         }
         self
+    }
+
+    /// Leaves out the phrases, once sorted, that their own list has before: they would be tried and never found.
+    fn drop_repeated(&mut self) {
+        let mut listed: FxHashSet<List> = FxHashSet::default();
+        let mut last: Option<(WordId, Box<[WordId]>)> = None;
+        self.phrases.retain(|(word, phrase)| {
+            if last.as_ref().is_none_or(|(first, rest)| first != word || *rest != phrase.rest) {
+                listed.clear();
+                last = Some((*word, phrase.rest.clone()));
+            }
+            phrase.exact.is_some() || listed.insert(phrase.list)
+        });
+    }
+
+    /// Room for what is found at the tokens of a draft.
+    pub(super) fn matching(&self) -> Matching {
+        Matching { ends: Vec::new(), lists: vec![0; (List::RULES + self.rule_lists) as usize] }
     }
 
     /// A word's entry, whatever its case; curly and straight apostrophes are the same.
@@ -404,27 +430,62 @@ impl Lexicon {
     }
 
     /// Adds the longest match of each list that starts at each token of a block, in the order of the draft.
-    pub(super) fn matches(&self, prose: &str, tokens: &[Token], block: Range<u32>, found: &mut Vec<Match>) {
+    pub(super) fn matches(
+        &self,
+        prose: &str,
+        tokens: &[Token],
+        block: Range<u32>,
+        matching: &mut Matching,
+        found: &mut Vec<Match>,
+    ) {
         let tokens = &tokens[..block.end as usize];
+        let Matching { ends, lists } = matching;
         for (at, token) in tokens.iter().enumerate().skip(block.start as usize) {
-            let Starting { start, alone, end } = self.entries[token.word().0 as usize].phrases;
-            let first = found.len();
-            let mut try_each = |phrases: &[(WordId, Phrase)]| {
-                for (_, phrase) in phrases {
-                    if phrase.fits(prose, tokens, at) && !found[first..].iter().any(|m: &Match| m.list == phrase.list) {
+            let Starting { start, several, end } = self.entries[token.word().0 as usize].phrases;
+            if start == end {
+                continue;
+            }
+            ends.clear();
+            ends.push(start as usize..several as usize);
+            self.go_on(tokens, at, several as usize..end as usize, ends);
+            for ending in ends.iter().rev() {
+                for (_, phrase) in &self.phrases[ending.clone()] {
+                    let listed = &mut lists[phrase.list.0 as usize];
+                    if *listed != at as u32 + 1 && phrase.has_case_of(prose, tokens, at) {
+                        *listed = at as u32 + 1;
                         let tokens = at as u32..(at + 1 + phrase.rest.len()) as u32;
                         found.push(Match { tokens, list: phrase.list, row: phrase.row });
                     }
                 }
-            };
-            let next = tokens.get(at + 1).map_or(WordId::UNKNOWN, |token| token.word());
-            if start < alone && next.is_known() {
-                let seconds = &self.seconds[start as usize..alone as usize];
-                let from = seconds.partition_point(|&second| second < next);
-                let to = from + seconds[from..].iter().take_while(|&&second| second == next).count();
-                try_each(&self.phrases[start as usize + from..start as usize + to]);
             }
-            try_each(&self.phrases[alone as usize..end as usize]);
+        }
+    }
+
+    /// The phrases among `left` that go on as the draft does behind a token, by where they end.
+    fn go_on(&self, tokens: &[Token], at: usize, mut left: Range<usize>, ends: &mut Vec<Range<usize>>) {
+        for (depth, token) in tokens[at + 1..].iter().enumerate() {
+            let word = token.word();
+            if left.is_empty() || !word.is_known() {
+                return;
+            }
+            left = if depth == 0 {
+                let seconds = &self.seconds[left.clone()];
+                let from = seconds.partition_point(|&second| second < word);
+                let to = from + seconds[from..].partition_point(|&second| second == word);
+                left.start + from..left.start + to
+            } else {
+                let phrases = &self.phrases[left.clone()];
+                let from = phrases.partition_point(|(_, phrase)| phrase.rest[depth] < word);
+                let to = from + phrases[from..].partition_point(|(_, phrase)| phrase.rest[depth] == word);
+                left.start + from..left.start + to
+            };
+            // Those that end here stand before those that they begin.
+            let phrases = &self.phrases[left.clone()];
+            let here = left.start + phrases.partition_point(|(_, phrase)| phrase.rest.len() == depth + 1);
+            if here > left.start {
+                ends.push(left.start..here);
+            }
+            left.start = here;
         }
     }
 
@@ -549,15 +610,11 @@ impl Phrase {
         self.rest.first().copied().unwrap_or(WordId::UNKNOWN)
     }
 
-    fn fits(&self, prose: &str, tokens: &[Token], at: usize) -> bool {
-        let end = at + 1 + self.rest.len();
-        let Some(after) = tokens.get(at + 1..end) else { return false };
-        if !after.iter().zip(&self.rest).all(|(token, &word)| token.word() == word && word.is_known()) {
-            return false;
-        }
+    /// Whether the case of the tokens from `at` on is right; the words are.
+    fn has_case_of(&self, prose: &str, tokens: &[Token], at: usize) -> bool {
         let Some(exact) = &self.exact else { return true };
         let words = exact.split(' ').filter(|w| !w.is_empty());
-        tokens[at..end].iter().zip(words).all(|(token, word)| {
+        tokens[at..=at + self.rest.len()].iter().zip(words).all(|(token, word)| {
             let text = token.text(prose);
             // Only the article of a name may change its case: "The Times", "the Times".
             text == word
@@ -600,6 +657,25 @@ mod tests {
         }
         assert_eq!(lexicon.intern("onemore"), WordId::UNKNOWN);
         assert_eq!(lexicon.intern("w0").0, WordId::END - room);
+    }
+
+    #[test]
+    fn of_phrases_that_begin_alike_each_list_has_its_longest() {
+        let mut lexicon = Lexicon::builtin();
+        let alike: Vec<String> = (0..5_000).map(|n| format!("zorgle mill of q{n} town")).collect();
+        let first =
+            lexicon.add_rule_phrases(alike.iter().map(String::as_str).chain(["zorgle", "zorgle mill", "Zorgle mill"]));
+        let second = lexicon.add_rule_phrases(["zorgle mill of q7", "mill", "zorgle mill of q8 town hall", "zorgle"]);
+        let lexicon = lexicon.finish();
+        let text = "Zorgle mill of q7 town. The zorgle mill of q8 town";
+        let tokens = crate::language::tokens(text, &lexicon);
+        let (mut found, mut matching) = (Vec::new(), lexicon.matching());
+        lexicon.matches(text, &tokens, 0..tokens.len() as u32, &mut matching, &mut found);
+        let found: Vec<_> = found.into_iter().filter(|m| m.list.0 >= List::RULES).collect();
+        let expected = [(0..5, first, 7), (0..4, second, 0), (1..2, second, 1), (7..12, first, 8), (7..8, second, 3)];
+        let expected = expected.map(|(tokens, list, row)| Match { tokens, list: List::rule(list), row }).to_vec();
+        let second_mill = Match { tokens: 8..9, list: List::rule(second), row: 1 };
+        assert_eq!(found, [expected, vec![second_mill]].concat());
     }
 
     #[test]

@@ -14,6 +14,7 @@ mod print;
 mod quotation;
 mod sentence;
 mod token;
+mod tree;
 
 pub use furniture::Role;
 pub use house::HouseSpelling;
@@ -24,7 +25,9 @@ pub use print::Print;
 pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};
+pub(crate) use tree::{Node, Word, WordTree};
 
+use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::{Block, BlockKind, Document, InlineKind};
 use quotation::BlockTokens;
 use std::ops::Range;
@@ -71,6 +74,14 @@ impl Language {
     /// Reads a document.
     #[must_use]
     pub fn read(document: &Document, lexicon: &Lexicon) -> Self {
+        uncancelled(|cancel| Self::read_unless_cancelled(document, lexicon, cancel))
+    }
+
+    /// The same, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn read_unless_cancelled(document: &Document, lexicon: &Lexicon, cancel: &Cancel) -> Result<Self, Cancelled> {
         // Few drafts have shorter words: what is set aside and never written takes no memory.
         let mut tokens = Vec::with_capacity(document.prose.len() / 4);
         let mut addresses: Vec<Range<u32>> =
@@ -80,6 +91,7 @@ impl Language {
         let mut look_alikes = Vec::new();
         let mut from = 0;
         for (number, block) in document.blocks.iter().enumerate() {
+            cancel.check()?;
             let start = tokens.len() as u32;
             while addresses.get(from).is_some_and(|range| range.end <= block.prose.start) {
                 from += 1;
@@ -89,20 +101,23 @@ impl Language {
             let next = document.blocks.get(number + 1);
             blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
         }
+        cancel.check()?;
         let quotations = quotation::map(&document.prose, &mut tokens, &blocks, lexicon);
         let mut sentences = Vec::with_capacity(tokens.len() / 20);
         let mut paragraphs = Vec::with_capacity(blocks.len());
         let mut matches = Vec::new();
+        let mut matching = lexicon.matching();
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
+            cancel.check()?;
             let first = sentences.len() as u32;
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let early = paragraphs.len() < furniture::EARLY;
             let start = furniture::dateline_end(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
-            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matches);
+            lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
         }
-        Self { tokens, sentences, quotations, paragraphs, matches, look_alikes }
+        Ok(Self { tokens, sentences, quotations, paragraphs, matches, look_alikes })
     }
 
     /// The draft's language by its small words when it is another than English, named in English.

@@ -78,8 +78,8 @@ fn inside(language: &Language, quotation: &Quotation) -> Range<u32> {
     let block = &language.paragraphs[quotation.block as usize].tokens;
     let tokens = quotation.tokens.start + 1..quotation.tokens.end;
     match quotation.fault {
-        Some(MarkFault::Unopened(mark)) => block.start..mark,
-        Some(MarkFault::Unclosed(mark)) => mark + 1..block.end,
+        Some(MarkFault::Unopened) => block.start..quotation.tokens.start,
+        Some(MarkFault::Unclosed) => tokens.start..block.end,
         _ if quotation.continues => tokens,
         _ => tokens.start..(tokens.end - 1).max(tokens.start),
     }

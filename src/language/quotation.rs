@@ -37,15 +37,26 @@ pub enum QuotationKind {
     Term,
 }
 
-/// What is odd about a quotation's marks. The token is the mark that an editor would change.
+/// What is odd about a quotation's marks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum MarkFault {
     /// Opened and not closed.
-    Unclosed(u32),
+    Unclosed,
     /// Closed and not opened.
-    Unopened(u32),
+    Unopened,
     /// Opened by one kind of mark and closed by another.
-    Mismatched(u32),
+    Mismatched,
+}
+
+impl Quotation {
+    /// The token of the mark that an editor would change.
+    #[must_use]
+    pub fn faulty_mark(&self) -> Option<u32> {
+        Some(match self.fault? {
+            MarkFault::Unclosed | MarkFault::Unopened => self.tokens.start,
+            MarkFault::Mismatched => self.tokens.end - 1,
+        })
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -95,7 +106,7 @@ pub(super) struct BlockTokens {
 
 /// Settles every quotation mark: tokens of kind `Quote` become opening, closing or apostrophe.
 pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lexicon: &Lexicon) -> Vec<Quotation> {
-    let mut quotations = Vec::new();
+    let mut quotations: Vec<Quotation> = Vec::new();
     for (number, block) in blocks.iter().enumerate() {
         if !tokens[as_range(&block.tokens)].iter().any(|t| t.kind() == TokenKind::Quote) {
             continue;
@@ -110,17 +121,18 @@ pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lex
             block: block.tokens.clone(),
             number: number as u32,
             stack: Vec::new(),
-            found: Vec::new(),
+            found: &mut quotations,
+            closing: block.tokens.start,
         };
+        let before = map.found.len();
         map.read(next_opens);
-        let mut found = map.found;
-        found.sort_by_key(|q| (q.tokens.start, std::cmp::Reverse(q.tokens.end)));
-        for quotation in &found {
+        // No two begin at one mark.
+        quotations[before..].sort_unstable_by_key(|quotation| quotation.tokens.start);
+        for quotation in &quotations[before..] {
             for token in &mut tokens[as_range(&quotation.tokens)] {
                 token.set_quoted();
             }
         }
-        quotations.append(&mut found);
     }
     quotations
 }
@@ -136,8 +148,14 @@ struct Map<'a> {
     block: Range<u32>,
     number: u32,
     stack: Vec<Opened>,
-    found: Vec<Quotation>,
+    /// In the order in which they end.
+    found: &'a mut Vec<Quotation>,
+    /// The closing mark that was looked for last, or the block's end.
+    closing: u32,
 }
+
+/// How far ahead a closing mark shows that a quotation opens inside another one, in tokens.
+const NESTED: u32 = 400;
 
 impl Map<'_> {
     fn read(&mut self, next_opens: Option<Mark>) {
@@ -169,7 +187,7 @@ impl Map<'_> {
             (Mark::Opening, Some(open)) => {
                 let nested = self.stack[open].mark == Mark::Straight && opens && self.closing_ahead(at);
                 if closes && !opens {
-                    self.close(open, at, Some(MarkFault::Mismatched(at)));
+                    self.close(open, at, Some(MarkFault::Mismatched));
                 } else {
                     if !nested {
                         self.give_up(open, at);
@@ -186,7 +204,7 @@ impl Map<'_> {
                     self.open(at, mark);
                 } else {
                     let curly = self.stack[open].mark != Mark::Straight;
-                    let fault = (straight == curly).then_some(MarkFault::Mismatched(at));
+                    let fault = (straight == curly).then_some(MarkFault::Mismatched);
                     self.close(open, at, fault);
                 }
             }
@@ -236,7 +254,7 @@ impl Map<'_> {
             let outer = self.stack.is_empty() || !single && self.stack.iter().all(|o| o.mark.single());
             let continues = next_opens && outer;
             let end = self.block.end;
-            self.push(opened.token, end, (!continues).then_some(MarkFault::Unclosed(opened.token)), continues);
+            self.push(opened.token, end, (!continues).then_some(MarkFault::Unclosed), continues);
         }
     }
 
@@ -247,7 +265,7 @@ impl Map<'_> {
 
     fn unopened(&mut self, at: u32) {
         self.tokens[at as usize].set_kind(TokenKind::QuoteClose);
-        self.push(at, at + 1, Some(MarkFault::Unopened(at)), false);
+        self.push(at, at + 1, Some(MarkFault::Unopened), false);
     }
 
     /// Closes the quotation at this depth of the stack; single marks opened inside it were apostrophes.
@@ -270,7 +288,7 @@ impl Map<'_> {
         let opened = self.stack.pop().expect("the quotation is on the stack");
         let stop = (opened.token..at)
             .find(|&t| matches!(self.tokens[t as usize].kind(), TokenKind::Stop | TokenKind::Exclaim));
-        self.push(opened.token, stop.map_or(at, |t| t + 1), Some(MarkFault::Unclosed(opened.token)), false);
+        self.push(opened.token, stop.map_or(at, |t| t + 1), Some(MarkFault::Unclosed), false);
     }
 
     fn push(&mut self, start: u32, end: u32, fault: Option<MarkFault>, continues: bool) {
@@ -334,11 +352,15 @@ impl Map<'_> {
             && self.after(at).is_none_or(|t| t.space_before() || !t.wordlike())
     }
 
-    fn closing_ahead(&self, at: u32) -> bool {
-        self.tokens[at as usize + 1..self.block.end as usize]
-            .iter()
-            .take(400)
-            .any(|t| t.kind() == TokenKind::Quote && Mark::of(t.text(self.prose)) == Mark::Closing)
+    /// Whether a closing mark follows soon. Marks are asked about in their order, so each token is looked at once.
+    fn closing_ahead(&mut self, at: u32) -> bool {
+        if self.closing <= at {
+            let closes =
+                |token: &Token| token.kind() == TokenKind::Quote && Mark::of(token.text(self.prose)) == Mark::Closing;
+            let ahead = &self.tokens[at as usize + 1..self.block.end as usize];
+            self.closing = ahead.iter().position(closes).map_or(self.block.end, |place| at + 1 + place as u32);
+        }
+        self.closing < self.block.end && self.closing - at <= NESTED
     }
 
     /// `players' union`: the word before ends in s, a word follows.

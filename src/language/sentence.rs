@@ -4,23 +4,33 @@ use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
 use std::ops::Range;
 
-/// A sentence of more tokens is cut at its next comma, one of twice as many anywhere: nobody writes such sentences, and
-/// what is read of a sentence may look at each word of it from each other.
-const LONGEST: u32 = 150;
+/// A sentence with more tokens is cut at its next comma. Nobody writes such sentences.
+const LONG: u32 = 150;
+
+/// A sentence never has more tokens than this, marks included. The layers above may compare each token of a sentence with
+/// each other one, so this bound keeps their work linear in the draft.
+pub(super) const LONGEST: u32 = 2 * LONG + 1;
 
 /// Cuts the tokens of one block into sentences and appends their token ranges.
 pub(super) fn split(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, out: &mut Vec<Range<u32>>) {
-    let splitter = Splitter { prose, tokens, block: block.clone(), lexicon };
+    let mut splitter = Splitter { prose, tokens, block: block.clone(), lexicon, closed: 0..0 };
     let mut start = block.start;
     let mut at = block.start;
     while at < block.end {
-        let long = at - start >= LONGEST && tokens[at as usize].kind() == TokenKind::Comma || at - start >= 2 * LONGEST;
+        let length = at + 1 - start;
+        let long = length > LONG && tokens[at as usize].kind() == TokenKind::Comma || length == LONGEST;
         if let Some(end) = splitter.end_after(at).or(long.then_some(at + 1)) {
+            // Any number of marks may close with a sentence.
+            let end = end.min(start + LONGEST);
             if tokens[start as usize..end as usize].iter().any(|t| t.wordlike()) || out.is_empty() {
                 out.push(start..end);
             } else if let Some(last) = out.last_mut().filter(|last| last.end == start && last.start >= block.start) {
                 // A lone "…" or a stray mark belongs to the sentence before it.
-                last.end = end;
+                if end - last.start <= LONGEST {
+                    last.end = end;
+                } else {
+                    out.push(start..end);
+                }
             }
             start = end;
             at = end;
@@ -38,6 +48,8 @@ struct Splitter<'a> {
     tokens: &'a [Token],
     block: Range<u32>,
     lexicon: &'a Lexicon,
+    /// The run of closing marks that was read last, so that each run is read once.
+    closed: Range<u32>,
 }
 
 impl Splitter<'_> {
@@ -46,7 +58,7 @@ impl Splitter<'_> {
     }
 
     /// The end of the sentence (token after its last), when one ends with this token.
-    fn end_after(&self, at: u32) -> Option<u32> {
+    fn end_after(&mut self, at: u32) -> Option<u32> {
         let token = self.tokens[at as usize];
         match token.kind() {
             TokenKind::Break => Some(at + 1),
@@ -64,7 +76,11 @@ impl Splitter<'_> {
     }
 
     /// Skips the marks that close with a sentence.
-    fn closers(&self, mut at: u32) -> u32 {
+    fn closers(&mut self, from: u32) -> u32 {
+        if self.closed.contains(&from) {
+            return self.closed.end;
+        }
+        let mut at = from;
         while let Some(token) = self.token(at) {
             let closes = match token.kind() {
                 TokenKind::QuoteClose
@@ -79,6 +95,7 @@ impl Splitter<'_> {
             }
             at += 1;
         }
+        self.closed = from..at;
         at
     }
 
@@ -174,6 +191,24 @@ mod tests {
             };
             let read: Vec<_> = language.sentences.iter().cloned().map(prose).collect();
             assert_eq!(read, sentences);
+        }
+    }
+
+    #[test]
+    fn no_text_makes_a_sentence_longer_than_the_bound() {
+        let lexicon = Lexicon::builtin().finish();
+        for unit in [
+            "?", "!", "…", ". ", "?!", ".\"", "?)", "”", "! (", "? (", "… — ", "? \"", "@a. (", "::: ", "word ", "x, ",
+            "a? ", "Mr. ", "U.S. ",
+        ] {
+            for head in ["", "Yes. ", "It is shut"] {
+                let text = format!("{head}{}", unit.repeat(2000));
+                let document = Document::parse(&Source::new("a.txt", text.into_bytes()), Format::Plain);
+                let language = Language::read(&document, &lexicon);
+                let longest = language.sentences.iter().map(|sentence| sentence.end - sentence.start).max();
+                assert!(longest <= Some(super::LONGEST), "{longest:?} tokens of {head:?} and {unit:?}");
+                assert!(language.sentences.is_sorted_by(|one, next| one.end <= next.start), "{head:?} and {unit:?}");
+            }
         }
     }
 }

@@ -50,7 +50,7 @@ impl Draft {
 impl Seen {
     /// Reads a draft; where nothing holds for it, it is left alone.
     pub(super) fn new(source: Source, document: Document, held: Option<Arc<Held>>) -> Self {
-        let outcome = held.as_ref().map(|held| held.linter.lint(&source, &document, &held.context));
+        let outcome = held.as_ref().map(|held| held.linter.lint_by(&source, &document, &held.context));
         Self { outcome: outcome.unwrap_or_default(), source, document, held }
     }
 

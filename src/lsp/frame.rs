@@ -21,34 +21,105 @@ pub enum Frame {
     Broken(&'static str),
 }
 
-/// Reads the next message; `None` at the end of the stream.
-///
-/// After a broken header it goes on at the next one, wherever in a line that starts.
-///
-/// # Errors
-/// When the stream cannot be read.
-pub fn read(stream: &mut impl BufRead) -> io::Result<Option<Frame>> {
-    let mut length = None;
-    loop {
-        let mut line = Vec::new();
-        if stream.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)? == 0 {
+/// The messages on a stream.
+#[derive(Debug)]
+pub struct Frames<R> {
+    stream: R,
+    state: State,
+}
+
+/// Where in a message the stream stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Before a header.
+    Header,
+    /// Behind the name of a length header.
+    Value,
+    /// Behind what could not be read: the next length header is looked for.
+    Lost,
+}
+
+impl<R: BufRead> Frames<R> {
+    /// The messages on this stream.
+    pub fn new(stream: R) -> Self {
+        Self { stream, state: State::Header }
+    }
+
+    /// Reads the next message; `None` at the end of the stream.
+    ///
+    /// What is broken is told once. After it, reading goes on at the next length header, wherever that starts.
+    ///
+    /// # Errors
+    /// When the stream cannot be read.
+    pub fn read(&mut self) -> io::Result<Option<Frame>> {
+        if self.state == State::Lost && !self.find_length()? {
             return Ok(None);
         }
-        let line = String::from_utf8_lossy(&line).to_ascii_lowercase();
-        if let Some(at) = line.find(LENGTH) {
-            let number = line[at + LENGTH.len()..].trim().parse::<usize>().ok();
-            match number.filter(|&number| number <= LONGEST) {
-                Some(number) => length = Some(number),
-                None => return Ok(Some(Frame::Broken("the length is no number, or larger than any draft"))),
+        let (mut length, mut contradicted, mut headers) = (None, false, false);
+        loop {
+            let mut line = Vec::new();
+            let read = self.stream.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
+            let is_value = std::mem::replace(&mut self.state, State::Header) == State::Value;
+            if read == 0 {
+                return Ok(None);
             }
-        } else if line.trim().is_empty() {
-            let Some(length) = length else { continue };
-            let mut body = Vec::new();
-            // The memory is taken as the bytes come, not as they are promised.
-            let read = stream.by_ref().take(length as u64).read_to_end(&mut body)?;
-            return Ok((read == length).then_some(Frame::Body(body)));
-        } else if length.is_none() && !line.starts_with("content-") {
-            return Ok(Some(Frame::Broken("a header is expected")));
+            let line = String::from_utf8_lossy(&line).to_ascii_lowercase();
+            let value = if is_value { Some(&*line) } else { line.find(LENGTH).map(|at| &line[at + LENGTH.len()..]) };
+            if let Some(value) = value {
+                match value.trim().parse::<usize>().ok().filter(|&number| number <= LONGEST) {
+                    Some(number) => contradicted |= *length.get_or_insert(number) != number,
+                    None => return Ok(Some(self.lost("the length is no number, or larger than any draft"))),
+                }
+            } else if line.trim().is_empty() {
+                if contradicted {
+                    return Ok(Some(self.lost("two lengths contradict each other")));
+                }
+                let Some(length) = length else {
+                    if headers {
+                        return Ok(Some(self.lost("the length is missing")));
+                    }
+                    continue;
+                };
+                let mut body = Vec::new();
+                // The memory is taken as the bytes come, not as they are promised.
+                let read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
+                return Ok((read == length).then_some(Frame::Body(body)));
+            } else if line.starts_with("content-") {
+                headers = true;
+            } else if length.is_none() {
+                return Ok(Some(self.lost("a header is expected")));
+            }
+        }
+    }
+
+    fn lost(&mut self, why: &'static str) -> Frame {
+        self.state = State::Lost;
+        Frame::Broken(why)
+    }
+
+    /// Passes over all up to the name of the next length header, and that; whether there is one.
+    fn find_length(&mut self) -> io::Result<bool> {
+        let name = LENGTH.as_bytes();
+        let mut seen = 0;
+        loop {
+            let bytes = self.stream.fill_buf()?;
+            if bytes.is_empty() {
+                return Ok(false);
+            }
+            let mut passed = 0;
+            for byte in bytes.iter().map(u8::to_ascii_lowercase) {
+                passed += 1;
+                // The name's first letter stands in it nowhere else, so that only a letter like it can begin one anew.
+                seen = if byte == name[seen] { seen + 1 } else { usize::from(byte == name[0]) };
+                if seen == name.len() {
+                    break;
+                }
+            }
+            self.stream.consume(passed);
+            if seen == name.len() {
+                self.state = State::Value;
+                return Ok(true);
+            }
         }
     }
 }
@@ -66,35 +137,70 @@ pub fn write(stream: &mut impl Write, message: &serde_json::Value) -> io::Result
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::BufReader;
 
-    fn all(mut bytes: &[u8]) -> Vec<Frame> {
-        std::iter::from_fn(|| read(&mut bytes).expect("a slice can be read")).collect()
+    fn all(bytes: &[u8]) -> Vec<Frame> {
+        // A buffer that ends anywhere in a header.
+        let mut frames = Frames::new(BufReader::with_capacity(7, bytes));
+        std::iter::from_fn(|| frames.read().expect("a slice can be read")).collect()
+    }
+
+    fn body(text: &str) -> Frame {
+        Frame::Body(text.into())
     }
 
     #[test]
     fn what_is_written_is_read_again() {
         let mut bytes = Vec::new();
         write(&mut bytes, &serde_json::json!({"a": "é"})).expect("a vector can be written");
-        assert_eq!(all(&bytes), [Frame::Body("{\"a\":\"é\"}".into())]);
+        assert_eq!(all(&bytes), [body("{\"a\":\"é\"}")]);
     }
 
     #[test]
-    fn after_a_broken_header_the_next_message_is_read() {
-        for broken in ["nonsense\r\n", "Content-Length: 99999999999\r\n\r\n{}", "Content-Length: -1\r\n", "{\"a\":1}"] {
-            let frames = all(format!("{broken}Content-Length: 2\r\n\r\n[]").as_bytes());
-            assert_eq!(frames.last(), Some(&Frame::Body("[]".into())), "{broken:?}: {frames:?}");
-            assert!(broken.starts_with('{') || matches!(frames[0], Frame::Broken(_)), "{broken:?}");
+    fn after_a_broken_header_one_fault_is_told_and_the_next_message_is_read() {
+        let long = "x".repeat(3 * LONGEST_HEADER as usize + 5);
+        for broken in [
+            "nonsense\r\n",
+            "nonsense\r\nmore nonsense\r\n\r\n{}",
+            &long,
+            "Content-Length: 99999999999\r\n\r\n{}",
+            "Content-Length: 99999999999999999999999\r\nContent-Type: x\r\n\r\n{}",
+            "Content-Length: -1\r\n",
+            "Content-Length: \r\n\r\n",
+            "Content-Length: 2 2\r\n\r\n{}",
+            "Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}",
+            "Content-Length: 3\r\nContent-Length: 2\r\n\r\n{}",
+            "Content-Length: 2\r\nContent-Length: 2\r\nContent-Length: 4\r\n\r\n{}",
+            "Content-Type: application/json\r\n\r\n{}",
+            "{\"content-length\": 1}\r\n{}",
+        ] {
+            for next in ["Content-Length: 2\r\n\r\n[]", "ccontent-LENGTH:2\r\nContent-Type: x\r\n\r\n[]"] {
+                let frames = all(format!("{broken}{next}Content-Length: 1\r\n\r\n1").as_bytes());
+                let [Frame::Broken(_), rest @ ..] = &frames[..] else { panic!("{broken:?}: {frames:?}") };
+                assert_eq!(rest, [body("[]"), body("1")], "{broken:?}");
+            }
+            assert!(matches!(all(broken.as_bytes())[..], [Frame::Broken(_)]), "{broken:?}");
         }
     }
 
     #[test]
-    fn a_second_header_is_no_fault() {
-        let text = "Content-Length: 2\r\nContent-Type: application/vscode-jsonrpc; charset=utf-8\r\n\r\n[]";
-        assert_eq!(all(text.as_bytes()), [Frame::Body("[]".into())]);
+    fn what_stands_before_a_header_in_its_line_is_passed_over() {
+        for rest in ["{}", "\r\n\r\n", "}"] {
+            assert_eq!(all(format!("{rest}Content-Length: 2\r\n\r\n[]").as_bytes()), [body("[]")], "{rest:?}");
+        }
+    }
+
+    #[test]
+    fn a_second_header_and_a_length_said_twice_are_no_faults() {
+        for second in ["Content-Type: application/vscode-jsonrpc; charset=utf-8", "content-length: 2", "X-Other: 1"] {
+            let text = format!("Content-Length: 2\r\n{second}\r\n\r\n[]");
+            assert_eq!(all(text.as_bytes()), [body("[]")], "{second}");
+        }
     }
 
     #[test]
     fn half_a_message_is_the_end() {
         assert_eq!(all(b"Content-Length: 20\r\n\r\n[]"), []);
+        assert_eq!(all(b"Content-Len"), []);
     }
 }

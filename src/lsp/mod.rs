@@ -21,7 +21,7 @@ pub use server::{Flow, Server};
 use crate::config::ConfigError;
 use crate::diagnostic::Severity;
 use crate::document::{Format, FrontMatter};
-use crate::engine::{Context, Linter};
+use crate::engine::{Linter, Prepared};
 use crate::text::Source;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -71,7 +71,7 @@ pub struct Held {
     /// With the rules of the house.
     pub linter: Arc<Linter>,
     /// For the engine.
-    pub context: Context,
+    pub context: Arc<Prepared>,
     /// The least severity to be shown.
     pub least: Severity,
 }

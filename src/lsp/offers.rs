@@ -6,6 +6,7 @@ use super::text::{Encoding, Text};
 use super::{Desk, Held, Place, Server, uri};
 use crate::config::{self, Addable};
 use crate::diagnostic::{Edit, Finding};
+use crate::engine::Context;
 use crate::report;
 use crate::rule::Kind;
 use serde_json::{Value, json};
@@ -133,7 +134,7 @@ fn fits(name: &str) -> bool {
 
 /// Whether a finding is gone once a name stands in a list.
 fn settles(seen: &Seen, held: &Held, finding: &Finding, list: Addable, name: &str) -> bool {
-    let mut context = held.context.clone();
+    let mut context = Context::clone(&held.context);
     match list {
         Addable::OwnOutlets => context.newsroom.own_outlets.push(name.to_owned()),
         Addable::Partners => context.newsroom.partners.push(name.to_owned()),

@@ -142,7 +142,7 @@ impl<D: Desk> Server<D> {
         self.text(uri)?;
         let Some(seen) = self.seen(uri) else { return Ok(None) };
         let Some(held) = seen.held.clone() else { return Ok(None) };
-        let read = held.linter.read(&seen.document, &held.context.newsroom);
+        let read = held.linter.read_by(&seen.document, &held.context);
         let backing = held.linter.backing(&seen.document, &read);
         let attribution::Read { language, attributions } = read;
         Ok(Some(Read { seen, held, language, attributions, backing }))

@@ -260,7 +260,7 @@ impl<D: Desk> Server<D> {
                 Ok(())
             }
             "textDocument/didOpen" => params(given).map(|given| self.opened(given)),
-            "textDocument/didChange" => params(given).map(|given| self.changed(given)),
+            "textDocument/didChange" => params(given).map(|given| self.changed(&given)),
             "textDocument/didClose" => params(given).map(|given| self.closed(&given)),
             "workspace/didChangeWatchedFiles" => params(given).map(|given| self.files_changed(&given)),
             "workspace/didChangeWorkspaceFolders" => params(given).map(|given| self.folders_changed(&given)),
@@ -303,19 +303,17 @@ impl<D: Desk> Server<D> {
         self.drafts.insert(it.uri.clone(), Draft::new(&it.uri, &it.language_id, it.version, text));
     }
 
-    fn changed(&mut self, given: Changed) {
+    fn changed(&mut self, given: &Changed) {
         let Some(draft) = self.drafts.get_mut(&given.text_document.uri) else {
             return self.log(1, "a draft that is not open was changed");
         };
-        let mut outside = false;
-        for change in given.content_changes {
-            if let Some(range) = change.range {
-                outside |= !draft.text.has(range.start) || !draft.text.has(range.end) || range.end < range.start;
-                draft.text.replace(range, &change.text);
-            } else {
-                draft.text = Text::new(change.text, self.editor.encoding);
-            }
+        // What stands before a whole new text counts for nothing.
+        let whole = given.content_changes.iter().rposition(|change| change.range.is_none());
+        if let Some(at) = whole {
+            draft.text = Text::new(given.content_changes[at].text.clone(), self.editor.encoding);
         }
+        let behind = &given.content_changes[whole.map_or(0, |at| at + 1)..];
+        let outside = draft.text.edit(behind.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
         draft.version = given.text_document.version;
         draft.outdated();
         if outside {

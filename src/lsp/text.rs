@@ -3,7 +3,6 @@
 
 use crate::text::Span;
 use serde::{Deserialize, Serialize};
-use std::cell::Cell;
 
 /// What columns count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,11 +38,21 @@ pub struct Extent {
 #[derive(Clone, Debug, Default)]
 pub struct Text {
     words: String,
-    starts: Vec<usize>,
+    index: Index,
+}
+
+/// Bytes between two entries of [`Index::units`].
+const STRIDE: usize = 256;
+
+/// Where the lines of a text start, and how many code units stand before each [`STRIDE`]th byte, so that a place far out in a
+/// line of megabytes is found as soon as one in a short line.
+#[derive(Clone, Debug)]
+struct Index {
     encoding: Encoding,
-    /// The offset that was looked up last with its column: places that follow each other in one long line cost no more
-    /// than the line.
-    last: Cell<(usize, u32)>,
+    starts: Vec<usize>,
+    units: Vec<usize>,
+    /// What stands before this byte is in the index.
+    read: usize,
 }
 
 impl Encoding {
@@ -64,30 +73,103 @@ impl Encoding {
         all.into_iter().find(|known| offered.contains(&known.name())).unwrap_or_default()
     }
 
-    fn units(self, text: &str) -> usize {
+    /// The code units of the characters that start among these bytes.
+    fn units(self, bytes: &[u8]) -> usize {
+        let starts = || bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count();
         match self {
-            Self::Utf8 => text.len(),
-            Self::Utf16 => text.chars().map(char::len_utf16).sum(),
-            Self::Utf32 => text.chars().count(),
+            Self::Utf8 => bytes.len(),
+            // Characters of four bytes are two units.
+            Self::Utf16 => starts() + bytes.iter().filter(|&&byte| byte >= 0xf0).count(),
+            Self::Utf32 => starts(),
         }
+    }
+
+    fn width(self, c: char) -> usize {
+        match self {
+            Self::Utf8 => c.len_utf8(),
+            Self::Utf16 => c.len_utf16(),
+            Self::Utf32 => 1,
+        }
+    }
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self::new(Encoding::default())
+    }
+}
+
+impl Index {
+    /// Of nothing.
+    fn new(encoding: Encoding) -> Self {
+        Self { encoding, starts: vec![0], units: vec![0], read: 0 }
+    }
+
+    /// Reads on up to the stretch of bytes that holds `end`, or to the end of the text.
+    fn read_to(&mut self, text: &str, end: usize) {
+        let bytes = text.as_bytes();
+        let end = (end / STRIDE + 1).saturating_mul(STRIDE).min(bytes.len());
+        if end <= self.read {
+            return;
+        }
+        let ends = |at: &usize| bytes[*at] == b'\n' || bytes[*at] == b'\r' && bytes.get(at + 1) != Some(&b'\n');
+        self.starts.extend((self.read..end).filter(ends).map(|at| at + 1));
+        for chunk in bytes[self.read / STRIDE * STRIDE..end].chunks_exact(STRIDE) {
+            let before = self.units[self.units.len() - 1];
+            self.units.push(before + self.encoding.units(chunk));
+        }
+        self.read = end;
+    }
+
+    /// Forgets what may change when the bytes from `at` on do.
+    fn forget(&mut self, at: usize) {
+        // Whether a carriage return ends a line depends on the byte behind it.
+        let kept = at.saturating_sub(1) / STRIDE * STRIDE;
+        if kept < self.read {
+            self.starts.truncate(self.starts.partition_point(|&start| start <= kept).max(1));
+            self.units.truncate(kept / STRIDE + 1);
+            self.read = kept;
+        }
+    }
+
+    /// The bytes of a line, without its break.
+    fn line(&self, text: &str, number: usize) -> Option<Span> {
+        let start = *self.starts.get(number)?;
+        let end = self.starts.get(number + 1).copied().unwrap_or(text.len());
+        let line = &text[start..end];
+        let line = line.strip_suffix('\n').unwrap_or(line);
+        let line = line.strip_suffix('\r').unwrap_or(line);
+        Some(Span::new(start, start + line.len()))
+    }
+
+    /// The code units before a byte.
+    fn units_before(&self, text: &str, offset: usize) -> usize {
+        let mark = (offset / STRIDE).min(self.units.len() - 1);
+        self.units[mark] + self.encoding.units(&text.as_bytes()[mark * STRIDE..offset])
     }
 
     /// The byte at which a column stands in a line: the line's end where it is shorter, a character's start where the
     /// column lies inside one.
-    fn byte(self, line: &str, column: u32) -> usize {
-        let mut left = column as usize;
-        for (at, c) in line.char_indices() {
-            let wide = match self {
-                Self::Utf8 => c.len_utf8(),
-                Self::Utf16 => c.len_utf16(),
-                Self::Utf32 => 1,
-            };
-            if left < wide {
+    fn byte(&self, text: &str, line: Span, column: u32) -> usize {
+        let wanted = self.units_before(text, line.start).saturating_add(column as usize);
+        let mark = self.units.partition_point(|&units| units <= wanted).saturating_sub(1);
+        let mut at = (mark * STRIDE).max(line.start);
+        while !text.is_char_boundary(at) {
+            at += 1;
+        }
+        if at >= line.end {
+            return line.end;
+        }
+        let mut left = wanted - self.units_before(text, at);
+        for c in text[at..line.end].chars() {
+            let width = self.encoding.width(c);
+            if left < width {
                 return at;
             }
-            left -= wide;
+            left -= width;
+            at += c.len_utf8();
         }
-        line.len()
+        line.end
     }
 }
 
@@ -95,11 +177,9 @@ impl Text {
     /// A text whose columns count in an encoding.
     #[must_use]
     pub fn new(text: String, encoding: Encoding) -> Self {
-        let bytes = text.as_bytes();
-        let ends = |(at, &byte): (usize, &u8)| byte == b'\n' || byte == b'\r' && bytes.get(at + 1) != Some(&b'\n');
-        let breaks = bytes.iter().enumerate().filter(|&place| ends(place)).map(|(at, _)| at + 1);
-        let starts = std::iter::once(0).chain(breaks).collect();
-        Self { words: text, starts, encoding, last: Cell::default() }
+        let mut index = Index::new(encoding);
+        index.read_to(&text, text.len());
+        Self { words: text, index }
     }
 
     /// All of it.
@@ -111,8 +191,8 @@ impl Text {
     /// The byte at a place. A place outside the text counts as the nearest one inside, as the protocol has it.
     #[must_use]
     pub fn offset(&self, place: Place) -> usize {
-        match self.line(place.line as usize) {
-            Some(line) => line.start + self.encoding.byte(&self.words[line.range()], place.character),
+        match self.index.line(&self.words, place.line as usize) {
+            Some(line) => self.index.byte(&self.words, line, place.character),
             None => self.words.len(),
         }
     }
@@ -121,15 +201,12 @@ impl Text {
     #[must_use]
     pub fn place(&self, offset: usize) -> Place {
         let offset = offset.min(self.words.len());
-        let number = self.starts.partition_point(|&start| start <= offset) - 1;
-        let line = self.line(number).unwrap_or_default();
+        let number = self.index.starts.partition_point(|&start| start <= offset) - 1;
+        let line = self.index.line(&self.words, number).unwrap_or_default();
         let inside = |at: &usize| self.words.is_char_boundary(*at);
         let offset = (line.start..=offset.min(line.end)).rev().find(inside).unwrap_or(line.start);
-        let (last, column) = self.last.get();
-        let (from, before) = if (line.start..=offset).contains(&last) { (last, column) } else { (line.start, 0) };
-        let column = before + self.encoding.units(&self.words[from..offset]) as u32;
-        self.last.set((offset, column));
-        Place { line: number as u32, character: column }
+        let units = |offset: usize| self.index.units_before(&self.words, offset);
+        Place { line: number as u32, character: (units(offset) - units(line.start)) as u32 }
     }
 
     /// The places of a span.
@@ -145,28 +222,44 @@ impl Text {
         Span::new(a.min(b), a.max(b))
     }
 
-    /// Whether a place stands in the text, however far its column.
+    /// The byte at which the line of a byte starts.
     #[must_use]
-    pub fn has(&self, place: Place) -> bool {
-        (place.line as usize) < self.starts.len()
+    pub fn line_start(&self, offset: usize) -> usize {
+        let number = self.index.starts.partition_point(|&start| start <= offset) - 1;
+        self.index.starts[number]
     }
 
     /// Puts other words in the place of some.
     pub fn replace(&mut self, extent: Extent, words: &str) {
-        let span = self.span(extent);
-        let mut text = std::mem::take(&mut self.words);
-        text.replace_range(span.range(), words);
-        *self = Self::new(text, self.encoding);
+        self.edit([(extent, words)]);
     }
 
-    /// The bytes of a line, without its break.
-    fn line(&self, number: usize) -> Option<Span> {
-        let start = *self.starts.get(number)?;
-        let end = self.starts.get(number + 1).copied().unwrap_or(self.words.len());
-        let line = &self.words[start..end];
-        let line = line.strip_suffix('\n').unwrap_or(line);
-        let line = line.strip_suffix('\r').unwrap_or(line);
-        Some(Span::new(start, start + line.len()))
+    /// Puts other words in the place of some, again and again; whether one of the places lay in no line of the text.
+    ///
+    /// Edits of one line of an editor come from the end of the text to its start, or the other way round: what an edit leaves as
+    /// it was is not read again for the next one.
+    pub fn edit<'w>(&mut self, edits: impl IntoIterator<Item = (Extent, &'w str)>) -> bool {
+        let mut outside = false;
+        for (extent, words) in edits {
+            let (start, inside) = self.find(extent.start);
+            let (end, also_inside) = self.find(extent.end);
+            outside |= !inside || !also_inside || extent.end < extent.start;
+            let span = Span::new(start.min(end), start.max(end));
+            self.words.replace_range(span.range(), words);
+            self.index.forget(span.start);
+        }
+        self.index.read_to(&self.words, self.words.len());
+        outside
+    }
+
+    /// The byte at a place of a text whose index may not be whole, and whether the text has its line.
+    fn find(&mut self, place: Place) -> (usize, bool) {
+        let number = place.line as usize;
+        // The line has to be in the index with its end.
+        while self.index.starts.len() <= number + 1 && self.index.read < self.words.len() {
+            self.index.read_to(&self.words, self.index.read);
+        }
+        (self.offset(place), number < self.index.starts.len())
     }
 }
 
@@ -224,5 +317,75 @@ mod tests {
         assert_eq!(Encoding::best(&["utf-16", "utf-8"]), Encoding::Utf8);
         assert_eq!(Encoding::best(&["utf-16", "utf-32"]), Encoding::Utf32);
         assert_eq!(Encoding::best(&["utf-7"]), Encoding::Utf16);
+    }
+
+    /// As places were found before there was an index.
+    fn plain(text: &str, encoding: Encoding, offset: usize) -> Place {
+        let breaks = text.char_indices().filter(|&(at, c)| c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n'));
+        let before = breaks.map(|(at, _)| at + 1).take_while(|&start| start <= offset);
+        let starts: Vec<usize> = std::iter::once(0).chain(before).collect();
+        let start = starts[starts.len() - 1];
+        Place { line: starts.len() as u32 - 1, character: encoding.units(&text.as_bytes()[start..offset]) as u32 }
+    }
+
+    #[test]
+    fn places_in_long_texts_are_found_wherever_they_stand() {
+        let line = "aé漢😀e\u{301} ".repeat(120);
+        for (text, encoding) in [
+            (line.repeat(3), Encoding::Utf8),
+            (line.repeat(3), Encoding::Utf16),
+            (format!("{line}\n{line}\r\n\r{line}"), Encoding::Utf16),
+            (format!("\n{line}\r{line}\n"), Encoding::Utf32),
+            ("\r\n".repeat(700), Encoding::Utf16),
+        ] {
+            let indexed = Text::new(text.clone(), encoding);
+            // Inside a break, the place is that of the line's end.
+            let broken = |at: &usize| text[..*at].ends_with('\r') && text[*at..].starts_with('\n');
+            for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).filter(|at| !broken(at)) {
+                let place = indexed.place(offset);
+                assert_eq!(place, plain(&text, encoding, offset), "{offset}");
+                assert_eq!(indexed.offset(place), offset, "{place:?}");
+                assert_eq!(indexed.line_start(offset), indexed.offset(at(place.line, 0)), "{offset}");
+            }
+        }
+    }
+
+    #[test]
+    fn after_many_edits_at_once_places_are_those_of_the_new_text() {
+        let line = "It is 😀 shut.\r\n";
+        let lines = 300;
+        let whole = line.repeat(lines);
+        let point =
+            |line: usize, character| Extent { start: at(line as u32, character), end: at(line as u32, character) };
+        let orders: [Vec<usize>; 3] =
+            [(0..lines).collect(), (0..lines).rev().collect(), (0..lines).map(|n| n * 7 % lines).collect()];
+        for order in orders {
+            let (mut at_once, mut one_by_one) = (Text::new(whole.clone(), Encoding::Utf16), whole.clone());
+            let mut edits: Vec<(Extent, &str)> = order.iter().map(|&line| (point(line, 8), "not\ré ")).collect();
+            edits.push((Extent { start: at(0, 3), end: at(3, 0) }, "\n"));
+            for &(extent, words) in &edits {
+                let span = Text::new(one_by_one.clone(), Encoding::Utf16).span(extent);
+                one_by_one.replace_range(span.range(), words);
+            }
+            assert!(!at_once.edit(edits));
+            assert_eq!(at_once.as_str(), one_by_one);
+            let anew = Text::new(one_by_one, Encoding::Utf16);
+            for offset in (0..anew.as_str().len()).filter(|&at| anew.as_str().is_char_boundary(at)) {
+                assert_eq!(at_once.place(offset), anew.place(offset));
+            }
+        }
+    }
+
+    #[test]
+    fn an_edit_in_no_line_of_the_text_is_told() {
+        for (start, end, outside) in [
+            (at(0, 0), at(1, 99), false),
+            (at(0, 0), at(2, 0), true),
+            (at(9, 0), at(9, 0), true),
+            (at(1, 0), at(0, 0), true),
+        ] {
+            let mut text = Text::new("one\ntwo".to_owned(), Encoding::Utf16);
+            assert_eq!(text.edit([(Extent { start, end }, "x")]), outside, "{start:?} {end:?}");
+        }
     }
 }

@@ -2,11 +2,13 @@
 
 mod words;
 
+pub use super::lists::{Beginnings, Numbered, Pairs, Words, WordsBeside};
 pub use super::substitution::{Inside, Instead, Substitution};
 pub use words::{
     Agreement, ArticleMisuse, ArticleSound, DoubledWord, LookAlike, NameInconsistency, Spelling, SpellingVariant,
 };
 
+use super::lists::each_once;
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
@@ -86,12 +88,13 @@ pub enum Kind {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Attribution {
     /// The classes of source it is about.
+    #[serde(deserialize_with = "each_once")]
     pub source: Vec<SourceClass>,
     /// Words of which the source must have one; patterns as in [`Agentless::phrases`]. Any source will do when there are none.
     #[serde(default)]
     pub words: Vec<String>,
     /// In which part the source stands; both when the file does not say.
-    #[serde(default = "Via::all")]
+    #[serde(default = "Via::all", deserialize_with = "each_once")]
     pub via: Vec<Via>,
     /// What a finding covers.
     #[serde(default)]
@@ -101,7 +104,7 @@ pub struct Attribution {
     pub unless: Unless,
     /// Words of a source that let it pass, in lower case: "police".
     #[serde(default)]
-    pub accept: Vec<String>,
+    pub accept: Words,
     /// Phrases that let all sources of a draft pass, wherever they stand: "could not verify".
     #[serde(default)]
     pub unless_words: Vec<String>,
@@ -113,7 +116,7 @@ pub struct Attribution {
     pub once: bool,
     /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
     #[serde(default)]
-    pub accept_verbs: Vec<String>,
+    pub accept_verbs: Words,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
@@ -231,17 +234,17 @@ pub struct Hedge {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Cue {
     /// Classes of the word list `verbs`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub classes: Vec<String>,
     /// Lemmas beside those classes.
     #[serde(default)]
-    pub words: Vec<String>,
+    pub words: Words,
     /// Lemmas of those classes that pass.
     #[serde(default)]
-    pub allow: Vec<String>,
+    pub allow: Words,
     /// Nouns that, as the verb's subject, let it pass: evidence may refute.
     #[serde(default)]
-    pub subject_not: Vec<String>,
+    pub subject_not: Words,
     /// Whether a neutral verb is offered.
     #[serde(default)]
     pub suggest: bool,
@@ -256,6 +259,7 @@ pub struct Cue {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Claim {
     /// What, said without a source, makes a claim of this rule.
+    #[serde(deserialize_with = "each_once")]
     pub cues: Vec<ClaimCue>,
     /// Phrases that make one by themselves, and are what is marked; patterns as in [`Agentless::phrases`].
     #[serde(default)]
@@ -333,7 +337,7 @@ pub struct Quotation {
     pub unless_words: Vec<String>,
     /// Nouns that let a quotation pass where they say who speaks: lawyers speak with one voice for whom they stand.
     #[serde(default)]
-    pub subject_not: Vec<String>,
+    pub subject_not: Words,
     /// Words that praise or attack; patterns as in [`Agentless::phrases`].
     #[serde(default)]
     pub opinions: Vec<String>,
@@ -384,7 +388,7 @@ pub struct SingleSource {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FirstReference {
     /// Names that need no introduction, as they stand in copy.
-    pub known: Vec<String>,
+    pub known: Words,
 }
 
 /// Keys of the kind `share`.
@@ -392,7 +396,7 @@ pub struct FirstReference {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Share {
     /// The classes of source that are counted; those of the route when there are none.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub source: Vec<SourceClass>,
     /// Whether all that came through other outlets is counted.
     #[serde(default)]
@@ -426,7 +430,7 @@ pub struct Headline {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OfficeVariant {
     /// Pairs of words for one office, in lower case.
-    pub pairs: Vec<(String, String)>,
+    pub pairs: Pairs,
 }
 
 /// Keys of the kind `quote-mismatch`.
@@ -442,9 +446,9 @@ pub struct QuoteMismatch {
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Date {
     /// The days of the week from Monday on: words in lower case, `a|b` is either.
-    pub days: Vec<String>,
+    pub days: Numbered,
     /// The months from January on, likewise.
-    pub months: Vec<String>,
+    pub months: Numbered,
     /// For a day that its month does not have.
     pub impossible: Option<Variant>,
 }
@@ -480,10 +484,10 @@ pub struct Pattern {
     pub after: String,
     /// Words that, ahead of all this, make it right.
     #[serde(default)]
-    pub unless_after: Vec<String>,
+    pub unless_after: Words,
     /// Words that, behind all this, make it right.
     #[serde(default)]
-    pub unless_before: Vec<String>,
+    pub unless_before: Words,
     /// What to write instead of what is marked.
     pub fix: Option<String>,
     /// Whether it is a matter of taste.
@@ -536,6 +540,7 @@ pub struct VagueCredit {
 #[serde(deny_unknown_fields)]
 pub struct Metadata {
     /// What front matter must have.
+    #[serde(deserialize_with = "each_once")]
     pub required: Vec<Field>,
 }
 

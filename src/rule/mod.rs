@@ -3,6 +3,7 @@
 mod example;
 pub mod kind;
 mod layout;
+mod lists;
 mod load;
 mod named;
 mod pattern;
@@ -21,7 +22,7 @@ pub use setting::Setting;
 pub(crate) use setting::{SettingError, Taken};
 
 use crate::diagnostic::{Confidence, Severity};
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::sync::{Arc, LazyLock};
@@ -39,7 +40,7 @@ pub struct Rule {
     /// What it looks for.
     pub kind: Kind,
     /// The profiles it runs in; with none, it runs only when somebody selects it.
-    #[serde(default = "most_desks")]
+    #[serde(default = "most_desks", deserialize_with = "lists::each_once")]
     pub profiles: Vec<Profile>,
     /// What a newsroom may set otherwise.
     #[serde(default)]
@@ -96,6 +97,8 @@ pub struct RuleSet {
     rules: Vec<Arc<Rule>>,
     /// The same: every finding asks for its rule.
     by_name: FxHashMap<Arc<str>, Arc<Rule>>,
+    /// The names of their families.
+    families: FxHashSet<Arc<str>>,
 }
 
 impl Rule {
@@ -182,7 +185,7 @@ impl RuleSet {
         if let Some(other) = self.get(name) {
             return Err(NameTaken::Rule(name.clone(), other.family.clone()));
         }
-        if name == family || self.rules.iter().any(|other| other.family == *name) {
+        if name == family || self.families.contains(name) {
             return Err(NameTaken::Family(name.clone()));
         }
         if self.get(family).is_some() {
@@ -192,15 +195,18 @@ impl RuleSet {
         let rule = Arc::new(rule);
         self.rules.insert(place, rule.clone());
         self.by_name.insert(rule.name.clone(), rule.clone());
+        self.families.insert(rule.family.clone());
         Ok(rule)
     }
 
     /// The set with this rule in the place of the one that has its name.
     #[must_use]
     pub(crate) fn replacing(mut self, rule: Rule) -> Self {
-        if let Some(old) = self.rules.iter_mut().find(|old| old.name == rule.name) {
-            *old = Arc::new(rule);
-            self.by_name.insert(old.name.clone(), old.clone());
+        if let Some(old) = self.by_name.get(&rule.name) {
+            let place = self.rules.partition_point(|other| (&other.family, &other.name) < (&old.family, &old.name));
+            let new = Arc::new(rule);
+            self.rules[place] = new.clone();
+            self.by_name.insert(new.name.clone(), new);
         }
         self
     }
@@ -222,6 +228,11 @@ impl RuleSet {
     pub fn get(&self, name: &str) -> Option<&Rule> {
         self.by_name.get(name).map(|rule| &**rule)
     }
+
+    /// The family of this name.
+    fn family(&self, name: &str) -> Option<&Arc<str>> {
+        self.families.get(name)
+    }
 }
 
 impl FromIterator<Rule> for RuleSet {
@@ -230,7 +241,8 @@ impl FromIterator<Rule> for RuleSet {
         rules.sort_by(|a, b| (&a.family, &a.name).cmp(&(&b.family, &b.name)));
         // Of two of one name, the first of these is meant.
         let by_name = rules.iter().rev().map(|rule| (rule.name.clone(), rule.clone())).collect();
-        Self { rules, by_name }
+        let families = rules.iter().map(|rule| rule.family.clone()).collect();
+        Self { rules, by_name, families }
     }
 }
 

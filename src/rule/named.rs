@@ -7,7 +7,7 @@ use std::sync::Arc;
 const LONGEST: usize = 64;
 
 /// What a newsroom may select, ignore or weigh: one rule, or all rules of a family.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Named {
     /// One rule.
     Rule(Arc<str>),
@@ -21,13 +21,14 @@ impl Named {
     /// # Errors
     /// When there is none.
     pub fn find(name: &str, rules: &RuleSet) -> Result<Self, UnknownRule> {
-        if let Some(rule) = rules.get(name) {
-            return Ok(Self::Rule(rule.name.clone()));
-        }
-        if let Some(rule) = rules.iter().find(|rule| &*rule.family == name) {
-            return Ok(Self::Family(rule.family.clone()));
-        }
-        Err(UnknownRule { name: name.to_owned(), near: nearest(name, rules) })
+        Self::known(name, rules).ok_or_else(|| UnknownRule { name: name.to_owned(), near: nearest(name, rules) })
+    }
+
+    /// The rule or family of this name, if there is one.
+    #[must_use]
+    pub fn known(name: &str, rules: &RuleSet) -> Option<Self> {
+        let rule = rules.get(name).map(|rule| Self::Rule(rule.name.clone()));
+        rule.or_else(|| Some(Self::Family(rules.family(name)?.clone())))
     }
 
     /// Whether a rule is meant.

@@ -11,6 +11,9 @@ const MOST: u64 = 1000;
 /// So many bytes all of them may have.
 const MOST_BYTES: u64 = 1_000_000;
 
+/// So many words one phrase may have. With it, a look at one place of a draft takes a bounded time.
+const LONGEST: u64 = 100;
+
 /// The words of a pattern as tokens: a clitic stands for itself.
 pub(crate) fn apart(pattern: &str) -> String {
     pattern.replace("'s", " 's").replace("'re", " 're")
@@ -23,17 +26,19 @@ struct Size {
     words: u64,
     /// Of the pattern itself.
     bytes: u64,
+    /// The words of its longest phrase.
+    longest: u64,
 }
 
 impl Size {
     fn of(pattern: &str) -> Self {
-        let nothing = Self { phrases: 1, words: 0, bytes: pattern.len() as u64 };
+        let nothing = Self { phrases: 1, words: 0, bytes: pattern.len() as u64, longest: 0 };
         apart(pattern).split_whitespace().fold(nothing, |size, part| {
             let (words, optional) = part.strip_suffix('?').map_or((part, 0), |words| (words, 1));
             let phrases = words.split('|').count() as u64 + optional;
             // A part of several words has lines under them.
             let longest = words.split('|').map(|word| word.split('_').count()).max().unwrap_or(1) as u64;
-            size.and(Self { phrases, words: phrases.saturating_mul(longest), bytes: 0 })
+            size.and(Self { phrases, words: phrases.saturating_mul(longest), bytes: 0, longest })
         })
     }
 
@@ -44,11 +49,12 @@ impl Size {
             phrases: self.phrases.saturating_mul(other.phrases),
             words: words(self, other).saturating_add(words(other, self)),
             bytes: self.bytes + other.bytes,
+            longest: self.longest + other.longest,
         }
     }
 }
 
-/// A pattern that stands for more phrases than any may.
+/// A pattern that stands for more phrases, or longer ones, than any may.
 pub(super) struct TooMany {
     /// Where it stands.
     pub(super) span: Range<usize>,
@@ -81,6 +87,8 @@ fn bounded(size: Size, span: Range<usize>) -> Result<u64, TooMany> {
         format!("stands for more than {MOST} phrases: write those apart that are looked for")
     } else if size.phrases.saturating_mul(size.bytes) > MOST_BYTES {
         format!("stands for phrases of more than {MOST_BYTES} bytes together")
+    } else if size.longest > LONGEST {
+        format!("stands for a phrase of more than {LONGEST} words")
     } else {
         return Ok(size.words);
     };
@@ -121,5 +129,8 @@ mod tests {
         assert_eq!(words("patterns = [{ find = 'a|b', fix = 'a? b? c? d?' }]"), Ok(2 + 2 + 64));
         let long = format!("{}{}", "a|".repeat(500), "b".repeat(5_000));
         assert_eq!(words(&format!("words = ['{long}']")), Err(format!("'{long}'")));
+        let (most, more) = ("a ".repeat(100), "a ".repeat(101));
+        assert_eq!(words(&format!("words = ['{most}']")), Ok(100));
+        assert_eq!(words(&format!("words = ['{more}']")), Err(format!("'{more}'")));
     }
 }

@@ -1,5 +1,6 @@
 //! Keys of the kind `substitution`: a house's own list of words not to write, as long as it likes.
 
+use super::lists::each_once;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -25,7 +26,7 @@ pub struct Substitution {
     #[serde(default)]
     pub allow: Vec<String>,
     /// Where to look beside the newsroom's own words.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "each_once")]
     pub inside: Vec<Inside>,
     /// Whether the first substitute may be written without asking an editor.
     #[serde(default)]

@@ -10,6 +10,8 @@ use std::collections::{HashMap, HashSet};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Dictionary {
     words: HashSet<String>,
+    /// The same in capitals, those that are not in capitals anyway: headlines shout.
+    capitals: HashSet<String>,
     slips: HashMap<String, String>,
 }
 
@@ -39,7 +41,13 @@ impl Dictionary {
     pub fn learn(&mut self, text: &str) {
         let words = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '"' | '(' | ')'));
         let words = words.map(|word| word.trim_matches(['.', ':', '-', '\'', '’'])).filter(|word| !word.is_empty());
-        self.words.extend(words.map(|word| word.replace('’', "'")));
+        for word in words.map(|word| word.replace('’', "'")) {
+            let capitals = word.to_uppercase();
+            if capitals != word {
+                self.capitals.insert(capitals);
+            }
+            self.words.insert(word);
+        }
     }
 
     /// Whether it has the word: as it stands, in capitals, or with the capital that a sentence's first word has.
@@ -74,7 +82,7 @@ impl Dictionary {
                 let lower = word.to_lowercase();
                 title(&lower) && self.words.contains(&lower)
             }
-            || shouted && self.words.iter().any(|known| known.to_uppercase() == word)
+            || shouted && self.capitals.contains(word)
     }
 }
 

@@ -41,7 +41,7 @@ impl<'a, 'w> Draft<'a, 'w> {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
         let mut plain = Vec::with_capacity(AT_ONCE.min(words.count()));
         let mut parts = Vec::new();
-        for first in (0..words.count()).step_by(AT_ONCE) {
+        for first in (0..words.count()).step_by(AT_ONCE).take_while(|_| !words.unwanted()) {
             let asked = (first..words.count().min(first + AT_ONCE)).filter(|&index| !words.known(index));
             plain.clear();
             plain.extend(asked.map(|index| (index, Plain::of(words.word(index).text))));

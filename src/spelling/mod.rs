@@ -62,6 +62,11 @@ pub trait Words<'w> {
     fn capital(&self, index: usize) -> bool {
         self.word(index).text.starts_with(char::is_uppercase)
     }
+
+    /// Whether nobody waits for what is found in them any more, so that looking can stop where it is.
+    fn unwanted(&self) -> bool {
+        false
+    }
 }
 
 impl<'w, T: AsRef<[WordUse<'w>]> + ?Sized> Words<'w> for T {
@@ -130,7 +135,7 @@ impl Speller {
         let draft = Draft::read(&self.lexicon, words, extra_known);
         let mut seen = HashMap::new();
         let mut misspellings: Vec<Misspelling> = Vec::new();
-        for unknown in draft.unknown() {
+        for unknown in draft.unknown().iter().take_while(|_| !words.unwanted()) {
             let Some(evidence) = draft.evidence(&self.lexicon, unknown) else { continue };
             if misspellings.last().is_some_and(|last| last.index == unknown.index) {
                 continue;

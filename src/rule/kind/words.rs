@@ -1,8 +1,7 @@
 //! The keys of kinds that look at how single words are written, and how they agree.
 
-use super::Variant;
+use super::{Beginnings, Variant, Words, WordsBeside};
 use serde::Deserialize;
-use std::collections::BTreeMap;
 
 /// Keys of the kind `spelling`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -49,16 +48,16 @@ pub struct LookAlike {
 pub struct DoubledWord {
     /// Words that may stand twice, in lower case.
     #[serde(default)]
-    pub allow: Vec<String>,
+    pub allow: Words,
     /// Words that may stand twice behind some others, which take the first along: "going on on a cliff".
     #[serde(default)]
-    pub allow_after: BTreeMap<String, Vec<String>>,
+    pub allow_after: WordsBeside,
     /// Words that may stand twice at the end of a clause: "what it is, is".
     #[serde(default)]
-    pub allow_last: Vec<String>,
+    pub allow_last: Words,
     /// Words that may stand twice before some others: "looked at at least ten".
     #[serde(default)]
-    pub allow_before: BTreeMap<String, Vec<String>>,
+    pub allow_before: WordsBeside,
 }
 
 /// Keys of the kind `spelling-variant`.
@@ -74,9 +73,9 @@ pub struct SpellingVariant {
 #[serde(deny_unknown_fields)]
 pub struct Agreement {
     /// Nouns in the singular for what stands between two sides, or is about something: "the row over".
-    pub between: Vec<String>,
+    pub between: Words,
     /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
-    pub of: Vec<String>,
+    pub of: Words,
 }
 
 /// Keys of the kind `article-misuse`.
@@ -84,11 +83,11 @@ pub struct Agreement {
 #[serde(deny_unknown_fields)]
 pub struct ArticleMisuse {
     /// Nouns that, behind a nationality, take no article: "television".
-    pub nouns: Vec<String>,
+    pub nouns: Words,
     /// Words that may follow such a noun and do not say which one is meant.
-    pub before: Vec<String>,
+    pub before: Words,
     /// Nouns for unnamed people: "officials".
-    pub people: Vec<String>,
+    pub people: Words,
     /// For "the" before two nationalities and such people.
     pub officials: Option<Variant>,
 }
@@ -98,9 +97,9 @@ pub struct ArticleMisuse {
 #[serde(deny_unknown_fields)]
 pub struct ArticleSound {
     /// How words begin that open with a vowel's sound and a consonant's letter: "hour".
-    pub vowel: Vec<String>,
+    pub vowel: Beginnings,
     /// How words begin that open with a consonant's sound and a vowel's letter: "euro".
-    pub consonant: Vec<String>,
+    pub consonant: Beginnings,
     /// How words begin that people say in both ways: "herb".
-    pub unsure: Vec<String>,
+    pub unsure: Beginnings,
 }

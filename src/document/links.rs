@@ -1,0 +1,49 @@
+//! Where links stand in the prose, in a shape that answers with one look-up: every sentence and every quotation asks.
+
+use super::{Inline, InlineKind};
+use std::ops::Range;
+
+/// The links of a draft.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Links {
+    /// Where each begins, in order.
+    starts: Vec<u32>,
+    /// Where the last of those that begin up to here ends.
+    reach: Vec<u32>,
+}
+
+impl Links {
+    /// The links among a draft's inlines, which stand in their order.
+    pub(super) fn of(inlines: &[Inline]) -> Self {
+        let mut links = Self::default();
+        for inline in inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Link(_))) {
+            links.starts.push(inline.prose.start);
+            links.reach.push(links.reach.last().map_or(inline.prose.end, |&reach| reach.max(inline.prose.end)));
+        }
+        links
+    }
+
+    /// Whether a link, or a part of one, stands in a stretch of prose.
+    pub(crate) fn any_in(&self, prose: &Range<u32>) -> bool {
+        let before_end = self.starts.partition_point(|&start| start < prose.end);
+        before_end > 0 && self.reach[before_end - 1] > prose.start
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_link_is_found_by_any_part_of_it() {
+        let inline = |kind: InlineKind, prose| Inline { kind, prose };
+        let link = |prose| inline(InlineKind::link("b"), prose);
+        let links = Links::of(&[link(2..9), inline(InlineKind::Emphasis, 3..20), link(4..5)]);
+        for (prose, found) in
+            [(0..2, false), (0..3, true), (6..7, true), (9..11, false), (12..13, false), (8..30, true)]
+        {
+            assert_eq!(links.any_in(&prose), found, "{prose:?}");
+        }
+        assert!(!Links::default().any_in(&(0..9)));
+    }
+}

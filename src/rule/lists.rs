@@ -1,0 +1,258 @@
+//! The lists in a rule's keys, each in a shape that answers with one look-up: a newsroom's rule may have very long ones, and
+//! checks ask them for every word of a draft.
+
+use serde::{Deserialize, Deserializer};
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+
+/// Words in no order of their own.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Words {
+    /// By their letters in any case, then by these letters themselves; each once.
+    sorted: Vec<String>,
+}
+
+impl Words {
+    /// Whether it is empty.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.sorted.is_empty()
+    }
+
+    /// Its words, in some order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.sorted.iter().map(String::as_str)
+    }
+
+    /// Whether it has a word, letter by letter.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.sorted.binary_search_by(|listed| order(listed, word)).is_ok()
+    }
+
+    /// Whether it has a word, whatever the case of its ASCII letters.
+    #[must_use]
+    pub fn has_in_any_case(&self, word: &str) -> bool {
+        self.sorted.binary_search_by(|listed| order_in_any_case(listed, word)).is_ok()
+    }
+}
+
+impl From<Vec<String>> for Words {
+    fn from(mut words: Vec<String>) -> Self {
+        words.sort_unstable_by(|a, b| order(a, b));
+        words.dedup();
+        Self { sorted: words }
+    }
+}
+
+/// Words that go with other words. The latter are looked up in any case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "BTreeMap<String, Vec<String>>")]
+pub struct WordsBeside(BTreeMap<String, Words>);
+
+impl WordsBeside {
+    /// The words that go with this one.
+    #[must_use]
+    pub fn of(&self, word: &str) -> Option<&Words> {
+        if self.0.is_empty() { None } else { self.0.get(&word.to_ascii_lowercase()) }
+    }
+}
+
+impl From<BTreeMap<String, Vec<String>>> for WordsBeside {
+    fn from(lists: BTreeMap<String, Vec<String>>) -> Self {
+        let mut merged: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (word, list) in lists {
+            merged.entry(word.to_ascii_lowercase()).or_default().extend(list);
+        }
+        Self(merged.into_iter().map(|(word, list)| (word, list.into())).collect())
+    }
+}
+
+/// Pairs of words. Both are looked up in any case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<(String, String)>")]
+pub struct Pairs {
+    /// Each word with those it is paired with.
+    beside: WordsBeside,
+}
+
+impl Pairs {
+    /// Whether a word is one of a pair.
+    #[must_use]
+    pub fn has(&self, word: &str) -> bool {
+        self.beside.of(word).is_some()
+    }
+
+    /// Whether two words are a pair, in either order.
+    #[must_use]
+    pub fn pairs(&self, one: &str, other: &str) -> bool {
+        self.beside.of(one).is_some_and(|words| words.has_in_any_case(other))
+    }
+}
+
+impl From<Vec<(String, String)>> for Pairs {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for (a, b) in pairs {
+            beside.entry(a.clone()).or_default().push(b.clone());
+            beside.entry(b).or_default().push(a);
+        }
+        Self { beside: beside.into() }
+    }
+}
+
+/// Words by their number in a list, of which each entry is one or, as `a|b`, several. They are looked up in any case.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Numbered {
+    /// The first word of each entry.
+    names: Vec<String>,
+    /// All words with the numbers of their entries, by their letters in any case; of one that stands twice the first.
+    numbers: Vec<(String, usize)>,
+}
+
+impl Numbered {
+    /// The number of the entry that has a word.
+    #[must_use]
+    pub fn of(&self, word: &str) -> Option<usize> {
+        let place = self.numbers.binary_search_by(|(listed, _)| order_in_any_case(listed, word)).ok()?;
+        Some(self.numbers[place].1)
+    }
+
+    /// The first word of an entry.
+    #[must_use]
+    pub fn name(&self, number: usize) -> Option<&str> {
+        self.names.get(number).map(String::as_str)
+    }
+}
+
+impl From<Vec<String>> for Numbered {
+    fn from(entries: Vec<String>) -> Self {
+        let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.split('|').map(move |w| (w, number)));
+        let mut numbers: Vec<(String, usize)> = words.map(|(word, number)| (word.to_owned(), number)).collect();
+        numbers.sort_by(|(a, one), (b, other)| order_in_any_case(a, b).then(one.cmp(other)));
+        numbers.dedup_by(|(again, _), (first, _)| again.eq_ignore_ascii_case(first));
+        let name = |entry: &String| entry.split('|').next().unwrap_or_default().to_owned();
+        Self { names: entries.iter().map(name).collect(), numbers }
+    }
+}
+
+/// How words begin.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(from = "Vec<String>")]
+pub struct Beginnings {
+    words: Words,
+    /// Bits for the first bytes of all of them, which are few: a cheap test before the look-ups.
+    first: u32,
+    /// Bytes of the longest of them.
+    longest: usize,
+}
+
+impl Beginnings {
+    /// Whether a word begins as one of them.
+    #[must_use]
+    pub fn begin(&self, word: &str) -> bool {
+        let listed = word.bytes().next().is_some_and(|first| self.first & bit(first) != 0);
+        listed
+            && (1..=word.len().min(self.longest)).any(|end| word.get(..end).is_some_and(|start| self.words.has(start)))
+    }
+}
+
+impl From<Vec<String>> for Beginnings {
+    fn from(mut words: Vec<String>) -> Self {
+        words.retain(|word| !word.is_empty());
+        Self {
+            first: words.iter().filter_map(|word| word.bytes().next()).fold(0, |bits, first| bits | bit(first)),
+            longest: words.iter().map(String::len).max().unwrap_or_default(),
+            words: words.into(),
+        }
+    }
+}
+
+fn bit(byte: u8) -> u32 {
+    1 << (byte & 31)
+}
+
+/// Reads a list of which each entry counts once.
+pub(super) fn each_once<'de, T, D>(deserializer: D) -> Result<Vec<T>, D::Error>
+where
+    T: Deserialize<'de> + PartialEq,
+    D: Deserializer<'de>,
+{
+    let mut once: Vec<T> = Vec::new();
+    for entry in Vec::<T>::deserialize(deserializer)? {
+        // Of what is read so, there are few that differ.
+        if !once.contains(&entry) {
+            once.push(entry);
+        }
+    }
+    Ok(once)
+}
+
+fn order(a: &str, b: &str) -> Ordering {
+    order_in_any_case(a, b).then_with(|| a.cmp(b))
+}
+
+fn order_in_any_case(a: &str, b: &str) -> Ordering {
+    let lower = |byte: u8| byte.to_ascii_lowercase();
+    a.bytes().map(lower).cmp(b.bytes().map(lower))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn owned(words: &[&str]) -> Vec<String> {
+        words.iter().map(|&word| word.to_owned()).collect()
+    }
+
+    #[test]
+    fn words_are_found_as_they_stand_and_in_any_case() {
+        let words = Words::from(owned(&["mill", "Ada", "MILL", "été", "a", "mill"]));
+        for (word, exact, any) in [
+            ("mill", true, true),
+            ("Mill", false, true),
+            ("MILL", true, true),
+            ("ada", false, true),
+            ("été", true, true),
+            ("Été", false, false),
+            ("mil", false, false),
+            ("", false, false),
+        ] {
+            assert_eq!((words.has(word), words.has_in_any_case(word)), (exact, any), "{word}");
+        }
+        assert!(Words::default().is_empty() && !words.is_empty());
+    }
+
+    #[test]
+    fn words_beside_others_and_pairs_are_found_in_any_case() {
+        let lists = [("On", &["a", "The"][..]), ("on", &["b"])].map(|(word, list)| (word.to_owned(), owned(list)));
+        let beside = WordsBeside::from(BTreeMap::from(lists));
+        let of = |word: &str, other: &str| beside.of(word).is_some_and(|words| words.has(other));
+        assert!(of("ON", "a") && of("on", "The") && of("oN", "b"));
+        assert!(!of("on", "the") && !of("at", "a"));
+        let pairs = Pairs::from(vec![("chair".to_owned(), "Chairman".to_owned())]);
+        assert!(pairs.has("CHAIRMAN") && pairs.pairs("chairman", "Chair") && pairs.pairs("chair", "chairman"));
+        assert!(!pairs.has("chairs") && !pairs.pairs("chair", "chair"));
+    }
+
+    #[test]
+    fn entries_have_the_number_of_their_place() {
+        let days = Numbered::from(owned(&["monday|mon", "tuesday|tue|Mon", ""]));
+        for (word, number) in [("Mon", Some(0)), ("TUE", Some(1)), ("", Some(2)), ("wed", None)] {
+            assert_eq!(days.of(word), number, "{word}");
+        }
+        assert_eq!((days.name(1), days.name(2), days.name(3)), (Some("tuesday"), Some(""), None));
+    }
+
+    #[test]
+    fn a_word_begins_as_one_of_a_list() {
+        let starts = Beginnings::from(owned(&["hono", "hour", "é", ""]));
+        for (word, begins) in
+            [("honour", true), ("hour", true), ("hou", false), ("été", true), ("", false), ("x", false)]
+        {
+            assert_eq!(starts.begin(word), begins, "{word}");
+        }
+    }
+}
