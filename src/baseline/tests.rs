@@ -109,11 +109,11 @@ fn what_is_written_is_read_again() {
 fn what_is_no_baseline_is_told_at_its_place() {
     let entry = "{ rule = 'r', words = 'w' }";
     for (text, message) in [
+        (format!("version = 1\n«<<<<<<< HEAD»\n[[draft]]\n=======\n{entry}\n>>>>>>> theirs\n"), "merge conflict"),
         (
-            format!("version = 1\n«<<<<<<< HEAD»\n[[draft]]\n=======\n{entry}\n>>>>>>> theirs\n"),
-            "a merge that nobody settled",
+            format!("version = 1\n[[draft]]\npath = 'a'\nfindings = [\n«=======»\n{entry}\n>>>>>>> x\n]"),
+            "merge conflict",
         ),
-        (format!("version = 1\n[[draft]]\npath = 'a'\nfindings = [\n«=======»\n{entry}\n>>>>>>> x\n]"), "a merge that"),
         ("version = «2»\n".to_owned(), "a baseline of version 2: this bylint reads version 1"),
         ("version = 1\n«x» = 2\n".to_owned(), "not a baseline: unknown field `x`"),
         (

@@ -50,12 +50,11 @@ impl Baseline {
     /// Reads a baseline's text.
     ///
     /// # Errors
-    /// When it is none, with the place of what is wrong; a merge that nobody settled is told as such.
+    /// When it is not a baseline, with the place of what is wrong; a merge conflict is called that.
     pub fn parse(text: &str) -> Result<Self, ConfigError> {
         let start = text.len() - text.trim_start_matches('\u{feff}').len();
         if let Some(span) = conflict(text) {
-            let message = "a merge that nobody settled: keep the entries of both sides, or take one side and run \
-                           `bylint baseline --prune`";
+            let message = "merge conflict: keep the entries of both sides, then run `bylint baseline --prune`";
             return Err(ConfigError { span, message: message.to_owned() });
         }
         let place = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end.max(span.start));
