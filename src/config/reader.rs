@@ -173,12 +173,14 @@ impl<'a> Reader<'a> {
     }
 
     fn pattern(&mut self, pattern: Spanned<String>) -> Said<String> {
-        if let Err(error) = GitignoreBuilder::new("").add_line(None, pattern.as_ref()) {
+        // `[` without `]` is a slip here, though a `.gitignore` may have it.
+        let mut builder = GitignoreBuilder::new("");
+        if let Err(error) = builder.allow_unclosed_class(false).add_line(None, pattern.as_ref()) {
             let error = match error {
                 ignore::Error::Glob { err, .. } => err,
                 other => other.to_string(),
             };
-            self.refuse(&pattern, format!("not a pattern as in `.gitignore`: {error}"));
+            self.refuse(&pattern, format!("invalid glob: {error}"));
         }
         self.said(pattern)
     }

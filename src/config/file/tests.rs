@@ -150,7 +150,7 @@ fn faults_are_told_at_their_place() {
         (
             "[[overrides]]\npaths = [«'a{b'»]\nrules.packs = [«'x'»]\nrules.ignore = [«'x'»]",
             vec![
-                "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
+                "invalid glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
                 "packs of rules are named once, for all drafts",
                 "no rule named `x`",
             ],
@@ -166,9 +166,7 @@ fn faults_are_told_at_their_place() {
         ("language = «''»", vec!["`` is not a language tag such as `en` or `en-GB`"]),
         (
             "exclude = [«'a{b'»]",
-            vec![
-                "not a pattern as in `.gitignore`: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
-            ],
+            vec!["invalid glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)"],
         ),
         (
             "cache-dir = «'../x'»",
