@@ -4,9 +4,11 @@ use super::Exit;
 use super::args::{InitArgs, When};
 use super::output::Output;
 use super::settings::NAME;
+use super::tree::BadPath;
 use super::write;
 use anyhow::Context as _;
 use bylint::config::{self, Start};
+use std::io;
 use std::path::Path;
 
 pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
@@ -19,8 +21,12 @@ pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
         start.own_outlets.iter().chain(&start.partners).all(|name| !name.trim().is_empty()),
         "an outlet needs a name"
     );
-    write::create(Path::new(NAME), config::template(&start).as_bytes())
-        .with_context(|| format!("cannot write {NAME}"))?;
+    match write::create(Path::new(NAME), config::template(&start).as_bytes()) {
+        Err(BadPath::Io(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
+            anyhow::bail!("{NAME} exists already; it was not changed");
+        }
+        written => written.with_context(|| format!("cannot write {NAME}"))?,
+    }
     let mut output = Output::stdout(color);
     output.say(format!("{NAME} is written: look through it, then run `bylint check`.\n"))?;
     output.finish()?;
