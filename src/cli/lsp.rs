@@ -3,7 +3,7 @@
 use super::Exit;
 use super::files::{self, Draft};
 use super::output::complain;
-use super::settings::{BadConfig, Choices, Configs, NAME};
+use super::settings::{BadConfig, Choices, Configs, NAME, NAMES, configuration};
 use super::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
@@ -184,9 +184,10 @@ impl Desk for Files {
             Place::Buffer(folder) => folder,
         };
         let holds = |above: &&Path| {
-            above.join(NAME).is_file() || above.join(".git").exists() || folders.iter().any(|folder| folder == above)
+            configuration(above).is_some() || tree::is_top(above) || folders.iter().any(|folder| folder == above)
         };
-        folder.ancestors().find(holds).unwrap_or(folder).join(NAME)
+        let home = folder.ancestors().find(holds).unwrap_or(folder);
+        configuration(home).unwrap_or_else(|| home.join(NAME))
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
@@ -220,10 +221,12 @@ fn refused(error: &anyhow::Error) -> Refused {
 pub(super) fn deciding(folder: &Path) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     for above in folder.ancestors() {
-        let path = above.join(NAME);
-        let there = path.is_file();
-        named_by(path, &mut paths);
-        if there || above.join(".git").exists() {
+        let is_last = configuration(above).is_some() || tree::is_top(above);
+        // All names, so that it is noticed when one comes.
+        for name in NAMES {
+            named_by(above.join(name), &mut paths);
+        }
+        if is_last {
             break;
         }
     }

@@ -22,8 +22,17 @@ use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{env, fs};
 
-/// What configurations are called.
+/// What a new configuration is called.
 pub(super) const NAME: &str = "bylint.toml";
+
+/// What configurations are called; a directory has one of them.
+pub(super) const NAMES: [&str; 2] = [NAME, ".bylint.toml"];
+
+/// The configuration of a directory. Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing
+/// configuration.
+pub(super) fn configuration(directory: &Path) -> Option<PathBuf> {
+    NAMES.iter().map(|name| directory.join(name)).find(|path| fs::symlink_metadata(path).is_ok())
+}
 
 const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
@@ -230,6 +239,8 @@ impl Configs {
             return Ok(house.clone());
         }
         let house = if let Some(path) = &file {
+            let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
+            anyhow::ensure!(!both, "{} and {} are in one directory: delete one of them", shown(path), NAMES[1]);
             self.load(path, path.parent().unwrap_or(folder).to_owned())?
         } else {
             let rules = RuleSet::builtin();
@@ -250,11 +261,7 @@ impl Configs {
                 break;
             }
             passed.push(folder.to_owned());
-            let here = folder.join(NAME);
-            // Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing configuration.
-            if fs::symlink_metadata(&here).is_ok() {
-                file = Some(here);
-            }
+            file = configuration(folder);
             if file.is_some() || tree::is_top(folder) {
                 break;
             }

@@ -37,8 +37,7 @@ pub(super) fn is_top(folder: &Path) -> bool {
 /// The directory whose links may not lead out of it, for a link in `folder`: the repository; else the directory of the nearest
 /// `bylint.toml`; else the working directory, if `folder` lies in it. `folder` must be canonical.
 pub(super) fn containing(folder: &Path) -> Option<PathBuf> {
-    let configured =
-        || folder.ancestors().find(|folder| fs::symlink_metadata(folder.join(super::settings::NAME)).is_ok());
+    let configured = || folder.ancestors().find(|folder| super::settings::configuration(folder).is_some());
     let tree = repository(folder).or_else(configured).map(Path::to_owned);
     tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
 }
