@@ -494,7 +494,7 @@ fn what_is_not_shown_is_counted() {
         "{}",
         run.out
     );
-    assert!(!run.out.contains("info[") && run.out.contains("1 more at info"), "{}", run.out);
+    assert!(!run.out.contains("info[") && run.out.contains("Hidden: 1 info ("), "{}", run.out);
     assert!(folder.run("check --min-severity info a.md").out.contains("info[anonymous-source]"));
 }
 

@@ -84,8 +84,16 @@ impl Tally {
     #[must_use]
     pub fn summary(&self, up_to: Option<Applicability>) -> String {
         let total = self.shown.total();
-        let mut text = if total == 0 {
-            format!("No findings in {}", counted(self.files, "draft"))
+        let mut text = if self.files == 0 {
+            "No drafts were read".to_owned()
+        } else if total == 0 {
+            // What is hidden is found all the same.
+            let none = match self.hidden {
+                Counts { warnings: 1.., .. } => "errors",
+                Counts { infos: 1.., .. } => "errors or warnings",
+                Counts { .. } => "findings",
+            };
+            format!("No {none} in {}", counted(self.files, "draft"))
         } else {
             let of = [(self.shown.errors, "error"), (self.shown.warnings, "warning"), (self.shown.infos, "info")];
             let of: Vec<_> =
@@ -112,14 +120,13 @@ impl Tally {
 
     fn hint(&self) -> String {
         let Counts { errors: _, warnings, infos } = self.hidden;
-        match (warnings, infos) {
-            (0, 0) => String::new(),
-            (0, infos) => format!("{infos} more at info: --min-severity info shows them\n"),
-            (warnings, 0) => format!("{warnings} more at warning: --min-severity warning shows them\n"),
-            (warnings, infos) => {
-                format!("{warnings} more at warning and {infos} at info: --min-severity info shows them\n")
-            }
-        }
+        let (hidden, least) = match (warnings, infos) {
+            (0, 0) => return String::new(),
+            (0, infos) => (counted(infos, "info"), "info"),
+            (warnings, 0) => (counted(warnings, "warning"), "warning"),
+            (warnings, infos) => (format!("{}, {}", counted(warnings, "warning"), counted(infos, "info")), "info"),
+        };
+        format!("Hidden: {hidden} (--min-severity {least} shows them)\n")
     }
 
     /// The findings by rule, most first; for people.
@@ -232,18 +239,18 @@ mod tests {
             ),
             (tally(1, [0, 1, 0], [0; 3], 0, 0), "1 finding in 1 draft: 1 warning\n"),
             (tally(3, [0; 3], [0; 3], 0, 0), "No findings in 3 drafts.\n"),
-            (tally(0, [0; 3], [0; 3], 0, 2), "No findings in 0 drafts; 2 could not be read.\n"),
+            (tally(0, [0; 3], [0; 3], 0, 2), "No drafts were read; 2 could not be read.\n"),
             (
                 tally(1, [1, 0, 0], [0, 0, 3], 0, 0),
-                "1 finding in 1 draft: 1 error\n3 more at info: --min-severity info shows them\n",
+                "1 finding in 1 draft: 1 error\nHidden: 3 infos (--min-severity info shows them)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 3], 1, 0),
-                "No findings in 1 draft (1 suppressed).\n2 more at warning and 3 at info: --min-severity info shows them\n",
+                "No errors in 1 draft (1 suppressed).\nHidden: 2 warnings, 3 infos (--min-severity info shows them)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 0], 0, 0),
-                "No findings in 1 draft.\n2 more at warning: --min-severity warning shows them\n",
+                "No errors in 1 draft.\nHidden: 2 warnings (--min-severity warning shows them)\n",
             ),
         ] {
             assert_eq!(tally.summary(None), summary);
