@@ -94,10 +94,55 @@ fn without_arguments_it_helps_and_fails() {
         ("--version", concat!("bylint ", env!("CARGO_PKG_VERSION"))),
         ("check --help", "--fail-on"),
         ("sources -h", "--own-outlet"),
+        ("help", "Usage: bylint"),
+        ("help check", "--fail-on"),
+        ("help config show", "--stdin-filename"),
     ] {
         let run = folder.run(args);
         assert_eq!((run.code, &*run.err), (Some(0), ""), "{args}");
         assert!(run.out.contains(words), "{args}: {}", run.out);
+    }
+}
+
+/// Whoever checks the wrong folder is told what was looked for there.
+#[test]
+fn a_search_that_finds_no_draft_says_so() {
+    let folder = Folder::new(&[("README.md", ""), ("a.doc", ""), ("sub/b.md", "Text.\n"), (".gitignore", "sub\n")]);
+    let looked_for =
+        "looked for .md, .markdown, .mdx, .txt files; left out: 1 by ignore files, 1 because they are project files";
+    for args in ["check", "check .", "sources", "words", "audit", "baseline"] {
+        let run = folder.run(args);
+        assert_eq!(run.code, Some(0), "{args}: {}", run.err);
+        assert!(run.err.contains("bylint: no drafts in .: ") && run.err.contains(looked_for), "{args}: {}", run.err);
+        assert!(!run.out.contains("No findings in"), "{args}: {}", run.out);
+    }
+    std::fs::write(folder.0.path().join("bylint.toml"), "exclude = ['*.md']\n").expect("a file");
+    assert!(folder.run("check sub").err.contains("no drafts in sub: looked for"), "{}", folder.run("check sub").err);
+    assert!(folder.run("check sub").err.contains("; left out: 1 by `exclude` in bylint.toml"));
+    assert_eq!(folder.run("check --force-exclude sub").err, "");
+}
+
+/// One line for a document, not thousands of findings: named, it fails the run; found in a folder, it is passed over.
+#[test]
+fn files_that_are_no_drafts_are_named() {
+    let folder = Folder::new(&[("a.md", "Text.\n"), ("data.txt", "[1, 2]\n"), ("feed.xml", "<rss/>\n")]);
+    std::fs::write(folder.0.path().join("story.docx"), b"PK\x03\x04\x14\0\0\0").expect("a file");
+    for (args, told) in [
+        ("check story.docx", "bylint: story.docx is a Word document: save it as Markdown or text, or run `pandoc"),
+        ("check a.md feed.xml", "bylint: feed.xml is an RSS feed: "),
+        ("sources data.txt", "bylint: data.txt is JSON: "),
+        ("words story.docx", "bylint: story.docx is a Word document: "),
+        ("audit data.txt", "bylint: data.txt is JSON: "),
+        ("baseline data.txt", "bylint: data.txt is JSON: "),
+    ] {
+        let run = folder.run(args);
+        assert_eq!(run.code, Some(2), "{args}: {}{}", run.out, run.err);
+        assert!(run.err.starts_with(told) && run.err.lines().count() < 3, "{args}: {}", run.err);
+    }
+    for args in ["check", "sources", "words", "audit"] {
+        let run = folder.run(args);
+        assert_eq!(run.code, Some(0), "{args}: {}", run.err);
+        assert_eq!(run.err, "bylint: skipped a file that is not a draft: data.txt (JSON)\n", "{args}");
     }
 }
 

@@ -59,7 +59,7 @@ Exit codes: 0 the editor ended the session in order, 1 it was gone before.";
 
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
-#[command(arg_required_else_help = true, disable_help_subcommand = true, max_term_width = 100)]
+#[command(arg_required_else_help = true, max_term_width = 100)]
 pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
@@ -140,7 +140,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: CheckFormat,
 
-    /// Write to this file instead of the terminal.
+    /// Write to this file instead of standard output; `-` is standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
@@ -213,7 +213,7 @@ pub(super) struct AuditArgs {
     #[arg(long, value_enum, default_value = "table", help_heading = "Output")]
     pub(super) format: AuditFormat,
 
-    /// Write to this file instead of the terminal.
+    /// Write to this file instead of standard output; `-` is standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
@@ -294,7 +294,7 @@ pub(super) struct SourcesArgs {
     #[arg(long, help_heading = "Output")]
     pub(super) explain: bool,
 
-    /// Write to this file instead of the terminal.
+    /// Write to this file instead of standard output; `-` is standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 

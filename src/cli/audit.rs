@@ -3,10 +3,10 @@
 use super::Exit;
 use super::args::{AuditArgs, AuditFormat, When};
 use super::cache::Caching;
-use super::check::unreadable;
 use super::files::{self, Draft};
 use super::git::Repository;
 use super::known::{Baselines, Entered, Known};
+use super::missed::Missed;
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings, canonical};
 use super::sheet::Sheet;
@@ -49,13 +49,10 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     let caching = Caching::new(&args.cache)?;
     let mut configs = Configs::new(&args.reading, choices, caching.clone())?;
     let today = configs.today();
-    let drafts = configs.of(std::mem::take(&mut found.drafts))?;
-    let mut output = match &args.output {
-        Some(path) => Output::file(path)?,
-        None => Output::stdout(color),
-    };
-    found.complain(&mut output)?;
-    let mut missed = found.unreadable.len();
+    let drafts = configs.of(found.take())?;
+    let mut output = Output::to(args.output.as_deref(), color)?;
+    found.complain(Some(drafts.len()), &mut output)?;
+    let mut missed = Missed::after(found.unreadable.len());
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<Item> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
@@ -80,10 +77,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
                         judged.insert((known.path.clone(), name.clone()), read.used);
                     }
                 }
-                Err(error) => {
-                    missed += 1;
-                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-                }
+                Err(error) => missed.add(draft, &error, output)?,
             }
             Ok(())
         },
@@ -99,12 +93,13 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         AuditFormat::Json => output.write(audit::json(&hidden))?,
     }
     caching.complain(&mut output)?;
+    missed.complain(&mut output)?;
     output.finish()?;
-    Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
+    Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
 fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
-    let sheet = Sheet::readable(draft, files::read(draft)?)?;
+    let sheet = Sheet::readable(draft, files::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     let mut outcome = sheet.lint(&settings);
     let line = |ignored: Ignored| (sheet.source.position(ignored.span.start).line, ignored);

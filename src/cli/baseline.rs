@@ -3,9 +3,9 @@
 use super::Exit;
 use super::args::{BaselineArgs, When};
 use super::cache::Caching;
-use super::check::unreadable;
 use super::files::{self, Draft};
 use super::known::{Baselines, Entered, Known, name_in, new_file, place};
+use super::missed::{Missed, unreadable};
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings, shown};
 use super::sheet::Sheet;
@@ -47,10 +47,10 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     };
     let mut found = files::asked(&args.reading);
     let caching = Caching::new(&args.cache)?;
-    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(std::mem::take(&mut found.drafts))?;
+    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(found.take())?;
     let mut output = Output::stdout(color);
-    found.complain(&mut output)?;
-    let mut missed = found.unreadable.len();
+    found.complain(Some(drafts.len()), &mut output)?;
+    let mut missed = Missed::after(found.unreadable.len());
     let new = new_file(args.baseline.as_deref())?;
     let mut baselines = match &args.baseline {
         Some(path) if !path.exists() => None,
@@ -75,21 +75,19 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
                     baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
                 }
                 (Ok(_), None) => {
-                    missed += 1;
+                    missed.unreadable += 1;
                     output.complain(&unreadable(&format!(
                         "{}: no file below the baseline's folder",
                         item.draft.name()
                     )))?;
                 }
-                (Err(error), _) => {
-                    missed += 1;
-                    output.complain(&unreadable(&format!("{}: {error:#}", item.draft.name())))?;
-                }
+                (Err(error), _) => missed.add(&item.draft, &error, output)?,
             }
             Ok(())
         },
     )?;
-    if missed > 0 {
+    missed.complain(&mut output)?;
+    if missed.unreadable > 0 {
         output.complain("bylint: no baseline was written\n")?;
         output.finish()?;
         return Ok(Exit::CouldNotRun);
@@ -128,7 +126,7 @@ fn kept(known: &Known) -> Baseline {
 }
 
 fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
-    let sheet = Sheet::readable(&item.draft, files::read(&item.draft)?)?;
+    let sheet = Sheet::readable(&item.draft, files::read_draft(&item.draft)?)?;
     let settings = sheet.settings(&item.settings)?;
     let mut outcome = sheet.lint(&settings);
     let findings = match &item.entered {

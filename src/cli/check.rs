@@ -5,6 +5,7 @@ use super::cache::Caching;
 use super::files::{self, Draft};
 use super::fixing::{Done, Fixing};
 use super::known::{from_the_top, place};
+use super::missed::Missed;
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
@@ -92,7 +93,10 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         found = found.unnamed();
     }
     let caching = Caching::new(&args.cache)?;
-    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(std::mem::take(&mut found.drafts))?;
+    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(found.take())?;
+    // Where only some drafts are meant, there may well be none.
+    let some = args.wanted.staged || args.wanted.changed_since.is_some() || args.force_exclude;
+    let left = (!some).then_some(drafts.len());
     let (wanted, drafts) = Wanted::new(&args.wanted, &args.reading.paths, drafts)?;
     if args.fix {
         let directories: BTreeSet<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.0)).collect();
@@ -100,14 +104,11 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
             write::remove_leftovers(directory);
         }
     }
-    let mut output = match &args.output {
-        Some(path) => Output::file(path)?,
-        None => Output::stdout(color),
-    };
+    let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
         output.tell_progress();
     }
-    found.complain(&mut output)?;
+    found.complain(left, &mut output)?;
     wanted.complain(&mut output)?;
     let unreadable = found.unreadable.len();
     let exit = if args.show_files {
@@ -125,11 +126,6 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-/// What to say of a file or folder that cannot be read.
-pub(super) fn unreadable(message: &str) -> String {
-    format!("bylint: cannot read {}\n", report::path(message))
-}
-
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
     drafts.iter().try_for_each(|(draft, _)| output.say(format!("{}\n", report::path(&draft.name()))))
 }
@@ -142,7 +138,8 @@ fn check(
     unreadable_before: usize,
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
-    let mut total = Tally { unreadable: unreadable_before, ..Tally::default() };
+    let mut total = Tally::default();
+    let mut missed = Missed::after(unreadable_before);
     let mut fails = false;
     let mut report = Report::new(args.format.into());
     output.write(report.head())?;
@@ -182,14 +179,13 @@ fn check(
                         output.complain(&complaint)?;
                     }
                 }
-                Err(error) => {
-                    total.unreadable += 1;
-                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-                }
+                Err(error) => missed.add(draft, &error, output)?,
             }
             Ok(())
         },
     )?;
+    missed.complain(output)?;
+    total.unreadable = missed.unreadable;
     end(args, fixing, &report, &total, output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,

@@ -26,7 +26,7 @@ fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
     let mut configs = Configs::of_one(args.config.as_deref(), Choices::default())?;
     let (folder, house) = configs.house(draft)?;
-    let bytes = files::read(draft).with_context(|| draft.name())?;
+    let bytes = files::read_draft(draft).with_context(|| draft.name())?;
     let sheet = Sheet::readable(draft, bytes).with_context(|| draft.name())?;
     let layer = house.layer(&house.choice(&folder, draft.path()), &sheet.document().front_matter);
     let mut output = Output::stdout(color);

@@ -2,7 +2,9 @@
 
 use super::args::ReadingArgs;
 use super::git::Repository;
+use super::missed::unreadable;
 use super::output::Output;
+use super::sniff::not_a_draft;
 use super::tree;
 use super::walk::{Walk, is_left_out};
 use bylint::document::Format;
@@ -55,6 +57,12 @@ pub(super) struct Found {
     notes: Vec<String>,
     /// The directories that were searched, each with what ignore files leave out of it, all without links.
     ignored: Vec<(PathBuf, Vec<PathBuf>)>,
+    /// What the directories that were searched are called.
+    searched: Vec<String>,
+    /// Files in them that have a draft's ending and are none.
+    project_files: usize,
+    /// How many drafts were taken from it.
+    taken: usize,
 }
 
 /// Drafts that a note names, at most.
@@ -84,7 +92,7 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
             Ok(there) if there.is_dir() => found.walk(path),
             // A link that a pull request brings must show nobody what lies outside.
             Ok(_) => match tree::resolve(path) {
-                Ok(_) => found.drafts.push(Draft { place: Place::File(path.clone()), named: true, largest: LARGEST }),
+                Ok(_) => found.drafts.push(Draft::named(path)),
                 Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
             },
             Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
@@ -145,6 +153,18 @@ pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
     bytes.ok_or_else(|| io::Error::new(io::ErrorKind::FileTooLarge, too_large()))
 }
 
+/// The bytes of a draft, unless the file is something else.
+///
+/// # Errors
+/// As [`read`]; a [`NotADraft`](super::sniff::NotADraft) for a document, an image, a feed and the like.
+pub(super) fn read_draft(draft: &Draft) -> anyhow::Result<Vec<u8>> {
+    let bytes = read(draft)?;
+    match not_a_draft(draft, &bytes) {
+        Some(not) => Err(not.into()),
+        None => Ok(bytes),
+    }
+}
+
 /// The bytes of a file that says what holds for drafts.
 ///
 /// # Errors
@@ -175,6 +195,11 @@ pub(super) fn slashed(path: &Path) -> String {
 }
 
 impl Draft {
+    /// A file that is named on the command line.
+    pub(super) fn named(path: &Path) -> Self {
+        Self { place: Place::File(path.to_owned()), named: true, largest: LARGEST }
+    }
+
     /// A file that an editor has open; `None` for a paper of the repository and for settings, which are no drafts.
     pub(super) fn open(path: &Path) -> Option<Self> {
         let is_other = path.file_name().is_some_and(is_paper) || path.extension().is_some_and(|end| end == "toml");
@@ -231,13 +256,42 @@ impl Found {
         self
     }
 
-    /// Says on standard error what could not be read and what was left out.
-    pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
-        self.unreadable.iter().try_for_each(|message| output.complain(&super::check::unreadable(message)))?;
-        self.notes.iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))
+    /// Takes the drafts that were found.
+    pub(super) fn take(&mut self) -> Vec<Draft> {
+        let drafts = std::mem::take(&mut self.drafts);
+        self.taken = drafts.len();
+        drafts
+    }
+
+    /// Says on standard error what could not be read and what was left out; and that nothing is left to read, unless `left`,
+    /// the number of drafts that settings left, is not for the reader to know.
+    pub(super) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
+        self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
+        self.notes.iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))?;
+        if left == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
+            output.complain(&format!("bylint: {}\n", report::path(&self.nothing_found())))?;
+        }
+        Ok(())
+    }
+
+    /// What was looked for and what was left out.
+    fn nothing_found(&self) -> String {
+        let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
+        let left_out = [
+            (self.taken, "by `exclude` in bylint.toml"),
+            (ignored, "by ignore files"),
+            (self.project_files, "because they are project files, such as README.md"),
+        ];
+        let left_out = left_out.iter().filter(|(count, _)| *count > 0);
+        let left_out: Vec<String> = left_out.map(|(count, why)| format!("{count} {why}")).collect();
+        let left_out = if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join(", ")) };
+        let (searched, endings) = (self.searched.join(", "), ENDINGS.join(", ."));
+        format!("no drafts in {searched}: looked for .{endings} files{left_out}")
     }
 
     fn walk(&mut self, folder: &Path) {
+        let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        self.searched.push(slashed(shown));
         let real = match tree::resolve(folder) {
             Ok(real) => real,
             Err(error) => return self.unreadable.push(format!("{}: {error}", slashed(folder))),
@@ -247,6 +301,7 @@ impl Found {
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
         self.notes.extend(walk.notes);
+        self.project_files += walk.project_files;
         self.ignored.push((real, walk.ignored));
     }
 
@@ -282,8 +337,17 @@ pub(super) fn named(paths: &[PathBuf]) -> Option<String> {
 
 /// Whether a file that is called this is taken for a draft where it is found.
 pub(super) fn is_draft_name(path: &Path) -> bool {
+    has_ending(path) && !path.file_name().is_some_and(is_paper)
+}
+
+/// Whether a file has the ending of a draft and is none: README.md.
+pub(super) fn is_project_file(path: &Path) -> bool {
+    has_ending(path) && path.file_name().is_some_and(is_paper)
+}
+
+fn has_ending(path: &Path) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) && !path.file_name().is_some_and(is_paper)
+    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,

@@ -44,8 +44,16 @@ impl Output {
         Self::new(Sink::Stdout(BufWriter::new(stream)), terminal, human)
     }
 
+    /// To the file that `--output` names; to standard output without one, and for `-`.
+    pub(super) fn to(path: Option<&Path>, color: When) -> anyhow::Result<Self> {
+        match path {
+            Some(path) if path.as_os_str() != "-" => Self::file(path),
+            _ => Ok(Self::stdout(color)),
+        }
+    }
+
     /// To a file, without colours.
-    pub(super) fn file(path: &Path) -> anyhow::Result<Self> {
+    fn file(path: &Path) -> anyhow::Result<Self> {
         let destination = Destination::open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
         let sink = match destination {
             Destination::Stream(file) => Sink::Stream(file),

@@ -3,8 +3,8 @@
 use super::Exit;
 use super::args::{SourcesArgs, SourcesFormat, WantedArgs, When};
 use super::cache::Caching;
-use super::check::unreadable;
 use super::files::{self, Draft};
+use super::missed::Missed;
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
@@ -23,19 +23,16 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let mut found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(std::mem::take(&mut found.drafts))?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.take())?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");
     }
     if args.no_baseline && !matches!(args.format, SourcesFormat::Html) {
         anyhow::bail!("--no-baseline goes with --format html: nothing else of this shows findings");
     }
-    let mut output = match &args.output {
-        Some(path) => Output::file(path)?,
-        None => Output::stdout(color),
-    };
-    found.complain(&mut output)?;
-    let mut missed = found.unreadable.len();
+    let mut output = Output::to(args.output.as_deref(), color)?;
+    found.complain(Some(drafts.len()), &mut output)?;
+    let mut missed = Missed::after(found.unreadable.len());
     let (wanted, drafts) = match args.format {
         SourcesFormat::Html => {
             let all = WantedArgs { no_baseline: args.no_baseline, ..WantedArgs::default() };
@@ -72,17 +69,15 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
                         SourcesFormat::Markdown | SourcesFormat::Html | SourcesFormat::Json => output.write(&text)?,
                     }
                 }
-                Err(error) => {
-                    missed += 1;
-                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-                }
+                Err(error) => missed.add(draft, &error, output)?,
             }
             Ok(())
         },
     )?;
     output.write(tail)?;
+    missed.complain(&mut output)?;
     output.finish()?;
-    Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
+    Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
 /// A draft with its place among all, from 1.
@@ -96,7 +91,7 @@ fn title(drafts: &[Numbered]) -> String {
 }
 
 fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<String> {
-    let sheet = Sheet::readable(draft, files::read(draft)?)?;
+    let sheet = Sheet::readable(draft, files::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;

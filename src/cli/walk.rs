@@ -1,7 +1,7 @@
 //! Searches a directory for drafts. Hidden files, `node_modules` and what `.gitignore` and `.ignore` name are left out, as git
 //! and ripgrep do it. Links are not followed, and an ignore file that is a link in a repository, or no file at all, is not read.
 
-use super::files::{self, is_draft_name, slashed};
+use super::files::{self, is_draft_name, is_project_file, slashed};
 use super::tree;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -25,6 +25,8 @@ pub(super) struct Walk {
     pub(super) notes: Vec<String>,
     /// Drafts and directories that ignore files leave out, without links.
     pub(super) ignored: Vec<PathBuf>,
+    /// How many project files have a draft's ending, such as README.md.
+    pub(super) project_files: usize,
 }
 
 /// The ignore files that count in a directory and below.
@@ -82,6 +84,7 @@ impl Walk {
         let name = entry.file_name();
         let kind = entry.file_type().ok()?;
         let is_draft = kind.is_file() && is_draft_name(Path::new(&name));
+        self.project_files += usize::from(kind.is_file() && is_project_file(Path::new(&name)));
         if !is_draft && !kind.is_dir() || name == PACKAGES {
             return None;
         }

@@ -7,6 +7,7 @@ use super::known::{Baselines, Entered, place};
 use super::output::Output;
 use super::settings::{Settings, canonical};
 use super::sheet::Sheet;
+use super::sniff::not_a_draft;
 use super::tree;
 use bylint::baseline::Parted;
 use bylint::diagnostic::Finding;
@@ -72,11 +73,14 @@ impl Wanted {
         match self.change(draft).and_then(Changed::staged) {
             Some(staged) => {
                 let staged = staged?;
+                if let Some(not) = not_a_draft(draft, &staged) {
+                    return Err(not.into());
+                }
                 let is_same = |file: &Vec<u8>| *file != staged && without_carriage_returns(file) == staged;
                 let file = files::read(draft).ok().filter(is_same);
                 Ok(file.unwrap_or(staged))
             }
-            None => Ok(files::read(draft)?),
+            None => files::read_draft(draft),
         }
     }
 

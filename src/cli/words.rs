@@ -3,8 +3,8 @@
 use super::Exit;
 use super::args::{When, WordsArgs};
 use super::cache::Caching;
-use super::check::unreadable;
 use super::files::{self, Draft};
+use super::missed::Missed;
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
@@ -21,10 +21,10 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let mut found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(std::mem::take(&mut found.drafts))?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.take())?;
     let mut output = Output::stdout(color);
-    found.complain(&mut output)?;
-    let mut missed = found.unreadable.len();
+    found.complain(Some(drafts.len()), &mut output)?;
+    let mut missed = Missed::after(found.unreadable.len());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
     output.tell_progress();
@@ -37,10 +37,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         |(draft, _), read, output| {
             match read {
                 Ok(words) => words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1),
-                Err(error) => {
-                    missed += 1;
-                    output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?;
-                }
+                Err(error) => missed.add(draft, &error, output)?,
             }
             Ok(())
         },
@@ -50,12 +47,13 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     for (word, count) in words {
         output.say(format!("{count:>7}  {}\n", report::path(&word)))?;
     }
+    missed.complain(&mut output)?;
     output.finish()?;
-    Ok(if missed > 0 { Exit::CouldNotRun } else { Exit::Clean })
+    Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
 fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
-    let sheet = Sheet::readable(draft, files::read(draft)?)?;
+    let sheet = Sheet::readable(draft, files::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     Ok(settings.linter.unknown_words_by(sheet.document(), &settings.context))
 }
