@@ -3,6 +3,7 @@
 
 use super::files::is_draft_name;
 use super::tree::{self, BadPath};
+use std::cell::Cell;
 use std::collections::BTreeSet;
 use std::fs::{self, File, Permissions};
 use std::io::{self, BufWriter, Write};
@@ -251,11 +252,17 @@ fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
     super::signals::remove_on_exit();
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    // The error that tempfile gives names the temporary file; people know the file that they asked for.
+    let system = Cell::new(None);
+    let open = |path: &Path| {
+        let file = fs::File::options().read(true).write(true).create_new(true).open(path);
+        file.inspect_err(|error| system.set(error.raw_os_error()))
+    };
     loop {
         let mut under_way = under_way();
-        let temporary = builder.tempfile_in(directory)?;
+        let temporary = builder
+            .make_in(directory, open)
+            .map_err(|error| system.get().map_or(error, io::Error::from_raw_os_error))?;
         let locked = temporary.as_file().try_lock();
         // Another run may have taken it for a leftover in the moment before it was locked.
         let taken = matches!(locked, Err(fs::TryLockError::WouldBlock))

@@ -1,7 +1,7 @@
 //! Which drafts changed, and which lines of them, against what git keeps; and which findings that touches.
 
 use super::objects::Objects;
-use super::{Repository, line, path_of};
+use super::{Repository, Silent, line, path_of};
 use anyhow::Context as _;
 use bylint::diagnostic::Finding;
 use bylint::document::Document;
@@ -62,8 +62,12 @@ impl Comparison {
     pub(in super::super) fn since(repository: Repository, revision: &str) -> anyhow::Result<Self> {
         let commit = format!("{revision}^{{commit}}");
         let found = repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
-        let found =
-            line(&found.with_context(|| format!("no revision `{revision}` in this clone{}", how_to_fetch(revision)))?);
+        let missing = || format!("no revision `{revision}` in this clone{}", how_to_fetch(revision));
+        let found = match found {
+            // With `--quiet` a name that is not there gives no reason.
+            Err(error) if error.is::<Silent>() => anyhow::bail!(missing()),
+            found => line(&found.with_context(missing)?),
+        };
         let parted = repository.run(["merge-base", &found, "HEAD"]).with_context(|| {
             format!(
                 "the history does not reach back to where HEAD and `{revision}` parted: fetch more of it with \

@@ -13,7 +13,7 @@ use anyhow::Context as _;
 use objects::Format;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::{env, fs};
 
 /// A repository with a work tree.
@@ -142,12 +142,20 @@ const ELSEWHERE: [&str; 15] = [
     "GIT_SHALLOW_FILE",
 ];
 
+/// Git failed and gave no reason.
+#[derive(Debug, thiserror::Error)]
+#[error("git gave no reason ({0})")]
+struct Silent(ExitStatus);
+
 /// What a command prints that ends well.
 fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
     let output = command.stderr(Stdio::piped()).output().context("cannot run git")?;
     let said = String::from_utf8_lossy(&output.stderr);
-    anyhow::ensure!(output.status.success(), "git: {}", said.trim());
-    Ok(output.stdout)
+    match (output.status.success(), said.trim()) {
+        (true, _) => Ok(output.stdout),
+        (false, "") => Err(Silent(output.status).into()),
+        (false, said) => anyhow::bail!("git: {said}"),
+    }
 }
 
 /// Paths between NULs.
