@@ -16,7 +16,7 @@ use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
 
 /// Stands before everything that is kept; another number is another way of writing it.
-const MARK: &str = "bylint-cache 1";
+const MARK: &str = "bylint-cache 2";
 
 /// Sums up all that holds for drafts, the day apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +36,8 @@ struct Kept<F, I> {
     findings: F,
     suppressed: F,
     ignores: I,
+    /// The language of a draft that was not read.
+    not_read: Option<String>,
 }
 
 impl Sum {
@@ -98,9 +100,9 @@ impl Key {
 #[must_use]
 pub fn write(key: Key, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
     let directives = document.front_matter.ignores.iter().chain(&document.directives);
-    let Outcome { findings, suppressed, ignores } = outcome;
+    let Outcome { findings, suppressed, ignores, not_read } = outcome;
     let ends = directives.filter_map(|directive| directive.until?.date).collect();
-    let kept = Kept { day: today, ends, findings, suppressed, ignores };
+    let kept = Kept { day: today, ends, findings, suppressed, ignores, not_read: not_read.clone() };
     let body = serde_json::to_string(&kept).expect("structs of text and numbers are JSON");
     let sum = blake3::hash(body.as_bytes()).to_hex();
     format!("{MARK} {} {sum}\n{body}", key.written()).into_bytes()
@@ -114,7 +116,7 @@ pub fn read(kept: &[u8], key: Key, source: &Source, rules: &RuleSet, today: Opti
     if key_there != key.written() || blake3::hash(body.as_bytes()).to_hex().as_str() != sum {
         return None;
     }
-    let Kept { day, ends, mut findings, mut suppressed, ignores }: Kept<Vec<Finding>, Vec<Ignored>> =
+    let Kept { day, ends, mut findings, mut suppressed, ignores, not_read }: Kept<Vec<Finding>, Vec<Ignored>> =
         serde_json::from_str(body).ok()?;
     let over = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
     if ends.iter().any(|&end| over(end, day) != over(end, today)) {
@@ -128,7 +130,7 @@ pub fn read(kept: &[u8], key: Key, source: &Source, rules: &RuleSet, today: Opti
         }
     }
     let inside = ignores.iter().all(|ignored| lies(ignored.span, source.text()));
-    inside.then_some(Outcome { findings, suppressed, ignores })
+    inside.then_some(Outcome { findings, suppressed, ignores, not_read })
 }
 
 fn fits(finding: &Finding, text: &str) -> bool {

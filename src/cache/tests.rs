@@ -73,7 +73,7 @@ fn what_is_broken_or_of_others_is_not_taken_over() {
     let desk = Desk::new(DRAFT, "2027-02-01");
     let kept = desk.kept();
     let cut = (0..kept.len()).filter(|&at| kept.is_char_boundary(at)).step_by(17).map(|at| kept[..at].to_owned());
-    for broken in cut.chain([kept.replace("Dana", "Dino"), kept.replace("cache 1", "cache 2"), "\n".repeat(9)]) {
+    for broken in cut.chain([kept.replace("Dana", "Dino"), kept.replace("cache 2", "cache 3"), "\n".repeat(9)]) {
         assert_eq!(desk.read(&broken), None, "{broken}");
     }
     let other = Desk::new(&format!("{DRAFT}\nMore.\n"), "2027-02-01");

@@ -93,7 +93,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         found = found.unnamed();
     }
     let caching = Caching::new(&args.cache)?;
-    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(found.take())?;
+    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
     // Where only some drafts are meant, there may well be none.
     let some = args.wanted.staged || args.wanted.changed_since.is_some() || args.force_exclude;
     let left = (!some).then_some(drafts.len());
@@ -174,6 +174,9 @@ fn check(
                         })?,
                     }
                     total.add(&checked.tally);
+                    for language in checked.tally.not_read.keys() {
+                        missed.not_english(draft, language);
+                    }
                     fails |= checked.fails;
                     if let Some(complaint) = checked.complaint {
                         output.complain(&complaint)?;
@@ -271,7 +274,11 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
     };
     let known = known.take();
     let (suppressed, baselined) = (outcome.suppressed.len(), known.len());
-    let mut tally = Tally { files: 1, suppressed, baselined, fixes: done.fixes, ..Tally::default() };
+    let mut tally = Tally { suppressed, baselined, fixes: done.fixes, ..Tally::default() };
+    match &outcome.not_read {
+        Some(language) => *tally.not_read.entry(language.clone()).or_default() += 1,
+        None => tally.files = 1,
+    }
     for finding in &outcome.findings {
         tally.count(finding, shown(finding));
     }

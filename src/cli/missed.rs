@@ -3,6 +3,7 @@
 use super::files::Draft;
 use super::output::Output;
 use super::sniff::NotADraft;
+use bylint::engine::NotEnglish;
 use bylint::report;
 
 /// Files that a note names, at most.
@@ -15,16 +16,22 @@ pub(super) struct Missed {
     pub(super) unreadable: usize,
     /// Files found in directories that are not drafts, whatever they are called.
     skipped: Vec<String>,
+    /// Drafts that are not in English.
+    foreign: Vec<String>,
 }
 
 impl Missed {
     /// With so many files and directories that could not be read before.
     pub(super) fn after(unreadable: usize) -> Self {
-        Self { unreadable, skipped: Vec::new() }
+        Self { unreadable, ..Self::default() }
     }
 
     /// Takes a draft that was not read, and says why where that is the user's to know at once.
     pub(super) fn add(&mut self, draft: &Draft, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
+        if let Some(NotEnglish { language }) = error.downcast_ref() {
+            self.not_english(draft, language);
+            return Ok(());
+        }
         match error.downcast_ref::<NotADraft>() {
             Some(NotADraft { what, .. }) if !draft.named => {
                 self.skipped.push(format!("{} ({what})", draft.name()));
@@ -37,19 +44,31 @@ impl Missed {
         Ok(())
     }
 
+    /// Takes a draft that was not read for its language.
+    pub(super) fn not_english(&mut self, draft: &Draft, language: &str) {
+        self.foreign.push(format!("{} ({language})", draft.name()));
+    }
+
     /// Names the files that were passed over.
     pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
-        let named = self.skipped.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
-        let more = if self.skipped.len() > NAMED { ", …" } else { "" };
         match self.skipped.len() {
+            0 => {}
+            1 => tell("skipped a file that is not a draft", &self.skipped, output)?,
+            count => tell(&format!("skipped {count} files that are not drafts"), &self.skipped, output)?,
+        }
+        match self.foreign.len() {
             0 => Ok(()),
-            1 => output.complain(&format!("bylint: skipped a file that is not a draft: {}\n", report::path(&named))),
-            count => {
-                let named = report::path(&named).into_owned();
-                output.complain(&format!("bylint: skipped {count} files that are not drafts: {named}{more}\n"))
-            }
+            1 => tell("not read, because bylint reads English", &self.foreign, output),
+            count => tell(&format!("{count} drafts not read, because bylint reads English"), &self.foreign, output),
         }
     }
+}
+
+/// Says something of files, and names them.
+fn tell(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
+    let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if files.len() > NAMED { ", …" } else { "" };
+    output.complain(&format!("bylint: {what}: {}{more}\n", report::path(&named)))
 }
 
 /// What to say of a file or directory that cannot be read.

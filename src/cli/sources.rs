@@ -8,10 +8,10 @@ use super::missed::Missed;
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
-use super::threads;
+use super::threads::{self, Waiting};
 use super::wanted::Wanted;
 use bylint::diagnostic::Severity;
-use bylint::engine::Outcome;
+use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
 use bylint::report::{Standing, explained, json, markdown, sources};
 use std::sync::Arc;
@@ -23,7 +23,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let mut found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.take())?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of_found(&mut found)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain goes with --format human and --format json");
     }
@@ -60,7 +60,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         work,
         |(_, (draft, _)), read, output| {
             match read {
-                Ok(text) => {
+                Ok(Told { text, not_english }) => {
+                    if let Some(NotEnglish { language }) = &not_english {
+                        missed.not_english(draft, language);
+                    }
                     if !std::mem::take(&mut first) {
                         output.write(between)?;
                     }
@@ -90,19 +93,45 @@ fn title(drafts: &[Numbered]) -> String {
     }
 }
 
-fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<String> {
+/// What is told of a draft.
+struct Told {
+    text: String,
+    not_english: Option<NotEnglish>,
+}
+
+impl Waiting for Told {
+    fn size(&self) -> usize {
+        self.text.size()
+    }
+}
+
+fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<Told> {
     let sheet = Sheet::readable(draft, files::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
     let read = linter.read_by(document, &settings.context);
+    let not_english = linter.not_english(document, &read, &settings.context);
+    if let Some(NotEnglish { language }) = &not_english {
+        let unread = match args.format {
+            SourcesFormat::Human => Some(sources::unread(source.name(), language)),
+            SourcesFormat::Json => Some(sources::unread_file(source.name(), language)),
+            SourcesFormat::Markdown => Some(markdown::unread(source.name(), language)),
+            // The page shows the whole draft, with the finding that says so.
+            SourcesFormat::Html => None,
+        };
+        if let Some(text) = unread {
+            return Ok(Told { text, not_english });
+        }
+    }
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
-        return Ok(sources::file(source, document, &read, &explain()));
+        let text = sources::file(source, document, &read, &explain());
+        return Ok(Told { text, not_english });
     }
     let backing = linter.backing(document, &read);
     let standing = Standing { source, document, read: &read.attributions, backing: &backing };
-    Ok(match args.format {
+    let text = match args.format {
         SourcesFormat::Markdown => markdown::file(&standing),
         SourcesFormat::Html => {
             let mut outcome = sheet.lint(&settings);
@@ -110,7 +139,8 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
             page(*number, &standing, &outcome, baselined, &settings)
         }
         _ => sources::table(&standing) + &explained::list(source, document, &read, &explain()),
-    })
+    };
+    Ok(Told { text, not_english })
 }
 
 /// The page shows what `bylint check` shows people.

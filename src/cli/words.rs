@@ -21,7 +21,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
         ..Choices::default()
     };
     let mut found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of(found.take())?;
+    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after(found.unreadable.len());
@@ -55,5 +55,5 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
 fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
     let sheet = Sheet::readable(draft, files::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
-    Ok(settings.linter.unknown_words_by(sheet.document(), &settings.context))
+    Ok(settings.linter.unknown_words_by(sheet.document(), &settings.context)?)
 }

@@ -123,7 +123,7 @@ pub fn apply<'d>(
     listed.sort_by_key(|ignored| ignored.span);
     let covers = Covers::new(ignores.iter().map(|ignore| (ignore.named.clone(), ignore.scope())).collect());
     let (suppressed, kept) = all.into_iter().partition(|finding| covers.cover(finding, rules));
-    let mut outcome = Outcome { findings: kept, suppressed, ignores: listed };
+    let mut outcome = Outcome { findings: kept, suppressed, ignores: listed, not_read: None };
     outcome.findings.append(&mut faults);
     for list in [&mut outcome.findings, &mut outcome.suppressed] {
         list.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));

@@ -93,6 +93,16 @@ pub struct Outcome {
     pub suppressed: Vec<Finding>,
     /// What comments and front matter silence, in the order of the draft.
     pub ignores: Vec<Ignored>,
+    /// The language of a draft that was not read because it is not in English.
+    pub not_read: Option<String>,
+}
+
+/// A draft is not in English.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("it is in {language}, and bylint reads English")]
+pub struct NotEnglish {
+    /// The language: its English name, or the tag that the draft or the configuration gives.
+    pub language: String,
 }
 
 impl Linter {
@@ -159,7 +169,7 @@ impl Linter {
         let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
         let context = &prepared.context;
         if let Some(name) = self.foreign(document, &language, context) {
-            return Ok(self.not_english(document, &language, prepared, name));
+            return Ok(self.leave_unread(document, &language, prepared, name));
         }
         let Found { mut findings, left_out } = self.check(source, document, &language, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
@@ -233,21 +243,25 @@ impl Linter {
         }))
     }
 
-    /// The words of a draft that no list knows, in their order; none of a draft in another language.
-    #[must_use]
-    pub fn unknown_words(&self, document: &Document, context: &Context) -> Vec<String> {
+    /// The words of a draft that no list knows, in their order.
+    ///
+    /// # Errors
+    /// When the draft is not in English.
+    pub fn unknown_words(&self, document: &Document, context: &Context) -> Result<Vec<String>, NotEnglish> {
         self.unknown_words_by(document, &self.prepare(context.clone()))
     }
 
     /// The same by a context that was prepared.
-    #[must_use]
-    pub fn unknown_words_by(&self, document: &Document, prepared: &Prepared) -> Vec<String> {
+    ///
+    /// # Errors
+    /// When the draft is not in English.
+    pub fn unknown_words_by(&self, document: &Document, prepared: &Prepared) -> Result<Vec<String>, NotEnglish> {
         let language = Language::read(document, &self.lexicon);
-        if self.foreign(document, &language, &prepared.context).is_some() {
-            return Vec::new();
+        if let Some(language) = self.foreign(document, &language, &prepared.context) {
+            return Err(NotEnglish { language });
         }
         let unknown = |draft: &Draft<'_>| check::unknown(draft).into_iter().map(str::to_owned).collect();
-        uncancelled(|cancel| self.with_draft(document, &language, prepared, cancel, unknown))
+        Ok(uncancelled(|cancel| self.with_draft(document, &language, prepared, cancel, unknown)))
     }
 
     /// Of several rules that would have the same words answered for, the one about the gravest matter stands, with what the
@@ -338,21 +352,27 @@ impl Linter {
         }
     }
 
-    fn not_english(&self, document: &Document, language: &Language, prepared: &Prepared, name: String) -> Outcome {
+    /// The language of a draft that was read, when it is not English: then what was read of it counts for nothing.
+    #[must_use]
+    pub fn not_english(&self, document: &Document, read: &Read, prepared: &Prepared) -> Option<NotEnglish> {
+        self.foreign(document, &read.language, &prepared.context).map(|language| NotEnglish { language })
+    }
+
+    fn leave_unread(&self, document: &Document, language: &Language, prepared: &Prepared, name: String) -> Outcome {
         let context = &prepared.context;
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
         if let (Some(rule), Some(sentence)) = (self.on("not-english", prepared), sentence) {
             let span = document.span(language.prose(sentence.clone()));
-            let mut finding = own_finding(rule, span, &[("language", name)]);
+            let mut finding = own_finding(rule, span, &[("language", name.clone())]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
             findings.push(finding);
         }
         // Nothing is known of what the draft silences: no rule was run that could need it.
         let own = Own { without_reason: None, unused: None, expired: None };
         let unread = ignore::apply(directives(document), Vec::new(), &self.rules, |_| false, context.today, own);
-        Outcome { findings, ..unread }
+        Outcome { findings, not_read: Some(name), ..unread }
     }
 
     /// Reads who stands behind a draft, without running rules.

@@ -44,6 +44,7 @@ pub fn tail(tally: &Tally) -> String {
         infos: tally.shown.infos,
         suppressed: tally.suppressed,
         baselined: tally.baselined,
+        not_read: tally.not_read.values().sum(),
         unreadable: tally.unreadable,
     };
     format!("\n],\"summary\":{}}}\n", text(&summary))
@@ -98,6 +99,7 @@ struct SummaryJson {
     infos: usize,
     suppressed: usize,
     baselined: usize,
+    not_read: usize,
     unreadable: usize,
 }
 
@@ -187,7 +189,7 @@ mod tests {
         let tally = Tally { unreadable: 1, hidden: Counts { infos: 3, ..Counts::default() }, ..Tally::default() };
         assert_eq!(
             format!("{HEAD}{}", tail(&tally)),
-            "{\"version\":1,\"files\":[\n\n],\"summary\":{\"files\":0,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"unreadable\":1}}\n"
+            "{\"version\":1,\"files\":[\n\n],\"summary\":{\"files\":0,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"not_read\":0,\"unreadable\":1}}\n"
         );
     }
 }

@@ -8,6 +8,13 @@ use super::standing::{Standing, named, percentages, route};
 use crate::backing::Behind;
 use std::fmt::Write as _;
 
+/// A draft in this language, of which nothing was read.
+#[must_use]
+pub fn unread(name: &str, language: &str) -> String {
+    let text = format!("### Who is behind {}\n\n**Not read: {}.**\n", plain(&path(name)), plain(&path(language)));
+    no_commands(&text).into_owned()
+}
+
 /// One draft: what it stands on, in words and as shares, and its speakers.
 #[must_use]
 pub fn file(standing: &Standing<'_>) -> String {

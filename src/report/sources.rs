@@ -47,6 +47,7 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained:
     };
     json::text(&FileJson {
         path: source.name(),
+        not_read: None,
         attributions: attributions
             .relations
             .iter()
@@ -57,6 +58,19 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained:
         speakers: attributions.speakers.iter().map(speaker).collect(),
         shares: Shares::of(&attributions.speakers),
     })
+}
+
+/// The same of a draft in this language, of which nothing was read.
+#[must_use]
+pub fn unread_file(name: &str, language: &str) -> String {
+    let (attributions, speakers) = (Vec::new(), Vec::new());
+    json::text(&FileJson { path: name, not_read: Some(language), attributions, speakers, shares: Shares::of(&[]) })
+}
+
+/// What people are told of a draft in this language, of which nothing was read.
+#[must_use]
+pub fn unread(name: &str, language: &str) -> String {
+    format!("{}\n  Not read: {}.\n", path(name), path(language))
 }
 
 /// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
@@ -97,6 +111,8 @@ pub fn table(standing: &Standing<'_>) -> String {
 #[derive(Serialize)]
 struct FileJson<'a> {
     path: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    not_read: Option<&'a str>,
     attributions: Vec<AttributionJson<'a>>,
     speakers: Vec<SpeakerJson>,
     shares: Shares,

@@ -1,5 +1,6 @@
 //! What a run came to, in numbers and in a sentence.
 
+use super::sanitize::path;
 use crate::diagnostic::{Applicability, Finding, Severity};
 use crate::fix::fixable;
 use std::collections::BTreeMap;
@@ -19,6 +20,8 @@ pub struct Tally {
     pub suppressed: usize,
     /// Findings that a baseline knows.
     pub baselined: usize,
+    /// Drafts that were not read because they are not in English, by language.
+    pub not_read: BTreeMap<String, usize>,
     /// Files and folders that could not be read.
     pub unreadable: usize,
     /// What fixes came to.
@@ -72,6 +75,9 @@ impl Tally {
         self.hidden.join(other.hidden);
         self.suppressed += other.suppressed;
         self.baselined += other.baselined;
+        for (language, count) in &other.not_read {
+            *self.not_read.entry(language.clone()).or_default() += count;
+        }
         self.unreadable += other.unreadable;
         self.fixes.add(other.fixes);
         for (rule, count) in &other.rules {
@@ -106,6 +112,9 @@ impl Tally {
         if !hidden.is_empty() {
             let _ = write!(text, " ({})", hidden.join(", "));
         }
+        if let Some(of) = self.not_read() {
+            let _ = write!(text, "; {of}");
+        }
         if self.unreadable > 0 {
             let _ = write!(text, "; {} could not be read", self.unreadable);
         }
@@ -116,6 +125,22 @@ impl Tally {
         text.push_str(&self.hint());
         text.push_str(&self.fixes.hint(up_to));
         text
+    }
+
+    /// The drafts that were not read: “1 not read: German”.
+    fn not_read(&self) -> Option<String> {
+        let counts: Vec<_> = self.not_read.iter().collect();
+        let shown = |language: &str| path(language).into_owned();
+        match &counts[..] {
+            [] => None,
+            [(language, count)] => Some(format!("{count} not read: {}", shown(language))),
+            counts => {
+                let total: usize = counts.iter().map(|(_, count)| **count).sum();
+                let of: Vec<_> =
+                    counts.iter().map(|(language, count)| format!("{count} {}", shown(language))).collect();
+                Some(format!("{total} not read: {}", of.join(", ")))
+            }
+        }
     }
 
     fn hint(&self) -> String {
@@ -220,6 +245,7 @@ mod tests {
             hidden: counts(hidden),
             suppressed,
             baselined: 0,
+            not_read: BTreeMap::new(),
             unreadable,
             fixes: Fixes::default(),
             rules: BTreeMap::new(),
