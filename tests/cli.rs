@@ -122,6 +122,64 @@ fn a_search_that_finds_no_draft_says_so() {
     assert_eq!(folder.run("check --force-exclude sub").err, "");
 }
 
+/// People know the file that they asked for, not one that bylint makes on the way.
+#[test]
+fn what_cannot_be_written_is_called_by_its_own_name() {
+    let folder = Folder::new(&[("a.md", "Text.\n")]);
+    let run = folder.run("check --output nowhere/a.json --format json a.md");
+    assert_eq!(run.code, Some(2));
+    assert_eq!(run.err, "bylint: cannot write `nowhere/a.json`: No such file or directory (os error 2)\n");
+}
+
+/// What a glob was meant to leave out is read when the glob is wrong.
+#[test]
+fn globs_that_match_nothing_are_named() {
+    let config = "exclude = ['archive/', 'arhcive/', './notes/', '*.txt', 'drafts/', '!b.md']\n\
+                  [[overrides]]\npaths = ['opinion/*', 'a.md', './a.md']\n";
+    let folder = Folder::new(&[("a.md", "Text.\n"), ("archive/b.md", ""), ("c.txt", ""), ("bylint.toml", config)]);
+    std::fs::create_dir(folder.0.path().join("drafts")).expect("a folder");
+    for args in ["check", "check .", "sources", "words", "audit"] {
+        let told = [
+            "bylint: bylint.toml:1: `arhcive/` matches no draft",
+            "bylint: bylint.toml:1: `./notes/` matches nothing: write `notes/`, without `./`",
+            "bylint: [[overrides]] paths: `opinion/*` matches no draft",
+            "bylint: [[overrides]] paths: `./a.md` matches nothing: write `a.md`, without `./`",
+        ];
+        assert_eq!(folder.run(args).err.lines().collect::<Vec<_>>(), told, "{args}");
+    }
+    // Part of the drafts tells nothing of globs for the others.
+    for args in ["check archive", "check a.md"] {
+        assert!(!folder.run(args).err.contains("matches no draft"), "{args}");
+    }
+}
+
+/// “No findings” would say that it was read.
+#[test]
+fn drafts_in_another_language_are_named_and_counted_apart() {
+    let german = "Der Hafen von Aldmoor wird im Juni für Fischerboote geschlossen, wie der Direktor am Dienstag mitteilte. \
+                  Der Kai ist seit dem Winter um eine Handbreit gesunken, und kein Kran kann mehr darauf stehen.\n";
+    let folder =
+        Folder::new(&[("a.md", "Text.\n"), ("b.md", german), ("c.md", "---\nlanguage: French\n---\nLe port.\n")]);
+    let note = "bylint: 2 drafts not read, because bylint reads English: b.md (German), c.md (French)\n";
+    for args in
+        ["check", "check", "check --no-cache", "check --format json", "sources", "sources --format json", "words"]
+    {
+        let run = folder.run(args);
+        assert_eq!((run.code, &*run.err), (Some(0), note), "{args}");
+    }
+    let run = folder.run("check");
+    assert!(run.out.contains("No errors or warnings in 1 draft; 2 not read: 1 French, 1 German.\n"), "{}", run.out);
+    let run = folder.run("check b.md");
+    assert!(run.out.contains("No drafts were read; 1 not read: German.\n"), "{}", run.out);
+    assert_eq!(run.err, "bylint: not read, because bylint reads English: b.md (German)\n");
+    assert!(folder.run("check --format json").out.contains("\"files\":1,"));
+    assert!(folder.run("check --format json").out.contains("\"not_read\":2,"));
+    assert!(folder.run("sources b.md").out.contains("b.md\n  Not read: German.\n"));
+    assert!(folder.run("sources --format markdown b.md").out.contains("**Not read: German.**"));
+    let json = folder.run("sources --format json b.md").out;
+    assert!(json.contains("\"not_read\":\"German\",\"attributions\":[]"), "{json}");
+}
+
 /// One line for a document, not thousands of findings: named, it fails the run; found in a folder, it is passed over.
 #[test]
 fn files_that_are_no_drafts_are_named() {
@@ -225,7 +283,7 @@ fn json_has_every_draft_and_a_summary() {
     folder.run("check --format json").check(
         0,
         "{\"version\":1,\"files\":[\n{\"path\":\"a.md\",\"findings\":[]},\n{\"path\":\"b/c.md\",\"findings\":[]}\n],\
-         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"unreadable\":0}}\n",
+         \"summary\":{\"files\":2,\"errors\":0,\"warnings\":0,\"infos\":0,\"suppressed\":0,\"baselined\":0,\"not_read\":0,\"unreadable\":0}}\n",
         "",
     );
     let sources = folder.run("sources --format json a.md").json();
@@ -628,8 +686,9 @@ fn words_that_no_list_knows_are_counted() {
         ("bylint.toml", "language.dictionary = ['house.txt']"),
         ("house.txt", "Tandelmoor\n"),
     ]);
-    folder.run("words a.md b.md c.md").check(0, "      3  Brelvix\n      1  Zvorkin\n      1  goverment\n", "");
-    folder.run("words --at-least 2").check(0, "      3  Brelvix\n", "");
+    let spanish = "bylint: not read, because bylint reads English: c.md (es)\n";
+    folder.run("words a.md b.md c.md").check(0, "      3  Brelvix\n      1  Zvorkin\n      1  goverment\n", spanish);
+    folder.run("words --at-least 2").check(0, "      3  Brelvix\n", spanish);
     let run = folder.run("words missing.md");
     assert_eq!((run.code, &*run.out), (Some(2), ""));
 }

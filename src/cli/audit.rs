@@ -49,7 +49,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     let caching = Caching::new(&args.cache)?;
     let mut configs = Configs::new(&args.reading, choices, caching.clone())?;
     let today = configs.today();
-    let drafts = configs.of(found.take())?;
+    let drafts = configs.of_found(&mut found)?;
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after(found.unreadable.len());

@@ -47,7 +47,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     };
     let mut found = files::asked(&args.reading);
     let caching = Caching::new(&args.cache)?;
-    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of(found.take())?;
+    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after(found.unreadable.len());

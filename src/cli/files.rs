@@ -54,7 +54,7 @@ pub(super) struct Found {
     /// What could not be read, a message each.
     pub(super) unreadable: Vec<String>,
     /// What the reader should know of the search, a message each.
-    notes: Vec<String>,
+    pub(super) notes: Vec<String>,
     /// The directories that were searched, each with what ignore files leave out of it, all without links.
     ignored: Vec<(PathBuf, Vec<PathBuf>)>,
     /// What the directories that were searched are called.
@@ -254,6 +254,11 @@ impl Found {
         self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_paper));
         self.drafts.iter_mut().for_each(|draft| draft.named = false);
         self
+    }
+
+    /// The directories that were searched, without links.
+    pub(super) fn directories(&self) -> Vec<PathBuf> {
+        self.ignored.iter().map(|(directory, _)| directory.clone()).collect()
     }
 
     /// Takes the drafts that were found.

@@ -14,8 +14,12 @@ use bylint::spelling::{Dictionary, House as Spelling};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
+
+/// More comparisons of globs with drafts are not made only to tell which glob is idle.
+const MOST_MATCHES: usize = 10_000_000;
 
 /// Settings of rules, by rule and key.
 type Values = BTreeMap<(Arc<str>, String), String>;
@@ -106,6 +110,35 @@ impl House {
     /// Whether a file that was found in a folder is left out.
     pub(super) fn excludes(&self, folder: &Path, path: &Path) -> bool {
         self.below_root(folder, path).is_some_and(|path| matches(&self.exclude, &path))
+    }
+
+    /// The configuration's directory and where in it a draft lies, for [`Self::idle_globs`]; nothing where no glob could match it.
+    pub(super) fn place_for_globs(&self, folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
+        let has_globs = !self.exclude.is_empty() || self.paths.iter().any(Option::is_some);
+        let root = self.root.as_ref().filter(|_| has_globs)?;
+        Some((root.clone(), self.below_root(folder, path)?))
+    }
+
+    /// Globs that match nothing: those that begin with `./`, and, where the configuration's whole directory was searched, those
+    /// that match none of the drafts that were found there.
+    pub(super) fn idle_globs(&self, searched: &[PathBuf], found: &[PathBuf]) -> Vec<String> {
+        let Some(root) = &self.root else { return Vec::new() };
+        let is_whole = searched.iter().any(|directory| root.starts_with(directory));
+        let excluded = self.steps.iter().flat_map(|step| &step.layer.exclude);
+        let excluded = excluded.map(|said| (super::chain::written(&self.files, said.place), said.value.as_str()));
+        let asked = self.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
+        let asked = asked.map(|glob| ("[[overrides]] paths".to_owned(), glob.as_str()));
+        let globs: Vec<(String, &str)> = excluded.chain(asked).collect();
+        let is_small = globs.len().saturating_mul(found.len()) <= MOST_MATCHES;
+        let idle = globs.into_iter().filter_map(|(at, glob)| {
+            let positive = glob.strip_prefix('!').unwrap_or(glob);
+            if let Some(rest) = positive.strip_prefix("./") {
+                return Some(format!("{at}: `{glob}` matches nothing: write `{rest}`, without `./`"));
+            }
+            let idle = is_whole && is_small && !names_something(root, positive) && !matches_one(root, positive, found);
+            idle.then(|| format!("{at}: `{glob}` matches no draft"))
+        });
+        idle.collect()
     }
 
     /// What a draft's place decides.
@@ -223,6 +256,19 @@ impl Choice {
     pub(super) fn is_open(&self) -> bool {
         !self.open.is_empty()
     }
+}
+
+/// Whether a glob is the name of something in a directory, a draft or not.
+fn names_something(root: &Path, glob: &str) -> bool {
+    let name = glob.trim_matches('/');
+    !name.contains(['/', '\\']) && name != ".." && fs::symlink_metadata(root.join(name)).is_ok()
+}
+
+fn matches_one(root: &Path, glob: &str, found: &[PathBuf]) -> bool {
+    let mut builder = GitignoreBuilder::new(root);
+    builder.add_line(None, glob).expect("a configuration has only patterns that can be read");
+    // One that cannot be built alone was refused with the others.
+    builder.build().is_ok_and(|glob| found.iter().any(|place| matches(&glob, place)))
 }
 
 fn values(layer: &Layer) -> Values {

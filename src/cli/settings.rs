@@ -3,7 +3,7 @@
 use super::args::ReadingArgs;
 use super::cache::{Cache, Caching};
 use super::chain::Chain;
-use super::files::{Draft, slashed};
+use super::files::{Draft, Found, slashed};
 use super::house::{Choice, House};
 use super::tree;
 use anyhow::Context as _;
@@ -16,7 +16,7 @@ use bylint::engine::{Linter, Prepared};
 use bylint::report::Human;
 use bylint::rule::{Named, Profile, RuleSet};
 use bylint::text::Source;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -175,7 +175,22 @@ impl Configs {
         Ok(configs)
     }
 
-    /// The drafts that no pattern leaves out, each with what holds for it.
+    /// The drafts that were found and that no glob leaves out, each with what holds for it; notes globs that match nothing.
+    pub(super) fn of_found(&mut self, found: &mut Found) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
+        let drafts = found.take();
+        let mut places: BTreeMap<PathBuf, (Arc<House>, Vec<PathBuf>)> = BTreeMap::new();
+        for draft in &drafts {
+            let (folder, house) = self.house(draft)?;
+            if let Some((root, place)) = draft.path().and_then(|path| house.place_for_globs(&folder, path)) {
+                places.entry(root).or_insert_with(|| (house, Vec::new())).1.push(place);
+            }
+        }
+        let searched = found.directories();
+        found.notes.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
+        self.of(drafts)
+    }
+
+    /// The drafts that no glob leaves out, each with what holds for it.
     pub(super) fn of(&mut self, drafts: Vec<Draft>) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
         let mut kept = Vec::with_capacity(drafts.len());
         for draft in drafts {
