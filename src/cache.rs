@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 const MARK: &str = "bylint-cache 2";
 
 /// Sums up all that holds for drafts, the day apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Sum(Hash);
 
 /// Stands for a draft with what holds for it.

@@ -1,6 +1,7 @@
 //! A `bylint.toml` with all that it builds on: the files it extends, rules of the house, lists of names, dictionaries. Nothing
 //! outside the repository is read: whoever sends a change to a repository may have written its configuration.
 
+use super::common::Common;
 use super::files;
 use super::packs::Pack;
 use super::settings::{Bad, BadConfig, shown};
@@ -8,12 +9,19 @@ use super::tree::{self, BadPath};
 use anyhow::Context as _;
 use bylint::config::{self, ConfigError, Place, References, Said, Step};
 use bylint::rule::RuleSet;
-use bylint::text::Source;
+use bylint::text::{Source, Span};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Files that extend each other one after the other, at most.
 const DEEPEST: usize = 16;
+
+/// Files that one configuration is made of, beside its lists, at most.
+const MOST_FILES: usize = 256;
+
+/// Overrides in one configuration, at most: each is tried on each draft.
+const MOST_OVERRIDES: usize = 1000;
 
 /// What a configuration comes to, before it is known for which draft.
 #[derive(Debug)]
@@ -22,14 +30,14 @@ pub(super) struct Chain {
     pub(super) steps: Vec<Step>,
     /// The built-in rules and those of the house.
     pub(super) rules: RuleSet,
-    /// Whether some are of the house.
-    pub(super) has_packs: bool,
+    /// The folders of the latter, in their order.
+    pub(super) packs: Vec<PathBuf>,
     /// The files that places refer to.
     pub(super) files: Vec<Source>,
     /// How many of them are configurations; the others hold lists of names.
     pub(super) configs: usize,
     /// The text of each dictionary that is named, by the place that names it.
-    pub(super) dictionaries: HashMap<Place, String>,
+    pub(super) dictionaries: HashMap<Place, Arc<str>>,
 }
 
 /// A configuration that was read as text.
@@ -41,7 +49,8 @@ struct Loaded {
 }
 
 /// Reads configurations and what they name.
-struct Reader {
+struct Reader<'c> {
+    common: &'c Common,
     /// The folder of the repository.
     root: PathBuf,
     loaded: Vec<Loaded>,
@@ -56,10 +65,10 @@ impl Chain {
     ///
     /// # Errors
     /// When it cannot be read; a [`BadConfig`] when something in it, or in what it builds on, is not sound.
-    pub(super) fn read(path: &Path) -> anyhow::Result<Self> {
-        let mut reader = Reader::open(path)?;
-        let mut rules = RuleSet::builtin();
-        let (packs, mut bad) = reader.packs(&mut rules);
+    pub(super) fn read(path: &Path, common: &Common) -> anyhow::Result<Self> {
+        let mut reader = Reader::open(path, common)?;
+        let packs = reader.named_folders();
+        let (rules, mut bad) = reader.rules(&packs);
         // Rules that could not be read would be told a second time, as names that nobody has.
         let sound = bad.is_empty() && reader.loaded.iter().all(|loaded| loaded.errors.is_empty());
         let mut steps = if sound { reader.steps(&rules) } else { Vec::new() };
@@ -75,32 +84,39 @@ impl Chain {
         }
         let configs = fine.len();
         let files = fine.into_iter().map(|loaded| loaded.source).chain(lists).collect();
-        Ok(Self { steps, rules, has_packs: packs > 0, files, configs, dictionaries })
+        let packs = packs.into_iter().map(|(folder, _)| folder).collect();
+        Ok(Self { steps, rules, packs, files, configs, dictionaries })
     }
 
     /// No configuration at all.
     pub(super) fn nothing(rules: RuleSet) -> Self {
-        Self { steps: Vec::new(), rules, has_packs: false, files: Vec::new(), configs: 0, dictionaries: HashMap::new() }
+        let (steps, packs, files) = (Vec::new(), Vec::new(), Vec::new());
+        Self { steps, rules, packs, files, configs: 0, dictionaries: HashMap::new() }
     }
 
     /// The folders with rules of the house that a configuration names, itself or through what it extends.
-    pub(super) fn folders(path: &Path) -> anyhow::Result<Vec<PathBuf>> {
-        let reader = Reader::open(path)?;
-        let of = |&at: &usize| -> Vec<PathBuf> {
-            let loaded = &reader.loaded[at];
-            loaded.references.packs.iter().map(|(folder, _)| beside(&loaded.path, folder)).collect()
-        };
-        Ok(reader.order.iter().flat_map(of).collect())
+    ///
+    /// # Errors
+    /// When it cannot be read; a [`BadConfig`] when something in it, or a folder, is not sound.
+    pub(super) fn folders(path: &Path, common: &Common) -> anyhow::Result<Vec<PathBuf>> {
+        let mut reader = Reader::open(path, common)?;
+        let folders = reader.folders();
+        let faulty = reader.loaded.into_iter().filter(|loaded| !loaded.errors.is_empty());
+        let bad: Vec<_> = faulty.map(|loaded| Bad { source: loaded.source, errors: loaded.errors }).collect();
+        if bad.is_empty() { Ok(folders) } else { Err(BadConfig::new(bad).into()) }
     }
 }
 
-impl Reader {
-    fn open(path: &Path) -> anyhow::Result<Self> {
+impl<'c> Reader<'c> {
+    fn open(path: &Path, common: &'c Common) -> anyhow::Result<Self> {
         let name = shown(path);
-        let path = tree::resolve(path).with_context(|| name.clone())?;
+        let target = tree::resolve(path).with_context(|| name.clone())?;
+        no_other_file(path, &target).with_context(|| name.clone())?;
+        let path = target;
         let bytes = files::setting(&path).with_context(|| name.clone())?;
+        common.count(bytes.len()).with_context(|| name.clone())?;
         let root = root(&path);
-        let mut reader = Self { root, loaded: Vec::new(), open: Vec::new(), order: Vec::new() };
+        let mut reader = Self { common, root, loaded: Vec::new(), open: Vec::new(), order: Vec::new() };
         reader.load(path, Source::new(name, bytes));
         Ok(reader)
     }
@@ -140,6 +156,9 @@ impl Reader {
             return Err(format!("more than {DEEPEST} files extend each other one after the other"));
         }
         if !self.loaded.iter().any(|loaded| loaded.path == path) {
+            if self.loaded.len() == MOST_FILES {
+                return Err(format!("more than {MOST_FILES} files in one configuration"));
+            }
             self.load(path, source);
         }
         Ok(())
@@ -150,6 +169,7 @@ impl Reader {
         let path = self.inside(from, file)?;
         let name = shown(&path);
         let bytes = files::setting(&path).map_err(|error| format!("cannot be read: {name}: {error}"))?;
+        self.common.count(bytes.len()).map_err(|error| error.to_string())?;
         Ok((path, Source::new(name, bytes)))
     }
 
@@ -168,26 +188,47 @@ impl Reader {
         }
     }
 
-    /// Adds the rules of all packs: how many packs there are, and the rules' files that are not sound.
-    fn packs(&mut self, rules: &mut RuleSet) -> (usize, Vec<Bad>) {
-        let mut bad = Vec::new();
-        let mut read: Vec<PathBuf> = Vec::new();
+    /// The folders of all packs, each once.
+    fn folders(&mut self) -> Vec<PathBuf> {
+        self.named_folders().into_iter().map(|(folder, _)| folder).collect()
+    }
+
+    /// The same, each with the place that names it first.
+    fn named_folders(&mut self) -> Vec<(PathBuf, Place)> {
+        let mut folders: Vec<(PathBuf, Place)> = Vec::new();
         for &at in &self.order.clone() {
             for (folder, span) in self.loaded[at].references.packs.clone() {
-                let pack = self.inside(at, &folder).and_then(|folder| {
-                    if read.contains(&folder) {
-                        return Ok(Pack::default());
-                    }
-                    read.push(folder.clone());
-                    Pack::read(&folder, rules).map_err(|error| format!("cannot be read: {error:#}"))
-                });
-                match pack {
-                    Ok(pack) => bad.extend(pack.bad),
+                match self.inside(at, &folder) {
+                    Ok(folder) if folders.iter().any(|(known, _)| *known == folder) => {}
+                    Ok(folder) => folders.push((folder, Place { file: at, span })),
                     Err(message) => self.loaded[at].errors.push(ConfigError { span, message }),
                 }
             }
         }
-        (read.len(), bad)
+        folders
+    }
+
+    /// The built-in rules and those of these packs, and the rules' files that are not sound.
+    fn rules(&mut self, packs: &[(PathBuf, Place)]) -> (RuleSet, Vec<Bad>) {
+        let folders: Vec<PathBuf> = packs.iter().map(|(folder, _)| folder.clone()).collect();
+        if let Some(rules) = self.common.rules(&folders) {
+            return (rules, Vec::new());
+        }
+        let mut rules = RuleSet::builtin();
+        let (mut bad, mut sound) = (Vec::new(), true);
+        for (folder, place) in packs {
+            match Pack::read(folder, &mut rules) {
+                Ok(pack) => bad.extend(pack.bad),
+                Err(error) => {
+                    sound = false;
+                    self.refuse(*place, format!("cannot be read: {error:#}"));
+                }
+            }
+        }
+        if sound && bad.is_empty() {
+            self.common.keep_rules(folders, &rules);
+        }
+        (rules, bad)
     }
 
     /// What all files say, each over those that it builds on.
@@ -198,6 +239,11 @@ impl Reader {
             match config::steps(loaded.source.text(), at, rules) {
                 Ok(more) => steps.extend(more),
                 Err(errors) => loaded.errors.extend(errors),
+            }
+            let overrides = steps.iter().filter(|step| step.when.is_some()).count();
+            if overrides > MOST_OVERRIDES && loaded.errors.is_empty() {
+                let message = format!("more than {MOST_OVERRIDES} overrides in one configuration");
+                loaded.errors.push(ConfigError { span: Span::new(0, 0), message });
             }
         }
         steps
@@ -219,11 +265,16 @@ impl Reader {
         lists
     }
 
-    fn dictionaries(&mut self, steps: &[Step]) -> HashMap<Place, String> {
+    fn dictionaries(&mut self, steps: &[Step]) -> HashMap<Place, Arc<str>> {
         let mut texts = HashMap::new();
         for said in steps.iter().flat_map(|step| &step.layer.dictionary) {
-            if let Some(source) = self.named(said) {
-                texts.insert(said.place, source.text()[source.start()..].to_owned());
+            let path = self.inside(said.place.file, &said.value).ok();
+            if let Some(text) = path.as_ref().and_then(|path| self.common.dictionary(path)) {
+                texts.insert(said.place, text);
+            } else if let Some(source) = self.named(said) {
+                let text: Arc<str> = source.text()[source.start()..].into();
+                self.common.keep_dictionary(path, &text);
+                texts.insert(said.place, text);
             }
         }
         texts
@@ -262,6 +313,13 @@ impl Reader {
     fn refuse(&mut self, place: Place, message: String) {
         self.loaded[place.file].errors.push(ConfigError { span: place.span, message });
     }
+}
+
+/// Errors show lines of a settings file, so a link by such a name leads to such a file only, not to one with secrets.
+pub(super) fn no_other_file(named: &Path, target: &Path) -> anyhow::Result<()> {
+    let is_toml = |path: &Path| path.extension().is_some_and(|end| end == "toml");
+    anyhow::ensure!(!is_toml(named) || is_toml(target), "it is a link to a file that is not a .toml file");
+    Ok(())
 }
 
 /// The repository that a file lies in; without one, the file's own folder.

@@ -3,6 +3,7 @@
 
 use super::cache::Cache;
 use super::chain::Chain;
+use super::common::Values;
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
 use bylint::cache::Sum;
@@ -13,16 +14,13 @@ use bylint::rule::RuleSet;
 use bylint::spelling::{Dictionary, House as Spelling};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// More comparisons of globs with drafts are not made only to tell which glob is idle.
 const MOST_MATCHES: usize = 10_000_000;
-
-/// Settings of rules, by rule and key.
-type Values = BTreeMap<(Arc<str>, String), String>;
 
 /// What one configuration says.
 #[derive(Debug)]
@@ -34,16 +32,14 @@ pub(super) struct House {
     root: Option<PathBuf>,
     exclude: Gitignore,
     rules: RuleSet,
-    has_packs: bool,
+    packs: Vec<PathBuf>,
     files: Vec<Source>,
     /// How many of them are configurations; the others hold lists of names.
     configs: usize,
-    dictionaries: HashMap<Place, String>,
+    dictionaries: HashMap<Place, Arc<str>>,
     over: Overrides,
     shared: Shared,
     cache: Option<Arc<Cache>>,
-    /// Linters by the settings of their rules, made when they are needed.
-    linters: Mutex<BTreeMap<Values, Arc<Linter>>>,
     /// What holds where these steps do.
     settled: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
 }
@@ -85,14 +81,13 @@ impl House {
             steps: chain.steps,
             root,
             rules: chain.rules,
-            has_packs: chain.has_packs,
+            packs: chain.packs,
             files: chain.files,
             configs: chain.configs,
             dictionaries: chain.dictionaries,
             over,
             shared,
             cache,
-            linters: Mutex::default(),
             settled: Mutex::default(),
         })
     }
@@ -192,26 +187,29 @@ impl House {
     fn settle(&self, on: &[usize]) -> anyhow::Result<Settings> {
         let layer = self.fold(on);
         let linter = self.linter(&layer)?;
-        let mut dictionary = Dictionary::default();
         let texts =
-            || layer.dictionary.iter().filter_map(|said| self.dictionaries.get(&said.place)).map(String::as_str);
-        texts().for_each(|text| dictionary.add(text));
+            || layer.dictionary.iter().filter_map(|said| self.dictionaries.get(&said.place)).map(|text| &**text);
         let config = layer.config().overridden(&self.over);
-        let context = Context {
+        let mut context = Context {
             enabled: Some(config.enabled(linter.rules())),
             severity: config.severities(linter.rules()),
             newsroom: config.newsroom,
             language: config.language,
-            house: Spelling { spelling: config.spelling, dictionary },
+            house: Spelling { spelling: config.spelling, dictionary: Dictionary::default() },
             settled_facts: config.settled_facts,
             today: Some(self.shared.today),
         };
         let values = values(&layer);
         let own = self.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
+        let sum = Sum::new(&context, own, texts());
+        let prepared = self.shared.common.prepared(sum, || {
+            texts().for_each(|text| context.house.dictionary.add(text));
+            linter.prepare(context)
+        });
         Ok(Settings {
-            sum: Sum::new(&context, own, texts()),
+            sum,
             cache: self.cache.clone(),
-            context: Arc::new(linter.prepare(context)),
+            context: prepared,
             linter,
             fail_on: config.fail_on.unwrap_or_default(),
             min_severity: config.min_severity,
@@ -224,11 +222,10 @@ impl House {
         if !self.has_own_rules(layer) {
             return Ok(self.shared.builtin());
         }
-        let values = values(layer);
-        let mut linters = self.linters.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(linter) = linters.get(&values) {
-            return Ok(linter.clone());
-        }
+        self.shared.common.linter(&self.packs, values(layer), || self.make_linter(layer))
+    }
+
+    fn make_linter(&self, layer: &Layer) -> anyhow::Result<Linter> {
         let rules = layer.set(self.rules.clone()).map_err(|errors| {
             let told = errors
                 .iter()
@@ -236,13 +233,11 @@ impl House {
             anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
         });
         let rules = rules.context("settings of overrides that do not go together")?;
-        let linter = Arc::new(Linter::new(rules.bounded()?));
-        linters.insert(values, linter.clone());
-        Ok(linter)
+        Ok(Linter::new(rules.bounded()?))
     }
 
     fn has_own_rules(&self, layer: &Layer) -> bool {
-        self.has_packs || !layer.settings.is_empty()
+        !self.packs.is_empty() || !layer.settings.is_empty()
     }
 
     fn below_root(&self, folder: &Path, path: &Path) -> Option<PathBuf> {

@@ -1,6 +1,6 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
-use super::chain::root;
+use super::chain::{no_other_file, root};
 use super::files::{self, Draft, slashed};
 use super::settings::{Bad, BadConfig, canonical, shown};
 use super::tree;
@@ -44,6 +44,8 @@ pub(super) struct Baselines {
     /// The file that holds in a folder, if any does.
     folders: HashMap<PathBuf, Option<PathBuf>>,
     files: HashMap<PathBuf, Arc<Known>>,
+    /// The directory of the last draft, as it was named and by its own name: drafts stand many in a directory.
+    last: Option<(PathBuf, PathBuf)>,
 }
 
 impl Known {
@@ -54,6 +56,7 @@ impl Known {
     fn read(path: &Path) -> anyhow::Result<Self> {
         let name = shown(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
+        no_other_file(path, &target).with_context(|| name.clone())?;
         let source = Source::new(name.clone(), files::setting(&target).with_context(|| name)?);
         let parsed = match source.invalid().first() {
             Some(&span) => Err(ConfigError { span, message: "not UTF-8".to_owned() }),
@@ -92,7 +95,7 @@ impl Baselines {
 
     /// The baseline that holds for a draft, if any does.
     pub(super) fn of(&mut self, draft: &Draft) -> anyhow::Result<Option<Entered>> {
-        let Some((folder, path)) = place(draft) else { return Ok(None) };
+        let Some((folder, path)) = self.place(draft) else { return Ok(None) };
         let known = match &self.fixed {
             Some(known) => Some(known.clone()),
             None => self.nearest(&folder)?,
@@ -101,6 +104,17 @@ impl Baselines {
             let name = name_in(&known.path, &path)?;
             Some(Entered { known, name })
         }))
+    }
+
+    /// As [`place`], with each directory looked up once.
+    fn place(&mut self, draft: &Draft) -> Option<(PathBuf, PathBuf)> {
+        let path = draft.path()?;
+        let parent = path.parent().unwrap_or(Path::new(""));
+        if self.last.as_ref().is_none_or(|(last, _)| last != parent) {
+            self.last = Some((parent.to_owned(), canonical(parent).ok()?));
+        }
+        let (_, folder) = self.last.as_ref()?;
+        Some((folder.clone(), folder.join(path.file_name()?)))
     }
 
     /// All that were read so far.

@@ -7,6 +7,7 @@ mod baseline;
 mod cache;
 mod chain;
 mod check;
+mod common;
 mod config;
 mod files;
 mod fixing;

@@ -3,6 +3,7 @@
 use super::args::ReadingArgs;
 use super::cache::{Cache, Caching};
 use super::chain::Chain;
+use super::common::Common;
 use super::files::{Draft, Found, slashed};
 use super::house::{Choice, House};
 use super::tree;
@@ -76,6 +77,8 @@ pub(super) struct Shared {
     pub(super) today: Date,
     /// Where what is found is kept.
     pub(super) caching: Caching,
+    /// What several of them name.
+    pub(super) common: Arc<Common>,
     /// With the built-in rules as they are, once a configuration asks for no others.
     builtin: Arc<OnceLock<Arc<Linter>>>,
 }
@@ -160,7 +163,7 @@ impl Configs {
         let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             choices,
-            shared: Shared { today, caching, builtin: Arc::default() },
+            shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
             unknown,
             fixed: None,
             files: HashMap::new(),
@@ -286,7 +289,7 @@ impl Configs {
     }
 
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<House>> {
-        let chain = Chain::read(path)?;
+        let chain = Chain::read(path, &self.shared.common)?;
         let over = self.overrides(&chain.rules);
         let house = House::new(chain, Some(root), over, self.shared.clone());
         Ok(Arc::new(house.with_context(|| shown(path))?))
@@ -358,7 +361,7 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
         None => Configs::of_one(None, Choices::default())?.file_for(&here),
     };
     let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
-    let folders = Chain::folders(&found.context(none)?)?;
+    let folders = Chain::folders(&found.context(none)?, &Common::default())?;
     anyhow::ensure!(!folders.is_empty(), none);
     Ok(folders)
 }

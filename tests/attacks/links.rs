@@ -243,6 +243,44 @@ fn what_settings_name_is_neither_outside_nor_in_the_git_directory() {
     }
 }
 
+/// A pack is a folder of the repository for `bylint test` too, whichever file names it.
+#[test]
+fn rules_outside_are_not_tried() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    let secret = format!("token = \"{SECRET}\"\n");
+    scene.write("outside/credentials.toml", &secret);
+    scene.write("r/.git/hooks/credentials.toml", &secret);
+    scene.link("../outside", "r/link");
+    let outside = scene.path("outside").display().to_string();
+    for place in [&*outside, "../outside", "link", ".git/hooks", "../r/../outside"] {
+        let packs = format!("rules.packs = [\"{place}\"]\n");
+        for (file, text) in [("base.toml", "extends = [\"base.toml\"]\n"), ("bylint.toml", "")] {
+            scene.write("r/bylint.toml", text);
+            scene.write(&format!("r/{file}"), &packs);
+            for args in ["test", "test --config bylint.toml"] {
+                scene.write("r/bylint.toml", if text.is_empty() { &packs } else { text });
+                let run = scene.run("r", args);
+                assert_eq!(run.code, 2, "{args} {place}: {}", run.printed());
+                assert!(!run.printed().contains(SECRET) && run.err.contains(place), "{args}: {}", run.printed());
+            }
+        }
+    }
+}
+
+/// Errors show lines of settings, so nothing but settings is read as such.
+#[test]
+fn settings_are_no_link_to_a_file_of_another_kind() {
+    for name in ["bylint.toml", ".bylint.toml", "desk/bylint.toml", "bylint-baseline.toml"] {
+        let scene = Scene::repository(&[("desk/a.md", FAULTY), (".env", &format!("TOKEN={SECRET}\n"))]);
+        scene.link(if name.starts_with("desk") { "../.env" } else { ".env" }, &format!("r/{name}"));
+        for args in ["check", "audit", "baseline --prune"] {
+            let run = scene.run("r", args);
+            assert!(run.code == 2 && !run.printed().contains(SECRET), "{name} {args}: {}", run.printed());
+            assert!(run.err.contains("it is a link to a file that is not a .toml file"), "{name}: {}", run.err);
+        }
+    }
+}
+
 /// Whether there is anything outside is not said either.
 #[test]
 fn what_lies_outside_is_not_told() {
@@ -261,10 +299,26 @@ fn what_lies_outside_is_not_told() {
         scene.write("r/bylint.toml", &format!("language.dictionary = [\"{place}\"]\n"));
         let check = scene.run("r", "check");
         scene.remove("r/bylint.toml");
-        [audit, prune, check].map(|run| (run.code, run.printed().replace("is-here", "NAME").replace("is-gone", "NAME")))
+        let read = ["check", "sources"].map(|command| scene.run("r", &format!("{command} {place}")));
+        // There is none the first time.
+        let _ = fs::remove_file(scene.path("r/through.md"));
+        scene.link(place, "r/through.md");
+        let through = scene.run("r", "check through.md");
+        let [sources, draft] = read;
+        [audit, prune, check, sources, draft, through]
+            .map(|run| (run.code, run.printed().replace("is-here", "NAME").replace("is-gone", "NAME")))
     };
-    for folder in [&outside, "../outside", "x/../../outside", "link", "../r/link"] {
+    for folder in ["link", "../r/link"] {
         assert_eq!(answers(&format!("{folder}/is-here")), answers(&format!("{folder}/is-gone")), "{folder}");
+        assert_eq!(answers(&format!("{folder}/is-here/x")), answers(&format!("{folder}/is-gone/x")), "{folder}");
+    }
+    // What is named without a link is the user's own word: only that settings ask is refused.
+    for folder in [&outside, "../outside", "x/../../outside"] {
+        for below in ["", "/x"] {
+            let [here, gone] = ["is-here", "is-gone"].map(|name| answers(&format!("{folder}/{name}{below}")));
+            assert_eq!(here[..3], gone[..3], "{folder}");
+            assert_eq!(here[5], gone[5], "{folder}");
+        }
     }
 }
 

@@ -7,4 +7,5 @@ mod git;
 mod harness;
 mod ignore_files;
 mod links;
+mod many_settings;
 mod writes;

@@ -1,0 +1,104 @@
+//! What the configurations of a run have in common, each read or made once: many folders may name one pack of rules, one dictionary.
+//! Also the bounds on all of them together, since a pull request may bring any number of configurations.
+
+use bylint::cache::Sum;
+use bylint::engine::{Linter, Prepared};
+use bylint::rule::RuleSet;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Bytes of configurations, lists of names and dictionaries in one run, at most; what several build on counts for each of them.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Different settings of rules in one run, at most: each needs rules of its own, which take over a megabyte.
+const MOST_LINTERS: usize = 100;
+
+/// Settings of rules, by rule and key.
+pub(super) type Values = BTreeMap<(Arc<str>, String), String>;
+
+/// What the configurations of a run have in common.
+#[derive(Debug, Default)]
+pub(super) struct Common {
+    read: AtomicU64,
+    kept: Mutex<Kept>,
+}
+
+#[derive(Debug, Default)]
+struct Kept {
+    /// The built-in rules with those of packs, by the folders of these in their order.
+    rules: HashMap<Vec<PathBuf>, RuleSet>,
+    linters: HashMap<(Vec<PathBuf>, Values), Arc<Linter>>,
+    prepared: HashMap<Sum, Arc<Prepared>>,
+    dictionaries: HashMap<PathBuf, Arc<str>>,
+}
+
+impl Common {
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts what was read of a configuration.
+    ///
+    /// # Errors
+    /// When that is more than one run may read.
+    pub(super) fn count(&self, bytes: usize) -> anyhow::Result<()> {
+        let all = self.read.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
+        anyhow::ensure!(
+            all <= MOST_BYTES,
+            "the configurations of this run are larger than {} MiB together",
+            MOST_BYTES >> 20
+        );
+        Ok(())
+    }
+
+    /// The rules of these packs, when they were read before.
+    pub(super) fn rules(&self, packs: &[PathBuf]) -> Option<RuleSet> {
+        self.kept().rules.get(packs).cloned()
+    }
+
+    pub(super) fn keep_rules(&self, packs: Vec<PathBuf>, rules: &RuleSet) {
+        self.kept().rules.insert(packs, rules.clone());
+    }
+
+    /// The text of a dictionary, when it was read before.
+    pub(super) fn dictionary(&self, path: &Path) -> Option<Arc<str>> {
+        self.kept().dictionaries.get(path).cloned()
+    }
+
+    pub(super) fn keep_dictionary(&self, path: Option<PathBuf>, text: &Arc<str>) {
+        if let Some(path) = path {
+            self.kept().dictionaries.insert(path, text.clone());
+        }
+    }
+
+    /// Ready to run the rules of these packs with these settings; made when it is the first.
+    ///
+    /// # Errors
+    /// Those of `make`, and when one run would need too many.
+    pub(super) fn linter(
+        &self,
+        packs: &[PathBuf],
+        values: Values,
+        make: impl FnOnce() -> anyhow::Result<Linter>,
+    ) -> anyhow::Result<Arc<Linter>> {
+        let key = (packs.to_owned(), values);
+        let mut kept = self.kept();
+        if let Some(linter) = kept.linters.get(&key) {
+            return Ok(linter.clone());
+        }
+        anyhow::ensure!(
+            kept.linters.len() < MOST_LINTERS,
+            "more than {MOST_LINTERS} different settings of rules in one run"
+        );
+        let linter = Arc::new(make()?);
+        kept.linters.insert(key, linter.clone());
+        Ok(linter)
+    }
+
+    /// What stands for this sum; made when it is the first.
+    pub(super) fn prepared(&self, sum: Sum, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
+        self.kept().prepared.entry(sum).or_insert_with(|| Arc::new(make())).clone()
+    }
+}

@@ -1,0 +1,58 @@
+//! However many settings a pull request brings, one run makes of them no more than it has room for.
+
+use crate::harness::{FAULTY, Scene};
+use std::fmt::Write as _;
+
+/// Each folder's settings are sound; all of them together are more than one run reads.
+#[test]
+fn settings_are_bounded_together() {
+    let scene = Scene::repository(&[]);
+    scene.write("r/base.toml", &format!("newsroom.partners = ['AP']\n#{}\n", "x".repeat(2 << 20)));
+    for folder in 0..40 {
+        scene.write(&format!("r/{folder}/bylint.toml"), "extends = [\"../base.toml\"]\n");
+        scene.write(&format!("r/{folder}/a.md"), FAULTY);
+    }
+    let run = scene.run("r", "check");
+    assert_eq!(run.code, 2, "{}", run.printed());
+    assert!(run.err.contains("the configurations of this run are larger than 64 MiB together"), "{}", run.err);
+    assert_eq!(scene.run("r", "check 1 2 3").code, 1, "a few are read");
+}
+
+#[test]
+fn one_configuration_has_so_many_files_and_overrides() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    let files: String = (0..300).fold(String::new(), |mut text, number| {
+        scene.write(&format!("r/e{number}.toml"), "");
+        let _ = write!(text, "\"e{number}.toml\",");
+        text
+    });
+    scene.write("r/bylint.toml", &format!("extends = [{files}]\n"));
+    let run = scene.run("r", "check");
+    assert!(run.code == 2 && run.err.contains("more than 256 files in one configuration"), "{}", run.err);
+    let overrides = "[[overrides]]\npaths = ['*.md']\nfail-on = 'error'\n";
+    scene.write("r/bylint.toml", &overrides.repeat(1000));
+    assert_eq!(scene.run("r", "check").code, 0, "the overrides hold");
+    scene.write("r/bylint.toml", &overrides.repeat(1001));
+    let run = scene.run("r", "check");
+    assert!(run.code == 2 && run.err.contains("more than 1000 overrides in one configuration"), "{}", run.err);
+}
+
+/// Rules with settings of their own take over a megabyte each.
+#[test]
+fn settings_of_rules_are_bounded_over_all_drafts() {
+    let scene = Scene::repository(&[]);
+    let mut settings = String::new();
+    for number in 0..101 {
+        scene.write(&format!("r/{number:03}.md"), &format!("---\nk{number}: v\n---\n{FAULTY}"));
+        let _ = write!(
+            settings,
+            "[[overrides]]\nfront-matter = {{ k{number} = 'v' }}\nrules.settings.late-quote-attribution.max-words = {}\n",
+            number + 1
+        );
+    }
+    scene.write("r/bylint.toml", &settings);
+    let run = scene.run("r", "check --threads 1");
+    assert_eq!(run.code, 2, "{}", run.printed());
+    let told = "cannot read 100.md: more than 100 different settings of rules in one run";
+    assert!(run.err.contains(told) && run.out.contains("100 findings in 100 drafts"), "{}", run.printed());
+}
