@@ -195,6 +195,7 @@ fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
         let mut key = [0; blake3::KEY_LEN];
         getrandom::fill(&mut key).map_err(io::Error::other)?;
         fs::create_dir_all(directory)?;
+        remove_leftovers(directory);
         let mut file = Replacement::new(path.clone(), None)?;
         file.make_private()?;
         file.write_all(&key)?;

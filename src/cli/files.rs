@@ -88,13 +88,11 @@ pub(super) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
             found.drafts.push(Draft { place, named: true, largest: LARGEST });
             continue;
         }
-        match fs::metadata(path) {
-            Ok(there) if there.is_dir() => found.walk(path),
-            // A link that a pull request brings must show nobody what lies outside.
-            Ok(_) => match tree::resolve(path) {
-                Ok(_) => found.drafts.push(Draft::named(path)),
-                Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
-            },
+        // A link that a pull request brings must show nobody what lies outside, nor whether it is there.
+        let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
+        match there {
+            Ok(true) => found.walk(path),
+            Ok(false) => found.drafts.push(Draft::named(path)),
             Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
         }
     }
@@ -311,11 +309,16 @@ impl Found {
     }
 
     /// Names the drafts that git keeps although an ignore file leaves them out: a pull request could hide its own.
-    fn tracked_but_ignored(&self) -> Option<String> {
-        let mut hidden = Vec::new();
+    fn tracked_but_ignored(&self) -> Vec<String> {
+        let (mut notes, mut hidden) = (Vec::new(), Vec::new());
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
-            let tracked = Repository::of(folder).and_then(|repository| repository.tracked(folder));
+            // Without a repository nothing is tracked.
+            let tracked = tree::repository(folder).map(|_| Repository::of(folder)?.tracked(folder));
+            let tracked = tracked.transpose().unwrap_or_else(|error| {
+                notes.push(format!("it cannot be told which drafts that ignore files hide are tracked: {error:#}"));
+                None
+            });
             hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
                 let below = path.strip_prefix(folder).unwrap_or(path);
                 is_draft_name(path)
@@ -326,7 +329,12 @@ impl Found {
         }
         hidden.sort();
         hidden.dedup();
-        Some(format!("git tracks drafts that an ignore file hides; they are not read: {}", named(&hidden)?))
+        notes.dedup();
+        let named = named(&hidden);
+        notes.extend(
+            named.map(|named| format!("git tracks drafts that an ignore file hides; they are not read: {named}")),
+        );
+        notes
     }
 }
 

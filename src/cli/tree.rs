@@ -131,7 +131,8 @@ impl Walk {
                 self.reached = next;
                 Ok(())
             }
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            // Nothing lies below a file; where one is, nobody outside of a tree is told.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 self.reached = next;
                 Ok(())
             }

@@ -14,6 +14,9 @@ use std::rc::Rc;
 /// What npm installs; no draft of anybody's lies there.
 const PACKAGES: &str = "node_modules";
 
+/// Larger ignore files are not read, in bytes: their patterns take a hundred times as much.
+const LARGEST_IGNORE_FILE: u64 = 1 << 20;
+
 /// What a search came to.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
@@ -127,6 +130,8 @@ impl Walk {
         // Git itself follows no `.gitignore` that is a link.
         let text = if there.is_symlink() && tree::containing(directory).is_some() {
             Err(io::Error::other("it is a link"))
+        } else if there.len() > LARGEST_IGNORE_FILE {
+            Err(io::Error::other("it is larger than 1 MiB"))
         } else {
             files::setting(path)
         };

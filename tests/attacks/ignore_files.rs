@@ -89,6 +89,30 @@ fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
     assert!(err.contains(&format!(": {expected}… (12 in all)\n")), "{err}");
 }
 
+/// Where git cannot be asked, that it cannot is said: a pull request may ignore all drafts.
+#[test]
+fn that_git_does_not_answer_is_told() {
+    let scene = Scene::repository(&[("a.md", FAULTY), (".gitignore", "*\n")]).with("PATH", "/nowhere");
+    let run = scene.run("r", "check");
+    assert!(
+        run.err.contains("it cannot be told which drafts that ignore files hide are tracked: "),
+        "{}",
+        run.printed()
+    );
+    let scene = Scene::repository(&[("a.md", FAULTY)]).with("PATH", "/nowhere");
+    assert_eq!(scene.run("r", "check").err, "", "nothing is hidden");
+}
+
+/// Patterns take much more memory than their text.
+#[test]
+fn an_ignore_file_that_is_very_large_is_not_read() {
+    let scene = Scene::repository(&[("a.md", FAULTY)]);
+    scene.write("r/.gitignore", &format!("a.md\n{}", "#".repeat(1 << 20)));
+    let run = scene.run("r", "check");
+    assert_eq!(run.err, ".gitignore is not read: it is larger than 1 MiB\n".replace(".git", "bylint: .git"));
+    assert!(run.out.contains("doubled-word"), "{}", run.out);
+}
+
 /// Patterns mean what they mean to git and ripgrep.
 #[test]
 fn ignore_files_are_obeyed_as_by_git() {

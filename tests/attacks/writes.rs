@@ -42,6 +42,14 @@ fn what_a_killed_run_left_is_removed_by_the_next() {
         scene.run("r", args);
         assert!(!is_under_way(&scene), "{args}: {:?}", scene.names("r"));
     }
+    // Beside the key of the cache, too.
+    let left = format!("home/.cache/bylint/{LEFT}");
+    scene.write("r/bylint.toml", "fail-on = 'never'\n");
+    scene.run("r", "check a.md");
+    scene.write(&left, "");
+    scene.remove("home/.cache/bylint/key");
+    scene.run("r", "check a.md");
+    assert!(!scene.path(&left).exists(), "{:?}", scene.names("home/.cache/bylint"));
     // A file of a run that goes on is locked; one of another name is not ours.
     scene.write(&format!("r/{LEFT}"), "");
     scene.write("r/.bylint-notes.tmp", "");
