@@ -403,21 +403,7 @@ impl Linter {
     /// that the lists have for it, and the draft's words where these are others.
     #[must_use]
     pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
-        let Read { language, attributions: read } = self.read(document, newsroom);
-        let credited = read.relations.iter().filter(|relation| !relation.own);
-        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
-        let gathered = read.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
-        let mut outlets: Vec<Vec<String>> = Vec::new();
-        for (name, tokens) in credited.chain(gathered) {
-            let prose = language.prose(tokens.clone());
-            if document.span(prose.clone()).overlaps(within) {
-                let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
-                names.dedup();
-                outlets.push(names);
-            }
-        }
-        outlets.dedup();
-        outlets
+        self.read(document, newsroom).outlets(document, within)
     }
 }
 
