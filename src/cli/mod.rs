@@ -8,6 +8,7 @@ mod cache;
 mod chain;
 mod check;
 mod config;
+mod desk;
 mod files;
 mod fixing;
 mod git;

@@ -398,13 +398,6 @@ impl Linter {
     pub fn explain(&self, document: &Document, Read { language, attributions }: &Read) -> Vec<Because> {
         attributions.explain(document, language, &self.lexicon)
     }
-
-    /// The outlets credited in some bytes of a draft that are neither its newsroom's own nor its partners: of each the name
-    /// that the lists have for it, and the draft's words where these are others.
-    #[must_use]
-    pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
-        self.read(document, newsroom).outlets(document, within)
-    }
 }
 
 /// What a draft silences, in its order.
