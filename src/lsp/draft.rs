@@ -7,6 +7,7 @@ use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::Finding;
 use crate::document::{Document, Format};
 use crate::engine::Outcome;
+use crate::report;
 use crate::text::Source;
 use serde_json::{Value, json};
 use std::hash::Hasher as _;
@@ -116,18 +117,20 @@ pub(super) fn mark(text: &[u8], generation: u64) -> String {
     format!("{:x}-{:x}", hasher.finish(), text.len())
 }
 
+/// A finding as an editor shows it. A rule of the house may have any characters in its words: none of them is left that steers what
+/// shows it.
 pub(super) fn diagnostic(finding: &Finding, uri: &str, text: &Text, page: Option<&str>) -> Value {
     let related: Vec<Value> = finding
         .labels
         .iter()
-        .map(|label| json!({"location": {"uri": uri, "range": text.extent(label.span)}, "message": label.text}))
+        .map(|label| json!({"location": {"uri": uri, "range": text.extent(label.span)}, "message": report::one_line(&label.text)}))
         .collect();
     let mut diagnostic = json!({
         "range": text.extent(finding.span),
         "severity": 3 - finding.severity as u8,
         "code": &*finding.rule,
         "source": "bylint",
-        "message": finding.message,
+        "message": report::one_line(&finding.message),
         "relatedInformation": related,
     });
     if let Some(page) = page {

@@ -61,7 +61,8 @@ impl<D: Desk> View<'_, D> {
             parts.insert(0, self.behind(&backed.read, passage));
         }
         let Some(range) = range else { return Ok(Value::Null) };
-        let value = parts.join("\n\n---\n\n");
+        let parts = parts.join("\n\n---\n\n");
+        let value = report::lines(&parts, report::Colors::Removed);
         Ok(json!({"contents": {"kind": "markdown", "value": value}, "range": text.extent(range)}))
     }
 

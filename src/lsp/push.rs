@@ -4,6 +4,7 @@
 use super::draft::OpenText;
 use super::text::Text;
 use super::{Desk, Refused, Server, uri};
+use crate::report;
 use crate::text::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
@@ -30,7 +31,8 @@ impl<D: Desk> Server<D> {
                 .iter()
                 .map(|error| {
                     let span = Span::new(error.span.start, error.span.end);
-                    json!({"range": text.extent(span), "severity": 1, "source": "bylint", "message": error.message})
+                    let message = report::one_line(&error.message);
+                    json!({"range": text.extent(span), "severity": 1, "source": "bylint", "message": message})
                 })
                 .collect();
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": list}));
