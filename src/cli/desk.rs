@@ -96,6 +96,8 @@ impl Desk for Files {
     }
 
     fn renewed(&self) -> Self {
+        // What is read anew is looked at anew: the change that led to this is no change any more at the next look.
+        self.stamps.known().clear();
         Self::new(self.stamps.clone())
     }
 }
@@ -190,5 +192,29 @@ pub(super) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
     paths.extend(lists(&read).map(|name| folder.join(name)));
     for (other, _) in references.extends {
         named_by(folder.join(other), paths);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_led_to_reading_anew_is_not_seen_again() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let (config, drafts) = (folder.path().join(NAME), [folder.path().join("a.md")]);
+        let write = |text: &str| fs::write(&config, text).expect("it can be written");
+        let read = |files: &Files| files.held(Place::File(&drafts[0]), &FrontMatter::default()).is_ok();
+        let stamps = Arc::new(Stamps::default());
+        let files = Files::new(stamps.clone());
+        write("");
+        assert!(read(&files) && !stamps.changed(&drafts));
+        // An editor tells of this one.
+        write("# one\n");
+        let files = files.renewed();
+        assert!(read(&files) && !stamps.changed(&drafts));
+        // Nobody tells of this one.
+        write("# one, two\n");
+        assert!(stamps.changed(&drafts) && !stamps.changed(&drafts));
     }
 }
