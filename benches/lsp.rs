@@ -27,11 +27,11 @@ const URI: &str = "untitled:draft";
 struct Builtin(Arc<Held>);
 
 impl Desk for Builtin {
-    fn held(&mut self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+    fn held(&self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
         Ok(Some(self.0.clone()))
     }
 
-    fn drafts(&mut self, _: &[PathBuf]) -> Vec<PathBuf> {
+    fn drafts(&self, _: &[PathBuf]) -> Vec<PathBuf> {
         Vec::new()
     }
 
@@ -47,7 +47,9 @@ impl Desk for Builtin {
         false
     }
 
-    fn forget(&mut self) {}
+    fn renewed(&self) -> Self {
+        Self(self.0.clone())
+    }
 }
 
 /// A session in which the first edits of the stream may be made.
@@ -101,7 +103,6 @@ impl Session {
 
     fn finish(&mut self) {
         while self.server.work() {}
-        self.server.publish();
         black_box(self.server.take());
     }
 }

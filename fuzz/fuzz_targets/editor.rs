@@ -5,7 +5,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Linter;
-use bylint::lsp::{Desk, Held, Place, Refused, Server};
+use bylint::lsp::{Desk, Held, Job, Place, Refused, Server};
 use bylint::rule::RuleSet;
 use bylint_fuzz::{CONTEXT, Draft};
 use serde_json::{Value, json};
@@ -23,11 +23,11 @@ static HELD: LazyLock<Arc<Held>> = LazyLock::new(|| {
 struct Bare;
 
 impl Desk for Bare {
-    fn held(&mut self, _: Place<'_>, _: &FrontMatter) -> std::result::Result<Option<Arc<Held>>, Refused> {
+    fn held(&self, _: Place<'_>, _: &FrontMatter) -> std::result::Result<Option<Arc<Held>>, Refused> {
         Ok(Some(HELD.clone()))
     }
 
-    fn drafts(&mut self, folders: &[PathBuf]) -> Vec<PathBuf> {
+    fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
         folders.iter().map(|folder| folder.join("a.md")).collect()
     }
 
@@ -43,7 +43,9 @@ impl Desk for Bare {
         path.ends_with("bylint.toml")
     }
 
-    fn forget(&mut self) {}
+    fn renewed(&self) -> Self {
+        Self
+    }
 }
 
 const METHODS: [&str; 14] = [
@@ -68,6 +70,8 @@ const METHODS: [&str; 14] = [
 enum Step {
     Says(Value),
     Sends(Vec<u8>),
+    /// A job is done, and its result waits while the editor goes on.
+    Reads,
     Waits,
 }
 
@@ -93,7 +97,7 @@ impl<'a> Arbitrary<'a> for Step {
             "%:",
         ])?;
         let named = json!({"uri": uri, "version": u.int_in_range(0..=9)?});
-        Ok(match u.int_in_range(0..=9)? {
+        Ok(match u.int_in_range(0..=10)? {
             0..=1 => {
                 let item = json!({"uri": uri, "languageId": "markdown", "version": 0, "text": Draft::arbitrary(u)?.0});
                 Self::Says(
@@ -110,6 +114,7 @@ impl<'a> Arbitrary<'a> for Step {
                 Self::Says(json!({"jsonrpc": "2.0", "id": 1, "method": u.choose(&METHODS)?, "params": params}))
             }
             8 => Self::Sends(u.arbitrary()?),
+            9 => Self::Reads,
             _ => Self::Waits,
         })
     }
@@ -124,6 +129,7 @@ libfuzzer_sys::fuzz_target!(|input: (u8, Vec<Step>)| {
         "params": {"processId": null, "rootUri": "file:///newsroom", "capabilities": capabilities}});
     server.receive(hello.to_string().as_bytes());
     let (mut asked, mut answered) = (1, 0);
+    let mut done = Vec::new();
     for step in steps.into_iter().take(24) {
         match step {
             Step::Says(message) => {
@@ -133,11 +139,19 @@ libfuzzer_sys::fuzz_target!(|input: (u8, Vec<Step>)| {
             Step::Sends(bytes) => {
                 server.receive(&bytes);
             }
-            Step::Waits => while server.work() {},
+            Step::Reads => done.extend(server.next_job().map(Job::run)),
+            Step::Waits => {
+                for finished in done.drain(..) {
+                    server.finish(finished);
+                }
+                while server.work() {}
+            }
         }
     }
+    for finished in done {
+        server.finish(finished);
+    }
     while server.work() {}
-    server.publish();
     for message in server.take() {
         let (result, error) = (message.get("result").is_some(), message.get("error").is_some());
         assert!(message.get("method").is_some() || result != error, "{message}");

@@ -9,6 +9,7 @@ mod chain;
 mod check;
 mod common;
 mod config;
+mod desk;
 mod files;
 mod fixing;
 mod git;

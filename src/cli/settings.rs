@@ -128,8 +128,8 @@ pub(super) struct Configs {
     /// The file that holds in a folder, if any does.
     files: HashMap<PathBuf, Option<PathBuf>>,
     houses: HashMap<Option<PathBuf>, Arc<House>>,
-    /// What holds for drafts of a configuration, as far as their places tell.
-    settled: HashMap<(*const House, Choice), Arc<Settings>>,
+    /// What holds for drafts of a configuration, as far as their places tell, by the address of its house.
+    settled: HashMap<(usize, Choice), Arc<Settings>>,
     /// Drafts stand many in a folder, and one after the other.
     last: Option<(PathBuf, PathBuf, Arc<House>)>,
 }
@@ -210,7 +210,7 @@ impl Configs {
     /// What holds for a draft, as far as its place tells.
     fn settle(&mut self, house: &Arc<House>, choice: Choice) -> anyhow::Result<Arc<Settings>> {
         // Houses live as long as this does, so that each has an address of its own.
-        let key = (Arc::as_ptr(house), choice);
+        let key = (Arc::as_ptr(house).addr(), choice);
         if let Some(settings) = self.settled.get(&key) {
             return Ok(settings.clone());
         }

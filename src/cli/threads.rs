@@ -20,7 +20,7 @@ const WAITING: usize = 8_000_000;
 const BATCH: usize = 32;
 
 /// The stack of a worker in bytes: a draft may nest quotes, lists and tags as deep as it likes.
-const STACK: usize = 16 << 20;
+pub(super) const STACK: usize = 16 << 20;
 
 /// Whoever reads along waits about as long for what was written.
 const PATIENCE: Duration = Duration::from_millis(50);

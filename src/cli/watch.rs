@@ -2,8 +2,8 @@
 
 use super::Exit;
 use super::args::CheckArgs;
+use super::desk::{deciding, named_by};
 use super::files;
-use super::lsp::{deciding, named_by};
 use super::output::complain;
 use super::settings::canonical;
 use anyhow::Context as _;

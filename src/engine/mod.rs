@@ -418,27 +418,6 @@ impl Linter {
     pub fn explain(&self, document: &Document, Read { language, attributions }: &Read) -> Vec<Because> {
         attributions.explain(document, language, &self.lexicon)
     }
-
-    /// The outlets credited in some bytes of a draft that are neither its newsroom's own nor its partners: of each the name
-    /// that the lists have for it, and the draft's words where these are others.
-    #[must_use]
-    pub fn outlets(&self, document: &Document, newsroom: &Newsroom, within: Span) -> Vec<Vec<String>> {
-        let Read { language, attributions: read } = self.read(document, newsroom);
-        let credited = read.relations.iter().filter(|relation| !relation.own);
-        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
-        let gathered = read.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
-        let mut outlets: Vec<Vec<String>> = Vec::new();
-        for (name, tokens) in credited.chain(gathered) {
-            let prose = language.prose(tokens.clone());
-            if document.span(prose.clone()).overlaps(within) {
-                let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
-                names.dedup();
-                outlets.push(names);
-            }
-        }
-        outlets.dedup();
-        outlets
-    }
 }
 
 /// What a draft silences, in its order.

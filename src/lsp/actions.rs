@@ -1,11 +1,11 @@
 //! What an editor can do about a finding: make its fix, make all fixes of its rule, ignore it with a reason; and what
 //! [`offers`](super::offers) has.
 
-use super::draft::{Seen, diagnostic};
-use super::message::Error;
+use super::Desk;
+use super::draft::{OpenText, Seen, diagnostic};
+use super::job::View;
 use super::outline::Within;
-use super::text::Text;
-use super::{Desk, Server};
+use crate::cancel::Cancelled;
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::document::Format;
 use crate::text::Span;
@@ -17,15 +17,15 @@ const ALL: &str = "source.fixAll.bylint";
 /// What the editor of a draft has to write in its place.
 const REASON: &str = "say why";
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 pub(super) struct Asked {
     #[serde(flatten)]
-    within: Within,
+    pub(super) within: Within,
     #[serde(default)]
     context: Wanted,
 }
 
-#[derive(Default, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 struct Wanted {
     only: Option<Vec<String>>,
 }
@@ -40,20 +40,18 @@ impl Wanted {
     }
 }
 
-impl<D: Desk> Server<D> {
-    pub(super) fn actions(&mut self, asked: &Asked) -> Result<Value, Error> {
-        let uri = &asked.within.text_document.uri;
-        self.text(uri)?;
-        let Some(seen) = self.seen(uri) else { return Ok(json!([])) };
-        let Some(draft) = self.drafts.get(uri) else { return Ok(json!([])) };
-        let sheet = Sheet { uri, version: draft.version, text: &draft.text };
-        let under = draft.text.span(asked.within.range);
+impl<D: Desk> View<'_, D> {
+    pub(super) fn actions(&self, asked: &Asked) -> Result<Value, Cancelled> {
+        let (uri, text, seen) = (&self.open.uri, &self.open.text, self.seen);
+        let sheet = Sheet(self.open);
+        let under = text.span(asked.within.range);
         let mut actions = Vec::new();
         if asked.context.has(QUICK) {
             let touches = |finding: &&Finding| finding.span.start <= under.end && under.start <= finding.span.end;
             let found: Vec<&Finding> = seen.findings().filter(touches).collect();
             for finding in &found {
-                let shown = diagnostic(finding, uri, &draft.text, None);
+                self.cancel.check()?;
+                let shown = diagnostic(finding, uri, text, None);
                 for fix in &finding.fixes {
                     let safe = fix.applicability == Applicability::Safe;
                     actions.push(json!({
@@ -68,11 +66,11 @@ impl<D: Desk> Server<D> {
                         "diagnostics": [shown], "edit": sheet.edit(all.into_iter()),
                     }));
                 }
-                let edit = sheet.ignoring(&seen, finding, draft.format, self.editor.snippets);
+                let edit = sheet.ignoring(seen, finding, self.around.editor.snippets);
                 let title = format!("Ignore {} here, with a reason", finding.rule);
                 actions.push(json!({"title": title, "kind": QUICK, "diagnostics": [shown], "edit": edit}));
             }
-            actions.extend(self.offers(uri, &seen, &found));
+            actions.extend(self.offers(&found)?);
         }
         let all = safe_edits(seen.findings());
         if asked.context.has(ALL) && !all.is_empty() {
@@ -103,17 +101,13 @@ fn safe_edits<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Edit> 
 }
 
 /// A draft that is to be edited.
-struct Sheet<'a> {
-    uri: &'a str,
-    version: i64,
-    text: &'a Text,
-}
+struct Sheet<'a>(&'a OpenText);
 
 impl Sheet<'_> {
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> Value {
         let list: Vec<Value> =
-            edits.map(|edit| json!({"range": self.text.extent(edit.span), "newText": edit.text})).collect();
-        json!({"changes": {self.uri: list}})
+            edits.map(|edit| json!({"range": self.0.text.extent(edit.span), "newText": edit.text})).collect();
+        json!({"changes": {&self.0.uri: list}})
     }
 
     fn titled(&self, edits: &[Edit]) -> String {
@@ -125,12 +119,12 @@ impl Sheet<'_> {
     }
 
     fn words(&self, span: Span) -> String {
-        crate::report::one_line(self.text.as_str().get(span.range()).unwrap_or_default().trim()).into_owned()
+        crate::report::one_line(self.0.text.as_str().get(span.range()).unwrap_or_default().trim()).into_owned()
     }
 
     /// A comment above the block of a finding, or behind the front matter for what stands in that.
-    fn ignoring(&self, seen: &Seen, finding: &Finding, format: Format, snippets: bool) -> Value {
-        let text = self.text.as_str();
+    fn ignoring(&self, seen: &Seen, finding: &Finding, snippets: bool) -> Value {
+        let text = self.0.text.as_str();
         let front = seen.document.front_matter.span;
         let blocks = seen.document.blocks.iter().map(|block| block.span);
         let start = Span::new(finding.span.start, finding.span.start);
@@ -143,15 +137,15 @@ impl Sheet<'_> {
         // The marks of a quotation, or the blanks of a list, hold the comment inside.
         let marks = text[at..].len() - text[at..].trim_start_matches([' ', '\t', '>']).len();
         let lead = if block.is_some() { &text[at..at + marks] } else { "" };
-        let (open, close) = if format == Format::Mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
+        let (open, close) = if self.0.format == Format::Mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
         let line = |reason: &str| format!("{lead}{open} {verb} {}: {reason} {close}\n{lead}\n", finding.rule);
-        let range = self.text.extent(Span::new(at, at));
+        let range = self.0.text.extent(Span::new(at, at));
         if !snippets {
-            return json!({"changes": {self.uri: [{"range": range, "newText": line(REASON)}]}});
+            return json!({"changes": {&self.0.uri: [{"range": range, "newText": line(REASON)}]}});
         }
         // `}` in MDX would end a placeholder only inside of it.
         let snippet = json!({"kind": "snippet", "value": line(&format!("${{1:{REASON}}}"))});
-        let named = json!({"uri": self.uri, "version": self.version});
+        let named = json!({"uri": self.0.uri, "version": self.0.version});
         json!({"documentChanges": [{"textDocument": named, "edits": [{"range": range, "snippet": snippet}]}]})
     }
 }

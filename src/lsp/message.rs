@@ -8,6 +8,8 @@ use serde_json::{Value, json};
 pub(super) struct Error {
     pub(super) code: i32,
     pub(super) message: String,
+    /// What the protocol has beside the two for some errors.
+    pub(super) data: Option<Value>,
 }
 
 /// What a message is.
@@ -33,9 +35,17 @@ impl Error {
     pub(super) const INVALID_PARAMS: i32 = -32602;
     pub(super) const NOT_INITIALIZED: i32 = -32002;
     pub(super) const CANCELLED: i32 = -32800;
+    pub(super) const CONTENT_MODIFIED: i32 = -32801;
+    pub(super) const SERVER_CANCELLED: i32 = -32802;
 
     pub(super) fn new(code: i32, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self { code, message: message.into(), data: None }
+    }
+
+    /// For diagnostics that were asked for, and that the editor is to ask for again.
+    pub(super) fn ask_again(message: impl Into<String>) -> Self {
+        let data = Some(json!({"retriggerRequest": true}));
+        Self { code: Self::SERVER_CANCELLED, message: message.into(), data }
     }
 }
 
@@ -66,8 +76,12 @@ pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, Error> {
 pub(super) fn answer(id: &Value, result: Result<Value, Error>) -> Value {
     match result {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
-        Err(Error { code, message }) => {
-            json!({"jsonrpc": "2.0", "id": id, "error": {"code": code, "message": message}})
+        Err(Error { code, message, data }) => {
+            let mut error = json!({"code": code, "message": message});
+            if let Some(data) = data {
+                error["data"] = data;
+            }
+            json!({"jsonrpc": "2.0", "id": id, "error": error})
         }
     }
 }

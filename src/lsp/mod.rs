@@ -1,21 +1,25 @@
 //! The language server: what an editor sends, and what it is told. Speaks the Language Server Protocol 3.17.
 //!
-//! [`Server`] is a value that messages are handed to; reading them, files, threads and clocks are the caller's, who lends
-//! it a [`Desk`]. Knows no rules: findings are those of [`Linter::lint`](crate::engine::Linter::lint), under the same
-//! configuration as the command's.
+//! [`Server`] is a value that messages are handed to, and that hands out a [`Job`] for each text to be read and each request
+//! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Desk`]. Knows no rules: findings are
+//! those of [`Linter::lint`](crate::engine::Linter::lint), under the same configuration as the command's.
 
 mod actions;
 mod draft;
 pub mod frame;
+mod job;
 mod message;
 mod offers;
 mod outline;
 mod pull;
 mod push;
+mod request;
+mod schedule;
 mod server;
 pub mod text;
 pub mod uri;
 
+pub use job::{Finished, Job};
 pub use server::{Flow, Server};
 
 use crate::config::ConfigError;
@@ -27,17 +31,17 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The files around the drafts.
-pub trait Desk {
+/// The files around the drafts. Jobs use it on any thread; the server itself asks only what can be told without a file.
+pub trait Desk: Send + Sync {
     /// What holds for a draft with this front matter; `None` where it is to be left alone. A buffer that is no file is taken
     /// as one of the folder.
     ///
     /// # Errors
     /// When its configuration cannot be used.
-    fn held(&mut self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused>;
+    fn held(&self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused>;
 
     /// The drafts in some folders and below, each once.
-    fn drafts(&mut self, folders: &[PathBuf]) -> Vec<PathBuf>;
+    fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf>;
 
     /// The file with the newsroom's choices for a draft: the nearest configuration, or where one would hold, of these open
     /// folders or of its repository.
@@ -49,11 +53,12 @@ pub trait Desk {
     /// When it cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// Whether a change of this file may change what holds for a draft.
+    /// Whether a change of this file may change what holds for a draft. Opens no file.
     fn matters(&self, path: &Path) -> bool;
 
-    /// Forgets what was read of configurations and rules.
-    fn forget(&mut self);
+    /// One that has read nothing of configurations and rules yet. Opens no file.
+    #[must_use]
+    fn renewed(&self) -> Self;
 }
 
 /// Where a draft stands.

@@ -2,8 +2,11 @@
 //! is offered after which the finding would stand as before.
 
 use super::draft::{Seen, diagnostic};
+use super::job::View;
 use super::text::{Encoding, Text};
-use super::{Desk, Held, Place, Server, uri};
+use super::{Desk, Held, uri};
+use crate::attribution::Read;
+use crate::cancel::Cancelled;
 use crate::config::{self, Addable};
 use crate::diagnostic::{Edit, Finding};
 use crate::engine::Context;
@@ -11,7 +14,7 @@ use crate::report;
 use crate::rule::Kind;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The most additions that are tried for one request: each costs a reading of the draft.
 const MOST: usize = 8;
@@ -29,32 +32,86 @@ struct Paper {
     new: bool,
 }
 
-impl<D: Desk> Server<D> {
-    /// Actions for some findings of a draft.
-    pub(super) fn offers(&self, uri: &str, seen: &Seen, findings: &[&Finding]) -> Vec<Value> {
-        let (Some(held), Some(draft)) = (&seen.held, self.drafts.get(uri)) else { return Vec::new() };
-        let here = PathBuf::new();
-        let place = match draft.path.as_deref() {
-            Some(path) => Place::File(path),
-            None => Place::Buffer(self.folders.first().unwrap_or(&here)),
-        };
-        let home = self.desk.home(place, &self.folders);
+impl<D: Desk> View<'_, D> {
+    /// Actions for some findings of the draft.
+    pub(super) fn offers(&self, findings: &[&Finding]) -> Result<Vec<Value>, Cancelled> {
+        let Some(held) = &self.seen.held else { return Ok(Vec::new()) };
+        let home = self.around.desk.home(self.around.place(self.open.path.as_deref()), &self.around.folders);
+        let mut read = None;
         let mut left = MOST;
         let mut actions: Vec<Value> = Vec::new();
         for finding in findings {
-            for (list, names) in additions(seen, held, finding) {
-                let mut tried = names.iter().take_while(|_| left.checked_sub(1).inspect(|less| left = *less).is_some());
-                let Some(name) = tried.find(|name| settles(seen, held, finding, list, name)) else { continue };
+            for (list, names) in self.additions(held, finding, &mut read)? {
+                let Some(name) = self.first_that_settles(held, finding, list, &names, &mut left)? else { continue };
                 let title = titled(list, name);
                 if actions.iter().all(|action| action["title"] != title)
                     && let Some(edit) = self.addition(&home, list, name)
                 {
-                    let shown = diagnostic(finding, uri, &draft.text, None);
+                    let shown = diagnostic(finding, &self.open.uri, &self.open.text, None);
                     actions.push(json!({"title": title, "kind": "quickfix", "diagnostics": [shown], "edit": edit}));
                 }
             }
         }
-        actions
+        Ok(actions)
+    }
+
+    /// What may settle a finding: lists, each with names of which one will do. `read` is filled when it is first needed.
+    fn additions(
+        &self,
+        held: &Held,
+        finding: &Finding,
+        read: &mut Option<Read>,
+    ) -> Result<Vec<(Addable, Vec<String>)>, Cancelled> {
+        let Seen { source, document, .. } = self.seen;
+        let words = source.text().get(finding.span.range()).unwrap_or_default();
+        match held.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
+            Some(Kind::Spelling(_)) if fits(words) => Ok(vec![(Addable::Dictionary, vec![words.to_owned()])]),
+            Some(Kind::Attribution(_) | Kind::Chain(_) | Kind::Label(_) | Kind::Share(_)) => {
+                let read = match read {
+                    Some(read) => read,
+                    None => read.insert(held.linter.read_unless_cancelled(document, &held.context, self.cancel)?),
+                };
+                let outlets = read.outlets(document, finding.span).into_iter();
+                let outlets = outlets.filter(|names| names.iter().all(|name| fits(name)));
+                Ok(outlets
+                    .flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)])
+                    .collect())
+            }
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The first name with which in the list a finding is gone. `left` names may be tried.
+    fn first_that_settles<'n>(
+        &self,
+        held: &Held,
+        finding: &Finding,
+        list: Addable,
+        names: &'n [String],
+        left: &mut usize,
+    ) -> Result<Option<&'n String>, Cancelled> {
+        let tried = names.len().min(*left);
+        for name in &names[..tried] {
+            *left -= 1;
+            if self.settles(held, finding, list, name)? {
+                return Ok(Some(name));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether a finding is gone once a name stands in a list.
+    fn settles(&self, held: &Held, finding: &Finding, list: Addable, name: &str) -> Result<bool, Cancelled> {
+        let mut context = Context::clone(&held.context);
+        match list {
+            Addable::OwnOutlets => context.newsroom.own_outlets.push(name.to_owned()),
+            Addable::Partners => context.newsroom.partners.push(name.to_owned()),
+            Addable::Dictionary => context.house.dictionary.add(name),
+        }
+        let prepared = held.linter.prepare(context);
+        let Seen { source, document, .. } = self.seen;
+        let outcome = held.linter.lint_unless_cancelled(source, document, &prepared, self.cancel)?;
+        Ok(outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span)))
     }
 
     /// The change of files that adds a name to a list; `None` where it cannot be made, or not by this editor.
@@ -84,25 +141,25 @@ impl<D: Desk> Server<D> {
             if paper.new {
                 steps.push(json!({"kind": "create", "uri": paper.uri, "options": {"ignoreIfExists": true}}));
             }
-            let edits = placed(paper, edits, self.editor.encoding);
+            let edits = placed(paper, edits, self.around.editor.encoding);
             plain.insert(paper.uri.clone(), edits.clone());
             steps.push(json!({"textDocument": {"uri": paper.uri, "version": paper.version}, "edits": edits}));
         }
         let new = changes.iter().any(|(paper, _)| paper.new);
-        match (self.editor.document_changes, new) {
-            (true, true) => self.editor.creates.then(|| json!({"documentChanges": steps})),
+        match (self.around.editor.document_changes, new) {
+            (true, true) => self.around.editor.creates.then(|| json!({"documentChanges": steps})),
             (true, false) => Some(json!({"documentChanges": steps})),
             (false, new) => (!new).then(|| json!({"changes": plain})),
         }
     }
 
     fn paper(&self, path: &Path) -> Option<Paper> {
-        let open = self.drafts.iter().find(|(_, draft)| draft.path.as_deref() == Some(path));
-        if let Some((uri, draft)) = open {
-            let text = draft.text.as_str().to_owned();
-            return Some(Paper { uri: uri.clone(), text, version: Some(draft.version), new: false });
+        let open = self.texts.iter().find(|open| open.path.as_deref() == Some(path));
+        if let Some(open) = open {
+            let text = open.text.as_str().to_owned();
+            return Some(Paper { uri: open.uri.clone(), text, version: Some(open.version), new: false });
         }
-        let (text, new) = match self.desk.read(path) {
+        let (text, new) = match self.around.desk.read(path) {
             Ok(bytes) => (String::from_utf8(bytes).ok()?, false),
             Err(error) if error.kind() == ErrorKind::NotFound => (String::new(), true),
             Err(_) => return None,
@@ -112,36 +169,9 @@ impl<D: Desk> Server<D> {
     }
 }
 
-/// What may settle a finding: lists, each with names of which one will do.
-fn additions(seen: &Seen, held: &Held, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
-    let words = seen.source.text().get(finding.span.range()).unwrap_or_default();
-    let outlets = || {
-        let outlets = held.linter.outlets(&seen.document, &held.context.newsroom, finding.span);
-        let outlets = outlets.into_iter().filter(|names| names.iter().all(|name| fits(name)));
-        outlets.flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)]).collect()
-    };
-    match held.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
-        Some(Kind::Spelling(_)) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
-        Some(Kind::Attribution(_) | Kind::Chain(_) | Kind::Label(_) | Kind::Share(_)) => outlets(),
-        _ => Vec::new(),
-    }
-}
-
 /// Whether a name can stand in a line of a list: `#` opens a comment there, `=` a list of slips.
 fn fits(name: &str) -> bool {
     !name.trim().is_empty() && !name.contains(['#', '=']) && !name.contains(char::is_control)
-}
-
-/// Whether a finding is gone once a name stands in a list.
-fn settles(seen: &Seen, held: &Held, finding: &Finding, list: Addable, name: &str) -> bool {
-    let mut context = Context::clone(&held.context);
-    match list {
-        Addable::OwnOutlets => context.newsroom.own_outlets.push(name.to_owned()),
-        Addable::Partners => context.newsroom.partners.push(name.to_owned()),
-        Addable::Dictionary => context.house.dictionary.add(name),
-    }
-    let outcome = held.linter.lint(&seen.source, &seen.document, &context);
-    outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span))
 }
 
 fn titled(list: Addable, name: &str) -> String {

@@ -1,12 +1,12 @@
 //! Who stands behind a draft, shown in it: on hover, as symbols, above the headline, behind paragraphs.
 
-use super::draft::Seen;
-use super::message::Error;
-use super::server::{Identifier, Named};
-use super::text::{Extent, Place, Text};
-use super::{Desk, Held, Server};
-use crate::attribution::{self, Attribution, Attributions, LIKELY, Route, SourceClass, Speaker};
+use super::job::View;
+use super::request::Identifier;
+use super::text::{Extent, Place};
+use super::{Desk, Held};
+use crate::attribution::{Attribution, LIKELY, Read, Route, SourceClass, Speaker};
 use crate::backing::{Backing, Passage};
+use crate::cancel::Cancelled;
 use crate::document::BlockKind;
 use crate::language::Language;
 use crate::report;
@@ -15,70 +15,68 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// The most characters of a statement that a symbol shows.
 const LONGEST: usize = 60;
 
 /// Parameters that name a draft and a place in it.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct At {
-    text_document: Identifier,
+    pub(super) text_document: Identifier,
     position: Place,
 }
 
 /// Parameters that name a draft and a part of it.
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Within {
     pub(super) text_document: Identifier,
     pub(super) range: Extent,
 }
 
-/// A draft with what stands behind it.
-struct Read {
-    seen: Arc<Seen>,
-    held: Arc<Held>,
-    language: Language,
-    attributions: Attributions,
+/// What stands behind a draft.
+struct Backed<'a> {
+    held: &'a Held,
+    read: Read,
     backing: Backing,
 }
 
-impl<D: Desk> Server<D> {
-    pub(super) fn hover(&mut self, asked: &At) -> Result<Value, Error> {
-        let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(Value::Null) };
-        let text = self.text(&asked.text_document.uri)?;
+impl<D: Desk> View<'_, D> {
+    pub(super) fn hover(&self, asked: &At) -> Result<Value, Cancelled> {
+        let Some(backed) = self.backed()? else { return Ok(Value::Null) };
+        let text = &self.open.text;
         let at = text.offset(asked.position);
         let under = |span: Span| span.start <= at && at < span.end;
         let mut parts = Vec::new();
         let mut range = None;
-        for finding in read.seen.findings().filter(|finding| under(finding.span)) {
+        for finding in self.seen.findings().filter(|finding| under(finding.span)) {
             range = range.or(Some(finding.span));
-            parts.extend(read.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
+            parts.extend(backed.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
-        let passages = read.backing.passages.iter();
-        let mut passages = passages.map(|passage| (passage, read.seen.document.span(passage.prose.clone())));
+        let passages = backed.backing.passages.iter();
+        let mut passages = passages.map(|passage| (passage, self.seen.document.span(passage.prose.clone())));
         if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
             range = range.or(Some(span));
-            parts.insert(0, read.behind(passage));
+            parts.insert(0, self.behind(&backed.read, passage));
         }
         let Some(range) = range else { return Ok(Value::Null) };
-        let value = parts.join("\n\n---\n\n");
+        let parts = parts.join("\n\n---\n\n");
+        let value = report::lines(&parts, report::Colors::Removed);
         Ok(json!({"contents": {"kind": "markdown", "value": value}, "range": text.extent(range)}))
     }
 
-    pub(super) fn symbols(&mut self, asked: &Named) -> Result<Value, Error> {
-        let uri = &asked.text_document.uri;
-        let Some(read) = self.read(uri)? else { return Ok(json!([])) };
-        let text = self.text(uri)?;
+    pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
+        let Some(Backed { read, .. }) = self.backed()? else { return Ok(json!([])) };
+        let (uri, text) = (&self.open.uri, &self.open.text);
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speakers.iter().enumerate() {
+            self.cancel.check()?;
             let said = read.attributions.relations.iter();
             let said = said.filter(|it| it.speaker() == Some(number) && it.confidence >= LIKELY);
-            let statements: Vec<Value> = said.filter_map(|relation| read.statement(relation, text)).collect();
-            let first = text.extent(read.seen.document.span(speaker.first.clone()));
-            if self.editor.nests_symbols {
+            let statements: Vec<Value> = said.filter_map(|relation| self.statement(&read, relation)).collect();
+            let first = text.extent(self.seen.document.span(speaker.first.clone()));
+            if self.around.editor.nests_symbols {
                 list.push(json!({
                     "name": report::one_line(&speaker.name), "detail": through(speaker), "kind": 19,
                     "range": first, "selectionRange": first, "children": statements,
@@ -91,9 +89,8 @@ impl<D: Desk> Server<D> {
         Ok(Value::Array(list))
     }
 
-    pub(super) fn lens(&mut self, asked: &Named) -> Result<Value, Error> {
-        let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(json!([])) };
-        let text = self.text(&asked.text_document.uri)?;
+    pub(super) fn lens(&self) -> Result<Value, Cancelled> {
+        let Some(Backed { read, .. }) = self.backed()? else { return Ok(json!([])) };
         let speakers = &read.attributions.speakers;
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
@@ -104,29 +101,27 @@ impl<D: Desk> Server<D> {
             counted(statements as usize, "statement"),
             counted(named, "named source")
         );
-        let document = &read.seen.document;
+        let document = &self.seen.document;
         // A heading further down is none of the story; a title in front matter stands at the top.
         let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());
         let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-        let line = text.place(headline.map_or(0, |block| block.span.start)).line;
+        let line = self.open.text.place(headline.map_or(0, |block| block.span.start)).line;
         let start = Place { line, character: 0 };
         Ok(json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}]))
     }
 
-    /// The speaker behind the end of each paragraph, where the editor wishes it.
-    pub(super) fn hints(&mut self, asked: &Within) -> Result<Value, Error> {
-        if !self.editor.hints {
-            return Ok(json!([]));
-        }
-        let Some(read) = self.read(&asked.text_document.uri)? else { return Ok(json!([])) };
-        let text = self.text(&asked.text_document.uri)?;
+    /// The speaker behind the end of each paragraph.
+    pub(super) fn hints(&self, asked: &Within) -> Result<Value, Cancelled> {
+        let Some(Backed { read, backing, .. }) = self.backed()? else { return Ok(json!([])) };
+        let text = &self.open.text;
         let wanted = text.span(asked.range);
         let mut hints = Vec::new();
-        for block in read.seen.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
-            let end = read.seen.document.span(block.prose.clone()).end;
+        for block in self.seen.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+            self.cancel.check()?;
+            let end = self.seen.document.span(block.prose.clone()).end;
             let inside =
                 |passage: &&Passage| block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end;
-            let passages = read.backing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
+            let passages = backing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
             let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
             let speaker = most.and_then(|passage| read.attributions.speakers.get(passage.speaker?));
             if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
@@ -137,37 +132,28 @@ impl<D: Desk> Server<D> {
         Ok(Value::Array(hints))
     }
 
-    /// An open draft with all that stands behind it; `None` where it is left alone.
-    fn read(&mut self, uri: &str) -> Result<Option<Read>, Error> {
-        self.text(uri)?;
-        let Some(seen) = self.seen(uri) else { return Ok(None) };
-        let Some(held) = seen.held.clone() else { return Ok(None) };
-        let read = held.linter.read_by(&seen.document, &held.context);
-        let backing = held.linter.backing(&seen.document, &read);
-        let attribution::Read { language, attributions } = read;
-        Ok(Some(Read { seen, held, language, attributions, backing }))
+    /// The draft with all that stands behind it; `None` where it is left alone.
+    fn backed(&self) -> Result<Option<Backed<'_>>, Cancelled> {
+        let Some(held) = self.seen.held.as_deref() else { return Ok(None) };
+        let read = held.linter.read_unless_cancelled(&self.seen.document, &held.context, self.cancel)?;
+        let backing = held.linter.backing(&self.seen.document, &read);
+        Ok(Some(Backed { held, read, backing }))
     }
 
-    pub(super) fn text(&self, uri: &str) -> Result<&Text, Error> {
-        let closed = || Error::new(Error::INVALID_PARAMS, "the draft is not open");
-        self.drafts.get(uri).map(|draft| &draft.text).ok_or_else(closed)
-    }
-}
-
-impl Read {
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
-    fn behind(&self, passage: &Passage) -> String {
+    fn behind(&self, read: &Read, passage: &Passage) -> String {
+        let Read { language, attributions } = read;
         let kind = report::in_words(passage.behind);
-        let speaker = passage.speaker.and_then(|number| Some((number, self.attributions.speakers.get(number)?)));
+        let speaker = passage.speaker.and_then(|number| Some((number, attributions.speakers.get(number)?)));
         let Some((number, speaker)) = speaker else { return format!("{kind}.") };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
-        let theirs = || self.attributions.relations.iter().filter(|relation| relation.speaker() == Some(number));
-        let said = theirs().find(|it| parts(it, &self.language).any(meets));
-        let before = |it: &&Attribution| it.cue(&self.language).start < passage.prose.start;
+        let theirs = || attributions.relations.iter().filter(|relation| relation.speaker() == Some(number));
+        let said = theirs().find(|it| parts(it, language).any(meets));
+        let before = |it: &&Attribution| it.cue(language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));
         if let Some(relation) = said.or_else(|| theirs().rfind(before)) {
             if said.is_none() {
-                let cue = self.seen.document.span(relation.cue(&self.language));
+                let cue = self.seen.document.span(relation.cue(language));
                 let line = self.seen.source.position(cue.start).line;
                 let _ = write!(words, "; carried from line {line}");
             }
@@ -176,15 +162,15 @@ impl Read {
         format!("{words}\n\n{kind}.")
     }
 
-    fn statement(&self, relation: &Attribution, text: &Text) -> Option<Value> {
-        let parts = || parts(relation, &self.language);
+    fn statement(&self, read: &Read, relation: &Attribution) -> Option<Value> {
+        let parts = || parts(relation, &read.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
         let words = report::one_line(self.seen.document.text(all.clone())).into_owned();
         let shown = match words.char_indices().nth(LONGEST) {
             Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
             None => words,
         };
-        let range = text.extent(self.seen.document.span(all));
+        let range = self.open.text.extent(self.seen.document.span(all));
         (!shown.trim().is_empty()).then(|| json!({"name": shown, "kind": 15, "range": range, "selectionRange": range}))
     }
 }

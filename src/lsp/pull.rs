@@ -1,88 +1,140 @@
 //! Findings for an editor that asks for them: of one draft, or of all in its folders.
 
-use super::draft::{Seen, mark, read};
-use super::message::Error;
-use super::server::Identifier;
+use super::draft::{OpenText, Seen, mark};
+use super::job::{self, Surroundings, View};
+use super::request::Identifier;
 use super::text::Text;
-use super::{Desk, Server, format, uri};
+use super::{Desk, Refused, format, uri};
+use crate::cancel::{Cancel, Cancelled};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
-#[derive(Deserialize)]
+/// The parameters of `textDocument/diagnostic`.
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Pull {
-    text_document: Identifier,
-    previous_result_id: Option<String>,
+    pub(super) text_document: Identifier,
+    pub(super) previous_result_id: Option<String>,
 }
 
-#[derive(Deserialize)]
+/// The parameters of `workspace/diagnostic`.
+#[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PullAll {
     #[serde(default)]
     previous_result_ids: Vec<Previous>,
 }
 
-#[derive(Deserialize)]
+#[derive(Debug, Deserialize)]
 struct Previous {
     uri: String,
     value: String,
 }
 
-impl<D: Desk> Server<D> {
-    pub(super) fn pulled(&mut self, asked: &Pull) -> Result<Value, Error> {
-        let uri = &asked.text_document.uri;
-        let Some(draft) = self.drafts.get(uri) else {
-            return Err(Error::new(Error::INVALID_PARAMS, "the draft is not open"));
-        };
-        let mark = mark(draft.text.as_str().as_bytes(), self.generation);
-        if asked.previous_result_id.as_deref() == Some(mark.as_str()) {
-            return Ok(json!({"kind": "unchanged", "resultId": mark}));
-        }
-        Ok(json!({"kind": "full", "resultId": mark, "items": self.items(uri)}))
+impl<D: Desk> View<'_, D> {
+    /// The findings of the draft.
+    pub(super) fn diagnostics(&self) -> Value {
+        let Self { open, around, .. } = self;
+        let items = self.seen.diagnostics(&open.uri, &open.text, around.editor.rules_page.as_deref());
+        full(&open.mark(around.generation), &items)
+    }
+}
+
+fn full(mark: &str, items: &[Value]) -> Value {
+    json!({"kind": "full", "resultId": mark, "items": items})
+}
+
+/// What an editor is told that has the findings of this very text.
+pub(super) fn unchanged(mark: &str) -> Value {
+    json!({"kind": "unchanged", "resultId": mark})
+}
+
+/// The findings of all drafts, draft by draft.
+pub(super) struct Report<'a, D> {
+    around: &'a Surroundings<D>,
+    cancel: &'a Cancel,
+    /// A report for each draft, as the protocol has them.
+    items: Vec<Value>,
+    /// Configurations that could not be used, each once.
+    refused: Vec<Refused>,
+}
+
+impl<'a, D: Desk> Report<'a, D> {
+    pub(super) fn new(around: &'a Surroundings<D>, cancel: &'a Cancel) -> Self {
+        Self { around, cancel, items: Vec::new(), refused: Vec::new() }
     }
 
-    pub(super) fn pulled_all(&mut self, asked: &PullAll) -> Value {
+    /// Reads the drafts that are open, where they were not read yet, and those in the open folders; the answer, and the
+    /// configurations that could not be used.
+    pub(super) fn of_all(
+        mut self,
+        asked: &PullAll,
+        open: &[(Arc<OpenText>, Option<Arc<Seen>>)],
+    ) -> Result<(Value, Vec<Refused>), Cancelled> {
         let before: BTreeMap<&str, &str> =
             asked.previous_result_ids.iter().map(|it| (it.uri.as_str(), it.value.as_str())).collect();
-        let folders = self.folders.clone();
-        let mut uris: BTreeSet<String> = self.desk.drafts(&folders).iter().map(|path| uri::of(path)).collect();
-        uris.extend(self.drafts.keys().cloned());
-        let mut items = Vec::new();
-        for uri in &uris {
-            let open = self.drafts.get(uri).map(|draft| (draft.version, draft.text.as_str().as_bytes().to_vec()));
-            // A draft may have gone since it was found.
-            let on_disk = || Some((None, self.desk.read(&uri::path(uri)?).ok()?));
-            let Some((version, bytes)) = open.map(|(v, bytes)| (Some(v), bytes)).or_else(on_disk) else { continue };
-            let mark = mark(&bytes, self.generation);
-            let mut item = json!({"uri": uri, "version": version, "resultId": mark});
-            if before.get(uri.as_str()) == Some(&mark.as_str()) {
-                item["kind"] = json!("unchanged");
-            } else {
-                item["kind"] = json!("full");
-                item["items"] = json!(if version.is_some() { self.items(uri) } else { self.unopened(uri, bytes) });
+        let found = self.around.desk.drafts(&self.around.folders);
+        let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::of(path), None)).collect();
+        drafts.extend(open.iter().map(|open| (open.0.uri.clone(), Some(open))));
+        for (uri, open) in &drafts {
+            self.cancel.check()?;
+            let before = before.get(uri.as_str()).copied();
+            match open {
+                Some((open, seen)) => self.add_open(open, seen.as_deref(), before)?,
+                None => self.add_file(uri, before)?,
             }
-            items.push(item);
         }
         // What was found in drafts that are there no more is taken back.
-        for uri in before.keys().filter(|uri| !uris.contains(**uri)) {
-            items.push(json!({"uri": uri, "version": null, "kind": "full", "items": []}));
+        for uri in before.keys().filter(|uri| !drafts.contains_key(**uri)) {
+            self.items.push(json!({"uri": uri, "version": null, "kind": "full", "items": []}));
         }
-        json!({"items": items})
+        Ok((json!({"items": self.items}), self.refused))
     }
 
-    fn items(&mut self, uri: &str) -> Vec<Value> {
-        let Some(seen) = self.seen(uri) else { return Vec::new() };
-        let page = self.editor.rules_page.as_deref();
-        self.drafts.get(uri).map(|draft| seen.diagnostics(uri, &draft.text, page)).unwrap_or_default()
+    fn add_open(&mut self, open: &OpenText, seen: Option<&Seen>, before: Option<&str>) -> Result<(), Cancelled> {
+        let mark = open.mark(self.around.generation);
+        let mut report = unchanged(&mark);
+        if before != Some(&mark) {
+            let page = self.around.editor.rules_page.as_deref();
+            let list = match seen {
+                Some(seen) => seen.diagnostics(&open.uri, &open.text, page),
+                None => self.kept(job::read(open, self.around, self.cancel)?).diagnostics(&open.uri, &open.text, page),
+            };
+            report = full(&mark, &list);
+        }
+        self.add(&open.uri, Some(open.version), report);
+        Ok(())
     }
 
-    fn unopened(&mut self, uri: &str, bytes: Vec<u8>) -> Vec<Value> {
-        let path = uri::path(uri);
-        let (source, document) = read(bytes, format(path.as_deref(), ""));
-        let held = self.held(path.as_deref(), &document.front_matter);
-        let seen = Seen::new(source, document, held);
-        let text = Text::new(seen.source.text().to_owned(), self.editor.encoding);
-        seen.diagnostics(uri, &text, self.editor.rules_page.as_deref())
+    fn add_file(&mut self, uri: &str, before: Option<&str>) -> Result<(), Cancelled> {
+        let Some(path) = uri::path(uri) else { return Ok(()) };
+        // A draft may have gone since it was found.
+        let Ok(bytes) = self.around.desk.read(&path) else { return Ok(()) };
+        let mark = mark(&bytes, self.around.generation);
+        let mut report = unchanged(&mark);
+        if before != Some(&mark) {
+            let format = format(Some(&path), "");
+            let seen = self.kept(Seen::read(bytes, Some(&path), format, self.around, self.cancel)?);
+            let text = Text::new(seen.source.text().to_owned(), self.around.editor.encoding);
+            let page = self.around.editor.rules_page.as_deref();
+            report = full(&mark, &seen.diagnostics(uri, &text, page));
+        }
+        self.add(uri, None, report);
+        Ok(())
+    }
+
+    fn add(&mut self, uri: &str, version: Option<i64>, mut report: Value) {
+        report["uri"] = json!(uri);
+        report["version"] = json!(version);
+        self.items.push(report);
+    }
+
+    /// What was read, after a configuration that could not be used was noted.
+    fn kept(&mut self, mut seen: Seen) -> Seen {
+        let refused = seen.refused.take();
+        self.refused.extend(refused.filter(|new| self.refused.iter().all(|known| known.message != new.message)));
+        seen
     }
 }

@@ -1,32 +1,36 @@
-//! The session with one editor: its life, its open drafts, and which method is answered where.
+//! The session with one editor: its life, its open drafts, and what each message does. [`schedule`](super::schedule) has the
+//! jobs that messages make necessary.
 
 use super::draft::Draft;
+use super::job::Surroundings;
 use super::message::{self, Error, Message, params};
+use super::request::{Named, Pending, Request};
 use super::text::{Encoding, Extent, Text};
 use super::{Desk, uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// One session with an editor.
 ///
-/// Messages go in through [`Server::receive`] in their order; [`Server::work`] does a part of what they made necessary;
-/// [`Server::publish`] shows what is still true; [`Server::take`] gives what is to be sent. A caller that receives all that
-/// has come before it publishes never shows a result for an old text.
+/// Messages go in through [`Server::receive`] in their order, jobs come out of [`Server::next_job`], their results go in
+/// through [`Server::finish`], and [`Server::take`] gives what is to be sent. None of these reads a draft or opens a file. What is
+/// shown was read of the very text that the draft has: a caller that receives all that has come before it finishes or asks for jobs
+/// never shows a result for a text that has changed.
 #[derive(Debug)]
 pub struct Server<D> {
-    pub(super) desk: D,
+    pub(super) around: Surroundings<D>,
     pub(super) drafts: BTreeMap<String, Draft>,
-    pub(super) folders: Vec<PathBuf>,
-    pub(super) editor: Editor,
-    /// Grows with each change of a configuration.
-    pub(super) generation: u64,
+    /// Requests that are not answered yet, in their order.
+    pub(super) pending: Vec<Pending>,
     /// Addresses of configurations and rules whose faults are shown.
     pub(super) faulty: BTreeSet<String>,
+    /// How many jobs were handed out.
+    pub(super) jobs: u64,
+    pub(super) out: Vec<Value>,
     state: State,
-    waiting: VecDeque<(Value, String, Value)>,
-    out: Vec<Value>,
     asked: u64,
 }
 
@@ -77,35 +81,30 @@ impl<D: Desk> Server<D> {
     /// A session that begins.
     #[must_use]
     pub fn new(desk: D) -> Self {
+        let (editor, folders) = (Arc::default(), Arc::default());
         Self {
-            desk,
+            around: Surroundings { desk: Arc::new(desk), editor, folders, generation: 0 },
             drafts: BTreeMap::new(),
-            folders: Vec::new(),
-            editor: Editor::default(),
-            generation: 0,
+            pending: Vec::new(),
             faulty: BTreeSet::new(),
-            state: State::New,
-            waiting: VecDeque::new(),
+            jobs: 0,
             out: Vec::new(),
+            state: State::New,
             asked: 0,
         }
     }
 
-    /// Takes a message. Requests wait for [`Server::work`], so that they can be cancelled; all else happens now.
+    /// Takes a message. Requests about drafts wait for a job; all else happens now.
     pub fn receive(&mut self, body: &[u8]) -> Flow {
         match Message::parse(body) {
-            Ok(Message::Request { id, method, params }) => self.waiting.push_back((id, method, params)),
+            Ok(Message::Request { id, method, params }) => self.requested(id, &method, params),
             Ok(Message::Notification { method, .. }) if method == "exit" => {
-                // What was asked before it is answered first: a shutdown may be among it.
-                while self.answer_next() {}
-                return Flow::End { orderly: self.state == State::ShutDown };
+                let orderly = self.state == State::ShutDown;
+                self.shut_down();
+                return Flow::End { orderly };
             }
             Ok(Message::Notification { method, params }) => {
-                // A request speaks of the text as it was when it was sent.
-                if method != "$/cancelRequest" && method.starts_with("textDocument/") {
-                    while self.answer_next() {}
-                }
-                if method == "$/cancelRequest" || self.state == State::Running {
+                if self.state == State::Running {
                     self.notified(&method, params);
                 }
             }
@@ -125,11 +124,6 @@ impl<D: Desk> Server<D> {
         self.broken(why, Error::PARSE);
     }
 
-    /// Answers one request, or reads one draft that has changed; whether there was anything to do.
-    pub fn work(&mut self) -> bool {
-        self.answer_next() || self.read_next()
-    }
-
     /// The messages to be sent, in their order.
     pub fn take(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.out)
@@ -138,30 +132,24 @@ impl<D: Desk> Server<D> {
     /// The process that started the server, which ends with it.
     #[must_use]
     pub fn parent(&self) -> Option<u32> {
-        self.editor.process
+        self.around.editor.process
     }
 
     /// The configurations have changed: all drafts are read anew.
     pub fn reload(&mut self) {
-        self.desk.forget();
+        self.around.desk = Arc::new(self.around.desk.renewed());
+        self.around.generation += 1;
         self.forget_faults();
-        self.generation += 1;
-        for draft in self.drafts.values_mut() {
-            draft.outdated();
-        }
-        if self.editor.refreshes {
+        self.drafts.values_mut().for_each(Draft::outdated);
+        self.give_up(|request| Some(request.outdated()));
+        if self.around.editor.refreshes {
             self.ask("workspace/diagnostic/refresh", &Value::Null);
         }
     }
 
-    /// The files around the drafts.
-    pub fn desk(&mut self) -> &mut D {
-        &mut self.desk
-    }
-
     /// The files of the drafts that are open.
     pub fn open(&self) -> impl Iterator<Item = &std::path::Path> {
-        self.drafts.values().filter_map(|draft| draft.path.as_deref())
+        self.drafts.values().filter_map(|draft| draft.open.path.as_deref())
     }
 
     pub(super) fn tell(&mut self, method: &str, params: &Value) {
@@ -179,32 +167,32 @@ impl<D: Desk> Server<D> {
         self.out.push(json!({"jsonrpc": "2.0", "id": id, "method": method, "params": params}));
     }
 
-    fn answer_next(&mut self) -> bool {
-        let Some((id, method, params)) = self.waiting.pop_front() else { return false };
-        let result = self.requested(&method, params);
-        self.out.push(message::answer(&id, result));
-        true
-    }
-
-    fn requested(&mut self, method: &str, given: Value) -> Result<Value, Error> {
-        match (self.state, method) {
-            (State::New, "initialize") => Ok(self.initialize(params(given)?)),
+    fn requested(&mut self, id: Value, method: &str, given: Value) {
+        let answer = match (self.state, method) {
+            (State::New, "initialize") => params(given).map(|given| self.initialize(given)),
             (State::New, _) => Err(Error::new(Error::NOT_INITIALIZED, "`initialize` comes first")),
             (State::ShutDown, _) => Err(Error::new(Error::INVALID_REQUEST, "the server has shut down")),
             (State::Running, "initialize") => Err(Error::new(Error::INVALID_REQUEST, "the session has begun")),
             (State::Running, "shutdown") => {
-                self.state = State::ShutDown;
+                self.shut_down();
                 Ok(Value::Null)
             }
-            (State::Running, "textDocument/diagnostic") => self.pulled(&params(given)?),
-            (State::Running, "workspace/diagnostic") => Ok(self.pulled_all(&params(given)?)),
-            (State::Running, "textDocument/hover") => self.hover(&params(given)?),
-            (State::Running, "textDocument/documentSymbol") => self.symbols(&params(given)?),
-            (State::Running, "textDocument/codeLens") => self.lens(&params(given)?),
-            (State::Running, "textDocument/inlayHint") => self.hints(&params(given)?),
-            (State::Running, "textDocument/codeAction") => self.actions(&params(given)?),
-            _ => Err(Error::new(Error::METHOD_NOT_FOUND, format!("no method `{method}`"))),
-        }
+            (State::Running, _) => match Request::parse(method, given) {
+                Ok(request) => match self.answered_at_once(&request) {
+                    Some(answer) => answer,
+                    None => return self.pending.push(Pending::new(id, request)),
+                },
+                Err(error) => Err(error),
+            },
+        };
+        self.out.push(message::answer(&id, answer));
+    }
+
+    /// Abandons all jobs. Every request gets its answer.
+    fn shut_down(&mut self) {
+        self.give_up(|_| Some(Error::new(Error::CANCELLED, "the session ends")));
+        self.drafts.clear();
+        self.state = State::ShutDown;
     }
 
     fn initialize(&mut self, given: Initialize) -> Value {
@@ -212,7 +200,7 @@ impl<D: Desk> Server<D> {
         let yes = |path: &str| can(path).and_then(Value::as_bool).unwrap_or(false);
         let encodings = can("/general/positionEncodings").and_then(Value::as_array);
         let encodings: Vec<&str> = encodings.into_iter().flatten().filter_map(Value::as_str).collect();
-        self.editor = Editor {
+        self.around.editor = Arc::new(Editor {
             encoding: Encoding::best(&encodings),
             pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: yes("/workspace/diagnostics/refreshSupport"),
@@ -224,19 +212,19 @@ impl<D: Desk> Server<D> {
             document_changes: yes("/workspace/workspaceEdit/documentChanges"),
             creates: can("/workspace/workspaceEdit/resourceOperations").is_some_and(|can| lists(can, "create")),
             hints: false,
-        };
+        });
         self.wishes(&given.initialization_options);
         let roots = given.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
         let mut roots: Vec<PathBuf> = roots.filter_map(|root| uri::path(&root)).collect();
         if roots.is_empty() {
             roots.extend(given.root_uri.and_then(|root| uri::path(&root)).or(given.root_path));
         }
-        self.folders = roots;
+        self.around.folders = Arc::new(roots);
         self.state = State::Running;
         json!({
             "serverInfo": {"name": "bylint", "version": env!("CARGO_PKG_VERSION")},
             "capabilities": {
-                "positionEncoding": self.editor.encoding.name(),
+                "positionEncoding": self.around.editor.encoding.name(),
                 "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
                 "diagnosticProvider": {
                     "identifier": "bylint",
@@ -268,7 +256,7 @@ impl<D: Desk> Server<D> {
                 self.wishes(given.pointer("/settings/bylint").unwrap_or(&Value::Null));
                 Ok(())
             }
-            "$/cancelRequest" => params(given).map(|given: Cancel| self.cancelled(&given.id)),
+            "$/cancelRequest" => params(given).map(|given: Cancel| self.cancel(&given.id)),
             // What is not known may be left out, as the protocol has it.
             _ => Ok(()),
         };
@@ -278,17 +266,18 @@ impl<D: Desk> Server<D> {
     }
 
     fn wishes(&mut self, given: &Value) {
+        let editor = Arc::make_mut(&mut self.around.editor);
         if let Some(page) = given.get("rulesPage").and_then(Value::as_str) {
-            self.editor.rules_page = Some(page.to_owned()).filter(|page| !page.is_empty());
+            editor.rules_page = Some(page.to_owned()).filter(|page| !page.is_empty());
         }
         if let Some(hints) = given.get("inlayHints").and_then(Value::as_bool) {
-            self.editor.hints = hints;
+            editor.hints = hints;
         }
     }
 
     /// Asks to hear of changed files, where the editor can tell.
     fn watch(&mut self) {
-        if self.editor.watches {
+        if self.around.editor.watches {
             let glob = "**/*.{toml,txt,md,markdown,mdx}";
             let options = json!({"watchers": [{"globPattern": glob}]});
             let wanted =
@@ -299,23 +288,28 @@ impl<D: Desk> Server<D> {
 
     fn opened(&mut self, given: Opened) {
         let Opened { text_document: it } = given;
-        let text = Text::new(it.text, self.editor.encoding);
-        self.drafts.insert(it.uri.clone(), Draft::new(&it.uri, &it.language_id, it.version, text));
+        let text = Text::new(it.text, self.around.editor.encoding);
+        let draft = Draft::new(it.uri.clone(), &it.language_id, it.version, text);
+        self.drafts.insert(it.uri.clone(), draft);
+        self.void(&it.uri);
     }
 
     fn changed(&mut self, given: &Changed) {
         let Some(draft) = self.drafts.get_mut(&given.text_document.uri) else {
             return self.log(1, "a draft that is not open was changed");
         };
+        draft.outdated();
+        // A job that is out keeps the old text.
+        let open = Arc::make_mut(&mut draft.open);
         // What stands before a whole new text counts for nothing.
         let whole = given.content_changes.iter().rposition(|change| change.range.is_none());
         if let Some(at) = whole {
-            draft.text = Text::new(given.content_changes[at].text.clone(), self.editor.encoding);
+            open.text = Text::new(given.content_changes[at].text.clone(), self.around.editor.encoding);
         }
         let behind = &given.content_changes[whole.map_or(0, |at| at + 1)..];
-        let outside = draft.text.edit(behind.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
-        draft.version = given.text_document.version;
-        draft.outdated();
+        let outside = open.text.edit(behind.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
+        open.version = given.text_document.version;
+        self.void(&given.text_document.uri);
         if outside {
             self.log(1, "an edit outside the draft was made at the nearest place inside");
         }
@@ -323,33 +317,29 @@ impl<D: Desk> Server<D> {
 
     fn closed(&mut self, given: &Named) {
         let uri = &given.text_document.uri;
-        if self.drafts.remove(uri).is_some() && !self.editor.pulls {
+        self.void(uri);
+        if self.drafts.remove(uri).is_some() && !self.around.editor.pulls {
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));
         }
     }
 
     fn files_changed(&mut self, given: &FilesChanged) {
         let mut paths = given.changes.iter().filter_map(|change| uri::path(&change.uri));
-        if paths.any(|path| self.desk.matters(&path)) {
+        if paths.any(|path| self.around.desk.matters(&path)) {
             self.reload();
         }
     }
 
     fn folders_changed(&mut self, given: &FoldersChanged) {
         let gone: Vec<PathBuf> = given.event.removed.iter().filter_map(|folder| uri::path(&folder.uri)).collect();
-        self.folders.retain(|folder| !gone.contains(folder));
+        let folders = Arc::make_mut(&mut self.around.folders);
+        folders.retain(|folder| !gone.contains(folder));
         for folder in given.event.added.iter().filter_map(|folder| uri::path(&folder.uri)) {
-            if !self.folders.contains(&folder) {
-                self.folders.push(folder);
+            if !folders.contains(&folder) {
+                folders.push(folder);
             }
         }
         self.reload();
-    }
-
-    fn cancelled(&mut self, id: &Value) {
-        let Some(at) = self.waiting.iter().position(|(waiting, ..)| waiting == id) else { return };
-        self.waiting.remove(at);
-        self.out.push(message::answer(id, Err(Error::new(Error::CANCELLED, "cancelled"))));
     }
 }
 
@@ -379,18 +369,6 @@ struct Folder {
 #[derive(Deserialize)]
 struct Cancel {
     id: Value,
-}
-
-/// Parameters that name a draft and nothing that is needed beside it.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Named {
-    pub(super) text_document: Identifier,
-}
-
-#[derive(Deserialize)]
-pub(super) struct Identifier {
-    pub(super) uri: String,
 }
 
 #[derive(Deserialize)]

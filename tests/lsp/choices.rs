@@ -156,10 +156,10 @@ fn the_edit_is_of_the_text_that_the_editor_has() {
     let mut editor = Editor::new(dir.path(), &maker());
     editor.open(&uri, DRAFT);
     editor.open(&config, "# not saved\n[newsroom]\n");
+    assert_eq!(editor.shown(&config, 0), Vec::<Value>::new());
     let actions = offered(&mut editor, &uri, DRAFT, "according");
     let (_, edit) = actions.iter().find(|(title, _)| title.contains("partners")).expect("it is offered");
     let change = &edit["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({"uri": config, "version": 0}));
     assert_eq!(change["edits"][0]["range"]["start"], json!({"line": 2, "character": 0}));
-    assert_eq!(editor.shown(&config, 0), Vec::<Value>::new());
 }

@@ -122,9 +122,9 @@ impl Editor {
         self.server.wait().expect("the server can be waited for").code()
     }
 
-    /// Waits until the server is gone, its input still open.
-    pub(crate) fn gone(mut self) {
-        self.server.wait().expect("the server can be waited for");
+    /// Waits until the server is gone, its input still open; its exit code.
+    pub(crate) fn ended(mut self) -> Option<i32> {
+        self.server.wait().expect("the server can be waited for").code()
     }
 
     /// What the server holds in memory, in KiB.

@@ -1,7 +1,7 @@
 //! Findings as an editor has them: where, with what, of which text, sent or asked for.
 
 use super::editor::{Editor, by_characters, checked, placed};
-use super::{DRAFT, folder};
+use super::{DRAFT, at, folder};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -98,4 +98,40 @@ fn a_buffer_without_a_file_is_read_too() {
     editor.tell("textDocument/didClose", json!({"textDocument": {"uri": "untitled:Untitled-1"}}));
     let closed = editor.wait(|message| message["method"] == "textDocument/publishDiagnostics");
     assert_eq!(closed["params"]["diagnostics"], json!([]));
+}
+
+/// A rule of the house whose words hold what steers a terminal or turns the direction of writing.
+fn steering() -> String {
+    let rule = include_str!("../../fixtures/substitution.toml");
+    let line = |key: &str| rule.lines().find(|line| line.starts_with(key)).expect("the key is there");
+    let rule = rule.replace(line("message ="), r#"message = "Not\u001b[31m our \u202e word\u0007""#);
+    let rule = rule.replace(line("why ="), r#"why = "It\u001b[31m is \u202e not ours.""#);
+    rule + "swap = { zorgle = \"mill\" }\n[[bad]]\ntext = \"The [[zorgle]] closed.\"\nfix = \"The mill closed.\"\n\
+            [[good]]\ntext = \"The mill closed.\"\n"
+}
+
+#[test]
+fn words_of_a_rule_steer_nothing_in_an_editor() {
+    let draft = "The zorgle closed.\n";
+    let (folder, path, uri) = folder(draft);
+    fs::create_dir(path.with_file_name("pack")).expect("a folder can be made");
+    fs::write(path.with_file_name("pack").join("house-word.toml"), steering()).expect("it can be written");
+    fs::write(path.with_file_name("bylint.toml"), "rules.packs = ['pack']\n").expect("it can be written");
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    editor.open(&uri, draft);
+    let shown = editor.shown(&uri, 0);
+    let message = shown.iter().find(|d| d["code"] == "house-word").map(|d| d["message"].clone());
+    assert_eq!(message, Some(json!("Not␛[31m our \u{fffd} word␇")));
+    let place = json!({"textDocument": {"uri": uri}, "position": at(draft, "zorgle")});
+    let page = editor.result("textDocument/hover", place)["contents"]["value"].as_str().unwrap_or_default().to_owned();
+    assert!(page.contains("is \u{fffd} not ours."), "{page:?}");
+    assert!(!page.contains(['\u{1b}', '\u{202e}']), "{page:?}");
+    // What is wrong with a configuration may quote it.
+    let config = path.with_file_name("bylint.toml");
+    fs::write(&config, "\"\\u001b[31m\\u202e\" = 1\n").expect("it can be written");
+    let config = super::uri(&config);
+    editor.tell("workspace/didChangeWatchedFiles", json!({"changes": [{"uri": config, "type": 2}]}));
+    let faults = editor.wait(|message| message["params"]["uri"] == config);
+    let fault = faults["params"]["diagnostics"][0]["message"].as_str().expect("a message");
+    assert!(fault.contains("[31m") && !fault.contains(['\u{1b}', '\u{202e}']), "{fault:?}");
 }

@@ -33,13 +33,29 @@ fn who_leaves_without_a_word_is_told_by_the_exit_code() {
 }
 
 #[test]
+fn a_session_goes_on_and_ends_while_a_large_draft_is_read() {
+    let (folder, _, uri) = folder(DRAFT);
+    let mut editor = Editor::new(folder.path(), &by_characters());
+    // Its address comes first and its text takes thousands of times as long as the other's.
+    editor.open("file:///a/large.md", &DRAFT.repeat(30_000));
+    editor.open(&uri, DRAFT);
+    assert!(!editor.shown(&uri, 0).is_empty());
+    let hover = json!({"textDocument": {"uri": uri}, "position": {"line": 0, "character": 1}});
+    assert!(!editor.result("textDocument/hover", hover)["contents"].is_null());
+    assert_eq!(editor.result("shutdown", Value::Null), Value::Null);
+    assert!(editor.heard.iter().all(|message| message["params"]["uri"] != "file:///a/large.md"));
+    editor.tell("exit", Value::Null);
+    assert_eq!(editor.ended(), Some(0));
+}
+
+#[test]
 fn the_death_of_the_parent_ends_it() {
     let mut parent = std::process::Command::new("sleep").arg("60").spawn().expect("a process to stand for an editor");
     let mut editor = Editor::silent();
     editor.result("initialize", json!({"processId": parent.id(), "capabilities": {}}));
     parent.kill().and_then(|()| parent.wait()).expect("it can be ended");
     // Its input stays open: only the parent's death can end it.
-    editor.gone();
+    assert_eq!(editor.ended(), Some(1));
 }
 
 #[test]
@@ -75,11 +91,11 @@ fn what_is_wrong_is_answered_and_the_session_goes_on() {
 struct Nowhere;
 
 impl Desk for Nowhere {
-    fn held(&mut self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+    fn held(&self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
         Ok(None)
     }
 
-    fn drafts(&mut self, _: &[PathBuf]) -> Vec<PathBuf> {
+    fn drafts(&self, _: &[PathBuf]) -> Vec<PathBuf> {
         Vec::new()
     }
 
@@ -95,7 +111,9 @@ impl Desk for Nowhere {
         false
     }
 
-    fn forget(&mut self) {}
+    fn renewed(&self) -> Self {
+        Self
+    }
 }
 
 #[test]

@@ -4,6 +4,7 @@ mod actions;
 mod choices;
 mod editor;
 mod findings;
+mod jobs;
 mod life;
 mod outline;
 mod sequences;

@@ -1,0 +1,122 @@
+//! The requests that are about drafts: their parameters, and what each is about.
+
+use super::actions::Asked;
+use super::job::HandedOut;
+use super::message::{Error, params};
+use super::outline::{At, Within};
+use super::pull::{Pull, PullAll};
+use serde::Deserialize;
+use serde_json::Value;
+use std::sync::Arc;
+
+/// A request about drafts. Clones are cheap.
+#[derive(Clone, Debug)]
+pub(super) enum Request {
+    /// `workspace/diagnostic`: about all drafts.
+    AllDiagnostics(Arc<PullAll>),
+    /// About one that is open.
+    OfDraft(Arc<DraftRequest>),
+}
+
+/// A request about one open draft, by its method.
+#[derive(Debug)]
+pub(super) enum DraftRequest {
+    /// `textDocument/diagnostic`
+    Diagnostics(Pull),
+    /// `textDocument/hover`
+    Hover(At),
+    /// `textDocument/documentSymbol`
+    Symbols(Named),
+    /// `textDocument/codeLens`
+    Lens(Named),
+    /// `textDocument/inlayHint`
+    Hints(Within),
+    /// `textDocument/codeAction`
+    Actions(Asked),
+}
+
+/// Parameters that name a draft and nothing that is needed beside it.
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Named {
+    pub(super) text_document: Identifier,
+}
+
+#[derive(Debug, Deserialize)]
+pub(super) struct Identifier {
+    pub(super) uri: String,
+}
+
+/// A request that is not answered yet.
+#[derive(Debug)]
+pub(super) struct Pending {
+    /// The editor's number for it.
+    pub(super) id: Value,
+    pub(super) request: Request,
+    /// The job that answers it, once there is one.
+    pub(super) job: Option<HandedOut>,
+}
+
+impl Request {
+    /// Reads the parameters of a method.
+    pub(super) fn parse(method: &str, given: Value) -> Result<Self, Error> {
+        let request = match method {
+            "workspace/diagnostic" => return params(given).map(|asked| Self::AllDiagnostics(Arc::new(asked))),
+            "textDocument/diagnostic" => params(given).map(DraftRequest::Diagnostics),
+            "textDocument/hover" => params(given).map(DraftRequest::Hover),
+            "textDocument/documentSymbol" => params(given).map(DraftRequest::Symbols),
+            "textDocument/codeLens" => params(given).map(DraftRequest::Lens),
+            "textDocument/inlayHint" => params(given).map(DraftRequest::Hints),
+            "textDocument/codeAction" => params(given).map(DraftRequest::Actions),
+            _ => Err(Error::new(Error::METHOD_NOT_FOUND, format!("no method `{method}`"))),
+        };
+        Ok(Self::OfDraft(Arc::new(request?)))
+    }
+
+    /// The draft that has to be read for it; `None` where it is about all drafts.
+    pub(super) fn uri(&self) -> Option<&str> {
+        match self {
+            Self::AllDiagnostics(_) => None,
+            Self::OfDraft(request) => Some(request.uri()),
+        }
+    }
+
+    /// Whether its answer depends on this open text, which may be a file of the configuration.
+    pub(super) fn is_about(&self, uri: &str, configures: bool) -> bool {
+        match self {
+            Self::AllDiagnostics(_) => true,
+            Self::OfDraft(request) => {
+                request.uri() == uri || configures && matches!(**request, DraftRequest::Actions(_))
+            }
+        }
+    }
+
+    /// The answer once a text that it is about is an old one.
+    pub(super) fn outdated(&self) -> Error {
+        let message = "the draft, or what holds for it, has changed";
+        let pulls = match self {
+            Self::AllDiagnostics(_) => true,
+            Self::OfDraft(request) => matches!(**request, DraftRequest::Diagnostics(_)),
+        };
+        if pulls { Error::ask_again(message) } else { Error::new(Error::CONTENT_MODIFIED, message) }
+    }
+}
+
+impl DraftRequest {
+    pub(super) fn uri(&self) -> &str {
+        let named = match self {
+            Self::Diagnostics(asked) => &asked.text_document,
+            Self::Hover(asked) => &asked.text_document,
+            Self::Symbols(asked) | Self::Lens(asked) => &asked.text_document,
+            Self::Hints(asked) => &asked.text_document,
+            Self::Actions(asked) => &asked.within.text_document,
+        };
+        &named.uri
+    }
+}
+
+impl Pending {
+    pub(super) fn new(id: Value, request: Request) -> Self {
+        Self { id, request, job: None }
+    }
+}

@@ -1,0 +1,171 @@
+//! Which job is next, what comes of one, and which are abandoned.
+
+use super::draft::Draft;
+use super::job::{Finished, Job, Product, Task};
+use super::message::{self, Error};
+use super::pull::unchanged;
+use super::request::{DraftRequest, Pending, Request};
+use super::{Desk, Server};
+use serde_json::{Value, json};
+use std::collections::BTreeSet;
+
+/// What the next job is about.
+enum Next<'a> {
+    /// The draft at this address is to be read.
+    Read(&'a str),
+    /// The request at this place among those that wait is to be answered.
+    Answer(usize),
+}
+
+impl<D: Desk> Server<D> {
+    /// The next job; whoever takes it runs it and hands its result to [`Server::finish`]. The smallest text comes first,
+    /// findings of all drafts last.
+    pub fn next_job(&mut self) -> Option<Job<D>> {
+        self.next_job_up_to(usize::MAX)
+    }
+
+    /// The next job, if its text has at most so many bytes.
+    pub fn next_job_up_to(&mut self, most: usize) -> Option<Job<D>> {
+        let number = self.jobs + 1;
+        let (size, next) = self.next()?;
+        if size > most {
+            return None;
+        }
+        let job = match next {
+            Next::Read(uri) => {
+                let uri = uri.to_owned();
+                let draft = self.drafts.get_mut(&uri)?;
+                let task = Task::Read { open: draft.open.clone(), lists: !self.around.editor.pulls };
+                let (job, out) = Job::new(number, task, self.around.clone());
+                draft.reading = Some(out);
+                job
+            }
+            Next::Answer(at) => {
+                let task = self.answer(&self.pending[at].request)?;
+                let (job, out) = Job::new(number, task, self.around.clone());
+                self.pending[at].job = Some(out);
+                job
+            }
+        };
+        self.jobs = number;
+        Some(job)
+    }
+
+    /// Takes what came of a job, if it is still wanted.
+    pub fn finish(&mut self, finished: Finished) {
+        let Finished { number, product } = finished;
+        match product {
+            Ok(Product::Read { seen, diagnostics }) => {
+                let reads = |draft: &&mut Draft| draft.reading.as_ref().is_some_and(|out| out.number == number);
+                let Some(draft) = self.drafts.values_mut().find(reads) else { return };
+                draft.reading = None;
+                draft.seen = Some(seen.clone());
+                let open = draft.open.clone();
+                if let Some(refused) = &seen.refused {
+                    self.faults_of(refused);
+                }
+                if let Some(diagnostics) = diagnostics {
+                    self.publish(&open, &diagnostics);
+                }
+            }
+            Ok(Product::Answer(answer, refused)) => {
+                let answers = |pending: &Pending| pending.job.as_ref().is_some_and(|out| out.number == number);
+                let Some(at) = self.pending.iter().position(answers) else { return };
+                let pending = self.pending.remove(at);
+                for refused in &refused {
+                    self.faults_of(refused);
+                }
+                self.out.push(message::answer(&pending.id, Ok(answer)));
+            }
+            // The server raises a flag only when it forgets the job.
+            Err(_cancelled) => {}
+        }
+    }
+
+    /// Runs the next job on the spot; whether there was any.
+    pub fn work(&mut self) -> bool {
+        let Some(job) = self.next_job() else { return false };
+        self.finish(job.run());
+        true
+    }
+
+    /// The answer to a request that takes no job.
+    pub(super) fn answered_at_once(&self, request: &Request) -> Option<Result<Value, Error>> {
+        let Request::OfDraft(request) = request else { return None };
+        if matches!(**request, DraftRequest::Hints(_)) && !self.around.editor.hints {
+            return Some(Ok(json!([])));
+        }
+        let Some(draft) = self.drafts.get(request.uri()) else {
+            return Some(Err(Error::new(Error::INVALID_PARAMS, "the draft is not open")));
+        };
+        let DraftRequest::Diagnostics(asked) = &**request else { return None };
+        let had = asked.previous_result_id.as_deref()?;
+        (had == draft.open.mark(self.around.generation)).then(|| Ok(unchanged(had)))
+    }
+
+    /// Answers the requests about a text that is an old one now, and abandons their jobs.
+    pub(super) fn void(&mut self, uri: &str) {
+        let draft = self.drafts.get(uri);
+        let path = draft.and_then(|draft| draft.open.path.as_deref());
+        let configures = path.is_some_and(|path| self.around.desk.matters(path));
+        self.give_up(|request| request.is_about(uri, configures).then(|| request.outdated()));
+    }
+
+    /// Answers the requests for which there is an error, and abandons their jobs.
+    pub(super) fn give_up(&mut self, why: impl Fn(&Request) -> Option<Error>) {
+        for pending in std::mem::take(&mut self.pending) {
+            match why(&pending.request) {
+                Some(error) => self.out.push(message::answer(&pending.id, Err(error))),
+                None => self.pending.push(pending),
+            }
+        }
+    }
+
+    /// Answers a request that the editor has cancelled, and abandons its jobs where nobody else needs them.
+    pub(super) fn cancel(&mut self, id: &Value) {
+        let Some(at) = self.pending.iter().position(|pending| pending.id == *id) else { return };
+        let Pending { request, .. } = self.pending.remove(at);
+        self.out.push(message::answer(id, Err(Error::new(Error::CANCELLED, "cancelled"))));
+        if let Some(uri) = request.uri()
+            && self.around.editor.pulls
+            && self.pending.iter().all(|pending| pending.request.uri() != Some(uri))
+            && let Some(draft) = self.drafts.get_mut(uri)
+        {
+            draft.reading = None;
+        }
+    }
+
+    /// What comes next, with the size of its text.
+    fn next(&self) -> Option<(usize, Next<'_>)> {
+        let asked: BTreeSet<&str> = self.pending.iter().filter_map(|pending| pending.request.uri()).collect();
+        let wanted = |uri: &str| !self.around.editor.pulls || asked.contains(uri);
+        let unread = self.drafts.iter().filter(|(uri, draft)| draft.is_unread() && wanted(uri));
+        let reads = unread.map(|(uri, draft)| (draft.open.bytes().len(), Next::Read(uri)));
+        let waiting = self.pending.iter().enumerate().filter(|(_, pending)| pending.job.is_none());
+        let answers = waiting.filter_map(|(at, pending)| Some((self.size_for(&pending.request)?, Next::Answer(at))));
+        answers.chain(reads).min_by_key(|(size, _)| *size)
+    }
+
+    /// The size of the text that a request is about; `None` while it has not been read.
+    fn size_for(&self, request: &Request) -> Option<usize> {
+        let Request::OfDraft(request) = request else { return Some(usize::MAX) };
+        let draft = self.drafts.get(request.uri())?;
+        draft.seen.as_ref().map(|_| draft.open.bytes().len())
+    }
+
+    /// What answers a request; `None` while its draft has not been read.
+    fn answer(&self, request: &Request) -> Option<Task> {
+        match request {
+            Request::AllDiagnostics(asked) => {
+                let open = self.drafts.values().map(|draft| (draft.open.clone(), draft.seen.clone())).collect();
+                Some(Task::ReadAll { asked: asked.clone(), open })
+            }
+            Request::OfDraft(request) => {
+                let draft = self.drafts.get(request.uri())?;
+                let (open, seen) = (draft.open.clone(), draft.seen.clone()?);
+                let texts = self.drafts.values().map(|draft| draft.open.clone()).collect();
+                Some(Task::Answer { request: request.clone(), open, seen, texts })
+            }
+        }
+    }
+}
