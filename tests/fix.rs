@@ -1,5 +1,7 @@
 //! `bylint check --fix` and `--diff` from outside: what becomes of the files.
 
+mod command;
+
 use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -68,7 +70,7 @@ impl Folder {
     }
 
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let mut command = command::bylint();
         command.args(["check"]).args(args).current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.0.path());
         command
     }
@@ -144,7 +146,7 @@ fn what_is_not_shown_or_ignored_is_not_fixed() {
 fn what_a_baseline_knows_is_not_fixed() {
     let known = "It was the the best day, Brook said.\n";
     let folder = Folder::new(&[("a.md", known)]);
-    let baseline = Command::new(env!("CARGO_BIN_EXE_bylint")).arg("baseline").current_dir(folder.0.path()).output();
+    let baseline = command::bylint().arg("baseline").current_dir(folder.0.path()).output();
     assert!(baseline.expect("bylint runs").status.success());
     let more = format!("{known}\nIt was a a good day, Brook said.\n");
     fs::write(folder.path("a.md"), more).expect("a file");

@@ -3,6 +3,8 @@
 
 #![cfg(unix)]
 
+mod command;
+
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
@@ -68,7 +70,7 @@ impl Repository {
 
     /// Runs to its end, which must come by itself and soon.
     fn run(&self, args: &str) -> Run {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let mut command = command::bylint();
         command.args(args.split_whitespace()).current_dir(self.0.path());
         let mut child = command
             .stdin(Stdio::null())
