@@ -3,8 +3,11 @@
 
 #![cfg(unix)]
 
+mod editor;
+mod encodings;
 mod git;
 mod harness;
 mod ignore_files;
 mod links;
+
 mod writes;
