@@ -9,5 +9,6 @@ mod git;
 mod harness;
 mod ignore_files;
 mod links;
+mod page;
 
 mod writes;
