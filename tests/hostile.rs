@@ -85,7 +85,7 @@ impl Repository {
             if let Some(status) = child.try_wait().expect("the command can be waited for") {
                 break status.code();
             }
-            if start.elapsed() > Duration::from_secs(60) {
+            if start.elapsed() > Duration::from_secs(300) {
                 child.kill().expect("it can be ended");
                 panic!("{args}: does not end");
             }
