@@ -5,13 +5,16 @@ usage: .ci/growth.py BYLINT             fails where four times the text, or the 
        .ci/growth.py BYLINT --cost      fails where bylint runs over 5% more instructions than `.ci/instructions.txt` has
        .ci/growth.py BYLINT --record    writes down anew what it runs
        .ci/growth.py BYLINT --table     CPU seconds by size, for docs/performance.md
+       .ci/growth.py BYLINT --hunt      looks for another shape whose work grows faster than its size, until it is stopped
 
 The first three count instructions, with callgrind: the same binary gives the same figure, whatever else the machine does.
 Nothing is read but what is made here.
 """
 
+import itertools
 import os
 import pathlib
+import random
 import re
 import resource
 import subprocess
@@ -77,6 +80,22 @@ def nested(opening, closing):
 
 def each(piece):
     return lambda size: repeated(piece, size)
+
+
+def within(opening, piece, closing=""):
+    return lambda size: opening + repeated(piece, size - len((opening + closing).encode())) + closing
+
+
+def named(number):
+    """A word for each number."""
+    return "Q" + "".join("abcdefghij"[int(digit)] for digit in str(number))
+
+
+def facts(size):
+    """Facts in front matter that begin alike, and four sentences for each that begin so, too."""
+    count = size // 190
+    listed = "".join(f"    - The wall {named(number)} broke in 2019\n" for number in range(count))
+    return f"---\nbylint:\n  facts:\n{listed}---\n" + "".join(f"The wall {named(n % count)} broke in 2019. " for n in range(4 * count))
 
 
 # What people write, and what nobody does: cmark's pathological inputs, and the same of prose.
@@ -194,20 +213,63 @@ SHAPES = {
     "dates": each("on 30 February 2024, "),
     "combining marks": each("e\u0301"),
     "override marks": each("a\u202e "),
+    "question marks": within("x ", "?"),
+    "dots and question marks": each("…?"),
+    "colons behind images": within("a ", "![::: "),
+    "colons in a block quote": within("> ", "’$$::: "),
+    "colons in HTML": within("<div>\n", "[[::: "),
+    "headings in HTML": within("<div>\n", "a# "),
+    "facts of front matter": facts,
+    "look-alike letters": each("sаid "),
+    "quotations by markup": each("<q>a"),
 }
+
+# What generated shapes are made of: where the unit is repeated, and what the unit consists of.
+AROUND = [("a ", ""), ("> ", ""), ("- ", ""), ("1. ", ""), ("# ", ""), ("<div>\n", "\n</div>"), ("<p>", ""), ("|a|\n|-|\n|", ""), ("“It is ", "” he said."),
+          ("::: a\n", "\n:::\n"), ("```\n", "\n```\n"), ("---\ntitle: ", "\n---\nA.\n"), ("---\nbylint:\n  facts:\n    - ", "\n---\nA.\n")]
+MARKDOWN = ["\n", "\n\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n---\n", "\n    ", "  \n", "\t", " ", "*", "**", "_", "__", "~~", "`", "```", "[", "]", "](b)",
+            "][b]", "![", "[^1]", "[^1]: ", "[a]: b\n", "|", "\\", "$", "$$", "#", "##", "=", "===", ":::", ": ", "{", "}", "{{< a >}}", "{{% b %}}", "{/*"]
+HTML = ["<", ">", "<b>", "</b>", "<p>", "</p>", "<div>", "<q>", "<a href=b>", "</a>", "<br>", "<!--", "-->", "<!-- bylint-ignore spelling: x -->", "<![CDATA[",
+        "<?", "<!A ", "&", "&amp;", "&#34;"]
+MARKS = ["(", ")", "---", "-", "--", "—", "/", "www.", "http://a.b", "@", "a@b.c", "%", "+", "^", "'", '"', "‘", "’", "“", "”", "«", "»", "„", "…", ".", ". ", ",", ", ",
+         ";", "?", "!", "\u00ad", "\u200b", "\u0301", "\0"]
+WORDS = ["é", "ß", "а", "ｓ", "🙂", "a", "A", "aa", "a ", "A. ", "in in ", "teh ", "goverment ", "colour ", "said ", "he said ", "she said that ", "told ", "according to ",
+         "citing ", "Critics say ", "officials ", "who ", "that ", "and ", "but ", "not ", "the ", "Ada Brook ", "Brook ", "TASS ", "Reuters ", "the Courier ",
+         "a spokesman for ", "allegedly ", "killed ", "stole ", "refuted ", "as per ", "3 ", "3 million ", "£3 ", "40% ", "on Tuesday ", "2019 ", "Mr. ", "No. ", "U.S. "]
+PIECES = MARKDOWN + HTML + MARKS + WORDS
+
+
+def generated(seed):
+    """A shape for each number: its name, and what makes it."""
+    dice = random.Random(seed)
+    opening, closing = dice.choice(AROUND) if dice.random() < 0.6 else ("", "")
+    unit = "".join(dice.choice(PIECES) for _ in range(dice.randint(1, 5)))
+    return f"{opening!r}, {unit!r}", within(opening, unit, closing)
+
+
+# So many generated shapes are counted each time; `--hunt` goes on from there.
+GENERATED = 60
+
+
+def command(bylint, folder, *args):
+    """A run on one thread whose exit code tells nothing of the drafts, and that keeps nothing from one run to the next."""
+    args = [*args, "--exit-zero"] if args[0] == "check" else args
+    # A cache in the folder of the drafts is not used, for whoever writes drafts could write it.
+    return [bylint, *args, "--threads", "1"], {"cwd": folder, "env": os.environ | {"XDG_CACHE_HOME": str(folder)}}
 
 
 def instructions(bylint, folder, *args):
-    command = ["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", bylint, *args, "--threads", "1", "--exit-zero"]
-    ran = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    run, how = command(bylint, folder, *args)
+    ran = subprocess.run(["valgrind", "--tool=callgrind", "--callgrind-out-file=/dev/null", *run], capture_output=True, text=True, **how)
     counted = re.search(r"Collected : (\d+)", ran.stderr)
-    assert ran.returncode == 0 and counted, f"{command}: {ran.returncode}\n{ran.stderr}"
+    assert ran.returncode == 0 and counted, f"{run}: {ran.returncode}\n{ran.stderr}"
     return int(counted[1])
 
 
 def seconds(bylint, folder, *args):
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ran = subprocess.run([bylint, *args, "--threads", "1", "--exit-zero"], cwd=folder, stdout=subprocess.DEVNULL)
+    run, how = command(bylint, folder, *args)
+    ran = subprocess.run(run, stdout=subprocess.DEVNULL, **how)
     assert ran.returncode == 0, ran
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
@@ -256,6 +318,42 @@ def check_house(measure, bylint, count):
         return measure(bylint, folder, "check", given(folder, "a" * 100 + ".md", PARAGRAPH * 20))
 
 
+def check_names(key, name, mention):
+    """A check with so many names under a key, all of which begin alike, and a tenth as many mentions of such."""
+
+    def check(measure, bylint, count):
+        with tempfile.TemporaryDirectory() as folder:
+            pathlib.Path(folder, ".git").mkdir()
+            listed = [name.replace("%", named(number)) for number in range(count)]
+            given(folder, "bylint.toml", f"{key} = {listed}\n")
+            draft = "".join(mention.replace("%", named(number)) for number in range(count // 10))
+            return measure(bylint, folder, "check", given(folder, "draft.md", draft))
+
+    return check
+
+
+NAMES = {
+    "partners that begin alike": check_names("newsroom.partners", "The News of the %", "According to the News of the World, it rained. "),
+    "own outlets that begin alike": check_names("newsroom.own-outlets", "The News of the %", "According to the News of the %, it rained. "),
+    "state media that begin alike": check_names("newsroom.state-media", "The News of the %", "According to the News of the World, it rained. "),
+    "settled facts that begin alike": check_names("newsroom.settled-facts", "The wall % broke in 2019", "The wall % broke in 2019. "),
+}
+
+
+def check_page(measure, bylint, text):
+    with tempfile.TemporaryDirectory() as folder:
+        return measure(bylint, folder, "sources", given(folder, "draft.md", text), "--format", "html")
+
+
+def check_patch(measure, bylint, text):
+    with tempfile.TemporaryDirectory() as folder:
+        return measure(bylint, folder, "check", given(folder, "draft.md", text), "--fix", "--diff", "--no-cache")
+
+
+# Shapes whose pages and patches are counted, too.
+SHOWN = ["plain news", "question marks", "marks", "opening marks", "quotation on quotation", "nested block quotes", "tags", "misspellings"]
+
+
 def grown(name, work, small, factor=4):
     """The work of four times the input over that of the input, what nothing costs taken off."""
     nothing, one, four = work(0), work(small), work(factor * small)
@@ -273,9 +371,31 @@ def growth(bylint):
         work = lambda size: check(instructions, bylint, shape(size)) if size else nothing
         fine &= grown(name, work, 2500)
     fine &= grown("files", lambda count: check_files(instructions, bylint, count) if count else nothing, 25)
+    for seed in range(GENERATED):
+        name, shape = generated(seed)
+        work = lambda size: check(instructions, bylint, shape(size)) if size else nothing
+        fine &= grown(name, work, 2500)
+    for what, run in [("page", check_page), ("patch", check_patch)]:
+        least = run(instructions, bylint, "")
+        for name in SHOWN:
+            fine &= grown(f"{what} of {name}", lambda size: run(instructions, bylint, SHAPES[name](size)) if size else least, 2500)
     # The empty house has a configuration, too.
+    for name, run in NAMES.items():
+        fine &= grown(name, lambda count: run(instructions, bylint, max(count, 1)), 500)
     fine &= grown("phrases and names of the house", lambda count: check_house(instructions, bylint, max(count, 1)), 500)
     return fine
+
+
+def hunt(bylint):
+    """Other generated shapes, by CPU seconds; those that look as if they grew too fast by instructions."""
+    for seed in itertools.count(GENERATED):
+        name, shape = generated(seed)
+        small, large = (check(seconds, bylint, shape(size)) for size in (100_000, 800_000))
+        # A run of nothing takes a hundredth of a second.
+        if large > 0.4 and large > 10 * max(small, 0.02):
+            grown(f"{seed}: {name}", lambda size: check(instructions, bylint, shape(size)), 40_000)
+        elif seed % 50 == 0:
+            print(f"{seed - GENERATED} shapes", flush=True)
 
 
 def costs(bylint):
@@ -333,7 +453,7 @@ def seconds_of(bylint, shape, size):
 
 
 def main():
-    ways = {"--cost": cost, "--record": record, "--table": table_of_sizes}
+    ways = {"--cost": cost, "--record": record, "--table": table_of_sizes, "--hunt": hunt}
     bylint = pathlib.Path(sys.argv[1]).resolve()
     way = ways[sys.argv[2]] if len(sys.argv) > 2 else growth
     sys.exit(0 if way(bylint) else 1)

@@ -6,8 +6,11 @@ use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::fix::{Linted, Orders, fix};
+use bylint::report::Standing;
+use bylint::report::html::{self, Findings};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
+use std::fmt::Write as _;
 use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
@@ -36,7 +39,7 @@ fn read(text: &str) -> AllocationInfo {
 }
 
 /// What a draft may repeat: marks, markup, words that rules look for, and some of each together.
-const UNITS: [&str; 42] = [
+const UNITS: [&str; 47] = [
     "\"",
     "“",
     "”",
@@ -79,6 +82,11 @@ const UNITS: [&str; 42] = [
     "“it is shut” and “it was shut” ",
     "a: b\n",
     "It is shut. ",
+    "![::: ",
+    "’$$::: ",
+    "[[::: ",
+    "<q>a",
+    "sаid ",
 ];
 
 /// Where it may do so.
@@ -104,14 +112,88 @@ fn what_is_allocated_grows_with_a_draft_and_no_faster() {
     for [before, behind] in AROUND {
         for unit in UNITS {
             let of = |size: usize| read(&format!("{before}{}{behind}", unit.repeat(size / unit.len())));
-            let (small, large) = (of(3_000), of(12_000));
-            for (what, small, large) in
-                [("bytes", small.bytes_total, large.bytes_total), ("pieces", small.count_total, large.count_total)]
-            {
-                // Lists that double may be half empty: that is a factor of two at most, where a square is one of four.
-                assert!(large < small * 8, "{small} {what}, then {large}, for {before:?}{unit:?}");
+            grows_with_its_input(&format!("{before:?}{unit:?}"), &of(3_000), &of(12_000));
+        }
+    }
+}
+
+/// Asserts that four times the input allocated no more than grows with it.
+#[track_caller]
+fn grows_with_its_input(what: &str, small: &AllocationInfo, large: &AllocationInfo) {
+    for (kind, small, large) in
+        [("bytes", small.bytes_total, large.bytes_total), ("pieces", small.count_total, large.count_total)]
+    {
+        // Lists that double may be half empty: that is a factor of two at most, where a square is one of four.
+        assert!(large < small * 8, "{small} {kind}, then {large}, for {what}");
+    }
+}
+
+/// What the page of a sourcing report allocates, which shows the draft with all that was found in it.
+fn page(text: &str) -> AllocationInfo {
+    measure(|| {
+        let Linted { source, document, outcome } = lint(text.into());
+        let read = LINTER.read(&document, &CONTEXT.newsroom);
+        let backing = LINTER.backing(&document, &read);
+        let standing = Standing { source: &source, document: &document, read: &read.attributions, backing: &backing };
+        let shown: Vec<&Finding> = outcome.findings.iter().collect();
+        drop(html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 }));
+    })
+}
+
+#[test]
+fn a_page_takes_memory_that_grows_with_its_draft() {
+    page("It was was shut, Ada Brook said.");
+    for unit in UNITS {
+        let of = |size: usize| page(&unit.repeat(size / unit.len()));
+        let (small, large) = (of(3_000), of(12_000));
+        grows_with_its_input(&format!("the page of {unit:?}"), &small, &large);
+        // Markup around a word is several times the word, and a word that is all of a paragraph may have several findings.
+        let held = large.bytes_max / 12_000;
+        assert!(held < 1_500, "{held} bytes for each of the page of {unit:?}");
+    }
+}
+
+/// A name for each number; all begin alike.
+fn named(number: usize) -> String {
+    let letter = |place: u32| char::from(b'a' + (number / 26_usize.pow(place) % 26) as u8);
+    format!("Qu{}{}{}", letter(2), letter(1), letter(0))
+}
+
+/// Lists of names that begin alike, and a draft that names what begins so, too.
+#[test]
+fn what_the_lists_of_a_newsroom_take_grows_with_them() {
+    let of = |count: usize, list: usize| {
+        let (mut context, names) = (CONTEXT.clone(), 0..count);
+        let outlets = || names.clone().map(|number| format!("The News of the {}", named(number))).collect();
+        let facts = |number| format!("The wall of {} broke in 2019", named(number));
+        let mut text = String::new();
+        match list {
+            0 => context.newsroom.partners = outlets(),
+            1 => context.newsroom.own_outlets = outlets(),
+            2 => context.newsroom.state_media = outlets(),
+            3 => context.settled_facts = names.clone().map(facts).collect(),
+            _ => {
+                text.push_str("---\nbylint:\n  facts:\n");
+                for number in names.clone() {
+                    let _ = writeln!(text, "    - {}", facts(number));
+                }
+                text.push_str("---\n");
             }
         }
+        for number in names {
+            let (name, fact) = (named(number), facts(number));
+            let _ = write!(text, "{fact}. It rained, according to the News of the {name}. ");
+        }
+        measure(|| {
+            let source = Source::new("a.md", text.into());
+            let document = Document::parse(&source, Format::Markdown);
+            let prepared = LINTER.prepare(context);
+            drop((LINTER.lint_by(&source, &document, &prepared), LINTER.read_by(&document, &prepared)));
+        })
+    };
+    for list in 0..5 {
+        of(10, list);
+        grows_with_its_input(&format!("list {list}"), &of(100, list), &of(400, list));
     }
 }
 

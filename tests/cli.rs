@@ -1,5 +1,7 @@
 //! The command from outside: what it reads, what it prints where, and how it ends.
 
+mod command;
+
 use serde_json::Value;
 use std::fs;
 use std::io::Write as _;
@@ -38,7 +40,7 @@ impl Folder {
     }
 
     fn command(&self, args: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let mut command = command::bylint();
         command.args(args.split_whitespace()).current_dir(self.0.path());
         command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env("XDG_CONFIG_HOME", self.0.path());
         command

@@ -1,7 +1,8 @@
 //! Rules of the house, profiles and settings, from outside: as a newsroom's folder has them.
 
+mod command;
+
 use std::fs;
-use std::process::Command;
 use tempfile::TempDir;
 
 /// A rule that finds PREZ.
@@ -47,7 +48,7 @@ impl Newsroom {
 
     /// The exit code of a command, its output and what it complains of.
     fn run(&self, args: &str) -> (i32, String, String) {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let mut command = command::bylint();
         let output = command.args(args.split_whitespace()).current_dir(self.0.path()).output();
         let output = output.expect("the command that was just built runs");
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();

@@ -1,9 +1,11 @@
 //! Where bylint plugs in: shells, manuals, hooks, and the page of what CI can copy.
 
+mod command;
+
 use serde::Deserialize;
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use tempfile::TempDir;
 
 const PAGE: &str = include_str!("../docs/ci.md");
@@ -18,7 +20,7 @@ fn folder() -> TempDir {
 }
 
 fn bylint(folder: &Path, args: &[&str]) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+    let mut command = command::bylint();
     command.args(args).current_dir(folder).env_remove("GITHUB_STEP_SUMMARY").env("XDG_CONFIG_HOME", folder);
     command.output().expect("bylint runs")
 }

@@ -1,8 +1,10 @@
 //! What the README tells people to type does what the README says.
 
+mod command;
+
 use std::ffi::OsStr;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::{fs, io};
 use tempfile::TempDir;
 
@@ -38,7 +40,7 @@ fn copy(from: &Path, to: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> io::Result<(
 }
 
 fn bylint(arguments: &[&str], folder: &Path) -> Output {
-    let command = Command::new(env!("CARGO_BIN_EXE_bylint")).args(arguments).current_dir(folder).output();
+    let command = command::bylint().args(arguments).current_dir(folder).output();
     command.expect("the command that was just built runs")
 }
 

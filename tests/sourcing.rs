@@ -1,5 +1,7 @@
 //! The sourcing report as a page: what an editor sees of a draft, and that no draft can do more than be seen.
 
+mod command;
+
 use bylint::document::{BlockKind, Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::report::Standing;
@@ -9,7 +11,6 @@ use bylint::text::Source;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
-use std::process::Command;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
@@ -327,7 +328,7 @@ fn an_empty_draft_has_a_page() {
 }
 
 fn bylint(folder: &TempDir, arguments: &str) -> (Option<i32>, String) {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+    let mut command = command::bylint();
     let output = command.args(arguments.split_whitespace()).current_dir(folder).output().expect("bylint runs");
     (output.status.code(), String::from_utf8(output.stdout).expect("what is printed is UTF-8"))
 }

@@ -301,7 +301,9 @@ mod tests {
         let (read, held) = run(HELD / 4, WAITING / 8, 200, 16);
         assert!(read <= HELD && held <= HELD + 16 * WAITING / 7, "{read} {held}");
         // What takes more is read while nothing else is held.
-        assert_eq!(run(HELD + 1, 2 * HELD, 20, 4), (HELD + 1, 2 * HELD + size_of::<usize>()));
+        let (read, held) = run(HELD + 1, 2 * HELD, 20, 4);
+        // What came of it may have been taken before anybody looked.
+        assert!(read == HELD + 1 && (read..=2 * HELD + size_of::<usize>()).contains(&held), "{read} {held}");
         assert_eq!(run(usize::MAX, 1, 3, 2), (usize::MAX, usize::MAX));
         assert_eq!(run(1, 1, 0, 2), (0, 0));
     }

@@ -13,8 +13,11 @@ use tempfile::TempDir;
 /// A draft with one finding that has a safe fix.
 pub(crate) const FAULTY: &str = "The mill closed in in May.\n";
 
-/// A run that takes longer hangs; none of these takes a second.
-const HANGS: Duration = Duration::from_secs(60);
+/// The command that was just built. [`Scene::command`] runs it, so that its cache and its key lie in the scene.
+pub(crate) const PROGRAM: &str = env!("CARGO_BIN_EXE_bylint");
+
+/// A run that takes longer hangs; none of these takes a second where nothing else runs.
+const HANGS: Duration = Duration::from_secs(300);
 
 /// A run in whose report no more can be is endless.
 const LONGEST_REPORT: u64 = 64 << 20;
@@ -131,21 +134,32 @@ impl Scene {
 
     /// Runs bylint in a folder to its end.
     pub(crate) fn run(&self, folder: &str, args: &str) -> Run {
-        self.end(args, self.start(folder, args))
+        self.end(args, &mut self.start(folder, args))
+    }
+
+    /// The same in the scene's own folder, with a file on standard input.
+    pub(crate) fn run_reading(&self, file: &str, args: &str) -> Run {
+        let input = File::open(self.path(file)).expect("it is there");
+        self.end(args, &mut self.start_with(input, ".", args))
     }
 
     /// Starts bylint in a folder.
     pub(crate) fn start(&self, folder: &str, args: &str) -> Child {
+        self.start_with(Stdio::null(), folder, args)
+    }
+
+    /// The same with something on standard input.
+    pub(crate) fn start_with(&self, input: impl Into<Stdio>, folder: &str, args: &str) -> Child {
         let args: Vec<&str> = args.split_whitespace().collect();
-        let mut command = self.command(env!("CARGO_BIN_EXE_bylint"), folder, &args);
-        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
+        let mut command = self.command(PROGRAM, folder, &args);
+        command.envs(self.environment.iter().map(|(name, value)| (name, value))).stdin(input);
         let output = |name| File::create(self.path(name)).expect("a file");
         command.stdout(output("tmp/out")).stderr(output("tmp/err"));
         command.spawn().expect("the command that was just built runs")
     }
 
     /// Waits for the end of a run, which must come by itself.
-    pub(crate) fn end(&self, args: &str, mut child: Child) -> Run {
+    pub(crate) fn end(&self, args: &str, child: &mut Child) -> Run {
         let start = Instant::now();
         let status = loop {
             match child.try_wait().expect("a command can be waited for") {

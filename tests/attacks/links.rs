@@ -165,6 +165,8 @@ fn settings_and_baselines_are_not_read_through_a_link() {
         "baseline --prune",
         "audit",
         "test",
+        "baseline",
+        "baseline a.md",
     ];
     for (name, text) in [
         ("bylint.toml", "fail-on = \"never\"\n"),

@@ -3,9 +3,12 @@
 
 #![cfg(unix)]
 
+mod editor;
+mod encodings;
 mod git;
 mod harness;
 mod ignore_files;
 mod links;
 mod many_settings;
+mod page;
 mod writes;

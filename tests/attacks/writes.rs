@@ -1,6 +1,6 @@
 //! Whatever ends a run, it leaves no file behind and no draft torn or poorer.
 
-use crate::harness::{FAULTY, Scene, ended_by, wait_for};
+use crate::harness::{FAULTY, PROGRAM, Scene, ended_by, wait_for};
 use std::fs::{self, File};
 use std::process::Command;
 
@@ -67,18 +67,26 @@ fn what_a_killed_run_left_is_removed_by_the_next() {
 fn a_limit_on_the_size_of_files_is_an_error() {
     let scene = Scene::repository(&[("a.md", &FAULTY.repeat(4000))]);
     let before = scene.read("r/a.md");
-    for args in ["check --fix", "check --format json --output report.json", "check --format json"] {
-        let program = env!("CARGO_BIN_EXE_bylint");
-        let limited = format!("ulimit -f 8; exec {program} {args}");
+    let drafts = Scene::repository(&[]);
+    for number in 0..200 {
+        drafts.write(&format!("r/desk/{number}.md"), FAULTY);
+    }
+    for (scene, args, names) in [
+        (&scene, "check --fix", [".git", "a.md"]),
+        (&scene, "check --format json --output report.json", [".git", "a.md"]),
+        (&scene, "check --format json", [".git", "a.md"]),
+        (&drafts, "baseline", [".git", "desk"]),
+    ] {
+        let limited = format!("ulimit -f 8; exec {PROGRAM} {args}");
         let mut command = scene.command("sh", "r", &["-c", &limited]);
         let report = File::create(scene.path("tmp/report")).expect("a file");
         let output = command.stdout(report).output().expect("every Unix has sh");
         let err = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{args}: {err}");
         assert!(err.contains("File too large"), "{args}: {err}");
-        assert_eq!(scene.names("r"), [".git", "a.md"], "{args}");
-        assert_eq!(scene.read("r/a.md"), before, "{args}");
+        assert_eq!(scene.names("r"), names, "{args}");
     }
+    assert_eq!(scene.read("r/a.md"), before);
 }
 
 #[cfg(target_os = "linux")]

@@ -1,11 +1,12 @@
 //! A small editor: starts `bylint lsp` and talks with it.
 
+use crate::command;
 use bylint::text::Span;
 use serde_json::{Value, json};
 use std::fs::File;
 use std::io::{BufRead as _, BufReader, Read as _, Seek as _, Write as _};
 use std::path::Path;
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 
 pub(crate) struct Editor {
     server: Child,
@@ -21,7 +22,7 @@ impl Editor {
     /// Starts a server and says nothing.
     pub(crate) fn silent() -> Self {
         let log = tempfile::tempfile().expect("a file for the log");
-        let mut server = Command::new(env!("CARGO_BIN_EXE_bylint"))
+        let mut server = command::bylint()
             .args(["lsp", "--stdio"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -158,7 +159,7 @@ pub(crate) fn uri(path: &Path) -> String {
 }
 
 fn report(path: &Path) -> Vec<Value> {
-    let output = Command::new(env!("CARGO_BIN_EXE_bylint"))
+    let output = command::bylint()
         .args(["check", "--format", "json"])
         .arg(path)
         .output()

@@ -2,6 +2,8 @@
 
 mod actions;
 mod choices;
+#[path = "../command/mod.rs"]
+mod command;
 mod editor;
 mod findings;
 mod jobs;

@@ -1,5 +1,6 @@
 //! A newsroom's folder for a test, and the command run in it.
 
+use crate::command;
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
@@ -95,7 +96,7 @@ impl Newsroom {
 
     /// The command in a folder, not yet run; as on a desk, not as in CI.
     pub(crate) fn command(&self, folder: &str, args: &str) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let mut command = command::bylint();
         command.args(args.split_whitespace()).current_dir(self.path(folder)).env_remove("CI");
         command.env_remove("BYLINT_CACHE_KEY").env("XDG_CACHE_HOME", self.1.path());
         command

@@ -5,6 +5,8 @@ mod bad_input;
 mod baseline;
 mod cache;
 mod changed;
+#[path = "../command/mod.rs"]
+mod command;
 mod config;
 mod desk;
 mod init;

@@ -1,6 +1,7 @@
 //! A folder of a newsroom in which every text that comes from outside is hostile, and the command run in it.
 
 use crate::EVIL;
+use crate::command;
 use crate::harmless::harmless;
 use std::fs;
 use std::io::Write as _;
@@ -52,7 +53,7 @@ impl Desk {
 
     /// The command in this folder. It has to be harmless in every CI, and on a desk.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_bylint"));
+        let mut command = command::bylint();
         command.args(args).current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.0.path());
         for runner in ["CI", "GITHUB_ACTIONS", "TF_BUILD", "GITHUB_STEP_SUMMARY"] {
             command.env_remove(runner);

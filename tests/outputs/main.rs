@@ -2,6 +2,8 @@
 
 #![cfg(unix)]
 
+#[path = "../command/mod.rs"]
+mod command;
 mod commands;
 mod complaints;
 mod desk;

@@ -1,0 +1,54 @@
+//! A draft in an encoding that no rule can read does not pass for one without findings.
+
+use crate::harness::{FAULTY, Scene};
+use std::fs;
+
+const UNREAD: &str = "so nothing of it was read";
+
+/// With such an attribute a forge shows a draft in UTF-8 where the checkout of a job has something else.
+#[test]
+fn a_draft_that_git_checks_out_in_another_encoding_does_not_pass() {
+    for encoding in ["UTF-16", "UTF-16LE", "UTF-16BE", "UTF-16LE-BOM", "UTF-32", "UTF-32BE"] {
+        let scene = Scene::repository(&[("z.md", "All is well.\n")]);
+        scene.git("r", &["branch", "base"]);
+        scene.write("r/desk/a.md", FAULTY);
+        scene.commit("r");
+        // Of the draft git keeps what it has: UTF-8.
+        scene.write("r/.gitattributes", &format!("a.md working-tree-encoding={encoding}\n"));
+        scene.git("r", &["add", ".gitattributes"]);
+        scene.git("r", &["commit", "-qm", "x"]);
+        scene.git(".", &["clone", "-q", "r", "clone"]);
+        assert_eq!(scene.git("clone", &["show", "HEAD:desk/a.md"]), FAULTY.trim_end());
+        let there = fs::read(scene.path("clone/desk/a.md")).expect("it was checked out");
+        assert!(there.contains(&0), "git does not encode it here, so nothing is shown");
+        for args in [
+            "check",
+            "check desk/a.md",
+            "check --changed-since origin/base",
+            "check --select jargon --fail-on error",
+            "check --fix",
+        ] {
+            let run = scene.run("clone", args);
+            assert!(run.code == 1 && run.out.contains(UNREAD), "{encoding}, {args}: {}", run.printed());
+        }
+        assert_eq!(fs::read(scene.path("clone/desk/a.md")).expect("it is there"), there, "{encoding}");
+        assert_eq!(scene.run("clone", "sources desk/a.md").code, 2, "{encoding}");
+    }
+}
+
+#[test]
+fn standard_input_in_another_encoding_does_not_pass() {
+    let scene = Scene::new();
+    for (unit, mark) in [(2, true), (2, false), (4, true), (4, false)] {
+        let text = if mark { format!("\u{feff}{FAULTY}") } else { FAULTY.to_owned() };
+        let bytes: Vec<u8> = text.chars().flat_map(|c| u32::from(c).to_le_bytes()[..unit].to_vec()).collect();
+        fs::write(scene.path("draft"), bytes).expect("a file");
+        for name in ["", " --stdin-filename a.txt", " --stdin-filename a.mdx"] {
+            let run = scene.run_reading("draft", &format!("check{name} -"));
+            assert!(run.code == 1 && run.out.contains(UNREAD), "{unit}, {mark}{name}: {}", run.printed());
+        }
+    }
+    scene.write("draft", FAULTY);
+    let run = scene.run_reading("draft", "check -");
+    assert!(run.code == 1 && run.out.contains("doubled-word"), "{}", run.printed());
+}
