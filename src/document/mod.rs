@@ -26,6 +26,7 @@ pub(crate) use links::Links;
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::date::Date;
 use crate::text::{Source, Span};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -204,6 +205,7 @@ impl Document {
     /// When nobody does.
     pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
         let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
+        let text = &*told_apart(text, source.invalid());
         let start = source.start().min(text.len());
         let front_matter = match format {
             Format::Markdown | Format::Mdx => front_matter::read(text, start),
@@ -340,6 +342,20 @@ fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
         if holds(middle) { high = middle } else { low = middle + 1 }
     }
     low
+}
+
+/// The text with U+0001 for each U+001A that stands in the file: U+001A is what stands for a byte that is not UTF-8, and such
+/// a byte is shown while both characters are not.
+fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
+    let is_byte = |at: usize| {
+        let before = invalid.partition_point(|span| span.start <= at);
+        before.checked_sub(1).is_some_and(|i| invalid[i].end > at)
+    };
+    if memchr::memchr_iter(0x1a, text.as_bytes()).all(is_byte) {
+        return Cow::Borrowed(text);
+    }
+    let chars = text.char_indices();
+    Cow::Owned(chars.map(|(at, c)| if c == '\u{1a}' && !is_byte(at) { '\u{1}' } else { c }).collect())
 }
 
 /// The part of a text that is read: what lies beyond offsets of 32 bits, with room for what prose adds, is not.
