@@ -157,6 +157,33 @@ fn a_word_in_disguise_is_reported_where_it_stands() {
     }
 }
 
+/// The rules that find something, in the order of the draft.
+fn rules(text: &str) -> Vec<String> {
+    found(text).into_iter().map(|(rule, ..)| rule).collect()
+}
+
+#[test]
+fn a_reason_that_shows_nothing_is_none() {
+    let wrong = "Critics said the plan had failed.\n";
+    let comment = |reason: &str| format!("<!-- bylint-ignore vague-attribution: {reason} -->\n\n{wrong}");
+    let front = |reason: &str| format!("---\nbylint:\n  ignore:\n    vague-attribution: \"{reason}\"\n---\n\n{wrong}");
+    for nothing in [
+        "\u{200b}", "\u{ad}", "\u{3164}", "\u{115f}", "\u{2800}", "\u{202e}", "\u{180b}", "\u{301}", "–", "...",
+        "\u{a0}",
+    ] {
+        for draft in [comment(nothing), front(nothing)] {
+            let found = rules(&draft);
+            assert!(found.contains(&"ignore-without-reason".to_owned()), "{draft:?}: {found:?}");
+            assert!(found.contains(&"vague-attribution".to_owned()), "{draft:?}: {found:?}");
+        }
+    }
+    for reason in ["a", "Bürgermeister", "日本", "№ 5"] {
+        for draft in [comment(reason), front(reason)] {
+            assert_eq!(rules(&draft), Vec::<String>::new(), "{draft:?}");
+        }
+    }
+}
+
 #[test]
 fn words_and_names_of_other_languages_are_left_alone() {
     for text in [
@@ -186,7 +213,6 @@ fn words_and_names_of_other_languages_are_left_alone() {
 
 #[test]
 fn marks_of_full_width_and_letters_for_apostrophes_read_as_their_like() {
-    let rules = |text: &str| found(text).into_iter().map(|(rule, ..)| rule).collect::<Vec<_>>();
     for (plain, other) in [
         (
             "\"We never saw the letter, and we do not know who wrote it.\"",

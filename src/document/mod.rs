@@ -136,7 +136,7 @@ pub struct Directive {
     pub until: Option<Until>,
     /// Who decided, where it says so.
     pub by: Option<String>,
-    /// The words after the colon, trimmed; empty when there are none.
+    /// The words after the colon, trimmed; empty when they have no letter or digit.
     pub reason: String,
 }
 
