@@ -163,6 +163,37 @@ fn rules(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn what_shows_words_otherwise_than_they_are_written_is_reported() {
+    for (text, hidden) in [
+        ("The \u{202e}scitirc\u{202c} met on Friday.", "\u{202e}"),
+        ("The \u{2067}\u{2066}met\u{2069} \u{2066}critics\u{2069}\u{2069} on Friday.", "\u{2067}\u{2066}\u{2066}"),
+        ("The &#x202e;scitirc&#x202c; met on Friday.", "&#x202e;"),
+        ("The \u{202e}שלום\u{202c} met on Friday.", "\u{202e}"),
+        ("The <bdo dir=\"rtl\">scitirc</bdo> met on Friday.", "<bdo dir=\"rtl\">"),
+        ("<p>The <BDO DIR=RTL>scitirc</BDO> met on Friday.</p>", "<BDO DIR=RTL>"),
+        (
+            "The <i style=\"direction: rtl; unicode-bidi: bidi-override\">scitirc</i> met.",
+            "<i style=\"direction: rtl; unicode-bidi: bidi-override\">",
+        ),
+        ("Cri\u{3164}tics met on Friday.", "\u{3164}"),
+        ("Cri&#x3164;tics met on Friday.", "&#x3164;"),
+        ("Critics\u{2800}\u{ffa0}met on Friday.", "\u{2800}\u{ffa0}"),
+        ("# Cri\u{115f}tics\n\nThey met.", "\u{115f}"),
+        // Ordinary text has these.
+        ("The word \u{2067}שלום\u{2069} means peace, and “\u{202b}سلام\u{202c}” as well.", ""),
+        ("The word שלום is \u{2066}shalom\u{2069} here.", ""),
+        ("The left-to-right mark\u{200e} shows nothing, and <bdo dir=\"ltr\">this</bdo> is as it was.", ""),
+        ("\u{2800}⠃⠗⠁⠊⠇⠇⠑\u{2800}is Braille, and 한\u{3164}글 is Korean.", ""),
+        ("`\u{202e}` is code.", ""),
+    ] {
+        let found = found(text);
+        let reported: String =
+            found.iter().filter(|(rule, ..)| rule == "mixed-script").map(|(_, words, _)| words.as_str()).collect();
+        assert_eq!(reported, hidden, "{text:?}: {found:?}");
+    }
+}
+
+#[test]
 fn a_reason_that_shows_nothing_is_none() {
     let wrong = "Critics said the plan had failed.\n";
     let comment = |reason: &str| format!("<!-- bylint-ignore vague-attribution: {reason} -->\n\n{wrong}");

@@ -1,6 +1,7 @@
 //! Characters that the reader of a draft does not see as they are written: odd spaces, characters without width, and in
 //! HTML line breaks and entities.
 
+use super::Hidden;
 use crate::text::shows_nothing;
 use std::ops::Range;
 
@@ -136,8 +137,40 @@ fn is_within_word(text: &str, at: usize) -> bool {
 const AROUND: usize = 64;
 
 /// Whether a character is a letter or symbol of Hangul or Braille that is drawn as a blank, or as nothing.
-fn is_blank(c: char) -> bool {
+pub(super) fn is_blank(c: char) -> bool {
     matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+}
+
+/// Whether a character begins text that is shown in another order than it is written: embeddings, overrides and isolates.
+fn is_turn(c: char) -> bool {
+    matches!(c, '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}')
+}
+
+/// What the character at `at` makes a reader see otherwise than it is written, and which character it is.
+///
+/// A blank of Hangul or Braille does between two ASCII letters. A character that turns text around does, unless it has its
+/// use there: an override has none, text from right to left needs letters that are written so, and other marks such letters near
+/// them.
+pub(super) fn hidden(text: &str, at: usize) -> Option<Hidden> {
+    let mut rest = text[at..].chars();
+    let c = rest.next()?;
+    if is_turn(c) {
+        let (before, after) = (text[..at].chars().rev().take(AROUND), rest.clone().take(AROUND));
+        let needed = match c {
+            '\u{202d}' | '\u{202e}' => false,
+            '\u{202b}' | '\u{2067}' => after.clone().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left),
+            _ => before.chain(after).any(is_right_to_left),
+        };
+        return (!needed).then_some(Hidden::Turn(c));
+    }
+    (is_blank(c) && is_within_word(text, at)).then_some(Hidden::Blank(c))
+}
+
+/// Whether a character is of a script that is written from right to left, by the blocks that Unicode keeps for such scripts.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
 }
 
 /// The length of the entity that `rest` starts with, if it has the form of one.

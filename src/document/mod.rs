@@ -59,6 +59,8 @@ pub struct Document {
     /// The stretches of the source that markup sets apart as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
     /// for quotations), tags included; in order and apart from each other.
     pub quoted: Vec<Span>,
+    /// What makes a reader see other words than the prose has, in the order in which it was read.
+    pub hidden: Vec<(Span, Hidden)>,
     map: map::Map,
 }
 
@@ -120,6 +122,17 @@ pub enum InlineKind {
     Gap,
     /// A reference to a footnote.
     FootnoteMark,
+}
+
+/// What makes a reader see other words than a draft's prose has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A character behind which text is shown in another order.
+    Turn(char),
+    /// A tag that does the same: `<bdo dir="rtl">`.
+    TurnTag,
+    /// A letter or symbol that is drawn as a blank, within a word.
+    Blank(char),
 }
 
 /// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The end and the name
@@ -244,6 +257,7 @@ impl Document {
             directives,
             front_matter,
             quoted: Span::joined(quoted),
+            hidden: prose.hidden,
             map: prose.map,
         };
         heading::mark(&mut document, text);
