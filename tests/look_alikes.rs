@@ -149,6 +149,15 @@ fn a_word_in_disguise_is_reported_where_it_stands() {
         ("Critics s\u{332}a\u{332}y\u{332} it was wrong.", "s\u{332}a\u{332}y\u{332}"),
         ("Critics sáy it was wrong.", "sáy"),
         ("The council met а second time on Friday.", "а"),
+        ("The ｇｏｖｅｒｍｅｎｔ fell on Friday.", "ｇｏｖｅｒｍｅｎｔ"),
+        ("The 𝐠𝐨𝐯𝐞𝐫𝐦𝐞𝐧𝐭 fell on Friday.", "𝐠𝐨𝐯𝐞𝐫𝐦𝐞𝐧𝐭"),
+        ("The mayor of ⓑⓡⓞⓞⓚⓗⓐⓥⓔⓝ fell on Friday.", "ⓑⓡⓞⓞⓚⓗⓐⓥⓔⓝ"),
+        ("The boat was late by 𝐚 hour on Friday.", "𝐚"),
+        ("The boat was late by ⓐ hour on Friday.", "ⓐ"),
+        ("Cr\u{1d6a4}tics met on Friday.", "Cr\u{1d6a4}tics"),
+        ("Cr\u{1d73e}tics met on Friday.", "Cr\u{1d73e}tics"),
+        ("Cr\u{2373}tics met on Friday.", "Cr\u{2373}tics"),
+        ("The c\u{1d6d0}uncil met on Friday.", "c\u{1d6d0}uncil"),
     ] {
         let found = found(text);
         let reported: Vec<&str> =
@@ -236,6 +245,7 @@ fn words_and_names_of_other_languages_are_left_alone() {
         "The ʻōlelo word is Hawaiʻi, and the Qurʼān is read in Ṣanʿāʾ.",
         "We don’t, we don't, rock ’n’ roll, the players’ union, co\u{2011}op and e\u{2010}mail.",
         "I ❤️ Leeds 🇬🇧 👩\u{200d}🚒 ½ mile on.",
+        "The word is /ˈlɪnɪks/, E = 𝑚𝑐², the vitamin is ⓐ, and item 𝑎 in the list is ⓑ.",
     ] {
         let found = found(text);
         assert!(found.iter().all(|(rule, ..)| rule != "mixed-script"), "{text}: {found:?}");

@@ -20,6 +20,9 @@ pub(super) fn found(sink: &mut Sink<'_, '_>, keys: &Keys) {
     }
 }
 
+/// A word that no list has is reported from so many letters on.
+const SHORTEST: usize = 3;
+
 /// Words that read as English and are not written in plain Latin letters, wherever they stand.
 fn disguised(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
@@ -28,11 +31,14 @@ fn disguised(sink: &mut Sink<'_, '_>, keys: &Keys) {
         let known = listed || draft.speller.knows(&found.text);
         let variant = match found.kind {
             Disguise::Mixed | Disguise::Struck if !known => keys.unknown.as_ref(),
-            Disguise::Form if !listed => continue,
+            Disguise::Phonetic if !listed => continue,
+            // A product in a formula is as short: mc².
+            Disguise::Form if !known && found.text.len() < SHORTEST => continue,
             Disguise::Accent => keys.accented.as_ref(),
             Disguise::Mixed
             | Disguise::Struck
             | Disguise::Form
+            | Disguise::Phonetic
             | Disguise::MixedGreek
             | Disguise::OtherScript => None,
             Disguise::Plain => continue,

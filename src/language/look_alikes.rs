@@ -5,7 +5,7 @@
 
 use super::key;
 use super::lexicon::{Class, Lexicon, WordId};
-use super::token::{Token, TokenKind, is_combining};
+use super::token::{Token, TokenKind, is_clitic, is_combining};
 use crate::wordlist::WordList;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -31,8 +31,10 @@ pub enum Disguise {
     MixedGreek,
     /// Letters of another script that all look like Latin ones: `аѕ`.
     OtherScript,
-    /// Latin letters in another form: full width, bold in mathematics, circled, small capitals.
+    /// Latin letters in another form: full width, bold in mathematics, circled.
     Form,
+    /// Latin letters in another form that phonetics or footnotes have as well: small capitals, raised letters.
+    Phonetic,
     /// Letters struck through by combining marks.
     Struck,
     /// Letters with accents that the word does not take.
@@ -93,6 +95,14 @@ pub(super) fn may_be(word: &str) -> bool {
     false
 }
 
+/// Whether letters behind an apostrophe read as a clitic, and are written in none of the letters that languages have for their own.
+pub(super) fn reads_as_clitic(letters: &str) -> bool {
+    may_be(letters)
+        && read(letters).is_some_and(|reading| {
+            !matches!(reading.kind, Disguise::Accent | Disguise::Plain) && is_clitic(reading.text.as_bytes())
+        })
+}
+
 /// Whether a word with other letters reads as these: names match with their case.
 pub(super) fn reads_as(word: &str, wanted: &str) -> bool {
     may_be(word) && read(word).is_some_and(|reading| reading.text == wanted)
@@ -120,6 +130,7 @@ struct Reading {
 fn read(word: &str) -> Option<Reading> {
     let mut text = String::with_capacity(word.len());
     let (mut mixed, mut greek, mut struck, mut marked, mut plain) = (false, true, false, false, false);
+    let mut phonetic = false;
     let mut all = Counts::default();
     let mut part = Counts::default();
     for c in word.chars() {
@@ -150,7 +161,8 @@ fn read(word: &str) -> Option<Reading> {
                 text.push_str(reads);
                 part.add(kind);
                 all.add(kind);
-                greek &= kind != Letter::Other || matches!(c, '\u{370}'..='\u{3ff}');
+                greek &= kind != Letter::Other || is_greek(c);
+                phonetic |= kind == Letter::Form && !is_compatible(c);
             }
         }
     }
@@ -165,7 +177,9 @@ fn read(word: &str) -> Option<Reading> {
         (all.near == 0).then_some(Disguise::OtherScript)?
     } else if struck {
         Disguise::Struck
-    } else if all.form > 0 || all.numeral > 0 && all.numeral < letters || all.raised > 2 && all.raised == letters {
+    } else if phonetic || all.raised > 2 && all.raised == letters {
+        Disguise::Phonetic
+    } else if all.form > 0 || all.numeral > 0 && all.numeral < letters {
         Disguise::Form
     } else if all.numeral > 0 {
         return None;
@@ -177,6 +191,16 @@ fn read(word: &str) -> Option<Reading> {
         return None;
     };
     Some(Reading { text, kind, letters })
+}
+
+/// Whether a letter or a sign that looks like one is Greek, in ordinary text, in mathematics or in APL.
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2373}'..='\u{237a}' | '\u{1d6a8}'..='\u{1d7cb}')
+}
+
+/// Whether a letter in another form is one that Unicode has only for how it looks, and no language or phonetic alphabet writes.
+fn is_compatible(c: char) -> bool {
+    matches!(c, '\u{2100}'..='\u{24ff}' | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
 }
 
 /// Whether a combining mark is one that languages put on Latin letters: no stroke through a letter, no line over or under it, nothing
@@ -258,7 +282,11 @@ const ACCENTED_LETTERS: usize = 4;
 fn is_read(reading: &Reading, text: &str, word: WordId, beside: &Beside<'_>) -> bool {
     match reading.kind {
         Disguise::Mixed | Disguise::Struck => true,
-        Disguise::Form => reading.letters > 1 || text.starts_with(|c| ('\u{ff21}'..='\u{ff5a}').contains(&c)),
+        Disguise::Phonetic => reading.letters > 1,
+        Disguise::Form => {
+            let wide = text.starts_with(|c| ('\u{ff21}'..='\u{ff5a}').contains(&c));
+            reading.letters > 1 || wide || reading.text.starts_with('\'') || beside.takes(word)
+        }
         Disguise::Plain => word.is_known() || reading.letters == 0,
         // TNFα and λx are terms; a word in disguise has the case of a word.
         Disguise::MixedGreek => word.is_known() && reading.letters > 2 && has_case_of_a_word(&reading.text),
@@ -292,6 +320,17 @@ fn is_of_another_script(text: &str, lexicon: &Lexicon) -> bool {
     foreign && read(text).is_none_or(|reading| !lexicon.lookup(&reading.text).is_known())
 }
 
+/// Words of other kinds than those that stand behind "a".
+const NOT_BEHIND_ARTICLE: Class = Class::PREPOSITION
+    .union(Class::BE)
+    .union(Class::HAVE)
+    .union(Class::DO)
+    .union(Class::MODAL)
+    .union(Class::COORDINATOR)
+    .union(Class::SUBORDINATOR)
+    .union(Class::DETERMINER)
+    .union(Class::PRONOUN);
+
 /// What stands beside a word.
 struct Beside<'a> {
     prose: &'a str,
@@ -312,6 +351,18 @@ impl Beside<'_> {
     fn foreign(&self, is: impl Fn(&str, &Lexicon) -> bool) -> bool {
         let mut words = self.neighbours().filter(|token| token.kind() == TokenKind::Word);
         words.any(|token| is(token.text(self.prose), self.lexicon))
+    }
+
+    /// Whether a letter that is a word ("a", "I") has its place here: behind a word of English or at the start of a sentence, before
+    /// a word, and before one that may follow "a". The letter of a list, a vitamin or a formula has another.
+    fn takes(&self, word: WordId) -> bool {
+        let next = Some(self.at + 1).filter(|at| self.block.contains(at)).map(|at| self.tokens[at]);
+        let Some(next) = next.filter(|next| next.kind() == TokenKind::Word) else { return false };
+        let before = self.at.checked_sub(1).filter(|at| self.block.contains(at));
+        let (classes, follows) = (self.lexicon.classes(word), self.lexicon.classes(next.word()));
+        let article = classes.intersects(Class::DETERMINER) && !follows.intersects(NOT_BEHIND_ARTICLE);
+        (article || classes.intersects(Class::PERSONAL))
+            && (self.opens() || before.is_some_and(|at| self.tokens[at].word().is_known()))
     }
 
     /// Whether a word right beside it is one that the lists have.

@@ -413,7 +413,7 @@ impl Tokenizer<'_> {
                     if key::is_apostrophe(c) && end > self.at {
                         let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
                         end = next;
-                    } else if is_letter(c) || c == '\u{2011}' || is_combining(c) {
+                    } else if is_letter(c) || matches!(c, '\u{2011}' | '\u{212e}') || is_combining(c) {
                         end += c.len_utf8();
                     } else {
                         break;
@@ -457,7 +457,21 @@ impl Tokenizer<'_> {
     /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
     fn clitic(&self, after: usize) -> Option<usize> {
         let len = self.letters(after);
-        (is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len)).then_some(after + len)
+        if is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len) {
+            return Some(after + len);
+        }
+        let ascii = self.byte(after + len).is_ascii();
+        if ascii { None } else { self.wide_clitic(after) }
+    }
+
+    /// The same where its letters are other than ASCII.
+    fn wide_clitic(&self, after: usize) -> Option<usize> {
+        let rest = &self.prose[after..self.end];
+        // A clitic has two letters at most, of four bytes each; with a third character it is known where they end.
+        let len = rest.char_indices().take(4).find(|(_, c)| !is_letter(*c)).map_or(rest.len(), |(len, _)| len);
+        let letters = rest.get(..len).filter(|letters| letters.len() <= 12 && look_alikes::reads_as_clitic(letters))?;
+        let goes_on = rest[letters.len()..].starts_with(is_combining);
+        (!goes_on).then_some(after + letters.len())
     }
 
     fn word(&mut self) {
@@ -496,7 +510,11 @@ impl Tokenizer<'_> {
             },
         };
         if let Some(end) = self.clitic(self.at + mark) {
-            let word = self.lexicon.lookup(&self.prose[self.at..end]);
+            let text = &self.prose[self.at..end];
+            let word = self.lexicon.lookup(text);
+            if look_alikes::may_be(text) {
+                self.suspects.push(self.out.len());
+            }
             self.push_word(TokenKind::Word, end, word, 0);
         }
     }
@@ -541,13 +559,15 @@ impl Tokenizer<'_> {
     }
 }
 
-/// Whether a character is part of a word: a letter or digit of any script, or a letter between brackets that is one character.
+/// Whether a character is part of a word: a letter or digit of any script, a letter between brackets that is one character, or a
+/// sign of APL that is a Greek letter.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}')
+    c.is_alphanumeric()
+        || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}' | '\u{2373}' | '\u{2374}' | '\u{237a}')
 }
 
 /// Whether letters behind an apostrophe are a word of their own.
-fn is_clitic(letters: &[u8]) -> bool {
+pub(super) fn is_clitic(letters: &[u8]) -> bool {
     matches!(letters, b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m")
 }
 
