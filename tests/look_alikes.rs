@@ -172,6 +172,17 @@ fn rules(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn other_hyphens_read_as_the_plain_one() {
+    for plain in ["Lund met the so-called experts of the port.", "The 70-year-old was allegedly there."] {
+        let expected = rules(plain);
+        assert!(!expected.is_empty(), "{plain}");
+        for hyphen in ["\u{2010}", "\u{2011}", "\u{fe63}", "\u{ff0d}"] {
+            assert_eq!(rules(&plain.replace('-', hyphen)), expected, "{hyphen:?} in {plain}");
+        }
+    }
+}
+
+#[test]
 fn what_shows_words_otherwise_than_they_are_written_is_reported() {
     for (text, hidden) in [
         ("The \u{202e}scitirc\u{202c} met on Friday.", "\u{202e}"),

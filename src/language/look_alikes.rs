@@ -39,7 +39,8 @@ pub enum Disguise {
     Struck,
     /// Letters with accents that the word does not take.
     Accent,
-    /// A way of writing that is nobody's disguise: the ligature `ﬁ`, a raised letter, digits in full width.
+    /// A way of writing that is nobody's disguise: the ligature `ﬁ`, a raised letter, digits in full width, a hyphen that does
+    /// not break.
     Plain,
 }
 
@@ -80,10 +81,10 @@ static ACCENTED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     list.rows(["word"]).map(|[word]| word).collect()
 });
 
-/// Whether a word may be written in look-alikes: it has other characters than ASCII, curly apostrophes and hyphens that do not break.
+/// Whether a word may be written in look-alikes: it has other characters than ASCII and curly apostrophes.
 pub(super) fn may_be(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let wide = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x90 | 0x91 | 0x99]));
+    let wide = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x99]));
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
         at += next;
@@ -124,19 +125,22 @@ struct Reading {
     kind: Disguise,
     /// Letters of any kind.
     letters: usize,
+    /// Whether only its hyphens are odd.
+    hyphens: bool,
 }
 
 /// How a word with other letters than ASCII reads; `None` where one of them looks like none, and where nothing is odd.
 fn read(word: &str) -> Option<Reading> {
     let mut text = String::with_capacity(word.len());
     let (mut mixed, mut greek, mut struck, mut marked, mut plain) = (false, true, false, false, false);
-    let mut phonetic = false;
+    let (mut hyphens, mut phonetic) = (false, false);
     let mut all = Counts::default();
     let mut part = Counts::default();
     for c in word.chars() {
         match c {
-            '-' | '\u{2010}' | '\u{2011}' => {
+            _ if c == '-' || key::is_hyphen(c) => {
                 text.push('-');
+                hyphens |= c != '-';
                 mixed |= part.mixed();
                 part = Counts::default();
             }
@@ -185,12 +189,13 @@ fn read(word: &str) -> Option<Reading> {
         return None;
     } else if marked || all.accents > 0 {
         Disguise::Accent
-    } else if plain || all.raised + all.ligature > 0 {
+    } else if plain || hyphens || all.raised + all.ligature > 0 {
         Disguise::Plain
     } else {
         return None;
     };
-    Some(Reading { text, kind, letters })
+    let hyphens = hyphens && !plain && letters == all.latin;
+    Some(Reading { text, kind, letters, hyphens })
 }
 
 /// Whether a letter or a sign that looks like one is Greek, in ordinary text, in mathematics or in APL.
@@ -287,7 +292,7 @@ fn is_read(reading: &Reading, text: &str, word: WordId, beside: &Beside<'_>) -> 
             let wide = text.starts_with(|c| ('\u{ff21}'..='\u{ff5a}').contains(&c));
             reading.letters > 1 || wide || reading.text.starts_with('\'') || beside.takes(word)
         }
-        Disguise::Plain => word.is_known() || reading.letters == 0,
+        Disguise::Plain => word.is_known() || reading.letters == 0 || reading.hyphens,
         // TNFα and λx are terms; a word in disguise has the case of a word.
         Disguise::MixedGreek => word.is_known() && reading.letters > 2 && has_case_of_a_word(&reading.text),
         Disguise::OtherScript => {

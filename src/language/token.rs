@@ -375,6 +375,8 @@ impl Tokenizer<'_> {
     /// A number whose digits, or the sign before them, start at `from`.
     fn number(&mut self, from: usize) {
         let mut end = from + 1;
+        // Whether a hyphen in it is another than the plain one.
+        let mut other = false;
         loop {
             match self.byte(end) {
                 b if b.is_ascii_digit() => end += 1,
@@ -386,8 +388,20 @@ impl Tokenizer<'_> {
                 // 1990s, 3rd, 70-year-old, 5pm: letters and hyphens that belong to the number.
                 b'-' if self.byte(end + 1).is_ascii_alphanumeric() => end += 2,
                 b if b.is_ascii_alphabetic() => end += 1,
-                _ => break,
+                b if b.is_ascii() => break,
+                _ => {
+                    let hyphen = self.prose[end..self.end].chars().next();
+                    let Some(hyphen) = hyphen.filter(|c| key::is_hyphen(*c) && *c != '−') else { break };
+                    if !self.byte(end + hyphen.len_utf8()).is_ascii_alphanumeric() {
+                        break;
+                    }
+                    end += hyphen.len_utf8() + 1;
+                    other = true;
+                }
             }
+        }
+        if other {
+            self.suspects.push(self.out.len());
         }
         self.push(TokenKind::Number, end);
     }
@@ -413,7 +427,12 @@ impl Tokenizer<'_> {
                     if key::is_apostrophe(c) && end > self.at {
                         let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
                         end = next;
-                    } else if is_letter(c) || matches!(c, '\u{2011}' | '\u{212e}') || is_combining(c) {
+                    } else if key::is_hyphen(c) && end > self.at {
+                        if !self.word_at(end + c.len_utf8()) {
+                            break;
+                        }
+                        end += c.len_utf8();
+                    } else if is_letter(c) || c == '\u{212e}' || is_combining(c) {
                         end += c.len_utf8();
                     } else {
                         break;
@@ -534,6 +553,7 @@ impl Tokenizer<'_> {
             '）' | '］' => self.push(TokenKind::Close, end),
             '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
             '…' => self.push(TokenKind::Ellipsis, end),
+            '\u{2010}' | '\u{2011}' if self.space || self.byte(end) == b' ' => self.push(TokenKind::Dash, end),
             '\u{fffc}' => self.push(TokenKind::Object, end),
             '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => self.number(end),
             c if c.is_whitespace() => {
