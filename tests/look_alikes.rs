@@ -172,6 +172,27 @@ fn rules(text: &str) -> Vec<String> {
 }
 
 #[test]
+fn accents_on_neighbouring_words_hide_none_of_them() {
+    for (plain, accented) in [
+        ("The painting is said to be worth millions.", "The painting íś śáíd tó be worth millions."),
+        (
+            "The painting is said to be worth millions.",
+            "The painting i\u{301}s s\u{301}a\u{301}i\u{301}d to\u{301} be worth millions.",
+        ),
+        (
+            "The two companies are understood to have met in March.",
+            "The two companies áŕé úńdérśtóód tó have met in March.",
+        ),
+    ] {
+        let expected = rules(plain);
+        assert!(expected.contains(&"evasive-passive".to_owned()), "{plain}: {expected:?}");
+        let found = rules(accented);
+        assert!(found.contains(&"evasive-passive".to_owned()), "{accented}: {found:?}");
+        assert!(found.contains(&"mixed-script".to_owned()), "{accented}: {found:?}");
+    }
+}
+
+#[test]
 fn other_hyphens_read_as_the_plain_one() {
     for plain in ["Lund met the so-called experts of the port.", "The 70-year-old was allegedly there."] {
         let expected = rules(plain);
@@ -257,6 +278,7 @@ fn words_and_names_of_other_languages_are_left_alone() {
         "We don’t, we don't, rock ’n’ roll, the players’ union, co\u{2011}op and e\u{2010}mail.",
         "I ❤️ Leeds 🇬🇧 👩\u{200d}🚒 ½ mile on.",
         "The word is /ˈlɪnɪks/, E = 𝑚𝑐², the vitamin is ⓐ, and item 𝑎 in the list is ⓑ.",
+        "Il est né à Orléans, où il était déjà allé, and «está aquí» means that she is here.",
     ] {
         let found = found(text);
         assert!(found.iter().all(|(rule, ..)| rule != "mixed-script"), "{text}: {found:?}");

@@ -300,15 +300,10 @@ fn is_read(reading: &Reading, text: &str, word: WordId, beside: &Beside<'_>) -> 
             let alone = reading.letters == 1 && !(cyrillic && beside.english());
             word.is_known() && !alone && !beside.foreign(is_of_another_script)
         }
-        Disguise::Accent => {
-            let small = !text.starts_with(char::is_uppercase) || beside.opens();
-            word.is_known()
-                && (reading.letters >= ACCENTED_LETTERS || beside.lexicon.classes(word).contains(Class::CUE))
-                && small
-                && !ACCENTED.contains(&*text.to_lowercase())
-                && beside.english()
-                && !beside.foreign(|text, _| may_be(text))
-        }
+        Disguise::Accent => beside.accented(text).is_some_and(|here| {
+            let run = beside.accented_run(here);
+            run.telling && run.english && !run.foreign
+        }),
     }
 }
 
@@ -335,6 +330,44 @@ const NOT_BEHIND_ARTICLE: Class = Class::PREPOSITION
     .union(Class::SUBORDINATOR)
     .union(Class::DETERMINER)
     .union(Class::PRONOUN);
+
+/// Words beside each other with accents that they do not take.
+struct AccentedRun {
+    /// Whether one of them is long enough, or a verb that attributes.
+    telling: bool,
+    /// Whether a word at its ends is one that the lists have.
+    english: bool,
+    /// Whether a word at its ends has other letters and is none of them.
+    foreign: bool,
+}
+
+/// So many words of a run are looked at on each side. Where the run is longer, it is no phrase of another language.
+const LONGEST_RUN: usize = 8;
+
+impl AccentedRun {
+    /// Reads the words on one side, from the nearest on.
+    fn take(&mut self, beside: &Beside<'_>, tokens: impl Iterator<Item = usize>) {
+        for (count, at) in tokens.enumerate() {
+            let token = beside.tokens[at];
+            let text = token.text(beside.prose);
+            let word = token.kind() == TokenKind::Word;
+            let other = |c: char| !c.is_ascii() && (c.is_alphabetic() || is_combining(c));
+            if !word || !text.contains(other) {
+                self.english |= token.word().is_known();
+                return;
+            }
+            let Some(telling) = (Beside { at, block: beside.block.clone(), ..*beside }).accented(text) else {
+                self.foreign = true;
+                return;
+            };
+            self.telling |= telling;
+            if count == LONGEST_RUN {
+                self.english = true;
+                return;
+            }
+        }
+    }
+}
 
 /// What stands beside a word.
 struct Beside<'a> {
@@ -368,6 +401,27 @@ impl Beside<'_> {
         let article = classes.intersects(Class::DETERMINER) && !follows.intersects(NOT_BEHIND_ARTICLE);
         (article || classes.intersects(Class::PERSONAL))
             && (self.opens() || before.is_some_and(|at| self.tokens[at].word().is_known()))
+    }
+
+    /// How telling a word is that reads as English without its accents; `None` where it does not, has them in English, or has the
+    /// capital of a name.
+    fn accented(&self, text: &str) -> Option<bool> {
+        let small = !text.starts_with(char::is_uppercase) || self.opens();
+        let reading = Some(text).filter(|text| small && may_be(text)).and_then(read)?;
+        let word = self.lexicon.lookup(&reading.text);
+        if reading.kind != Disguise::Accent || !word.is_known() || ACCENTED.contains(&*text.to_lowercase()) {
+            return None;
+        }
+        Some(reading.letters >= ACCENTED_LETTERS || self.lexicon.classes(word).contains(Class::CUE))
+    }
+
+    /// The neighbouring words that read as English without their accents, from a word that is so `telling` on.
+    fn accented_run(&self, telling: bool) -> AccentedRun {
+        let mut run = AccentedRun { telling, english: false, foreign: false };
+        let before = self.block.start..self.at;
+        run.take(self, before.rev());
+        run.take(self, self.at + 1..self.block.end);
+        run
     }
 
     /// Whether a word right beside it is one that the lists have.
