@@ -44,7 +44,7 @@ fn cyrillic(c: char) -> Option<char> {
     "асеорхуіѕјһАВСЕНКМОРТХ".chars().nth(place)
 }
 
-const TRICKS: [Trick; 15] = [
+const TRICKS: [Trick; 21] = [
     ("Cyrillic", |word| each(word, cyrillic)),
     ("one letter of Cyrillic", |word| {
         let at = word.find(|c| cyrillic(c).is_some());
@@ -64,6 +64,16 @@ const TRICKS: [Trick; 15] = [
     ("grapheme joiners", |word| word.chars().flat_map(|c| [c, '\u{34f}']).collect()),
     ("variation selectors", |word| word.chars().flat_map(|c| [c, '\u{fe00}']).collect()),
     ("tags", |word| word.chars().flat_map(|c| [c, '\u{e0061}']).collect()),
+    ("selectors of Mongolian", |word| word.chars().flat_map(|c| [c, '\u{180b}']).collect()),
+    ("vowels of Khmer", |word| word.chars().flat_map(|c| [c, '\u{17b4}']).collect()),
+    ("unassigned ignorable characters", |word| word.chars().flat_map(|c| [c, '\u{fff8}']).collect()),
+    ("controls of ASCII", |word| {
+        word.chars().zip("\u{1}\u{8}\u{1a}\u{1b}\u{7f}".chars().cycle()).flat_map(|(c, d)| [c, d]).collect()
+    }),
+    ("other controls", |word| word.chars().flat_map(|c| [c, '\u{9f}']).collect()),
+    ("dashes of Windows that are controls", |word| {
+        word.chars().flat_map(|c| [c, '\u{96}', '\u{96}']).collect::<String>().trim_end_matches('\u{96}').to_owned()
+    }),
     ("Cherokee", |word| each(word, |c| Some("ᎪᏟᎬ".chars().nth("ACE".find(c)?).expect("there are as many")))),
 ];
 
@@ -102,7 +112,8 @@ fn no_rule_is_hidden_from_by_letters_that_look_like_others() {
             };
             assert_eq!(names(&now), names(&plain), "{trick}: {text}");
             let invisible =
-                ["soft hyphens", "joiners", "grapheme joiners", "variation selectors", "tags"].contains(&trick);
+                ["hyphens", "joiners", "selectors", "tags", "Mongolian", "Khmer", "characters", "ASCII", "controls"];
+            let invisible = invisible.iter().any(|last| trick.ends_with(last));
             let reported = now.iter().filter(|(name, ..)| name == "mixed-script").count();
             assert_eq!(reported, if invisible { 0 } else { changed }, "{trick}: {text}: {now:?}");
             for (name, words, _) in now.iter().filter(|(name, ..)| name == "mixed-script") {
@@ -138,11 +149,110 @@ fn a_word_in_disguise_is_reported_where_it_stands() {
         ("Critics s\u{332}a\u{332}y\u{332} it was wrong.", "s\u{332}a\u{332}y\u{332}"),
         ("Critics sáy it was wrong.", "sáy"),
         ("The council met а second time on Friday.", "а"),
+        ("The ｇｏｖｅｒｍｅｎｔ fell on Friday.", "ｇｏｖｅｒｍｅｎｔ"),
+        ("The 𝐠𝐨𝐯𝐞𝐫𝐦𝐞𝐧𝐭 fell on Friday.", "𝐠𝐨𝐯𝐞𝐫𝐦𝐞𝐧𝐭"),
+        ("The mayor of ⓑⓡⓞⓞⓚⓗⓐⓥⓔⓝ fell on Friday.", "ⓑⓡⓞⓞⓚⓗⓐⓥⓔⓝ"),
+        ("The boat was late by 𝐚 hour on Friday.", "𝐚"),
+        ("The boat was late by ⓐ hour on Friday.", "ⓐ"),
+        ("Cr\u{1d6a4}tics met on Friday.", "Cr\u{1d6a4}tics"),
+        ("Cr\u{1d73e}tics met on Friday.", "Cr\u{1d73e}tics"),
+        ("Cr\u{2373}tics met on Friday.", "Cr\u{2373}tics"),
+        ("The c\u{1d6d0}uncil met on Friday.", "c\u{1d6d0}uncil"),
     ] {
         let found = found(text);
         let reported: Vec<&str> =
             found.iter().filter(|(rule, ..)| rule == "mixed-script").map(|(_, words, _)| words.as_str()).collect();
         assert_eq!(reported, [word], "{text}: {found:?}");
+    }
+}
+
+/// The rules that find something, in the order of the draft.
+fn rules(text: &str) -> Vec<String> {
+    found(text).into_iter().map(|(rule, ..)| rule).collect()
+}
+
+#[test]
+fn accents_on_neighbouring_words_hide_none_of_them() {
+    for (plain, accented) in [
+        ("The painting is said to be worth millions.", "The painting íś śáíd tó be worth millions."),
+        (
+            "The painting is said to be worth millions.",
+            "The painting i\u{301}s s\u{301}a\u{301}i\u{301}d to\u{301} be worth millions.",
+        ),
+        (
+            "The two companies are understood to have met in March.",
+            "The two companies áŕé úńdérśtóód tó have met in March.",
+        ),
+    ] {
+        let expected = rules(plain);
+        assert!(expected.contains(&"evasive-passive".to_owned()), "{plain}: {expected:?}");
+        let found = rules(accented);
+        assert!(found.contains(&"evasive-passive".to_owned()), "{accented}: {found:?}");
+        assert!(found.contains(&"mixed-script".to_owned()), "{accented}: {found:?}");
+    }
+}
+
+#[test]
+fn other_hyphens_read_as_the_plain_one() {
+    for plain in ["Lund met the so-called experts of the port.", "The 70-year-old was allegedly there."] {
+        let expected = rules(plain);
+        assert!(!expected.is_empty(), "{plain}");
+        for hyphen in ["\u{2010}", "\u{2011}", "\u{fe63}", "\u{ff0d}"] {
+            assert_eq!(rules(&plain.replace('-', hyphen)), expected, "{hyphen:?} in {plain}");
+        }
+    }
+}
+
+#[test]
+fn what_shows_words_otherwise_than_they_are_written_is_reported() {
+    for (text, hidden) in [
+        ("The \u{202e}scitirc\u{202c} met on Friday.", "\u{202e}"),
+        ("The \u{2067}\u{2066}met\u{2069} \u{2066}critics\u{2069}\u{2069} on Friday.", "\u{2067}\u{2066}\u{2066}"),
+        ("The &#x202e;scitirc&#x202c; met on Friday.", "&#x202e;"),
+        ("The \u{202e}שלום\u{202c} met on Friday.", "\u{202e}"),
+        ("The <bdo dir=\"rtl\">scitirc</bdo> met on Friday.", "<bdo dir=\"rtl\">"),
+        ("<p>The <BDO DIR=RTL>scitirc</BDO> met on Friday.</p>", "<BDO DIR=RTL>"),
+        (
+            "The <i style=\"direction: rtl; unicode-bidi: bidi-override\">scitirc</i> met.",
+            "<i style=\"direction: rtl; unicode-bidi: bidi-override\">",
+        ),
+        ("Cri\u{3164}tics met on Friday.", "\u{3164}"),
+        ("Cri&#x3164;tics met on Friday.", "&#x3164;"),
+        ("Critics\u{2800}\u{ffa0}met on Friday.", "\u{2800}\u{ffa0}"),
+        ("# Cri\u{115f}tics\n\nThey met.", "\u{115f}"),
+        // Ordinary text has these.
+        ("The word \u{2067}שלום\u{2069} means peace, and “\u{202b}سلام\u{202c}” as well.", ""),
+        ("The word שלום is \u{2066}shalom\u{2069} here.", ""),
+        ("The left-to-right mark\u{200e} shows nothing, and <bdo dir=\"ltr\">this</bdo> is as it was.", ""),
+        ("\u{2800}⠃⠗⠁⠊⠇⠇⠑\u{2800}is Braille, and 한\u{3164}글 is Korean.", ""),
+        ("`\u{202e}` is code.", ""),
+    ] {
+        let found = found(text);
+        let reported: String =
+            found.iter().filter(|(rule, ..)| rule == "mixed-script").map(|(_, words, _)| words.as_str()).collect();
+        assert_eq!(reported, hidden, "{text:?}: {found:?}");
+    }
+}
+
+#[test]
+fn a_reason_that_shows_nothing_is_none() {
+    let wrong = "Critics said the plan had failed.\n";
+    let comment = |reason: &str| format!("<!-- bylint-ignore vague-attribution: {reason} -->\n\n{wrong}");
+    let front = |reason: &str| format!("---\nbylint:\n  ignore:\n    vague-attribution: \"{reason}\"\n---\n\n{wrong}");
+    for nothing in [
+        "\u{200b}", "\u{ad}", "\u{3164}", "\u{115f}", "\u{2800}", "\u{202e}", "\u{180b}", "\u{301}", "–", "...",
+        "\u{a0}",
+    ] {
+        for draft in [comment(nothing), front(nothing)] {
+            let found = rules(&draft);
+            assert!(found.contains(&"ignore-without-reason".to_owned()), "{draft:?}: {found:?}");
+            assert!(found.contains(&"vague-attribution".to_owned()), "{draft:?}: {found:?}");
+        }
+    }
+    for reason in ["a", "Bürgermeister", "日本", "№ 5"] {
+        for draft in [comment(reason), front(reason)] {
+            assert_eq!(rules(&draft), Vec::<String>::new(), "{draft:?}");
+        }
     }
 }
 
@@ -167,6 +277,8 @@ fn words_and_names_of_other_languages_are_left_alone() {
         "The ʻōlelo word is Hawaiʻi, and the Qurʼān is read in Ṣanʿāʾ.",
         "We don’t, we don't, rock ’n’ roll, the players’ union, co\u{2011}op and e\u{2010}mail.",
         "I ❤️ Leeds 🇬🇧 👩\u{200d}🚒 ½ mile on.",
+        "The word is /ˈlɪnɪks/, E = 𝑚𝑐², the vitamin is ⓐ, and item 𝑎 in the list is ⓑ.",
+        "Il est né à Orléans, où il était déjà allé, and «está aquí» means that she is here.",
     ] {
         let found = found(text);
         assert!(found.iter().all(|(rule, ..)| rule != "mixed-script"), "{text}: {found:?}");
@@ -175,7 +287,6 @@ fn words_and_names_of_other_languages_are_left_alone() {
 
 #[test]
 fn marks_of_full_width_and_letters_for_apostrophes_read_as_their_like() {
-    let rules = |text: &str| found(text).into_iter().map(|(rule, ..)| rule).collect::<Vec<_>>();
     for (plain, other) in [
         (
             "\"We never saw the letter, and we do not know who wrote it.\"",

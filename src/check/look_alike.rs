@@ -2,20 +2,45 @@
 
 use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::document::Hidden;
 use crate::language::Disguise;
 use crate::rule::kind::LookAlike as Keys;
 
+/// Words that read as English and are not written in plain Latin letters, and what has words shown otherwise than they are
+/// written.
+pub(super) fn found(sink: &mut Sink<'_, '_>, keys: &Keys) {
+    disguised(sink, keys);
+    for &(span, hidden) in &sink.draft.document.hidden {
+        let (words, variant) = match hidden {
+            Hidden::Turn(c) => (format!("U+{:04X}", u32::from(c)), &keys.turned),
+            Hidden::TurnTag => (String::from("This tag"), &keys.turned),
+            Hidden::Blank(c) => (format!("U+{:04X}", u32::from(c)), &keys.blank),
+        };
+        sink.push_at(span, &words, Details { variant: variant.as_ref(), ..Details::default() });
+    }
+}
+
+/// A word that no list has is reported from so many letters on.
+const SHORTEST: usize = 3;
+
 /// Words that read as English and are not written in plain Latin letters, wherever they stand.
-pub(super) fn disguised(sink: &mut Sink<'_, '_>, keys: &Keys) {
+fn disguised(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
     for found in &draft.language.look_alikes {
         let listed = draft.token(found.token).word().is_known();
         let known = listed || draft.speller.knows(&found.text);
         let variant = match found.kind {
             Disguise::Mixed | Disguise::Struck if !known => keys.unknown.as_ref(),
-            Disguise::Form if !listed => continue,
+            Disguise::Phonetic if !listed => continue,
+            // A product in a formula is as short: mc².
+            Disguise::Form if !known && found.text.len() < SHORTEST => continue,
             Disguise::Accent => keys.accented.as_ref(),
-            Disguise::Mixed | Disguise::Struck | Disguise::Form | Disguise::MixedGreek | Disguise::OtherScript => None,
+            Disguise::Mixed
+            | Disguise::Struck
+            | Disguise::Form
+            | Disguise::Phonetic
+            | Disguise::MixedGreek
+            | Disguise::OtherScript => None,
             Disguise::Plain => continue,
         };
         let tokens = found.token..found.token + 1;

@@ -231,7 +231,7 @@ fn look(sink: &mut Sink<'_, '_>, ready: &Ready) {
             names::inconsistent(sink, keys);
             names::variants(sink, ready, keys);
         }
-        Kind::LookAlike(keys) => look_alike::disguised(sink, keys),
+        Kind::LookAlike(keys) => look_alike::found(sink, keys),
         Kind::SpellingVariant(keys) => variants::mixed(sink, ready, keys),
         Kind::Agreement(keys) => agreement::disagreeing(sink, keys),
         Kind::ArticleMisuse(keys) => article::misused(sink, keys),
@@ -363,7 +363,12 @@ struct Details<'a> {
 
 impl Sink<'_, '_> {
     fn push(&mut self, tokens: Range<u32>, details: Details<'_>) {
-        let span = self.draft.span(tokens.clone());
+        let words = self.draft.words(tokens.clone());
+        self.push_at(self.draft.span(tokens), words, details);
+    }
+
+    /// Reports a stretch of the source whose words, for the message, are these.
+    fn push_at(&mut self, span: Span, words: &str, details: Details<'_>) {
         if span.is_empty() {
             return;
         }
@@ -377,7 +382,6 @@ impl Sink<'_, '_> {
         }
         *left -= 1;
         let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
-        let words = self.draft.words(tokens);
         let labels = details.related.map(|related| Label {
             span: self.draft.span(related),
             text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),

@@ -201,7 +201,7 @@ fn check(
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
-        "bylint: {name}: its lines hold control characters or a command to a CI runner, so its patch is binary: \
+        "bylint: {name}: its lines hold control or hidden characters or a command to a CI runner, so its patch is binary: \
          `git apply` takes it, `patch` does not\n"
     )
 }

@@ -1,6 +1,8 @@
 //! Characters that the reader of a draft does not see as they are written: odd spaces, characters without width, and in
 //! HTML line breaks and entities.
 
+use super::Hidden;
+use crate::text::shows_nothing;
 use std::ops::Range;
 
 /// What stands for a stretch of text in the prose.
@@ -32,32 +34,35 @@ const LONGEST_ENTITY: usize = 33;
 pub(super) fn next(text: &str, range: Range<usize>, markup: Markup) -> usize {
     let bytes = &text.as_bytes()[..range.end];
     let found = match markup {
-        Markup::Read => find(bytes, range.start, [], NOT_ASCII),
-        Markup::Html => find(bytes, range.start, *b"\n\r\t\x0c&", NOT_ASCII),
+        Markup::Read => find::<1, true>(bytes, range.start, [DELETE]),
+        Markup::Html => find::<2, true>(bytes, range.start, [DELETE, b'&']),
     };
     found.unwrap_or(range.end)
 }
 
 /// The first place from `from` on that holds one of these bytes.
 pub(super) fn find_any<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
-    find(bytes, from, wanted, 0)
+    find::<N, false>(bytes, from, wanted)
 }
+
+/// The control character that stands behind the other ASCII characters.
+const DELETE: u8 = 0x7f;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 
 /// The highest bit of each byte, which ASCII leaves free.
 const NOT_ASCII: u64 = ONES << 7;
 
-/// The first place from `from` on that holds one of these bytes, or a bit of `high`.
+/// The first place from `from` on that holds one of these bytes or, with `ODD`, one that is below the blank or no ASCII.
 ///
 /// Most of a draft holds none, so eight bytes are compared at a time: a byte equals another if their difference is zero,
-/// and of the lowest byte only a zero borrows from its highest bit when one is taken from it.
-fn find<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N], high: u64) -> Option<usize> {
+/// and of the lowest byte only a zero borrows from its highest bit when one is taken from it; so does one below the blank
+/// when a blank is taken from it.
+fn find<const N: usize, const ODD: bool>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
+    let below = |word: u64, byte: u8| word.wrapping_sub(ONES * u64::from(byte)) & !word & NOT_ASCII;
     let hits = |word: u64| {
-        wanted.iter().fold(word & high, |hits, &byte| {
-            let difference = word ^ (ONES * u64::from(byte));
-            hits | (difference.wrapping_sub(ONES) & !difference & NOT_ASCII)
-        })
+        let odd = if ODD { word & NOT_ASCII | below(word, b' ') } else { 0 };
+        wanted.iter().fold(odd, |hits, &byte| hits | below(word ^ (ONES * u64::from(byte)), 1))
     };
     let (words, tail) = bytes.get(from..)?.as_chunks::<8>();
     for (i, word) in words.iter().enumerate() {
@@ -66,7 +71,7 @@ fn find<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N], high: u64) -
             return Some(from + i * 8 + hits.trailing_zeros() as usize / 8);
         }
     }
-    let is_wanted = |byte: &u8| wanted.contains(byte) || u64::from(*byte) & high != 0;
+    let is_wanted = |byte: &u8| wanted.contains(byte) || ODD && (*byte < b' ' || !byte.is_ascii());
     tail.iter().position(is_wanted).map(|i| from + words.len() * 8 + i)
 }
 
@@ -78,46 +83,94 @@ pub(super) fn reading(text: &str, at: usize, markup: Markup) -> (Reading, usize)
             Some(len) => (Reading::Entity, len),
             None => (Reading::Itself, 1),
         },
-        [b'\n' | b'\r' | b'\t' | b'\x0c', ..] => {
+        [b'\n' | b'\r' | b'\t', ..] if markup == Markup::Read => (Reading::Itself, 1),
+        [b'\n' | b'\r' | b'\t' | b'\x0c', ..] if markup == Markup::Html => {
             let len = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
             (Reading::Space, len)
         }
         _ => {
             let c = text[at..].chars().next().unwrap_or(' ');
-            (read_char(c), c.len_utf8())
+            let within = is_windows_mark(c) && is_within_word(text, at);
+            (if within { Reading::Nothing } else { read_char(c) }, c.len_utf8())
         }
     }
 }
 
-/// How a character reads: spaces of any width are spaces, and what nobody sees is nothing.
+/// How a character reads: spaces of any width are spaces, and what shows nothing is nothing. Ends of lines and tabs are
+/// left to whoever asks.
 pub(super) fn read_char(c: char) -> Reading {
     match c {
-        '\u{a0}'
+        // Stands for a byte that is not UTF-8, which is shown.
+        '\t' | '\n' | '\r' | '\u{1a}' => Reading::Itself,
+        c if is_windows_mark(c) => Reading::Itself,
+        '\u{b}'
+        | '\u{c}'
+        | '\u{85}'
+        | '\u{a0}'
         | '\u{1680}'
         | '\u{2000}'..='\u{200a}'
         | '\u{2028}'
         | '\u{2029}'
         | '\u{202f}'
         | '\u{205f}'
-        | '\u{2800}'
-        | '\u{3000}'
-        | '\u{3164}'
-        | '\u{ffa0}' => Reading::Space,
-        // Unicode's list of characters that show nothing, but for those that Mongolian, Khmer and Hangul need.
-        '\u{ad}'
-        | '\u{34f}'
-        | '\u{61c}'
-        | '\u{180e}'
-        | '\u{200b}'..='\u{200f}'
-        | '\u{202a}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}'
-        | '\u{fe00}'..='\u{fe0f}'
-        | '\u{feff}'
-        | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{1d173}'..='\u{1d17a}'
-        | '\u{e0000}'..='\u{e0fff}' => Reading::Nothing,
+        | '\u{3000}' => Reading::Space,
+        c if is_blank(c) => Reading::Space,
+        c if shows_nothing(c) => Reading::Nothing,
         _ => Reading::Itself,
     }
+}
+
+/// Whether a control character is a quotation mark or dash of Windows-1252 that was saved as if it were Latin-1. It parts
+/// words as that mark would, but within a word it shows nothing.
+fn is_windows_mark(c: char) -> bool {
+    matches!(c, '\u{82}' | '\u{84}' | '\u{8b}' | '\u{91}'..='\u{97}' | '\u{9b}')
+}
+
+/// Whether the next characters on both sides that show something are ASCII letters or digits.
+fn is_within_word(text: &str, at: usize) -> bool {
+    let shown = |c: &char| !is_blank(*c) && !shows_nothing(*c);
+    let letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    letter(text[..at].chars().rev().take(AROUND).find(shown)) && letter(text[at..].chars().take(AROUND).find(shown))
+}
+
+/// How many characters around a hidden one are looked at, so that many of them cost no more than one each.
+const AROUND: usize = 64;
+
+/// Whether a character is a letter or symbol of Hangul or Braille that is drawn as a blank, or as nothing.
+pub(super) fn is_blank(c: char) -> bool {
+    matches!(c, '\u{115f}' | '\u{1160}' | '\u{2800}' | '\u{3164}' | '\u{ffa0}')
+}
+
+/// Whether a character begins text that is shown in another order than it is written: embeddings, overrides and isolates.
+fn is_turn(c: char) -> bool {
+    matches!(c, '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}')
+}
+
+/// What the character at `at` makes a reader see otherwise than it is written, and which character it is.
+///
+/// A blank of Hangul or Braille does between two ASCII letters. A character that turns text around does, unless it has its
+/// use there: an override has none, text from right to left needs letters that are written so, and other marks such letters near
+/// them.
+pub(super) fn hidden(text: &str, at: usize) -> Option<Hidden> {
+    let mut rest = text[at..].chars();
+    let c = rest.next()?;
+    if is_turn(c) {
+        let (before, after) = (text[..at].chars().rev().take(AROUND), rest.clone().take(AROUND));
+        let needed = match c {
+            '\u{202d}' | '\u{202e}' => false,
+            '\u{202b}' | '\u{2067}' => after.clone().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left),
+            _ => before.chain(after).any(is_right_to_left),
+        };
+        return (!needed).then_some(Hidden::Turn(c));
+    }
+    (is_blank(c) && is_within_word(text, at)).then_some(Hidden::Blank(c))
+}
+
+/// Whether a character is of a script that is written from right to left, by the blocks that Unicode keeps for such scripts.
+fn is_right_to_left(c: char) -> bool {
+    matches!(c,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
+        | '\u{1e800}'..='\u{1efff}')
 }
 
 /// The length of the entity that `rest` starts with, if it has the form of one.
@@ -152,9 +205,12 @@ mod tests {
                 assert_eq!(find_any(&bytes, 0, *b"bc"), Some(at));
                 assert_eq!(find_any(&bytes, at, *b"bc"), Some(at));
                 assert_eq!(find_any(&bytes, at + 1, *b"bc"), None);
-                assert_eq!(find(&bytes, 0, [], NOT_ASCII), None);
+                assert_eq!(find::<0, true>(&bytes, 0, []), None);
                 bytes[at] = 0xc2;
-                assert_eq!(find(&bytes, 0, [b'b'], NOT_ASCII), Some(at));
+                assert_eq!(find::<1, true>(&bytes, 0, [b'b']), Some(at));
+                bytes[at] = 0x1f;
+                assert_eq!(find::<1, true>(&bytes, 0, [b'b']), Some(at));
+                bytes[at] = 0xc2;
                 assert_eq!(find_any(&bytes, 0, *b"bB\xc1\xc3"), None);
                 bytes[at] = b'a';
             }

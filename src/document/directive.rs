@@ -1,7 +1,7 @@
 //! Comments that speak to bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
 
 use super::{Block, Directive, DirectiveScope, Until};
-use crate::text::Span;
+use crate::text::{Span, shows_nothing};
 
 /// What every comment for us starts with.
 pub(super) const PREFIX: &str = "bylint-";
@@ -89,8 +89,16 @@ fn parse(text: &str, comment: Span) -> Option<Parsed> {
     };
     let (head, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let head = Head::read(head, comment.start + at + verb.len());
-    let reason: Vec<&str> = reason.split_whitespace().collect();
-    Some((parsed, head, reason.join(" ")))
+    Some((parsed, head, read_reason(reason)))
+}
+
+/// A reason as it is kept: on one line, and empty where it says nothing. A reason has a letter or digit that is shown.
+pub(super) fn read_reason(text: &str) -> String {
+    let says = |c: char| c.is_alphanumeric() && !shows_nothing(c);
+    if !text.contains(says) {
+        return String::new();
+    }
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 impl Head {

@@ -6,7 +6,7 @@ use super::element::Element;
 use super::mask::Leaves;
 use super::prose::Prose;
 use super::tag::{self, TagEnds};
-use super::{BlockKind, InlineKind};
+use super::{BlockKind, Hidden, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -124,6 +124,9 @@ impl<'m> Html<'m> {
         let Some(name) = tag::name(html) else { return };
         let part = part(name);
         let closes = html.starts_with("</");
+        if turns_around(name, html) {
+            prose.hidden.push((Span::new(source.start, source.end), Hidden::TurnTag));
+        }
         prose.quoted.html_tag(html, Span::new(source.start, source.end));
         match part {
             Part::Words => prose.touch(&source),
@@ -193,6 +196,17 @@ impl<'m> Html<'m> {
         self.elements = &self.elements[next..];
         self.elements.first().copied().filter(|element| element.start == at)
     }
+}
+
+/// Whether a tag has the words in it shown from right to left, letter by letter: `<bdo dir="rtl">`, `unicode-bidi: bidi-override`.
+fn turns_around(name: &str, html: &str) -> bool {
+    let value = |wanted| tag::attribute(html, wanted).map(|value| &html[value]);
+    if name.eq_ignore_ascii_case("bdo") && value("dir").is_some_and(|dir| dir.trim().eq_ignore_ascii_case("rtl")) {
+        return true;
+    }
+    // Both `bidi-override` and `isolate-override` do so.
+    let overrides = |style: &str| style.to_ascii_lowercase().contains("-override");
+    html.contains('=') && value("style").is_some_and(overrides)
 }
 
 /// Words between tags. A line that starts with `# ` right below a tag is meant as a heading, and most sites show one.

@@ -26,6 +26,7 @@ pub(crate) use links::Links;
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::date::Date;
 use crate::text::{Source, Span};
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -58,6 +59,8 @@ pub struct Document {
     /// The stretches of the source that markup sets apart as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
     /// for quotations), tags included; in order and apart from each other.
     pub quoted: Vec<Span>,
+    /// What makes a reader see other words than the prose has, in the order in which it was read.
+    pub hidden: Vec<(Span, Hidden)>,
     map: map::Map,
 }
 
@@ -121,6 +124,17 @@ pub enum InlineKind {
     FootnoteMark,
 }
 
+/// What makes a reader see other words than a draft's prose has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hidden {
+    /// A character behind which text is shown in another order.
+    Turn(char),
+    /// A tag that does the same: `<bdo dir="rtl">`.
+    TurnTag,
+    /// A letter or symbol that is drawn as a blank, within a word.
+    Blank(char),
+}
+
 /// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The end and the name
 /// may be left out.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -135,7 +149,7 @@ pub struct Directive {
     pub until: Option<Until>,
     /// Who decided, where it says so.
     pub by: Option<String>,
-    /// The words after the colon, trimmed; empty when there are none.
+    /// The words after the colon, trimmed; empty when they have no letter or digit.
     pub reason: String,
 }
 
@@ -204,6 +218,7 @@ impl Document {
     /// When nobody does.
     pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
         let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
+        let text = &*told_apart(text, source.invalid());
         let start = source.start().min(text.len());
         let front_matter = match format {
             Format::Markdown | Format::Mdx => front_matter::read(text, start),
@@ -242,6 +257,7 @@ impl Document {
             directives,
             front_matter,
             quoted: Span::joined(quoted),
+            hidden: prose.hidden,
             map: prose.map,
         };
         heading::mark(&mut document, text);
@@ -340,6 +356,20 @@ fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
         if holds(middle) { high = middle } else { low = middle + 1 }
     }
     low
+}
+
+/// The text with U+0001 for each U+001A that stands in the file: U+001A is what stands for a byte that is not UTF-8, and such
+/// a byte is shown while both characters are not.
+fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
+    let is_byte = |at: usize| {
+        let before = invalid.partition_point(|span| span.start <= at);
+        before.checked_sub(1).is_some_and(|i| invalid[i].end > at)
+    };
+    if memchr::memchr_iter(0x1a, text.as_bytes()).all(is_byte) {
+        return Cow::Borrowed(text);
+    }
+    let chars = text.char_indices();
+    Cow::Owned(chars.map(|(at, c)| if c == '\u{1a}' && !is_byte(at) { '\u{1}' } else { c }).collect())
 }
 
 /// The part of a text that is read: what lies beyond offsets of 32 bits, with room for what prose adds, is not.

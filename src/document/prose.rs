@@ -5,7 +5,7 @@ use super::chars::{self, Markup, Reading};
 use super::map::Map;
 use super::mask::{Hole, Leaves};
 use super::quoted::QuotedMarkup;
-use super::{Block, BlockKind, Inline, InlineKind};
+use super::{Block, BlockKind, Hidden, Inline, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -30,6 +30,8 @@ pub(super) struct Prose<'h> {
     pub(super) groups: Vec<Span>,
     /// What markup sets apart as somebody else's words.
     pub(super) quoted: QuotedMarkup,
+    /// What makes a reader see other words than the prose has.
+    pub(super) hidden: Vec<(Span, Hidden)>,
     /// What the next block is.
     pub(super) place: Place,
     holes: &'h [Hole],
@@ -116,6 +118,7 @@ impl<'h> Prose<'h> {
             comments: Vec::new(),
             groups: Vec::new(),
             quoted: QuotedMarkup::default(),
+            hidden: Vec::new(),
             place: Place { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
             holes,
             floor: 0,
@@ -179,6 +182,13 @@ impl<'h> Prose<'h> {
         if text.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.push_whole(text, source);
             return;
+        }
+        // What stands behind an entity has not come yet.
+        let within = |c: &char| chars::is_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let blank = || text.chars().find(within).map(Hidden::Blank);
+        let hidden = text.char_indices().find_map(|(at, _)| chars::hidden(text, at)).or_else(blank);
+        if let Some(hidden) = hidden.filter(|_| source.start >= self.floor) {
+            self.hidden.push((Span::new(source.start, source.end), hidden));
         }
         let read = text.chars().filter_map(|c| match chars::read_char(c) {
             Reading::Nothing => None,
@@ -420,6 +430,11 @@ impl<'h> Prose<'h> {
                 continue;
             }
             let mut mark = look..look + len;
+            if !text.as_bytes()[look].is_ascii()
+                && let Some(hidden) = chars::hidden(text, look)
+            {
+                self.hidden.push((Span::new(at + mark.start, at + mark.end), hidden));
+            }
             if reading == Reading::Space {
                 // Blanks at the end of a line of HTML are one with the line break.
                 mark.start = done + text[done..look].trim_end_matches(' ').len();

@@ -3,7 +3,7 @@
 //!
 //! Knows no rule's name: whether a rule is one is asked where comments are judged.
 
-use super::directive::Head;
+use super::directive::{Head, read_reason};
 use super::front_matter::Value;
 use super::{Directive, DirectiveScope, Until};
 use crate::text::Span;
@@ -71,7 +71,7 @@ impl Settings {
                 rules: head.rules.into_iter().map(|(rule, _)| (rule, span)).collect(),
                 until: head.until.map(|until| Until { span, ..until }),
                 by: head.by,
-                reason: reason.split_whitespace().collect::<Vec<_>>().join(" "),
+                reason: read_reason(reason),
             }
         };
         self.ignores.iter().map(directive).collect()

@@ -63,6 +63,22 @@ pub(super) fn is_apostrophe(c: char) -> bool {
     matches!(c, '’' | 'ʼ' | '＇' | '′' | '´')
 }
 
+/// Characters that are written for a hyphen beside the plain one; between letters a minus sign is one as well.
+pub(super) fn is_hyphen(c: char) -> bool {
+    matches!(
+        c,
+        '\u{2010}'
+            | '\u{2011}'
+            | '\u{2043}'
+            | '\u{2212}'
+            | '\u{2d7}'
+            | '\u{58a}'
+            | '\u{fe58}'
+            | '\u{fe63}'
+            | '\u{ff0d}'
+    )
+}
+
 /// Lower case, with straight apostrophes; the number of bytes.
 fn fold(word: &str, folded: &mut [u8; LONGEST]) -> Option<usize> {
     let mut len = 0;

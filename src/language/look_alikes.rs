@@ -5,7 +5,7 @@
 
 use super::key;
 use super::lexicon::{Class, Lexicon, WordId};
-use super::token::{Token, TokenKind, is_combining};
+use super::token::{Token, TokenKind, is_clitic, is_combining};
 use crate::wordlist::WordList;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::ops::Range;
@@ -31,13 +31,16 @@ pub enum Disguise {
     MixedGreek,
     /// Letters of another script that all look like Latin ones: `аѕ`.
     OtherScript,
-    /// Latin letters in another form: full width, bold in mathematics, circled, small capitals.
+    /// Latin letters in another form: full width, bold in mathematics, circled.
     Form,
+    /// Latin letters in another form that phonetics or footnotes have as well: small capitals, raised letters.
+    Phonetic,
     /// Letters struck through by combining marks.
     Struck,
     /// Letters with accents that the word does not take.
     Accent,
-    /// A way of writing that is nobody's disguise: the ligature `ﬁ`, a raised letter, digits in full width.
+    /// A way of writing that is nobody's disguise: the ligature `ﬁ`, a raised letter, digits in full width, a hyphen that does
+    /// not break.
     Plain,
 }
 
@@ -78,10 +81,10 @@ static ACCENTED: LazyLock<FxHashSet<&'static str>> = LazyLock::new(|| {
     list.rows(["word"]).map(|[word]| word).collect()
 });
 
-/// Whether a word may be written in look-alikes: it has other characters than ASCII, curly apostrophes and hyphens that do not break.
+/// Whether a word may be written in look-alikes: it has other characters than ASCII and curly apostrophes.
 pub(super) fn may_be(word: &str) -> bool {
     let bytes = word.as_bytes();
-    let wide = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x90 | 0x91 | 0x99]));
+    let wide = |at: usize| matches!(bytes.get(at..at + 3), Some([0xe2, 0x80, 0x99]));
     let mut at = 0;
     while let Some(next) = bytes[at..].iter().position(|byte| !byte.is_ascii()) {
         at += next;
@@ -91,6 +94,14 @@ pub(super) fn may_be(word: &str) -> bool {
         at += 3;
     }
     false
+}
+
+/// Whether letters behind an apostrophe read as a clitic, and are written in none of the letters that languages have for their own.
+pub(super) fn reads_as_clitic(letters: &str) -> bool {
+    may_be(letters)
+        && read(letters).is_some_and(|reading| {
+            !matches!(reading.kind, Disguise::Accent | Disguise::Plain) && is_clitic(reading.text.as_bytes())
+        })
 }
 
 /// Whether a word with other letters reads as these: names match with their case.
@@ -114,18 +125,22 @@ struct Reading {
     kind: Disguise,
     /// Letters of any kind.
     letters: usize,
+    /// Whether only its hyphens are odd.
+    hyphens: bool,
 }
 
 /// How a word with other letters than ASCII reads; `None` where one of them looks like none, and where nothing is odd.
 fn read(word: &str) -> Option<Reading> {
     let mut text = String::with_capacity(word.len());
     let (mut mixed, mut greek, mut struck, mut marked, mut plain) = (false, true, false, false, false);
+    let (mut hyphens, mut phonetic) = (false, false);
     let mut all = Counts::default();
     let mut part = Counts::default();
     for c in word.chars() {
         match c {
-            '-' | '\u{2010}' | '\u{2011}' => {
+            _ if c == '-' || key::is_hyphen(c) => {
                 text.push('-');
+                hyphens |= c != '-';
                 mixed |= part.mixed();
                 part = Counts::default();
             }
@@ -150,7 +165,8 @@ fn read(word: &str) -> Option<Reading> {
                 text.push_str(reads);
                 part.add(kind);
                 all.add(kind);
-                greek &= kind != Letter::Other || matches!(c, '\u{370}'..='\u{3ff}');
+                greek &= kind != Letter::Other || is_greek(c);
+                phonetic |= kind == Letter::Form && !is_compatible(c);
             }
         }
     }
@@ -165,18 +181,31 @@ fn read(word: &str) -> Option<Reading> {
         (all.near == 0).then_some(Disguise::OtherScript)?
     } else if struck {
         Disguise::Struck
-    } else if all.form > 0 || all.numeral > 0 && all.numeral < letters || all.raised > 2 && all.raised == letters {
+    } else if phonetic || all.raised > 2 && all.raised == letters {
+        Disguise::Phonetic
+    } else if all.form > 0 || all.numeral > 0 && all.numeral < letters {
         Disguise::Form
     } else if all.numeral > 0 {
         return None;
     } else if marked || all.accents > 0 {
         Disguise::Accent
-    } else if plain || all.raised + all.ligature > 0 {
+    } else if plain || hyphens || all.raised + all.ligature > 0 {
         Disguise::Plain
     } else {
         return None;
     };
-    Some(Reading { text, kind, letters })
+    let hyphens = hyphens && !plain && letters == all.latin;
+    Some(Reading { text, kind, letters, hyphens })
+}
+
+/// Whether a letter or a sign that looks like one is Greek, in ordinary text, in mathematics or in APL.
+fn is_greek(c: char) -> bool {
+    matches!(c, '\u{370}'..='\u{3ff}' | '\u{1f00}'..='\u{1fff}' | '\u{2373}'..='\u{237a}' | '\u{1d6a8}'..='\u{1d7cb}')
+}
+
+/// Whether a letter in another form is one that Unicode has only for how it looks, and no language or phonetic alphabet writes.
+fn is_compatible(c: char) -> bool {
+    matches!(c, '\u{2100}'..='\u{24ff}' | '\u{ff00}'..='\u{ffef}' | '\u{1d400}'..='\u{1d7ff}' | '\u{1f100}'..='\u{1f1ff}')
 }
 
 /// Whether a combining mark is one that languages put on Latin letters: no stroke through a letter, no line over or under it, nothing
@@ -258,8 +287,12 @@ const ACCENTED_LETTERS: usize = 4;
 fn is_read(reading: &Reading, text: &str, word: WordId, beside: &Beside<'_>) -> bool {
     match reading.kind {
         Disguise::Mixed | Disguise::Struck => true,
-        Disguise::Form => reading.letters > 1 || text.starts_with(|c| ('\u{ff21}'..='\u{ff5a}').contains(&c)),
-        Disguise::Plain => word.is_known() || reading.letters == 0,
+        Disguise::Phonetic => reading.letters > 1,
+        Disguise::Form => {
+            let wide = text.starts_with(|c| ('\u{ff21}'..='\u{ff5a}').contains(&c));
+            reading.letters > 1 || wide || reading.text.starts_with('\'') || beside.takes(word)
+        }
+        Disguise::Plain => word.is_known() || reading.letters == 0 || reading.hyphens,
         // TNFα and λx are terms; a word in disguise has the case of a word.
         Disguise::MixedGreek => word.is_known() && reading.letters > 2 && has_case_of_a_word(&reading.text),
         Disguise::OtherScript => {
@@ -267,15 +300,10 @@ fn is_read(reading: &Reading, text: &str, word: WordId, beside: &Beside<'_>) -> 
             let alone = reading.letters == 1 && !(cyrillic && beside.english());
             word.is_known() && !alone && !beside.foreign(is_of_another_script)
         }
-        Disguise::Accent => {
-            let small = !text.starts_with(char::is_uppercase) || beside.opens();
-            word.is_known()
-                && (reading.letters >= ACCENTED_LETTERS || beside.lexicon.classes(word).contains(Class::CUE))
-                && small
-                && !ACCENTED.contains(&*text.to_lowercase())
-                && beside.english()
-                && !beside.foreign(|text, _| may_be(text))
-        }
+        Disguise::Accent => beside.accented(text).is_some_and(|here| {
+            let run = beside.accented_run(here);
+            run.telling && run.english && !run.foreign
+        }),
     }
 }
 
@@ -290,6 +318,55 @@ fn is_of_another_script(text: &str, lexicon: &Lexicon) -> bool {
     let latin = |c: char| c.is_ascii() || LETTERS.get(&c).is_some_and(|(_, kind)| *kind == Letter::Accent);
     let foreign = text.chars().any(|c| c.is_alphabetic() && !latin(c));
     foreign && read(text).is_none_or(|reading| !lexicon.lookup(&reading.text).is_known())
+}
+
+/// Words of other kinds than those that stand behind "a".
+const NOT_BEHIND_ARTICLE: Class = Class::PREPOSITION
+    .union(Class::BE)
+    .union(Class::HAVE)
+    .union(Class::DO)
+    .union(Class::MODAL)
+    .union(Class::COORDINATOR)
+    .union(Class::SUBORDINATOR)
+    .union(Class::DETERMINER)
+    .union(Class::PRONOUN);
+
+/// Words beside each other with accents that they do not take.
+struct AccentedRun {
+    /// Whether one of them is long enough, or a verb that attributes.
+    telling: bool,
+    /// Whether a word at its ends is one that the lists have.
+    english: bool,
+    /// Whether a word at its ends has other letters and is none of them.
+    foreign: bool,
+}
+
+/// So many words of a run are looked at on each side. Where the run is longer, it is no phrase of another language.
+const LONGEST_RUN: usize = 8;
+
+impl AccentedRun {
+    /// Reads the words on one side, from the nearest on.
+    fn take(&mut self, beside: &Beside<'_>, tokens: impl Iterator<Item = usize>) {
+        for (count, at) in tokens.enumerate() {
+            let token = beside.tokens[at];
+            let text = token.text(beside.prose);
+            let word = token.kind() == TokenKind::Word;
+            let other = |c: char| !c.is_ascii() && (c.is_alphabetic() || is_combining(c));
+            if !word || !text.contains(other) {
+                self.english |= token.word().is_known();
+                return;
+            }
+            let Some(telling) = (Beside { at, block: beside.block.clone(), ..*beside }).accented(text) else {
+                self.foreign = true;
+                return;
+            };
+            self.telling |= telling;
+            if count == LONGEST_RUN {
+                self.english = true;
+                return;
+            }
+        }
+    }
 }
 
 /// What stands beside a word.
@@ -312,6 +389,39 @@ impl Beside<'_> {
     fn foreign(&self, is: impl Fn(&str, &Lexicon) -> bool) -> bool {
         let mut words = self.neighbours().filter(|token| token.kind() == TokenKind::Word);
         words.any(|token| is(token.text(self.prose), self.lexicon))
+    }
+
+    /// Whether a letter that is a word ("a", "I") has its place here: behind a word of English or at the start of a sentence, before
+    /// a word, and before one that may follow "a". The letter of a list, a vitamin or a formula has another.
+    fn takes(&self, word: WordId) -> bool {
+        let next = Some(self.at + 1).filter(|at| self.block.contains(at)).map(|at| self.tokens[at]);
+        let Some(next) = next.filter(|next| next.kind() == TokenKind::Word) else { return false };
+        let before = self.at.checked_sub(1).filter(|at| self.block.contains(at));
+        let (classes, follows) = (self.lexicon.classes(word), self.lexicon.classes(next.word()));
+        let article = classes.intersects(Class::DETERMINER) && !follows.intersects(NOT_BEHIND_ARTICLE);
+        (article || classes.intersects(Class::PERSONAL))
+            && (self.opens() || before.is_some_and(|at| self.tokens[at].word().is_known()))
+    }
+
+    /// How telling a word is that reads as English without its accents; `None` where it does not, has them in English, or has the
+    /// capital of a name.
+    fn accented(&self, text: &str) -> Option<bool> {
+        let small = !text.starts_with(char::is_uppercase) || self.opens();
+        let reading = Some(text).filter(|text| small && may_be(text)).and_then(read)?;
+        let word = self.lexicon.lookup(&reading.text);
+        if reading.kind != Disguise::Accent || !word.is_known() || ACCENTED.contains(&*text.to_lowercase()) {
+            return None;
+        }
+        Some(reading.letters >= ACCENTED_LETTERS || self.lexicon.classes(word).contains(Class::CUE))
+    }
+
+    /// The neighbouring words that read as English without their accents, from a word that is so `telling` on.
+    fn accented_run(&self, telling: bool) -> AccentedRun {
+        let mut run = AccentedRun { telling, english: false, foreign: false };
+        let before = self.block.start..self.at;
+        run.take(self, before.rev());
+        run.take(self, self.at + 1..self.block.end);
+        run
     }
 
     /// Whether a word right beside it is one that the lists have.

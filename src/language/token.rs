@@ -375,6 +375,8 @@ impl Tokenizer<'_> {
     /// A number whose digits, or the sign before them, start at `from`.
     fn number(&mut self, from: usize) {
         let mut end = from + 1;
+        // Whether a hyphen in it is another than the plain one.
+        let mut other = false;
         loop {
             match self.byte(end) {
                 b if b.is_ascii_digit() => end += 1,
@@ -386,8 +388,20 @@ impl Tokenizer<'_> {
                 // 1990s, 3rd, 70-year-old, 5pm: letters and hyphens that belong to the number.
                 b'-' if self.byte(end + 1).is_ascii_alphanumeric() => end += 2,
                 b if b.is_ascii_alphabetic() => end += 1,
-                _ => break,
+                b if b.is_ascii() => break,
+                _ => {
+                    let hyphen = self.prose[end..self.end].chars().next();
+                    let Some(hyphen) = hyphen.filter(|c| key::is_hyphen(*c) && *c != '−') else { break };
+                    if !self.byte(end + hyphen.len_utf8()).is_ascii_alphanumeric() {
+                        break;
+                    }
+                    end += hyphen.len_utf8() + 1;
+                    other = true;
+                }
             }
+        }
+        if other {
+            self.suspects.push(self.out.len());
         }
         self.push(TokenKind::Number, end);
     }
@@ -413,7 +427,12 @@ impl Tokenizer<'_> {
                     if key::is_apostrophe(c) && end > self.at {
                         let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
                         end = next;
-                    } else if is_letter(c) || c == '\u{2011}' || is_combining(c) {
+                    } else if key::is_hyphen(c) && end > self.at {
+                        if !self.word_at(end + c.len_utf8()) {
+                            break;
+                        }
+                        end += c.len_utf8();
+                    } else if is_letter(c) || c == '\u{212e}' || is_combining(c) {
                         end += c.len_utf8();
                     } else {
                         break;
@@ -457,7 +476,21 @@ impl Tokenizer<'_> {
     /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
     fn clitic(&self, after: usize) -> Option<usize> {
         let len = self.letters(after);
-        (is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len)).then_some(after + len)
+        if is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len) {
+            return Some(after + len);
+        }
+        let ascii = self.byte(after + len).is_ascii();
+        if ascii { None } else { self.wide_clitic(after) }
+    }
+
+    /// The same where its letters are other than ASCII.
+    fn wide_clitic(&self, after: usize) -> Option<usize> {
+        let rest = &self.prose[after..self.end];
+        // A clitic has two letters at most, of four bytes each; with a third character it is known where they end.
+        let len = rest.char_indices().take(4).find(|(_, c)| !is_letter(*c)).map_or(rest.len(), |(len, _)| len);
+        let letters = rest.get(..len).filter(|letters| letters.len() <= 12 && look_alikes::reads_as_clitic(letters))?;
+        let goes_on = rest[letters.len()..].starts_with(is_combining);
+        (!goes_on).then_some(after + letters.len())
     }
 
     fn word(&mut self) {
@@ -496,7 +529,11 @@ impl Tokenizer<'_> {
             },
         };
         if let Some(end) = self.clitic(self.at + mark) {
-            let word = self.lexicon.lookup(&self.prose[self.at..end]);
+            let text = &self.prose[self.at..end];
+            let word = self.lexicon.lookup(text);
+            if look_alikes::may_be(text) {
+                self.suspects.push(self.out.len());
+            }
             self.push_word(TokenKind::Word, end, word, 0);
         }
     }
@@ -516,6 +553,7 @@ impl Tokenizer<'_> {
             '）' | '］' => self.push(TokenKind::Close, end),
             '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
             '…' => self.push(TokenKind::Ellipsis, end),
+            '\u{2010}' | '\u{2011}' if self.space || self.byte(end) == b' ' => self.push(TokenKind::Dash, end),
             '\u{fffc}' => self.push(TokenKind::Object, end),
             '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => self.number(end),
             c if c.is_whitespace() => {
@@ -541,13 +579,15 @@ impl Tokenizer<'_> {
     }
 }
 
-/// Whether a character is part of a word: a letter or digit of any script, or a letter between brackets that is one character.
+/// Whether a character is part of a word: a letter or digit of any script, a letter between brackets that is one character, or a
+/// sign of APL that is a Greek letter.
 fn is_letter(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}')
+    c.is_alphanumeric()
+        || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}' | '\u{2373}' | '\u{2374}' | '\u{237a}')
 }
 
 /// Whether letters behind an apostrophe are a word of their own.
-fn is_clitic(letters: &[u8]) -> bool {
+pub(super) fn is_clitic(letters: &[u8]) -> bool {
     matches!(letters, b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m")
 }
 

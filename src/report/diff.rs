@@ -1,6 +1,7 @@
 //! What fixes would change in a file, as a patch that `git apply` takes.
 //!
-//! A patch holds the lines of a draft byte for byte, and a draft may hold control characters or commands to a CI runner. Lines
+//! A patch holds the lines of a draft byte for byte, and a draft may hold control characters, characters that show nothing or
+//! turn text around, or commands to a CI runner. Lines
 //! that do are never written as they stand: the patch of such a file is in git's binary form, which is letters and
 //! digits, below a harmless copy of the difference in comments.
 
@@ -13,6 +14,9 @@ use std::fmt::Write as _;
 
 /// Lines around a change that are shown with it.
 const CONTEXT: usize = 3;
+
+/// What may stand before the first line of a file.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What a file is called, in bytes, with `/`.
 #[derive(Clone, Debug)]
@@ -43,7 +47,12 @@ impl Patch {
             return Self::default();
         }
         let names = |path: &[u8]| [name(b"a/", path), name(b"b/", path)];
-        let harmless = file_lines(&hunks).into_iter().all(is_harmless_line);
+        // A byte order mark is part of no line.
+        let lines = match (before.strip_prefix(BYTE_ORDER_MARK), after.strip_prefix(BYTE_ORDER_MARK)) {
+            (Some(before), Some(after)) => &self::hunks(before, after),
+            _ => &hunks,
+        };
+        let harmless = file_lines(lines).into_iter().all(is_harmless_line);
         let binary = (!harmless).then(|| {
             let [old, new] = names(&paths.from_the_top);
             format!("diff --git {old} {new}\n{}", binary::patch(before, after))
@@ -81,7 +90,7 @@ impl Patch {
     pub fn for_programs(&self) -> Vec<u8> {
         let Some(binary) = &self.binary else { return [self.head.as_bytes(), &self.hunks].concat() };
         let mut text = String::from(
-            "# A binary patch, since its lines hold control characters or a command to a CI runner. It makes this change:\n",
+            "# A binary patch, since its lines hold control or hidden characters or a command to a CI runner. It makes this change:\n",
         );
         for line in self.shown_hunks().lines() {
             let _ = writeln!(text, "# {line}");
@@ -91,7 +100,6 @@ impl Patch {
 
     fn shown_hunks(&self) -> String {
         let hunks = String::from_utf8_lossy(&self.hunks).replace("\r\n", "\n");
-        // Characters that show nothing pass in a patch that is applied, and are made visible for people.
         lines(&hunks, Colors::Removed).into_owned()
     }
 }

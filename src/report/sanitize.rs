@@ -9,6 +9,7 @@
 
 mod runner;
 
+use crate::text::shows_nothing;
 use runner::Escape;
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -19,6 +20,18 @@ const FORMULA_SIGNS: &str = "=+-@＝＋－＠﹦﹢﹣﹫⁼⁺⁻₌₊₋−";
 
 /// Longest message or label that is shown, in characters; one that quotes a draft could be as long as the draft.
 const LONGEST: usize = crate::diagnostic::LONGEST_MESSAGE;
+
+/// Makes the sign before it an emoji.
+const EMOJI_FORM: char = '\u{fe0f}';
+
+/// Makes the sign before it a plain sign.
+const TEXT_FORM: char = '\u{fe0e}';
+
+/// Joins the emoji before it with the one behind it.
+const JOINER: char = '\u{200d}';
+
+/// Makes a key of the digit before it, behind [`EMOJI_FORM`].
+const KEY: char = '\u{20e3}';
 
 /// What [`lines`] does with escape sequences that set colours (`ESC [ … m`).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +59,32 @@ pub fn one_line(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn path(text: &str) -> Cow<'_, str> {
     map(text, visible)
+}
+
+/// Whether the text so far ends in an emoji, or in a sign that may become one.
+#[derive(Default)]
+struct Emoji(bool);
+
+impl Emoji {
+    /// Reads a character; whether it shows nothing itself and is a part of the emoji before it.
+    fn takes(&mut self, c: char, next: Option<char>) -> bool {
+        match c {
+            EMOJI_FORM | TEXT_FORM | JOINER if self.0 => true,
+            EMOJI_FORM => next == Some(KEY),
+            _ => {
+                // Some letters in circles and squares are emoji, too.
+                let letter = c.is_alphanumeric() && !matches!(c, '\u{2100}'..='\u{24ff}' | '\u{1f100}'..='\u{1f1ff}');
+                self.0 = !c.is_ascii() && !letter && !is_unseen(c);
+                false
+            }
+        }
+    }
+
+    /// Reads a character; whether it selects a form and belongs to no emoji, so that nobody sees it.
+    fn misses(&mut self, c: char, next: Option<char>) -> bool {
+        let selects = matches!(c, EMOJI_FORM | TEXT_FORM);
+        !self.takes(c, next) && selects
+    }
 }
 
 /// Whole lines for a terminal or a log: no control character and no command to a CI runner is left.
@@ -119,13 +158,17 @@ pub(super) fn csv_cell(text: &str) -> String {
     if cell.contains(['"', ',']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
 }
 
-/// Whether printed text is harmless as it stands: no control character but line breaks and tabs, none that reorders text or breaks
-/// lines, and no command to a CI runner. Zero-width joiners and the like pass: ordinary text has them, and they steer nothing.
+/// Whether printed text is harmless as it stands: each character shows itself, but for line breaks, tabs and the parts of an
+/// emoji, and there is no command to a CI runner.
 pub(super) fn is_harmless(text: &str) -> bool {
+    let mut emoji = Emoji::default();
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
-        let breaks_line = c == '\r' && rest.peek() == Some(&'\n');
-        if steers(c) && !matches!(c, '\n' | '\t') && !breaks_line {
+        let next = rest.peek().copied();
+        let breaks_line = c == '\n' || c == '\r' && next == Some('\n');
+        let selects = matches!(c, EMOJI_FORM | TEXT_FORM);
+        let belongs = emoji.takes(c, next);
+        if (c.is_control() || is_unseen(c) || selects) && !belongs && !breaks_line && c != '\t' {
             return false;
         }
     }
@@ -146,27 +189,26 @@ pub(super) fn visible(c: char) -> char {
     }
 }
 
-/// Whether a character steers a terminal or changes the order or the lines of the text around it.
-fn steers(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{206f}' | '\u{fff9}'..='\u{fffb}'
-            | '\u{e0000}'..='\u{e007f}')
-}
-
-/// Whether a character shows nothing, or reorders or breaks the text around it: C1 controls, line and paragraph
-/// separators, and what Unicode 16 lists as format characters or default-ignorable letters, without the marks that
-/// belong to a visible character (variation selectors, and the signs of Arabic and Syriac numbers).
+/// Whether a character shows nothing, or reorders or breaks the text around it: C1 controls, line and paragraph separators,
+/// marks of annotations, the blank of Braille, and whatever else [`shows_nothing`].
+///
+/// The selectors that make a sign an emoji or a plain sign are not meant: behind such a sign they belong to it ([`Emoji`]).
 fn is_unseen(c: char) -> bool {
     // Letters, punctuation and lines of tables, as most text has them.
-    if matches!(c, ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{2010}'..='\u{2027}' | '\u{2070}'..='\u{3163}') {
+    if matches!(c, ' '..='~' | '\u{ae}'..='\u{34e}' | '\u{2010}'..='\u{2027}' | '\u{2070}'..='\u{27ff}') {
         return false;
     }
-    matches!(c,
-        '\u{80}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
-        | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-        | '\u{feff}' | '\u{ffa0}' | '\u{fff9}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}'
-        | '\u{fffe}' | '\u{ffff}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+    match c {
+        '\u{80}'..='\u{9f}'
+        | '\u{2028}'
+        | '\u{2029}'
+        | '\u{2800}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{fffe}'
+        | '\u{ffff}' => true,
+        EMOJI_FORM | TEXT_FORM => false,
+        c => !c.is_ascii() && shows_nothing(c),
+    }
 }
 
 /// Whether a reader that compares text by the rules of a language skips this character: .NET, which the runners of GitHub and
@@ -174,9 +216,11 @@ fn is_unseen(c: char) -> bool {
 fn is_ignored(c: char) -> bool {
     is_unseen(c)
         || c.is_control()
-        || matches!(c,
-            '\u{180b}'..='\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{600}'..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}'
-            | '\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}')
+        || matches!(
+            c,
+            EMOJI_FORM | TEXT_FORM | '\u{600}'
+                ..='\u{605}' | '\u{6dd}' | '\u{70f}' | '\u{890}' | '\u{891}' | '\u{8e2}' | '\u{110bd}' | '\u{110cd}'
+        )
 }
 
 /// Whether spreadsheets skip a character at the beginning of a cell. Most of what is invisible is U+FFFD by then.
@@ -194,7 +238,7 @@ fn all_shown(text: &str, kept: impl Fn(u8) -> bool) -> bool {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| !kept(byte)) {
         let mut chars = rest[at..].chars();
-        if chars.next().is_some_and(|c| c.is_ascii() || is_unseen(c)) {
+        if chars.next().is_some_and(|c| c.is_ascii() || matches!(c, EMOJI_FORM | TEXT_FORM) || is_unseen(c)) {
             return false;
         }
         rest = chars.as_str();
@@ -203,7 +247,17 @@ fn all_shown(text: &str, kept: impl Fn(u8) -> bool) -> bool {
 }
 
 fn map(text: &str, show: impl Fn(char) -> char) -> Cow<'_, str> {
-    if is_plain(text) { Cow::Borrowed(text) } else { Cow::Owned(text.chars().map(show).collect()) }
+    if is_plain(text) {
+        return Cow::Borrowed(text);
+    }
+    let mut emoji = Emoji::default();
+    let mut rest = text.chars().peekable();
+    let mut shown = String::with_capacity(text.len());
+    while let Some(c) = rest.next() {
+        let missing = emoji.misses(c, rest.peek().copied());
+        shown.push(if missing { char::REPLACEMENT_CHARACTER } else { show(c) });
+    }
+    Cow::Owned(shown)
 }
 
 /// Lines with every character visible but line breaks, tabs and, where they are kept, colours.
@@ -212,8 +266,10 @@ fn shown_lines(text: &str, colors: Colors) -> Cow<'_, str> {
         return Cow::Borrowed(text);
     }
     let mut shown = String::with_capacity(text.len() + 16);
+    let mut emoji = Emoji::default();
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
+        let missing = emoji.misses(c, rest[c.len_utf8()..].chars().next());
         let kept = match c {
             '\n' | '\t' => 1,
             '\r' if rest.as_bytes().get(1) == Some(&b'\n') => 1,
@@ -224,7 +280,7 @@ fn shown_lines(text: &str, colors: Colors) -> Cow<'_, str> {
             shown.push_str(&rest[..kept]);
             rest = &rest[kept..];
         } else {
-            shown.push(visible(c));
+            shown.push(if missing { char::REPLACEMENT_CHARACTER } else { visible(c) });
             rest = &rest[c.len_utf8()..];
         }
     }
@@ -248,6 +304,8 @@ mod tests {
             assert_eq!(one_line(text), shown);
         }
         assert_eq!(path("a\n::error::b\u{1b}.md"), "a␊::error::b␛.md");
+        assert_eq!(one_line("\u{180b}\u{fff0}\u{fe00}\u{2800}\u{115f} ❤\u{fe0f}"), "����� ❤\u{fe0f}");
+        assert_eq!(path("a\u{fe0f}b ❤\u{fe0f}.md"), "a�b ❤\u{fe0f}.md");
     }
 
     #[test]
@@ -284,7 +342,8 @@ mod tests {
             (" ＝1", " '＝1"),
             ("\t=1", " '=1"),
             ("\u{feff}=1", "�=1"),
-            ("\u{fe0f}=1", "\u{fe0f}'=1"),
+            ("\u{fe0f}=1", "�=1"),
+            ("❤\u{fe0f};=1", "❤\u{fe0f};'=1"),
             ("x;+1", "x;'+1"),
             ("x; \"=1", "\"x; \"\"'=1\""),
             ("x\n-1", "x -1"),
@@ -299,8 +358,12 @@ mod tests {
 
     #[test]
     fn what_a_patch_may_hold() {
-        for harmless in ["a\tb\r\n", "\u{feff}é\u{200d}\u{ad}\n", "a ::b\n", "+a -- b\n"] {
+        for harmless in ["a\tb\r\n", "é ❤\u{fe0f}\u{200d}🔥 1\u{fe0f}\u{20e3} 👩🏽\u{200d}🚒\n", "a ::b\n", "+a -- b\n"]
+        {
             assert!(is_harmless(harmless), "{harmless:?}");
+        }
+        for hidden in ["\u{ad}", "\u{200b}", "\u{200d}", "\u{feff}", "\u{fe0f}", "\u{3164}", "\u{e0041}", "\u{2800}"] {
+            assert!(!is_harmless(&format!("a{hidden}b")), "{hidden:?}");
         }
         for harmful in ["a\rb", "\r", "\u{1b}", "\u{85}", "\u{2028}", "\u{202e}", "\u{61c}", " ::x", "--- x", "##vso[x"]
         {

@@ -1,8 +1,10 @@
 //! The bytes of a draft, and places in them. Knows nothing of Markdown.
 
 mod source;
+mod unseen;
 
 pub use source::{NotText, Position, Source};
+pub(crate) use unseen::shows_nothing;
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

@@ -40,6 +40,10 @@ pub struct LookAlike {
     pub accented: Option<Variant>,
     /// For a word of letters of two alphabets that is no word in either.
     pub unknown: Option<Variant>,
+    /// For a character or tag that has the text behind it shown in another order.
+    pub turned: Option<Variant>,
+    /// For a letter or symbol within a word that is drawn as a blank.
+    pub blank: Option<Variant>,
 }
 
 /// Keys of the kind `doubled-word`.
