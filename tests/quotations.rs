@@ -140,6 +140,9 @@ fn where_a_mark_is_missing_all_that_it_could_enclose_stays() {
         "“One.\n\n…\n\n“Two,” Ada Brook said.\n\n…,” Clay Reed said.",
         "“One.\n\n![…](a.png)\n\n…\n\n… too,” Ada Brook said.",
         "‘One.\n\n…\n\n… too,’ Ada Brook said.",
+        "“One, Ada Brook said.\n\n…\n\n“Two.”",
+        "\"One.\n\n…\n\n… too.\n\n\"Two.\"",
+        "‘One.\n\n…\n\n‘Two.’",
         "— …, said Ada Brook.",
     ] {
         check(Format::Markdown, text);

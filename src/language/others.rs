@@ -99,17 +99,19 @@ struct Running {
 }
 
 impl Running {
-    /// Goes on to a block; gives the blocks before it that a quotation closed in it runs through, without a mark of their own.
+    /// Goes on to a block; gives the blocks before it that a quotation may run through, without a mark of their own: one that is
+    /// closed in this block, or goes on in it.
     fn step(&mut self, blocks: &[Block], number: usize, ends: [Ends; 2]) -> Vec<Span> {
         let mut through = Vec::new();
+        let is_heading = matches!(blocks[number].kind, BlockKind::Heading(_));
         for (since, ends) in self.since.iter_mut().zip(ends) {
-            if let Some(first) = since.take_if(|_| ends.closes) {
+            // Each paragraph of a quotation opens with a mark of its own, and the last is closed. A paragraph between two such may
+            // lack its mark.
+            if let Some(first) = since.take_if(|_| ends.closes || ends.begins)
+                && (ends.closes || !is_heading)
+            {
                 let (from, to) = (blocks[first].span.end, blocks[number].span.start);
                 through.push(Span::new(from, to.max(from)));
-            }
-            // Each paragraph of a quotation opens with a mark of its own, and the last is closed.
-            if ends.begins {
-                *since = None;
             }
             if ends.opens {
                 since.get_or_insert(number);
