@@ -24,8 +24,27 @@ pub(super) struct Ends {
     pub(super) begins: bool,
     /// A mark closes one that was opened in an earlier block.
     pub(super) closes: bool,
-    /// A mark opens one that is not closed here.
-    pub(super) opens: bool,
+    /// Whether a mark opens one that is not closed here.
+    pub(super) opens: Opens,
+}
+
+/// Whether a mark opens a quotation that is not closed in its block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// None does.
+    #[default]
+    No,
+    /// One does, or it is one that closes, with a blank on its wrong side: `It fell, "Brook said.`
+    Perhaps,
+    /// One does.
+    Surely,
+}
+
+impl Opens {
+    /// What a mark that opens one does, which may be one that closes.
+    fn by(may_close: bool) -> Self {
+        if may_close { Self::Perhaps } else { Self::Surely }
+    }
 }
 
 /// Marks that close each other.
@@ -137,12 +156,18 @@ impl Mark {
     fn apart(&self) -> bool {
         self.before == Side::Space && self.after == Side::Space
     }
+
+    /// Whether it may close something though it seems to open something: it does not look to the right-hand side, or blanks stand
+    /// around it.
+    fn may_close(&self) -> bool {
+        self.facing != Facing::Left || self.apart()
+    }
 }
 
 /// Double marks, which are quotation marks and nothing else.
 #[derive(Debug, Default)]
 struct Double {
-    open: Option<Range<u32>>,
+    open: Option<Mark>,
     /// A mark did not fit, and the rest of the block is protected.
     odd: bool,
 }
@@ -156,14 +181,15 @@ impl Double {
         let closes = mark.closes() || mark.apart() && mark.facing == Facing::Right;
         match self.open.take() {
             None if mark.meaning == Meaning::Measure => {}
-            None if opens => self.open = Some(mark.range.clone()),
-            Some(open) if closes => enclosed.ranges.push(open.end..mark.range.start),
+            None if opens => self.open = Some(mark.clone()),
+            Some(open) if closes => enclosed.ranges.push(open.range.end..mark.range.start),
             open => {
-                // What a mark closes that nothing opened began somewhere before it.
-                let before = open.is_none() && closes;
-                let from = if before { block.start } else { open.unwrap_or(mark.range.clone()).start };
+                // What a mark closes that nothing opened began somewhere before it. One with blanks around it may close, too.
+                let before = open.is_none();
+                let from = open.map_or(block.start, |open| open.range.start);
                 let ends = &mut enclosed.ends[Family::Double as usize];
-                (ends.closes, ends.opens) = (before, !before);
+                ends.closes = before;
+                ends.opens = if before && closes { Opens::No } else { Opens::Surely };
                 enclosed.ranges.push(from..block.end);
                 self.odd = true;
             }
@@ -172,8 +198,8 @@ impl Double {
 
     fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
         if let Some(open) = self.open {
-            enclosed.ends[Family::Double as usize].opens = true;
-            enclosed.ranges.push(open.end..block.end);
+            enclosed.ends[Family::Double as usize].opens = Opens::by(open.may_close());
+            enclosed.ranges.push(open.range.end..block.end);
         }
     }
 }
@@ -192,6 +218,8 @@ struct Opened {
     start: u32,
     /// Whether a mark opened it that is no apostrophe.
     certain: bool,
+    /// Whether the mark that opened it may be one that closes.
+    doubtful: bool,
     /// How many such marks opened one inside it, itself included, less those that may have closed one.
     depth: i32,
     /// The last mark that may have closed it.
@@ -201,13 +229,13 @@ struct Opened {
 impl Opened {
     fn by(mark: &Mark) -> Self {
         let certain = mark.meaning == Meaning::Quotation;
-        Self { start: mark.range.end, certain, depth: i32::from(certain), last: None }
+        Self { start: mark.range.end, certain, doubtful: mark.may_close(), depth: i32::from(certain), last: None }
     }
 }
 
 impl Single {
     fn new(block: &Range<u32>, running: bool) -> Self {
-        let open = Opened { start: block.start, certain: false, depth: 1, last: None };
+        let open = Opened { start: block.start, certain: false, doubtful: false, depth: 1, last: None };
         Self { open: running.then_some(open), running }
     }
 
@@ -260,7 +288,7 @@ impl Single {
                 enclosed.ranges.push(open.start..last.range.start);
             }
             _ if open.certain => {
-                ends.opens = true;
+                ends.opens = Opens::by(open.doubtful && open.last.is_none());
                 enclosed.ranges.push(open.start..block.end);
             }
             _ => {}
