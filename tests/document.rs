@@ -67,6 +67,7 @@ fn html_is_read_through_its_tags() {
         &["alt One & two", "caption Three"],
     );
     check("<p>One <code>two</code> <svg><text>x</text></svg>three</p>", &["p One □ three"]);
+    check("One <kbd>two</kbd>, <samp>two</samp>, <tt>two</tt>, <var>two</var>", &["p One □, □, □, □"]);
     check("<p>One<script>two</script><!-- three --><style>x</style>four", &["p Onefour"]);
     check("<pre>One</pre>\n<iframe>two</iframe><form><p>three</form>four", &["p four"]);
     check("<p>One&nbsp;&ldquo;two&rdquo; AT&T 1 < 2", &["p One “two” AT&T 1 < 2"]);

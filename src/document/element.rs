@@ -17,12 +17,16 @@ pub(super) struct Element {
 const LONGEST_CODE: usize = 2000;
 
 /// Elements without prose: name, what they leave, and whether tags inside are only text.
-const BARREN: [(&str, Leaves, bool); 18] = [
+const BARREN: [(&str, Leaves, bool); 22] = [
     ("script", Leaves::Nothing, true),
     ("style", Leaves::Nothing, true),
     ("textarea", Leaves::Gap, true),
     ("pre", Leaves::Break, false),
     ("code", Leaves::Code, false),
+    ("kbd", Leaves::Code, false),
+    ("samp", Leaves::Code, false),
+    ("tt", Leaves::Code, false),
+    ("var", Leaves::Code, false),
     ("svg", Leaves::Nothing, false),
     ("math", Leaves::Gap, false),
     ("form", Leaves::Break, false),
