@@ -84,6 +84,10 @@ fn words_in_elements_and_shortcodes_for_quotations_stay() {
         "[quote=Brook]…[/quote]",
         "…\n{: .pullquote}",
         "…\n\n{: .quote}",
+        "…\n{.quote}",
+        "…\n{.q}",
+        "> One\n\n…\n{#x .blockquote}\n",
+        "…\n{class=\"wide pullquote\"}",
         "::: {.pull-quote}\n\n…\n\n:::",
         "::::: quote\n::: note\nOne\n:::\n…\n:::::",
     ] {
@@ -95,6 +99,15 @@ fn words_in_elements_and_shortcodes_for_quotations_stay() {
         "Ada Brook said <q>…</q>.",
     ] {
         check(Format::Mdx, text);
+    }
+}
+
+/// As numbers of Windows-1252 they are what old systems export.
+#[test]
+fn words_in_marks_of_windows_1252_stay() {
+    for (open, close) in [("&#147;", "&#148;"), ("&#x93;", "&#x94;"), ("&#145;", "&#146;"), ("\u{93}", "\u{94}")] {
+        check(Format::Markdown, &format!("Ada Brook said: {open}….{close} She left."));
+        check(Format::Markdown, &format!("<p>Ada Brook said: {open}….{close} She left.</p>"));
     }
 }
 

@@ -180,7 +180,7 @@ impl<'h> Prose<'h> {
             self.push_whole(text, source);
             return;
         }
-        let read = text.chars().filter_map(|c| match chars::read_char(c) {
+        let read = text.chars().map(chars::by_windows_1252).filter_map(|c| match chars::read_char(c) {
             Reading::Nothing => None,
             Reading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
             _ => Some(' '),

@@ -438,18 +438,18 @@ fn side(c: Option<char>) -> Side {
     }
 }
 
-/// Characters that are quotation marks, or look like one.
+/// Characters that are quotation marks, or look like one; those below U+00A0 are the bytes of such in Windows-1252.
 fn kind(c: char) -> Option<(Family, Facing)> {
     Some(match c {
         '"' | '＂' | '″' | '‶' | 'ˮ' | 'ʺ' | '˝' | '״' | '🙸' => (Family::Double, Facing::Neither),
-        '“' | '„' | '‟' | '«' | '〝' | '❝' | '🙶' | '⹂' | '「' | '『' | '｢' | '《' | '〈' | '⟪' | '⟨' | '≪' | '﹁'
-        | '﹃' => (Family::Double, Facing::Left),
-        '”' | '»' | '〞' | '〟' | '❞' | '🙷' | '」' | '』' | '｣' | '》' | '〉' | '⟫' | '⟩' | '≫' | '﹂' | '﹄' => {
-            (Family::Double, Facing::Right)
-        }
-        '‘' | '‚' | '‛' | '‹' | '❛' | '❟' | '❮' => (Family::Single, Facing::Left),
+        '\u{93}' | '“' | '„' | '‟' | '«' | '〝' | '❝' | '🙶' | '⹂' | '「' | '『' | '｢' | '《' | '〈' | '⟪' | '⟨'
+        | '≪' | '﹁' | '﹃' => (Family::Double, Facing::Left),
+        '\u{94}' | '”' | '»' | '〞' | '〟' | '❞' | '🙷' | '」' | '』' | '｣' | '》' | '〉' | '⟫' | '⟩' | '≫' | '﹂'
+        | '﹄' => (Family::Double, Facing::Right),
+        '\u{91}' | '‘' | '‚' | '‛' | '‹' | '❛' | '❟' | '❮' => (Family::Single, Facing::Left),
         '›' | '❯' => (Family::Single, Facing::Right),
-        '\''
+        '\u{92}'
+        | '\''
         | '’'
         | '`'
         | '´'
