@@ -111,6 +111,26 @@ fn words_in_marks_of_windows_1252_stay() {
     }
 }
 
+/// Nothing decodes entities in plain text, which may have been copied out of a page's source.
+#[test]
+fn words_in_marks_that_are_entities_stay_in_plain_text() {
+    for (open, close) in [
+        ("&quot;", "&quot;"),
+        ("&ldquo;", "&rdquo;"),
+        ("&#8220;", "&#8221;"),
+        ("&#x27;", "&#x27;"),
+        ("&lsquo;", "&rsquo;"),
+        ("&laquo;", "&raquo;"),
+        ("&#147;", "&#148;"),
+    ] {
+        check(Format::Plain, &format!("Ada Brook said: {open}….{close} She left."));
+        check(Format::Plain, &format!("{open}…,{close} Ada Brook said."));
+        check(Format::Plain, &format!("{open}One.\n\n{open}…,{close} Ada Brook said."));
+    }
+    let text = "The &quot;plan&quot; fell &amp; &thier; went to R&D; in Leeds, Ada Brook said.\n";
+    assert_eq!(fixed(text, Format::Plain, Applicability::Suggestion), text);
+}
+
 /// What stands right before a mark may be hidden.
 #[test]
 fn words_in_single_marks_stay_behind_an_image_or_a_character_that_nobody_sees() {
@@ -170,6 +190,33 @@ fn where_a_mark_is_missing_all_that_it_could_enclose_stays() {
         "…, ’ Ada Brook said.",
     ] {
         check(Format::Markdown, text);
+    }
+}
+
+/// In an interview, who speaks stands before their words, and no marks do.
+#[test]
+fn the_turns_of_an_interview_stay() {
+    for text in [
+        "**Brook:** One.\n\n**Reed:** …",
+        "**Ada Brook**: …\n\n**Clay Reed**: One.",
+        "BROOK: One.\n\nCLAY REED: …",
+        "**Q:** What did you see?\n\n**A:** …",
+        "Q: What did you see?\n\nA: One.\n\n…\n\nQ: Two?",
+        "Q. What did you see?\n\nA. …",
+        "**Q: What did you see?**\n\n**A:** …",
+        "<p><b>Brook:</b> One.</p><p><b>Reed:</b> …</p>",
+    ] {
+        check(Format::Markdown, text);
+    }
+    check(Format::Plain, "BROOK: One.\n\nREED: …");
+    for text in [
+        "LEEDS: The mill closed in in May.",
+        "**Update:** The mill closed in in May.\n\nNobody came.",
+        "BROOK: One.\n\nREED: Two.\n\nThe mill closed in in May.",
+        "BROOK: One.\n\nREED: Two.\n\n## Three\n\nThe mill closed in in May.\n\nBROOK: Four.",
+        "Leeds: The mill closed in in May.\n\nYork: It did not.",
+    ] {
+        assert_eq!(fixed(text, Format::Markdown, Applicability::Safe), text.replace("in in", "in"));
     }
 }
 

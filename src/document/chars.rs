@@ -141,7 +141,7 @@ pub(super) fn by_windows_1252(c: char) -> char {
 }
 
 /// The length of the entity that `rest` starts with, if it has the form of one.
-pub(super) fn entity_len(rest: &[u8]) -> Option<usize> {
+pub(crate) fn entity_len(rest: &[u8]) -> Option<usize> {
     let end = rest.iter().take(LONGEST_ENTITY).position(|&byte| byte == b';')?;
     let name = rest[1..end].strip_prefix(b"#").unwrap_or(&rest[1..end]);
     (!name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)

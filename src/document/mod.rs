@@ -22,6 +22,7 @@ mod shortcode;
 mod tag;
 mod url;
 
+pub(crate) use chars::entity_len;
 pub(crate) use links::Links;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};

@@ -5,7 +5,7 @@
 //! mark than the map, and protects the rest of a block from the first mark on that does not fit.
 
 use super::{quotation, token};
-use crate::document::Document;
+use crate::document::{Document, entity_len};
 use std::ops::Range;
 
 /// What the marks of one block may enclose.
@@ -304,7 +304,7 @@ const MAY_BE_MARK: [bool; 256] = {
         marks[byte] = true;
         byte += 1;
     }
-    let ascii = b"\"'`,<>";
+    let ascii = b"\"'`,<>&";
     let mut at = 0;
     while at < ascii.len() {
         marks[ascii[at] as usize] = true;
@@ -332,6 +332,12 @@ impl Iterator for Marks<'_> {
             let start = self.at;
             let c = self.text[start..].chars().next()?;
             self.at += c.len_utf8();
+            if c == '&' {
+                if let Some(mark) = self.entity(start) {
+                    return Some(mark);
+                }
+                continue;
+            }
             let twice = self.text[self.at..].starts_with(c);
             let before = || self.text[..start].chars().next_back();
             let measures = c == '″' && before().is_some_and(|c| c.is_ascii_digit());
@@ -355,6 +361,15 @@ impl Iterator for Marks<'_> {
 }
 
 impl Marks<'_> {
+    /// The mark that an entity at `start` stands for; it is still one in plain text, which nothing decodes.
+    fn entity(&mut self, start: usize) -> Option<Mark> {
+        let end = start + entity_len(&self.text.as_bytes()[start..])?;
+        let decoded = htmlize::unescape(&self.text[start..end]);
+        let (family, facing) = decoded.chars().next().and_then(kind)?;
+        self.at = end;
+        Some(self.mark(start..end, family, facing))
+    }
+
     /// Takes the second of two characters that are one double mark.
     fn second(&mut self, c: char, facing: Facing) -> (Family, Facing) {
         self.at += c.len_utf8();

@@ -1,11 +1,11 @@
 //! Which words of a draft are, or may be, somebody else's.
 //!
-//! They are told from one place: markup that sets them apart ([`Document::quoted`]), the quotation map, and a cautious reading of
-//! the quotation marks. Where a mark does not fit, all that it could enclose is somebody's.
+//! They are told from one place: markup that sets them apart ([`Document::quoted`]), the turns of interviews, the quotation map, and
+//! a cautious reading of the quotation marks. Where a mark does not fit, all that it could enclose is somebody's.
 
 use super::marks::{self, Ends, Opens};
 use super::quotation::MarkFault;
-use super::{Language, Quotation};
+use super::{Language, Quotation, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 use std::ops::Range;
@@ -22,6 +22,7 @@ impl OthersWords {
     #[must_use]
     pub fn of(document: &Document, language: &Language) -> Self {
         let mut spans = document.quoted.clone();
+        spans.extend(turns::find(document));
         let mapped = language.quotations.iter().map(|quotation| inside(language, quotation));
         spans.extend(mapped.filter(|tokens| !tokens.is_empty()).map(|tokens| document.span(language.prose(tokens))));
         let [mut text, mut notes] = [Running::default(), Running::default()];
