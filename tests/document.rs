@@ -38,7 +38,7 @@ fn markdown_is_read_as_a_reader_reads_it() {
         "# One #\n\nTwo *three* **four** [five](six).\n\nSeven\n===",
         &["h1 One", "p Two three four five.", "h1 Seven"],
     );
-    check("One\ntwo  \nthree\\\nfour", &["p One two⏎three⏎four"]);
+    check("One\ntwo  \nthree\\\nfour", &["p One two three four"]);
     check("One `two` ![three](four) five", &["p One □ □ five", "alt three"]);
     check("- One\n  two\n- three\n\n  - four", &["p- One two", "p- three", "p-- four"]);
     check("> One\n> two\n>\n> > three", &["p> One two", "p>> three"]);
@@ -58,7 +58,8 @@ fn markdown_is_read_as_a_reader_reads_it() {
 #[test]
 fn html_is_read_through_its_tags() {
     check("<p>One <a href='x'>two</a>,\n<em>three</em>.</p><p>Four", &["p One two, three.", "p Four"]);
-    check("<div><h2>One</h2>two<br>three<br/><br />four</div>", &["h2 One", "p two⏎three", "p four"]);
+    check("<div><h2>One</h2>two<br>three<br/><br />four</div>", &["h2 One", "p two three", "p four"]);
+    check("One  \ntwo,<br>three\\\nfour.<br>five  \nSix", &["p One two, three four.⏎five⏎Six"]);
     check("<ul><li>One<li>two<ol><li>three</ol></ul>four", &["p- One", "p- two", "p-- three", "p four"]);
     check("<blockquote><p>One</p></blockquote>", &["p> One"]);
     check("<table><tr><th>One<td>two<tr><td><p>three</table>four", &["cell One", "cell two", "cell three", "p four"]);
@@ -93,6 +94,11 @@ fn html_and_markdown_take_turns() {
     check("<p>One.</p>\n  \n        <i></i><p>two</p>\n\n    <p>three", &["p One.", "p two", "p three"]);
     check("    a < b\n\n    <- c\n", &[]);
     check("[ad_1] <br>\n\nOne <br>\n{{< a >}}", &["p One ⏎□"]);
+}
+
+#[test]
+fn marks_that_highlight_words_are_no_prose() {
+    check("One ==two==, ++three *four*++ C++ == five", &["p One two, three four C++ == five"]);
 }
 
 #[test]

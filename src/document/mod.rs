@@ -7,6 +7,7 @@ mod directive;
 mod element;
 mod front_matter;
 mod heading;
+mod highlight;
 mod html;
 mod links;
 mod literal;
