@@ -97,6 +97,17 @@ fn html_and_markdown_take_turns() {
 }
 
 #[test]
+fn comments_and_declarations_end_where_a_browser_ends_them() {
+    check("<!-- a --!><p>One.</p>\n\nTwo.\n\n--> Three", &["p One.", "p Two.", "p --> Three"]);
+    check("One <!-- a --!> two --> three", &["p One two --> three"]);
+    check("<div><![CDATA[ > <p>One.</p> ]]></div>", &["p One.", "p ]]>"]);
+    check("<![CDATA[ >\nOne.\n\nTwo.\n]]>", &["p One.", "p Two. ]]>"]);
+    check("<? x >\n<p>One.</p>\n?>", &["p One.", "p ?>"]);
+    check("<?php if ($a > 1) { ?>One.<?= $a->b ?>\n\nTwo. <?xml a=\"b\" ?>", &["p One.", "p Two."]);
+    check("<!--!> One -->\n\nTwo. <!-->", &["p Two."]);
+}
+
+#[test]
 fn marks_that_highlight_words_are_no_prose() {
     check("One ==two==, ++three *four*++ C++ == five", &["p One two, three four C++ == five"]);
 }

@@ -49,8 +49,8 @@ pub(super) struct Elements<'t> {
     found: Vec<Element>,
     /// For each name, the elements that are still open, as indices.
     open: [Vec<usize>; BARREN.len()],
-    /// For each name whose content is text, and for comments, where the next end is.
-    ends: [Search; 6],
+    /// For each name whose content is text, for declarations, code and comments, where the next end is.
+    ends: [Search; 7],
     /// For each name whose content is text, where the next line is that starts with it.
     starts: [Search; 3],
     tag_ends: TagEnds,
@@ -71,7 +71,7 @@ impl<'t> Elements<'t> {
             text,
             found: Vec::new(),
             open: Default::default(),
-            ends: [Search::default(); 6],
+            ends: [Search::default(); 7],
             starts: [Search::default(); 3],
             tag_ends: TagEnds::default(),
         }
@@ -82,8 +82,10 @@ impl<'t> Elements<'t> {
         let rest = &self.text[at..];
         match rest.as_bytes().get(1)? {
             b'!' if rest.starts_with("<!--") => self.read_comment(at),
-            b'!' if rest.starts_with("<![CDATA[") => self.read_declaration(at, 3, "]]>"),
-            b'?' => self.read_declaration(at, 4, "?>"),
+            // Outside XML they end at the first `>`, and what follows is shown; but code on a server reads its own.
+            b'?' if rest.starts_with("<?php") || rest.starts_with("<?=") => self.read_declaration(at, 4, "?>"),
+            b'!' if rest.starts_with("<![CDATA[") => self.read_declaration(at, 3, ">"),
+            b'?' => self.read_declaration(at, 3, ">"),
             b'/' => self.read_end(at),
             byte if byte.is_ascii_alphabetic() => self.read_start(at),
             _ => None,
@@ -95,8 +97,9 @@ impl<'t> Elements<'t> {
     /// Markdown takes an open `<script` or `<!--` at the start of a line for HTML up to the end of the draft. Disguised as
     /// an open `<p`, it is HTML up to the next blank line.
     pub(super) fn finish(self) -> (Vec<Element>, Vec<(usize, &'static str)>) {
-        let endless =
-            self.found.iter().filter(|element| element.end.is_none() && starts_line(self.text, element.start));
+        // What Markdown would end elsewhere than a browser counts as well.
+        let is_endless = |element: &Element| element.end.is_none_or(|end| ends_oddly(&self.text[element.start..end]));
+        let endless = self.found.iter().filter(|element| is_endless(element) && starts_line(self.text, element.start));
         let disguises = endless.filter_map(|element| {
             let rest = &self.text[element.start..];
             let name_end = tag::name(rest).map_or(0, str::len) + 1;
@@ -118,6 +121,8 @@ impl<'t> Elements<'t> {
     fn read_comment(&mut self, at: usize) -> Option<usize> {
         // `<!-->` is a comment, too.
         let end = self.ends[5].next(self.text, at + 2, |text, from| text[from..].find("-->").map(|i| from + i + 3));
+        let odd = self.ends[6].next(self.text, at + 4, |text, from| text[from..].find("--!>").map(|i| from + i + 4));
+        let end = end.into_iter().chain(odd).min();
         // A mark that is only talked about, in code, must not reach into the next comment.
         let stray = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
         if stray && !starts_line(self.text, at) {
@@ -177,6 +182,13 @@ impl Search {
         debug_assert!(self.from <= from, "searches go forward");
         self.found
     }
+}
+
+/// Whether a comment or declaration ends with another mark than Markdown looks for.
+fn ends_oddly(html: &str) -> bool {
+    html.starts_with("<!--") && !html.ends_with("-->")
+        || html.starts_with("<![") && !html.ends_with("]]>")
+        || html.starts_with("<?") && !html.ends_with("?>")
 }
 
 fn is_inline(html: &str) -> bool {
