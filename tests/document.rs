@@ -108,6 +108,32 @@ fn comments_and_declarations_end_where_a_browser_ends_them() {
 }
 
 #[test]
+fn paragraphs_in_elements_that_a_browser_shows_are_read() {
+    for name in ["form", "button", "object", "svg", "math", "FORM"] {
+        let text =
+            format!("<{name}>\n\nOne *two*.\n\n<b>a</b>\n\nThree <{name}>b</{name}>\nfour.\n\n</{name}>\n\nFive");
+        let document = parse(&text, Format::Markdown);
+        let text: Vec<_> = document.blocks.iter().map(|block| document.text(block.prose.clone())).collect();
+        let text = text.join("¶").replace('\u{fffc}', "").replace("  ", " ");
+        let read = if matches!(name, "form" | "FORM" | "object") {
+            "One two.¶Three¶four.¶Five"
+        } else {
+            "One two.¶Three four.¶Five"
+        };
+        assert_eq!(text, read, "{name}");
+    }
+    check("<form>\n<label>a</label> b\n\n<input>\n\n    c\n</form>\n\nOne", &["p One"]);
+    check(
+        "<form>\n\nOne.\n\n<script>a\n\nb\n\nc</script>\n\n<!-- d\n\ne -->\n\nTwo.\n\n</form>",
+        &["p One.", "p Two."],
+    );
+    check("<form>\n\nOne. <script>a\n\nb</script> two.\n\n</form>", &["p One.", "p two."]);
+    for name in ["template", "noscript", "video", "select", "iframe"] {
+        check(&format!("<{name}>\n\na\n\n</{name}>\n\nOne"), &["p One"]);
+    }
+}
+
+#[test]
 fn marks_that_highlight_words_are_no_prose() {
     check("One ==two==, ++three *four*++ C++ == five", &["p One two, three four C++ == five"]);
 }

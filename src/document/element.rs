@@ -42,6 +42,9 @@ const BARREN: [(&str, Leaves, bool); 22] = [
     ("head", Leaves::Break, false),
 ];
 
+/// Those of them whose paragraphs a browser shows. Markdown reads a paragraph in one where blank lines stand around it.
+const SHOWN: [&str; 5] = ["svg", "math", "form", "button", "object"];
+
 /// Collects the elements without prose, tag by tag.
 #[derive(Debug)]
 pub(super) struct Elements<'t> {
@@ -115,7 +118,7 @@ impl<'t> Elements<'t> {
             Some((element.start, disguise))
         });
         let disguises = disguises.collect();
-        (self.found, disguises)
+        (without_paragraphs(self.text, self.found), disguises)
     }
 
     fn read_comment(&mut self, at: usize) -> Option<usize> {
@@ -182,6 +185,64 @@ impl Search {
         debug_assert!(self.from <= from, "searches go forward");
         self.found
     }
+}
+
+/// The elements, in order of their starts; those whose paragraphs are shown without these, in parts.
+fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
+    let is_shown = |element: &Element| {
+        let name = tag::name(&text[element.start..]);
+        name.is_some_and(|name| SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(name)))
+    };
+    let mut all = Vec::with_capacity(found.len());
+    let mut rest = found.into_iter().peekable();
+    while let Some(element) = rest.next() {
+        let first = all.len();
+        all.push(element);
+        let Some(end) = element.end.filter(|_| is_shown(&element)) else { continue };
+        let mut has_paragraph = false;
+        let mut at = element.start;
+        while at < end {
+            // A part reaches to a blank line that stands in no other element.
+            let mut stop = blank_line(text, at).unwrap_or(end);
+            let from = all.len();
+            while let Some(inner) = rest.next_if(|inner| inner.start < stop.min(end)) {
+                if let Some(inner) = inner.end.filter(|inner_end| *inner_end > stop && !is_shown(&inner)) {
+                    stop = blank_line(text, inner).unwrap_or(end);
+                }
+                all.push(inner);
+            }
+            stop = stop.min(end);
+            for inner in &mut all[from..] {
+                inner.end = inner.end.map(|inner| inner.min(stop));
+            }
+            if text[at..].starts_with('<') {
+                all.truncate(from);
+                all.push(Element { start: at, end: Some(stop), leaves: element.leaves });
+            } else {
+                has_paragraph |= !is_indented(text, at);
+            }
+            at = stop + text[stop..].len() - text[stop..].trim_start().len();
+        }
+        all.remove(first);
+        if !has_paragraph {
+            all.truncate(first);
+            all.push(element);
+        }
+    }
+    all
+}
+
+/// Where the next line ends that a blank line follows.
+fn blank_line(text: &str, from: usize) -> Option<usize> {
+    let mut ends = text[from..].match_indices('\n').map(|(i, _)| from + i);
+    ends.find(|end| text[end + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
+}
+
+/// Whether Markdown would take a paragraph that starts at `at` for code.
+fn is_indented(text: &str, at: usize) -> bool {
+    let line = &text[..at];
+    let blanks = line.len() - line.trim_end_matches([' ', '\t']).len();
+    blanks >= 4 || line.ends_with('\t')
 }
 
 /// Whether a comment or declaration ends with another mark than Markdown looks for.
