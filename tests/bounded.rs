@@ -36,7 +36,7 @@ fn read(text: &str) -> AllocationInfo {
 }
 
 /// What a draft may repeat: marks, markup, words that rules look for, and some of each together.
-const UNITS: [&str; 42] = [
+const UNITS: [&str; 48] = [
     "\"",
     "“",
     "”",
@@ -79,6 +79,12 @@ const UNITS: [&str; 42] = [
     "“it is shut” and “it was shut” ",
     "a: b\n",
     "It is shut. ",
+    "<form>\n\na\n\n",
+    "<form>\n\na\n\n</form>\n\n",
+    "==a ",
+    "$a ",
+    "a.b/c ",
+    "A: a\n\n",
 ];
 
 /// Where it may do so.
