@@ -39,7 +39,7 @@ fn read(text: &str) -> AllocationInfo {
 }
 
 /// What a draft may repeat: marks, markup, words that rules look for, and some of each together.
-const UNITS: [&str; 47] = [
+const UNITS: [&str; 53] = [
     "\"",
     "“",
     "”",
@@ -87,6 +87,12 @@ const UNITS: [&str; 47] = [
     "[[::: ",
     "<q>a",
     "sаid ",
+    "<form>\n\na\n\n",
+    "<form>\n\na\n\n</form>\n\n",
+    "==a ",
+    "$a ",
+    "a.b/c ",
+    "A: a\n\n",
 ];
 
 /// Where it may do so.

@@ -38,7 +38,7 @@ fn markdown_is_read_as_a_reader_reads_it() {
         "# One #\n\nTwo *three* **four** [five](six).\n\nSeven\n===",
         &["h1 One", "p Two three four five.", "h1 Seven"],
     );
-    check("One\ntwo  \nthree\\\nfour", &["p One two⏎three⏎four"]);
+    check("One\ntwo  \nthree\\\nfour", &["p One two three four"]);
     check("One `two` ![three](four) five", &["p One □ □ five", "alt three"]);
     check("- One\n  two\n- three\n\n  - four", &["p- One two", "p- three", "p-- four"]);
     check("> One\n> two\n>\n> > three", &["p> One two", "p>> three"]);
@@ -58,7 +58,8 @@ fn markdown_is_read_as_a_reader_reads_it() {
 #[test]
 fn html_is_read_through_its_tags() {
     check("<p>One <a href='x'>two</a>,\n<em>three</em>.</p><p>Four", &["p One two, three.", "p Four"]);
-    check("<div><h2>One</h2>two<br>three<br/><br />four</div>", &["h2 One", "p two⏎three", "p four"]);
+    check("<div><h2>One</h2>two<br>three<br/><br />four</div>", &["h2 One", "p two three", "p four"]);
+    check("One  \ntwo,<br>three\\\nfour.<br>five  \nSix", &["p One two, three four.⏎five⏎Six"]);
     check("<ul><li>One<li>two<ol><li>three</ol></ul>four", &["p- One", "p- two", "p-- three", "p four"]);
     check("<blockquote><p>One</p></blockquote>", &["p> One"]);
     check("<table><tr><th>One<td>two<tr><td><p>three</table>four", &["cell One", "cell two", "cell three", "p four"]);
@@ -67,6 +68,7 @@ fn html_is_read_through_its_tags() {
         &["alt One & two", "caption Three"],
     );
     check("<p>One <code>two</code> <svg><text>x</text></svg>three</p>", &["p One □ three"]);
+    check("One <kbd>two</kbd>, <samp>two</samp>, <tt>two</tt>, <var>two</var>", &["p One □, □, □, □"]);
     check("<p>One<script>two</script><!-- three --><style>x</style>four", &["p Onefour"]);
     check("<pre>One</pre>\n<iframe>two</iframe><form><p>three</form>four", &["p four"]);
     check("<p>One&nbsp;&ldquo;two&rdquo; AT&T 1 < 2", &["p One “two” AT&T 1 < 2"]);
@@ -92,6 +94,48 @@ fn html_and_markdown_take_turns() {
     check("<p>One.</p>\n  \n        <i></i><p>two</p>\n\n    <p>three", &["p One.", "p two", "p three"]);
     check("    a < b\n\n    <- c\n", &[]);
     check("[ad_1] <br>\n\nOne <br>\n{{< a >}}", &["p One ⏎□"]);
+}
+
+#[test]
+fn comments_and_declarations_end_where_a_browser_ends_them() {
+    check("<!-- a --!><p>One.</p>\n\nTwo.\n\n--> Three", &["p One.", "p Two.", "p --> Three"]);
+    check("One <!-- a --!> two --> three", &["p One two --> three"]);
+    check("<div><![CDATA[ > <p>One.</p> ]]></div>", &["p One.", "p ]]>"]);
+    check("<![CDATA[ >\nOne.\n\nTwo.\n]]>", &["p One.", "p Two. ]]>"]);
+    check("<? x >\n<p>One.</p>\n?>", &["p One.", "p ?>"]);
+    check("<?php if ($a > 1) { ?>One.<?= $a->b ?>\n\nTwo. <?xml a=\"b\" ?>", &["p One.", "p Two."]);
+    check("<!--!> One -->\n\nTwo. <!-->", &["p Two."]);
+}
+
+#[test]
+fn paragraphs_in_elements_that_a_browser_shows_are_read() {
+    for name in ["form", "button", "object", "svg", "math", "FORM"] {
+        let text =
+            format!("<{name}>\n\nOne *two*.\n\n<b>a</b>\n\nThree <{name}>b</{name}>\nfour.\n\n</{name}>\n\nFive");
+        let document = parse(&text, Format::Markdown);
+        let text: Vec<_> = document.blocks.iter().map(|block| document.text(block.prose.clone())).collect();
+        let text = text.join("¶").replace('\u{fffc}', "").replace("  ", " ");
+        let read = if matches!(name, "form" | "FORM" | "object") {
+            "One two.¶Three¶four.¶Five"
+        } else {
+            "One two.¶Three four.¶Five"
+        };
+        assert_eq!(text, read, "{name}");
+    }
+    check("<form>\n<label>a</label> b\n\n<input>\n\n    c\n</form>\n\nOne", &["p One"]);
+    check(
+        "<form>\n\nOne.\n\n<script>a\n\nb\n\nc</script>\n\n<!-- d\n\ne -->\n\nTwo.\n\n</form>",
+        &["p One.", "p Two."],
+    );
+    check("<form>\n\nOne. <script>a\n\nb</script> two.\n\n</form>", &["p One.", "p two."]);
+    for name in ["template", "noscript", "video", "select", "iframe"] {
+        check(&format!("<{name}>\n\na\n\n</{name}>\n\nOne"), &["p One"]);
+    }
+}
+
+#[test]
+fn marks_that_highlight_words_are_no_prose() {
+    check("One ==two==, ++three *four*++ C++ == five", &["p One two, three four C++ == five"]);
 }
 
 #[test]

@@ -84,6 +84,10 @@ fn words_in_elements_and_shortcodes_for_quotations_stay() {
         "[quote=Brook]…[/quote]",
         "…\n{: .pullquote}",
         "…\n\n{: .quote}",
+        "…\n{.quote}",
+        "…\n{.q}",
+        "> One\n\n…\n{#x .blockquote}\n",
+        "…\n{class=\"wide pullquote\"}",
         "::: {.pull-quote}\n\n…\n\n:::",
         "::::: quote\n::: note\nOne\n:::\n…\n:::::",
     ] {
@@ -96,6 +100,35 @@ fn words_in_elements_and_shortcodes_for_quotations_stay() {
     ] {
         check(Format::Mdx, text);
     }
+}
+
+/// As numbers of Windows-1252 they are what old systems export.
+#[test]
+fn words_in_marks_of_windows_1252_stay() {
+    for (open, close) in [("&#147;", "&#148;"), ("&#x93;", "&#x94;"), ("&#145;", "&#146;"), ("\u{93}", "\u{94}")] {
+        check(Format::Markdown, &format!("Ada Brook said: {open}….{close} She left."));
+        check(Format::Markdown, &format!("<p>Ada Brook said: {open}….{close} She left.</p>"));
+    }
+}
+
+/// Nothing decodes entities in plain text, which may have been copied out of a page's source.
+#[test]
+fn words_in_marks_that_are_entities_stay_in_plain_text() {
+    for (open, close) in [
+        ("&quot;", "&quot;"),
+        ("&ldquo;", "&rdquo;"),
+        ("&#8220;", "&#8221;"),
+        ("&#x27;", "&#x27;"),
+        ("&lsquo;", "&rsquo;"),
+        ("&laquo;", "&raquo;"),
+        ("&#147;", "&#148;"),
+    ] {
+        check(Format::Plain, &format!("Ada Brook said: {open}….{close} She left."));
+        check(Format::Plain, &format!("{open}…,{close} Ada Brook said."));
+        check(Format::Plain, &format!("{open}One.\n\n{open}…,{close} Ada Brook said."));
+    }
+    let text = "The &quot;plan&quot; fell &amp; &thier; went to R&D; in Leeds, Ada Brook said.\n";
+    assert_eq!(fixed(text, Format::Plain, Applicability::Suggestion), text);
 }
 
 /// What stands right before a mark may be hidden.
@@ -140,9 +173,50 @@ fn where_a_mark_is_missing_all_that_it_could_enclose_stays() {
         "“One.\n\n…\n\n“Two,” Ada Brook said.\n\n…,” Clay Reed said.",
         "“One.\n\n![…](a.png)\n\n…\n\n… too,” Ada Brook said.",
         "‘One.\n\n…\n\n… too,’ Ada Brook said.",
+        "“One, Ada Brook said.\n\n…\n\n“Two.”",
+        "\"One.\n\n…\n\n… too.\n\n\"Two.\"",
+        "‘One.\n\n…\n\n‘Two.’",
         "— …, said Ada Brook.",
+        "…, \" Ada Brook said.",
+        "… , \" Ada Brook said.",
+        "…, \"Ada Brook said.",
+        "\"Yes,\" she said. …, \" Ada Brook said.",
+        "\"Yes,\" she said. …, ” Ada Brook said.",
+        "…, ”Ada Brook said.",
+        "…, “ Ada Brook said.",
+        "…, ″ Ada Brook said.",
+        "…, ' Ada Brook said.",
+        "…, 'Ada Brook said.",
+        "…, ’ Ada Brook said.",
     ] {
         check(Format::Markdown, text);
+    }
+}
+
+/// In an interview, who speaks stands before their words, and no marks do.
+#[test]
+fn the_turns_of_an_interview_stay() {
+    for text in [
+        "**Brook:** One.\n\n**Reed:** …",
+        "**Ada Brook**: …\n\n**Clay Reed**: One.",
+        "BROOK: One.\n\nCLAY REED: …",
+        "**Q:** What did you see?\n\n**A:** …",
+        "Q: What did you see?\n\nA: One.\n\n…\n\nQ: Two?",
+        "Q. What did you see?\n\nA. …",
+        "**Q: What did you see?**\n\n**A:** …",
+        "<p><b>Brook:</b> One.</p><p><b>Reed:</b> …</p>",
+    ] {
+        check(Format::Markdown, text);
+    }
+    check(Format::Plain, "BROOK: One.\n\nREED: …");
+    for text in [
+        "LEEDS: The mill closed in in May.",
+        "**Update:** The mill closed in in May.\n\nNobody came.",
+        "BROOK: One.\n\nREED: Two.\n\nThe mill closed in in May.",
+        "BROOK: One.\n\nREED: Two.\n\n## Three\n\nThe mill closed in in May.\n\nBROOK: Four.",
+        "Leeds: The mill closed in in May.\n\nYork: It did not.",
+    ] {
+        assert_eq!(fixed(text, Format::Markdown, Applicability::Safe), text.replace("in in", "in"));
     }
 }
 
@@ -160,6 +234,11 @@ fn the_draft_s_own_words_are_mended_beside_quotations_and_apostrophes() {
         "“Yes,” she said in in Leeds, “and no.”",
         "\"Yes,\" she said in in Leeds, \"and no.\"",
         "‘Yes,’ she said in in Leeds, ‘and no.’",
+        "She said in in Leeds: “Yes.",
+        "She said in in Leeds: \"Yes.\n\n\"And no,\" she said.",
+        "She said in in Leeds: ‘Yes.",
+        "She said in in Leeds that the 'Grey Ghosts' had come.",
+        "She said: “Yes.\n\nIt was in in Leeds.\n\n## “Two”",
         "She spoke of ‘the end’ in in Leeds.",
         "<q>Yes,</q> she said in in Leeds, <q>and no.</q>",
         "> Yes.\n\nIt was in in Leeds.",

@@ -173,8 +173,28 @@ fn is_right_to_left(c: char) -> bool {
         | '\u{1e800}'..='\u{1efff}')
 }
 
+/// What a control character stands for that a reference such as `&#147;` names by its number in Windows-1252, as the HTML standard
+/// has it; other characters stand for themselves.
+pub(super) fn by_windows_1252(c: char) -> char {
+    match c {
+        '\u{80}' => '€',
+        '\u{82}' => '‚',
+        '\u{84}' => '„',
+        '\u{85}' => '…',
+        '\u{8b}' => '‹',
+        '\u{91}' => '‘',
+        '\u{92}' => '’',
+        '\u{93}' => '“',
+        '\u{94}' => '”',
+        '\u{96}' => '–',
+        '\u{97}' => '—',
+        '\u{9b}' => '›',
+        _ => c,
+    }
+}
+
 /// The length of the entity that `rest` starts with, if it has the form of one.
-fn entity_len(rest: &[u8]) -> Option<usize> {
+pub(crate) fn entity_len(rest: &[u8]) -> Option<usize> {
     let end = rest.iter().take(LONGEST_ENTITY).position(|&byte| byte == b';')?;
     let name = rest[1..end].strip_prefix(b"#").unwrap_or(&rest[1..end]);
     (!name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric)).then_some(end + 1)

@@ -17,12 +17,16 @@ pub(super) struct Element {
 const LONGEST_CODE: usize = 2000;
 
 /// Elements without prose: name, what they leave, and whether tags inside are only text.
-const BARREN: [(&str, Leaves, bool); 18] = [
+const BARREN: [(&str, Leaves, bool); 22] = [
     ("script", Leaves::Nothing, true),
     ("style", Leaves::Nothing, true),
     ("textarea", Leaves::Gap, true),
     ("pre", Leaves::Break, false),
     ("code", Leaves::Code, false),
+    ("kbd", Leaves::Code, false),
+    ("samp", Leaves::Code, false),
+    ("tt", Leaves::Code, false),
+    ("var", Leaves::Code, false),
     ("svg", Leaves::Nothing, false),
     ("math", Leaves::Gap, false),
     ("form", Leaves::Break, false),
@@ -38,6 +42,9 @@ const BARREN: [(&str, Leaves, bool); 18] = [
     ("head", Leaves::Break, false),
 ];
 
+/// Those of them whose paragraphs a browser shows. Markdown reads a paragraph in one where blank lines stand around it.
+const SHOWN: [&str; 5] = ["svg", "math", "form", "button", "object"];
+
 /// Collects the elements without prose, tag by tag.
 #[derive(Debug)]
 pub(super) struct Elements<'t> {
@@ -45,8 +52,8 @@ pub(super) struct Elements<'t> {
     found: Vec<Element>,
     /// For each name, the elements that are still open, as indices.
     open: [Vec<usize>; BARREN.len()],
-    /// For each name whose content is text, and for comments, where the next end is.
-    ends: [Search; 6],
+    /// For each name whose content is text, for declarations, code and comments, where the next end is.
+    ends: [Search; 7],
     /// For each name whose content is text, where the next line is that starts with it.
     starts: [Search; 3],
     tag_ends: TagEnds,
@@ -67,7 +74,7 @@ impl<'t> Elements<'t> {
             text,
             found: Vec::new(),
             open: Default::default(),
-            ends: [Search::default(); 6],
+            ends: [Search::default(); 7],
             starts: [Search::default(); 3],
             tag_ends: TagEnds::default(),
         }
@@ -78,8 +85,10 @@ impl<'t> Elements<'t> {
         let rest = &self.text[at..];
         match rest.as_bytes().get(1)? {
             b'!' if rest.starts_with("<!--") => self.read_comment(at),
-            b'!' if rest.starts_with("<![CDATA[") => self.read_declaration(at, 3, "]]>"),
-            b'?' => self.read_declaration(at, 4, "?>"),
+            // Outside XML they end at the first `>`, and what follows is shown; but code on a server reads its own.
+            b'?' if rest.starts_with("<?php") || rest.starts_with("<?=") => self.read_declaration(at, 4, "?>"),
+            b'!' if rest.starts_with("<![CDATA[") => self.read_declaration(at, 3, ">"),
+            b'?' => self.read_declaration(at, 3, ">"),
             b'/' => self.read_end(at),
             byte if byte.is_ascii_alphabetic() => self.read_start(at),
             _ => None,
@@ -91,8 +100,9 @@ impl<'t> Elements<'t> {
     /// Markdown takes an open `<script` or `<!--` at the start of a line for HTML up to the end of the draft. Disguised as
     /// an open `<p`, it is HTML up to the next blank line.
     pub(super) fn finish(self) -> (Vec<Element>, Vec<(usize, &'static str)>) {
-        let endless =
-            self.found.iter().filter(|element| element.end.is_none() && starts_line(self.text, element.start));
+        // What Markdown would end elsewhere than a browser counts as well.
+        let is_endless = |element: &Element| element.end.is_none_or(|end| ends_oddly(&self.text[element.start..end]));
+        let endless = self.found.iter().filter(|element| is_endless(element) && starts_line(self.text, element.start));
         let disguises = endless.filter_map(|element| {
             let rest = &self.text[element.start..];
             let name_end = tag::name(rest).map_or(0, str::len) + 1;
@@ -108,12 +118,14 @@ impl<'t> Elements<'t> {
             Some((element.start, disguise))
         });
         let disguises = disguises.collect();
-        (self.found, disguises)
+        (without_paragraphs(self.text, self.found), disguises)
     }
 
     fn read_comment(&mut self, at: usize) -> Option<usize> {
         // `<!-->` is a comment, too.
         let end = self.ends[5].next(self.text, at + 2, |text, from| text[from..].find("-->").map(|i| from + i + 3));
+        let odd = self.ends[6].next(self.text, at + 4, |text, from| text[from..].find("--!>").map(|i| from + i + 4));
+        let end = end.into_iter().chain(odd).min();
         // A mark that is only talked about, in code, must not reach into the next comment.
         let stray = end.is_some_and(|end| self.text[at + 4..end.max(at + 4)].contains("<!--"));
         if stray && !starts_line(self.text, at) {
@@ -173,6 +185,71 @@ impl Search {
         debug_assert!(self.from <= from, "searches go forward");
         self.found
     }
+}
+
+/// The elements, in order of their starts; those whose paragraphs are shown without these, in parts.
+fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
+    let is_shown = |element: &Element| {
+        let name = tag::name(&text[element.start..]);
+        name.is_some_and(|name| SHOWN.iter().any(|shown| shown.eq_ignore_ascii_case(name)))
+    };
+    let mut all = Vec::with_capacity(found.len());
+    let mut rest = found.into_iter().peekable();
+    while let Some(element) = rest.next() {
+        let first = all.len();
+        all.push(element);
+        let Some(end) = element.end.filter(|_| is_shown(&element)) else { continue };
+        let mut has_paragraph = false;
+        let mut at = element.start;
+        while at < end {
+            // A part reaches to a blank line that stands in no other element.
+            let mut stop = blank_line(text, at).unwrap_or(end);
+            let from = all.len();
+            while let Some(inner) = rest.next_if(|inner| inner.start < stop.min(end)) {
+                if let Some(inner) = inner.end.filter(|inner_end| *inner_end > stop && !is_shown(&inner)) {
+                    stop = blank_line(text, inner).unwrap_or(end);
+                }
+                all.push(inner);
+            }
+            stop = stop.min(end);
+            for inner in &mut all[from..] {
+                inner.end = inner.end.map(|inner| inner.min(stop));
+            }
+            if text[at..].starts_with('<') {
+                all.truncate(from);
+                all.push(Element { start: at, end: Some(stop), leaves: element.leaves });
+            } else {
+                has_paragraph |= !is_indented(text, at);
+            }
+            at = stop + text[stop..].len() - text[stop..].trim_start().len();
+        }
+        all.remove(first);
+        if !has_paragraph {
+            all.truncate(first);
+            all.push(element);
+        }
+    }
+    all
+}
+
+/// Where the next line ends that a blank line follows.
+fn blank_line(text: &str, from: usize) -> Option<usize> {
+    let mut ends = text[from..].match_indices('\n').map(|(i, _)| from + i);
+    ends.find(|end| text[end + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
+}
+
+/// Whether Markdown would take a paragraph that starts at `at` for code.
+fn is_indented(text: &str, at: usize) -> bool {
+    let line = &text[..at];
+    let blanks = line.len() - line.trim_end_matches([' ', '\t']).len();
+    blanks >= 4 || line.ends_with('\t')
+}
+
+/// Whether a comment or declaration ends with another mark than Markdown looks for.
+fn ends_oddly(html: &str) -> bool {
+    html.starts_with("<!--") && !html.ends_with("-->")
+        || html.starts_with("<![") && !html.ends_with("]]>")
+        || html.starts_with("<?") && !html.ends_with("?>")
 }
 
 fn is_inline(html: &str) -> bool {

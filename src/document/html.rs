@@ -95,6 +95,11 @@ impl<'m> Html<'m> {
             return;
         }
         match self.element(source.start) {
+            // Markdown looks for the end of a comment further on than a browser, which shows what stands between.
+            Some(Element { end: Some(end), leaves, .. }) if end < source.end && html.len() == source.len() => {
+                prose.cut(source.start..end, leaves);
+                self.block(prose, &html[end - source.start..], end);
+            }
             Some(Element { end: Some(end), leaves, .. }) => prose.cut(source.start..end.max(source.end), leaves),
             Some(_) => prose.touch(&source),
             None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, Leaves::Nothing),

@@ -3,6 +3,7 @@
 
 use super::chars;
 use super::element::{Element, Elements};
+use super::highlight;
 use super::mdx::Mdx;
 use super::shortcode::Shortcodes;
 use crate::text::Span;
@@ -71,7 +72,9 @@ pub(super) fn markdown(text: &str, start: usize) -> Masked<'_> {
         b'$' => shortcodes.read_dollars(at),
         _ => shortcodes.read_brackets(at),
     });
-    fill(text, shortcodes.finish(), elements)
+    let mut found = shortcodes.finish();
+    highlight::find(text, start, &mut found.holes);
+    fill(text, found, elements)
 }
 
 /// Masks a draft in MDX, from `start` on.

@@ -7,8 +7,10 @@ mod directive;
 mod element;
 mod front_matter;
 mod heading;
+mod highlight;
 mod html;
 mod links;
+mod literal;
 mod map;
 mod markdown;
 mod mask;
@@ -21,6 +23,7 @@ mod shortcode;
 mod tag;
 mod url;
 
+pub(crate) use chars::entity_len;
 pub(crate) use links::Links;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
@@ -303,6 +306,18 @@ impl Document {
         let inside = |at: &u32| !self.prose.is_char_boundary(*at as usize);
         let start = (block.start..=start).rev().find(|at| !inside(at)).unwrap_or(start);
         start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
+    }
+
+    /// The stretches of prose whose letters stand for something though no markup says so: addresses without a scheme, names of
+    /// files, entities of HTML in plain text, formulas. In any order; they may overlap.
+    #[must_use]
+    pub fn literals(&self) -> Vec<Range<u32>> {
+        let of_block = |block: &Block| {
+            let start = block.prose.start;
+            let found = literal::find(self.text(block.prose.clone()));
+            found.into_iter().map(move |range| start + range.start as u32..start + range.end as u32)
+        };
+        self.blocks.iter().flat_map(of_block).collect()
     }
 
     /// Where its links stand.

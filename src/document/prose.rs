@@ -190,7 +190,7 @@ impl<'h> Prose<'h> {
         if let Some(hidden) = hidden.filter(|_| source.start >= self.floor) {
             self.hidden.push((Span::new(source.start, source.end), hidden));
         }
-        let read = text.chars().filter_map(|c| match chars::read_char(c) {
+        let read = text.chars().map(chars::by_windows_1252).filter_map(|c| match chars::read_char(c) {
             Reading::Nothing => None,
             Reading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
             _ => Some(' '),
@@ -468,10 +468,20 @@ impl<'h> Prose<'h> {
         if text.is_empty() {
             return;
         }
+        self.join_line(text);
         self.make_room(at);
         self.map.verbatim(self.text.len(), at);
         self.text.push_str(text);
         self.took(at + text.len());
+    }
+
+    /// Reads a hard break inside a sentence as a space: a small letter follows it, and a small letter or a comma stands before it.
+    fn join_line(&mut self, next: &str) {
+        let Some(before) = self.text.strip_suffix('\n').filter(|_| self.open.is_some() && !self.in_alt) else { return };
+        if before.ends_with(|c: char| c.is_lowercase() || c == ',') && next.starts_with(char::is_lowercase) {
+            self.text.pop();
+            self.text.push(' ');
+        }
     }
 
     /// Adds text that stands for a stretch of source as one; whether there was any, and it was not left out.

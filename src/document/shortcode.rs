@@ -82,6 +82,9 @@ const WORDPRESS: [&str; 33] = [
     "youtube",
 ];
 
+/// What stands between the names in a list of attributes.
+const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
+
 /// Collects the shortcodes of a draft, from its start to its end.
 #[derive(Debug)]
 pub(super) struct Shortcodes<'t> {
@@ -234,19 +237,27 @@ impl<'t> Shortcodes<'t> {
         Found { holes, quoted, styled: self.styled }
     }
 
-    /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image.
+    /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, `{.quote}` in a line of its own.
     fn read_attributes(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at + 1..];
         let len = rest.find(['{', '}', '\n']).filter(|&len| rest.as_bytes()[len] == b'}')?;
         let list = &rest[..len];
         let after_link = at > 0 && matches!(self.text.as_bytes()[at - 1], b')' | b']');
         let listed = after_link && (list.starts_with(['.', '#']) || list.contains('='));
-        if !listed && !list.starts_with(':') {
+        // A quotation's class in a line of its own speaks of the block before.
+        let alone = || {
+            let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
+            let after = rest[len + 1..].trim_start_matches([' ', '\t']);
+            before.ends_with(['\n', '\r']) && (after.is_empty() || after.starts_with(['\n', '\r']))
+        };
+        let classed = || list.starts_with(['.', '#']) || list.contains('=');
+        let styles = classed() && list.split(ENDS_OF_NAMES).any(is_quotation) && alone();
+        if !listed && !list.starts_with(':') && !styles {
             return None;
         }
         let span = at..at + 1 + len + 1;
         let end = span.end;
-        if is_quotation(list) {
+        if styles || is_quotation(list) {
             self.styled.push(at);
         }
         self.tags.push(Tag { span, language: Language::Liquid, name: "", form: Form::Attributes });
@@ -366,5 +377,6 @@ mod tests {
     fn attribute_lists() {
         check("![a](b){: .wide} c {d}", "![a](b) c {d}");
         check("[a](b){target=_blank} {.c}", "[a](b) {.c}");
+        check("a\n{.quote}\n\nb {.quote}\n{.c}", "a\n\n\nb {.quote}\n{.c}");
     }
 }

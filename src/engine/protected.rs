@@ -37,6 +37,7 @@ impl ProtectedSpans {
         let no_words =
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
         spans.extend(no_words.map(|inline| document.span(inline.prose.clone())));
+        spans.extend(document.literals().into_iter().map(|literal| document.span(literal)));
         let start = source.start().max(document.front_matter.span.end);
         Self { start, spans: Span::joined(spans), prose: document.sources() }
     }
@@ -84,6 +85,11 @@ mod tests {
             // It goes on in the next paragraph.
             ("“It was the the best day.\n\n“Never,” Brook said.", Manual),
             ("> It was the the best day.", Manual),
+            // Addresses and formulas that nothing marks as such.
+            ("See tel:the the.example/the now.", Manual),
+            ("It was $the the$ best day, Brook said.", Manual),
+            ("$$\nIt was the the best day\n$$", Manual),
+            ("It was the the $5 day, Brook said, at $6.", Safe),
             ("- > It was the\n  > the best day.", Manual),
         ] {
             let source = Source::new("a.md", text.into());

@@ -5,7 +5,7 @@
 //! mark than the map, and protects the rest of a block from the first mark on that does not fit.
 
 use super::{quotation, token};
-use crate::document::Document;
+use crate::document::{Document, entity_len};
 use std::ops::Range;
 
 /// What the marks of one block may enclose.
@@ -24,8 +24,27 @@ pub(super) struct Ends {
     pub(super) begins: bool,
     /// A mark closes one that was opened in an earlier block.
     pub(super) closes: bool,
-    /// A mark opens one that is not closed here.
-    pub(super) opens: bool,
+    /// Whether a mark opens one that is not closed here.
+    pub(super) opens: Opens,
+}
+
+/// Whether a mark opens a quotation that is not closed in its block.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Opens {
+    /// None does.
+    #[default]
+    No,
+    /// One does, or it is one that closes, with a blank on its wrong side: `It fell, "Brook said.`
+    Perhaps,
+    /// One does.
+    Surely,
+}
+
+impl Opens {
+    /// What a mark that opens one does, which may be one that closes.
+    fn by(may_close: bool) -> Self {
+        if may_close { Self::Perhaps } else { Self::Surely }
+    }
 }
 
 /// Marks that close each other.
@@ -137,12 +156,18 @@ impl Mark {
     fn apart(&self) -> bool {
         self.before == Side::Space && self.after == Side::Space
     }
+
+    /// Whether it may close something though it seems to open something: it does not look to the right-hand side, or blanks stand
+    /// around it.
+    fn may_close(&self) -> bool {
+        self.facing != Facing::Left || self.apart()
+    }
 }
 
 /// Double marks, which are quotation marks and nothing else.
 #[derive(Debug, Default)]
 struct Double {
-    open: Option<Range<u32>>,
+    open: Option<Mark>,
     /// A mark did not fit, and the rest of the block is protected.
     odd: bool,
 }
@@ -156,14 +181,15 @@ impl Double {
         let closes = mark.closes() || mark.apart() && mark.facing == Facing::Right;
         match self.open.take() {
             None if mark.meaning == Meaning::Measure => {}
-            None if opens => self.open = Some(mark.range.clone()),
-            Some(open) if closes => enclosed.ranges.push(open.end..mark.range.start),
+            None if opens => self.open = Some(mark.clone()),
+            Some(open) if closes => enclosed.ranges.push(open.range.end..mark.range.start),
             open => {
-                // What a mark closes that nothing opened began somewhere before it.
-                let before = open.is_none() && closes;
-                let from = if before { block.start } else { open.unwrap_or(mark.range.clone()).start };
+                // What a mark closes that nothing opened began somewhere before it. One with blanks around it may close, too.
+                let before = open.is_none();
+                let from = open.map_or(block.start, |open| open.range.start);
                 let ends = &mut enclosed.ends[Family::Double as usize];
-                (ends.closes, ends.opens) = (before, !before);
+                ends.closes = before;
+                ends.opens = if before && closes { Opens::No } else { Opens::Surely };
                 enclosed.ranges.push(from..block.end);
                 self.odd = true;
             }
@@ -172,8 +198,8 @@ impl Double {
 
     fn end(self, block: &Range<u32>, enclosed: &mut Enclosed) {
         if let Some(open) = self.open {
-            enclosed.ends[Family::Double as usize].opens = true;
-            enclosed.ranges.push(open.end..block.end);
+            enclosed.ends[Family::Double as usize].opens = Opens::by(open.may_close());
+            enclosed.ranges.push(open.range.end..block.end);
         }
     }
 }
@@ -192,6 +218,8 @@ struct Opened {
     start: u32,
     /// Whether a mark opened it that is no apostrophe.
     certain: bool,
+    /// Whether the mark that opened it may be one that closes.
+    doubtful: bool,
     /// How many such marks opened one inside it, itself included, less those that may have closed one.
     depth: i32,
     /// The last mark that may have closed it.
@@ -201,13 +229,13 @@ struct Opened {
 impl Opened {
     fn by(mark: &Mark) -> Self {
         let certain = mark.meaning == Meaning::Quotation;
-        Self { start: mark.range.end, certain, depth: i32::from(certain), last: None }
+        Self { start: mark.range.end, certain, doubtful: mark.may_close(), depth: i32::from(certain), last: None }
     }
 }
 
 impl Single {
     fn new(block: &Range<u32>, running: bool) -> Self {
-        let open = Opened { start: block.start, certain: false, depth: 1, last: None };
+        let open = Opened { start: block.start, certain: false, doubtful: false, depth: 1, last: None };
         Self { open: running.then_some(open), running }
     }
 
@@ -260,7 +288,7 @@ impl Single {
                 enclosed.ranges.push(open.start..last.range.start);
             }
             _ if open.certain => {
-                ends.opens = true;
+                ends.opens = Opens::by(open.doubtful && open.last.is_none());
                 enclosed.ranges.push(open.start..block.end);
             }
             _ => {}
@@ -276,7 +304,7 @@ const MAY_BE_MARK: [bool; 256] = {
         marks[byte] = true;
         byte += 1;
     }
-    let ascii = b"\"'`,<>";
+    let ascii = b"\"'`,<>&";
     let mut at = 0;
     while at < ascii.len() {
         marks[ascii[at] as usize] = true;
@@ -304,6 +332,12 @@ impl Iterator for Marks<'_> {
             let start = self.at;
             let c = self.text[start..].chars().next()?;
             self.at += c.len_utf8();
+            if c == '&' {
+                if let Some(mark) = self.entity(start) {
+                    return Some(mark);
+                }
+                continue;
+            }
             let twice = self.text[self.at..].starts_with(c);
             let before = || self.text[..start].chars().next_back();
             let measures = c == '″' && before().is_some_and(|c| c.is_ascii_digit());
@@ -327,6 +361,15 @@ impl Iterator for Marks<'_> {
 }
 
 impl Marks<'_> {
+    /// The mark that an entity at `start` stands for; it is still one in plain text, which nothing decodes.
+    fn entity(&mut self, start: usize) -> Option<Mark> {
+        let end = start + entity_len(&self.text.as_bytes()[start..])?;
+        let decoded = htmlize::unescape(&self.text[start..end]);
+        let (family, facing) = decoded.chars().next().and_then(kind)?;
+        self.at = end;
+        Some(self.mark(start..end, family, facing))
+    }
+
     /// Takes the second of two characters that are one double mark.
     fn second(&mut self, c: char, facing: Facing) -> (Family, Facing) {
         self.at += c.len_utf8();
@@ -410,18 +453,18 @@ fn side(c: Option<char>) -> Side {
     }
 }
 
-/// Characters that are quotation marks, or look like one.
+/// Characters that are quotation marks, or look like one; those below U+00A0 are the bytes of such in Windows-1252.
 fn kind(c: char) -> Option<(Family, Facing)> {
     Some(match c {
         '"' | '＂' | '″' | '‶' | 'ˮ' | 'ʺ' | '˝' | '״' | '🙸' => (Family::Double, Facing::Neither),
-        '“' | '„' | '‟' | '«' | '〝' | '❝' | '🙶' | '⹂' | '「' | '『' | '｢' | '《' | '〈' | '⟪' | '⟨' | '≪' | '﹁'
-        | '﹃' => (Family::Double, Facing::Left),
-        '”' | '»' | '〞' | '〟' | '❞' | '🙷' | '」' | '』' | '｣' | '》' | '〉' | '⟫' | '⟩' | '≫' | '﹂' | '﹄' => {
-            (Family::Double, Facing::Right)
-        }
-        '‘' | '‚' | '‛' | '‹' | '❛' | '❟' | '❮' => (Family::Single, Facing::Left),
+        '\u{93}' | '“' | '„' | '‟' | '«' | '〝' | '❝' | '🙶' | '⹂' | '「' | '『' | '｢' | '《' | '〈' | '⟪' | '⟨'
+        | '≪' | '﹁' | '﹃' => (Family::Double, Facing::Left),
+        '\u{94}' | '”' | '»' | '〞' | '〟' | '❞' | '🙷' | '」' | '』' | '｣' | '》' | '〉' | '⟫' | '⟩' | '≫' | '﹂'
+        | '﹄' => (Family::Double, Facing::Right),
+        '\u{91}' | '‘' | '‚' | '‛' | '‹' | '❛' | '❟' | '❮' => (Family::Single, Facing::Left),
         '›' | '❯' => (Family::Single, Facing::Right),
-        '\''
+        '\u{92}'
+        | '\''
         | '’'
         | '`'
         | '´'

@@ -15,6 +15,7 @@ mod quotation;
 mod sentence;
 mod token;
 mod tree;
+mod turns;
 
 pub use furniture::Role;
 pub use house::HouseSpelling;

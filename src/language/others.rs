@@ -1,11 +1,11 @@
 //! Which words of a draft are, or may be, somebody else's.
 //!
-//! They are told from one place: markup that sets them apart ([`Document::quoted`]), the quotation map, and a cautious reading of
-//! the quotation marks. Where a mark does not fit, all that it could enclose is somebody's.
+//! They are told from one place: markup that sets them apart ([`Document::quoted`]), the turns of interviews, the quotation map, and
+//! a cautious reading of the quotation marks. Where a mark does not fit, all that it could enclose is somebody's.
 
-use super::marks::{self, Ends};
+use super::marks::{self, Ends, Opens};
 use super::quotation::MarkFault;
-use super::{Language, Quotation};
+use super::{Language, Quotation, turns};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 use std::ops::Range;
@@ -22,6 +22,7 @@ impl OthersWords {
     #[must_use]
     pub fn of(document: &Document, language: &Language) -> Self {
         let mut spans = document.quoted.clone();
+        spans.extend(turns::find(document));
         let mapped = language.quotations.iter().map(|quotation| inside(language, quotation));
         spans.extend(mapped.filter(|tokens| !tokens.is_empty()).map(|tokens| document.span(language.prose(tokens))));
         let [mut text, mut notes] = [Running::default(), Running::default()];
@@ -35,10 +36,18 @@ impl OthersWords {
             let enclosed = marks::read(document, &block.prose, running.since.map(|since| since.is_some()));
             spans.extend(enclosed.ranges.into_iter().map(|prose| document.span(prose)));
             spans.extend(running.step(&document.blocks, number, enclosed.ends));
+            spans.extend(alone.doubtful.into_iter().flatten().map(|_| block.span));
             if opens_speech(document.text(block.prose.clone())) {
                 spans.push(block.span);
             }
         }
+        spans.extend(
+            [text, notes]
+                .into_iter()
+                .flat_map(|running| running.doubtful)
+                .flatten()
+                .map(|block| document.blocks[block].span),
+        );
         let mut others = Self { spans: Span::joined(spans) };
         let marks = language.quotations.iter().filter_map(|quotation| others.lone_mark(document, language, quotation));
         let lone: Vec<Span> = marks.collect();
@@ -96,22 +105,31 @@ fn opens_speech(prose: &str) -> bool {
 struct Running {
     /// For each family of marks, the block in which one was opened that no mark has closed yet.
     since: [Option<usize>; 2],
+    /// The block before, if the mark that opened one there may be one that closes.
+    doubtful: [Option<usize>; 2],
 }
 
 impl Running {
-    /// Goes on to a block; gives the blocks before it that a quotation closed in it runs through, without a mark of their own.
+    /// Goes on to a block; gives the blocks before it that a quotation may run through, without a mark of their own: one that is
+    /// closed in this block, or goes on in it.
     fn step(&mut self, blocks: &[Block], number: usize, ends: [Ends; 2]) -> Vec<Span> {
         let mut through = Vec::new();
-        for (since, ends) in self.since.iter_mut().zip(ends) {
-            if let Some(first) = since.take_if(|_| ends.closes) {
+        let is_heading = matches!(blocks[number].kind, BlockKind::Heading(_));
+        for ((since, doubtful), ends) in self.since.iter_mut().zip(&mut self.doubtful).zip(ends) {
+            // The next paragraph opens with a mark of its own where one goes on.
+            if let Some(block) = doubtful.take().filter(|_| !ends.begins) {
+                through.push(blocks[block].span);
+            }
+            *doubtful = (ends.opens == Opens::Perhaps).then_some(number);
+            // Each paragraph of a quotation opens with a mark of its own, and the last is closed. A paragraph between two such may
+            // lack its mark.
+            if let Some(first) = since.take_if(|_| ends.closes || ends.begins)
+                && (ends.closes || !is_heading)
+            {
                 let (from, to) = (blocks[first].span.end, blocks[number].span.start);
                 through.push(Span::new(from, to.max(from)));
             }
-            // Each paragraph of a quotation opens with a mark of its own, and the last is closed.
-            if ends.begins {
-                *since = None;
-            }
-            if ends.opens {
+            if ends.opens != Opens::No {
                 since.get_or_insert(number);
             }
         }

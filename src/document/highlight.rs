@@ -1,0 +1,56 @@
+//! Marks around words that some Markdown shows as highlighted or inserted: `==x==`, `++x++`.
+
+use super::mask::{Hole, Leaves};
+use crate::text::Span;
+use memchr::memmem;
+
+/// Takes the marks out, so that the words between them are read as they are.
+pub(super) fn find(text: &str, start: usize, holes: &mut Vec<Hole>) {
+    for mark in ["==", "++"] {
+        pairs(text, start, mark, holes);
+    }
+}
+
+fn pairs(text: &str, start: usize, mark: &str, holes: &mut Vec<Hole>) {
+    let bytes = text.as_bytes();
+    let mut open: Option<usize> = None;
+    let mut end = start;
+    for at in memmem::find_iter(&bytes[start..], mark).map(|i| start + i) {
+        let longer = bytes[..at].last() == mark.as_bytes().first() || bytes.get(at + 2) == mark.as_bytes().first();
+        if at < end || longer {
+            continue;
+        }
+        end = at + mark.len();
+        let before = text[..at].chars().next_back();
+        let after = text[end..].chars().next();
+        let free = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && !"/?&=+-#%".contains(c));
+        let tight = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
+        let same_paragraph = |from: usize| !text[from..at].contains("\n\n") && !text[from..at].contains("\n\r\n");
+        if let Some(from) = open.take_if(|_| tight(before) && free(after)) {
+            let marks = [from, at].map(|at| Hole { span: Span::new(at, at + mark.len()), leaves: Leaves::Nothing });
+            holes.extend(marks.into_iter().filter(|_| same_paragraph(from)));
+        } else if free(before) && tight(after) {
+            open = Some(at);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::mask;
+
+    #[test]
+    fn marks_are_taken_out_in_pairs_around_words() {
+        for (text, read) in [
+            ("==Critics== said ++it++.", "Critics said it."),
+            ("(==a b\nc==)", "(a b\nc)"),
+            ("C++ and C++, a == b == c", "C++ and C++, a == b == c"),
+            ("https://a.b/?c==d== and ==e", "https://a.b/?c==d== and ==e"),
+            ("==a\n\nb==", "==a\n\nb=="),
+            ("One\n===\n\nTwo\n==", "One\n===\n\nTwo\n=="),
+        ] {
+            let masked = mask::markdown(text, 0);
+            assert_eq!(masked.text.replace(mask::FILLER, ""), read);
+        }
+    }
+}

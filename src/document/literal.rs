@@ -1,0 +1,122 @@
+//! Words that stand for something by their letters: addresses without a scheme, names of files, entities where nothing decodes them,
+//! formulas. Rules read them as prose, but a changed letter would lead elsewhere.
+
+use super::chars::entity_len;
+use super::prose::OBJECT;
+use std::ops::Range;
+
+/// What may stand around an address in a sentence.
+const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
+
+/// Such words of a text, as ranges of it, in any order; they may overlap.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let parts = text.split(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT));
+    let mut at = 0;
+    for part in parts {
+        let start = at;
+        // The parts follow each other, with one character between them.
+        at = start + part.len();
+        at += text[at..].chars().next().map_or(0, char::len_utf8);
+        let word = part.trim_matches(AROUND);
+        if is_address(word) || is_path(part) {
+            found.push(start..start + part.len());
+        }
+    }
+    entities(text, &mut found);
+    formulas(text, &mut found);
+    found
+}
+
+/// Whether a word is an address (`example.com/news`, `tel:…`, `doi:…`), a handle, a tag, or the name of a file.
+fn is_address(word: &str) -> bool {
+    if !word.contains(['.', ':', '/', '\\', '@', '#']) {
+        return false;
+    }
+    if word.contains('@') || word.starts_with('#') || has_scheme(word) || is_path(word) {
+        return true;
+    }
+    let host = &word[..word.find(['/', '\\', '?', ':', '#']).unwrap_or(word.len())];
+    is_dotted(host) || word.rsplit(['/', '\\']).next().is_some_and(is_dotted)
+}
+
+/// `tel:…`, `urn:…`: letters, and a colon that no blank follows.
+fn has_scheme(word: &str) -> bool {
+    let Some((scheme, rest)) = word.split_once(':') else { return false };
+    let in_scheme = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    let named = scheme.len() > 1 && scheme.bytes().all(in_scheme);
+    named && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
+}
+
+/// `/home/desk`, `./desk`, `docs/desk/notes`, `C:\desk`; `and/or` is none.
+fn is_path(word: &str) -> bool {
+    let rooted = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
+    rooted || word.contains('\\') || word.matches('/').nth(1).is_some()
+}
+
+/// `example.com`, `report.pdf`: labels with dots between them, the last one like the end of a domain or of the name of a file.
+fn is_dotted(word: &str) -> bool {
+    let in_label = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_');
+    let Some((name, last)) = word.rsplit_once('.') else { return false };
+    let one_case = |of: fn(&u8) -> bool| {
+        last.bytes().all(|byte| of(&byte) || byte.is_ascii_digit()) && last.bytes().any(|byte| of(&byte))
+    };
+    let ends = last.len() > 1 && (one_case(u8::is_ascii_lowercase) || one_case(u8::is_ascii_uppercase));
+    ends && name.split('.').all(|label| !label.is_empty() && label.chars().all(in_label))
+}
+
+/// `&quot;` where nothing decodes it, as in plain text.
+fn entities(text: &str, found: &mut Vec<Range<usize>>) {
+    for (at, _) in text.match_indices('&') {
+        if let Some(len) = entity_len(&text.as_bytes()[at..]) {
+            found.push(at..at + len);
+        }
+    }
+}
+
+/// `$…$` and `$$…$$`. The first mark stands close to what follows, the last close to what comes before, and no digit follows it: so
+/// `from $5 to $6` is none.
+fn formulas(text: &str, found: &mut Vec<Range<usize>>) {
+    let mut open: Option<(usize, usize)> = None;
+    let mut at = 0;
+    while let Some(start) = text[at..].find('$').map(|i| at + i) {
+        let end = start + text[start..].bytes().take_while(|&byte| byte == b'$').count();
+        at = end;
+        let before = text[..start].chars().next_back();
+        let after = text[end..].chars().next();
+        let marks = end - start;
+        let is_space = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        let close = marks == 2 || !is_space(before);
+        if let Some((from, _)) = open.take_if(|(_, opened)| *opened == marks && close)
+            && !after.is_some_and(|c| c.is_ascii_digit())
+        {
+            found.push(from..end);
+        } else if marks == 2 || marks == 1 && !is_space(after) && !before.is_some_and(char::is_alphanumeric) {
+            open = Some((start, marks));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_files_entities_and_formulas_are_found_in_prose() {
+        for (text, literal) in [
+            ("See x.example/goverment now.", vec!["x.example/goverment"]),
+            ("(goverment.com, www.a.org.)", vec!["(goverment.com,", "www.a.org.)"]),
+            ("doi:10.1/a, tel:b and urn:c:d.", vec!["doi:10.1/a,", "tel:b", "urn:c:d."]),
+            ("In ./a/b, ../c, /home/d, docs/e/f and C:\\g.", vec!["./a/b,", "../c,", "/home/d,", "docs/e/f", "C:\\g."]),
+            ("@goverment and #goverment", vec!["@goverment", "#goverment"]),
+            ("goverment_2.pdf, NOTES.TXT, a/b.md", vec!["goverment_2.pdf,", "NOTES.TXT,", "a/b.md"]),
+            ("He and/or she, at 5:30 p.m. in the U.S., i.e. here: it fell.The end, $5.", vec![]),
+            ("&quot;a&quot; &#8220; AT&T; b & c; &d", vec!["&quot;", "&quot;", "&#8220;", "&T;"]),
+            ("$a b$, $$ c $$ and US$5 to A$6", vec!["$a b$", "$$ c $$"]),
+            ("from $5 to $6, or $7 a share", vec![]),
+        ] {
+            let found: Vec<_> = find(text).into_iter().map(|range| &text[range]).collect();
+            assert_eq!(found, literal, "{text}");
+        }
+    }
+}

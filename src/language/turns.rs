@@ -1,0 +1,58 @@
+//! The turns of an interview or transcript: paragraphs that begin with who speaks, and a colon.
+//!
+//! They are told by their form alone: a name in bold or in capitals, or `Q` and `A`. One such paragraph may be a dateline or a label,
+//! so two have to follow each other.
+
+use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
+use crate::text::Span;
+
+/// Names are shorter than this, in bytes, and have no more words than this.
+const LONGEST_NAME: (usize, usize) = (60, 6);
+
+/// The stretches of source that turns take up, from the first turn of an interview to the last.
+pub(super) fn find(document: &Document) -> Vec<Span> {
+    let mut spans = Vec::new();
+    let mut strong = document.inlines.iter().filter(|inline| inline.kind == InlineKind::Strong).peekable();
+    // Where an interview starts, whether it has two turns in a row, and the number of its last turn.
+    let mut run: Option<(usize, bool, usize)> = None;
+    let text = document.blocks.iter().enumerate().filter(|(_, block)| block.kind != BlockKind::Alt);
+    for (number, block) in text {
+        while strong.next_if(|inline| inline.prose.start < block.prose.start).is_some() {}
+        let bold = strong.peek().filter(|inline| inline.prose.start == block.prose.start).copied();
+        let is_text = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(0));
+        if is_text && begins_with_speaker(document, block, bold) {
+            run = Some(match run {
+                Some((first, true, _)) => (first, true, number),
+                Some((_, false, last)) if last + 1 == number => (last, true, number),
+                _ => (number, false, number),
+            });
+        } else if !is_text {
+            close(document, run.take(), &mut spans);
+        }
+    }
+    close(document, run, &mut spans);
+    spans
+}
+
+fn close(document: &Document, run: Option<(usize, bool, usize)>, spans: &mut Vec<Span>) {
+    if let Some((first, true, last)) = run {
+        let start = document.blocks[first].span.start;
+        spans.push(Span::new(start, document.blocks[last].span.end.max(start)));
+    }
+}
+
+/// Whether a paragraph begins with who speaks. `bold` are the words in bold at its head.
+fn begins_with_speaker(document: &Document, block: &Block, bold: Option<&Inline>) -> bool {
+    let text = document.text(block.prose.clone());
+    if ["Q", "A"].iter().any(|who| text.strip_prefix(who).is_some_and(|rest| rest.starts_with([':', '.']))) {
+        return true;
+    }
+    let Some(name) = text.bytes().take(LONGEST_NAME.0).position(|byte| byte == b':').map(|end| &text[..end]) else {
+        return false;
+    };
+    let letters = || name.chars().filter(|c| c.is_alphabetic());
+    let is_name = name.starts_with(char::is_uppercase) && name.split_whitespace().count() <= LONGEST_NAME.1;
+    // `**Brook:** …` and `**Brook**: …`
+    let in_bold = bold.is_some_and(|bold| (bold.prose.end - bold.prose.start) as usize >= name.trim_end().len());
+    is_name && (in_bold || letters().count() > 1 && !letters().any(char::is_lowercase))
+}
