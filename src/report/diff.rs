@@ -30,7 +30,7 @@ pub struct Patch {
     head: String,
     /// The hunks, with the bytes of the file.
     hunks: Vec<u8>,
-    /// The same as a binary patch, where a line of the hunks is not harmless.
+    /// The same as a binary patch, where a line of the hunks is not harmless or the file is not UTF-8.
     binary: Option<String>,
 }
 
@@ -39,15 +39,22 @@ impl Patch {
     #[must_use]
     pub fn new(paths: &Paths, before: &[u8], after: &[u8]) -> Self {
         let hunks = hunks(before, after);
+        let harmless = file_lines(&hunks).into_iter().all(is_harmless_line);
+        let binary = (!harmless).then(|| binary_form(paths, before, after));
+        Self::of_hunks(paths, hunks, binary)
+    }
+
+    /// Compares two states of a file that is not UTF-8. The patch is in git's binary form, and shows the lines of the decoded
+    /// texts.
+    #[must_use]
+    pub fn of_encoded(paths: &Paths, [before, after]: [&[u8]; 2], [old, new]: [&str; 2]) -> Self {
+        Self::of_hunks(paths, hunks(old.as_bytes(), new.as_bytes()), Some(binary_form(paths, before, after)))
+    }
+
+    fn of_hunks(paths: &Paths, hunks: Vec<u8>, binary: Option<String>) -> Self {
         if hunks.is_empty() {
             return Self::default();
         }
-        let names = |path: &[u8]| [name(b"a/", path), name(b"b/", path)];
-        let harmless = file_lines(&hunks).into_iter().all(is_harmless_line);
-        let binary = (!harmless).then(|| {
-            let [old, new] = names(&paths.from_the_top);
-            format!("diff --git {old} {new}\n{}", binary::patch(before, after))
-        });
         let [old, new] = names(&paths.from_here);
         Self { head: format!("--- {old}\n+++ {new}\n"), hunks, binary }
     }
@@ -81,7 +88,7 @@ impl Patch {
     pub fn for_programs(&self) -> Vec<u8> {
         let Some(binary) = &self.binary else { return [self.head.as_bytes(), &self.hunks].concat() };
         let mut text = String::from(
-            "# A binary patch, since its lines hold control characters or a command to a CI runner. It makes this change:\n",
+            "# A binary patch, since the file is UTF-16, or its lines hold control characters or a command to a CI runner. It makes this change:\n",
         );
         for line in self.shown_hunks().lines() {
             let _ = writeln!(text, "# {line}");
@@ -94,6 +101,16 @@ impl Patch {
         // Characters that show nothing pass in a patch that is applied, and are made visible for people.
         lines(&hunks, Colors::Removed).into_owned()
     }
+}
+
+/// What a patch calls the two states of a file.
+fn names(path: &[u8]) -> [String; 2] {
+    [name(b"a/", path), name(b"b/", path)]
+}
+
+fn binary_form(paths: &Paths, before: &[u8], after: &[u8]) -> String {
+    let [old, new] = names(&paths.from_the_top);
+    format!("diff --git {old} {new}\n{}", binary::patch(before, after))
 }
 
 fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {
