@@ -108,8 +108,13 @@ impl Running {
                 through.push(Span::new(from, to.max(from)));
             }
             // Each paragraph of a quotation opens with a mark of its own, and the last is closed.
-            if ends.begins {
-                *since = None;
+            if ends.begins
+                && let Some(first) = since.take()
+            {
+                // A line that was taken for a heading may be a part of it.
+                let bare = |block: &&Block| block.kind == BlockKind::Heading(0);
+                let between = blocks.get(first + 1..number).unwrap_or_default();
+                through.extend(between.iter().take_while(bare).map(|block| block.span));
             }
             if ends.opens {
                 since.get_or_insert(number);
