@@ -323,7 +323,8 @@ fn standard_input_is_a_draft() {
     // Its folder is where its configuration is looked for.
     assert_eq!(folder.run_with_input("check --stdin-filename deep/b.md -", b"").code, Some(2));
     assert_eq!(folder.run_with_input("sources -", b"The caf\xe9 closed in May.").code, Some(0));
-    assert_eq!(folder.run_with_input("sources -", b"\xff\xfea\0").code, Some(2));
+    assert_eq!(folder.run_with_input("sources -", b"\xff\xfea\0").code, Some(0));
+    assert_eq!(folder.run_with_input("sources -", b"a\0b\0").code, Some(2));
 }
 
 #[test]

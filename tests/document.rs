@@ -1,6 +1,6 @@
 //! What the prose of a draft is, and where each piece of it stands in the file.
 
-use bylint::document::{Block, BlockKind, DirectiveScope, Document, Format, InlineKind};
+use bylint::document::{Block, BlockKind, DirectiveFault, DirectiveScope, Document, Format, InlineKind};
 use bylint::text::{Source, Span};
 use proptest::prelude::*;
 
@@ -53,6 +53,42 @@ fn markdown_is_read_as_a_reader_reads_it() {
     check("One &amp; two&nbsp;three&#x2014;four &unknown;", &["p One & two three—four &unknown;"]);
     check("One\u{a0}two\u{202f}three\u{2009}\u{a0}four", &["p One two three four"]);
     check("O\u{200b}n\u{ad}e\u{2060} \u{feff}two", &["p One two"]);
+}
+
+#[test]
+fn what_tools_read_above_and_between_paragraphs_is_no_prose() {
+    // A template's tag ends no definition of a link.
+    check("The [board][b] met.\n\n{% endif %}\n[b]: x \"The the\"\n\nTwo", &["p The board met.", "p Two"]);
+    check("One {% c %}\n[b]: x\n", &["p One □ [b]: x"]);
+    // What opens a block is none, its title is, and what it holds is read.
+    check("!!! note \"The *day*\"\n\n    One.\n\n    - two\n\nThree", &["p- The day", "p- One.", "p-- two", "p Three"]);
+    check("???+ tip\n    One.\n", &["p- One."]);
+    check("=== \"A tab\"\n\n    One.\n", &["p- A tab", "p- One."]);
+    for text in ["!!! What a day!", "??? who knows \"it", "=== b", "What !!! note \"One\""] {
+        check(text, &[&format!("p {text}")]);
+    }
+}
+
+#[test]
+fn values_of_shortcodes_that_readers_see_are_prose() {
+    check(
+        "One {{< figure src=\"a.jpg\" caption=\"The *old* hall, by A. Brook\" alt='A hall' >}} two.",
+        &["p One □ two.", "caption The *old* hall, by A. Brook", "alt A hall"],
+    );
+    check("{% include f.html caption = \"a \\\"b\" %}\n", &["caption a \\\"b"]);
+    check("[gallery caption=\"One\" x=\"2\"]", &["caption One"]);
+    check("{{< a alt=\"\" caption=b >}}{{< a caption=\"\" alt=\"c >}}", &[]);
+    check_as(Format::Mdx, "<Photo alt=\"A hall\" caption={x} />\n\nOne", &["alt A hall", "p One"]);
+    let document = parse("{{< f caption=\"One two\" >}}", Format::Markdown);
+    assert_eq!(document.span(document.blocks[0].prose.clone()), Span::new(15, 22));
+    assert_eq!(document.values, [Span::new(15, 22)]);
+}
+
+#[test]
+fn a_carriage_return_ends_a_line() {
+    check("One\rtwo.\r\rThree.\r\r- four\r", &["p One two.", "p Three.", "p- four"]);
+    check("---\rtitle: a\r---\r# One\r", &["h1 One"]);
+    check_as(Format::Mdx, "import A from 'a'\r\rOne\r", &["p One"]);
 }
 
 #[test]
@@ -158,7 +194,7 @@ fn elements_that_are_left_open_end_with_their_block() {
 #[test]
 fn shortcodes_are_no_prose_and_do_not_join_words() {
     check("One {{< two three=\"four\" >}} five", &["p One □ five"]);
-    check("{{< figure src=\"a\"\n   caption=\"b\" >}}\n\nOne", &["p One"]);
+    check("{{< figure src=\"a\"\n   title=\"b\" >}}\n\nOne", &["p One"]);
     check("One{{% two %}}three", &["p One□three"]);
     check("{{< note >}}One{{< /note >}}", &["p One"]);
     check("{% highlight go %}\none\n\ntwo\n{% endhighlight %}\n\nThree", &["p Three"]);
@@ -435,9 +471,14 @@ fn directives_name_rules_and_reasons() {
     assert_eq!(rules, [("one", "one"), ("two", "two"), ("three", "three")]);
     assert_eq!(directive.reason, "it is: so there");
     assert_eq!(directive.span, Span::new(0, text.len()));
-    for text in ["<!-- bylint-ignore -->", "<!-- bylint-disable a: b -->", "<!-- bylint-ignore-end a: b -->"] {
+    let bare = &parse("<!-- bylint-ignore -->", Format::Markdown).directives[0];
+    assert!(bare.rules.is_empty() && bare.reason.is_empty() && bare.fault.is_none());
+    for (text, fault) in [
+        ("<!-- bylint-disable a: b -->", DirectiveFault::UnknownDirective("bylint-disable".into())),
+        ("<!-- bylint-ignore-end a: b -->", DirectiveFault::NothingToEnd("bylint-ignore-end".into())),
+    ] {
         let directive = &parse(text, Format::Markdown).directives[0];
-        assert!(directive.rules.is_empty() && directive.reason.is_empty(), "{text}");
+        assert_eq!((directive.fault.as_ref(), directive.rules[0].0.as_str()), (Some(&fault), "a"), "{text}");
     }
 }
 

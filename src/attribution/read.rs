@@ -1,5 +1,6 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
+use super::credit;
 use super::frame::{Frame, Relation};
 use super::model::{self, Model, Reading};
 use super::newsroom::{Listed, Names};
@@ -58,6 +59,8 @@ impl Attributions {
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
+        let credits = credit::behind_quotations(document, view);
+        let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
@@ -68,7 +71,11 @@ impl Attributions {
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(piece.start)
                 {
-                    understood.sentence(read.relations(reading, number), &mut relations);
+                    let mut found = read.relations(reading, number);
+                    while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
+                        add_credit(&mut found, credit);
+                    }
+                    understood.sentence(found, &mut relations);
                     number += 1;
                 }
                 sentences.push(relations.len() as u32);
@@ -88,12 +95,29 @@ impl Attributions {
     fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
         let open = quotation.tokens.start;
         let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
-        let numbers = self.numbers(language.sentence_at(open)).start..self.numbers(last).end;
+        // A credit is a sentence of its own.
+        let end = self.numbers(last + 1).end.max(self.numbers(last).end);
+        let numbers = self.numbers(language.sentence_at(open)).start..end;
         let relation = |&number: &u32| &self.relations[number as usize];
         numbers
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
             .max_by_key(|number| relation(number).confidence)
     }
+}
+
+/// Adds who is named right behind a quotation, where nobody else was found to say its words.
+fn add_credit(found: &mut Vec<Relation>, credit: Relation) {
+    let says = |relation: &Relation| {
+        relation
+            .content
+            .iter()
+            .any(|content| credit.content[0].start < content.end && content.start < credit.content[0].end)
+    };
+    if found.iter().any(|relation| relation.source.is_some() && relation.confidence >= LIKELY && says(relation)) {
+        return;
+    }
+    found.retain(|relation| !says(relation));
+    found.push(credit);
 }
 
 /// A paragraph; one of more tokens than all but the longest stories have, in pieces of whole sentences, since what is seen of each token takes room.

@@ -73,7 +73,8 @@ pub(super) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
             b"an" | b"An" => true,
             _ => continue,
         };
-        if next.kind() != TokenKind::Word || !next.space_before() || next.all_caps() || draft.role(at) != Role::Copy {
+        let linted = !matches!(draft.role(at), Role::Credit | Role::Navigation);
+        if next.kind() != TokenKind::Word || !next.space_before() || next.all_caps() || !linted {
             continue;
         }
         let closed = Class::PREPOSITION | Class::BE | Class::HAVE | Class::DO | Class::MODAL | Class::COORDINATOR;

@@ -134,9 +134,24 @@ fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
     let copy = draft.language.paragraphs[block].role == Role::Copy && draft.document.blocks[block].quote_depth == 0;
     // A link on the words says where they stand.
     let linked = || draft.has_link(quotation.tokens.clone());
-    let other =
-        || linked() || named_thing(sink, quotation) || no_speech(sink, quotation) || laid_down(draft, quotation);
+    let other = || {
+        linked()
+            || credited(draft, quotation)
+            || named_thing(sink, quotation)
+            || no_speech(sink, quotation)
+            || laid_down(draft, quotation)
+    };
     copy && quotation.depth <= 1 && !faulty && !few && !other()
+}
+
+/// Whether the markup around a quotation says whose words it holds.
+fn credited(draft: &Draft<'_>, quotation: &Quotation) -> bool {
+    let credited = &draft.document.credited;
+    if credited.is_empty() {
+        return false;
+    }
+    let span = draft.span(quotation.tokens.clone());
+    credited[credited.partition_point(|around| around.end <= span.start)..].first().is_some_and(|a| a.contains(span))
 }
 
 /// `running` are the paragraphs at whose end a quotation goes on in the next.
@@ -154,6 +169,11 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
             overlaps(c) && super::coverage::covers(relation, language, draft.lexicon, tokens.start.max(c.start))
         })
     };
+    // A credit may stand in the next paragraph.
+    let credit = |relation: &&Attribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;
+    if draft.attributions.of_quotation(number).filter(credit).is_some_and(stands_behind) {
+        return true;
+    }
     // Earlier in the paragraph: the same speaker goes on.
     let earlier = draft.coverage.heard_before(first);
     if earlier.speaker || whole && earlier.anybody {

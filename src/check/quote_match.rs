@@ -1,9 +1,8 @@
 //! The same words, quoted twice, and not alike.
 
 use super::{Details, Draft, Sink};
-use crate::language::{Class, Quotation, Role, TokenKind};
+use crate::language::{Class, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kind::QuoteMismatch;
-use crate::text::lower;
 use rustc_hash::{FxHashMap, FxHasher};
 use std::cell::OnceCell;
 use std::hash::Hasher;
@@ -113,14 +112,15 @@ impl Words {
 
 /// What a long word is compared by, whatever its case.
 fn folded(word: &str) -> u32 {
-    if word.len() <= 3 {
+    let letters = if word.is_ascii() { word.len() } else { word.chars().count() };
+    if letters <= 3 {
         return 0;
     }
     let mut hasher = FxHasher::default();
     if word.is_ascii() {
         word.bytes().for_each(|byte| hasher.write_u32(byte.to_ascii_lowercase().into()));
     } else {
-        word.chars().flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+        word.chars().map(apostrophe).flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
     }
     (hasher.finish() >> 32) as u32 | 1
 }
@@ -162,12 +162,26 @@ fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
 /// Where two stretches of as many words part, when all else is the same: one place or two, each with a word in two
 /// spellings, two numbers, or two small words.
 fn parting(draft: &Draft<'_>, first: &[Word], second: &[Word]) -> Option<(u32, u32)> {
-    let same = |a: u32, b: u32| lower(draft.text(a)) == lower(draft.text(b));
+    let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
     let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
     let found = apart.next()?;
     let next = apart.next();
     let few = apart.next().is_none() && (next.is_none() || first.len() >= 5);
     (few && [Some(found), next].into_iter().flatten().all(|(a, b)| must_be_one(draft, a, b))).then_some(found)
+}
+
+/// Whether two words are the same but for their case and the shape of an apostrophe.
+fn same_word(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    let folded = |word: &str| -> Vec<char> { word.chars().map(apostrophe).flat_map(char::to_lowercase).collect() };
+    folded(a) == folded(b)
+}
+
+/// A character; an apostrophe of any shape as the straight one.
+fn apostrophe(c: char) -> char {
+    if is_apostrophe(c) { '\'' } else { c }
 }
 
 fn must_be_one(draft: &Draft<'_>, a: u32, b: u32) -> bool {

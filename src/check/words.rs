@@ -2,7 +2,7 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
+use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
 use crate::spelling::{Misspelling, Tier, WordUse, Words};
 use std::ops::Range;
@@ -244,20 +244,24 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
         let (first, second) = (draft.token(at - 1), draft.token(at));
         let word = draft.text(at);
         // "The the" slips at a sentence's head; "Duran Duran" is a name.
-        if !matches!(paragraph.role, Role::Copy | Role::Caption)
+        if matches!(paragraph.role, Role::Credit | Role::Navigation)
             || at == paragraph.tokens.start
             || second.capital()
             || keys.allow.has_in_any_case(word)
-            || !function_word(sink, at)
             || twice_by_right(sink, keys, at)
         {
             continue;
         }
+        let applicability = match function_word(sink, at) {
+            true => Applicability::Safe,
+            false if said_twice(sink, at) => Applicability::Suggestion,
+            false => continue,
+        };
         // The second goes, or the first where the second has marks of its own, which would be torn.
         let behind = first.end()..second.end();
         let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
         let edit = Edit { span: draft.document.span(struck), text: String::new() };
-        let fixes = vec![Fix { applicability: Applicability::Safe, edits: vec![edit] }];
+        let fixes = vec![Fix { applicability, edits: vec![edit] }];
         sink.push(at..at + 1, Details { fixes, ..Details::default() });
     }
 }
@@ -278,6 +282,14 @@ fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
             | Class::MODAL
             | Class::THAT,
     )
+}
+
+/// "The mayor says says no": a verb of saying in the present, whose subject is no clause ("what he says says it all").
+fn said_twice(sink: &Sink<'_, '_>, at: u32) -> bool {
+    let draft = sink.draft;
+    let third = draft.lexicon.form(draft.token(at).word()) == Some(Form::Third);
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    third && draft.is(at, Class::CUE) && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
 }
 
 /// "that that law", "at at least ten", "what it is, is": the second word belongs to what follows.

@@ -8,6 +8,7 @@ use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, Linted, Orders};
 use bylint::report::diff::{Patch, Paths};
 use bylint::report::{self, Fixes};
+use bylint::text::{Encoding, Source};
 use std::env;
 use std::path::{Component, Path};
 
@@ -78,21 +79,33 @@ impl Fixing {
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
             (lint(bytes), Done { fixes, complaint: Some(complaint), ..Done::default() })
         };
-        let fixed = match fix::fix(bytes.clone(), &lint, &orders) {
+        // Fixes are made in the text as it was read, which of a file in UTF-16 is not its bytes.
+        let source = Source::new(draft.name(), bytes.clone());
+        let encoding = source.encoding();
+        let text = if encoding == Encoding::Utf8 { bytes.clone() } else { source.text().as_bytes().to_vec() };
+        let fixed = match fix::fix(text, &lint, &orders) {
             Ok(fixed) if fixed.count == 0 => return (fixed.linted, Done::default()),
             Ok(fixed) => fixed,
             Err(endless) => return left_alone(bytes, &endless),
         };
+        if encoding != Encoding::Utf8 && !source.invalid().is_empty() {
+            return left_alone(bytes, &"it is UTF-16 with characters that cannot be decoded");
+        }
+        let after = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(fixed.linted.source.text()) };
         let mut done = Done::default();
         match draft.path().filter(|_| self.write) {
-            Some(path) => match rewrite(path, &bytes, &fixed.bytes) {
+            Some(path) => match rewrite(path, &bytes, &after) {
                 Err(WriteSkipped::Changed) if self.staged => {
                     return left_alone(bytes, &"the file is not what is staged");
                 }
                 Err(why) => return left_alone(bytes, &why),
                 Ok(()) => {}
             },
-            None => done.patch = Patch::new(&paths(draft), &bytes, &fixed.bytes),
+            None if encoding == Encoding::Utf8 => done.patch = Patch::new(&paths(draft), &bytes, &after),
+            None => {
+                let texts = [source.text(), fixed.linted.source.text()];
+                done.patch = Patch::of_encoded(&paths(draft), [&bytes, &after], texts);
+            }
         }
         done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
         (fixed.linted, done)

@@ -1,6 +1,7 @@
 //! Comments that speak to bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
 
-use super::{Block, Directive, DirectiveScope, Until};
+use super::prose::Group;
+use super::{Block, Directive, DirectiveFault, DirectiveScope, Until};
 use crate::text::{Span, shows_nothing};
 
 /// What every comment for us starts with.
@@ -37,10 +38,10 @@ pub(super) fn is_for_us(comment: &str) -> bool {
 }
 
 /// The directives among the comments of a draft; `groups` are its lists and tables.
-pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut groups: Vec<Span>) -> Vec<Directive> {
+pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut groups: Vec<Group>) -> Vec<Directive> {
     comments.sort_unstable();
     // The outermost of the lists that start in one place stands first.
-    groups.sort_unstable_by_key(|group| (group.start, std::cmp::Reverse(group.end)));
+    groups.sort_unstable_by_key(|group| (group.span.start, std::cmp::Reverse(group.span.end)));
     // An image's text stands behind its paragraph, out of order, and is covered with it.
     let mut blocks: Vec<Span> = blocks.iter().map(|block| block.span).collect();
     blocks.sort_unstable_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
@@ -48,35 +49,39 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     let mut directives: Vec<Directive> = Vec::new();
     let mut open = Vec::new();
     for comment in comments {
-        let Some((verb, head, reason)) = parse(text, comment) else { continue };
+        let Some((verb, word, Head { rules, until, by }, reason)) = parse(text, comment) else { continue };
         let nothing = DirectiveScope::Block(Span::new(comment.end, comment.end));
+        let mut fault = None;
         let scope = match verb {
             Verb::Ignore => DirectiveScope::Block(covered(comment, &blocks, &groups)),
             Verb::File => DirectiveScope::File,
             Verb::Start => DirectiveScope::Range(Span::new(comment.start, text.len())),
-            Verb::Unknown => nothing,
-            Verb::End => match open.pop() {
-                Some(i) => {
+            Verb::Unknown => {
+                fault = Some(DirectiveFault::UnknownDirective(word.to_owned()));
+                nothing
+            }
+            Verb::End => {
+                if let Some(i) = open.pop() {
                     let start: &mut Directive = &mut directives[i];
                     start.scope = DirectiveScope::Range(Span::new(start.span.start, comment.end));
                     continue;
                 }
-                None => nothing,
-            },
+                fault = Some(DirectiveFault::NothingToEnd(word.to_owned()));
+                nothing
+            }
         };
         if verb == Verb::Start {
             open.push(directives.len());
         }
-        let known = matches!(verb, Verb::Ignore | Verb::Start | Verb::File);
-        let (Head { rules, until, by }, reason) = if known { (head, reason) } else { (Head::default(), String::new()) };
-        directives.push(Directive { scope, span: comment, rules, until, by, reason });
+        directives.push(Directive { scope, span: comment, rules, until, by, reason, fault });
     }
     directives
 }
 
-type Parsed = (Verb, Head, String);
+/// What a comment asks for, the word that says so, and what it names.
+type Parsed<'t> = (Verb, &'t str, Head, String);
 
-fn parse(text: &str, comment: Span) -> Option<Parsed> {
+fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
     let (at, body) = words(&text[comment.range()]);
     let verb = &body[..body.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(body.len())];
     let rest = &body[verb.len()..];
@@ -89,7 +94,7 @@ fn parse(text: &str, comment: Span) -> Option<Parsed> {
     };
     let (head, reason) = rest.split_once(':').unwrap_or((rest, ""));
     let head = Head::read(head, comment.start + at + verb.len());
-    Some((parsed, head, read_reason(reason)))
+    Some((parsed, verb, head, read_reason(reason)))
 }
 
 /// A reason as it is kept: on one line, and empty where it says nothing. A reason has a letter or digit that is shown.
@@ -146,15 +151,22 @@ fn words(comment: &str) -> (usize, &str) {
     (at + inner.len() - body.len(), body.trim_end())
 }
 
-/// The block a comment stands in; else the list, table or block that follows it.
-fn covered(comment: Span, blocks: &[Span], groups: &[Span]) -> Span {
+/// So many tables that end before a comment are looked at, to find the one it stands in.
+const TABLES: usize = 16;
+
+/// The table or block a comment stands in; else the list, table or block that follows it.
+fn covered(comment: Span, blocks: &[Span], groups: &[Group]) -> Span {
+    let after = groups.partition_point(|group| group.span.start < comment.end);
+    let mut tables = groups[..after].iter().rev().filter(|group| group.is_table).take(TABLES);
+    if let Some(table) = tables.find(|table| table.span.contains(comment)) {
+        return table.span;
+    }
     let next = blocks.partition_point(|block| block.start < comment.end);
     if let Some(block) = blocks[..next].last().filter(|block| block.contains(comment)) {
         return *block;
     }
     let Some(&block) = blocks.get(next) else { return Span::new(comment.end, comment.end) };
-    let group = groups[groups.partition_point(|group| group.start < comment.end)..].first();
-    group.copied().filter(|group| group.contains(block)).unwrap_or(block)
+    groups[after..].first().map(|group| group.span).filter(|group| group.contains(block)).unwrap_or(block)
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
-//! What stands above the text of a draft: YAML between `---`, TOML between `+++`.
+//! What the front matter of a draft says: YAML, TOML, JSON, or a header of lines with a key each.
 
 use super::FrontMatter;
+use super::fences::{self, Notation};
 use super::settings::{self, Placed, Read, Settings};
-use crate::text::Span;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use crate::text::{Span, lines};
+use serde::Deserialize;
+use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::DuplicateKeyPolicy;
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt;
 use std::marker::PhantomData;
@@ -26,58 +29,143 @@ const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const DATE: [&str; 3] = ["date", "published", "pubDate"];
 const KIND: [&str; 2] = ["type", "layout"];
 
-/// Reads the front matter that starts at `start` or after blank lines.
-///
-/// Without a closing fence there is none: the first `---` is a rule between paragraphs.
+/// Further keys that sites read; a header is known by them and those above.
+const OTHERS: [&str; 8] = ["slug", "status", "modified", "updated", "template", "permalink", "url", "save_as"];
+
+/// Reads the front matter that starts at `start`, or after blank lines and comments.
 pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
-    let trimmed = text[start..].trim_start_matches([' ', '\t', '\r', '\n']);
-    let open = start + text[start..text.len() - trimmed.len()].rfind('\n').map_or(0, |i| i + 1);
-    let mut lines = lines(text, open);
-    let (_, first) = lines.next()?;
-    let is_toml = match first.trim_end() {
-        "---" => false,
-        "+++" => true,
-        _ => return None,
-    };
-    let (close, last) = lines.find(|(_, line)| match line.trim_end() {
-        "---" | "..." => !is_toml,
-        "+++" => is_toml,
-        _ => false,
-    })?;
-    let body = open + first.len()..close;
-    let span = Span::new(open, close + last.trim_end().len());
-    if !is_toml
-        && (open > start || text[body.clone()].starts_with(['\n', '\r']))
-        && !starts_with_key(&text[body.clone()])
-    {
-        return None;
-    }
+    let fences::Place { notation, span, body } = fences::find(text, start, is_header_key)?;
+    let written = &text[body.clone()];
     let keys = if body.len() > MAX_LEN {
         Err((None, "longer than 1 MiB".to_owned()))
-    } else if is_toml {
-        toml::from_str::<Keys<toml::Spanned<String>>>(&text[body.clone()])
-            .map(Keys::into_any)
-            .map_err(|error| (error.span().map(|span| span.start), error.message().to_owned()))
     } else {
-        from_yaml(&text[body.clone()]).map(Keys::into_any)
+        match notation {
+            Notation::Yaml => from_yaml(&with_line_feeds(written)),
+            Notation::Toml => toml::from_str::<Keys<toml::Spanned<String>>>(&with_line_feeds(written))
+                .map(Keys::into_any)
+                .map_err(|error| (error.span().map(|span| span.start), error.message().to_owned())),
+            Notation::Json => from_json(written),
+            Notation::Header => Ok(from_header(written)),
+            Notation::Other => return Some(FrontMatter { span, ..FrontMatter::default() }),
+        }
     };
     Some(match keys {
         Ok(keys) => {
             let place = |range: &Range<usize>| {
                 let (start, end) = (body.start + range.start, body.start + range.end);
-                let whole = end > start && text[..close].get(start..end).is_some();
-                if whole { Span::new(start, end) } else { line_from(text, start, span) }
+                let whole = end > start && text[..body.end].get(start..end).is_some();
+                if whole { Span::new(start, end) } else { fault_in_line(text, start, span) }
             };
             keys.front_matter(span, place)
         }
         Err((at, message)) => {
-            let place = line_from(text, at.map_or(open, |at| body.start + at.min(body.len())), span);
+            let place = fault_in_line(text, at.map_or(span.start, |at| body.start + at.min(body.len())), span);
             FrontMatter { span, broken: Some((place, lowercase(&message))), ..FrontMatter::default() }
         }
     })
 }
 
-fn from_yaml(yaml: &str) -> Result<Keys<serde_saphyr::Spanned<String>>, (Option<usize>, String)> {
+fn is_header_key(key: &str) -> bool {
+    let read: [&[&str]; 9] = [&TITLE, &DESCRIPTION, &AUTHORS, &SUBJECTS, &PUBLISHER, &LANGUAGE, &DATE, &KIND, &OTHERS];
+    read.iter().any(|names| is_one(key, names))
+}
+
+/// Why keys cannot be read, and the byte where.
+type Fault = (Option<usize>, String);
+
+/// The same with line feeds for carriage returns that end a line alone, which TOML does not read.
+fn with_line_feeds(text: &str) -> Cow<'_, str> {
+    if !lines(text, 0).any(|(_, line)| line.ends_with('\r')) {
+        return Cow::Borrowed(text);
+    }
+    let feed = |(_, line): (usize, &str)| match line.strip_suffix('\r') {
+        Some(line) => [line, "\n"].concat(),
+        None => line.to_owned(),
+    };
+    Cow::Owned(lines(text, 0).map(feed).collect())
+}
+
+/// Reads YAML. Most sites let a text in quotation marks go on at the head of the next line, which YAML does not.
+fn from_yaml(yaml: &str) -> Result<Keys<()>, Fault> {
+    strictly_from_yaml(yaml)
+        .or_else(|fault| strictly_from_yaml(&in_one_line(yaml).ok_or(fault.clone())?).map_err(|_| fault))
+}
+
+/// The same with blanks for the line breaks of values in quotation marks; `None` where there are none.
+fn in_one_line(yaml: &str) -> Option<String> {
+    let mut bytes = yaml.as_bytes().to_vec();
+    let mut changed = false;
+    let mut done = 0;
+    for (at, line) in lines(yaml, 0) {
+        let value = line.split_once(": ").map_or(line, |(_, value)| value).trim_start();
+        let value = value.strip_prefix("- ").unwrap_or(value).trim_start();
+        let open = at + line.len() - value.len();
+        let Some(mark @ (b'"' | b'\'')) = value.bytes().next().filter(|_| at >= done) else { continue };
+        let Some(close) = closing(&bytes, open, mark) else { break };
+        for byte in bytes[open..close].iter_mut().filter(|byte| matches!(byte, b'\n' | b'\r')) {
+            *byte = b' ';
+            changed = true;
+        }
+        done = close;
+    }
+    changed.then(|| String::from_utf8(bytes).expect("line breaks are ASCII"))
+}
+
+/// Where a text in quotation marks that opens at `open` is closed: behind a backslash, or doubled, a mark closes nothing.
+fn closing(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
+    let mut at = open + 1;
+    loop {
+        match (*bytes.get(at)?, mark) {
+            (b'\\', b'"') => at += 1,
+            (b'\'', b'\'') if bytes.get(at + 1) == Some(&b'\'') => at += 1,
+            (byte, _) if byte == mark => return Some(at),
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Reads JSON; between fences its braces may be left out.
+fn from_json(json: &str) -> Result<Keys<()>, Fault> {
+    let bare = !json.trim_start().starts_with('{');
+    let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
+    serde_json::from_str::<Keys<Unplaced>>(&whole).map(Keys::into_any).map_err(|error| {
+        let at = offset(json, error.line() as u64, error.column().max(1) as u64);
+        let message = error.to_string();
+        (at, message.split(" at line ").next().unwrap_or_default().to_owned())
+    })
+}
+
+/// A text of JSON, whose place is not known.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+struct Unplaced(String);
+
+impl Placed for Unplaced {
+    fn name(self) -> settings::Name {
+        (self.0, 0..0)
+    }
+}
+
+/// Reads a header. Its lists are parted by commas.
+fn from_header(header: &str) -> Keys<()> {
+    let mut read: Vec<(String, String)> = Vec::new();
+    for (_, line) in lines(header, 0) {
+        match fences::header_line(line) {
+            Some((key, value)) => read.push((key.to_owned(), value.to_owned())),
+            None => read.last_mut().into_iter().for_each(|(_, value)| *value = [value, " ", line.trim()].concat()),
+        }
+    }
+    let value = |(key, value): (String, String)| {
+        let is_list = is_one(&key, &SUBJECTS) || is_one(&key, &AUTHORS);
+        let texts = || value.split([',', ';']).map(|text| Value::Text(text.trim().to_owned())).collect();
+        let value = if is_list { Value::List(texts()) } else { Value::Text(value) };
+        (key, value)
+    };
+    Keys { read: read.into_iter().map(value).collect(), ..Keys::default() }
+}
+
+fn strictly_from_yaml(yaml: &str) -> Result<Keys<()>, Fault> {
     // A key given twice, or a tag of a site's own, is the site's business; YAML's readers differ on them.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_events: MAX_EVENTS, max_nodes: MAX_EVENTS },
@@ -87,7 +175,8 @@ fn from_yaml(yaml: &str) -> Result<Keys<serde_saphyr::Spanned<String>>, (Option<
         reject_non_finite_typeless_float: false,
         with_snippet: false,
     };
-    serde_saphyr::from_str_with_options(yaml, options).map_err(|error| {
+    let keys = serde_saphyr::from_str_with_options::<Keys<serde_saphyr::Spanned<String>>>(yaml, options);
+    keys.map(Keys::into_any).map_err(|error| {
         let message = error.render_with_formatter(&serde_saphyr::UserMessageFormatter);
         let Some(location) = error.location() else { return (None, message) };
         let (line, column) = (location.line(), location.column());
@@ -104,30 +193,19 @@ fn offset(text: &str, line: u64, column: u64) -> Option<usize> {
     Some(start + line.char_indices().nth(column).map_or(line.trim_end().len(), |(i, _)| i))
 }
 
-/// Lines with their line ends, and where they start.
-fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
-    let mut at = start;
-    text[start..].split_inclusive('\n').map(move |line| {
-        at += line.len();
-        (at - line.len(), line)
-    })
-}
-
-/// Whether the first line that is not blank is a key, a comment, or nothing: else the fences are rules between paragraphs.
-fn starts_with_key(body: &str) -> bool {
-    let Some(first) = body.lines().find(|line| !line.trim().is_empty()) else { return true };
-    let key = first.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with([' ', '\t', '\r']));
-    first.starts_with('#') || key.is_some_and(|(key, _)| !key.trim().contains(char::is_whitespace))
-}
-
-/// From `at` to the end of its line, or the first line of `within` where that would be nothing.
-fn line_from(text: &str, at: usize, within: Span) -> Span {
-    let line = |at: usize| {
-        let rest = text.get(at..within.end)?;
-        let len = rest.lines().next()?.trim_end().len();
-        (len > 0).then_some(Span::new(at, at + len))
-    };
-    line(at).or_else(|| line(within.start)).unwrap_or(within)
+/// The rest of a line from `at` on, or the line where nothing is left of it, or the nearest line above that is not blank.
+fn fault_in_line(text: &str, at: usize, within: Span) -> Span {
+    let mut found = None;
+    for (start, line) in lines(&text[..within.end], within.start) {
+        if start > at && found.is_some() {
+            break;
+        }
+        let end = start + line.trim_end().len();
+        if end > start {
+            found = Some(if (start + 1..end).contains(&at) { Span::new(at, end) } else { Span::new(start, end) });
+        }
+    }
+    found.filter(|span| text.get(span.range()).is_some()).unwrap_or(within)
 }
 
 fn lowercase(message: &str) -> String {
@@ -439,6 +517,15 @@ mod tests {
             "---\ntitle: !site a\nx: !!binary aGk=\ny: .nan\n1: 2\n? [a]\n: b\n---\n",
             "---\r\ntitle: 'It''s'\r\n---\r\n",
             "+++\n+++\n",
+            "---\rtitle: a\r---\r",
+            "---\ntitle: 'It''s\nlate'\nb: \"c\n\\\"d\\\"\n\"\n---\n",
+            "---js\n{ title: (a) => a }\n---\n",
+            "---toml\ntitle = 'a'\n---\n",
+            "---json\n{\"title\": \"a\"}\n---\n",
+            ";;;\n\"title\": \"a\",\n\"b\": 1\n;;;\n",
+            "{\"title\": \"a }\", \"b\": [{}]}",
+            "<!-- The yard's -->\n\n---\ntitle: a\n---\n",
+            "Title: a\nDate: b\n\nText",
         ] {
             let read = read(text, 0).expect(text);
             assert_eq!(read.broken, None, "{text}");
@@ -449,11 +536,15 @@ mod tests {
     #[test]
     fn a_fault_has_its_place_and_its_words() {
         for (text, place) in [
-            ("---\ntitle: \"a\nb\"\n---\n", "b\""),
+            ("---\ntitle: \"a\nb\"\nx: [\"\n---\n", "b\""),
             ("---\na: b: c\n---\n", ": c"),
             ("---\ntitle: [a\n---\n", "[a"),
             ("---\nonly words\n---\n", "---"),
             ("+++\ntitle = A\n+++\n", "A"),
+            ("+++\ntitle = 'a'\nbad = \n+++\n", "bad ="),
+            ("+++\ntitle = 'a'\r\nbad = \r\n+++\n", "bad ="),
+            ("+++\rtitle = 'a'\rbad =\r+++\r", "bad ="),
+            ("{\n\"title\": \"a\",\n\"b\": nothing\n}\n", "othing"),
         ] {
             let (span, message) = read(text, 0).and_then(|read| read.broken).expect(text);
             assert_eq!(&text[span.range()], place, "{text}: {message}");
@@ -472,6 +563,13 @@ mod tests {
             "# A\n---\na: b\n---\n",
             "+++\n---\n",
             "----\na: b\n----\n",
+            "---and more\na: b\n---\n",
+            "<!-- a -->\n---\n\nA paragraph: one.\n\n---\n",
+            "{\"a\"} b\n",
+            "{{ \"a\": 1 }}\n",
+            "{\"a\": 1} is what it says\n",
+            "Title: a\nand a sentence\n",
+            "Mayor: No.\nReporter: Why?\n",
         ] {
             assert_eq!(read(text, 0), None, "{text}");
         }

@@ -33,7 +33,15 @@ fn is_bare_heading(document: &Document, block: &Block, source: &str) -> bool {
         && text.split_whitespace().count() <= MAX_WORDS
         && !source[document.span(block.prose.clone()).range()].contains(['\n', '\r'])
         && !text.contains('\n')
+        && !quotes_a_sentence(text)
         && !is_link(document, block)
+}
+
+/// Whether a line begins with a whole sentence in quotation marks: what follows says whose it is.
+fn quotes_a_sentence(text: &str) -> bool {
+    let Some(quoted) = text.strip_prefix(['"', '“']) else { return false };
+    let close = quoted.find(['"', '”']);
+    close.is_some_and(|close| quoted[..close].ends_with(['.', '?', '!', ',']))
 }
 
 /// Whether a block is one link and nothing else: a line that leads elsewhere is no heading of what follows.

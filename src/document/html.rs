@@ -178,7 +178,7 @@ impl<'m> Html<'m> {
     fn close(&mut self, prose: &mut Prose, first: usize, end: usize) {
         for open in self.open.drain(first..) {
             if matches!(open.part, Part::List | Part::Table) {
-                prose.group(open.start..end, open.blocks);
+                prose.group(open.start..end, open.blocks, open.part == Part::Table);
             }
         }
         self.place(prose);
@@ -258,7 +258,7 @@ fn part(name: &str) -> Part {
         b"blockquote" => Part::Quote,
         b"ul" | b"ol" | b"dl" => Part::List,
         b"a" => Part::Link,
-        b"em" | b"i" => Part::Emphasis,
+        b"em" | b"i" | b"cite" => Part::Emphasis,
         b"strong" | b"b" => Part::Strong,
         b"br" => Part::LineBreak,
         b"img" => Part::Image,

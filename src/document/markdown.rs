@@ -24,7 +24,7 @@ pub(super) fn read<'m>(masked: &'m Masked, start: usize, cancel: &Cancel) -> Pro
     let mut reader = Reader {
         markdown: masked.markdown(),
         text: &masked.text,
-        prose: Prose::new(&masked.holes, body.len()),
+        prose: Prose::new(&masked.holes, &masked.shown, body.len()),
         html: Html::new(&masked.elements),
         html_block: None,
         in_code: false,
@@ -158,7 +158,7 @@ impl Reader<'_> {
             TagEnd::List(_) | TagEnd::Table => {
                 self.prose.end();
                 let blocks = self.groups.pop().expect("lists and tables end as often as they start");
-                self.prose.group(range, blocks);
+                self.prose.group(range, blocks, tag == TagEnd::Table);
                 self.prose.place.lists[0] -= usize::from(matches!(tag, TagEnd::List(_)));
             }
             TagEnd::BlockQuote(_) => {

@@ -1,6 +1,8 @@
 //! What is taken out of a draft before Markdown is parsed: shortcodes, the code of MDX, and elements of HTML that hold no
 //! prose. Every byte keeps its place.
 
+use super::BlockKind;
+use super::admonition;
 use super::chars;
 use super::element::{Element, Elements};
 use super::highlight;
@@ -8,6 +10,7 @@ use super::mdx::Mdx;
 use super::shortcode::Shortcodes;
 use crate::text::Span;
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Fills holes: neither white space nor punctuation, so Markdown reads a hole as a word.
 pub(super) const FILLER: char = '\x7f';
@@ -27,15 +30,49 @@ pub(super) struct Masked<'t> {
     pub(super) quoted: Vec<Span>,
     /// Where a list of attributes says that a block is a quotation, in order.
     pub(super) styled: Vec<usize>,
+    /// What shortcodes and components set apart as the words of somebody they name, in any order.
+    pub(super) credited: Vec<Span>,
+    /// Values of shortcodes and components that readers see, in order.
+    pub(super) shown: Vec<Shown<'t>>,
+}
+
+/// A value of a shortcode or component that readers see: a caption, or what stands for an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown<'t> {
+    pub(super) kind: BlockKind,
+    pub(super) start: usize,
+    pub(super) text: &'t str,
+}
+
+impl<'t> Shown<'t> {
+    /// The value at `span`, if readers see the parameter of this name.
+    pub(super) fn of(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
+        let kind = match name {
+            _ if name.eq_ignore_ascii_case("caption") => BlockKind::Caption,
+            _ if name.eq_ignore_ascii_case("alt") => BlockKind::Alt,
+            _ => return None,
+        };
+        Some(Self { kind, start: span.start, text: &text[span] })
+    }
+
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
 }
 
 /// What was found before Markdown is parsed.
 #[derive(Debug, Default)]
-pub(super) struct Found {
+pub(super) struct Found<'t> {
     /// In any order; they may overlap.
     pub(super) holes: Vec<Hole>,
     pub(super) quoted: Vec<Span>,
     pub(super) styled: Vec<usize>,
+    /// In any order.
+    pub(super) credited: Vec<Span>,
+    /// In any order.
+    pub(super) shown: Vec<Shown<'t>>,
+    /// What Markdown is to read instead at some places, in order.
+    pub(super) disguises: Vec<(usize, &'static str)>,
 }
 
 /// A stretch of source that Markdown must not see.
@@ -74,6 +111,7 @@ pub(super) fn markdown(text: &str, start: usize) -> Masked<'_> {
     });
     let mut found = shortcodes.finish();
     highlight::find(text, start, &mut found.holes);
+    admonition::find(text, start, &mut found);
     fill(text, found, elements)
 }
 
@@ -113,8 +151,9 @@ fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usiz
     }
 }
 
-fn fill<'t>(text: &'t str, found: Found, elements: Elements<'_>) -> Masked<'t> {
-    let Found { mut holes, quoted, styled } = found;
+fn fill<'t>(text: &'t str, found: Found<'t>, elements: Elements<'_>) -> Masked<'t> {
+    let Found { mut holes, quoted, styled, credited, mut shown, mut disguises } = found;
+    shown.sort_by_key(|shown| shown.start);
     // The outer of two holes stands first, and swallows the inner.
     holes.sort_by_key(|hole| (hole.span.start, std::cmp::Reverse(hole.span.end)));
     let mut end = 0;
@@ -124,10 +163,39 @@ fn fill<'t>(text: &'t str, found: Found, elements: Elements<'_>) -> Masked<'t> {
             true
         }
     });
-    let (elements, disguises) = elements.finish();
+    let (elements, endless) = elements.finish();
+    disguises.extend(endless);
     let text = if holes.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &holes, &[])) };
-    let for_markdown = (!disguises.is_empty()).then(|| overwrite(&text, &[], &disguises));
-    Masked { text, for_markdown, holes, elements, quoted, styled }
+    let blank: Vec<Hole> = holes.iter().filter(|hole| is_above_definition(&text, hole)).copied().collect();
+    let disguised = !disguises.is_empty() || !blank.is_empty();
+    let for_markdown = disguised.then(|| blanked(overwrite(&text, &[], &disguises), &blank));
+    Masked { text, for_markdown, holes, elements, quoted, styled, credited, shown }
+}
+
+/// Whether a hole ends a line of nothing but holes above the definition of a link. Markdown would take such a line for a
+/// paragraph, and the definition for its next line.
+fn is_above_definition(text: &str, hole: &Hole) -> bool {
+    let rest = text[hole.span.end..].trim_start_matches([' ', '\t']);
+    let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']));
+    let Some(next) = next.filter(|_| hole.leaves != Leaves::Comment).map(|next| text.len() - next.len()) else {
+        return false;
+    };
+    let indent = text[next..].len() - text[next..].trim_start_matches(' ').len();
+    let label = text[next + indent..].strip_prefix('[').filter(|_| indent <= 3);
+    let ends = label.and_then(|label| label.find(['[', ']', '\n', '\r']).map(|len| label[len..].starts_with("]:")));
+    let line = text[..hole.span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    ends == Some(true) && text[line..hole.span.start].chars().all(|c| matches!(c, ' ' | '\t' | FILLER))
+}
+
+/// The same with blanks for the lines in which these holes end.
+fn blanked(text: String, holes: &[Hole]) -> String {
+    let mut bytes = text.into_bytes();
+    for hole in holes {
+        let start =
+            bytes[..hole.span.start].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+        bytes[start..hole.span.end].fill(b' ');
+    }
+    String::from_utf8(bytes).expect("such lines hold filler and blanks")
 }
 
 fn overwrite(text: &str, holes: &[Hole], disguises: &[(usize, &str)]) -> String {

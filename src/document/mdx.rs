@@ -1,10 +1,10 @@
 //! What MDX adds to Markdown and no reader sees: imports and exports, `{expressions}`, the tags of components.
 
 use super::directive;
-use super::mask::{Found, Hole, Leaves};
-use super::quoted::QuotedMarkup;
+use super::mask::{Found, Hole, Leaves, Shown};
+use super::quoted::{AUTHORS, QuotedMarkup, is_quotation};
 use super::tag;
-use crate::text::Span;
+use crate::text::{Span, lines};
 use std::ops::Range;
 
 /// What a blank line is made of.
@@ -22,13 +22,28 @@ pub(super) struct Mdx<'t> {
     broken: usize,
     holes: Vec<Hole>,
     quoted: QuotedMarkup,
+    shown: Vec<Shown<'t>>,
+    /// Quotations that name their author and are open, by name, and those that are closed.
+    authored: Vec<(&'t str, usize)>,
+    credited: Vec<Span>,
 }
 
 impl<'t> Mdx<'t> {
     /// Reads imports and exports, and pairs the braces, from `start` on.
     pub(super) fn new(text: &'t str, start: usize) -> Self {
         let (pairs, blanks) = (pair_braces(text, start), blank_lines(text, start));
-        let mut mdx = Self { text, pairs, blanks, broken: 0, holes: Vec::new(), quoted: QuotedMarkup::default() };
+        let quoted = QuotedMarkup::default();
+        let mut mdx = Self {
+            text,
+            pairs,
+            blanks,
+            broken: 0,
+            holes: Vec::new(),
+            quoted,
+            shown: Vec::new(),
+            authored: Vec::new(),
+            credited: Vec::new(),
+        };
         mdx.read_modules(start);
         mdx
     }
@@ -37,7 +52,7 @@ impl<'t> Mdx<'t> {
     pub(super) fn read_expression(&mut self, at: usize) -> Option<usize> {
         let end = self.pair(at)? + 1;
         // Within a paragraph an expression does not reach over a blank line; one that starts a line may.
-        let starts_line = at == 0 || self.text.as_bytes()[at - 1] == b'\n';
+        let starts_line = at == 0 || matches!(self.text.as_bytes()[at - 1], b'\n' | b'\r');
         if !starts_line && self.has_blank(at..end) {
             return None;
         }
@@ -63,16 +78,27 @@ impl<'t> Mdx<'t> {
         let leaves = if stands_alone { Leaves::Gap } else { Leaves::Nothing };
         if tag.starts_with("</") {
             self.quoted.close(name, end);
+            if self.authored.last().is_some_and(|(open, _)| *open == name) {
+                self.credited.extend(self.authored.pop().map(|(_, start)| Span::new(start, end)));
+            }
         } else if !stands_alone {
             self.quoted.component(name, at);
+            if is_quotation(name) && AUTHORS.iter().any(|author| tag::attribute(tag, author).is_some()) {
+                self.authored.push((name, at));
+            }
+        }
+        for name in ["alt", "caption"] {
+            let value = tag::attribute(tag, name).filter(|value| tag[..value.start].ends_with(['"', '\'']));
+            self.shown.extend(value.and_then(|value| Shown::of(name, self.text, at + value.start..at + value.end)));
         }
         self.holes.push(Hole { span: Span::new(at, end), leaves });
         Some(end)
     }
 
     /// What was found.
-    pub(super) fn finish(self) -> Found {
-        Found { holes: self.holes, quoted: self.quoted.finish(self.text.len()), styled: Vec::new() }
+    pub(super) fn finish(self) -> Found<'t> {
+        let quoted = self.quoted.finish(self.text.len());
+        Found { holes: self.holes, quoted, shown: self.shown, credited: self.credited, ..Found::default() }
     }
 
     /// An expression in an attribute leaves nothing that a reader could miss, and neither does a comment.
@@ -151,7 +177,7 @@ impl<'t> Mdx<'t> {
 fn is_module(line: &str) -> bool {
     let starts = |rest: &str, words: &[&str]| words.iter().any(|word| rest.starts_with(word));
     if let Some(rest) = line.strip_prefix("import ") {
-        let line = rest.lines().next().unwrap_or("");
+        let line = rest.split(['\n', '\r']).next().unwrap_or("");
         return starts(rest, &["{", "'", "\"", "*"]) || line.contains(" from '") || line.contains(" from \"");
     }
     let words = ["const ", "let ", "var ", "function ", "default ", "async ", "class ", "{", "* "];
@@ -177,12 +203,10 @@ fn pair_braces(text: &str, start: usize) -> Vec<(usize, usize)> {
 
 fn blank_lines(text: &str, start: usize) -> Vec<usize> {
     let mut blanks = Vec::new();
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
+    for (at, line) in lines(text, start) {
         if line.trim_matches(BLANK).is_empty() {
             blanks.push(at.saturating_sub(1).max(start));
         }
-        at += line.len();
     }
     blanks
 }

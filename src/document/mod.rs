@@ -2,9 +2,11 @@
 //!
 //! Knows Markdown, front matter, HTML, shortcodes and ignore comments; knows neither rules nor English.
 
+mod admonition;
 mod chars;
 mod directive;
 mod element;
+mod fences;
 mod front_matter;
 mod heading;
 mod highlight;
@@ -64,6 +66,12 @@ pub struct Document {
     pub quoted: Vec<Span>,
     /// What makes a reader see other words than the prose has, in the order in which it was read.
     pub hidden: Vec<(Span, Hidden)>,
+    /// The quotations whose markup says whose words they are (`{{< quote author="Ada Brook" >}}`), in order and apart from each
+    /// other.
+    pub credited: Vec<Span>,
+    /// The values of shortcodes and components that readers see, such as captions, in order. Their words are prose, and no
+    /// program may change them.
+    pub values: Vec<Span>,
     map: map::Map,
 }
 
@@ -154,6 +162,17 @@ pub struct Directive {
     pub by: Option<String>,
     /// The words after the colon, trimmed; empty when they have no letter or digit.
     pub reason: String,
+    /// Why it has no effect, whatever it names.
+    pub fault: Option<DirectiveFault>,
+}
+
+/// Why a comment for bylint has no effect; each with the comment's first word.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DirectiveFault {
+    /// The word is no directive.
+    UnknownDirective(String),
+    /// It ends a range, and nothing begins one.
+    NothingToEnd(String),
 }
 
 /// The end of an ignore, as written.
@@ -240,7 +259,12 @@ impl Document {
             Format::Plain => plain::read(&masked, start),
         };
         cancel.check()?;
-        let directives = directive::resolve(text, prose.comments, &prose.blocks, prose.groups);
+        let mut comments = prose.comments;
+        if !front_matter.span.is_empty() {
+            let above = fences::comments(text, source.start(), front_matter.span.start);
+            comments.extend(above.into_iter().filter(|comment| directive::is_for_us(&text[comment.range()])));
+        }
+        let directives = directive::resolve(text, comments, &prose.blocks, prose.groups);
         let mut quoted = prose.quoted.finish(text.len());
         quoted.extend_from_slice(&masked.quoted);
         quoted.extend(masked.styled.iter().filter_map(|&at| styled(&prose.blocks, at)));
@@ -261,6 +285,8 @@ impl Document {
             front_matter,
             quoted: Span::joined(quoted),
             hidden: prose.hidden,
+            credited: Span::joined(masked.credited.clone()),
+            values: masked.shown.iter().map(mask::Shown::span).collect(),
             map: prose.map,
         };
         heading::mark(&mut document, text);

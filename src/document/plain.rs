@@ -7,7 +7,7 @@ use super::prose::Prose;
 
 /// Reads a draft from `start` on.
 pub(super) fn read<'m>(masked: &'m Masked, start: usize) -> Prose<'m> {
-    let mut prose = Prose::new(&masked.holes, masked.text.len() - start);
+    let mut prose = Prose::new(&masked.holes, &masked.shown, masked.text.len() - start);
     let mut at = start;
     // Where the text of the line before ends, within a paragraph.
     let mut last = None;

@@ -3,7 +3,7 @@
 
 use super::chars::{self, Markup, Reading};
 use super::map::Map;
-use super::mask::{Hole, Leaves};
+use super::mask::{Hole, Leaves, Shown};
 use super::quoted::QuotedMarkup;
 use super::{Block, BlockKind, Hidden, Inline, InlineKind};
 use crate::text::Span;
@@ -27,7 +27,7 @@ pub(super) struct Prose<'h> {
     /// Comments that a reader of the source sees and a reader of the draft does not.
     pub(super) comments: Vec<Span>,
     /// Lists and tables that hold a block, by their ends.
-    pub(super) groups: Vec<Span>,
+    pub(super) groups: Vec<Group>,
     /// What markup sets apart as somebody else's words.
     pub(super) quoted: QuotedMarkup,
     /// What makes a reader see other words than the prose has.
@@ -35,6 +35,8 @@ pub(super) struct Prose<'h> {
     /// What the next block is.
     pub(super) place: Place,
     holes: &'h [Hole],
+    /// Values that readers see and that stand in holes, in the order of the source.
+    shown: &'h [Shown<'h>],
     /// Source before this is read already, or is no prose.
     floor: usize,
     /// Where the prose starts that white space may not start: the open block's, or the image text's.
@@ -71,6 +73,13 @@ pub(super) struct Place {
     pub(super) lists: [usize; 2],
 }
 
+/// A list or a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    pub(super) span: Span,
+    pub(super) is_table: bool,
+}
+
 /// The block that text goes to.
 #[derive(Debug)]
 struct Open {
@@ -92,6 +101,7 @@ struct Role {
 /// An image's text, until the block it stands in is done.
 #[derive(Debug)]
 struct Alt {
+    kind: BlockKind,
     text: String,
     map: Map,
     span: Span,
@@ -108,8 +118,8 @@ pub(super) struct AltStart {
 }
 
 impl<'h> Prose<'h> {
-    /// Prose of a source of about `capacity` bytes, with holes in the order of the source.
-    pub(super) fn new(holes: &'h [Hole], capacity: usize) -> Self {
+    /// Prose of a source of about `capacity` bytes, with holes, and the values in them that readers see, in the order of the source.
+    pub(super) fn new(holes: &'h [Hole], shown: &'h [Shown<'h>], capacity: usize) -> Self {
         Self {
             text: String::with_capacity(capacity),
             map: Map::default(),
@@ -121,6 +131,7 @@ impl<'h> Prose<'h> {
             hidden: Vec::new(),
             place: Place { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
             holes,
+            shown,
             floor: 0,
             start: 0,
             open: None,
@@ -251,6 +262,9 @@ impl<'h> Prose<'h> {
 
     /// A stretch of source that is no prose, and what it leaves.
     pub(super) fn cut(&mut self, source: Range<usize>, leaves: Leaves) {
+        if !self.shown.is_empty() {
+            self.take_shown(&source);
+        }
         match leaves {
             Leaves::Gap => self.gap(source.clone(), InlineKind::Gap),
             Leaves::Code => self.gap(source.clone(), InlineKind::Code),
@@ -310,6 +324,13 @@ impl<'h> Prose<'h> {
 
     /// Sets the image's text aside until the block is done, and leaves a gap for the image.
     pub(super) fn end_alt(&mut self, alt: &AltStart, source: Range<usize>) {
+        self.set_aside(alt, BlockKind::Alt, Span::new(source.start, source.end));
+        self.gap(source.clone(), InlineKind::Gap);
+        self.skip_to(source.end);
+    }
+
+    /// Takes the text that began with `alt` out of the open block; it becomes a block of its own when that is done.
+    fn set_aside(&mut self, alt: &AltStart, kind: BlockKind, span: Span) {
         self.in_alt = false;
         self.start = alt.block;
         self.floor = alt.floor;
@@ -324,12 +345,22 @@ impl<'h> Prose<'h> {
         if let Some(open) = self.open.take_if(|open| open.prose == alt.prose) {
             self.markup = Some(open.span.start);
         }
-        if !is_empty(&text) && source.start >= self.floor {
+        if !is_empty(&text) && span.start >= self.floor {
             let text = text.trim_end().to_owned();
-            self.alts.push(Alt { text, map, span: Span::new(source.start, source.end), place: self.place });
+            self.alts.push(Alt { kind, text, map, span, place: self.place });
         }
-        self.gap(source.clone(), InlineKind::Gap);
-        self.skip_to(source.end);
+    }
+
+    /// Sets aside the values in a stretch of source that readers see.
+    fn take_shown(&mut self, source: &Range<usize>) {
+        while let Some((shown, rest)) = self.shown.split_first().filter(|(shown, _)| shown.span().end <= source.end) {
+            self.shown = rest;
+            if shown.start >= source.start && !self.in_alt {
+                let alt = self.begin_alt();
+                self.text(shown.text, shown.start, Markup::Html);
+                self.set_aside(&alt, shown.kind, shown.span());
+            }
+        }
     }
 
     /// Ends the open block.
@@ -343,7 +374,7 @@ impl<'h> Prose<'h> {
             let start = self.text.len();
             self.map.append(start, &alt.map);
             self.text.push_str(&alt.text);
-            self.push_block(BlockKind::Alt, start, alt.span, alt.place);
+            self.push_block(alt.kind, start, alt.span, alt.place);
         }
     }
 
@@ -357,9 +388,10 @@ impl<'h> Prose<'h> {
     }
 
     /// A list or table that started when there were `blocks` blocks.
-    pub(super) fn group(&mut self, source: Range<usize>, blocks: usize) {
+    pub(super) fn group(&mut self, source: Range<usize>, blocks: usize, is_table: bool) {
         if self.blocks.len() > blocks {
-            self.groups.push(Span::new(source.start, source.end.max(source.start)));
+            let span = Span::new(source.start, source.end.max(source.start));
+            self.groups.push(Group { span, is_table });
         }
     }
 

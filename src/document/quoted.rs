@@ -123,6 +123,15 @@ pub(super) fn is_quotation(name: &str) -> bool {
     holds || ["q", "cite", "epigraph"].iter().any(|other| other.eq_ignore_ascii_case(name))
 }
 
+/// Parameters that say whose words a quotation holds.
+pub(super) const AUTHORS: [&str; 11] =
+    ["attribution", "author", "by", "cite", "credit", "name", "person", "quotee", "source", "speaker", "who"];
+
+/// Whether a parameter of this name says whose words a quotation holds.
+pub(super) fn is_author(parameter: &str) -> bool {
+    AUTHORS.iter().any(|other| other.eq_ignore_ascii_case(parameter))
+}
+
 /// Containers between lines of colons (`::: pullquote` … `:::`) that hold a quotation; one left open reaches to the end.
 pub(super) fn containers(text: &str, start: usize) -> Vec<Span> {
     if memmem::find(&text.as_bytes()[start..], b":::").is_none() {

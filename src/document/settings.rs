@@ -29,7 +29,7 @@ pub(super) struct Settings {
 }
 
 /// A name and where it stands.
-type Name = (String, Range<usize>);
+pub(super) type Name = (String, Range<usize>);
 
 #[derive(Debug)]
 struct Ignore {
@@ -72,6 +72,7 @@ impl Settings {
                 until: head.until.map(|until| Until { span, ..until }),
                 by: head.by,
                 reason: read_reason(reason),
+                fault: None,
             }
         };
         self.ignores.iter().map(directive).collect()

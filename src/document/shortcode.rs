@@ -1,8 +1,8 @@
 //! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
-//! `WordPress`, attribute lists such as `{: .wide}`, and formulas between `$$`.
+//! `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas between `$$`.
 
-use super::mask::{Found, Hole, Leaves};
-use super::quoted::is_quotation;
+use super::mask::{Found, Hole, Leaves, Shown};
+use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
@@ -92,6 +92,7 @@ pub(super) struct Shortcodes<'t> {
     tags: Vec<Tag<'t>>,
     /// Lists of attributes that make a quotation of a block, by their places.
     styled: Vec<usize>,
+    shown: Vec<Shown<'t>>,
 }
 
 /// One shortcode, or one end of a pair.
@@ -108,6 +109,7 @@ enum Language {
     Hugo,
     Liquid,
     WordPress,
+    Kramdown,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -127,7 +129,7 @@ enum Form {
 impl<'t> Shortcodes<'t> {
     /// Shortcodes of this draft, none yet.
     pub(super) fn new(text: &'t str) -> Self {
-        Self { text, tags: Vec::new(), styled: Vec::new() }
+        Self { text, tags: Vec::new(), styled: Vec::new(), shown: Vec::new() }
     }
 
     /// Reads what starts with the `{` at `at`; gives its end if it is a shortcode.
@@ -145,19 +147,37 @@ impl<'t> Shortcodes<'t> {
         let end = start + len + close.len();
         let (name, form) = read_name(&self.text[start..start + len], language);
         let form = if open == "{{" { Form::Alone } else { form };
+        self.read_parameters(start..start + len);
         self.tags.push(Tag { span: at..end, language, name, form });
         Some(end)
     }
 
     /// Reads what starts with the `$` at `at`; gives its end if it is a formula, and not a price.
+    ///
+    /// Between `$$`, a formula has a mark that no price has, or lines of its own. Between single ones it has such a mark, and stands
+    /// close to them.
     pub(super) fn read_dollars(&mut self, at: usize) -> Option<usize> {
-        let rest = self.text[at..].strip_prefix("$$")?;
-        let len = rest.find("$$")?;
+        let marks = if self.text[at..].starts_with("$$") { "$$" } else { "$" };
+        let start = at + marks.len();
+        let rest = &self.text[start..];
+        let len = if marks == "$$" { rest.find(marks)? } else { rest.find(['$', '\n', '\r', '`'])? };
         let formula = &rest[..len];
-        if !formula.contains(['\\', '^', '_']) || formula.contains("\n\n") || formula.contains("\n\r\n") {
+        let mut end = start + len + marks.len();
+        let is_marked = formula.contains(['\\', '^']) || formula.contains(if marks == "$$" { "_" } else { "_{" });
+        let is_formula = if marks == "$$" {
+            let has_blank_line = formula.contains("\n\n") || formula.contains("\n\r\n");
+            let after = attributes_end(self.text, end);
+            let alone = starts_line(self.text, at) && ends_line(self.text, after) && !formula.trim().is_empty();
+            end = if alone { after } else { end };
+            !has_blank_line && (is_marked || alone)
+        } else {
+            let close = !formula.starts_with(char::is_whitespace) && !formula.ends_with(char::is_whitespace);
+            let digit = self.text[end.min(self.text.len())..].starts_with(|c: char| c.is_ascii_digit());
+            rest[len..].starts_with('$') && is_marked && close && !digit
+        };
+        if !is_formula {
             return None;
         }
-        let end = at + 2 + len + 2;
         self.tags.push(Tag { span: at..end, language: Language::Liquid, name: "", form: Form::Alone });
         Some(end)
     }
@@ -194,22 +214,40 @@ impl<'t> Shortcodes<'t> {
             Form::Close if arguments.trim().is_empty() => Form::Close,
             _ => return None,
         };
+        self.read_parameters(at + 1..at + 1 + len);
         self.tags.push(Tag { span: at..end, language: Language::WordPress, name, form });
         Some(end)
     }
 
     /// What was found.
-    pub(super) fn finish(self) -> Found {
+    pub(super) fn finish(self) -> Found<'t> {
+        let mut extension = None;
         let mut open: FxHashMap<(Language, &str), Vec<usize>> = FxHashMap::default();
         let mut leaves: Vec<Option<Leaves>> = Vec::with_capacity(self.tags.len());
         let mut holes = Vec::new();
         let mut quoted = Vec::new();
+        let mut credited = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             leaves.push(match tag.form {
                 Form::Word => None,
+                _ if tag.language == Language::Kramdown => Some(Leaves::Nothing),
                 Form::Attributes => Some(Leaves::Nothing),
                 Form::Open | Form::Close | Form::Alone => Some(Leaves::Gap),
             });
+            if tag.language == Language::Kramdown {
+                // What stands in one is no markup, up to its end.
+                if tag.form == Form::Open {
+                    extension = extension.or(Some(i));
+                } else if let Some(first) =
+                    extension.take_if(|first: &mut usize| tag.name.is_empty() || tag.name == self.tags[*first].name)
+                {
+                    let body = Span::new(self.tags[first].span.start, tag.span.end);
+                    if BARREN.contains(&self.tags[first].name) {
+                        holes.push(Hole { span: body, leaves: Leaves::Nothing });
+                    }
+                }
+                continue;
+            }
             let same = open.entry((tag.language, tag.name)).or_default();
             match tag.form {
                 Form::Open | Form::Word => same.push(i),
@@ -221,6 +259,10 @@ impl<'t> Shortcodes<'t> {
                     leaves[i] = Some(if caption { Leaves::Break } else { Leaves::Nothing });
                     if is_quotation(tag.name) {
                         quoted.push(body);
+                        let first = &self.tags[first];
+                        if names_author(&self.text[first.span.clone()], first.name) {
+                            credited.push(body);
+                        }
                     }
                     if BARREN.contains(&tag.name) {
                         holes.push(Hole { span: body, leaves: Leaves::Gap });
@@ -234,7 +276,7 @@ impl<'t> Shortcodes<'t> {
                 Some(Hole { span: Span::new(tag.span.start, tag.span.end), leaves: leaves? })
             });
         holes.extend(single);
-        Found { holes, quoted, styled: self.styled }
+        Found { holes, quoted, styled: self.styled, credited, shown: self.shown, disguises: Vec::new() }
     }
 
     /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, `{.quote}` in a line of its own.
@@ -260,9 +302,83 @@ impl<'t> Shortcodes<'t> {
         if styles || is_quotation(list) {
             self.styled.push(at);
         }
-        self.tags.push(Tag { span, language: Language::Liquid, name: "", form: Form::Attributes });
+        let (language, name, form) = match list.strip_prefix(':').map(|rest| (rest, rest.strip_prefix([':', '/']))) {
+            Some((rest, Some(name))) if name.is_empty() || !name.ends_with('/') => {
+                let form = if rest.starts_with(':') { Form::Open } else { Form::Close };
+                let name = &name[..name.find(char::is_whitespace).unwrap_or(name.len())];
+                (Language::Kramdown, name, form)
+            }
+            _ => (Language::Liquid, "", Form::Attributes),
+        };
+        self.tags.push(Tag { span, language, name, form });
         Some(end)
     }
+
+    /// Notes the values in a tag (`caption="The pier"`) that readers see.
+    fn read_parameters(&mut self, body: Range<usize>) {
+        let text = self.text;
+        let mut at = body.start;
+        while let Some(equals) = text[at..body.end].find('=').map(|i| at + i) {
+            let before = text[at..equals].trim_end();
+            let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+            let name = &before[before.len() - before.bytes().rev().take_while(in_name).count()..];
+            let value = text[equals + 1..body.end].trim_start();
+            let open = body.end - value.len();
+            let Some(mark) = value.bytes().next().filter(|mark| b"\"'`".contains(mark)) else {
+                at = equals + 1;
+                continue;
+            };
+            let Some(len) = value_len(&value[1..], mark) else { return };
+            self.shown.extend(Shown::of(name, text, open + 1..open + 1 + len));
+            at = open + 1 + len + 1;
+        }
+    }
+}
+
+/// Whether the tag of a quotation says whose words follow: in a parameter, or in words right behind its name.
+fn names_author(tag: &str, name: &str) -> bool {
+    let arguments = tag.split_once(name).map_or("", |(_, arguments)| arguments);
+    let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || "<>%{}[]".contains(c));
+    let says = |part: &str| {
+        let before = part.trim_end();
+        before.rsplit(|c: char| c.is_whitespace()).next().is_some_and(is_author)
+    };
+    let words = arguments.trim_start_matches(['"', '\'', '“']);
+    let bare = !arguments.contains('=') && words.starts_with(char::is_uppercase);
+    let values = arguments.match_indices('=').filter(|(at, _)| !arguments[at + 1..].trim_start().starts_with("\"\""));
+    bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
+}
+
+/// The length of a value up to its closing mark, before which no backslash stands.
+fn value_len(rest: &str, mark: u8) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += memchr::memchr2(mark, b'\\', &rest.as_bytes()[at..])?;
+        if rest.as_bytes()[at] == mark {
+            return Some(at);
+        }
+        at = (at + 2).min(rest.len());
+    }
+}
+
+/// Whether only blanks, and marks of lists and block quotes, stand before a place in its line.
+fn starts_line(text: &str, at: usize) -> bool {
+    let line = text[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
+    line.is_empty() || line.ends_with(['\n', '\r'])
+}
+
+/// Whether only blanks stand behind a place in its line.
+fn ends_line(text: &str, at: usize) -> bool {
+    let rest = text[at..].trim_start_matches([' ', '\t']);
+    rest.is_empty() || rest.starts_with(['\n', '\r'])
+}
+
+/// The end of the list of attributes behind a place, if one stands there in its line.
+fn attributes_end(text: &str, at: usize) -> usize {
+    let list = text[at..].trim_start_matches([' ', '\t']);
+    let start = text.len() - list.len();
+    let len = list.strip_prefix('{').and_then(|list| list.find(['{', '}', '\n']));
+    len.filter(|len| list[1 + len..].starts_with('}')).map_or(at, |len| start + 1 + len + 1)
 }
 
 /// The length of a shortcode's inside: up to the first end mark outside quotation marks, before the next start mark.
@@ -368,9 +484,22 @@ mod tests {
     }
 
     #[test]
+    fn kramdown() {
+        check("a {::comment}b{:/comment} c", "a  c");
+        check("a {::comment}b{:.wide} {:/d} e{:/} c", "a  c");
+        check("{::comment}\na\n\nb\n{:/comment}\n\nc", "\n\nc");
+        check("{::nomarkdown}a{:/} b {::options x=\"y\" /}", "a b ");
+        check("{::comment} a", " a");
+    }
+
+    #[test]
     fn formulas() {
         check("a $$\\frac{1}{2}$$ b", "a _ b");
         check("Dinner is $$ to $$$.", "Dinner is $$ to $$$.");
+        check("a\n\n- $$\n  b\n  $$ {#eq-c}\n\nd", "a\n\n- _\n\nd");
+        check("$$ a = b $$\n", "_\n");
+        check("a $x_{1} + y$ b", "a _ b");
+        check("from $5 to $6_000, US$ 7_000 or $8 a_b$9", "from $5 to $6_000, US$ 7_000 or $8 a_b$9");
     }
 
     #[test]

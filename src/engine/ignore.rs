@@ -1,9 +1,11 @@
 //! Ignore comments, and ignores in front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
+use crate::check;
 use crate::date::{Date, NoDate};
 use crate::diagnostic::{Finding, Label};
-use crate::document::{Directive, DirectiveScope};
+use crate::document::{Directive, DirectiveFault, DirectiveScope};
+use crate::rule::kind::Kind;
 use crate::rule::{Named, Profile, Rule, RuleSet, UnknownRule};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
@@ -30,9 +32,9 @@ pub struct Own<'a> {
 /// One rule or family that a comment, or front matter, silences.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ignored {
-    /// The name as written.
+    /// The name as written; empty where none is.
     pub rule: String,
-    /// Where the name stands.
+    /// Where the name stands; the whole comment where none does.
     pub span: Span,
     /// Why; empty when it does not say.
     pub reason: String,
@@ -55,7 +57,7 @@ pub enum State {
     NotRun,
     /// Its last day is over: it covers nothing.
     Expired,
-    /// It lacks a reason, its rule is none, or its end is no day: it covers nothing.
+    /// It lacks a rule or a reason, its rule or its directive does not exist, or its end is no day: it covers nothing.
     Broken,
 }
 
@@ -82,11 +84,14 @@ pub fn apply<'d>(
     for directive in directives {
         let (known, unknown) = names(directive, rules, &mut guesses);
         let unreadable = directive.until.filter(|until| until.date.is_none());
-        let broken = directive.reason.is_empty() || unreadable.is_some();
+        let broken = directive.fault.is_some() || directive.reason.is_empty() || unreadable.is_some();
         if broken || known.is_empty() || !unknown.is_empty() {
             let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string().into() });
             let labels = unknown.iter().map(|(_, label)| label.clone()).chain(no_date).collect();
-            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, labels)));
+            faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, &unknown, labels)));
+        }
+        if directive.rules.is_empty() {
+            listed.push(ignored(directive, "", directive.span, State::Broken));
         }
         let over = directive.until.filter(|until| until.date.is_some_and(|date| today.is_some_and(|day| date < day)));
         if let (Some(until), Some(rule)) = (over, own.expired.filter(|_| !broken)) {
@@ -264,8 +269,20 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> 
     (known, unknown)
 }
 
-fn without_reason(rule: &Rule, directive: &Directive, labels: Vec<Label>) -> Finding {
-    Finding { labels, ..finding(rule, directive.span, "") }
+/// A finding that says what keeps a comment from having an effect; of several faults the one that comes first in it.
+fn without_reason(rule: &Rule, directive: &Directive, unknown: &[(&str, Label)], labels: Vec<Label>) -> Finding {
+    let Kind::Engine(messages) = &rule.kind else { return Finding { labels, ..finding(rule, directive.span, "") } };
+    let date = directive.until.filter(|until| until.date.is_none());
+    let (message, text) = match (&directive.fault, unknown) {
+        (Some(DirectiveFault::UnknownDirective(word)), _) => (&messages.unknown_directive, word.as_str()),
+        (Some(DirectiveFault::NothingToEnd(word)), _) => (&messages.nothing_to_end, word.as_str()),
+        (None, _) if directive.rules.is_empty() => (&messages.no_rule, ""),
+        (None, [(name, _), ..]) => (&messages.unknown_rule, *name),
+        (None, []) if date.is_some() && !directive.reason.is_empty() => (&messages.no_date, ""),
+        (None, []) => (&None, ""),
+    };
+    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &[]);
+    Finding { message, labels, ..finding(rule, directive.span, "") }
 }
 
 fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
@@ -320,7 +337,15 @@ mod tests {
         let rules = names.map(|name| (name.to_owned(), Span::new(at + 2, at + 4))).collect();
         let until = words.next().filter(|word| *word == "until").and_then(|_| words.next());
         let until = until.map(|day| Until { date: day.parse().ok(), span: Span::new(at + 5, at + 7) });
-        Directive { scope, span: Span::new(at, at + 9), rules, until, by: None, reason: reason.trim().to_owned() }
+        Directive {
+            scope,
+            span: Span::new(at, at + 9),
+            rules,
+            until,
+            by: None,
+            reason: reason.trim().to_owned(),
+            fault: None,
+        }
     }
 
     fn hit(rule: &str, start: usize) -> Finding {

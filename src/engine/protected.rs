@@ -33,6 +33,7 @@ impl ProtectedSpans {
     fn of(source: &Source, document: &Document, language: &Language) -> Self {
         let mut spans = OthersWords::of(document, language).spans().to_vec();
         spans.extend_from_slice(source.invalid());
+        spans.extend_from_slice(&document.values);
         let inlines = document.inlines.iter();
         let no_words =
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
@@ -91,6 +92,9 @@ mod tests {
             ("$$\nIt was the the best day\n$$", Manual),
             ("It was the the $5 day, Brook said, at $6.", Safe),
             ("- > It was the\n  > the best day.", Manual),
+            // What a shortcode is given is not the draft's to change.
+            ("{{< figure src=\"a.jpg\" caption=\"It was the the best day\" >}}", Manual),
+            ("{{< card caption=\"It was the the best day\" >}}Come.{{< /card >}}", Manual),
         ] {
             let source = Source::new("a.md", text.into());
             let document = Document::parse(&source, Format::Markdown);

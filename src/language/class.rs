@@ -73,7 +73,7 @@ bitflags::bitflags! {
         const COMPANY = 1 << 32;
         /// An abbreviation with its full stop
         const ABBREVIATION = 1 << 33;
-        /// An abbreviation that never ends a sentence
+        /// Mr., e.g.: an abbreviation that never ends a sentence
         const NEVER_LAST = 1 << 34;
         /// Photo, Image: a word that opens a credit line
         const CREDIT = 1 << 35;
@@ -207,6 +207,16 @@ bitflags::bitflags! {
         const GATHERING = 1 << 99;
         /// law, treaty, plan: what it lays down is quoted by its own name
         const NORM = 1 << 100;
+        /// Ill., Wash., Co.: an abbreviation that is written with a capital; with a small letter it is another word
+        const WITH_CAPITAL = 1 << 101;
+        /// No., Vol., p.: an abbreviation only before a number
+        const NUMBERED = 1 << 102;
+        /// row, block, vitamin: a letter behind it says which one
+        const LETTERED = 1 << 103;
+        /// Eastern, Pacific: behind an hour, the time of a part of the world
+        const TIME_ZONE = 1 << 104;
+        /// a.m., pm: which half of the day an hour is in
+        const HALF_OF_DAY = 1 << 105;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.

@@ -95,9 +95,54 @@ pub(super) const EARLY: usize = 4;
 /// Longest dateline before its colon, in tokens: "NEW DELHI/AGRA:".
 const DATELINE_TOKENS: u32 = 4;
 
+/// The first token of what a paragraph says: behind the marker of an item, or behind a dateline.
+pub(super) fn start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
+    let end = marker_end(prose, &tokens[block.start as usize..block.end as usize], lexicon);
+    if end > 0 { block.start + end as u32 } else { dateline_end(prose, tokens, block, lexicon, early) }
+}
+
+/// Longest label in brackets at the head of an item, in tokens: "[UPDATE 3, 12:05]".
+const LABEL_TOKENS: usize = 5;
+
+/// The tokens of a marker at the head of an item, before a word with a capital: "1/", "2/7", "(a)", "12:05", "[Updated]".
+fn marker_end(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> usize {
+    let Some(first) = tokens.first() else { return 0 };
+    let glued = |at: usize, mark: &str| tokens.get(at).is_some_and(|t| !t.space_before() && t.text(prose) == mark);
+    let end = match first.kind() {
+        TokenKind::Number if glued(1, "/") || glued(1, ")") => 2,
+        TokenKind::Number if numbers_an_item(first.text(prose)) => {
+            let zone = |t: &Token| t.all_caps() || lexicon.classes(t.word()).contains(Class::HALF_OF_DAY);
+            1 + usize::from(tokens.get(1).is_some_and(zone))
+        }
+        TokenKind::Word if first.width() == 1 && glued(1, ")") => 2,
+        TokenKind::Open => {
+            let close = tokens.iter().take(LABEL_TOKENS + 2).position(|t| t.kind() == TokenKind::Close);
+            // "(CNN)" is no number: round brackets hold one, square ones any label.
+            let numbers = |close: &usize| {
+                let inside = tokens.get(1).filter(|_| *close == 2);
+                first.text(prose) == "[" || inside.is_some_and(|t| t.width() <= 4 && !t.capital())
+            };
+            close.filter(numbers).map_or(0, |close| close + 1)
+        }
+        _ => return 0,
+    };
+    let set_off = |t: &Token| matches!(t.kind(), TokenKind::Dash | TokenKind::Colon) || t.text(prose) == "|";
+    let end = end + usize::from(tokens.get(end).is_some_and(set_off));
+    let begins = tokens.get(end).is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && t.capital());
+    if begins { end } else { 0 }
+}
+
+/// "12:05", "14.20", "9.15pm", "2/7": an hour with its minutes, or an item and how many there are.
+fn numbers_an_item(number: &str) -> bool {
+    let number = number.trim_end_matches(|c: char| c.is_ascii_alphabetic());
+    let Some((before, after)) = number.split_once([':', '.', '/']) else { return false };
+    let few = |digits: &str| matches!(digits.len(), 1 | 2) && digits.bytes().all(|byte| byte.is_ascii_digit());
+    few(before) && few(after) && (after.len() == 2 || number.contains('/'))
+}
+
 /// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency, or up to
 /// a colon alone at the head of a story.
-pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
+fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let Some(first) = tokens[block.start as usize..block.end as usize].first() else { return block.start };
     if !first.all_caps() {
         return block.start;
@@ -128,6 +173,37 @@ mod tests {
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
     use crate::text::Source;
+
+    #[test]
+    fn what_numbers_an_item_is_no_part_of_what_it_says() {
+        let lexicon = Lexicon::builtin().finish();
+        for (head, marker) in [
+            ("1/ Local media", "1/"),
+            ("2/7 Two men", "2/7"),
+            ("(a) Local media", "(a)"),
+            ("iv) Local media", ""),
+            ("b) Local media", "b)"),
+            ("3) Local media", "3)"),
+            ("[UPDATE 3] Critics", "[UPDATE 3]"),
+            ("12:05 Critics", "12:05"),
+            ("9.15 p.m.: Critics", "9.15 p.m.:"),
+            ("14.20 GMT – Critics", "14.20 GMT –"),
+            ("9.15pm Critics", "9.15pm"),
+            ("[He] said", ""),
+            ("(iv) Critics", "(iv)"),
+            ("(12) Critics", "(12)"),
+            ("(CNN) Critics", ""),
+            ("12 Angry Men", ""),
+            ("1.5 Million people", ""),
+            ("1990 Critics", ""),
+            ("(He said so. Nobody knew it then.) Critics", ""),
+        ] {
+            let document = Document::parse(&Source::new("a.txt", format!("{head} left.").into()), Format::Plain);
+            let language = Language::read(&document, &lexicon);
+            let paragraph = &language.paragraphs[0];
+            assert_eq!(document.text(language.prose(paragraph.tokens.start..paragraph.start)), marker, "{head}");
+        }
+    }
 
     #[test]
     fn a_town_before_a_colon_is_a_dateline_at_the_head_of_a_story_alone() {

@@ -59,7 +59,7 @@ fn lower(eight: u64) -> Option<u64> {
 }
 
 /// Characters that are written for an apostrophe beside the straight one.
-pub(super) fn is_apostrophe(c: char) -> bool {
+pub(crate) fn is_apostrophe(c: char) -> bool {
     matches!(c, '’' | 'ʼ' | '＇' | '′' | '´')
 }
 

@@ -151,13 +151,20 @@ fn names(lexicon: &mut Lexicon) {
     for [word, _] in rows("credit-words", ["word", "class"]).filter(|[_, class]| *class == "opener") {
         lexicon.add_class(word, Class::CREDIT);
     }
-    for [word, class] in rows("abbreviations", ["abbreviation", "class"]) {
-        let class = match class {
-            "title" | "month" => Class::ABBREVIATION | Class::NEVER_LAST,
-            "company" => Class::ABBREVIATION | Class::COMPANY,
-            _ => Class::ABBREVIATION,
-        };
-        lexicon.add_class(word, class);
+    let small = |word: &str| word.starts_with(char::is_lowercase);
+    let abbreviations = || rows("abbreviations", ["abbreviation", "class"]);
+    let also_small: FxHashSet<&str> = abbreviations().map(|[word, _]| word).filter(|word| small(word)).collect();
+    for [word, class] in abbreviations() {
+        let class = Class::ABBREVIATION
+            | match class {
+                "title" | "inner" => Class::NEVER_LAST,
+                "numbered" => Class::NEVER_LAST | Class::NUMBERED,
+                "company" => Class::COMPANY,
+                _ => Class::empty(),
+            };
+        // "Sen." and "sen." are the same, "Wash." and "wash." are not.
+        let with_capital = !class.contains(Class::NEVER_LAST) && !also_small.contains(word.to_lowercase().as_str());
+        lexicon.add_class(word, if with_capital { class | Class::WITH_CAPITAL } else { class });
     }
 }
 

@@ -19,6 +19,7 @@ mod turns;
 
 pub use furniture::Role;
 pub use house::HouseSpelling;
+pub(crate) use key::is_apostrophe;
 pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
 pub use look_alikes::{Disguise, LookAlike};
 pub use others::OthersWords;
@@ -67,7 +68,8 @@ pub struct Paragraph {
     pub sentences: Range<u32>,
     /// What it is in a news draft.
     pub role: Role,
-    /// The first token after a dateline ("TORONTO (Reuters) -"); the block's first token where there is none.
+    /// The first token after a dateline ("TORONTO (Reuters) -") or the marker of an item ("1/", "12:05", "[Updated]"); the block's
+    /// first token where there is neither.
     pub start: u32,
 }
 
@@ -113,7 +115,7 @@ impl Language {
             let first = sentences.len() as u32;
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let early = paragraphs.len() < furniture::EARLY;
-            let start = furniture::dateline_end(&document.prose, &tokens, range.clone(), lexicon, early);
+            let start = furniture::start(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });

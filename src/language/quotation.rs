@@ -183,6 +183,10 @@ impl Map<'_> {
     fn double(&mut self, at: u32, mark: Mark) {
         let (opens, closes) = (self.can_open(at), self.can_close(at));
         let open = self.stack.iter().rposition(|o| !o.mark.single());
+        if self.measures(at, open.is_some()) || self.points(at, open) {
+            self.tokens[at as usize].set_kind(TokenKind::Symbol);
+            return;
+        }
         match (mark, open) {
             (Mark::Opening, Some(open)) => {
                 let nested = self.stack[open].mark == Mark::Straight && opens && self.closing_ahead(at);
@@ -209,19 +213,79 @@ impl Map<'_> {
                 }
             }
             (Mark::Straight, None) if opens || !closes => self.open(at, mark),
-            // 6'2" is a height.
-            (Mark::Straight, None) if self.before(at).is_some_and(|t| t.kind() == TokenKind::Number) => {
-                self.tokens[at as usize].set_kind(TokenKind::Symbol);
-            }
             // A closing mark that opens (”my Irish heritage.”) is a slip of the keyboard; the quotation is still one.
             (_, None) if opens && !closes => self.open(at, mark),
             (_, None) => self.unopened(at),
         }
     }
 
+    /// Whether a mark is one of inches: `6'2"`, `a 12” pizza`, `7″`. Inside a quotation it is when another mark closes that.
+    fn measures(&self, at: u32, inside: bool) -> bool {
+        let token = self.tokens[at as usize];
+        let tight_number = |at: u32| {
+            at > self.block.start && !self.tokens[at as usize].space_before() && {
+                let before = self.tokens[at as usize - 1];
+                before.kind() == TokenKind::Number
+            }
+        };
+        if !tight_number(at) || Mark::of(token.text(self.prose)) == Mark::Opening {
+            return false;
+        }
+        if inside {
+            return self.next_double_closes(at);
+        }
+        let feet = at >= self.block.start + 3 && {
+            let [mark, number] = [at - 2, at - 1];
+            let single = matches!(self.tokens[mark as usize].text(self.prose), "'" | "’" | "′");
+            single && !self.tokens[number as usize].space_before() && tight_number(mark)
+        };
+        let straight = Mark::of(token.text(self.prose)) == Mark::Straight;
+        straight
+            || feet
+            || self.after(at).is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && !t.capital())
+    }
+
+    /// Whether the next mark of this kind closes a quotation and opens none.
+    fn next_double_closes(&self, at: u32) -> bool {
+        let double = |at: &u32| {
+            let token = self.tokens[*at as usize];
+            token.kind() == TokenKind::Quote && !Mark::of(token.text(self.prose)).single()
+        };
+        let next = (at + 1..self.block.end).find(double);
+        next.is_some_and(|next| {
+            let closing = Mark::of(self.tokens[next as usize].text(self.prose)) == Mark::Closing;
+            self.can_close(next) && (closing || !self.can_open(next))
+        })
+    }
+
+    /// Whether a mark is an arrow: `READ MORE »`, `« Back`, `Home » News`. A blank parts it from the words, and it has no partner.
+    fn points(&mut self, at: u32, open: Option<usize>) -> bool {
+        let token = self.tokens[at as usize];
+        let apart = token.space_before() || at == self.block.start;
+        match token.text(self.prose) {
+            "»" | "›" => {
+                let partner = |open: usize| {
+                    let text = self.tokens[self.stack[open].token as usize].text(self.prose);
+                    matches!(text, "«" | "‹")
+                };
+                apart && !self.can_open(at) && !open.is_some_and(partner)
+            }
+            "«" | "‹" => {
+                let after = self.after(at).is_none_or(Token::space_before);
+                apart && after && !self.closing_ahead(at)
+            }
+            _ => false,
+        }
+    }
+
     fn single(&mut self, at: u32, mark: Mark, closers_ahead: usize, runs_on: bool) {
         let open = self.stack.last().filter(|o| o.mark.single()).map(|_| self.stack.len() - 1);
         let closes = self.can_close(at) && mark != Mark::SingleOpening;
+        let feet = |t: Option<Token>| t.is_some_and(|t| t.kind() == TokenKind::Number);
+        if feet(self.before(at)) && feet(self.after(at).filter(|t| !t.space_before())) {
+            self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
+            return;
+        }
         if let Some(open) = open
             && closes
             && !(self.possessive(at) && closers_ahead > 0)
@@ -389,7 +453,9 @@ impl Map<'_> {
     }
 }
 
-/// Whether a word is what is left of another whose first letters are left out: `'em`.
+/// Whether a word is what is left of another whose first letters are left out: `'em`, `'Tis`. With a capital, only those that
+/// are no words of their own.
 pub(super) fn is_elision(word: &str) -> bool {
-    matches!(word, "em" | "til" | "cause" | "n" | "tis" | "twas" | "hood")
+    let never_whole = ["til", "tis", "twas", "twere", "twill", "twould", "n"];
+    matches!(word, "em" | "cause" | "hood") || never_whole.iter().any(|elided| elided.eq_ignore_ascii_case(word))
 }

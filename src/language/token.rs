@@ -1,7 +1,7 @@
 //! Words, numbers and marks, as slices of the prose.
 
 use super::key;
-use super::lexicon::{Lexicon, WordId};
+use super::lexicon::{Class, Lexicon, WordId};
 use super::look_alikes::{self, LookAlike};
 use std::fmt;
 use std::ops::Range;
@@ -502,7 +502,7 @@ impl Tokenizer<'_> {
         if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
             let with_stop = &self.prose[self.at..=end];
             let known = self.lexicon.lookup(with_stop);
-            if known.is_known() {
+            if known.is_known() && self.abbreviates(with_stop, known) {
                 (text, word) = (with_stop, known);
                 end += 1;
             }
@@ -517,6 +517,17 @@ impl Tokenizer<'_> {
         }
         self.push_word(TokenKind::Word, end, word, flags);
         self.push_clitic();
+    }
+
+    /// Whether a word with its full stop is an abbreviation as it is written here: "Wash." but not "the wash.", "no. 5" but not
+    /// "they said no."
+    fn abbreviates(&self, text: &str, word: WordId) -> bool {
+        let classes = self.lexicon.classes(word);
+        if classes.contains(Class::NUMBERED) {
+            let after = &self.bytes[(self.at + text.len()).min(self.end)..self.end];
+            return after.trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
+        }
+        !classes.contains(Class::WITH_CAPITAL) || text.starts_with(|c: char| !c.is_lowercase())
     }
 
     fn push_clitic(&mut self) {

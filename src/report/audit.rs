@@ -85,7 +85,7 @@ pub fn table(hidden: &[Hidden]) -> String {
         let until = hidden.until.map_or_else(|| "–".to_owned(), |date| date.to_string());
         [
             format!("{}:{}", hidden.path, hidden.line),
-            hidden.rule.clone(),
+            if hidden.rule.is_empty() { "–".to_owned() } else { hidden.rule.clone() },
             state(hidden.state).replace('-', " "),
             age,
             until,

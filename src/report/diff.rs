@@ -34,7 +34,7 @@ pub struct Patch {
     head: String,
     /// The hunks, with the bytes of the file.
     hunks: Vec<u8>,
-    /// The same as a binary patch, where a line of the hunks is not harmless.
+    /// The same as a binary patch, where a line of the hunks is not harmless or the file is not UTF-8.
     binary: Option<String>,
 }
 
@@ -43,20 +43,27 @@ impl Patch {
     #[must_use]
     pub fn new(paths: &Paths, before: &[u8], after: &[u8]) -> Self {
         let hunks = hunks(before, after);
-        if hunks.is_empty() {
-            return Self::default();
-        }
-        let names = |path: &[u8]| [name(b"a/", path), name(b"b/", path)];
         // A byte order mark is part of no line.
         let lines = match (before.strip_prefix(BYTE_ORDER_MARK), after.strip_prefix(BYTE_ORDER_MARK)) {
             (Some(before), Some(after)) => &self::hunks(before, after),
             _ => &hunks,
         };
         let harmless = file_lines(lines).into_iter().all(is_harmless_line);
-        let binary = (!harmless).then(|| {
-            let [old, new] = names(&paths.from_the_top);
-            format!("diff --git {old} {new}\n{}", binary::patch(before, after))
-        });
+        let binary = (!harmless).then(|| binary_form(paths, before, after));
+        Self::of_hunks(paths, hunks, binary)
+    }
+
+    /// Compares two states of a file that is not UTF-8. The patch is in git's binary form, and shows the lines of the decoded
+    /// texts.
+    #[must_use]
+    pub fn of_encoded(paths: &Paths, [before, after]: [&[u8]; 2], [old, new]: [&str; 2]) -> Self {
+        Self::of_hunks(paths, hunks(old.as_bytes(), new.as_bytes()), Some(binary_form(paths, before, after)))
+    }
+
+    fn of_hunks(paths: &Paths, hunks: Vec<u8>, binary: Option<String>) -> Self {
+        if hunks.is_empty() {
+            return Self::default();
+        }
         let [old, new] = names(&paths.from_here);
         Self { head: format!("--- {old}\n+++ {new}\n"), hunks, binary }
     }
@@ -90,7 +97,7 @@ impl Patch {
     pub fn for_programs(&self) -> Vec<u8> {
         let Some(binary) = &self.binary else { return [self.head.as_bytes(), &self.hunks].concat() };
         let mut text = String::from(
-            "# A binary patch, since its lines hold control or hidden characters or a command to a CI runner. It makes this change:\n",
+            "# A binary patch, since the file is UTF-16, or its lines hold control or hidden characters or a command to a CI runner. It makes this change:\n",
         );
         for line in self.shown_hunks().lines() {
             let _ = writeln!(text, "# {line}");
@@ -102,6 +109,16 @@ impl Patch {
         let hunks = String::from_utf8_lossy(&self.hunks).replace("\r\n", "\n");
         lines(&hunks, Colors::Removed).into_owned()
     }
+}
+
+/// What a patch calls the two states of a file.
+fn names(path: &[u8]) -> [String; 2] {
+    [name(b"a/", path), name(b"b/", path)]
+}
+
+fn binary_form(paths: &Paths, before: &[u8], after: &[u8]) -> String {
+    let [old, new] = names(&paths.from_the_top);
+    format!("diff --git {old} {new}\n{}", binary::patch(before, after))
 }
 
 fn hunks(before: &[u8], after: &[u8]) -> Vec<u8> {

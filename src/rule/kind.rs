@@ -566,10 +566,20 @@ pub struct Dash {
 
 /// Keys of the kind `engine`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct Engine {
     /// For a file that is no text, so that nothing of it is read.
     pub unread: Option<Variant>,
+    /// What is said of an ignore that names no rule, in place of the rule's message.
+    pub no_rule: Option<String>,
+    /// … of one that names a rule which there is not; `{text}` is the name.
+    pub unknown_rule: Option<String>,
+    /// … of one whose end is no day.
+    pub no_date: Option<String>,
+    /// … of a comment whose first word is no directive; `{text}` is the word.
+    pub unknown_directive: Option<String>,
+    /// … of the end of a range that nothing begins; `{text}` is the word.
+    pub nothing_to_end: Option<String>,
 }
 
 impl Via {

@@ -3,13 +3,26 @@
 mod source;
 mod unseen;
 
-pub use source::{NotText, Position, Source};
+pub use source::{Encoding, NotText, Position, Source};
 pub(crate) use unseen::shows_nothing;
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// A place in a draft: a half-open range of bytes into the file as it stands.
+/// The lines of a text from `start` on, each with its line break and where it starts. A line ends with a line feed, a carriage
+/// return, or both in this order.
+pub(crate) fn lines(text: &str, start: usize) -> impl Iterator<Item = (usize, &str)> {
+    let mut at = start;
+    std::iter::from_fn(move || {
+        let rest = text.get(at..).filter(|rest| !rest.is_empty())?;
+        let end = memchr::memchr2(b'\n', b'\r', rest.as_bytes()).map_or(rest.len(), |end| end + 1);
+        let len = end + usize::from(rest[..end].ends_with('\r') && rest[end..].starts_with('\n'));
+        at += len;
+        Some((at - len, &rest[..len]))
+    })
+}
+
+/// A place in a draft: a half-open range of bytes into the text of its [`Source`].
 ///
 /// A span never cuts a character, and never reaches past the end of its file.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -9,7 +9,8 @@ const STRIDE: usize = 256;
 /// The text of one draft.
 ///
 /// Offsets are bytes into the file as it stands. Bytes that are not UTF-8 are replaced one for one, so the rest of the
-/// draft keeps its places; [`Source::invalid`] says where they stood.
+/// draft keeps its places; [`Source::invalid`] says where they stood. A file in UTF-16 with a byte order mark is decoded, and
+/// offsets are bytes into the decoded text; [`Source::encoding`] says how to write it back.
 #[derive(Debug, Clone)]
 pub struct Source {
     name: String,
@@ -21,15 +22,50 @@ pub struct Source {
     marks: Vec<usize>,
     invalid: Vec<Span>,
     not_text: Option<NotText>,
+    encoding: Encoding,
+}
+
+/// How the file of a draft encodes its text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// UTF-8, with or without a byte order mark.
+    #[default]
+    Utf8,
+    /// UTF-16 with a byte order mark, the low byte of each unit first.
+    Utf16LittleEndian,
+    /// UTF-16 with a byte order mark, the high byte of each unit first.
+    Utf16BigEndian,
+}
+
+impl Encoding {
+    /// The bytes of a file that holds this text. The text has the file's byte order mark.
+    #[must_use]
+    pub fn encode(self, text: &str) -> Vec<u8> {
+        match self {
+            Self::Utf8 => text.as_bytes().to_vec(),
+            Self::Utf16LittleEndian => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+            Self::Utf16BigEndian => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        }
+    }
+
+    /// The encoding that the byte order mark of a file tells.
+    fn of(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xff, 0xfe, 0, 0, ..] => Self::Utf8,
+            [0xff, 0xfe, ..] => Self::Utf16LittleEndian,
+            [0xfe, 0xff, ..] => Self::Utf16BigEndian,
+            _ => Self::Utf8,
+        }
+    }
 }
 
 /// Why the bytes of a file are not read as text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
 pub enum NotText {
-    /// It seems to be UTF-16, by its byte order mark or its NUL bytes.
+    /// It seems to be UTF-16 by its NUL bytes, and has no byte order mark that says so.
     #[error("is UTF-16 text")]
     Utf16,
-    /// It seems to be UTF-32, likewise.
+    /// It seems to be UTF-32, by its byte order mark or its NUL bytes.
     #[error("is UTF-32 text")]
     Utf32,
     /// It has NUL bytes, which no text has.
@@ -53,17 +89,24 @@ impl Source {
     /// Reads a draft from its bytes; `name` is how messages call it.
     #[must_use]
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        let encoding = other_encoding(&bytes);
-        let (text, invalid) = decode(bytes);
+        let encoding = Encoding::of(&bytes);
+        let (text, invalid, not_text) = if encoding == Encoding::Utf8 {
+            let other = other_encoding(&bytes);
+            let (text, invalid) = decode(bytes);
+            (text, invalid, other)
+        } else {
+            let (text, invalid) = decode_utf16(&bytes, encoding);
+            let nul = memchr::memchr(0, text.as_bytes()).map(|_| NotText::Nul);
+            (text, invalid, nul)
+        };
         let undecoded = invalid.iter().map(|span| span.len()).sum::<usize>() * 10 > text.len();
-        let not_text = encoding.or(undecoded.then_some(NotText::OtherEncoding));
-        let mut lines = vec![0];
-        lines.extend(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at as u32 + 1));
+        let not_text = not_text.or(undecoded.then_some(NotText::OtherEncoding));
+        let lines = line_starts(&text);
         let mut marks = vec![0];
         for chunk in text.as_bytes().chunks_exact(STRIDE) {
             marks.push(marks[marks.len() - 1] + starts(chunk));
         }
-        Self { name: name.into(), text, lines, marks, invalid, not_text }
+        Self { name: name.into(), text, lines, marks, invalid, not_text, encoding }
     }
 
     /// How messages call the draft: its path, as reached from the argument.
@@ -78,7 +121,13 @@ impl Source {
         Self { name: name.into(), ..self.clone() }
     }
 
-    /// The whole text, byte for byte as long as the file.
+    /// How the file encodes the text.
+    #[must_use]
+    pub fn encoding(&self) -> Encoding {
+        self.encoding
+    }
+
+    /// The whole text; of a file in UTF-8 byte for byte as long as the file.
     #[must_use]
     pub fn text(&self) -> &str {
         &self.text
@@ -136,7 +185,8 @@ impl Source {
         let end = at(line).unwrap_or(self.text.len());
         let start = line.checked_sub(1).and_then(at).unwrap_or(end);
         let text = &self.text[start..end];
-        let text = text.strip_suffix('\n').map_or(text, |text| text.strip_suffix('\r').unwrap_or(text));
+        let text = text.strip_suffix('\n').unwrap_or(text);
+        let text = text.strip_suffix('\r').unwrap_or(text);
         Span::new(start, start + text.len())
     }
 
@@ -153,6 +203,14 @@ impl Source {
     }
 }
 
+/// Where each line starts: behind a line feed, a carriage return, or both in this order.
+fn line_starts(text: &str) -> Vec<u32> {
+    let bytes = text.as_bytes();
+    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
+    let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
+    std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect()
+}
+
 /// How many characters start among the bytes.
 fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
@@ -165,9 +223,6 @@ fn other_encoding(bytes: &[u8]) -> Option<NotText> {
     if marked(b"\xff\xfe\0\0") || marked(b"\0\0\xfe\xff") {
         return Some(NotText::Utf32);
     }
-    if marked(b"\xff\xfe") || marked(b"\xfe\xff") {
-        return Some(NotText::Utf16);
-    }
     let nuls = memchr::memchr_iter(0, bytes).count();
     match (nuls, nuls * 100 / bytes.len().max(1)) {
         (0, _) => None,
@@ -175,6 +230,29 @@ fn other_encoding(bytes: &[u8]) -> Option<NotText> {
         (_, 20..) => Some(NotText::Utf16),
         _ => Some(NotText::Nul),
     }
+}
+
+/// Decodes UTF-16. Half a pair of surrogates, or half a unit at the end, is replaced as bytes that are not UTF-8 are.
+fn decode_utf16(bytes: &[u8], encoding: Encoding) -> (String, Vec<Span>) {
+    let (units, rest) = bytes.as_chunks::<2>();
+    let unit = |&unit: &[u8; 2]| match encoding {
+        Encoding::Utf16BigEndian => u16::from_be_bytes(unit),
+        Encoding::Utf16LittleEndian | Encoding::Utf8 => u16::from_le_bytes(unit),
+    };
+    let mut text = String::with_capacity(units.len());
+    let mut invalid: Vec<Span> = Vec::new();
+    let cut = (!rest.is_empty()).then_some(Err(()));
+    for decoded in char::decode_utf16(units.iter().map(unit)).map(|unit| unit.map_err(|_| ())).chain(cut) {
+        let start = text.len();
+        text.push(decoded.unwrap_or(char::from(SUBSTITUTE)));
+        if decoded.is_err() {
+            match invalid.last_mut() {
+                Some(last) if last.end == start => last.end = text.len(),
+                _ => invalid.push(Span::new(start, text.len())),
+            }
+        }
+    }
+    (text, invalid)
 }
 
 fn decode(bytes: Vec<u8>) -> (String, Vec<Span>) {
@@ -218,11 +296,11 @@ mod tests {
         for (bytes, expected) in [
             (story.as_bytes().to_vec(), None),
             (b"The caf\xe9 closed in May, \xc5se Lund said.\n".to_vec(), None),
-            (encoded(story, 2), Some(NotText::Utf16)),
+            (encoded(story, 2), None),
             (encoded(&story[3..], 2), Some(NotText::Utf16)),
             (encoded(story, 4), Some(NotText::Utf32)),
             (encoded(&story[3..], 4), Some(NotText::Utf32)),
-            (encoded(story, 2).chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect(), Some(NotText::Utf16)),
+            (encoded(story, 2).chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect(), None),
             (b"The mill closed in May.\0\n".to_vec(), Some(NotText::Nul)),
             (b"\xcf\xee\xf0\xf2 \xe7\xe0\xea\xf0\xee\xfe\xf2 in May.".to_vec(), Some(NotText::OtherEncoding)),
             (Vec::new(), None),
@@ -232,6 +310,25 @@ mod tests {
             assert!(expected.is_none() || source.first_not_text().is_some(), "{:?}", source.text());
         }
         assert_eq!(Source::new("a", b"a\0\xff".to_vec()).first_not_text(), Some(Span::new(1, 2)));
+    }
+
+    #[test]
+    fn utf_16_is_decoded_by_its_byte_order_mark_and_encoded_again() {
+        let story = "\u{feff}The mill closed in May, Åse Lund 🙂 said.\n";
+        let big: Vec<u8> = story.encode_utf16().flat_map(u16::to_be_bytes).collect();
+        let little: Vec<u8> = big.chunks(2).flat_map(|unit| [unit[1], unit[0]]).collect();
+        for (bytes, encoding) in [(big, Encoding::Utf16BigEndian), (little, Encoding::Utf16LittleEndian)] {
+            let source = Source::new("a", bytes.clone());
+            assert_eq!((source.text(), source.encoding(), source.start()), (story, encoding, 3));
+            assert_eq!(source.encoding().encode(source.text()), bytes);
+        }
+    }
+
+    #[test]
+    fn units_of_utf_16_that_are_no_character_are_replaced() {
+        let lone = Source::new("a", b"\xfe\xff\0a\xd8\0\0b\0".to_vec());
+        assert_eq!(lone.text(), "\u{feff}a\u{1a}b\u{1a}");
+        assert_eq!(lone.invalid(), [Span::new(4, 5), Span::new(6, 7)]);
     }
 
     #[test]
@@ -260,5 +357,8 @@ mod tests {
         let lines: Vec<_> = (1..=5).map(|line| source.slice(source.line(line))).collect();
         assert_eq!(lines, ["one", "two", "", "four", ""]);
         assert_eq!(source.line(5), Span::new(14, 14));
+        let source = Source::new("a", "one\rtwo\r\r\nfour\r".into());
+        assert_eq!(source.lines().collect::<Vec<_>>(), ["one", "two", "", "four"]);
+        assert_eq!(source.position(4), Position { line: 2, column: 1 });
     }
 }

@@ -140,7 +140,7 @@ fn merges_and_conflicts_are_read() {
     newsroom.commit("2026-01-04");
     newsroom.git(&["checkout", "--quiet", "topic"]);
     newsroom.git_fails(&["merge", "--quiet", "--no-edit", "main"]);
-    check(&newsroom, "--changed-since main", &["a.md:4 doubled-word"]);
+    check(&newsroom, "--changed-since main", &["a.md:2 doubled-word", "a.md:4 doubled-word"]);
     check(&newsroom, "--staged", &[]);
 }
 

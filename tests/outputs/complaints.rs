@@ -60,7 +60,7 @@ fn complaints_about_arguments_do_no_harm() {
             b"The mill closed in in May, Ada Brook said.\n\nXqzt.\n",
         )
         .is_harmless(command);
-        desk.run_with(&[command, "--stdin-filename", EVIL, "-"], b"\xff\xfea\0").is_harmless(command);
+        desk.run_with(&[command, "--stdin-filename", EVIL, "-"], b"a\0b\0").is_harmless(command);
     }
 }
 

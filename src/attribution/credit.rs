@@ -1,0 +1,242 @@
+//! Who is named right behind a quotation: in a credit ("“…” — Ada Brook, a nurse"), or as the subject of any verb
+//! ("“…,” Ada Brook, a nurse, sighed"). The place and the marks tell, whatever the words are.
+
+use super::Kind;
+use super::frame::{Frame, Relation};
+use super::view::View;
+use crate::document::{Document, InlineKind};
+use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind};
+use smallvec::smallvec;
+use std::ops::Range;
+
+/// Longest credit, in tokens.
+const CREDIT: u32 = 24;
+
+/// Longest name, in tokens.
+const NAME: u32 = 8;
+
+/// Longest description between a name and its verb, in tokens.
+const DESCRIPTION: u32 = 16;
+
+/// How sure such a form is.
+const CONFIDENCE: u8 = 82;
+
+/// The relations that stand right behind the quotations of a draft, in the order of their cues.
+pub(super) fn behind_quotations(document: &Document, view: View<'_>) -> Vec<Relation> {
+    let credits = Credits { document, view };
+    let language = view.language;
+    let whole = |quotation: &&Quotation| {
+        let role = language.paragraphs[quotation.block as usize].role;
+        quotation.depth == 1 && quotation.fault.is_none() && !quotation.continues && role == Role::Copy
+    };
+    let quotations = language.quotations.iter().filter(whole);
+    let mut found: Vec<Relation> = quotations
+        .filter_map(|quotation| credits.reported(quotation).or_else(|| credits.credited(quotation)))
+        .collect();
+    found.sort_by_key(|relation| relation.cue.start);
+    found
+}
+
+struct Credits<'a> {
+    document: &'a Document,
+    view: View<'a>,
+}
+
+impl Credits<'_> {
+    /// “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or below it in the same block quote.
+    fn credited(&self, quotation: &Quotation) -> Option<Relation> {
+        let v = self.view;
+        let paragraphs = &v.language.paragraphs;
+        let number = quotation.block as usize;
+        let paragraph = &paragraphs[number];
+        if quotation.kind != QuotationKind::Sentence && quotation.tokens.start != paragraph.start {
+            return None;
+        }
+        let end = paragraph.tokens.end;
+        let stop = |at: u32| at < end && matches!(v.kind(at), TokenKind::Stop | TokenKind::Comma);
+        let mut at = quotation.tokens.end + u32::from(stop(quotation.tokens.end));
+        if at == end {
+            return self.credited_below(quotation, number);
+        }
+        let leads = self.leads(at);
+        let is_bracket = v.kind(at) == TokenKind::Open;
+        let is_line = v.kind(at) == TokenKind::Break;
+        let cue = at..at + 1;
+        if leads || is_bracket || is_line {
+            at += 1;
+            at += u32::from(is_line && at < end && self.leads(at));
+        } else if !self.emphasised(at, end) {
+            return None;
+        }
+        let close = (at..end.min(at + CREDIT))
+            .find(|&at| v.kind(at) == if is_bracket { TokenKind::Close } else { TokenKind::Break });
+        let credit = at..close.unwrap_or(end);
+        if is_bracket && close.is_none_or(|close| close + 1 != end && !(stop(close + 1) && close + 2 == end)) {
+            return None;
+        }
+        let source = self.credit(credit)?;
+        let lone = source.len() == 1 && (is_bracket || is_line);
+        (!lone || self.stands_for_a_source(&source)).then(|| relation(source, cue, quotation.tokens.clone()))
+    }
+
+    /// A paragraph of its own with the credit of the one above: behind a dash, or in the same quotation by markup.
+    fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<Relation> {
+        let v = self.view;
+        let below = v.language.paragraphs.get(number + 1)?;
+        let [above, block] = [number, number + 1].map(|number| &self.document.blocks[number]);
+        let first = below.tokens.clone().next()?;
+        let leads = self.leads(first);
+        let quoted = &self.document.quoted;
+        let around = quoted.get(quoted.partition_point(|span| span.end <= above.span.start));
+        let same = around.is_some_and(|span| span.contains(above.span) && span.contains(block.span));
+        if above.quote_depth != block.quote_depth || !(leads || same) {
+            return None;
+        }
+        let source = self.credit(below.tokens.start + u32::from(leads)..below.tokens.end)?;
+        (leads || source.len() > 1).then(|| relation(source, first..first + 1, quotation.tokens.clone()))
+    }
+
+    /// A dash or a swung dash.
+    fn leads(&self, at: u32) -> bool {
+        self.view.kind(at) == TokenKind::Dash || self.view.text(at) == "~" || self.view.text(at) == "-"
+    }
+
+    /// The name that a credit begins with; `None` where it is none.
+    fn credit(&self, tokens: Range<u32>) -> Option<Range<u32>> {
+        let v = self.view;
+        let name = self.name(tokens.start, tokens.end)?;
+        let short = tokens.len() <= CREDIT as usize;
+        let ends = name.end == tokens.end
+            || matches!(v.kind(name.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
+            || v.kind(name.end) == TokenKind::Stop && name.end + 1 == tokens.end;
+        (short && ends).then_some(name)
+    }
+
+    /// Whether one word in brackets names a source: an outlet, a link, a given name, capitals.
+    fn stands_for_a_source(&self, word: &Range<u32>) -> bool {
+        let v = self.view;
+        let outlet = v.language.matches_in(word.clone()).any(|found| found.list == List::OUTLET);
+        let prose = v.language.prose(word.clone());
+        outlet
+            || v.is(word.start, Class::GIVEN_NAME)
+            || v.token(word.start).all_caps()
+            || self.inline(prose, InlineKind::is_link).is_some()
+    }
+
+    /// Whether the rest of a paragraph is one emphasis.
+    fn emphasised(&self, at: u32, end: u32) -> bool {
+        let v = self.view;
+        let last = if v.kind(end - 1) == TokenKind::Stop && end - 1 > at { end - 1 } else { end };
+        let prose = v.language.prose(at..last);
+        self.inline(prose, |kind| matches!(kind, InlineKind::Emphasis | InlineKind::Strong)).is_some()
+    }
+
+    /// An inline that begins where a stretch of prose does and holds it.
+    fn inline(&self, prose: Range<u32>, is: impl Fn(&InlineKind) -> bool) -> Option<()> {
+        let inlines = &self.document.inlines;
+        let from = inlines.partition_point(|inline| inline.prose.start < prose.start);
+        let mut here = inlines[from..].iter().take_while(|inline| inline.prose.start == prose.start);
+        here.find(|inline| inline.prose.end >= prose.end && is(&inline.kind)).map(|_| ())
+    }
+
+    /// “…,” Ada Brook, a nurse, sighed; “…,” sighed Ada Brook; “…” was the answer of Ada Brook.
+    fn reported(&self, quotation: &Quotation) -> Option<Relation> {
+        let v = self.view;
+        let end = v.language.paragraphs[quotation.block as usize].tokens.end;
+        let behind = quotation.tokens.end;
+        let inside = v.kind(behind.checked_sub(2)?) == TokenKind::Comma;
+        let outside = behind < end && v.kind(behind) == TokenKind::Comma;
+        let at = behind + u32::from(outside);
+        let content = quotation.tokens.clone();
+        if at >= end {
+            return None;
+        }
+        if (inside || outside)
+            && let Some(name) = self.name(at, end)
+        {
+            let verb = self.verb(self.behind_description(name.end, end)?, end)?;
+            return Some(relation(name, verb..verb + 1, content));
+        }
+        let verb = self.verb(at, end).filter(|&verb| inside || outside || v.is(verb, Class::BE))?;
+        if (inside || outside)
+            && let Some(name) = self.name(verb + 1, end)
+        {
+            return Some(relation(name, verb..verb + 1, content));
+        }
+        // "came the reply from Ada Brook"
+        let noun = verb + 2;
+        let spoken = noun + 1 < end
+            && v.is(verb + 1, Class::DEFINITE)
+            && v.word(noun)
+            && !v.token(noun).capital()
+            && v.is(noun + 1, Class::ORIGIN | Class::BY);
+        let name = self.name(noun + 2, end).filter(|_| spoken)?;
+        Some(relation(name, verb..verb + 1, content))
+    }
+
+    /// Behind a name, the token after its description between commas.
+    fn behind_description(&self, at: u32, end: u32) -> Option<u32> {
+        let v = self.view;
+        if at >= end || v.kind(at) != TokenKind::Comma {
+            return Some(at).filter(|&at| at < end);
+        }
+        let rest = at + 1..end.min(at + 1 + DESCRIPTION);
+        let comma = rest.clone().find(|&at| v.kind(at) == TokenKind::Comma || v.stop(at))?;
+        (v.kind(comma) == TokenKind::Comma && comma + 1 < end).then_some(comma + 1)
+    }
+
+    /// The word with a small letter at a place, behind adverbs, that may be a verb.
+    fn verb(&self, at: u32, end: u32) -> Option<u32> {
+        let v = self.view;
+        let at = (at..end.min(at + 3)).find(|&at| !v.adverb(at))?;
+        let small = Class::PREPOSITION
+            | Class::COORDINATOR
+            | Class::SUBORDINATOR
+            | Class::RELATIVE
+            | Class::DETERMINER
+            | Class::POSSESSIVE
+            | Class::PERSONAL
+            | Class::WH
+            | Class::CLITIC;
+        let verb = v.word(at) && !v.token(at).capital() && !v.token(at).quoted() && !v.is(at, small);
+        verb.then_some(at)
+    }
+
+    /// The name that begins at a place: words with capitals and the small words between them.
+    fn name(&self, start: u32, end: u32) -> Option<Range<u32>> {
+        let v = self.view;
+        if start >= end || !v.capital(start) || v.is(start, Class::PERSONAL | Class::DAY | Class::MONTH | Class::CLITIC)
+        {
+            return None;
+        }
+        let joins = |at: u32| v.is(at, Class::NAME_JOINER | Class::NAME_PARTICLE | Class::DEFINITE);
+        let end = end.min(start + NAME);
+        let mut last = start + 1;
+        let mut at = last;
+        while at < end && v.word(at) && !v.token(at).quoted() {
+            if v.capital(at) {
+                last = at + 1;
+            } else if !joins(at) {
+                break;
+            }
+            at += 1;
+        }
+        let owned = last < end && v.is(last, Class::CLITIC);
+        let lone = last == start + 1 && v.is(start, Class::STARTER);
+        (!owned && !lone).then_some(start..last)
+    }
+}
+
+fn relation(source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> Relation {
+    Relation {
+        source: Some(source),
+        head: cue.start,
+        cue,
+        content: smallvec![content],
+        venue: None,
+        frame: Frame::Colon,
+        kind: Kind::Speech,
+        confidence: CONFIDENCE,
+        form: CONFIDENCE,
+    }
+}

@@ -1,0 +1,57 @@
+//! What opens an admonition, a folded block or a tab of `MkDocs` (`!!! note "Title"`, `??? tip`, `=== "Tab"`): the title is
+//! prose, its marks are none, and the indented lines below are read as those of a list's item.
+
+use super::mask::{Found, Hole, Leaves};
+use crate::text::{Span, lines};
+use memchr::memmem;
+use std::ops::Range;
+
+/// What begins the line. Of each a list's item is as wide.
+const MARKS: [&str; 3] = ["!!!", "???", "==="];
+
+/// As wide as a mark with what stands behind it; what is indented by four blanks belongs to the item.
+const ITEM: &str = "-   ";
+
+/// Finds what opens such a block, from `start` on.
+pub(super) fn find(text: &str, start: usize, found: &mut Found<'_>) {
+    for mark in MARKS {
+        for at in memmem::find_iter(&text.as_bytes()[start..], mark).map(|at| start + at) {
+            let before = text[start..at].trim_end_matches([' ', '\t']);
+            if before.is_empty() || before.ends_with(['\n', '\r']) {
+                read(text, at, found);
+            }
+        }
+    }
+    found.disguises.sort_unstable();
+}
+
+/// Reads the line that the mark at `at` begins.
+fn read(text: &str, at: usize, found: &mut Found<'_>) {
+    let Some((_, line)) = lines(text, at).next() else { return };
+    let line = line.trim_end();
+    let Some(title) = title(line) else { return };
+    found.disguises.push((at, ITEM));
+    let mut hole = |part: Range<usize>| {
+        let span = Span::new(at + part.start, at + part.end);
+        found.holes.push(Hole { span, leaves: Leaves::Break });
+    };
+    hole(0..title.start);
+    if title.end < line.len() {
+        hole(title.end..line.len());
+    }
+}
+
+/// Where the title stands in a line that opens a block; at the line's end where it has none.
+fn title(line: &str) -> Option<Range<usize>> {
+    let is_tab = line.starts_with('=');
+    let after = line[MARKS[0].len()..].trim_start_matches('+');
+    let (kind, title) = match after.split_once('"') {
+        Some((kind, title)) if title.ends_with('"') => (kind, line.len() - title.len()..line.len() - 1),
+        Some(_) => return None,
+        None => (after, line.len()..line.len()),
+    };
+    let may_stand = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b' ');
+    let is_kind =
+        kind.starts_with([' ', '\t']) && kind.trim().bytes().all(may_stand) && kind.trim().is_empty() == is_tab;
+    (is_kind && !(is_tab && title.is_empty())).then_some(title)
+}

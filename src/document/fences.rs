@@ -1,0 +1,178 @@
+//! Where front matter stands above a draft, and in which notation. Knows its marks, not what its keys mean.
+
+use crate::text::{Span, lines};
+use std::ops::Range;
+
+const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
+
+/// What front matter is written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Notation {
+    Yaml,
+    Toml,
+    Json,
+    /// `Title: The pier`, one key a line, up to a blank line.
+    Header,
+    /// A program, or a notation that is not read.
+    Other,
+}
+
+/// Front matter and the part of it that holds keys.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) notation: Notation,
+    /// All of it, with its fences.
+    pub(super) span: Span,
+    pub(super) body: Range<usize>,
+}
+
+/// Finds the front matter at `start`, or behind blank lines. Fences may stand behind comments as well.
+///
+/// `is_header_key` says whether a key is one that sites read.
+pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<Place> {
+    let (open, commented) = skip_comments(text, start);
+    let fenced = fenced(text, start, open, commented);
+    if fenced.is_some() || commented {
+        return fenced;
+    }
+    json(text, open).or_else(|| header(text, open, is_header_key))
+}
+
+/// The line at which front matter may begin, and whether a comment stands before it.
+fn skip_comments(text: &str, start: usize) -> (usize, bool) {
+    let mut at = start;
+    while let Some((_, close)) = next_comment(text, at) {
+        at = close;
+    }
+    let blank = text.len() - text[at..].trim_start_matches(BLANK).len();
+    (text[at..blank].rfind(['\n', '\r']).map_or(at, |i| at + i + 1), at > start)
+}
+
+/// The comments between `start` and front matter that begins at `end`.
+pub(super) fn comments(text: &str, start: usize, end: usize) -> Vec<Span> {
+    let mut comments = Vec::new();
+    let mut at = start;
+    while let Some((open, close)) = next_comment(&text[..end], at) {
+        comments.push(Span::new(open, close));
+        at = close;
+    }
+    comments
+}
+
+/// The comment that stands at `at` or behind blanks.
+fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
+    let open = text.len() - text[at..].trim_start_matches(BLANK).len();
+    let close = [("<!--", "-->"), ("{/*", "*/}")].iter().find_map(|(mark, end)| {
+        let inside = text[open..].strip_prefix(mark)?;
+        Some(open + mark.len() + inside.find(end)? + end.len())
+    });
+    Some((open, close?))
+}
+
+/// Front matter between `---`, `+++` or `;;;`. A word right behind the first `---` names the notation.
+///
+/// Without a closing fence there is none: the first `---` is a rule between paragraphs.
+fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<Place> {
+    let mut lines = lines(text, open);
+    let (_, first) = lines.next()?;
+    let (notation, fence) = opening(first.trim_end())?;
+    let (close, last) = lines.find(|(_, line)| {
+        let line = line.trim_end();
+        line == fence || line == "..." && notation == Notation::Yaml
+    })?;
+    let body = open + first.len()..close;
+    let keys = &text[body.clone()];
+    let may_be_rules = open > start || keys.starts_with(['\n', '\r']);
+    if notation == Notation::Yaml && may_be_rules && (!starts_with_key(keys) || commented && keys.trim().is_empty()) {
+        return None;
+    }
+    Some(Place { notation, span: Span::new(open, close + last.trim_end().len()), body })
+}
+
+fn opening(line: &str) -> Option<(Notation, &'static str)> {
+    match line {
+        "---" => return Some((Notation::Yaml, "---")),
+        "+++" => return Some((Notation::Toml, "+++")),
+        ";;;" => return Some((Notation::Json, ";;;")),
+        _ => {}
+    }
+    let word = line.strip_prefix("---")?;
+    let notation = match word.trim_start() {
+        "yaml" | "yml" => Notation::Yaml,
+        "toml" => Notation::Toml,
+        "json" => Notation::Json,
+        _ if !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_lowercase()) => Notation::Other,
+        _ => return None,
+    };
+    Some((notation, "---"))
+}
+
+/// Whether the first line that is not blank is a key, a comment, or nothing: else the fences are rules between paragraphs.
+fn starts_with_key(body: &str) -> bool {
+    let Some((_, first)) = lines(body, 0).find(|(_, line)| !line.trim().is_empty()) else { return true };
+    let key = first.split_once(':').filter(|(_, value)| value.is_empty() || value.starts_with([' ', '\t', '\r', '\n']));
+    first.starts_with('#') || key.is_some_and(|(key, _)| !key.trim().contains(char::is_whitespace))
+}
+
+/// An object of JSON that begins the draft and ends a line.
+fn json(text: &str, open: usize) -> Option<Place> {
+    let rest = &text[open..];
+    let key = rest.strip_prefix('{')?.trim_start().strip_prefix('"')?;
+    if !key[string_len(key)?..].trim_start().starts_with(':') {
+        return None;
+    }
+    let (mut depth, mut at) = (0, 0);
+    let len = loop {
+        at += rest[at..].find(['{', '}', '[', ']', '"'])? + 1;
+        match rest.as_bytes()[at - 1] {
+            b'{' | b'[' => depth += 1,
+            b'"' => at += string_len(&rest[at..])?,
+            _ => depth -= 1,
+        }
+        if depth == 0 {
+            break at;
+        }
+    };
+    let (_, after) = lines(text, open + len).next().unwrap_or((0, ""));
+    let span = Span::new(open, open + len);
+    after.trim().is_empty().then_some(Place { notation: Notation::Json, span, body: span.range() })
+}
+
+/// The length of a string of JSON up to and with its closing mark.
+fn string_len(rest: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += rest[at..].find(['"', '\\'])? + 1;
+        if rest.as_bytes()[at - 1] == b'"' {
+            return Some(at);
+        }
+        at += rest[at..].chars().next()?.len_utf8();
+    }
+}
+
+/// Lines of keys with values, up to a blank line; two of the keys are such as sites read.
+fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<Place> {
+    let mut end = open;
+    let mut known = 0;
+    for (at, line) in lines(text, open) {
+        if line.trim().is_empty() {
+            break;
+        }
+        // A value goes on in lines that are indented.
+        if !(line.starts_with([' ', '\t']) && at > open) {
+            let (key, _) = header_line(line)?;
+            known += usize::from(is_header_key(key));
+        }
+        end = at + line.trim_end().len();
+    }
+    (known >= 2).then(|| Place { notation: Notation::Header, span: Span::new(open, end), body: open..end })
+}
+
+/// The key and the value of a line of a header.
+pub(super) fn header_line(line: &str) -> Option<(&str, &str)> {
+    let (key, value) = line.split_once(':')?;
+    let may_stand = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-');
+    let is_key = key.starts_with(|c: char| c.is_ascii_alphabetic()) && key.bytes().all(may_stand);
+    let apart = value.trim().is_empty() || value.starts_with([' ', '\t']);
+    (is_key && apart).then(|| (key, value.trim()))
+}

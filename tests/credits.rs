@@ -1,0 +1,125 @@
+//! Whose words a quotation holds, where only its place and its marks tell; and marks that are no quotation marks.
+
+use bylint::attribution::{Newsroom, Read};
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+/// The rules about quotations that have a finding, by name.
+fn found(text: &str, format: Format) -> Vec<String> {
+    let source = Source::new("draft", text.into());
+    let document = Document::parse(&source, format);
+    let context = Context { language: Some("en".into()), ..Context::default() };
+    let findings = LINTER.lint(&source, &document, &context).findings;
+    let about = ["unattributed-quote", "quote-balance", "quote-mismatch"];
+    findings.iter().map(|finding| finding.rule.to_string()).filter(|rule| about.contains(&rule.as_str())).collect()
+}
+
+/// The speaker of the draft's first quotation.
+fn speaker(text: &str) -> Option<String> {
+    let source = Source::new("draft", text.into());
+    let document = Document::parse(&source, Format::Markdown);
+    let Read { attributions, .. } = LINTER.read(&document, &Newsroom::default());
+    let number = attributions.of_quotation(0)?.speaker()?;
+    Some(attributions.speakers[number].name.clone())
+}
+
+const SAID: &str = "“The mill has been shut since the flood.”";
+
+#[test]
+fn a_credit_says_whose_words_a_quotation_holds() {
+    for credit in [
+        " — Ines Holm, miller",
+        " – Ines Holm",
+        " -Alderman Ines Holm",
+        " ~ Ines Holm",
+        " (Ines Holm, miller)",
+        "\\\nInes Holm, miller",
+        " **Ines Holm, miller**",
+        " <cite>Ines Holm</cite>",
+        "\n\n— Ines Holm, who runs it",
+    ] {
+        let text = format!("{SAID}{credit}\n\nIt rained.\n");
+        assert_eq!(found(&text, Format::Markdown), [""; 0], "{text}");
+        assert_eq!(speaker(&text).as_deref().map(|name| name.ends_with("Ines Holm")), Some(true), "{text}");
+    }
+    for (text, format) in [
+        (format!("{{{{< quote by=\"Ines Holm\" >}}}}\n{SAID}\n{{{{< /quote >}}}}\n"), Format::Markdown),
+        (format!("{{% pullquote Ines Holm %}}\n{SAID}\n{{% endpullquote %}}\n"), Format::Markdown),
+        (format!("<PullQuote cite=\"Ines Holm\">\n\n{SAID}\n\n</PullQuote>\n"), Format::Mdx),
+        (format!("<div class=\"quote\">\n{SAID}\n<footer>Ines Holm, miller</footer>\n</div>\n"), Format::Markdown),
+    ] {
+        assert_eq!(found(&text, format), [""; 0], "{text}");
+    }
+}
+
+#[test]
+fn what_names_nobody_is_no_credit() {
+    for behind in [
+        "",
+        " — and it rained",
+        " — The mill was built in May, and rebuilt.",
+        " (laughter)",
+        " It rained.",
+        " **It rained.**",
+        "\n\n— and it rained",
+        "\n\nInes Holm",
+    ] {
+        let text = format!("{SAID}{behind}\n\nIt rained.\n");
+        assert_eq!(found(&text, Format::Markdown), ["unattributed-quote"], "{text}");
+    }
+    let text = format!("{{{{< quote class=\"wide\" >}}}}\n{SAID}\n{{{{< /quote >}}}}\n");
+    assert_eq!(found(&text, Format::Markdown), ["unattributed-quote"], "{text}");
+}
+
+#[test]
+fn any_verb_behind_a_quotation_has_its_speaker() {
+    for behind in [
+        ",” Ines Holm, the miller, sighed.",
+        ",” Ines Holm grinned.",
+        "”, Ines Holm, the miller, was quoted as saying.",
+        ",” croaked Ines Holm, the miller.",
+        ",” came the answer from Ines Holm.",
+        "” was the verdict of Ines Holm, the miller.",
+        ",” Ines Holm, the miller, can be heard saying on the tape.",
+    ] {
+        let text = format!("“The mill has been shut for long enough{behind}\n");
+        assert_eq!(found(&text, Format::Markdown), [""; 0], "{text}");
+        assert_eq!(speaker(&text).as_deref(), Some("Ines Holm"), "{text}");
+    }
+}
+
+#[test]
+fn inches_arrows_and_elided_words_are_no_quotations() {
+    for text in [
+        "“The wheel is 6” wide,” Ines Holm, the miller, said.",
+        "\"The wheel is 6\" wide,\" Ines Holm, the miller, said.",
+        "“He is 6′ 1″ tall,” Ines Holm, the miller, said.",
+        "He stands 6’1” in his socks.",
+        "The wheel is a 6” oak disc.",
+        "READ MORE »",
+        "« Back to the mill",
+        "Home » News » Mills",
+        "‘Tis the season of oil ‘n’ grist.",
+        "‘Til May the mill sells bread ‘n’ butter.",
+    ] {
+        assert_eq!(found(text, Format::Markdown), [""; 0], "{text}");
+    }
+    for text in ["The wheel is wide,” Ines Holm, the miller, said.", "The wheel is «wide, Ines Holm said."] {
+        assert_eq!(found(text, Format::Markdown), ["quote-balance"], "{text}");
+    }
+}
+
+#[test]
+fn an_apostrophe_of_another_shape_makes_no_other_quotation() {
+    let twice = |second: &str| {
+        format!("“We won’t sell the old mill,” Ines Holm, the miller, said.\n\n“{second},” Holm told the board.\n")
+    };
+    assert_eq!(found(&twice("We won't sell the old mill"), Format::Markdown), [""; 0]);
+    assert_eq!(found(&twice("We won't sell the odd mill"), Format::Markdown), [""; 0]);
+    assert_eq!(found(&twice("We won't sell the old mills"), Format::Markdown), ["quote-mismatch"]);
+}
