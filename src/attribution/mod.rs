@@ -3,6 +3,7 @@
 
 mod borrowed;
 mod content;
+mod credit;
 mod explain;
 #[cfg(test)]
 mod forms;

@@ -68,7 +68,9 @@ impl Attributions {
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(piece.start)
                 {
-                    understood.sentence(read.relations(reading, number), &mut relations);
+                    let mut found = read.relations(reading, number);
+                    view.credits(&(sentence.start.max(piece.start)..sentence.end), &mut found);
+                    understood.sentence(found, &mut relations);
                     number += 1;
                 }
                 sentences.push(relations.len() as u32);
@@ -88,7 +90,9 @@ impl Attributions {
     fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
         let open = quotation.tokens.start;
         let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
-        let numbers = self.numbers(language.sentence_at(open)).start..self.numbers(last).end;
+        // A credit may be a sentence of its own: "— Marta Quill, nurse".
+        let next = (last + 1).min(language.sentences.len().saturating_sub(1));
+        let numbers = self.numbers(language.sentence_at(open)).start..self.numbers(next).end;
         let relation = |&number: &u32| &self.relations[number as usize];
         numbers
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
@@ -167,11 +171,11 @@ impl Understanding<'_> {
         }
     }
 
-    fn describe(&self, mut relation: Relation) -> Described {
+    fn describe(&mut self, mut relation: Relation) -> Described {
         let v = self.view;
         relation.source = relation.source.map(|source| v.behind_its_clause(source));
         let description = match &relation.source {
-            Some(source) => v.describe(source.clone(), self.names),
+            Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
         let venue = relation.venue.clone().map(|venue| v.describe_venue(venue, self.names));
@@ -183,6 +187,17 @@ impl Understanding<'_> {
         let behind = described.description.clone();
         described.passed_on(&behind, self);
         described
+    }
+
+    /// Understands a source; a name that an outlet and a person of the draft share is the person's.
+    fn described(&mut self, source: Range<u32>) -> Description {
+        let mut description = self.view.describe(source, self.names);
+        if description.class == SourceClass::Outlet && self.speakers.names_person(&description.core) {
+            description.class = SourceClass::NamedPerson;
+            description.name = Some(description.core.clone());
+            description.outlet = None;
+        }
+        description
     }
 
     /// What other outlets got hold of.
@@ -231,6 +246,11 @@ impl Understanding<'_> {
             (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class(number) {
                 SourceClass::Anonymous => SourceClass::Role,
                 class => class,
+            },
+            // "a councillor … the councillor": still without a name.
+            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class(number) {
+                SourceClass::Anonymous => SourceClass::Anonymous,
+                _ => SourceClass::Role,
             },
             (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
             (class, _) => class,
@@ -299,6 +319,11 @@ impl Understanding<'_> {
             },
         }
     }
+}
+
+/// Whether a source is a description without a name.
+fn described_only(description: &Description) -> bool {
+    description.name.is_none()
 }
 
 struct Described {

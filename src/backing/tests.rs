@@ -75,8 +75,8 @@ fn a_quote_set_apart_is_whose_name_stands_under_it() {
             ("Ana Ruiz said it rained.", Firsthand),
             ("“The wall is old.”", Firsthand),
             ("— Ana Ruiz, engineer", Firsthand),
-            ("“Yes.”", Nobody),
-            ("— Bo Lee", Nobody),
+            ("“Yes.”", Firsthand),
+            ("— Bo Lee", Firsthand),
         ],
     );
 }

@@ -207,6 +207,16 @@ bitflags::bitflags! {
         const GATHERING = 1 << 99;
         /// law, treaty, plan: what it lays down is quoted by its own name
         const NORM = 1 << 100;
+        /// but, while, whereas: sets a clause against the one before it
+        const CONTRAST = 1 << 110;
+        /// anonymity, anonymously: says that somebody stays without a name
+        const ANONYMITY = 1 << 113;
+        /// source, sources: opens a line that says where words or figures come from
+        const SOURCE_LINE = 1 << 114;
+        /// news, press, photo: before "agency", says that it gathers news
+        const REPORTING = 1 << 112;
+        /// nobody, none: as a subject, says that nothing was done
+        const NOBODY = 1 << 111;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.

@@ -95,6 +95,32 @@ pub(super) const EARLY: usize = 4;
 /// Longest dateline before its colon, in tokens: "NEW DELHI/AGRA:".
 const DATELINE_TOKENS: u32 = 4;
 
+/// The longest marker of an item, in tokens: "10/12".
+const MARKER_TOKENS: u32 = 4;
+
+/// The first token behind what numbers or labels a paragraph: "1/", "12:05", "(a)", "[Updated]".
+pub(super) fn marker_end(prose: &str, tokens: &[Token], block: Range<u32>) -> u32 {
+    let kind = |at: u32| block.contains(&at).then(|| tokens[at as usize].kind());
+    // What follows begins the sentence; "[They] were" does not.
+    let opens = |at: u32| {
+        let quote = kind(at) == Some(TokenKind::QuoteOpen);
+        block.contains(&at) && (quote || kind(at) == Some(TokenKind::Word) && tokens[at as usize].capital())
+    };
+    let start = block.start;
+    let labels = matches!(kind(start + 1), Some(TokenKind::Word | TokenKind::Number));
+    if kind(start) == Some(TokenKind::Open) && labels && kind(start + 2) == Some(TokenKind::Close) && opens(start + 3) {
+        return start + 3;
+    }
+    let numbers = |at: &u32| matches!(kind(*at), Some(TokenKind::Number | TokenKind::Symbol));
+    let end = start + (start..start + MARKER_TOKENS).take_while(numbers).count() as u32;
+    if end == start || kind(start) != Some(TokenKind::Number) || !opens(end) {
+        return start;
+    }
+    let text = &prose[tokens[start as usize].start as usize..tokens[end as usize - 1].end() as usize];
+    let marks = text.contains(['/', ':', '.']) && text.chars().all(|c| c.is_ascii_digit() || "/:.".contains(c));
+    if marks { end } else { start }
+}
+
 /// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency, or up to
 /// a colon alone at the head of a story.
 pub(super) fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {

@@ -66,7 +66,8 @@ pub struct Paragraph {
     pub sentences: Range<u32>,
     /// What it is in a news draft.
     pub role: Role,
-    /// The first token after a dateline ("TORONTO (Reuters) -"); the block's first token where there is none.
+    /// The first token after a dateline ("TORONTO (Reuters) -") or an item's marker ("1/"); the block's first token where there
+    /// is neither.
     pub start: u32,
 }
 
@@ -112,7 +113,8 @@ impl Language {
             let first = sentences.len() as u32;
             let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
             let early = paragraphs.len() < furniture::EARLY;
-            let start = furniture::dateline_end(&document.prose, &tokens, range.clone(), lexicon, early);
+            let marked = furniture::marker_end(&document.prose, &tokens, range.clone());
+            let start = furniture::dateline_end(&document.prose, &tokens, marked..range.end, lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });
