@@ -33,7 +33,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
 pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
     let Some(source) = relation.at.source.clone() else { return false };
-    let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME);
+    let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
     // At the head of a sentence every word has a capital: there only a word in capitals is a name.
     let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
     // "agency officials": which agency, the draft has said.
@@ -46,6 +46,19 @@ pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
         belongs(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(body))
     });
     before || behind
+}
+
+/// The longest ending that makes the name of a people of a country's: "Valdora", "Valdoran".
+const ENDING: usize = 3;
+
+/// Whether a word is made of a name that the draft has: "Valdoran" says from where, not which body.
+fn of_a_place(draft: &Draft<'_>, at: u32) -> bool {
+    let word = draft.text(at);
+    (at.saturating_sub(INTRODUCED)..at).any(|before| {
+        let name = draft.text(before);
+        let ending = word.len().saturating_sub(name.len());
+        draft.token(before).capital() && name.len() > ENDING && (1..=ENDING).contains(&ending) && word.starts_with(name)
+    })
 }
 
 /// A person with a name and an office, or a body with a name, speaks in reach.

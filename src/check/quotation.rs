@@ -182,7 +182,10 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
             return true;
         }
     }
-    if draft.attributions.of_quotation(number).is_some_and(stands_behind) {
+    // A credit may stand below the paragraph.
+    let credit =
+        |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
+    if draft.attributions.of_quotation(number).is_some_and(credit) {
         return true;
     }
     let mut above = paragraphs_above(draft, quotation.block as usize);

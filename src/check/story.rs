@@ -8,7 +8,7 @@ use crate::rule::kind::{OfficeVariant, Share, SingleSource};
 use std::ops::Range;
 
 /// From so many quoted words on somebody is a voice of the story.
-const QUOTED: u32 = 4;
+const QUOTED: u32 = 8;
 /// So many others may be cited in passing.
 const PASSING: usize = 2;
 

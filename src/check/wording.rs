@@ -187,17 +187,18 @@ fn does(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
     let head = relation.at.head;
-    let between = Class::HAVE | Class::BE | Class::DO | Class::MODAL | Class::ADVERB | Class::NEGATION;
-    let adverb = |at: u32| draft.text(at).ends_with("ly");
+    // "spreading debunked theories": another verb stands between.
+    let other = |at: u32| {
+        let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
+        !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
+    };
     // "collects rubbish": a form that is a noun as well is a verb behind "to", "do" or "will" alone.
     let helped = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
     if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
         return false;
     }
     let source = relation.at.source.as_ref().filter(|source| source.end <= head);
-    let group = source.is_some_and(|source| {
-        (source.end..head).all(|at| draft.is(at, between) || adverb(at) || !draft.token(at).wordlike())
-    });
+    let group = source.is_some_and(|source| !(source.end..head).any(other));
     let speaks = Class::PERSONAL;
     group
         && (matches!(relation.class, NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution)
