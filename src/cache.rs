@@ -50,7 +50,7 @@ impl Sum {
         dictionaries: impl Iterator<Item = &'t str>,
     ) -> Self {
         // Each by its name, so that whoever adds something decides whether it counts.
-        let Context { newsroom, enabled, severity, language, house, settled_facts, today: _ } = context;
+        let Context { newsroom, enabled, severity, legal, language, house, settled_facts, today: _ } = context;
         let Newsroom { own_outlets, partners, state_media } = newsroom;
         let House { spelling, dictionary: _ } = house;
         let mut hasher = Hasher::new();
@@ -61,7 +61,7 @@ impl Sum {
         add(env!("BYLINT_BUILD"));
         add(&format!(
             "{:?}",
-            (own_outlets, partners, state_media, enabled, severity, language, spelling, settled_facts)
+            (own_outlets, partners, state_media, enabled, severity, legal, language, spelling, settled_facts)
         ));
         dictionaries.for_each(&mut add);
         if let Some((rules, settings)) = rules {

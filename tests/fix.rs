@@ -122,9 +122,9 @@ fn suggestions_are_made_when_asked_for() {
     let folder = Folder::new(&[("a.md", text)]);
     folder.run(&["--fix"]);
     assert_eq!(folder.read("a.md"), text);
-    let (code, out, _) = folder.run(&["a.md"]);
+    let (code, out, _) = folder.run(&["a.md", "--min-severity", "info"]);
     assert!(out.contains("2 can be fixed with --fix --unsafe-fixes"), "{out}");
-    let (_, _, err) = folder.run(&["--fix", "--unsafe-fixes"]);
+    let (_, _, err) = folder.run(&["--fix", "--unsafe-fixes", "--min-severity", "info"]);
     assert_eq!(folder.read("a.md"), "The minister denied the report, Brook said.\n", "{err}");
     assert_eq!(code, Some(1));
     let (code, _, err) = folder.run(&["--unsafe-fixes"]);

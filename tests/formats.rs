@@ -93,7 +93,7 @@ fn reviewdog_counts_in_bytes() {
     assert_eq!(diagnostics["diagnostics"].as_array().expect("a list"), &lines);
     let start = &lines[0]["location"]["range"]["start"];
     assert_eq!((&start["line"], &start["column"]), (&1.into(), &8.into()));
-    assert_eq!((&lines[1]["severity"], &lines[1]["code"]["value"]), (&"WARNING".into(), &"doubled-word".into()));
+    assert_eq!((&lines[1]["severity"], &lines[1]["code"]["value"]), (&"ERROR".into(), &"doubled-word".into()));
     assert_eq!(lines[1]["suggestions"][0]["text"], "");
     assert_eq!(lines[1]["location"]["path"], "a\n::error::b.md");
 }
@@ -133,12 +133,12 @@ fn a_job_on_github_has_annotations_and_a_summary() {
     let (_, out) = bylint(folder.path(), &args, Some(&summary));
     let heads: Vec<&str> = out.lines().filter_map(|line| line.split("::").nth(1)).collect();
     assert_eq!(
-        heads[0],
+        heads[1],
         "warning file=a␊%3A%3Aerror%3A%3Ab.md,line=1,endLine=1,col=4,endColumn=11,title=vague-attribution"
     );
     assert_eq!(heads.len(), 2, "{out}");
     let page = fs::read_to_string(&summary).expect("it is there");
-    assert!(page.starts_with("before\n### bylint\n\n2 findings in 1 draft: 2 warnings"), "{page}");
+    assert!(page.starts_with("before\n### bylint\n\n2 findings in 1 draft: 1 error, 1 warning"), "{page}");
     assert!(page.contains("| doubled\\-word |") || page.contains("| doubled-word |"), "{page}");
 }
 

@@ -191,11 +191,11 @@ impl Understanding<'_> {
         }
     }
 
-    fn describe(&self, mut relation: Relation) -> Described {
+    fn describe(&mut self, mut relation: Relation) -> Described {
         let v = self.view;
         relation.source = relation.source.map(|source| v.behind_its_clause(source));
         let description = match &relation.source {
-            Some(source) => v.describe(source.clone(), self.names),
+            Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
         let venue = relation.venue.clone().map(|venue| v.describe_venue(venue, self.names));
@@ -207,6 +207,17 @@ impl Understanding<'_> {
         let behind = described.description.clone();
         described.passed_on(&behind, self);
         described
+    }
+
+    /// Understands a source; a name that an outlet and a person of the draft share is the person's.
+    fn described(&mut self, source: Range<u32>) -> Description {
+        let mut description = self.view.describe(source, self.names);
+        if description.class == SourceClass::Outlet && self.speakers.names_person(&description.core) {
+            description.class = SourceClass::NamedPerson;
+            description.name = Some(description.core.clone());
+            description.outlet = None;
+        }
+        description
     }
 
     /// What other outlets got hold of.
@@ -255,6 +266,11 @@ impl Understanding<'_> {
             (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class(number) {
                 SourceClass::Anonymous => SourceClass::Role,
                 class => class,
+            },
+            // "a councillor … the councillor": still without a name.
+            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class(number) {
+                SourceClass::Anonymous => SourceClass::Anonymous,
+                _ => SourceClass::Role,
             },
             (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
             (class, _) => class,
@@ -323,6 +339,11 @@ impl Understanding<'_> {
             },
         }
     }
+}
+
+/// Whether a source is a description without a name.
+fn described_only(description: &Description) -> bool {
+    description.name.is_none()
 }
 
 struct Described {

@@ -96,7 +96,9 @@ impl View<'_> {
             .find(|&at| {
                 !self.word(at) && !matches!(self.kind(at), TokenKind::Number | TokenKind::Symbol) && !self.owner(at)
                     || self.is(at, Class::RELATIVE)
-                    || self.form(at) == Some(Form::Past) && at + 1 < source.end && self.is(at + 1, Class::PREPOSITION)
+                    || matches!(self.form(at), Some(Form::Past | Form::Participle))
+                        && at + 1 < source.end
+                        && self.is(at + 1, Class::PREPOSITION)
                     || self.acts(at, source.end)
                     || self.is(at, Class::PREPOSITION)
                         && !(self.is(at, Class::OF) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
@@ -179,7 +181,13 @@ impl View<'_> {
         if self.capital(at) {
             // "Per Lund", "April Stone": a given name that is also a small word or a month.
             let next = || self.language.tokens.get(at as usize + 1).is_some_and(|next| next.capital());
-            return !self.is(at, no_name) || self.is(at, Class::GIVEN_NAME) && next();
+            // "…,” May Lund said": no month has a capital word behind it there.
+            let behind_quote = || {
+                at > 0
+                    && self.kind(at - 1) == TokenKind::QuoteClose
+                    && !self.is(at, no_name.difference(Class::DAY | Class::MONTH))
+            };
+            return !self.is(at, no_name) || (self.is(at, Class::GIVEN_NAME) || behind_quote()) && next();
         }
         let hyphened = self.word(at) && !self.token(at).letters();
         let parts = if hyphened { self.text(at).split_once('-') } else { None };
@@ -204,7 +212,7 @@ impl View<'_> {
             let whole = !outlet.ambiguous
                 || self.is(core.start, Class::DETERMINER)
                 || found.tokens.start == core.start && !bare;
-            if head && whole {
+            if head && whole && !self.behind_given_name(core, &found.tokens) {
                 return Some(Head::Listed(found.row));
             }
         }
@@ -214,7 +222,15 @@ impl View<'_> {
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
         let word = |at: u32| self.capital(at) && self.is(at, Class::OUTLET_WORD);
-        let ends = core.len() >= 2 && word(last) && self.capital(last - 1) && !self.is(last - 1, Class::DETERMINER);
+        // "the Environment Agency" is none: the word before such a noun has to speak of news as well.
+        let body = self.is(last, Class::BODY_NOUN);
+        let titled = core.clone().any(|at| self.is(at, Class::TITLE | Class::HONORIFIC) && at < last);
+        let ends = core.len() >= 2
+            && word(last)
+            && self.capital(last - 1)
+            && !self.is(last - 1, Class::DETERMINER)
+            && !titled
+            && (!body || self.is(last - 1, Class::OUTLET_WORD | Class::REPORTING));
         // "10 News Tampa": a number before the word is a station's channel.
         let station = core.clone().skip(1).any(|at| word(at) && self.kind(at - 1) == TokenKind::Number);
         // "KTVX-TV", "the Harbour-News"
@@ -227,6 +243,14 @@ impl View<'_> {
         }
         let name = self.name_in(core.clone()).filter(|name| name.start > core.start)?;
         (self.is(name.start - 1, Class::OUTLET_WORD) && !self.capital(name.start - 1)).then_some(Head::Called(name))
+    }
+
+    /// "Evan Spiegel", "Rep. Forbes": the listed name is a person's surname.
+    fn behind_given_name(&self, core: &Range<u32>, outlet: &Range<u32>) -> bool {
+        outlet.len() == 1
+            && outlet.start > core.start
+            && self.is(outlet.start - 1, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC)
+            && self.capital(outlet.start - 1)
     }
 
     fn outlet_word(&self, word: &str) -> bool {
@@ -288,10 +312,29 @@ impl View<'_> {
                 })
                 .last()
         };
+        // "the chairman of the joint chiefs": one of several holds the office.
+        if self.one_of_office(core) {
+            return Some(if self.is(core.start, Class::INDEFINITE) {
+                SourceClass::Anonymous
+            } else {
+                SourceClass::Role
+            });
+        }
         let found = across().or(at_head).or_else(friend).or_else(behind)?;
         let class = self.lexicon.source(found.row).class;
         let before = core.start..found.tokens.start;
         self.class_of(class, core, before)
+    }
+
+    /// A noun for one person, with "of" and those they head behind it.
+    fn one_of_office(&self, core: &Range<u32>) -> bool {
+        let Some(of) = core.clone().find(|&at| self.is(at, Class::OF)) else { return false };
+        let noun = of.checked_sub(1).filter(|&at| at >= core.start);
+        noun.is_some_and(|at| {
+            let office = self.is(at, Class::PERSON_NOUN | Class::TITLE | Class::SPOKESPERSON)
+                || self.listed_as(at, "named-role");
+            office && !self.is(at, Class::QUANTITY | Class::NUMBER_WORD | Class::PRONOUN) && !self.plural_form(at)
+        })
     }
 
     fn class_of(&self, class: &str, core: &Range<u32>, before: Range<u32>) -> Option<SourceClass> {
@@ -328,6 +371,9 @@ impl View<'_> {
 
     fn by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>, end: u32) -> Option<SourceClass> {
         let name = name?;
+        if self.plural_opening(core, name) {
+            return Some(SourceClass::VagueGroup);
+        }
         // "France said", "Northgrain, the company that runs the store, said"; "Jordan" and "Chad" are given names as well.
         let alone = name.start == core.start || self.is(core.start, Class::DEFINITE) && name.start == core.start + 1;
         let somebody = self.is(name.start, Class::GIVEN_NAME);
@@ -339,6 +385,32 @@ impl View<'_> {
         }) || self.is(core.start, Class::DEFINITE)
             && !core.clone().any(|at| self.is(at, Class::TITLE) || self.listed_as(at, "named-role"));
         Some(if institution { SourceClass::Institution } else { SourceClass::NamedPerson })
+    }
+
+    /// "Traders who rent a stall", "Rebels": a noun in the plural has its capital from the sentence that it opens. No name has
+    /// "who" behind it without a comma.
+    fn plural_opening(&self, core: &Range<u32>, name: &Range<u32>) -> bool {
+        let at = core.start;
+        let language = self.language;
+        core.len() == 1
+            && name.len() == 1
+            && language.sentences[language.sentence_at(at)].start == at
+            && !self.is(at, Class::GIVEN_NAME)
+            && self.is_plural(at)
+            && (self.token(at).word().is_known()
+                || language.tokens.get(at as usize + 1).is_some_and(|next| {
+                    self.lexicon.classes(next.word()).contains(Class::WHO)
+                })
+                // "Rebels said they"
+                || (at + 2..at + 5).any(|at| {
+                    let they = Class::PLURAL | Class::PERSONAL;
+                    language.tokens.get(at as usize).is_some_and(|t| self.lexicon.classes(t.word()).contains(they))
+                }))
+    }
+
+    /// "women", "traders"
+    fn is_plural(&self, at: u32) -> bool {
+        self.plural_form(at) || self.is(at, Class::PEOPLE) || self.text(at).ends_with("men")
     }
 
     /// A country's name.

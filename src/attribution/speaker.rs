@@ -123,6 +123,16 @@ impl<'a> Speakers<'a> {
         person(description.class)
     }
 
+    /// Whether a word that could be an outlet's name is that of a person whom the draft has named: "Michael Bloomberg … Bloomberg".
+    pub(super) fn names_person(&mut self, core: &Range<u32>) -> bool {
+        if core.len() != 1 {
+            return false;
+        }
+        self.hear(core.start);
+        let name = self.view.surname(core);
+        self.persons.full_name(&name).or_else(|| self.persons.by_given_name(&name)).is_some()
+    }
+
     pub(super) fn class(&self, number: usize) -> SourceClass {
         self.known[number].speaker.class
     }
@@ -199,6 +209,10 @@ impl<'a> Speakers<'a> {
                 || v.is_country(name) && self.persons.full_name(&v.surname(name)).is_some()
         };
         if let Some(name) = description.name.clone().filter(person) {
+            let given = || self.persons.by_given_name(&v.surname(&name));
+            if let Some(full) = (name.len() == 1).then(given).flatten() {
+                return Some(self.named(&full.clone(), &full));
+            }
             return Some(self.named(source, &name));
         }
         if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {

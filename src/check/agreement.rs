@@ -134,6 +134,12 @@ fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u3
     let first = draft.text(at);
     let base = base(first)?;
     let conditional = (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.text(before) == "if");
+    // "Call ahead to see if it opens and ask how": who is told to call is told to ask. And "if you come through talks and gain".
+    let addressed =
+        |at: u32| draft.is(at, Class::SECOND_PERSON) || draft.is(at, Class::PERSONAL) && draft.is(at, Class::PLURAL);
+    if tells_to(draft, sentence) || (sentence.start..at).any(addressed) || noun(draft, at) {
+        return None;
+    }
     for place in at + 2..sentence.end.saturating_sub(1).min(at + 2 + 2 * REACH) {
         if breaks_off(draft, place) {
             return None;
@@ -158,6 +164,25 @@ fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u3
         }
     }
     None
+}
+
+/// A sentence that begins with a verb's base form, behind no subject: an instruction.
+fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+    let first = sentence.clone().find(|&at| draft.token(at).wordlike());
+    first.is_some_and(|at| {
+        let verb = Class::VERB | Class::CUE | Class::VERB_HEAD;
+        draft.lexicon.form(draft.token(at).word()) == Some(Form::Base)
+            || draft.is(at, verb) && draft.lexicon.form(draft.token(at).word()).is_none()
+    })
+}
+
+/// "sends links to add", "through talks with": behind a verb or a preposition, the word is a noun in the plural.
+fn noun(draft: &Draft<'_>, at: u32) -> bool {
+    let before = Class::PREPOSITION | Class::HAVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD;
+    at > 0
+        && (draft.is(at - 1, before)
+            || draft.lexicon.form(draft.token(at - 1).word()) == Some(Form::Third)
+            || draft.lexicon.form(draft.token(at - 1).word()) == Some(Form::Base) && !draft.token(at - 1).capital())
 }
 
 /// Whether the two verbs cannot share a subject any more behind this token.

@@ -1,11 +1,12 @@
 //! Rules that ask who the source is, and how its words came.
 
-use super::identity::{identified, named_member};
+use super::identity::{body_named, identified, named_member, officer, somebody_named, taken_up};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
+use crate::diagnostic::Severity;
 use crate::language::{Class, Grammar, List, Match, Role, TokenKind, VerbClass};
-use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Via};
-use rustc_hash::FxHashSet;
+use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Variant, Via};
+use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashSet;
 use std::ops::Range;
 
@@ -18,6 +19,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
     let mut done: Option<Range<u32>> = None;
     let mut unnamed: FxHashSet<usize> = FxHashSet::default();
+    let mut asked_before = Asked::default();
     for relation in &draft.attributions.relations {
         if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
             continue;
@@ -27,7 +29,8 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
         let part = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
         let named = keys.via.contains(&Via::Source);
-        if part.is_none() && !named || draft.role(relation.at.cue.start) != Role::Copy {
+        let at = relation.at.cue.start;
+        if part.is_none() && !named || draft.role(at) != Role::Copy || draft.is_post(at) {
             continue;
         }
         let joined = if part.is_none() { joined(draft, keys, relation) } else { None };
@@ -35,7 +38,8 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         // "citing officials who said": those who spoke stand before the pronoun.
         let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
         let behind = joined.or_else(spoken);
-        if keys.unless.own && relation.own || part == Via::Source && behind.is_none() && passes(sink, keys, relation) {
+        let own = keys.unless.own && (relation.own || dateline(draft, relation));
+        if own || part == Via::Source && behind.is_none() && passes(sink, ready, keys, relation) {
             // "the lawyers wrote, quoting": what lets one cue pass lets the other.
             done.clone_from(&relation.at.source);
             continue;
@@ -60,7 +64,11 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
-        let variant = variant(sink, keys, relation, part);
+        let mut variant = variant(sink, keys, relation, part);
+        let near = || within(sink, relation, Reach::Around);
+        if keys.nearby.is_some() && somebody_named(draft, relation, near()) {
+            variant = lighter(sink.rule.severity, variant, keys.nearby.as_ref());
+        }
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
         let source = behind.as_ref().unwrap_or(source);
         let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
@@ -69,14 +77,93 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             ("outlet", relation.outlet().unwrap_or_default().to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
-        sink.push(tokens, Details { variant, fill, ..Details::default() });
+        if keys.quoted.is_some() && part == Via::Source && quotes_somebody(draft, relation) {
+            variant = lighter(sink.rule.severity, variant, keys.quoted.as_ref());
+        }
+        if keys.explained.is_some() && explained(draft, relation) {
+            variant = lighter(sink.rule.severity, variant, keys.explained.as_ref());
+        }
+        let first = asked_before.first(draft, relation, asked);
+        // A group that is "the officials" where it first speaks was brought in by what stands before.
+        let brought_in = relation.class == SourceClass::Collective
+            && source.len() > 1
+            && draft.is(source.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
+        if first.is_some() || brought_in {
+            variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
+        }
+        let related = first.filter(|_| keys.later.is_some());
+        sink.push(tokens, Details { variant, fill, related, ..Details::default() });
         if keys.once {
             return;
         }
     }
     if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
-        gathered(sink, keys);
+        gathered(sink, keys, &mut asked_before);
     }
+}
+
+/// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
+fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
+    b.filter(|b| b.severity <= a.map_or(own, |a| a.severity)).or(a)
+}
+
+/// "The mayor said, according to the Courier": somebody with a name says it in the same sentence.
+fn quotes_somebody(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let others = draft.attributions.in_sentence(draft.language.sentence_at(relation.at.cue.start));
+    others.iter().any(|other| {
+        other.at.cue != relation.at.cue
+            && other.kind == Kind::Speech
+            && other.is_likely()
+            && matches!(other.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Institution)
+    })
+}
+
+/// "who spoke on condition of anonymity because the matter is private": the sentence, or the next, gives the reason.
+fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let number = draft.language.sentence_at(relation.at.cue.start);
+    let sentence = draft.language.sentences[number].clone();
+    let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
+    let unnamed = sentence.clone().find(|&at| draft.is(at, Class::ANONYMITY) && !draft.token(at).quoted());
+    unnamed.is_some_and(|at| (at + 1..sentence.end).any(|at| draft.is(at, reason)))
+}
+
+/// The sources that a rule has asked about, with the place of the first mention of each.
+#[derive(Default)]
+struct Asked {
+    outlets: FxHashMap<String, Range<u32>>,
+    groups: FxHashMap<String, Range<u32>>,
+}
+
+impl Asked {
+    /// The first mention of an outlet, or of those whom "the officials" means. Remembers this one where it is the first.
+    fn first(&mut self, draft: &Draft<'_>, relation: &Attribution, asked: &Range<u32>) -> Option<Range<u32>> {
+        if let Some(outlet) = relation.outlet().filter(|outlet| !outlet.is_empty()) {
+            return self.outlet(outlet, asked);
+        }
+        let again = draft.is(asked.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
+        let noun = draft.text(asked.end - 1).to_lowercase();
+        let key = noun.strip_suffix('s').unwrap_or(&noun).to_owned();
+        if let Some(first) = self.groups.get(&key) {
+            return again.then(|| first.clone());
+        }
+        self.groups.insert(key, asked.clone());
+        None
+    }
+
+    fn outlet(&mut self, name: &str, at: &Range<u32>) -> Option<Range<u32>> {
+        if let Some(first) = self.outlets.get(name) {
+            return Some(first.clone());
+        }
+        self.outlets.insert(name.to_owned(), at.clone());
+        None
+    }
+}
+
+/// "TORONTO (Reuters) - Shares rose": an agency in brackets at the head of a paragraph credits the copy.
+fn dateline(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let Some(outlet) = relation.outlet_at() else { return false };
+    let next = draft.language.tokens.get(outlet.end as usize).map(|token| token.kind());
+    outlet.start > 0 && draft.token(outlet.start - 1).kind() == TokenKind::Open && next == Some(TokenKind::Close)
 }
 
 /// "officials and analysts": of a group of two sorts, each rule asks for its own.
@@ -123,7 +210,7 @@ fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
 }
 
 /// What an outlet got hold of, unless it is credited with reporting it as well.
-fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys) {
+fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys, asked: &mut Asked) {
     let draft = sink.draft;
     for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
         let sentence = draft.language.sentence_at(work.tokens.start);
@@ -139,8 +226,12 @@ fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys) {
             ("outlet", work.name.clone()),
             ("cue", draft.words(work.tokens.clone()).to_owned()),
         ];
-        let variant = keys.state.as_ref().filter(|_| work.state);
-        sink.push(work.tokens.clone(), Details { variant, fill, ..Details::default() });
+        let mut variant = keys.state.as_ref().filter(|_| work.state);
+        let first = asked.outlet(&work.name, &work.outlet).filter(|_| keys.later.is_some());
+        if first.is_some() {
+            variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
+        }
+        sink.push(work.tokens.clone(), Details { variant, fill, related: first, ..Details::default() });
     }
 }
 
@@ -149,7 +240,7 @@ pub(super) fn eligible(relation: &Attribution) -> bool {
     relation.frame != Frame::Colon && relation.is_likely() && !relation.at.core.is_empty()
 }
 
-fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
+fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
     let acts = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
@@ -167,6 +258,10 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     }
     if joined
         || acts
+        || nobody_speaks(draft, relation)
+        || !keys.party.is_empty() && party(draft, ready, relation)
+        || !beside(draft, keys, core)
+        || own_paper(draft, keys, relation)
         || draft.pronoun(relation) && !keys.pronouns
         || relation.at.core.clone().any(accepted)
         || tells_nothing(draft, relation)
@@ -179,11 +274,67 @@ fn passes(sink: &Sink<'_, '_>, keys: &Keys, relation: &Attribution) -> bool {
     if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
+    if keys.unless.body_named && body_named(draft, relation) || keys.unless.taken_up && taken_up(draft, relation) {
+        return true;
+    }
     let reach = |reach: Reach| within(sink, relation, reach);
+    if keys.unless.officer_within.is_some_and(|r| officer(draft, relation, reach(r))) {
+        return true;
+    }
     if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
         return true;
     }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// "No newspaper said", "not everyone thinks": nothing was said.
+fn nobody_speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let start = relation.at.core.start;
+    let none = Class::NEGATION | Class::NOBODY;
+    draft.is(start, none) || start > 0 && draft.is(start - 1, none)
+}
+
+/// An outlet or platform that speaks for itself: to a court, in a statement, of a lawsuit; or the platform's bare name.
+fn party(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
+    if !matches!(relation.class, SourceClass::Outlet | SourceClass::SocialMedia) {
+        return false;
+    }
+    let sentence = draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].clone();
+    let content = &relation.at.content;
+    let told = |at: u32| content.iter().any(|content| content.contains(&at)) || draft.token(at).quoted();
+    // What an outlet calls something, rather than what it reports of it, is its view.
+    let judges = draft.verb(relation).is_some_and(|(verb, ..)| !verb.takes_that);
+    let says = draft.phrases_in(ready.phrases, sentence).any(|m| judges || !told(m.tokens.start));
+    let platform = relation.class == SourceClass::SocialMedia
+        && !draft.text(relation.at.core.end - 1).ends_with('s')
+        && relation.at.core.clone().all(|at| draft.token(at).capital() && !draft.is(at, Class::POST));
+    says || platform
+}
+
+/// Whether what stands before a noun of many senses leaves it the rule's sense: "local reports", not "police reports".
+fn beside(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
+    let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.of(draft.text(last))) else { return true };
+    let small = Class::DETERMINER | Class::NUMBER_WORD | Class::SEVERAL | Class::NATIONALITY | Class::GENERAL;
+    (core.start..core.end - 1).all(|at| {
+        let token = draft.token(at);
+        draft.is(at, small)
+            || draft.lexicon.nationality(token, &draft.document.prose)
+            || words.has_in_any_case(draft.text(at))
+            || token.kind() != TokenKind::Word
+    })
+}
+
+/// "The union said an internal poll found": the paper is that of the body whose words these are.
+fn own_paper(draft: &Draft<'_>, keys: &Keys, relation: &Attribution) -> bool {
+    let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
+    if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
+        return false;
+    }
+    let body = |other: &Attribution| {
+        matches!(other.class, SourceClass::Institution | SourceClass::NamedPerson | SourceClass::Role)
+            && other.at.content.iter().any(|content| content.contains(&relation.at.head))
+    };
+    draft.attributions.in_sentence(draft.language.sentence_at(relation.at.head)).iter().any(body)
 }
 
 /// A pronoun for a person or several that no speaker could be found for.
@@ -205,12 +356,12 @@ fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let negated = relation.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
     // "students fear", "ancient people believed" is no source's word, unless the reading is sure.
     let person = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
-    let thinks = person && relation.kind == Kind::Thought && relation.confidence < SURE;
+    let thinks = person && relation.kind == Kind::Thought && relation.confidence < SURE
+        || relation.class == SourceClass::Collective && matches!(relation.kind, Kind::Thought | Kind::Wish);
     // "if officials can agree" is but a case.
     let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
     // "Reuters asked the ministry" is work, not news.
-    let asks =
-        relation.class == SourceClass::Outlet && verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
+    let asks = verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
     asks || negated
         || thinks
         || case
@@ -230,6 +381,11 @@ fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u3
     let reach = match reach {
         Reach::Sentence => sentence,
         Reach::Paragraph => language.paragraphs[paragraph].tokens.clone(),
+        Reach::Around => {
+            let number = language.sentence_at(at);
+            let last = (number + 2).min(language.sentences.len() - 1);
+            language.sentences[number.saturating_sub(1)].start..language.sentences[last].end
+        }
         Reach::NextParagraph => {
             let next = language
                 .paragraphs
@@ -308,7 +464,7 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
         }
         let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
         let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
-        if draft.has_phrase(ready.phrases, near) {
+        if draft.has_phrase(ready.phrases, near) || tied(draft, keys, &tokens, &sentence) {
             continue;
         }
         let exact = found.map_or(tokens, |m| m.tokens.clone());
@@ -317,6 +473,32 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
         let fill = vec![("outlet", name.to_owned()), ("descriptor", descriptor.to_owned())];
         sink.push(exact, Details { fill, ..Details::default() });
     }
+}
+
+/// So many tokens before an outlet, and in what stands between commas behind it, a reader looks for who controls it.
+const BEFORE: u32 = 5;
+const BEHIND: u32 = 12;
+
+/// "the Kremlin-backed RT", "TASS, which the Russian state owns,": a power and what it has to do with the outlet.
+fn tied(draft: &Draft<'_>, keys: &Label, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
+    let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
+    let aside = outlet.end < sentence.end
+        && matches!(draft.token(outlet.end).kind(), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
+    let behind = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + BEHIND) } else { 0..0 };
+    let ended = behind.clone().find(|&at| matches!(draft.token(at).kind(), TokenKind::Comma | TokenKind::Close));
+    let behind = behind.start..ended.unwrap_or(behind.end);
+    [before, behind].into_iter().any(|near| {
+        let ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
+        let power = |at: u32| {
+            keys.powers.has_in_any_case(draft.text(at))
+                || draft.lexicon.nationality(draft.token(at), &draft.document.prose)
+                || draft.token(at).capital() && draft.lexicon.country(draft.text(at))
+        };
+        let tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
+        // "North Korea's": of a country's name in two words the second is enough beside a possessive.
+        let owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
+        near.clone().any(ending) || near.clone().any(tie) && near.clone().any(|at| power(at) || owner(at))
+    })
 }
 
 /// "quoted her as saying:" without its colon.

@@ -1,22 +1,28 @@
 //! The rule kind that finds words which went through two mouths.
 
 use super::attribution::{eligible, without_colon};
+use super::coverage::new_clause;
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, Grammar, List, TokenKind, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Role, TokenKind, VerbClass};
+use crate::rule::kind::Chain as Keys;
 use std::ops::Range;
 
-/// A source that passes on what another said.
-pub(super) fn chains(sink: &mut Sink<'_, '_>) {
+/// An outlet that passes on what another source said.
+pub(super) fn chains(sink: &mut Sink<'_, '_>, keys: &Keys) {
     let draft = sink.draft;
     for sentence in 0..draft.language.sentences.len() {
+        if draft.role(draft.language.sentences[sentence].start) != Role::Copy {
+            continue;
+        }
         let relations = draft.attributions.in_sentence(sentence);
         let mut ends = 0;
         for relation in relations.iter().filter(|relation| quotes_another(draft, relation)) {
             let (core, cue) = (&relation.at.core, &without_colon(draft, relation.at.cue.clone()));
             let tokens = core.start.min(cue.start)..core.end.max(cue.end);
             ends = ends.max(tokens.end);
-            sink.push(tokens, Details { related: Some(relation.at.core.clone()), ..Details::default() });
+            let variant = keys.identified.as_ref();
+            sink.push(tokens, Details { variant, related: Some(relation.at.core.clone()), ..Details::default() });
         }
         for outer in relations {
             let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
@@ -26,20 +32,31 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>) {
                 continue;
             }
             ends = tokens.end;
-            sink.push(tokens, Details { related: Some(outer.at.core.clone()), ..Details::default() });
+            let variant = keys.identified.as_ref().filter(|_| !(is_outlet(outer) && unnamed(inner)));
+            sink.push(tokens, Details { variant, related: Some(outer.at.core.clone()), ..Details::default() });
         }
     }
 }
 
+/// Whether a news outlet speaks, with a name or without one.
+fn is_outlet(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
+}
+
+/// Whether nobody can be asked: people without a name, or a group.
+fn unnamed(relation: &Attribution) -> bool {
+    use SourceClass::{Anonymous, Collective, UnnamedIndividual, UnnamedOutlet, VagueGroup};
+    matches!(relation.class, Anonymous | Collective | UnnamedIndividual | UnnamedOutlet | VagueGroup)
+}
+
 /// "The Courier quoted the mayor as saying": two mouths in one cue.
 fn quotes_another(draft: &Draft<'_>, relation: &Attribution) -> bool {
-    let outlet = matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
     let saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
     // "quoted X as saying": at least the verb, one word for X, "as".
-    outlet && !relation.own && eligible(relation) && relation.at.cue.clone().skip(3).any(saying)
+    is_outlet(relation) && !relation.own && eligible(relation) && relation.at.cue.clone().skip(3).any(saying)
 }
 
 /// The cue, with the source behind "according to".
@@ -59,15 +76,36 @@ fn extent(relation: &Attribution) -> Range<u32> {
 /// Whether `outer` reports what `inner` says to somebody else.
 fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
-    let says = inner.at.source.is_some() && (inner.kind == Kind::Speech || cites(draft, inner));
-    if same_cue || !says || outer.own || !eligible(outer) || hears(draft, inner) {
+    let says = inner.at.source.is_some()
+        && (inner.kind == Kind::Speech && gives_words(draft, inner) || cites(draft, inner))
+        && !negated(draft, inner);
+    if same_cue || !says || outer.own || !eligible(outer) || hears(draft, inner) || apart(draft, outer, inner) {
         return false;
     }
-    if matches!(outer.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
-        outlet_passes_on(draft, outer, inner)
-    } else {
-        person_passes_on(draft, outer, inner)
-    }
+    if is_outlet(outer) { outlet_passes_on(draft, outer, inner) } else { person_passes_on(draft, outer, inner) }
+}
+
+/// "nobody had told him", "never told her": nothing was said.
+fn negated(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
+    relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
+}
+
+/// Whether the verb brings words or a clause, so that it says something: "called off the sale" and "ordered a retreat" do not.
+fn gives_words(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let clause = |at: u32| {
+        let form = draft.lexicon.form(draft.token(at).word());
+        draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
+            || matches!(form, Some(Form::Past | Form::Third))
+            || draft.token(at).quoted()
+    };
+    let mut content = relation.at.content.iter().flat_map(Clone::clone);
+    says(draft, relation) || content.any(clause)
+}
+
+/// Whether a new clause with its own speaker begins between two relations: behind "; ", or behind a comma and "but" or "while".
+fn apart(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+    new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
 /// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
@@ -93,7 +131,7 @@ fn reports(draft: &Draft<'_>, relation: &Attribution) -> bool {
     relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
 }
 
-/// "X said that Y told Z"
+/// "X said that Y told the police": what was said to X alone X knows at first hand.
 fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     credits(draft, outer, inner)
         || outer.kind == Kind::Speech
@@ -125,7 +163,11 @@ fn credits(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool 
 
 /// Whether a phrase names who can be told something: "tells the story" does not.
 fn somebody(draft: &Draft<'_>, venue: Range<u32>) -> bool {
-    let person = Class::PERSON_NOUN | Class::PEOPLE | Class::PERSONAL | Class::OBJECT_PRONOUN | Class::PLAIN_PERSON;
+    // "told her": the one who gives the account was there.
+    if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
+        return false;
+    }
+    let person = Class::PERSON_NOUN | Class::PEOPLE | Class::PLAIN_PERSON;
     let listed = draft.language.matches_in(venue.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
     listed || venue.into_iter().any(|at| draft.token(at).capital() || draft.is(at, person))
 }

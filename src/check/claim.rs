@@ -3,7 +3,7 @@
 use super::coverage::Cover;
 use super::statement::{Statement, figure, toll};
 use super::{Details, Draft, Ready, Sink};
-use crate::language::Class;
+use crate::language::{Class, TokenKind};
 use crate::rule::kind::{Claim, ClaimCue, Place};
 use std::ops::Range;
 
@@ -26,12 +26,17 @@ fn open(statement: &Statement, place: Place) -> bool {
 /// The clauses of a statement that make a claim of the rule's sort; else one of the rule's phrases.
 fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &Statement) {
     let draft = sink.draft;
-    let variant = keys.mild.as_ref().filter(|_| !statement.strong);
     for (clause, asserts) in &statement.claims {
         let needed = ready.needs.is_none() || draft.has_phrase(ready.needs, clause.clone());
         let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
             continue;
         };
+        let weighty = match cue {
+            ClaimCue::Accusation => accuses(draft, ready, statement, clause),
+            ClaimCue::Casualty => estimates(draft, statement, clause),
+            _ => statement.strong,
+        };
+        let variant = keys.mild.as_ref().filter(|_| !weighty);
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
@@ -42,6 +47,69 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
             sink.push(found.tokens.clone(), Details { related, ..Details::default() });
         }
     }
+}
+
+/// Whether a clause says of somebody with a name, or of a body, that they did wrong: their verb is one of the rule's, in the
+/// active. What is dated, doubted, denied or made to depend is somebody's finding, or no accusation.
+fn accuses(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
+    matches!(statement.cover, Cover::None | Cover::Lead)
+        && !settled_by_time(draft, &statement.sentence)
+        && !doubted(draft, clause)
+        && draft.phrases_in(ready.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
+}
+
+/// A person with a name, or "the firm", stands before the verb and does what it says.
+fn has_subject(draft: &Draft<'_>, clause: &Range<u32>, verb: u32) -> bool {
+    let small = Class::HAVE | Class::ADVERB;
+    let adverb = |at: u32| draft.is(at, small) || draft.text(at).ends_with("ly");
+    let Some(last) = (clause.start..verb).rev().find(|&at| !adverb(at)) else { return false };
+    // "Lund, the mayor, embezzled": the name stands before the first of the commas.
+    let name = if draft.token(last).kind() == TokenKind::Comma {
+        let comma = (clause.start..last).rev().find(|&at| draft.token(at).kind() == TokenKind::Comma);
+        comma.and_then(|at| at.checked_sub(1)).unwrap_or(last)
+    } else {
+        last
+    };
+    let token = draft.token(name);
+    let person = token.capital()
+        && token.kind() == TokenKind::Word
+        && !draft.is(name, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER | Class::COORDINATOR);
+    let noun = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::PERSON_NOUN | Class::TITLE | Class::OUTLET_WORD;
+    let definite = |at: u32| draft.is(at, Class::DEFINITE | Class::POSSESSIVE);
+    let known = name > clause.start && (clause.start.max(name.saturating_sub(3))..name).any(definite);
+    person || known && (draft.is(name, noun) || draft.text(name).ends_with("or") || draft.text(name).ends_with("er"))
+}
+
+/// "if", "not", "could", "allegations that": nobody is said to have done it.
+fn doubted(draft: &Draft<'_>, clause: &Range<u32>) -> bool {
+    let doubt = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
+    clause
+        .clone()
+        .any(|at| draft.is(at, doubt) || draft.is(at, Class::SUBORDINATOR) && !draft.is(at, Class::PREPOSITION))
+}
+
+/// A year or a month: what happened then is on record.
+fn settled_by_time(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+    sentence.clone().any(|at| {
+        let text = draft.text(at);
+        let year = draft.token(at).kind() == TokenKind::Number
+            && text.len() == 4
+            && (text.starts_with("19") || text.starts_with("20"));
+        year || draft.is(at, Class::MONTH)
+    })
+}
+
+/// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".
+fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
+    let counted = |at: u32| {
+        let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
+        let number =
+            |at: u32| draft.token(at).kind() == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
+        draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(number)
+    };
+    matches!(statement.cover, Cover::None | Cover::Lead)
+        && !settled_by_time(draft, &statement.sentence)
+        && clause.clone().any(counted)
 }
 
 /// Whether a word is what makes the claim one of this sort.

@@ -1,5 +1,6 @@
 //! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
 
+use super::Draft;
 use crate::attribution::{Attribution, Attributions, Frame, Kind, PAPER, SURE, SourceClass};
 use crate::language::{Class, Language, Lexicon, Role, TokenKind};
 use std::ops::Range;
@@ -148,6 +149,25 @@ fn second_clause(language: &Language, lexicon: &Lexicon, content: &Range<u32>, t
             && class(at + 1).intersects(Class::DETERMINER | Class::PERSONAL)
             && (at + 2..token.min(at + 6)).any(|t| class(t).intersects(Class::HAVE | Class::BE | Class::MODAL))
     })
+}
+
+/// How many tokens of a clause may stand before its cue: a name with what stands between commas behind it.
+const SUBJECT: u32 = 15;
+
+/// Whether a clause with a speaker of its own begins between a place and a relation behind it: behind a semicolon, or behind
+/// "but" or "while", or behind a comma and "and".
+pub(crate) fn new_clause(draft: &Draft<'_>, from: u32, relation: &Attribution) -> bool {
+    let to =
+        relation.at.source.as_ref().map_or(relation.at.cue.start, |source| source.start.min(relation.at.cue.start));
+    let open = |at: &u32| !matches!(draft.token(*at).kind(), TokenKind::QuoteOpen | TokenKind::QuoteClose);
+    let comma = |at: u32| (from..at).rev().find(open).is_some_and(|at| draft.token(at).kind() == TokenKind::Comma);
+    let near = relation.at.cue.start.saturating_sub(SUBJECT).max(from)..relation.at.cue.start;
+    (from..to).any(|at| draft.token(at).kind() == TokenKind::Semicolon)
+        || near.into_iter().any(|at| {
+            draft.is(at, Class::CONTRAST)
+                || draft.is(at, Class::COORDINATOR) && comma(at) && !draft.is(at + 1, Class::THAT)
+                || at + 1 == to && draft.is(at, Class::SUBORDINATOR) && comma(at)
+        })
 }
 
 /// "Earlier this month, …", "On Friday, …": a phrase of time, then a comma.

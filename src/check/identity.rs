@@ -29,6 +29,63 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
     later.next().is_some()
 }
 
+/// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
+pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let core = &relation.at.core;
+    let Some(source) = relation.at.source.clone() else { return false };
+    let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
+    // At the head of a sentence every word has a capital: there only a word in capitals is a name.
+    let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
+    // "agency officials": which agency, the draft has said.
+    let told = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
+    let before = (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
+    let belongs = |at: u32| draft.is(at, Class::BELONGING);
+    let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
+        let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
+        let body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+        belongs(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(body))
+    });
+    before || behind
+}
+
+/// The longest ending that makes the name of a people of a country's: "Valdora", "Valdoran".
+const ENDING: usize = 3;
+
+/// Whether a word is made of a name that the draft has: "Valdoran" says from where, not which body.
+fn of_a_place(draft: &Draft<'_>, at: u32) -> bool {
+    let word = draft.text(at);
+    (at.saturating_sub(INTRODUCED)..at).any(|before| {
+        let name = draft.text(before);
+        let ending = word.len().saturating_sub(name.len());
+        draft.token(before).capital() && name.len() > ENDING && (1..=ENDING).contains(&ending) && word.starts_with(name)
+    })
+}
+
+/// A person with a name and an office, or a body with a name, speaks in reach.
+pub(super) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    spoken_in(draft, &reach).any(|other| {
+        let source = || other.at.source.clone().unwrap_or_default();
+        let office =
+            |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
+        other.at.cue != relation.at.cue
+            && other.kind == Kind::Speech
+            && other.is_likely()
+            && other.class == SourceClass::NamedPerson
+            && (source().any(office) || source().len() > other.at.core.len())
+    })
+}
+
+/// Somebody with a name speaks in reach, or a body with one.
+pub(super) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    spoken_in(draft, &reach).any(|other| {
+        let body = other.class == SourceClass::Institution && named(draft, other);
+        other.at.cue != relation.at.cue
+            && matches!(other.kind, Kind::Speech | Kind::Document)
+            && other.is_likely()
+            && (other.class == SourceClass::NamedPerson || body)
+    })
+}
+
 /// The relations whose cue is in reach.
 fn spoken_in<'d>(draft: &Draft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d Attribution> {
     let (attributions, reach) = (draft.attributions, reach.clone());
@@ -58,7 +115,7 @@ const INTRODUCED: u32 = 2000;
 const LATELY: u32 = 60;
 
 /// "the report", of which the draft has spoken before: what there was to ask was asked there.
-fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(super) fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
         return false;
@@ -95,7 +152,7 @@ fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) 
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
             || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
-            || described && draft.token(at).kind() == TokenKind::Number
+            || described && (draft.token(at).kind() == TokenKind::Number || draft.is(at, Class::MONTH))
     })
 }
 
@@ -120,7 +177,15 @@ fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
         let past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
         past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
     });
-    issued || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+    // "a statement from the board": which board, the draft has said.
+    let spoken_of = |at: u32| {
+        let word = draft.token(at).word();
+        let before = source.start.saturating_sub(INTRODUCED)..source.start;
+        word.is_known() && before.into_iter().any(|at| draft.token(at).word() == word)
+    };
+    let from = (source.start + 1..source.end.saturating_sub(2))
+        .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && spoken_of(at + 2));
+    issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
 }
 
 /// A name that is no country's, and not merely the first word of the source's sentence.

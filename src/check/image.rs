@@ -36,6 +36,11 @@ pub(super) fn vague(sink: &mut Sink<'_, '_>, ready: &Ready) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
         let tokens = paragraph.tokens.clone();
+        // "Source: Reuters" credits words or figures, and no picture.
+        let opens = tokens.clone().find(|&at| draft.token(at).wordlike());
+        if opens.is_some_and(|at| draft.is(at, Class::SOURCE_LINE)) {
+            continue;
+        }
         let small = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
         let names = tokens.clone().any(|at| {
             let says_nothing = draft.is(at, small)

@@ -38,7 +38,7 @@ use crate::attribution::{Attribution, Attributions};
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, LONGEST_MESSAGE, Label, Severity};
 use crate::document::{Document, Links};
-use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
+use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, TokenKind};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
@@ -114,7 +114,7 @@ impl Ready {
         let (phrases, unless) = match &rule.kind {
             Kind::Label(label) => (Some(add(&label.labels)), None),
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
-            Kind::Attribution(keys) => (None, Some(add(&keys.unless_words))),
+            Kind::Attribution(keys) => (Some(add(&keys.party)), Some(add(&keys.unless_words))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
             Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
             Kind::Quotation(keys) => (Some(add(&keys.opinions)), Some(add(&keys.unless_words))),
@@ -137,6 +137,9 @@ impl Ready {
         }
     }
 }
+
+/// The longest line below a post that says who wrote it and when, in tokens.
+const POST_TAIL: u32 = 24;
 
 /// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
 const MOST: usize = 10_000;
@@ -211,7 +214,7 @@ pub(crate) fn left_out(rule: &Rule, severity: Severity, span: Span, most: usize)
 fn look(sink: &mut Sink<'_, '_>, ready: &Ready) {
     match &ready.rule.kind {
         Kind::Attribution(keys) => attribution::sources(sink, ready, keys),
-        Kind::Chain(_) => chain::chains(sink),
+        Kind::Chain(keys) => chain::chains(sink, keys),
         Kind::Label(keys) => attribution::labels(sink, ready, keys),
         Kind::Agentless(_) => wording::agentless(sink, ready),
         Kind::Hedge(keys) => wording::hedges(sink, ready, keys),
@@ -331,6 +334,16 @@ impl<'a> Draft<'a> {
     /// What the block of a token is in the draft.
     fn role(&self, at: u32) -> Role {
         self.language.paragraphs[self.language.paragraph_at(at)].role
+    }
+
+    /// Whether a paragraph is a post from elsewhere: it ends with "— Ada Brook (@adabrook)".
+    fn is_post(&self, at: u32) -> bool {
+        let tokens = self.language.paragraphs[self.language.paragraph_at(at)].tokens.clone();
+        let tail = tokens.end.saturating_sub(POST_TAIL).max(tokens.start)..tokens.end;
+        let handle =
+            |at: u32| self.text(at).starts_with('@') && at > tail.start && self.token(at - 1).kind() == TokenKind::Open;
+        let dash = |at: u32| self.token(at).kind() == TokenKind::Dash;
+        tail.clone().find(|&at| dash(at)).is_some_and(|from| (from..tail.end).any(handle))
     }
 
     fn has_link(&self, tokens: Range<u32>) -> bool {

@@ -15,6 +15,10 @@ pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let places = draft.spelled();
     for slip in draft.speller.check_names(&words::written(draft), &|word| draft.knows(word)) {
         let tokens = places.tokens(slip.index);
+        // A post is quoted as it was written.
+        if draft.is_post(tokens.start) {
+            continue;
+        }
         let variant = match slip.tier {
             Tier::High => None,
             Tier::Medium => keys.medium.as_ref(),

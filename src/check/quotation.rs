@@ -4,7 +4,8 @@ mod judged;
 mod said;
 mod turn;
 
-use super::coverage::stands_behind;
+use super::coverage::{new_clause, stands_behind};
+use super::identity::body_named;
 use super::{Details, Draft, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -119,7 +120,8 @@ fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
         // Behind "a", a few words more are a term still: a “health care mentors program”.
         let start = quotation.tokens.start;
         let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) { Some(TERM) } else { keys.max_words };
-        let brief = keys.brief.as_ref().filter(|_| most.is_some_and(|most| quotation.words <= most));
+        let phrase = quotation.kind != QuotationKind::Sentence;
+        let brief = keys.brief.as_ref().filter(|_| phrase || most.is_some_and(|most| quotation.words <= most));
         sink.push(quotation.tokens.clone(), Details { variant: brief, ..Details::default() });
     }
 }
@@ -141,7 +143,14 @@ fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
             || no_speech(sink, quotation)
             || laid_down(draft, quotation)
     };
-    copy && quotation.depth <= 1 && !faulty && !few && !other()
+    copy && quotation.depth <= 1 && !faulty && !few && !crosshead(draft, quotation) && !other()
+}
+
+/// A paragraph that is one quotation without a full stop: a heading between two parts of a story.
+fn crosshead(draft: &Draft<'_>, quotation: &Quotation) -> bool {
+    let paragraph = &draft.language.paragraphs[quotation.block as usize];
+    let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
+    paragraph.tokens == quotation.tokens && open
 }
 
 /// Whether the markup around a quotation says whose words it holds.
@@ -193,8 +202,15 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
             return true;
         }
     }
+    // A credit may stand below the paragraph.
+    let credit =
+        |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
+    if draft.attributions.of_quotation(number).is_some_and(credit) {
+        return true;
+    }
     let mut above = paragraphs_above(draft, quotation.block as usize);
-    let introduced = tokens.start > paragraph.start && draft.token(tokens.start - 1).kind() == TokenKind::Colon;
+    let introduced = tokens.start > paragraph.start
+        && matches!(draft.token(tokens.start - 1).kind(), TokenKind::Colon | TokenKind::Semicolon);
     let carried = introduced || whole && tokens.start == paragraph.start && above.any(|p| introduces(sink, p));
     // The quotation began in the paragraph before.
     let continued = quotation.block > 0 && running.contains(&(quotation.block - 1));
@@ -376,6 +392,7 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
             && r.at.content.iter().any(|c| c.start <= inner.at.head)
             && r.speaker() != inner.speaker()
             && stands_behind(r)
+            && !new_clause(draft, r.at.cue.end, inner)
             // "In his speech announcing the vote, Brook said" is Brook's own account.
             && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
     });
@@ -421,8 +438,14 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
         || both;
     // What "critics call an “unprecedented” step" is one word of many.
     let term = quotation.kind == QuotationKind::Term && relation.class == SourceClass::VagueGroup;
+    // "One of the officials" is one mouth, and a body speaks in its own name.
+    let one = relation.at.core.len() > 1
+        && draft.is(relation.at.core.start, Class::INDEFINITE)
+        && draft.is(relation.at.core.start + 1, Class::OF);
     if !group
         || term
+        || one
+        || body_named(draft, relation)
         || has_article(sink, quotation)
         || laid_down(draft, quotation)
         || draft.speaks_as(relation, &keys.subject_not)
@@ -430,7 +453,9 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
     {
         return;
     }
-    let officials = keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective);
+    // A word in marks is a word that may be anybody's.
+    let brief = keys.brief.as_ref().filter(|_| quotation.words <= 1);
+    let officials = brief.or(keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective));
     let source = draft.words(relation.at.core.clone()).to_owned();
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(

@@ -7,6 +7,11 @@ use crate::language::Role;
 use crate::rule::kind::{OfficeVariant, Share, SingleSource};
 use std::ops::Range;
 
+/// From so many quoted words on somebody is a voice of the story.
+const QUOTED: u32 = 8;
+/// So many others may be cited in passing.
+const PASSING: usize = 2;
+
 /// A story that rests on one person or body.
 pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     let draft = sink.draft;
@@ -27,23 +32,14 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     else {
         return;
     };
-    // Others who speak once may be quoted in passing; twice makes a second source.
-    let second = statements
-        .iter()
-        .enumerate()
-        .any(|(number, &count)| number != top && count >= 2 && identified(draft.attributions.speakers[number].class));
+    // Whoever else is quoted, or speaks twice, is a second voice; so are several who speak in passing.
+    let others =
+        || draft.attributions.speakers.iter().enumerate().filter(|&(number, s)| number != top && identified(s.class));
+    let second = others().any(|(number, speaker)| statements[number] > 1 || speaker.quoted_words >= QUOTED);
+    let persons = others().filter(|(_, s)| s.class == SourceClass::NamedPerson && s.statements > 0).count();
+    let second = second || persons > PASSING;
     if total < keys.min_statements || most * 2 < total || second || !identified(draft.attributions.speakers[top].class)
     {
-        return;
-    }
-    let once = statements
-        .iter()
-        .enumerate()
-        .filter(|&(number, &count)| {
-            number != top && count == 1 && draft.attributions.speakers[number].class == SourceClass::NamedPerson
-        })
-        .count();
-    if once * 3 > most as usize {
         return;
     }
     let first = voices(sink).find(|&(number, r)| number == top && r.class != SourceClass::Unknown).map(|(_, r)| r);

@@ -4,7 +4,7 @@ use super::coverage::{Cover, covers, stands_behind};
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Grammar, List, Role, Verb, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge, Words};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -42,24 +42,32 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
         if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
             continue;
         }
+        // A link says who.
+        if !keys.covered && draft.has_link(tokens.clone()) {
+            continue;
+        }
         let sentence = draft.language.sentence_at(at);
         let relations = draft.attributions.in_sentence(sentence);
         let covering = relations
             .iter()
-            .find(|r| covers(r, draft.language, draft.lexicon, at))
+            .find(|r| covers(r, draft.language, draft.lexicon, at) && (!keys.covered || r.is_likely()))
             .or_else(|| accused(sink, relations, at));
         let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
         if keys.covered {
             // "the allegedly illegal content" doubts the adjective, not the account.
-            if let Some(relation) = covering.filter(|_| at == 0 || !draft.is(at - 1, Class::DETERMINER)) {
+            // "charged for allegedly lying" is how charges are told.
+            let fixed = |at: u32| {
+                draft.is(at, Class::DETERMINER) || draft.is(at, Class::PREPOSITION) && !draft.is(at, Class::OF)
+            };
+            if let Some(relation) = covering.filter(|_| at == 0 || !fixed(at - 1)) {
                 let related = relation.at.source.clone().map(|_| relation.at.core.clone());
                 sink.push(tokens, Details { related, ..Details::default() });
             }
         } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
-            sink.push(
-                tokens,
-                Details { variant: keys.accusation.as_ref().filter(|_| grave(sink, sentence)), ..Details::default() },
-            );
+            let lead = draft.coverage.of_sentence(sentence) == Cover::Lead;
+            let mild = keys.mild.as_ref().filter(|_| lead || keys.own_reading.has_in_any_case(draft.text(at)));
+            let grave = || keys.accusation.as_ref().filter(|_| grave(sink, sentence));
+            sink.push(tokens, Details { variant: mild.or_else(grave), ..Details::default() });
         }
     }
 }
@@ -103,8 +111,9 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
         let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
             && verb.class != VerbClass::Doubting;
-        let thing =
-            verb.class == VerbClass::Factive && relation.class == SourceClass::Institution && thing(sink, relation);
+        let refutes = verb.class == VerbClass::Refuting;
+        let asks_who = verb.class == VerbClass::Factive || refutes;
+        let thing = asks_who && relation.class == SourceClass::Institution && thing(sink, relation);
         if paper
             || thing
             || draft.role(relation.at.head) != Role::Copy
@@ -112,6 +121,8 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             || verb.class == VerbClass::Doubting && avowed(relation)
             || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
             || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
+            || no_words(sink, relation, verb)
+            || refutes && !does(sink, relation)
             || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
         {
             continue;
@@ -169,6 +180,74 @@ fn thing(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
     !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
+}
+
+/// "A spokesman debunked the claim", not "debunked theories" or "a rubbish sack": the word is the verb of a person or body.
+fn does(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+    use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
+    let draft = sink.draft;
+    let head = relation.at.head;
+    // "spreading debunked theories": another verb stands between.
+    let other = |at: u32| {
+        let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
+        !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
+    };
+    // "collects rubbish": a form that is a noun as well is a verb behind "to", "do" or "will" alone.
+    let helped = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
+    if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
+        return false;
+    }
+    let source = relation.at.source.as_ref().filter(|source| source.end <= head);
+    let group = source.is_some_and(|source| !(source.end..head).any(other));
+    let speaks = Class::PERSONAL;
+    group
+        && (matches!(relation.class, NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution)
+            || draft.is(relation.at.core.start, speaks))
+}
+
+/// "admitted two counts", "slammed the door": the verb has a thing for its object, and neither words nor a clause.
+fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
+    let draft = sink.draft;
+    let head = relation.at.head;
+    let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
+    let quoted = sentence.clone().any(|at| draft.token(at).quoted());
+    let clause = |at: u32| {
+        let form = draft.lexicon.form(draft.token(at).word());
+        draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
+            || matches!(form, Some(Form::Past | Form::Third))
+    };
+    // "The wall, Lund pointed out, had held": what is said stands around the verb.
+    let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);
+    let before = around && relation.at.content.iter().any(|content| content.end <= head);
+    // The verb's own object: up to a conjunction, a comma, or the subject of another clause.
+    let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
+    let ends = |at: &u32| {
+        *at > head + 1
+            && (draft.is(*at, joins) || draft.token(*at).kind() == TokenKind::Comma)
+            && !draft.is(*at, Class::THAT | Class::OBJECT_PRONOUN)
+    };
+    let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
+    let object = head + 1..end;
+    let says = quoted || before || object.clone().any(clause);
+    if says || verb.class == VerbClass::Refuting {
+        return false;
+    }
+    if verb.class != VerbClass::Attacking {
+        return true;
+    }
+    // Whom or what somebody can attack in words: people, bodies, plans, and what others said.
+    let aim = Class::PERSON_NOUN
+        | Class::BODY_NOUN
+        | Class::INSTITUTION_WORD
+        | Class::STATEMENT_NOUN
+        | Class::NORM
+        | Class::OBJECT_PRONOUN
+        | Class::TITLE
+        | Class::PEOPLE;
+    !object
+        .into_iter()
+        .take(6)
+        .any(|at| draft.is(at, aim) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
 }
 
 /// "The attack was claimed by the rebels": they say that it was theirs, and the writer doubts nothing.

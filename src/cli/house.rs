@@ -10,7 +10,7 @@ use bylint::cache::Sum;
 use bylint::config::{Fields, Layer, Overrides, Place, Step};
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
+use bylint::rule::{Profile, RuleSet};
 use bylint::spelling::{Dictionary, House as Spelling};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -193,6 +193,7 @@ impl House {
         let mut context = Context {
             enabled: Some(config.enabled(linter.rules())),
             severity: config.severities(linter.rules()),
+            legal: config.profile == Profile::Legal,
             newsroom: config.newsroom,
             language: config.language,
             house: Spelling { spelling: config.spelling, dictionary: Dictionary::default() },

@@ -46,6 +46,8 @@ pub struct Context {
     pub enabled: Option<BTreeSet<Arc<str>>>,
     /// Severities that stand over the rules' own, by rule name.
     pub severity: BTreeMap<Arc<str>, Severity>,
+    /// Whether it runs in the profile `legal`, in which some rules weigh more.
+    pub legal: bool,
     /// The draft's language where the draft does not say: a BCP 47 tag.
     pub language: Option<String>,
     /// How the newsroom spells.
@@ -190,6 +192,11 @@ impl Linter {
         for finding in outcome.findings.iter_mut().chain(&mut outcome.suppressed) {
             if let Some(&severity) = context.severity.get(&finding.rule) {
                 finding.severity = severity;
+            } else if context.legal
+                && let Some(rule) = self.rules.get(&finding.rule)
+            {
+                let own = finding.severity == rule.severity;
+                finding.severity = rule.legal_severity.filter(|_| own).unwrap_or(finding.severity);
             }
         }
         Ok(outcome)

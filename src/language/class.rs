@@ -217,6 +217,16 @@ bitflags::bitflags! {
         const TIME_ZONE = 1 << 104;
         /// a.m., pm: which half of the day an hour is in
         const HALF_OF_DAY = 1 << 105;
+        /// but, while, whereas: sets a clause against the one before it
+        const CONTRAST = 1 << 110;
+        /// anonymity, anonymously: says that somebody stays without a name
+        const ANONYMITY = 1 << 113;
+        /// source, sources: opens a line that says where words or figures come from
+        const SOURCE_LINE = 1 << 114;
+        /// news, press, photo: before "agency", says that it gathers news
+        const REPORTING = 1 << 112;
+        /// nobody, none: as a subject, says that nothing was done
+        const NOBODY = 1 << 111;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.

@@ -18,7 +18,7 @@ use serde::Deserialize;
 #[serde(rename_all = "kebab-case")]
 pub enum Kind {
     /// Attributions to a class of source.
-    Attribution(Attribution),
+    Attribution(Box<Attribution>),
     /// A source that passes on what another source said.
     Chain(Chain),
     /// An outlet that a state controls, without a word that says so.
@@ -117,6 +117,23 @@ pub struct Attribution {
     /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
     #[serde(default)]
     pub accept_verbs: Words,
+    /// Phrases in the frame of an attribution that make an outlet a party to what it speaks of: "in a court filing".
+    #[serde(default)]
+    pub party: Vec<String>,
+    /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
+    #[serde(default)]
+    pub beside: WordsBeside,
+    /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
+    #[serde(default)]
+    pub accept_inside: Words,
+    /// For later mentions of a source that the draft has been asked about: the same outlet, or "the officials" again.
+    pub later: Option<Variant>,
+    /// For an outlet that passes on what somebody with a name said.
+    pub quoted: Option<Variant>,
+    /// For a source of which the sentence says why it has no name.
+    pub explained: Option<Variant>,
+    /// For a source beside which somebody with a name speaks.
+    pub nearby: Option<Variant>,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
@@ -160,6 +177,14 @@ pub struct Unless {
     pub named_member_within: Option<Reach>,
     /// The source is identified within this reach: an institution, an author, a link, a court.
     pub identified_within: Option<Reach>,
+    /// The body for which they speak is named in the phrase: "Con Edison officials", "experts from the World Health Organization".
+    #[serde(default)]
+    pub body_named: bool,
+    /// A person with a name and an office speaks within this reach.
+    pub officer_within: Option<Reach>,
+    /// The draft has spoken of them before: "the doctors".
+    #[serde(default)]
+    pub taken_up: bool,
     /// The outlet is the newsroom's own, or a partner.
     #[serde(default)]
     pub own: bool,
@@ -175,6 +200,8 @@ pub enum Reach {
     Paragraph,
     /// The same paragraph and the one after it.
     NextParagraph,
+    /// From the sentence before to the next two.
+    Around,
 }
 
 /// What a rule says differently where a case is graver, or lighter, than the common one.
@@ -193,6 +220,8 @@ pub struct Variant {
 pub struct Chain {
     /// How many sources may stand between the newsroom and a statement: 1 lets a source speak for itself.
     pub max_depth: u8,
+    /// For a source with a name or a title behind the one that passes it on.
+    pub identified: Option<Variant>,
 }
 
 /// Keys of the kind `label`.
@@ -201,6 +230,16 @@ pub struct Chain {
 pub struct Label {
     /// Words that say that a state owns or controls an outlet; patterns as in [`Agentless::phrases`].
     pub labels: Vec<String>,
+    /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
+    /// name of a country.
+    #[serde(default)]
+    pub powers: Words,
+    /// Words for what a power has to do with an outlet: "funded", "mouthpiece".
+    #[serde(default)]
+    pub ties: Words,
+    /// Endings of words that label an outlet whatever stands before them: "-backed".
+    #[serde(default)]
+    pub endings: Vec<String>,
     /// Whether public broadcasters with newsrooms of their own need such a word too.
     #[serde(default)]
     pub public_broadcasters: bool,
@@ -225,6 +264,11 @@ pub struct Hedge {
     pub words: Vec<String>,
     /// Whether it is about words that a source covers (true), or about those that none covers.
     pub covered: bool,
+    /// Words of doubt that may be the writer's own reading of what is in view.
+    #[serde(default)]
+    pub own_reading: Words,
+    /// For those words, and where the next paragraph names a source.
+    pub mild: Option<Variant>,
     /// For a clause with an accusation or with deaths in it.
     pub accusation: Option<Variant>,
 }

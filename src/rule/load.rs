@@ -43,11 +43,12 @@ pub struct RuleError {
 }
 
 /// The keys that all rules have; every other key is its kind's.
-const COMMON: [&str; 12] = [
+const COMMON: [&str; 13] = [
     "profiles",
     "settings",
     "level",
     "severity",
+    "legal-severity",
     "confidence",
     "message",
     "label",

@@ -49,6 +49,9 @@ pub struct Rule {
     pub level: Level,
     /// The default weight.
     pub severity: Severity,
+    /// What findings with that weight weigh in the profile `legal`, if more.
+    #[serde(default, rename = "legal-severity")]
+    pub legal_severity: Option<Severity>,
     /// The default confidence.
     pub confidence: Confidence,
     /// What a finding says: what, and what would satisfy the rule; `{…}` is filled from the draft.

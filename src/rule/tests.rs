@@ -217,7 +217,13 @@ fn words_speak_to_the_reader() {
 fn a_whole_file_loads() {
     let rule = Rule::parse("wording", "rain", &[HEAD, EXAMPLES].concat()).expect("the file is whole");
     assert_eq!((&*rule.name, &*rule.family, rule.level), ("rain", "wording", Level::Sentence));
-    let hedge = kind::Hedge { words: vec!["reportedly".to_owned()], covered: false, accusation: None };
+    let hedge = kind::Hedge {
+        words: vec!["reportedly".to_owned()],
+        covered: false,
+        own_reading: kind::Words::default(),
+        mild: None,
+        accusation: None,
+    };
     assert_eq!(rule.kind, Kind::Hedge(hedge));
     assert_eq!(rule.profiles, [Profile::Standard, Profile::Strict], "what a file says that names no profile");
     let examples = rule.examples().expect("they are whole");

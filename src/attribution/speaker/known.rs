@@ -120,7 +120,7 @@ impl<'a> View<'a> {
         stem
     }
 
-    pub(super) fn plural_form(&self, noun: u32) -> bool {
+    pub(in crate::attribution) fn plural_form(&self, noun: u32) -> bool {
         let text = self.text(noun);
         text.len() > 3 && text.ends_with('s') && !text.ends_with("ss")
     }

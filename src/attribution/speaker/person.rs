@@ -27,6 +27,8 @@ pub(super) struct Persons<'a> {
     next: u32,
     /// The latest full name with a surname.
     by_surname: FxHashMap<String, Range<u32>>,
+    /// The latest full name with a given name.
+    by_given: FxHashMap<String, Range<u32>>,
     /// A short form's long one.
     short: FxHashMap<&'a str, Range<u32>>,
     /// A surname in lower case, while it is looked up.
@@ -35,7 +37,14 @@ pub(super) struct Persons<'a> {
 
 impl<'a> Persons<'a> {
     pub(super) fn new(view: View<'a>) -> Self {
-        Self { view, next: 0, by_surname: FxHashMap::default(), short: FxHashMap::default(), lower: String::new() }
+        Self {
+            view,
+            next: 0,
+            by_surname: FxHashMap::default(),
+            by_given: FxHashMap::default(),
+            short: FxHashMap::default(),
+            lower: String::new(),
+        }
     }
 
     /// Reads on up to a token and gives the persons named on the way.
@@ -69,6 +78,11 @@ impl<'a> Persons<'a> {
         self.by_surname.get(surname).cloned()
     }
 
+    /// The latest full name with this given name, in lower case, where nobody has it as a surname.
+    pub(super) fn by_given_name(&self, given: &str) -> Option<Range<u32>> {
+        self.by_given.get(given).filter(|_| !self.by_surname.contains_key(given)).cloned()
+    }
+
     /// What a short form stands for.
     pub(super) fn long_form(&self, short: &str) -> Option<Range<u32>> {
         self.short.get(short).cloned()
@@ -78,11 +92,17 @@ impl<'a> Persons<'a> {
         let v = self.view;
         let title = run.clone().rev().find(|&at| v.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
         let name = title.map_or(run.start, |at| at + 1)..run.end;
-        if run.clone().any(|at| v.is(at, Class::COMPANY | Class::INSTITUTION_WORD | Class::OUTLET_WORD)) {
+        // "Judge Ian Telegraph" is a person, "the Port Telegraph" is none.
+        let thing = Class::COMPANY | Class::INSTITUTION_WORD;
+        let thing = if title.is_some() { thing } else { thing | Class::OUTLET_WORD };
+        if run.clone().any(|at| v.is(at, thing)) {
             return None;
         }
         if v.has_given_name(&name) {
             self.by_surname.insert(v.surname(&name), name.clone());
+            if v.is(name.start, Class::GIVEN_NAME) {
+                self.by_given.insert(v.text(name.start).to_lowercase(), name.clone());
+            }
         } else if title.is_none() && !(v.bare(&name) && self.is_surname(&name)) {
             return None;
         }
