@@ -18,7 +18,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions.clone());
+        report(sink, keys, tokens, variant, slip.certain, slip.suggestions.clone());
     }
     if draft.house.dictionary.has_slips() && !keys.run_together {
         for tokens in (0..places.tokens.len()).map(|index| places.tokens(index)) {
