@@ -187,7 +187,7 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
                     continue;
                 }
                 let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
-                if !(clitic && words.takes(at)) && plain(draft, at) {
+                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.in_foreign_words(at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
                     let known = if token.word().is_known() { KNOWN } else { 0 };
@@ -206,17 +206,68 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
-    // Beside most words there is neither a dot nor a symbol.
-    let mark = |at: u32| {
-        draft.language.tokens.get(at as usize).is_some_and(|t| matches!(t.kind(), TokenKind::Stop | TokenKind::Symbol))
+    // Beside most words there is another word behind a blank.
+    let apart = |at: u32| {
+        draft.language.tokens.get(at as usize).is_none_or(|t| t.kind() == TokenKind::Word && t.space_before())
     };
-    if !mark(at + 1) && (at == 0 || !mark(at - 1)) {
+    if apart(at + 1) && (at == 0 || draft.token(at).space_before() && draft.token(at - 1).kind() == TokenKind::Word) {
         return true;
+    }
+    if cut_up(draft, at) || marked_sic(draft, at) {
+        return false;
     }
     let cut = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "\u{1a}";
     let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
     let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
     !beside && !in_file_name
+}
+
+/// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
+fn cut_up(draft: &Draft<'_>, at: u32) -> bool {
+    let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
+    let word = |at: u32| draft.token(at).kind() == TokenKind::Word;
+    let star = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "*";
+    // Whether marks that stand in a row, with nothing between them and the letters on both sides, cut a word in two.
+    let cut = |marks: Range<u32>, letters: u32| {
+        let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
+        let alone = marks.len() == 1;
+        marks.into_iter().any(|mark| match draft.token(mark).kind() {
+            TokenKind::Open => draft.text(mark) == "[",
+            TokenKind::Dash => short && draft.text(mark).starts_with('-'),
+            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose => alone,
+            _ => star(mark),
+        })
+    };
+    let next =
+        (at + 1..at + 2 + LONGEST_CUT).find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
+    let behind = next.filter(|&next| joined(next).is_some());
+    // "‘t" can be a word of its own.
+    let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    if behind.is_some_and(|next| torn(next) || cut(at + 1..next, next)) || joined(at + 1).is_some() && star(at + 1) {
+        return true;
+    }
+    if joined(at).is_none() || at == 0 {
+        return false;
+    }
+    let before =
+        (at.saturating_sub(1 + LONGEST_CUT)..at).rev().find(|&before| word(before) || joined(before).is_none());
+    let before = before.filter(|&before| word(before));
+    star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
+}
+
+/// How many marks stand for letters that are left out, at most.
+const LONGEST_CUT: u32 = 6;
+
+/// The most letters that stand beside dashes in a word that is cut up.
+const SHORT_CUT: usize = 3;
+
+/// Whether "[sic]" or "(sic)" stands behind a word: it is meant to stand as it was written.
+fn marked_sic(draft: &Draft<'_>, at: u32) -> bool {
+    let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
+    let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
+    kind(mark) == Some(TokenKind::Open)
+        && kind(mark + 2) == Some(TokenKind::Close)
+        && draft.text(mark + 1).eq_ignore_ascii_case("sic")
 }
 
 /// The dot of "robots.txt": no blank on either side and a small letter behind it.
@@ -250,6 +301,7 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
             || keys.allow.has_in_any_case(word)
             || !function_word(sink, at)
             || twice_by_right(sink, keys, at)
+            || draft.in_foreign_words(at)
         {
             continue;
         }
