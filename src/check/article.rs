@@ -5,6 +5,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role, TokenKind};
 use crate::rule::kind::{ArticleMisuse, ArticleSound};
 use crate::text::lower;
+use crate::wordlist::WordList;
 
 /// "told the Russian television": the article asks which one.
 pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
@@ -34,18 +35,28 @@ pub(super) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
 /// "The US and Ukrainian officials": of all officials of two countries, which ones?
 fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
     let draft = sink.draft;
-    let nationality = |at: u32| draft.lexicon.classes(draft.token(at).word()).contains(Class::NATIONALITY);
+    // "US" is read as "us" is.
+    let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
+    let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
     let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
     let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
     let people = keys.people.has(draft.text(at + 4));
     let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
-    if two && people && !told_which && (nationality(at + 1) || nationality(at + 3)) {
+    // The article of "the Taliban" belongs to the name. What no list has may be the name of a people.
+    let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
+    if two && people && !told_which && a_people(at + 1) && nationality(at + 3) {
         let first = draft.text(at + 1);
         let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
         sink.push(at..at + 5, Details { variant: keys.officials.as_ref(), fill, fixes, related: None });
     }
+}
+
+/// Whether the list of nationalities has a word just so.
+fn known_country(word: &str) -> bool {
+    let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
+    list.rows(["adjective"]).any(|[adjective]| adjective == word)
 }
 
 /// Nothing behind the noun says which one: no name, no noun, no "which".
