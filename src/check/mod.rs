@@ -24,6 +24,7 @@ mod quote_match;
 mod quote_style;
 mod response;
 mod settled;
+mod sound;
 mod statement;
 mod story;
 mod substitution;
@@ -87,8 +88,8 @@ pub(crate) struct Shared {
 pub(crate) struct Spellings {
     spelled: OnceCell<Spelled>,
     slips: OnceCell<Vec<Misspelling>>,
-}
     foreign: OnceCell<Vec<Range<u32>>>,
+}
 
 /// A rule with the numbers that the lexicon gave its phrases.
 #[derive(Debug)]
@@ -298,7 +299,6 @@ impl<'a> Draft<'a> {
         self.lexicon.classes(self.token(at).word()).intersects(class)
     }
 
-    /// Whether a source is but a pronoun: "she", "who".
     /// Whether a word stands in emphasis that marks it as one of another language.
     fn in_foreign_words(&self, at: u32) -> bool {
         let foreign = self.spellings.foreign.get_or_init(|| foreign::emphasised(self));
@@ -307,6 +307,7 @@ impl<'a> Draft<'a> {
         foreign.get(next).is_some_and(|words| words.start <= start)
     }
 
+    /// Whether a source is but a pronoun: "she", "who".
     fn pronoun(&self, relation: &Attribution) -> bool {
         relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
