@@ -309,9 +309,39 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
         let behind = first.end()..second.end();
         let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
         let edit = Edit { span: draft.document.span(struck), text: String::new() };
-        let fixes = vec![Fix { applicability: Applicability::Safe, edits: vec![edit] }];
+        let sure = fits_once(draft, at);
+        let applicability = if sure { Applicability::Safe } else { Applicability::Suggestion };
+        let fixes = vec![Fix { applicability, edits: vec![edit] }];
         sink.push(at..at + 1, Details { fixes, ..Details::default() });
     }
+}
+
+/// Whether the sentence is whole with one of the two words, so that no other word was meant for the second: "guns the the list" lacks a
+/// preposition, "not be be seen" an infinitive's.
+fn fits_once(draft: &Draft<'_>, at: u32) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind() == TokenKind::Word) else {
+        return true;
+    };
+    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) {
+        return false;
+    }
+    if !draft.is(at, Class::DETERMINER | Class::POSSESSIVE) {
+        return true;
+    }
+    let governs = Class::PREPOSITION
+        | Class::COORDINATOR
+        | Class::SUBORDINATOR
+        | Class::THAT
+        | Class::WH
+        | Class::VERB
+        | Class::CUE
+        | Class::BE
+        | Class::HAVE
+        | Class::TO
+        | Class::COMPARATIVE
+        | Class::ADVERB;
+    let text = draft.text(before);
+    draft.is(before, governs) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
 }
 
 fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
@@ -345,8 +375,33 @@ fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let text = draft.text(at + 1);
     let phrase = keys.allow_before.of(word).is_some_and(|then| then.has(text));
     let ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
-    noun || phrase || ends && keys.allow_last.has_in_any_case(word) || goes_with_the_verb(draft, keys, at)
+    // "It was after that that they hired him": the first is what the preposition governs.
+    let governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
+    governed
+        || ends_a_question(draft, at)
+        || noun
+        || phrase
+        || ends && keys.allow_last.has_in_any_case(word)
+        || goes_with_the_verb(draft, keys, at)
 }
+
+/// "What it is is late": the first verb ends a clause that is the subject of the second.
+fn ends_a_question(draft: &Draft<'_>, at: u32) -> bool {
+    if !draft.is(at, Class::BE) {
+        return false;
+    }
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    let clause = (start..at - 1).rev().take_while(|&before| draft.token(before).kind() == TokenKind::Word);
+    let clause: Vec<u32> = clause.take(LONGEST_CLAUSE).collect();
+    // The subject stands between the question word and its verb.
+    let question =
+        clause.iter().position(|&word| draft.is(word, Class::WH | Class::RELATIVE) && !draft.is(word, Class::THAT));
+    let verb = Class::BE | Class::HAVE | Class::DO | Class::MODAL;
+    question.is_some_and(|length| length > 0 && clause[..length].iter().all(|&word| !draft.is(word, verb)))
+}
+
+/// The most words of a clause that is looked through for its question word.
+const LONGEST_CLAUSE: usize = 8;
 
 /// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
 fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
