@@ -89,9 +89,36 @@ pub fn fix(
         let bytes = made(&fixed.bytes, &sound);
         fixed = Fixed { linted: lint(bytes.clone()), bytes, count };
     }
-    let left = changes(&fixed.linted.outcome.findings, orders.up_to, orders);
+    let wanted = fixed.linted.outcome.findings.iter().filter(|finding| (orders.wanted)(finding));
+    let left = changes(wanted, orders.up_to);
     let rules: BTreeSet<String> = left.iter().map(|change| change.rule.to_string()).collect();
     if rules.is_empty() { Ok(fixed) } else { Err(Endless { rules: rules.into_iter().collect() }) }
+}
+
+/// A draft as it was read, of which fixes are to be made.
+#[derive(Debug, Clone, Copy)]
+pub struct Read<'d> {
+    /// Its bytes.
+    pub bytes: &'d [u8],
+    /// Its text.
+    pub source: &'d Source,
+    /// The same, taken apart.
+    pub document: &'d Document,
+    /// How it was read.
+    pub format: Format,
+}
+
+/// The edits of the fixes of some findings, up to some applicability, that can be made together; in the order of the draft.
+///
+/// Fixes that overlap are left out, and those with which the draft would not read as it did but for their words. [`fix`] makes the
+/// same changes, round by round.
+#[must_use]
+pub fn plan<'f>(
+    read: Read<'_>,
+    findings: impl IntoIterator<Item = &'f Finding>,
+    up_to: Applicability,
+) -> Vec<&'f Edit> {
+    edits(&Trials { read, left: TRIALS }.sound(&changes(findings, up_to)))
 }
 
 /// Whether a finding can be settled by a fix up to some applicability.
@@ -115,23 +142,17 @@ struct Change<'f> {
 
 /// The fixes of a draft, up to some applicability, that can be made together.
 fn sound<'f>(fixed: &'f Fixed, up_to: Applicability, orders: &Orders<impl Fn(&Finding) -> bool>) -> Vec<Change<'f>> {
-    let changes = changes(&fixed.linted.outcome.findings, up_to, orders);
-    Trials { bytes: &fixed.bytes, before: &fixed.linted, format: orders.format, left: TRIALS }.sound(&changes)
+    let Linted { source, document, outcome } = &fixed.linted;
+    let read = Read { bytes: &fixed.bytes, source, document, format: orders.format };
+    let wanted = outcome.findings.iter().filter(|finding| (orders.wanted)(finding));
+    Trials { read, left: TRIALS }.sound(&changes(wanted, up_to))
 }
 
 /// The fixes that overlap no other, in the order of the draft.
-fn changes<'f>(
-    findings: &'f [Finding],
-    up_to: Applicability,
-    orders: &Orders<impl Fn(&Finding) -> bool>,
-) -> Vec<Change<'f>> {
-    let mut changes: Vec<Change<'f>> = Vec::new();
-    let wanted = findings.iter().filter(|finding| (orders.wanted)(finding));
-    changes.extend(
-        wanted.filter_map(|finding| {
-            Some(Change { rule: &finding.rule, edits: &best(finding, up_to)?.edits, settles: 1 })
-        }),
-    );
+fn changes<'f>(findings: impl IntoIterator<Item = &'f Finding>, up_to: Applicability) -> Vec<Change<'f>> {
+    let change =
+        |finding: &'f Finding| Some(Change { rule: &finding.rule, edits: &best(finding, up_to)?.edits, settles: 1 });
+    let mut changes: Vec<Change<'f>> = findings.into_iter().filter_map(change).collect();
     changes.sort_by(|a, b| key(a.edits).cmp(key(b.edits)));
     changes.dedup_by(|again, first| {
         let same = again.edits == first.edits;
@@ -185,9 +206,7 @@ fn made(bytes: &[u8], changes: &[Change<'_>]) -> Vec<u8> {
 
 /// Finds out which changes do what they say, and no more.
 struct Trials<'b> {
-    bytes: &'b [u8],
-    before: &'b Linted,
-    format: Format,
+    read: Read<'b>,
     left: usize,
 }
 
@@ -212,9 +231,10 @@ impl Trials<'_> {
             return false;
         }
         self.left -= 1;
-        let source = Source::new(self.before.source.name(), made(self.bytes, changes));
-        let after = Document::parse(&source, self.format);
-        same_but_for(&self.before.document, &after, &edits(changes))
+        let Read { bytes, source, document, format } = self.read;
+        let source = Source::new(source.name(), made(bytes, changes));
+        let after = Document::parse(&source, format);
+        same_but_for(document, &after, &edits(changes))
     }
 }
 

@@ -48,6 +48,7 @@ fn markdown_is_read_as_a_reader_reads_it() {
     check("One.\n\n    code\n\n```\ncode\n```\n\ntwo\n\n---\n", &["p One.", "p two"]);
     check("[one]: https://example.com\n\n[Two][one] is ~~three~~ \\*four\\*.", &["p Two is three *four*."]);
     check("- [x] One\n- [ ] two", &["p- One", "p- two"]);
+    check("[[one/two|Three]] is [[Four]], [[five#six|not seven]].", &["p Three is Four, not seven."]);
     check("## One {#two .three}", &["h2 One"]);
     check("[![One](two)](three)", &["alt One"]);
     check("One &amp; two&nbsp;three&#x2014;four &unknown;", &["p One & two three—four &unknown;"]);
@@ -738,7 +739,7 @@ fn a_line_of_capitals_is_a_headline() {
     check("NEW YORK, UNITED STATES\nof America", &["p NEW YORK, UNITED STATES of America"]);
     check("THE BBC\nand others left.", &["p THE BBC and others left."]);
     // What stood before the line may have gone into an image's text.
-    check("![[[[]][[]][[]]]\n]()\ne", &["p □ e", "alt [[[]][[]][[]]]"]);
+    check("![[[[]][[]][[]]]\n]()\ne", &["p ![[]][[]][[] ]() e"]);
 }
 
 /// The other way round: which words of a block stand in a stretch of the file.

@@ -134,12 +134,12 @@ fn suggestions_are_made_when_asked_for() {
 #[test]
 fn what_is_not_shown_or_ignored_is_not_fixed() {
     let ignored = "<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n";
-    let hidden = "The town - if it is one - was empty, Brook said.\n";
+    let hidden = "“The town is empty,” Brook said. \"Quite,\" Lund said.\n";
     let folder = Folder::new(&[("a.md", ignored), ("b.md", hidden)]);
     folder.run(&["--fix"]);
     assert_eq!((folder.read("a.md").as_str(), folder.read("b.md").as_str()), (ignored, hidden));
     folder.run(&["--fix", "--min-severity", "info"]);
-    assert_eq!(folder.read("b.md"), "The town – if it is one – was empty, Brook said.\n");
+    assert_eq!(folder.read("b.md"), "“The town is empty,” Brook said. “Quite,” Lund said.\n");
 }
 
 #[test]
@@ -376,4 +376,65 @@ fn below(folder: &Path, end: &str) -> Vec<PathBuf> {
         false => Vec::new(),
     };
     paths.into_iter().flat_map(each).collect()
+}
+
+/// What `--fix` makes of a text, and what it makes with suggestions.
+fn fixed(text: &str) -> [String; 2] {
+    [&["--fix"][..], &["--fix", "--unsafe-fixes"]].map(|args| {
+        let folder = Folder::new(&[("a.md", text)]);
+        folder.run(args);
+        folder.read("a.md")
+    })
+}
+
+#[test]
+fn what_is_no_slip_of_the_writer_s_is_left_alone() {
+    for text in [
+        "She had *lecons de chant* at the school in the square.\n",
+        "The *tribunale* sits in the old town hall.\n",
+        "The [[desks/recieved-mail|post room]] is on the first floor.\n",
+        "The crane was “deliver[ed] in parts”, Ada Brook, the harbour master, said.\n",
+        "“The comittee (sic) never met,” Ada Brook, the harbour master, wrote.\n",
+        "“It was a sh\\*tty deal,” Ada Brook, the harbour master, said.\n",
+        "Where the fault is is still a riddle.\n",
+        "An Taisce and the people of Poll an Iarainn went to court.\n",
+        "A hispanic neighbour lent them an L-shaped key and an N-gauge engine.\n",
+    ] {
+        assert_eq!(fixed(text), [text, text]);
+    }
+}
+
+#[test]
+fn what_is_uncertain_is_fixed_only_when_asked_for() {
+    for (text, asked) in [
+        ("They asked an analysit about the pier.\n", "They asked an analysis about the pier.\n"),
+        ("The guns the the shed held are gone.\n", "The guns the shed held are gone.\n"),
+        ("They used a insults list and left.\n", "They used an insults list and left.\n"),
+    ] {
+        assert_eq!(fixed(text), [text, asked]);
+    }
+}
+
+#[test]
+fn a_plainer_verb_is_written_only_where_the_sentence_stays_english() {
+    let kept = [
+        "Lund claims to have mended the crane.\n",
+        "The yard rejected Lund’s claim that he was owed money.\n",
+        "Lund lashed out at the owners on Monday.\n",
+        "Lund pointed out the hole in the hull.\n",
+        "Lund boasted about beating the other yards.\n",
+        "“It never moved,” Lund gasped on seeing the crane.\n",
+        "Lund claimed that the guard had stolen the rope.\n",
+    ];
+    for text in kept {
+        assert_eq!(fixed(text)[1], text);
+    }
+    for (text, plain) in [
+        ("Lund insisted that the crane was safe.\n", "Lund said that the crane was safe.\n"),
+        ("Lund claimed he had mended the crane.\n", "Lund said he had mended the crane.\n"),
+        ("The dockers' union slammed the plan.\n", "The dockers' union criticised the plan.\n"),
+        ("“It never moved,” Lund insisted.\n", "“It never moved,” Lund said.\n"),
+    ] {
+        assert_eq!(fixed(text), [text, plain]);
+    }
 }

@@ -9,6 +9,7 @@ mod chain;
 mod claim;
 mod coverage;
 mod date;
+mod foreign;
 mod headline;
 mod identity;
 mod image;
@@ -23,6 +24,7 @@ mod quote_match;
 mod quote_style;
 mod response;
 mod settled;
+mod sound;
 mod statement;
 mod story;
 mod substitution;
@@ -86,6 +88,7 @@ pub(crate) struct Shared {
 pub(crate) struct Spellings {
     spelled: OnceCell<Spelled>,
     slips: OnceCell<Vec<Misspelling>>,
+    foreign: OnceCell<Vec<Range<u32>>>,
 }
 
 /// A rule with the numbers that the lexicon gave its phrases.
@@ -297,6 +300,14 @@ impl<'a> Draft<'a> {
 
     fn is(&self, at: u32, class: Class) -> bool {
         self.lexicon.classes(self.token(at).word()).intersects(class)
+    }
+
+    /// Whether a word stands in emphasis that marks it as one of another language.
+    fn in_foreign_words(&self, at: u32) -> bool {
+        let foreign = self.spellings.foreign.get_or_init(|| foreign::emphasised(self));
+        let start = self.language.prose(at..at + 1).start;
+        let next = foreign.partition_point(|words| words.end <= start);
+        foreign.get(next).is_some_and(|words| words.start <= start)
     }
 
     /// Whether a source is but a pronoun: "she", "who".

@@ -54,6 +54,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         let odd = marks.iter().filter(|mark| mark.straight != house && mark.double == double);
         let odd = ours(draft, odd.collect(), |mark| mark.at);
         let Some(&mark) = odd.first() else { continue };
+        let sure = odd.iter().all(|mark| !doubtful(draft, mark));
         let edit = |mark: &&Mark| Edit {
             span: draft.span(mark.at..mark.at + 1),
             text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.like()),
@@ -67,11 +68,26 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         let details = Details {
             fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
             related: other.map(|other| other..other + 1),
-            fixes: vec![Fix { applicability: Applicability::Safe, edits }],
+            fixes: vec![Fix {
+                applicability: if sure { Applicability::Safe } else { Applicability::Suggestion },
+                edits,
+            }],
             variant: None,
         };
         sink.push(tokens, details);
     }
+}
+
+/// Whether a straight mark before figures may open a quotation ("'100 percent'"), and stand for no century ("'16", "'90s").
+fn doubtful(draft: &Draft<'_>, mark: &Mark) -> bool {
+    if !mark.straight || mark.double || mark.opens {
+        return false;
+    }
+    let start = draft.token(mark.at).start as usize;
+    let behind = draft.document.prose[start..].strip_prefix('\'').unwrap_or_default();
+    let figures = behind.bytes().take_while(u8::is_ascii_digit).count();
+    let word = behind[figures..].bytes().take_while(u8::is_ascii_alphanumeric).count();
+    figures > 0 && !(figures == 2 && (word == 0 || behind[figures..].starts_with('s') && word == 1))
 }
 
 /// The first byte of a curly mark.
@@ -93,7 +109,8 @@ pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
     let found = ours(draft, found, |&at| at);
     let Some(&at) = found.first() else { return };
     let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
-    let fixes = vec![Fix { applicability: Applicability::Safe, edits }];
+    // Which dash, and whether with blanks, is for the house to say.
+    let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
     sink.push(at..at + 1, Details { fill: vec![("fix", keys.dash.clone())], fixes, ..Details::default() });
 }
 

@@ -124,6 +124,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             || no_words(sink, relation, verb)
             || refutes && !does(sink, relation)
             || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
+            || verb.noun && is_noun(draft, form, tokens.start)
         {
             continue;
         }
@@ -132,7 +133,10 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             ("cue", draft.words(tokens.clone()).to_owned()),
             ("fix", fix.clone().unwrap_or_else(|| "said".to_owned())),
         ];
-        let fixes = fix.map(|text| Fix {
+        // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
+        let firmer = verb.class == VerbClass::Doubting && grave(sink, draft.language.sentence_at(tokens.start));
+        let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
+        let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
         });
@@ -140,6 +144,61 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         sink.push(tokens, Details { variant: mild, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
+
+/// "Lund's claim that", "the boast that": the word is a noun.
+fn is_noun(draft: &super::Draft<'_>, form: Form, at: u32) -> bool {
+    let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
+    let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
+    matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
+}
+
+/// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
+/// "criticised" takes nothing but an object.
+fn stays_english(draft: &super::Draft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
+    let Some(next) = draft.language.tokens.get(cue.end as usize) else { return plain == SAID };
+    if plain != SAID {
+        let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
+        return next.kind() == TokenKind::Word && !draft.is(cue.end, no_object);
+    }
+    if relation.at.content.iter().any(|content| content.end <= cue.start) {
+        // "Said on Monday" is English, "said on seeing" and "said about" behind a statement are not.
+        let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
+        let governs = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
+        return !governs || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
+    }
+    match next.kind() {
+        TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma => true,
+        TokenKind::Word if draft.is(cue.end, Class::THAT) => is_conjunction(draft, cue.end),
+        TokenKind::Word if draft.is(cue.end, Class::TO | Class::PREPOSITION | Class::WH) => false,
+        TokenKind::Word => clause_follows(draft, cue.end),
+        _ => false,
+    }
+}
+
+/// The plainest verb.
+const SAID: &str = "said";
+
+/// Whether "that" opens a clause: in "claimed that seat" it does not.
+fn is_conjunction(draft: &super::Draft<'_>, that: u32) -> bool {
+    draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
+        && clause_follows(draft, that + 1)
+}
+
+/// Whether a clause with a finite verb begins here, not an object: "he had paid", "the pier was closed".
+fn clause_follows(draft: &super::Draft<'_>, from: u32) -> bool {
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
+    let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
+    let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
+    let breaks = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
+    let subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
+    let mut words = (from..end).take_while(|&at| !draft.is(at, breaks) && draft.token(at).kind() != TokenKind::Stop);
+    let past =
+        |at: u32| at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third));
+    subject || words.any(|at| draft.is(at, finite) || past(at))
+}
+
+/// The most words that are looked through for the verb of a clause.
+const LONGEST_SUBJECT: u32 = 8;
 
 impl<'a> super::Draft<'a> {
     /// Whether one of these nouns says who or what the source is.

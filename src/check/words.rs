@@ -18,7 +18,7 @@ pub(super) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
             Tier::Medium => keys.medium.as_ref(),
             Tier::Low => keys.low.as_ref(),
         };
-        report(sink, keys, tokens, variant, slip.tier == Tier::High, slip.suggestions.clone());
+        report(sink, keys, tokens, variant, slip.certain, slip.suggestions.clone());
     }
     if draft.house.dictionary.has_slips() && !keys.run_together {
         for tokens in (0..places.tokens.len()).map(|index| places.tokens(index)) {
@@ -187,7 +187,7 @@ pub(super) fn spelled(draft: &Draft<'_>) -> Spelled {
                     continue;
                 }
                 let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
-                if !(clitic && words.takes(at)) && plain(draft, at) {
+                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.in_foreign_words(at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
                     let known = if token.word().is_known() { KNOWN } else { 0 };
@@ -206,17 +206,68 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
-    // Beside most words there is neither a dot nor a symbol.
-    let mark = |at: u32| {
-        draft.language.tokens.get(at as usize).is_some_and(|t| matches!(t.kind(), TokenKind::Stop | TokenKind::Symbol))
+    // Beside most words there is another word behind a blank.
+    let apart = |at: u32| {
+        draft.language.tokens.get(at as usize).is_none_or(|t| t.kind() == TokenKind::Word && t.space_before())
     };
-    if !mark(at + 1) && (at == 0 || !mark(at - 1)) {
+    if apart(at + 1) && (at == 0 || draft.token(at).space_before() && draft.token(at - 1).kind() == TokenKind::Word) {
         return true;
+    }
+    if cut_up(draft, at) || marked_sic(draft, at) {
+        return false;
     }
     let cut = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "\u{1a}";
     let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
     let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
     !beside && !in_file_name
+}
+
+/// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
+fn cut_up(draft: &Draft<'_>, at: u32) -> bool {
+    let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
+    let word = |at: u32| draft.token(at).kind() == TokenKind::Word;
+    let star = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "*";
+    // Whether marks that stand in a row, with nothing between them and the letters on both sides, cut a word in two.
+    let cut = |marks: Range<u32>, letters: u32| {
+        let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
+        let alone = marks.len() == 1;
+        marks.into_iter().any(|mark| match draft.token(mark).kind() {
+            TokenKind::Open => draft.text(mark) == "[",
+            TokenKind::Dash => short && draft.text(mark).starts_with('-'),
+            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose => alone,
+            _ => star(mark),
+        })
+    };
+    let next =
+        (at + 1..at + 2 + LONGEST_CUT).find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
+    let behind = next.filter(|&next| joined(next).is_some());
+    // "‘t" can be a word of its own.
+    let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    if behind.is_some_and(|next| torn(next) || cut(at + 1..next, next)) || joined(at + 1).is_some() && star(at + 1) {
+        return true;
+    }
+    if joined(at).is_none() || at == 0 {
+        return false;
+    }
+    let before =
+        (at.saturating_sub(1 + LONGEST_CUT)..at).rev().find(|&before| word(before) || joined(before).is_none());
+    let before = before.filter(|&before| word(before));
+    star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
+}
+
+/// How many marks stand for letters that are left out, at most.
+const LONGEST_CUT: u32 = 6;
+
+/// The most letters that stand beside dashes in a word that is cut up.
+const SHORT_CUT: usize = 3;
+
+/// Whether "[sic]" or "(sic)" stands behind a word: it is meant to stand as it was written.
+fn marked_sic(draft: &Draft<'_>, at: u32) -> bool {
+    let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
+    let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
+    kind(mark) == Some(TokenKind::Open)
+        && kind(mark + 2) == Some(TokenKind::Close)
+        && draft.text(mark + 1).eq_ignore_ascii_case("sic")
 }
 
 /// The dot of "robots.txt": no blank on either side and a small letter behind it.
@@ -249,11 +300,13 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
             || second.capital()
             || keys.allow.has_in_any_case(word)
             || twice_by_right(sink, keys, at)
+            || draft.in_foreign_words(at)
         {
             continue;
         }
         let applicability = match function_word(sink, at) {
-            true => Applicability::Safe,
+            true if fits_once(draft, at) => Applicability::Safe,
+            true => Applicability::Suggestion,
             false if said_twice(sink, at) => Applicability::Suggestion,
             false => continue,
         };
@@ -264,6 +317,34 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
         let fixes = vec![Fix { applicability, edits: vec![edit] }];
         sink.push(at..at + 1, Details { fixes, ..Details::default() });
     }
+}
+
+/// Whether the sentence is whole with one of the two words, so that no other word was meant for the second: "guns the the list" lacks a
+/// preposition, "not be be seen" an infinitive's.
+fn fits_once(draft: &Draft<'_>, at: u32) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind() == TokenKind::Word) else {
+        return true;
+    };
+    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) {
+        return false;
+    }
+    if !draft.is(at, Class::DETERMINER | Class::POSSESSIVE) {
+        return true;
+    }
+    let governs = Class::PREPOSITION
+        | Class::COORDINATOR
+        | Class::SUBORDINATOR
+        | Class::THAT
+        | Class::WH
+        | Class::VERB
+        | Class::CUE
+        | Class::BE
+        | Class::HAVE
+        | Class::TO
+        | Class::COMPARATIVE
+        | Class::ADVERB;
+    let text = draft.text(before);
+    draft.is(before, governs) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
 }
 
 fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
@@ -305,8 +386,33 @@ fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
     let text = draft.text(at + 1);
     let phrase = keys.allow_before.of(word).is_some_and(|then| then.has(text));
     let ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
-    noun || phrase || ends && keys.allow_last.has_in_any_case(word) || goes_with_the_verb(draft, keys, at)
+    // "It was after that that they hired him": the first is what the preposition governs.
+    let governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
+    governed
+        || ends_a_question(draft, at)
+        || noun
+        || phrase
+        || ends && keys.allow_last.has_in_any_case(word)
+        || goes_with_the_verb(draft, keys, at)
 }
+
+/// "What it is is late": the first verb ends a clause that is the subject of the second.
+fn ends_a_question(draft: &Draft<'_>, at: u32) -> bool {
+    if !draft.is(at, Class::BE) {
+        return false;
+    }
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    let clause = (start..at - 1).rev().take_while(|&before| draft.token(before).kind() == TokenKind::Word);
+    let clause: Vec<u32> = clause.take(LONGEST_CLAUSE).collect();
+    // The subject stands between the question word and its verb.
+    let question =
+        clause.iter().position(|&word| draft.is(word, Class::WH | Class::RELATIVE) && !draft.is(word, Class::THAT));
+    let verb = Class::BE | Class::HAVE | Class::DO | Class::MODAL;
+    question.is_some_and(|length| length > 0 && clause[..length].iter().all(|&word| !draft.is(word, verb)))
+}
+
+/// The most words of a clause that is looked through for its question word.
+const LONGEST_CLAUSE: usize = 8;
 
 /// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
 fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {

@@ -19,7 +19,8 @@ pub(super) fn read<'m>(masked: &'m Masked, start: usize, cancel: &Cancel) -> Pro
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_WIKILINKS;
     let body = &masked.markdown()[start..];
     let mut reader = Reader {
         markdown: masked.markdown(),

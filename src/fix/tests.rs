@@ -105,6 +105,21 @@ fn of_fixes_that_overlap_none_is_made() {
     check_with(&[("a", "two", "2"), ("b", "two", "2")], "one two three", "one 2 three");
 }
 
+/// An editor is handed the changes of the first round.
+#[test]
+fn a_plan_holds_what_can_be_made_together() {
+    let planned = |text: &str, fixes: &[(&str, &str, &str)]| {
+        let (source, document) = read(text.into());
+        let findings = found(text, fixes);
+        let read = Read { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
+        plan(read, &findings, Applicability::Safe).into_iter().map(|edit| edit.text.clone()).collect::<Vec<_>>()
+    };
+    let overlapping = [("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")];
+    assert_eq!(planned("one two three four", &overlapping), ["4"]);
+    assert_eq!(planned("one two", &[("a", "one", "*one*"), ("b", "two", "2")]), ["2"]);
+    assert_eq!(planned("one two", &[("a", "two", "2"), ("b", "one", "1")]), ["1", "2"]);
+}
+
 #[test]
 fn what_does_more_than_it_says_is_not_made() {
     check_with(&[("a", "one", "*one*"), ("b", "two", "2")], "one two", "one 2");

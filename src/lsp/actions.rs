@@ -8,6 +8,7 @@ use super::outline::Within;
 use crate::cancel::Cancelled;
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::document::Format;
+use crate::fix::{self, Read};
 use crate::text::Span;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -59,7 +60,7 @@ impl<D: Desk> View<'_, D> {
                         "diagnostics": [shown], "edit": sheet.edit(fix.edits.iter()),
                     }));
                 }
-                let all = safe_edits(seen.findings().filter(|other| other.rule == finding.rule));
+                let all = sheet.planned(seen, seen.findings().filter(|other| other.rule == finding.rule));
                 if all.len() > 1 {
                     actions.push(json!({
                         "title": format!("Make all safe fixes of {}", finding.rule), "kind": QUICK,
@@ -72,8 +73,8 @@ impl<D: Desk> View<'_, D> {
             }
             actions.extend(self.offers(&found)?);
         }
-        let all = safe_edits(seen.findings());
-        if asked.context.has(ALL) && !all.is_empty() {
+        let all = if asked.context.has(ALL) { sheet.planned(seen, seen.findings()) } else { Vec::new() };
+        if !all.is_empty() {
             let edit = sheet.edit(all.into_iter());
             actions.push(json!({"title": "Make all safe fixes", "kind": ALL, "edit": edit}));
         }
@@ -81,29 +82,17 @@ impl<D: Desk> View<'_, D> {
     }
 }
 
-/// The edits of all safe fixes, those left out that overlap an earlier one.
-fn safe_edits<'a>(findings: impl Iterator<Item = &'a Finding>) -> Vec<&'a Edit> {
-    let mut fixes: Vec<&[Edit]> = findings
-        .filter_map(|finding| finding.fixes.iter().find(|fix| fix.applicability == Applicability::Safe))
-        .map(|fix| fix.edits.as_slice())
-        .filter(|edits| !edits.is_empty())
-        .collect();
-    fixes.sort_by_key(|edits| edits[0].span);
-    let mut end = 0;
-    let mut made = Vec::new();
-    for edits in fixes {
-        if edits[0].span.start >= end {
-            end = edits[edits.len() - 1].span.end;
-            made.extend(edits);
-        }
-    }
-    made
-}
-
 /// A draft that is to be edited.
 struct Sheet<'a>(&'a OpenText);
 
 impl Sheet<'_> {
+    /// The edits that `check --fix` would make for some findings.
+    fn planned<'f>(&self, seen: &Seen, findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Edit> {
+        let bytes = self.0.text.as_str().as_bytes();
+        let read = Read { bytes, source: &seen.source, document: &seen.document, format: self.0.format };
+        fix::plan(read, findings, Applicability::Safe)
+    }
+
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> Value {
         let list: Vec<Value> =
             edits.map(|edit| json!({"range": self.0.text.extent(edit.span), "newText": edit.text})).collect();

@@ -56,6 +56,7 @@ const REMEMBERED: usize = 4096;
 fn search(lexicon: &Lexicon, typed: &[u8], far: bool) -> Vec<Candidate> {
     let mut found = Found::default();
     one_slip(lexicon, typed, &mut found);
+    wrong_ending(lexicon, typed, &mut found);
     let explained = found.0.first().is_some_and(|best| best.rank() >= EXPLAINED);
     if far
         && !explained
@@ -106,6 +107,28 @@ impl Found {
         }
     }
 }
+
+/// Looks up the words that a wrongly spelled ending stands for: "verifys", "windowz", "agencie".
+fn wrong_ending(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {
+    for &(wrong, right, cost) in ENDINGS {
+        let Some(stem) = typed.strip_suffix(wrong).filter(|stem| stem.len() >= SHORTEST_STEM) else { continue };
+        let consonant = stem.last().is_some_and(|letter| !b"aeiou".contains(letter));
+        if !consonant && wrong[0] == b'y' || stem.len() + right.len() > key::LONGEST {
+            continue;
+        }
+        let word = [stem, right].concat();
+        if let Some(zipf) = lexicon.suggested(&key::pad(&word)) {
+            found.add(&word, zipf, cost);
+        }
+    }
+}
+
+/// Endings as they are mistaken, what they stand for, and what the mistake costs.
+const ENDINGS: &[(&[u8], &[u8], Cost)] =
+    &[(b"ys", b"ies", 300), (b"yed", b"ied", 300), (b"z", b"s", 600), (b"ie", b"y", 900)];
+
+/// The fewest letters before such an ending.
+const SHORTEST_STEM: usize = 3;
 
 /// Looks up every spelling that one slip turns into `typed`.
 fn one_slip(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {

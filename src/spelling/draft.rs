@@ -105,7 +105,7 @@ impl<'a, 'w> Draft<'a, 'w> {
         Some(Evidence {
             letters: key.len(),
             standing,
-            making: morphology::making(lexicon, key),
+            making: morphology::making(lexicon, key).filter(|making| !standing.name() || !making.is_run_on()),
             capital,
             seen_capital: uses.capital > 0,
             uses: uses.all,
@@ -113,6 +113,8 @@ impl<'a, 'w> Draft<'a, 'w> {
             neighbours_capital: word.neighbours_capital,
             joined: part.joined,
             drawn_out: longest_run(key) >= 3,
+            beside_a_name: capital && !word.sentence_start && self.before_a_name(lexicon, *index),
+            of_a_word: morphology::of_a_word(lexicon, key),
             clipped: key.ends_with("in") && lexicon.standing(format!("{key}g").as_bytes()).word(),
         })
     }
@@ -148,6 +150,16 @@ impl<'a, 'w> Draft<'a, 'w> {
             self.strange.push(index);
         }
         self.unknown.push(Unknown { index, part });
+    }
+
+    /// Whether a name that is no word follows, with only a space between.
+    fn before_a_name(&self, lexicon: &Lexicon, index: usize) -> bool {
+        let next =
+            (index + 1 < self.words.count()).then(|| self.words.word(index + 1)).filter(|next| !next.sentence_start);
+        next.filter(|next| next.text.starts_with(char::is_uppercase)).is_some_and(|next| {
+            let standing = key::fold(next.text).map(|key| lexicon.standing(key.as_bytes())).unwrap_or_default();
+            !standing.word()
+        })
     }
 
     /// How many unknown words in lower case stand within three words of this one.
@@ -214,6 +226,11 @@ fn known_so(standing: Standing, letters: usize, capital: bool) -> bool {
 
 /// Whether it is a listed word or a name with a verb drawn to it ("there'll") or a plural's possessive ("voters'").
 fn contraction(lexicon: &Lexicon, part: &Part) -> bool {
+    // "dos and don'ts"
+    let plural = part.key.strip_suffix('s').filter(|one| one.ends_with("n't"));
+    if plural.is_some_and(|one| lexicon.standing(one.as_bytes()).word()) {
+        return true;
+    }
     part.key.split_once('\'').is_some_and(|(stem, ending)| {
         let standing = lexicon.standing(stem.as_bytes());
         matches!(ending, "" | "ll" | "d" | "ve" | "re" | "m" | "d've" | "ll've")

@@ -90,6 +90,8 @@ pub struct Misspelling {
     pub score: i32,
     /// What to write instead of the whole word, best first and at least one, in the case of the word.
     pub suggestions: Vec<String>,
+    /// Whether the first suggestion is the only plausible one, so that it can be written without asking.
+    pub certain: bool,
 }
 
 /// A name that another name of the draft is one slip away from.
@@ -146,8 +148,9 @@ impl Speller {
             let candidates = seen.entry((key, far)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
                 let best = score::in_context(candidates, draft.context(unknown));
+                let certain = tier == Tier::High && score::certain(&evidence, key, &best, draft.context(unknown));
                 let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
-                misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions });
+                misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions, certain });
             }
         }
         misspellings
@@ -166,6 +169,13 @@ impl Speller {
         let alone = WordUse { text: word, sentence_start: false, neighbours_capital: false, known: false };
         // Most words that are asked for are plain.
         draft::known_plainly(&self.lexicon, word) || self.unknown(&[alone], &|_| false).is_empty()
+    }
+
+    /// Whether a word is a listed slip, and no word of another language.
+    #[must_use]
+    pub fn is_english_slip(&self, word: &str) -> bool {
+        let standing = key::fold(word).map(|key| self.lexicon.standing(key.as_bytes()));
+        standing.is_some_and(|standing| standing.slip() && !standing.loan())
     }
 
     /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.

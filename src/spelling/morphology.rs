@@ -16,6 +16,13 @@ pub(crate) enum Making {
     RunOn(String),
 }
 
+impl Making {
+    /// Whether a space is missing.
+    pub(crate) fn is_run_on(&self) -> bool {
+        matches!(self, Self::RunOn(_))
+    }
+}
+
 /// How `key` may have been made, if it may.
 pub(crate) fn making(lexicon: &Lexicon, key: &str) -> Option<Making> {
     if !key.bytes().all(|b| b.is_ascii_lowercase()) {
@@ -90,6 +97,19 @@ fn derived(lexicon: &Lexicon, key: &str) -> bool {
             .iter()
             .any(|suffix| key.strip_suffix(suffix).is_some_and(|stem| vowel_stem(lexicon, stem, suffix)))
 }
+
+/// Whether `key` is any listed word with a lawful prefix or a common ending, however rare the word is.
+pub(crate) fn of_a_word(lexicon: &Lexicon, key: &str) -> bool {
+    let listed = |word: &str| word.len() >= 4 && lexicon.standing(word.as_bytes()).word();
+    let with_e = |stem: &str| listed(stem) || listed(&format!("{stem}e"));
+    let ending =
+        |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| !stem.ends_with(['e', 'y', 's']) && with_e(stem));
+    let prefix = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(listed);
+    COMMON_ENDINGS.iter().any(ending) || PREFIXES.iter().any(prefix)
+}
+
+/// Endings that any noun or verb takes.
+const COMMON_ENDINGS: &[&str] = &["s", "ed", "ing", "er", "ers"];
 
 fn plural(lexicon: &Lexicon, key: &str) -> bool {
     let Some(stem) = key.strip_suffix('s') else { return false };

@@ -6,7 +6,8 @@
 use super::Tier;
 use super::candidates::{self, Candidate};
 use super::context::Context;
-use super::lexicon::{Lexicon, Standing};
+use super::cost::Cost;
+use super::lexicon::{Lexicon, Standing, Zipf};
 use super::morphology::Making;
 
 /// What is known of an unknown word and of its place, beside the words it may stand for.
@@ -33,6 +34,10 @@ pub(crate) struct Evidence {
     pub(crate) drawn_out: bool,
     /// A dialect's participle ("goin").
     pub(crate) clipped: bool,
+    /// With a capital, before a name that is no word: it may be a name too ("Aeriel Rubin").
+    pub(crate) beside_a_name: bool,
+    /// A listed word, however rare, with an ending or a prefix ("defunders").
+    pub(crate) of_a_word: bool,
 }
 
 /// How far it is worth looking for what a word stands for: one slip away, or two where the search is far; `None` where so much
@@ -45,16 +50,42 @@ pub(crate) fn far(evidence: &Evidence) -> Option<bool> {
 /// The words `key` may stand for, best first.
 pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence, far: bool) -> Vec<Candidate> {
     let mut found = candidates::find(lexicon, key, far);
-    let sure = match &evidence.making {
-        _ if evidence.standing.slip() => lexicon.meant(key).map(|meant| (meant.to_owned(), 0)),
-        Some(Making::RunOn(words)) => Some((words.clone(), RUN_ON_COST)),
-        _ => None,
-    };
-    if let Some((word, cost)) = sure {
+    if let Some(word) = lexicon.meant(key).filter(|_| evidence.standing.slip()) {
         found.retain(|candidate| candidate.word != word);
-        found.insert(0, Candidate { word, zipf: SURE, cost });
+        found.insert(0, Candidate { word: word.to_owned(), zipf: SURE, cost: 0 });
+    } else if let Some(Making::RunOn(words)) = &evidence.making {
+        // A slip for one word is likelier than two words; no word is as near to "wherethe" as its two halves.
+        let near = if has_article(words) { ONE_SLIP } else { Cost::MAX };
+        let one_word = found.iter().any(|candidate| candidate.cost <= near);
+        let (place, cost) = if one_word { (found.len(), LAST) } else { (0, RUN_ON_COST) };
+        found.insert(place, Candidate { word: words.clone(), zipf: SURE, cost });
     }
     found
+}
+
+/// Whether one of two words is the article, which no word ends or begins with by chance as often as a space is forgotten beside it.
+fn has_article(words: &str) -> bool {
+    words.split(' ').any(|word| word == "the")
+}
+
+/// Whether the first of some candidates, which are in their order, is the only plausible one.
+pub(crate) fn certain(evidence: &Evidence, typed: &str, best: &[&Candidate], context: Context) -> bool {
+    let Some((first, others)) = best.split_first() else { return false };
+    if first.cost == 0 {
+        return !evidence.beside_a_name;
+    }
+    if first.word.contains(' ') {
+        return has_article(&first.word);
+    }
+    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word);
+    // "tohis" may be "this", and "to his" as well.
+    let split = matches!(evidence.making, Some(Making::RunOn(_))) && evidence.letters < LONG;
+    let far = first.cost > ONE_SLIP && evidence.letters < LONG;
+    // Slips seldom fall on the last letter.
+    let ends_alike = |candidate: &Candidate| candidate.word.as_bytes().last() == typed.as_bytes().last();
+    let ahead = |other: &Candidate| if ends_alike(first) && !ends_alike(other) { 0 } else { AHEAD };
+    let rival = others.iter().any(|other| !other.word.contains(' ') && rank(other) > rank(first) - ahead(other));
+    !split && !far && !rival && !evidence.beside_a_name && !evidence.of_a_word
 }
 
 /// The candidates that are worth a suggestion, best first, now that the place is known too. A listed correction stays first.
@@ -72,7 +103,11 @@ pub(crate) fn in_context(candidates: &[Candidate], context: Context) -> Vec<&Can
 
 /// The score of the word and what it amounts to; `None` where it is not worth a report.
 pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i32, Tier)> {
-    let score = nearness(candidates.first()?, evidence.letters) - against(evidence);
+    // That two words make it up by chance is no likelier when one word is likelier still.
+    let split = candidates.iter().any(|candidate| candidate.cost == LAST && candidate.word.contains(' '));
+    let split = if split { nearness(SURE, RUN_ON_COST, evidence.letters) } else { i32::MIN };
+    let first = candidates.first()?;
+    let score = nearness(first.zipf, first.cost, evidence.letters).max(split) - against(evidence);
     let tier = match score {
         HIGH.. => Tier::High,
         MEDIUM.. => Tier::Medium,
@@ -97,14 +132,23 @@ const FAR: i32 = 2000;
 /// How many corrections are suggested at most.
 const SUGGESTED: usize = 5;
 
+/// What one slip costs at most.
+const ONE_SLIP: Cost = 1300;
+/// The cost of two words where one will do: they come last.
+const LAST: Cost = 2700;
+/// From so many letters on, hardly two words lie near each other by chance.
+const LONG: usize = 8;
+/// How far the best word has to be ahead of the next one to be the only plausible one.
+const AHEAD: i32 = 1600;
+
 /// How common a listed correction counts as.
 const SURE: i32 = 5000;
 /// What a forgotten space counts as.
 const RUN_ON_COST: i32 = 1000;
 
 /// How much the best candidate by itself makes of the word: it is common, it is near, and so long a word has few neighbours.
-fn nearness(best: &Candidate, letters: usize) -> i32 {
-    let common = best.zipf.min(5000) + (best.zipf - 5000).max(0) * 3 / 10;
+fn nearness(zipf: Zipf, cost: Cost, letters: usize) -> i32 {
+    let common = zipf.min(5000) + (zipf - 5000).max(0) * 3 / 10;
     let short = match letters {
         ..=3 => 1400,
         4 | 5 => 300,
@@ -113,8 +157,8 @@ fn nearness(best: &Candidate, letters: usize) -> i32 {
         _ => -500,
     };
     let dear = if letters <= 4 { 1900 } else { 1550 };
-    let two_slips = if best.cost >= 1500 { 350 } else { 0 };
-    common - best.cost * dear / 1000 - two_slips - short
+    let two_slips = if cost >= 1500 { 350 } else { 0 };
+    common - cost * dear / 1000 - two_slips - short
 }
 
 /// What speaks for a word nobody listed.

@@ -299,3 +299,44 @@ proptest! {
         prop_assert_eq!(&found[0].suggestions[0], &right.to_lowercase());
     }
 }
+
+/// Whether each word reported is certain, with its first suggestion.
+fn certainty(sentence: &str) -> Vec<(String, bool)> {
+    check(sentence).into_iter().map(|found| (found.suggestions[0].clone(), found.certain)).collect()
+}
+
+#[test]
+fn a_correction_is_certain_where_no_other_is_plausible() {
+    for (sentence, right) in [
+        ("The new goverment met in a tent.", "government"),
+        ("The bandwith of the line is low.", "bandwidth"),
+        ("Three citys shared the bill.", "cities"),
+        ("The yard wherethe boats lie is for sale.", "where the"),
+    ] {
+        assert_eq!(certainty(sentence), [(right.to_owned(), true)], "in {sentence:?}");
+    }
+    for (sentence, first) in [
+        // An analyst as well.
+        ("They asked an analysit about the yard.", "analysis"),
+        // "to his" as well.
+        ("The clerk took tohis phone that night.", "this"),
+        // Two words, and neither is the article.
+        ("The box was kept forinspection by the police.", "for inspection"),
+        // The plural as well.
+        ("The bakerie in the square is shut.", "bakery"),
+    ] {
+        assert_eq!(certainty(sentence), [(first.to_owned(), false)], "in {sentence:?}");
+    }
+}
+
+#[test]
+fn one_word_is_tried_before_two() {
+    for (sentence, right) in [
+        ("The forcasting of tides is an art.", "forecasting"),
+        ("She forwaded the letter at noon.", "forwarded"),
+        ("The countour of the coast has changed.", "contour"),
+    ] {
+        assert_eq!(report(sentence)[0].1, right, "in {sentence:?}");
+    }
+    assert_silent(&["Many hispanic families came.", "A list of dos and don'ts hung there."]);
+}

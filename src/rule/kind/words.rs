@@ -96,14 +96,17 @@ pub struct ArticleMisuse {
     pub officials: Option<Variant>,
 }
 
-/// Keys of the kind `article-sound`; all in lower case.
+/// Keys of the kind `article-sound`; all in lower case. Other words go by `rules/lexicon/sounds.tsv`.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ArticleSound {
-    /// How words begin that open with a vowel's sound and a consonant's letter: "hour".
+    /// How words begin that open with a vowel's sound: "hour".
+    #[serde(default)]
     pub vowel: Beginnings,
-    /// How words begin that open with a consonant's sound and a vowel's letter: "euro".
+    /// How words begin that open with a consonant's sound: "euro".
+    #[serde(default)]
     pub consonant: Beginnings,
     /// How words begin that people say in both ways: "herb".
+    #[serde(default)]
     pub unsure: Beginnings,
 }
