@@ -314,7 +314,7 @@ impl Found {
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
             // Without a repository nothing is tracked, and a directory that is only called `.git` is none.
-            let kept = |top: &&Path| top.join(".git").is_file() || top.join(".git/HEAD").exists();
+            let kept = |top: &&Path| top.join(".git").is_file() || top.join(".git/objects").exists();
             let tracked = tree::repository(folder).filter(kept).map(|_| Repository::of(folder)?.tracked(folder));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
                 notes.push(format!("it cannot be told which drafts that ignore files hide are tracked: {error:#}"));

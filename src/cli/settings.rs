@@ -182,22 +182,33 @@ impl Configs {
     pub(super) fn of_found(&mut self, found: &mut Found) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
         let drafts = found.take();
         let mut places: BTreeMap<PathBuf, (Arc<House>, Vec<PathBuf>)> = BTreeMap::new();
-        for draft in &drafts {
-            let (folder, house) = self.house(draft)?;
-            if let Some((root, place)) = draft.path().and_then(|path| house.place_for_globs(&folder, path)) {
-                places.entry(root).or_insert_with(|| (house, Vec::new())).1.push(place);
+        let kept = self.each(drafts, |house, folder, path| {
+            if let Some((root, place)) = house.place_for_globs(folder, path) {
+                places.entry(root).or_insert_with(|| (house.clone(), Vec::new())).1.push(place);
             }
-        }
+        })?;
         let searched = found.directories();
         found.notes.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
-        self.of(drafts)
+        Ok(kept)
     }
 
     /// The drafts that no glob leaves out, each with what holds for it.
     pub(super) fn of(&mut self, drafts: Vec<Draft>) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
+        self.each(drafts, |_, _, _| ())
+    }
+
+    /// The same; `see` is shown the configuration, the folder and the path of each.
+    fn each(
+        &mut self,
+        drafts: Vec<Draft>,
+        mut see: impl FnMut(&Arc<House>, &Path, &Path),
+    ) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
         let mut kept = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let (folder, house) = self.house(&draft)?;
+            if let Some(path) = draft.path() {
+                see(&house, &folder, path);
+            }
             if draft.named || !draft.path().is_some_and(|path| house.excludes(&folder, path)) {
                 let settings = self.settle(&house, house.choice(&folder, draft.path()))?;
                 kept.push((draft, settings));

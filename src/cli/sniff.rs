@@ -84,7 +84,7 @@ fn document(ending: &str, bytes: &[u8]) -> Option<Document> {
 }
 
 /// Bytes that tell text from other files.
-const TEXT: usize = 8192;
+const TEXT: usize = 1024;
 
 /// Feeds and data, which are text and no draft.
 fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {

@@ -18,6 +18,10 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         // The parts follow each other, with one character between them.
         at = start + part.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
+        // Most words have none of these, and are passed over by one look.
+        if !part.bytes().any(|byte| matches!(byte, b'.' | b':' | b'/' | b'\\' | b'@' | b'#')) {
+            continue;
+        }
         let word = part.trim_matches(AROUND);
         if is_address(word) || is_path(part) {
             found.push(start..start + part.len());

@@ -335,15 +335,20 @@ impl Document {
     }
 
     /// The stretches of prose whose letters stand for something though no markup says so: addresses without a scheme, names of
-    /// files, entities of HTML in plain text, formulas. In any order; they may overlap.
+    /// files, entities of HTML in plain text, formulas; of the blocks that these places touch, which are in order and apart from
+    /// each other. In any order; they may overlap.
     #[must_use]
-    pub fn literals(&self) -> Vec<Range<u32>> {
+    pub fn literals(&self, places: &[Span]) -> Vec<Range<u32>> {
+        let touched = |block: &&Block| {
+            let first = places.partition_point(|place| place.end < block.span.start);
+            places.get(first).is_some_and(|place| place.start <= block.span.end)
+        };
         let of_block = |block: &Block| {
             let start = block.prose.start;
             let found = literal::find(self.text(block.prose.clone()));
             found.into_iter().map(move |range| start + range.start as u32..start + range.end as u32)
         };
-        self.blocks.iter().flat_map(of_block).collect()
+        self.blocks.iter().filter(touched).flat_map(of_block).collect()
     }
 
     /// Where its links stand.

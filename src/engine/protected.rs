@@ -11,7 +11,11 @@ pub(super) fn mark(source: &Source, document: &Document, language: &Language, fi
     if findings.iter().all(|finding| finding.fixes.is_empty()) {
         return;
     }
-    let protected = ProtectedSpans::of(source, document, language);
+    let edits = findings.iter().flat_map(|finding| &finding.fixes).flat_map(|fix| &fix.edits);
+    // An insertion touches what stands on both sides of it.
+    let around = |span: Span| Span::new(span.start.saturating_sub(1), span.end + 1);
+    let places = Span::joined(edits.map(|edit| around(edit.span)).collect());
+    let protected = ProtectedSpans::of(source, document, language, &places);
     for fix in findings.iter_mut().flat_map(|finding| &mut finding.fixes) {
         if !fix.edits.iter().all(|edit| protected.allow(edit)) {
             fix.applicability = Applicability::Manual;
@@ -30,7 +34,8 @@ struct ProtectedSpans {
 }
 
 impl ProtectedSpans {
-    fn of(source: &Source, document: &Document, language: &Language) -> Self {
+    /// Those of a draft, at least those that these places touch.
+    fn of(source: &Source, document: &Document, language: &Language, places: &[Span]) -> Self {
         let mut spans = OthersWords::of(document, language).spans().to_vec();
         spans.extend_from_slice(source.invalid());
         spans.extend_from_slice(&document.values);
@@ -38,7 +43,7 @@ impl ProtectedSpans {
         let no_words =
             inlines.filter(|inline| matches!(inline.kind, InlineKind::Code | InlineKind::Gap | InlineKind::Url));
         spans.extend(no_words.map(|inline| document.span(inline.prose.clone())));
-        spans.extend(document.literals().into_iter().map(|literal| document.span(literal)));
+        spans.extend(document.literals(places).into_iter().map(|literal| document.span(literal)));
         let start = source.start().max(document.front_matter.span.end);
         Self { start, spans: Span::joined(spans), prose: document.sources() }
     }

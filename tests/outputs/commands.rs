@@ -37,10 +37,12 @@ fn newsroom() -> Desk {
         (&name("w.words"), "zorgle\n"),
     ]);
     let settings = format!(
-        "rules.packs = ['pack']\nexclude = [{0}]\n[newsroom]\nown-outlets = [{0}]\npartners = [{0}]\nstate-media = [{0}]\n\
+        "rules.packs = ['pack']\nexclude = [{2}]\n[newsroom]\nown-outlets = [{0}]\npartners = [{0}]\nstate-media = [{0}]\n\
          settled-facts = [{0}]\n[language]\ndictionary = [{1}]\n",
         quoted(EVIL),
         quoted(&name("w.words")),
+        // In a glob these begin a class and an alternative.
+        quoted(&EVIL.replace('[', "\\[").replace('{', "\\{")),
     );
     desk.write("bylint.toml", &settings);
     desk.git(&["add", "--all"]);
