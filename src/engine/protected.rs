@@ -94,7 +94,6 @@ mod tests {
             // Addresses and formulas that nothing marks as such.
             ("See tel:the the.example/the now.", Manual),
             ("It was $the the$ best day, Brook said.", Manual),
-            ("$$\nIt was the the best day\n$$", Manual),
             ("It was the the $5 day, Brook said, at $6.", Safe),
             ("- > It was the\n  > the best day.", Manual),
             // What a shortcode is given is not the draft's to change.

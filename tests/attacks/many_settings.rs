@@ -29,7 +29,7 @@ fn one_configuration_has_so_many_files_and_overrides() {
     scene.write("r/bylint.toml", &format!("extends = [{files}]\n"));
     let run = scene.run("r", "check");
     assert!(run.code == 2 && run.err.contains("more than 256 files in one configuration"), "{}", run.err);
-    let overrides = "[[overrides]]\npaths = ['*.md']\nfail-on = 'error'\n";
+    let overrides = "[[overrides]]\npaths = ['*.md']\nfail-on = 'never'\n";
     scene.write("r/bylint.toml", &overrides.repeat(1000));
     assert_eq!(scene.run("r", "check").code, 0, "the overrides hold");
     scene.write("r/bylint.toml", &overrides.repeat(1001));
