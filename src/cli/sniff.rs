@@ -20,22 +20,25 @@ const SAVE: &str = "save it as Markdown or text";
 pub(super) fn not_a_draft(draft: &Draft, bytes: &[u8]) -> Option<NotADraft> {
     let ending =
         draft.path().and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    let document = document(&ending, bytes);
+    let data = if document.is_none() { data(&ending, bytes) } else { None };
+    if document.is_none() && data.is_none() {
+        return None;
+    }
     let named = |what: &str, instead: String| Some(NotADraft { what: what.to_owned(), instead });
     let converted = |program: &str| format!("{SAVE}, or run `{program} | bylint check -`");
     // Whoever copies the command copies the name: one that a shell would read as more than a name is left to them.
     let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
     let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
     let shown = shown.unwrap_or_else(|| "FILE".to_owned());
-    match document(&ending, bytes) {
+    match document {
         Some(Document::Word) => named("a Word document", converted(&format!("pandoc -t gfm {shown}"))),
         Some(Document::OldWord) => named("an old Word document", SAVE.to_owned()),
         Some(Document::Odt) => named("an OpenDocument text", converted(&format!("pandoc -t gfm {shown}"))),
         Some(Document::Rtf) => named("a rich text document", converted(&format!("pandoc -t gfm {shown}"))),
         Some(Document::Pdf) => named("a PDF", converted(&format!("pdftotext {shown} -"))),
         Some(Document::Other(what)) => named(what, "bylint reads Markdown and plain text".to_owned()),
-        None => {
-            data(&ending, bytes).and_then(|what| named(what, "bylint reads the text of stories, one a file".to_owned()))
-        }
+        None => data.and_then(|what| named(what, "bylint reads the text of stories, one a file".to_owned())),
     }
 }
 
@@ -84,7 +87,7 @@ fn document(ending: &str, bytes: &[u8]) -> Option<Document> {
 }
 
 /// Bytes that tell text from other files.
-const TEXT: usize = 1024;
+const TEXT: usize = 512;
 
 /// Feeds and data, which are text and no draft.
 fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {

@@ -47,6 +47,10 @@ fn begins_with_speaker(document: &Document, block: &Block, bold: Option<&Inline>
     if ["Q", "A"].iter().any(|who| text.strip_prefix(who).is_some_and(|rest| rest.starts_with([':', '.']))) {
         return true;
     }
+    // Most paragraphs begin with a word in small letters but for the first.
+    if bold.is_none() && text.as_bytes().get(1).is_some_and(u8::is_ascii_lowercase) {
+        return false;
+    }
     let Some(name) = text.bytes().take(LONGEST_NAME.0).position(|byte| byte == b':').map(|end| &text[..end]) else {
         return false;
     };
