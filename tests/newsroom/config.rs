@@ -8,7 +8,10 @@ const DOUBLED: &str = "He met the the mayor.\n";
 #[test]
 fn a_configuration_builds_on_others() {
     let newsroom = Newsroom::new(&[
-        ("house/base.toml", "extends = ['words.toml', '../more.toml']\nrules.ignore = ['loaded-verb']"),
+        (
+            "house/base.toml",
+            "extends = ['words.toml', '../more.toml']\nrules.ignore = ['loaded-verb']\nrules.severity.doubled-word = 'warning'",
+        ),
         ("house/words.toml", "language.dictionary = ['words.txt']\nfail-on = 'never'"),
         ("house/words.txt", "Brackwater\nbrelvix\n"),
         ("more.toml", "fail-on = 'error'\nrules.packs = ['house/rules']"),
