@@ -43,7 +43,10 @@ fn only_new_findings_are_told() {
 #[test]
 fn the_page_shows_what_is_new() {
     let newsroom = newsroom();
-    newsroom.write("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\nrules.severity.loaded-verb = 'warning'\n");
+    newsroom.write(
+        "bylint.toml",
+        "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\nrules.severity.loaded-verb = 'warning'\n",
+    );
     newsroom.run("baseline");
     newsroom.write("a.md", &format!("# Boats\n\n{CLAIM}\n{DOUBLED}\n{DOUBLED}"));
     let (code, page, err) = newsroom.run("sources --format html a.md");
