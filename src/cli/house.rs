@@ -3,7 +3,7 @@
 
 use super::cache::Cache;
 use super::chain::Chain;
-use super::common::Values;
+use super::common::{MOST_LINTERS, Values};
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
 use bylint::cache::Sum;
@@ -161,7 +161,9 @@ impl House {
             return Ok(settings.clone());
         }
         let settings = Arc::new(self.settle(&on)?);
-        settled.insert(on, settings.clone());
+        if settled.len() < MOST_LINTERS {
+            settled.insert(on, settings.clone());
+        }
         Ok(settings)
     }
 
