@@ -38,7 +38,7 @@ use crate::attribution::{Attribution, Attributions};
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, LONGEST_MESSAGE, Label, Severity};
 use crate::document::{Document, Links};
-use crate::language::{Class, Language, Lexicon, List, Match, Role, Token};
+use crate::language::{Class, Language, Lexicon, List, Match, OthersWords, Role, Token};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
@@ -79,6 +79,7 @@ pub(crate) struct Shared {
     landmarks: OnceCell<Landmarks>,
     links: OnceCell<Links>,
     terms: OnceCell<quotation::Terms>,
+    others: OnceCell<OthersWords>,
 }
 
 /// What several rules about spelling ask of one draft.
