@@ -8,7 +8,6 @@ CPU it spends; no limit is a number of seconds. How time grows with a draft is c
 made here.
 """
 
-import importlib.util
 import json
 import os
 import pathlib
@@ -19,7 +18,8 @@ import sys
 import tempfile
 import threading
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
+import growth
+
 SIZE = 4_000_000
 # Bytes held for each byte of a draft, beside what a run holds that reads nothing, and two for each byte that it prints: so it stands in
 # docs/performance.md.
@@ -29,14 +29,6 @@ NOTHING = 40_000_000
 COMMANDS = ["check --no-cache", "check --no-cache --format json", "check --no-cache --fix --diff", "sources --format html", "sources --format json", "words"]
 # A session that takes longer does not go on.
 HANGS = 300
-
-
-def growth():
-    """The shapes that .ci/growth.py counts instructions of."""
-    spec = importlib.util.spec_from_file_location("growth", ROOT / ".ci/growth.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 # The kernel counts as a run's what its parent held before the run began: so a small process starts it.
@@ -180,22 +172,21 @@ def spent(run):
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
-GROWTH = growth()
 ATTACKS = {
-    "straight marks": memory(GROWTH.each('"')),
-    "single marks": memory(GROWTH.each("'")),
-    "marks that open": memory(GROWTH.each("“a ")),
-    "open brackets": memory(GROWTH.each("[")),
-    "block quotes": memory(GROWTH.each("> ")),
-    "less than": memory(GROWTH.each("<")),
-    "tags": memory(GROWTH.each("<p>a")),
-    "question marks": memory(GROWTH.each("?")),
-    "blank lines": memory(GROWTH.each("a\n\n")),
-    "slips": memory(GROWTH.each("teh ")),
-    "doubled words": memory(GROWTH.each("in in ")),
-    "speakers": memory(GROWTH.SHAPES["new speakers"]),
-    "quotations": memory(GROWTH.each("“It is shut,” she said. ")),
-    "cues": memory(GROWTH.each("he said that ")),
+    "straight marks": memory(growth.each('"')),
+    "single marks": memory(growth.each("'")),
+    "marks that open": memory(growth.each("“a ")),
+    "open brackets": memory(growth.each("[")),
+    "block quotes": memory(growth.each("> ")),
+    "less than": memory(growth.each("<")),
+    "tags": memory(growth.each("<p>a")),
+    "question marks": memory(growth.each("?")),
+    "blank lines": memory(growth.each("a\n\n")),
+    "slips": memory(growth.each("teh ")),
+    "doubled words": memory(growth.each("in in ")),
+    "speakers": memory(growth.SHAPES["new speakers"]),
+    "quotations": memory(growth.each("“It is shut,” she said. ")),
+    "cues": memory(growth.each("he said that ")),
     "another draft": another_draft,
     "shutdown": shutdown,
 }

@@ -222,6 +222,9 @@ SHAPES = {
     "facts of front matter": facts,
     "look-alike letters": each("sаid "),
     "quotations by markup": each("<q>a"),
+    "drawings": each("<svg></svg>\n"),
+    "forms in sentences": each("It is <form></form> here and\n"),
+    "forms around paragraphs": each("<form>\n\na\n\n</form>\n\n"),
 }
 
 # What generated shapes are made of: where the unit is repeated, and what the unit consists of.
@@ -230,7 +233,7 @@ AROUND = [("a ", ""), ("> ", ""), ("- ", ""), ("1. ", ""), ("# ", ""), ("<div>\n
 MARKDOWN = ["\n", "\n\n", "\n> ", "\n- ", "\n1. ", "\n# ", "\n---\n", "\n    ", "  \n", "\t", " ", "*", "**", "_", "__", "~~", "`", "```", "[", "]", "](b)",
             "][b]", "![", "[^1]", "[^1]: ", "[a]: b\n", "|", "\\", "$", "$$", "#", "##", "=", "===", ":::", ": ", "{", "}", "{{< a >}}", "{{% b %}}", "{/*"]
 HTML = ["<", ">", "<b>", "</b>", "<p>", "</p>", "<div>", "<q>", "<a href=b>", "</a>", "<br>", "<!--", "-->", "<!-- bylint-ignore spelling: x -->", "<![CDATA[",
-        "<?", "<!A ", "&", "&amp;", "&#34;"]
+        "<?", "<!A ", "<svg>", "</svg>", "<form>", "</form>", "&", "&amp;", "&#34;"]
 MARKS = ["(", ")", "---", "-", "--", "—", "/", "www.", "http://a.b", "@", "a@b.c", "%", "+", "^", "'", '"', "‘", "’", "“", "”", "«", "»", "„", "…", ".", ". ", ",", ", ",
          ";", "?", "!", "\u00ad", "\u200b", "\u0301", "\0"]
 WORDS = ["é", "ß", "а", "ｓ", "🙂", "a", "A", "aa", "a ", "A. ", "in in ", "teh ", "goverment ", "colour ", "said ", "he said ", "she said that ", "told ", "according to ",

@@ -8,7 +8,6 @@ what docs/performance.md promises. CPU seconds are those of user and system toge
 """
 
 import argparse
-import importlib.util
 import json
 import pathlib
 import random
@@ -17,18 +16,12 @@ import sys
 import tempfile
 import tomllib
 
+import growth
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Megabytes for any number of drafts of up to a megabyte, and how many times the largest draft beyond.
 HELD = 80
 TIMES = 12
-
-
-def growth():
-    """The shapes that .ci/growth.py counts instructions of."""
-    spec = importlib.util.spec_from_file_location("growth", ROOT / ".ci/growth.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def paragraphs():
@@ -122,11 +115,10 @@ def by_number(bylint):
 
 def by_shape(bylint):
     """The shapes that the issue of hostile drafts is about, at the size where something quadratic would take hours."""
-    made = growth()
-    shapes, paragraph = made.SHAPES, made.PARAGRAPH.replace("\n\n", " ")
+    shapes, paragraph = growth.SHAPES, growth.PARAGRAPH.replace("\n\n", " ")
     print(f"\n| one draft {HEAD}\n|---|---|---|---|---|")
     cases = [
-        ("one line of 50 MB", made.repeated(paragraph, 50_000_000)),
+        ("one line of 50 MB", growth.repeated(paragraph, 50_000_000)),
         ("one sentence of a million words", "the harbour of the town and " * 166_667),
         ("a million times “said”", "said " * 1_000_000),
         ("a million words of cues", "he said that " * 333_333),
@@ -145,10 +137,9 @@ def by_shape(bylint):
 
 
 def by_rules(bylint):
-    made = growth()
     print("\n| phrases, names and facts of the house, each so many | CPU seconds |\n|---|---|")
     for count in [1_000, 10_000, 100_000]:
-        print(f"| {count:,} | {made.check_house(made.seconds, bylint, count):.2f} |", flush=True)
+        print(f"| {count:,} | {growth.check_house(growth.seconds, bylint, count):.2f} |", flush=True)
 
 
 def main():

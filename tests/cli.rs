@@ -144,8 +144,8 @@ fn globs_that_match_nothing_are_named() {
         let told = [
             "bylint: bylint.toml:1: `arhcive/` matches no draft",
             "bylint: bylint.toml:1: `./notes/` matches nothing: write `notes/`, without `./`",
-            "bylint: [[overrides]] paths: `opinion/*` matches no draft",
-            "bylint: [[overrides]] paths: `./a.md` matches nothing: write `a.md`, without `./`",
+            "bylint: bylint.toml:2: `opinion/*` matches no draft",
+            "bylint: bylint.toml:2: `./a.md` matches nothing: write `a.md`, without `./`",
         ];
         assert_eq!(folder.run(args).err.lines().collect::<Vec<_>>(), told, "{args}");
     }

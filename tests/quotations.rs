@@ -440,8 +440,8 @@ fn block() -> impl Strategy<Value = (String, Vec<String>)> {
         4 => (format!("> [!NOTE]\n{}", marked("> ", &text)), lines(&text)),
         // The lines of a paragraph may do without the mark.
         5 => {
-            let slip = text.lines().last().unwrap_or_default().to_owned();
-            (format!("> One word and\n{}", slip.trim_start_matches(['#', '-', '|', '>', ' '])), Vec::new())
+            let last = text.lines().last().unwrap_or_default().trim_start_matches(['#', '-', '|', '>', ' ']).to_owned();
+            (format!("> One word and\n{last}"), vec![last])
         }
         6 => (format!("<blockquote>\n\n{text}\n\n</blockquote>"), around(text)),
         7 => (format!("<BLOCKQUOTE class=\"a\"><p>{text}</p></BLOCKQUOTE>"), around(text)),
@@ -491,6 +491,7 @@ proptest! {
         for up_to in [Applicability::Safe, Applicability::Suggestion] {
             let after = fixed(&text, Format::Markdown, up_to);
             for quoted in parts.iter().flat_map(|(_, quoted)| quoted) {
+                prop_assert!(text.contains(quoted), "not in the draft: {quoted}\n{text}");
                 prop_assert!(after.matches(quoted).count() >= text.matches(quoted).count(), "changed: {quoted}\nin: {text}\nto: {after}");
             }
             prop_assert_eq!(after.matches(mended).count(), 2, "left: {}", after);

@@ -136,6 +136,7 @@ libfuzzer_sys::fuzz_target!(|draft: Quoted| {
         let after = String::from_utf8(fixed.bytes).expect("the draft is UTF-8");
         for words in &draft.quoted {
             let count = draft.text.matches(words).count();
+            assert!(count > 0, "not in the draft: {words}\n{}", draft.text);
             assert!(after.matches(words).count() >= count, "changed: {words}\nin: {}\nto: {after}", draft.text);
         }
     }

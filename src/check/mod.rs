@@ -40,7 +40,7 @@ use crate::attribution::{Attribution, Attributions};
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, LONGEST_MESSAGE, Label, Severity};
 use crate::document::{Document, Links};
-use crate::language::{Class, Language, Lexicon, List, Match, Role, Token, TokenKind};
+use crate::language::{Class, Language, Lexicon, List, Match, OthersWords, Role, Token, TokenKind};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
@@ -81,6 +81,7 @@ pub(crate) struct Shared {
     landmarks: OnceCell<Landmarks>,
     links: OnceCell<Links>,
     terms: OnceCell<quotation::Terms>,
+    others: OnceCell<OthersWords>,
 }
 
 /// What several rules about spelling ask of one draft.

@@ -119,7 +119,7 @@ fn ours<T>(draft: &Draft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<
     if found.is_empty() {
         return found;
     }
-    let theirs = OthersWords::of(draft.document, draft.language);
+    let theirs = draft.shared.others.get_or_init(|| OthersWords::of(draft.document, draft.language));
     let free = |found: &T| !theirs.overlap(draft.span(at(found)..at(found) + 1));
     if found.iter().any(free) {
         found.retain(free);

@@ -9,7 +9,7 @@ use super::tree::{self, BadPath};
 use anyhow::Context as _;
 use bylint::config::{self, ConfigError, Place, References, Said, Step};
 use bylint::rule::RuleSet;
-use bylint::text::{Source, Span};
+use bylint::text::Source;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -67,7 +67,7 @@ impl Chain {
     /// When it cannot be read; a [`BadConfig`] when something in it, or in what it builds on, is not sound.
     pub(super) fn read(path: &Path, common: &Common) -> anyhow::Result<Self> {
         let mut reader = Reader::open(path, common)?;
-        let packs = reader.named_folders();
+        let packs = reader.packs();
         let (rules, mut bad) = reader.rules(&packs);
         // Rules that could not be read would be told a second time, as names that nobody has.
         let sound = bad.is_empty() && reader.loaded.iter().all(|loaded| loaded.errors.is_empty());
@@ -100,10 +100,14 @@ impl Chain {
     /// When it cannot be read; a [`BadConfig`] when something in it, or a folder, is not sound.
     pub(super) fn folders(path: &Path, common: &Common) -> anyhow::Result<Vec<PathBuf>> {
         let mut reader = Reader::open(path, common)?;
-        let folders = reader.folders();
+        let packs = reader.packs();
         let faulty = reader.loaded.into_iter().filter(|loaded| !loaded.errors.is_empty());
         let bad: Vec<_> = faulty.map(|loaded| Bad { source: loaded.source, errors: loaded.errors }).collect();
-        if bad.is_empty() { Ok(folders) } else { Err(BadConfig::new(bad).into()) }
+        if bad.is_empty() {
+            Ok(packs.into_iter().map(|(folder, _)| folder).collect())
+        } else {
+            Err(BadConfig::new(bad).into())
+        }
     }
 }
 
@@ -188,13 +192,8 @@ impl<'c> Reader<'c> {
         }
     }
 
-    /// The folders of all packs, each once.
-    fn folders(&mut self) -> Vec<PathBuf> {
-        self.named_folders().into_iter().map(|(folder, _)| folder).collect()
-    }
-
-    /// The same, each with the place that names it first.
-    fn named_folders(&mut self) -> Vec<(PathBuf, Place)> {
+    /// The folders of all packs, each once, with the place that names it first.
+    fn packs(&mut self) -> Vec<(PathBuf, Place)> {
         let mut folders: Vec<(PathBuf, Place)> = Vec::new();
         for &at in &self.order.clone() {
             for (folder, span) in self.loaded[at].references.packs.clone() {
@@ -240,10 +239,10 @@ impl<'c> Reader<'c> {
                 Ok(more) => steps.extend(more),
                 Err(errors) => loaded.errors.extend(errors),
             }
-            let overrides = steps.iter().filter(|step| step.when.is_some()).count();
-            if overrides > MOST_OVERRIDES && loaded.errors.is_empty() {
+            let mut overrides = steps.iter().filter_map(|step| step.when.as_ref());
+            if let Some(when) = overrides.nth(MOST_OVERRIDES).filter(|when| when.place.file == at) {
                 let message = format!("more than {MOST_OVERRIDES} overrides in one configuration");
-                loaded.errors.push(ConfigError { span: Span::new(0, 0), message });
+                loaded.errors.push(ConfigError { span: when.place.span, message });
             }
         }
         steps

@@ -12,8 +12,11 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// Bytes of configurations, lists of names and dictionaries in one run, at most; what several build on counts for each of them.
 const MOST_BYTES: u64 = 64 << 20;
 
-/// Different settings of rules in one run, at most: each needs rules of its own, which take over a megabyte.
-const MOST_LINTERS: usize = 100;
+/// Different settings of rules that are held, at most: each needs rules of its own, which take over a megabyte.
+pub(super) const MOST_LINTERS: usize = 100;
+
+/// Different settings of all kinds that are held, at most.
+pub(super) const MOST_PREPARED: usize = 1000;
 
 /// Settings of rules, by rule and key.
 pub(super) type Values = BTreeMap<(Arc<str>, String), String>;
@@ -73,10 +76,11 @@ impl Common {
         }
     }
 
-    /// Ready to run the rules of these packs with these settings; made when it is the first.
+    /// Ready to run the rules of these packs with these settings. Very many are not held: what one draft needs beyond that is made for
+    /// it alone, so that nothing depends on which draft comes first.
     ///
     /// # Errors
-    /// Those of `make`, and when one run would need too many.
+    /// Those of `make`.
     pub(super) fn linter(
         &self,
         packs: &[PathBuf],
@@ -84,21 +88,29 @@ impl Common {
         make: impl FnOnce() -> anyhow::Result<Linter>,
     ) -> anyhow::Result<Arc<Linter>> {
         let key = (packs.to_owned(), values);
-        let mut kept = self.kept();
-        if let Some(linter) = kept.linters.get(&key) {
+        if let Some(linter) = self.kept().linters.get(&key) {
             return Ok(linter.clone());
         }
-        anyhow::ensure!(
-            kept.linters.len() < MOST_LINTERS,
-            "more than {MOST_LINTERS} different settings of rules in one run"
-        );
         let linter = Arc::new(make()?);
-        kept.linters.insert(key, linter.clone());
-        Ok(linter)
+        let mut kept = self.kept();
+        if kept.linters.len() < MOST_LINTERS {
+            Ok(kept.linters.entry(key).or_insert(linter).clone())
+        } else {
+            Ok(linter)
+        }
     }
 
     /// What stands for this sum; made when it is the first.
     pub(super) fn prepared(&self, sum: Sum, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
-        self.kept().prepared.entry(sum).or_insert_with(|| Arc::new(make())).clone()
+        if let Some(prepared) = self.kept().prepared.get(&sum) {
+            return prepared.clone();
+        }
+        let prepared = Arc::new(make());
+        let mut kept = self.kept();
+        if kept.prepared.len() < MOST_PREPARED {
+            kept.prepared.entry(sum).or_insert(prepared).clone()
+        } else {
+            prepared
+        }
     }
 }

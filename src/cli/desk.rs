@@ -1,5 +1,6 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
+use super::chain;
 use super::files::{self, Draft};
 use super::settings::{BadConfig, Choices, Configs, NAME, NAMES, Settings, configuration};
 use super::tree;
@@ -186,26 +187,54 @@ pub(super) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
     }
     let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(files::setting(&path).ok()?).ok());
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let root = chain::root(&path);
     paths.push(path);
     let Some(text) = text else { return };
+    // What lies outside is refused when the configuration is read, so nothing of it is looked at.
+    let inside = |name: &str| Some(folder.join(name)).filter(|path| tree::inside(&root, path).is_ok());
     let references = config::references(&text);
-    for (pack, _) in references.packs {
-        paths.extend(super::packs::files(&folder.join(&pack)).unwrap_or_default());
-        paths.push(folder.join(pack));
+    for pack in references.packs.iter().filter_map(|(pack, _)| inside(pack)) {
+        paths.extend(super::packs::files(&pack).unwrap_or_default());
+        paths.push(pack);
     }
     let read: toml::Table = toml::from_str(&text).unwrap_or_default();
     let named = read.get("language").and_then(|table| table.get("dictionary")).and_then(|list| list.as_array());
     let named = named.into_iter().flatten().filter_map(|name| name.as_str());
-    paths.extend(named.map(|name| folder.join(name)));
-    paths.extend(lists(&read).map(|name| folder.join(name)));
-    for (other, _) in references.extends {
-        named_by(folder.join(other), paths);
+    paths.extend(named.chain(lists(&read)).filter_map(inside));
+    for other in references.extends.iter().filter_map(|(other, _)| inside(other)) {
+        named_by(other, paths);
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn nothing_outside_the_repository_is_looked_at() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        // A temporary folder may be reached through a link.
+        let folder = fs::canonicalize(folder.path()).expect("it is there");
+        let [repository, outside] = ["r", "outside"].map(|name| folder.join(name));
+        for (path, text) in [
+            (outside.join("a.toml"), "extends = 'more.toml'\n"),
+            (outside.join("words.txt"), "zorgle\n"),
+            (repository.join(".git/HEAD"), ""),
+            (repository.join("own.txt"), "zorgle\n"),
+            (
+                repository.join(NAME),
+                "extends = ['../outside/a.toml']\nrules.packs = ['../outside', 'rules', '/']\n\
+                 language.dictionary = ['../outside/words.txt', 'own.txt']\n\
+                 newsroom.partners = [{ file = '../outside/words.txt' }]\n",
+            ),
+        ] {
+            fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+            fs::write(path, text).expect("it can be written");
+        }
+        let looked_at = deciding(&repository);
+        assert!(looked_at.contains(&repository.join("own.txt")) && looked_at.contains(&repository.join("rules")));
+        assert!(looked_at.iter().all(|path| path.starts_with(&repository)), "{looked_at:?}");
+    }
 
     #[test]
     fn a_change_that_led_to_reading_anew_is_not_seen_again() {

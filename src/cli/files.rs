@@ -172,7 +172,7 @@ pub(super) fn setting(path: &Path) -> io::Result<Vec<u8>> {
     if !there.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
     }
-    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB, which is no list of anybody's");
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB, the limit for settings files");
     at_most(LARGEST_SETTING, there.len(), File::open(path)?)?.ok_or_else(too_large)
 }
 
@@ -314,10 +314,13 @@ impl Found {
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
             // Without a repository nothing is tracked, and a directory that is only called `.git` is none.
-            let kept = |top: &&Path| top.join(".git").is_file() || top.join(".git/objects").exists();
-            let tracked = tree::repository(folder).filter(kept).map(|_| Repository::of(folder)?.tracked(folder));
+            let keeps = |top: &&Path| {
+                let directory = tree::git_directory(top);
+                ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
+            };
+            let tracked = tree::repository(folder).filter(keeps).map(|_| Repository::of(folder)?.tracked(folder));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
-                notes.push(format!("it cannot be told which drafts that ignore files hide are tracked: {error:#}"));
+                notes.push(format!("cannot tell whether git tracks drafts that ignore files hide: {error:#}"));
                 None
             });
             hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {

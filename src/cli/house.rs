@@ -3,7 +3,7 @@
 
 use super::cache::Cache;
 use super::chain::Chain;
-use super::common::Values;
+use super::common::{MOST_LINTERS, Values};
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
 use bylint::cache::Sum;
@@ -121,8 +121,9 @@ impl House {
         let is_whole = searched.iter().any(|directory| root.starts_with(directory));
         let excluded = self.steps.iter().flat_map(|step| &step.layer.exclude);
         let excluded = excluded.map(|said| (super::chain::written(&self.files, said.place), said.value.as_str()));
-        let asked = self.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
-        let asked = asked.map(|glob| ("[[overrides]] paths".to_owned(), glob.as_str()));
+        let asked = self.steps.iter().filter_map(|step| step.when.as_ref());
+        let asked = asked.flat_map(|when| when.paths.iter().map(|glob| (when.place, glob)));
+        let asked = asked.map(|(place, glob)| (super::chain::written(&self.files, place), glob.as_str()));
         let globs: Vec<(String, &str)> = excluded.chain(asked).collect();
         let is_small = globs.len().saturating_mul(found.len()) <= MOST_MATCHES;
         let idle = globs.into_iter().filter_map(|(at, glob)| {
@@ -160,7 +161,9 @@ impl House {
             return Ok(settings.clone());
         }
         let settings = Arc::new(self.settle(&on)?);
-        settled.insert(on, settings.clone());
+        if settled.len() < MOST_LINTERS {
+            settled.insert(on, settings.clone());
+        }
         Ok(settings)
     }
 

@@ -3,7 +3,7 @@
 use super::args::ReadingArgs;
 use super::cache::{Cache, Caching};
 use super::chain::Chain;
-use super::common::Common;
+use super::common::{Common, MOST_LINTERS};
 use super::files::{Draft, Found, slashed};
 use super::house::{Choice, House};
 use super::tree;
@@ -130,6 +130,8 @@ pub(super) struct Configs {
     houses: HashMap<Option<PathBuf>, Arc<House>>,
     /// What holds for drafts of a configuration, as far as their places tell, by the address of its house.
     settled: HashMap<(usize, Choice), Arc<Settings>>,
+    /// The linters of these, by their addresses: they live as long as this does.
+    linters: BTreeSet<usize>,
     /// Drafts stand many in a folder, and one after the other.
     last: Option<(PathBuf, PathBuf, Arc<House>)>,
 }
@@ -169,6 +171,7 @@ impl Configs {
             files: HashMap::new(),
             houses: HashMap::new(),
             settled: HashMap::new(),
+            linters: BTreeSet::new(),
             last: None,
         };
         if let Some(path) = config {
@@ -227,6 +230,11 @@ impl Configs {
         }
         let without = house.with(&key.1, &FrontMatter::default())?;
         let settings = if key.1.is_open() { Arc::new(without.open_to(house.clone(), key.1.clone())) } else { without };
+        self.linters.insert(Arc::as_ptr(&settings.linter).addr());
+        anyhow::ensure!(
+            self.linters.len() <= MOST_LINTERS,
+            "more than {MOST_LINTERS} different settings of rules by the places of drafts"
+        );
         self.settled.insert(key, settings.clone());
         Ok(settings)
     }

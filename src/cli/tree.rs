@@ -1,6 +1,7 @@
 //! Where a path leads once its links are followed. A pull request can commit links, so a link inside a repository may only lead
 //! to a file of that repository, and never into its `.git` directory.
 
+use super::files;
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io;
@@ -32,6 +33,14 @@ pub(super) fn repository(folder: &Path) -> Option<&Path> {
 /// Whether a directory is the top of a repository.
 pub(super) fn is_top(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join(".git")).is_ok()
+}
+
+/// The `.git` directory of a repository. In a linked work tree or a submodule `.git` is a file that names it.
+pub(super) fn git_directory(top: &Path) -> PathBuf {
+    let dot_git = top.join(".git");
+    let text = files::setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
+    let named = text.as_deref().and_then(|text| text.strip_prefix("gitdir: "));
+    named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
 
 /// The directory whose links may not lead out of it, for a link in `folder`: the repository; else the directory of the nearest

@@ -140,15 +140,11 @@ impl Walk {
     }
 }
 
-/// The directory that all work trees of a repository share. In a linked work tree or a submodule `.git` is a file that names it.
+/// The directory that all work trees of a repository share.
 fn common_git_directory(top: &Path) -> PathBuf {
-    let named = |file: &Path, key: &str| {
-        let text = String::from_utf8(files::setting(file).ok()?).ok()?;
-        Some(PathBuf::from(text.strip_prefix(key)?.trim_end_matches(['\r', '\n'])))
-    };
-    let dot_git = top.join(".git");
-    let directory = named(&dot_git, "gitdir: ").map_or(dot_git, |directory| top.join(directory));
-    named(&directory.join("commondir"), "").map_or(directory.clone(), |common| directory.join(common))
+    let directory = tree::git_directory(top);
+    let named = files::setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
+    named.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
 }
 
 fn unreadable(directory: &Path, error: &io::Error) -> String {

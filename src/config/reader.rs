@@ -78,10 +78,11 @@ impl<'a> Reader<'a> {
     ) -> When {
         if paths.is_empty() && front_matter.is_empty() {
             let message = "an override has to say for which drafts: by `paths`, by `front-matter`, or by both";
-            self.refuse_at(whole, message.to_owned());
+            self.refuse_at(whole.clone(), message.to_owned());
         }
         let values = |values: OneOrMore| values.into_iter().map(Spanned::into_inner).collect();
         When {
+            place: Place { file: self.file, span: whole.into() },
             paths: paths.into_iter().map(|pattern| self.pattern(pattern).value).collect(),
             front_matter: front_matter.into_iter().map(|(key, wanted)| (key, values(wanted))).collect(),
         }

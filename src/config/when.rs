@@ -1,11 +1,14 @@
 //! For which drafts an override holds.
 
+use super::layer::Place;
 use crate::document::FrontMatter;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What has to be true of a draft: all that is said here.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
+    /// Where this is said.
+    pub place: Place,
     /// Where it lies: patterns as in `.gitignore`, one of which has to hold; any place when there are none.
     pub paths: Vec<String>,
     /// Keys of its front matter with the values that will do.
@@ -47,6 +50,7 @@ fn folded(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Span;
 
     #[test]
     fn front_matter_has_to_have_all_keys() {
@@ -67,7 +71,8 @@ mod tests {
             let to_owned = |(key, values): &(&str, Vec<&str>)| {
                 ((*key).to_owned(), values.iter().map(|&value| value.to_owned()).collect())
             };
-            let when = When { paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
+            let place = Place { file: 0, span: Span::new(0, 0) };
+            let when = When { place, paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
             assert_eq!(when.holds_for(&Fields::of(&front_matter)), holds, "{wanted:?}");
         }
     }

@@ -103,17 +103,7 @@ pub(super) fn read_char(c: char) -> Reading {
         // Stands for a byte that is not UTF-8, which is shown.
         '\t' | '\n' | '\r' | '\u{1a}' => Reading::Itself,
         c if is_windows_mark(c) => Reading::Itself,
-        '\u{b}'
-        | '\u{c}'
-        | '\u{85}'
-        | '\u{a0}'
-        | '\u{1680}'
-        | '\u{2000}'..='\u{200a}'
-        | '\u{2028}'
-        | '\u{2029}'
-        | '\u{202f}'
-        | '\u{205f}'
-        | '\u{3000}' => Reading::Space,
+        c if c.is_whitespace() && c != ' ' => Reading::Space,
         c if is_blank(c) => Reading::Space,
         c if shows_nothing(c) => Reading::Nothing,
         _ => Reading::Itself,
@@ -123,7 +113,7 @@ pub(super) fn read_char(c: char) -> Reading {
 /// Whether a control character is a quotation mark or dash of Windows-1252 that was saved as if it were Latin-1. It parts
 /// words as that mark would, but within a word it shows nothing.
 fn is_windows_mark(c: char) -> bool {
-    matches!(c, '\u{82}' | '\u{84}' | '\u{8b}' | '\u{91}'..='\u{97}' | '\u{9b}')
+    c.is_control() && matches!(by_windows_1252(c), '‚' | '„' | '‹' | '‘' | '’' | '“' | '”' | '•' | '–' | '—' | '›')
 }
 
 /// Whether the next characters on both sides that show something are ASCII letters or digits.
@@ -186,6 +176,7 @@ pub(super) fn by_windows_1252(c: char) -> char {
         '\u{92}' => '’',
         '\u{93}' => '“',
         '\u{94}' => '”',
+        '\u{95}' => '•',
         '\u{96}' => '–',
         '\u{97}' => '—',
         '\u{9b}' => '›',

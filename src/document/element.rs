@@ -2,6 +2,7 @@
 
 use super::mask::Leaves;
 use super::tag::{self, TagEnds};
+use std::ops::Range;
 
 /// An element or comment that holds no prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -203,11 +204,11 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
         let mut at = element.start;
         while at < end {
             // A part reaches to a blank line that stands in no other element.
-            let mut stop = blank_line(text, at).unwrap_or(end);
+            let mut stop = blank_line(text, at..end).unwrap_or(end);
             let from = all.len();
             while let Some(inner) = rest.next_if(|inner| inner.start < stop.min(end)) {
                 if let Some(inner) = inner.end.filter(|inner_end| *inner_end > stop && !is_shown(&inner)) {
-                    stop = blank_line(text, inner).unwrap_or(end);
+                    stop = blank_line(text, inner..end).unwrap_or(end);
                 }
                 all.push(inner);
             }
@@ -232,9 +233,10 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
     all
 }
 
-/// Where the next line ends that a blank line follows.
-fn blank_line(text: &str, from: usize) -> Option<usize> {
-    let mut ends = text[from..].match_indices('\n').map(|(i, _)| from + i);
+/// Where the first line ends in a stretch that a blank line follows. It looks no further than the stretch, so that many short
+/// elements take no more than their length.
+fn blank_line(text: &str, within: Range<usize>) -> Option<usize> {
+    let mut ends = text.get(within.clone())?.match_indices('\n').map(|(i, _)| within.start + i);
     ends.find(|end| text[end + 1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n'))
 }
 

@@ -95,7 +95,7 @@ impl QuotedMarkup {
         self.ended = self.open.len();
     }
 
-    /// All there are in a source of this length, in order and apart from each other.
+    /// All there are in a source of this length, in any order; they may overlap.
     pub(super) fn finish(mut self, len: usize) -> Vec<Span> {
         for open in self.open {
             let end = match open.kind {
@@ -105,7 +105,7 @@ impl QuotedMarkup {
             };
             self.spans.push(Span::new(open.start, end.max(open.start)));
         }
-        Span::joined(self.spans)
+        self.spans
     }
 
     fn open(&mut self, name: &str, kind: Kind, start: usize) {

@@ -276,7 +276,10 @@ impl Lexicon {
     pub fn finish(mut self) -> Self {
         // By their words, so that those that may go on as a draft does stand side by side, however many begin alike; of the same
         // words by row, so that the order is fixed.
-        self.phrases.sort_by(|(a, one), (b, other)| (a, &one.rest, one.row).cmp(&(b, &other.rest, other.row)));
+        self.phrases.sort_unstable_by(|(a, one), (b, other)| {
+            let key = |phrase: &Phrase| (phrase.row, phrase.list.0);
+            a.cmp(b).then_with(|| one.rest.cmp(&other.rest)).then_with(|| key(one).cmp(&key(other)))
+        });
         self.drop_repeated();
         self.seconds = self.phrases.iter().map(|(_, phrase)| phrase.second()).collect();
         let mut start = 0;
@@ -293,14 +296,17 @@ impl Lexicon {
     /// Leaves out the phrases, once sorted, that their own list has before: they would be tried and never found.
     fn drop_repeated(&mut self) {
         let mut listed: FxHashSet<List> = FxHashSet::default();
-        let mut last: Option<(WordId, Box<[WordId]>)> = None;
-        self.phrases.retain(|(word, phrase)| {
-            if last.as_ref().is_none_or(|(first, rest)| first != word || *rest != phrase.rest) {
-                listed.clear();
-                last = Some((*word, phrase.rest.clone()));
+        let mut keeps = Vec::with_capacity(self.phrases.len());
+        for same in self.phrases.chunk_by(|(a, one), (b, other)| a == b && one.rest == other.rest) {
+            if let [_] = same {
+                keeps.push(true);
+                continue;
             }
-            phrase.exact.is_some() || listed.insert(phrase.list)
-        });
+            listed.clear();
+            keeps.extend(same.iter().map(|(_, phrase)| phrase.exact.is_some() || listed.insert(phrase.list)));
+        }
+        let mut keeps = keeps.into_iter();
+        self.phrases.retain(|_| keeps.next() == Some(true));
     }
 
     /// Room for what is found at the tokens of a draft.

@@ -115,7 +115,7 @@ impl<D: Desk> Server<D> {
     }
 
     /// Answers what was no message.
-    pub fn broken(&mut self, why: &str, code: i32) {
+    fn broken(&mut self, why: &str, code: i32) {
         self.out.push(message::answer(&Value::Null, Err(Error::new(code, why))));
     }
 

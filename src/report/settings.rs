@@ -1,6 +1,7 @@
 //! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
 
 use super::sanitize::{self, path};
+use super::tally::counted;
 use crate::config::{FailOn, Layer, Level, List, Place, Said};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
@@ -123,7 +124,7 @@ impl Page<'_> {
                 }));
                 continue;
             };
-            let count = format!("{} name{}", said.len(), if said.len() == 1 { "" } else { "s" });
+            let count = counted(said.len(), "name");
             self.lines.push(Line { text: format!("  {{ file = {} }},", quoted(&file)), origin: Some(count) });
         }
         self.lines.push(Line { text: "]".to_owned(), origin: None });

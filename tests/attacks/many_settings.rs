@@ -37,22 +37,24 @@ fn one_configuration_has_so_many_files_and_overrides() {
     assert!(run.code == 2 && run.err.contains("more than 1000 overrides in one configuration"), "{}", run.err);
 }
 
-/// Rules with settings of their own take over a megabyte each.
+/// Rules with settings of their own take over a megabyte each. Which drafts are read does not depend on the threads.
 #[test]
 fn settings_of_rules_are_bounded_over_all_drafts() {
     let scene = Scene::repository(&[]);
-    let mut settings = String::new();
+    let (mut by_front_matter, mut by_place) = (String::new(), String::new());
     for number in 0..101 {
         scene.write(&format!("r/{number:03}.md"), &format!("---\nk{number}: v\n---\n{FAULTY}"));
-        let _ = write!(
-            settings,
-            "[[overrides]]\nfront-matter = {{ k{number} = 'v' }}\nrules.settings.late-quote-attribution.max-words = {}\n",
-            number + 1
-        );
+        let settings = format!("rules.settings.late-quote-attribution.max-words = {}\n", number + 1);
+        let _ = write!(by_front_matter, "[[overrides]]\nfront-matter = {{ k{number} = 'v' }}\n{settings}");
+        let _ = write!(by_place, "[[overrides]]\npaths = '{number:03}.md'\n{settings}");
     }
-    scene.write("r/bylint.toml", &settings);
-    let run = scene.run("r", "check --threads 1");
-    assert_eq!(run.code, 2, "{}", run.printed());
-    let told = "cannot read 100.md: more than 100 different settings of rules in one run";
-    assert!(run.err.contains(told) && run.out.contains("100 findings in 100 drafts"), "{}", run.printed());
+    scene.write("r/bylint.toml", &by_front_matter);
+    for threads in ["1", "3"] {
+        let run = scene.run("r", &format!("check --threads {threads}"));
+        assert!(run.code == 1 && run.out.contains("101 findings in 101 drafts"), "{}", run.printed());
+    }
+    scene.write("r/bylint.toml", &by_place);
+    let run = scene.run("r", "check");
+    let told = "more than 100 different settings of rules by the places of drafts";
+    assert!(run.code == 2 && run.err.contains(told) && run.out.is_empty(), "{}", run.printed());
 }

@@ -112,14 +112,8 @@ impl Repository {
     /// Whether this is an index of the repository: in a hook, git names the one that the commit is made from.
     fn is_index(&self, index: &Path) -> bool {
         let directory = self.top.join(index).parent().and_then(|parent| fs::canonicalize(parent).ok());
-        directory.is_some_and(|directory| {
-            let own = self.top.join(".git");
-            let named = || {
-                let text = fs::read_to_string(&own).ok()?;
-                fs::canonicalize(self.top.join(text.strip_prefix("gitdir: ")?.trim_end())).ok()
-            };
-            directory == own || named().as_ref() == Some(&directory)
-        })
+        directory
+            .is_some_and(|directory| fs::canonicalize(tree::git_directory(&self.top)).ok().as_ref() == Some(&directory))
     }
 }
 

@@ -217,11 +217,14 @@ fn overrides_say_for_which_drafts() {
     assert_eq!((&all.when, all.layer.config().fail_on), (&None, Some(FailOn::Error)));
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let front_matter = [("type".into(), owned(&["opinion"])), ("section".into(), owned(&["Views", "Letters"]))];
-    assert_eq!(opinion.when, Some(When { paths: owned(&["opinion/"]), front_matter: front_matter.into() }));
+    let [opinion_when, legal_when] = [opinion, legal].map(|step| step.when.as_ref().expect("an override"));
+    assert_eq!((&opinion_when.paths, &opinion_when.front_matter), (&owned(&["opinion/"]), &front_matter.into()));
+    assert_eq!(opinion_when.place.file, 7);
+    assert!(text[opinion_when.place.span.range()].starts_with("[[overrides]]"));
     let config = opinion.layer.config();
     assert_eq!((config.language.as_deref(), config.ignore.len(), config.fail_on), (Some("en-US"), 1, None));
     let paths = owned(&["legal/**", "!legal/notes/"]);
-    assert_eq!(legal.when, Some(When { paths, front_matter: BTreeMap::new() }));
+    assert_eq!((&legal_when.paths, &legal_when.front_matter), (&paths, &BTreeMap::new()));
     let profile = legal.layer.profile.expect("it says so");
     assert_eq!((profile.value, profile.place.file, &text[profile.place.span.range()]), (Profile::Legal, 7, "'legal'"));
 }
