@@ -49,6 +49,9 @@ fn markdown_is_read_as_a_reader_reads_it() {
     check("[one]: https://example.com\n\n[Two][one] is ~~three~~ \\*four\\*.", &["p Two is three *four*."]);
     check("- [x] One\n- [ ] two", &["p- One", "p- two"]);
     check("[[one/two|Three]] is [[Four]], [[five#six|not seven]].", &["p Three is Four, not seven."]);
+    for end in ["\n", "\r\n"] {
+        check(&format!("The [[board{end}of works]] met."), &["p The board of works met."]);
+    }
     check("## One {#two .three}", &["h2 One"]);
     check("[![One](two)](three)", &["alt One"]);
     check("One &amp; two&nbsp;three&#x2014;four &unknown;", &["p One & two three—four &unknown;"]);

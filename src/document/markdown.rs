@@ -178,7 +178,17 @@ impl Reader<'_> {
 
     fn read_text(&mut self, text: &str, range: Range<usize>) {
         if self.markdown[range.clone()] == *text {
-            self.prose.text(&self.text[range.clone()], range.start, Markup::Read);
+            let mut at = range.start;
+            // Only the text of a wiki link has line ends in it.
+            for line in self.text[range].split_inclusive('\n') {
+                let words = line.trim_end_matches(['\r', '\n']);
+                self.prose.text(words, at, Markup::Read);
+                let end = at + words.len();
+                at += line.len();
+                if end < at {
+                    self.prose.soft_break(end..at);
+                }
+            }
         } else {
             self.prose.whole(text, range);
         }
