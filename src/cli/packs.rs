@@ -43,7 +43,7 @@ impl Pack {
 
 fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Arc<Rule>, ConfigError> {
     if let Some(&span) = source.invalid().first() {
-        return Err(ConfigError { span, message: "not UTF-8".to_owned() });
+        return Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() });
     }
     let start = source.start();
     let rule = Rule::parse_house(family, name, &source.text()[start..]).map_err(|error| {
@@ -57,7 +57,7 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
 pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     // By its own name, which is its rules' family.
     let folder = fs::canonicalize(folder).with_context(|| slashed(folder))?;
-    anyhow::ensure!(folder.is_dir(), "{} is no folder", shown(&folder));
+    anyhow::ensure!(folder.is_dir(), "not a directory: {}", shown(&folder));
     let mut files = Vec::new();
     let walk = WalkBuilder::new(&folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
     for entry in walk {
@@ -65,7 +65,7 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
             // What an error shows of a file is to be the pack's own.
             let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
-            anyhow::ensure!(inside, "{} leads out of the folder", shown(&path));
+            anyhow::ensure!(inside, "{} links to a file outside the directory", shown(&path));
             files.push(path);
         }
     }

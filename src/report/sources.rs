@@ -272,7 +272,7 @@ drafts/a␇.md
   people who ␛know people who ␛know peop…  vague group   outlet (Port News)           1             0           1
   漢字                                     named person  unknown                      2             7           1
   Of 3 speakers, named persons: 2 (67%); firsthand: 1 (33%).
-  There is no copy to look at.
+  The draft has no paragraphs.
 "
         );
         let nobody = Attributions::default();
