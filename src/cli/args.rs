@@ -14,9 +14,9 @@ const ABOUT: &str = "Finds statements in news drafts that lack a clear source";
 const LONG_ABOUT: &str = "\
 Finds statements in news drafts that lack a clear source.
 
-bylint reads drafts in Markdown or plain text and asks of every sentence: says who? It reports statements that rest on \
-unnamed sources, on other outlets or on no source, and says what would fix each one. It also reports misspellings and \
-lapses of style. It changes a draft only when you ask for it (check --fix).";
+bylint reads drafts in Markdown or plain text. It reports statements that rest on unnamed sources, on other outlets or on \
+no source, and says what to do about each one. It also reports misspellings and lapses of style. It changes a draft only \
+if you ask for it (check --fix).";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -36,12 +36,14 @@ With --diff: 0 nothing to fix, 1 --fix would change a draft.";
 
 const COLUMNS: &str = "\
 Columns:
-  Speaker       the name, or the description if the draft gives no name
-  Class         what kind of source it is, such as named-person, official-body, news-outlet, anonymous-individual
-  Route         how the words reached you: firsthand, or the outlet or document that they came through
-  Statements    how many statements the draft attributes to this speaker
-  Quoted words  how many words of them are in quotation marks
-  First line    the line of the first statement
+  speaker       who is quoted or cited: a name, or the description that the draft gives
+  class         kind of source: named person, role (\"the mayor\"), institution, collective,
+                anonymous, unnamed individual, vague group (\"experts\"), document, study, poll,
+                outlet, unnamed outlet, own newsroom, social media, unknown
+  route         how the words reached you: firsthand (said to you), outlet (NAME), document, unknown
+  statements    number of statements that the draft attributes to this speaker
+  quoted words  number of this speaker's words in quotation marks
+  first line    line on which the speaker first appears
 
 Exit codes: 0 all drafts were read, 2 something could not be read or run.";
 
@@ -77,7 +79,7 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// When to use colors; `auto`: on a terminal, unless `NO_COLOR` is set.
+    /// When to use colours; `auto`: on a terminal, unless `NO_COLOR` is set.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
     pub(super) color: When,
 }
@@ -134,7 +136,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(super) select: Vec<String>,
 
-    /// Skip these rules or families too, separated by commas.
+    /// Skip these rules or families, separated by commas, in addition to those that bylint.toml ignores.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(super) ignore: Vec<String>,
 
@@ -146,7 +148,7 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Rules")]
     pub(super) exit_zero: bool,
 
-    /// Show findings of this severity or higher [default: warning; with --format json and json-lines: info].
+    /// Show findings of this severity or higher [default: warning; with --format json or json-lines: info].
     #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Output")]
     pub(super) min_severity: Option<SeverityArg>,
 
@@ -213,7 +215,7 @@ pub(super) struct WantedArgs {
     #[arg(long, conflicts_with = "baseline", help_heading = "Findings to report")]
     pub(super) no_baseline: bool,
 
-    /// Report only findings on lines that changed since this branch left REVISION. Rules about whole stories report on
+    /// Report only findings on lines that changed since this branch left REVISION, and findings about a whole story for
     /// every story that changed.
     #[arg(long, value_name = "REVISION", help_heading = "Findings to report")]
     pub(super) changed_since: Option<String>,
@@ -296,7 +298,7 @@ pub(super) struct ShowArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 
-    /// Treat standard input as this file: the name decides on the file type, the directory on the configuration.
+    /// Treat standard input as this file: its extension sets the format, its directory the configuration.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) stdin_filename: Option<PathBuf>,
 }
@@ -428,11 +430,11 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "DATE", help_heading = "Files")]
     pub(super) today: Option<Date>,
 
-    /// Treat standard input as this file: the name decides on the file type, the directory on the configuration.
+    /// Treat standard input as this file: its extension sets the format, its directory the configuration.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// Skip files that are larger than this, with an error. bylint.toml cannot change this limit.
+    /// Refuse files larger than this; bylint.toml cannot change this limit.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(1..=1024), default_value_t = LARGEST)]
     #[arg(help_heading = "Files")]
     pub(super) max_file_size: u16,
@@ -467,7 +469,7 @@ pub(super) enum CheckFormat {
     Gitlab,
     /// Checkstyle XML.
     Checkstyle,
-    /// `JUnit` XML.
+    #[value(help = "JUnit XML")]
     Junit,
     /// JSON for reviewdog.
     Rdjson,

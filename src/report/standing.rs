@@ -33,7 +33,7 @@ pub(super) struct Named {
 
 /// How each kind of backing is called, in the order of [`Behind::ALL`].
 const NAMES: [Named; Behind::ALL.len()] = [
-    Named { key: "firsthand", short: "named, firsthand", long: "A named source, with no outlet in between" },
+    Named { key: "firsthand", short: "named and firsthand", long: "A named source, with no outlet in between" },
     Named { key: "outlet", short: "through an outlet", long: "Another news outlet" },
     Named { key: "anonymous", short: "unnamed source", long: "An unnamed source" },
     Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
@@ -128,25 +128,26 @@ impl Standing<'_> {
         ))
     }
 
-    /// "Of 10 speakers, named persons: 4 (40%); firsthand: 3 (30%)."
+    /// "10 speakers: 4 named persons (40%), 3 firsthand (30%)."
     pub(super) fn speakers(&self) -> String {
         let Shares { speakers, named, firsthand } = Shares::of(&self.read.speakers);
-        let share = |part: usize| format!("{part} ({}%)", (100 * part + speakers / 2) / speakers.max(1));
+        let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
         format!(
-            "Of {}, named persons: {}; firsthand: {}.",
+            "{}: {} ({}%), {firsthand} firsthand ({}%).",
             counted(speakers, "speaker"),
+            counted(named, "named person"),
             share(named),
             share(firsthand)
         )
     }
 
-    /// "Of 512 words, named, firsthand: 30%; through an outlet: 45%; nobody named: 25%."; `None` without words.
+    /// "512 words: 30% named and firsthand, 45% through an outlet, 25% no source."; `None` without words.
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.backing.words.iter().sum();
         let shares = Behind::ALL.into_iter().zip(percentages(self.backing.words));
         let there = shares.filter(|(behind, _)| self.backing.words[*behind as usize] > 0);
-        let told: Vec<String> = there.map(|(behind, share)| format!("{}: {share}%", named(behind).short)).collect();
-        (all > 0).then(|| format!("Of {}, {}.", counted(all, "word"), told.join("; ")))
+        let told: Vec<String> = there.map(|(behind, share)| format!("{share}% {}", named(behind).short)).collect();
+        (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }
 
     /// The line of the draft on which a speaker is met first.

@@ -5,7 +5,7 @@ use crate::attribution::Newsroom;
 use crate::config::{Config, Place, Said};
 use crate::rule::{Named, hand_made};
 
-const NOWHERE: &str = "an override has to say for which drafts: by `paths`, by `front-matter`, or by both";
+const NOWHERE: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
 
 fn rules() -> RuleSet {
     hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
@@ -173,7 +173,7 @@ fn faults_are_told_at_their_place() {
         ),
         (
             "cache-dir = «'../x'»",
-            vec!["a cache lies in a folder of its own inside that of the bylint.toml, as in `.bylint-cache`"],
+            vec!["`cache-dir` must be a directory inside that of bylint.toml, such as `.bylint-cache`"],
         ),
         ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; expected one of `error`, `warning`, `info`, `never`"]),
     ] {
