@@ -94,7 +94,7 @@ fn like<'p>(part: &'p str, printed: &[&'p str]) -> &'p str {
     let Some(place) = part.lines().find(|line| line.contains("┌─ ")) else {
         return printed.last().copied().unwrap_or(part);
     };
-    let rule = part.split_once("[").and_then(|(_, rest)| rest.split_once(']')).map_or("", |(rule, _)| rule);
+    let rule = part.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or("", |(rule, _)| rule);
     let is_there = |other: &&&str| other.lines().any(|line| line == place);
     let of_rule = |other: &&&str| is_there(other) && other.contains(&format!("[{rule}]: "));
     printed.iter().find(of_rule).or_else(|| printed.iter().find(is_there)).copied().unwrap_or(part)
