@@ -110,8 +110,7 @@ fn without_arguments_it_helps_and_fails() {
 #[test]
 fn a_search_that_finds_no_draft_says_so() {
     let folder = Folder::new(&[("README.md", ""), ("a.doc", ""), ("sub/b.md", "Text.\n"), (".gitignore", "sub\n")]);
-    let looked_for =
-        "searched for .md, .markdown, .mdx, .txt files; skipped: 1 ignored by .gitignore or .ignore, 1 project files";
+    let looked_for = "searched for .md, .markdown, .mdx, .txt files; skipped: 1 ignored by .gitignore or .ignore, 1 project file such as README.md";
     for args in ["check", "check .", "sources", "words", "audit", "baseline"] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(0), "{args}: {}", run.err);

@@ -279,10 +279,12 @@ impl Found {
     /// What was looked for and what was left out.
     fn nothing_found(&self) -> String {
         let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
+        let project_files =
+            if self.project_files == 1 { "project file such as README.md" } else { "project files such as README.md" };
         let left_out = [
             (self.taken, "excluded by bylint.toml"),
             (ignored, "ignored by .gitignore or .ignore"),
-            (self.project_files, "project files such as README.md"),
+            (self.project_files, project_files),
         ];
         let left_out = left_out.iter().filter(|(count, _)| *count > 0);
         let left_out: Vec<String> = left_out.map(|(count, why)| format!("{count} {why}")).collect();

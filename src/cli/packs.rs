@@ -1,6 +1,6 @@
 //! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
-use super::files::{setting, slashed};
+use super::files::setting;
 use super::settings::{Bad, shown};
 use anyhow::Context as _;
 use bylint::config::ConfigError;
@@ -56,7 +56,7 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
 /// All TOML files of a folder and below, by path; hidden ones are not rules.
 pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     // By its own name, which is its rules' family.
-    let folder = fs::canonicalize(folder).with_context(|| slashed(folder))?;
+    let folder = fs::canonicalize(folder).with_context(|| shown(folder))?;
     anyhow::ensure!(folder.is_dir(), "not a directory: {}", shown(&folder));
     let mut files = Vec::new();
     let walk = WalkBuilder::new(&folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();

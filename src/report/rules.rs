@@ -57,8 +57,7 @@ pub fn list_json(rules: &[&Rule]) -> String {
 #[must_use]
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
-    let weight = format!("{}, {}, confidence {}", rule.family, word(&rule.severity), word(&rule.confidence));
-    let _ = writeln!(text, "{}", wrapped(&format!("{weight}, {}", profiles_told(rule)), width, 0));
+    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule)), width, 0));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         if !words.is_empty() {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
@@ -96,13 +95,10 @@ pub(super) fn profiles(rule: &Rule) -> String {
     if names.is_empty() { "only if selected".to_owned() } else { names.join(", ") }
 }
 
-/// The same as part of a sentence.
-pub(super) fn profiles_told(rule: &Rule) -> String {
-    match rule.profiles.len() {
-        0 => "runs only if selected".to_owned(),
-        1 => format!("in the profile {}", profiles(rule)),
-        _ => format!("in the profiles {}", profiles(rule)),
-    }
+/// Severity, confidence and profiles of a rule: "Severity: error. Confidence: high. Profiles: standard, strict."
+pub(super) fn facts(rule: &Rule) -> String {
+    let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
+    format!("Severity: {severity}. Confidence: {confidence}. Profiles: {}.", profiles(rule))
 }
 
 #[derive(Serialize)]
@@ -284,8 +280,8 @@ wording
             page(&rule(), 60, false),
             "\
 vague-attribution
-sourcing, warning, confidence medium, in the profiles
-standard, strict
+Family: sourcing. Severity: warning. Confidence: medium.
+Profiles: standard, strict.
 
 What it finds
   Finds statements credited to an unnamed group: experts,

@@ -1,6 +1,6 @@
 //! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
 
-use super::rules::{profiles, profiles_told, word};
+use super::rules::{facts, profiles, word};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
@@ -40,8 +40,7 @@ pub fn page(rule: &Rule) -> String {
 
 fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
-    let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
-    let _ = write!(page, "{severity}, confidence {confidence}, {}.\n\n", profiles_told(rule));
+    let _ = write!(page, "{}\n\n", facts(rule));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", text(words));
     }
