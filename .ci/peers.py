@@ -53,7 +53,7 @@ def main():
         for name, command in tools.items():
             figures[name].append(run(command, folder))
     print(f"{len(drafts):,} drafts, {size:.1f} MB, {given.runs} runs\n")
-    print("| | CPU seconds | seconds | MB held | MB a CPU second |")
+    print("| | CPU seconds | seconds | MB held | MB per CPU second |")
     print("|---|---|---|---|---|")
     for name, runs in figures.items():
         cpu, wall, held = (statistics.median(run[at] for run in runs) for at in range(3))

@@ -82,7 +82,7 @@ def in_folder(drafts, bylint):
         return size, Run(bylint, folder)
 
 
-HEAD = "| CPU seconds | seconds | KB a CPU second | MB held |"
+HEAD = "| CPU seconds | seconds | KB per CPU second | MB held |"
 
 
 def row(name, size, run, allowed):

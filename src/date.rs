@@ -21,7 +21,7 @@ pub struct Date {
 
 /// A text is no day of the calendar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("not a day of the calendar, written as 2027-03-01")]
+#[error("expected a date such as 2027-03-01")]
 pub struct NoDate;
 
 impl Date {

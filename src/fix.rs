@@ -55,7 +55,7 @@ pub struct Fixed {
 
 /// The fixes of a draft never come to an end: what one writes, another finds fault with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("what these rules write is a finding again: {}", .rules.join(", "))]
+#[error("the fixes of these rules keep producing new findings: {}", .rules.join(", "))]
 pub struct Endless {
     /// The rules, by name.
     pub rules: Vec<String>,

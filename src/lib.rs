@@ -1,4 +1,4 @@
-//! bylint reads news drafts in Markdown and shows what stands in them with nobody behind it.
+//! bylint finds statements in news drafts that lack a clear source.
 //!
 //! A draft's road: bytes → [`text::Source`] → [`document::Document`] → [`attribution::Attributions`] →
 //! [`diagnostic::Finding`]s. A module imports only those above it in the table of `docs/ARCHITECTURE.md`.

@@ -33,7 +33,7 @@ pub fn faults(linter: &Linter, rule: &Rule) -> Result<Vec<Fault>, RuleError> {
             let own = if bad { run.misses(rule, example) } else { run.fires(rule) };
             let others = run.others(rule, example);
             let unknown = example.also.iter().filter(|name| linter.rules().get(name).is_none());
-            let unknown = unknown.map(|name| format!("`also` names `{name}`, which is no rule"));
+            let unknown = unknown.map(|name| format!("`also`: no rule named `{name}`"));
             let messages = own.into_iter().chain(others).chain(unknown);
             faults.extend(messages.map(|message| Fault { place: example.place, message }));
         }
@@ -72,30 +72,32 @@ impl Run {
 
     /// What a bad example lacks.
     fn misses(&self, rule: &Rule, example: &Example) -> Option<String> {
-        let Some(mark) = self.mark else { return Some("this bad example marks no words with [[…]]".to_owned()) };
+        let Some(mark) = self.mark else {
+            return Some("this bad example needs [[…]] around the words to report".to_owned());
+        };
         match self.findings.iter().find(|found| found.rule == rule.name && found.span == mark) {
             Some(found) => self.misfix(found, example),
-            None => Some(format!("expected a finding at “{}”, have {}", self.source.slice(mark), self.found(rule))),
+            None => Some(format!("expected a finding at “{}”, found {}", self.source.slice(mark), self.found(rule))),
         }
     }
 
     /// What a good example has too much.
     fn fires(&self, rule: &Rule) -> Option<String> {
         let fired = self.findings.iter().any(|found| found.rule == rule.name);
-        fired.then(|| format!("expected no finding, have {}", self.found(rule)))
+        fired.then(|| format!("expected no finding, found {}", self.found(rule)))
     }
 
     /// Where an example shows its draft after the fix, the first fix gives just that.
     fn misfix(&self, found: &Finding, example: &Example) -> Option<String> {
         let want = example.fix.as_ref()?;
         let Some(fix) = found.fixes.first() else {
-            return Some("the example shows a fix, and the finding has none".to_owned());
+            return Some("the example has a `fix`, but the finding has none".to_owned());
         };
         let mut text = self.source.text().to_owned();
         for edit in fix.edits.iter().rev() {
             text.replace_range(edit.span.range(), &edit.text);
         }
-        (text != *want).then(|| format!("the fix gives “{}”", text.trim_end()))
+        (text != *want).then(|| format!("the fix produces “{}”", text.trim_end()))
     }
 
     /// What stands at the rule's findings.
@@ -110,7 +112,7 @@ impl Run {
             |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);
         let told = |found: &Finding| {
             let words = self.source.slice(found.span);
-            format!("`{}` fires too, at “{words}”: name it in `also`, or change the example", found.rule)
+            format!("`{}` also reports “{words}”: add it to `also`, or change the example", found.rule)
         };
         self.findings.iter().filter(unnamed).map(told).collect()
     }

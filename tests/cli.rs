@@ -110,8 +110,7 @@ fn without_arguments_it_helps_and_fails() {
 #[test]
 fn a_search_that_finds_no_draft_says_so() {
     let folder = Folder::new(&[("README.md", ""), ("a.doc", ""), ("sub/b.md", "Text.\n"), (".gitignore", "sub\n")]);
-    let looked_for =
-        "looked for .md, .markdown, .mdx, .txt files; left out: 1 by ignore files, 1 because they are project files";
+    let looked_for = "searched for .md, .markdown, .mdx, .txt files; skipped: 1 ignored by .gitignore or .ignore, 1 project file such as README.md";
     for args in ["check", "check .", "sources", "words", "audit", "baseline"] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(0), "{args}: {}", run.err);
@@ -119,8 +118,8 @@ fn a_search_that_finds_no_draft_says_so() {
         assert!(!run.out.contains("No findings in"), "{args}: {}", run.out);
     }
     std::fs::write(folder.0.path().join("bylint.toml"), "exclude = ['*.md']\n").expect("a file");
-    assert!(folder.run("check sub").err.contains("no drafts in sub: looked for"), "{}", folder.run("check sub").err);
-    assert!(folder.run("check sub").err.contains("; left out: 1 by `exclude` in bylint.toml"));
+    assert!(folder.run("check sub").err.contains("no drafts in sub: searched for"), "{}", folder.run("check sub").err);
+    assert!(folder.run("check sub").err.contains("; skipped: 1 excluded by bylint.toml"));
     assert_eq!(folder.run("check --force-exclude sub").err, "");
 }
 
@@ -143,9 +142,9 @@ fn globs_that_match_nothing_are_named() {
     for args in ["check", "check .", "sources", "words", "audit"] {
         let told = [
             "bylint: bylint.toml:1: `arhcive/` matches no draft",
-            "bylint: bylint.toml:1: `./notes/` matches nothing: write `notes/`, without `./`",
+            "bylint: bylint.toml:1: `./notes/` never matches: write `notes/`, without `./`",
             "bylint: bylint.toml:2: `opinion/*` matches no draft",
-            "bylint: bylint.toml:2: `./a.md` matches nothing: write `a.md`, without `./`",
+            "bylint: bylint.toml:2: `./a.md` never matches: write `a.md`, without `./`",
         ];
         assert_eq!(folder.run(args).err.lines().collect::<Vec<_>>(), told, "{args}");
     }
@@ -162,7 +161,7 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
                   Der Kai ist seit dem Winter um eine Handbreit gesunken, und kein Kran kann mehr darauf stehen.\n";
     let folder =
         Folder::new(&[("a.md", "Text.\n"), ("b.md", german), ("c.md", "---\nlanguage: French\n---\nLe port.\n")]);
-    let note = "bylint: 2 drafts not read, because bylint reads English: b.md (German), c.md (French)\n";
+    let note = "bylint: skipped 2 drafts that are not in English: b.md (German), c.md (French)\n";
     for args in
         ["check", "check", "check --no-cache", "check --format json", "sources", "sources --format json", "words"]
     {
@@ -173,7 +172,7 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
     assert!(run.out.contains("No errors or warnings in 1 draft; 2 not read: 1 French, 1 German.\n"), "{}", run.out);
     let run = folder.run("check b.md");
     assert!(run.out.contains("No drafts were read; 1 not read: German.\n"), "{}", run.out);
-    assert_eq!(run.err, "bylint: not read, because bylint reads English: b.md (German)\n");
+    assert_eq!(run.err, "bylint: skipped a draft that is not in English: b.md (German)\n");
     assert!(folder.run("check --format json").out.contains("\"files\":1,"));
     assert!(folder.run("check --format json").out.contains("\"not_read\":2,"));
     assert!(folder.run("sources b.md").out.contains("b.md\n  Not read: German.\n"));
@@ -217,7 +216,7 @@ fn what_it_cannot_understand_ends_with_2() {
         ("check --select wordng a.md", "bylint: --select: no rule named `wordng`"),
         ("check --ignore a,b a.md", "bylint: --ignore: no rule named `a`"),
         ("explain no-such-rule", "bylint: no rule named `no-such-rule`"),
-        ("check --statistics --format json a.md", "bylint: --statistics is for people"),
+        ("check --statistics --format json a.md", "bylint: --statistics needs --format human or short"),
         ("check --config none.toml a.md", "bylint: none.toml: "),
         ("check --output no/folder/report.txt a.md", "bylint: cannot write `no/folder/report.txt`: "),
     ] {
@@ -250,7 +249,7 @@ fn an_ignore_ends_on_the_day_it_says() {
     assert_eq!((run.code, rules), (Some(1), vec!["expired-ignore", "loaded-verb"]), "{}", run.out);
     let run = folder.run(&format!("{args} tomorrow"));
     assert_eq!((run.code, &*run.out), (Some(2), ""));
-    assert!(run.err.contains("not a day of the calendar, written as 2027-03-01"), "{}", run.err);
+    assert!(run.err.contains("expected a date such as 2027-03-01"), "{}", run.err);
 }
 
 #[test]
@@ -441,7 +440,7 @@ fn a_fault_in_a_configuration_is_shown_at_its_place() {
     fs::write(folder.path("bylint.toml"), b"# caf\xe9\n").expect("a file");
     let run = folder.run("check a.md");
     assert_eq!(run.code, Some(2));
-    assert!(run.err.starts_with("error: not UTF-8\n  ┌─ bylint.toml:1:6\n"), "{}", run.err);
+    assert!(run.err.starts_with("error: not UTF-8: save the file as UTF-8\n  ┌─ bylint.toml:1:6\n"), "{}", run.err);
 }
 
 #[test]
@@ -674,7 +673,7 @@ fn the_newsroom_s_dictionary_is_read() {
     assert_eq!(found("house/b.md"), ["Brelvicks's: the newsroom's dictionary has “Brelvix's”", quoted]);
     let run = folder.run("check broken/c.md");
     assert_eq!((run.code, &*run.out), (Some(2), ""));
-    assert!(run.err.starts_with("error: cannot be read: broken/words/house.txt: "), "{}", run.err);
+    assert!(run.err.starts_with("error: cannot read broken/words/house.txt: "), "{}", run.err);
 }
 
 #[test]
@@ -689,7 +688,7 @@ fn words_that_no_list_knows_are_counted() {
         ("bylint.toml", "language.dictionary = ['house.txt']"),
         ("house.txt", "Tandelmoor\n"),
     ]);
-    let spanish = "bylint: not read, because bylint reads English: c.md (es)\n";
+    let spanish = "bylint: skipped a draft that is not in English: c.md (es)\n";
     folder.run("words a.md b.md c.md").check(0, "      3  Brelvix\n      1  Zvorkin\n      1  goverment\n", spanish);
     folder.run("words --at-least 2").check(0, "      3  Brelvix\n", spanish);
     let run = folder.run("words missing.md");

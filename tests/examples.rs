@@ -50,16 +50,16 @@ swap = { PREZ = "President" }
     };
     for (examples, messages) in [
         ("[[bad]]\ntext = '[[PREZ]] Brook left.'\nfix = 'President Brook left.'", vec![]),
-        ("[[bad]]\ntext = 'The [[President]] left.'", vec!["expected a finding at “President”, have none"]),
-        ("[[bad]]\ntext = '[[PREZ Brook]] left.'", vec!["expected a finding at “PREZ Brook”, have one at “PREZ”"]),
-        ("[[bad]]\ntext = '[[PREZ]] left.'\nfix = 'The president left.'", vec!["the fix gives “President left.”"]),
-        ("[[good]]\ntext = 'We met PREZ.'", vec!["expected no finding, have one at “PREZ”"]),
+        ("[[bad]]\ntext = 'The [[President]] left.'", vec!["expected a finding at “President”, found none"]),
+        ("[[bad]]\ntext = '[[PREZ Brook]] left.'", vec!["expected a finding at “PREZ Brook”, found one at “PREZ”"]),
+        ("[[bad]]\ntext = '[[PREZ]] left.'\nfix = 'The president left.'", vec!["the fix produces “President left.”"]),
+        ("[[good]]\ntext = 'We met PREZ.'", vec!["expected no finding, found one at “PREZ”"]),
         (
             "[[good]]\ntext = 'We met the the president.'",
-            vec!["`doubled-word` fires too, at “the”: name it in `also`, or change the example"],
+            vec!["`doubled-word` also reports “the”: add it to `also`, or change the example"],
         ),
         ("[[good]]\ntext = 'We met the the president.'\nalso = ['doubled-word']", vec![]),
-        ("[[good]]\ntext = 'We met.'\nalso = ['double-word']", vec!["`also` names `double-word`, which is no rule"]),
+        ("[[good]]\ntext = 'We met.'\nalso = ['double-word']", vec!["`also`: no rule named `double-word`"]),
     ] {
         assert_eq!(told(examples), messages, "{examples}");
     }

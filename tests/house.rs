@@ -119,25 +119,30 @@ fn each_draft_has_the_rules_of_its_own_configuration() {
 #[test]
 fn faults_of_packs_are_shown_at_their_place() {
     let newsroom = Newsroom::new(&[("bylint.toml", "[rules]\npacks = ['house']\n"), ("draft.md", DRAFT)]);
-    newsroom.refused("check", &["error: cannot be read", "bylint.toml:2:10", "2 │ packs = ['house']", "^^^^^^^"]);
+    newsroom.refused("check", &["error: cannot read rules: ", "bylint.toml:2:10", "2 │ packs = ['house']", "^^^^^^^"]);
     newsroom.write("house", "a file");
-    newsroom.refused("check", &["error: cannot be read: house is no folder"]);
+    newsroom.refused("check", &["error: cannot read rules: not a directory: house"]);
     fs::remove_file(newsroom.0.path().join("house")).expect("it was just written");
     let cases = [
         ("potus.toml", PREZ.replace("label", "lable"), "`lable`: unknown field `lable`", "house/potus.toml:6:1"),
         ("potus.toml", PREZ.replace("swap = {", "swap = [{"), "`rule`: ", "house/potus.toml:11:"),
-        ("Potus.toml", PREZ.to_owned(), "`rule`: the file's name has to be small letters", "house/Potus.toml:1:1"),
+        (
+            "Potus.toml",
+            PREZ.to_owned(),
+            "`rule`: the file name may have only lowercase letters",
+            "house/Potus.toml:1:1",
+        ),
         (
             "spelling.toml",
             PREZ.to_owned(),
-            "there is a rule `spelling` in the family `language`",
+            "a rule named `spelling` exists in the family `language`",
             "house/spelling.toml:1:1",
         ),
         ("wording.toml", PREZ.to_owned(), "`wording` is the name of a family", "house/wording.toml:1:1"),
         (
             "spelling/potus.toml",
             PREZ.to_owned(),
-            "there is a rule `spelling`, so no family",
+            "a rule named `spelling` exists, so no family",
             "house/spelling/potus.toml:1:1",
         ),
         (
@@ -153,7 +158,7 @@ fn faults_of_packs_are_shown_at_their_place() {
         newsroom.refused("check", &[message, place]);
         newsroom.refused("rules", &[message]);
         let (code, out, _) = newsroom.run("test house");
-        assert!(code == 2 && out.contains(message) && out.contains("1 file cannot be read as a rule"), "{out}");
+        assert!(code == 2 && out.contains(message) && out.contains("1 file could not be read as a rule"), "{out}");
         fs::remove_file(newsroom.0.path().join(path)).expect("it was just written");
     }
     // Two packs cannot have one name between them, and all faults are told at once.
@@ -163,7 +168,7 @@ fn faults_of_packs_are_shown_at_their_place() {
     newsroom.write("bylint.toml", "rules.packs = ['house', 'other']");
     newsroom.refused(
         "check",
-        &["other/potus.toml:1:1", "there is a rule `potus` in the family `house`", "other/broken.toml"],
+        &["other/potus.toml:1:1", "a rule named `potus` exists in the family `house`", "other/broken.toml"],
     );
 }
 
@@ -171,7 +176,7 @@ fn faults_of_packs_are_shown_at_their_place() {
 fn the_examples_of_a_folder_are_tried() {
     let newsroom = Newsroom::new(&[("house/potus.toml", PREZ)]);
     let (code, out, err) = newsroom.run("test house");
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "1 rule with 2 examples: all hold\n", ""));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "1 rule with 2 examples: all pass\n", ""));
     newsroom.write("house/potus.toml", &PREZ.replace("met [[PREZ]] Brook", "met PREZ [[Brook]]"));
     newsroom.write(
         "house/sheriff.toml",
@@ -182,18 +187,18 @@ fn the_examples_of_a_folder_are_tried() {
     assert_eq!(
         out,
         "\
-error: expected a finding at “Brook”, have one at “PREZ”
+error: expected a finding at “Brook”, found one at “PREZ”
    ┌─ house/potus.toml:12:1
    │
 12 │ [[bad]]
    │ ^^^^^^^
 
-warning: house/sheriff.toml: no bad example shows what `sheriff` does
-warning: house/sheriff.toml: no good example shows what `sheriff` does
-2 rules with 2 examples: 1 fault
+warning: house/sheriff.toml: `sheriff` has no bad example
+warning: house/sheriff.toml: `sheriff` has no good example
+2 rules with 2 examples: 1 failure
 "
     );
-    let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
+    let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
     newsroom.refused("test", &[none]);
     newsroom.refused("test nowhere", &["bylint: nowhere: "]);
     newsroom.write("bylint.toml", "rules.packs = ['house']");
@@ -206,7 +211,7 @@ warning: house/sheriff.toml: no good example shows what `sheriff` does
 fn the_packs_of_the_fixtures_hold() {
     let newsroom = Newsroom::new(&[]);
     let (code, out, err) = newsroom.run(concat!("test ", env!("CARGO_MANIFEST_DIR"), "/fixtures/house-rules"));
-    assert_eq!((code, out.as_str(), err.as_str()), (0, "3 rules with 12 examples: all hold\n", ""));
+    assert_eq!((code, out.as_str(), err.as_str()), (0, "3 rules with 12 examples: all pass\n", ""));
 }
 
 #[test]
@@ -261,6 +266,6 @@ fn where_newsrooms_disagree_a_setting_decides() {
         assert_eq!(count(), after, "{rule} with {setting}");
     }
     let newsroom = Newsroom::new(&[("draft.md", ""), ("bylint.toml", "rules.settings.loaded-verb.alow = []\n")]);
-    let wanted = ["error: `loaded-verb` has no setting `alow`; known here: `allow`", "bylint.toml:1:28"];
+    let wanted = ["error: `loaded-verb` has no setting `alow`; expected one of `allow`", "bylint.toml:1:28"];
     newsroom.refused("check draft.md", &wanted);
 }

@@ -68,13 +68,36 @@ fn each_command_ends_with_the_exit_code_it_says() {
     }
 }
 
+/// What the README shows of the first command's output. `BYLINT_RECORD=1` puts the findings at the same places, and the summary, as they
+/// are printed now.
 #[test]
-fn the_finding_it_shows_is_one_of_the_first_command() {
+fn the_findings_it_shows_are_printed_by_the_first_command() {
     let folder = clone().expect("the fixtures can be copied");
     let output = bylint(&["check", "fixtures/red-lines.md"], folder.path());
-    let shown = blocks("text").into_iter().next().expect("the README shows a finding").trim_end();
-    let told = String::from_utf8_lossy(&output.stdout);
-    assert!(told.contains(shown), "not in the output:\n{shown}\n\nthe output:\n{told}");
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed: Vec<&str> = printed.trim_end().split("\n\n").collect();
+    let shown = blocks("text").into_iter().next().expect("the README shows findings").trim_end();
+    if std::env::var_os("BYLINT_RECORD").is_some() {
+        let now: Vec<&str> = shown.split("\n\n").map(|part| like(part, &printed)).collect();
+        let readme = README.replacen(shown, &now.join("\n\n"), 1);
+        fs::write(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), readme).expect("the README can be written");
+        return;
+    }
+    assert!(shown.split("\n\n").count() >= 3, "the README has lost its findings: {shown}");
+    for part in shown.split("\n\n") {
+        assert!(printed.contains(&part), "not printed; BYLINT_RECORD=1 cargo test --test readme updates it:\n{part}");
+    }
+}
+
+/// The finding of the same rule at the same place, else another at that place; the summary for a part without a place.
+fn like<'p>(part: &'p str, printed: &[&'p str]) -> &'p str {
+    let Some(place) = part.lines().find(|line| line.contains("┌─ ")) else {
+        return printed.last().copied().unwrap_or(part);
+    };
+    let rule = part.split_once('[').and_then(|(_, rest)| rest.split_once(']')).map_or("", |(rule, _)| rule);
+    let is_there = |other: &&&str| other.lines().any(|line| line == place);
+    let of_rule = |other: &&&str| is_there(other) && other.contains(&format!("[{rule}]: "));
+    printed.iter().find(of_rule).or_else(|| printed.iter().find(is_there)).copied().unwrap_or(part)
 }
 
 #[test]

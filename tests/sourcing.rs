@@ -324,7 +324,7 @@ fn what_stands_in_no_block_is_told_above_the_draft() {
 fn an_empty_draft_has_a_page() {
     let page = page("", Format::Markdown);
     sound(&page).expect("a sound page");
-    assert!(page.contains("There is no copy to look at.") && page.contains("Nobody is quoted or cited."));
+    assert!(page.contains("The draft has no paragraphs.") && page.contains("Nobody is quoted or cited."));
 }
 
 fn bylint(folder: &TempDir, arguments: &str) -> (Option<i32>, String) {
@@ -362,8 +362,8 @@ fn a_comment_calls_nobody() {
     let folder = folder(&[("a.md", "Ann Lee | @boss said it goes too far.\n\nMs Lee said so twice.")]);
     let (code, comment) = bylint(&folder, "sources --format markdown a.md");
     assert_eq!(code, Some(0));
-    assert!(comment.starts_with("### Who is behind a.md\n\n**"), "{comment}");
-    assert!(comment.contains("| What stands behind the words | Words | Share |"), "{comment}");
+    assert!(comment.starts_with("### Sources of a.md\n\n**"), "{comment}");
+    assert!(comment.contains("| Source of the words | Words | Share |"), "{comment}");
     assert!(!comment.contains("@boss"), "{comment}");
     assert_eq!(bylint(&folder, "sources --format markdown --explain a.md").0, Some(2));
 }

@@ -90,7 +90,7 @@ function folderOf(document) {
   return vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
 }
 
-// The draft as a page, each passage shaded by what stands behind it, beside the draft.
+// The draft as a page, each passage shaded by source, next to the draft.
 async function report(context) {
   const document = vscode.window.activeTextEditor?.document;
   if (!document) return;
@@ -98,7 +98,7 @@ async function report(context) {
   const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
   // The page has no script, and a policy that lets nothing be loaded.
   const limits = { enableScripts: false, enableCommandUris: false, localResourceRoots: [] };
-  const panel = vscode.window.createWebviewPanel("bylint.report", `Behind ${name}`, column, limits);
+  const panel = vscode.window.createWebviewPanel("bylint.report", `Sources of ${name}`, column, limits);
   let timer;
   let last = 0;
   const show = async () => {

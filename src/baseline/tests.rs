@@ -114,11 +114,11 @@ fn what_is_no_baseline_is_told_at_its_place() {
             format!("version = 1\n[[draft]]\npath = 'a'\nfindings = [\n«=======»\n{entry}\n>>>>>>> x\n]"),
             "merge conflict",
         ),
-        ("version = «2»\n".to_owned(), "a baseline of version 2: this bylint reads version 1"),
+        ("version = «2»\n".to_owned(), "unsupported baseline version 2: this bylint reads version 1"),
         ("version = 1\n«x» = 2\n".to_owned(), "not a baseline: unknown field `x`"),
         (
             "version = 1\n[[draft]]\npath = 'a'\nfindings = []\n[[draft]]\npath = «'a'»\nfindings = []\n".to_owned(),
-            "this draft stands here a second time",
+            "this draft is listed twice",
         ),
         (
             "\u{feff}version = 1\n[[draft]]\npath = 'a'\nfindings = [{ rule = 'r', words = 'w', count = «'x'» }]"

@@ -9,8 +9,8 @@ use std::fmt::Write as _;
 use toml::Spanned;
 
 const HEAD: &str = "\
-# Findings that stood when this file was written. `bylint check` tells only others.
-# `bylint baseline` writes the file anew, `bylint baseline --prune` takes out what was settled.
+# Known findings: `bylint check` reports only others.
+# `bylint baseline` writes this file again; `bylint baseline --prune` only removes entries whose findings are gone.
 version = 1
 ";
 
@@ -64,7 +64,7 @@ impl Baseline {
         })?;
         if *file.version.get_ref() != VERSION {
             let message =
-                format!("a baseline of version {}: this bylint reads version {VERSION}", file.version.get_ref());
+                format!("unsupported baseline version {}: this bylint reads version {VERSION}", file.version.get_ref());
             return Err(ConfigError { span: place(file.version.span()), message });
         }
         let mut baseline = Self::default();
@@ -76,7 +76,7 @@ impl Baseline {
                 Entry { key: Key { rule, words, under }, count, place }
             });
             if baseline.drafts.insert(path.into_inner(), entries.collect()).is_some() {
-                let message = "this draft stands here a second time: put its findings together".to_owned();
+                let message = "this draft is listed twice: merge the two entries".to_owned();
                 return Err(ConfigError { span, message });
             }
         }

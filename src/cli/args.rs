@@ -9,53 +9,68 @@ use bylint::rule::Profile;
 use clap::{Args, Parser, Subcommand, ValueEnum, ValueHint};
 use std::path::PathBuf;
 
-const ABOUT: &str = "Shows what stands in a news draft with nobody behind it";
+const ABOUT: &str = "Finds statements in news drafts that lack a clear source";
 
 const LONG_ABOUT: &str = "\
-Shows what stands in a news draft with nobody behind it.
+Finds statements in news drafts that lack a clear source.
 
-bylint reads drafts in Markdown or plain text and asks of every sentence: says who? It points at words that rest on \
-unnamed sources, on other outlets, or on nothing, and says what would settle each of them. It changes a draft only when \
-it is told to (check --fix).";
+bylint reads drafts in Markdown or plain text. It reports statements that rest on unnamed sources, on other outlets or on \
+no source, and says what to do about each one. It also reports misspellings and lapses of style. It changes a draft only \
+if you ask for it (check --fix).";
 
 const EXAMPLES: &str = "\
 Examples:
-  bylint check story.md               look through one draft
-  bylint check                        look through all drafts in this folder and below
-  bylint sources story.md             list who is behind a draft
-  bylint explain anonymous-source     read why a rule is there, with examples
+  bylint check story.md               check one draft
+  bylint check                        check all drafts in this directory and below
+  bylint sources story.md             list everyone a draft quotes or cites
+  bylint explain anonymous-source     show what a rule wants and why, with examples
+  bylint init                         write a commented bylint.toml
 
-A newsroom's own name, its partners and its choice of rules go into a file named bylint.toml beside the drafts.";
+bylint.toml, in the directory of the drafts or above it, names your newsroom and its partners and selects the rules.";
 
 const CODES: &str = "\
-Severities: error (do not publish without a decision), warning (an editor should look), info (a matter of style).
+Severities: error (an editor must decide before publication), warning (an editor should look), info (style).
 
-Exit codes: 0 nothing found that weighs enough, 1 findings at or above --fail-on, 2 something could not be read or run.";
+Exit codes: 0 no findings at or above --fail-on, 1 findings at or above --fail-on, 2 something could not be read or run. \
+With --diff: 0 nothing to fix, 1 --fix would change a draft.";
+
+const COLUMNS: &str = "\
+Columns:
+  speaker       who is quoted or cited: a name, or the description that the draft gives
+  class         kind of source: named person, role (\"the mayor\"), institution, collective,
+                anonymous, unnamed individual, vague group (\"experts\"), document, study, poll,
+                outlet, unnamed outlet, own newsroom, social media, unknown
+  route         how the words reached you: firsthand (said to you), outlet (NAME), document, unknown
+  statements    number of statements that the draft attributes to this speaker
+  quoted words  number of this speaker's words in quotation marks
+  first line    line on which the speaker first appears
+
+Exit codes: 0 all drafts were read, 2 something could not be read or run.";
 
 const TEST_CODES: &str = "\
-Exit codes: 0 every example holds, 1 some do not, 2 a folder or a rule could not be read.";
+Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read.";
 
 const COMPLETIONS: &str = "\
-Where they belong:
+Where to put them:
   bash        bylint completions bash > ~/.local/share/bash-completion/completions/bylint
   zsh         bylint completions zsh > ~/.zfunc/_bylint    (with fpath+=~/.zfunc before compinit)
   fish        bylint completions fish > ~/.config/fish/completions/bylint.fish
   powershell  bylint completions powershell >> $PROFILE";
 
 const DICTIONARY: &str = "\
-Put the words that are right into a file, one a line, and name it in bylint.toml: [language] dictionary = [\"house.txt\"].
-A line \"Name = wrong, wrong2\" also says which slips of it to report.";
+Put correct words into a file, one per line, and add that file to bylint.toml: [language] dictionary = [\"house.txt\"].
+A line \"Name = wrong, wrong2\" also lists misspellings of the name to report.";
 
 const BASELINE: &str = "\
-A finding is known again by its rule, its words and the headings above it: moving or wrapping a paragraph revives nothing, a \
-second copy of the fault does.
+A finding is matched by its draft, its rule, its words and the headings above it. It stays in the baseline when its \
+paragraph is moved or rewrapped. A second copy of it is reported as new.
 
-Exit codes: 0 the file is as it should be, 2 something could not be read, and nothing was written.";
+Exit codes: 0 the baseline is up to date, 2 something could not be read and nothing was written.";
 
 const EDITORS: &str = "\
-Editors start this command themselves; docs/editors.md has what to write into the settings of each.
+Editors start this command themselves. docs/editors.md shows the settings for each editor.
 
-Exit codes: 0 the editor ended the session in order, 1 it was gone before.";
+Exit codes: 0 the editor ended the session, 1 the editor disconnected without ending it.";
 
 #[derive(Parser)]
 #[command(name = "bylint", version, about = ABOUT, long_about = LONG_ABOUT, after_help = EXAMPLES)]
@@ -64,47 +79,48 @@ pub(super) struct Cli {
     #[command(subcommand)]
     pub(super) command: Command,
 
-    /// Whether to use colours; `auto` does on a terminal, unless `NO_COLOR` is set.
+    /// When to use colours; `auto`: on a terminal, unless `NO_COLOR` is set.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
     pub(super) color: When,
 }
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Look through drafts and show what an editor should ask about.
+    /// Check drafts and report statements without a clear source, misspellings and lapses of style.
     #[command(after_help = CODES)]
     Check(CheckArgs),
-    /// List who is behind drafts: every speaker, and how the words came.
+    /// List everyone that drafts quote or cite, and how their words reached you.
+    #[command(after_help = COLUMNS)]
     Sources(SourcesArgs),
-    /// List the words of drafts that no word list knows, by count: names, coinages, slips.
+    /// List words that are in no word list, with how often drafts use them: candidates for your dictionary.
     #[command(after_help = DICTIONARY)]
     Words(WordsArgs),
     /// List the rules.
     Rules(RulesArgs),
-    /// Show the page of a rule, or of all rules of a family.
+    /// Explain a rule, or all rules of a family: what it finds, why, what to do, its settings, examples.
     Explain(ExplainArgs),
-    /// List everything that hides findings, who decided it, and whether it is still needed.
+    /// List every suppression and baseline entry: who added it, when, and whether it still hides a finding.
     Audit(AuditArgs),
-    /// Write down the findings that stand today, so that `check` tells only others.
+    /// Record today's findings in a baseline, so that `check` reports only new ones.
     #[command(after_help = BASELINE)]
     Baseline(BaselineArgs),
-    /// Write a first bylint.toml into this folder, with a word on every key.
+    /// Write a bylint.toml into this directory, with a comment on every key.
     Init(InitArgs),
-    /// Show what the configuration comes to.
+    /// Show the settings that apply to a draft, or the schema of bylint.toml.
     Config {
-        /// What to show of it.
+        /// What to show.
         #[command(subcommand)]
         command: ConfigCommand,
     },
-    /// Try the newsroom's own rules on their examples.
+    /// Test your own rules on their examples.
     #[command(after_help = TEST_CODES)]
     Test(TestArgs),
-    /// Print completions for a shell.
+    /// Print completions for your shell.
     #[command(after_help = COMPLETIONS)]
     Completions(CompletionsArgs),
-    /// Print the manual's page of bylint, or of one of its commands.
+    /// Print the manual page of bylint or of one of its commands.
     Man(ManArgs),
-    /// Serve an editor: findings while the draft is written, by the Language Server Protocol on standard input and output.
+    /// Run the language server, which shows findings in your editor as you write.
     #[command(after_help = EDITORS)]
     Lsp(LspArgs),
 }
@@ -112,67 +128,68 @@ pub(super) enum Command {
 #[derive(Args)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own on the command line")]
 pub(super) struct CheckArgs {
-    /// Run the rules of this profile, instead of what bylint.toml selects [default: standard].
+    /// Run the rules of this profile, instead of those that bylint.toml selects [default: standard].
     #[arg(long, value_name = "PROFILE", value_enum, help_heading = "Rules")]
     pub(super) profile: Option<ProfileArg>,
 
-    /// Run only these rules or families, instead of what bylint.toml selects or ignores.
+    /// Run only these rules or families, separated by commas; replaces what bylint.toml selects and ignores.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(super) select: Vec<String>,
 
-    /// Do not run these rules or families either.
+    /// Skip these rules or families, separated by commas, in addition to those that bylint.toml ignores.
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(super) ignore: Vec<String>,
 
-    /// End with exit code 1 from this severity on [default: warning].
+    /// Exit with code 1 on findings of this severity or higher [default: warning].
     #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Rules")]
     pub(super) fail_on: Option<FailOnArg>,
 
-    /// End with exit code 0 whatever was found.
+    /// Exit with code 0 even if there are findings.
     #[arg(long, help_heading = "Rules")]
     pub(super) exit_zero: bool,
 
-    /// Show findings from this severity on [default: warning; info in bylint's own JSON].
+    /// Show findings of this severity or higher [default: warning; with --format json or json-lines: info].
     #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Output")]
     pub(super) min_severity: Option<SeverityArg>,
 
-    /// How to show findings.
+    /// Output format.
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: CheckFormat,
 
-    /// Write to this file instead of standard output; `-` is standard output.
+    /// Write to this file; `-` is standard output [default: standard output].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
-    /// Print findings only, no summary.
+    /// Print findings only, without summary and hints.
     #[arg(long, short, help_heading = "Output")]
     pub(super) quiet: bool,
 
-    /// Count the findings by rule, after the findings.
+    /// Print the number of findings of each rule after the findings.
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
 
-    /// Make the changes that keep the sense, and show what is left. Quotations, code and addresses stay as they are.
+    /// Apply safe fixes, which do not change the meaning, and report what is left. Quotations, code and addresses are never
+    /// changed.
     #[arg(long, help_heading = "Fixes")]
     pub(super) fix: bool,
 
-    /// Make also changes that an editor should agree to; with --fix or --diff.
+    /// With --fix or --diff: include fixes that an editor should review.
     #[arg(long, help_heading = "Fixes")]
     pub(super) unsafe_fixes: bool,
 
-    /// Show what --fix would change, as a diff that `git apply` takes, and write nothing.
+    /// Print what --fix would change as a patch for `git apply`, and change nothing.
     #[arg(long, help_heading = "Fixes", conflicts_with_all = ["format", "statistics", "show_files"])]
     pub(super) diff: bool,
 
-    /// List the files that would be read, and read none.
+    /// List the files that would be checked, and check nothing.
     #[arg(long, help_heading = "Files")]
     pub(super) show_files: bool,
 
-    /// Leave out what bylint.toml excludes, and papers such as a README, even where they are named: for hooks.
+    /// Skip files that bylint.toml excludes, and project files such as README.md, even if you name them. For Git hooks.
     #[arg(long, help_heading = "Files")]
     pub(super) force_exclude: bool,
 
-    /// Look again whenever a draft, a configuration, a rule or a list changes, until Ctrl-C.
+    /// Check again whenever a draft, a configuration file, a rule or a word list changes, until you press Ctrl-C.
     #[arg(long, help_heading = "Files", conflicts_with_all = ["fix", "diff", "output", "staged", "show_files"])]
     pub(super) watch: bool,
 
@@ -189,35 +206,37 @@ pub(super) struct CheckArgs {
 /// Which findings count.
 #[derive(Args, Default)]
 pub(super) struct WantedArgs {
-    /// Know the findings of this baseline, not of the bylint-baseline.toml that is nearest above each draft.
-    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings that count")]
+    /// Hide the findings in this baseline [default: the bylint-baseline.toml in each draft's directory or the nearest one
+    /// above].
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings to report")]
     pub(super) baseline: Option<PathBuf>,
 
-    /// Tell the findings that a baseline knows, too.
-    #[arg(long, conflicts_with = "baseline", help_heading = "Findings that count")]
+    /// Report findings that are in a baseline too.
+    #[arg(long, conflicts_with = "baseline", help_heading = "Findings to report")]
     pub(super) no_baseline: bool,
 
-    /// Tell only what lines touch that changed since this branch left REVISION; rules about whole stories count for every
-    /// story that changed.
-    #[arg(long, value_name = "REVISION", help_heading = "Findings that count")]
+    /// Report only findings on lines that changed since this branch left REVISION, and findings about a whole story for
+    /// every story that changed.
+    #[arg(long, value_name = "REVISION", help_heading = "Findings to report")]
     pub(super) changed_since: Option<String>,
 
-    /// The same for lines that are staged for the next commit, in the words that it would have.
-    #[arg(long, conflicts_with = "changed_since", help_heading = "Findings that count")]
+    /// Report only findings on lines that are staged for the next commit. Checks the staged text, not the files.
+    #[arg(long, conflicts_with = "changed_since", help_heading = "Findings to report")]
     pub(super) staged: bool,
 }
 
 #[derive(Args)]
 pub(super) struct AuditArgs {
-    /// How to show the list.
+    /// Output format.
     #[arg(long, value_enum, default_value = "table", help_heading = "Output")]
     pub(super) format: AuditFormat,
 
-    /// Write to this file instead of standard output; `-` is standard output.
+    /// Write to this file; `-` is standard output [default: standard output].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
-    /// Look into this baseline, not the bylint-baseline.toml that is nearest above each draft.
+    /// List the entries of this baseline [default: the bylint-baseline.toml in each draft's directory or the nearest one
+    /// above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) baseline: Option<PathBuf>,
 
@@ -230,12 +249,12 @@ pub(super) struct AuditArgs {
 
 #[derive(Args)]
 pub(super) struct BaselineArgs {
-    /// Only take out what was settled, and write down nothing new.
+    /// Only remove entries whose findings are gone; add nothing.
     #[arg(long)]
     pub(super) prune: bool,
 
-    /// Write to this file [default: the bylint-baseline.toml that is nearest above each draft, else one at the top of the
-    /// repository].
+    /// Write to this file [default: the bylint-baseline.toml in each draft's directory or the nearest one above; if there is
+    /// none, a new one at the top of the repository].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) baseline: Option<PathBuf>,
 
@@ -248,22 +267,22 @@ pub(super) struct BaselineArgs {
 
 #[derive(Args)]
 pub(super) struct InitArgs {
-    /// A name of your own newsroom; may be given more than once.
+    /// A name of your newsroom; repeat the option for more.
     #[arg(long, value_name = "NAME")]
     pub(super) own_outlet: Vec<String>,
 
-    /// An outlet whose copy you run as your own; may be given more than once.
+    /// An outlet whose copy you publish as your own, such as a wire service; repeat the option for more.
     #[arg(long, value_name = "NAME")]
     pub(super) partner: Vec<String>,
 
-    /// How much to be told [default: standard].
+    /// Set of rules to run [default: standard].
     #[arg(long, value_name = "PROFILE", value_enum)]
     pub(super) profile: Option<ProfileArg>,
 }
 
 #[derive(Subcommand)]
 pub(super) enum ConfigCommand {
-    /// Print the settings that hold for a draft, and where each of them comes from.
+    /// Print the settings that apply to a draft, and where each one comes from.
     Show(ShowArgs),
     /// Print the JSON Schema of bylint.toml, for editors.
     Schema,
@@ -275,18 +294,18 @@ pub(super) struct ShowArgs {
     #[arg(value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) file: PathBuf,
 
-    /// Read this configuration, not the bylint.toml that is nearest above the draft.
+    /// Use this configuration file [default: the bylint.toml in the draft's directory or the nearest one above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 
-    /// What to call standard input; its ending and its folder count as a file's would.
+    /// Treat standard input as this file: its extension sets the format, its directory the configuration.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(super) struct SourcesArgs {
-    /// How to show who is behind drafts; json has every single attribution, html the whole draft.
+    /// Output format; json lists every attribution, html shows the whole draft.
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: SourcesFormat,
 
@@ -294,11 +313,11 @@ pub(super) struct SourcesArgs {
     #[arg(long, help_heading = "Output")]
     pub(super) explain: bool,
 
-    /// Write to this file instead of standard output; `-` is standard output.
+    /// Write to this file; `-` is standard output [default: standard output].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
     pub(super) output: Option<PathBuf>,
 
-    /// Show in html the findings that a baseline knows, too, which are counted only.
+    /// With --format html: show findings that are in a baseline too; by default they are only counted.
     #[arg(long, help_heading = "Output")]
     pub(super) no_baseline: bool,
 
@@ -308,7 +327,7 @@ pub(super) struct SourcesArgs {
 
 #[derive(Args)]
 pub(super) struct WordsArgs {
-    /// Leave out words that stand fewer times than this in all drafts together.
+    /// List only words that occur at least this often in all drafts together.
     #[arg(long, value_name = "N", default_value_t = 1, help_heading = "Output")]
     pub(super) at_least: usize,
 
@@ -318,7 +337,7 @@ pub(super) struct WordsArgs {
 
 #[derive(Args)]
 pub(super) struct RulesArgs {
-    /// How to show the list.
+    /// Output format.
     #[arg(long, value_enum, default_value = "human")]
     pub(super) format: RulesFormat,
 
@@ -326,100 +345,101 @@ pub(super) struct RulesArgs {
     #[arg(long, value_name = "PROFILE", value_enum)]
     pub(super) profile: Option<ProfileArg>,
 
-    /// Read this configuration, not the bylint.toml that is nearest above this folder.
+    /// Use this configuration file [default: the bylint.toml in this directory or the nearest one above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(super) struct ExplainArgs {
-    /// The name of a rule or of a family of rules.
+    /// A rule or a family of rules; `bylint rules` lists them.
     #[arg(value_name = "RULE")]
     pub(super) name: String,
 
-    /// Read this configuration, not the bylint.toml that is nearest above this folder.
+    /// Use this configuration file [default: the bylint.toml in this directory or the nearest one above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(super) struct TestArgs {
-    /// A folder with rules [default: the packs that bylint.toml names].
-    #[arg(value_name = "FOLDER", value_hint = ValueHint::DirPath)]
+    /// A directory with rules [default: the packs in bylint.toml].
+    #[arg(value_name = "DIR", value_hint = ValueHint::DirPath)]
     pub(super) folder: Option<PathBuf>,
 
-    /// Read this configuration, not the bylint.toml that is nearest above this folder.
+    /// Use this configuration file [default: the bylint.toml in this directory or the nearest one above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 }
 
 #[derive(Args)]
 pub(super) struct CompletionsArgs {
-    /// The shell that is to complete commands and options.
+    /// Your shell.
     #[arg(value_name = "SHELL", value_enum)]
     pub(super) shell: clap_complete::Shell,
 }
 
 #[derive(Args)]
 pub(super) struct ManArgs {
-    /// One of the commands, such as `check`.
+    /// A command, such as `check` [default: bylint itself].
     #[arg(value_name = "COMMAND")]
     pub(super) command: Option<String>,
 }
 
 #[derive(Args)]
 pub(super) struct LspArgs {
-    /// Talk on standard input and output, which is the only way there is; many editors give this by themselves.
+    /// Use standard input and output. This is the default; the option exists because many editors pass it.
     #[arg(long)]
     pub(super) stdio: bool,
 }
 
-/// What is taken over from earlier runs.
+/// Where results are cached.
 #[derive(Args)]
 pub(super) struct CacheArgs {
-    /// Read every draft anew, and keep nothing for the next run.
+    /// Check every draft again: neither read nor write the cache.
     #[arg(long, help_heading = "Files")]
     pub(super) no_cache: bool,
 
-    /// Keep what was found in each draft in this folder [default: your own cache directory; none in CI].
-    #[arg(long, value_name = "FOLDER", value_hint = ValueHint::DirPath, conflicts_with = "no_cache")]
+    /// Cache results in this directory [default: bylint's directory in your cache directory; in CI no cache].
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath, conflicts_with = "no_cache")]
     #[arg(help_heading = "Files")]
     pub(super) cache_dir: Option<PathBuf>,
 }
 
-/// Which drafts to read, and whose they are.
+/// Which drafts to read, and which newsroom they belong to.
 #[derive(Args)]
 pub(super) struct ReadingArgs {
-    /// Drafts, and folders to search for them; `-` is standard input [default: this folder].
+    /// Drafts, and directories to search for drafts; `-` is standard input [default: this directory].
     #[arg(value_name = "PATHS", value_hint = ValueHint::AnyPath)]
     pub(super) paths: Vec<PathBuf>,
 
-    /// A name of your own newsroom, beside those in bylint.toml; may be given more than once.
+    /// A name of your newsroom, in addition to those in bylint.toml; repeat the option for more.
     #[arg(long, value_name = "NAME", help_heading = "Newsroom")]
     pub(super) own_outlet: Vec<String>,
 
-    /// An outlet whose copy you run as your own, beside those in bylint.toml; may be given more than once.
+    /// An outlet whose copy you publish as your own, in addition to those in bylint.toml; repeat the option for more.
     #[arg(long, value_name = "NAME", help_heading = "Newsroom")]
     pub(super) partner: Vec<String>,
 
-    /// Read this configuration, not the bylint.toml that is nearest above each draft.
+    /// Use this configuration file for all drafts [default: the bylint.toml in each draft's directory or the nearest one
+    /// above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) config: Option<PathBuf>,
 
-    /// The day that ignores with an end are judged by, as in 2027-03-01 [default: today, in UTC].
-    #[arg(long, value_name = "DAY", help_heading = "Files")]
+    /// The date that decides whether a suppression has expired, such as 2027-03-01 [default: today, in UTC].
+    #[arg(long, value_name = "DATE", help_heading = "Files")]
     pub(super) today: Option<Date>,
 
-    /// What to call standard input; its ending and its folder count as a file's would.
+    /// Treat standard input as this file: its extension sets the format, its directory the configuration.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// Above how many megabytes a file is no draft; a folder's configuration cannot set this.
+    /// Refuse files larger than this; bylint.toml cannot change this limit.
     #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(1..=1024), default_value_t = LARGEST)]
     #[arg(help_heading = "Files")]
     pub(super) max_file_size: u16,
 
-    /// How many drafts to read at a time, at most [default: one for each processor].
+    /// Check up to this many drafts at the same time [default: one per processor].
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Files")]
     pub(super) threads: Option<u16>,
 }
@@ -433,27 +453,27 @@ pub(super) enum When {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum CheckFormat {
-    /// With the words of the draft, for people.
+    /// Findings with the text they are about, for people.
     Human,
-    /// One line a finding: path:line:column: severity[rule] message.
+    /// One line per finding: path:line:column: severity[rule] message.
     Short,
-    /// For programs; docs/json.md describes it.
+    /// JSON; docs/json.md describes it.
     Json,
-    /// The same, one finding a line, as soon as it is found.
+    /// The same findings, one JSON object per line, as soon as they are found.
     JsonLines,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Annotations on GitHub, and a summary of the job.
+    /// Annotations and a job summary on GitHub.
     Github,
     /// GitLab Code Quality.
     Gitlab,
-    /// XML as Checkstyle writes it.
+    /// Checkstyle XML.
     Checkstyle,
-    /// XML as `JUnit` writes it.
+    #[value(help = "JUnit XML")]
     Junit,
-    /// For reviewdog.
+    /// JSON for reviewdog.
     Rdjson,
-    /// For reviewdog, one finding a line.
+    /// JSON for reviewdog, one finding per line.
     Rdjsonl,
 }
 
@@ -461,11 +481,11 @@ pub(super) enum CheckFormat {
 pub(super) enum SourcesFormat {
     /// A table, for people.
     Human,
-    /// For a comment on a pull request, or a job's summary.
+    /// For a comment on a pull request or a job summary.
     Markdown,
-    /// A page for the browser: the draft, shaded by what stands behind it, with findings in the margin.
+    /// A web page: the draft, shaded by kind of source, with findings in the margin.
     Html,
-    /// For programs; docs/json.md describes it.
+    /// JSON; docs/json.md describes it.
     Json,
 }
 
@@ -473,7 +493,7 @@ pub(super) enum SourcesFormat {
 pub(super) enum Format {
     /// A table, for people.
     Human,
-    /// For programs; docs/json.md describes it.
+    /// JSON; docs/json.md describes it.
     Json,
 }
 
@@ -481,9 +501,9 @@ pub(super) enum Format {
 pub(super) enum AuditFormat {
     /// A table, for people.
     Table,
-    /// For a spreadsheet.
+    /// CSV, for a spreadsheet.
     Csv,
-    /// For programs; docs/json.md describes it.
+    /// JSON; docs/json.md describes it.
     Json,
 }
 
@@ -491,21 +511,21 @@ pub(super) enum AuditFormat {
 pub(super) enum RulesFormat {
     /// A table, for people.
     Human,
-    /// For programs; docs/json.md describes it.
+    /// JSON; docs/json.md describes it.
     Json,
-    /// A page with everything about each rule.
+    /// A Markdown page with everything about each rule.
     Markdown,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum ProfileArg {
-    /// What few desks would dispute.
+    /// Rules that nearly every newsroom agrees with.
     Light,
-    /// What most desks ask of a draft.
+    /// Rules that most newsrooms want.
     Standard,
-    /// Everything, with what is only worth a look.
+    /// All rules except those that must be selected by name.
     Strict,
-    /// What a lawyer reads for: accusations, crime, anonymity.
+    /// Rules about legal risk: accusations, crime, anonymity.
     Legal,
 }
 

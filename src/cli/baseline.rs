@@ -77,7 +77,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
                 (Ok(_), None) => {
                     missed.unreadable += 1;
                     output.complain(&unreadable(&format!(
-                        "{}: no file below the baseline's folder",
+                        "{}: not below the directory of the baseline",
                         item.draft.name()
                     )))?;
                 }
@@ -88,7 +88,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     )?;
     missed.complain(&mut output)?;
     if missed.unreadable > 0 {
-        output.complain("bylint: no baseline was written\n")?;
+        output.complain("bylint: the baseline was not written, because some drafts could not be read\n")?;
         output.finish()?;
         return Ok(Exit::CouldNotRun);
     }
@@ -158,7 +158,7 @@ fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mu
         output.say(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
     }
     if !said {
-        output.say("No findings: there is nothing to write down.\n")?;
+        output.say("No findings, so no baseline was written.\n")?;
     }
     Ok(())
 }

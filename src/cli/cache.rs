@@ -34,7 +34,7 @@ const SHORTEST_SECRET: usize = 16;
 
 /// Says what the directory is to programs that make backups (<https://bford.info/cachedir/>), and to us.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
-    # What bylint found in drafts, so that it need not look again. The folder may be deleted at any time.\n";
+    # Cached results of bylint. You can delete this directory at any time.\n";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
@@ -95,8 +95,8 @@ impl Caching {
         let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", files::slashed(named)))?;
         let cache = secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &notes)));
         if cache.is_none() {
-            let why = "you have no cache directory of your own for its key";
-            notes.refuse(format!("--cache-dir is not used: {why}; {KEY_VARIABLE} gives one (docs/ci.md)"));
+            let why = "you have no cache directory of your own to store its key in";
+            notes.refuse(format!("--cache-dir is not used: {why}; set a key in {KEY_VARIABLE} (docs/ci.md)"));
         }
         Ok(Self::In(cache, notes))
     }
@@ -112,7 +112,7 @@ impl Caching {
         let directory = match named.map(|named| (named, tree::inside(root, &root.join(named)))) {
             Some((_, Ok(directory))) => Some(directory),
             Some((named, Err(error))) => {
-                notes.refuse(format!("no cache is kept in `{named}`: {error}"));
+                notes.refuse(format!("cannot use `{named}` as cache directory: {error}"));
                 None
             }
             None => {
@@ -120,7 +120,7 @@ impl Caching {
                 if fs::symlink_metadata(&old).is_ok() {
                     let old = shown(&old);
                     notes.refuse(format!(
-                        "{old} is not read: bylint keeps its cache in your own cache directory; delete it"
+                        "{old} is no longer used: bylint now caches in your own cache directory; delete {old}"
                     ));
                 }
                 own_directory().map(|own| own.join("findings"))
@@ -139,10 +139,10 @@ impl Caching {
         let mut told = notes.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let foreign = notes.foreign.load(Ordering::Relaxed);
         if foreign > 0 {
-            let entries = if foreign == 1 { "an entry".to_owned() } else { format!("{foreign} entries") };
+            let (entries, was) = if foreign == 1 { ("entry", "was") } else { ("entries", "were") };
             told.push(format!(
-                "{entries} of the cache did not come from you on this machine, so they were not used; jobs that hand on a \
-                 cache set {KEY_VARIABLE} (docs/ci.md)"
+                "ignored {foreign} cache {entries} that {was} not written by you on this machine; to share a cache between \
+                 jobs, set {KEY_VARIABLE} (docs/ci.md)"
             ));
         }
         told
@@ -171,7 +171,7 @@ fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> 
         let secret = secret.as_encoded_bytes();
         anyhow::ensure!(
             secret.len() >= SHORTEST_SECRET,
-            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; `openssl rand -hex 32` makes a good one"
+            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; generate one with `openssl rand -hex 32`"
         );
         return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
     }
@@ -297,7 +297,7 @@ impl Cache {
             let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
             let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
             if others.contains(&true) {
-                return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the directory holds other things"));
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the directory contains other files"));
             }
             self.write(tag, &[TAG.as_bytes()])?;
         }

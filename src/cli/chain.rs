@@ -130,7 +130,7 @@ impl<'c> Reader<'c> {
         let mut errors = Vec::new();
         let mut references = References::default();
         match source.invalid().first() {
-            Some(&span) => errors.push(ConfigError { span, message: "not UTF-8".to_owned() }),
+            Some(&span) => errors.push(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() }),
             None => references = config::references(source.text()),
         }
         let extends = references.extends.clone();
@@ -150,18 +150,18 @@ impl<'c> Reader<'c> {
         let (path, source) = self.source(from, file)?;
         // An error in it is shown with its line: no configuration may show lines of any file that it likes.
         if path.extension().is_none_or(|end| end != "toml") {
-            return Err(format!("`{file}` is not a .toml file"));
+            return Err(format!("`extends` takes only .toml files: {file}"));
         }
         if self.open.iter().any(|&open| self.loaded[open].path == path) {
             let names: Vec<_> = self.open.iter().map(|&open| self.loaded[open].source.name()).collect();
-            return Err(format!("goes round in a circle: {} → {}", names.join(" → "), source.name()));
+            return Err(format!("cyclic `extends`: {} → {}", names.join(" → "), source.name()));
         }
         if self.open.len() == DEEPEST {
-            return Err(format!("more than {DEEPEST} files extend each other one after the other"));
+            return Err(format!("`extends` is nested more than {DEEPEST} levels deep"));
         }
         if !self.loaded.iter().any(|loaded| loaded.path == path) {
             if self.loaded.len() == MOST_FILES {
-                return Err(format!("more than {MOST_FILES} files in one configuration"));
+                return Err(format!("one configuration reads more than {MOST_FILES} files"));
             }
             self.load(path, source);
         }
@@ -172,7 +172,7 @@ impl<'c> Reader<'c> {
     fn source(&self, from: usize, file: &str) -> Result<(PathBuf, Source), String> {
         let path = self.inside(from, file)?;
         let name = shown(&path);
-        let bytes = files::setting(&path).map_err(|error| format!("cannot be read: {name}: {error}"))?;
+        let bytes = files::setting(&path).map_err(|error| format!("cannot read {name}: {error}"))?;
         self.common.count(bytes.len()).map_err(|error| error.to_string())?;
         Ok((path, Source::new(name, bytes)))
     }
@@ -185,10 +185,10 @@ impl<'c> Reader<'c> {
             Err(BadPath::LeadsOut(_)) => {
                 let folder = Some(shown(&self.root)).filter(|folder| !folder.is_empty());
                 let folder = folder.as_deref().unwrap_or(".");
-                Err(format!("`{named}` lies outside the repository, whose folder is {folder}"))
+                Err(format!("`{named}` is outside the repository directory `{folder}`: move it inside"))
             }
-            Err(BadPath::IntoGit) => Err(format!("`{named}` lies in a `.git` directory")),
-            Err(BadPath::Io(error)) => Err(format!("cannot be read: {}: {error}", shown(&path))),
+            Err(BadPath::IntoGit) => Err(format!("`{named}` is in a `.git` directory, which bylint never reads")),
+            Err(BadPath::Io(error)) => Err(format!("cannot read {}: {error}", shown(&path))),
         }
     }
 
@@ -220,7 +220,7 @@ impl<'c> Reader<'c> {
                 Ok(pack) => bad.extend(pack.bad),
                 Err(error) => {
                     sound = false;
-                    self.refuse(*place, format!("cannot be read: {error:#}"));
+                    self.refuse(*place, format!("cannot read rules: {error:#}"));
                 }
             }
         }
@@ -317,7 +317,7 @@ impl<'c> Reader<'c> {
 /// Errors show lines of a settings file, so a link by such a name leads to such a file only, not to one with secrets.
 pub(super) fn no_other_file(named: &Path, target: &Path) -> anyhow::Result<()> {
     let is_toml = |path: &Path| path.extension().is_some_and(|end| end == "toml");
-    anyhow::ensure!(!is_toml(named) || is_toml(target), "it is a link to a file that is not a .toml file");
+    anyhow::ensure!(!is_toml(named) || is_toml(target), "links to a file that is not a .toml file");
     Ok(())
 }
 

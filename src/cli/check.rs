@@ -65,7 +65,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     if !args.watch {
         return once(args, color);
     }
-    anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch is for people: use human or short");
+    anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch needs --format human or short");
     watch::run(args, || {
         if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
             tell(&error, color);
@@ -76,7 +76,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
 fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     let format = Format::from(args.format);
     if args.statistics && !format.is_for_people() {
-        anyhow::bail!("--statistics is for people: a program can count what the other formats list");
+        anyhow::bail!("--statistics needs --format human or short");
     }
     let fixing = Fixing::new(args)?;
     let choices = Choices {
@@ -201,8 +201,8 @@ fn check(
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
-        "bylint: {name}: its lines hold control or hidden characters or a command to a CI runner, so its patch is binary: \
-         `git apply` takes it, `patch` does not\n"
+        "bylint: {name}: binary patch, because its lines contain control characters, hidden characters or commands to a CI \
+         runner; use `git apply`, not `patch`\n"
     )
 }
 
@@ -353,6 +353,9 @@ fn end(
     }
     if !args.quiet {
         text += &total.summary(fixing.map(|fixing| fixing.up_to));
+        if format == Format::Human {
+            text += &total.explain_hint();
+        }
     }
     match format {
         Format::Human => output.say(text),
@@ -363,5 +366,5 @@ fn end(
 /// Adds to the page of the job that is running on GitHub, if one is.
 fn summarize(summary: &str) -> anyhow::Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
-    write::append(Path::new(&path), summary.as_bytes()).context("cannot write the summary of the job")
+    write::append(Path::new(&path), summary.as_bytes()).context("cannot write the job summary")
 }

@@ -50,7 +50,7 @@ impl Common {
         let all = self.read.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
         anyhow::ensure!(
             all <= MOST_BYTES,
-            "the configurations of this run are larger than {} MiB together",
+            "the configuration files of this run are larger than {} MiB in total",
             MOST_BYTES >> 20
         );
         Ok(())

@@ -21,7 +21,7 @@ pub(super) fn run(command: &ConfigCommand, color: When) -> anyhow::Result<Exit> 
 }
 
 fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
-    anyhow::ensure!(!args.file.is_dir(), "{}: name a draft, not a folder", args.file.display());
+    anyhow::ensure!(!args.file.is_dir(), "{} is a directory: name a draft in it", args.file.display());
     let found = files::find(slice::from_ref(&args.file), args.stdin_filename.as_deref());
     let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
     let mut configs = Configs::of_one(args.config.as_deref(), Choices::default())?;

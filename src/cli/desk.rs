@@ -140,7 +140,10 @@ fn refused(error: &anyhow::Error) -> Refused {
     let bad = bad.iter().filter(|bad| !bad.errors.is_empty());
     let files: Vec<_> = bad.map(|bad| (here.join(bad.source.name()), bad.source.clone(), bad.errors.clone())).collect();
     let names: Vec<_> = files.iter().map(|(_, source, _)| report::path(source.name()).into_owned()).collect();
-    Refused { message: format!("bylint: not sound, so drafts are not read: {}", names.join(", ")), files }
+    Refused {
+        message: format!("bylint: invalid configuration, so drafts are not checked: {}", names.join(", ")),
+        files,
+    }
 }
 
 /// The files that decide what holds in a folder, whether or not they are there: configurations here and above, and what the

@@ -146,8 +146,7 @@ pub(super) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
             if size > most { None } else { at_most(most, size, file)? }
         }
     };
-    let too_large =
-        || format!("larger than {} MB, which is no draft; --max-file-size sets another limit", draft.largest);
+    let too_large = || format!("larger than {} MB; --max-file-size sets another limit", draft.largest);
     bytes.ok_or_else(|| io::Error::new(io::ErrorKind::FileTooLarge, too_large()))
 }
 
@@ -280,16 +279,18 @@ impl Found {
     /// What was looked for and what was left out.
     fn nothing_found(&self) -> String {
         let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
+        let project_files =
+            if self.project_files == 1 { "project file such as README.md" } else { "project files such as README.md" };
         let left_out = [
-            (self.taken, "by `exclude` in bylint.toml"),
-            (ignored, "by ignore files"),
-            (self.project_files, "because they are project files, such as README.md"),
+            (self.taken, "excluded by bylint.toml"),
+            (ignored, "ignored by .gitignore or .ignore"),
+            (self.project_files, project_files),
         ];
         let left_out = left_out.iter().filter(|(count, _)| *count > 0);
         let left_out: Vec<String> = left_out.map(|(count, why)| format!("{count} {why}")).collect();
-        let left_out = if left_out.is_empty() { String::new() } else { format!("; left out: {}", left_out.join(", ")) };
+        let left_out = if left_out.is_empty() { String::new() } else { format!("; skipped: {}", left_out.join(", ")) };
         let (searched, endings) = (self.searched.join(", "), ENDINGS.join(", ."));
-        format!("no drafts in {searched}: looked for .{endings} files{left_out}")
+        format!("no drafts in {searched}: searched for .{endings} files{left_out}")
     }
 
     fn walk(&mut self, folder: &Path) {
@@ -320,7 +321,7 @@ impl Found {
             };
             let tracked = tree::repository(folder).filter(keeps).map(|_| Repository::of(folder)?.tracked(folder));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
-                notes.push(format!("cannot tell whether git tracks drafts that ignore files hide: {error:#}"));
+                notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
                 None
             });
             hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
@@ -336,7 +337,9 @@ impl Found {
         notes.dedup();
         let named = named(&hidden);
         notes.extend(
-            named.map(|named| format!("git tracks drafts that an ignore file hides; they are not read: {named}")),
+            named.map(|named| {
+                format!("not checked, because an ignore file hides them, although git tracks them: {named}")
+            }),
         );
         notes
     }

@@ -37,13 +37,13 @@ impl Fixing {
     /// As the arguments have it; `None` where nothing is to be fixed.
     pub(super) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
         if !args.fix && !args.diff {
-            anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes goes with --fix or --diff");
+            anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes needs --fix or --diff");
             return Ok(None);
         }
         let from_stdin = args.reading.paths.iter().any(|path| path.as_os_str() == "-");
         anyhow::ensure!(
             args.diff || !from_stdin,
-            "--fix changes files; --diff shows what it would do to standard input"
+            "--fix cannot change standard input; use --diff to print the changes"
         );
         let up_to = if args.unsafe_fixes { Applicability::Suggestion } else { Applicability::Safe };
         Ok(Some(Self { up_to, write: !args.diff, staged: args.wanted.staged }))
@@ -53,10 +53,11 @@ impl Fixing {
     pub(super) fn told(self, fixes: Fixes) -> String {
         let done = fixes.done();
         match (self.write, self.staged, fixes.fixed) {
+            (false, _, 0) => "Nothing to fix.\n".to_owned(),
             (false, ..) => format!("Would fix {done}.\n"),
             (true, _, 0) => String::new(),
             (true, false, _) => format!("Fixed {done}.\n"),
-            (true, true, _) => format!("Fixed {done}, not in what is staged: `git add` it.\n"),
+            (true, true, _) => format!("Fixed {done}, in the files only: stage the changes with `git add`.\n"),
         }
     }
 
@@ -75,7 +76,7 @@ impl Fixing {
     ) -> (Linted, Done) {
         let orders = Orders { up_to: self.up_to, format: draft.format(), wanted };
         let left_alone = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
-            let complaint = format!("bylint: {} is left as it is: {why}\n", report::path(&draft.name()));
+            let complaint = format!("bylint: {} was not fixed: {why}\n", report::path(&draft.name()));
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
             (lint(bytes), Done { fixes, complaint: Some(complaint), ..Done::default() })
         };
@@ -96,7 +97,7 @@ impl Fixing {
         match draft.path().filter(|_| self.write) {
             Some(path) => match rewrite(path, &bytes, &after) {
                 Err(WriteSkipped::Changed) if self.staged => {
-                    return left_alone(bytes, &"the file is not what is staged");
+                    return left_alone(bytes, &"the file differs from its staged version");
                 }
                 Err(why) => return left_alone(bytes, &why),
                 Ok(()) => {}

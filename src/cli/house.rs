@@ -64,7 +64,7 @@ impl House {
                 builder.add_line(None, pattern).expect("a configuration has only patterns that can be read");
             }
             // Each can be read by itself; all of them together may be more than the matcher has room for.
-            builder.build().context("the patterns of `exclude`, or of `paths`, are too many or too long")
+            builder.build().context("the globs of `exclude` or `paths` are too many or too long")
         };
         let exclude: Vec<&str> =
             chain.steps.iter().flat_map(|step| &step.layer.exclude).map(|said| said.value.as_str()).collect();
@@ -129,7 +129,7 @@ impl House {
         let idle = globs.into_iter().filter_map(|(at, glob)| {
             let positive = glob.strip_prefix('!').unwrap_or(glob);
             if let Some(rest) = positive.strip_prefix("./") {
-                return Some(format!("{at}: `{glob}` matches nothing: write `{rest}`, without `./`"));
+                return Some(format!("{at}: `{glob}` never matches: write `{rest}`, without `./`"));
             }
             let idle = is_whole && is_small && !names_something(root, positive) && !matches_one(root, positive, found);
             idle.then(|| format!("{at}: `{glob}` matches no draft"))
@@ -236,7 +236,7 @@ impl House {
                 .map(|(place, message)| format!("{}: {message}", super::chain::written(&self.files, *place)));
             anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
         });
-        let rules = rules.context("settings of overrides that do not go together")?;
+        let rules = rules.context("overrides whose settings contradict each other")?;
         Ok(Linter::new(rules.bounded()?))
     }
 

@@ -19,16 +19,18 @@ pub(super) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
     };
     anyhow::ensure!(
         start.own_outlets.iter().chain(&start.partners).all(|name| !name.trim().is_empty()),
-        "an outlet needs a name"
+        "--own-outlet and --partner need a name"
     );
     match write::create(Path::new(NAME), config::template(&start).as_bytes()) {
         Err(BadPath::Io(error)) if error.kind() == io::ErrorKind::AlreadyExists => {
-            anyhow::bail!("{NAME} exists already; it was not changed");
+            anyhow::bail!(
+                "{NAME} already exists and was not changed; edit it, or delete it and run `bylint init` again"
+            );
         }
         written => written.with_context(|| format!("cannot write {NAME}"))?,
     }
     let mut output = Output::stdout(color);
-    output.say(format!("{NAME} is written: look through it, then run `bylint check`.\n"))?;
+    output.say(format!("Wrote {NAME}. Read through it, then run `bylint check`.\n"))?;
     output.finish()?;
     Ok(Exit::Clean)
 }

@@ -59,7 +59,7 @@ impl Known {
         no_other_file(path, &target).with_context(|| name.clone())?;
         let source = Source::new(name.clone(), files::setting(&target).with_context(|| name)?);
         let parsed = match source.invalid().first() {
-            Some(&span) => Err(ConfigError { span, message: "not UTF-8".to_owned() }),
+            Some(&span) => Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() }),
             None => Baseline::parse(source.text()),
         };
         match parsed {

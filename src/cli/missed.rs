@@ -58,8 +58,8 @@ impl Missed {
         }
         match self.foreign.len() {
             0 => Ok(()),
-            1 => tell("not read, because bylint reads English", &self.foreign, output),
-            count => tell(&format!("{count} drafts not read, because bylint reads English"), &self.foreign, output),
+            1 => tell("skipped a draft that is not in English", &self.foreign, output),
+            count => tell(&format!("skipped {count} drafts that are not in English"), &self.foreign, output),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
-use super::files::{setting, slashed};
+use super::files::setting;
 use super::settings::{Bad, shown};
 use anyhow::Context as _;
 use bylint::config::ConfigError;
@@ -43,7 +43,7 @@ impl Pack {
 
 fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Arc<Rule>, ConfigError> {
     if let Some(&span) = source.invalid().first() {
-        return Err(ConfigError { span, message: "not UTF-8".to_owned() });
+        return Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() });
     }
     let start = source.start();
     let rule = Rule::parse_house(family, name, &source.text()[start..]).map_err(|error| {
@@ -56,8 +56,8 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
 /// All TOML files of a folder and below, by path; hidden ones are not rules.
 pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     // By its own name, which is its rules' family.
-    let folder = fs::canonicalize(folder).with_context(|| slashed(folder))?;
-    anyhow::ensure!(folder.is_dir(), "{} is no folder", shown(&folder));
+    let folder = fs::canonicalize(folder).with_context(|| shown(folder))?;
+    anyhow::ensure!(folder.is_dir(), "not a directory: {}", shown(&folder));
     let mut files = Vec::new();
     let walk = WalkBuilder::new(&folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
     for entry in walk {
@@ -65,7 +65,7 @@ pub(super) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
             // What an error shows of a file is to be the pack's own.
             let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
-            anyhow::ensure!(inside, "{} leads out of the folder", shown(&path));
+            anyhow::ensure!(inside, "{} links to a file outside the directory", shown(&path));
             files.push(path);
         }
     }

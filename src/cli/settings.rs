@@ -92,7 +92,7 @@ pub(super) struct Bad {
 
 /// A configuration, or rules of the house that it names, cannot be used.
 #[derive(Debug, thiserror::Error)]
-#[error("the configuration is not sound")]
+#[error("invalid configuration")]
 pub(super) struct BadConfig(pub(super) Vec<Bad>);
 
 impl Bad {
@@ -233,7 +233,7 @@ impl Configs {
         self.linters.insert(Arc::as_ptr(&settings.linter).addr());
         anyhow::ensure!(
             self.linters.len() <= MOST_LINTERS,
-            "more than {MOST_LINTERS} different settings of rules by the places of drafts"
+            "overrides make more than {MOST_LINTERS} different combinations of rule settings"
         );
         self.settled.insert(key, settings.clone());
         Ok(settings)
@@ -277,7 +277,7 @@ impl Configs {
         }
         let house = if let Some(path) = &file {
             let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
-            anyhow::ensure!(!both, "{} and {} are in one directory: delete one of them", shown(path), NAMES[1]);
+            anyhow::ensure!(!both, "{} and {} are in the same directory: delete one of them", shown(path), NAMES[1]);
             self.load(path, path.parent().unwrap_or(folder).to_owned())?
         } else {
             let rules = RuleSet::builtin();
@@ -379,7 +379,7 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
         Some(path) => Some(path.to_owned()),
         None => Configs::of_one(None, Choices::default())?.file_for(&here),
     };
-    let none = "no folder is named, and no bylint.toml here or above names a pack of rules";
+    let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
     let folders = Chain::folders(&found.context(none)?, &Common::default())?;
     anyhow::ensure!(!folders.is_empty(), none);
     Ok(folders)

@@ -21,14 +21,17 @@ pub(super) fn man(args: &ManArgs, color: When) -> anyhow::Result<Exit> {
     let command = match &args.command {
         None => cli,
         Some(name) => {
-            let found = cli.find_subcommand(name).with_context(|| format!("no command named `{name}`"))?.clone();
+            let found = cli
+                .find_subcommand(name)
+                .with_context(|| format!("no command named `{name}`; `bylint help` lists the commands"))?
+                .clone();
             let page = format!("{NAME}-{}", found.get_name());
             found.display_name(page)
         }
     };
     let mut text = Vec::new();
     let source = format!("{NAME} {}", env!("CARGO_PKG_VERSION"));
-    clap_mangen::Man::new(command).source(source).render(&mut text).context("cannot make the page")?;
+    clap_mangen::Man::new(command).source(source).render(&mut text).context("cannot write the manual page")?;
     print(text, color)
 }
 

@@ -38,7 +38,9 @@ pub(super) fn not_a_draft(draft: &Draft, bytes: &[u8]) -> Option<NotADraft> {
         Some(Document::Rtf) => named("a rich text document", converted(&format!("pandoc -t gfm {shown}"))),
         Some(Document::Pdf) => named("a PDF", converted(&format!("pdftotext {shown} -"))),
         Some(Document::Other(what)) => named(what, "bylint reads Markdown and plain text".to_owned()),
-        None => data.and_then(|what| named(what, "bylint reads the text of stories, one a file".to_owned())),
+        None => {
+            data.and_then(|what| named(what, "bylint reads Markdown and plain text, one story per file".to_owned()))
+        }
     }
 }
 

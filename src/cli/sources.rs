@@ -25,10 +25,10 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     let mut found = files::asked(&args.reading);
     let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of_found(&mut found)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
-        anyhow::bail!("--explain goes with --format human and --format json");
+        anyhow::bail!("--explain needs --format human or json");
     }
     if args.no_baseline && !matches!(args.format, SourcesFormat::Html) {
-        anyhow::bail!("--no-baseline goes with --format html: nothing else of this shows findings");
+        anyhow::bail!("--no-baseline needs --format html: the other formats show no findings");
     }
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;

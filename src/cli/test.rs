@@ -66,7 +66,7 @@ fn try_rule(
     for (what, count) in [("bad", examples.bad.len()), ("good", examples.good.len())] {
         if count == 0 {
             let name = one_line(source.name());
-            output.say(format!("warning: {name}: no {what} example shows what `{}` does\n", rule.name))?;
+            output.say(format!("warning: {name}: `{}` has no {what} example\n", rule.name))?;
         }
     }
     // The file's places count from behind its byte order mark.
@@ -89,7 +89,8 @@ fn summary(tally: &Tally, folders: &[PathBuf]) -> String {
     }
     let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     let tried = format!("{} with {}", some(*rules, "rule"), some(*examples, "example"));
-    let outcome = if *faults == 0 { "all hold".to_owned() } else { some(*faults, "fault") };
-    let unread = if *bad == 0 { String::new() } else { format!("; {} cannot be read as a rule", some(*bad, "file")) };
+    let outcome = if *faults == 0 { "all pass".to_owned() } else { some(*faults, "failure") };
+    let unread =
+        if *bad == 0 { String::new() } else { format!("; {} could not be read as a rule", some(*bad, "file")) };
     format!("{tried}: {outcome}{unread}\n")
 }

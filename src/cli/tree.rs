@@ -14,9 +14,9 @@ const MOST_LINKS: usize = 40;
 /// Why a path cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum BadPath {
-    #[error("a link leads out of {}: name the file that is meant", shown(.0))]
+    #[error("a symbolic link leads out of {}: use the path of its target instead", shown(.0))]
     LeadsOut(PathBuf),
-    #[error("it leads into a `.git` directory")]
+    #[error("the path leads into a `.git` directory, which bylint neither reads nor writes")]
     IntoGit,
     #[error(transparent)]
     Io(#[from] io::Error),
@@ -152,7 +152,7 @@ impl Walk {
     fn follow(&mut self, name: &OsStr, link: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
         self.links += 1;
         if self.links > MOST_LINKS {
-            return Err(io::Error::other("too many links lead to each other").into());
+            return Err(io::Error::other("too many symbolic links in a row").into());
         }
         match containing(&self.reached) {
             Some(tree) => self.trees.push(tree),

@@ -129,14 +129,14 @@ impl Walk {
         let there = fs::symlink_metadata(path).ok()?;
         // Git itself follows no `.gitignore` that is a link.
         let text = if there.is_symlink() && tree::containing(directory).is_some() {
-            Err(io::Error::other("it is a link"))
+            Err(io::Error::other("it is a symbolic link"))
         } else if there.len() > LARGEST_IGNORE_FILE {
             Err(io::Error::other("it is larger than 1 MiB"))
         } else {
             files::setting(path)
         };
         let built = text.map_err(|error| error.to_string()).and_then(|text| patterns(directory, &text));
-        built.map_err(|why| self.notes.push(format!("{} is not read: {why}", super::settings::shown(path)))).ok()
+        built.map_err(|why| self.notes.push(format!("ignored {}: {why}", super::settings::shown(path)))).ok()
     }
 }
 
@@ -159,7 +159,7 @@ fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
     for line in text.trim_start_matches('\u{feff}').lines() {
         let _ = builder.add_line(None, line);
     }
-    builder.build().map_err(|_| "its patterns are too many or too long".to_owned())
+    builder.build().map_err(|_| "too many patterns".to_owned())
 }
 
 /// Whether a search leaves a file out for its path alone, from where it begins.

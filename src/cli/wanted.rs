@@ -162,7 +162,7 @@ fn filtered(comparisons: &[Comparison], drafts: &[Item]) -> Option<String> {
     let paths: Vec<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.1)).collect();
     let filtered: Vec<PathBuf> = comparisons.iter().flat_map(|comparison| comparison.filtered(paths.iter())).collect();
     let names = named(&filtered)?;
-    Some(format!("bylint runs no filter of git, so all lines count as changed in files with one: {names}"))
+    Some(format!("all lines count as changed, because git has a filter for these files and bylint runs none: {names}"))
 }
 
 /// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.

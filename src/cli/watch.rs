@@ -21,14 +21,17 @@ const QUIET: Duration = Duration::from_millis(100);
 /// However much goes on, drafts are looked at after this long.
 const LONGEST: Duration = Duration::from_secs(2);
 
-const WAITING: &str = "Waiting for changes; Ctrl-C ends it.\n";
+const WAITING: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
 
 /// Looks, and looks again at each change, until the process is ended.
 ///
 /// # Errors
 /// When folders cannot be watched. What goes wrong with a look is `look`'s to tell: the next change may mend it.
 pub(super) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Exit> {
-    anyhow::ensure!(args.reading.paths.iter().all(|path| path.as_os_str() != "-"), "--watch is for files");
+    anyhow::ensure!(
+        args.reading.paths.iter().all(|path| path.as_os_str() != "-"),
+        "--watch cannot watch standard input"
+    );
     let (send, changes) = mpsc::channel();
     let notifier = notify::recommended_watcher(move |event| {
         // Nobody listens only when the run is over.
@@ -69,7 +72,7 @@ fn follow(
 /// Returns when something changed that matters, and all is quiet again.
 fn wait(changes: &Receiver<notify::Result<Event>>, scene: &Scene) -> anyhow::Result<()> {
     loop {
-        let event = changes.recv().context("files are watched no more")?;
+        let event = changes.recv().context("file watcher stopped")?;
         if event.is_ok_and(|event| scene.touched_by(&event)) {
             break;
         }

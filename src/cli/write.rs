@@ -161,15 +161,15 @@ pub(super) fn create(path: &Path, text: &[u8]) -> Result<(), BadPath> {
 /// Why a draft was left as it is.
 #[derive(Debug, thiserror::Error)]
 pub(super) enum WriteSkipped {
-    #[error("it was changed meanwhile")]
+    #[error("it was changed while bylint was running")]
     Changed,
-    #[error("it may not be written to")]
+    #[error("it is read-only")]
     ReadOnly,
-    #[error("it has a second name (a hard link), which would keep the old text")]
+    #[error("it has a hard link, which would keep the old text")]
     HardLink,
-    #[error("it is a link to a file that is not a draft")]
+    #[error("it is a symbolic link to a file that is not a draft")]
     NotADraft,
-    #[error("its extended attribute `{0}` cannot be kept: {1}")]
+    #[error("cannot keep its extended attribute `{0}`: {1}")]
     Attribute(String, io::Error),
     #[error(transparent)]
     BadPath(#[from] BadPath),
@@ -358,7 +358,7 @@ mod tests {
     #[test]
     fn a_file_that_was_changed_meanwhile_is_left_alone() {
         let change = |path: &Path| fs::write(path, "newer").expect("it can be written");
-        assert_eq!(left_alone(b"old", change), "it was changed meanwhile");
+        assert_eq!(left_alone(b"old", change), "it was changed while bylint was running");
     }
 
     #[cfg(unix)]
@@ -375,7 +375,7 @@ mod tests {
             mode.set_readonly(true);
             fs::set_permissions(path, mode).expect("its mode can be set");
         };
-        assert_eq!(left_alone(b"old", lock), "it may not be written to");
+        assert_eq!(left_alone(b"old", lock), "it is read-only");
     }
 
     #[cfg(unix)]

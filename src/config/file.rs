@@ -39,33 +39,33 @@ pub struct Step {
 /// A text, or a list of texts; a single one is made a list before it is read.
 pub(super) type OneOrMore = Vec<Spanned<String>>;
 
-/// What a newsroom has settled, for the drafts in this file's folder and below.
+/// The settings of a newsroom, for the drafts in this file's directory and below.
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct File {
-    /// Files of the house that this one stands over, from the folder of this file.
+    /// Configuration files to inherit from, relative to this file. This file overrides them.
     #[schemars(schema_with = "schema::one_or_more")]
     extends: OneOrMore,
-    /// Whose drafts they are.
+    /// The newsroom that writes the drafts.
     newsroom: NewsroomTable,
-    /// Which rules run, and how.
+    /// Which rules run, and with which settings.
     rules: RulesTable,
-    /// Exit code 1 from this severity on; if nothing is said: warning.
+    /// Exit with code 1 on findings of this severity or higher. Default: warning.
     #[schemars(with = "FailOn")]
     fail_on: Option<Spanned<FailOn>>,
-    /// Show findings from this severity on; if nothing is said: warning, in JSON info.
+    /// Show findings of this severity or higher. Default: warning; in JSON: info.
     #[schemars(with = "Severity")]
     min_severity: Option<Spanned<Severity>>,
-    /// The language of the drafts, and how they are spelled.
+    /// The language of the drafts and their spelling.
     #[schemars(schema_with = "schema::language")]
     language: LanguageTable,
-    /// Files to leave out: patterns as in .gitignore, from the folder of the nearest bylint.toml.
+    /// Files to skip: globs as in .gitignore, relative to the directory of the nearest bylint.toml.
     #[schemars(with = "Vec<String>")]
     exclude: Vec<Spanned<String>>,
-    /// The folder for what is kept between runs, inside that of the nearest bylint.toml; if nothing is said: .bylint-cache.
+    /// The cache directory, inside that of the nearest bylint.toml. Default: bylint's directory in your cache directory.
     #[schemars(with = "String")]
     cache_dir: Option<Spanned<String>>,
-    /// What holds for some drafts only.
+    /// Settings for some drafts only.
     #[schemars(with = "Vec<OverrideTable>")]
     overrides: Vec<Spanned<OverrideTable>>,
 }
@@ -73,16 +73,16 @@ pub(super) struct File {
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct NewsroomTable {
-    /// Names under which you appear in your own copy.
+    /// The names of your newsroom, as they appear in your copy.
     #[schemars(schema_with = "schema::names")]
     own_outlets: Vec<Spanned<String>>,
-    /// Outlets whose copy you may run as your own.
+    /// Outlets whose copy you publish as your own, such as wire services.
     #[schemars(schema_with = "schema::names")]
     partners: Vec<Spanned<String>>,
-    /// Outlets that a state controls, beside those bylint knows.
+    /// State-controlled outlets, in addition to those in bylint's list.
     #[schemars(schema_with = "schema::names")]
     state_media: Vec<Spanned<String>>,
-    /// Statements that need no source any more.
+    /// Statements that the desk has verified and that need no source.
     #[schemars(schema_with = "schema::names")]
     settled_facts: Vec<Spanned<String>>,
 }
@@ -90,26 +90,26 @@ pub(super) struct NewsroomTable {
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct RulesTable {
-    /// The set of rules that runs where nothing is selected; if nothing is said: standard.
+    /// The set of rules to run if `select` is empty. Default: standard.
     #[schemars(with = "Profile")]
     pub(super) profile: Option<Spanned<Profile>>,
-    /// Folders with rules of your own, from the folder of this file.
+    /// Directories with your own rules, relative to this file.
     #[schemars(with = "Vec<String>")]
     pub(super) packs: Vec<Spanned<String>>,
-    /// Rules or families to run; if empty, those of the profile.
+    /// Rules or families to run; if empty, those of the profile run.
     #[schemars(schema_with = "schema::rule_names")]
     pub(super) select: Option<Vec<Spanned<String>>>,
     /// Rules or families not to run.
     #[schemars(schema_with = "schema::rule_names")]
     pub(super) ignore: Vec<Spanned<String>>,
-    /// Rules or families whose findings no baseline may hold; if nothing is said: suppression.
+    /// Rules or families whose findings are never put into a baseline. Default: suppression.
     #[schemars(schema_with = "schema::rule_names")]
     pub(super) never_baselined: Option<Vec<Spanned<String>>>,
-    /// Weights that stand over the rules' own.
+    /// Severities that override those of the rules.
     #[schemars(schema_with = "schema::severity")]
     pub(super) severity: BTreeMap<Spanned<String>, Spanned<Level>>,
     // Read apart, by the rules that have them: `super::house::settings`.
-    /// What newsrooms disagree about, by rule.
+    /// Settings of single rules.
     #[schemars(schema_with = "schema::settings")]
     settings: toml::Table,
 }
@@ -117,38 +117,38 @@ pub(super) struct RulesTable {
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 pub(super) struct LanguageTable {
-    /// The language of drafts whose front matter does not say: a tag such as en-GB.
+    /// The language of drafts whose front matter names none: a tag such as en-GB.
     #[schemars(with = "String")]
     pub(super) default: Option<Spanned<String>>,
-    /// Which of the spellings that English allows the drafts keep to; if nothing is said: majority.
+    /// British or American spelling, or what each draft mostly uses. Default: majority.
     #[schemars(with = "HouseSpelling")]
     pub(super) spelling: Option<Spanned<HouseSpelling>>,
-    /// Files with your own words, one a line, from the folder of this file.
+    /// Files with your own words, one per line, relative to this file.
     #[schemars(with = "Vec<String>")]
     pub(super) dictionary: Vec<Spanned<String>>,
 }
 
-/// What holds for some drafts only: those for which all that is asked for is true.
+/// Settings for some drafts only: those that match both `paths` and `front-matter`, as far as these are given.
 #[derive(Deserialize, Default, JsonSchema)]
 #[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
 struct OverrideTable {
-    /// Where the drafts lie: patterns as in .gitignore, from the folder of the nearest bylint.toml.
+    /// The paths of the drafts: globs as in .gitignore, relative to the directory of the nearest bylint.toml.
     #[schemars(schema_with = "schema::one_or_more")]
     paths: OneOrMore,
-    /// Keys of their front matter, each with the values that will do.
+    /// Front matter keys that the drafts must have, each with the values that match.
     #[schemars(schema_with = "schema::values")]
     front_matter: BTreeMap<String, OneOrMore>,
-    /// Whose drafts they are.
+    /// The newsroom that writes the drafts.
     newsroom: NewsroomTable,
-    /// Which rules run, and how; without packs.
+    /// Which rules run, and with which settings; `packs` is not allowed here.
     rules: RulesTable,
-    /// Exit code 1 from this severity on.
+    /// Exit with code 1 on findings of this severity or higher.
     #[schemars(with = "FailOn")]
     fail_on: Option<Spanned<FailOn>>,
-    /// Show findings from this severity on.
+    /// Show findings of this severity or higher.
     #[schemars(with = "Severity")]
     min_severity: Option<Spanned<Severity>>,
-    /// The language of the drafts, and how they are spelled.
+    /// The language of the drafts and their spelling.
     #[schemars(schema_with = "schema::language")]
     language: LanguageTable,
 }
@@ -185,7 +185,7 @@ pub(super) fn read(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>
         Part { newsroom, rules, language, fail_on, min_severity, exclude, cache_dir, files, settings }
     };
     for path in file.extends.iter().filter(|path| path.as_ref().trim().is_empty()) {
-        reader.refuse(path, "what is extended needs a file".to_owned());
+        reader.refuse(path, "`extends` needs a file name".to_owned());
     }
     let whole = part(file.newsroom, file.rules, file.language, file.fail_on, file.min_severity);
     let whole = Part { exclude: file.exclude, cache_dir: file.cache_dir, ..whole };
@@ -196,7 +196,7 @@ pub(super) fn read(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>
         let when = reader.when(one.paths, one.front_matter, span);
         let part = part(one.newsroom, one.rules, one.language, one.fail_on, one.min_severity);
         if let Some(pack) = part.rules.packs.first() {
-            reader.refuse(pack, "packs of rules are named once, for all drafts".to_owned());
+            reader.refuse(pack, "`packs` is not allowed in an override: it applies to all drafts".to_owned());
         }
         steps.push(Step { when: Some(when), layer: reader.layer(part) });
     }
@@ -359,7 +359,7 @@ fn unknown(called: &str, name: &str, known: &str) -> String {
         Some((distance, near)) if distance <= 1.max(near.len() / 3) => {
             format!("unknown {called} `{name}`; did you mean `{near}`?")
         }
-        _ => format!("unknown {called} `{name}`; known here: `{}`", known.join("`, `")),
+        _ => format!("unknown {called} `{name}`; expected one of `{}`", known.join("`, `")),
     }
 }
 

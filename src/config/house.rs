@@ -53,10 +53,13 @@ fn of_rule(
     let refuse = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
     let known = Named::find(name.get_ref(), rules).map_err(|unknown| refuse(name.span(), unknown.to_string()))?;
     let Some(rule) = rules.get(known.as_str()) else {
-        return Err(refuse(name.span(), format!("`{}` is a family: a setting belongs to one rule", known.as_str())));
+        return Err(refuse(
+            name.span(),
+            format!("`{}` is a family of rules: settings belong to a single rule", known.as_str()),
+        ));
     };
     let Some(values) = values.get_ref().as_table() else {
-        return Err(refuse(values.span(), format!("expected a table of settings of `{}`", rule.name)));
+        return Err(refuse(values.span(), format!("expected a table with settings of `{}`", rule.name)));
     };
     let place = |faults: Vec<SettingError>| {
         faults.into_iter().map(|fault| refused_value(fault.span, &fault.message)).collect::<Vec<_>>()
@@ -153,14 +156,17 @@ mod tests {
                 "rules.settings.«loaded-vreb».allow = []",
                 vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"],
             ),
-            ("rules.settings.«wording».allow = []", vec!["`wording` is a family: a setting belongs to one rule"]),
-            ("rules.settings.loaded-verb = «1»", vec!["expected a table of settings of `loaded-verb`"]),
+            (
+                "rules.settings.«wording».allow = []",
+                vec!["`wording` is a family of rules: settings belong to a single rule"],
+            ),
+            ("rules.settings.loaded-verb = «1»", vec!["expected a table with settings of `loaded-verb`"]),
             ("rules.settings.spelling.«colour» = 1", vec!["`spelling` has no settings"]),
             (
                 "[rules.settings.late-quote-attribution]\n«colour» = 1\nmax-words = 2\n«words» = 3",
                 vec![
-                    "`late-quote-attribution` has no setting `colour`; known here: `max-sentences`, `max-words`",
-                    "`late-quote-attribution` has no setting `words`; known here: `max-sentences`, `max-words`",
+                    "`late-quote-attribution` has no setting `colour`; expected one of `max-sentences`, `max-words`",
+                    "`late-quote-attribution` has no setting `words`; expected one of `max-sentences`, `max-words`",
                 ],
             ),
             (
@@ -169,7 +175,7 @@ mod tests {
             ),
             (
                 "rules.settings.secondhand-outlet.venue.severity = «'fatal'»",
-                vec!["unknown value `fatal`; known here: `info`, `warning`, `error`"],
+                vec!["unknown value `fatal`; expected one of `info`, `warning`, `error`"],
             ),
         ] {
             assert_eq!(refused(text), messages, "{text}");

@@ -54,6 +54,8 @@ pub struct Layer {
     pub files: Vec<(List, Said<String>)>,
     /// The set of rules that runs where nothing is selected.
     pub profile: Option<Said<Profile>>,
+    /// Directories with rules of the newsroom, relative to the file that names them.
+    pub packs: Vec<Said<String>>,
     /// What runs instead; the profile's rules when empty.
     pub select: Option<Vec<Said<Named>>>,
     /// What does not run.
@@ -141,6 +143,7 @@ impl Layer {
             self.newsroom.0[list as usize].extend_from_slice(&above.newsroom[list]);
         }
         self.files.extend_from_slice(&above.files);
+        self.packs.extend_from_slice(&above.packs);
         if let Some(profile) = above.profile {
             self.profile = Some(profile);
             self.select = None;

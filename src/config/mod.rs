@@ -55,25 +55,25 @@ pub struct Config {
     pub settled_facts: Vec<String>,
 }
 
-/// The weight of a rule, or that it does not run.
+/// The severity of a rule, or `off`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Level {
-    /// Do not publish without a decision.
+    /// An editor must decide before publication.
     Error,
     /// An editor should look.
     Warning,
-    /// A matter of style.
+    /// Style.
     Info,
     /// The rule does not run.
     Off,
 }
 
-/// From which weight on findings fail a run.
+/// The lowest severity that makes a run fail.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
-    /// Only errors.
+    /// Errors.
     Error,
     /// Warnings and errors.
     #[default]

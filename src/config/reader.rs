@@ -57,9 +57,7 @@ impl<'a> Reader<'a> {
             cache_dir: part.cache_dir.map(|folder| self.inside(folder)),
             ..Layer::default()
         };
-        for folder in part.rules.packs {
-            self.path(folder, "a pack of rules");
-        }
+        layer.packs = part.rules.packs.into_iter().map(|folder| self.path(folder, "a pack of rules")).collect();
         for list in List::ALL {
             for name in part.newsroom.list(list) {
                 let name = self.name(list, name);
@@ -77,7 +75,7 @@ impl<'a> Reader<'a> {
         whole: Range<usize>,
     ) -> When {
         if paths.is_empty() && front_matter.is_empty() {
-            let message = "an override has to say for which drafts: by `paths`, by `front-matter`, or by both";
+            let message = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
             self.refuse_at(whole.clone(), message.to_owned());
         }
         let values = |values: OneOrMore| values.into_iter().map(Spanned::into_inner).collect();
@@ -132,7 +130,7 @@ impl<'a> Reader<'a> {
     fn name(&mut self, list: List, name: Spanned<String>) -> Said<String> {
         let missing = match list {
             List::SettledFacts => {
-                (!name.as_ref().contains(char::is_alphanumeric)).then_some("a settled fact needs words")
+                (!name.as_ref().contains(char::is_alphanumeric)).then_some("a settled fact needs at least one word")
             }
             _ => name.as_ref().trim().is_empty().then_some("an outlet needs a name"),
         };
@@ -157,8 +155,8 @@ impl<'a> Reader<'a> {
 
     fn path(&mut self, path: Spanned<String>, what: &str) -> Said<String> {
         if path.as_ref().trim().is_empty() {
-            let needs = if what == "a pack of rules" { "folder" } else { "file" };
-            self.refuse(&path, format!("{what} needs a {needs}"));
+            let needs = if what == "a pack of rules" { "directory" } else { "file" };
+            self.refuse(&path, format!("{what} needs a {needs} name"));
         }
         self.said(path)
     }
@@ -167,7 +165,7 @@ impl<'a> Reader<'a> {
     fn inside(&mut self, folder: Spanned<String>) -> Said<String> {
         let path = Path::new(folder.as_ref());
         if path.as_os_str().is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            let message = "a cache lies in a folder of its own inside that of the bylint.toml, as in `.bylint-cache`";
+            let message = "`cache-dir` must be a directory inside that of bylint.toml, such as `.bylint-cache`";
             self.refuse(&folder, message.to_owned());
         }
         self.said(folder)

@@ -20,7 +20,8 @@ pub fn schema(rules: &RuleSet) -> Value {
     let mut names: Vec<&str> = rules.iter().flat_map(|rule| [&*rule.family, &*rule.name]).collect();
     names.sort_unstable();
     names.dedup();
-    let described = |name: &str| rules.get(name).map_or_else(|| format!("All rules about {name}."), |r| r.what.clone());
+    let described =
+        |name: &str| rules.get(name).map_or_else(|| format!("The rules of the family {name}."), |r| r.what.clone());
     let known: Vec<Value> = names.iter().map(|name| json!({ "const": name, "description": described(name) })).collect();
     let plain = json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" });
     let any = known.iter().cloned().chain([plain]).collect();
@@ -31,13 +32,13 @@ pub fn schema(rules: &RuleSet) -> Value {
     let definitions = &mut schema["$defs"];
     definitions["rule"] = json!({ "description": "A rule or a family of rules.", "anyOf": Value::Array(any) });
     definitions["severity"] = json!({
-        "description": "Weights that stand over the rules' own.",
+        "description": "Severities that override those of the rules.",
         "type": "object",
         "properties": levels,
         "additionalProperties": level,
     });
     definitions["settings"] = json!({
-        "description": "What newsrooms disagree about; `bylint explain RULE` lists what a rule lets be set.",
+        "description": "Settings of single rules; `bylint explain RULE` lists them.",
         "type": "object",
         "properties": settings,
         "additionalProperties": { "type": "object" },
@@ -100,7 +101,7 @@ fn of_setting(rule: &Rule, setting: &Setting) -> Value {
 pub(super) fn names(_: &mut SchemaGenerator) -> Schema {
     let file = json!({
         "type": "object",
-        "description": "A file with one name a line, from the folder of this file; `#` opens a comment.",
+        "description": "A file with one name per line, relative to this file; `#` starts a comment.",
         "properties": { "file": { "type": "string" } },
         "required": ["file"],
         "additionalProperties": false,

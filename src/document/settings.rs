@@ -86,7 +86,7 @@ impl Settings {
     /// Takes over a list of statements, or a single one.
     fn take_facts(&mut self, facts: &Value, place: Range<usize>) {
         if facts.has_map() {
-            let message = format!("`{FACTS}` holds statements: put one with a colon in it into quotation marks");
+            let message = format!("`{FACTS}` must list statements: put a statement with a colon into quotation marks");
             self.fault.get_or_insert((place, message));
         }
         facts.texts(&mut self.facts);
@@ -108,7 +108,7 @@ impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
     type Value = Settings;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "`{KEY}` to hold `{IGNORE}`, `{FACTS}` or `{LANGUAGE}`")
+        write!(f, "`{KEY}` with the keys `{IGNORE}`, `{FACTS}` or `{LANGUAGE}`")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
@@ -121,7 +121,7 @@ impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
                 LANGUAGE => settings.language = map.next_value::<Value>()?.text(),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
-                    let known = format!("there are `{IGNORE}`, `{FACTS}` and `{LANGUAGE}`");
+                    let known = format!("expected `{IGNORE}`, `{FACTS}` or `{LANGUAGE}`");
                     settings.fault.get_or_insert((place, format!("unknown key `{key}` under `{KEY}`: {known}")));
                 }
             }
@@ -149,7 +149,7 @@ impl<'de, P: Placed> Visitor<'de> for IgnoresVisitor<P> {
     type Value = Vec<Ignore>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        write!(f, "`{IGNORE}` to hold rules, each with its reason")
+        write!(f, "`{IGNORE}` with rules and a reason for each")
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Ignore>, A::Error> {

@@ -101,7 +101,7 @@ pub struct Outcome {
 
 /// A draft is not in English.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("it is in {language}, and bylint reads English")]
+#[error("it is in {language}; bylint reads only English")]
 pub struct NotEnglish {
     /// The language: its English name, or the tag that the draft or the configuration gives.
     pub language: String,

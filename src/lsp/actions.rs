@@ -63,12 +63,12 @@ impl<D: Desk> View<'_, D> {
                 let all = sheet.planned(seen, seen.findings().filter(|other| other.rule == finding.rule));
                 if all.len() > 1 {
                     actions.push(json!({
-                        "title": format!("Make all safe fixes of {}", finding.rule), "kind": QUICK,
+                        "title": format!("Apply all safe fixes of {}", finding.rule), "kind": QUICK,
                         "diagnostics": [shown], "edit": sheet.edit(all.into_iter()),
                     }));
                 }
                 let edit = sheet.ignoring(seen, finding, self.around.editor.snippets);
-                let title = format!("Ignore {} here, with a reason", finding.rule);
+                let title = format!("Suppress {} here, with a reason", finding.rule);
                 actions.push(json!({"title": title, "kind": QUICK, "diagnostics": [shown], "edit": edit}));
             }
             actions.extend(self.offers(&found)?);
@@ -76,7 +76,7 @@ impl<D: Desk> View<'_, D> {
         let all = if asked.context.has(ALL) { sheet.planned(seen, seen.findings()) } else { Vec::new() };
         if !all.is_empty() {
             let edit = sheet.edit(all.into_iter());
-            actions.push(json!({"title": "Make all safe fixes", "kind": ALL, "edit": edit}));
+            actions.push(json!({"title": "Apply all safe fixes", "kind": ALL, "edit": edit}));
         }
         Ok(Value::Array(actions))
     }
@@ -101,9 +101,9 @@ impl Sheet<'_> {
 
     fn titled(&self, edits: &[Edit]) -> String {
         match edits {
-            [Edit { span, text }] if text.trim().is_empty() => format!("Strike “{}”", self.words(*span)),
-            [Edit { text, .. }] => format!("Write “{}”", crate::report::one_line(text.trim())),
-            _ => "Make this change".to_owned(),
+            [Edit { span, text }] if text.trim().is_empty() => format!("Delete “{}”", self.words(*span)),
+            [Edit { text, .. }] => format!("Change to “{}”", crate::report::one_line(text.trim())),
+            _ => "Apply this change".to_owned(),
         }
     }
 

@@ -68,15 +68,15 @@ impl<R: BufRead> Frames<R> {
             if let Some(value) = value {
                 match value.trim().parse::<usize>().ok().filter(|&number| number <= LONGEST) {
                     Some(number) => contradicted |= *length.get_or_insert(number) != number,
-                    None => return Ok(Some(self.lost("the length is no number, or larger than any draft"))),
+                    None => return Ok(Some(self.lost("Content-Length is not a number, or is too large"))),
                 }
             } else if line.trim().is_empty() {
                 if contradicted {
-                    return Ok(Some(self.lost("two lengths contradict each other")));
+                    return Ok(Some(self.lost("two different Content-Length headers")));
                 }
                 let Some(length) = length else {
                     if headers {
-                        return Ok(Some(self.lost("the length is missing")));
+                        return Ok(Some(self.lost("missing Content-Length header")));
                     }
                     continue;
                 };
@@ -87,7 +87,7 @@ impl<R: BufRead> Frames<R> {
             } else if line.starts_with("content-") {
                 headers = true;
             } else if length.is_none() {
-                return Ok(Some(self.lost("a header is expected")));
+                return Ok(Some(self.lost("expected a header")));
             }
         }
     }

@@ -53,7 +53,7 @@ impl Message {
     pub(super) fn parse(body: &[u8]) -> Result<Self, Error> {
         let message: Value = serde_json::from_slice(body).map_err(|e| Error::new(Error::PARSE, e.to_string()))?;
         let wrong = |what| Err(Error::new(Error::INVALID_REQUEST, what));
-        let Value::Object(mut message) = message else { return wrong("a message is an object") };
+        let Value::Object(mut message) = message else { return wrong("a message must be an object") };
         let params = message.remove("params").unwrap_or_default();
         match (message.remove("id"), message.remove("method")) {
             (Some(id @ (Value::Number(_) | Value::String(_))), Some(Value::String(method))) => {
@@ -69,7 +69,7 @@ impl Message {
 /// The parameters of a method, in its own shape.
 pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, Error> {
     // What serde says may quote a value, and with it a draft.
-    serde_json::from_value(params).map_err(|_| Error::new(Error::INVALID_PARAMS, "the parameters are not the method's"))
+    serde_json::from_value(params).map_err(|_| Error::new(Error::INVALID_PARAMS, "invalid parameters for this method"))
 }
 
 /// The answer to a request; `id` is null where the request could not be read.

@@ -155,7 +155,7 @@ impl<D: Desk> View<'_, D> {
             if said.is_none() {
                 let cue = self.seen.document.span(relation.cue(language));
                 let line = self.seen.source.position(cue.start).line;
-                let _ = write!(words, "; carried from line {line}");
+                let _ = write!(words, "; source named in line {line}");
             }
             let _ = write!(words, "; confidence {:.2}", f64::from(relation.confidence) / 100.0);
         }

@@ -68,7 +68,7 @@ impl Request {
             "textDocument/codeLens" => params(given).map(DraftRequest::Lens),
             "textDocument/inlayHint" => params(given).map(DraftRequest::Hints),
             "textDocument/codeAction" => params(given).map(DraftRequest::Actions),
-            _ => Err(Error::new(Error::METHOD_NOT_FOUND, format!("no method `{method}`"))),
+            _ => Err(Error::new(Error::METHOD_NOT_FOUND, format!("unknown method `{method}`"))),
         };
         Ok(Self::OfDraft(Arc::new(request?)))
     }
@@ -93,7 +93,7 @@ impl Request {
 
     /// The answer once a text that it is about is an old one.
     pub(super) fn outdated(&self) -> Error {
-        let message = "the draft, or what holds for it, has changed";
+        let message = "the draft or its configuration has changed";
         let pulls = match self {
             Self::AllDiagnostics(_) => true,
             Self::OfDraft(request) => matches!(**request, DraftRequest::Diagnostics(_)),

@@ -170,9 +170,9 @@ impl<D: Desk> Server<D> {
     fn requested(&mut self, id: Value, method: &str, given: Value) {
         let answer = match (self.state, method) {
             (State::New, "initialize") => params(given).map(|given| self.initialize(given)),
-            (State::New, _) => Err(Error::new(Error::NOT_INITIALIZED, "`initialize` comes first")),
+            (State::New, _) => Err(Error::new(Error::NOT_INITIALIZED, "expected `initialize` first")),
             (State::ShutDown, _) => Err(Error::new(Error::INVALID_REQUEST, "the server has shut down")),
-            (State::Running, "initialize") => Err(Error::new(Error::INVALID_REQUEST, "the session has begun")),
+            (State::Running, "initialize") => Err(Error::new(Error::INVALID_REQUEST, "already initialized")),
             (State::Running, "shutdown") => {
                 self.shut_down();
                 Ok(Value::Null)
@@ -190,7 +190,7 @@ impl<D: Desk> Server<D> {
 
     /// Abandons all jobs. Every request gets its answer.
     fn shut_down(&mut self) {
-        self.give_up(|_| Some(Error::new(Error::CANCELLED, "the session ends")));
+        self.give_up(|_| Some(Error::new(Error::CANCELLED, "the server is shutting down")));
         self.drafts.clear();
         self.state = State::ShutDown;
     }
@@ -296,7 +296,7 @@ impl<D: Desk> Server<D> {
 
     fn changed(&mut self, given: &Changed) {
         let Some(draft) = self.drafts.get_mut(&given.text_document.uri) else {
-            return self.log(1, "a draft that is not open was changed");
+            return self.log(1, "ignored a change of a draft that is not open");
         };
         draft.outdated();
         // A job that is out keeps the old text.
@@ -311,7 +311,7 @@ impl<D: Desk> Server<D> {
         open.version = given.text_document.version;
         self.void(&given.text_document.uri);
         if outside {
-            self.log(1, "an edit outside the draft was made at the nearest place inside");
+            self.log(1, "an edit outside the draft was moved to the nearest position inside");
         }
     }
 

@@ -94,7 +94,7 @@ pub fn table(hidden: &[Hidden]) -> String {
         ]
         .map(|cell| one_line(&cell).into_owned())
     };
-    let head = ["Where", "Rule", "Needed", "Age", "Until", "Who", "Why"].map(str::to_owned);
+    let head = ["Location", "Rule", "State", "Age", "Until", "By", "Reason"].map(str::to_owned);
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(hidden.iter().map(row)).collect();
     let mut text = String::new();
     if !hidden.is_empty() {
@@ -148,8 +148,8 @@ fn summary(hidden: &[Hidden]) -> String {
     let of = |kind: HiddenBy| hidden.iter().filter(|hidden| hidden.kind == kind).count();
     let needless = hidden.iter().filter(|hidden| !matches!(hidden.state, State::Needed | State::NotRun)).count();
     let (ignores, entries) = (of(HiddenBy::Ignore), of(HiddenBy::Baseline));
-    let entries = if entries == 1 { "1 entry".to_owned() } else { format!("{entries} entries") };
-    format!("{} and {entries} of baselines; {needless} to take out.\n", counted(ignores, "ignore"))
+    let entries = if entries == 1 { "1 baseline entry".to_owned() } else { format!("{entries} baseline entries") };
+    format!("{} and {entries}; {needless} can be removed.\n", counted(ignores, "suppression"))
 }
 
 fn state(state: State) -> &'static str {
@@ -197,14 +197,14 @@ mod tests {
     #[test]
     fn people_are_shown_a_table() {
         let expected = "\
-Where                    Rule         Needed   Age    Until       Who        Why
+Location                 Rule         State    Age    Until       By         Reason
 a.md:3                   loaded-verb  expired  1 day  2024-10-05  Dana␛[31m  =cmd|' /C calc'!A0, \"quoted\"
 bylint-baseline.toml:12  loaded-verb  needed   –      –           –          b.md: “claimed”
 
-1 ignore and 1 entry of baselines; 1 to take out.
+1 suppression and 1 baseline entry; 1 can be removed.
 ";
         assert_eq!(table(&hidden()), expected);
-        assert_eq!(table(&[]), "0 ignores and 0 entries of baselines; 0 to take out.\n");
+        assert_eq!(table(&[]), "0 suppressions and 0 baseline entries; 0 can be removed.\n");
     }
 
     #[test]

@@ -110,7 +110,7 @@ impl Kept {
         if self.annotations.is_empty() {
             return text;
         }
-        text.push_str("\n| | Place | Rule | What an editor should look at |\n|---|---|---|---|\n");
+        text.push_str("\n| | Location | Rule | Finding |\n|---|---|---|---|\n");
         for annotation in self.sorted() {
             let severity = match annotation.severity {
                 Severity::Error => "error",

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 /// A draft in this language, of which nothing was read.
 #[must_use]
 pub fn unread(name: &str, language: &str) -> String {
-    let text = format!("### Who is behind {}\n\n**Not read: {}.**\n", plain(&path(name)), plain(&path(language)));
+    let text = format!("### Sources of {}\n\n**Not read: {}.**\n", plain(&path(name)), plain(&path(language)));
     no_commands(&text).into_owned()
 }
 
@@ -19,13 +19,13 @@ pub fn unread(name: &str, language: &str) -> String {
 #[must_use]
 pub fn file(standing: &Standing<'_>) -> String {
     let Standing { source, read, backing, .. } = standing;
-    let mut text = format!("### Who is behind {}\n\n**{}**", plain(&path(source.name())), plain(&standing.verdict()));
+    let mut text = format!("### Sources of {}\n\n**{}**", plain(&path(source.name())), plain(&standing.verdict()));
     if let Some(run) = standing.run() {
         let _ = write!(text, " {}", plain(&run));
     }
     text.push('\n');
     if backing.words.iter().any(|&words| words > 0) {
-        text.push_str("\n| What stands behind the words | Words | Share |\n|---|---:|---:|\n");
+        text.push_str("\n| Source of the words | Words | Share |\n|---|---:|---:|\n");
         for (behind, share) in Behind::ALL.into_iter().zip(percentages(backing.words)) {
             let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, backing.words[behind as usize]);
         }

@@ -57,9 +57,8 @@ pub fn list_json(rules: &[&Rule]) -> String {
 #[must_use]
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
-    let weight = format!("{}, {}, confidence {}", rule.family, word(&rule.severity), word(&rule.confidence));
-    let _ = writeln!(text, "{}", wrapped(&format!("{weight}, {}", profiles_told(rule)), width, 0));
-    for (title, words) in [("What", &*rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
+    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule)), width, 0));
+    for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         if !words.is_empty() {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
         }
@@ -78,7 +77,7 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     }
     // Examples are checked when a rule is loaded.
     let Ok(Examples { bad, good }) = rule.examples() else { return text };
-    for (title, examples) in [("Finds", bad), ("Leaves alone", good)] {
+    for (title, examples) in [("Reported", bad), ("Not reported", good)] {
         if !examples.is_empty() {
             let _ = write!(text, "\n{}\n", styled(title, BOLD, color));
             for example in &examples {
@@ -93,16 +92,13 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
 pub(super) fn profiles(rule: &Rule) -> String {
     let has = Profile::ALL.into_iter().filter(|profile| rule.runs_in(*profile)).map(Profile::name);
     let names: Vec<&str> = has.collect();
-    if names.is_empty() { "only when selected".to_owned() } else { names.join(", ") }
+    if names.is_empty() { "only if selected".to_owned() } else { names.join(", ") }
 }
 
-/// The same as part of a sentence.
-pub(super) fn profiles_told(rule: &Rule) -> String {
-    match rule.profiles.len() {
-        0 => "runs only when selected".to_owned(),
-        1 => format!("in the profile {}", profiles(rule)),
-        _ => format!("in the profiles {}", profiles(rule)),
-    }
+/// Severity, confidence and profiles of a rule: "Severity: error. Confidence: high. Profiles: standard, strict."
+pub(super) fn facts(rule: &Rule) -> String {
+    let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
+    format!("Severity: {severity}. Confidence: {confidence}. Profiles: {}.", profiles(rule))
 }
 
 #[derive(Serialize)]
@@ -273,7 +269,7 @@ sourcing
 
 wording
   loaded-verb        warning  Finds it. (standard, strict)
-  misused-refute     info     Finds it. (only when selected)
+  misused-refute     info     Finds it. (only if selected)
 "
         );
     }
@@ -284,10 +280,10 @@ wording
             page(&rule(), 60, false),
             "\
 vague-attribution
-sourcing, warning, confidence medium, in the profiles
-standard, strict
+Family: sourcing. Severity: warning. Confidence: medium.
+Profiles: standard, strict.
 
-What
+What it finds
   Finds statements credited to an unnamed group: experts,
   critics, many.
 
@@ -295,7 +291,7 @@ Why
   Readers cannot weigh a statement without knowing who made
   it.
 
-Instead
+What to do
   Name them.
 
 Settings
@@ -306,14 +302,14 @@ Settings
 Standards
   - A stylebook, 2020
 
-Finds
+Reported
   - «Critics say» it goes
     too far.
     → Ann Lee says it goes too far.
   - > «Many think» so.
   - «Experts agree».
 
-Leaves alone
+Not reported
   - Critics, among them Ann Lee, say it goes too far.
   - Ann Lee told Port News so.
     (with own-outlets: Port News)

@@ -1,6 +1,6 @@
 //! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
 
-use super::rules::{profiles, profiles_told, word};
+use super::rules::{facts, profiles, word};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
@@ -8,11 +8,10 @@ use std::fmt::Write as _;
 #[must_use]
 pub fn markdown(rules: &[&Rule]) -> String {
     let mut page = String::from(
-        "# The rules\n\n<!-- Made by `bylint rules --format markdown` from the rules' own files: change those, not this page. -->\n\n\
-         A rule asks one question of a draft. Its severity says how much the answer matters (error: do not publish without a\n\
-         decision; warning: an editor should look; info: a matter of style), its confidence how sure bylint is of the words it\n\
-         points at. A profile is a set of rules; `standard` holds where nothing else is said. Between `«` and `»` stands what a\n\
-         rule points at in its examples.\n\n\
+        "# The rules\n\n<!-- Generated from the rule files by `bylint rules --format markdown`: edit those, not this page. -->\n\n\
+         Each rule has a severity, which says how much a finding matters (error: an editor must decide before publication;\n\
+         warning: an editor should look; info: style), and a confidence, which says how often the rule is right. A profile is a\n\
+         set of rules; the default is `standard`. In the examples, `«` and `»` enclose the words that the rule reports.\n\n\
          | rule | finds | severity | confidence | profiles |\n|---|---|---|---|---|\n",
     );
     for rule in rules {
@@ -41,13 +40,12 @@ pub fn page(rule: &Rule) -> String {
 
 fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
-    let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
-    let _ = write!(page, "{severity}, confidence {confidence}, {}.\n\n", profiles_told(rule));
-    for (title, words) in [("What", &*rule.what), ("Why", &rule.why), ("Instead", &rule.instead)] {
+    let _ = write!(page, "{}\n\n", facts(rule));
+    for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", text(words));
     }
     if !rule.settings.is_empty() {
-        let _ = write!(page, "**Settings**, under `[rules.settings.{}]` in `bylint.toml`:\n\n", rule.name);
+        let _ = write!(page, "**Settings** under `[rules.settings.{}]` in `bylint.toml`:\n\n", rule.name);
         for setting in &rule.settings {
             let default = rule.default_of(setting).map(|value| format!(" = {value}")).unwrap_or_default();
             let _ = writeln!(page, "- `{}{default}`: {}", setting.key, text(&setting.what));
@@ -63,7 +61,9 @@ fn push(page: &mut String, rule: &Rule) {
     }
     // Examples are checked when a rule is loaded.
     let Ok(Examples { bad, good }) = rule.examples() else { return };
-    for (title, examples) in [("Finds", bad), ("Leaves alone", good)].into_iter().filter(|(_, list)| !list.is_empty()) {
+    for (title, examples) in
+        [("Reported", bad), ("Not reported", good)].into_iter().filter(|(_, list)| !list.is_empty())
+    {
         let _ = write!(page, "**{title}**\n\n");
         for example in &examples {
             push_example(page, example);
@@ -132,14 +132,15 @@ mod tests {
                        standards = []\n[[bad]]\ntext = '''\nSay ```` [[netizens]]\n'''\n";
         let rule = Rule::parse_house("house", "netizens", example).expect("the file is sound");
         let page = markdown(&[&rule]);
-        assert!(page.ends_with("**Finds**\n\n`````markdown\nSay ```` «netizens»\n`````\n"), "{page}");
+        assert!(page.ends_with("**Reported**\n\n`````markdown\nSay ```` «netizens»\n`````\n"), "{page}");
     }
 
     #[test]
     fn every_rule_has_all_its_parts() {
         let rules = RuleSet::builtin();
         let page = markdown(&rules.iter().collect::<Vec<_>>());
-        let parts = ["**What.**", "**Why.**", "**Instead.**", "**Standards.**", "**Finds**", "**Leaves alone**"];
+        let parts =
+            ["**What it finds.**", "**Why.**", "**What to do.**", "**Standards.**", "**Reported**", "**Not reported**"];
         for rule in rules.iter() {
             let own = page.split(&format!("\n### {}\n", rule.name)).nth(1).expect("each rule has its part of the page");
             let own = own.split("\n### ").next().unwrap_or_default();

@@ -37,7 +37,7 @@ pub(super) fn results(
 
 /// What is told of a rule that found something.
 pub(super) fn rule(rule: &Rule) -> String {
-    let mut help = format!("**Why.** {}\n\n**Instead.** {}", markdown(&rule.why), markdown(&rule.instead));
+    let mut help = format!("**Why.** {}\n\n**What to do.** {}", markdown(&rule.why), markdown(&rule.instead));
     if !rule.standards.is_empty() {
         let standards: Vec<String> = rule.standards.iter().map(|standard| markdown(standard)).collect();
         let _ = write!(help, "\n\n**Standards.** {}", standards.join("; "));
@@ -133,8 +133,8 @@ impl Place<'_> {
             sarif::Replacement::builder().deleted_region(self.region(edit.span)).inserted_content(inserted).build()
         };
         let text = match fix.applicability {
-            Applicability::Safe => "Keeps the sense of the sentence",
-            Applicability::Suggestion | Applicability::Manual => "An editor has to agree",
+            Applicability::Safe => "Safe fix: does not change the meaning",
+            Applicability::Suggestion | Applicability::Manual => "Suggested fix: an editor should review it",
         };
         let replacements: Vec<_> = fix.edits.iter().map(replacement).collect();
         let change = sarif::ArtifactChange::builder().artifact_location(self.artifact()).replacements(replacements);
@@ -148,7 +148,7 @@ impl Place<'_> {
 fn suppression(by: HiddenBy<'_>) -> sarif::Suppression {
     let (kind, justification) = match by {
         HiddenBy::Comment(reason) => ("inSource", reason.to_owned()),
-        HiddenBy::Baseline(file) => ("external", format!("it stood when {file} was written")),
+        HiddenBy::Baseline(file) => ("external", format!("in the baseline {file}")),
     };
     sarif::Suppression::builder().kind(kind).status("accepted").justification(justification).build()
 }

@@ -12,7 +12,7 @@ use std::fmt::Write as _;
 const WIDEST: usize = 60;
 
 /// Where a value comes from that nobody set.
-const DEFAULT: &str = "if nothing is said";
+const DEFAULT: &str = "default";
 
 /// A line, and where what it says comes from.
 struct Line {
@@ -36,7 +36,7 @@ pub fn settings(
     page.rules(layer);
     let width = page.lines.iter().map(|line| line.text.chars().count()).filter(|&width| width <= WIDEST).max();
     let width = width.unwrap_or_default();
-    let mut text = format!("# {}: what holds for it, and where each value comes from\n", path(name));
+    let mut text = format!("# Settings for {}, and where each one comes from\n", path(name));
     for Line { text: said, origin } in page.lines {
         let _ = match origin {
             Some(origin) => writeln!(text, "{}{}  # {}", path(&said), pad(&said, width), path(&origin)),
@@ -77,6 +77,7 @@ impl Page<'_> {
     fn rules(&mut self, layer: &Layer) {
         self.table("rules");
         self.one("profile", layer.profile.as_ref(), Some(Profile::default()), |profile| word(profile.name()));
+        self.list("packs", &layer.packs, |folder| quoted(folder));
         let named = |named: &Named| quoted(named.as_str());
         self.list("select", layer.select.as_deref().unwrap_or_default(), named);
         self.list("ignore", &layer.ignore, named);
@@ -206,25 +207,26 @@ mod tests {
         let texts = |list: &[Said<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&again.dictionary), texts(&said.dictionary));
         assert_eq!(texts(&again.exclude), texts(&said.exclude));
+        assert_eq!((texts(&again.packs), said.packs.len()), (texts(&said.packs), 1));
         for line in shown.lines().filter(|line| line.contains(" = ") && !line.ends_with('[')) {
             assert!(line.contains("  # x.toml:"), "{line}");
         }
     }
 
     #[test]
-    fn what_nobody_set_is_said_too() {
+    fn defaults_are_shown_too() {
         let shown = settings("a\u{202e}.md", &Layer::default(), |_| unreachable!("nobody said anything"), |_| None);
         let expected = "\
-# a\u{fffd}.md: what holds for it, and where each value comes from
-fail-on = \"warning\"    # if nothing is said
+# Settings for a\u{fffd}.md, and where each one comes from
+fail-on = \"warning\"    # default
 
 [language]
-spelling = \"majority\"  # if nothing is said
+spelling = \"majority\"  # default
 
 [newsroom]
 
 [rules]
-profile = \"standard\"   # if nothing is said
+profile = \"standard\"   # default
 ";
         assert_eq!(shown, expected);
     }

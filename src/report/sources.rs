@@ -271,8 +271,8 @@ drafts/a␇.md
   Zoë Ørsted                               named person  firsthand                   12           143           1
   people who ␛know people who ␛know peop…  vague group   outlet (Port News)           1             0           1
   漢字                                     named person  unknown                      2             7           1
-  Of 3 speakers, named persons: 2 (67%); firsthand: 1 (33%).
-  There is no copy to look at.
+  3 speakers: 2 named persons (67%), 1 firsthand (33%).
+  The draft has no paragraphs.
 "
         );
         let nobody = Attributions::default();

@@ -33,12 +33,12 @@ pub(super) struct Named {
 
 /// How each kind of backing is called, in the order of [`Behind::ALL`].
 const NAMES: [Named; Behind::ALL.len()] = [
-    Named { key: "firsthand", short: "named, firsthand", long: "A named source, and no outlet in between" },
-    Named { key: "outlet", short: "through an outlet", long: "Another news outlet, whoever spoke to it" },
-    Named { key: "anonymous", short: "without a name", long: "A source without a name" },
-    Named { key: "collective", short: "several, unnamed", long: "Several people without names" },
+    Named { key: "firsthand", short: "named and firsthand", long: "A named source, with no outlet in between" },
+    Named { key: "outlet", short: "through an outlet", long: "Another news outlet" },
+    Named { key: "anonymous", short: "unnamed source", long: "An unnamed source" },
+    Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
     Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
-    Named { key: "nobody", short: "nobody named", long: "Nobody whom the draft names" },
+    Named { key: "nobody", short: "no source", long: "No source" },
 ];
 
 /// How a kind of backing is called.
@@ -75,13 +75,16 @@ impl Standing<'_> {
         let all = counted(self.backing.paragraphs, "paragraph");
         match &self.backing.rest {
             Some(Rest { paragraphs: 1, .. }) if self.backing.paragraphs > 1 => {
-                format!("No source carries more than one of {all}.")
+                format!("No two of {all} rest on the same source.")
             }
             Some(rest) if self.backing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
-            None if self.backing.paragraphs == 0 => "There is no copy to look at.".to_owned(),
-            None if self.read.speakers.is_empty() => format!("Nobody is quoted or cited in {all}."),
-            None => format!("No source carries one of {all}."),
+            None if self.backing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
+            None if self.read.speakers.is_empty() => "Nobody is quoted or cited.".to_owned(),
+            None if self.backing.paragraphs == 1 => {
+                "No source accounts for half of the words in the only paragraph.".to_owned()
+            }
+            None => format!("No source accounts for half of the words in any of {all}."),
         }
     }
 
@@ -92,14 +95,14 @@ impl Standing<'_> {
         let who = match (speaker.class, &rest.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("one {}, {name}", one_line(role)),
             (SourceClass::Anonymous | SourceClass::UnnamedIndividual, _) => {
-                format!("one source without a name, “{name}”")
+                format!("one unnamed source, “{name}”")
             }
-            (SourceClass::Collective | SourceClass::VagueGroup, _) => format!("people without names, “{name}”"),
+            (SourceClass::Collective | SourceClass::VagueGroup, _) => format!("unnamed people, “{name}”"),
             _ => format!("one source, {name}"),
         };
         let told = match rest.outlet {
             Some(descriptor) => format!(", the {descriptor}"),
-            None if rest.state => ", which a state controls".to_owned(),
+            None if rest.state => ", which is state-controlled".to_owned(),
             None => String::new(),
         };
         match (speaker.class, speaker.route, &speaker.outlet) {
@@ -117,7 +120,7 @@ impl Standing<'_> {
         let span = self.document.span(run.prose.clone());
         let line = |at| self.source.position(at).line;
         Some(format!(
-            "The longest run on one source is {}, lines {} to {}: {}.",
+            "The longest run of paragraphs on one source is {}, lines {} to {}: {}.",
             counted(run.paragraphs, "paragraph"),
             line(span.start),
             line(span.end),
@@ -125,25 +128,26 @@ impl Standing<'_> {
         ))
     }
 
-    /// "Of 10 speakers, named persons: 4 (40%); firsthand: 3 (30%)."
+    /// "10 speakers: 4 named persons (40%), 3 firsthand (30%)."
     pub(super) fn speakers(&self) -> String {
         let Shares { speakers, named, firsthand } = Shares::of(&self.read.speakers);
-        let share = |part: usize| format!("{part} ({}%)", (100 * part + speakers / 2) / speakers.max(1));
+        let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
         format!(
-            "Of {}, named persons: {}; firsthand: {}.",
+            "{}: {} ({}%), {firsthand} firsthand ({}%).",
             counted(speakers, "speaker"),
+            counted(named, "named person"),
             share(named),
             share(firsthand)
         )
     }
 
-    /// "Of 512 words, named, firsthand: 30%; through an outlet: 45%; nobody named: 25%."; `None` without words.
+    /// "512 words: 30% named and firsthand, 45% through an outlet, 25% no source."; `None` without words.
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.backing.words.iter().sum();
         let shares = Behind::ALL.into_iter().zip(percentages(self.backing.words));
         let there = shares.filter(|(behind, _)| self.backing.words[*behind as usize] > 0);
-        let told: Vec<String> = there.map(|(behind, share)| format!("{}: {share}%", named(behind).short)).collect();
-        (all > 0).then(|| format!("Of {}, {}.", counted(all, "word"), told.join("; ")))
+        let told: Vec<String> = there.map(|(behind, share)| format!("{share}% {}", named(behind).short)).collect();
+        (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }
 
     /// The line of the draft on which a speaker is met first.

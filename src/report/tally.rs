@@ -151,7 +151,16 @@ impl Tally {
             (warnings, 0) => (counted(warnings, "warning"), "warning"),
             (warnings, infos) => (format!("{}, {}", counted(warnings, "warning"), counted(infos, "info")), "info"),
         };
-        format!("Hidden: {hidden} (--min-severity {least} shows them)\n")
+        format!("Hidden: {hidden} (show with --min-severity {least})\n")
+    }
+
+    /// How to learn more about the rule with the most findings; empty if there are none. For people.
+    #[must_use]
+    pub fn explain_hint(&self) -> String {
+        let rule = self.rules.iter().max_by_key(|&(rule, &count)| (count, std::cmp::Reverse(rule)));
+        rule.map_or_else(String::new, |(rule, _)| {
+            format!("Run `bylint explain {rule}` to see why the rule exists and what to do.\n")
+        })
     }
 
     /// The findings by rule, most first; for people.
@@ -189,10 +198,10 @@ impl Fixes {
         let suggestions = if up_to < Some(Applicability::Suggestion) { self.suggestions } else { 0 };
         match (safe, suggestions) {
             (0, 0) => String::new(),
-            (safe, 0) => format!("{safe} can be fixed with --fix\n"),
-            (0, suggestions) => format!("{suggestions} can be fixed with --fix --unsafe-fixes\n"),
+            (safe, 0) => format!("Fixable: {safe} with --fix\n"),
+            (0, suggestions) => format!("Fixable: {suggestions} with --fix --unsafe-fixes\n"),
             (safe, suggestions) => {
-                format!("{safe} can be fixed with --fix, {suggestions} more with --fix --unsafe-fixes\n")
+                format!("Fixable: {safe} with --fix, {suggestions} more with --fix --unsafe-fixes\n")
             }
         }
     }
@@ -268,15 +277,15 @@ mod tests {
             (tally(0, [0; 3], [0; 3], 0, 2), "No drafts were read; 2 could not be read.\n"),
             (
                 tally(1, [1, 0, 0], [0, 0, 3], 0, 0),
-                "1 finding in 1 draft: 1 error\nHidden: 3 infos (--min-severity info shows them)\n",
+                "1 finding in 1 draft: 1 error\nHidden: 3 infos (show with --min-severity info)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 3], 1, 0),
-                "No errors in 1 draft (1 suppressed).\nHidden: 2 warnings, 3 infos (--min-severity info shows them)\n",
+                "No errors in 1 draft (1 suppressed).\nHidden: 2 warnings, 3 infos (show with --min-severity info)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 0], 0, 0),
-                "No errors in 1 draft.\nHidden: 2 warnings (--min-severity warning shows them)\n",
+                "No errors in 1 draft.\nHidden: 2 warnings (show with --min-severity warning)\n",
             ),
         ] {
             assert_eq!(tally.summary(None), summary);
@@ -291,6 +300,8 @@ mod tests {
         }
         sum.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
         assert_eq!(sum.statistics(), "10  c\n 3  a\n 3  b\n");
-        assert_eq!(Tally::default().statistics(), "");
+        assert_eq!(sum.explain_hint(), "Run `bylint explain c` to see why the rule exists and what to do.\n");
+        let none = Tally::default();
+        assert_eq!((none.statistics(), none.explain_hint()), (String::new(), String::new()));
     }
 }

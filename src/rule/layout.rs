@@ -28,7 +28,7 @@ pub(crate) fn check(text: &str, needed: usize) -> Result<usize, Fault> {
         Fault { key: "examples".to_owned(), message: error.message().to_owned(), span }
     })?;
     if let Some(key) = tail.keys().find(|key| !matches!(key.as_str(), "bad" | "good")) {
-        let message = "stands below the examples, where only [[bad]] and [[good]] may stand".to_owned();
+        let message = "must be above the examples: below them only [[bad]] and [[good]] are allowed".to_owned();
         return Err(Fault { key: key.clone(), message, span: start..text.len() });
     }
     for (key, wants_mark) in [("bad", true), ("good", false)] {
@@ -36,7 +36,7 @@ pub(crate) fn check(text: &str, needed: usize) -> Result<usize, Fault> {
         let examples = tail.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if examples.len() < needed {
             let found = examples.len();
-            return Err(fault(format!("has {found} examples, and a rule needs at least {needed}")));
+            return Err(fault(format!("has {found} examples; a rule needs at least {needed}")));
         }
         for (number, example) in (1..).zip(examples) {
             let Some(text) = example.get("text").and_then(Value::as_str) else {
@@ -45,7 +45,7 @@ pub(crate) fn check(text: &str, needed: usize) -> Result<usize, Fault> {
             let has_mark = mark(text).is_some_and(|mark| !mark.is_empty());
             if has_mark != wants_mark {
                 let message =
-                    if wants_mark { "does not mark a span with [[…]]" } else { "marks a span with [[…]]" };
+                    if wants_mark { "needs [[…]] around the words to report" } else { "must not have [[…]]" };
                 return Err(fault(format!("example {number} {message}")));
             }
         }

@@ -76,16 +76,17 @@ pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleEr
             |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
         name.split('-').all(letters)
     };
-    for (what, name_of) in [("file", name), ("folder", family)] {
+    for (what, name_of) in [("file", name), ("directory", family)] {
         if !plain(name_of) {
-            let message = format!("the {what}'s name has to be small letters, digits and hyphens, as in `loaded-verb`");
+            let message =
+                format!("the {what} name may have only lowercase letters, digits and hyphens, as in `loaded-verb`");
             return Err(error(family, name, "rule", &message, 0..0));
         }
     }
     let rule = whole(family, name, text, 0)?;
     if matches!(rule.kind, Kind::Engine(_)) {
         let place = DeTable::parse(&rule.head).map_or(0..0, |table| Places::of(table.get_ref()).value("kind"));
-        return Err(error(family, name, "kind", "rules of the kind `engine` are built in", place));
+        return Err(error(family, name, "kind", "the kind `engine` is only for built-in rules", place));
     }
     Ok(rule)
 }
@@ -113,7 +114,7 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     let whole = 0..text.len();
     let places = Places::of(table.get_ref());
     let Some(table) = nest_kind(table) else {
-        return Err(error(family, name, "kind", "is missing, or no string", whole));
+        return Err(error(family, name, "kind", "missing, or not a string", whole));
     };
     let mut rule = Rule::deserialize(Deserializer::from(table)).map_err(|fault| {
         let span = fault.span().unwrap_or(whole);
@@ -122,7 +123,8 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     let texts = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
     for (key, text) in texts {
         if let Some(unknown) = text.and_then(|text| unknown_placeholder(text)) {
-            let message = format!("{{{unknown}}} is none of {{{}}}", PLACEHOLDERS.join("}, {"));
+            let message =
+                format!("unknown placeholder {{{unknown}}}; expected one of {{{}}}", PLACEHOLDERS.join("}, {"));
             return Err(error(family, name, key, &message, places.value(key)));
         }
     }

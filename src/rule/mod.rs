@@ -253,19 +253,19 @@ impl FromIterator<Rule> for RuleSet {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameTaken {
     /// A rule has the name.
-    #[error("there is a rule `{0}` in the family `{1}`: no rule replaces another, so give yours a name of its own")]
+    #[error("a rule named `{0}` exists in the family `{1}`: rename your rule")]
     Rule(Arc<str>, Arc<str>),
     /// A family has the name.
-    #[error("`{0}` is the name of a family of rules: give the rule another")]
+    #[error("`{0}` is the name of a family of rules: rename your rule")]
     Family(Arc<str>),
     /// A rule has the family's name.
-    #[error("there is a rule `{0}`, so no family can be called that: give the folder another name")]
+    #[error("a rule named `{0}` exists, so no family can have this name: rename the directory")]
     FamilyByRule(Arc<str>),
 }
 
 /// The phrases of a set's rules have too many words; the rule that has most of them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("the phrases of all rules together are too many, most of them those of `{0}`")]
+#[error("all rules together have too many phrases; `{0}` has most of them")]
 pub struct TooWordy(Arc<str>);
 
 /// Where a rule runs whose file does not say.

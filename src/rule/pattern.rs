@@ -84,11 +84,11 @@ fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
 
 fn bounded(size: Size, span: Range<usize>) -> Result<u64, TooMany> {
     let message = if size.phrases > MOST {
-        format!("stands for more than {MOST} phrases: write those apart that are looked for")
+        format!("expands to more than {MOST} phrases: list the phrases that you need")
     } else if size.phrases.saturating_mul(size.bytes) > MOST_BYTES {
-        format!("stands for phrases of more than {MOST_BYTES} bytes together")
+        format!("expands to phrases of more than {MOST_BYTES} bytes in total")
     } else if size.longest > LONGEST {
-        format!("stands for a phrase of more than {LONGEST} words")
+        format!("expands to a phrase of more than {LONGEST} words")
     } else {
         return Ok(size.words);
     };

@@ -136,7 +136,7 @@ impl Rule {
             return format!("`{name}` has no settings");
         }
         let known: Vec<&str> = self.settings.iter().map(|setting| &*setting.key).collect();
-        format!("`{name}` has no setting `{path}`; known here: `{}`", known.join("`, `"))
+        format!("`{name}` has no setting `{path}`; expected one of `{}`", known.join("`, `"))
     }
 }
 

@@ -51,12 +51,13 @@ impl Substitution {
     /// The key that is at fault, and what is wrong with it.
     pub(super) fn fault(&self, message: &str) -> Option<(&'static str, String)> {
         if self.swap.is_empty() && self.avoid.is_empty() {
-            return Some(("kind", "lists no phrase: it needs a table `swap` or a list `avoid`".to_owned()));
+            return Some(("kind", "needs phrases: a table `swap` or a list `avoid`".to_owned()));
         }
         if !self.avoid.is_empty() && message.contains("{fix}") {
             return Some((
                 "message",
-                "{fix} has no words for what `avoid` lists: put those in a rule apart".to_owned(),
+                "{fix} is not possible with `avoid`, which has no replacements: put these phrases into a separate rule"
+                    .to_owned(),
             ));
         }
         if let Some((phrase, _)) = self.swap.iter().find(|(_, Instead(words))| words.len() > MOST_SUBSTITUTES) {
@@ -74,11 +75,11 @@ impl Substitution {
 fn phrase_fault(phrase: &str) -> Option<String> {
     let shown: String = phrase.chars().take(40).collect();
     if !phrase.contains(char::is_alphanumeric) {
-        Some(format!("“{shown}” has no word in it"))
+        Some(format!("“{shown}” contains no word"))
     } else if phrase.len() > LONGEST {
         Some(format!("“{shown}…” is longer than {LONGEST} bytes"))
     } else if phrase.contains(char::is_control) || phrase.trim() != phrase {
-        Some(format!("“{shown}” has a line's end in it, or blanks around it"))
+        Some(format!("“{shown}” has a line break in it or spaces around it"))
     } else {
         None
     }
@@ -91,7 +92,7 @@ impl<'de> Deserialize<'de> for Instead {
             type Value = Instead;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("what to write instead: words, or a list of them")
+                f.write_str("a replacement or a list of replacements")
             }
 
             fn visit_str<E>(self, words: &str) -> Result<Instead, E> {

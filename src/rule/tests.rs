@@ -103,14 +103,14 @@ fn a_rule_of_the_house_may_do_without_examples() {
     let refused = |family: &str, name: &str, text: &str| {
         Rule::parse_house(family, name, text).expect_err("the file is at fault").to_string()
     };
-    let letters = "name has to be small letters, digits and hyphens, as in `loaded-verb`";
-    assert_eq!(refused("house", "Rain", HEAD), format!("house/Rain.toml: `rule`: the file's {letters}"));
-    assert_eq!(refused("the house", "rain", HEAD), format!("the house/rain.toml: `rule`: the folder's {letters}"));
-    assert_eq!(refused("house", "-", HEAD), format!("house/-.toml: `rule`: the file's {letters}"));
+    let letters = "name may have only lowercase letters, digits and hyphens, as in `loaded-verb`";
+    assert_eq!(refused("house", "Rain", HEAD), format!("house/Rain.toml: `rule`: the file {letters}"));
+    assert_eq!(refused("the house", "rain", HEAD), format!("the house/rain.toml: `rule`: the directory {letters}"));
+    assert_eq!(refused("house", "-", HEAD), format!("house/-.toml: `rule`: the file {letters}"));
     let engine = HEAD.replace("\"hedge\"", "\"engine\"").replace("words = [\"reportedly\"]\ncovered = false\n", "");
-    assert!(refused("house", "rain", &engine).ends_with("`kind`: rules of the kind `engine` are built in"));
+    assert!(refused("house", "rain", &engine).ends_with("`kind`: the kind `engine` is only for built-in rules"));
     let unmarked = [HEAD, "[[bad]]\ntext = 'no mark'\n"].concat();
-    assert!(refused("house", "rain", &unmarked).ends_with("`bad`: example 1 does not mark a span with [[…]]"));
+    assert!(refused("house", "rain", &unmarked).ends_with("`bad`: example 1 needs [[…]] around the words to report"));
 }
 
 #[test]
@@ -118,17 +118,13 @@ fn no_rule_takes_the_place_of_another() {
     let mut rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
     let rule = |family: &str, name: &str| Rule::parse_house(family, name, HEAD).expect("the file is sound");
     for (family, name, message) in [
-        (
-            "house",
-            "loaded-verb",
-            "there is a rule `loaded-verb` in the family `wording`: no rule replaces another, so give yours a name of its own",
-        ),
-        ("house", "wording", "`wording` is the name of a family of rules: give the rule another"),
-        ("house", "house", "`house` is the name of a family of rules: give the rule another"),
+        ("house", "loaded-verb", "a rule named `loaded-verb` exists in the family `wording`: rename your rule"),
+        ("house", "wording", "`wording` is the name of a family of rules: rename your rule"),
+        ("house", "house", "`house` is the name of a family of rules: rename your rule"),
         (
             "loaded-verb",
             "rain",
-            "there is a rule `loaded-verb`, so no family can be called that: give the folder another name",
+            "a rule named `loaded-verb` exists, so no family can have this name: rename the directory",
         ),
     ] {
         assert_eq!(rules.add(rule(family, name)).expect_err("a name is taken").to_string(), message);
@@ -150,25 +146,21 @@ fn lists_of_phrases_are_checked() {
         error.expect_err("the file is at fault").to_string()
     };
     for (keys, message, wanted) in [
-        ("", "no", "`kind`: lists no phrase: it needs a table `swap` or a list `avoid`"),
+        ("", "no", "`kind`: needs phrases: a table `swap` or a list `avoid`"),
         (
             "avoid = [\"a\"]\n",
             "{fix}",
-            "`message`: {fix} has no words for what `avoid` lists: put those in a rule apart",
+            "`message`: {fix} is not possible with `avoid`, which has no replacements: put these phrases into a separate rule",
         ),
-        ("avoid = [\"a\", \"--\"]\n", "no", "`avoid`: “--” has no word in it"),
-        ("allow = [\" a\"]\nswap = { b = \"c\" }\n", "no", "`allow`: “ a” has a line's end in it, or blanks around it"),
-        ("swap = { a = \"b\\nc\" }\n", "no", "`swap`: “b\nc” has a line's end in it, or blanks around it"),
+        ("avoid = [\"a\", \"--\"]\n", "no", "`avoid`: “--” contains no word"),
+        ("allow = [\" a\"]\nswap = { b = \"c\" }\n", "no", "`allow`: “ a” has a line break in it or spaces around it"),
+        ("swap = { a = \"b\\nc\" }\n", "no", "`swap`: “b\nc” has a line break in it or spaces around it"),
         (
             "swap = { a = 1 }\n",
             "no",
-            "`swap`: invalid type: integer `1`, expected what to write instead: words, or a list of them",
+            "`swap`: invalid type: integer `1`, expected a replacement or a list of replacements",
         ),
-        (
-            "swap = { a = [] }\n",
-            "no",
-            "`swap`: invalid length 0, expected what to write instead: words, or a list of them",
-        ),
+        ("swap = { a = [] }\n", "no", "`swap`: invalid length 0, expected a replacement or a list of replacements"),
         (
             "colour = 1\n",
             "no",
@@ -193,7 +185,7 @@ fn texts_that_are_too_long_are_refused_at_their_place() {
         (HEAD.replace("standards = []", &format!("standards = [\"a\", \"{}\"]", long(4_001))), "standards", 4_000),
     ] {
         let error = house(&[&text, EXAMPLES].concat()).expect_err("it is too long");
-        assert_eq!((&*error.key, &*error.message), (key, &*format!("is longer than {longest} characters")));
+        assert_eq!((&*error.key, &*error.message), (key, &*format!("longer than {longest} characters")));
         assert!(text[error.span.range()].contains(&long(longest + 1)), "{error:?}");
     }
     let at_most = HEAD.replace("{text}: says who?", &long(400)).replace("Name them.", &long(4_000));
@@ -232,11 +224,11 @@ fn a_whole_file_loads() {
 
 #[test]
 fn a_file_without_examples_does_not_load() {
-    let missing = "wording/rain.toml: `bad`: has 0 examples, and a rule needs at least 3";
+    let missing = "wording/rain.toml: `bad`: has 0 examples; a rule needs at least 3";
     assert_eq!(refusal(HEAD).0, missing);
     let (bad, good) = EXAMPLES.split_at(EXAMPLES.find("[[good]]").expect("it has good ones"));
     assert_eq!(refusal(&[HEAD, good].concat()).0, missing);
-    let missing = "wording/rain.toml: `good`: has 0 examples, and a rule needs at least 3";
+    let missing = "wording/rain.toml: `good`: has 0 examples; a rule needs at least 3";
     assert_eq!(refusal(&[HEAD, bad].concat()).0, missing);
 }
 
@@ -252,10 +244,18 @@ fn each_fault_names_file_key_and_place() {
         (head("\"hedge\"", "\"fence\""), "`kind`: unknown variant `fence`, expected one of `attribution`", "\"fence\""),
         (head("\"sentence\"", "\"word\""), "`level`: unknown variant `word`", "\"word\""),
         (head("false", "\"no\""), "`covered`: invalid type: string \"no\", expected a boolean", "\"no\""),
-        (head("{text}", "{quote}"), "`message`: {quote} is none of {source}", "message = \"{quote}: says who?\""),
-        (head("{text}", "{text"), "`message`: {text: says who?} is none of", "message = \"{text: says who?\""),
+        (
+            head("{text}", "{quote}"),
+            "`message`: unknown placeholder {quote}; expected one of {source}",
+            "message = \"{quote}: says who?\"",
+        ),
+        (
+            head("{text}", "{text"),
+            "`message`: unknown placeholder {text: says who?}; expected one of",
+            "message = \"{text: says who?\"",
+        ),
         (head("covered = false", ""), "`kind`: missing field `covered`", "\"hedge\""),
-        (head("kind = \"hedge\"", ""), "`kind`: is missing, or no string", ""),
+        (head("kind = \"hedge\"", ""), "`kind`: missing, or not a string", ""),
         (head("covered = false", "covered ="), "`rule`: ", ""),
     ];
     for ((message, place), wanted, words) in cases {
@@ -269,12 +269,12 @@ fn each_fault_names_file_key_and_place() {
 fn each_fault_of_an_example_names_it() {
     let tail = |from: &str, to: &str| refusal(&[HEAD, &EXAMPLES.replacen(from, to, 1)].concat()).0;
     let cases = [
-        (tail("It rained", "It [[rained]]"), "`good`: example 1 marks a span with [[…]]"),
-        (tail("[[reportedly]] snowed", "snowed"), "`bad`: example 2 does not mark a span with [[…]]"),
-        (tail("[[reportedly]] snowed", "[[]] snowed"), "`bad`: example 2 does not mark a span with [[…]]"),
+        (tail("It rained", "It [[rained]]"), "`good`: example 1 must not have [[…]]"),
+        (tail("[[reportedly]] snowed", "snowed"), "`bad`: example 2 needs [[…]] around the words to report"),
+        (tail("[[reportedly]] snowed", "[[]] snowed"), "`bad`: example 2 needs [[…]] around the words to report"),
         (tail("text = \"It hailed", "txt = \"It hailed"), "`good`: example 3 has no `text`"),
         (tail("[[good]]", "colour = 1\n[[good]]"), "`examples`: unknown field `colour`"),
-        (tail("[[good]]", "[more]\n[[good]]"), "`more`: stands below the examples"),
+        (tail("[[good]]", "[more]\n[[good]]"), "`more`: must be above the examples"),
         (tail("\"It rained.\"", "\"It rained."), "`examples`: "),
     ];
     for (message, wanted) in cases {

@@ -38,7 +38,7 @@ pub(super) fn check(table: &DeTable<'_>) -> Result<(), TooLong> {
 fn check_value(value: &Spanned<DeValue<'_>>, longest: usize) -> Result<(), TooLong> {
     match value.get_ref() {
         DeValue::String(text) if text.len() > longest && text.chars().nth(longest).is_some() => {
-            Err(TooLong { span: value.span(), message: format!("is longer than {longest} characters") })
+            Err(TooLong { span: value.span(), message: format!("longer than {longest} characters") })
         }
         DeValue::Array(values) => values.iter().try_for_each(|value| check_value(value, longest)),
         DeValue::Table(table) => check(table),

@@ -69,7 +69,7 @@ pub enum NotText {
     #[error("is UTF-32 text")]
     Utf32,
     /// It has NUL bytes, which no text has.
-    #[error("holds NUL bytes")]
+    #[error("contains NUL bytes")]
     Nul,
     /// More than a tenth of its bytes are not UTF-8.
     #[error("is not UTF-8 text")]

@@ -114,7 +114,7 @@ fn a_repository_that_is_committed_as_files_is_none() {
         // Where there is nothing else to be found, it is no repository either.
         std::fs::rename(scene.path("clone/e"), scene.path("alone")).expect("it can be moved");
         let run = scene.run("alone", "check --changed-since HEAD");
-        assert!(run.code == 2 && run.err.contains("is not in a git repository"), "{}", run.printed());
+        assert!(run.code == 2 && run.err.contains("not in a git repository: "), "{}", run.printed());
         scene.write("alone/a.md", &format!("{IGNORED}\nOne more line.\n"));
         scene.git_runs_it("ran", "alone", &["blame", "a.md"]);
     }
@@ -168,7 +168,7 @@ fn a_draft_that_git_filters_is_named() {
     scene.write("r/a.md", FAULTY);
     let run = scene.run("r", "check --changed-since HEAD");
     assert!(
-        run.code == 1 && run.err.contains("bylint runs no filter of git") && run.err.contains(": a.md"),
+        run.code == 1 && run.err.contains("git has a filter for these files") && run.err.contains(": a.md"),
         "{}",
         run.err
     );

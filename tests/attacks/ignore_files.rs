@@ -17,7 +17,7 @@ fn an_ignore_file_that_is_a_link_is_not_read() {
             scene.link(target, &format!("r/{folder}{name}"));
             for args in ["check", "sources", "check --show-files", "check --changed-since HEAD", "check desk"] {
                 let run = scene.run("r", args);
-                let noted = run.err.contains(&format!("{folder}{name} is not read: it is a link"));
+                let noted = run.err.contains(&format!("ignored {folder}{name}: it is a symbolic link"));
                 assert!(noted, "{args}, {folder}{name} -> {target}: {}", run.printed());
             }
             assert_eq!(scene.run("r", "check").code, 1, "{folder}{name} -> {target}");
@@ -34,7 +34,7 @@ fn an_ignore_file_that_is_a_pipe_is_not_waited_for() {
         scene.pipe(&format!("r/{name}"));
         for args in ["check", "audit", "check --changed-since HEAD", "check --staged"] {
             let run = scene.run("r", args);
-            assert!(run.err.contains(&format!("{name} is not read: not a file")), "{args}: {}", run.err);
+            assert!(run.err.contains(&format!("{name}: not a file")), "{args}: {}", run.err);
         }
         scene.remove(&format!("r/{name}"));
     }
@@ -63,7 +63,7 @@ fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
             let run = scene.run("r", args);
             // A folder that is named is read, whatever hides it from above.
             let is_read = pattern.starts_with("desk") && args == "check desk";
-            let told = "git tracks drafts that an ignore file hides; they are not read: desk/b.md\n";
+            let told = "not checked, because an ignore file hides them, although git tracks them: desk/b.md\n";
             assert_eq!(run.err.contains(told), !is_read, "{name} {pattern}, {args}: {}", run.printed());
             assert_eq!(run.out.contains("doubled-word"), is_read, "{name} {pattern}, {args}: {}", run.printed());
         }
@@ -94,7 +94,11 @@ fn drafts_that_git_tracks_and_an_ignore_file_hides_are_named() {
 fn that_git_does_not_answer_is_told() {
     let scene = Scene::repository(&[("a.md", FAULTY), (".gitignore", "*\n")]).with("PATH", "/nowhere");
     let run = scene.run("r", "check");
-    assert!(run.err.contains("cannot tell whether git tracks drafts that ignore files hide: "), "{}", run.printed());
+    assert!(
+        run.err.contains("cannot find out whether git tracks drafts that ignore files hide: "),
+        "{}",
+        run.printed()
+    );
     let scene = Scene::repository(&[("a.md", FAULTY)]).with("PATH", "/nowhere");
     assert_eq!(scene.run("r", "check").err, "", "nothing is hidden");
 }
@@ -105,7 +109,7 @@ fn an_ignore_file_that_is_very_large_is_not_read() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     scene.write("r/.gitignore", &format!("a.md\n{}", "#".repeat(1 << 20)));
     let run = scene.run("r", "check");
-    assert_eq!(run.err, "bylint: .gitignore is not read: it is larger than 1 MiB\n");
+    assert_eq!(run.err, "bylint: ignored .gitignore: it is larger than 1 MiB\n");
     assert!(run.out.contains("doubled-word"), "{}", run.out);
 }
 

@@ -43,7 +43,7 @@ fn a_report_is_not_written_through_a_link_that_leads_out() {
             assert_eq!(scene.read("outside/mine.txt"), "mine\n", "{args}: {name} -> {target}");
             assert_eq!(scene.names("outside"), ["mine.txt"], "{args}: {name} -> {target}");
             assert_eq!(scene.names(".").len(), 5, "{args}: {name} -> {target}");
-            assert!(run.code == 2 && run.err.contains("a link leads out of"), "{args}: {}", run.printed());
+            assert!(run.code == 2 && run.err.contains("a symbolic link leads out of"), "{args}: {}", run.printed());
         }
     }
 }
@@ -67,7 +67,8 @@ fn nothing_is_written_into_the_git_directory_through_a_link() {
             let args = report.replace("{}", written);
             let run = scene.run("clone", &args);
             // A baseline in there would know no draft.
-            let refused = run.err.contains("into a `.git` directory") || run.err.contains("no baseline was written");
+            let refused =
+                run.err.contains("into a `.git` directory") || run.err.contains("the baseline was not written");
             assert!(run.code == 2 && refused, "{args}: {}", run.printed());
             assert_eq!(
                 (scene.names("clone/.git/hooks"), scene.read("clone/.git/config")),
@@ -92,7 +93,7 @@ fn without_a_repository_the_folder_is_the_limit() {
         let folder = if settings { "r/sub" } else { "r" };
         for out in ["out", "./out"] {
             let run = scene.run(folder, &format!("check --format json --output {out}"));
-            assert!(run.code == 2 && run.err.contains("a link leads out of"), "{}", run.printed());
+            assert!(run.code == 2 && run.err.contains("a symbolic link leads out of"), "{}", run.printed());
         }
         assert_eq!(scene.read("outside/mine.txt"), "mine\n");
         scene.link(scene.path("outside/mine.txt"), "r/sub/link.md");
@@ -186,7 +187,7 @@ fn settings_and_baselines_are_not_read_through_a_link() {
                 assert!(!run.printed().contains(SECRET), "bylint {command} shows what {name} leads to");
                 assert!(run.code != 0 || !command.starts_with("check"), "bylint {command} obeys {name}");
                 if run.code == 2 && command == "check" {
-                    assert!(run.err.contains(&format!("{name}: a link leads out of")), "{}", run.err);
+                    assert!(run.err.contains(&format!("{name}: a symbolic link leads out of")), "{}", run.err);
                 }
             }
             assert_eq!(scene.read("outside/mine.txt"), text);
@@ -278,7 +279,7 @@ fn settings_are_no_link_to_a_file_of_another_kind() {
         for args in ["check", "audit", "baseline --prune"] {
             let run = scene.run("r", args);
             assert!(run.code == 2 && !run.printed().contains(SECRET), "{name} {args}: {}", run.printed());
-            assert!(run.err.contains("it is a link to a file that is not a .toml file"), "{name}: {}", run.err);
+            assert!(run.err.contains("links to a file that is not a .toml file"), "{name}: {}", run.err);
         }
     }
 }
@@ -339,7 +340,11 @@ fn config_show_does_not_print_what_a_list_file_holds() {
     assert!(!run.printed().contains(SECRET));
     scene.write("r/bylint.toml", "extends = [\".env\"]\n");
     let run = scene.run("r", "check");
-    assert!(run.code == 2 && run.err.contains("is not a .toml file") && !run.printed().contains(SECRET), "{}", run.err);
+    assert!(
+        run.code == 2 && run.err.contains("takes only .toml files") && !run.printed().contains(SECRET),
+        "{}",
+        run.err
+    );
 }
 
 /// A draft that is a link out of the repository shows nobody what is there, even where a hook names it.
@@ -358,7 +363,7 @@ fn a_draft_is_not_read_through_a_link_that_leads_out() {
         "audit b.md",
     ] {
         let run = scene.run("clone", args);
-        assert!(run.code == 2 && run.err.contains("a link leads out of"), "{args}: {}", run.printed());
+        assert!(run.code == 2 && run.err.contains("a symbolic link leads out of"), "{args}: {}", run.printed());
         assert!(!run.printed().contains(SECRET), "{args}");
     }
     assert_eq!(scene.run("clone", "check --show-files").out, "a.md\ndocs/there.txt\n");

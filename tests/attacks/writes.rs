@@ -125,7 +125,7 @@ fn cache_entries_that_are_no_files_are_not_read() {
         }
         let run = scene.run("r", warm);
         assert_eq!((run.code, &run.out), (1, &expected), "{target}: {}", run.err);
-        assert!(run.err.contains("did not come from you"), "{target}: {}", run.err);
+        assert!(run.err.contains("not written by you"), "{target}: {}", run.err);
         let there = fs::symlink_metadata(scene.path(&entry)).expect("it is there");
         assert!(there.is_file(), "{target}: it was written anew");
     }

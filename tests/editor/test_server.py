@@ -202,19 +202,19 @@ async def test_hints_are_wished_for(client):
 @pytest.mark.asyncio
 async def test_a_fix(client):
     story = Story(client)
-    action = (await story.actions("on Tuesday"))["Strike “on”"]
+    action = (await story.actions("on Tuesday"))["Delete “on”"]
     assert action.is_preferred and action.kind == types.CodeActionKind.QuickFix
     story.write(story.edited(action.edit.changes[story.uri]))
     assert "opened on Tuesday" in story.text and "doubled-word" not in await story.rules()
     story.write(STORY)
     every = await story.actions("Critics", only=[types.CodeActionKind.SourceFixAll])
-    assert list(every) == ["Make all safe fixes"]
+    assert list(every) == ["Apply all safe fixes"]
 
 
 @pytest.mark.asyncio
 async def test_an_ignore(client):
     story = Story(client)
-    action = (await story.actions("Critics"))["Ignore vague-attribution here, with a reason"]
+    action = (await story.actions("Critics"))["Suppress vague-attribution here, with a reason"]
     story.write(story.edited(action.edit.changes[story.uri]))
     assert "> <!-- bylint-ignore vague-attribution: say why -->" in story.text
     assert "vague-attribution" not in await story.rules()

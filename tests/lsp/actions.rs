@@ -25,7 +25,7 @@ fn an_ignore_stands_where_it_covers_the_finding() {
         json!({"textDocument": {"uri": uri}, "range": {"start": place, "end": place}, "context": {"diagnostics": []}});
     let actions = editor.result("textDocument/codeAction", asked.clone());
     let actions = actions.as_array().expect("a list");
-    let ignore = actions.iter().find(|it| it["title"] == "Ignore vague-attribution here, with a reason");
+    let ignore = actions.iter().find(|it| it["title"] == "Suppress vague-attribution here, with a reason");
     let ignored = after(STORY, &uri, ignore.expect("it is offered"));
     assert!(ignored.contains("> <!-- bylint-ignore vague-attribution: say why -->\n> \n> Critics"), "{ignored}");
     editor.change(&uri, 1, &[json!({"text": ignored})]);
@@ -49,7 +49,7 @@ fn the_reason_of_an_ignore_is_a_placeholder_where_the_editor_has_them() {
     let actions = editor.result("textDocument/codeAction", asked);
     let mut actions = actions.as_array().expect("a list").iter();
     let ignore =
-        actions.find(|it| it["title"] == "Ignore vague-attribution here, with a reason").expect("it is offered");
+        actions.find(|it| it["title"] == "Suppress vague-attribution here, with a reason").expect("it is offered");
     let change = &ignore["edit"]["documentChanges"][0];
     assert_eq!(change["textDocument"], json!({"uri": uri, "version": 7}));
     let start = json!({"line": 0, "character": 0});
@@ -78,5 +78,5 @@ fn a_fix_is_made_alone_or_with_all_of_its_rule() {
     };
     assert_eq!(after(draft, &uri, action("quickfix", true)), "He said on Monday, and she said at at noon.\n");
     assert_eq!(after(draft, &uri, action("source.fixAll.bylint", false)), "He said on Monday, and she said at noon.\n");
-    assert!(titles.iter().any(|title| title.starts_with("Make all safe fixes of ")), "{titles:?}");
+    assert!(titles.iter().any(|title| title.starts_with("Apply all safe fixes of ")), "{titles:?}");
 }

@@ -57,7 +57,7 @@ fn the_page_shows_what_is_new() {
     );
     let (_, page, _) = newsroom.run("sources --format html --no-baseline a.md");
     assert!(!page.contains("in the baseline") && page.contains("loaded-verb"), "{page}");
-    newsroom.refused("sources --no-baseline a.md", &["--no-baseline goes with --format html"]);
+    newsroom.refused("sources --no-baseline a.md", &["--no-baseline needs --format html"]);
 }
 
 #[test]
@@ -76,7 +76,7 @@ fn code_scanning_hears_of_what_is_known() {
     };
     let mut told: Vec<String> = results.iter().map(suppression).collect();
     told.sort();
-    let known = r#""external" "it stood when bylint-baseline.toml was written""#;
+    let known = r#""external" "in the baseline bylint-baseline.toml""#;
     let expected = [
         r#""doubled-word" 3 "inSource" "a band""#.to_owned(),
         format!(r#""loaded-verb" 1 {known}"#),
@@ -148,7 +148,11 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
     let before = fs::read_to_string(&name).expect("a baseline");
     let (code, out, err) = newsroom.run("baseline a.md missing.md");
     assert_eq!((code, out.as_str()), (2, ""));
-    assert!(err.contains("cannot read missing.md") && err.ends_with("no baseline was written\n"), "{err}");
+    assert!(
+        err.contains("cannot read missing.md")
+            && err.ends_with("the baseline was not written, because some drafts could not be read\n"),
+        "{err}"
+    );
     assert_eq!(fs::read_to_string(&name).expect("a baseline"), before);
     let merged = before.replace("version = 1\n", "version = 1\n<<<<<<< HEAD\n=======\n>>>>>>> topic\n");
     newsroom.write("bylint-baseline.toml", &merged);
@@ -163,6 +167,6 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
 #[test]
 fn without_findings_there_is_nothing_to_write() {
     let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
-    assert_eq!(newsroom.run("baseline").1, "No findings: there is nothing to write down.\n");
+    assert_eq!(newsroom.run("baseline").1, "No findings, so no baseline was written.\n");
     assert!(!newsroom.path("bylint-baseline.toml").exists());
 }

@@ -114,7 +114,7 @@ fn the_folder_is_kept_out_of_the_way() {
     assert_eq!(places.map(|folder| kept(&newsroom, folder).len()), [5, 5, 5]);
     for bad in ["..", "a/../../b", "/", ""] {
         newsroom.write("bylint.toml", &format!("cache-dir = '{bad}'\n"));
-        newsroom.refused("check", &["bylint.toml:1", "inside that of the bylint.toml"]);
+        newsroom.refused("check", &["bylint.toml:1", "must be a directory inside that of bylint.toml"]);
     }
 }
 
@@ -145,7 +145,7 @@ fn what_is_broken_is_found_out_anew() {
     }
     let (code, out, err) = newsroom.run("check");
     assert_eq!((code, &out), (expected.0, &expected.1));
-    assert!(err.contains("4 entries of the cache did not come from you on this machine"), "{err}");
+    assert!(err.contains("ignored 4 cache entries that were not written by you on this machine"), "{err}");
     let mended = kept(&newsroom, newsroom.cache()).iter().map(|file| fs::read(file).expect("it is there").len()).min();
     assert!(mended > Some(99), "{mended:?}");
     assert_eq!(newsroom.run("check"), expected);
@@ -175,7 +175,7 @@ fn a_cache_of_somebody_else_is_not_believed() {
     let [ours, theirs] = [&ours, &theirs].map(|user| user.path().to_str().expect("a plain name"));
     let warm = "check --quiet --format short --cache-dir kept";
     assert_eq!(run(warm, "", theirs), (Some(1), String::new()));
-    let told = "5 entries of the cache did not come from you on this machine";
+    let told = "ignored 5 cache entries that were not written by you on this machine";
     let (code, err) = run(warm, "", ours);
     assert!(code == Some(1) && err.contains(told) && err.contains("BYLINT_CACHE_KEY"), "{err}");
     // They were written anew.
@@ -195,7 +195,7 @@ fn a_cache_beside_the_settings_is_not_read() {
     let newsroom = newsroom();
     newsroom.write(".bylint-cache/ab/cd", "x");
     let (_, out, err) = newsroom.run("check --quiet");
-    assert!(err.contains("bylint: .bylint-cache is not read"), "{err}");
+    assert!(err.contains("bylint: .bylint-cache is no longer used"), "{err}");
     assert!(!out.is_empty());
     assert_eq!(kept(&newsroom, newsroom.cache()).len(), 5);
     // The home directory is the repository: whoever writes drafts could write the key.
@@ -220,7 +220,7 @@ fn a_link_leads_nowhere() {
     ] {
         newsroom.write("bylint.toml", settings);
         let (_, _, err) = newsroom.run(args);
-        assert!(err.contains("a link leads out of"), "{err}");
+        assert!(err.contains("a symbolic link leads out of"), "{err}");
         assert_eq!(fs::read_dir(outside.path()).expect("a folder").count(), 0);
     }
     // Nor do the directories and entries in it.

@@ -199,7 +199,10 @@ fn a_shallow_clone_says_what_it_lacks() {
     clone.start_git();
     let (code, out, err) = clone.run_in("clone", "check --changed-since origin/main");
     assert_eq!((code, out.as_str()), (2, ""), "{err}");
-    assert!(err.contains("the history does not reach back") && err.contains("fetch more of it"), "{err}");
+    assert!(
+        err.contains("this clone does not contain the common ancestor") && err.contains("git fetch --unshallow"),
+        "{err}"
+    );
     clone.git(&["-C", "clone", "fetch", "--quiet", "--unshallow"]);
     let (code, out, err) = clone.run_in("clone", "check --format short --quiet --changed-since origin/main");
     assert_eq!(code, 1, "{err}");
@@ -250,15 +253,15 @@ fn what_git_cannot_tell_is_said() {
     let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
     newsroom.refused("check --changed-since HEAD", &["bylint: git: "]);
     newsroom.start_git();
-    newsroom.refused("check --changed-since HEAD", &["no revision `HEAD`"]);
+    newsroom.refused("check --changed-since HEAD", &["unknown revision `HEAD`"]);
     newsroom.commit("2026-01-01");
     for revision in ["nonsense", "--output=owned", "-h", "HEAD:a.md", ":/x"] {
-        newsroom.refused(&format!("check --changed-since={revision}"), &[&format!("no revision `{revision}`")]);
+        newsroom.refused(&format!("check --changed-since={revision}"), &[&format!("unknown revision `{revision}`")]);
     }
     assert!(!newsroom.path("owned").exists());
     newsroom.git(&["checkout", "--quiet", "--orphan", "other"]);
     newsroom.commit("2026-01-02");
-    newsroom.refused("check --changed-since main", &["where HEAD and `main` parted"]);
+    newsroom.refused("check --changed-since main", &["common ancestor of HEAD and `main`"]);
     // Before the first commit, everything is staged.
     let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
     newsroom.start_git();
@@ -426,7 +429,7 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
     newsroom.write("a.md", &format!("{wrong}\nNot yet done.\n"));
     let (code, _, err) = newsroom.run("check --staged --fix");
     assert_eq!(code, 2);
-    assert!(err.contains("a.md is left as it is: the file is not what is staged"), "{err}");
+    assert!(err.contains("a.md was not fixed: the file differs from its staged version"), "{err}");
     assert_eq!(newsroom.read("a.md"), format!("{wrong}\nNot yet done.\n"));
     // A diff goes into the index by itself.
     let (code, diff, _) = newsroom.run("check --staged --diff");
@@ -444,7 +447,7 @@ fn whoever_stages_what_was_put_right_is_told_so() {
     newsroom.git(&["add", "a.md"]);
     let (code, _, err) = newsroom.run("check --staged --fix");
     assert_eq!(code, 1);
-    assert!(err.contains("Fixed 1 finding in 1 draft, not in what is staged: `git add` it."), "{err}");
+    assert!(err.contains("Fixed 1 finding in 1 draft, in the files only: stage the changes with `git add`."), "{err}");
     newsroom.write("a.md", "We met the the mayor.\n");
     assert_eq!(newsroom.run("check --staged --fix --exit-zero").0, 0);
 }

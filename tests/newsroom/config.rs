@@ -32,7 +32,7 @@ fn a_configuration_builds_on_others() {
     );
     assert_eq!(newsroom.check("desk/c.md"), ["desk/c.md doubled-word"]);
     assert_eq!(newsroom.run("check --quiet desk/c.md").0, 1);
-    assert_eq!(newsroom.run("test --config desk/bylint.toml").1, "1 rule with 2 examples: all hold\n");
+    assert_eq!(newsroom.run("test --config desk/bylint.toml").1, "1 rule with 2 examples: all pass\n");
 }
 
 #[test]
@@ -52,9 +52,9 @@ fn faults_are_shown_in_the_file_that_has_them() {
         "b.toml",
         "extends = 'none.toml'\nnewsroom.partners = { file = 'none.txt' }\nlanguage.dictionary = ['no']\n",
     );
-    newsroom.refused("check", &["b.toml:1:11", "cannot be read: none.toml: "]);
+    newsroom.refused("check", &["b.toml:1:11", "cannot read none.toml: "]);
     newsroom.write("b.toml", "newsroom.partners = { file = 'none.txt' }\nlanguage.dictionary = ['no']\n");
-    newsroom.refused("check", &["b.toml:1:30", "cannot be read: none.txt: ", "b.toml:2:24", "cannot be read: no: "]);
+    newsroom.refused("check", &["b.toml:1:30", "cannot read none.txt: ", "b.toml:2:24", "cannot read no: "]);
 }
 
 #[test]
@@ -65,10 +65,10 @@ fn files_that_extend_each_other_in_a_circle_are_refused() {
         ("x/b.toml", "extends = ['../bylint.toml']\n"),
         ("draft.md", DOUBLED),
     ]);
-    let circle = "goes round in a circle: bylint.toml → a.toml → x/b.toml → bylint.toml";
+    let circle = "cyclic `extends`: bylint.toml → a.toml → x/b.toml → bylint.toml";
     newsroom.refused("check", &[circle, "x/b.toml:1:12"]);
     newsroom.write("bylint.toml", "extends = 'bylint.toml'\n");
-    newsroom.refused("check", &["goes round in a circle: bylint.toml → bylint.toml", "bylint.toml:1:11"]);
+    newsroom.refused("check", &["cyclic `extends`: bylint.toml → bylint.toml", "bylint.toml:1:11"]);
     // Two roads to one file are no circle.
     newsroom.write("bylint.toml", "extends = ['a.toml', 'x/b.toml']\n");
     newsroom.write("x/b.toml", "rules.ignore = ['doubled-word']\n");
@@ -77,7 +77,7 @@ fn files_that_extend_each_other_in_a_circle_are_refused() {
         newsroom.write(&format!("{n}.toml"), &format!("extends = '{}.toml'\n", n + 1));
     }
     newsroom.write("bylint.toml", "extends = '0.toml'\n");
-    newsroom.refused("check", &["more than 16 files extend each other one after the other"]);
+    newsroom.refused("check", &["`extends` is nested more than 16 levels deep"]);
 }
 
 #[test]
@@ -95,17 +95,17 @@ fn nothing_outside_the_repository_is_read() {
         ("language.dictionary = ['../../secret.txt']", "bylint.toml:1:24"),
         ("newsroom.partners = { file = '../../secret.txt' }", "bylint.toml:1:30"),
         ("[[overrides]]\npaths = 'x'\nnewsroom.partners = [{ file = '../../secret.txt' }]", "bylint.toml:3:31"),
-        ("extends = '/etc/passwd'", "`/etc/passwd` lies outside"),
+        ("extends = '/etc/passwd'", "`/etc/passwd` is outside"),
     ] {
         newsroom.write("inner/desk/bylint.toml", config);
-        newsroom.refused("check inner", &["lies outside the repository", place]);
+        newsroom.refused("check inner", &["is outside the repository", place]);
     }
     #[cfg(unix)]
     {
         let link = newsroom.path("inner/link.toml");
         std::os::unix::fs::symlink(newsroom.path("secret.toml"), link).expect("a link can be made");
         newsroom.write("inner/desk/bylint.toml", "extends = '../link.toml'");
-        newsroom.refused("check inner", &["`../link.toml` lies outside the repository"]);
+        newsroom.refused("check inner", &["`../link.toml` is outside the repository"]);
     }
     // The folder of the repository is where `.git` is, not where bylint was started.
     newsroom.write("inner/base.toml", "rules.ignore = ['doubled-word']");
@@ -211,9 +211,10 @@ fn what_holds_is_shown_with_its_origin() {
     let newsroom = Newsroom::new(&[
         ("house/base.toml", "fail-on = \"error\"\n"),
         ("partners.txt", "AP\n"),
+        ("house/rules/style/prez.toml", PREZ),
         (
             "desk/bylint.toml",
-            "extends = '../house/base.toml'\n[newsroom]\npartners = [{ file = '../partners.txt' },\n'AFP']\n\n[[overrides]]\npaths = 'opinion'\nrules.profile = 'light'\n[[overrides]]\nfront-matter.type = 'news'\nfail-on = 'never'\n",
+            "extends = '../house/base.toml'\nrules.packs = ['../house/rules']\n[newsroom]\npartners = [{ file = '../partners.txt' },\n'AFP']\n\n[[overrides]]\npaths = 'opinion'\nrules.profile = 'light'\n[[overrides]]\nfront-matter.type = 'news'\nfail-on = 'never'\n",
         ),
         ("desk/opinion/bridge.md", DOUBLED),
         ("desk/bridge.md", "---\ntype: news\n---\n"),
@@ -231,10 +232,10 @@ fn what_holds_is_shown_with_its_origin() {
     };
     assert_eq!((code, sorted(&out)), (0, sorted(shown)), "{out}{err}");
     let (_, out, _) = newsroom.run("config show desk/bridge.md");
-    assert!(out.contains("fail-on = \"never\"") && out.contains("# desk/bylint.toml:11\n"), "{out}");
+    assert!(out.contains("fail-on = \"never\"") && out.contains("# desk/bylint.toml:12\n"), "{out}");
     let (_, out, _) = newsroom.run("config show desk/bridge.md --config house/base.toml");
     assert!(out.contains("# house/base.toml:1\n") && !out.contains("AFP"), "{out}");
-    newsroom.refused("config show desk", &["desk: name a draft, not a folder"]);
+    newsroom.refused("config show desk", &["desk is a directory: name a draft in it"]);
     newsroom.refused("config show none.md", &["cannot read none.md"]);
 }
 

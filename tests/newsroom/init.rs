@@ -8,7 +8,7 @@ fn a_configuration_is_written_once() {
     let (code, out, err) = newsroom.run("init --own-outlet Gazette --partner AP --profile light");
     assert_eq!(
         (code, out.as_str(), err.as_str()),
-        (0, "bylint.toml is written: look through it, then run `bylint check`.\n", "")
+        (0, "Wrote bylint.toml. Read through it, then run `bylint check`.\n", "")
     );
     let (_, shown, _) = newsroom.run("config show a.md");
     assert!(
@@ -17,7 +17,7 @@ fn a_configuration_is_written_once() {
     );
     assert_eq!(newsroom.check("a.md"), [""; 0]);
     newsroom.write("bylint.toml", "fail-on = 'never'\n");
-    newsroom.refused("init", &["bylint: bylint.toml exists already; it was not changed"]);
+    newsroom.refused("init", &["bylint: bylint.toml already exists and was not changed"]);
     let (_, shown, _) = newsroom.run("config show a.md");
     assert!(shown.contains("fail-on = \"never\""), "{shown}");
 }

@@ -93,7 +93,7 @@ fn changes_of_drafts_and_of_what_decides_are_seen() {
 #[test]
 fn what_cannot_be_watched_is_refused() {
     let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
-    newsroom.refused("check --watch --format json", &["--watch is for people"]);
-    newsroom.refused("check --watch -", &["--watch is for files"]);
+    newsroom.refused("check --watch --format json", &["--watch needs --format human or short"]);
+    newsroom.refused("check --watch -", &["--watch cannot watch standard input"]);
     newsroom.refused("check --watch --fix", &["cannot be used with"]);
 }

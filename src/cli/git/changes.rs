@@ -62,7 +62,7 @@ impl Comparison {
     pub(in super::super) fn since(repository: Repository, revision: &str) -> anyhow::Result<Self> {
         let commit = format!("{revision}^{{commit}}");
         let found = repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
-        let missing = || format!("no revision `{revision}` in this clone{}", how_to_fetch(revision));
+        let missing = || format!("unknown revision `{revision}`{}", how_to_fetch(revision));
         let found = match found {
             // With `--quiet` a name that is not there gives no reason.
             Err(error) if error.is::<Silent>() => anyhow::bail!(missing()),
@@ -70,7 +70,7 @@ impl Comparison {
         };
         let parted = repository.run(["merge-base", &found, "HEAD"]).with_context(|| {
             format!(
-                "the history does not reach back to where HEAD and `{revision}` parted: fetch more of it with \
+                "this clone does not contain the common ancestor of HEAD and `{revision}`: fetch the full history with \
                  `git fetch --unshallow`"
             )
         })?;
@@ -242,7 +242,7 @@ fn how_to_fetch(revision: &str) -> String {
         None if is_name_of_commit => format!("origin {revision}"),
         None => format!("origin {revision}:{revision}"),
     };
-    format!(": check its name, or fetch it with `git fetch {what}`")
+    format!(": check the name, or run `git fetch {what}`")
 }
 
 /// The lines of a text that are not those of an older one.

@@ -31,7 +31,7 @@ impl Repository {
     /// When there is none, or git cannot be run.
     pub(super) fn of(directory: &Path) -> anyhow::Result<Self> {
         let top = tree::repository(directory)
-            .with_context(|| format!("{} is not in a git repository", super::files::slashed(directory)))?;
+            .with_context(|| format!("not in a git repository: {}", super::files::slashed(directory)))?;
         let mut repository = Self { top: top.to_owned(), format: Format::Sha1 };
         if line(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
             repository.format = Format::Sha256;
@@ -138,7 +138,7 @@ const ELSEWHERE: [&str; 15] = [
 
 /// Git failed and gave no reason.
 #[derive(Debug, thiserror::Error)]
-#[error("git gave no reason ({0})")]
+#[error("git failed without a message ({0})")]
 struct Silent(ExitStatus);
 
 /// What a command prints that ends well.

@@ -88,7 +88,9 @@ impl Process {
 
     /// Asks for one text: "NAME\n". The answer is "NAME blob SIZE\n", the text and a line end, or "NAME missing\n".
     fn text(&mut self, name: &str) -> anyhow::Result<Vec<u8>> {
-        let missing = || format!("git has no object {name} here, and bylint fetches none: clone without `--filter`");
+        let missing = || {
+            format!("git object {name} is missing in this clone, and bylint never fetches: clone without `--filter`")
+        };
         self.ask.write_all(format!("{name}\n").as_bytes()).and_then(|()| self.ask.flush()).with_context(missing)?;
         let mut head = String::new();
         self.answer.read_line(&mut head).with_context(missing)?;

@@ -5,7 +5,7 @@ use crate::attribution::Newsroom;
 use crate::config::{Config, Place, Said};
 use crate::rule::{Named, hand_made};
 
-const NOWHERE: &str = "an override has to say for which drafts: by `paths`, by `front-matter`, or by both";
+const NOWHERE: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
 
 fn rules() -> RuleSet {
     hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"])
@@ -105,19 +105,19 @@ fn faults_are_told_at_their_place() {
         ("[rules]\n«slect» = []", vec!["unknown key `slect`; did you mean `select`?"]),
         (
             "[newsroom]\n«owner» = 'x'",
-            vec!["unknown key `owner`; known here: `own-outlets`, `partners`, `state-media`, `settled-facts`"],
+            vec!["unknown key `owner`; expected one of `own-outlets`, `partners`, `state-media`, `settled-facts`"],
         ),
         (
             "[«colour»]\n",
             vec![
-                "unknown key `colour`; known here: `extends`, `newsroom`, `rules`, `fail-on`, `min-severity`, `language`, `exclude`, `cache-dir`, `overrides`",
+                "unknown key `colour`; expected one of `extends`, `newsroom`, `rules`, `fail-on`, `min-severity`, `language`, `exclude`, `cache-dir`, `overrides`",
             ],
         ),
         ("fail-on = «'eror'»", vec!["unknown value `eror`; did you mean `error`?"]),
-        ("fail-on = «'no'»", vec!["unknown value `no`; known here: `error`, `warning`, `info`, `never`"]),
+        ("fail-on = «'no'»", vec!["unknown value `no`; expected one of `error`, `warning`, `info`, `never`"]),
         (
             "rules.severity.loaded-verb = «'fatal'»",
-            vec!["unknown value `fatal`; known here: `error`, `warning`, `info`, `off`"],
+            vec!["unknown value `fatal`; expected one of `error`, `warning`, `info`, `off`"],
         ),
         ("rules.select = «'sourcing'»", vec!["expected a list, found string \"sourcing\""]),
         ("rules = «3»", vec!["expected a table, found integer `3`"]),
@@ -125,9 +125,9 @@ fn faults_are_told_at_their_place() {
         ("[language]\ndefault = «1»", vec!["expected a string, found integer `1`"]),
         (
             "language.spelling = «'en-AU'»",
-            vec!["unknown value `en-AU`; known here: `en-GB`, `en-US`, `en-GB-oxford`, `majority`"],
+            vec!["unknown value `en-AU`; expected one of `en-GB`, `en-US`, `en-GB-oxford`, `majority`"],
         ),
-        ("language.dictionary = [«''»]", vec!["a dictionary needs a file"]),
+        ("language.dictionary = [«''»]", vec!["a dictionary needs a file name"]),
         ("language.default = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
         (
             "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'loaded'», «'x'»]",
@@ -138,11 +138,14 @@ fn faults_are_told_at_their_place() {
             ],
         ),
         ("[rules.severity]\n«loaded-vreb» = 'off'", vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"]),
-        ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs words"]),
-        ("rules.packs = [«''»]", vec!["a pack of rules needs a folder"]),
-        ("rules.profile = «'lite'»", vec!["unknown value `lite`; known here: `light`, `standard`, `strict`, `legal`"]),
+        ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs at least one word"]),
+        ("rules.packs = [«''»]", vec!["a pack of rules needs a directory name"]),
+        (
+            "rules.profile = «'lite'»",
+            vec!["unknown value `lite`; expected one of `light`, `standard`, `strict`, `legal`"],
+        ),
         ("extends = «3»", vec!["expected a list, found integer `3`"]),
-        ("extends = «' '»", vec!["what is extended needs a file"]),
+        ("extends = «' '»", vec!["`extends` needs a file name"]),
         ("overrides = «3»", vec!["expected a list, found integer `3`"]),
         ("[[overrides]]\n«path» = 'a'", vec!["unknown key `path`; did you mean `paths`?"]),
         ("«[[overrides]]»\nfail-on = 'error'", vec![NOWHERE]),
@@ -151,7 +154,7 @@ fn faults_are_told_at_their_place() {
             "[[overrides]]\npaths = [«'a{b'»]\nrules.packs = [«'x'»]\nrules.ignore = [«'x'»]",
             vec![
                 "invalid glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
-                "packs of rules are named once, for all drafts",
+                "`packs` is not allowed in an override: it applies to all drafts",
                 "no rule named `x`",
             ],
         ),
@@ -159,7 +162,7 @@ fn faults_are_told_at_their_place() {
         ("newsroom.partners = [{ «fiel» = 'x' }]", vec!["unknown key `fiel`; did you mean `file`?"]),
         ("newsroom.partners = [«{}»]", vec!["expected `{ file = \"…\" }`"]),
         ("newsroom.partners = { file = «1» }", vec!["expected a string"]),
-        ("newsroom.partners = { file = «''» }", vec!["a list of names needs a file"]),
+        ("newsroom.partners = { file = «''» }", vec!["a list of names needs a file name"]),
         ("rules.settings = «3»", vec!["expected a table, found integer `3`"]),
         ("newsroom.partners = [«' '», 'AP']", vec!["an outlet needs a name"]),
         ("language = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
@@ -170,9 +173,9 @@ fn faults_are_told_at_their_place() {
         ),
         (
             "cache-dir = «'../x'»",
-            vec!["a cache lies in a folder of its own inside that of the bylint.toml, as in `.bylint-cache`"],
+            vec!["`cache-dir` must be a directory inside that of bylint.toml, such as `.bylint-cache`"],
         ),
-        ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; known here: `error`, `warning`, `info`, `never`"]),
+        ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; expected one of `error`, `warning`, `info`, `never`"]),
     ] {
         let plain = text.replace(['«', '»'], "");
         let errors = parse(&plain, &rules()).expect_err(text);

@@ -68,7 +68,7 @@ impl Page<'_> {
             let _ = match note.place {
                 Some(_) => write!(
                     out,
-                    "<a class=\"num {severity}\" href=\"#d{page}-m{shown}\"><span class=\"vh\">Back to the words of finding \
+                    "<a class=\"num {severity}\" href=\"#d{page}-m{shown}\"><span class=\"vh\">Back to the text of finding \
                      </span>{shown}</a> "
                 ),
                 None => write!(out, "<span class=\"num {severity}\">{shown}</span> "),

@@ -111,8 +111,8 @@ impl Page<'_> {
         let Standing { backing, .. } = self.standing;
         let _ = writeln!(
             out,
-            "<section class=\"stands\" aria-labelledby=\"d{number}-stands\">\n<h2 id=\"d{number}-stands\">What it stands \
-             on</h2>\n<p class=\"verdict\">{}</p>",
+            "<section class=\"stands\" aria-labelledby=\"d{number}-stands\">\n<h2 id=\"d{number}-stands\">What the draft \
+             rests on</h2>\n<p class=\"verdict\">{}</p>",
             Text(self.standing.verdict())
         );
         if let Some(run) = self.standing.run() {
@@ -139,8 +139,8 @@ impl Page<'_> {
 
     fn legend(&self, out: &mut String, shares: [usize; Behind::ALL.len()]) {
         out.push_str(
-            "<table class=\"legend\">\n<caption>Shares of the words, and how the draft below shows them</caption>\n<thead><tr>\
-             <th scope=\"col\">What stands behind them</th><th scope=\"col\">Words</th><th scope=\"col\">Share</th></tr></thead>\n\
+            "<table class=\"legend\">\n<caption>Where the words come from, and how the draft below marks them</caption>\n<thead><tr>\
+             <th scope=\"col\">Source</th><th scope=\"col\">Words</th><th scope=\"col\">Share</th></tr></thead>\n\
              <tbody>\n",
         );
         for (behind, share) in Behind::ALL.into_iter().zip(shares) {
@@ -209,7 +209,7 @@ impl Page<'_> {
     }
 }
 
-/// "3 errors, 9 warnings; 4 more weigh less; 1 is silenced in the draft".
+/// "3 errors, 9 warnings; 4 less severe not shown; 1 suppressed; 2 in the baseline".
 fn told(findings: &Findings<'_>) -> String {
     let mut told: Vec<String> = [(Severity::Error, "error"), (Severity::Warning, "warning"), (Severity::Info, "info")]
         .map(|(severity, noun)| (findings.shown.iter().filter(|f| f.severity == severity).count(), noun))
@@ -222,10 +222,10 @@ fn told(findings: &Findings<'_>) -> String {
     }
     let mut told = told.join(", ");
     if findings.hidden > 0 {
-        let _ = write!(told, "; {} not shown", counted(findings.hidden, "lighter one"));
+        let _ = write!(told, "; {} less severe not shown", findings.hidden);
     }
     if findings.suppressed > 0 {
-        let _ = write!(told, "; {} silenced in the draft", findings.suppressed);
+        let _ = write!(told, "; {} suppressed", findings.suppressed);
     }
     if findings.baselined > 0 {
         let _ = write!(told, "; {} in the baseline", findings.baselined);
