@@ -287,7 +287,12 @@ fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
     };
     let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
     let object = head + 1..end;
-    let says = quoted || before || object.clone().any(clause);
+    // "He chuckled and pointed to it", "she nodded at the man who had come": no words of theirs follow.
+    let leads_on = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
+    let next = (head + 1 < sentence.end).then_some(head + 1);
+    let gesture = verb.class == VerbClass::Manner
+        && next.is_some_and(|next| draft.is(next, leads_on) && !draft.is(next, Class::THAT));
+    let says = quoted || before || !gesture && object.clone().any(clause);
     if says || verb.class == VerbClass::Refuting {
         return false;
     }
