@@ -24,13 +24,13 @@ fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
 
 /// Ada Brook speaks to the paper in words that are no statement, and makes all her statements behind them.
 #[test]
-fn an_outlet_that_only_the_speaker_is_known_by_has_a_name_in_the_message() {
+fn statements_of_somebody_who_spoke_to_another_outlet_are_counted() {
     let draft = "Speaking to the Evening Standard, Ada Brook shared how the yard had made her stronger.\n\nBrook said the crane was \
                  old. “We never saw the letter,” she said.\n\nShe said that the gate had been shut for years.\n\nBrook added that \
                  the yard would open in May.\n";
     let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
     let share = outcome.findings.iter().find(|found| &*found.rule == "secondhand-share").expect("it is found");
-    assert!(share.message.contains("through other outlets, Evening Standard among them"), "{}", share.message);
+    assert!(share.message.starts_with("Other outlets are the source of 4 of 4 statements"), "{}", share.message);
 }
 
 /// Marks are told from dashes and blanks of the same first byte, and of a word with several the first counts.
