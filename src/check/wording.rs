@@ -98,6 +98,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
     let messages: Vec<(VerbClass, &String)> =
         keys.messages.iter().filter_map(|(name, message)| Some((class(name)?, message))).collect();
+    let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
     for relation in &draft.attributions.relations {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
         let thought = relation.kind == Kind::Thought && classes.contains(&VerbClass::Thinking);
@@ -133,7 +134,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         let fix = keys.suggest.then(|| plainer(verb, form)).flatten();
         let fill = vec![
             ("cue", draft.words(tokens.clone()).to_owned()),
-            ("fix", fix.clone().unwrap_or_else(|| keys.neutral.clone())),
+            ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
         // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
         let firmer = verb.class == VerbClass::Doubting && grave(sink, draft.language.sentence_at(tokens.start));

@@ -231,7 +231,8 @@ pub struct Chain {
 pub struct Label {
     /// Words that say that a state owns or controls an outlet; patterns as in [`Agentless::phrases`].
     pub labels: Vec<String>,
-    /// The description that is suggested for an outlet for which the list of outlets has none.
+    /// What `{descriptor}` is for an outlet for which the list of outlets has no description.
+    #[serde(default)]
     pub descriptor: String,
     /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
     /// name of a country.
@@ -295,7 +296,7 @@ pub struct Cue {
     /// Whether a neutral verb is offered.
     #[serde(default)]
     pub suggest: bool,
-    /// The verb that a message names where the word list has no neutral one.
+    /// What `{fix}` is for a verb for which the list of verbs has no neutral one; "said" if empty.
     #[serde(default)]
     pub neutral: String,
     /// Messages for verbs of some of the classes, in place of the rule's own.
