@@ -232,7 +232,7 @@ fn of_very_many_findings_of_a_rule_the_rest_is_told_of_in_one() {
     assert_eq!(last.span.start, sentence.len() * MOST + "It was ".len());
     assert_eq!(
         last.message,
-        "`doubled-word` has more than 10000 findings in this draft: the rest, from here on, is not listed"
+        "More than 10000 findings of `doubled-word` in this draft: the rest, from here on, are not listed"
     );
     // Else very many findings under an ignore could hide those behind them.
     let ignored = doubled(&format!("<!-- bylint-ignore-file doubled-word: a band -->\n\n{text}"));

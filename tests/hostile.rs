@@ -466,7 +466,7 @@ fn a_file_that_is_no_text_does_not_pass() {
             let told: serde_json::Value = serde_json::from_str(&run.out).expect(&run.err);
             let findings = told["files"][0]["findings"].as_array().expect("a list");
             assert_eq!((run.code, findings.len()), (Some(1), 1), "{name} {settings} {args}: {}{}", run.out, run.err);
-            let message = format!("This draft {seems}, so nothing of it was read: save it as UTF-8");
+            let message = format!("This file was not read, because it {seems}: save it as UTF-8");
             assert_eq!((&findings[0]["severity"], &findings[0]["message"]), (&"error".into(), &message.into()));
         }
         repository.write("bylint.toml", "");

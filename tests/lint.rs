@@ -24,13 +24,77 @@ fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
 
 /// Ada Brook speaks to the paper in words that are no statement, and makes all her statements behind them.
 #[test]
-fn an_outlet_that_only_the_speaker_is_known_by_has_a_name_in_the_message() {
+fn statements_of_somebody_who_spoke_to_another_outlet_are_counted() {
     let draft = "Speaking to the Evening Standard, Ada Brook shared how the yard had made her stronger.\n\nBrook said the crane was \
                  old. “We never saw the letter,” she said.\n\nShe said that the gate had been shut for years.\n\nBrook added that \
                  the yard would open in May.\n";
     let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
     let share = outcome.findings.iter().find(|found| &*found.rule == "secondhand-share").expect("it is found");
-    assert!(share.message.contains("through other outlets, Evening Standard among them"), "{}", share.message);
+    assert!(share.message.starts_with("Other outlets are the source of 4 of 4 statements"), "{}", share.message);
+}
+
+/// The messages of a rule's findings in a draft.
+fn messages(rule: &str, draft: &str) -> Vec<String> {
+    let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
+    outcome.findings.into_iter().filter(|found| &*found.rule == rule).map(|found| found.message).collect()
+}
+
+#[test]
+fn messages_name_sources_as_the_draft_does() {
+    for (rule, draft, named) in [
+        ("secondhand-outlet", "The Times, a London paper, said the pier was weak.", "(“The Times”)"),
+        (
+            "secondhand-outlet",
+            "“We were never asked,” the pilot told the Associated Press.",
+            "(“the Associated Press”)",
+        ),
+        ("secondhand-outlet", "Brandt gave the order in a video obtained by the Daily Mail.", "(“the Daily Mail”)"),
+        ("state-media-unlabelled", "The strike hit an empty depot, RIA reported.", "controls “RIA”"),
+        (
+            "anonymous-source",
+            "A person familiar with the talks said the pier was sold.",
+            "(“A person familiar with the talks”)",
+        ),
+        (
+            "anonymous-opinion",
+            "“The plan is brilliant,” said a source close to the board.",
+            "(“a source close to the board”)",
+        ),
+        (
+            "single-source-story",
+            &format!("{} The Times said the pier was weak.\n", "The Times said the wall was wet. ".repeat(30)),
+            "(“The Times”)",
+        ),
+    ] {
+        let messages = messages(rule, draft);
+        assert!(messages.first().is_some_and(|message| message.contains(named)), "{draft}: {messages:?}");
+    }
+}
+
+#[test]
+fn a_gesture_is_no_attribution_where_no_words_follow() {
+    for (draft, found) in [
+        ("“Gone,” nodded Quill.", 1),
+        ("“Gone,” Quill nodded and left.", 1),
+        ("Brook chuckled and pointed to her badge.", 0),
+        ("Brook sighed when the ferry had left.", 0),
+        ("Brook grinned at the man who had sold the pier.", 0),
+    ] {
+        assert_eq!(messages("nonspeech-verb", draft).len(), found, "{draft}");
+    }
+}
+
+/// What a verb is said to imply depends on its class.
+#[test]
+fn a_loaded_verb_is_told_by_its_class() {
+    for (draft, message) in [
+        ("Per Lund, the mayor, noted that the crane was old.", "“noted” implies that this is true: "),
+        ("Per Lund, the mayor, claimed that the crane was old.", "“claimed” suggests that you doubt this: "),
+        ("Per Lund, the mayor, slammed the plan.", "“slammed” is stronger than “criticised”: "),
+    ] {
+        let messages = messages("loaded-verb", draft);
+        assert!(messages.first().is_some_and(|found| found.starts_with(message)), "{draft}: {messages:?}");
+    }
 }
 
 /// Marks are told from dashes and blanks of the same first byte, and of a word with several the first counts.

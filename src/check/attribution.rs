@@ -72,9 +72,15 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
         let source = behind.as_ref().unwrap_or(source);
         let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
+        let whole = match (part, &behind) {
+            (Via::Venue, _) => draft.words(asked.clone()),
+            (_, Some(behind)) => draft.words(behind.clone()),
+            (_, None) => source_words(draft, relation),
+        };
+        let outlet = relation.outlet_at().map_or("", |outlet| named_outlet(draft, outlet));
         let fill = vec![
-            ("source", draft.words(asked.clone()).to_owned()),
-            ("outlet", relation.outlet().unwrap_or_default().to_owned()),
+            ("source", whole.to_owned()),
+            ("outlet", outlet.to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
         if keys.quoted.is_some() && part == Via::Source && quotes_somebody(draft, relation) {
@@ -100,6 +106,20 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
         gathered(sink, keys, &mut asked_before);
     }
+}
+
+/// An outlet as the draft writes it, with the article before it.
+fn named_outlet<'d>(draft: &Draft<'d>, outlet: &Range<u32>) -> &'d str {
+    let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
+    draft.words(outlet.start - u32::from(article)..outlet.end)
+}
+
+/// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
+pub(super) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d str {
+    let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
+    let source = described.unwrap_or_else(|| relation.at.core.clone());
+    let comma = source.len() > 1 && draft.token(source.end - 1).kind() == TokenKind::Comma;
+    draft.words(source.start..source.end - u32::from(comma))
 }
 
 /// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
@@ -223,7 +243,7 @@ fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys, asked: &mut Asked) {
         }
         let fill = vec![
             ("source", draft.words(work.outlet.clone()).to_owned()),
-            ("outlet", work.name.clone()),
+            ("outlet", named_outlet(draft, &work.outlet).to_owned()),
             ("cue", draft.words(work.tokens.clone()).to_owned()),
         ];
         let mut variant = keys.state.as_ref().filter(|_| work.state);
@@ -469,8 +489,8 @@ pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
         }
         let exact = found.map_or(tokens, |m| m.tokens.clone());
         let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
-        let descriptor = if descriptor.is_empty() { "state-controlled" } else { descriptor };
-        let fill = vec![("outlet", name.to_owned()), ("descriptor", descriptor.to_owned())];
+        let descriptor = if descriptor.is_empty() { &keys.descriptor } else { descriptor };
+        let fill = vec![("outlet", draft.words(exact.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
         sink.push(exact, Details { fill, ..Details::default() });
     }
 }

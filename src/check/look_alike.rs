@@ -13,7 +13,7 @@ pub(super) fn found(sink: &mut Sink<'_, '_>, keys: &Keys) {
     for &(span, hidden) in &sink.draft.document.hidden {
         let (words, variant) = match hidden {
             Hidden::Turn(c) => (format!("U+{:04X}", u32::from(c)), &keys.turned),
-            Hidden::TurnTag => (String::from("This tag"), &keys.turned),
+            Hidden::TurnTag => (String::new(), &keys.tag),
             Hidden::Blank(c) => (format!("U+{:04X}", u32::from(c)), &keys.blank),
         };
         sink.push_at(span, &words, Details { variant: variant.as_ref(), ..Details::default() });

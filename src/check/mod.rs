@@ -16,6 +16,7 @@ mod image;
 mod introduction;
 mod landmark;
 mod look_alike;
+mod message;
 mod metadata;
 mod names;
 mod phrase;
@@ -33,12 +34,13 @@ mod wording;
 mod words;
 
 pub(crate) use coverage::{Cover, Coverage, stands_behind, vouches};
+pub(crate) use message::filled;
 pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
 use crate::attribution::{Attribution, Attributions};
 use crate::cancel::{Cancel, Cancelled};
-use crate::diagnostic::{Finding, Fix, LONGEST_MESSAGE, Label, Severity};
+use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::{Document, Links};
 use crate::language::{Class, Language, Lexicon, List, Match, OthersWords, Role, Token, TokenKind};
 use crate::rule::kind::Variant;
@@ -203,7 +205,7 @@ pub(crate) fn left_out(rule: &Rule, severity: Severity, span: Span, most: usize)
         severity,
         confidence: rule.confidence,
         message: format!(
-            "`{}` has more than {most} findings in this draft: the rest, from here on, is not listed",
+            "More than {most} findings of `{}` in this draft: the rest, from here on, are not listed",
             rule.name
         ),
         span,
@@ -434,61 +436,4 @@ impl Sink<'_, '_> {
 fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     let weight = |v: Option<&Variant>| v.map_or(Severity::Info, |v| v.severity);
     if b.is_some() && (a.is_none() || weight(b) > weight(a)) { b } else { a }
-}
-
-/// Longest piece of a draft that a message quotes, in characters.
-const QUOTED: usize = 80;
-
-/// Fills a message's braces: `{text}` with the words that are found, the others by name. The draft's own words are cut to a
-/// length that leaves a message readable, and the message after [`LONGEST_MESSAGE`] characters.
-pub(crate) fn filled(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
-    let mut message = String::with_capacity(template.len() + 40);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        message.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            message.push('{');
-            rest = after;
-            continue;
-        };
-        let given = fill.iter().find(|(key, _)| *key == name).map(|(_, words)| words.as_str());
-        if let Some(words) = given.or_else(|| (name == "text").then_some(text)) {
-            push_cut(&mut message, words);
-        }
-        rest = tail;
-    }
-    message.push_str(rest);
-    // A message that opens with the draft's own words keeps their case; all others open with a capital.
-    let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
-    if let Some(first) = small {
-        message.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
-    }
-    if message.len() > LONGEST_MESSAGE
-        && let Some((cut, _)) = message.char_indices().nth(LONGEST_MESSAGE)
-    {
-        message.truncate(cut);
-        message.push('…');
-    }
-    message
-}
-
-fn push_cut(message: &mut String, words: &str) {
-    let mut count = 0;
-    let mut space = false;
-    for c in words.chars() {
-        if c.is_whitespace() {
-            space = true;
-            continue;
-        }
-        if count >= QUOTED {
-            message.push('…');
-            return;
-        }
-        if space && count > 0 {
-            message.push(' ');
-        }
-        space = false;
-        message.push(c);
-        count += 1;
-    }
 }

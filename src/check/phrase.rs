@@ -1,6 +1,7 @@
 //! Set phrases with a word that is wrong, or one too many.
 
 use super::coverage::{Cover, covers};
+use super::substitution::opens;
 use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role};
@@ -29,7 +30,8 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
             continue;
         }
         let variant = keys.mild.as_ref().filter(|_| pattern.mild);
-        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, draft.token(start).capital()));
+        let capital = draft.token(start).capital() && (!draft.token(start).all_caps() || opens(draft, start));
+        let fix = pattern.fix.as_ref().map(|fix| with_case(fix, capital));
         let fill = fix.iter().map(|fix| ("fix", fix.clone())).collect();
         let fixes = fix.map(|text| Fix {
             applicability: Applicability::Suggestion,

@@ -4,6 +4,7 @@ mod judged;
 mod said;
 mod turn;
 
+use super::attribution::source_words;
 use super::coverage::{new_clause, stands_behind};
 use super::identity::body_named;
 use super::{Details, Draft, Ready, Sink};
@@ -61,7 +62,7 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         match keys.check {
-            Check::Balance => balance(sink, quotation),
+            Check::Balance => balance(sink, keys, quotation),
             _ if quotation.depth > 1 => {}
             // All at once.
             Check::Speaker => return speakers(sink, keys),
@@ -77,7 +78,7 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
 }
 
-fn balance(sink: &mut Sink<'_, '_>, quotation: &Quotation) {
+fn balance(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
@@ -86,7 +87,9 @@ fn balance(sink: &mut Sink<'_, '_>, quotation: &Quotation) {
         edits: vec![Edit { span: draft.span(mark..mark + 1), text: text.to_owned() }],
     });
     let related = partner.map(|open| open..open + 1);
-    sink.push(mark..mark + 1, Details { related, fixes: fixes.into_iter().collect(), ..Details::default() });
+    let variant = keys.mismatched.as_ref().filter(|_| partner.is_some());
+    let fixes = fixes.into_iter().collect();
+    sink.push(mark..mark + 1, Details { variant, related, fixes, ..Details::default() });
 }
 
 fn closing(open: &str) -> Option<&'static str> {
@@ -355,7 +358,7 @@ fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
                 | TokenKind::Colon
         )
     });
-    let speaker = draft.words(relation.at.core.clone()).to_owned();
+    let speaker = source_words(draft, relation).to_owned();
     let fill = vec![("speaker", speaker)];
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(
@@ -402,7 +405,7 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     if draft.pronoun(inner) || as_saying || repeats(sink, number) {
         return;
     }
-    let speaker = draft.words(outer.at.core.clone()).to_owned();
+    let speaker = source_words(draft, outer).to_owned();
     let related = Some(outer.at.core.start.min(outer.at.cue.start)..outer.at.cue.end);
     sink.push(quotation.tokens.clone(), Details { fill: vec![("speaker", speaker)], related, ..Details::default() });
 }
@@ -456,7 +459,7 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
     // A word in marks is a word that may be anybody's.
     let brief = keys.brief.as_ref().filter(|_| quotation.words <= 1);
     let officials = brief.or(keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective));
-    let source = draft.words(relation.at.core.clone()).to_owned();
+    let source = source_words(draft, relation).to_owned();
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(
         quotation.tokens.clone(),

@@ -44,8 +44,10 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     }
     let first = voices(sink).find(|&(number, r)| number == top && r.class != SourceClass::Unknown).map(|(_, r)| r);
     let Some(first) = first else { return };
-    let source = draft.attributions.speakers[top].name.clone();
     let tokens = first.at.core.clone();
+    // An outlet's speaker has the name of the list, which the draft may not have.
+    let listed = first.outlet().is_some();
+    let source = if listed { draft.words(tokens.clone()) } else { &draft.attributions.speakers[top].name }.to_owned();
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
 }
 
@@ -67,11 +69,8 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.outlet_at().cloned());
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
-    // An interview may be told in words that are no statement: then only the speaker knows its outlet.
-    let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
-    let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(spoken_to));
-    let outlet = outlet.unwrap_or_default().to_owned();
-    let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
+    let outlet = found.iter().find_map(|r| r.outlet_at()).map_or("", |outlet| sink.draft.words(outlet.clone()));
+    let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet.to_owned())];
     sink.push(first, Details { fill, ..Details::default() });
 }
 

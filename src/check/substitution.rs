@@ -206,7 +206,7 @@ fn looked_at(draft: &Draft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
 }
 
 /// Whether a word opens its sentence, a quotation or a heading.
-fn opens(draft: &Draft<'_>, at: u32) -> bool {
+pub(super) fn opens(draft: &Draft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     sentence.is_some_and(|sentence| !(sentence.start..at).any(|before| draft.token(before).wordlike()))
 }

@@ -5,7 +5,7 @@ use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
-use crate::rule::kind::{Cue, Hedge, Words};
+use crate::rule::kind::{Cue, Hedge, Variant, Words};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -96,6 +96,9 @@ const SPEAKS: u8 = 50;
 pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
+    let messages: Vec<(VerbClass, &String)> =
+        keys.messages.iter().filter_map(|(name, message)| Some((class(name)?, message))).collect();
+    let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
     for relation in &draft.attributions.relations {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
         let thought = relation.kind == Kind::Thought && classes.contains(&VerbClass::Thinking);
@@ -131,7 +134,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         let fix = keys.suggest.then(|| plainer(verb, form)).flatten();
         let fill = vec![
             ("cue", draft.words(tokens.clone()).to_owned()),
-            ("fix", fix.clone().unwrap_or_else(|| "said".to_owned())),
+            ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
         // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
         let firmer = verb.class == VerbClass::Doubting && grave(sink, draft.language.sentence_at(tokens.start));
@@ -141,7 +144,11 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
         });
         let mild = keys.mild.as_ref().filter(|_| verb.mild);
-        sink.push(tokens, Details { variant: mild, fill, fixes: fixes.into_iter().collect(), related: None });
+        let message = messages.iter().find(|(class, _)| *class == verb.class).map(|(_, message)| (*message).clone());
+        let severity = mild.map_or(sink.rule.severity, |mild| mild.severity);
+        let of_class = message.map(|message| Variant { severity, message: Some(message) });
+        let variant = of_class.as_ref().or(mild);
+        sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
 
@@ -287,7 +294,12 @@ fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
     };
     let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
     let object = head + 1..end;
-    let says = quoted || before || object.clone().any(clause);
+    // "He chuckled and pointed to it", "she nodded at the man who had come": no words of theirs follow.
+    let leads_on = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
+    let next = (head + 1 < sentence.end).then_some(head + 1);
+    let gesture = verb.class == VerbClass::Manner
+        && next.is_some_and(|next| draft.is(next, leads_on) && !draft.is(next, Class::THAT));
+    let says = quoted || before || !gesture && object.clone().any(clause);
     if says || verb.class == VerbClass::Refuting {
         return false;
     }

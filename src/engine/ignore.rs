@@ -290,7 +290,7 @@ fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
         rule: Arc::clone(&rule.name),
         severity: rule.severity,
         confidence: rule.confidence,
-        message: rule.message.replace("{text}", text),
+        message: check::filled(&rule.message, text, &[]),
         span,
         label: rule.label.clone(),
         labels: Vec::new(),

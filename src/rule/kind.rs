@@ -12,6 +12,7 @@ use super::lists::each_once;
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What a rule looks for.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -230,6 +231,9 @@ pub struct Chain {
 pub struct Label {
     /// Words that say that a state owns or controls an outlet; patterns as in [`Agentless::phrases`].
     pub labels: Vec<String>,
+    /// What `{descriptor}` is for an outlet for which the list of outlets has no description.
+    #[serde(default)]
+    pub descriptor: String,
     /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
     /// name of a country.
     #[serde(default)]
@@ -292,6 +296,12 @@ pub struct Cue {
     /// Whether a neutral verb is offered.
     #[serde(default)]
     pub suggest: bool,
+    /// What `{fix}` is for a verb for which the list of verbs has no neutral one; "said" if empty.
+    #[serde(default)]
+    pub neutral: String,
+    /// Messages for verbs of some of the classes, in place of the rule's own.
+    #[serde(default)]
+    pub messages: BTreeMap<String, String>,
     /// For the milder verbs: those whose severity in the word list is `info`.
     pub mild: Option<Variant>,
 }
@@ -389,6 +399,8 @@ pub struct Quotation {
     pub officials: Option<Variant>,
     /// For a few words in marks, which may be a term.
     pub brief: Option<Variant>,
+    /// For a mark of another kind than the one that opened the quotation.
+    pub mismatched: Option<Variant>,
 }
 
 /// What is asked of a quotation.

@@ -3,7 +3,7 @@
 use crate::harness::{FAULTY, Scene};
 use std::fs;
 
-const UNREAD: &str = "so nothing of it was read";
+const UNREAD: &str = "This file was not read";
 
 /// With such an attribute a forge shows a draft in UTF-8 where the checkout of a job has something else.
 #[test]

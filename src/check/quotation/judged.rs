@@ -1,5 +1,6 @@
 //! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
 
+use super::super::attribution::source_words;
 use super::super::coverage::{Cover, stands_behind};
 use super::super::{Details, Ready, Sink};
 use super::named_thing;
@@ -51,7 +52,7 @@ pub(super) fn opinion(sink: &mut Sink<'_, '_>, ready: &Ready, number: usize) {
         return;
     }
     let Some(found) = draft.phrases_in(ready.phrases, quotation.tokens.clone()).next() else { return };
-    let source = draft.words(relation.at.core.clone()).to_owned();
+    let source = source_words(draft, relation).to_owned();
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(found.tokens.clone(), Details { fill: vec![("source", source)], related, ..Details::default() });
 }

@@ -1,5 +1,6 @@
 //! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
 
+use super::super::attribution::source_words;
 use super::super::coverage::stands_behind;
 use super::super::{Details, Sink};
 use crate::language::{Quotation, QuotationKind};
@@ -21,7 +22,7 @@ pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
     let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
     let late = second.at.cue.start >= here.tokens.end;
     if one != other && before.block == here.block && whole(before) && whole(here) && opens && follows && late {
-        let source = draft.words(second.at.core.clone()).to_owned();
+        let source = source_words(draft, second).to_owned();
         let related = second.at.source.clone().map(|_| second.at.core.clone());
         let fill = vec![("source", source)];
         sink.push(here.tokens.start..here.tokens.start + 1, Details { fill, related, ..Details::default() });

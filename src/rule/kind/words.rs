@@ -40,8 +40,10 @@ pub struct LookAlike {
     pub accented: Option<Variant>,
     /// For a word of letters of two alphabets that is no word in either.
     pub unknown: Option<Variant>,
-    /// For a character or tag that has the text behind it shown in another order.
+    /// For a character that has the text behind it shown in another order; `{text}` is its number.
     pub turned: Option<Variant>,
+    /// For a tag that does the same.
+    pub tag: Option<Variant>,
     /// For a letter or symbol within a word that is drawn as a blank.
     pub blank: Option<Variant>,
 }
