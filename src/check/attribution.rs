@@ -1,6 +1,7 @@
 //! Rules that ask who the source is, and how its words came.
 
 use super::identity::{body_named, identified, named_member, officer, somebody_named, taken_up};
+use super::message::{outlet_words, source_words};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
 use crate::diagnostic::Severity;
@@ -77,7 +78,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             (_, Some(behind)) => draft.words(behind.clone()),
             (_, None) => source_words(draft, relation),
         };
-        let outlet = relation.outlet_at().map_or("", |outlet| named_outlet(draft, outlet));
+        let outlet = relation.outlet_at().map_or("", |outlet| outlet_words(draft, outlet));
         let fill = vec![
             ("source", whole.to_owned()),
             ("outlet", outlet.to_owned()),
@@ -106,20 +107,6 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
         gathered(sink, keys, &mut asked_before);
     }
-}
-
-/// An outlet as the draft writes it, with the article before it.
-fn named_outlet<'d>(draft: &Draft<'d>, outlet: &Range<u32>) -> &'d str {
-    let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
-    draft.words(outlet.start - u32::from(article)..outlet.end)
-}
-
-/// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
-pub(super) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d str {
-    let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
-    let source = described.unwrap_or_else(|| relation.at.core.clone());
-    let comma = source.len() > 1 && draft.token(source.end - 1).kind() == TokenKind::Comma;
-    draft.words(source.start..source.end - u32::from(comma))
 }
 
 /// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
@@ -243,7 +230,7 @@ fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys, asked: &mut Asked) {
         }
         let fill = vec![
             ("source", draft.words(work.outlet.clone()).to_owned()),
-            ("outlet", named_outlet(draft, &work.outlet).to_owned()),
+            ("outlet", outlet_words(draft, &work.outlet).to_owned()),
             ("cue", draft.words(work.tokens.clone()).to_owned()),
         ];
         let mut variant = keys.state.as_ref().filter(|_| work.state);

@@ -4,9 +4,9 @@ mod judged;
 mod said;
 mod turn;
 
-use super::attribution::source_words;
 use super::coverage::{new_clause, stands_behind};
 use super::identity::body_named;
+use super::message::source_words;
 use super::{Details, Draft, Ready, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};

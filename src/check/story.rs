@@ -44,10 +44,10 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     }
     let first = voices(sink).find(|&(number, r)| number == top && r.class != SourceClass::Unknown).map(|(_, r)| r);
     let Some(first) = first else { return };
+    let source = draft.attributions.speakers[top].name.clone();
     let tokens = first.at.core.clone();
     // An outlet's speaker has the name of the list, which the draft may not have.
-    let listed = first.outlet().is_some();
-    let source = if listed { draft.words(tokens.clone()) } else { &draft.attributions.speakers[top].name }.to_owned();
+    let source = if first.outlet().is_some() { draft.words(tokens.clone()).to_owned() } else { source };
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
 }
 

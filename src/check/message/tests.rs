@@ -257,7 +257,7 @@ fn message_faults(template: &str, faults: &mut Vec<String>) {
     for form in FORMS {
         let fill: Vec<_> = PLACEHOLDERS.iter().map(|name| (*name, form.to_owned())).collect();
         let message = filled(template, form, &fill);
-        if !message.starts_with(|c: char| c.is_uppercase() || c.is_numeric() || "“\"".contains(c)) {
+        if !message.starts_with(|c: char| c.is_uppercase() || "“\"".contains(c)) {
             faults.push(format!("starts in lower case: {message}"));
         }
         let lower = message.to_lowercase().replace(['“', '”', '(', ')'], "");

@@ -1,7 +1,7 @@
 //! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
 
-use super::super::attribution::source_words;
 use super::super::coverage::{Cover, stands_behind};
+use super::super::message::source_words;
 use super::super::{Details, Ready, Sink};
 use super::named_thing;
 use crate::attribution::SourceClass;

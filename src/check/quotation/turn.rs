@@ -1,7 +1,7 @@
 //! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
 
-use super::super::attribution::source_words;
 use super::super::coverage::stands_behind;
+use super::super::message::source_words;
 use super::super::{Details, Sink};
 use crate::language::{Quotation, QuotationKind};
 
