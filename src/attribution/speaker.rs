@@ -185,17 +185,19 @@ impl<'a> Speakers<'a> {
         outlet: Option<&str>,
     ) {
         let v = self.view;
+        let speaker = &mut self.known[number].speaker;
+        // Also where the words are no statement: "speaking to the Courier, she shared how".
+        let through = speaker.outlet.is_none() && outlet.is_some();
+        if through {
+            speaker.outlet = outlet.map(str::to_owned);
+            speaker.route = route;
+        }
         if voice != Voice::Clear {
             return;
         }
-        let quoted = v.quoted_words(&relation.content);
-        let speaker = &mut self.known[number].speaker;
         speaker.statements += 1;
-        speaker.quoted_words += quoted;
-        if speaker.outlet.is_none() && outlet.is_some() {
-            speaker.outlet = outlet.map(str::to_owned);
-            speaker.route = route;
-        } else if speaker.statements <= 1 {
+        speaker.quoted_words += v.quoted_words(&relation.content);
+        if !through && speaker.statements <= 1 {
             speaker.route = route;
         }
     }

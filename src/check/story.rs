@@ -9,6 +9,8 @@ use std::ops::Range;
 
 /// From so many quoted words on somebody is a voice of the story.
 const QUOTED: u32 = 8;
+/// Whoever has one statement where another has so many is cited in passing.
+const PASSING: u32 = 10;
 
 /// A story that rests on one person or body: `sources` lists no other voice.
 pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
@@ -35,12 +37,13 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
 }
 
-/// Whether a speaker is a voice beside another: a person, or another outlet, by a single statement; a body or a paper, where it
-/// is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
+/// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
+/// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
 fn second_voice(only: &Speaker, other: &Speaker) -> bool {
+    let heard = other.quoted_words >= QUOTED || other.statements * PASSING > only.statements;
     match other.class {
-        SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => true,
-        SourceClass::Outlet => only.outlet.as_deref() != other.outlet.as_deref().or(Some(&other.name)),
+        SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => heard,
+        SourceClass::Outlet => heard && only.outlet.as_deref() != other.outlet.as_deref().or(Some(&other.name)),
         SourceClass::VagueGroup | SourceClass::Collective | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom => {
             false
         }
