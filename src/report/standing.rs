@@ -3,10 +3,11 @@
 use super::sanitize::one_line;
 use super::sources::{Shares, words};
 use super::tally::counted;
-use crate::attribution::{Attributions, Route, SourceClass, Speaker};
+use crate::attribution::{Attributions, Route, SourceClass};
 use crate::backing::{Backing, Behind, Rest};
 use crate::document::Document;
 use crate::text::Source;
+use std::ops::Range;
 
 /// A draft with all that a sourcing report tells of it.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +81,7 @@ impl Standing<'_> {
             Some(rest) if self.backing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
             None if self.backing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
-            None if self.read.speakers.is_empty() => "Nobody is quoted or cited.".to_owned(),
+            None if self.read.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
             None if self.backing.paragraphs == 1 => {
                 "No source accounts for half of the words in the only paragraph.".to_owned()
             }
@@ -90,7 +91,7 @@ impl Standing<'_> {
 
     /// A source and the way of its words: "one government spokesman, Anselm Krail, reached through TASS".
     fn who(&self, rest: &Rest) -> String {
-        let speaker = &self.read.speakers[rest.speaker];
+        let speaker = &self.read.speaking()[rest.speaker];
         let name = one_line(&speaker.name);
         let who = match (speaker.class, &rest.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("one {}, {name}", one_line(role)),
@@ -124,21 +125,23 @@ impl Standing<'_> {
             counted(run.paragraphs, "paragraph"),
             line(span.start),
             line(span.end),
-            one_line(&self.read.speakers[run.speaker].name)
+            one_line(&self.read.speaking()[run.speaker].name)
         ))
     }
 
-    /// "10 speakers: 4 named persons (40%), 3 firsthand (30%)."
-    pub(super) fn speakers(&self) -> String {
-        let Shares { speakers, named, firsthand } = Shares::of(&self.read.speakers);
+    /// "10 speakers: 4 named persons (40%), 3 firsthand (30%)."; `None` without speakers.
+    pub(super) fn speakers(&self) -> Option<String> {
+        let Shares { speakers, named, firsthand } = Shares::of(self.read.speaking());
         let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
-        format!(
-            "{}: {} ({}%), {firsthand} firsthand ({}%).",
-            counted(speakers, "speaker"),
-            counted(named, "named person"),
-            share(named),
-            share(firsthand)
-        )
+        (speakers > 0).then(|| {
+            format!(
+                "{}: {} ({}%), {firsthand} firsthand ({}%).",
+                counted(speakers, "speaker"),
+                counted(named, "named person"),
+                share(named),
+                share(firsthand)
+            )
+        })
     }
 
     /// "512 words: 30% named and firsthand, 45% through an outlet, 25% no source."; `None` without words.
@@ -150,9 +153,9 @@ impl Standing<'_> {
         (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }
 
-    /// The line of the draft on which a speaker is met first.
-    pub(super) fn first_line(&self, speaker: &Speaker) -> usize {
-        self.source.position(self.document.span(speaker.first.clone()).start).line
+    /// The line of the draft on which some of its prose begins.
+    pub(super) fn line(&self, prose: &Range<u32>) -> usize {
+        self.source.position(self.document.span(prose.clone()).start).line
     }
 }
 
