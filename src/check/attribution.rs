@@ -4,7 +4,7 @@ use super::identity::{body_named, identified, named_member, officer, somebody_na
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
 use crate::diagnostic::Severity;
-use crate::language::{Class, Grammar, List, Match, Role, TokenKind, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Variant, Via};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashSet;
@@ -64,11 +64,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
-        let mut variant = variant(sink, keys, relation, part);
-        let near = || within(sink, relation, Reach::Around);
-        if keys.nearby.is_some() && somebody_named(draft, relation, near()) {
-            variant = lighter(sink.rule.severity, variant, keys.nearby.as_ref());
-        }
+        let mut variant = lightened(sink, keys, relation, part, variant(sink, keys, relation, part));
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
         let source = behind.as_ref().unwrap_or(source);
         let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
@@ -77,12 +73,6 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             ("outlet", relation.outlet().unwrap_or_default().to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
-        if keys.quoted.is_some() && part == Via::Source && quotes_somebody(draft, relation) {
-            variant = lighter(sink.rule.severity, variant, keys.quoted.as_ref());
-        }
-        if keys.explained.is_some() && explained(draft, relation) {
-            variant = lighter(sink.rule.severity, variant, keys.explained.as_ref());
-        }
         let first = asked_before.first(draft, relation, asked);
         // A group that is "the officials" where it first speaks was brought in by what stands before.
         let brought_in = relation.class == SourceClass::Collective
@@ -102,9 +92,50 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
 }
 
+/// "Many hope", "some feel", "The Courier called it a disgrace": what a crowd thinks is nobody's word, and what an outlet makes of
+/// something is its own view.
+fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
+    match relation.class {
+        SourceClass::VagueGroup => {
+            let last = relation.at.core.end - 1;
+            relation.kind != Kind::Speech && relation.at.core.len() <= 2 && draft.is(last, crowd)
+        }
+        SourceClass::Outlet => draft.verb(relation).is_some_and(|(verb, form, _)| {
+            let quotes = verb.grammar.contains(Grammar::CITES);
+            relation.frame == Frame::SaidThat && form != Form::Ing && !verb.takes_that && !quotes
+        }),
+        _ => false,
+    }
+}
+
 /// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
 fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     b.filter(|b| b.severity <= a.map_or(own, |a| a.severity)).or(a)
+}
+
+/// What speaks for less than a variant's severity: somebody with a name near by, a group that speaks in public, a reason.
+fn lightened<'k>(
+    sink: &Sink<'_, '_>,
+    keys: &'k Keys,
+    relation: &Attribution,
+    part: Via,
+    variant: Option<&'k Variant>,
+) -> Option<&'k Variant> {
+    let draft = sink.draft;
+    let near = || within(sink, relation, Reach::Around);
+    let counted = keys.counted && counted(draft, relation);
+    let in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
+    let cases: [(&Option<Variant>, &dyn Fn() -> bool); 6] = [
+        (&keys.nearby, &|| !counted && somebody_named(draft, relation, near())),
+        (&keys.described, &|| officer(draft, relation, near())),
+        (&keys.public, &|| !counted && relation.at.core.clone().next_back().is_some_and(in_public)),
+        (&keys.view, &|| part == Via::Source && gives_view(draft, relation)),
+        (&keys.quoted, &|| part == Via::Source && quotes_somebody(draft, relation)),
+        (&keys.explained, &|| explained(draft, relation)),
+    ];
+    let holding = cases.into_iter().filter_map(|(lighter, holds)| lighter.as_ref().filter(|_| holds()));
+    holding.fold(variant, |variant, other| lighter(sink.rule.severity, variant, Some(other)))
 }
 
 /// "The mayor said, according to the Courier": somebody with a name says it in the same sentence.
@@ -285,6 +316,13 @@ fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attributio
         return true;
     }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// "Two officials of the board": two who would not be named, whatever the board says.
+fn counted(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let first = relation.at.core.start;
+    let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
+    relation.class == SourceClass::Collective && number
 }
 
 /// "No newspaper said", "not everyone thinks": nothing was said.

@@ -134,6 +134,18 @@ pub struct Attribution {
     pub explained: Option<Variant>,
     /// For a source beside which somebody with a name speaks.
     pub nearby: Option<Variant>,
+    /// For a source beside which somebody speaks with a name and an office or trade.
+    pub described: Option<Variant>,
+    /// Whether a group of which the draft says how many spoke is asked for, whatever body or officer it names: "two officials".
+    #[serde(default)]
+    pub counted: bool,
+    /// Last words of a source, in lower case, for those who speak in public or for a body that everybody knows: "prosecutors".
+    #[serde(default)]
+    pub in_public: Words,
+    /// For such a source.
+    pub public: Option<Variant>,
+    /// For what a crowd thinks, and for what an outlet makes of something.
+    pub view: Option<Variant>,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
