@@ -234,6 +234,8 @@ pub struct Chain {
     pub max_depth: u8,
     /// For a source with a name or a title behind the one that passes it on.
     pub identified: Option<Variant>,
+    /// For a group behind an outlet, and for somebody without a name who passes on what another said.
+    pub group: Option<Variant>,
 }
 
 /// Keys of the kind `label`.

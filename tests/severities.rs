@@ -1,0 +1,38 @@
+//! How much findings weigh: which severity a rule gives in which company, and where it has nothing to ask.
+
+use bylint::diagnostic::Severity;
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+const ERROR: Option<Severity> = Some(Severity::Error);
+const WARNING: Option<Severity> = Some(Severity::Warning);
+const INFO: Option<Severity> = Some(Severity::Info);
+
+/// Lints drafts and compares the severity of a rule's last finding in each; none where there is no finding.
+fn check(rule: &str, drafts: &[(&str, Option<Severity>)]) {
+    for &(draft, wanted) in drafts {
+        let source = Source::new("draft.md", draft.into());
+        let document = Document::parse(&source, Format::Markdown);
+        let context = Context { language: Some("en".into()), ..Context::default() };
+        let findings = LINTER.lint(&source, &document, &context).findings;
+        let found = findings.iter().rfind(|found| &*found.rule == rule).map(|found| found.severity);
+        assert_eq!(found, wanted, "{rule}: {draft}");
+    }
+}
+
+#[test]
+fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
+    check(
+        "secondhand-chain",
+        &[
+            ("Reuters reported that a source close to the board said the pump had failed.", ERROR),
+            ("Reuters reported that port officials said the pump had failed.", WARNING),
+            ("A person close to the board said Ada Brook had told the police that the pump had failed.", WARNING),
+        ],
+    );
+}
