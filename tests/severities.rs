@@ -36,3 +36,14 @@ fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
         ],
     );
 }
+
+#[test]
+fn intelligence_that_speaks_is_no_paper() {
+    check(
+        "document-unidentified",
+        &[
+            ("US intelligence concluded that the boats had moved to the coast.", INFO),
+            ("According to US intelligence inputs, 30 boats were moved to the coast.", WARNING),
+        ],
+    );
+}

@@ -480,7 +480,9 @@ fn variant<'k>(
     let mut chosen = keys.bare.as_ref().filter(|_| bare);
     chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
     let intelligence = relation.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
-    chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| intelligence));
+    // "US intelligence concluded" is a service that speaks; "according to intelligence" is a paper that nobody has seen.
+    let paper = intelligence && relation.frame == Frame::AccordingTo;
+    chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| paper));
     let lighter = keys.venue.as_ref().filter(|_| part == Via::Venue && !relation.state);
     chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
 }
