@@ -47,3 +47,14 @@ fn intelligence_that_speaks_is_no_paper() {
         ],
     );
 }
+
+#[test]
+fn public_registers_are_known_by_their_keepers() {
+    check(
+        "document-unidentified",
+        &[
+            ("Lund owned three boats, county records show.", None),
+            ("The valve had failed twice before, records show.", INFO),
+        ],
+    );
+}

@@ -293,6 +293,7 @@ fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attributio
         || !keys.party.is_empty() && party(draft, ready, relation)
         || !beside(draft, keys, core)
         || own_paper(draft, keys, relation)
+        || public_register(draft, keys, core)
         || draft.pronoun(relation) && !keys.pronouns
         || relation.at.core.clone().any(accepted)
         || tells_nothing(draft, relation)
@@ -360,6 +361,12 @@ fn beside(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
             || words.has_in_any_case(draft.text(at))
             || token.kind() != TokenKind::Word
     })
+}
+
+/// "Court records show": a register that anybody can ask to see.
+fn public_register(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
+    let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.of(draft.text(last)));
+    keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
 }
 
 /// "The union said an internal poll found": the paper is that of the body whose words these are.

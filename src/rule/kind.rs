@@ -123,6 +123,9 @@ pub struct Attribution {
     /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
     #[serde(default)]
     pub beside: WordsBeside,
+    /// For nouns of registers, the words before them that say which public one it is: "court", of "records".
+    #[serde(default)]
+    pub registers: WordsBeside,
     /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
     #[serde(default)]
     pub accept_inside: Words,
