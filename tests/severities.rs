@@ -58,3 +58,14 @@ fn public_registers_are_known_by_their_keepers() {
         ],
     );
 }
+
+#[test]
+fn an_aside_dates_a_report() {
+    check(
+        "document-unidentified",
+        &[
+            ("A report to the harbour board, handed out in May, said the roof was weak.", None),
+            ("A report, said Lund, who had seen it in May, was lost. A report said the roof was weak.", INFO),
+        ],
+    );
+}
