@@ -69,3 +69,14 @@ fn an_aside_dates_a_report() {
         ],
     );
 }
+
+#[test]
+fn a_chatbot_has_no_surname() {
+    check(
+        "unreliable-reference",
+        &[
+            ("Claude Moreau, who runs the yard, said the crane was old.", None),
+            ("Claude said the castle was built in 1402.", ERROR),
+        ],
+    );
+}

@@ -44,9 +44,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             done.clone_from(&relation.at.source);
             continue;
         }
-        if ready.needs.is_some()
-            && !relation.at.source.clone().is_some_and(|source| draft.has_phrase(ready.needs, source))
-        {
+        if ready.needs.is_some() && !needed(draft, ready, relation) {
             continue;
         }
         let speaks_of_itself = relation.class == SourceClass::Outlet || ready.needs.is_some();
@@ -107,6 +105,14 @@ fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
+fn needed(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
+    let Some(source) = relation.at.source.clone() else { return false };
+    let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word;
+    let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
+    draft.phrases_in(ready.needs, source.clone()).any(|found| !person(found))
 }
 
 /// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
