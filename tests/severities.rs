@@ -80,3 +80,14 @@ fn a_chatbot_has_no_surname() {
         ],
     );
 }
+
+#[test]
+fn a_source_that_is_described_is_not_bare() {
+    check(
+        "anonymous-source",
+        &[
+            ("Sources said the bridge would be sold.", ERROR),
+            ("Sources with knowledge of the talks said the bridge would be sold.", WARNING),
+        ],
+    );
+}

@@ -489,7 +489,10 @@ fn variant<'k>(
     part: Via,
 ) -> Option<&'k crate::rule::kind::Variant> {
     let draft = sink.draft;
-    let bare = relation.at.core.len() == 1 && relation.class == SourceClass::Anonymous;
+    // "Sources with knowledge of the talks" are described.
+    let alone = relation.at.source.as_ref().is_none_or(|source| source.len() <= relation.at.core.len());
+    let bare =
+        relation.at.core.len() == 1 && alone && relation.class == SourceClass::Anonymous && !draft.pronoun(relation);
     let mut chosen = keys.bare.as_ref().filter(|_| bare);
     chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
     let intelligence = relation.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
