@@ -91,3 +91,22 @@ fn a_source_that_is_described_is_not_bare() {
         ],
     );
 }
+
+#[test]
+fn a_name_beside_the_phrase_is_seen() {
+    check(
+        "anonymous-source",
+        &[
+            ("One critic of the plan, the former mayor Ada Brook, said the crane was old.", None),
+            ("The board will sell, an adviser to the mayor said.", WARNING),
+        ],
+    );
+    check(
+        "unnamed-outlet",
+        &[
+            ("The bridge will be sold, according to reports by Reuters and the BBC.", None),
+            ("Ada Brook told a daily news briefing that the bridge would be sold.", None),
+            ("The bridge will be sold, according to reports.", WARNING),
+        ],
+    );
+}

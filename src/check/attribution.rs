@@ -51,6 +51,15 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
+        if part == Via::Source && behind.is_none() && one_named(draft, relation) {
+            continue;
+        }
+        if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
+            let phrase = if part == Via::Venue { relation.venue_at().cloned() } else { relation.at.source.clone() };
+            if phrase.is_some_and(|phrase| outlet_named(draft, phrase)) {
+                continue;
+            }
+        }
         // Two cues with one source are one finding: "the Times reported, citing".
         if part == Via::Source && relation.at.source.is_some() && done == relation.at.source {
             continue;
@@ -105,6 +114,56 @@ fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
         }),
         _ => false,
     }
+}
+
+/// Whether one person or a few speak whom the draft does not name.
+fn one_unnamed(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
+}
+
+/// "the source", "one of the sources": of those whom the draft has spoken of.
+fn says_which(draft: &Draft<'_>, source: &Range<u32>) -> bool {
+    let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
+    let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
+    draft.is(source.start, which) || among
+}
+
+/// "Ada Brook, an adviser to the board, said", "one critic, the former mayor Ada Brook, said", "she is a critic of the plan":
+/// the one without a name has it beside the phrase, or is what a verb says of somebody else.
+fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
+    if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
+        return false;
+    }
+    let sentence = draft.language.sentences[draft.language.sentence_at(core.start)].clone();
+    let name = |at: u32| {
+        let other = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
+        draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word && !draft.is(at, other)
+    };
+    let comma = |at: u32| draft.token(at).kind() == TokenKind::Comma;
+    let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
+    // "According to Insider": with a capital inside a sentence it is a name.
+    let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
+    // Behind the comma that ends an aside the verb follows at once.
+    let aside = cue > core.end && comma(cue - 1);
+    let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
+    let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
+    predicate || title || before || behind
+}
+
+/// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
+/// word for an outlet belongs to a noun that is none.
+fn outlet_named(draft: &Draft<'_>, phrase: Range<u32>) -> bool {
+    let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
+    let next = draft.language.tokens.get(phrase.end as usize);
+    let noun = next.is_some_and(|next| next.kind() == TokenKind::Word && !next.capital());
+    let describes = !phrase.is_empty() && draft.is(phrase.end - 1, Class::OUTLET_WORD) && noun && {
+        let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::ADVERB | Class::RELATIVE;
+        let told = Class::THAT | Class::WH | Class::TIME | Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE;
+        let verb = draft.lexicon.form(draft.token(phrase.end).word()).is_some_and(|form| form != Form::Ing);
+        !verb && !draft.is(phrase.end, small | told | Class::BE | Class::HAVE | Class::MODAL)
+    };
+    listed || describes
 }
 
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
