@@ -110,3 +110,14 @@ fn a_name_beside_the_phrase_is_seen() {
         ],
     );
 }
+
+#[test]
+fn the_source_was_asked_about_before() {
+    check(
+        "anonymous-source",
+        &[
+            ("A person close to the board said the crane was old.\n\nThe source said it would be sold.", INFO),
+            ("A person close to the board said the crane was old.\n\nA clerk at the port said it would be sold.", WARNING),
+        ],
+    );
+}

@@ -82,9 +82,10 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         ];
         let first = asked_before.first(draft, relation, asked);
         // A group that is "the officials" where it first speaks was brought in by what stands before.
-        let brought_in = relation.class == SourceClass::Collective
-            && source.len() > 1
-            && draft.is(source.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
+        let brought_in = source.len() > 1
+            && (relation.class == SourceClass::Collective || asked_before.unnamed && one_unnamed(relation))
+            && says_which(draft, source);
+        asked_before.unnamed |= one_unnamed(relation);
         if first.is_some() || brought_in {
             variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
         }
@@ -228,6 +229,8 @@ fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
 struct Asked {
     outlets: FxHashMap<String, Range<u32>>,
     groups: FxHashMap<String, Range<u32>>,
+    /// Whether somebody without a name has been asked about.
+    unnamed: bool,
 }
 
 impl Asked {
