@@ -121,3 +121,13 @@ fn the_source_was_asked_about_before() {
         ],
     );
 }
+
+#[test]
+fn counted_officials_are_asked_for() {
+    check(
+        "collective-source",
+        &[
+            ("2/ Two harbour officials said the pier was rotten.", WARNING),
+        ],
+    );
+}

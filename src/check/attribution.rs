@@ -374,14 +374,17 @@ fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attributio
     if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
+    let reach = |reach: Reach| within(sink, relation, reach);
+    if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
+        return true;
+    }
+    if keys.counted && counted(draft, relation) {
+        return false;
+    }
     if keys.unless.body_named && body_named(draft, relation) || keys.unless.taken_up && taken_up(draft, relation) {
         return true;
     }
-    let reach = |reach: Reach| within(sink, relation, reach);
     if keys.unless.officer_within.is_some_and(|r| officer(draft, relation, reach(r))) {
-        return true;
-    }
-    if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
         return true;
     }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
