@@ -131,3 +131,14 @@ fn counted_officials_are_asked_for() {
         ],
     );
 }
+
+#[test]
+fn who_speaks_in_public_weighs_less() {
+    check(
+        "collective-source",
+        &[
+            ("Prosecutors said on Monday the crane had no licence.", INFO),
+            ("Officials said on Monday the crane had no licence.", WARNING),
+        ],
+    );
+}
