@@ -142,3 +142,21 @@ fn who_speaks_in_public_weighs_less() {
         ],
     );
 }
+
+#[test]
+fn feelings_and_views_weigh_less() {
+    check(
+        "vague-attribution",
+        &[
+            ("Many hope the pier will open in May.", INFO),
+            ("Many say the pier will open in May.", WARNING),
+        ],
+    );
+    check(
+        "secondhand-outlet",
+        &[
+            ("The Guardian called the sale a disgrace.", INFO),
+            ("The Guardian said the sale had failed.", WARNING),
+        ],
+    );
+}
