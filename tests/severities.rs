@@ -160,3 +160,14 @@ fn feelings_and_views_weigh_less() {
         ],
     );
 }
+
+#[test]
+fn an_expert_with_a_name_stands_beside_the_experts() {
+    check(
+        "vague-attribution",
+        &[
+            ("“The crane is sound,” said Ada Brook, a harbour engineer. Experts say it will stand for years.", INFO),
+            ("The crane was sound. Experts say it will stand for years.", WARNING),
+        ],
+    );
+}
