@@ -171,3 +171,15 @@ fn an_expert_with_a_name_stands_beside_the_experts() {
         ],
     );
 }
+
+#[test]
+fn an_outlet_s_own_news_and_views_are_its_own() {
+    check(
+        "secondhand-outlet",
+        &[
+            ("The bridge will be sold in May, Fox News has learned.", None),
+            ("The sale was a disgrace, The Guardian said in an editorial.", None),
+            ("The bridge will be sold in May, Fox News reported.", WARNING),
+        ],
+    );
+}
