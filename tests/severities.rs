@@ -183,3 +183,14 @@ fn an_outlet_s_own_news_and_views_are_its_own() {
         ],
     );
 }
+
+#[test]
+fn it_is_what_the_sentence_before_was_about() {
+    check(
+        "secondhand-outlet",
+        &[
+            ("The ship carried ore. Reuters reported that it had sunk.", WARNING),
+            ("Reuters said that it would cut 20 jobs.", None),
+        ],
+    );
+}

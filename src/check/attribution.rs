@@ -516,7 +516,21 @@ fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u3
 /// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
 fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
+    let number = draft.language.sentence_at(relation.at.cue.start);
+    let sentence = draft.language.sentences[number].clone();
+    // "The ship carried ore. Reuters reported that it had sunk": "it" is what the sentence before was about.
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
+    let before = (number > paragraph).then(|| draft.language.sentences[number - 1].clone());
+    let another = before.is_some_and(|before| {
+        let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
+        let planned =
+            relation.at.content.first().is_some_and(|content| {
+                content.clone().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE))
+            });
+        !outlet && !planned
+    });
     relation.frame == Frame::SaidThat
+        && !another
         && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
 }
 
