@@ -194,3 +194,15 @@ fn it_is_what_the_sentence_before_was_about() {
         ],
     );
 }
+
+#[test]
+fn a_hedge_has_its_source_beside_it() {
+    check(
+        "hedge-without-source",
+        &[
+            ("Lund was charged in May with fraud. In June he allegedly sold the boat.", INFO),
+            ("The firm has reportedly sold the pier. Brook said the price was low.", INFO),
+            ("The firm has reportedly sold the pier.", WARNING),
+        ],
+    );
+}

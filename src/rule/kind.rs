@@ -284,7 +284,11 @@ pub struct Hedge {
     /// Words of doubt that may be the writer's own reading of what is in view.
     #[serde(default)]
     pub own_reading: Words,
-    /// For those words, and where the next paragraph names a source.
+    /// Words for a case in court and those who bring it, in lower case: in a paragraph that has one of them the reader knows who
+    /// alleges.
+    #[serde(default)]
+    pub case: Words,
+    /// For the writer's own reading, beside a source or a case, and where the next paragraph names a source.
     pub mild: Option<Variant>,
     /// For a clause with an accusation or with deaths in it.
     pub accusation: Option<Variant>,
