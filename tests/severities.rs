@@ -206,3 +206,15 @@ fn a_hedge_has_its_source_beside_it() {
         ],
     );
 }
+
+#[test]
+fn a_toll_told_in_passing_weighs_less() {
+    check(
+        "casualty-unattributed",
+        &[
+            ("At least 12 people were killed in the blast.", WARNING),
+            ("More than 12 people were killed in the blast.", WARNING),
+            ("The fever has killed more than 9,000 people.", INFO),
+        ],
+    );
+}

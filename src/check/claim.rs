@@ -110,6 +110,23 @@ fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> b
     matches!(statement.cover, Cover::None | Cover::Lead)
         && !settled_by_time(draft, &statement.sentence)
         && clause.clone().any(counted)
+        && !in_passing(draft, &statement.sentence, clause)
+}
+
+/// A toll that a subordinate clause has, or a sum that grows: "the storm that killed 12", "since the blast killed 12", "the virus has
+/// killed thousands". What the sentence tells is something else, or known to all.
+fn in_passing(draft: &Draft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
+    let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
+    let opens = |at: u32| {
+        let relative = draft.is(at, Class::RELATIVE | Class::WH) && !draft.is(at, Class::THAT | Class::DETERMINER);
+        // "More than 12" opens no clause.
+        !draft.is(at, Class::COMPARATIVE) && (relative || draft.is(at, Class::SUBORDINATOR | Class::THAT))
+    };
+    let grown = harm > clause.start
+        && draft.is(harm - 1, Class::HAVE)
+        && draft.lexicon.form(draft.token(harm).word()).is_some()
+        && !draft.is(harm + 1, Class::PREPOSITION);
+    grown || (sentence.start..harm).any(opens)
 }
 
 /// Whether a word is what makes the claim one of this sort.
