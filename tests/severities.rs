@@ -218,3 +218,14 @@ fn a_toll_told_in_passing_weighs_less() {
         ],
     );
 }
+
+#[test]
+fn a_figure_over_a_period_warns() {
+    check(
+        "unattributed-figure",
+        &[
+            ("The ferries have brought nearly 30,000 more people to the island than planes this year.", WARNING),
+            ("The ferries have brought nearly 30,000 more people to the island than planes.", INFO),
+        ],
+    );
+}

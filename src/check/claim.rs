@@ -1,6 +1,6 @@
 //! Statements of fact that nobody stands behind.
 
-use super::coverage::Cover;
+use super::coverage::{Cover, told_beside};
 use super::statement::{Statement, figure, toll};
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, TokenKind};
@@ -36,7 +36,9 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
             ClaimCue::Casualty => estimates(draft, statement, clause),
             _ => statement.strong,
         };
-        let variant = keys.mild.as_ref().filter(|_| !weighty);
+        let measured =
+            keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, ready, statement, clause));
+        let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
@@ -97,6 +99,22 @@ fn settled_by_time(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
             && (text.starts_with("19") || text.starts_with("20"));
         year || draft.is(at, Class::MONTH)
     })
+}
+
+/// How far from a figure its period stands, in tokens.
+const BESIDE: u32 = 10;
+
+/// A sum or a rate over a period of late: "cruises brought 30,000 visitors this year". Somebody counts it, and nobody near is said to.
+fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
+    let number = draft.language.sentence_at(statement.sentence.start);
+    let figures = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
+    let period = draft.phrases_in(ready.unless, clause.clone()).map(|period| period.tokens.start);
+    let near = |period: u32| period.saturating_sub(BESIDE).max(clause.start)..clause.end.min(period + BESIDE);
+    let counted = period.into_iter().any(|period| near(period).any(figures));
+    statement.cover == Cover::None
+        && counted
+        && !settled_by_time(draft, &statement.sentence)
+        && !told_beside(draft, number)
 }
 
 /// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".

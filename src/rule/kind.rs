@@ -335,6 +335,11 @@ pub struct Claim {
     /// Which sentences it is about.
     #[serde(default)]
     pub place: Place,
+    /// Phrases for a period over which somebody counts; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub periods: Vec<String>,
+    /// For a figure over such a period, with no source near.
+    pub measured: Option<Variant>,
     /// For claims that are less likely to need a source.
     pub mild: Option<Variant>,
 }
