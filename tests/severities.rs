@@ -229,3 +229,13 @@ fn a_figure_over_a_period_warns() {
         ],
     );
 }
+
+#[test]
+fn a_quotation_without_a_speaker_is_info() {
+    check(
+        "unattributed-quote",
+        &[
+            ("The pier is old. “We never saw the letter from the board about the crane.”", INFO),
+        ],
+    );
+}
