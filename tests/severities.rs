@@ -239,3 +239,15 @@ fn a_quotation_without_a_speaker_is_info() {
         ],
     );
 }
+
+#[test]
+fn who_was_told_before_may_be_quoted_together() {
+    check(
+        "collective-quote",
+        &[
+            ("Officials said the pier was “rotten through and through”.", WARNING),
+            ("Officials said the pier was “quite rotten”.", INFO),
+            ("The officials said the pier was “rotten through and through”.", INFO),
+        ],
+    );
+}
