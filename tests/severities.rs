@@ -251,3 +251,14 @@ fn who_was_told_before_may_be_quoted_together() {
         ],
     );
 }
+
+#[test]
+fn due_to_gives_a_reason() {
+    check(
+        "anonymity-unexplained",
+        &[
+            ("The official spoke on condition of anonymity due to the secrecy of the talks.", None),
+            ("The official spoke on condition of anonymity.", WARNING),
+        ],
+    );
+}
