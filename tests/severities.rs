@@ -262,3 +262,22 @@ fn due_to_gives_a_reason() {
         ],
     );
 }
+
+#[test]
+fn pieces_of_words_are_no_slips() {
+    check(
+        "spelling",
+        &[
+            ("“[D]ebate in this town has raged for years,” Brook said.", None),
+            ("“(P)oliticians never write,” Brook said.", None),
+            ("The Shi'ites of the town met on Monday.", None),
+            ("“We will sink the motherf-----!” Brook said.", None),
+        ],
+    );
+    check(
+        "name-inconsistency",
+        &[
+            ("ObamaÃ¢â‚¬â„¢s plan was read.\n\nObama spoke on Monday. Obama left.", None),
+        ],
+    );
+}
