@@ -281,3 +281,15 @@ fn pieces_of_words_are_no_slips() {
         ],
     );
 }
+
+#[test]
+fn a_long_slip_is_sure() {
+    check(
+        "spelling",
+        &[
+            ("The deterioriating pier was shut in the spring.", ERROR),
+            ("The national carrrier was shut in the spring.", ERROR),
+            ("It was a looooong winter on the pier.", None),
+        ],
+    );
+}
