@@ -293,3 +293,14 @@ fn a_long_slip_is_sure() {
         ],
     );
 }
+
+#[test]
+fn a_first_letter_is_seldom_a_slip() {
+    check(
+        "name-inconsistency",
+        &[
+            ("The vote on Brexit was close.\n\nBrexit was won.\n\nHe wants Frexit next.", INFO),
+            ("The vote on Brexit was close.\n\nBrexit was won.\n\nHe wants Brecit next.", ERROR),
+        ],
+    );
+}
