@@ -304,3 +304,15 @@ fn a_first_letter_is_seldom_a_slip() {
         ],
     );
 }
+
+#[test]
+fn many_many_and_that_that_are_meant() {
+    check(
+        "doubled-word",
+        &[
+            ("There were many many boats in the harbour.", None),
+            ("I think that that, in the end, is the question.", None),
+            ("There were boats in in the harbour.", ERROR),
+        ],
+    );
+}
