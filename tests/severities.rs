@@ -316,3 +316,15 @@ fn many_many_and_that_that_are_meant() {
         ],
     );
 }
+
+#[test]
+fn an_object_that_looks_like_a_verb_is_no_clause() {
+    check(
+        "loaded-verb",
+        &[
+            ("Lund, 42, admitted two counts of theft at the court on Monday.", None),
+            ("Brook claimed benefits she was not owed.", None),
+            ("Lund admitted the pier was rotten.", INFO),
+        ],
+    );
+}

@@ -288,8 +288,13 @@ fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
     let quoted = sentence.clone().any(|at| draft.token(at).quoted());
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
+        // "admitted two counts", "claimed benefits": a form that is a noun here.
+        let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
+        let number = |at: u32| draft.is(at, counted) || draft.token(at).kind() == TokenKind::Number;
+        let noun = at == head + 1 || at == head + 2 && number(head + 1);
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
-            || matches!(form, Some(Form::Past | Form::Third))
+            || form == Some(Form::Past)
+            || form == Some(Form::Third) && !noun
     };
     // "The wall, Lund pointed out, had held": what is said stands around the verb.
     let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);
