@@ -117,19 +117,17 @@ fn the_source_was_asked_about_before() {
         "anonymous-source",
         &[
             ("A person close to the board said the crane was old.\n\nThe source said it would be sold.", INFO),
-            ("A person close to the board said the crane was old.\n\nA clerk at the port said it would be sold.", WARNING),
+            (
+                "A person close to the board said the crane was old.\n\nA clerk at the port said it would be sold.",
+                WARNING,
+            ),
         ],
     );
 }
 
 #[test]
 fn counted_officials_are_asked_for() {
-    check(
-        "collective-source",
-        &[
-            ("2/ Two harbour officials said the pier was rotten.", WARNING),
-        ],
-    );
+    check("collective-source", &[("2/ Two harbour officials said the pier was rotten.", WARNING)]);
 }
 
 #[test]
@@ -147,17 +145,11 @@ fn who_speaks_in_public_weighs_less() {
 fn feelings_and_views_weigh_less() {
     check(
         "vague-attribution",
-        &[
-            ("Many hope the pier will open in May.", INFO),
-            ("Many say the pier will open in May.", WARNING),
-        ],
+        &[("Many hope the pier will open in May.", INFO), ("Many say the pier will open in May.", WARNING)],
     );
     check(
         "secondhand-outlet",
-        &[
-            ("The Guardian called the sale a disgrace.", INFO),
-            ("The Guardian said the sale had failed.", WARNING),
-        ],
+        &[("The Guardian called the sale a disgrace.", INFO), ("The Guardian said the sale had failed.", WARNING)],
     );
 }
 
@@ -234,9 +226,7 @@ fn a_figure_over_a_period_warns() {
 fn a_quotation_without_a_speaker_is_info() {
     check(
         "unattributed-quote",
-        &[
-            ("The pier is old. “We never saw the letter from the board about the crane.”", INFO),
-        ],
+        &[("The pier is old. “We never saw the letter from the board about the crane.”", INFO)],
     );
 }
 
@@ -274,12 +264,7 @@ fn pieces_of_words_are_no_slips() {
             ("“We will sink the motherf-----!” Brook said.", None),
         ],
     );
-    check(
-        "name-inconsistency",
-        &[
-            ("ObamaÃ¢â‚¬â„¢s plan was read.\n\nObama spoke on Monday. Obama left.", None),
-        ],
-    );
+    check("name-inconsistency", &[("ObamaÃ¢â‚¬â„¢s plan was read.\n\nObama spoke on Monday. Obama left.", None)]);
 }
 
 #[test]
