@@ -5,7 +5,7 @@ use super::message::{outlet_words, source_words};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
 use crate::diagnostic::Severity;
-use crate::language::{Class, Grammar, List, Match, Role, TokenKind, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Variant, Via};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::collections::HashSet;
@@ -45,14 +45,21 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             done.clone_from(&relation.at.source);
             continue;
         }
-        if ready.needs.is_some()
-            && !relation.at.source.clone().is_some_and(|source| draft.has_phrase(ready.needs, source))
-        {
+        if ready.needs.is_some() && !needed(draft, ready, relation) {
             continue;
         }
         let speaks_of_itself = relation.class == SourceClass::Outlet || ready.needs.is_some();
         if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
+        }
+        if part == Via::Source && behind.is_none() && one_named(draft, relation) {
+            continue;
+        }
+        if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
+            let phrase = if part == Via::Venue { relation.venue_at().cloned() } else { relation.at.source.clone() };
+            if phrase.is_some_and(|phrase| outlet_named(draft, phrase)) {
+                continue;
+            }
         }
         // Two cues with one source are one finding: "the Times reported, citing".
         if part == Via::Source && relation.at.source.is_some() && done == relation.at.source {
@@ -65,11 +72,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
-        let mut variant = variant(sink, keys, relation, part);
-        let near = || within(sink, relation, Reach::Around);
-        if keys.nearby.is_some() && somebody_named(draft, relation, near()) {
-            variant = lighter(sink.rule.severity, variant, keys.nearby.as_ref());
-        }
+        let mut variant = lightened(sink, keys, relation, part, variant(sink, keys, relation, part));
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
         let source = behind.as_ref().unwrap_or(source);
         let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
@@ -84,17 +87,12 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             ("outlet", outlet.to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
-        if keys.quoted.is_some() && part == Via::Source && quotes_somebody(draft, relation) {
-            variant = lighter(sink.rule.severity, variant, keys.quoted.as_ref());
-        }
-        if keys.explained.is_some() && explained(draft, relation) {
-            variant = lighter(sink.rule.severity, variant, keys.explained.as_ref());
-        }
         let first = asked_before.first(draft, relation, asked);
         // A group that is "the officials" where it first speaks was brought in by what stands before.
-        let brought_in = relation.class == SourceClass::Collective
-            && source.len() > 1
-            && draft.is(source.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
+        let brought_in = source.len() > 1
+            && (relation.class == SourceClass::Collective || asked_before.unnamed && one_unnamed(relation))
+            && says_which(draft, source);
+        asked_before.unnamed |= one_unnamed(relation);
         if first.is_some() || brought_in {
             variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
         }
@@ -109,9 +107,108 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
 }
 
+/// "Many hope", "some feel", "The Courier called it a disgrace": what a crowd thinks is nobody's word, and what an outlet makes of
+/// something is its own view.
+fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
+    match relation.class {
+        SourceClass::VagueGroup => {
+            let last = relation.at.core.end - 1;
+            relation.kind != Kind::Speech && relation.at.core.len() <= 2 && draft.is(last, crowd)
+        }
+        SourceClass::Outlet => draft.verb(relation).is_some_and(|(verb, form, _)| {
+            let quotes = verb.grammar.contains(Grammar::CITES);
+            relation.frame == Frame::SaidThat && form != Form::Ing && !verb.takes_that && !quotes
+        }),
+        _ => false,
+    }
+}
+
+/// Whether one person or a few speak whom the draft does not name.
+fn one_unnamed(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
+}
+
+/// "the source", "one of the sources": of those whom the draft has spoken of.
+fn says_which(draft: &Draft<'_>, source: &Range<u32>) -> bool {
+    let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
+    let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
+    draft.is(source.start, which) || among
+}
+
+/// "Ada Brook, an adviser to the board, said", "one critic, the former mayor Ada Brook, said", "she is a critic of the plan":
+/// the one without a name has it beside the phrase, or is what a verb says of somebody else.
+fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
+    if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
+        return false;
+    }
+    let sentence = draft.language.sentences[draft.language.sentence_at(core.start)].clone();
+    let name = |at: u32| {
+        let other = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
+        draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word && !draft.is(at, other)
+    };
+    let comma = |at: u32| draft.token(at).kind() == TokenKind::Comma;
+    let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
+    // "According to Insider": with a capital inside a sentence it is a name.
+    let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
+    // Behind the comma that ends an aside the verb follows at once.
+    let aside = cue > core.end && comma(cue - 1);
+    let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
+    let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
+    predicate || title || before || behind
+}
+
+/// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
+/// word for an outlet belongs to a noun that is none.
+fn outlet_named(draft: &Draft<'_>, phrase: Range<u32>) -> bool {
+    let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
+    let next = draft.language.tokens.get(phrase.end as usize);
+    let noun = next.is_some_and(|next| next.kind() == TokenKind::Word && !next.capital());
+    let describes = !phrase.is_empty() && draft.is(phrase.end - 1, Class::OUTLET_WORD) && noun && {
+        let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::ADVERB | Class::RELATIVE;
+        let told = Class::THAT | Class::WH | Class::TIME | Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE;
+        let verb = draft.lexicon.form(draft.token(phrase.end).word()).is_some_and(|form| form != Form::Ing);
+        !verb && !draft.is(phrase.end, small | told | Class::BE | Class::HAVE | Class::MODAL)
+    };
+    listed || describes
+}
+
+/// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
+fn needed(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
+    let Some(source) = relation.at.source.clone() else { return false };
+    let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word;
+    let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
+    draft.phrases_in(ready.needs, source.clone()).any(|found| !person(found))
+}
+
 /// The less severe of a rule's own severity, a variant and another variant; the other one where they are alike.
 fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {
     b.filter(|b| b.severity <= a.map_or(own, |a| a.severity)).or(a)
+}
+
+/// What speaks for less than a variant's severity: somebody with a name near by, a group that speaks in public, a reason.
+fn lightened<'k>(
+    sink: &Sink<'_, '_>,
+    keys: &'k Keys,
+    relation: &Attribution,
+    part: Via,
+    variant: Option<&'k Variant>,
+) -> Option<&'k Variant> {
+    let draft = sink.draft;
+    let near = || within(sink, relation, Reach::Around);
+    let counted = keys.counted && counted(draft, relation);
+    let in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
+    let cases: [(&Option<Variant>, &dyn Fn() -> bool); 6] = [
+        (&keys.nearby, &|| !counted && somebody_named(draft, relation, near())),
+        (&keys.described, &|| officer(draft, relation, near())),
+        (&keys.public, &|| !counted && relation.at.core.clone().next_back().is_some_and(in_public)),
+        (&keys.view, &|| part == Via::Source && gives_view(draft, relation)),
+        (&keys.quoted, &|| part == Via::Source && quotes_somebody(draft, relation)),
+        (&keys.explained, &|| explained(draft, relation)),
+    ];
+    let holding = cases.into_iter().filter_map(|(lighter, holds)| lighter.as_ref().filter(|_| holds()));
+    holding.fold(variant, |variant, other| lighter(sink.rule.severity, variant, Some(other)))
 }
 
 /// "The mayor said, according to the Courier": somebody with a name says it in the same sentence.
@@ -139,6 +236,8 @@ fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
 struct Asked {
     outlets: FxHashMap<String, Range<u32>>,
     groups: FxHashMap<String, Range<u32>>,
+    /// Whether somebody without a name has been asked about.
+    unnamed: bool,
 }
 
 impl Asked {
@@ -269,6 +368,7 @@ fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attributio
         || !keys.party.is_empty() && party(draft, ready, relation)
         || !beside(draft, keys, core)
         || own_paper(draft, keys, relation)
+        || public_register(draft, keys, core)
         || draft.pronoun(relation) && !keys.pronouns
         || relation.at.core.clone().any(accepted)
         || tells_nothing(draft, relation)
@@ -281,17 +381,27 @@ fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attributio
     if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
-    if keys.unless.body_named && body_named(draft, relation) || keys.unless.taken_up && taken_up(draft, relation) {
-        return true;
-    }
     let reach = |reach: Reach| within(sink, relation, reach);
-    if keys.unless.officer_within.is_some_and(|r| officer(draft, relation, reach(r))) {
-        return true;
-    }
     if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
         return true;
     }
+    if keys.counted && counted(draft, relation) {
+        return false;
+    }
+    if keys.unless.body_named && body_named(draft, relation) || keys.unless.taken_up && taken_up(draft, relation) {
+        return true;
+    }
+    if keys.unless.officer_within.is_some_and(|r| officer(draft, relation, reach(r))) {
+        return true;
+    }
     keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// "Two officials of the board": two who would not be named, whatever the board says.
+fn counted(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let first = relation.at.core.start;
+    let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
+    relation.class == SourceClass::Collective && number
 }
 
 /// "No newspaper said", "not everyone thinks": nothing was said.
@@ -329,6 +439,12 @@ fn beside(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
             || words.has_in_any_case(draft.text(at))
             || token.kind() != TokenKind::Word
     })
+}
+
+/// "Court records show": a register that anybody can ask to see.
+fn public_register(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
+    let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.of(draft.text(last)));
+    keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
 }
 
 /// "The union said an internal poll found": the paper is that of the body whose words these are.
@@ -407,7 +523,21 @@ fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u3
 /// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
 fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
+    let number = draft.language.sentence_at(relation.at.cue.start);
+    let sentence = draft.language.sentences[number].clone();
+    // "The ship carried ore. Reuters reported that it had sunk": "it" is what the sentence before was about.
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(sentence.start)].sentences.start as usize;
+    let before = (number > paragraph).then(|| draft.language.sentences[number - 1].clone());
+    let another = before.is_some_and(|before| {
+        let outlet = draft.language.matches_in(before).any(|m| m.list == List::OUTLET);
+        let planned =
+            relation.at.content.first().is_some_and(|content| {
+                content.clone().take(6).any(|at| draft.is(at, Class::MODAL | Class::POSSESSIVE))
+            });
+        !outlet && !planned
+    });
     relation.frame == Frame::SaidThat
+        && !another
         && relation.at.content.first().is_some_and(|content| content.clone().take(3).any(|at| takes_up(draft, at)))
 }
 
@@ -445,11 +575,16 @@ fn variant<'k>(
     part: Via,
 ) -> Option<&'k crate::rule::kind::Variant> {
     let draft = sink.draft;
-    let bare = relation.at.core.len() == 1 && relation.class == SourceClass::Anonymous;
+    // "Sources with knowledge of the talks" are described.
+    let alone = relation.at.source.as_ref().is_none_or(|source| source.len() <= relation.at.core.len());
+    let bare =
+        relation.at.core.len() == 1 && alone && relation.class == SourceClass::Anonymous && !draft.pronoun(relation);
     let mut chosen = keys.bare.as_ref().filter(|_| bare);
     chosen = graver(chosen, keys.state.as_ref().filter(|_| relation.state));
     let intelligence = relation.at.core.clone().any(|at| draft.is(at, Class::INTELLIGENCE));
-    chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| intelligence));
+    // "US intelligence concluded" is a service that speaks; "according to intelligence" is a paper that nobody has seen.
+    let paper = intelligence && relation.frame == Frame::AccordingTo;
+    chosen = graver(chosen, keys.intelligence.as_ref().filter(|_| paper));
     let lighter = keys.venue.as_ref().filter(|_| part == Via::Venue && !relation.state);
     chosen.or(lighter).or(keys.witness.as_ref().filter(|_| relation.class == SourceClass::UnnamedIndividual))
 }

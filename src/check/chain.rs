@@ -5,7 +5,7 @@ use super::coverage::new_clause;
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, Form, Grammar, List, Role, TokenKind, VerbClass};
-use crate::rule::kind::Chain as Keys;
+use crate::rule::kind::{Chain as Keys, Variant};
 use std::ops::Range;
 
 /// An outlet that passes on what another source said.
@@ -32,7 +32,7 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>, keys: &Keys) {
                 continue;
             }
             ends = tokens.end;
-            let variant = keys.identified.as_ref().filter(|_| !(is_outlet(outer) && unnamed(inner)));
+            let variant = variant(draft, keys, outer, inner);
             sink.push(tokens, Details { variant, related: Some(outer.at.core.clone()), ..Details::default() });
         }
     }
@@ -43,10 +43,22 @@ fn is_outlet(relation: &Attribution) -> bool {
     matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
-/// Whether nobody can be asked: people without a name, or a group.
-fn unnamed(relation: &Attribution) -> bool {
-    use SourceClass::{Anonymous, Collective, UnnamedIndividual, UnnamedOutlet, VagueGroup};
-    matches!(relation.class, Anonymous | Collective | UnnamedIndividual | UnnamedOutlet | VagueGroup)
+/// How much a chain weighs: one person without a name behind an outlet can be asked by nobody; a group may have spoken in public.
+fn variant<'k>(draft: &Draft<'_>, keys: &'k Keys, outer: &Attribution, inner: &Attribution) -> Option<&'k Variant> {
+    let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
+    // "ordered by a judge", "a strategist called it": what somebody does or calls something is no account.
+    let account = cites(draft, inner)
+        || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
+    if is_outlet(outer) && account && one_unnamed(inner) && !draft.pronoun(inner) {
+        return None;
+    }
+    let passed = is_outlet(outer) && account && group || one_unnamed(outer) && !draft.pronoun(outer);
+    if passed { keys.group.as_ref() } else { keys.identified.as_ref() }
+}
+
+/// Whether one person or a few speak whom the draft does not name.
+fn one_unnamed(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
 }
 
 /// "The Courier quoted the mayor as saying": two mouths in one cue.

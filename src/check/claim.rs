@@ -1,6 +1,6 @@
 //! Statements of fact that nobody stands behind.
 
-use super::coverage::Cover;
+use super::coverage::{Cover, told_beside};
 use super::statement::{Statement, figure, toll};
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, TokenKind};
@@ -36,7 +36,9 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
             ClaimCue::Casualty => estimates(draft, statement, clause),
             _ => statement.strong,
         };
-        let variant = keys.mild.as_ref().filter(|_| !weighty);
+        let measured =
+            keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, ready, statement, clause));
+        let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
@@ -99,6 +101,22 @@ fn settled_by_time(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
     })
 }
 
+/// How far from a figure its period stands, in tokens.
+const BESIDE: u32 = 10;
+
+/// A sum or a rate over a period of late: "cruises brought 30,000 visitors this year". Somebody counts it, and nobody near is said to.
+fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
+    let number = draft.language.sentence_at(statement.sentence.start);
+    let figures = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
+    let period = draft.phrases_in(ready.unless, clause.clone()).map(|period| period.tokens.start);
+    let near = |period: u32| period.saturating_sub(BESIDE).max(clause.start)..clause.end.min(period + BESIDE);
+    let counted = period.into_iter().any(|period| near(period).any(figures));
+    statement.cover == Cover::None
+        && counted
+        && !settled_by_time(draft, &statement.sentence)
+        && !told_beside(draft, number)
+}
+
 /// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".
 fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
     let counted = |at: u32| {
@@ -110,6 +128,23 @@ fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> b
     matches!(statement.cover, Cover::None | Cover::Lead)
         && !settled_by_time(draft, &statement.sentence)
         && clause.clone().any(counted)
+        && !in_passing(draft, &statement.sentence, clause)
+}
+
+/// A toll that a subordinate clause has, or a sum that grows: "the storm that killed 12", "since the blast killed 12", "the virus has
+/// killed thousands". What the sentence tells is something else, or known to all.
+fn in_passing(draft: &Draft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
+    let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
+    let opens = |at: u32| {
+        let relative = draft.is(at, Class::RELATIVE | Class::WH) && !draft.is(at, Class::THAT | Class::DETERMINER);
+        // "More than 12" opens no clause.
+        !draft.is(at, Class::COMPARATIVE) && (relative || draft.is(at, Class::SUBORDINATOR | Class::THAT))
+    };
+    let grown = harm > clause.start
+        && draft.is(harm - 1, Class::HAVE)
+        && draft.lexicon.form(draft.token(harm).word()).is_some()
+        && !draft.is(harm + 1, Class::PREPOSITION);
+    grown || (sentence.start..harm).any(opens)
 }
 
 /// Whether a word is what makes the claim one of this sort.

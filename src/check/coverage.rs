@@ -131,6 +131,16 @@ pub(crate) fn vouches(relation: &Attribution) -> bool {
         && !matches!(relation.kind, Kind::Wish | Kind::Stance)
 }
 
+/// Whether somebody speaks, or a paper is cited, in the sentence before or behind, of the same paragraph.
+pub(crate) fn told_beside(draft: &Draft<'_>, sentence: usize) -> bool {
+    let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
+    let sentences = &draft.language.paragraphs[paragraph].sentences;
+    let near = [sentence.checked_sub(1), Some(sentence + 1)];
+    let mut near = near.into_iter().flatten().filter(|&near| sentences.contains(&(near as u32)));
+    let tells = |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.kind, Kind::Speech | Kind::Document);
+    near.any(|near| draft.attributions.in_sentence(near).iter().any(tells))
+}
+
 /// Whether a token lies in what a relation attributes.
 pub(crate) fn covers(relation: &Attribution, language: &Language, lexicon: &Lexicon, token: u32) -> bool {
     stands_behind(relation)

@@ -134,6 +134,9 @@ pub(super) fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     newspaper || lately || word.is_known() && before.any(|at| draft.token(at).word() == word)
 }
 
+/// The longest aside between a source and its verb that is read, in tokens.
+const ASIDE: u32 = 16;
+
 /// A link in reach, and in the source's own sentence.
 fn linked(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
@@ -147,6 +150,11 @@ fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) 
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
     };
     let described = relation.at.core.end < source.end;
+    // "A report to the board, published in May, said": the aside behind the phrase dates it.
+    let aside = source.end..relation.at.cue.start.min(source.end + ASIDE);
+    if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
+        return true;
+    }
     source.clone().any(|at| {
         proper(draft, source, at) && !platform(at)
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)

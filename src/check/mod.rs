@@ -122,7 +122,7 @@ impl Ready {
             Kind::Agentless(keys) => (Some(add(&keys.phrases)), Some(add(&keys.unless_followed_by))),
             Kind::Attribution(keys) => (Some(add(&keys.party)), Some(add(&keys.unless_words))),
             Kind::Hedge(hedge) => (Some(add(&hedge.words)), None),
-            Kind::Claim(keys) => (Some(add(&keys.phrases)), None),
+            Kind::Claim(keys) => (Some(add(&keys.phrases)), Some(add(&keys.periods))),
             Kind::Quotation(keys) => (Some(add(&keys.opinions)), Some(add(&keys.unless_words))),
             Kind::MissingCredit(keys) => (Some(add(&keys.credits)), Some(add(&keys.exempt))),
             Kind::VagueCredit(keys) => (Some(add(&keys.vague)), None),

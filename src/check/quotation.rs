@@ -298,6 +298,9 @@ fn laid_down(draft: &Draft<'_>, quotation: &Quotation) -> bool {
     phrase && text.is_some_and(|text| (text + 1..start).any(said))
 }
 
+/// The most words that several may use alike.
+const TERMS: u32 = 2;
+
 /// The longest term, in words.
 const TERM: u32 = 5;
 
@@ -456,8 +459,10 @@ fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize
     {
         return;
     }
-    // A word in marks is a word that may be anybody's.
-    let brief = keys.brief.as_ref().filter(|_| quotation.words <= 1);
+    // A word or two in marks may be anybody's, and who "they" and "the senators" are was told before.
+    let told =
+        draft.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE | Class::DEFINITE | Class::DEMONSTRATIVE);
+    let brief = keys.brief.as_ref().filter(|_| quotation.words <= TERMS || told);
     let officials = brief.or(keys.officials.as_ref().filter(|_| relation.class == SourceClass::Collective));
     let source = source_words(draft, relation).to_owned();
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());

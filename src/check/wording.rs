@@ -1,6 +1,6 @@
 //! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
 
-use super::coverage::{Cover, covers, stands_behind};
+use super::coverage::{Cover, covers, stands_behind, told_beside};
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
@@ -65,12 +65,28 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
             }
         } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
             let lead = draft.coverage.of_sentence(sentence) == Cover::Lead;
-            let mild = keys.mild.as_ref().filter(|_| lead || keys.own_reading.has_in_any_case(draft.text(at)));
+            let near = || charged(sink, keys, at) || told_beside(draft, sentence);
+            let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
+            let mild = keys.mild.as_ref().filter(|_| mild);
             let grave = || keys.accusation.as_ref().filter(|_| grave(sink, sentence));
             sink.push(tokens, Details { variant: mild.or_else(grave), ..Details::default() });
         }
     }
 }
+
+/// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
+fn charged(sink: &Sink<'_, '_>, keys: &Hedge, at: u32) -> bool {
+    let draft = sink.draft;
+    let start = draft.language.paragraphs[draft.language.paragraph_at(at)].tokens.start;
+    let case = |at: u32| keys.case.has_in_any_case(draft.text(at));
+    !keys.case.is_empty()
+        && (start.max(at.saturating_sub(CASE))..at + CASE_BEHIND)
+            .any(|at| (at as usize) < draft.language.tokens.len() && case(at))
+}
+
+/// How far before a word of doubt its paragraph is looked through for a case, in tokens, and how far behind it.
+const CASE: u32 = 80;
+const CASE_BEHIND: u32 = 4;
 
 /// "accused him of allegedly stealing": the accusation itself is the source.
 fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
@@ -279,8 +295,13 @@ fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
     let quoted = sentence.clone().any(|at| draft.token(at).quoted());
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
+        // "admitted two counts", "claimed benefits": a form that is a noun here.
+        let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
+        let number = |at: u32| draft.is(at, counted) || draft.token(at).kind() == TokenKind::Number;
+        let noun = at == head + 1 || at == head + 2 && number(head + 1);
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
-            || matches!(form, Some(Form::Past | Form::Third))
+            || form == Some(Form::Past)
+            || form == Some(Form::Third) && !noun
     };
     // "The wall, Lund pointed out, had held": what is said stands around the verb.
     let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);

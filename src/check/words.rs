@@ -233,8 +233,11 @@ fn cut_up(draft: &Draft<'_>, at: u32) -> bool {
         let alone = marks.len() == 1;
         marks.into_iter().any(|mark| match draft.token(mark).kind() {
             TokenKind::Open => draft.text(mark) == "[",
+            // "[D]ebate", "(P)oliticians": the first letter was another.
+            TokenKind::Close => draft.text(letters).len() == 1,
             TokenKind::Dash => short && draft.text(mark).starts_with('-'),
-            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose => alone,
+            // "Shi'ite" is a word with an apostrophe that ends a word elsewhere.
+            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => alone,
             _ => star(mark),
         })
     };
@@ -243,6 +246,16 @@ fn cut_up(draft: &Draft<'_>, at: u32) -> bool {
     let behind = next.filter(|&next| joined(next).is_some());
     // "‘t" can be a word of its own.
     let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    // "motherf-----!": dashes that join nothing.
+    let hidden = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
+        let text = draft.text(at + 1);
+        text.starts_with("--") && text.len() > 2 || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
+    };
+    // "Obama¢": bytes of another encoding.
+    let broken = joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
+    if hidden || broken {
+        return true;
+    }
     if behind.is_some_and(|next| torn(next) || cut(at + 1..next, next)) || joined(at + 1).is_some() && star(at + 1) {
         return true;
     }

@@ -124,6 +124,9 @@ pub struct Attribution {
     /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
     #[serde(default)]
     pub beside: WordsBeside,
+    /// For nouns of registers, the words before them that say which public one it is: "court", of "records".
+    #[serde(default)]
+    pub registers: WordsBeside,
     /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
     #[serde(default)]
     pub accept_inside: Words,
@@ -135,6 +138,18 @@ pub struct Attribution {
     pub explained: Option<Variant>,
     /// For a source beside which somebody with a name speaks.
     pub nearby: Option<Variant>,
+    /// For a source beside which somebody speaks with a name and an office or trade.
+    pub described: Option<Variant>,
+    /// Whether a group of which the draft says how many spoke is asked for, whatever body or officer it names: "two officials".
+    #[serde(default)]
+    pub counted: bool,
+    /// Last words of a source, in lower case, for those who speak in public or for a body that everybody knows: "prosecutors".
+    #[serde(default)]
+    pub in_public: Words,
+    /// For such a source.
+    pub public: Option<Variant>,
+    /// For what a crowd thinks, and for what an outlet makes of something.
+    pub view: Option<Variant>,
     /// For a source without any description: "sources said".
     pub bare: Option<Variant>,
     /// For an outlet that a state controls.
@@ -223,6 +238,8 @@ pub struct Chain {
     pub max_depth: u8,
     /// For a source with a name or a title behind the one that passes it on.
     pub identified: Option<Variant>,
+    /// For a group behind an outlet, and for somebody without a name who passes on what another said.
+    pub group: Option<Variant>,
 }
 
 /// Keys of the kind `label`.
@@ -271,7 +288,11 @@ pub struct Hedge {
     /// Words of doubt that may be the writer's own reading of what is in view.
     #[serde(default)]
     pub own_reading: Words,
-    /// For those words, and where the next paragraph names a source.
+    /// Words for a case in court and those who bring it, in lower case: in a paragraph that has one of them the reader knows who
+    /// alleges.
+    #[serde(default)]
+    pub case: Words,
+    /// For the writer's own reading, beside a source or a case, and where the next paragraph names a source.
     pub mild: Option<Variant>,
     /// For a clause with an accusation or with deaths in it.
     pub accusation: Option<Variant>,
@@ -324,6 +345,11 @@ pub struct Claim {
     /// Which sentences it is about.
     #[serde(default)]
     pub place: Place,
+    /// Phrases for a period over which somebody counts; patterns as in [`Agentless::phrases`].
+    #[serde(default)]
+    pub periods: Vec<String>,
+    /// For a figure over such a period, with no source near.
+    pub measured: Option<Variant>,
     /// For claims that are less likely to need a source.
     pub mild: Option<Variant>,
 }

@@ -213,6 +213,7 @@ fn a_whole_file_loads() {
         words: vec!["reportedly".to_owned()],
         covered: false,
         own_reading: kind::Words::default(),
+        case: kind::Words::default(),
         mild: None,
         accusation: None,
     };

@@ -112,7 +112,7 @@ impl<'a, 'w> Draft<'a, 'w> {
             strange_neighbours: self.strange_neighbours(*index),
             neighbours_capital: word.neighbours_capital,
             joined: part.joined,
-            drawn_out: longest_run(key) >= 3,
+            drawn_out: longest_run(key) >= 3 && !tripled_inside(key),
             beside_a_name: capital && !word.sentence_start && self.before_a_name(lexicon, *index),
             of_a_word: morphology::of_a_word(lexicon, key),
             clipped: key.ends_with("in") && lexicon.standing(format!("{key}g").as_bytes()).word(),
@@ -236,6 +236,22 @@ fn contraction(lexicon: &Lexicon, part: &Part) -> bool {
         matches!(ending, "" | "ll" | "d" | "ve" | "re" | "m" | "d've" | "ll've")
             && (standing.word() || part.case != Case::Lower && standing.name())
     })
+}
+
+/// Whether a consonant inside the word stands three times in a row: nobody draws one out ("carrrier").
+fn tripled_inside(key: &str) -> bool {
+    let vowel = |letter: u8| matches!(letter, b'a' | b'e' | b'i' | b'o' | b'u' | b'y');
+    let mut runs = key.as_bytes().chunk_by(|a, b| a == b).skip(1).peekable();
+    let mut long = false;
+    while let Some(run) = runs.next() {
+        if run.len() >= 3 {
+            long = run.len() == 3 && !vowel(run[0]) && runs.peek().is_some();
+            if !long {
+                return false;
+            }
+        }
+    }
+    long
 }
 
 /// The length of the longest run of one letter: 1 in "fine", 4 in "soooo".

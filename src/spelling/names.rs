@@ -160,7 +160,11 @@ impl<'l, 'w> Names<'l, 'w> {
         let Part { start, end, .. } = doubtful.part;
         let other = &right.word[right.part.start..right.part.end];
         let letters = doubtful.part.key.len();
+        let edit = Edit::between(doubtful.part.key.as_bytes(), right.part.key.as_bytes());
+        let first_letter = edit.is_some_and(Edit::at_the_head);
         let tier = match (letters, right.uses > 1 || self.know(right)) {
+            // A slip seldom falls on the first letter, a pun often: "Frexit" beside "Brexit".
+            _ if first_letter => Tier::Low,
             (6.., true) => Tier::High,
             (5.., true) | (7.., false) => Tier::Medium,
             _ => Tier::Low,
@@ -213,6 +217,11 @@ impl Edit {
             let crossed = has == right.get(at + 1) && wants == typed.get(at + 1);
             (crossed && rest(typed, at + 2) == rest(right, at + 2)).then_some(Self::Swapped(at))
         }
+    }
+
+    /// Whether it fell on the first letter.
+    fn at_the_head(self) -> bool {
+        matches!(self, Self::Added(0) | Self::LeftOut(0) | Self::Changed(0) | Self::Swapped(0))
     }
 
     /// Whether it makes another form of the same name, or the name of a people or a relative: "Russian" beside "Russia",

@@ -108,7 +108,11 @@ pub(crate) fn judge(evidence: &Evidence, candidates: &[Candidate]) -> Option<(i3
     let split = if split { nearness(SURE, RUN_ON_COST, evidence.letters) } else { i32::MIN };
     let first = candidates.first()?;
     let score = nearness(first.zipf, first.cost, evidence.letters).max(split) - against(evidence);
+    // No word lies near so long a spelling by chance, however rare it is.
+    let unspoken_for = against(evidence) <= BESIDE_A_NAME && !evidence.of_a_word;
+    let alone = evidence.letters >= LONG && first.cost <= ONE_SLIP && unspoken_for;
     let tier = match score {
+        LOW.. if alone => Tier::High,
         HIGH.. => Tier::High,
         MEDIUM.. => Tier::Medium,
         LOW.. => Tier::Low,
@@ -138,6 +142,8 @@ const ONE_SLIP: Cost = 1300;
 const LAST: Cost = 2700;
 /// From so many letters on, hardly two words lie near each other by chance.
 const LONG: usize = 8;
+/// What a capital beside a word says for a name.
+const BESIDE_A_NAME: i32 = 100;
 /// How far the best word has to be ahead of the next one to be the only plausible one.
 const AHEAD: i32 = 1600;
 
@@ -188,7 +194,7 @@ fn against(evidence: &Evidence) -> i32 {
         (standing.name(), 650),
         (evidence.capital && !listed, 3000),
         (evidence.seen_capital && !listed, 1500),
-        (evidence.neighbours_capital, 100),
+        (evidence.neighbours_capital, BESIDE_A_NAME),
         (evidence.joined, 2000),
         (evidence.drawn_out, 1500),
         (evidence.clipped, 1700),

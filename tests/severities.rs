@@ -1,0 +1,315 @@
+//! How much findings weigh: which severity a rule gives in which company, and where it has nothing to ask.
+
+use bylint::diagnostic::Severity;
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use std::sync::LazyLock;
+
+static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+
+const ERROR: Option<Severity> = Some(Severity::Error);
+const WARNING: Option<Severity> = Some(Severity::Warning);
+const INFO: Option<Severity> = Some(Severity::Info);
+
+/// Lints drafts and compares the severity of a rule's last finding in each; none where there is no finding.
+fn check(rule: &str, drafts: &[(&str, Option<Severity>)]) {
+    for &(draft, wanted) in drafts {
+        let source = Source::new("draft.md", draft.into());
+        let document = Document::parse(&source, Format::Markdown);
+        let context = Context { language: Some("en".into()), ..Context::default() };
+        let findings = LINTER.lint(&source, &document, &context).findings;
+        let found = findings.iter().rfind(|found| &*found.rule == rule).map(|found| found.severity);
+        assert_eq!(found, wanted, "{rule}: {draft}");
+    }
+}
+
+#[test]
+fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
+    check(
+        "secondhand-chain",
+        &[
+            ("Reuters reported that a source close to the board said the pump had failed.", ERROR),
+            ("Reuters reported that port officials said the pump had failed.", WARNING),
+            ("A person close to the board said Ada Brook had told the police that the pump had failed.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn intelligence_that_speaks_is_no_paper() {
+    check(
+        "document-unidentified",
+        &[
+            ("US intelligence concluded that the boats had moved to the coast.", INFO),
+            ("According to US intelligence inputs, 30 boats were moved to the coast.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn public_registers_are_known_by_their_keepers() {
+    check(
+        "document-unidentified",
+        &[
+            ("Lund owned three boats, county records show.", None),
+            ("The valve had failed twice before, records show.", INFO),
+        ],
+    );
+}
+
+#[test]
+fn an_aside_dates_a_report() {
+    check(
+        "document-unidentified",
+        &[
+            ("A report to the harbour board, handed out in May, said the roof was weak.", None),
+            ("A report, said Lund, who had seen it in May, was lost. A report said the roof was weak.", INFO),
+        ],
+    );
+}
+
+#[test]
+fn a_chatbot_has_no_surname() {
+    check(
+        "unreliable-reference",
+        &[
+            ("Claude Moreau, who runs the yard, said the crane was old.", None),
+            ("Claude said the castle was built in 1402.", ERROR),
+        ],
+    );
+}
+
+#[test]
+fn a_source_that_is_described_is_not_bare() {
+    check(
+        "anonymous-source",
+        &[
+            ("Sources said the bridge would be sold.", ERROR),
+            ("Sources with knowledge of the talks said the bridge would be sold.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_name_beside_the_phrase_is_seen() {
+    check(
+        "anonymous-source",
+        &[
+            ("One critic of the plan, the former mayor Ada Brook, said the crane was old.", None),
+            ("The board will sell, an adviser to the mayor said.", WARNING),
+        ],
+    );
+    check(
+        "unnamed-outlet",
+        &[
+            ("The bridge will be sold, according to reports by Reuters and the BBC.", None),
+            ("Ada Brook told a daily news briefing that the bridge would be sold.", None),
+            ("The bridge will be sold, according to reports.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn the_source_was_asked_about_before() {
+    check(
+        "anonymous-source",
+        &[
+            ("A person close to the board said the crane was old.\n\nThe source said it would be sold.", INFO),
+            (
+                "A person close to the board said the crane was old.\n\nA clerk at the port said it would be sold.",
+                WARNING,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn counted_officials_are_asked_for() {
+    check("collective-source", &[("2/ Two harbour officials said the pier was rotten.", WARNING)]);
+}
+
+#[test]
+fn who_speaks_in_public_weighs_less() {
+    check(
+        "collective-source",
+        &[
+            ("Prosecutors said on Monday the crane had no licence.", INFO),
+            ("Officials said on Monday the crane had no licence.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn feelings_and_views_weigh_less() {
+    check(
+        "vague-attribution",
+        &[("Many hope the pier will open in May.", INFO), ("Many say the pier will open in May.", WARNING)],
+    );
+    check(
+        "secondhand-outlet",
+        &[("The Guardian called the sale a disgrace.", INFO), ("The Guardian said the sale had failed.", WARNING)],
+    );
+}
+
+#[test]
+fn an_expert_with_a_name_stands_beside_the_experts() {
+    check(
+        "vague-attribution",
+        &[
+            ("“The crane is sound,” said Ada Brook, a harbour engineer. Experts say it will stand for years.", INFO),
+            ("The crane was sound. Experts say it will stand for years.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn an_outlet_s_own_news_and_views_are_its_own() {
+    check(
+        "secondhand-outlet",
+        &[
+            ("The bridge will be sold in May, Fox News has learned.", None),
+            ("The sale was a disgrace, The Guardian said in an editorial.", None),
+            ("The bridge will be sold in May, Fox News reported.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn it_is_what_the_sentence_before_was_about() {
+    check(
+        "secondhand-outlet",
+        &[
+            ("The ship carried ore. Reuters reported that it had sunk.", WARNING),
+            ("Reuters said that it would cut 20 jobs.", None),
+        ],
+    );
+}
+
+#[test]
+fn a_hedge_has_its_source_beside_it() {
+    check(
+        "hedge-without-source",
+        &[
+            ("Lund was charged in May with fraud. In June he allegedly sold the boat.", INFO),
+            ("The firm has reportedly sold the pier. Brook said the price was low.", INFO),
+            ("The firm has reportedly sold the pier.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_toll_told_in_passing_weighs_less() {
+    check(
+        "casualty-unattributed",
+        &[
+            ("At least 12 people were killed in the blast.", WARNING),
+            ("More than 12 people were killed in the blast.", WARNING),
+            ("The fever has killed more than 9,000 people.", INFO),
+        ],
+    );
+}
+
+#[test]
+fn a_figure_over_a_period_warns() {
+    check(
+        "unattributed-figure",
+        &[
+            ("The ferries have brought nearly 30,000 more people to the island than planes this year.", WARNING),
+            ("The ferries have brought nearly 30,000 more people to the island than planes.", INFO),
+        ],
+    );
+}
+
+#[test]
+fn a_quotation_without_a_speaker_is_info() {
+    check(
+        "unattributed-quote",
+        &[("The pier is old. “We never saw the letter from the board about the crane.”", INFO)],
+    );
+}
+
+#[test]
+fn who_was_told_before_may_be_quoted_together() {
+    check(
+        "collective-quote",
+        &[
+            ("Officials said the pier was “rotten through and through”.", WARNING),
+            ("Officials said the pier was “quite rotten”.", INFO),
+            ("The officials said the pier was “rotten through and through”.", INFO),
+        ],
+    );
+}
+
+#[test]
+fn due_to_gives_a_reason() {
+    check(
+        "anonymity-unexplained",
+        &[
+            ("The official spoke on condition of anonymity due to the secrecy of the talks.", None),
+            ("The official spoke on condition of anonymity.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn pieces_of_words_are_no_slips() {
+    check(
+        "spelling",
+        &[
+            ("“[D]ebate in this town has raged for years,” Brook said.", None),
+            ("“(P)oliticians never write,” Brook said.", None),
+            ("The Shi'ites of the town met on Monday.", None),
+            ("“We will sink the motherf-----!” Brook said.", None),
+        ],
+    );
+    check("name-inconsistency", &[("ObamaÃ¢â‚¬â„¢s plan was read.\n\nObama spoke on Monday. Obama left.", None)]);
+}
+
+#[test]
+fn a_long_slip_is_sure() {
+    check(
+        "spelling",
+        &[
+            ("The deterioriating pier was shut in the spring.", ERROR),
+            ("The national carrrier was shut in the spring.", ERROR),
+            ("It was a looooong winter on the pier.", None),
+        ],
+    );
+}
+
+#[test]
+fn a_first_letter_is_seldom_a_slip() {
+    check(
+        "name-inconsistency",
+        &[
+            ("The vote on Brexit was close.\n\nBrexit was won.\n\nHe wants Frexit next.", INFO),
+            ("The vote on Brexit was close.\n\nBrexit was won.\n\nHe wants Brecit next.", ERROR),
+        ],
+    );
+}
+
+#[test]
+fn many_many_and_that_that_are_meant() {
+    check(
+        "doubled-word",
+        &[
+            ("There were many many boats in the harbour.", None),
+            ("I think that that, in the end, is the question.", None),
+            ("There were boats in in the harbour.", ERROR),
+        ],
+    );
+}
+
+#[test]
+fn an_object_that_looks_like_a_verb_is_no_clause() {
+    check(
+        "loaded-verb",
+        &[
+            ("Lund, 42, admitted two counts of theft at the court on Monday.", None),
+            ("Brook claimed benefits she was not owed.", None),
+            ("Lund admitted the pier was rotten.", INFO),
+        ],
+    );
+}
