@@ -69,7 +69,7 @@ fn changes_of_drafts_and_of_what_decides_are_seen() {
     watch.until("No findings in 1 draft");
     newsroom.write("desk/a.md", "We met the the mayor, who said that POTUS came.\n");
     watch.until("desk/a.md:1:");
-    newsroom.write("desk/new/b.md", "He claimed that it rained.\n");
+    newsroom.write("desk/new/b.md", "He said that the the rain fell.\n");
     watch.until("desk/new/b.md:1:");
     newsroom.write("rules/house/own.toml", "kind = 'none'\n");
     watch.until("rules/house/own.toml:1");
