@@ -334,7 +334,7 @@ fn end(
     if let Some(fixing) = fixing
         && !args.quiet
     {
-        output.complain(&fixing.told(total.fixes))?;
+        output.complain(&fixing.told(total))?;
     }
     if args.diff {
         return Ok(());

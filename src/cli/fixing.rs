@@ -7,7 +7,7 @@ use super::write::{WriteSkipped, rewrite};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, Linted, Orders};
 use bylint::report::diff::{Patch, Paths};
-use bylint::report::{self, Fixes};
+use bylint::report::{self, Fixes, Tally};
 use bylint::text::{Encoding, Source};
 use std::env;
 use std::path::{Component, Path};
@@ -50,10 +50,12 @@ impl Fixing {
     }
 
     /// What to say of all that was done.
-    pub(super) fn told(self, fixes: Fixes) -> String {
+    pub(super) fn told(self, total: &Tally) -> String {
+        let fixes = total.fixes;
         let done = fixes.done();
         match (self.write, self.staged, fixes.fixed) {
-            (false, _, 0) => "Nothing to fix.\n".to_owned(),
+            (false, _, 0) if fixes.left_alone > 0 => String::new(),
+            (false, _, 0) => total.nothing_to_fix(),
             (false, ..) => format!("Would fix {done}.\n"),
             (true, _, 0) => String::new(),
             (true, false, _) => format!("Fixed {done}.\n"),

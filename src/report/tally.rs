@@ -154,6 +154,15 @@ impl Tally {
         format!("Hidden: {hidden} (show with --min-severity {least})\n")
     }
 
+    /// That no draft has anything to fix, or that none was read; for people.
+    #[must_use]
+    pub fn nothing_to_fix(&self) -> String {
+        match self.files {
+            0 => "No drafts were read.\n".to_owned(),
+            files => format!("Nothing to fix in {}.\n", counted(files, "draft")),
+        }
+    }
+
     /// How to learn more about the rule with the most findings; empty if there are none. For people.
     #[must_use]
     pub fn explain_hint(&self) -> String {
