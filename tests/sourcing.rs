@@ -387,3 +387,27 @@ proptest! {
         }
     }
 }
+
+/// Nobody is named where the draft does not tell who speaks; programs get `null`.
+#[test]
+fn every_view_says_where_it_is_unclear_who_speaks() {
+    let text =
+        "Ada Brook said the gate was shut. 32 percent said they had seen it. The ministry knew that the dam was old.";
+    let folder = folder(&[("a.md", text)]);
+    let view = |args: &str| bylint(&folder, &format!("sources {args} a.md")).1;
+    let table = view("");
+    assert!(
+        table.contains("\n  unclear    unknown       unknown             1             0           1\n"),
+        "{table}"
+    );
+    assert!(!table.contains("32 percent") && !table.contains("ministry"), "{table}");
+    assert!(table.contains("Of 1 speaker, named persons: 1 (100%)"), "{table}");
+    let markdown = view("--format markdown");
+    assert!(markdown.contains("\n| unclear | unknown | unknown | 1 | 0 | 1 |\n"), "{markdown}");
+    let page = view("--format html");
+    assert!(page.contains("<tr id=\"d1-unclear\">") && page.contains("href=\"#d1-unclear\""), "{page}");
+    let json: serde_json::Value = serde_json::from_str(&view("--format json")).expect("it is JSON");
+    let speakers: Vec<_> =
+        json["files"][0]["attributions"].as_array().expect("a list").iter().map(|a| a["speaker"].clone()).collect();
+    assert_eq!(speakers, [serde_json::json!(0), serde_json::Value::Null, serde_json::Value::Null]);
+}

@@ -21,6 +21,7 @@ mod source;
 mod speaker;
 mod venue;
 mod view;
+mod voice;
 
 pub use explain::Because;
 pub use frame::Frame;
@@ -75,6 +76,8 @@ pub struct Attribution {
     pub form: u8,
     /// It is part of what another relation of its sentence tells.
     pub nested: bool,
+    /// How far it goes to show who speaks.
+    pub voice: Voice,
     /// The form of words.
     pub frame: Frame,
     /// The outlet, as source or venue, is the newsroom's own or a partner.
@@ -178,6 +181,19 @@ pub(crate) struct Press {
     pub(crate) venue_at: Option<Range<u32>>,
 }
 
+/// How far a relation goes to show that its source speaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Voice {
+    /// Its source does something other than speak: knows, wants, votes.
+    Silent,
+    /// Its source holds a view, which it must have told somehow: believes, fears.
+    Thinks,
+    /// Its cue is one of speech, but the reading is too doubtful to name the speaker.
+    Unclear,
+    /// Its source speaks.
+    Clear,
+}
+
 /// What kind of attribution a relation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -267,6 +283,17 @@ pub struct Speaker {
     pub first: Range<u32>,
 }
 
+/// Statements of which it is unclear who makes them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unclear {
+    /// Number of attributions.
+    pub statements: u32,
+    /// Words inside quotation marks.
+    pub quoted_words: u32,
+    /// The first cue, as bytes of prose.
+    pub first: Range<u32>,
+}
+
 /// What an outlet got hold of or heard, where no verb says that it reported: "a video obtained by the Courier".
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newsgathering {
@@ -287,8 +314,13 @@ pub struct Newsgathering {
 pub struct Attributions {
     /// Sentence by sentence, in the order in which they were found.
     pub relations: Vec<Attribution>,
-    /// By first mention.
+    /// Everybody to whom a relation is given: first those who speak, then those who only know, want or do something, each by
+    /// first mention.
     pub speakers: Vec<Speaker>,
+    /// How many of them speak.
+    pub(crate) speaking: usize,
+    /// What is said by somebody whom the reading does not tell for sure; `None` where there is no such statement.
+    pub unclear: Option<Unclear>,
     /// What other outlets gathered, in the order of the draft; not what the newsroom or its partners did.
     pub gathered: Vec<Newsgathering>,
     /// For each sentence of the language layer, the number of relations up to its end; its own follow on those of the one before.
@@ -335,6 +367,27 @@ impl Attributions {
     pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {
         let Some(&end) = self.sentences.get(sentence) else { return 0..0 };
         sentence.checked_sub(1).map_or(0, |before| self.sentences[before])..end
+    }
+
+    /// The speakers that a draft's sources are: those with a statement of their own.
+    #[must_use]
+    pub fn speaking(&self) -> &[Speaker] {
+        &self.speakers[..self.speaking]
+    }
+
+    /// Who speaks in a relation, as an index into [`Attributions::speaking`]; `None` where nobody does, or it is unclear who.
+    #[must_use]
+    pub fn speaker_of(&self, relation: &Attribution) -> Option<usize> {
+        relation.speaker().filter(|&number| relation.voice == Voice::Clear && number < self.speaking)
+    }
+
+    /// Whether somebody speaks in a relation whom the reading does not tell for sure.
+    #[must_use]
+    pub fn is_unclear(&self, relation: &Attribution) -> bool {
+        matches!(relation.voice, Voice::Unclear | Voice::Clear)
+            && relation.is_likely()
+            && !matches!(relation.class, SourceClass::OwnNewsroom | SourceClass::None)
+            && self.speaker_of(relation).is_none()
     }
 
     /// The relations whose cue stands in this sentence.

@@ -9,7 +9,7 @@ use super::speaker::Speakers;
 use super::view::View;
 use super::{
     Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route, SURE,
-    SourceClass,
+    SourceClass, Unclear, Voice,
 };
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
@@ -84,11 +84,30 @@ impl Attributions {
         }
         let gathered = understood.gathered();
         cancel.check()?;
-        let speakers = understood.speakers.finish();
-        let mut read = Self { relations, speakers, gathered, sentences, quotations: Vec::new() };
+        let (speakers, speaking, order) = understood.speakers.finish();
+        for relation in &mut relations {
+            relation.by = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
+        }
+        let mut read =
+            Self { relations, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
+        read.unclear = read.unclear_statements(view);
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
         Ok(read)
+    }
+
+    /// The statements of which it is unclear who makes them, summed up.
+    fn unclear_statements(&self, view: View<'_>) -> Option<Unclear> {
+        let mut unclear = self.relations.iter().filter(|relation| self.is_unclear(relation));
+        let first = unclear.next()?;
+        let words = |relation: &Attribution| view.quoted_words(&relation.at.content);
+        let start =
+            Unclear { statements: 1, quoted_words: words(first), first: view.language.prose(first.at.cue.clone()) };
+        Some(unclear.fold(start, |sum, relation| Unclear {
+            statements: sum.statements + 1,
+            quoted_words: sum.quoted_words + words(relation),
+            ..sum
+        }))
     }
 
     /// The surest relation of a quotation's sentences whose content holds its first mark.
@@ -193,7 +212,8 @@ impl Understanding<'_> {
 
     fn describe(&mut self, mut relation: Relation) -> Described {
         let v = self.view;
-        relation.source = relation.source.map(|source| v.behind_its_clause(source));
+        relation.source =
+            relation.source.map(|source| v.behind_its_setting(v.before_its_bracket(v.behind_its_clause(source))));
         let description = match &relation.source {
             Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
@@ -216,6 +236,9 @@ impl Understanding<'_> {
             description.class = SourceClass::NamedPerson;
             description.name = Some(description.core.clone());
             description.outlet = None;
+        }
+        if description.class == SourceClass::NamedPerson && self.speakers.names_place(&description) {
+            description.class = SourceClass::Institution;
         }
         description
     }
@@ -292,14 +315,19 @@ impl Understanding<'_> {
             }
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
+        let voice = match self.view.voice(&relation, &description) {
+            Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Unclear,
+            voice => voice,
+        };
         if let Some(number) = speaker {
-            self.speakers.count(number, &relation, route, outlet.as_deref());
+            let told = if route == Route::Firsthand && !own { self.speakers.route(number) } else { route };
+            self.speakers.count(number, &relation, voice, told, outlet.as_deref());
         }
         self.attribution(
             relation,
             class,
             description,
-            Facts { venue, outlet, outlet_tokens, row, own, route, speaker, nested },
+            Facts { venue, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
         )
     }
 
@@ -327,6 +355,7 @@ impl Understanding<'_> {
             confidence: relation.confidence,
             form: relation.form,
             nested: facts.nested,
+            voice: facts.voice,
             own: facts.own,
             state,
             venue: facts.venue,
@@ -416,6 +445,7 @@ struct Facts {
     route: Route,
     speaker: Option<usize>,
     nested: bool,
+    voice: Voice,
 }
 
 #[cfg(test)]

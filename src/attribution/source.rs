@@ -4,6 +4,7 @@ use super::SourceClass;
 use super::newsroom::Names;
 use super::view::View;
 use crate::language::{Class, Form, List, TokenKind};
+use rustc_hash::FxHashSet;
 use std::ops::Range;
 
 /// A noun phrase, understood.
@@ -31,9 +32,12 @@ enum Head {
     Called(Range<u32>),
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
     /// Understands a source's noun phrase.
     pub(super) fn describe(&self, source: Range<u32>, names: &Names) -> Description {
+        // "Lund's" of "Lund's claim that"
+        let owner = source.len() > 1 && self.possessive(source.end - 1);
+        let source = source.start..source.end - u32::from(owner);
         let core = self.core(source.clone());
         let name = self.name_in(core.clone());
         let mut found =
@@ -101,7 +105,9 @@ impl View<'_> {
                         && self.is(at + 1, Class::PREPOSITION)
                     || self.acts(at, source.end)
                     || self.is(at, Class::PREPOSITION)
-                        && !(self.is(at, Class::OF) && (self.capital_name(at + 1, source.end) || self.quantity(at - 1)))
+                        && !(self.is(at, Class::OF)
+                            && (self.capital_name(at + 1, source.end) && !self.person_of(at, &source)
+                                || self.quantity(at - 1)))
                     || self.is(at, Class::COORDINATOR) && self.is((at + 1).min(source.end - 1), Class::PERSONAL)
             })
             .unwrap_or(source.end);
@@ -134,6 +140,15 @@ impl View<'_> {
 
     fn capital_name(&self, at: u32, end: u32) -> bool {
         at < end && (self.capital(at) || self.is(at, Class::DEFINITE) && at + 1 < end && self.capital(at + 1))
+    }
+
+    /// "Ada Brook (of the Department of Ports)": a given name and a surname; what belongs to an outlet stands for it.
+    fn person_of(&self, of: u32, source: &Range<u32>) -> bool {
+        of >= source.start + 2
+            && self.capital(of - 1)
+            && self.capital(of - 2)
+            && self.is(of - 2, Class::GIVEN_NAME)
+            && !self.language.matches_in(of + 1..source.end).any(|m| m.list == List::OUTLET)
     }
 
     /// The last run of capitalised words of a phrase, without its title or description, with its particles.
@@ -371,6 +386,10 @@ impl View<'_> {
 
     fn by_name(&self, core: &Range<u32>, name: Option<&Range<u32>>, end: u32) -> Option<SourceClass> {
         let name = name?;
+        // "House Democrats", "Americans"
+        if self.is(name.end - 1, Class::PARTY) || self.is_demonym(name.end - 1) {
+            return Some(SourceClass::Institution);
+        }
         if self.plural_opening(core, name) {
             return Some(SourceClass::VagueGroup);
         }
@@ -413,10 +432,44 @@ impl View<'_> {
         self.plural_form(at) || self.is(at, Class::PEOPLE) || self.text(at).ends_with("men")
     }
 
+    /// "Americans", "Germans": the plural of a word that says where somebody is from.
+    fn is_demonym(&self, at: u32) -> bool {
+        let one = self.text(at).strip_suffix('s');
+        one.is_some_and(|one| self.lexicon.classes(self.lexicon.lookup(one)).contains(Class::NATIONALITY))
+    }
+
     /// A country's name.
     pub(super) fn is_country(&self, name: &Range<u32>) -> bool {
-        let prose = self.language.prose(name.clone());
-        self.lexicon.country(&self.prose[prose.start as usize..prose.end as usize])
+        self.lexicon.country(self.words(name))
+    }
+
+    /// The draft's words in some tokens.
+    pub(super) fn words(&self, tokens: &Range<u32>) -> &'a str {
+        let prose = self.language.prose(tokens.clone());
+        &self.prose[prose.start as usize..prose.end as usize]
+    }
+
+    /// The names that a draft uses for places: "in Valdora", "Valdora's president".
+    pub(super) fn places(&self) -> FxHashSet<&'a str> {
+        let count = self.language.tokens.len() as u32;
+        let mut places = FxHashSet::default();
+        let mut at = 0;
+        while at < count {
+            if !self.token(at).capital() || !self.proper(at) {
+                at += 1;
+                continue;
+            }
+            let name = at..self.name_end(at, count);
+            at = name.end.max(at + 1);
+            let apostrophe = name.end < count && self.kind(name.end) == TokenKind::Apostrophe;
+            let owns = apostrophe || name.end < count && self.is(name.end, Class::CLITIC);
+            let inside = name.start > 0 && self.is(name.start - 1, Class::INSIDE) && !owns;
+            let state = owns && name.end + 1 < count && self.is(name.end + 1, Class::STATEHOOD);
+            if inside || state {
+                places.insert(self.words(&name));
+            }
+        }
+        places
     }
 
     /// ", the company that owns the store,": what stands between commas behind a name says that it is a body's.
@@ -435,6 +488,37 @@ impl View<'_> {
     /// "company", "club", "agency".
     pub(super) fn body_noun(&self, at: u32) -> bool {
         !self.capital(at) && self.is(at, Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD)
+    }
+
+    /// What a reader would call a source that rules take for a body: a paper, though it says whose ("Lund's letter"), or several
+    /// people, though no list has their noun ("a dozen delegates").
+    pub(super) fn class_at_a_glance(&self, description: &Description) -> SourceClass {
+        let core = &description.core;
+        if description.class != SourceClass::Institution || core.is_empty() {
+            return description.class;
+        }
+        let noun = self.head_noun(core.clone());
+        let paper = |class: &str| match class {
+            "document" => Some(SourceClass::Document),
+            "study" => Some(SourceClass::Study),
+            "poll" => Some(SourceClass::Poll),
+            _ => None,
+        };
+        let listed = self
+            .language
+            .matches_in(core.start..noun + 1)
+            .filter(|m| m.list == List::SOURCE && m.tokens.end == noun + 1);
+        if let Some(class) = listed.filter_map(|m| paper(self.lexicon.source(m.row).class)).last() {
+            return class;
+        }
+        if self.is(noun, Class::WRITING) && !self.capital(noun) {
+            return SourceClass::Document;
+        }
+        let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD | Class::PARTY | Class::COMPANY;
+        // "one of the delegates"
+        let one = core.len() > 1 && self.is(core.start, Class::INDEFINITE) && self.is(core.start + 1, Class::OF);
+        let crowd = self.plural_form(noun) && !self.capital(noun) && !one;
+        if crowd && !self.is(noun, body) || self.is_demonym(noun) { SourceClass::VagueGroup } else { description.class }
     }
 
     fn by_form(&self, core: &Range<u32>) -> SourceClass {

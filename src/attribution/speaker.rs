@@ -12,10 +12,11 @@ use super::frame::Relation;
 use super::newsroom::Names;
 use super::source::Description;
 use super::view::View;
-use super::{Kind, Route, SourceClass, Speaker};
+use super::{Route, SourceClass, Speaker, Voice};
 use crate::language::{Class, TokenKind};
 use known::{Holders, Known, person};
 use person::Persons;
+use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::ops::Range;
 
@@ -52,6 +53,8 @@ pub(super) struct Speakers<'a> {
     recent: VecDeque<Mention>,
     /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
     understood: VecDeque<(u32, usize)>,
+    /// The names that the draft uses for places, read when first asked for.
+    places: Option<FxHashSet<&'a str>>,
 }
 
 /// Somebody that a pronoun may mean.
@@ -93,6 +96,7 @@ impl<'a> Speakers<'a> {
             phrases: Holders::default(),
             recent: VecDeque::new(),
             understood: VecDeque::new(),
+            places: None,
         }
     }
 
@@ -106,6 +110,9 @@ impl<'a> Speakers<'a> {
         }
         self.hear(source.end);
         let number = self.speaker(&source, description)?;
+        let named =
+            !self.view.is_pronoun(&description.core) && self.view.names_somebody(&description.core, description.class);
+        self.known[number].nameable |= named;
         self.understand(source.start, number);
         // A nested mention counts as one paragraph or so further back.
         let at = if nested { source.start.saturating_sub(NESTED) } else { source.start };
@@ -117,7 +124,9 @@ impl<'a> Speakers<'a> {
     /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
     fn somebody(&self, description: &Description, number: usize) -> bool {
         let first = description.core.start;
-        if self.view.is(first, Class::PERSONAL | Class::RELATIVE) {
+        if self.view.is(first, Class::PERSONAL | Class::RELATIVE)
+            || description.core.len() == 1 && self.view.is(first, Class::POSSESSIVE)
+        {
             return !self.view.gender(first).is_empty() || !self.known[number].body;
         }
         person(description.class)
@@ -134,32 +143,75 @@ impl<'a> Speakers<'a> {
     }
 
     pub(super) fn class(&self, number: usize) -> SourceClass {
-        self.known[number].speaker.class
+        self.known[number].read_as
+    }
+
+    /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
+    pub(super) fn names_place(&mut self, description: &Description) -> bool {
+        let v = self.view;
+        let Some(name) = description.name.clone() else { return false };
+        let alone = name.start == description.core.start && name.end == description.core.end;
+        let country = v.is_country(&name);
+        if !alone || !country && v.is(name.start, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC) {
+            return false;
+        }
+        self.hear(name.start);
+        let surname = v.surname(&name);
+        self.persons.full_name(&surname).or_else(|| self.persons.by_given_name(&surname)).is_none()
+            && (country || self.places.get_or_insert_with(|| v.places()).contains(v.words(&name)))
+    }
+
+    /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
+    pub(super) fn nameable(&self, number: usize) -> bool {
+        self.known[number].nameable
+    }
+
+    /// How the words of a speaker came, where the draft does not say: a crowd's could have come in any way.
+    pub(super) fn route(&self, number: usize) -> Route {
+        match self.known[number].speaker.class {
+            SourceClass::Collective | SourceClass::VagueGroup | SourceClass::Unknown => Route::Unknown,
+            SourceClass::Document | SourceClass::Study | SourceClass::Poll => Route::Document,
+            _ => Route::Firsthand,
+        }
     }
 
     /// Counts a statement for a speaker.
-    pub(super) fn count(&mut self, number: usize, relation: &Relation, route: Route, outlet: Option<&str>) {
+    pub(super) fn count(
+        &mut self,
+        number: usize,
+        relation: &Relation,
+        voice: Voice,
+        route: Route,
+        outlet: Option<&str>,
+    ) {
         let v = self.view;
-        let quoted = relation
-            .content
-            .iter()
-            .map(|c| c.clone().filter(|&at| v.token(at).quoted() && v.token(at).wordlike()).count() as u32);
-        let quoted = quoted.sum::<u32>();
         let speaker = &mut self.known[number].speaker;
-        if matches!(relation.kind, Kind::Speech | Kind::Thought | Kind::Document) {
-            speaker.statements += 1;
-        }
-        speaker.quoted_words += quoted;
+        // Also where the words are no statement: "speaking to the Courier, she shared how".
         if speaker.outlet.is_none() && outlet.is_some() {
             speaker.outlet = outlet.map(str::to_owned);
             speaker.route = route;
-        } else if speaker.statements <= 1 {
+        }
+        if voice != Voice::Clear {
+            return;
+        }
+        speaker.statements += 1;
+        speaker.quoted_words += v.quoted_words(&relation.content);
+        if speaker.outlet.is_none() && speaker.statements <= 1 {
             speaker.route = route;
         }
     }
 
-    pub(super) fn finish(self) -> Vec<Speaker> {
-        self.known.into_iter().map(|known| known.speaker).collect()
+    /// All speakers, those with statements first; how many these are; and for each in the order in which they were met, their place.
+    pub(super) fn finish(self) -> (Vec<Speaker>, usize, Vec<usize>) {
+        let all = self.known.into_iter().map(|known| known.speaker).enumerate();
+        let (mut speaking, silent): (Vec<_>, Vec<_>) = all.partition(|(_, speaker)| speaker.statements > 0);
+        let count = speaking.len();
+        speaking.extend(silent);
+        let mut order = vec![0; speaking.len()];
+        for (place, (met, _)) in speaking.iter().enumerate() {
+            order[*met] = place;
+        }
+        (speaking.into_iter().map(|(_, speaker)| speaker).collect(), count, order)
     }
 
     /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
@@ -197,7 +249,9 @@ impl<'a> Speakers<'a> {
         if v.is(core.start, Class::RELATIVE) && core.len() == 1 {
             return self.antecedent(core.start);
         }
-        if v.is(core.start, Class::PERSONAL) && !(core.len() > 1 && v.capital(core.start + 1)) {
+        // "he", and the "his" of "his claim that"
+        let alone = core.len() == 1 && v.is(core.start, Class::POSSESSIVE);
+        if alone || v.is(core.start, Class::PERSONAL) && !(core.len() > 1 && v.capital(core.start + 1)) {
             return self.pronoun(core.start);
         }
         if let Some(members) = self.members(source) {
@@ -238,6 +292,7 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let number = self.speaker(&source, &description)?;
+        self.known[number].nameable |= v.names_somebody(&description.core, description.class);
         self.understand(source.start, number);
         Some(number)
     }
@@ -259,6 +314,8 @@ impl<'a> Speakers<'a> {
             words: Vec::new(),
             gender: Class::empty(),
             plural: false,
+            read_as: class,
+            nameable: person(class),
             person: person(class),
             body: false,
         });

@@ -25,6 +25,17 @@ impl<'a> View<'a> {
         self.language.text(at, self.prose)
     }
 
+    /// "she", "who", "his": a word that stands for somebody named elsewhere.
+    pub(super) fn is_pronoun(&self, core: &Range<u32>) -> bool {
+        core.len() == 1 && self.is(core.start, Class::PERSONAL | Class::RELATIVE | Class::POSSESSIVE)
+    }
+
+    /// How many words of some content stand inside quotation marks.
+    pub(super) fn quoted_words(&self, content: &[Range<u32>]) -> u32 {
+        let quoted = |at: &u32| self.token(*at).quoted() && self.token(*at).wordlike();
+        content.iter().map(|part| part.clone().filter(quoted).count() as u32).sum()
+    }
+
     pub(super) fn kind(&self, at: u32) -> TokenKind {
         self.token(at).kind()
     }

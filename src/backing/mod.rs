@@ -36,8 +36,10 @@ pub struct Passage {
     pub prose: Range<u32>,
     /// What stands behind it.
     pub behind: Behind,
-    /// Who, as an index into [`Attributions::speakers`].
+    /// Who, as an index into [`Attributions::speaking`].
     pub speaker: Option<usize>,
+    /// Somebody speaks, but the reading does not tell who.
+    pub unclear: bool,
     /// How many words it has.
     pub words: usize,
 }

@@ -1,7 +1,7 @@
 //! Which relation stands behind each word of the copy.
 
 use super::{Behind, Passage};
-use crate::attribution::{Attribution, Attributions};
+use crate::attribution::{Attribution, Attributions, Voice};
 use crate::check::{Cover, Coverage, stands_behind, vouches};
 use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
@@ -39,6 +39,11 @@ fn is_copy(paragraph: &Paragraph) -> bool {
     paragraph.role == Role::Copy && !paragraph.sentences.is_empty()
 }
 
+/// Whether a relation puts its source behind words: who only knew, wanted or did something is not who says so.
+fn answers(relation: &Attribution) -> bool {
+    stands_behind(relation) && relation.voice != Voice::Silent
+}
+
 struct Canvas<'a> {
     language: &'a Language,
     attributions: &'a Attributions,
@@ -57,10 +62,15 @@ impl<'a> Canvas<'a> {
                 let sentence = language.sentences[number as usize].clone();
                 let behind = match coverage.of_sentence(number as usize) {
                     Cover::Here => {
-                        last = self.voucher(number as usize).or(last);
-                        last
+                        let voucher = self.voucher(number as usize);
+                        last = voucher.or(last);
+                        voucher
                     }
-                    Cover::Carried => self.speaks(number as usize).or(last),
+                    // What somebody else only knew or did is not what the one before says.
+                    Cover::Carried => {
+                        let before = if self.acts(number as usize) { None } else { last };
+                        self.speaks(number as usize).or(before)
+                    }
                     // That a sentence opens with "it" or "the minister" is enough not to query it, but puts nobody behind it.
                     Cover::TakenUp | Cover::None => None,
                     Cover::Lead => {
@@ -102,7 +112,7 @@ impl<'a> Canvas<'a> {
     fn quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(relation) = self.attributions.number_of_quotation(number) else { continue };
-            if quotation.depth == 1 && stands_behind(&self.attributions.relations[relation as usize]) {
+            if quotation.depth == 1 && answers(&self.attributions.relations[relation as usize]) {
                 self.fill(quotation.tokens.clone(), Paint::By(relation));
             }
         }
@@ -111,7 +121,7 @@ impl<'a> Canvas<'a> {
     /// The words of each relation; what is told inside another's account came through that one, so the wider is laid over.
     fn relations(&mut self) {
         let relations = self.attributions.relations.iter().zip(0_u32..);
-        let mut likely: Vec<_> = relations.filter(|(r, _)| stands_behind(r) && r.is_likely()).collect();
+        let mut likely: Vec<_> = relations.filter(|(r, _)| answers(r) && r.is_likely()).collect();
         let width = |r: &Attribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
         for (relation, number) in likely {
@@ -124,7 +134,7 @@ impl<'a> Canvas<'a> {
         let relations = self.attributions.relations.iter().enumerate().rev();
         let known: HashMap<&str, u32> = relations
             .filter_map(|(number, relation)| {
-                let speaker = self.attributions.speakers.get(relation.speaker()?)?;
+                let speaker = self.attributions.speaking().get(self.attributions.speaker_of(relation)?)?;
                 (stands_behind(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
             })
             .collect();
@@ -192,25 +202,31 @@ impl<'a> Canvas<'a> {
         let mut passages: Vec<Passage> = Vec::new();
         for at in paragraph.start..paragraph.tokens.end {
             let token = self.language.tokens[at as usize];
-            let (behind, speaker) = match self.paint[at as usize] {
-                Paint::Nothing => (Behind::Nobody, None),
-                Paint::Link => (Behind::Document, None),
+            let (behind, speaker, unclear) = match self.paint[at as usize] {
+                Paint::Nothing => (Behind::Nobody, None, false),
+                Paint::Link => (Behind::Document, None, false),
                 Paint::By(number) => {
-                    let relation = &self.attributions.relations[number as usize];
-                    (Behind::of(relation, &self.attributions.speakers), relation.speaker())
+                    let attributions = self.attributions;
+                    let relation = &attributions.relations[number as usize];
+                    let unclear = attributions.is_unclear(relation);
+                    let behind = match Behind::of(relation, &attributions.speakers) {
+                        Behind::Firsthand if unclear => Behind::Anonymous,
+                        behind => behind,
+                    };
+                    (behind, attributions.speaker_of(relation), unclear)
                 }
             };
             let words = usize::from(token.wordlike());
             match passages.last_mut() {
                 // What has no words of its own goes with what stands beside it.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
-                Some(last) if (last.behind, last.speaker) == (behind, speaker) => {
+                Some(last) if (last.behind, last.speaker, last.unclear) == (behind, speaker, unclear) => {
                     (last.prose.end, last.words) = (token.end(), last.words + words);
                 }
                 Some(last) if last.words == 0 => {
-                    *last = Passage { prose: last.prose.start..token.end(), behind, speaker, words };
+                    *last = Passage { prose: last.prose.start..token.end(), behind, speaker, unclear, words };
                 }
-                _ => passages.push(Passage { prose: token.start..token.end(), behind, speaker, words }),
+                _ => passages.push(Passage { prose: token.start..token.end(), behind, speaker, unclear, words }),
             }
         }
         passages
@@ -218,14 +234,21 @@ impl<'a> Canvas<'a> {
 
     /// The relation that answers for a whole sentence: what stands inside another's account last.
     fn voucher(&self, sentence: usize) -> Option<u32> {
-        let vouching = self.numbered(sentence).into_iter().filter(|(_, relation)| vouches(relation));
+        let vouching =
+            self.numbered(sentence).into_iter().filter(|(_, relation)| vouches(relation) && answers(relation));
         vouching.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
     }
 
     /// The relation in a sentence that is heard before what was carried over from the one before.
     fn speaks(&self, sentence: usize) -> Option<u32> {
-        let heard = self.numbered(sentence).into_iter().filter(|(_, r)| stands_behind(r) && r.is_likely());
+        let heard = self.numbered(sentence).into_iter().filter(|(_, r)| answers(r) && r.is_likely());
         heard.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
+    }
+
+    /// Whether a sentence is about what somebody knew, wanted or did.
+    fn acts(&self, sentence: usize) -> bool {
+        let silent = |r: &Attribution| stands_behind(r) && r.is_likely() && r.voice == Voice::Silent;
+        self.numbered(sentence).into_iter().any(|(_, relation)| silent(relation))
     }
 
     /// The relations of a sentence with their numbers.

@@ -43,7 +43,7 @@ impl Rest {
         attributions: &Attributions,
         lexicon: &Lexicon,
     ) -> Self {
-        let theirs = || attributions.relations.iter().filter(|r| r.speaker() == Some(speaker));
+        let theirs = || attributions.relations.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| document.text(language.prose(tokens));
         let name = &*attributions.speakers[speaker].name;
         // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.

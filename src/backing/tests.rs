@@ -137,3 +137,26 @@ proptest! {
         prop_assert!(backing.rest.is_none_or(|rest| rest.paragraphs <= backing.paragraphs));
     }
 }
+
+#[test]
+fn who_only_knew_or_wanted_something_is_not_who_says_so() {
+    for (text, behind) in [
+        ("The ministry knew that the dam was unsafe.", Nobody),
+        ("The council wants the gate to be closed.", Nobody),
+        ("Residents fear that the gate will be closed.", Anonymous),
+        ("The ministry said that the dam was unsafe.", Firsthand),
+    ] {
+        check(text, &[(text, behind)]);
+    }
+}
+
+#[test]
+fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
+    let unclear = |text: &str| {
+        let backing = read(text, &Newsroom::default()).2;
+        backing.passages.iter().map(|passage| (passage.unclear, passage.speaker)).collect::<Vec<_>>()
+    };
+    assert_eq!(unclear("She said the gate was shut."), [(true, None)]);
+    assert_eq!(unclear("Ana Ruiz said the gate was shut."), [(false, Some(0))]);
+    assert_eq!(unclear("The gate was shut."), [(false, None)]);
+}

@@ -227,11 +227,19 @@ bitflags::bitflags! {
         const REPORTING = 1 << 112;
         /// nobody, none: as a subject, says that nothing was done
         const NOBODY = 1 << 111;
+        /// Democrats, Tories: the members of a party, who speak as one
+        const PARTY = 1 << 120;
+        /// in, into, across: a place stands behind it
+        const INSIDE = 1 << 121;
+        /// president, parliament, capital: what a country has and a person has not
+        const STATEHOOD = 1 << 122;
+        /// letter, statement, article: what somebody wrote
+        const WRITING = 1 << 123;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-    pub struct Grammar: u8 {
+    pub struct Grammar: u16 {
         /// tell, inform: its object is the one told
         const HEARER = 1;
         /// told, asked, notified: in the passive, its subject is the one told, not what is said
@@ -248,5 +256,7 @@ bitflags::bitflags! {
         const CITES = 1 << 6;
         /// accuse: its object is accused by its subject alone
         const ACCUSES = 1 << 7;
+        /// know, want, discover, prove: nobody speaks by doing it
+        const SILENT = 1 << 8;
     }
 }

@@ -70,10 +70,10 @@ impl<D: Desk> View<'_, D> {
         let Some(Backed { read, .. }) = self.backed()? else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
         let mut list = Vec::new();
-        for (number, speaker) in read.attributions.speakers.iter().enumerate() {
+        for (number, speaker) in read.attributions.speaking().iter().enumerate() {
             self.cancel.check()?;
             let said = read.attributions.relations.iter();
-            let said = said.filter(|it| it.speaker() == Some(number) && it.confidence >= LIKELY);
+            let said = said.filter(|it| read.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
             let statements: Vec<Value> = said.filter_map(|relation| self.statement(&read, relation)).collect();
             let first = text.extent(self.seen.document.span(speaker.first.clone()));
             if self.around.editor.nests_symbols {
@@ -91,7 +91,7 @@ impl<D: Desk> View<'_, D> {
 
     pub(super) fn lens(&self) -> Result<Value, Cancelled> {
         let Some(Backed { read, .. }) = self.backed()? else { return Ok(json!([])) };
-        let speakers = &read.attributions.speakers;
+        let speakers = read.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
         let firsthand = speakers.iter().filter(|speaker| speaker.route == Route::Firsthand).count();
@@ -123,7 +123,7 @@ impl<D: Desk> View<'_, D> {
                 |passage: &&Passage| block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end;
             let passages = backing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
             let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
-            let speaker = most.and_then(|passage| read.attributions.speakers.get(passage.speaker?));
+            let speaker = most.and_then(|passage| read.attributions.speaking().get(passage.speaker?));
             if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
                 let label = format!("{}{}", report::one_line(&speaker.name), through(speaker));
                 hints.push(json!({"position": text.place(end), "label": label, "paddingLeft": true}));
@@ -144,10 +144,13 @@ impl<D: Desk> View<'_, D> {
     fn behind(&self, read: &Read, passage: &Passage) -> String {
         let Read { language, attributions } = read;
         let kind = report::in_words(passage.behind);
-        let speaker = passage.speaker.and_then(|number| Some((number, attributions.speakers.get(number)?)));
-        let Some((number, speaker)) = speaker else { return format!("{kind}.") };
+        let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
+        let Some((number, speaker)) = speaker else {
+            return if passage.unclear { format!("Unclear who says this.\n\n{kind}.") } else { format!("{kind}.") };
+        };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
-        let theirs = || attributions.relations.iter().filter(|relation| relation.speaker() == Some(number));
+        let speaks = |relation: &&Attribution| attributions.speaker_of(relation) == Some(number);
+        let theirs = || attributions.relations.iter().filter(speaks);
         let said = theirs().find(|it| parts(it, language).any(meets));
         let before = |it: &&Attribution| it.cue(language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));

@@ -3,8 +3,9 @@
 //! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
 
 use super::sanitize::{no_commands, one_line, path};
-use super::sources::words;
+use super::sources::{UNCLEAR, words};
 use super::standing::{Standing, named, percentages, route};
+use crate::attribution::{Route, Unclear};
 use crate::backing::Behind;
 use std::fmt::Write as _;
 
@@ -30,13 +31,13 @@ pub fn file(standing: &Standing<'_>) -> String {
             let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, backing.words[behind as usize]);
         }
     }
-    if read.speakers.is_empty() {
+    if read.speaking().is_empty() && read.unclear.is_none() {
         return no_commands(&text).into_owned();
     }
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
     );
-    for speaker in &read.speakers {
+    for speaker in read.speaking() {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
@@ -45,10 +46,16 @@ pub fn file(standing: &Standing<'_>) -> String {
             plain(&route(speaker.route, speaker.outlet.as_deref())),
             speaker.statements,
             speaker.quoted_words,
-            standing.first_line(speaker)
+            standing.line(&speaker.first)
         );
     }
-    let _ = writeln!(text, "\n{}", standing.speakers());
+    if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
+        let (unknown, line) = (words(&Route::Unknown), standing.line(first));
+        let _ = writeln!(text, "| {UNCLEAR} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |");
+    }
+    if let Some(speakers) = standing.speakers() {
+        let _ = writeln!(text, "\n{speakers}");
+    }
     no_commands(&text).into_owned()
 }
 

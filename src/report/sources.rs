@@ -4,7 +4,7 @@ use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
 use super::standing::{Standing, route};
-use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Read, Route, SourceClass, Speaker};
+use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Read, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
 use crate::text::{Source, Span};
 use serde::Serialize;
@@ -12,6 +12,9 @@ use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
+
+/// What stands for the speaker of statements of which it is unclear who makes them.
+pub(super) const UNCLEAR: &str = "unclear";
 
 /// The most columns that a name, or an outlet, takes in the table.
 const WIDEST: usize = 40;
@@ -32,7 +35,7 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained:
         class: relation.class,
         route: relation.route,
         outlet: relation.outlet(),
-        speaker: relation.speaker(),
+        speaker: attributions.speaker_of(relation),
         confidence: f64::from(relation.confidence) / 100.0,
         because: explained.get(number).map(BecauseJson::from),
     };
@@ -55,8 +58,8 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained:
             .filter(|(_, r)| r.confidence >= DOUBTFUL)
             .map(attribution)
             .collect(),
-        speakers: attributions.speakers.iter().map(speaker).collect(),
-        shares: Shares::of(&attributions.speakers),
+        speakers: attributions.speaking().iter().map(speaker).collect(),
+        shares: Shares::of(attributions.speaking()),
     })
 }
 
@@ -78,12 +81,13 @@ pub fn unread(name: &str, language: &str) -> String {
 pub fn table(standing: &Standing<'_>) -> String {
     let Standing { source, read, .. } = standing;
     let mut text = format!("{}\n", path(source.name()));
-    if read.speakers.is_empty() {
+    if read.speaking().is_empty() && read.unclear.is_none() {
         return text + "  Nobody is quoted or cited.\n";
     }
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
-    rows.extend(read.speakers.iter().map(|speaker| row(standing, speaker)));
+    rows.extend(read.speaking().iter().map(|speaker| row(standing, speaker)));
+    rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
     let mut widths = [0; 6];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
@@ -101,7 +105,7 @@ pub fn table(standing: &Standing<'_>) -> String {
         text.push_str(line.trim_end());
         text.push('\n');
     }
-    let below = [Some(standing.speakers()), standing.words(), Some(standing.verdict()), standing.run()];
+    let below = [standing.speakers(), standing.words(), Some(standing.verdict()), standing.run()];
     for line in below.into_iter().flatten() {
         let _ = writeln!(text, "  {line}");
     }
@@ -183,7 +187,18 @@ fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
         Cow::Owned(route(speaker.route, outlet.as_deref())),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
-        Cow::Owned(standing.first_line(speaker).to_string()),
+        Cow::Owned(standing.line(&speaker.first).to_string()),
+    ]
+}
+
+fn unclear_row<'a>(standing: &Standing<'_>, unclear: &Unclear) -> [Cow<'a, str>; 6] {
+    [
+        Cow::Borrowed(UNCLEAR),
+        Cow::Owned(words(&SourceClass::Unknown)),
+        Cow::Owned(words(&Route::Unknown)),
+        Cow::Owned(unclear.statements.to_string()),
+        Cow::Owned(unclear.quoted_words.to_string()),
+        Cow::Owned(standing.line(&unclear.first).to_string()),
     ]
 }
 
@@ -210,7 +225,7 @@ fn cut(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution::{Attributions, Frame, Places};
+    use crate::attribution::{Attributions, Frame, Places, Voice};
     use crate::backing::Backing;
     use crate::document::Format;
     use crate::language::{Language, Lexicon};
@@ -223,10 +238,11 @@ mod tests {
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
             press: None,
-            by: NonZero::new(2),
+            by: NonZero::new(1),
             confidence: 87,
             form: 90,
             nested: false,
+            voice: Voice::Clear,
             frame: Frame::Hedge,
             own: false,
             state: false,
@@ -255,7 +271,7 @@ mod tests {
             speaker("漢字", SourceClass::NamedPerson, Route::Unknown, None, 2, 7),
         ];
         let mut read = Attributions::default();
-        (read.relations, read.speakers) = (vec![relation], speakers);
+        (read.speaking, read.relations, read.speakers) = (speakers.len(), vec![relation], speakers);
         read
     }
 
@@ -275,6 +291,17 @@ drafts/a␇.md
   There is no copy to look at.
 "
         );
+        let mut read = Attributions::default();
+        read.unclear = Some(Unclear { statements: 4, quoted_words: 21, first: 2..7 });
+        assert_eq!(
+            table(&Standing { source: &source, document: &document, read: &read, backing: &Backing::default() }),
+            "\
+drafts/a␇.md
+  speaker  class    route    statements  quoted words  first line
+  unclear  unknown  unknown           4            21           1
+  There is no copy to look at.
+"
+        );
         let nobody = Attributions::default();
         let standing = Standing { source: &source, document: &document, read: &nobody, backing: &Backing::default() };
         assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
@@ -287,7 +314,8 @@ drafts/a␇.md
         let language = Language::read(&document, &Lexicon::builtin().finish());
         let mut read = Read { language, attributions: read() };
         read.attributions.speakers.truncate(1);
-        let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":1,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
+        read.attributions.speaking = 1;
+        let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":0,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;
         assert_eq!(file(&source, &document, &read, &[]), expected);
     }
 }

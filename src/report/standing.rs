@@ -3,10 +3,11 @@
 use super::sanitize::one_line;
 use super::sources::{Shares, words};
 use super::tally::counted;
-use crate::attribution::{Attributions, Route, SourceClass, Speaker};
+use crate::attribution::{Attributions, Route, SourceClass};
 use crate::backing::{Backing, Behind, Rest};
 use crate::document::Document;
 use crate::text::Source;
+use std::ops::Range;
 
 /// A draft with all that a sourcing report tells of it.
 #[derive(Clone, Copy, Debug)]
@@ -80,14 +81,14 @@ impl Standing<'_> {
             Some(rest) if self.backing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
             None if self.backing.paragraphs == 0 => "There is no copy to look at.".to_owned(),
-            None if self.read.speakers.is_empty() => format!("Nobody is quoted or cited in {all}."),
+            None if self.read.speaking().is_empty() => format!("Nobody is quoted or cited in {all}."),
             None => format!("No source carries one of {all}."),
         }
     }
 
     /// A source and the way of its words: "one government spokesman, Anselm Krail, reached through TASS".
     fn who(&self, rest: &Rest) -> String {
-        let speaker = &self.read.speakers[rest.speaker];
+        let speaker = &self.read.speaking()[rest.speaker];
         let name = one_line(&speaker.name);
         let who = match (speaker.class, &rest.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("one {}, {name}", one_line(role)),
@@ -121,20 +122,22 @@ impl Standing<'_> {
             counted(run.paragraphs, "paragraph"),
             line(span.start),
             line(span.end),
-            one_line(&self.read.speakers[run.speaker].name)
+            one_line(&self.read.speaking()[run.speaker].name)
         ))
     }
 
-    /// "Of 10 speakers, named persons: 4 (40%); firsthand: 3 (30%)."
-    pub(super) fn speakers(&self) -> String {
-        let Shares { speakers, named, firsthand } = Shares::of(&self.read.speakers);
+    /// "Of 10 speakers, named persons: 4 (40%); firsthand: 3 (30%)."; `None` without speakers.
+    pub(super) fn speakers(&self) -> Option<String> {
+        let Shares { speakers, named, firsthand } = Shares::of(self.read.speaking());
         let share = |part: usize| format!("{part} ({}%)", (100 * part + speakers / 2) / speakers.max(1));
-        format!(
-            "Of {}, named persons: {}; firsthand: {}.",
-            counted(speakers, "speaker"),
-            share(named),
-            share(firsthand)
-        )
+        (speakers > 0).then(|| {
+            format!(
+                "Of {}, named persons: {}; firsthand: {}.",
+                counted(speakers, "speaker"),
+                share(named),
+                share(firsthand)
+            )
+        })
     }
 
     /// "Of 512 words, named, firsthand: 30%; through an outlet: 45%; nobody named: 25%."; `None` without words.
@@ -146,9 +149,9 @@ impl Standing<'_> {
         (all > 0).then(|| format!("Of {}, {}.", counted(all, "word"), told.join("; ")))
     }
 
-    /// The line of the draft on which a speaker is met first.
-    pub(super) fn first_line(&self, speaker: &Speaker) -> usize {
-        self.source.position(self.document.span(speaker.first.clone()).start).line
+    /// The line of the draft on which some of its prose begins.
+    pub(super) fn line(&self, prose: &Range<u32>) -> usize {
+        self.source.position(self.document.span(prose.clone()).start).line
     }
 }
 

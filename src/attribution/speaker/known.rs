@@ -14,6 +14,10 @@ const HOLDERS: usize = 8;
 const WORDS: usize = 32;
 
 /// A speaker with what tells who else may mean them.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own, and any of them may go together"
+)]
 pub(super) struct Known<'a> {
     pub(super) speaker: Speaker,
     /// Lower-case given name or initial; empty when only a surname is known, or no name.
@@ -24,6 +28,10 @@ pub(super) struct Known<'a> {
     pub(super) words: Vec<Cow<'a, str>>,
     pub(super) gender: Class,
     pub(super) plural: bool,
+    /// The class in which rules see them, where `sources` knows it better.
+    pub(super) read_as: SourceClass,
+    /// The draft has words for them by which they can be shown.
+    pub(super) nameable: bool,
     /// Somebody: "he" or "she" may mean them.
     pub(super) person: bool,
     /// Something: "it" may mean it.
@@ -104,7 +112,7 @@ impl<'a> View<'a> {
     }
 
     /// The noun that a phrase is about: "head" of "the union's head of pay", "officials" of "one of the officials".
-    pub(super) fn head_noun(&self, phrase: Range<u32>) -> u32 {
+    pub(in crate::attribution) fn head_noun(&self, phrase: Range<u32>) -> u32 {
         let ends = Class::PREPOSITION | Class::RELATIVE;
         let counts = Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY;
         let mut behind = (phrase.start + 1..phrase.end).filter(|&at| self.is(at, ends) && !self.is(at - 1, counts));

@@ -112,7 +112,7 @@ impl Speakers<'_> {
         let known = &mut self.known[number];
         if !known.named() {
             known.speaker.name.clone_from(&shown);
-            known.speaker.class = SourceClass::NamedPerson;
+            (known.speaker.class, known.read_as) = (SourceClass::NamedPerson, SourceClass::NamedPerson);
         }
         // A surname alone: what might have been a body's name is a person's.
         if v.bare(name) && !known.given.is_empty() {

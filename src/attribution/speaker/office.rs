@@ -113,7 +113,9 @@ impl<'a> Speakers<'a> {
         let found = found.filter(|&number| self.known[number].plural == plural);
         let number = found.unwrap_or_else(|| {
             let shown = long.unwrap_or_else(|| self.brief(source));
-            self.add(source, description.class, shown)
+            let number = self.add(source, description.class, shown);
+            self.known[number].speaker.class = v.class_at_a_glance(description);
+            number
         });
         let known = &mut self.known[number];
         known.plural = plural;

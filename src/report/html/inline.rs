@@ -7,6 +7,7 @@ use crate::backing::{Behind, Passage};
 use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
+use crate::report::sources::UNCLEAR;
 use crate::report::standing::named;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -143,7 +144,7 @@ impl Page<'_> {
     /// Behind a passage, who stands behind it: a number for readers, words for those who listen.
     fn who(&self, out: &mut String, passage: &Passage) {
         let behind = named(passage.behind);
-        let speaker = passage.speaker.and_then(|number| Some((number, self.standing.read.speakers.get(number)?)));
+        let speaker = passage.speaker.and_then(|number| Some((number, self.standing.read.speaking().get(number)?)));
         let _ = match speaker {
             Some((number, speaker)) if passage.behind != Behind::Nobody => write!(
                 out,
@@ -154,6 +155,14 @@ impl Page<'_> {
                 page = self.number,
                 name = Text(one_line(&speaker.name)),
                 shown = number + 1
+            ),
+            None if passage.unclear => write!(
+                out,
+                "<a class=\"who {0}\" href=\"#d{page}-unclear\" title=\"unclear who says this\"><span class=\"vh\"> ({1}: \
+                 </span>{UNCLEAR}<span class=\"vh\"> who says this)</span></a>",
+                behind.key,
+                behind.short,
+                page = self.number
             ),
             _ => write!(out, "<span class=\"vh\"> ({})</span>", behind.short),
         };

@@ -8,9 +8,10 @@ mod margin;
 mod tests;
 
 use super::sanitize::{self, path};
-use super::sources::words;
+use super::sources::{UNCLEAR, words};
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
+use crate::attribution::{Route, Unclear};
 use crate::backing::Behind;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::BlockKind;
@@ -179,19 +180,19 @@ impl Page<'_> {
             out,
             "<section class=\"speakers\" aria-labelledby=\"d{number}-speakers\">\n<h2 id=\"d{number}-speakers\">Speakers</h2>"
         );
-        if read.speakers.is_empty() {
+        if read.speaking().is_empty() && read.unclear.is_none() {
             out.push_str("<p>Nobody is quoted or cited.</p>\n</section>\n");
             return;
         }
         let _ = writeln!(
             out,
-            "<p>{}</p>\n<div class=\"scroll\" role=\"region\" aria-labelledby=\"d{number}-speakers\" tabindex=\"0\">\n\
+            "{}<div class=\"scroll\" role=\"region\" aria-labelledby=\"d{number}-speakers\" tabindex=\"0\">\n\
              <table>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Speaker</th><th scope=\"col\">Class</th>\
              <th scope=\"col\">Route</th><th scope=\"col\" class=\"n\">Statements</th><th scope=\"col\" class=\"n\">Quoted words</th>\
              <th scope=\"col\" class=\"n\">First line</th></tr></thead>\n<tbody>",
-            Text(self.standing.speakers())
+            self.standing.speakers().map(|speakers| format!("<p>{}</p>\n", Text(speakers))).unwrap_or_default()
         );
-        for (at, speaker) in read.speakers.iter().enumerate() {
+        for (at, speaker) in read.speaking().iter().enumerate() {
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-s{at}\"><td>S{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
@@ -202,7 +203,16 @@ impl Page<'_> {
                 Text(route(speaker.route, speaker.outlet.as_deref())),
                 speaker.statements,
                 speaker.quoted_words,
-                self.standing.first_line(speaker)
+                self.standing.line(&speaker.first)
+            );
+        }
+        if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
+            let unknown = words(&Route::Unknown);
+            let _ = writeln!(
+                out,
+                "<tr id=\"d{number}-unclear\"><td></td><th scope=\"row\">{UNCLEAR}</th><td>{unknown}</td><td>{unknown}</td>\
+                 <td class=\"n\">{statements}</td><td class=\"n\">{quoted_words}</td><td class=\"n\">{}</td></tr>",
+                self.standing.line(first)
             );
         }
         out.push_str("</tbody>\n</table>\n</div>\n</section>\n");
