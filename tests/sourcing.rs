@@ -411,3 +411,28 @@ fn every_view_says_where_it_is_unclear_who_speaks() {
         json["files"][0]["attributions"].as_array().expect("a list").iter().map(|a| a["speaker"].clone()).collect();
     assert_eq!(speakers, [serde_json::json!(0), serde_json::Value::Null, serde_json::Value::Null]);
 }
+
+/// What the rule says of a story agrees with the list of its speakers.
+#[test]
+fn a_single_source_is_the_only_voice_that_sources_lists() {
+    let story = "The quay at Aldmoor will close in June, Mr Lund, who runs the port, said on Tuesday.\n\nPeter Lund said the quay had \
+                 sunk by a hand’s breadth since the winter and that no crane could stand on it. The board met twice in April to look at \
+                 the drawings, Mr Lund said, and both times it sent the engineers back to the drawing board.\n\n“We have run out of ways to \
+                 patch it,” he said. “Each spring we pour in concrete, and each winter the sea takes it.”\n\nThe boats will have to land \
+                 their catch at Brackwater, an hour to the south. Lund said the port would pay for the lorries until the new quay is \
+                 ready. The quay was built by the army and handed to the town after the war. For decades it held the coal that the islands \
+                 burned. The last collier left on a wet morning, and a brass band played on the quay. The cranes were sold to a yard \
+                 across the water, and the rails were taken up. A row of lamps still stands along the edge.";
+    let found = |more: &str| {
+        let folder = folder(&[("a.md", &format!("{story}\n\n{more}\n"))]);
+        let json: serde_json::Value =
+            serde_json::from_str(&bylint(&folder, "sources --format json a.md").1).expect("it is JSON");
+        let speakers = json["files"][0]["speakers"].as_array().map(Vec::len);
+        (speakers, bylint(&folder, "check --format json a.md").1.contains("single-source-story"))
+    };
+    assert_eq!(found(""), (Some(1), true));
+    assert_eq!(found("In the town, 32 percent said they would leave."), (Some(1), true));
+    assert_eq!(found("The ministry knew that the quay had sunk."), (Some(1), true));
+    assert_eq!(found("Experts said the quay could be mended."), (Some(2), true));
+    assert_eq!(found("Marta Quill, who speaks for the crews, said she had not been asked."), (Some(2), false));
+}

@@ -2,17 +2,17 @@
 
 use super::coverage::stands_behind;
 use super::{Details, Sink};
-use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass};
+use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass, Speaker};
 use crate::language::Role;
 use crate::rule::kind::{OfficeVariant, Share, SingleSource};
 use std::ops::Range;
 
 /// From so many quoted words on somebody is a voice of the story.
 const QUOTED: u32 = 8;
-/// So many others may be cited in passing.
-const PASSING: usize = 2;
+/// Whoever has one statement where another has so many is cited in passing.
+const PASSING: u32 = 10;
 
-/// A story that rests on one person or body.
+/// A story that rests on one person or body: `sources` lists no other voice.
 pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     let draft = sink.draft;
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
@@ -20,33 +20,46 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     if (words as u32) < keys.min_words {
         return;
     }
-    let speakers = draft.attributions.speakers.len();
-    let mut statements = vec![0_u32; speakers];
-    let mut total = 0;
-    for (number, _) in voices(sink) {
-        statements[number] += 1;
-        total += 1;
+    let attributions = draft.attributions;
+    let speakers = attributions.speaking();
+    let most = |&(number, speaker): &(usize, &Speaker)| (speaker.statements, std::cmp::Reverse(number));
+    let Some((top, only)) = speakers.iter().enumerate().max_by_key(most) else { return };
+    let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
+    // What the one source says that others said is still the one's account.
+    let mut own = vec![0_u32; speakers.len()];
+    for relation in attributions.relations.iter().filter(|relation| !relation.nested) {
+        if let Some(number) = attributions.speaker_of(relation) {
+            own[number] += 1;
+        }
     }
-    let Some((top, &most)) =
-        statements.iter().enumerate().max_by_key(|&(number, &count)| (count, std::cmp::Reverse(number)))
-    else {
-        return;
-    };
-    // Whoever else is quoted, or speaks twice, is a second voice; so are several who speak in passing.
-    let others =
-        || draft.attributions.speakers.iter().enumerate().filter(|&(number, s)| number != top && identified(s.class));
-    let second = others().any(|(number, speaker)| statements[number] > 1 || speaker.quoted_words >= QUOTED);
-    let persons = others().filter(|(_, s)| s.class == SourceClass::NamedPerson && s.statements > 0).count();
-    let second = second || persons > PASSING;
-    if total < keys.min_statements || most * 2 < total || second || !identified(draft.attributions.speakers[top].class)
-    {
+    let second = speakers
+        .iter()
+        .zip(own)
+        .enumerate()
+        .any(|(number, (other, statements))| number != top && second_voice(only, other, statements));
+    if total < keys.min_statements || only.statements * 2 < total || second || !identified(only.class) {
         return;
     }
-    let first = voices(sink).find(|&(number, r)| number == top && r.class != SourceClass::Unknown).map(|(_, r)| r);
-    let Some(first) = first else { return };
-    let source = draft.attributions.speakers[top].name.clone();
+    let theirs =
+        |r: &&Attribution| attributions.speaker_of(r) == Some(top) && r.class != SourceClass::Unknown && r.is_likely();
+    let Some(first) = attributions.relations.iter().find(theirs) else { return };
+    let source = only.name.clone();
     let tokens = first.at.core.clone();
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
+}
+
+/// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
+/// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
+fn second_voice(only: &Speaker, other: &Speaker, statements: u32) -> bool {
+    let heard = statements > 0 && other.quoted_words >= QUOTED || statements * PASSING > only.statements;
+    match other.class {
+        SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => heard,
+        SourceClass::Outlet => heard && only.outlet.as_deref() != other.outlet.as_deref().or(Some(&other.name)),
+        SourceClass::VagueGroup | SourceClass::Collective | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom => {
+            false
+        }
+        _ => statements > 1 || statements > 0 && other.quoted_words >= QUOTED,
+    }
 }
 
 /// A story that leans on sources of one sort.
