@@ -302,11 +302,16 @@ fn sources_say_why_an_attribution_was_read() {
     let folder = Folder::new(&[("a.md", "Ada Brook said on Friday that the crane was old.\n")]);
     let told = folder.run("sources --explain a.md").out;
     assert!(told.contains("\n  1:11 “said”: Ada Brook (speech, named person; confidence 9"), "{told}");
-    assert!(told.contains("\n      frame said that ("), "{told}");
-    assert!(told.contains("“say”"), "{told}");
+    assert!(told.contains("\n      because “said” follows the name; speaker: Ada Brook\n"), "{told}");
+    let weighed = |told: &str| told.contains("frame said that (") && told.contains("“say”");
+    assert!(!weighed(&told) && !told.contains("model:"), "{told}");
+    let verbose = folder.run("sources --explain --verbose a.md").out;
+    assert!(weighed(&verbose) && verbose.contains("because “said” follows the name"), "{verbose}");
+    assert_eq!(folder.run("sources --verbose a.md").code, Some(2));
     let attribution = |args: &str| folder.run(args).json()["files"][0]["attributions"][0].clone();
     let because = attribution("sources --explain --format json a.md")["because"].clone();
     assert_eq!(because["frame"], "said-that");
+    assert_eq!(because["reason"], "because “said” follows the name");
     assert!(because["form"].as_f64().is_some_and(|form| form > 0.5), "{because}");
     assert!(because["features"].as_array().is_some_and(|features| !features.is_empty()), "{because}");
     assert_eq!(attribution("sources --format json a.md").get("because"), None);

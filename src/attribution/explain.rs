@@ -11,6 +11,8 @@ use crate::language::{Language, Lexicon};
 pub struct Because {
     /// The frame that fits and how sure its form of words is by itself, in percent; `None` where only the model saw it.
     pub frame: Option<(Frame, u8)>,
+    /// Its source is a pronoun: "she", "who".
+    pub pronoun: bool,
     /// What weighed most with the model in the word of the cue that carries its sense, the heaviest first.
     pub features: Vec<Feature>,
 }
@@ -36,6 +38,7 @@ impl Attributions {
             let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));
             explained.push(Because {
                 frame: (relation.form > 0).then_some((relation.frame, relation.form)),
+                pronoun: view.is_pronoun(&relation.at.core),
                 features: features.collect(),
             });
         }

@@ -290,9 +290,13 @@ pub(super) struct SourcesArgs {
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: SourcesFormat,
 
-    /// Say of every attribution why it was read as one: the form of words, and what weighed most.
+    /// Say of every attribution why it was read as one.
     #[arg(long, help_heading = "Output")]
     pub(super) explain: bool,
+
+    /// Show with --explain the weights of the model, too.
+    #[arg(long, requires = "explain", help_heading = "Output")]
+    pub(super) verbose: bool,
 
     /// Write to this file instead of standard output; `-` is standard output.
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]

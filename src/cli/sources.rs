@@ -138,7 +138,7 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
             let baselined = wanted.narrow(draft, &settings, None, &sheet, &mut outcome).len();
             page(*number, &standing, &outcome, baselined, &settings)
         }
-        _ => sources::table(&standing) + &explained::list(source, document, &read, &explain()),
+        _ => sources::table(&standing) + &explained::list(source, document, &read, &explain(), args.verbose),
     };
     Ok(Told { text, not_english })
 }

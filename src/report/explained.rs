@@ -1,8 +1,9 @@
-//! Why each relation of a draft was read, for people; programs get the same from `sources`.
+//! Why each relation of a draft was read, in words for people, with the weights behind them where these are asked for; programs get
+//! both from `sources`.
 
 use super::sanitize::one_line;
 use super::sources::words;
-use crate::attribution::{Because, DOUBTFUL, Frame, Read};
+use crate::attribution::{Attribution, Because, DOUBTFUL, Frame, Read, SourceClass, Voice};
 use crate::document::Document;
 use crate::text::Source;
 use serde::Serialize;
@@ -17,6 +18,7 @@ const LONGEST: usize = 60;
 pub(super) struct BecauseJson<'a> {
     frame: Option<Frame>,
     form: f64,
+    reason: String,
     features: Vec<FeatureJson<'a>>,
 }
 
@@ -26,9 +28,10 @@ struct FeatureJson<'a> {
     weight: i32,
 }
 
-impl<'a> From<&'a Because> for BecauseJson<'a> {
-    fn from(because: &'a Because) -> Self {
+impl<'a> BecauseJson<'a> {
+    pub(super) fn new(document: &Document, read: &Read, relation: &Attribution, because: &'a Because) -> Self {
         Self {
+            reason: reason(relation, because, &shown(document, relation.cue(&read.language))),
             frame: because.frame.map(|(frame, _)| frame),
             form: f64::from(because.frame.map_or(0, |(_, form)| form)) / 100.0,
             features: because.features.iter().map(|f| FeatureJson { seen: &f.seen, weight: f.weight }).collect(),
@@ -36,17 +39,56 @@ impl<'a> From<&'a Because> for BecauseJson<'a> {
     }
 }
 
-/// Two lines a relation: where it stands and what it is; the frame and the model's features that made it one.
-#[must_use]
-pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Because]) -> String {
-    let Read { language, attributions } = read;
-    let shown = |range: Range<u32>| {
-        let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
-        match text.char_indices().nth(LONGEST) {
-            Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
-            None => text,
-        }
+/// Words of a draft in one line, cut to what the list has room for.
+fn shown(document: &Document, range: Range<u32>) -> String {
+    let text = one_line(&document.prose[range.start as usize..range.end as usize]).into_owned();
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => text[..cut].trim_end().to_owned() + "…",
+        None => text,
+    }
+}
+
+/// "because “said” follows the name": the form of words in which a relation was read.
+fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
+    let source = match relation.class {
+        _ if because.pronoun => "the pronoun",
+        SourceClass::NamedPerson => "the name",
+        SourceClass::Document | SourceClass::Study | SourceClass::Poll => "the document",
+        _ => "the source",
     };
+    match because.frame.map(|(frame, _)| frame) {
+        Some(Frame::SaidThat) => format!("because “{cue}” follows {source}"),
+        Some(Frame::SaidAfter) => format!("because “{cue}” follows {source}, after the statement"),
+        Some(Frame::SaidBy) => format!("because {source} follows “{cue}”, after the statement"),
+        Some(Frame::Told) => format!("because “{cue}” follows {source} and comes before who was told"),
+        Some(Frame::Colon) => format!("because {source} stands next to the statement, set off by a mark or a verb"),
+        Some(Frame::AccordingTo | Frame::PassiveBy) => format!("because {source} follows “{cue}”"),
+        Some(Frame::Participle) => format!("because {source} is the subject of “{cue}”"),
+        Some(Frame::Passive | Frame::Hedge) => format!("because “{cue}” means somebody says so, without saying who"),
+        Some(Frame::Nominal) => format!("because “{cue}” belongs to {source}"),
+        None => format!("because similar sentences use “{cue}” for what somebody said, wanted or did"),
+    }
+}
+
+/// "; speaker: Ada Brook": who is taken to speak, or why nobody is.
+fn outcome(read: &Read, relation: &Attribution, cue: &str) -> String {
+    let attributions = &read.attributions;
+    match attributions.speaker_of(relation) {
+        Some(number) => format!("; speaker: {}", one_line(&attributions.speaking()[number].name)),
+        None if attributions.is_unclear(relation) => "; speaker: unclear".to_owned(),
+        None if matches!(relation.voice, Voice::Silent | Voice::Thinks) && relation.at.source.is_some() => {
+            format!("; no speaker, because “{cue}” does not say that anybody spoke")
+        }
+        None => String::new(),
+    }
+}
+
+/// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
+/// words and what weighed most with the model.
+#[must_use]
+pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Because], weights: bool) -> String {
+    let Read { language, attributions } = read;
+    let shown = |range: Range<u32>| shown(document, range);
     let mut text = String::new();
     for (relation, because) in attributions.relations.iter().zip(explained).filter(|(r, _)| r.confidence >= DOUBTFUL) {
         let cue = relation.cue(language);
@@ -62,6 +104,11 @@ pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Beca
             words(&relation.class),
             relation.confidence
         );
+        let cue = shown(relation.cue(language));
+        let _ = writeln!(text, "      {}{}", reason(relation, because, &cue), outcome(read, relation, &cue));
+        if !weights {
+            continue;
+        }
         let frame = because
             .frame
             .map_or_else(|| "no frame fits".to_owned(), |(frame, form)| format!("frame {} ({form}%)", words(&frame)));

@@ -37,7 +37,7 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained:
         outlet: relation.outlet(),
         speaker: attributions.speaker_of(relation),
         confidence: f64::from(relation.confidence) / 100.0,
-        because: explained.get(number).map(BecauseJson::from),
+        because: explained.get(number).map(|because| BecauseJson::new(document, read, relation, because)),
     };
     let speaker = |speaker: &Speaker| SpeakerJson {
         name: speaker.name.clone(),
