@@ -421,7 +421,7 @@ fn a_single_source_is_the_only_voice_that_sources_lists() {
                  patch it,” he said. “Each spring we pour in concrete, and each winter the sea takes it.”\n\nThe boats will have to land \
                  their catch at Brackwater, an hour to the south. Lund said the port would pay for the lorries until the new quay is \
                  ready. The quay was built by the army and handed to the town after the war. For decades it held the coal that the islands \
-                 burned. The last collier called on a wet morning, and a brass band played as she left. The cranes were sold to a yard \
+                 burned. The last collier left on a wet morning, and a brass band played on the quay. The cranes were sold to a yard \
                  across the water, and the rails were taken up. A row of lamps still stands along the edge.";
     let found = |more: &str| {
         let folder = folder(&[("a.md", &format!("{story}\n\n{more}\n"))]);

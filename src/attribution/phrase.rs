@@ -332,6 +332,21 @@ impl View<'_> {
         }
     }
 
+    /// "In the town, 32 percent said": what a preposition at the head of the sentence opens is no part of the source.
+    pub(super) fn behind_its_setting(&self, source: Range<u32>) -> Range<u32> {
+        let opens = source.start > 0
+            && self.sentence(source.start).start == source.start - 1
+            && self.is(source.start - 1, Class::PREPOSITION);
+        let mut commas = source.clone().filter(|&at| self.kind(at) == TokenKind::Comma);
+        match (opens, commas.next(), commas.next()) {
+            // "Ada Brook, 32," has her age between commas.
+            (true, Some(comma), None) if comma + 2 < source.end && self.kind(comma + 1) == TokenKind::Number => {
+                comma + 1..source.end
+            }
+            _ => source,
+        }
+    }
+
     /// "Ada Brook (D., Marsh) said": a source that begins inside a bracket begins with what the bracket is about.
     pub(super) fn before_its_bracket(&self, source: Range<u32>) -> Range<u32> {
         let inside = |at: u32| self.kind(at) == TokenKind::Close;

@@ -212,7 +212,8 @@ impl Understanding<'_> {
 
     fn describe(&mut self, mut relation: Relation) -> Described {
         let v = self.view;
-        relation.source = relation.source.map(|source| v.before_its_bracket(v.behind_its_clause(source)));
+        relation.source =
+            relation.source.map(|source| v.behind_its_setting(v.before_its_bracket(v.behind_its_clause(source))));
         let description = match &relation.source {
             Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },

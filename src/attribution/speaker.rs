@@ -187,8 +187,7 @@ impl<'a> Speakers<'a> {
         let v = self.view;
         let speaker = &mut self.known[number].speaker;
         // Also where the words are no statement: "speaking to the Courier, she shared how".
-        let through = speaker.outlet.is_none() && outlet.is_some();
-        if through {
+        if speaker.outlet.is_none() && outlet.is_some() {
             speaker.outlet = outlet.map(str::to_owned);
             speaker.route = route;
         }
@@ -197,7 +196,7 @@ impl<'a> Speakers<'a> {
         }
         speaker.statements += 1;
         speaker.quoted_words += v.quoted_words(&relation.content);
-        if !through && speaker.statements <= 1 {
+        if speaker.outlet.is_none() && speaker.statements <= 1 {
             speaker.route = route;
         }
     }

@@ -190,7 +190,12 @@ mod tests {
         let told: Vec<_> = read.relations.iter().filter_map(|relation| read.speaker_of(relation)).collect();
         let names: Vec<_> = told.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
         assert_eq!(names, ["Ada Brook", "Tom Hale"]);
-        assert!(read.relations.iter().filter_map(|relation| relation.speaker()).all(|met| met < read.speakers.len()));
+        assert!(
+            read.relations
+                .iter()
+                .filter_map(crate::attribution::Attribution::speaker)
+                .all(|met| met < read.speakers.len())
+        );
     }
 
     #[test]

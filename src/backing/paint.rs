@@ -67,10 +67,10 @@ impl<'a> Canvas<'a> {
                         voucher
                     }
                     // What somebody else only knew or did is not what the one before says.
-                    Cover::Carried => match self.acts(number as usize) {
-                        true => self.speaks(number as usize),
-                        false => self.speaks(number as usize).or(last),
-                    },
+                    Cover::Carried => {
+                        let before = if self.acts(number as usize) { None } else { last };
+                        self.speaks(number as usize).or(before)
+                    }
                     // That a sentence opens with "it" or "the minister" is enough not to query it, but puts nobody behind it.
                     Cover::TakenUp | Cover::None => None,
                     Cover::Lead => {
@@ -208,8 +208,12 @@ impl<'a> Canvas<'a> {
                 Paint::By(number) => {
                     let attributions = self.attributions;
                     let relation = &attributions.relations[number as usize];
-                    let behind = Behind::of(relation, &attributions.speakers);
-                    (behind, attributions.speaker_of(relation), attributions.is_unclear(relation))
+                    let unclear = attributions.is_unclear(relation);
+                    let behind = match Behind::of(relation, &attributions.speakers) {
+                        Behind::Firsthand if unclear => Behind::Anonymous,
+                        behind => behind,
+                    };
+                    (behind, attributions.speaker_of(relation), unclear)
                 }
             };
             let words = usize::from(token.wordlike());

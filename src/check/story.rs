@@ -25,7 +25,18 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     let most = |&(number, speaker): &(usize, &Speaker)| (speaker.statements, std::cmp::Reverse(number));
     let Some((top, only)) = speakers.iter().enumerate().max_by_key(most) else { return };
     let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
-    let second = speakers.iter().enumerate().any(|(number, other)| number != top && second_voice(only, other));
+    // What the one source says that others said is still the one's account.
+    let mut own = vec![0_u32; speakers.len()];
+    for relation in attributions.relations.iter().filter(|relation| !relation.nested) {
+        if let Some(number) = attributions.speaker_of(relation) {
+            own[number] += 1;
+        }
+    }
+    let second = speakers
+        .iter()
+        .zip(own)
+        .enumerate()
+        .any(|(number, (other, statements))| number != top && second_voice(only, other, statements));
     if total < keys.min_statements || only.statements * 2 < total || second || !identified(only.class) {
         return;
     }
@@ -34,22 +45,20 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     let Some(first) = attributions.relations.iter().find(theirs) else { return };
     let source = only.name.clone();
     let tokens = first.at.core.clone();
-    // An outlet's speaker has the name of the list, which the draft may not have.
-    let source = if first.outlet().is_some() { draft.words(tokens.clone()).to_owned() } else { source };
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
 }
 
 /// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
 /// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
-fn second_voice(only: &Speaker, other: &Speaker) -> bool {
-    let heard = other.quoted_words >= QUOTED || other.statements * PASSING > only.statements;
+fn second_voice(only: &Speaker, other: &Speaker, statements: u32) -> bool {
+    let heard = statements > 0 && other.quoted_words >= QUOTED || statements * PASSING > only.statements;
     match other.class {
         SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => heard,
         SourceClass::Outlet => heard && only.outlet.as_deref() != other.outlet.as_deref().or(Some(&other.name)),
         SourceClass::VagueGroup | SourceClass::Collective | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom => {
             false
         }
-        _ => other.statements > 1 || other.quoted_words >= QUOTED,
+        _ => statements > 1 || statements > 0 && other.quoted_words >= QUOTED,
     }
 }
 
@@ -71,8 +80,11 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let outlets = found.iter().filter(|_| keys.secondhand).filter_map(|r| r.outlet_at().cloned());
     let places = outlets.chain(found.iter().map(|r| r.at.core.clone()));
     let Some(first) = places.into_iter().find(|tokens| !tokens.is_empty()) else { return };
-    let outlet = found.iter().find_map(|r| r.outlet_at()).map_or("", |outlet| sink.draft.words(outlet.clone()));
-    let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet.to_owned())];
+    // An interview may be told in words that are no statement: then only the speaker knows its outlet.
+    let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
+    let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(spoken_to));
+    let outlet = outlet.unwrap_or_default().to_owned();
+    let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
     sink.push(first, Details { fill, ..Details::default() });
 }
 

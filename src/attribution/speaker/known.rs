@@ -14,6 +14,10 @@ const HOLDERS: usize = 8;
 const WORDS: usize = 32;
 
 /// A speaker with what tells who else may mean them.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each answers a question of its own, and any of them may go together"
+)]
 pub(super) struct Known<'a> {
     pub(super) speaker: Speaker,
     /// Lower-case given name or initial; empty when only a surname is known, or no name.
