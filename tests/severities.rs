@@ -313,3 +313,15 @@ fn an_object_that_looks_like_a_verb_is_no_clause() {
         ],
     );
 }
+
+#[test]
+fn a_journalist_with_a_name_can_be_asked() {
+    check(
+        "secondhand-outlet",
+        &[
+            ("Ada Brook of Politico reported that the pier was sold.", INFO),
+            ("CNN declined comment on Monday.", None),
+            ("The pier was sold in secret, The Guardian wrote.", WARNING),
+        ],
+    );
+}

@@ -109,12 +109,21 @@ fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
             let last = relation.at.core.end - 1;
             relation.kind != Kind::Speech && relation.at.core.len() <= 2 && draft.is(last, crowd)
         }
-        SourceClass::Outlet => draft.verb(relation).is_some_and(|(verb, form, _)| {
-            let quotes = verb.grammar.contains(Grammar::CITES);
-            relation.frame == Frame::SaidThat && form != Form::Ing && !verb.takes_that && !quotes
-        }),
+        SourceClass::Outlet if relation.frame != Frame::AccordingTo => {
+            let judges = draft.verb(relation).is_some_and(|(verb, form, _)| {
+                form != Form::Ing && !verb.takes_that && !verb.grammar.contains(Grammar::CITES)
+            });
+            judges || relation.at.source.clone().is_some_and(|source| writer_named(draft, source))
+        }
         _ => false,
     }
+}
+
+/// "Ada Brook of the Courier wrote": the one who writes has a name.
+fn writer_named(draft: &Draft<'_>, source: Range<u32>) -> bool {
+    let name = |at: u32| draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word;
+    let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
+    of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
 /// Whether one person or a few speak whom the draft does not name.
