@@ -325,3 +325,14 @@ fn a_journalist_with_a_name_can_be_asked() {
         ],
     );
 }
+
+#[test]
+fn what_was_said_to_all_outlets_is_public() {
+    check(
+        "unnamed-outlet",
+        &[
+            ("Marta Quill told the media that the clinic would close.", None),
+            ("Marta Quill told an Australian radio station that the clinic would close.", WARNING),
+        ],
+    );
+}

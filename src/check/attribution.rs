@@ -56,7 +56,9 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         }
         if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
             let phrase = if part == Via::Venue { relation.venue_at().cloned() } else { relation.at.source.clone() };
-            if phrase.is_some_and(|phrase| outlet_named(draft, phrase)) {
+            if phrase
+                .is_some_and(|phrase| outlet_named(draft, phrase.clone()) || part == Via::Venue && press(draft, phrase))
+            {
                 continue;
             }
         }
@@ -174,6 +176,13 @@ fn outlet_named(draft: &Draft<'_>, phrase: Range<u32>) -> bool {
         !verb && !draft.is(phrase.end, small | told | Class::BE | Class::HAVE | Class::MODAL)
     };
     listed || describes
+}
+
+/// "told the media": what was said to all of them.
+fn press(draft: &Draft<'_>, venue: Range<u32>) -> bool {
+    let small = Class::DEFINITE | Class::PREPOSITION | Class::TO;
+    let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, small)).count();
+    words == 1 && !venue.clone().any(|at| draft.is(at, Class::INDEFINITE))
 }
 
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
