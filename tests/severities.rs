@@ -336,3 +336,14 @@ fn what_was_said_to_all_outlets_is_public() {
         ],
     );
 }
+
+#[test]
+fn a_name_behind_by_says_whose_poll_it_is() {
+    check(
+        "poll-without-pollster",
+        &[
+            ("Polls find support for the plan, with 66 percent in favor of a ban, according to an October survey by Morning Consult in Hull.", None),
+            ("The plan has support, with 66 percent in favor of a ban, according to an October survey.", WARNING),
+        ],
+    );
+}

@@ -101,7 +101,11 @@ fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 /// A name, a link or an issuer in reach says which document, study, poll or account it is.
 pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
-    taken_up(draft, relation)
+    // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
+    let by = source.end + 1 < draft.language.tokens.len() as u32 && draft.is(source.end, Class::ISSUER);
+    let issuer = by && proper(draft, &source, source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE)));
+    issuer
+        || taken_up(draft, relation)
         || linked(draft, &source, &reach)
         || names_itself(draft, relation, &source)
         || names_researcher(draft, relation, &source, &reach)
