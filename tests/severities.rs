@@ -347,3 +347,14 @@ fn a_name_behind_by_says_whose_poll_it_is() {
         ],
     );
 }
+
+#[test]
+fn a_name_opens_a_sentence() {
+    check(
+        "collective-source",
+        &[
+            ("The mayor, Ada Brook, left.\n\nBrook aides said the crane was old.", None),
+            ("Senior aides said the crane was old.", WARNING),
+        ],
+    );
+}
