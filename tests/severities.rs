@@ -358,3 +358,14 @@ fn a_name_opens_a_sentence() {
         ],
     );
 }
+
+#[test]
+fn who_might_speak_has_not_spoken() {
+    check(
+        "anonymous-source",
+        &[
+            ("It is unusual for a U.S. president to comment about the character of a defendant in a trial.", None),
+            ("A port official said that the crane was old.", WARNING),
+        ],
+    );
+}

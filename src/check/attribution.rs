@@ -154,13 +154,18 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     };
     let comma = |at: u32| draft.token(at).kind() == TokenKind::Comma;
     let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
+    // "It is unusual for an official to comment": nobody comments.
+    let case = core.start > sentence.start
+        && draft.is(core.start - 1, Class::PREPOSITION)
+        && core.end < relation.at.head
+        && draft.is(relation.at.head - 1, Class::TO);
     // "According to Insider": with a capital inside a sentence it is a name.
     let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
     // Behind the comma that ends an aside the verb follows at once.
     let aside = cue > core.end && comma(cue - 1);
     let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
     let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
-    predicate || title || before || behind
+    predicate || case || title || before || behind
 }
 
 /// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
