@@ -369,3 +369,14 @@ fn who_might_speak_has_not_spoken() {
         ],
     );
 }
+
+#[test]
+fn a_quoted_source_is_somebody_else_s() {
+    check(
+        "collective-source",
+        &[
+            ("The Courier led its story this way: “After a call, the mayor slipped away from his staff, congressional officials said. He took the car.”", None),
+            ("After a call, the mayor slipped away from his staff, senior officials said. He took the car.", WARNING),
+        ],
+    );
+}

@@ -51,7 +51,11 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
-        if part == Via::Source && behind.is_none() && one_named(draft, relation) {
+        // What is quoted from elsewhere has its sources there.
+        let quoted = |at: u32| draft.token(at).quoted();
+        let elsewhere =
+            quoted(relation.at.head) && relation.at.source.clone().is_some_and(|mut source| source.all(quoted));
+        if elsewhere || part == Via::Source && behind.is_none() && one_named(draft, relation) {
             continue;
         }
         if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
