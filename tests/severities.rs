@@ -380,3 +380,14 @@ fn a_quoted_source_is_somebody_else_s() {
         ],
     );
 }
+
+#[test]
+fn who_was_sentenced_was_charged() {
+    check(
+        "hedge-without-source",
+        &[
+            ("Lund was sentenced to ten years for allegedly selling the boat.", INFO),
+            ("Lund went to Hull for allegedly selling the boat.", WARNING),
+        ],
+    );
+}
