@@ -391,3 +391,16 @@ fn who_was_sentenced_was_charged() {
         ],
     );
 }
+
+#[test]
+fn a_word_of_the_verb_is_not_doubled() {
+    check(
+        "doubled-word",
+        &[
+            ("She will not fit in in the capital.", None),
+            ("You mail it in in the spring.", None),
+            ("He had many to talk to to begin with.", None),
+            ("He wants to to leave.", ERROR),
+        ],
+    );
+}
