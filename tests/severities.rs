@@ -342,7 +342,10 @@ fn a_name_behind_by_says_whose_poll_it_is() {
     check(
         "poll-without-pollster",
         &[
-            ("Polls find support for the plan, with 66 percent in favor of a ban, according to an October survey by Morning Consult in Hull.", None),
+            (
+                "Polls find support for the plan, with 66 percent in favor of a ban, according to an October survey by Morning Consult in Hull.",
+                None,
+            ),
             ("The plan has support, with 66 percent in favor of a ban, according to an October survey.", WARNING),
         ],
     );
@@ -375,7 +378,10 @@ fn a_quoted_source_is_somebody_else_s() {
     check(
         "collective-source",
         &[
-            ("The Courier led its story this way: “After a call, the mayor slipped away from his staff, congressional officials said. He took the car.”", None),
+            (
+                "The Courier led its story this way: “After a call, the mayor slipped away from his staff, congressional officials said. He took the car.”",
+                None,
+            ),
             ("After a call, the mayor slipped away from his staff, senior officials said. He took the car.", WARNING),
         ],
     );
