@@ -34,7 +34,7 @@ local params = { textDocument = vim.lsp.util.make_text_document_params(), range 
 params.context = { diagnostics = {} }
 local answer = client.request_sync('textDocument/codeAction', params, 20000, 0)
 local ignore = vim.tbl_filter(function(action)
-  return action.title == 'Ignore secondhand-chain here, with a reason'
+  return action.title == 'Suppress secondhand-chain here, with a reason'
 end, answer.result)[1]
 if not ignore then fail('no ignore is offered') end
 vim.lsp.util.apply_workspace_edit(ignore.edit, client.offset_encoding)

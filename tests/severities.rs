@@ -313,3 +313,100 @@ fn an_object_that_looks_like_a_verb_is_no_clause() {
         ],
     );
 }
+
+#[test]
+fn a_journalist_with_a_name_can_be_asked() {
+    check(
+        "secondhand-outlet",
+        &[
+            ("Ada Brook of Politico reported that the pier was sold.", INFO),
+            ("CNN declined comment on Monday.", None),
+            ("The pier was sold in secret, The Guardian wrote.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn what_was_said_to_all_outlets_is_public() {
+    check(
+        "unnamed-outlet",
+        &[
+            ("Marta Quill told the media that the clinic would close.", None),
+            ("Marta Quill told an Australian radio station that the clinic would close.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_name_behind_by_says_whose_poll_it_is() {
+    check(
+        "poll-without-pollster",
+        &[
+            (
+                "Polls find support for the plan, with 66 percent in favor of a ban, according to an October survey by Morning Consult in Hull.",
+                None,
+            ),
+            ("The plan has support, with 66 percent in favor of a ban, according to an October survey.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_name_opens_a_sentence() {
+    check(
+        "collective-source",
+        &[
+            ("The mayor, Ada Brook, left.\n\nBrook aides said the crane was old.", None),
+            ("Senior aides said the crane was old.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn who_might_speak_has_not_spoken() {
+    check(
+        "anonymous-source",
+        &[
+            ("It is unusual for a U.S. president to comment about the character of a defendant in a trial.", None),
+            ("A port official said that the crane was old.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_quoted_source_is_somebody_else_s() {
+    check(
+        "collective-source",
+        &[
+            (
+                "The Courier led its story this way: “After a call, the mayor slipped away from his staff, congressional officials said. He took the car.”",
+                None,
+            ),
+            ("After a call, the mayor slipped away from his staff, senior officials said. He took the car.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn who_was_sentenced_was_charged() {
+    check(
+        "hedge-without-source",
+        &[
+            ("Lund was sentenced to ten years for allegedly selling the boat.", INFO),
+            ("Lund went to Hull for allegedly selling the boat.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_word_of_the_verb_is_not_doubled() {
+    check(
+        "doubled-word",
+        &[
+            ("She will not fit in in the capital.", None),
+            ("You mail it in in the spring.", None),
+            ("He had many to talk to to begin with.", None),
+            ("He wants to to leave.", ERROR),
+        ],
+    );
+}

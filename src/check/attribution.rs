@@ -52,12 +52,18 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
-        if part == Via::Source && behind.is_none() && one_named(draft, relation) {
+        // What is quoted from elsewhere has its sources there.
+        let quoted = |at: u32| draft.token(at).quoted();
+        let elsewhere =
+            quoted(relation.at.head) && relation.at.source.clone().is_some_and(|mut source| source.all(quoted));
+        if elsewhere || part == Via::Source && behind.is_none() && one_named(draft, relation) {
             continue;
         }
         if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
             let phrase = if part == Via::Venue { relation.venue_at().cloned() } else { relation.at.source.clone() };
-            if phrase.is_some_and(|phrase| outlet_named(draft, phrase)) {
+            if phrase
+                .is_some_and(|phrase| outlet_named(draft, phrase.clone()) || part == Via::Venue && press(draft, phrase))
+            {
                 continue;
             }
         }
@@ -116,12 +122,21 @@ fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
             let last = relation.at.core.end - 1;
             relation.kind != Kind::Speech && relation.at.core.len() <= 2 && draft.is(last, crowd)
         }
-        SourceClass::Outlet => draft.verb(relation).is_some_and(|(verb, form, _)| {
-            let quotes = verb.grammar.contains(Grammar::CITES);
-            relation.frame == Frame::SaidThat && form != Form::Ing && !verb.takes_that && !quotes
-        }),
+        SourceClass::Outlet if relation.frame != Frame::AccordingTo => {
+            let judges = draft.verb(relation).is_some_and(|(verb, form, _)| {
+                form != Form::Ing && !verb.takes_that && !verb.grammar.contains(Grammar::CITES)
+            });
+            judges || relation.at.source.clone().is_some_and(|source| writer_named(draft, source))
+        }
         _ => false,
     }
+}
+
+/// "Ada Brook of the Courier wrote": the one who writes has a name.
+fn writer_named(draft: &Draft<'_>, source: Range<u32>) -> bool {
+    let name = |at: u32| draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word;
+    let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
+    of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
 /// Whether one person or a few speak whom the draft does not name.
@@ -150,13 +165,18 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     };
     let comma = |at: u32| draft.token(at).kind() == TokenKind::Comma;
     let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
+    // "It is unusual for an official to comment": nobody comments.
+    let case = core.start > sentence.start
+        && draft.is(core.start - 1, Class::PREPOSITION)
+        && core.end < relation.at.head
+        && draft.is(relation.at.head - 1, Class::TO);
     // "According to Insider": with a capital inside a sentence it is a name.
     let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
     // Behind the comma that ends an aside the verb follows at once.
     let aside = cue > core.end && comma(cue - 1);
     let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
     let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
-    predicate || title || before || behind
+    predicate || case || title || before || behind
 }
 
 /// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
@@ -172,6 +192,13 @@ fn outlet_named(draft: &Draft<'_>, phrase: Range<u32>) -> bool {
         !verb && !draft.is(phrase.end, small | told | Class::BE | Class::HAVE | Class::MODAL)
     };
     listed || describes
+}
+
+/// "told the media": what was said to all of them.
+fn press(draft: &Draft<'_>, venue: Range<u32>) -> bool {
+    let small = Class::DEFINITE | Class::PREPOSITION | Class::TO;
+    let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, small)).count();
+    words == 1 && !venue.clone().any(|at| draft.is(at, Class::INDEFINITE))
 }
 
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.

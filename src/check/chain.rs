@@ -52,8 +52,13 @@ fn variant<'k>(draft: &Draft<'_>, keys: &'k Keys, outer: &Attribution, inner: &A
     if is_outlet(outer) && account && one_unnamed(inner) && !draft.pronoun(inner) {
         return None;
     }
-    let passed = is_outlet(outer) && account && group || one_unnamed(outer) && !draft.pronoun(outer);
-    if passed { keys.group.as_ref() } else { keys.identified.as_ref() }
+    if is_outlet(outer) && account && group {
+        keys.group.as_ref()
+    } else if one_unnamed(outer) && !draft.pronoun(outer) {
+        keys.unnamed.as_ref()
+    } else {
+        keys.identified.as_ref()
+    }
 }
 
 /// Whether one person or a few speak whom the draft does not name.

@@ -38,7 +38,14 @@ pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
     // "agency officials": which agency, the draft has said.
     let told = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
-    let before = (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
+    // At the head of a sentence a name is known by its other uses: "Brook aides said".
+    let opens = relation.class == SourceClass::Collective
+        && core.len() > 1
+        && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
+        && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
+        && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN)
+        && named_before(draft, core.start);
+    let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
     let belongs = |at: u32| draft.is(at, Class::BELONGING);
     let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
         let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
@@ -46,6 +53,20 @@ pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
         belongs(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(body))
     });
     before || behind
+}
+
+/// Whether a word stands with a capital inside a sentence before.
+fn named_before(draft: &Draft<'_>, at: u32) -> bool {
+    let word = draft.text(at);
+    // In "Health Department" it is a part of a name.
+    let inside = |before: u32| {
+        draft.token(before).capital() && !draft.token(before + 1).capital() && !draft.is(before - 1, Class::DETERMINER)
+    };
+    (at.saturating_sub(INTRODUCED).max(1)..at).any(|before| {
+        inside(before)
+            && draft.text(before) == word
+            && draft.language.sentences[draft.language.sentence_at(before)].start != before
+    })
 }
 
 /// The longest ending that makes the name of a people of a country's: "Valdora", "Valdoran".
@@ -101,7 +122,11 @@ fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 /// A name, a link or an issuer in reach says which document, study, poll or account it is.
 pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
-    taken_up(draft, relation)
+    // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
+    let by = source.end + 1 < draft.language.tokens.len() as u32 && draft.is(source.end, Class::ISSUER);
+    let issuer = by && proper(draft, &source, source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE)));
+    issuer
+        || taken_up(draft, relation)
         || linked(draft, &source, &reach)
         || names_itself(draft, relation, &source)
         || names_researcher(draft, relation, &source, &reach)

@@ -238,8 +238,10 @@ pub struct Chain {
     pub max_depth: u8,
     /// For a source with a name or a title behind the one that passes it on.
     pub identified: Option<Variant>,
-    /// For a group behind an outlet, and for somebody without a name who passes on what another said.
+    /// For a group behind an outlet.
     pub group: Option<Variant>,
+    /// For somebody without a name who passes on what another said.
+    pub unnamed: Option<Variant>,
 }
 
 /// Keys of the kind `label`.

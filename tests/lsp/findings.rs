@@ -31,7 +31,7 @@ fn findings_come_with_their_rule_weight_and_related_places() {
     editor.open(&uri, draft);
     let shown = editor.shown(&uri, 0);
     assert_eq!(placed(&shown), checked(&path));
-    let chain = shown.iter().find(|d| d["code"] == "secondhand-chain" && d["severity"] == 1);
+    let chain = shown.iter().find(|d| d["code"] == "secondhand-chain" && d["severity"] == 2);
     let chain = chain.expect("it is in the draft");
     assert_eq!(chain["codeDescription"]["href"], "https://example.org/rules#secondhand-chain");
     assert_eq!(chain["relatedInformation"][0]["location"]["uri"], uri);
