@@ -33,6 +33,11 @@ fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
             ("Reuters reported that a source close to the board said the pump had failed.", ERROR),
             ("Reuters reported that port officials said the pump had failed.", WARNING),
             ("A person close to the board said Ada Brook had told the police that the pump had failed.", WARNING),
+            ("Reuters reported, citing two officials, that the pump had failed.", ERROR),
+            ("Reuters reported, citing someone familiar with the works, that the pump had failed.", ERROR),
+            ("Reuters reported, citing Teshmari officials, that the pump had failed.", WARNING),
+            ("Reuters reported, citing the mayor, Ada Brook, that the pump had failed.", INFO),
+            ("Reuters reported, citing court filings, that the pump had failed.", INFO),
         ],
     );
 }

@@ -4,7 +4,7 @@ use super::attribution::{eligible, without_colon};
 use super::coverage::new_clause;
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, Grammar, List, Role, TokenKind, VerbClass};
+use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Chain as Keys, Variant};
 use std::ops::Range;
 
@@ -49,9 +49,15 @@ fn variant<'k>(draft: &Draft<'_>, keys: &'k Keys, outer: &Attribution, inner: &A
     // "ordered by a judge", "a strategist called it": what somebody does or calls something is no account.
     let account = cites(draft, inner)
         || inner.frame != Frame::PassiveBy && draft.verb(inner).is_none_or(|(verb, ..)| verb.takes_that);
-    if is_outlet(outer) && account && one_unnamed(inner) && !draft.pronoun(inner) {
+    let cited = cites(draft, inner).then(|| cited(draft, inner));
+    let unnamed = match &cited {
+        Some(phrase) => names_nobody(draft, phrase) && !phrase.clone().any(|at| draft.token(at).capital()),
+        None => one_unnamed(inner) && !draft.pronoun(inner),
+    };
+    if is_outlet(outer) && account && unnamed {
         return None;
     }
+    let group = group || cited.is_some_and(|phrase| names_nobody(draft, &phrase));
     if is_outlet(outer) && account && group {
         keys.group.as_ref()
     } else if one_unnamed(outer) && !draft.pronoun(outer) {
@@ -64,6 +70,26 @@ fn variant<'k>(draft: &Draft<'_>, keys: &'k Keys, outer: &Attribution, inner: &A
 /// Whether one person or a few speak whom the draft does not name.
 fn one_unnamed(relation: &Attribution) -> bool {
     matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
+}
+
+/// "citing two officials, that the dam had cracked": the words for whom an outlet cites.
+fn cited(draft: &Draft<'_>, citing: &Attribution) -> Range<u32> {
+    let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
+    let ends = |&at: &u32| draft.token(at).kind() == TokenKind::Comma || draft.is(at, Class::THAT);
+    content.start..content.clone().find(ends).unwrap_or(content.end)
+}
+
+/// Whether a phrase means people whom it does not name, by the list of sources ("two officials") or by what they know ("someone familiar
+/// with the case").
+fn names_nobody(draft: &Draft<'_>, phrase: &Range<u32>) -> bool {
+    let unnamed = |m: &Match| {
+        let class = draft.lexicon.source(m.row).class;
+        m.list == List::SOURCE
+            && matches!(class, "anonymous" | "unnamed-individual" | "collective-official" | "vague-collective")
+    };
+    let close =
+        |at: u32| draft.is(at, Class::BESIDE) && draft.is(at - 1, Class::PERSON_NOUN | Class::PEOPLE | Class::PRONOUN);
+    draft.language.matches_in(phrase.clone()).any(unnamed) || phrase.clone().skip(1).any(close)
 }
 
 /// "The Courier quoted the mayor as saying": two mouths in one cue.
