@@ -363,6 +363,10 @@ fn a_name_opens_a_sentence() {
         &[
             ("The mayor, Ada Brook, left.\n\nBrook aides said the crane was old.", None),
             ("Senior aides said the crane was old.", WARNING),
+            (
+                "“The pier,” Brook said, “is old.” He left. “Senior men knew.”\n\nSenior aides said the crane was old.",
+                WARNING,
+            ),
         ],
     );
 }

@@ -43,7 +43,8 @@ pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
         && core.len() > 1
         && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
         && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
-        && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN)
+        && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::DETERMINER | Class::POSSESSIVE)
+        && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
         && named_before(draft, core.start);
     let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
     let belongs = |at: u32| draft.is(at, Class::BELONGING);
@@ -60,7 +61,10 @@ fn named_before(draft: &Draft<'_>, at: u32) -> bool {
     let word = draft.text(at);
     // In "Health Department" it is a part of a name.
     let inside = |before: u32| {
-        draft.token(before).capital() && !draft.token(before + 1).capital() && !draft.is(before - 1, Class::DETERMINER)
+        draft.token(before).capital()
+            && !draft.token(before + 1).capital()
+            && draft.token(before - 1).kind() == TokenKind::Word
+            && !draft.is(before - 1, Class::DETERMINER)
     };
     (at.saturating_sub(INTRODUCED).max(1)..at).any(|before| {
         inside(before)
