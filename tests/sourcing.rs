@@ -401,7 +401,7 @@ fn every_view_says_where_it_is_unclear_who_speaks() {
         "{table}"
     );
     assert!(!table.contains("32 percent") && !table.contains("ministry"), "{table}");
-    assert!(table.contains("Of 1 speaker, named persons: 1 (100%)"), "{table}");
+    assert!(table.contains("1 speaker: 1 named person (100%)"), "{table}");
     let markdown = view("--format markdown");
     assert!(markdown.contains("\n| unclear | unknown | unknown | 1 | 0 | 1 |\n"), "{markdown}");
     let page = view("--format html");

@@ -299,7 +299,7 @@ drafts/a␇.md
 drafts/a␇.md
   speaker  class    route    statements  quoted words  first line
   unclear  unknown  unknown           4            21           1
-  There is no copy to look at.
+  The draft has no paragraphs.
 "
         );
         let nobody = Attributions::default();
