@@ -408,6 +408,20 @@ fn who_was_sentenced_was_charged() {
 }
 
 #[test]
+fn a_verb_of_saying_is_not_said_twice() {
+    check(
+        "doubled-word",
+        &[
+            ("Officials said said the gate was shut.", ERROR),
+            ("The mayor, who had the keys, told told the board so.", None),
+            ("She added added the gate was shut.", ERROR),
+            ("What he said said it all.", None),
+            ("All the time she said said the gate was shut.", None),
+        ],
+    );
+}
+
+#[test]
 fn a_word_of_the_verb_is_not_doubled() {
     check(
         "doubled-word",

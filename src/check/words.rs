@@ -378,12 +378,15 @@ fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
     )
 }
 
-/// "The mayor says says no": a verb of saying in the present, whose subject is no clause ("what he says says it all").
+/// "The mayor said said no": a verb of saying whose subject is no clause ("what he says says it all", "all she said said so").
 fn said_twice(sink: &Sink<'_, '_>, at: u32) -> bool {
     let draft = sink.draft;
-    let third = draft.lexicon.form(draft.token(at).word()) == Some(Form::Third);
+    let told = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
-    third && draft.is(at, Class::CUE) && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
+    let within_a_clause = |subject: u32| subject > start && draft.is(subject, Class::PERSONAL);
+    told && draft.is(at, Class::CUE)
+        && at.checked_sub(2).is_some_and(|subject| subject >= start && !within_a_clause(subject))
+        && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
 }
 
 /// "that that law", "at at least ten", "what it is, is": the second word belongs to what follows.
