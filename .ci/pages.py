@@ -83,7 +83,7 @@ with tempfile.TemporaryDirectory() as folder:
     shell = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", step["run"]]
     inputs |= {"PATHS": "fixtures/red-lines.md\nfixtures/pages\n", "FAIL_ON": "never", "RUNNER_TEMP": folder}
     shown = run(*shell, cwd=ROOT, env=os.environ | inputs)
-    assert "::error file=fixtures/red-lines.md,line=44," in shown, shown
+    assert "::error file=fixtures/red-lines.md,line=24," in shown, shown
     run(*shell, cwd=ROOT, env=os.environ | inputs | {"FAIL_ON": ""}, code=1)
 
 for path in ROOT.glob(".github/workflows/*.yml"):
