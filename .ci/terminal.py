@@ -71,18 +71,19 @@ def main():
             # One in forty has something to tell, so that lines come and the bar has to make way.
             text = DRAFT if number % 40 == 0 else DRAFT.replace("Critics say the", "The")
             Path(folder, f"{number:04}.md").write_text(text)
+        progress = f"of {DRAFTS + len(LATE)} drafts".encode()
         late = [Path(folder, name) for name in LATE]
         for path in late:
             path.write_text(DRAFT)
         check = [bylint, "check", "--format", "short", ".", *LATE]
         plain = subprocess.run(check, cwd=folder, capture_output=True, check=False)
-        assert b"drafts: " in plain.stderr and b" of " not in plain.stderr, plain.stderr
+        assert b"drafts: " in plain.stderr and progress not in plain.stderr, plain.stderr
         for path in late:
             path.unlink()
             os.mkfifo(path)
 
         seen, _ = run(check, folder, out_is_terminal=True)
-        assert f"of {DRAFTS + len(LATE)} drafts".encode() in seen, "a long run does not say how far it is"
+        assert progress in seen, "a long run does not say how far it is"
         left = screen(seen)
         assert left == (plain.stdout + plain.stderr).decode().rstrip("\n"), f"the bar left something behind:\n{left}"
 
@@ -90,10 +91,10 @@ def main():
         assert (piped, seen.replace(b"\r\n", b"\n")) == (plain.stdout, plain.stderr), f"a pipe has it: {seen}"
 
         seen, _ = run([*check, "--quiet"], folder, out_is_terminal=True)
-        assert screen(seen) == plain.stdout.decode().rstrip("\n") and b" of " not in seen, "a quiet run tells"
+        assert screen(seen) == plain.stdout.decode().rstrip("\n") and progress not in seen, "a quiet run tells"
 
         seen, _ = run([bylint, "check", "--format", "json", "--output", "report.json", ".", *LATE], folder, out_is_terminal=True)
-        assert b" of " in seen and not screen(seen), screen(seen)
+        assert progress in seen and not screen(seen), screen(seen)
     print("how far a run is stands on the terminal while it runs, and nowhere else")
 
 
