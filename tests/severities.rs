@@ -419,3 +419,15 @@ fn a_word_of_the_verb_is_not_doubled() {
         ],
     );
 }
+
+#[test]
+fn a_poll_near_by_says_who_asked() {
+    check(
+        "poll-without-pollster",
+        &[
+            ("Polls show support for the ferry. In a Courier poll in May, 60 percent wanted it.", None),
+            ("Polls show support for the ferry. In a survey of 1,200 voters, 60 percent wanted it.", None),
+            ("Polls show support for the ferry. The mayor had no idea of the poll.", WARNING),
+        ],
+    );
+}

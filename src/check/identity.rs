@@ -135,6 +135,7 @@ pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range
         || names_itself(draft, relation, &source)
         || names_researcher(draft, relation, &source, &reach)
         || names_issuer(draft, &source, &reach)
+        || relation.class == SourceClass::Poll && pollster_near(draft, &source, &reach)
 }
 
 /// How far back "the report" may have been introduced, in tokens.
@@ -223,6 +224,20 @@ fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
     let from = (source.start + 1..source.end.saturating_sub(2))
         .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && spoken_of(at + 2));
     issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+}
+
+/// "Polls show …. In a Courier poll of 1,200 voters …": a poll of which the paragraph, or what follows, says whose it is or how many
+/// people answered.
+fn pollster_near(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
+    let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
+    let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let owner = |at: u32| at > near.start && proper(draft, source, at - 1) && !opens(at - 1);
+    // "a poll of 1,200 voters", "a poll of some 1,200 voters"
+    let number = |at: u32| draft.token(at).kind() == TokenKind::Number;
+    let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
+    let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
+    other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))
 }
 
 /// A name that is no country's, and not merely the first word of the source's sentence.

@@ -235,6 +235,8 @@ bitflags::bitflags! {
         const STATEHOOD = 1 << 122;
         /// letter, statement, article: what somebody wrote
         const WRITING = 1 << 123;
+        /// poll, survey: asks many people
+        const POLL = 1 << 124;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.
