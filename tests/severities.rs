@@ -431,3 +431,22 @@ fn a_poll_near_by_says_who_asked() {
         ],
     );
 }
+
+#[test]
+fn a_figure_that_is_exact_planned_or_told_near_by_weighs_less() {
+    check(
+        "unattributed-figure",
+        &[
+            ("The ferries have brought 31,417 more people to the island than planes this year.", INFO),
+            ("The ferries would bring nearly 30,000 more people to the island than planes this year.", INFO),
+            (
+                "The pier is old.\n\nThe ferries have brought nearly 30,000 more people to the island than planes this year.\n\n“It was a good summer for the ferries,” Ada Brook said.",
+                INFO,
+            ),
+            (
+                "The pier is old.\n\nThe ferries have brought nearly 30,000 more people to the island than planes this year.\n\nIt was a good summer for the ferries.",
+                WARNING,
+            ),
+        ],
+    );
+}

@@ -235,6 +235,8 @@ bitflags::bitflags! {
         const STATEHOOD = 1 << 122;
         /// letter, statement, article: what somebody wrote
         const WRITING = 1 << 123;
+        /// make, making, earn: of people, before a sum over a time
+        const EARNING = 1 << 125;
         /// poll, survey: asks many people
         const POLL = 1 << 124;
     }
