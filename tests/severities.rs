@@ -450,3 +450,21 @@ fn a_figure_that_is_exact_planned_or_told_near_by_weighs_less() {
         ],
     );
 }
+
+#[test]
+fn the_next_sentence_gives_the_reason() {
+    check(
+        "anonymous-source",
+        &[
+            (
+                "A port official said the crane was old. The official asked not to be named because the talks go on.",
+                INFO,
+            ),
+            ("“It will be sold,” said a port official who asked not to be identified in order to speak freely.", INFO),
+            (
+                "A port official said the crane was old. The mayor asked not to be named because the talks go on.",
+                WARNING,
+            ),
+        ],
+    );
+}

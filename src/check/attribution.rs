@@ -249,12 +249,38 @@ fn quotes_somebody(draft: &Draft<'_>, relation: &Attribution) -> bool {
     })
 }
 
-/// "who spoke on condition of anonymity because the matter is private": the sentence, or the next, gives the reason.
+/// "who spoke on condition of anonymity because the matter is private": the sentence gives the reason; or the rest of the paragraph,
+/// or the sentence that opens the next, where it speaks of the same source.
 fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let number = draft.language.sentence_at(relation.at.cue.start);
-    let sentence = draft.language.sentences[number].clone();
+    let Some(noun) = relation.at.core.clone().next_back() else { return false };
+    let same = |sentence: usize| {
+        let mut tokens = draft.language.sentences[sentence].clone();
+        tokens.any(|at| {
+            at > 0 && draft.is(at - 1, Class::DETERMINER) && draft.text(at).eq_ignore_ascii_case(draft.text(noun))
+        })
+    };
+    let paragraph = draft.language.paragraph_at(relation.at.cue.start);
+    let end = draft.language.paragraphs[paragraph].sentences.end as usize;
+    let later = number + 1..(end + 1).min(draft.language.sentences.len()).min(number + 1 + REASON);
+    gives_reason(draft, number) || later.into_iter().any(|sentence| same(sentence) && gives_reason(draft, sentence))
+}
+
+/// In so many sentences behind an unnamed source a reason for the missing name is looked for.
+const REASON: usize = 6;
+
+/// "on condition of anonymity because", "asked not to be named in order to".
+fn gives_reason(draft: &Draft<'_>, sentence: usize) -> bool {
+    let sentence = draft.language.sentences[sentence].clone();
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
-    let unnamed = sentence.clone().find(|&at| draft.is(at, Class::ANONYMITY) && !draft.token(at).quoted());
+    let denied = |at: u32| {
+        draft.is(at, Class::NEGATION)
+            || draft.lexicon.verb(draft.token(at).word()).is_some_and(|(verb, _)| verb.class == VerbClass::Denying)
+    };
+    let withheld =
+        |at: u32| draft.is(at, Class::IDENTIFIED) && (at.saturating_sub(4).max(sentence.start)..at).any(denied);
+    let unnamed =
+        sentence.clone().find(|&at| !draft.token(at).quoted() && (draft.is(at, Class::ANONYMITY) || withheld(at)));
     unnamed.is_some_and(|at| (at + 1..sentence.end).any(|at| draft.is(at, reason)))
 }
 

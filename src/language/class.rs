@@ -235,6 +235,8 @@ bitflags::bitflags! {
         const STATEHOOD = 1 << 122;
         /// letter, statement, article: what somebody wrote
         const WRITING = 1 << 123;
+        /// named, identified: behind "not", says that somebody stays without a name
+        const IDENTIFIED = 1 << 126;
         /// make, making, earn: of people, before a sum over a time
         const EARNING = 1 << 125;
         /// poll, survey: asks many people
