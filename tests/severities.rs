@@ -468,3 +468,15 @@ fn the_next_sentence_gives_the_reason() {
         ],
     );
 }
+
+#[test]
+fn a_comma_may_be_missing_behind_an_aside() {
+    check(
+        "anonymous-source",
+        &[
+            ("But Ada Brook, a lawyer in Hull said the sale was void.", None),
+            ("In Hull, a lawyer for the board said the sale was void.", WARNING),
+            ("In Port Alder, a lawyer for the board said the sale was void.", WARNING),
+        ],
+    );
+}

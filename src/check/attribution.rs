@@ -176,7 +176,16 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let aside = cue > core.end && comma(cue - 1);
     let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
     let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
-    predicate || case || title || before || behind
+    // "But Ada Brook, a lawyer in Hull said": the comma behind the aside is missing.
+    let comma_left_out = cue == relation.at.source.clone().map_or(core.end, |source| source.end)
+        && core.start > sentence.start + 2
+        && comma(core.start - 1)
+        && name(core.start - 2)
+        && name(core.start - 3)
+        && !draft.is(core.start - 3, Class::PREPOSITION | Class::ADVERB)
+        && (core.start - 3 == sentence.start
+            || core.start - 4 == sentence.start && draft.is(sentence.start, Class::COORDINATOR));
+    predicate || case || title || before || behind || comma_left_out
 }
 
 /// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
