@@ -480,3 +480,25 @@ fn a_comma_may_be_missing_behind_an_aside() {
         ],
     );
 }
+
+#[test]
+fn the_name_follows() {
+    check(
+        "anonymous-source",
+        &[
+            (
+                "One expert on ferries warns that the pier will sink.\n\n“It was built on sand,” says Ada Brook, who has studied it for years.",
+                INFO,
+            ),
+            (
+                "One lawyer warns that the pier will sink.\n\nAda Brook, a lawyer in Hull, said it was built on sand.",
+                INFO,
+            ),
+            ("One lawyer warns that the pier will sink.\n\nAda Brook, the mayor, said it would stand.", WARNING),
+            (
+                "A source close to the board said the sale was void.\n\n“It will go on,” said Ada Brook, the mayor.",
+                WARNING,
+            ),
+        ],
+    );
+}

@@ -1,6 +1,6 @@
 //! Rules that ask who the source is, and how its words came.
 
-use super::identity::{body_named, identified, named_member, officer, somebody_named, taken_up};
+use super::identity::{body_named, brought_in, identified, named_member, officer, somebody_named, taken_up};
 use super::message::{outlet_words, source_words};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
@@ -235,13 +235,14 @@ fn lightened<'k>(
     let near = || within(sink, relation, Reach::Around);
     let counted = keys.counted && counted(draft, relation);
     let in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
-    let cases: [(&Option<Variant>, &dyn Fn() -> bool); 6] = [
+    let cases: [(&Option<Variant>, &dyn Fn() -> bool); 7] = [
         (&keys.nearby, &|| !counted && somebody_named(draft, relation, near())),
         (&keys.described, &|| officer(draft, relation, near())),
         (&keys.public, &|| !counted && relation.at.core.clone().next_back().is_some_and(in_public)),
         (&keys.view, &|| part == Via::Source && gives_view(draft, relation)),
         (&keys.quoted, &|| part == Via::Source && quotes_somebody(draft, relation)),
         (&keys.explained, &|| explained(draft, relation)),
+        (&keys.introduced, &|| one_unnamed(relation) && brought_in(draft, relation)),
     ];
     let holding = cases.into_iter().filter_map(|(lighter, holds)| lighter.as_ref().filter(|_| holds()));
     holding.fold(variant, |variant, other| lighter(sink.rule.severity, variant, Some(other)))
