@@ -150,7 +150,11 @@ fn who_speaks_in_public_weighs_less() {
 fn feelings_and_views_weigh_less() {
     check(
         "vague-attribution",
-        &[("Many hope the pier will open in May.", INFO), ("Many say the pier will open in May.", WARNING)],
+        &[
+            ("Many hope the pier will open in May.", INFO),
+            ("Many say the pier will open in May.", INFO),
+            ("Critics say the pier will open in May.", WARNING),
+        ],
     );
     check(
         "secondhand-outlet",

@@ -113,14 +113,14 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
 }
 
-/// "Many hope", "some feel", "The Courier called it a disgrace": what a crowd thinks is nobody's word, and what an outlet makes of
+/// "Many say", "some feel", "The Courier called it a disgrace": what a mere crowd says or thinks is nobody's word, and what an outlet makes of
 /// something is its own view.
 fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
     match relation.class {
         SourceClass::VagueGroup => {
             let last = relation.at.core.end - 1;
-            relation.kind != Kind::Speech && relation.at.core.len() <= 2 && draft.is(last, crowd)
+            relation.at.core.len() <= 2 && draft.is(last, crowd)
         }
         SourceClass::Outlet if relation.frame != Frame::AccordingTo => {
             let judges = draft.verb(relation).is_some_and(|(verb, form, _)| {
