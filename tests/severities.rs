@@ -150,7 +150,11 @@ fn who_speaks_in_public_weighs_less() {
 fn feelings_and_views_weigh_less() {
     check(
         "vague-attribution",
-        &[("Many hope the pier will open in May.", INFO), ("Many say the pier will open in May.", WARNING)],
+        &[
+            ("Many hope the pier will open in May.", INFO),
+            ("Many say the pier will open in May.", INFO),
+            ("Critics say the pier will open in May.", WARNING),
+        ],
     );
     check(
         "secondhand-outlet",
@@ -430,6 +434,89 @@ fn a_word_of_the_verb_is_not_doubled() {
             ("You mail it in in the spring.", None),
             ("He had many to talk to to begin with.", None),
             ("He wants to to leave.", ERROR),
+        ],
+    );
+}
+
+#[test]
+fn a_poll_near_by_says_who_asked() {
+    check(
+        "poll-without-pollster",
+        &[
+            ("Polls show support for the ferry. In a Courier poll in May, 60 percent wanted it.", None),
+            ("Polls show support for the ferry. In a survey of 1,200 voters, 60 percent wanted it.", None),
+            ("Polls show support for the ferry. The mayor had no idea of the poll.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn a_figure_that_is_exact_planned_or_told_near_by_weighs_less() {
+    check(
+        "unattributed-figure",
+        &[
+            ("The ferries have brought 31,417 more people to the island than planes this year.", INFO),
+            ("The ferries would bring nearly 30,000 more people to the island than planes this year.", INFO),
+            (
+                "The pier is old.\n\nThe ferries have brought nearly 30,000 more people to the island than planes this year.\n\n“It was a good summer for the ferries,” Ada Brook said.",
+                INFO,
+            ),
+            (
+                "The pier is old.\n\nThe ferries have brought nearly 30,000 more people to the island than planes this year.\n\nIt was a good summer for the ferries.",
+                WARNING,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn the_next_sentence_gives_the_reason() {
+    check(
+        "anonymous-source",
+        &[
+            (
+                "A port official said the crane was old. The official asked not to be named because the talks go on.",
+                INFO,
+            ),
+            ("“It will be sold,” said a port official who asked not to be identified in order to speak freely.", INFO),
+            (
+                "A port official said the crane was old. The mayor asked not to be named because the talks go on.",
+                WARNING,
+            ),
+        ],
+    );
+}
+
+#[test]
+fn a_comma_may_be_missing_behind_an_aside() {
+    check(
+        "anonymous-source",
+        &[
+            ("But Ada Brook, a lawyer in Hull said the sale was void.", None),
+            ("In Hull, a lawyer for the board said the sale was void.", WARNING),
+            ("In Port Alder, a lawyer for the board said the sale was void.", WARNING),
+        ],
+    );
+}
+
+#[test]
+fn the_name_follows() {
+    check(
+        "anonymous-source",
+        &[
+            (
+                "One expert on ferries warns that the pier will sink.\n\n“It was built on sand,” says Ada Brook, who has studied it for years.",
+                INFO,
+            ),
+            (
+                "One lawyer warns that the pier will sink.\n\nAda Brook, a lawyer in Hull, said it was built on sand.",
+                INFO,
+            ),
+            ("One lawyer warns that the pier will sink.\n\nAda Brook, the mayor, said it would stand.", WARNING),
+            (
+                "A source close to the board said the sale was void.\n\n“It will go on,” said Ada Brook, the mayor.",
+                WARNING,
+            ),
         ],
     );
 }

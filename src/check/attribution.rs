@@ -1,6 +1,6 @@
 //! Rules that ask who the source is, and how its words came.
 
-use super::identity::{body_named, identified, named_member, officer, somebody_named, taken_up};
+use super::identity::{body_named, brought_in, identified, named_member, officer, somebody_named, taken_up};
 use super::message::{outlet_words, source_words};
 use super::{Details, Draft, Ready, Sink, graver};
 use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
@@ -113,14 +113,14 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
 }
 
-/// "Many hope", "some feel", "The Courier called it a disgrace": what a crowd thinks is nobody's word, and what an outlet makes of
+/// "Many say", "some feel", "The Courier called it a disgrace": what a mere crowd says or thinks is nobody's word, and what an outlet makes of
 /// something is its own view.
 fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
     match relation.class {
         SourceClass::VagueGroup => {
             let last = relation.at.core.end - 1;
-            relation.kind != Kind::Speech && relation.at.core.len() <= 2 && draft.is(last, crowd)
+            relation.at.core.len() <= 2 && draft.is(last, crowd)
         }
         SourceClass::Outlet if relation.frame != Frame::AccordingTo => {
             let judges = draft.verb(relation).is_some_and(|(verb, form, _)| {
@@ -176,7 +176,16 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let aside = cue > core.end && comma(cue - 1);
     let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
     let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
-    predicate || case || title || before || behind
+    // "But Ada Brook, a lawyer in Hull said": the comma behind the aside is missing.
+    let comma_left_out = cue == relation.at.source.clone().map_or(core.end, |source| source.end)
+        && core.start > sentence.start + 2
+        && comma(core.start - 1)
+        && name(core.start - 2)
+        && name(core.start - 3)
+        && !draft.is(core.start - 3, Class::PREPOSITION | Class::ADVERB)
+        && (core.start - 3 == sentence.start
+            || core.start - 4 == sentence.start && draft.is(sentence.start, Class::COORDINATOR));
+    predicate || case || title || before || behind || comma_left_out
 }
 
 /// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
@@ -226,13 +235,14 @@ fn lightened<'k>(
     let near = || within(sink, relation, Reach::Around);
     let counted = keys.counted && counted(draft, relation);
     let in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
-    let cases: [(&Option<Variant>, &dyn Fn() -> bool); 6] = [
+    let cases: [(&Option<Variant>, &dyn Fn() -> bool); 7] = [
         (&keys.nearby, &|| !counted && somebody_named(draft, relation, near())),
         (&keys.described, &|| officer(draft, relation, near())),
         (&keys.public, &|| !counted && relation.at.core.clone().next_back().is_some_and(in_public)),
         (&keys.view, &|| part == Via::Source && gives_view(draft, relation)),
         (&keys.quoted, &|| part == Via::Source && quotes_somebody(draft, relation)),
         (&keys.explained, &|| explained(draft, relation)),
+        (&keys.introduced, &|| one_unnamed(relation) && brought_in(draft, relation)),
     ];
     let holding = cases.into_iter().filter_map(|(lighter, holds)| lighter.as_ref().filter(|_| holds()));
     holding.fold(variant, |variant, other| lighter(sink.rule.severity, variant, Some(other)))
@@ -249,12 +259,38 @@ fn quotes_somebody(draft: &Draft<'_>, relation: &Attribution) -> bool {
     })
 }
 
-/// "who spoke on condition of anonymity because the matter is private": the sentence, or the next, gives the reason.
+/// "who spoke on condition of anonymity because the matter is private": the sentence gives the reason; or the rest of the paragraph,
+/// or the sentence that opens the next, where it speaks of the same source.
 fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let number = draft.language.sentence_at(relation.at.cue.start);
-    let sentence = draft.language.sentences[number].clone();
+    let Some(noun) = relation.at.core.clone().next_back() else { return false };
+    let same = |sentence: usize| {
+        let mut tokens = draft.language.sentences[sentence].clone();
+        tokens.any(|at| {
+            at > 0 && draft.is(at - 1, Class::DETERMINER) && draft.text(at).eq_ignore_ascii_case(draft.text(noun))
+        })
+    };
+    let paragraph = draft.language.paragraph_at(relation.at.cue.start);
+    let end = draft.language.paragraphs[paragraph].sentences.end as usize;
+    let later = number + 1..(end + 1).min(draft.language.sentences.len()).min(number + 1 + REASON);
+    gives_reason(draft, number) || later.into_iter().any(|sentence| same(sentence) && gives_reason(draft, sentence))
+}
+
+/// In so many sentences behind an unnamed source a reason for the missing name is looked for.
+const REASON: usize = 6;
+
+/// "on condition of anonymity because", "asked not to be named in order to".
+fn gives_reason(draft: &Draft<'_>, sentence: usize) -> bool {
+    let sentence = draft.language.sentences[sentence].clone();
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
-    let unnamed = sentence.clone().find(|&at| draft.is(at, Class::ANONYMITY) && !draft.token(at).quoted());
+    let denied = |at: u32| {
+        draft.is(at, Class::NEGATION)
+            || draft.lexicon.verb(draft.token(at).word()).is_some_and(|(verb, _)| verb.class == VerbClass::Denying)
+    };
+    let withheld =
+        |at: u32| draft.is(at, Class::IDENTIFIED) && (at.saturating_sub(4).max(sentence.start)..at).any(denied);
+    let unnamed =
+        sentence.clone().find(|&at| !draft.token(at).quoted() && (draft.is(at, Class::ANONYMITY) || withheld(at)));
     unnamed.is_some_and(|at| (at + 1..sentence.end).any(|at| draft.is(at, reason)))
 }
 

@@ -1,6 +1,6 @@
 //! Statements of fact that nobody stands behind.
 
-use super::coverage::{Cover, told_beside};
+use super::coverage::{Cover, told_around};
 use super::statement::{Statement, figure, toll};
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, TokenKind};
@@ -104,17 +104,33 @@ fn settled_by_time(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
 /// How far from a figure its period stands, in tokens.
 const BESIDE: u32 = 10;
 
-/// A sum or a rate over a period of late: "cruises brought 30,000 visitors this year". Somebody counts it, and nobody near is said to.
+/// So many tokens before a figure a word may stand that makes it a rough one.
+const ROUNDED: u32 = 3;
+
+/// A rough sum or rate over a period of late: "cruises brought nearly 30,000 visitors this year". Somebody counts it, and nobody near is said to.
 fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
-    let figures = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
+    // "nearly 30,000", "many millions": who has counted gives the number, who repeats rounds it.
+    let rounded = |at: u32| {
+        let before = at.saturating_sub(ROUNDED).max(clause.start)..at;
+        before.into_iter().any(|at| draft.is(at, Class::APPROXIMATE | Class::SEVERAL | Class::GENERAL))
+    };
+    let counts = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
+    let figures = |at: u32| counts(at) && rounded(at);
     let period = draft.phrases_in(ready.unless, clause.clone()).map(|period| period.tokens.start);
     let near = |period: u32| period.saturating_sub(BESIDE).max(clause.start)..clause.end.min(period + BESIDE);
     let counted = period.into_iter().any(|period| near(period).any(figures));
+    // "would save $40 million a year", "who make $40,000 a year": nobody has counted that.
+    let earns = |at: u32| {
+        draft.is(at, Class::EARNING)
+            && (draft.text(at).ends_with("ing") || at > clause.start && draft.is(at - 1, Class::RELATIVE))
+    };
+    let supposed = clause.clone().any(|at| draft.is(at, Class::MODAL) || earns(at));
     statement.cover == Cover::None
         && counted
         && !settled_by_time(draft, &statement.sentence)
-        && !told_beside(draft, number)
+        && !supposed
+        && !told_around(draft, number)
 }
 
 /// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".

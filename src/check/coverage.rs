@@ -137,8 +137,19 @@ pub(crate) fn told_beside(draft: &Draft<'_>, sentence: usize) -> bool {
     let sentences = &draft.language.paragraphs[paragraph].sentences;
     let near = [sentence.checked_sub(1), Some(sentence + 1)];
     let mut near = near.into_iter().flatten().filter(|&near| sentences.contains(&(near as u32)));
+    near.any(|near| tells(draft, near))
+}
+
+/// Whether somebody speaks, or a paper is cited, in a sentence.
+fn tells(draft: &Draft<'_>, sentence: usize) -> bool {
     let tells = |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.kind, Kind::Speech | Kind::Document);
-    near.any(|near| draft.attributions.in_sentence(near).iter().any(tells))
+    draft.attributions.in_sentence(sentence).iter().any(tells)
+}
+
+/// Whether somebody speaks, or a paper is cited, in the sentence before or behind, be it in another paragraph.
+pub(crate) fn told_around(draft: &Draft<'_>, sentence: usize) -> bool {
+    let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
+    near.into_iter().flatten().any(|near| tells(draft, near))
 }
 
 /// Whether a token lies in what a relation attributes.

@@ -100,6 +100,52 @@ pub(super) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u3
     })
 }
 
+/// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
+/// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
+pub(super) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
+    let language = draft.language;
+    let core = &relation.at.core;
+    let number = language.sentence_at(relation.at.cue.start);
+    // "one expert", "a bishop"; whoever is only "a source" will hardly be named.
+    let one = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
+        && !draft.text(core.end - 1).ends_with('s')
+        && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
+    let next = number + 1..(number + 3).min(language.sentences.len());
+    let paragraph = language.paragraph_at(relation.at.cue.start);
+    let opens = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
+    let inside =
+        |sentence: &usize| language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens(*sentence);
+    let at = language.prose(relation.at.cue.clone()).start;
+    let new =
+        |other: &Attribution| other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
+    // A trade, or a name inside the phrase.
+    let telling = |at: &u32| {
+        let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
+        noun || proper(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
+    };
+    let fits = |other: &Attribution| {
+        let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
+        let described =
+            other.at.core.start.saturating_sub(TITLED).max(sentence.start)..sentence.end.min(other.at.core.end + ASIDE);
+        core.clone()
+            .filter(telling)
+            .any(|at| described.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
+    };
+    let begins = |sentence: usize| {
+        sentence == number + 1 && draft.token(language.sentences[sentence].start).kind() == TokenKind::QuoteOpen
+    };
+    one && next.filter(inside).any(|sentence| {
+        let others = draft.attributions.in_sentence(sentence).iter();
+        let mut others = others.filter(|other| {
+            other.class == SourceClass::NamedPerson && other.kind == Kind::Speech && other.is_likely() && new(other)
+        });
+        others.any(|other| begins(sentence) || fits(other))
+    })
+}
+
+/// So many tokens before a name are its title.
+const TITLED: u32 = 4;
+
 /// Somebody with a name speaks in reach, or a body with one.
 pub(super) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
@@ -135,6 +181,7 @@ pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range
         || names_itself(draft, relation, &source)
         || names_researcher(draft, relation, &source, &reach)
         || names_issuer(draft, &source, &reach)
+        || relation.class == SourceClass::Poll && pollster_near(draft, &source, &reach)
 }
 
 /// How far back "the report" may have been introduced, in tokens.
@@ -223,6 +270,20 @@ fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
     let from = (source.start + 1..source.end.saturating_sub(2))
         .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && spoken_of(at + 2));
     issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+}
+
+/// "Polls show …. In a Courier poll of 1,200 voters …": a poll of which the paragraph, or what follows, says whose it is or how many
+/// people answered.
+fn pollster_near(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
+    let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
+    let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let owner = |at: u32| at > near.start && proper(draft, source, at - 1) && !opens(at - 1);
+    // "a poll of 1,200 voters", "a poll of some 1,200 voters"
+    let number = |at: u32| draft.token(at).kind() == TokenKind::Number;
+    let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
+    let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
+    other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))
 }
 
 /// A name that is no country's, and not merely the first word of the source's sentence.

@@ -235,6 +235,12 @@ bitflags::bitflags! {
         const STATEHOOD = 1 << 122;
         /// letter, statement, article: what somebody wrote
         const WRITING = 1 << 123;
+        /// named, identified: behind "not", says that somebody stays without a name
+        const IDENTIFIED = 1 << 126;
+        /// make, making, earn: of people, before a sum over a time
+        const EARNING = 1 << 125;
+        /// poll, survey: asks many people
+        const POLL = 1 << 124;
     }
 
     /// What is peculiar to the frames of an attribution verb: the column `grammar` of the list.

@@ -136,6 +136,8 @@ pub struct Attribution {
     pub quoted: Option<Variant>,
     /// For a source of which the sentence says why it has no name.
     pub explained: Option<Variant>,
+    /// For one person whom the next sentences bring in with a name.
+    pub introduced: Option<Variant>,
     /// For a source beside which somebody with a name speaks.
     pub nearby: Option<Variant>,
     /// For a source beside which somebody speaks with a name and an office or trade.
