@@ -43,7 +43,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
             words(&speaker.class),
-            plain(&route(speaker.route, speaker.outlet.as_deref())),
+            plain(&route(speaker, one_line)),
             speaker.statements,
             speaker.quoted_words,
             standing.line(&speaker.first)
