@@ -91,7 +91,7 @@ pub(super) struct Cli {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Report statements without a clear source, misspellings and problems of style.
+    /// Report misspellings, style problems and statements without a clear source.
     #[command(after_help = CODES)]
     Check(CheckArgs),
     /// List everyone whom the drafts quote or cite, and how their words reached you.

@@ -66,7 +66,7 @@ fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
         Some(Frame::Participle) => format!("because {source} is the subject of “{cue}”"),
         Some(Frame::Passive | Frame::Hedge) => format!("because “{cue}” means somebody says so, without saying who"),
         Some(Frame::Nominal) => format!("because the sentence links “{cue}” to {source}"),
-        None => format!("because sentences like this often report what somebody said, wanted or did"),
+        None => "because sentences like this often report what somebody said, wanted or did".to_owned(),
     }
 }
 

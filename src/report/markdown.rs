@@ -51,7 +51,8 @@ pub fn file(standing: &Standing<'_>) -> String {
     }
     if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
         let (unknown, line) = (words(&Route::Unknown), standing.line(first));
-        let _ = writeln!(text, "| {UNCLEAR} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |");
+        let _ =
+            writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));
     }
     if let Some(speakers) = standing.speakers() {
         let _ = writeln!(text, "\n{speakers}");

@@ -314,6 +314,7 @@ Standards
   - A stylebook, 2020
 
 Reported
+  The words between « and » are reported.
   - «Critics say» it goes
     too far.
     → Ann Lee says it goes too far.

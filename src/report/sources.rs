@@ -296,9 +296,9 @@ drafts/a␇.md
             table(&Standing { source: &source, document: &document, read: &read, backing: &Backing::default() }),
             "\
 drafts/a␇.md
-  speaker  class    route    statements  quoted words  first line
-  unclear  unknown  unknown           4            21           1
-  There is no copy to look at.
+  speaker            class    route    statements  quoted words  first line
+  (speaker unclear)  unknown  unknown           4            21           1
+  The draft has no paragraphs.
 "
         );
         let nobody = Attributions::default();
