@@ -21,10 +21,10 @@ use bylint::report::diff::Patch;
 use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::env;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs};
 
 /// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
 /// written by one thread, while the others read on.
@@ -104,12 +104,23 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
             write::remove_leftovers(directory);
         }
     }
+    if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != "-") {
+        let target = fs::canonicalize(path).ok();
+        let is_target = |(draft, _): &(Draft, Arc<Settings>)| {
+            draft.is_file() && draft.path().and_then(|path| fs::canonicalize(path).ok()) == target
+        };
+        let overwrites = target.is_some() && drafts.iter().any(is_target);
+        anyhow::ensure!(!overwrites, "--output {} would overwrite a draft: name another file", files::slashed(path));
+    }
     let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
         output.tell_progress();
     }
     found.complain(left, &mut output)?;
     wanted.complain(&mut output)?;
+    if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
+        output.complain("bylint: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
+    }
     let unreadable = found.unreadable.len();
     let exit = if args.show_files {
         show_files(&drafts, &mut output)?;
@@ -175,7 +186,7 @@ fn check(
                     }
                     total.add(&checked.tally);
                     for language in checked.tally.not_read.keys() {
-                        missed.not_english(draft, language);
+                        missed.not_english(draft, language, settings.context.language.as_deref());
                     }
                     fails |= checked.fails;
                     if let Some(complaint) = checked.complaint {
@@ -352,7 +363,7 @@ fn end(
         text = total.statistics() + "\n";
     }
     if !args.quiet {
-        text += &total.summary(fixing.map(|fixing| fixing.up_to));
+        text += &nothing_changed(args, total).unwrap_or_else(|| total.summary(fixing.map(|fixing| fixing.up_to)));
         if format == Format::Human {
             text += &total.explain_hint();
         }
@@ -360,6 +371,17 @@ fn end(
     match format {
         Format::Human => output.say(text),
         _ => output.complain(&text),
+    }
+}
+
+/// That no draft counts, where only drafts that changed do.
+fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
+    if total.files + total.unreadable > 0 || !total.not_read.is_empty() {
+        return None;
+    }
+    match &args.wanted.changed_since {
+        Some(revision) => Some(format!("No drafts changed since {}.\n", report::one_line(revision))),
+        None => args.wanted.staged.then(|| "No drafts are staged.\n".to_owned()),
     }
 }
 
