@@ -134,6 +134,33 @@ fn what_cannot_be_written_is_called_by_its_own_name() {
 
 /// What a glob was meant to leave out is read when the glob is wrong.
 #[test]
+fn a_report_does_not_overwrite_a_draft() {
+    let folder = Folder::new(&[("a.md", "Text.\n"), ("report.txt", "Old.\n")]);
+    for args in ["check --output a.md", "check a.md --output ./a.md", "check report.txt --output report.txt"] {
+        let run = folder.run(args);
+        assert!(run.code == Some(2) && run.err.contains("would overwrite a draft: name another file"), "{}", run.err);
+    }
+    // The report of the last run.
+    assert_eq!(folder.run("check --output report.txt").code, Some(0));
+    assert_eq!(std::fs::read_to_string(folder.0.path().join("a.md")).expect("a draft"), "Text.\n");
+}
+
+#[test]
+fn a_run_without_rules_says_so() {
+    let folder = Folder::new(&[("a.md", "Text.\n")]);
+    let note = "bylint: no rules are enabled: see `select`, `ignore` and `severity`\n";
+    assert_eq!(folder.run("check --select spelling --ignore spelling").err, note);
+    assert_eq!(folder.run("check --select spelling").err, "");
+}
+
+#[test]
+fn a_language_that_is_set_is_named() {
+    let folder = Folder::new(&[("a.md", "Text.\n"), ("bylint.toml", "language = 'fr'\n")]);
+    let set = "bylint: bylint.toml sets the language `fr`, but bylint checks only English\n";
+    assert!(folder.run("check").err.ends_with(set), "{}", folder.run("check").err);
+}
+
+#[test]
 fn globs_that_match_nothing_are_named() {
     let config = "exclude = ['archive/', 'arhcive/', './notes/', '*.txt', 'drafts/', '!b.md']\n\
                   [[overrides]]\npaths = [\n'opinion/*',\n'a.md', './a.md']\n";

@@ -104,13 +104,9 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
             write::remove_leftovers(directory);
         }
     }
-    if let Some(path) = args.output.as_deref().filter(|path| path.as_os_str() != "-") {
-        let target = fs::canonicalize(path).ok();
-        let is_target = |(draft, _): &(Draft, Arc<Settings>)| {
-            draft.is_file() && draft.path().and_then(|path| fs::canonicalize(path).ok()) == target
-        };
-        let overwrites = target.is_some() && drafts.iter().any(is_target);
-        anyhow::ensure!(!overwrites, "--output {} would overwrite a draft: name another file", files::slashed(path));
+    if let Some(path) = args.output.as_deref() {
+        let name = files::slashed(path);
+        anyhow::ensure!(!is_draft(path, &drafts), "--output {name} would overwrite a draft: name another file");
     }
     let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
@@ -135,6 +131,18 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         std::mem::forget(drafts);
     }
     Ok(exit)
+}
+
+/// Whether a report would be written over one of these drafts. A `.txt` in a directory may be the report of the last run.
+fn is_draft(output: &Path, drafts: &[(Draft, Arc<Settings>)]) -> bool {
+    let Ok(target) = fs::canonicalize(output) else { return false };
+    let may_be_report = |draft: &Draft, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+    drafts.iter().any(|(draft, _)| {
+        let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
+        path.is_some_and(|path| {
+            path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
+        })
+    })
 }
 
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
