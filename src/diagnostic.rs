@@ -7,15 +7,15 @@ use std::sync::Arc;
 /// Longest message of a finding, in characters. It may quote the draft, and a rule of a pack may have any words.
 pub const LONGEST_MESSAGE: usize = 400;
 
-/// How much a finding weighs.
+/// The severity of a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
-    /// A matter of style.
+    /// Style.
     Info,
     /// An editor should look.
     Warning,
-    /// Do not publish without a decision.
+    /// An editor must decide before publication.
     Error,
 }
 

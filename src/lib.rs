@@ -21,5 +21,6 @@ pub mod report;
 pub mod rule;
 pub mod spelling;
 pub mod text;
+mod toml_error;
 pub mod trial;
 pub mod wordlist;

@@ -97,7 +97,7 @@ impl Run {
         for edit in fix.edits.iter().rev() {
             text.replace_range(edit.span.range(), &edit.text);
         }
-        (text != *want).then(|| format!("the fix produces “{}”", text.trim_end()))
+        (text != *want).then(|| format!("expected “{}”, the fix gives “{}”", want.trim_end(), text.trim_end()))
     }
 
     /// What stands at the rule's findings.
@@ -112,7 +112,7 @@ impl Run {
             |found: &&Finding| found.rule != rule.name && !example.also.iter().any(|name| **name == *found.rule);
         let told = |found: &Finding| {
             let words = self.source.slice(found.span);
-            format!("`{}` also reports “{words}”: add it to `also`, or change the example", found.rule)
+            format!("`{0}` also reports “{words}”: add `also = [\"{0}\"]`, or change the example", found.rule)
         };
         self.findings.iter().filter(unnamed).map(told).collect()
     }

@@ -134,17 +134,44 @@ fn what_cannot_be_written_is_called_by_its_own_name() {
 
 /// What a glob was meant to leave out is read when the glob is wrong.
 #[test]
+fn a_report_does_not_overwrite_a_draft() {
+    let folder = Folder::new(&[("a.md", "Text.\n"), ("report.txt", "Old.\n")]);
+    for args in ["check --output a.md", "check a.md --output ./a.md", "check report.txt --output report.txt"] {
+        let run = folder.run(args);
+        assert!(run.code == Some(2) && run.err.contains("would overwrite a draft: name another file"), "{}", run.err);
+    }
+    // The report of the last run.
+    assert_eq!(folder.run("check --output report.txt").code, Some(0));
+    assert_eq!(std::fs::read_to_string(folder.0.path().join("a.md")).expect("a draft"), "Text.\n");
+}
+
+#[test]
+fn a_run_without_rules_says_so() {
+    let folder = Folder::new(&[("a.md", "Text.\n")]);
+    let note = "bylint: no rules are enabled: see `select`, `ignore` and `severity`\n";
+    assert_eq!(folder.run("check --select spelling --ignore spelling").err, note);
+    assert_eq!(folder.run("check --select spelling").err, "");
+}
+
+#[test]
+fn a_language_that_is_set_is_named() {
+    let folder = Folder::new(&[("a.md", "Text.\n"), ("bylint.toml", "language = 'fr'\n")]);
+    let set = "bylint: bylint.toml sets the language `fr`, but bylint checks only English\n";
+    assert!(folder.run("check").err.ends_with(set), "{}", folder.run("check").err);
+}
+
+#[test]
 fn globs_that_match_nothing_are_named() {
     let config = "exclude = ['archive/', 'arhcive/', './notes/', '*.txt', 'drafts/', '!b.md']\n\
-                  [[overrides]]\npaths = ['opinion/*', 'a.md', './a.md']\n";
+                  [[overrides]]\npaths = [\n'opinion/*',\n'a.md', './a.md']\n";
     let folder = Folder::new(&[("a.md", "Text.\n"), ("archive/b.md", ""), ("c.txt", ""), ("bylint.toml", config)]);
     std::fs::create_dir(folder.0.path().join("drafts")).expect("a folder");
     for args in ["check", "check .", "sources", "words", "audit"] {
         let told = [
             "bylint: bylint.toml:1: `arhcive/` matches no draft",
             "bylint: bylint.toml:1: `./notes/` never matches: write `notes/`, without `./`",
-            "bylint: bylint.toml:2: `opinion/*` matches no draft",
-            "bylint: bylint.toml:2: `./a.md` never matches: write `a.md`, without `./`",
+            "bylint: bylint.toml:4: `opinion/*` matches no draft",
+            "bylint: bylint.toml:5: `./a.md` never matches: write `a.md`, without `./`",
         ];
         assert_eq!(folder.run(args).err.lines().collect::<Vec<_>>(), told, "{args}");
     }
@@ -215,11 +242,14 @@ fn what_it_cannot_understand_ends_with_2() {
         ("check --selct x a.md", "--select"),
         ("check --fail-on fatal a.md", "[possible values: error, warning, info, never]"),
         ("check --threads 0 a.md", "0"),
-        ("check --select wordng a.md", "bylint: --select: no rule named `wordng`"),
-        ("check --ignore a,b a.md", "bylint: --ignore: no rule named `a`"),
-        ("explain no-such-rule", "bylint: no rule named `no-such-rule`"),
+        ("check --select wordng a.md", "bylint: --select: no rule or family named `wordng`"),
+        ("check --ignore a,b a.md", "bylint: --ignore: no rule or family named `a`"),
+        ("explain no-such-rule", "bylint: no rule or family named `no-such-rule`"),
         ("check --statistics --format json a.md", "bylint: --statistics needs --format human or short"),
-        ("check --config none.toml a.md", "bylint: none.toml: "),
+        (
+            "check --config none.toml a.md",
+            "bylint: --config: none.toml does not exist; check the path, or run `bylint init`",
+        ),
         ("check --output no/folder/report.txt a.md", "bylint: cannot write `no/folder/report.txt`: "),
     ] {
         let run = folder.run(args);
@@ -451,7 +481,7 @@ fn a_fault_in_a_configuration_is_shown_at_its_place() {
         ),
         (
             "rules.ignore = ['x']\r\nnewsroom.partners = ['']\r\n",
-            "error: no rule named `x`\n  ┌─ bylint.toml:1:17\n  │\n1 │ rules.ignore = ['x']\n  │                 ^^^\n\n\
+            "error: no rule or family named `x`; run `bylint rules` to list them\n  ┌─ bylint.toml:1:17\n  │\n1 │ rules.ignore = ['x']\n  │                 ^^^\n\n\
              error: an outlet needs a name\n  ┌─ bylint.toml:2:22\n  │\n2 │ newsroom.partners = ['']\n  │                      ^^\n\n",
         ),
     ] {

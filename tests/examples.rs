@@ -52,11 +52,14 @@ swap = { PREZ = "President" }
         ("[[bad]]\ntext = '[[PREZ]] Brook left.'\nfix = 'President Brook left.'", vec![]),
         ("[[bad]]\ntext = 'The [[President]] left.'", vec!["expected a finding at “President”, found none"]),
         ("[[bad]]\ntext = '[[PREZ Brook]] left.'", vec!["expected a finding at “PREZ Brook”, found one at “PREZ”"]),
-        ("[[bad]]\ntext = '[[PREZ]] left.'\nfix = 'The president left.'", vec!["the fix produces “President left.”"]),
+        (
+            "[[bad]]\ntext = '[[PREZ]] left.'\nfix = 'The president left.'",
+            vec!["expected “The president left.”, the fix gives “President left.”"],
+        ),
         ("[[good]]\ntext = 'We met PREZ.'", vec!["expected no finding, found one at “PREZ”"]),
         (
             "[[good]]\ntext = 'We met the the president.'",
-            vec!["`doubled-word` also reports “the”: add it to `also`, or change the example"],
+            vec!["`doubled-word` also reports “the”: add `also = [\"doubled-word\"]`, or change the example"],
         ),
         ("[[good]]\ntext = 'We met the the president.'\nalso = ['doubled-word']", vec![]),
         ("[[good]]\ntext = 'We met.'\nalso = ['double-word']", vec!["`also`: no rule named `double-word`"]),

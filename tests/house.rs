@@ -110,8 +110,11 @@ fn each_draft_has_the_rules_of_its_own_configuration() {
     assert_eq!(paths("a b"), ["a/draft.md", "b/double.md"]);
     // Selected alone, it stands alone where nobody has it too.
     assert_eq!(paths("a b --select potus"), ["a/draft.md"]);
-    newsroom.refused("check b --select potus", &["--select: no rule named `potus`; `bylint rules` lists them"]);
-    newsroom.refused("check a --select potsu", &["--select: no rule named `potsu`"]);
+    newsroom.refused(
+        "check b --select potus",
+        &["--select: no rule or family named `potus`; run `bylint rules` to list them"],
+    );
+    newsroom.refused("check a --select potsu", &["--select: no rule or family named `potsu`"]);
     // Packs lie beside the configuration that names them, wherever that is read from.
     assert_eq!(paths("b --config a/bylint.toml"), ["b/double.md", "b/draft.md"]);
 }
@@ -119,19 +122,22 @@ fn each_draft_has_the_rules_of_its_own_configuration() {
 #[test]
 fn faults_of_packs_are_shown_at_their_place() {
     let newsroom = Newsroom::new(&[("bylint.toml", "[rules]\npacks = ['house']\n"), ("draft.md", DRAFT)]);
-    newsroom.refused("check", &["error: cannot read rules: ", "bylint.toml:2:10", "2 │ packs = ['house']", "^^^^^^^"]);
+    newsroom.refused(
+        "check",
+        &["error: cannot read the rule pack: ", "bylint.toml:2:10", "2 │ packs = ['house']", "^^^^^^^"],
+    );
     newsroom.write("house", "a file");
-    newsroom.refused("check", &["error: cannot read rules: not a directory: house"]);
+    newsroom.refused("check", &["error: cannot read the rule pack: not a directory: house"]);
     fs::remove_file(newsroom.0.path().join("house")).expect("it was just written");
     let cases = [
-        ("potus.toml", PREZ.replace("label", "lable"), "`lable`: unknown field `lable`", "house/potus.toml:6:1"),
-        ("potus.toml", PREZ.replace("swap = {", "swap = [{"), "`rule`: ", "house/potus.toml:11:"),
         (
-            "Potus.toml",
-            PREZ.to_owned(),
-            "`rule`: the file name may have only lowercase letters",
-            "house/Potus.toml:1:1",
+            "potus.toml",
+            PREZ.replace("label", "lable"),
+            "unknown key `lable`; did you mean `label`?",
+            "house/potus.toml:6:1",
         ),
+        ("potus.toml", PREZ.replace("swap = {", "swap = [{"), "error: ", "house/potus.toml:11:"),
+        ("Potus.toml", PREZ.to_owned(), "the file name may have only lowercase letters", "house/Potus.toml:1:1"),
         (
             "spelling.toml",
             PREZ.to_owned(),
@@ -148,7 +154,7 @@ fn faults_of_packs_are_shown_at_their_place() {
         (
             "potus.toml",
             format!("\u{feff}{}", PREZ.replace("'high'", "'sure'")),
-            "unknown variant `sure`",
+            "`confidence`: unknown value `sure`",
             "house/potus.toml:4:14",
         ),
     ];
@@ -158,7 +164,12 @@ fn faults_of_packs_are_shown_at_their_place() {
         newsroom.refused("check", &[message, place]);
         newsroom.refused("rules", &[message]);
         let (code, out, _) = newsroom.run("test house");
-        assert!(code == 2 && out.contains(message) && out.contains("1 file could not be read as a rule"), "{out}");
+        assert!(
+            code == 2
+                && out.contains(message)
+                && out.ends_with("No rules tested: 1 file could not be read as a rule\n"),
+            "{out}"
+        );
         fs::remove_file(newsroom.0.path().join(path)).expect("it was just written");
     }
     // Two packs cannot have one name between them, and all faults are told at once.
@@ -204,7 +215,7 @@ warning: house/sheriff.toml: `sheriff` has no good example
     newsroom.write("bylint.toml", "rules.packs = ['house']");
     assert_eq!(newsroom.run("test").0, 1);
     newsroom.write("empty/notes.md", "");
-    assert_eq!(newsroom.run("test empty").1, "no rules in empty\n");
+    assert_eq!(newsroom.run("test empty").1, "No rules in empty\n");
 }
 
 #[test]
@@ -266,6 +277,6 @@ fn where_newsrooms_disagree_a_setting_decides() {
         assert_eq!(count(), after, "{rule} with {setting}");
     }
     let newsroom = Newsroom::new(&[("draft.md", ""), ("bylint.toml", "rules.settings.loaded-verb.alow = []\n")]);
-    let wanted = ["error: `loaded-verb` has no setting `alow`; expected one of `allow`", "bylint.toml:1:28"];
+    let wanted = ["error: `loaded-verb` has no setting `alow`; did you mean `allow`?", "bylint.toml:1:28"];
     newsroom.refused("check draft.md", &wanted);
 }

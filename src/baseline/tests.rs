@@ -115,7 +115,7 @@ fn what_is_no_baseline_is_told_at_its_place() {
             "merge conflict",
         ),
         ("version = «2»\n".to_owned(), "unsupported baseline version 2: this bylint reads version 1"),
-        ("version = 1\n«x» = 2\n".to_owned(), "not a baseline: unknown field `x`"),
+        ("version = 1\n«x» = 2\n".to_owned(), "invalid baseline: unknown key `x`; expected one of `version`, `draft`"),
         (
             "version = 1\n[[draft]]\npath = 'a'\nfindings = []\n[[draft]]\npath = «'a'»\nfindings = []\n".to_owned(),
             "this draft is listed twice",
@@ -123,7 +123,7 @@ fn what_is_no_baseline_is_told_at_its_place() {
         (
             "\u{feff}version = 1\n[[draft]]\npath = 'a'\nfindings = [{ rule = 'r', words = 'w', count = «'x'» }]"
                 .to_owned(),
-            "not a baseline: invalid type",
+            "invalid baseline: expected a non-negative integer, found string",
         ),
     ] {
         let plain = text.replace(['«', '»'], "");

@@ -4,12 +4,13 @@
 use super::{Baseline, Entry, Key};
 use crate::config::ConfigError;
 use crate::text::Span;
+use crate::toml_error::reword;
 use serde::Deserialize;
 use std::fmt::Write as _;
 use toml::Spanned;
 
 const HEAD: &str = "\
-# Known findings: `bylint check` reports only others.
+# `bylint check` does not report these findings.
 # `bylint baseline` writes this file again; `bylint baseline --prune` only removes entries whose findings are gone.
 version = 1
 ";
@@ -60,7 +61,7 @@ impl Baseline {
         let place = |span: std::ops::Range<usize>| Span::new(start + span.start, start + span.end.max(span.start));
         let file: File = toml::from_str(&text[start..]).map_err(|error| {
             let span = place(error.span().unwrap_or_default());
-            ConfigError { span, message: format!("not a baseline: {}", error.message()) }
+            ConfigError { span, message: format!("invalid baseline: {}", reword(error.message())) }
         })?;
         if *file.version.get_ref() != VERSION {
             let message =

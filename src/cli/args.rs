@@ -15,7 +15,7 @@ const LONG_ABOUT: &str = "\
 Finds statements in news drafts that lack a clear source.
 
 bylint reads drafts in Markdown or plain text. It reports statements that rest on unnamed sources, on other outlets or on \
-no source, and says what to do about each one. It also reports misspellings and problems of style. It changes a draft only \
+no source, and says what to do about each one. It also reports misspellings and style problems. It changes a draft only \
 if you ask for it (check --fix).";
 
 const EXAMPLES: &str = "\
@@ -50,6 +50,15 @@ Exit codes: 0 all drafts were read, 2 something could not be read or run.";
 
 const TEST_CODES: &str = "\
 Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read.";
+
+const AUDIT_CODES: &str = "\
+Exit codes: 0 all drafts were read, 2 something could not be read or run.";
+
+const INIT_CODES: &str = "\
+Exit codes: 0 bylint.toml was written, 2 it exists already or could not be written.";
+
+const CONFIG_CODES: &str = "\
+Exit codes: 0 the settings or the schema were printed, 2 something could not be read.";
 
 const COMPLETIONS: &str = "\
 Where to put them:
@@ -97,7 +106,7 @@ pub(super) enum Command {
     /// List everyone whom the drafts quote or cite, and how their words reached you.
     #[command(after_help = COLUMNS)]
     Sources(SourcesArgs),
-    /// List words that are in no word list, with how often drafts use them: candidates for your dictionary.
+    /// List unknown words and how often they occur.
     #[command(after_help = DICTIONARY)]
     Words(WordsArgs),
     /// List the rules.
@@ -106,13 +115,16 @@ pub(super) enum Command {
     #[command(after_help = RULE_FACTS)]
     Explain(ExplainArgs),
     /// List every suppression and baseline entry: who added it, when, and whether it still hides a finding.
+    #[command(after_help = AUDIT_CODES)]
     Audit(AuditArgs),
     /// Record today's findings in a baseline, so that `check` reports only new ones.
     #[command(after_help = BASELINE)]
     Baseline(BaselineArgs),
-    /// Write a bylint.toml into this directory, with a comment on every key.
+    /// Write a bylint.toml into this directory, with comments on the most common keys.
+    #[command(after_help = INIT_CODES)]
     Init(InitArgs),
     /// Show the settings that apply to a draft, or the schema of bylint.toml.
+    #[command(after_help = CONFIG_CODES)]
     Config {
         /// What to show.
         #[command(subcommand)]
@@ -221,8 +233,8 @@ pub(super) struct WantedArgs {
     #[arg(long, conflicts_with = "baseline", help_heading = "Findings to report")]
     pub(super) no_baseline: bool,
 
-    /// Report only findings on lines that changed since this branch left REVISION, and findings about a whole story for
-    /// every story that changed.
+    /// Report only findings on lines that changed since the merge base with REVISION, and findings about a whole story
+    /// for every story that changed.
     #[arg(long, value_name = "REVISION", help_heading = "Findings to report")]
     pub(super) changed_since: Option<String>,
 
@@ -289,6 +301,7 @@ pub(super) struct InitArgs {
 #[derive(Subcommand)]
 pub(super) enum ConfigCommand {
     /// Print the settings that apply to a draft, and where each one comes from.
+    #[command(after_help = CONFIG_CODES)]
     Show(ShowArgs),
     /// Print the JSON Schema of bylint.toml, for editors.
     Schema,
@@ -355,7 +368,8 @@ pub(super) struct RulesArgs {
     #[arg(long, value_name = "PROFILE", value_enum)]
     pub(super) profile: Option<ProfileArg>,
 
-    /// Use this configuration file [default: the bylint.toml in this directory or the nearest one above].
+    /// Read your own rules (packs) from this configuration file; severities and `ignore` are not applied [default: the
+    /// bylint.toml in this directory or the nearest one above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 }
@@ -366,7 +380,8 @@ pub(super) struct ExplainArgs {
     #[arg(value_name = "RULE")]
     pub(super) name: String,
 
-    /// Use this configuration file [default: the bylint.toml in this directory or the nearest one above].
+    /// Read your own rules (packs) from this configuration file; severities and `ignore` are not applied [default: the
+    /// bylint.toml in this directory or the nearest one above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) config: Option<PathBuf>,
 }
@@ -436,7 +451,7 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) config: Option<PathBuf>,
 
-    /// The date that decides whether a suppression has expired, such as 2027-03-01 [default: today, in UTC].
+    /// Treat this date (YYYY-MM-DD) as today when checking whether suppressions have expired [default: today, in UTC].
     #[arg(long, value_name = "DATE", help_heading = "Files")]
     pub(super) today: Option<Date>,
 
@@ -444,14 +459,19 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// Refuse files larger than this; bylint.toml cannot change this limit.
-    #[arg(long, value_name = "MB", value_parser = clap::value_parser!(u16).range(1..=1024), default_value_t = LARGEST)]
+    /// Report larger files as unreadable, in MB (cannot be set in bylint.toml).
+    #[arg(long, value_name = "MB", value_parser = up_to_1024, default_value_t = LARGEST)]
     #[arg(help_heading = "Files")]
     pub(super) max_file_size: u16,
 
     /// Check up to this many drafts at the same time [default: one per processor].
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024), help_heading = "Files")]
+    #[arg(long, value_name = "N", value_parser = up_to_1024, help_heading = "Files")]
     pub(super) threads: Option<u16>,
+}
+
+fn up_to_1024(text: &str) -> Result<u16, String> {
+    let number = text.parse().ok().filter(|number| (1..=1024).contains(number));
+    number.ok_or_else(|| "expected a number from 1 to 1024".to_owned())
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
@@ -533,7 +553,7 @@ pub(super) enum ProfileArg {
     Light,
     /// Rules that most newsrooms want.
     Standard,
-    /// All rules except those that must be selected by name.
+    /// All rules.
     Strict,
     /// Rules about legal risk: accusations, crime, anonymity.
     Legal,

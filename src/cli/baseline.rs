@@ -93,7 +93,12 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         return Ok(Exit::CouldNotRun);
     }
     caching.complain(&mut output)?;
-    save(&written, &known, &mut output)?;
+    if args.prune && known.is_empty() {
+        let name = report::path(&shown(&new)).into_owned();
+        output.say(format!("No baseline to prune: {name} does not exist. Run `bylint baseline` to create it.\n"))?;
+    } else {
+        save(&written, &known, &mut output)?;
+    }
     output.finish()?;
     Ok(Exit::Clean)
 }
@@ -147,7 +152,6 @@ fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mu
     for (path, baseline) in written {
         let before = known.iter().find(|known| known.path == *path);
         let name = report::path(&shown(path)).into_owned();
-        let held = before.map_or(0, |known| known.baseline.total());
         if before.is_none() && baseline.drafts.is_empty() {
             continue;
         }
@@ -155,7 +159,7 @@ fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mu
         if before.is_none_or(|known| known.source.text() != baseline.to_string()) {
             Known::write(path, baseline)?;
         }
-        output.say(report::baseline(&name, baseline, before.is_some().then_some(held)))?;
+        output.say(report::baseline(&name, baseline, before.map(|known| &known.baseline)))?;
     }
     if !said {
         output.say("No findings, so no baseline was written.\n")?;

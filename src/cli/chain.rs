@@ -220,7 +220,7 @@ impl<'c> Reader<'c> {
                 Ok(pack) => bad.extend(pack.bad),
                 Err(error) => {
                     sound = false;
-                    self.refuse(*place, format!("cannot read rules: {error:#}"));
+                    self.refuse(*place, format!("cannot read the rule pack: {error:#}"));
                 }
             }
         }

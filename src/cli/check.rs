@@ -21,10 +21,10 @@ use bylint::report::diff::Patch;
 use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
-use std::env;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{env, fs};
 
 /// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
 /// written by one thread, while the others read on.
@@ -104,12 +104,19 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
             write::remove_leftovers(directory);
         }
     }
+    if let Some(path) = args.output.as_deref() {
+        let name = files::slashed(path);
+        anyhow::ensure!(!is_draft(path, &drafts), "--output {name} would overwrite a draft: name another file");
+    }
     let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
         output.tell_progress();
     }
     found.complain(left, &mut output)?;
     wanted.complain(&mut output)?;
+    if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
+        output.complain("bylint: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
+    }
     let unreadable = found.unreadable.len();
     let exit = if args.show_files {
         show_files(&drafts, &mut output)?;
@@ -124,6 +131,18 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         std::mem::forget(drafts);
     }
     Ok(exit)
+}
+
+/// Whether a report would be written over one of these drafts. A `.txt` in a directory may be the report of the last run.
+fn is_draft(output: &Path, drafts: &[(Draft, Arc<Settings>)]) -> bool {
+    let Ok(target) = fs::canonicalize(output) else { return false };
+    let may_be_report = |draft: &Draft, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+    drafts.iter().any(|(draft, _)| {
+        let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
+        path.is_some_and(|path| {
+            path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
+        })
+    })
 }
 
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
@@ -175,7 +194,7 @@ fn check(
                     }
                     total.add(&checked.tally);
                     for language in checked.tally.not_read.keys() {
-                        missed.not_english(draft, language);
+                        missed.not_english(draft, language, settings.context.language.as_deref());
                     }
                     fails |= checked.fails;
                     if let Some(complaint) = checked.complaint {
@@ -352,7 +371,7 @@ fn end(
         text = total.statistics() + "\n";
     }
     if !args.quiet {
-        text += &total.summary(fixing.map(|fixing| fixing.up_to));
+        text += &nothing_changed(args, total).unwrap_or_else(|| total.summary(fixing.map(|fixing| fixing.up_to)));
         if format == Format::Human {
             text += &total.explain_hint();
         }
@@ -360,6 +379,17 @@ fn end(
     match format {
         Format::Human => output.say(text),
         _ => output.complain(&text),
+    }
+}
+
+/// That no draft counts, where only drafts that changed do.
+fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
+    if total.files + total.unreadable > 0 || !total.not_read.is_empty() {
+        return None;
+    }
+    match &args.wanted.changed_since {
+        Some(revision) => Some(format!("No drafts changed since {}.\n", report::one_line(revision))),
+        None => args.wanted.staged.then(|| "No drafts are staged.\n".to_owned()),
     }
 }
 

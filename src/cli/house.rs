@@ -7,7 +7,7 @@ use super::common::{MOST_LINTERS, Values};
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
 use bylint::cache::Sum;
-use bylint::config::{Fields, Layer, Overrides, Place, Step};
+use bylint::config::{Fields, Layer, Overrides, Place, Said, Step};
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
 use bylint::rule::{Profile, RuleSet};
@@ -70,7 +70,7 @@ impl House {
             chain.steps.iter().flat_map(|step| &step.layer.exclude).map(|said| said.value.as_str()).collect();
         let paths = |step: &Step| {
             let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty());
-            paths.map(|paths| matcher(&paths.iter().map(String::as_str).collect::<Vec<_>>())).transpose()
+            paths.map(|paths| matcher(&paths.iter().map(|said| said.value.as_str()).collect::<Vec<_>>())).transpose()
         };
         let mut said = chain.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
         let named = said.next_back().map(|said| said.value.as_str());
@@ -120,19 +120,18 @@ impl House {
         let Some(root) = &self.root else { return Vec::new() };
         let is_whole = searched.iter().any(|directory| root.starts_with(directory));
         let excluded = self.steps.iter().flat_map(|step| &step.layer.exclude);
-        let excluded = excluded.map(|said| (super::chain::written(&self.files, said.place), said.value.as_str()));
-        let asked = self.steps.iter().filter_map(|step| step.when.as_ref());
-        let asked = asked.flat_map(|when| when.paths.iter().map(|glob| (when.place, glob)));
-        let asked = asked.map(|(place, glob)| (super::chain::written(&self.files, place), glob.as_str()));
-        let globs: Vec<(String, &str)> = excluded.chain(asked).collect();
+        let asked = self.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
+        let written = |said: &Said<String>| super::chain::written(&self.files, said.place);
+        let globs: Vec<&Said<String>> = excluded.chain(asked).collect();
         let is_small = globs.len().saturating_mul(found.len()) <= MOST_MATCHES;
-        let idle = globs.into_iter().filter_map(|(at, glob)| {
+        let idle = globs.into_iter().filter_map(|said| {
+            let glob = said.value.as_str();
             let positive = glob.strip_prefix('!').unwrap_or(glob);
             if let Some(rest) = positive.strip_prefix("./") {
-                return Some(format!("{at}: `{glob}` never matches: write `{rest}`, without `./`"));
+                return Some(format!("{}: `{glob}` never matches: write `{rest}`, without `./`", written(said)));
             }
             let idle = is_whole && is_small && !names_something(root, positive) && !matches_one(root, positive, found);
-            idle.then(|| format!("{at}: `{glob}` matches no draft"))
+            idle.then(|| format!("{}: `{glob}` matches no draft", written(said)))
         });
         idle.collect()
     }

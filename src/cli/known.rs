@@ -2,7 +2,7 @@
 
 use super::chain::{no_other_file, root};
 use super::files::{self, Draft, slashed};
-use super::settings::{Bad, BadConfig, canonical, shown};
+use super::settings::{Bad, BadConfig, canonical, of_option, shown};
 use super::tree;
 use super::write;
 use anyhow::Context as _;
@@ -85,8 +85,13 @@ impl Baselines {
     pub(super) fn new(file: Option<&Path>) -> anyhow::Result<Self> {
         let fixed = match file {
             Some(path) => {
-                let path = tree::resolve(path).with_context(|| slashed(path))?;
-                Some(Arc::new(Known::read(&path)?))
+                let read = || Known::read(&tree::resolve(path).with_context(|| slashed(path))?);
+                let known = read().map_err(|error| {
+                    let name = slashed(path);
+                    let todo = format!("run `bylint baseline --baseline {name}` to create it");
+                    of_option(error, "--baseline", &name, &todo)
+                })?;
+                Some(Arc::new(known))
             }
             None => None,
         };

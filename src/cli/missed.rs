@@ -18,6 +18,8 @@ pub(super) struct Missed {
     skipped: Vec<String>,
     /// Drafts that are not in English.
     foreign: Vec<String>,
+    /// The language that `bylint.toml` sets for some of them.
+    set: Option<String>,
 }
 
 impl Missed {
@@ -29,7 +31,7 @@ impl Missed {
     /// Takes a draft that was not read, and says why where that is the user's to know at once.
     pub(super) fn add(&mut self, draft: &Draft, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
         if let Some(NotEnglish { language }) = error.downcast_ref() {
-            self.not_english(draft, language);
+            self.not_english(draft, language, None);
             return Ok(());
         }
         match error.downcast_ref::<NotADraft>() {
@@ -44,8 +46,11 @@ impl Missed {
         Ok(())
     }
 
-    /// Takes a draft that was not read for its language.
-    pub(super) fn not_english(&mut self, draft: &Draft, language: &str) {
+    /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.
+    pub(super) fn not_english(&mut self, draft: &Draft, language: &str, set: Option<&str>) {
+        if let Some(set) = set.filter(|set| *set == language) {
+            self.set = Some(set.to_owned());
+        }
         self.foreign.push(format!("{} ({language})", draft.name()));
     }
 
@@ -57,9 +62,16 @@ impl Missed {
             count => tell(&format!("skipped {count} files that are not drafts"), &self.skipped, output)?,
         }
         match self.foreign.len() {
-            0 => Ok(()),
-            1 => tell("skipped a draft that is not in English", &self.foreign, output),
-            count => tell(&format!("skipped {count} drafts that are not in English"), &self.foreign, output),
+            0 => {}
+            1 => tell("skipped a draft that is not in English", &self.foreign, output)?,
+            count => tell(&format!("skipped {count} drafts that are not in English"), &self.foreign, output)?,
+        }
+        match &self.set {
+            Some(set) => output.complain(&format!(
+                "bylint: bylint.toml sets the language `{}`, but bylint checks only English\n",
+                report::one_line(set)
+            )),
+            None => Ok(()),
         }
     }
 }

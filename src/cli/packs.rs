@@ -48,7 +48,7 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
     let start = source.start();
     let rule = Rule::parse_house(family, name, &source.text()[start..]).map_err(|error| {
         let span = Span::new(start + error.span.start, start + error.span.end);
-        ConfigError { span, message: format!("`{}`: {}", error.key, error.message) }
+        ConfigError { span, message: error.sentence().into_owned() }
     })?;
     rules.add(rule).map_err(|taken| ConfigError { span: Span::new(start, start), message: taken.to_string() })
 }

@@ -21,7 +21,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
-use std::{env, fs};
+use std::{env, fs, io};
 
 /// What a new configuration is called.
 pub(super) const NAME: &str = "bylint.toml";
@@ -176,7 +176,7 @@ impl Configs {
         };
         if let Some(path) = config {
             let root = canonical(Path::new(""))?;
-            configs.fixed = Some(configs.load(path, root)?);
+            configs.fixed = Some(configs.load(path, root).map_err(|error| of_config(error, path))?);
         }
         Ok(configs)
     }
@@ -336,6 +336,12 @@ impl Configs {
 }
 
 impl Settings {
+    /// Whether no rule runs, whatever a draft says of itself.
+    pub(super) fn runs_nothing(&self) -> bool {
+        let is_off = self.context.enabled.as_ref().is_some_and(BTreeSet::is_empty);
+        is_off && self.open.is_none()
+    }
+
     /// What holds for a draft with this front matter, which is asked for only where it decides something.
     ///
     /// # Errors
@@ -380,19 +386,30 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
         None => Configs::of_one(None, Choices::default())?.file_for(&here),
     };
     let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
-    let folders = Chain::folders(&found.context(none)?, &Common::default())?;
+    let found = found.context(none)?;
+    let folders = Chain::folders(&found, &Common::default());
+    let folders = folders.map_err(|error| if config.is_some() { of_config(error, &found) } else { error })?;
     anyhow::ensure!(!folders.is_empty(), none);
     Ok(folders)
 }
 
+/// An error of the file that `--config` names.
+fn of_config(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    of_option(error, "--config", &slashed(path), "check the path, or run `bylint init` to create a bylint.toml")
+}
+
+/// An error of the file that an option names; `todo` says what to do where there is no such file.
+pub(super) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &str) -> anyhow::Error {
+    let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    if error.root_cause().downcast_ref().is_some_and(is_missing) {
+        return anyhow::anyhow!("{option}: {name} does not exist; {todo}");
+    }
+    if error.is::<BadConfig>() { error } else { error.context(option.to_owned()) }
+}
+
 /// The rules and families that the command line names.
 pub(super) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Named>> {
-    let find = |name: &String| {
-        Named::find(name.trim(), rules).map_err(|unknown| {
-            let hint = if unknown.near.is_some() { "" } else { "; `bylint rules` lists them" };
-            anyhow::anyhow!("{unknown}{hint}")
-        })
-    };
+    let find = |name: &String| Ok(Named::find(name.trim(), rules)?);
     names.iter().map(find).collect()
 }
 

@@ -58,11 +58,11 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         args.reading.threads,
         &mut output,
         work,
-        |(_, (draft, _)), read, output| {
+        |(_, (draft, settings)), read, output| {
             match read {
                 Ok(Told { text, not_english }) => {
                     if let Some(NotEnglish { language }) = &not_english {
-                        missed.not_english(draft, language);
+                        missed.not_english(draft, language, settings.context.language.as_deref());
                     }
                     if !std::mem::take(&mut first) {
                         output.write(between)?;

@@ -85,9 +85,12 @@ fn summary(tally: &Tally, folders: &[PathBuf]) -> String {
     let Tally { rules, examples, faults, bad } = tally;
     if *rules == 0 && *bad == 0 {
         let names: Vec<_> = folders.iter().map(|folder| super::files::slashed(folder)).collect();
-        return format!("no rules in {}\n", one_line(&names.join(", ")));
+        return format!("No rules in {}\n", one_line(&names.join(", ")));
     }
     let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
+    if *rules == 0 {
+        return format!("No rules tested: {} could not be read as a rule\n", some(*bad, "file"));
+    }
     let tried = format!("{} with {}", some(*rules, "rule"), some(*examples, "example"));
     let outcome = if *faults == 0 { "all pass".to_owned() } else { some(*faults, "failure") };
     let unread =

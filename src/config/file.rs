@@ -8,6 +8,7 @@ use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Profile, RuleSet, Taken};
 use crate::text::Span;
+use crate::toml_error::{WORD_OR_TABLE, listed, named, reword, unknown};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -83,7 +84,7 @@ pub(super) struct NewsroomTable {
     #[schemars(schema_with = "schema::names")]
     state_media: Vec<Spanned<String>>,
     /// Statements that the desk has verified and that need no source.
-    #[schemars(schema_with = "schema::names")]
+    #[schemars(schema_with = "schema::statements")]
     settled_facts: Vec<Spanned<String>>,
 }
 
@@ -170,14 +171,18 @@ pub(super) struct Part {
 
 pub(super) fn read(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
     let text = without_mark(text);
-    let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error)])?;
+    let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error, rules)])?;
+    let misplaced = misplaced(table.get_ref());
+    if !misplaced.is_empty() {
+        return Err(misplaced);
+    }
     let mut reader = Reader::new(file, rules);
     let mut short = Vec::new();
     each_part(table.get_mut(), |part| {
         let settings = reader.settings(part);
         short.push((settings, short_forms(part, &mut reader)));
     });
-    let file = File::deserialize(Deserializer::from(table)).map_err(|error| vec![shape_error(&text, &error)])?;
+    let file = File::deserialize(Deserializer::from(table)).map_err(|error| vec![shape_error(&text, &error, rules)])?;
     let mut short = short.into_iter();
     let mut part = |newsroom, rules, language, fail_on, min_severity| {
         let (settings, files) = short.next().unwrap_or_default();
@@ -224,6 +229,47 @@ pub(super) fn table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Opti
 /// A fault in a value that a rule has to read.
 pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
     ConfigError { span: span.into(), message: reword(message) }
+}
+
+/// Keys by the table that they belong to.
+const KEYS: [(&str, &[&str]); 4] = [
+    ("", &["extends", "fail-on", "min-severity", "exclude", "cache-dir", "overrides"]),
+    ("newsroom", &["own-outlets", "partners", "state-media", "settled-facts"]),
+    ("rules", &["profile", "packs", "select", "ignore", "never-baselined", "severity", "settings"]),
+    ("language", &["default", "spelling", "dictionary"]),
+];
+
+/// Keys that stand in another table than their own, and overrides that are one table.
+fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
+    let mut errors = Vec::new();
+    for (key, value) in root {
+        let name = &**key.get_ref();
+        let home = KEYS[1..].iter().find(|(_, keys)| keys.contains(&name));
+        if let Some((table, _)) = home {
+            errors.push(misfit(key, format!("`{name}` belongs under `[{table}]`")));
+        }
+        let table = value.get_ref().as_table();
+        if let (Some(_), "overrides") = (table, name) {
+            errors.push(misfit(key, "write `[[overrides]]`, with two brackets".to_owned()));
+        }
+        let Some((_, own)) = KEYS[1..].iter().find(|(table, _)| *table == name) else { continue };
+        for (key, _) in table.into_iter().flatten().filter(|(key, _)| !own.contains(&&**key.get_ref())) {
+            let name = &**key.get_ref();
+            match KEYS.iter().find(|(_, keys)| keys.contains(&name)) {
+                Some(("", _)) => {
+                    errors.push(misfit(key, format!("`{name}` belongs at the top of the file, above the first table")));
+                }
+                Some((table, _)) => errors.push(misfit(key, format!("`{name}` belongs under `[{table}]`"))),
+                None => {}
+            }
+        }
+    }
+    errors.sort_by_key(|error| error.span);
+    errors
+}
+
+fn misfit(key: &Spanned<Cow<'_, str>>, message: String) -> ConfigError {
+    ConfigError { span: key.span().into(), message }
 }
 
 /// A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
@@ -295,7 +341,7 @@ fn file_of(table: &DeTable<'_>, span: Range<usize>, reader: &mut Reader<'_>) -> 
         match (key.get_ref().as_ref(), value.get_ref().as_str()) {
             ("file", Some(path)) => file = Some(Spanned::new(value.span(), path.to_owned())),
             ("file", None) => reader.refuse_at(value.span(), "expected a string".to_owned()),
-            (name, _) => reader.refuse_at(key.span(), unknown("key", name, "`file`")),
+            (name, _) => reader.refuse_at(key.span(), unknown("key", name, &["file"])),
         }
     }
     if table.is_empty() {
@@ -318,49 +364,24 @@ fn nest<'v>(value: &mut Spanned<DeValue<'v>>, make: impl FnOnce(Range<usize>, Sp
 }
 
 /// What `toml` and `serde` say about text of the wrong shape, in words for people who write neither.
-fn shape_error(text: &str, error: &toml::de::Error) -> ConfigError {
+fn shape_error(text: &str, error: &toml::de::Error, rules: &RuleSet) -> ConfigError {
     let range = error.span().unwrap_or_default();
     let range = if text.get(range.clone()).is_some() { range } else { 0..0 };
-    ConfigError { span: range.into(), message: reword(error.message()) }
+    let choices = (error.message() == WORD_OR_TABLE).then(|| choices(text, &range, rules)).flatten();
+    let message = choices.unwrap_or_else(|| reword(error.message()));
+    ConfigError { span: range.into(), message }
 }
 
-fn reword(message: &str) -> String {
-    for (what, called) in [("unknown field `", "key"), ("unknown variant `", "value")] {
-        if let Some((name, known)) = message.strip_prefix(what).and_then(|rest| rest.split_once('`')) {
-            return unknown(called, name, known);
-        }
-    }
-    let misfit = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
-    if let Some((found, expected)) = misfit.and_then(|rest| rest.split_once(", expected ")) {
-        let plain = |words: &str| match words {
-            "a sequence" => "a list".to_owned(),
-            "a map" => "a table".to_owned(),
-            "u8" | "u32" | "usize" => "a whole number, not below 0".to_owned(),
-            other => other.strip_prefix("struct ").map_or_else(|| other.to_owned(), |_| "a table".to_owned()),
-        };
-        return format!("expected {}, found {}", plain(expected), plain(found));
-    }
-    // A value out of a few words; a table would do where one of them had more to say.
-    if message == "wanted string or table" {
-        return "expected a string".to_owned();
-    }
-    let mut message = message.to_owned();
-    if let Some(first) = message.get_mut(..1) {
-        first.make_ascii_lowercase();
-    }
-    message
-}
-
-/// `known` is serde's list of what would do, each in backticks.
-fn unknown(called: &str, name: &str, known: &str) -> String {
-    let known: Vec<&str> = known.split('`').skip(1).step_by(2).collect();
-    let near = known.iter().map(|known| (strsim::osa_distance(name, known), known)).min();
-    match near {
-        Some((distance, near)) if distance <= 1.max(near.len() / 3) => {
-            format!("unknown {called} `{name}`; did you mean `{near}`?")
-        }
-        _ => format!("unknown {called} `{name}`; expected one of `{}`", known.join("`, `")),
-    }
+/// Which words may stand in the place of a value that is none: what serde says of a word that it does not know there.
+fn choices(text: &str, place: &Range<usize>, rules: &RuleSet) -> Option<String> {
+    let found = text.get(place.clone())?;
+    let asked = format!("{}'?'{}", &text[..place.start], &text[place.end..]);
+    let mut table = DeTable::parse(&asked).ok()?;
+    each_part(table.get_mut(), |part| drop(short_forms(part, &mut Reader::new(0, rules))));
+    let error = File::deserialize(Deserializer::from(table)).err()?;
+    let (_, known) = named(error.message(), "unknown variant `")?;
+    let kind = if found.parse::<i64>().is_ok() { "integer " } else { "" };
+    Some(format!("expected one of \"{}\", found {kind}`{found}`", listed(known).join("\", \"")))
 }
 
 #[cfg(test)]

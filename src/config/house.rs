@@ -154,7 +154,7 @@ mod tests {
         for (text, messages) in [
             (
                 "rules.settings.«loaded-vreb».allow = []",
-                vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"],
+                vec!["no rule or family named `loaded-vreb`; did you mean `loaded-verb`?"],
             ),
             (
                 "rules.settings.«wording».allow = []",
@@ -171,7 +171,7 @@ mod tests {
             ),
             (
                 "rules.settings.late-quote-attribution.max-words = «'few'»",
-                vec!["expected a whole number, not below 0, found string \"few\""],
+                vec!["expected a non-negative integer, found string \"few\""],
             ),
             (
                 "rules.settings.secondhand-outlet.venue.severity = «'fatal'»",

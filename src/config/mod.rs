@@ -69,7 +69,7 @@ pub enum Level {
     Off,
 }
 
-/// The lowest severity that makes a run fail.
+/// The lowest severity that gives exit code 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum FailOn {
@@ -80,7 +80,7 @@ pub enum FailOn {
     Warning,
     /// Any finding.
     Info,
-    /// No finding.
+    /// Never.
     Never,
 }
 

@@ -81,7 +81,7 @@ impl<'a> Reader<'a> {
         let values = |values: OneOrMore| values.into_iter().map(Spanned::into_inner).collect();
         When {
             place: Place { file: self.file, span: whole.into() },
-            paths: paths.into_iter().map(|pattern| self.pattern(pattern).value).collect(),
+            paths: paths.into_iter().map(|pattern| self.pattern(pattern)).collect(),
             front_matter: front_matter.into_iter().map(|(key, wanted)| (key, values(wanted))).collect(),
         }
     }
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
     fn inside(&mut self, folder: Spanned<String>) -> Said<String> {
         let path = Path::new(folder.as_ref());
         if path.as_os_str().is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
-            let message = "`cache-dir` must be a directory inside that of bylint.toml, such as `.bylint-cache`";
+            let message = "`cache-dir` must be a directory inside that of bylint.toml, such as `.cache/bylint`";
             self.refuse(&folder, message.to_owned());
         }
         self.said(folder)
@@ -173,6 +173,9 @@ impl<'a> Reader<'a> {
 
     fn pattern(&mut self, pattern: Spanned<String>) -> Said<String> {
         // `[` without `]` is a slip here, though a `.gitignore` may have it.
+        if pattern.as_ref().trim().is_empty() {
+            self.refuse(&pattern, "invalid glob: it is empty".to_owned());
+        }
         let mut builder = GitignoreBuilder::new("");
         if let Err(error) = builder.allow_unclosed_class(false).add_line(None, pattern.as_ref()) {
             let error = match error {

@@ -99,9 +99,17 @@ fn of_setting(rule: &Rule, setting: &Setting) -> Value {
 }
 
 pub(super) fn names(_: &mut SchemaGenerator) -> Schema {
+    list_or_file("name")
+}
+
+pub(super) fn statements(_: &mut SchemaGenerator) -> Schema {
+    list_or_file("statement")
+}
+
+fn list_or_file(entry: &str) -> Schema {
     let file = json!({
         "type": "object",
-        "description": "A file with one name per line, relative to this file; `#` starts a comment.",
+        "description": format!("A file with one {entry} per line, relative to this file; `#` starts a comment."),
         "properties": { "file": { "type": "string" } },
         "required": ["file"],
         "additionalProperties": false,

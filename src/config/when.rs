@@ -1,6 +1,6 @@
 //! For which drafts an override holds.
 
-use super::layer::Place;
+use super::layer::{Place, Said};
 use crate::document::FrontMatter;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -10,7 +10,7 @@ pub struct When {
     /// Where this is said.
     pub place: Place,
     /// Where it lies: patterns as in `.gitignore`, one of which has to hold; any place when there are none.
-    pub paths: Vec<String>,
+    pub paths: Vec<Said<String>>,
     /// Keys of its front matter with the values that will do.
     pub front_matter: BTreeMap<String, Vec<String>>,
 }

@@ -431,7 +431,7 @@ mod tests {
         let rules = hand_made(&RULES);
         let own = Own { without_reason: rules.get("ignore-without-reason"), unused: None, expired: None };
         let outcome = apply(&[directive("file loded-verb: x", 0)], Vec::new(), &rules, |_| true, None, own);
-        let text = "no rule named `loded-verb`; did you mean `loaded-verb`?".to_owned();
+        let text = "no rule or family named `loded-verb`; did you mean `loaded-verb`?".to_owned();
         assert_eq!(outcome.findings[0].labels, [Label { span: Span::new(2, 4), text: text.into() }]);
     }
 

@@ -2,19 +2,19 @@
 
 use serde::Deserialize;
 
-/// Which of the spellings that English allows a draft keeps to.
+/// The spelling that drafts use.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Deserialize, schemars::JsonSchema)]
 pub enum HouseSpelling {
-    /// recognise, colour
+    /// British: recognise, colour.
     #[serde(rename = "en-GB")]
     British,
-    /// recognize, color
+    /// American: recognize, color.
     #[serde(rename = "en-US")]
     American,
-    /// recognize, colour
+    /// British with -ize: recognize, colour.
     #[serde(rename = "en-GB-oxford")]
     Oxford,
-    /// Whichever the draft itself uses most.
+    /// What each draft mostly uses.
     #[default]
     #[serde(rename = "majority")]
     Majority,

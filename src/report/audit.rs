@@ -146,10 +146,14 @@ pub fn json(hidden: &[Hidden]) -> String {
 
 fn summary(hidden: &[Hidden]) -> String {
     let of = |kind: HiddenBy| hidden.iter().filter(|hidden| hidden.kind == kind).count();
-    let needless = hidden.iter().filter(|hidden| !matches!(hidden.state, State::Needed | State::NotRun)).count();
     let (ignores, entries) = (of(HiddenBy::Ignore), of(HiddenBy::Baseline));
     let entries = if entries == 1 { "1 baseline entry".to_owned() } else { format!("{entries} baseline entries") };
-    format!("{} and {entries}; {needless} can be removed.\n", counted(ignores, "suppression"))
+    let total = format!("{} and {entries}", counted(ignores, "suppression"));
+    let in_state = |wanted: State| hidden.iter().filter(|hidden| hidden.state == wanted).count();
+    let states = [State::Expired, State::Broken, State::Needless].map(|wanted| (in_state(wanted), state(wanted)));
+    let states = states.iter().filter(|(count, _)| *count > 0);
+    let states: Vec<String> = states.map(|(count, name)| format!("{count} {}", name.replace('-', " "))).collect();
+    if states.is_empty() { format!("{total}.\n") } else { format!("{total}: {}.\n", states.join(", ")) }
 }
 
 fn state(state: State) -> &'static str {
@@ -201,10 +205,10 @@ Location                 Rule         State    Age    Until       By         Rea
 a.md:3                   loaded-verb  expired  1 day  2024-10-05  Dana␛[31m  =cmd|' /C calc'!A0, \"quoted\"
 bylint-baseline.toml:12  loaded-verb  needed   –      –           –          b.md: “claimed”
 
-1 suppression and 1 baseline entry; 1 can be removed.
+1 suppression and 1 baseline entry: 1 expired.
 ";
         assert_eq!(table(&hidden()), expected);
-        assert_eq!(table(&[]), "0 suppressions and 0 baseline entries; 0 can be removed.\n");
+        assert_eq!(table(&[]), "0 suppressions and 0 baseline entries.\n");
     }
 
     #[test]

@@ -1,17 +1,37 @@
-//! What a baseline holds, in a line.
+//! What happened to a baseline, in a line.
 
 use super::tally::counted;
 use crate::baseline::Baseline;
+use std::collections::BTreeMap;
 
-/// What a baseline of this name holds now; `before` is how many findings it held, if it was there.
+/// What a baseline of this name holds now; `before` is what it held, if it was there.
 #[must_use]
-pub fn baseline(name: &str, now: &Baseline, before: Option<usize>) -> String {
-    let total = now.total();
-    let held = format!("{name}: {} in {}", counted(total, "finding"), counted(now.drafts.len(), "draft"));
-    match before {
-        Some(before) if before > total => format!("{held}, {} fewer than before\n", before - total),
-        Some(before) if before < total => format!("{held}, {} more than before\n", total - before),
-        Some(_) => format!("{held}, as many as before\n"),
-        None => format!("{held}\n"),
+pub fn baseline(name: &str, now: &Baseline, before: Option<&Baseline>) -> String {
+    let findings = counted(now.total(), "finding");
+    let Some(before) = before else {
+        return format!("Wrote {name}: {findings} in {}\n", counted(now.drafts.len(), "draft"));
+    };
+    let (added, removed) = (more(now, before), more(before, now));
+    if (added, removed) == (0, 0) {
+        return format!("{name} is unchanged ({findings})\n");
     }
+    format!("Updated {name}: {} added, {removed} removed\n", counted(added, "finding"))
+}
+
+/// How many findings one baseline has that another does not have.
+fn more(one: &Baseline, other: &Baseline) -> usize {
+    let other = counts(other);
+    let more = counts(one).into_iter().map(|(finding, count)| count.saturating_sub(*other.get(&finding).unwrap_or(&0)));
+    more.sum()
+}
+
+/// How often each finding stands, by its draft, its rule and its words. Under other headings it is the same one.
+fn counts(baseline: &Baseline) -> BTreeMap<[&str; 3], usize> {
+    let mut counts = BTreeMap::new();
+    for (draft, entries) in &baseline.drafts {
+        for entry in entries {
+            *counts.entry([draft.as_str(), &entry.key.rule, &entry.key.words]).or_default() += entry.count;
+        }
+    }
+    counts
 }

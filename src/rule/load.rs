@@ -5,6 +5,7 @@
 
 use super::{Kind, Rule, layout, pattern, wording};
 use crate::text::Span;
+use crate::toml_error::{named, reword, reword_with};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -30,7 +31,7 @@ pub const PLACEHOLDERS: [&str; 12] = [
 
 /// Why a rule's file was refused.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}: `{key}`: {message}")]
+#[error("{file}: {}", self.sentence())]
 pub struct RuleError {
     /// The file, from the folder that holds all rules.
     pub file: String,
@@ -42,7 +43,22 @@ pub struct RuleError {
     pub span: Span,
 }
 
-/// The keys that all rules have; every other key is its kind's.
+/// The kind of built-in rules whose findings the engine makes itself.
+const ENGINE: &str = "engine";
+
+impl RuleError {
+    /// What is amiss, with the key in front where the message does not name it.
+    #[must_use]
+    pub fn sentence(&self) -> Cow<'_, str> {
+        let Self { key, message, .. } = self;
+        if matches!(&**key, "rule" | "kind") || message.contains(&format!("`{key}`")) {
+            return Cow::Borrowed(message);
+        }
+        Cow::Owned(format!("`{key}`: {message}"))
+    }
+}
+
+/// The keys that all rules have, but for `kind`; every other key is its kind's.
 const COMMON: [&str; 13] = [
     "profiles",
     "settings",
@@ -83,12 +99,12 @@ pub(super) fn house(family: &str, name: &str, text: &str) -> Result<Rule, RuleEr
             return Err(error(family, name, "rule", &message, 0..0));
         }
     }
-    let rule = whole(family, name, text, 0)?;
-    if matches!(rule.kind, Kind::Engine(_)) {
-        let place = DeTable::parse(&rule.head).map_or(0..0, |table| Places::of(table.get_ref()).value("kind"));
-        return Err(error(family, name, "kind", "the kind `engine` is only for built-in rules", place));
+    if let Ok(table) = DeTable::parse(text)
+        && let Some(kind) = table.get_ref().get("kind").filter(|kind| kind.get_ref().as_str() == Some(ENGINE))
+    {
+        return Err(error(family, name, "kind", "rules of your own cannot have the kind `engine`", kind.span()));
     }
-    Ok(rule)
+    whole(family, name, text, 0)
 }
 
 /// Reads the part of a file above its examples, which stay text until they are asked for.
@@ -100,7 +116,7 @@ pub(super) fn head(
 ) -> Result<Rule, RuleError> {
     let table = DeTable::parse(&head).map_err(|fault| {
         let span = fault.span().unwrap_or(0..head.len());
-        error(family, name, "rule", fault.message(), span)
+        error(family, name, "rule", &reword(fault.message()), span)
     })?;
     // The built-in rules, which are read at each start, have few.
     let words = if matches!(head, Cow::Owned(_)) { words(family, name, table.get_ref())? } else { 0 };
@@ -113,12 +129,15 @@ pub(super) fn head(
 pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, text: &str) -> Result<Rule, RuleError> {
     let whole = 0..text.len();
     let places = Places::of(table.get_ref());
-    let Some(table) = nest_kind(table) else {
-        return Err(error(family, name, "kind", "missing, or not a string", whole));
-    };
+    let phrases = phrases(table.get_ref());
+    let table = nest_kind(table).map_err(|span| match span {
+        Some(span) => error(family, name, "kind", "`kind` must be a string", span),
+        None => error(family, name, "kind", "missing key `kind`", 0..0),
+    })?;
     let mut rule = Rule::deserialize(Deserializer::from(table)).map_err(|fault| {
         let span = fault.span().unwrap_or(whole);
-        error(family, name, places.key(&span).unwrap_or("rule"), fault.message(), span)
+        let key = places.key(&span).unwrap_or("rule");
+        shape_error(family, name, key, fault.message(), span, &places)
     })?;
     let texts = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
     for (key, text) in texts {
@@ -129,9 +148,11 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
         }
     }
     if let Kind::Substitution(keys) = &rule.kind
-        && let Some((key, message)) = keys.fault(&rule.message)
+        && let Some(fault) = keys.fault(&rule.message)
     {
-        return Err(error(family, name, key, &message, places.value(key)));
+        let phrase = fault.phrase.and_then(|phrase| phrases.iter().find(|(known, _)| known == phrase));
+        let span = phrase.map_or_else(|| places.value(fault.key), |(_, span)| span.clone());
+        return Err(error(family, name, fault.key, &fault.message, span));
     }
     (rule.family, rule.name) = (Arc::from(family), Arc::from(name));
     Ok(rule)
@@ -155,6 +176,40 @@ pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64
     })
 }
 
+/// The phrases of a substitution, each with its place.
+fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
+    let mut phrases = Vec::new();
+    if table.get("kind").and_then(|kind| kind.get_ref().as_str()) != Some("substitution") {
+        return phrases;
+    }
+    for key in ["swap", "avoid", "allow"] {
+        match table.get(key).map(Spanned::get_ref) {
+            Some(DeValue::Table(swap)) => phrases.extend(Places::of(swap).0),
+            Some(DeValue::Array(list)) => {
+                phrases.extend(list.iter().filter_map(|one| Some((one.get_ref().as_str()?.to_owned(), one.span()))));
+            }
+            _ => {}
+        }
+    }
+    phrases
+}
+
+/// What serde says of a rule's file, reworded.
+fn shape_error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>, places: &Places) -> RuleError {
+    // A common key would do in the place of an unknown one of the kind.
+    let is_own_key = places.0.iter().any(|(known, place)| known == key && place.start == span.start);
+    let more: &[&str] = if is_own_key { &COMMON } else { &[] };
+    let called = if key == "kind" { "kind" } else { "value" };
+    // Rules of a newsroom cannot have it.
+    let without_engine = message.replace(", `engine`", "");
+    let message = if key == "kind" { &without_engine } else { message };
+    let text = reword_with(message, called, more);
+    match named(message, "missing field `") {
+        Some((missing, _)) if matches!(key, "rule" | "kind") => error(family, name, missing, &text, span),
+        _ => error(family, name, key, &text, span),
+    }
+}
+
 /// An error at a place of a rule's file.
 pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>) -> RuleError {
     let (file, span) = (format!("{family}/{name}.toml"), Span::new(span.start, span.end.max(span.start)));
@@ -162,7 +217,10 @@ pub(super) fn error(family: &str, name: &str, key: &str, message: &str, span: Ra
 }
 
 /// Turns `kind = "hedge"` and the keys that are not common into `kind = { hedge = { … } }`.
-fn nest_kind(table: Spanned<DeTable<'_>>) -> Option<Spanned<DeTable<'_>>> {
+///
+/// # Errors
+/// When `kind` is missing, or is not a string; then with its place.
+fn nest_kind(table: Spanned<DeTable<'_>>) -> Result<Spanned<DeTable<'_>>, Option<Range<usize>>> {
     let whole = table.span();
     let (mut common, mut own) = (DeTable::new(), DeTable::new());
     let mut kind = None;
@@ -173,13 +231,13 @@ fn nest_kind(table: Spanned<DeTable<'_>>) -> Option<Spanned<DeTable<'_>>> {
             _ => drop(own.insert(key, value)),
         }
     }
-    let (key, value) = kind?;
+    let (key, value) = kind.ok_or(None)?;
     let place = value.span();
-    let DeValue::String(name) = value.into_inner() else { return None };
+    let DeValue::String(name) = value.into_inner() else { return Err(Some(place)) };
     let mut kind = DeTable::new();
     kind.insert(Spanned::new(place.clone(), name), Spanned::new(place.clone(), DeValue::Table(own)));
     common.insert(key, Spanned::new(place, DeValue::Table(kind)));
-    Some(Spanned::new(whole, common))
+    Ok(Spanned::new(whole, common))
 }
 
 fn unknown_placeholder(text: &str) -> Option<&str> {

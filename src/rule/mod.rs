@@ -22,6 +22,7 @@ pub use setting::Setting;
 pub(crate) use setting::{SettingError, Taken};
 
 use crate::diagnostic::{Confidence, Severity};
+use crate::toml_error::reword;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -145,7 +146,7 @@ impl Rule {
         Examples::read(&self.examples, start).map_err(|fault| {
             let span = fault.span().unwrap_or(0..self.examples.len());
             let span = start + span.start..start + span.end;
-            load::error(&self.family, &self.name, "examples", fault.message(), span)
+            load::error(&self.family, &self.name, "examples", &reword(fault.message()), span)
         })
     }
 }
@@ -253,10 +254,10 @@ impl FromIterator<Rule> for RuleSet {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NameTaken {
     /// A rule has the name.
-    #[error("a rule named `{0}` exists in the family `{1}`: rename your rule")]
+    #[error("a rule named `{0}` exists in the family `{1}`: rename this file")]
     Rule(Arc<str>, Arc<str>),
     /// A family has the name.
-    #[error("`{0}` is the name of a family of rules: rename your rule")]
+    #[error("`{0}` is the name of a family of rules: rename this file")]
     Family(Arc<str>),
     /// A rule has the family's name.
     #[error("a rule named `{0}` exists, so no family can have this name: rename the directory")]

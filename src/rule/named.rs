@@ -51,12 +51,21 @@ impl Named {
 
 /// A name that neither a rule nor a family has.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("no rule named `{name}`{}", near.as_ref().map(|near| format!("; did you mean `{near}`?")).unwrap_or_default())]
+#[error("no rule or family named `{name}`; {}", self.hint())]
 pub struct UnknownRule {
     /// The name as written.
     pub name: String,
     /// The known name that looks most like it, if any does.
     pub near: Option<Arc<str>>,
+}
+
+impl UnknownRule {
+    fn hint(&self) -> String {
+        match &self.near {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => "run `bylint rules` to list them".to_owned(),
+        }
+    }
 }
 
 fn nearest(name: &str, rules: &RuleSet) -> Option<Arc<str>> {
@@ -111,7 +120,7 @@ mod tests {
     fn the_message_says_what_was_meant() {
         let rules = hand_made(&["wording/loaded-verb"]);
         let message = |name| Named::find(name, &rules).expect_err("no such rule").to_string();
-        assert_eq!(message("loaded-verbs"), "no rule named `loaded-verbs`; did you mean `loaded-verb`?");
-        assert_eq!(message("x"), "no rule named `x`");
+        assert_eq!(message("loaded-verbs"), "no rule or family named `loaded-verbs`; did you mean `loaded-verb`?");
+        assert_eq!(message("x"), "no rule or family named `x`; run `bylint rules` to list them");
     }
 }

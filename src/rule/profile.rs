@@ -8,14 +8,14 @@ use serde::{Deserialize, Serialize};
 )]
 #[serde(rename_all = "lowercase")]
 pub enum Profile {
-    /// What few desks would dispute.
+    /// Rules that nearly every newsroom agrees with.
     Light,
-    /// What most desks ask of a draft.
+    /// Rules that most newsrooms want.
     #[default]
     Standard,
-    /// Everything, with what is only worth a look.
+    /// All rules.
     Strict,
-    /// What a lawyer reads for: accusations, crime, anonymity.
+    /// Rules about legal risk: accusations, crime, anonymity.
     Legal,
 }
 

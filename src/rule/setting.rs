@@ -1,6 +1,7 @@
 //! What a newsroom may set otherwise in a rule: keys of the rule's file that it offers, with what speaks for each choice.
 
 use super::{Rule, RuleError, load};
+use crate::toml_error::nearest;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -136,7 +137,10 @@ impl Rule {
             return format!("`{name}` has no settings");
         }
         let known: Vec<&str> = self.settings.iter().map(|setting| &*setting.key).collect();
-        format!("`{name}` has no setting `{path}`; expected one of `{}`", known.join("`, `"))
+        match nearest(path, &known) {
+            Some(near) => format!("`{name}` has no setting `{path}`; did you mean `{near}`?"),
+            None => format!("`{name}` has no setting `{path}`; expected one of `{}`", known.join("`, `")),
+        }
     }
 }
 

@@ -48,32 +48,58 @@ pub enum Inside {
 }
 
 impl Substitution {
-    /// The key that is at fault, and what is wrong with it.
-    pub(super) fn fault(&self, message: &str) -> Option<(&'static str, String)> {
+    /// What is wrong with it, if anything.
+    pub(super) fn fault(&self, message: &str) -> Option<Fault<'_>> {
+        let of_key = |key, message: &str| Some(Fault { key, phrase: None, message: message.to_owned() });
         if self.swap.is_empty() && self.avoid.is_empty() {
-            return Some(("kind", "needs phrases: a table `swap` or a list `avoid`".to_owned()));
+            return of_key("kind", "the kind `substitution` needs phrases: a table `swap` or a list `avoid`");
         }
         if !self.avoid.is_empty() && message.contains("{fix}") {
-            return Some((
+            return of_key(
                 "message",
-                "{fix} is not possible with `avoid`, which has no replacements: put these phrases into a separate rule"
-                    .to_owned(),
-            ));
+                "{fix} is not possible with `avoid`, which has no replacements: put these phrases into a separate rule",
+            );
         }
-        if let Some((phrase, _)) = self.swap.iter().find(|(_, Instead(words))| words.len() > MOST_SUBSTITUTES) {
-            let shown: String = phrase.chars().take(40).collect();
-            return Some(("swap", format!("“{shown}” has more than {MOST_SUBSTITUTES} substitutes")));
+        let swap = self.swap.iter().filter_map(|(phrase, instead)| {
+            let message = phrase_fault(phrase).or_else(|| instead.fault(phrase))?;
+            Some(Fault { key: "swap", phrase: Some(phrase), message })
+        });
+        let listed = [("avoid", &self.avoid), ("allow", &self.allow)].into_iter().flat_map(|(key, phrases)| {
+            phrases
+                .iter()
+                .filter_map(move |phrase| Some(Fault { key, phrase: Some(phrase), message: phrase_fault(phrase)? }))
+        });
+        swap.chain(listed).next()
+    }
+}
+
+/// What is wrong with a substitution.
+pub(super) struct Fault<'a> {
+    /// The key at fault.
+    pub(super) key: &'static str,
+    /// The phrase under that key, where it is one of them.
+    pub(super) phrase: Option<&'a str>,
+    pub(super) message: String,
+}
+
+impl Instead {
+    /// What is wrong with one of the replacements of a phrase.
+    fn fault(&self, phrase: &str) -> Option<String> {
+        let phrase = start(phrase);
+        if self.0.len() > MOST_SUBSTITUTES {
+            return Some(format!("“{phrase}” has more than {MOST_SUBSTITUTES} substitutes"));
         }
-        let substitutes = self.swap.values().flat_map(|Instead(words)| words);
-        let swap = self.swap.keys().chain(substitutes).map(|phrase| ("swap", phrase));
-        let avoid = self.avoid.iter().map(|phrase| ("avoid", phrase));
-        let allow = self.allow.iter().map(|phrase| ("allow", phrase));
-        swap.chain(avoid).chain(allow).find_map(|(key, phrase)| Some((key, phrase_fault(phrase)?)))
+        self.0.iter().find_map(|words| {
+            if words.trim().is_empty() {
+                return Some(format!("the replacement for `{phrase}` is empty"));
+            }
+            phrase_fault(words)
+        })
     }
 }
 
 fn phrase_fault(phrase: &str) -> Option<String> {
-    let shown: String = phrase.chars().take(40).collect();
+    let shown = start(phrase);
     if !phrase.contains(char::is_alphanumeric) {
         Some(format!("“{shown}” contains no word"))
     } else if phrase.len() > LONGEST {
@@ -83,6 +109,11 @@ fn phrase_fault(phrase: &str) -> Option<String> {
     } else {
         None
     }
+}
+
+/// As much of a phrase as a message shows.
+fn start(phrase: &str) -> String {
+    phrase.chars().take(40).collect()
 }
 
 impl<'de> Deserialize<'de> for Instead {

@@ -104,11 +104,13 @@ fn a_rule_of_the_house_may_do_without_examples() {
         Rule::parse_house(family, name, text).expect_err("the file is at fault").to_string()
     };
     let letters = "name may have only lowercase letters, digits and hyphens, as in `loaded-verb`";
-    assert_eq!(refused("house", "Rain", HEAD), format!("house/Rain.toml: `rule`: the file {letters}"));
-    assert_eq!(refused("the house", "rain", HEAD), format!("the house/rain.toml: `rule`: the directory {letters}"));
-    assert_eq!(refused("house", "-", HEAD), format!("house/-.toml: `rule`: the file {letters}"));
+    assert_eq!(refused("house", "Rain", HEAD), format!("house/Rain.toml: the file {letters}"));
+    assert_eq!(refused("the house", "rain", HEAD), format!("the house/rain.toml: the directory {letters}"));
+    assert_eq!(refused("house", "-", HEAD), format!("house/-.toml: the file {letters}"));
     let engine = HEAD.replace("\"hedge\"", "\"engine\"").replace("words = [\"reportedly\"]\ncovered = false\n", "");
-    assert!(refused("house", "rain", &engine).ends_with("`kind`: the kind `engine` is only for built-in rules"));
+    assert!(
+        refused("house", "rain", &engine).ends_with("house/rain.toml: rules of your own cannot have the kind `engine`")
+    );
     let unmarked = [HEAD, "[[bad]]\ntext = 'no mark'\n"].concat();
     assert!(refused("house", "rain", &unmarked).ends_with("`bad`: example 1 needs [[…]] around the words to report"));
 }
@@ -118,9 +120,9 @@ fn no_rule_takes_the_place_of_another() {
     let mut rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
     let rule = |family: &str, name: &str| Rule::parse_house(family, name, HEAD).expect("the file is sound");
     for (family, name, message) in [
-        ("house", "loaded-verb", "a rule named `loaded-verb` exists in the family `wording`: rename your rule"),
-        ("house", "wording", "`wording` is the name of a family of rules: rename your rule"),
-        ("house", "house", "`house` is the name of a family of rules: rename your rule"),
+        ("house", "loaded-verb", "a rule named `loaded-verb` exists in the family `wording`: rename this file"),
+        ("house", "wording", "`wording` is the name of a family of rules: rename this file"),
+        ("house", "house", "`house` is the name of a family of rules: rename this file"),
         (
             "loaded-verb",
             "rain",
@@ -146,7 +148,7 @@ fn lists_of_phrases_are_checked() {
         error.expect_err("the file is at fault").to_string()
     };
     for (keys, message, wanted) in [
-        ("", "no", "`kind`: needs phrases: a table `swap` or a list `avoid`"),
+        ("", "no", "the kind `substitution` needs phrases: a table `swap` or a list `avoid`"),
         (
             "avoid = [\"a\"]\n",
             "{fix}",
@@ -155,16 +157,14 @@ fn lists_of_phrases_are_checked() {
         ("avoid = [\"a\", \"--\"]\n", "no", "`avoid`: “--” contains no word"),
         ("allow = [\" a\"]\nswap = { b = \"c\" }\n", "no", "`allow`: “ a” has a line break in it or spaces around it"),
         ("swap = { a = \"b\\nc\" }\n", "no", "`swap`: “b\nc” has a line break in it or spaces around it"),
-        (
-            "swap = { a = 1 }\n",
-            "no",
-            "`swap`: invalid type: integer `1`, expected a replacement or a list of replacements",
-        ),
-        ("swap = { a = [] }\n", "no", "`swap`: invalid length 0, expected a replacement or a list of replacements"),
+        ("swap = { a = 1 }\n", "no", "`swap`: expected a replacement or a list of replacements, found integer `1`"),
+        ("swap = { a = [] }\n", "no", "`swap`: expected a replacement or a list of replacements"),
+        ("swap = { POTUS = \"\" }\n", "no", "`swap`: the replacement for `POTUS` is empty"),
         (
             "colour = 1\n",
             "no",
-            "`colour`: unknown field `colour`, expected one of `swap`, `avoid`, `allow`, `inside`, `safe`",
+            "unknown key `colour`; expected one of `swap`, `avoid`, `allow`, `inside`, `safe`, `profiles`, `settings`, `level`, \
+             `severity`, `legal-severity`, `confidence`, `message`, `label`, `related`, `what`, `why`, `instead`, `standards`",
         ),
     ] {
         assert_eq!(refused(keys, message), format!("house/rain.toml: {wanted}"), "{keys}");
@@ -237,14 +237,10 @@ fn a_file_without_examples_does_not_load() {
 fn each_fault_names_file_key_and_place() {
     let head = |from: &str, to: &str| refusal(&[&HEAD.replace(from, to), EXAMPLES].concat());
     let cases = [
-        (
-            head("covered =", "colour ="),
-            "`colour`: unknown field `colour`, expected one of `words`, `covered`",
-            "colour",
-        ),
-        (head("\"hedge\"", "\"fence\""), "`kind`: unknown variant `fence`, expected one of `attribution`", "\"fence\""),
-        (head("\"sentence\"", "\"word\""), "`level`: unknown variant `word`", "\"word\""),
-        (head("false", "\"no\""), "`covered`: invalid type: string \"no\", expected a boolean", "\"no\""),
+        (head("covered =", "colour ="), "unknown key `colour`; expected one of `words`, `covered`, ", "colour"),
+        (head("\"hedge\"", "\"fence\""), "unknown kind `fence`; expected one of `attribution`", "\"fence\""),
+        (head("\"sentence\"", "\"word\""), "`level`: unknown value `word`", "\"word\""),
+        (head("false", "\"no\""), "`covered`: expected `true` or `false`, found string \"no\"", "\"no\""),
         (
             head("{text}", "{quote}"),
             "`message`: unknown placeholder {quote}; expected one of {source}",
@@ -255,15 +251,19 @@ fn each_fault_names_file_key_and_place() {
             "`message`: unknown placeholder {text: says who?}; expected one of",
             "message = \"{text: says who?\"",
         ),
-        (head("covered = false", ""), "`kind`: missing field `covered`", "\"hedge\""),
-        (head("kind = \"hedge\"", ""), "`kind`: missing, or not a string", ""),
-        (head("covered = false", "covered ="), "`rule`: ", ""),
+        (head("covered = false", ""), "missing key `covered`", "\"hedge\""),
+        (head("kind = \"hedge\"", ""), "missing key `kind`", ""),
+        (head("\"hedge\"", "[\"hedge\"]"), "`kind` must be a string", "[\"hedge\"]"),
+        (head("\"hedge\"", "\"hegde\""), "unknown kind `hegde`; did you mean `hedge`?", "\"hegde\""),
+        (head("label =", "lable ="), "unknown key `lable`; did you mean `label`?", "lable"),
+        (head("\"sentence\"", "3"), "`level`: expected a string or a table", "3"),
+        (head("covered = false", "covered ="), "", ""),
     ];
     for ((message, place), wanted, words) in cases {
         assert!(message.starts_with(&format!("wording/rain.toml: {wanted}")), "{message}");
         assert!(words.is_empty() || place == words, "{message}: {place:?}");
     }
-    assert!(head("label = \"by whom?\"", "").0.contains("missing field `label`"));
+    assert!(head("label = \"by whom?\"", "").0.ends_with("rain.toml: missing key `label`"));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn each_fault_of_an_example_names_it() {
         (tail("[[reportedly]] snowed", "snowed"), "`bad`: example 2 needs [[…]] around the words to report"),
         (tail("[[reportedly]] snowed", "[[]] snowed"), "`bad`: example 2 needs [[…]] around the words to report"),
         (tail("text = \"It hailed", "txt = \"It hailed"), "`good`: example 3 has no `text`"),
-        (tail("[[good]]", "colour = 1\n[[good]]"), "`examples`: unknown field `colour`"),
+        (tail("[[good]]", "colour = 1\n[[good]]"), "`examples`: unknown key `colour`"),
         (tail("[[good]]", "[more]\n[[good]]"), "`more`: must be above the examples"),
         (tail("\"It rained.\"", "\"It rained."), "`examples`: "),
     ];

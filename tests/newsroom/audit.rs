@@ -69,7 +69,7 @@ fn everything_that_hides_is_listed_with_its_state() {
     newsroom.write("bylint.toml", "rules.select = ['doubled-word']\n");
     assert_eq!(states(&rows(&newsroom, ""))[0], "a.md:1 loaded-verb not-run");
     let (_, out, _) = newsroom.run("audit --today 2026-03-01");
-    assert!(out.ends_with("2 suppressions and 3 baseline entries; 2 can be removed.\n"), "{out}");
+    assert!(out.ends_with("2 suppressions and 3 baseline entries: 2 not needed.\n"), "{out}");
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn what_is_not_sound_is_told_at_its_place_and_nothing_is_written() {
         |text: &str| [("bylint.toml", "rules.packs = ['house']\n".to_owned()), ("house/own.toml", text.to_owned())];
     let config = |text: &str| [("bylint.toml", text.to_owned()), ("base.toml", "extends = 'bylint.toml'\n".to_owned())];
     for (files, place, message) in [
-        (config("fail-on = 3\n"), "bylint.toml:1:11", "expected a string"),
+        (config("fail-on = 3\n"), "bylint.toml:1:11", "expected one of \"error\", \"warning\""),
         (config("fail-on = 'error'\nrules = 'light'\n"), "bylint.toml:2:9", "expected a table"),
         (config("[rules]\nslect = []\n"), "bylint.toml:2:1", "unknown key `slect`; did you mean `select`?"),
         (config("[[overrides]]\npaths = 'x'\nextends = 'x'\n"), "bylint.toml:3:1", "extends"),

@@ -19,7 +19,9 @@ fn newsroom() -> Newsroom {
 #[test]
 fn only_new_findings_are_told() {
     let newsroom = newsroom();
-    let written = "bylint-baseline.toml: 3 findings in 2 drafts\n";
+    let missing = "No baseline to prune: bylint-baseline.toml does not exist. Run `bylint baseline` to create it.\n";
+    assert_eq!(newsroom.run("baseline --prune"), (0, missing.to_owned(), String::new()));
+    let written = "Wrote bylint-baseline.toml: 3 findings in 2 drafts\n";
     assert_eq!(newsroom.run("baseline"), (0, written.to_owned(), String::new()));
     assert_eq!(newsroom.check(""), [""; 0]);
     let (code, out, _) = newsroom.run("check");
@@ -97,19 +99,19 @@ fn a_baseline_is_written_anew_or_pruned() {
     newsroom.write("clean.md", DOUBLED);
     fs::remove_file(newsroom.path("desk/b.md")).expect("it was there");
     let (code, out, err) = newsroom.run("baseline --prune");
-    assert_eq!((code, out.as_str()), (0, "bylint-baseline.toml: 1 finding in 1 draft, 2 fewer than before\n"), "{err}");
+    assert_eq!((code, out.as_str()), (0, "Updated bylint-baseline.toml: 0 findings added, 2 removed\n"), "{err}");
     assert_eq!(newsroom.check(""), ["a.md loaded-verb", "clean.md doubled-word"]);
     let (_, out, _) = newsroom.run("baseline");
-    assert_eq!(out, "bylint-baseline.toml: 3 findings in 2 drafts, 2 more than before\n");
+    assert_eq!(out, "Updated bylint-baseline.toml: 2 findings added, 0 removed\n");
     assert!(text("bylint-baseline.toml").contains("count = 2"));
     assert_eq!(newsroom.check(""), [""; 0]);
     // Some drafts alone leave the others' entries.
     newsroom.write("a.md", "It rained.\n");
     newsroom.write("clean.md", "It rained.\n");
-    assert_eq!(newsroom.run("baseline a.md").1, "bylint-baseline.toml: 1 finding in 1 draft, 2 fewer than before\n");
+    assert_eq!(newsroom.run("baseline a.md").1, "Updated bylint-baseline.toml: 0 findings added, 2 removed\n");
     // A file of another name.
     newsroom.write("a.md", CLAIM);
-    assert_eq!(newsroom.run("baseline --baseline known.toml a.md").1, "known.toml: 1 finding in 1 draft\n");
+    assert_eq!(newsroom.run("baseline --baseline known.toml a.md").1, "Wrote known.toml: 1 finding in 1 draft\n");
     assert_eq!(newsroom.check("a.md --baseline known.toml"), [""; 0]);
     assert_eq!(newsroom.check("a.md"), ["a.md loaded-verb"]);
 }
@@ -121,7 +123,7 @@ fn the_nearest_baseline_holds() {
     newsroom.run("baseline --baseline desk/bylint-baseline.toml desk");
     newsroom.write("desk/b.md", &CLAIM.repeat(2));
     let (_, out, _) = newsroom.run("baseline desk");
-    assert_eq!(out, "desk/bylint-baseline.toml: 2 findings in 1 draft, 1 more than before\n");
+    assert_eq!(out, "Updated desk/bylint-baseline.toml: 1 finding added, 0 removed\n");
     assert_eq!(newsroom.check(""), [""; 0]);
 }
 
@@ -136,7 +138,7 @@ fn some_rules_are_never_baselined() {
     newsroom.write("bylint.toml", config);
     // What was written before the rule was named does not count either.
     assert_eq!(newsroom.check("a.md"), ["a.md doubled-word"]);
-    assert_eq!(newsroom.run("baseline").1, "bylint-baseline.toml: 3 findings in 3 drafts, as many as before\n");
+    assert_eq!(newsroom.run("baseline").1, "Updated bylint-baseline.toml: 1 finding added, 1 removed\n");
     assert_eq!(newsroom.check(""), ["a.md doubled-word"]);
 }
 
@@ -161,7 +163,10 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
     }
     assert_eq!(fs::read_to_string(&name).expect("a baseline"), merged);
     assert_eq!(newsroom.check("--no-baseline").len(), 3);
-    newsroom.refused("check --baseline none.toml", &["bylint: none.toml: "]);
+    newsroom.refused(
+        "check --baseline none.toml",
+        &["bylint: --baseline: none.toml does not exist; run `bylint baseline --baseline none.toml` to create it\n"],
+    );
 }
 
 #[test]

@@ -40,6 +40,8 @@ fn only_what_changed_lines_touch_is_told() {
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     check(&newsroom, "--changed-since HEAD", &[]);
+    assert_eq!(newsroom.run("check --changed-since HEAD").1, "No drafts changed since HEAD.\n");
+    assert_eq!(newsroom.run("check --staged").1, "No drafts are staged.\n");
     newsroom.write("a.md", "We met the the mayor.\n\nIt rained on the the road.\n");
     newsroom.write("desk/new.md", "He claimed that it rained.\n");
     check(&newsroom, "--changed-since HEAD", &["a.md:3 doubled-word", "desk/new.md:1 loaded-verb"]);
@@ -261,7 +263,13 @@ fn what_git_cannot_tell_is_said() {
     assert!(!newsroom.path("owned").exists());
     newsroom.git(&["checkout", "--quiet", "--orphan", "other"]);
     newsroom.commit("2026-01-02");
-    newsroom.refused("check --changed-since main", &["common ancestor of HEAD and `main`"]);
+    newsroom.refused("check --changed-since main", &["bylint: HEAD and `main` have no common ancestor\n"]);
+    newsroom.refused("check --changed-since=", &["--changed-since needs a revision; is the variable empty?"]);
+    newsroom.refused("check --changed-since nope..HEAD", &["a range is not a revision: give `nope`"]);
+    newsroom.refused("check --changed-since HEAD~9", &["unknown revision `HEAD~9`: it is not in this clone\n"]);
+    newsroom.write(".git/shallow", &newsroom.git(&["rev-parse", "HEAD"]));
+    newsroom
+        .refused("check --changed-since HEAD~9", &["`HEAD~9`: this is a shallow clone; run `git fetch --unshallow`"]);
     // Before the first commit, everything is staged.
     let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
     newsroom.start_git();

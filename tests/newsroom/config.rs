@@ -43,7 +43,10 @@ fn faults_are_shown_in_the_file_that_has_them() {
         ("b.toml", "fail-on = 'eror'\n\n[[overrides]]\npaths = 'x'\nrules.settings.loaded-verb.alow = []\n"),
         ("draft.md", DOUBLED),
     ]);
-    newsroom.refused("check", &["a.toml:1:17", "no rule named `nonsense`", "b.toml:1:11", "did you mean `error`?"]);
+    newsroom.refused(
+        "check",
+        &["a.toml:1:17", "no rule or family named `nonsense`", "b.toml:1:11", "did you mean `error`?"],
+    );
     newsroom.refused("config show draft.md", &["a.toml:1:17"]);
     newsroom.write("a.toml", "");
     newsroom.write("b.toml", "[[overrides]]\npaths = 'x'\nrules.settings.loaded-verb.alow = []\n");

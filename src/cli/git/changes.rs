@@ -60,20 +60,23 @@ impl Comparison {
     /// # Errors
     /// When there is no such revision or commit here.
     pub(in super::super) fn since(repository: Repository, revision: &str) -> anyhow::Result<Self> {
+        anyhow::ensure!(!revision.trim().is_empty(), "--changed-since needs a revision; is the variable empty?");
         let commit = format!("{revision}^{{commit}}");
         let found = repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
-        let missing = || format!("unknown revision `{revision}`{}", how_to_fetch(revision));
+        let missing = || unknown_revision(&repository, revision);
         let found = match found {
             // With `--quiet` a name that is not there gives no reason.
             Err(error) if error.is::<Silent>() => anyhow::bail!(missing()),
             found => line(&found.with_context(missing)?),
         };
-        let parted = repository.run(["merge-base", &found, "HEAD"]).with_context(|| {
-            format!(
-                "this clone does not contain the common ancestor of HEAD and `{revision}`: fetch the full history with \
-                 `git fetch --unshallow`"
-            )
-        })?;
+        let parted = match repository.run(["merge-base", &found, "HEAD"]) {
+            // Two histories without a common commit are no error to git, which gives no reason.
+            Err(error) if error.is::<Silent>() && !repository.is_shallow() => {
+                anyhow::bail!("HEAD and `{revision}` have no common ancestor")
+            }
+            Err(error) if error.is::<Silent>() => anyhow::bail!(not_deep_enough(revision)),
+            parted => parted.with_context(|| not_deep_enough(revision))?,
+        };
         let parted = line(&parted);
         let listed = repository.run(["ls-tree", "-r", "-z", "--full-tree", &parted])?;
         let mut files: HashMap<PathBuf, Name> = entries(&listed).collect();
@@ -230,11 +233,29 @@ fn is_file(mode: &str) -> bool {
     mode.starts_with("100")
 }
 
-/// What to say of a revision that is not here; nothing where it is no plain name. `origin/main` is the branch `main` of `origin`.
-fn how_to_fetch(revision: &str) -> String {
+/// What to say where HEAD and a revision parted before the oldest commit of this clone.
+fn not_deep_enough(revision: &str) -> String {
+    format!("this clone does not contain the common ancestor of HEAD and `{revision}`: {DEEPEN}")
+}
+
+/// What to do about a clone without the older commits.
+const DEEPEN: &str = "run `git fetch --unshallow`, or set `fetch-depth: 0` for actions/checkout";
+
+/// What to say of a revision that is not here. `origin/main` is the branch `main` of `origin`.
+fn unknown_revision(repository: &Repository, revision: &str) -> String {
+    if let Some((start, _)) = revision.split_once("..").filter(|(start, _)| !start.is_empty()) {
+        return format!("a range is not a revision: give `{start}`");
+    }
+    let unknown = format!("unknown revision `{revision}`");
     let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
-    if !revision.chars().all(is_plain) || revision.starts_with('-') {
-        return String::new();
+    let is_name = revision.chars().all(is_plain) && !revision.starts_with('-');
+    let is_ancestor = revision.contains(['~', '^']) && !revision.starts_with('-');
+    if is_ancestor && repository.is_shallow() {
+        return format!("{unknown}: this is a shallow clone; {DEEPEN}");
+    }
+    // What has no commit yet has no HEAD, and that is never to be fetched.
+    if !is_name || revision == "HEAD" {
+        return format!("{unknown}: it is not in this clone");
     }
     let is_name_of_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
     let what = match revision.split_once('/') {
@@ -242,7 +263,7 @@ fn how_to_fetch(revision: &str) -> String {
         None if is_name_of_commit => format!("origin {revision}"),
         None => format!("origin {revision}:{revision}"),
     };
-    format!(": check the name, or run `git fetch {what}`")
+    format!("{unknown}: check the name, or run `git fetch {what}`")
 }
 
 /// The lines of a text that are not those of an older one.

@@ -70,6 +70,11 @@ impl Repository {
         Ok(set.map(|answer| path_of(answer[0])).collect())
     }
 
+    /// Whether older commits are missing.
+    fn is_shallow(&self) -> bool {
+        self.run(["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true")
+    }
+
     /// What a command of git prints.
     fn run<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Vec<u8>> {
         let mut command = self.command();

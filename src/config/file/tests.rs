@@ -78,6 +78,9 @@ fn the_documented_example_is_sound_and_has_every_key() {
         let errors = parse(&format!("{table}unknown-key = 1"), &rules()).expect_err("an unknown key");
         let known: Vec<_> = errors[0].message.split('`').skip(3).step_by(2).collect();
         assert!(known.len() >= 3, "{errors:?}");
+        let own = KEYS.iter().find(|(known, _)| *known == table.trim_end_matches('.')).expect("a known table").1;
+        assert!(own.iter().all(|key| known.contains(key)), "{own:?} are not {known:?}");
+        assert!(table.is_empty() || own.len() == known.len(), "{own:?} are not {known:?}");
         for key in known {
             let written =
                 [format!("\n[[{key}]]"), format!("\n{key} = "), format!("\n[{key}]\n"), format!("\n[rules.{key}]\n")];
@@ -132,12 +135,15 @@ fn faults_are_told_at_their_place() {
         (
             "rules.select = ['sourcing', «'wordng'»]\nrules.ignore = [«'loaded'», «'x'»]",
             vec![
-                "no rule named `wordng`; did you mean `wording`?",
-                "no rule named `loaded`; did you mean `loaded-verb`?",
-                "no rule named `x`",
+                "no rule or family named `wordng`; did you mean `wording`?",
+                "no rule or family named `loaded`; did you mean `loaded-verb`?",
+                "no rule or family named `x`; run `bylint rules` to list them",
             ],
         ),
-        ("[rules.severity]\n«loaded-vreb» = 'off'", vec!["no rule named `loaded-vreb`; did you mean `loaded-verb`?"]),
+        (
+            "[rules.severity]\n«loaded-vreb» = 'off'",
+            vec!["no rule or family named `loaded-vreb`; did you mean `loaded-verb`?"],
+        ),
         ("newsroom.settled-facts = [«' - '», 'x']", vec!["a settled fact needs at least one word"]),
         ("rules.packs = [«''»]", vec!["a pack of rules needs a directory name"]),
         (
@@ -155,7 +161,7 @@ fn faults_are_told_at_their_place() {
             vec![
                 "invalid glob: unclosed alternate group; missing '}' (maybe escape '{' with '[{]'?)",
                 "`packs` is not allowed in an override: it applies to all drafts",
-                "no rule named `x`",
+                "no rule or family named `x`; run `bylint rules` to list them",
             ],
         ),
         ("[[overrides]]\nfront-matter.type = «1»", vec!["expected a list, found integer `1`"]),
@@ -163,6 +169,16 @@ fn faults_are_told_at_their_place() {
         ("newsroom.partners = [«{}»]", vec!["expected `{ file = \"…\" }`"]),
         ("newsroom.partners = { file = «1» }", vec!["expected a string"]),
         ("newsroom.partners = { file = «''» }", vec!["a list of names needs a file name"]),
+        ("fail-on = «3»", vec!["expected one of \"error\", \"warning\", \"info\", \"never\", found integer `3`"]),
+        (
+            "language = 'en'\nrules.severity.loaded-verb = «true»",
+            vec!["expected one of \"error\", \"warning\", \"info\", \"off\", found `true`"],
+        ),
+        ("«ignore» = ['x']", vec!["`ignore` belongs under `[rules]`"]),
+        ("[rules]\n«fail-on» = 'error'", vec!["`fail-on` belongs at the top of the file, above the first table"]),
+        ("[newsroom]\n«spelling» = 'en-GB'", vec!["`spelling` belongs under `[language]`"]),
+        ("[«overrides»]\npaths = 'a'", vec!["write `[[overrides]]`, with two brackets"]),
+        ("exclude = [«''»]", vec!["invalid glob: it is empty"]),
         ("rules.settings = «3»", vec!["expected a table, found integer `3`"]),
         ("newsroom.partners = [«' '», 'AP']", vec!["an outlet needs a name"]),
         ("language = «'English'»", vec!["`English` is not a language tag such as `en` or `en-GB`"]),
@@ -173,7 +189,7 @@ fn faults_are_told_at_their_place() {
         ),
         (
             "cache-dir = «'../x'»",
-            vec!["`cache-dir` must be a directory inside that of bylint.toml, such as `.bylint-cache`"],
+            vec!["`cache-dir` must be a directory inside that of bylint.toml, such as `.cache/bylint`"],
         ),
         ("\u{feff}fail-on = «'é'»", vec!["unknown value `é`; expected one of `error`, `warning`, `info`, `never`"]),
     ] {
@@ -221,13 +237,15 @@ fn overrides_say_for_which_drafts() {
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let front_matter = [("type".into(), owned(&["opinion"])), ("section".into(), owned(&["Views", "Letters"]))];
     let [opinion_when, legal_when] = [opinion, legal].map(|step| step.when.as_ref().expect("an override"));
-    assert_eq!((&opinion_when.paths, &opinion_when.front_matter), (&owned(&["opinion/"]), &front_matter.into()));
+    let globs = |when: &When| when.paths.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    assert_eq!((globs(opinion_when), &opinion_when.front_matter), (owned(&["opinion/"]), &front_matter.into()));
+    assert_eq!(&text[opinion_when.paths[0].place.span.range()], "'opinion/'");
     assert_eq!(opinion_when.place.file, 7);
     assert!(text[opinion_when.place.span.range()].starts_with("[[overrides]]"));
     let config = opinion.layer.config();
     assert_eq!((config.language.as_deref(), config.ignore.len(), config.fail_on), (Some("en-US"), 1, None));
     let paths = owned(&["legal/**", "!legal/notes/"]);
-    assert_eq!((&legal_when.paths, &legal_when.front_matter), (&paths, &BTreeMap::new()));
+    assert_eq!((globs(legal_when), &legal_when.front_matter), (paths, &BTreeMap::new()));
     let profile = legal.layer.profile.expect("it says so");
     assert_eq!((profile.value, profile.place.file, &text[profile.place.span.range()]), (Profile::Legal, 7, "'legal'"));
 }

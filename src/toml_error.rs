@@ -1,0 +1,105 @@
+//! What `toml` and `serde` say of a file with a wrong key or value, in words for people who know neither.
+
+/// The message of an error, reworded.
+pub(crate) fn reword(message: &str) -> String {
+    reword_with(message, "value", &[])
+}
+
+/// The same. A word out of a few is a `value`, and `more` keys are known beside those that the message lists.
+pub(crate) fn reword_with(message: &str, value: &str, more: &[&str]) -> String {
+    if let Some((name, known)) = named(message, "unknown field `") {
+        return unknown("key", name, &[&listed(known), more].concat());
+    }
+    if let Some((name, known)) = named(message, "unknown variant `") {
+        return unknown(value, name, &listed(known));
+    }
+    if let Some((name, _)) = named(message, "missing field `") {
+        return format!("missing key `{name}`");
+    }
+    let misfit = message.strip_prefix("invalid type: ").or_else(|| message.strip_prefix("invalid value: "));
+    if let Some((found, expected)) = misfit.and_then(|rest| rest.split_once(", expected ")) {
+        return format!("expected {}, found {}", plain(expected), plain(found));
+    }
+    if let Some((_, expected)) = message.strip_prefix("invalid length ").and_then(|rest| rest.split_once(", expected "))
+    {
+        return format!("expected {}", plain(expected));
+    }
+    if message == WORD_OR_TABLE {
+        return "expected a string or a table".to_owned();
+    }
+    let mut message = message.to_owned();
+    if let Some(first) = message.get_mut(..1) {
+        first.make_ascii_lowercase();
+    }
+    message
+}
+
+/// What `toml` says of a number, a list and the like where a word out of a few is meant.
+pub(crate) const WORD_OR_TABLE: &str = "wanted string or table";
+
+/// “unknown key `lable`; did you mean `label`?”
+pub(crate) fn unknown(called: &str, name: &str, known: &[&str]) -> String {
+    match nearest(name, known) {
+        Some(near) => format!("unknown {called} `{name}`; did you mean `{near}`?"),
+        None => format!("unknown {called} `{name}`; expected one of `{}`", known.join("`, `")),
+    }
+}
+
+/// The word of a list that differs from another in few letters.
+pub(crate) fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    let near = known.iter().map(|known| (strsim::osa_distance(name, known), *known)).min();
+    near.filter(|(distance, near)| *distance <= 1.max(near.len() / 3)).map(|(_, near)| near)
+}
+
+/// The words of serde's list of what would do, each in backticks.
+pub(crate) fn listed(known: &str) -> Vec<&str> {
+    known.split('`').skip(1).step_by(2).collect()
+}
+
+/// The name in backticks that follows a message's first words, and what follows the name.
+pub(crate) fn named<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m str)> {
+    message.strip_prefix(first)?.split_once('`')
+}
+
+/// What serde calls a type, in words of TOML.
+fn plain(words: &str) -> String {
+    match words {
+        "a sequence" | "sequence" => "a list".to_owned(),
+        "a map" | "map" => "a table".to_owned(),
+        "a boolean" => "`true` or `false`".to_owned(),
+        "u8" | "u16" | "u32" | "u64" | "usize" => "a non-negative integer".to_owned(),
+        other if other.starts_with("struct ") => "a table".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn messages_are_reworded() {
+        for (message, wanted) in [
+            (
+                "unknown field `slect`, expected one of `select`, `ignore`",
+                "unknown key `slect`; did you mean `select`?",
+            ),
+            ("unknown variant `no`, expected `error` or `info`", "unknown value `no`; expected one of `error`, `info`"),
+            ("missing field `what`", "missing key `what`"),
+            ("invalid type: string \"a\", expected struct Pattern", "expected a table, found string \"a\""),
+            ("invalid type: map, expected a sequence", "expected a list, found a table"),
+            ("invalid type: integer `1`, expected a boolean", "expected `true` or `false`, found integer `1`"),
+            ("invalid value: integer `-1`, expected u32", "expected a non-negative integer, found integer `-1`"),
+            ("invalid length 0, expected a replacement", "expected a replacement"),
+            (WORD_OR_TABLE, "expected a string or a table"),
+            ("Unclosed table", "unclosed table"),
+            ("", ""),
+        ] {
+            assert_eq!(reword(message), wanted);
+        }
+        let label = "unknown field `lable`, expected `words`";
+        assert_eq!(reword_with(label, "value", &["label"]), "unknown key `lable`; did you mean `label`?");
+        let kind = "unknown variant `hegde`, expected `hedge` or `date`";
+        assert_eq!(reword_with(kind, "kind", &[]), "unknown kind `hegde`; did you mean `hedge`?");
+    }
+}
