@@ -49,8 +49,8 @@ fn what_is_not_sound_is_told_at_its_place_and_nothing_is_written() {
         (config("exclude = ['a', 'b{']\n"), "bylint.toml:1:17", "invalid glob"),
         (config("[[overrides]]\npaths = ['[z-a]']\n"), "bylint.toml:2:10", "invalid glob"),
         (config("rules.settings.single-source-story = 7\n"), "bylint.toml:1:38", "expected a table with settings"),
-        (config(&min_words("'many'")), "bylint.toml:1:48", "expected a whole number, not below 0, found string"),
-        (config(&min_words("-1")), "bylint.toml:1:48", "expected a whole number, not below 0, found integer `-1`"),
+        (config(&min_words("'many'")), "bylint.toml:1:48", "expected a non-negative integer, found string"),
+        (config(&min_words("-1")), "bylint.toml:1:48", "expected a non-negative integer, found integer `-1`"),
         (
             config("extends = 'base.toml'\n"),
             "base.toml:1:11",
