@@ -300,7 +300,7 @@ fn json_has_every_draft_and_a_summary() {
 fn sources_say_why_an_attribution_was_read() {
     let folder = Folder::new(&[("a.md", "Ada Brook said on Friday that the crane was old.\n")]);
     let told = folder.run("sources --explain a.md").out;
-    assert!(told.contains("\n  1:11 “said”: Ada Brook (speech, named person; confidence 9"), "{told}");
+    assert!(told.contains("\n  1:11 “said”: Ada Brook (speech, named person, confidence 9"), "{told}");
     assert!(told.contains("\n      because “said” follows the name; speaker: Ada Brook\n"), "{told}");
     let weighed = |told: &str| told.contains("frame said that (") && told.contains("“say”");
     assert!(!weighed(&told) && !told.contains("model:"), "{told}");
@@ -604,7 +604,7 @@ fn what_is_not_shown_is_counted() {
         "{}",
         run.out
     );
-    assert!(!run.out.contains("info[") && run.out.contains("Hidden: 1 info ("), "{}", run.out);
+    assert!(!run.out.contains("info[") && run.out.contains("Hidden: 1 finding at info ("), "{}", run.out);
     assert!(folder.run("check --min-severity info a.md").out.contains("info[anonymous-source]"));
 }
 
@@ -673,7 +673,7 @@ fn the_newsroom_s_dictionary_is_read() {
         let run = folder.run(&format!("check --select spelling --format short {path}"));
         run.out.lines().map(|line| line.split_once("] ").expect("a rule in brackets").1.to_owned()).collect()
     };
-    let quoted = "“goverment” looks misspelled: did you mean “government”? Check the recording or the original text";
+    let quoted = "“goverment” looks misspelled: did you mean “government”? If it was spoken, correct it; if it was written, check the original";
     let house = "The newsroom's dictionary lists “Brelvicks's” as an error: write “Brelvix's”";
     assert_eq!(found("a.md"), [quoted]);
     assert_eq!(found("house/b.md"), [house, quoted]);

@@ -1,7 +1,7 @@
 //! On whom the paragraphs of a draft rest.
 
 use super::Passage;
-use crate::attribution::{Attribution, Attributions, SourceClass};
+use crate::attribution::{Attribution, Attributions, Route, SourceClass};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, List};
 use std::cmp::Reverse;
@@ -21,6 +21,8 @@ pub struct Rest {
     pub outlet: Option<&'static str>,
     /// Whether a state controls that outlet.
     pub state: bool,
+    /// Whether most of their statements came through that outlet.
+    pub through: bool,
 }
 
 /// Paragraphs in a row that rest on one source.
@@ -70,6 +72,7 @@ impl Rest {
             role: before_name.or_else(instead).filter(|role| !role.is_empty()),
             outlet: through().find_map(|r| descriptor(r, language, lexicon)),
             state: through().any(|r| r.state),
+            through: theirs().filter(|r| r.route == Route::Outlet).count() * 2 > theirs().count(),
         }
     }
 }

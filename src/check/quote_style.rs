@@ -72,7 +72,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
                 applicability: if sure { Applicability::Safe } else { Applicability::Suggestion },
                 edits,
             }],
-            variant: None,
+            variant: keys.straight.as_ref().filter(|_| mark.straight),
         };
         sink.push(tokens, details);
     }

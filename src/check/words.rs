@@ -1,7 +1,7 @@
 //! Rules about single words.
 
 use super::{Details, Draft, Sink};
-use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::diagnostic::{Applicability, Edit, Fix, Severity};
 use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::{DoubledWord, Spelling, Variant};
 use crate::spelling::{Misspelling, Tier, WordUse, Words};
@@ -59,8 +59,7 @@ fn report(
     let span = draft.span(tokens.clone());
     let quoted = draft.token(tokens.start).quoted();
     let severity = variant.map_or(sink.rule.severity, |variant| variant.severity);
-    let in_quotation =
-        keys.quoted.clone().filter(|_| quoted).map(|message| Variant { severity, message: Some(message) });
+    let in_quotation = in_quotation(sink, keys.quoted.as_ref(), tokens.start, severity);
     let fill = vec![("fix", suggestions.first().cloned().unwrap_or_default())];
     let fixes = suggestions.into_iter().enumerate().map(|(rank, text)| Fix {
         applicability: if sure && !quoted && rank == 0 { Applicability::Safe } else { Applicability::Suggestion },
@@ -328,8 +327,15 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
         let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
         let edit = Edit { span: draft.document.span(struck), text: String::new() };
         let fixes = vec![Fix { applicability, edits: vec![edit] }];
-        sink.push(at..at + 1, Details { fixes, ..Details::default() });
+        let variant = in_quotation(sink, keys.quoted.as_ref(), at, sink.rule.severity);
+        sink.push(at..at + 1, Details { variant: variant.as_ref(), fixes, ..Details::default() });
     }
+}
+
+/// What a finding says instead if the word is quoted.
+fn in_quotation(sink: &Sink<'_, '_>, message: Option<&String>, at: u32, severity: Severity) -> Option<Variant> {
+    let message = message.filter(|_| sink.draft.token(at).quoted())?;
+    Some(Variant { severity, message: Some(message.clone()) })
 }
 
 /// Whether the sentence is whole with one of the two words, so that no other word was meant for the second: "guns the the list" lacks a

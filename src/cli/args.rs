@@ -15,21 +15,21 @@ const LONG_ABOUT: &str = "\
 Finds statements in news drafts that lack a clear source.
 
 bylint reads drafts in Markdown or plain text. It reports statements that rest on unnamed sources, on other outlets or on \
-no source, and says what to do about each one. It also reports misspellings and lapses of style. It changes a draft only \
+no source, and says what to do about each one. It also reports misspellings and problems of style. It changes a draft only \
 if you ask for it (check --fix).";
 
 const EXAMPLES: &str = "\
 Examples:
   bylint check story.md               check one draft
   bylint check                        check all drafts in this directory and below
-  bylint sources story.md             list everyone a draft quotes or cites
+  bylint sources story.md             list everyone whom a draft quotes or cites
   bylint explain anonymous-source     show what a rule wants and why, with examples
   bylint init                         write a commented bylint.toml
 
 bylint.toml, in the directory of the drafts or above it, names your newsroom and its partners and selects the rules.";
 
 const CODES: &str = "\
-Severities: error (an editor must decide before publication), warning (an editor should look), info (style).
+Severities: error (fix it, or decide before publication), warning (an editor should look), info (less certain, or style).
 
 Exit codes: 0 no findings at or above --fail-on, 1 findings at or above --fail-on, 2 something could not be read or run. \
 With --diff: 0 nothing to fix, 1 --fix would change a draft.";
@@ -40,7 +40,8 @@ Columns:
   class         kind of source: named person, role (\"the mayor\"), institution, collective,
                 anonymous, unnamed individual, vague group (\"experts\"), document, study, poll,
                 outlet, unnamed outlet, own newsroom, social media, unknown
-  route         how the words reached you: firsthand (said to you), outlet (NAME), document, unknown
+  route         how the words reached you: firsthand (no outlet or document in between), outlet (NAME),
+                document, unknown
   statements    number of statements that the draft attributes to this speaker
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears
@@ -60,6 +61,10 @@ Where to put them:
 const DICTIONARY: &str = "\
 Put correct words into a file, one per line, and add that file to bylint.toml: [language] dictionary = [\"house.txt\"].
 A line \"Name = wrong, wrong2\" also lists misspellings of the name to report.";
+
+const RULE_FACTS: &str = "\
+Severity says what a finding is by default. Confidence says how often the rule is right. Profiles are the sets of rules that \
+include it; the default set is standard.";
 
 const BASELINE: &str = "\
 A finding is matched by its draft, its rule, its words and the headings above it. It stays in the baseline when its \
@@ -86,10 +91,10 @@ pub(super) struct Cli {
 
 #[derive(Subcommand)]
 pub(super) enum Command {
-    /// Check drafts and report statements without a clear source, misspellings and lapses of style.
+    /// Report misspellings, style problems and statements without a clear source.
     #[command(after_help = CODES)]
     Check(CheckArgs),
-    /// List everyone that drafts quote or cite, and how their words reached you.
+    /// List everyone whom the drafts quote or cite, and how their words reached you.
     #[command(after_help = COLUMNS)]
     Sources(SourcesArgs),
     /// List words that are in no word list, with how often drafts use them: candidates for your dictionary.
@@ -98,6 +103,7 @@ pub(super) enum Command {
     /// List the rules.
     Rules(RulesArgs),
     /// Explain a rule, or all rules of a family: what it finds, why, what to do, its settings, examples.
+    #[command(after_help = RULE_FACTS)]
     Explain(ExplainArgs),
     /// List every suppression and baseline entry: who added it, when, and whether it still hides a finding.
     Audit(AuditArgs),
@@ -168,8 +174,8 @@ pub(super) struct CheckArgs {
     #[arg(long, help_heading = "Output")]
     pub(super) statistics: bool,
 
-    /// Apply safe fixes, which do not change the meaning, and report what is left. Quotations, code and addresses are never
-    /// changed.
+    /// Apply safe fixes, which do not change the meaning, and report what is left. The words of quotations, code and
+    /// addresses are never changed.
     #[arg(long, help_heading = "Fixes")]
     pub(super) fix: bool,
 
@@ -309,7 +315,7 @@ pub(super) struct SourcesArgs {
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
     pub(super) format: SourcesFormat,
 
-    /// Say of every attribution why it was read as one.
+    /// Explain why each attribution was recognised.
     #[arg(long, help_heading = "Output")]
     pub(super) explain: bool,
 

@@ -3,7 +3,7 @@
 
 use super::sanitize::one_line;
 use super::sources::words;
-use crate::attribution::{Attribution, Because, DOUBTFUL, Frame, Read, SourceClass, Voice};
+use crate::attribution::{Attribution, Because, DOUBTFUL, Frame, Kind, Read, SourceClass, Voice};
 use crate::document::Document;
 use crate::text::Source;
 use serde::Serialize;
@@ -61,12 +61,12 @@ fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
         Some(Frame::SaidAfter) => format!("because “{cue}” follows {source}, after the statement"),
         Some(Frame::SaidBy) => format!("because {source} follows “{cue}”, after the statement"),
         Some(Frame::Told) => format!("because “{cue}” follows {source} and comes before who was told"),
-        Some(Frame::Colon) => format!("because {source} stands next to the statement, set off by a mark or a verb"),
+        Some(Frame::Colon) => format!("because {source} is right next to the statement"),
         Some(Frame::AccordingTo | Frame::PassiveBy) => format!("because {source} follows “{cue}”"),
         Some(Frame::Participle) => format!("because {source} is the subject of “{cue}”"),
         Some(Frame::Passive | Frame::Hedge) => format!("because “{cue}” means somebody says so, without saying who"),
-        Some(Frame::Nominal) => format!("because “{cue}” belongs to {source}"),
-        None => format!("because similar sentences use “{cue}” for what somebody said, wanted or did"),
+        Some(Frame::Nominal) => format!("because the sentence links “{cue}” to {source}"),
+        None => "because sentences like this often report what somebody said, wanted or did".to_owned(),
     }
 }
 
@@ -75,12 +75,29 @@ fn outcome(read: &Read, relation: &Attribution, cue: &str) -> String {
     let attributions = &read.attributions;
     match attributions.speaker_of(relation) {
         Some(number) => format!("; speaker: {}", one_line(&attributions.speaking()[number].name)),
-        None if attributions.is_unclear(relation) => "; speaker: unclear".to_owned(),
+        None if attributions.is_unclear(relation) => format!("; speaker unclear: {}", doubt(relation)),
         None if matches!(relation.voice, Voice::Silent | Voice::Thinks) && relation.at.source.is_some() => {
             format!("; no speaker, because “{cue}” does not say that anybody spoke")
         }
         None => String::new(),
     }
+}
+
+/// Why it is unclear who speaks.
+fn doubt(relation: &Attribution) -> &'static str {
+    match (relation.voice, &relation.at.source) {
+        (Voice::Unclear, _) => "bylint is not sure enough that this is their statement",
+        (_, None) => "the sentence does not name one",
+        (_, Some(_)) => "the words for the source do not say who it is",
+    }
+}
+
+/// What is attributed and to what kind of source: "speech, named person, confidence 90%".
+fn facts(relation: &Attribution) -> String {
+    let kind = (relation.kind != Kind::Agentless).then(|| words(&relation.kind));
+    let class = (relation.class != SourceClass::None).then(|| words(&relation.class));
+    let confidence = format!("confidence {}%", relation.confidence);
+    kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
 
 /// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
@@ -94,16 +111,7 @@ pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Beca
         let cue = relation.cue(language);
         let place = source.position(document.span(cue.clone()).start);
         let who = relation.source(language).map_or_else(|| "nobody named".to_owned(), shown);
-        let _ = writeln!(
-            text,
-            "  {}:{} “{}”: {who} ({}, {}; confidence {}%)",
-            place.line,
-            place.column,
-            shown(cue),
-            words(&relation.kind),
-            words(&relation.class),
-            relation.confidence
-        );
+        let _ = writeln!(text, "  {}:{} “{}”: {who} ({})", place.line, place.column, shown(cue), facts(relation));
         let cue = shown(relation.cue(language));
         let _ = writeln!(text, "      {}{}", reason(relation, because, &cue), outcome(read, relation, &cue));
         if !weights {

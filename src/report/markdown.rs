@@ -43,7 +43,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
             words(&speaker.class),
-            plain(&route(speaker.route, speaker.outlet.as_deref())),
+            plain(&route(speaker, one_line)),
             speaker.statements,
             speaker.quoted_words,
             standing.line(&speaker.first)
@@ -51,7 +51,8 @@ pub fn file(standing: &Standing<'_>) -> String {
     }
     if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
         let (unknown, line) = (words(&Route::Unknown), standing.line(first));
-        let _ = writeln!(text, "| {UNCLEAR} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |");
+        let _ =
+            writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));
     }
     if let Some(speakers) = standing.speakers() {
         let _ = writeln!(text, "\n{speakers}");

@@ -7,6 +7,9 @@ use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
 
+/// Title of the examples in which words are marked.
+const REPORTED: &str = "Reported";
+
 const BOLD: Style = Style::new().bold();
 
 /// Stand for the marks around a span until lines are broken: private characters, which no rule's text has.
@@ -77,9 +80,17 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     }
     // Examples are checked when a rule is loaded.
     let Ok(Examples { bad, good }) = rule.examples() else { return text };
-    for (title, examples) in [("Reported", bad), ("Not reported", good)] {
+    for (title, examples) in [(REPORTED, bad), ("Not reported", good)] {
         if !examples.is_empty() {
             let _ = write!(text, "\n{}\n", styled(title, BOLD, color));
+            if title == REPORTED {
+                let how = if color {
+                    "The underlined words are reported."
+                } else {
+                    "The words between « and » are reported."
+                };
+                let _ = writeln!(text, "  {how}");
+            }
             for example in &examples {
                 push_example(&mut text, example, width, color);
             }
@@ -303,6 +314,7 @@ Standards
   - A stylebook, 2020
 
 Reported
+  The words between « and » are reported.
   - «Critics say» it goes
     too far.
     → Ann Lee says it goes too far.

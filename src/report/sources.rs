@@ -14,7 +14,7 @@ use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
 /// What stands for the speaker of statements of which it is unclear who makes them.
-pub(super) const UNCLEAR: &str = "unclear";
+pub(super) const UNCLEAR: &str = "(speaker unclear)";
 
 /// The most columns that a name, or an outlet, takes in the table.
 const WIDEST: usize = 40;
@@ -180,11 +180,10 @@ impl Shares {
 }
 
 fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
-    let outlet = speaker.outlet.as_deref().map(cut);
     [
         cut(&speaker.name),
         Cow::Owned(words(&speaker.class)),
-        Cow::Owned(route(speaker.route, outlet.as_deref())),
+        Cow::Owned(route(speaker, cut)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
         Cow::Owned(standing.line(&speaker.first).to_string()),
@@ -297,9 +296,9 @@ drafts/a␇.md
             table(&Standing { source: &source, document: &document, read: &read, backing: &Backing::default() }),
             "\
 drafts/a␇.md
-  speaker  class    route    statements  quoted words  first line
-  unclear  unknown  unknown           4            21           1
-  There is no copy to look at.
+  speaker            class    route    statements  quoted words  first line
+  (speaker unclear)  unknown  unknown           4            21           1
+  The draft has no paragraphs.
 "
         );
         let nobody = Attributions::default();

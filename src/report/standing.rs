@@ -3,10 +3,11 @@
 use super::sanitize::one_line;
 use super::sources::{Shares, words};
 use super::tally::counted;
-use crate::attribution::{Attributions, Route, SourceClass};
+use crate::attribution::{Attributions, Route, SourceClass, Speaker};
 use crate::backing::{Backing, Behind, Rest};
 use crate::document::Document;
 use crate::text::Source;
+use std::borrow::Cow;
 use std::ops::Range;
 
 /// A draft with all that a sourcing report tells of it.
@@ -34,7 +35,11 @@ pub(super) struct Named {
 
 /// How each kind of backing is called, in the order of [`Behind::ALL`].
 const NAMES: [Named; Behind::ALL.len()] = [
-    Named { key: "firsthand", short: "named and firsthand", long: "A named source, with no outlet in between" },
+    Named {
+        key: "firsthand",
+        short: "named source with no outlet in between",
+        long: "A named source, with no outlet in between",
+    },
     Named { key: "outlet", short: "through an outlet", long: "Another news outlet" },
     Named { key: "anonymous", short: "unnamed source", long: "An unnamed source" },
     Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
@@ -71,12 +76,12 @@ pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
 }
 
 impl Standing<'_> {
-    /// "7 of 9 paragraphs rest on one government spokesman, Anselm Krail, reached through TASS, the Russian state news agency."
+    /// "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state news agency."
     pub(super) fn verdict(&self) -> String {
         let all = counted(self.backing.paragraphs, "paragraph");
         match &self.backing.rest {
             Some(Rest { paragraphs: 1, .. }) if self.backing.paragraphs > 1 => {
-                format!("No two of {all} rest on the same source.")
+                format!("No source is the main source of more than one of the {all}.")
             }
             Some(rest) if self.backing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
@@ -89,14 +94,15 @@ impl Standing<'_> {
         }
     }
 
-    /// A source and the way of its words: "one government spokesman, Anselm Krail, reached through TASS".
+    /// A source and the way of most of its words: "Anselm Krail (government spokesman), reached through TASS".
     fn who(&self, rest: &Rest) -> String {
         let speaker = &self.read.speaking()[rest.speaker];
         let name = one_line(&speaker.name);
         let who = match (speaker.class, &rest.role) {
-            (SourceClass::NamedPerson, Some(role)) => format!("one {}, {name}", one_line(role)),
+            (SourceClass::NamedPerson, Some(role)) => format!("{name} ({})", one_line(role)),
+            (SourceClass::NamedPerson, None) => name.into_owned(),
             (SourceClass::Anonymous | SourceClass::UnnamedIndividual, _) => {
-                format!("one unnamed source, “{name}”")
+                format!("an unnamed source, “{name}”")
             }
             (SourceClass::Collective | SourceClass::VagueGroup, _) => format!("unnamed people, “{name}”"),
             _ => format!("one source, {name}"),
@@ -109,19 +115,20 @@ impl Standing<'_> {
         match (speaker.class, speaker.route, &speaker.outlet) {
             (SourceClass::Outlet, ..) => who + &told,
             (SourceClass::UnnamedOutlet, ..) => who,
+            _ if !rest.through => who,
             (_, Route::Outlet, Some(outlet)) => format!("{who}, reached through {}{told}", one_line(outlet)),
             (_, Route::Outlet, None) => who + ", reached through another outlet",
             _ => who,
         }
     }
 
-    /// "The longest run on one source is 7 paragraphs, lines 8 to 38: Anselm Krail."
+    /// "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
     pub(super) fn run(&self) -> Option<String> {
         let run = self.backing.run.as_ref()?;
         let span = self.document.span(run.prose.clone());
         let line = |at| self.source.position(at).line;
         Some(format!(
-            "The longest run of paragraphs on one source is {}, lines {} to {}: {}.",
+            "Longest run on one source: {} (lines {} to {}), {}.",
             counted(run.paragraphs, "paragraph"),
             line(span.start),
             line(span.end),
@@ -144,7 +151,7 @@ impl Standing<'_> {
         })
     }
 
-    /// "512 words: 30% named and firsthand, 45% through an outlet, 25% no source."; `None` without words.
+    /// "512 words: 30% named source with no outlet in between, 45% through an outlet, 25% no source."; `None` without words.
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.backing.words.iter().sum();
         let shares = Behind::ALL.into_iter().zip(percentages(self.backing.words));
@@ -159,11 +166,12 @@ impl Standing<'_> {
     }
 }
 
-/// How the words of a speaker came: "outlet (TASS)".
-pub(super) fn route(route: Route, outlet: Option<&str>) -> String {
-    match outlet {
-        Some(outlet) => format!("{} ({})", words(&route), one_line(outlet)),
-        None => words(&route),
+/// How the words of a speaker came: "outlet (TASS)"; the outlet is not named again if it is the speaker.
+pub(super) fn route(speaker: &Speaker, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> String {
+    let itself = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
+    match speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) {
+        Some(outlet) => format!("{} ({})", words(&speaker.route), shown(outlet)),
+        None => words(&speaker.route),
     }
 }
 

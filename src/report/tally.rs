@@ -147,9 +147,9 @@ impl Tally {
         let Counts { errors: _, warnings, infos } = self.hidden;
         let (hidden, least) = match (warnings, infos) {
             (0, 0) => return String::new(),
-            (0, infos) => (counted(infos, "info"), "info"),
+            (0, infos) => (format!("{} at info", counted(infos, "finding")), "info"),
             (warnings, 0) => (counted(warnings, "warning"), "warning"),
-            (warnings, infos) => (format!("{}, {}", counted(warnings, "warning"), counted(infos, "info")), "info"),
+            (warnings, infos) => (format!("{}, {infos} at info", counted(warnings, "warning")), "info"),
         };
         format!("Hidden: {hidden} (show with --min-severity {least})\n")
     }
@@ -168,7 +168,7 @@ impl Tally {
     pub fn explain_hint(&self) -> String {
         let rule = self.rules.iter().max_by_key(|&(rule, &count)| (count, std::cmp::Reverse(rule)));
         rule.map_or_else(String::new, |(rule, _)| {
-            format!("Run `bylint explain {rule}` to see why the rule exists and what to do.\n")
+            format!("`bylint explain RULE` says why a rule exists, for example `bylint explain {rule}`.\n")
         })
     }
 
@@ -286,11 +286,11 @@ mod tests {
             (tally(0, [0; 3], [0; 3], 0, 2), "No drafts were read; 2 could not be read.\n"),
             (
                 tally(1, [1, 0, 0], [0, 0, 3], 0, 0),
-                "1 finding in 1 draft: 1 error\nHidden: 3 infos (show with --min-severity info)\n",
+                "1 finding in 1 draft: 1 error\nHidden: 3 findings at info (show with --min-severity info)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 3], 1, 0),
-                "No errors in 1 draft (1 suppressed).\nHidden: 2 warnings, 3 infos (show with --min-severity info)\n",
+                "No errors in 1 draft (1 suppressed).\nHidden: 2 warnings, 3 at info (show with --min-severity info)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 0], 0, 0),
@@ -309,7 +309,10 @@ mod tests {
         }
         sum.add(&Tally { rules: [("a".into(), 2)].into(), ..Tally::default() });
         assert_eq!(sum.statistics(), "10  c\n 3  a\n 3  b\n");
-        assert_eq!(sum.explain_hint(), "Run `bylint explain c` to see why the rule exists and what to do.\n");
+        assert_eq!(
+            sum.explain_hint(),
+            "`bylint explain RULE` says why a rule exists, for example `bylint explain c`.\n"
+        );
         let none = Tally::default();
         assert_eq!((none.statistics(), none.explain_hint()), (String::new(), String::new()));
     }

@@ -586,6 +586,8 @@ pub struct QuoteStyle {
     /// The style that the house has settled on.
     #[serde(default)]
     pub style: Style,
+    /// For straight marks where curly ones are the style.
+    pub straight: Option<Variant>,
 }
 
 /// Which marks a draft keeps to.

@@ -7,7 +7,6 @@ use crate::backing::{Behind, Passage};
 use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
-use crate::report::sources::UNCLEAR;
 use crate::report::standing::named;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -159,7 +158,7 @@ impl Page<'_> {
             None if passage.unclear => write!(
                 out,
                 "<a class=\"who {0}\" href=\"#d{page}-unclear\" title=\"unclear who says this\"><span class=\"vh\"> ({1}: \
-                 </span>{UNCLEAR}<span class=\"vh\"> who says this)</span></a>",
+                 </span>unclear<span class=\"vh\"> who says this)</span></a>",
                 behind.key,
                 behind.short,
                 page = self.number

@@ -200,7 +200,7 @@ impl Page<'_> {
                 at + 1,
                 Text(super::one_line(&speaker.name)),
                 words(&speaker.class),
-                Text(route(speaker.route, speaker.outlet.as_deref())),
+                Text(route(speaker, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
                 self.standing.line(&speaker.first)

@@ -64,6 +64,8 @@ pub struct DoubledWord {
     /// Words that may stand twice before some others: "looked at at least ten".
     #[serde(default)]
     pub allow_before: WordsBeside,
+    /// What a finding says inside a quotation.
+    pub quoted: Option<String>,
 }
 
 /// Keys of the kind `spelling-variant`.
