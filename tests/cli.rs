@@ -201,7 +201,9 @@ fn files_that_are_no_drafts_are_named() {
     for args in ["check", "sources", "words", "audit"] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(0), "{args}: {}", run.err);
-        assert_eq!(run.err, "bylint: skipped a file that is not a draft: data.txt (JSON)\n", "{args}");
+        let notes = "bylint: skipped, because bylint reads only Markdown and plain text: story.docx\n\
+                     bylint: skipped a file that is not a draft: data.txt (JSON)\n";
+        assert_eq!(run.err, notes, "{args}");
     }
 }
 
@@ -362,6 +364,21 @@ fn folders_are_walked_for_drafts() {
     ] {
         folder.run(&format!("check --show-files {args}")).check(0, &files, "");
     }
+}
+
+#[test]
+fn documents_of_word_processors_are_not_passed_over_in_silence() {
+    let folder = Folder::new(&[
+        ("a.md", ""),
+        ("b/Story.DOCX", ""),
+        ("b/~$Story.docx", ""),
+        ("c.rtf", ""),
+        ("hidden.odt", ""),
+        (".ignore", "hidden*\n"),
+    ]);
+    let note = "bylint: skipped, because bylint reads only Markdown and plain text: b/Story.DOCX, c.rtf\n";
+    folder.run("check").check(0, CLEAN, note);
+    folder.run("check a.md").check(0, CLEAN, "");
 }
 
 #[test]

@@ -386,6 +386,20 @@ proptest! {
     }
 }
 
+/// The outlet is named once where most words of the main source came through it, and is its own route where it speaks itself.
+#[test]
+fn an_outlet_is_named_where_most_words_came_through_it() {
+    let text = "The bridge is shut, Anselm Krail told TASS.\n\nThe gate is open, Krail told TASS.\n\nTASS reported that it rained.";
+    let folder = folder(&[("a.md", text)]);
+    let table = bylint(&folder, "sources a.md").1;
+    let verdict = "2 of 3 paragraphs rest on Anselm Krail, reached through TASS, the Russian state news agency.";
+    assert!(table.contains(verdict), "{table}");
+    assert!(
+        table.contains("  outlet (TASS)  ") && table.contains("\n  TASS          outlet        outlet         "),
+        "{table}"
+    );
+}
+
 /// Nobody is named where the draft does not tell who speaks; programs get `null`.
 #[test]
 fn every_view_says_where_it_is_unclear_who_speaks() {

@@ -24,6 +24,9 @@ const LARGEST_SETTING: u64 = 64 << 20;
 /// Endings of drafts that are found in folders.
 const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
 
+/// Endings of word processors' documents.
+const DOCUMENTS: [&str; 5] = ["doc", "docx", "odt", "pages", "rtf"];
+
 /// Papers of a repository, which are not drafts.
 const PAPERS: [&str; 9] =
     ["README", "CONTRIBUTING", "LICENSE", "LICENCE", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY", "AUTHORS", "NOTICE"];
@@ -55,6 +58,8 @@ pub(super) struct Found {
     pub(super) unreadable: Vec<String>,
     /// What the reader should know of the search, a message each.
     pub(super) notes: Vec<String>,
+    /// Documents of word processors that were found.
+    documents: Vec<PathBuf>,
     /// The directories that were searched, each with what ignore files leave out of it, all without links.
     ignored: Vec<(PathBuf, Vec<PathBuf>)>,
     /// What the directories that were searched are called.
@@ -73,6 +78,12 @@ pub(super) fn asked(args: &ReadingArgs) -> Found {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
     found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
     found.notes.extend(found.tracked_but_ignored());
+    found.documents.sort();
+    found.documents.dedup();
+    let documents = named(&found.documents);
+    found
+        .notes
+        .extend(documents.map(|named| format!("skipped, because bylint reads only Markdown and plain text: {named}")));
     found
 }
 
@@ -305,6 +316,7 @@ impl Found {
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
         self.notes.extend(walk.notes);
+        self.documents.extend(walk.documents);
         self.project_files += walk.project_files;
         self.ignored.push((real, walk.ignored));
     }
@@ -365,9 +377,19 @@ pub(super) fn is_project_file(path: &Path) -> bool {
     has_ending(path) && path.file_name().is_some_and(is_paper)
 }
 
+/// Whether a file is a document of a word processor by its name. Word's own lock files (`~$story.docx`) are none.
+pub(super) fn is_document_name(path: &Path) -> bool {
+    let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    ends_with(path, &DOCUMENTS) && !is_lock
+}
+
 fn has_ending(path: &Path) -> bool {
+    ends_with(path, &ENDINGS)
+}
+
+fn ends_with(path: &Path, endings: &[&str]) -> bool {
     let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
-    ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known))
+    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
 /// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,

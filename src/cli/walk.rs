@@ -1,7 +1,7 @@
 //! Searches a directory for drafts. Hidden files, `node_modules` and what `.gitignore` and `.ignore` name are left out, as git
 //! and ripgrep do it. Links are not followed, and an ignore file that is a link in a repository, or no file at all, is not read.
 
-use super::files::{self, is_draft_name, is_project_file, slashed};
+use super::files::{self, is_document_name, is_draft_name, is_project_file, slashed};
 use super::tree;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -30,6 +30,8 @@ pub(super) struct Walk {
     pub(super) ignored: Vec<PathBuf>,
     /// How many project files have a draft's ending, such as README.md.
     pub(super) project_files: usize,
+    /// Documents of word processors, which bylint does not read, by their path from where the search was asked to begin.
+    pub(super) documents: Vec<PathBuf>,
 }
 
 /// The ignore files that count in a directory and below.
@@ -88,14 +90,15 @@ impl Walk {
         let kind = entry.file_type().ok()?;
         let is_draft = kind.is_file() && is_draft_name(Path::new(&name));
         self.project_files += usize::from(kind.is_file() && is_project_file(Path::new(&name)));
-        if !is_draft && !kind.is_dir() || name == PACKAGES {
+        let is_document = kind.is_file() && is_document_name(Path::new(&name));
+        if !is_draft && !is_document && !kind.is_dir() || name == PACKAGES {
             return None;
         }
         let real = real.join(&name);
         match matched(rules, &real, kind.is_dir()) {
             Match::None if is_hidden(&name) => return None,
             Match::Ignore(()) => {
-                self.ignored.extend((!is_hidden(&name)).then_some(real));
+                self.ignored.extend((!is_hidden(&name) && !is_document).then_some(real));
                 return None;
             }
             Match::None | Match::Whitelist(()) => {}
@@ -103,6 +106,10 @@ impl Walk {
         let shown = shown.join(&name);
         if is_draft {
             self.drafts.push(shown);
+            return None;
+        }
+        if is_document {
+            self.documents.push(shown);
             return None;
         }
         Some(Pending { shown, real, rules: rules.cloned() })
