@@ -160,7 +160,7 @@ mod tests {
             rule: "vague-attribution".into(),
             severity: Severity::Warning,
             confidence: Confidence::Medium,
-            message: "Critics: which ones? Name at least one, or say how many were asked".into(),
+            message: "Vague source (“Critics”): name at least one of them, or leave the statement out".into(),
             span: at("Critics\nsay"),
             label: "not in JSON".into(),
             labels: vec![Label { span: at("Zoë"), text: "the only source with a name".into() }],
