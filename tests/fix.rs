@@ -185,7 +185,7 @@ fn a_diff_is_taken_by_git_and_writes_nothing() {
             assert_eq!(folder.read(name), after, "{name}");
         }
         let (code, _, err) = folder.run(&["--diff"]);
-        assert_eq!((code, err), (Some(0), format!("Nothing to fix in {} drafts.\n", names.len())));
+        assert_eq!((code, err), (Some(0), format!("No safe fixes in {} drafts.\n", names.len())));
         let (code, _, err) = folder.run(&["--diff", "none.md"]);
         assert!(code == Some(2) && err.ends_with("No drafts were read.\n"), "{err}");
     }

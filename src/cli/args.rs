@@ -31,8 +31,8 @@ bylint.toml, in the directory of the drafts or above it, names your newsroom and
 const CODES: &str = "\
 Severities: error (fix it, or decide before publication), warning (an editor should look), info (less certain, or style).
 
-Exit codes: 0 no findings at or above --fail-on, 1 findings at or above --fail-on, 2 something could not be read or run. \
-With --diff: 0 nothing to fix, 1 --fix would change a draft.";
+Exit codes: 0 no findings at or above --fail-on, 1 findings at or above --fail-on, 2 a file could not be read, or bylint could not run. \
+With --diff: 0 if --fix would change nothing, 1 if it would change a draft.";
 
 const COLUMNS: &str = "\
 Columns:
@@ -46,13 +46,13 @@ Columns:
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears
 
-Exit codes: 0 all drafts were read, 2 something could not be read or run.";
+Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
 
 const TEST_CODES: &str = "\
 Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read.";
 
 const AUDIT_CODES: &str = "\
-Exit codes: 0 all drafts were read, 2 something could not be read or run.";
+Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
 
 const INIT_CODES: &str = "\
 Exit codes: 0 bylint.toml was written, 2 it exists already or could not be written.";
@@ -459,7 +459,7 @@ pub(super) struct ReadingArgs {
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Files")]
     pub(super) stdin_filename: Option<PathBuf>,
 
-    /// Report larger files as unreadable, in MB (cannot be set in bylint.toml).
+    /// Largest file to read, in MB; larger ones count as unreadable (cannot be set in bylint.toml).
     #[arg(long, value_name = "MB", value_parser = up_to_1024, default_value_t = LARGEST)]
     #[arg(help_heading = "Files")]
     pub(super) max_file_size: u16,

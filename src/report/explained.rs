@@ -77,7 +77,7 @@ fn outcome(read: &Read, relation: &Attribution, cue: &str) -> String {
         Some(number) => format!("; speaker: {}", one_line(&attributions.speaking()[number].name)),
         None if attributions.is_unclear(relation) => format!("; speaker unclear: {}", doubt(relation)),
         None if matches!(relation.voice, Voice::Silent | Voice::Thinks) && relation.at.source.is_some() => {
-            format!("; no speaker, because “{cue}” does not say that anybody spoke")
+            format!("; no speaker, because bylint does not count “{cue}” as saying something")
         }
         None => String::new(),
     }

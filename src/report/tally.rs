@@ -159,7 +159,7 @@ impl Tally {
     pub fn nothing_to_fix(&self) -> String {
         match self.files {
             0 => "No drafts were read.\n".to_owned(),
-            files => format!("Nothing to fix in {}.\n", counted(files, "draft")),
+            files => format!("No safe fixes in {}.\n", counted(files, "draft")),
         }
     }
 

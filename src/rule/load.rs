@@ -205,7 +205,9 @@ fn shape_error(family: &str, name: &str, key: &str, message: &str, span: Range<u
     let message = if key == "kind" { &without_engine } else { message };
     let text = reword_with(message, called, more);
     match named(message, "missing field `") {
-        Some((missing, _)) if matches!(key, "rule" | "kind") => error(family, name, missing, &text, span),
+        Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON.contains(&missing) => {
+            error(family, name, missing, &text, span)
+        }
         _ => error(family, name, key, &text, span),
     }
 }

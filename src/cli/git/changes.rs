@@ -258,9 +258,12 @@ fn unknown_revision(repository: &Repository, revision: &str) -> String {
         return format!("{unknown}: it is not in this clone");
     }
     let is_name_of_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let is_version = revision.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
     let what = match revision.split_once('/') {
-        Some((remote, branch)) => format!("{remote} {branch}"),
+        // A clone of one branch keeps no other branch that is fetched by its name alone.
+        Some((remote, branch)) => format!("{remote} {branch}:refs/remotes/{remote}/{branch}"),
         None if is_name_of_commit => format!("origin {revision}"),
+        None if is_version => format!("origin tag {revision}"),
         None => format!("origin {revision}:{revision}"),
     };
     format!("{unknown}: check the name, or run `git fetch {what}`")
