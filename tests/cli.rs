@@ -720,7 +720,8 @@ fn the_newsroom_s_dictionary_is_read() {
         let run = folder.run(&format!("check --select spelling --format short {path}"));
         run.out.lines().map(|line| line.split_once("] ").expect("a rule in brackets").1.to_owned()).collect()
     };
-    let quoted = "“goverment” looks misspelled: did you mean “government”? If it was spoken, correct it; if it was written, check the original";
+    let quoted =
+        "“goverment” looks misspelled: did you mean “government”? If you copied the quotation, check the original";
     let house = "The newsroom's dictionary lists “Brelvicks's” as an error: write “Brelvix's”";
     assert_eq!(found("a.md"), [quoted]);
     assert_eq!(found("house/b.md"), [house, quoted]);

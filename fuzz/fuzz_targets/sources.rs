@@ -25,7 +25,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, &[u8])| {
     LIVE.iter().for_each(|tag| assert!(!lower.contains(tag), "{tag} in {page}"));
 
     harmless_lines(&sources::table(&standing));
-    harmless_lines(&explained::list(source, document, &read, &because));
+    harmless_lines(&explained::list(source, document, &read, &because, true));
     // Word joiners keep words from being links and names from being called.
     harmless(&markdown::file(&standing).replace('\u{2060}', ""));
     let whole = format!("{}{}{}", json::HEAD, sources::file(source, document, &read, &because), sources::TAIL);

@@ -158,7 +158,7 @@ pub(super) struct CheckArgs {
     #[arg(long, value_name = "RULE", value_delimiter = ',', help_heading = "Rules")]
     pub(super) ignore: Vec<String>,
 
-    /// Exit with code 1 on findings of this severity or higher [default: warning].
+    /// Exit with code 1 on findings of this severity or higher, even if --min-severity hides them [default: warning].
     #[arg(long, value_name = "SEVERITY", value_enum, help_heading = "Rules")]
     pub(super) fail_on: Option<FailOnArg>,
 

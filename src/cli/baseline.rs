@@ -96,11 +96,10 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     if args.prune && known.is_empty() {
         let name = report::path(&shown(&new)).into_owned();
         let option = args.baseline.as_ref().map_or_else(String::new, |_| format!(" --baseline {name}"));
-        output.say(match new.exists() {
-            true => format!("No drafts of {name} were read: it is unchanged.\n"),
-            false => {
-                format!("No baseline to prune: {name} does not exist. Run `bylint baseline{option}` to create it.\n")
-            }
+        output.say(if new.exists() {
+            format!("No drafts of {name} were read: it is unchanged.\n")
+        } else {
+            format!("No baseline to prune: {name} does not exist. Run `bylint baseline{option}` to create it.\n")
         })?;
     } else {
         save(&written, &known, &mut output)?;

@@ -68,7 +68,7 @@ pub struct Paragraph {
     pub sentences: Range<u32>,
     /// What it is in a news draft.
     pub role: Role,
-    /// The first token after a dateline ("TORONTO (Reuters) -") or the marker of an item ("1/", "12:05", "[Updated]"); the block's
+    /// The first token after a dateline ("TORONTO (Reuters) -") or the marker of an item ("1/", "12:05", `[Updated]`); the block's
     /// first token where there is neither.
     pub start: u32,
 }
