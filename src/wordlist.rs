@@ -19,6 +19,11 @@ impl WordList {
         LISTS.iter().map(|&(name, _)| name)
     }
 
+    /// Its rows, uncut, in the order of the file.
+    pub fn lines(self) -> impl Iterator<Item = &'static str> {
+        self.text.lines().skip(1)
+    }
+
     /// Its rows, cut to these columns, in the order of the file.
     ///
     /// # Panics

@@ -31,11 +31,14 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let part = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
         let named = keys.via.contains(&Via::Source);
         let at = relation.at.cue.start;
-        if part.is_none() && !named || draft.role(at) != Role::Copy || draft.is_post(at) {
+        if part.is_none() && !named || draft.role(at) != Role::Copy {
             continue;
         }
         let joined = if part.is_none() { joined(draft, keys, relation) } else { None };
         let Some(part) = part.or(joined.as_ref().map(|_| Via::Source)) else { continue };
+        if draft.is_post(at) {
+            continue;
+        }
         // "citing officials who said": those who spoke stand before the pronoun.
         let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
         let behind = joined.or_else(spoken);

@@ -14,14 +14,28 @@ pub(super) fn of_letter(letter: u8) -> bool {
 /// Whether a word in small ASCII letters begins with the sound of a vowel; `None` where people differ, or its letters do not tell.
 pub(super) fn of_word(word: &str) -> Option<bool> {
     let first = *word.as_bytes().first()?;
-    let row = (1..=word.len()).rev().find_map(|end| {
-        let whole = (end == word.len()).then(|| sound(word, true)).flatten();
-        whole.or_else(|| sound(&word[..end], false))
-    });
-    match row {
-        Some(sound) => sound,
-        None => Some(matches!(first, b'a' | b'e' | b'i' | b'o' | b'u')),
+    let whole = |line: &&'static str| {
+        let row = Row::of(line);
+        (row.beginning, row.whole).cmp(&(word, true))
+    };
+    if let Ok(at) = ROWS.binary_search_by(whole) {
+        return Row::of(ROWS[at]).vowel;
     }
+    // The longest beginning that has a row. The last row before a word shares more of it than any row above.
+    let mut rows = &ROWS[..];
+    let mut beginning = word;
+    loop {
+        rows = &rows[..rows.partition_point(|line| Row::of(line).beginning <= beginning)];
+        let Some((last, before)) = rows.split_last() else { break };
+        let last = Row::of(last);
+        let shared = last.beginning.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
+        match last.beginning.len() == shared {
+            true if !last.whole => return last.vowel,
+            true => rows = before,
+            false => beginning = &word[..shared],
+        }
+    }
+    Some(matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
 
 /// Whether an abbreviation of ASCII capitals begins with the sound of a vowel; `None` where it depends on whether it is read as a word.
@@ -36,33 +50,43 @@ pub(super) fn of_abbreviation(letters: &str) -> Option<bool> {
     if unreadable || word.len() == 2 || of_word(&word) == Some(by_letters) { Some(by_letters) } else { None }
 }
 
-/// What the row for a beginning or a whole word says; `None` where there is no such row.
-#[expect(clippy::option_option, reason = "a row can say that people differ")]
-fn sound(beginning: &str, whole: bool) -> Option<Option<bool>> {
-    let key = |row: &(&'static str, Option<bool>)| (row.0.trim_end_matches('$'), row.0.ends_with('$'));
-    let at = ROWS.binary_search_by(|row| key(row).cmp(&(beginning, whole))).ok()?;
-    Some(ROWS[at].1)
+/// A row of the list.
+struct Row {
+    /// The letters that a word begins with.
+    beginning: &'static str,
+    /// Whether they are the whole word: `$` stands behind them in the list.
+    whole: bool,
+    /// Whether the word begins with the sound of a vowel; `None` where people differ.
+    vowel: Option<bool>,
 }
 
-/// A beginning, or a whole word with `$` behind it, and whether it sounds as a vowel; in the order of both.
-static ROWS: LazyLock<Vec<(&str, Option<bool>)>> = LazyLock::new(|| {
-    let list = WordList::get("sounds").expect("the list stands in rules/lexicon");
-    let rows = list.rows(["beginning", "sound"]).map(|[beginning, sound]| {
+impl Row {
+    fn of(line: &'static str) -> Self {
+        let (beginning, sound) = line.split_once('\t').unwrap_or((line, ""));
         let vowel = match sound {
             "vowel" => Some(true),
             "consonant" => Some(false),
             _ => None,
         };
-        (beginning, vowel)
-    });
-    let mut rows: Vec<_> = rows.collect();
-    rows.sort_by_key(|(beginning, _)| (beginning.trim_end_matches('$'), beginning.ends_with('$')));
-    rows
-});
+        let whole = beginning.strip_suffix('$');
+        Self { beginning: whole.unwrap_or(beginning), whole: whole.is_some(), vowel }
+    }
+}
+
+/// The rows in the order of the list, which is that of `beginning` and `whole`; few of them are ever taken apart.
+static ROWS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| WordList::get("sounds").expect("the list stands in rules/lexicon").lines().collect());
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_is_in_the_order_of_its_search() {
+        assert!(ROWS.iter().map(|line| Row::of(line)).map(|row| (row.beginning, row.whole)).is_sorted());
+        let columns = WordList::get("sounds").map(|list| list.rows(["beginning", "sound"]).count());
+        assert_eq!(columns, Some(ROWS.len()));
+    }
 
     #[test]
     fn words_sound_as_they_are_said() {
