@@ -308,6 +308,9 @@ impl<'a> Draft<'a> {
     /// Whether a word stands in emphasis that marks it as one of another language.
     fn in_foreign_words(&self, at: u32) -> bool {
         let foreign = self.spellings.foreign.get_or_init(|| foreign::emphasised(self));
+        if foreign.is_empty() {
+            return false;
+        }
         let start = self.language.prose(at..at + 1).start;
         let next = foreign.partition_point(|words| words.end <= start);
         foreign.get(next).is_some_and(|words| words.start <= start)

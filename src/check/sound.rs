@@ -14,15 +14,16 @@ pub(super) fn of_letter(letter: u8) -> bool {
 /// Whether a word in small ASCII letters begins with the sound of a vowel; `None` where people differ, or its letters do not tell.
 pub(super) fn of_word(word: &str) -> Option<bool> {
     let first = *word.as_bytes().first()?;
+    let letter = usize::from(first.checked_sub(b'a')?);
+    let mut rows = &ROWS.lines[usize::from(*ROWS.starts.get(letter)?)..usize::from(*ROWS.starts.get(letter + 1)?)];
     let whole = |line: &&'static str| {
         let row = Row::of(line);
         (row.beginning, row.whole).cmp(&(word, true))
     };
-    if let Ok(at) = ROWS.binary_search_by(whole) {
-        return Row::of(ROWS[at]).vowel;
+    if let Ok(at) = rows.binary_search_by(whole) {
+        return Row::of(rows[at]).vowel;
     }
     // The longest beginning that has a row. The last row before a word shares more of it than any row above.
-    let mut rows = &ROWS[..];
     let mut beginning = word;
     loop {
         rows = &rows[..rows.partition_point(|line| Row::of(line).beginning <= beginning)];
@@ -62,7 +63,9 @@ struct Row {
 
 impl Row {
     fn of(line: &'static str) -> Self {
-        let (beginning, sound) = line.split_once('\t').unwrap_or((line, ""));
+        // Byte by byte: a beginning is shorter than what a search has to set up.
+        let end = line.bytes().position(|byte| byte == b'\t').unwrap_or(line.len());
+        let (beginning, sound) = (&line[..end], line.get(end + 1..).unwrap_or_default());
         let vowel = match sound {
             "vowel" => Some(true),
             "consonant" => Some(false),
@@ -74,8 +77,21 @@ impl Row {
 }
 
 /// The rows in the order of the list, which is that of `beginning` and `whole`; few of them are ever taken apart.
-static ROWS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| WordList::get("sounds").expect("the list stands in rules/lexicon").lines().collect());
+struct Rows {
+    lines: Vec<&'static str>,
+    /// Where the rows of each letter from `a` start, and where those of `z` end.
+    starts: [u16; 27],
+}
+
+static ROWS: LazyLock<Rows> = LazyLock::new(|| {
+    let lines: Vec<_> = WordList::get("sounds").expect("the list stands in rules/lexicon").lines().collect();
+    let mut starts = [0; 27];
+    for (letter, start) in (b'a'..).zip(&mut starts) {
+        let at = lines.partition_point(|line| line.as_bytes().first().is_some_and(|&first| first < letter));
+        *start = u16::try_from(at).expect("the list has fewer than 65,536 rows");
+    }
+    Rows { lines, starts }
+});
 
 #[cfg(test)]
 mod tests {
@@ -83,9 +99,9 @@ mod tests {
 
     #[test]
     fn the_list_is_in_the_order_of_its_search() {
-        assert!(ROWS.iter().map(|line| Row::of(line)).map(|row| (row.beginning, row.whole)).is_sorted());
+        assert!(ROWS.lines.iter().map(|line| Row::of(line)).map(|row| (row.beginning, row.whole)).is_sorted());
         let columns = WordList::get("sounds").map(|list| list.rows(["beginning", "sound"]).count());
-        assert_eq!(columns, Some(ROWS.len()));
+        assert_eq!(columns, Some(ROWS.lines.len()));
     }
 
     #[test]

@@ -205,11 +205,15 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
-    // Beside most words there is another word behind a blank.
-    let apart = |at: u32| {
-        draft.language.tokens.get(at as usize).is_none_or(|t| t.kind() == TokenKind::Word && t.space_before())
-    };
-    if apart(at + 1) && (at == 0 || draft.token(at).space_before() && draft.token(at - 1).kind() == TokenKind::Word) {
+    // Behind most words there is a blank with another word, or a comma or stop with a blank.
+    let token = |at: u32| draft.language.tokens.get(at as usize);
+    let apart = |at: u32| token(at).is_none_or(|token| token.space_before());
+    let ends = token(at + 1).is_none_or(|next| match next.kind() {
+        TokenKind::Word => next.space_before(),
+        TokenKind::Comma | TokenKind::Stop => apart(at + 2),
+        _ => false,
+    });
+    if ends && (at == 0 || draft.token(at).space_before() && draft.token(at - 1).kind() != TokenKind::Symbol) {
         return true;
     }
     if cut_up(draft, at) || marked_sic(draft, at) {
