@@ -103,6 +103,8 @@ fn a_name_beside_the_phrase_is_seen() {
         "anonymous-source",
         &[
             ("One critic of the plan, the former mayor Ada Brook, said the crane was old.", None),
+            ("A critic of the plan -- Ada Brook, a former mayor -- said on Sunday that the crane was old.", None),
+            ("A critic of the plan -- an old one -- said on Sunday that the crane was old.", WARNING),
             ("The board will sell, an adviser to the mayor said.", WARNING),
         ],
     );

@@ -166,7 +166,7 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
         let other = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
         draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word && !draft.is(at, other)
     };
-    let comma = |at: u32| draft.token(at).kind() == TokenKind::Comma;
+    let mark = |at: u32| matches!(draft.token(at).kind(), TokenKind::Comma | TokenKind::Dash);
     let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
     // "It is unusual for an official to comment": nobody comments.
     let case = core.start > sentence.start
@@ -175,14 +175,14 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
         && draft.is(relation.at.head - 1, Class::TO);
     // "According to Insider": with a capital inside a sentence it is a name.
     let title = core.len() == 1 && core.start > sentence.start + 1 && name(core.start);
-    // Behind the comma that ends an aside the verb follows at once.
-    let aside = cue > core.end && comma(cue - 1);
-    let before = aside && core.start > sentence.start + 1 && comma(core.start - 1) && name(core.start - 2);
-    let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(comma));
+    // Behind the comma or dash that ends an aside the verb follows at once.
+    let aside = cue > core.end && mark(cue - 1);
+    let before = aside && core.start > sentence.start + 1 && mark(core.start - 1) && name(core.start - 2);
+    let behind = aside && (core.end..cue - 1).any(|at| name(at) && name(at + 1) && (core.end..at).any(mark));
     // "But Ada Brook, a lawyer in Hull said": the comma behind the aside is missing.
     let comma_left_out = cue == relation.at.source.clone().map_or(core.end, |source| source.end)
         && core.start > sentence.start + 2
-        && comma(core.start - 1)
+        && mark(core.start - 1)
         && name(core.start - 2)
         && name(core.start - 3)
         && !draft.is(core.start - 3, Class::PREPOSITION | Class::ADVERB)
