@@ -1,7 +1,7 @@
 //! The language server: what an editor sends, and what it is told. Speaks the Language Server Protocol 3.17.
 //!
 //! [`Server`] is a value that messages are handed to, and that hands out a [`Job`] for each text to be read and each request
-//! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Desk`]. Knows no rules: findings are
+//! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Desk`]. Findings are
 //! those of [`Linter::lint`](crate::engine::Linter::lint), under the same configuration as the command's.
 
 mod actions;

@@ -1,7 +1,8 @@
 //! How findings, speakers and rules are shown: one file a format, each from its own structs to text.
 //!
 //! Reports are made as text in memory, so that they can be made on many threads and printed in order; printing is
-//! `cli`'s. Nothing here knows the engine or the terminal.
+//! `cli`'s. Nothing here knows the terminal, and only
+//! [`audit`] knows the engine: the states of suppressions.
 
 pub mod audit;
 mod baseline;

