@@ -413,6 +413,52 @@ fn who_was_sentenced_was_charged() {
     );
 }
 
+/// Nothing stands behind the last word of a draft.
+#[test]
+fn a_draft_may_end_where_a_rule_looks_further() {
+    check("casualty-unattributed", &[("At least 12 people the storm has killed", INFO)]);
+    check(
+        "poll-without-pollster",
+        &[("The plan has support, with 66 percent in favour, according to a poll in the", WARNING)],
+    );
+}
+
+#[test]
+fn another_person_who_told_the_same_outlet_is_a_first_mention() {
+    check(
+        "anonymous-source",
+        &[(
+            "A person close to the board told Reuters the pump had failed. An adviser to the mayor told Reuters it had not.",
+            WARNING,
+        )],
+    );
+}
+
+#[test]
+fn a_doubt_looks_for_its_case_in_its_paragraph() {
+    check(
+        "hedge-without-source",
+        &[
+            ("The pier was allegedly sold.\n\nProsecutors left early.", WARNING),
+            ("Prosecutors came. The pier was allegedly sold.", INFO),
+        ],
+    );
+}
+
+#[test]
+fn places_and_surnames_that_end_like_plurals_are_no_crowds() {
+    check(
+        "vague-attribution",
+        &[
+            ("Yemen said they had opened the port.", None),
+            ("Brooks said on Monday they had opened the port.", None),
+            ("Texas said the port was open.", None),
+            ("Women said they had opened the port.", WARNING),
+            ("Traders who rent a stall said the port was open.", WARNING),
+        ],
+    );
+}
+
 #[test]
 fn a_verb_of_saying_is_not_said_twice() {
     check(

@@ -390,7 +390,7 @@ impl<'a> View<'a> {
         if self.is(name.end - 1, Class::PARTY) || self.is_demonym(name.end - 1) {
             return Some(SourceClass::Institution);
         }
-        if self.plural_opening(core, name) {
+        if !self.is_country(name) && self.plural_opening(core, name) {
             return Some(SourceClass::VagueGroup);
         }
         // "France said", "Northgrain, the company that runs the store, said"; "Jordan" and "Chad" are given names as well.
@@ -406,8 +406,8 @@ impl<'a> View<'a> {
         Some(if institution { SourceClass::Institution } else { SourceClass::NamedPerson })
     }
 
-    /// "Traders who rent a stall", "Rebels": a noun in the plural has its capital from the sentence that it opens. No name has
-    /// "who" behind it without a comma.
+    /// "Women", "Traders who rent a stall": a noun in the plural has its capital from the sentence that it opens. It is one for persons,
+    /// or has "who" behind it, as no name has without a comma.
     fn plural_opening(&self, core: &Range<u32>, name: &Range<u32>) -> bool {
         let at = core.start;
         let language = self.language;
@@ -415,21 +415,21 @@ impl<'a> View<'a> {
             && name.len() == 1
             && language.sentences[language.sentence_at(at)].start == at
             && !self.is(at, Class::GIVEN_NAME)
-            && self.is_plural(at)
-            && (self.token(at).word().is_known()
-                || language.tokens.get(at as usize + 1).is_some_and(|next| {
-                    self.lexicon.classes(next.word()).contains(Class::WHO)
-                })
-                // "Rebels said they"
-                || (at + 2..at + 5).any(|at| {
-                    let they = Class::PLURAL | Class::PERSONAL;
-                    language.tokens.get(at as usize).is_some_and(|t| self.lexicon.classes(t.word()).contains(they))
-                }))
+            && (self.persons(at)
+                || self.plural_form(at)
+                    && language
+                        .tokens
+                        .get(at as usize + 1)
+                        .is_some_and(|next| self.lexicon.classes(next.word()).contains(Class::WHO)))
     }
 
-    /// "women", "traders"
-    fn is_plural(&self, at: u32) -> bool {
-        self.plural_form(at) || self.is(at, Class::PEOPLE) || self.text(at).ends_with("men")
+    /// "women", "traders": a noun for persons in the plural.
+    fn persons(&self, at: u32) -> bool {
+        let person = |word: &str| {
+            let classes = self.lexicon.classes(self.lexicon.lookup(&word.to_lowercase()));
+            classes.intersects(Class::PERSON_NOUN | Class::PLAIN_PERSON)
+        };
+        self.is(at, Class::PEOPLE) || self.text(at).strip_suffix('s').is_some_and(person)
     }
 
     /// "Americans", "Germans": the plural of a word that says where somebody is from.

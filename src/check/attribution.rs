@@ -309,7 +309,10 @@ struct Asked {
 impl Asked {
     /// The first mention of an outlet, or of those whom "the officials" means. Remembers this one where it is the first.
     fn first(&mut self, draft: &Draft<'_>, relation: &Attribution, asked: &Range<u32>) -> Option<Range<u32>> {
-        if let Some(outlet) = relation.outlet().filter(|outlet| !outlet.is_empty()) {
+        // "An official told Reuters": the rule asks about the official, whatever the outlet.
+        let by_outlet = relation.at.source.as_ref() != Some(asked) && relation.at.core != *asked
+            || matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
+        if let Some(outlet) = relation.outlet().filter(|outlet| by_outlet && !outlet.is_empty()) {
             return self.outlet(outlet, asked);
         }
         let again = draft.is(asked.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
@@ -334,8 +337,8 @@ impl Asked {
 /// "TORONTO (Reuters) - Shares rose": an agency in brackets at the head of a paragraph credits the copy.
 fn dateline(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let Some(outlet) = relation.outlet_at() else { return false };
-    let next = draft.language.tokens.get(outlet.end as usize).map(|token| token.kind());
-    outlet.start > 0 && draft.token(outlet.start - 1).kind() == TokenKind::Open && next == Some(TokenKind::Close)
+    // What opens a paragraph as a dateline is no part of its first sentence.
+    outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
 /// "officials and analysts": of a group of two sorts, each rule asks for its own.

@@ -159,7 +159,7 @@ fn in_passing(draft: &Draft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> 
     let grown = harm > clause.start
         && draft.is(harm - 1, Class::HAVE)
         && draft.lexicon.form(draft.token(harm).word()).is_some()
-        && !draft.is(harm + 1, Class::PREPOSITION);
+        && (harm + 1 == clause.end || !draft.is(harm + 1, Class::PREPOSITION));
     grown || (sentence.start..harm).any(opens)
 }
 

@@ -173,8 +173,12 @@ fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
-    let by = source.end + 1 < draft.language.tokens.len() as u32 && draft.is(source.end, Class::ISSUER);
-    let issuer = by && proper(draft, &source, source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE)));
+    let tokens = draft.language.tokens.len() as u32;
+    let by = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
+    let issuer = by && {
+        let name = source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE));
+        name < tokens && proper(draft, &source, name)
+    };
     issuer
         || taken_up(draft, relation)
         || linked(draft, &source, &reach)

@@ -77,11 +77,9 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
 /// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
 fn charged(sink: &Sink<'_, '_>, keys: &Hedge, at: u32) -> bool {
     let draft = sink.draft;
-    let start = draft.language.paragraphs[draft.language.paragraph_at(at)].tokens.start;
-    let case = |at: u32| keys.case.has_in_any_case(draft.text(at));
-    !keys.case.is_empty()
-        && (start.max(at.saturating_sub(CASE))..at + CASE_BEHIND)
-            .any(|at| (at as usize) < draft.language.tokens.len() && case(at))
+    let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
+    let near = paragraph.start.max(at.saturating_sub(CASE))..paragraph.end.min(at + CASE_BEHIND);
+    !keys.case.is_empty() && near.into_iter().any(|at| keys.case.has_in_any_case(draft.text(at)))
 }
 
 /// How far before a word of doubt its paragraph is looked through for a case, in tokens, and how far behind it.
