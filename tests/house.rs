@@ -280,3 +280,12 @@ fn where_newsrooms_disagree_a_setting_decides() {
     let wanted = ["error: `loaded-verb` has no setting `alow`; did you mean `allow`?", "bylint.toml:1:28"];
     newsroom.refused("check draft.md", &wanted);
 }
+
+/// The rule on first paragraphs has no verbs of its own that would make an accusation of a claim.
+#[test]
+fn a_heavy_accusation_in_the_first_paragraph_is_a_warning() {
+    let draft = "The army has massacred and tortured villagers who had fled the valley because of the flood.\n";
+    let newsroom = Newsroom::new(&[("draft.md", draft)]);
+    let found = newsroom.check("draft.md --select lead-unattributed");
+    assert!(matches!(&found[..], [found] if found.starts_with("draft.md:1:1: warning")), "{found:?}");
+}

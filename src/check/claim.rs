@@ -32,7 +32,7 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
             continue;
         };
         let weighty = match cue {
-            ClaimCue::Accusation => accuses(draft, ready, statement, clause),
+            ClaimCue::Accusation if ready.needs.is_some() => accuses(draft, ready, statement, clause),
             ClaimCue::Casualty => estimates(draft, statement, clause),
             _ => statement.strong,
         };
