@@ -510,6 +510,12 @@ fn a_draft_in_utf_16_is_read_and_written_back_in_utf_16() {
         let run = repository.run(&format!("check --no-cache --fix {name}"));
         assert!(run.err.contains("was not fixed: it is UTF-16 with characters that cannot be decoded"), "{}", run.err);
         assert_eq!(fs::read(repository.path(name)).expect("a file"), broken);
+        let unfixable = [&encoded("\u{feff}The mill is shut.\n", 2, big_endian)[..], b"!"].concat();
+        fs::write(repository.path(name), unfixable).expect("a file");
+        for args in ["--fix", ""] {
+            let run = repository.run(&format!("check --no-cache {args} {name}"));
+            assert!(run.code == Some(1) && run.out.contains("[invalid-utf8]"), "{args}: {}{}", run.out, run.err);
+        }
     }
 }
 

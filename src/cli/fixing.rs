@@ -83,17 +83,22 @@ impl Fixing {
             (lint(bytes), Done { fixes, complaint: Some(complaint), ..Done::default() })
         };
         // Fixes are made in the text as it was read, which of a file in UTF-16 is not its bytes.
-        let source = Source::new(draft.name(), bytes.clone());
-        let encoding = source.encoding();
-        let text = if encoding == Encoding::Utf8 { bytes.clone() } else { source.text().as_bytes().to_vec() };
+        let encoding = Encoding::from_byte_order_mark(&bytes);
+        let decoded = (encoding != Encoding::Utf8).then(|| Source::new(draft.name(), bytes.clone()));
+        if decoded.as_ref().is_some_and(|source| !source.invalid().is_empty()) {
+            let linted = lint(bytes.clone());
+            let mut findings = linted.outcome.findings.iter();
+            if findings.any(|finding| (orders.wanted)(finding) && fix::fixable(finding, orders.up_to)) {
+                return left_alone(bytes, &"it is UTF-16 with characters that cannot be decoded");
+            }
+            return (linted, Done::default());
+        }
+        let text = decoded.as_ref().map_or_else(|| bytes.clone(), |source| source.text().as_bytes().to_vec());
         let fixed = match fix::fix(text, &lint, &orders) {
             Ok(fixed) if fixed.count == 0 => return (fixed.linted, Done::default()),
             Ok(fixed) => fixed,
             Err(endless) => return left_alone(bytes, &endless),
         };
-        if encoding != Encoding::Utf8 && !source.invalid().is_empty() {
-            return left_alone(bytes, &"it is UTF-16 with characters that cannot be decoded");
-        }
         let after = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(fixed.linted.source.text()) };
         let mut done = Done::default();
         match draft.path().filter(|_| self.write) {
@@ -104,10 +109,14 @@ impl Fixing {
                 Err(why) => return left_alone(bytes, &why),
                 Ok(()) => {}
             },
-            None if encoding == Encoding::Utf8 => done.patch = Patch::new(&paths(draft), &bytes, &after),
             None => {
-                let texts = [source.text(), fixed.linted.source.text()];
-                done.patch = Patch::of_encoded(&paths(draft), [&bytes, &after], texts);
+                done.patch = match &decoded {
+                    Some(source) => {
+                        let texts = [source.text(), fixed.linted.source.text()];
+                        Patch::of_encoded(&paths(draft), [&bytes, &after], texts)
+                    }
+                    None => Patch::new(&paths(draft), &bytes, &after),
+                };
             }
         }
         done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };

@@ -48,8 +48,9 @@ impl Encoding {
         }
     }
 
-    /// The encoding that the byte order mark of a file tells.
-    fn of(bytes: &[u8]) -> Self {
+    /// The encoding that a file's byte order mark names.
+    #[must_use]
+    pub fn from_byte_order_mark(bytes: &[u8]) -> Self {
         match bytes {
             [0xff, 0xfe, 0, 0, ..] => Self::Utf8,
             [0xff, 0xfe, ..] => Self::Utf16LittleEndian,
@@ -89,7 +90,7 @@ impl Source {
     /// Reads a draft from its bytes; `name` is how messages call it.
     #[must_use]
     pub fn new(name: impl Into<String>, bytes: Vec<u8>) -> Self {
-        let encoding = Encoding::of(&bytes);
+        let encoding = Encoding::from_byte_order_mark(&bytes);
         let (text, invalid, not_text) = if encoding == Encoding::Utf8 {
             let other = other_encoding(&bytes);
             let (text, invalid) = decode(bytes);
