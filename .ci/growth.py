@@ -223,6 +223,8 @@ SHAPES = {
     "look-alike letters": each("sаid "),
     "quotations by markup": each("<q>a"),
     "drawings": each("<svg></svg>\n"),
+    "lists with ignores": each("- a\n\n<!-- bylint-ignore a: b -->\n\n"),
+    "lines of a header": lambda size: "Title: a\nDate: b\n" + " a\n" * (size // 3) + "\nA.\n",
     "forms in sentences": each("It is <form></form> here and\n"),
     "forms around paragraphs": each("<form>\n\na\n\n</form>\n\n"),
 }

@@ -39,7 +39,7 @@ fn read(text: &str) -> AllocationInfo {
 }
 
 /// What a draft may repeat: marks, markup, words that rules look for, and some of each together.
-const UNITS: [&str; 53] = [
+const UNITS: [&str; 55] = [
     "\"",
     "“",
     "”",
@@ -93,11 +93,19 @@ const UNITS: [&str; 53] = [
     "$a ",
     "a.b/c ",
     "A: a\n\n",
+    " a\n",
+    "- a\n\n<!-- bylint-ignore a: b -->\n\n",
 ];
 
 /// Where it may do so.
-const AROUND: [[&str; 2]; 5] =
-    [["", ""], ["<div>\n", "\n</div>"], ["> ", ""], ["---\ntitle: ", "\n---\nA.\n"], ["“It is ", "” he said."]];
+const AROUND: [[&str; 2]; 6] = [
+    ["", ""],
+    ["<div>\n", "\n</div>"],
+    ["> ", ""],
+    ["---\ntitle: ", "\n---\nA.\n"],
+    ["Title: a\nDate: b\n", "\n\nA.\n"],
+    ["“It is ", "” he said."],
+];
 
 #[test]
 fn memory_is_a_small_multiple_of_a_draft_whatever_it_repeats() {

@@ -42,6 +42,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     comments.sort_unstable();
     // The outermost of the lists that start in one place stands first.
     groups.sort_unstable_by_key(|group| (group.span.start, std::cmp::Reverse(group.span.end)));
+    let tables: Vec<Span> = groups.iter().filter(|group| group.is_table).map(|group| group.span).collect();
     // An image's text stands behind its paragraph, out of order, and is covered with it.
     let mut blocks: Vec<Span> = blocks.iter().map(|block| block.span).collect();
     blocks.sort_unstable_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
@@ -53,7 +54,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
         let nothing = DirectiveScope::Block(Span::new(comment.end, comment.end));
         let mut fault = None;
         let scope = match verb {
-            Verb::Ignore => DirectiveScope::Block(covered(comment, &blocks, &groups)),
+            Verb::Ignore => DirectiveScope::Block(covered(comment, &blocks, &groups, &tables)),
             Verb::File => DirectiveScope::File,
             Verb::Start => DirectiveScope::Range(Span::new(comment.start, text.len())),
             Verb::Unknown => {
@@ -151,16 +152,17 @@ fn words(comment: &str) -> (usize, &str) {
     (at + inner.len() - body.len(), body.trim_end())
 }
 
-/// So many tables that end before a comment are looked at, to find the one it stands in.
+/// Maximum number of tables before a comment that are searched for the one that contains it.
 const TABLES: usize = 16;
 
-/// The table or block a comment stands in; else the list, table or block that follows it.
-fn covered(comment: Span, blocks: &[Span], groups: &[Group]) -> Span {
-    let after = groups.partition_point(|group| group.span.start < comment.end);
-    let mut tables = groups[..after].iter().rev().filter(|group| group.is_table).take(TABLES);
-    if let Some(table) = tables.find(|table| table.span.contains(comment)) {
-        return table.span;
+/// The table or block a comment stands in; else the list, table or block that follows it. `tables` are those of `groups`, in order.
+fn covered(comment: Span, blocks: &[Span], groups: &[Group], tables: &[Span]) -> Span {
+    let before = tables.partition_point(|table| table.start < comment.end);
+    let mut near = tables[before.saturating_sub(TABLES)..before].iter().rev();
+    if let Some(table) = near.find(|table| table.contains(comment)) {
+        return *table;
     }
+    let after = groups.partition_point(|group| group.span.start < comment.end);
     let next = blocks.partition_point(|block| block.start < comment.end);
     if let Some(block) = blocks[..next].last().filter(|block| block.contains(comment)) {
         return *block;

@@ -153,7 +153,12 @@ fn from_header(header: &str) -> Keys<()> {
     for (_, line) in lines(header, 0) {
         match fences::header_line(line) {
             Some((key, value)) => read.push((key.to_owned(), value.to_owned())),
-            None => read.last_mut().into_iter().for_each(|(_, value)| *value = [value, " ", line.trim()].concat()),
+            None => {
+                if let Some((_, value)) = read.last_mut() {
+                    value.push(' ');
+                    value.push_str(line.trim());
+                }
+            }
         }
     }
     let value = |(key, value): (String, String)| {
