@@ -41,6 +41,8 @@ pub(crate) const WORD_OR_TABLE: &str = "wanted string or table";
 pub(crate) fn unknown(called: &str, name: &str, known: &[&str]) -> String {
     match nearest(name, known) {
         Some(near) => format!("unknown {called} `{name}`; did you mean `{near}`?"),
+        None if known.is_empty() => format!("unknown {called} `{name}`"),
+        None if known.len() == 1 => format!("unknown {called} `{name}`; expected `{}`", known[0]),
         None => format!("unknown {called} `{name}`; expected one of `{}`", known.join("`, `")),
     }
 }
@@ -58,7 +60,9 @@ pub(crate) fn listed(known: &str) -> Vec<&str> {
 
 /// The name in backticks that follows a message's first words, and what follows the name.
 pub(crate) fn named<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m str)> {
-    message.strip_prefix(first)?.split_once('`')
+    let rest = message.strip_prefix(first)?;
+    // A key may have a backtick in it.
+    rest.split_once("`, ").or_else(|| rest.split_once('`'))
 }
 
 /// What serde calls a type, in words of TOML.
@@ -85,6 +89,12 @@ mod tests {
                 "unknown key `slect`; did you mean `select`?",
             ),
             ("unknown variant `no`, expected `error` or `info`", "unknown value `no`; expected one of `error`, `info`"),
+            (
+                "unknown field `sl`ect`, expected one of `select`, `ignore`",
+                "unknown key `sl`ect`; did you mean `select`?",
+            ),
+            ("unknown field `colour`, expected `words`", "unknown key `colour`; expected `words`"),
+            ("unknown field `colour`, there are no fields", "unknown key `colour`"),
             ("missing field `what`", "missing key `what`"),
             ("invalid type: string \"a\", expected struct Pattern", "expected a table, found string \"a\""),
             ("invalid type: map, expected a sequence", "expected a list, found a table"),

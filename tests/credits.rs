@@ -72,8 +72,10 @@ fn what_names_nobody_is_no_credit() {
         let text = format!("{SAID}{behind}\n\nIt rained.\n");
         assert_eq!(found(&text, Format::Markdown), ["unattributed-quote"], "{text}");
     }
-    let text = format!("{{{{< quote class=\"wide\" >}}}}\n{SAID}\n{{{{< /quote >}}}}\n");
-    assert_eq!(found(&text, Format::Markdown), ["unattributed-quote"], "{text}");
+    for argument in ["class=\"wide\"", "author=\"\"", "author=''"] {
+        let text = format!("{{{{< quote {argument} >}}}}\n{SAID}\n{{{{< /quote >}}}}\n");
+        assert_eq!(found(&text, Format::Markdown), ["unattributed-quote"], "{text}");
+    }
 }
 
 #[test]

@@ -701,6 +701,14 @@ fn front_matter_holds_settings() {
     }
 }
 
+/// The place of a fault in JSON is a byte of the draft, whether or not the braces stand in it.
+#[test]
+fn broken_json_is_shown_where_it_breaks() {
+    for text in ["---json\n{\"name\": \"Å Å\" \"b\"}\n---\n", "---json\n{\n\"name\": \"Å Å\"\n\"b\"}\n---\n"] {
+        check_settings(text, &[], None, Some("\"b\"}"));
+    }
+}
+
 #[test]
 fn what_front_matter_ignores_may_end() {
     let key = "loaded-verb, spelling until 2027-03-01 by Dana Quill";

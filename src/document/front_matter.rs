@@ -130,7 +130,13 @@ fn from_json(json: &str) -> Result<Keys<()>, Fault> {
     let bare = !json.trim_start().starts_with('{');
     let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
     serde_json::from_str::<Keys<Unplaced>>(&whole).map(Keys::into_any).map_err(|error| {
-        let at = offset(json, error.line() as u64, error.column().max(1) as u64);
+        // Columns of JSON are bytes, and its lines end with a line feed. The first has the brace that was put before it.
+        let line = error.line().saturating_sub(1);
+        let start = line.checked_sub(1).map_or(0, |before| {
+            memchr::memchr_iter(b'\n', json.as_bytes()).nth(before).map_or(json.len(), |at| at + 1)
+        });
+        let column = error.column().saturating_sub(1 + usize::from(bare && line == 0));
+        let at = Some(json.floor_char_boundary((start + column).min(json.len())));
         let message = error.to_string();
         (at, message.split(" at line ").next().unwrap_or_default().to_owned())
     })

@@ -345,7 +345,8 @@ fn names_author(tag: &str, name: &str) -> bool {
     };
     let words = arguments.trim_start_matches(['"', '\'', '“']);
     let bare = !arguments.contains('=') && words.starts_with(char::is_uppercase);
-    let values = arguments.match_indices('=').filter(|(at, _)| !arguments[at + 1..].trim_start().starts_with("\"\""));
+    let is_empty = |value: &str| ["\"\"", "''", "``"].iter().any(|marks| value.trim_start().starts_with(marks));
+    let values = arguments.match_indices('=').filter(|(at, _)| !is_empty(&arguments[at + 1..]));
     bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
 }
 
