@@ -132,11 +132,16 @@ fn what_cannot_be_written_is_called_by_its_own_name() {
     assert_eq!(run.err, "bylint: cannot write `nowhere/a.json`: No such file or directory (os error 2)\n");
 }
 
-/// What a glob was meant to leave out is read when the glob is wrong.
 #[test]
 fn a_report_does_not_overwrite_a_draft() {
     let folder = Folder::new(&[("a.md", "Text.\n"), ("report.txt", "Old.\n")]);
-    for args in ["check --output a.md", "check a.md --output ./a.md", "check report.txt --output report.txt"] {
+    for args in [
+        "check --output a.md",
+        "check a.md --output ./a.md",
+        "check report.txt --output report.txt",
+        "sources --output a.md a.md",
+        "audit --output a.md",
+    ] {
         let run = folder.run(args);
         assert!(run.code == Some(2) && run.err.contains("would overwrite a draft: name another file"), "{}", run.err);
     }
@@ -160,6 +165,7 @@ fn a_language_that_is_set_is_named() {
     assert!(folder.run("check").err.ends_with(set), "{}", folder.run("check").err);
 }
 
+/// What a glob was meant to leave out is read when the glob is wrong.
 #[test]
 fn globs_that_match_nothing_are_named() {
     let config = "exclude = ['archive/', 'arhcive/', './notes/', '*.txt', 'drafts/', '!b.md']\n\
@@ -336,6 +342,9 @@ fn sources_say_why_an_attribution_was_read() {
     assert!(told.contains("\n      because “said” follows the name; speaker: Ada Brook\n"), "{told}");
     let weighed = |told: &str| told.contains("frame said that (") && told.contains("“say”");
     assert!(!weighed(&told) && !told.contains("model:"), "{told}");
+    fs::write(folder.path("b.md"), "One said the crane was old.\n").expect("a file");
+    let told = folder.run("sources --explain b.md").out;
+    assert!(told.contains("speaker unclear: the words for the source do not say who it is"), "{told}");
     let verbose = folder.run("sources --explain --verbose a.md").out;
     assert!(weighed(&verbose) && verbose.contains("because “said” follows the name"), "{verbose}");
     assert_eq!(folder.run("sources --verbose a.md").code, Some(2));

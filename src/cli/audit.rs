@@ -50,6 +50,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     let mut configs = Configs::new(&args.reading, choices, caching.clone())?;
     let today = configs.today();
     let drafts = configs.of_found(&mut found)?;
+    files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after(found.unreadable.len());

@@ -21,10 +21,10 @@ use bylint::report::diff::Patch;
 use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::env;
 use std::io::{BufWriter, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::{env, fs};
 
 /// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
 /// written by one thread, while the others read on.
@@ -94,6 +94,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     }
     let caching = Caching::new(&args.cache)?;
     let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
+    files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     // Where only some drafts are meant, there may well be none.
     let some = args.wanted.staged || args.wanted.changed_since.is_some() || args.force_exclude;
     let left = (!some).then_some(drafts.len());
@@ -103,10 +104,6 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         for directory in &directories {
             write::remove_leftovers(directory);
         }
-    }
-    if let Some(path) = args.output.as_deref() {
-        let name = files::slashed(path);
-        anyhow::ensure!(!is_draft(path, &drafts), "--output {name} would overwrite a draft: name another file");
     }
     let mut output = Output::to(args.output.as_deref(), color)?;
     if !args.quiet && (args.output.is_some() || (format.is_for_people() && !args.diff)) {
@@ -131,18 +128,6 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         std::mem::forget(drafts);
     }
     Ok(exit)
-}
-
-/// Whether a report would be written over one of these drafts. A `.txt` in a directory may be the report of the last run.
-fn is_draft(output: &Path, drafts: &[(Draft, Arc<Settings>)]) -> bool {
-    let Ok(target) = fs::canonicalize(output) else { return false };
-    let may_be_report = |draft: &Draft, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
-    drafts.iter().any(|(draft, _)| {
-        let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
-        path.is_some_and(|path| {
-            path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
-        })
-    })
 }
 
 fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {

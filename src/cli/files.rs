@@ -196,6 +196,26 @@ fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u
     Ok((bytes.len() as u64 <= most).then_some(bytes))
 }
 
+/// Refuses to write a report over one of the drafts that are read.
+///
+/// # Errors
+/// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
+pub(super) fn refuse_draft<'d>(output: Option<&Path>, drafts: impl Iterator<Item = &'d Draft>) -> anyhow::Result<()> {
+    let Some((output, target)) = output.and_then(|path| Some((path, fs::canonicalize(path).ok()?))) else {
+        return Ok(());
+    };
+    let may_be_report = |draft: &Draft, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+    let is_target = |draft: &Draft| {
+        let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
+        path.is_some_and(|path| {
+            path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
+        })
+    };
+    let mut drafts = drafts;
+    anyhow::ensure!(!drafts.any(is_target), "--output {} would overwrite a draft: name another file", slashed(output));
+    Ok(())
+}
+
 /// A path as text, with `/` on every system.
 pub(super) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();

@@ -30,6 +30,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     if args.no_baseline && !matches!(args.format, SourcesFormat::Html) {
         anyhow::bail!("--no-baseline needs --format html: the other formats show no findings");
     }
+    files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after(found.unreadable.len());
