@@ -190,6 +190,8 @@ pub enum Voice {
     Thinks,
     /// Its cue is one of speech, but the reading is too doubtful to name the speaker.
     Unclear,
+    /// Its cue is one of speech, but the words of its source name nobody.
+    Nameless,
     /// Its source speaks.
     Clear,
 }
@@ -384,7 +386,7 @@ impl Attributions {
     /// Whether somebody speaks in a relation whom the reading does not tell for sure.
     #[must_use]
     pub fn is_unclear(&self, relation: &Attribution) -> bool {
-        matches!(relation.voice, Voice::Unclear | Voice::Clear)
+        matches!(relation.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
             && relation.is_likely()
             && !matches!(relation.class, SourceClass::OwnNewsroom | SourceClass::None)
             && self.speaker_of(relation).is_none()

@@ -316,7 +316,7 @@ impl Understanding<'_> {
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
         let voice = match self.view.voice(&relation, &description) {
-            Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Unclear,
+            Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Nameless,
             voice => voice,
         };
         if let Some(number) = speaker {

@@ -258,7 +258,8 @@ fn unknown_revision(repository: &Repository, revision: &str) -> String {
         return format!("{unknown}: it is not in this clone");
     }
     let is_name_of_commit = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let is_version = revision.trim_start_matches('v').starts_with(|c: char| c.is_ascii_digit());
+    let version = revision.strip_prefix('v').unwrap_or(revision);
+    let is_version = version.contains('.') && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     let what = match revision.split_once('/') {
         // A clone of one branch keeps no other branch that is fetched by its name alone.
         Some((remote, branch)) => format!("{remote} {branch}:refs/remotes/{remote}/{branch}"),
