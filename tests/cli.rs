@@ -342,6 +342,12 @@ fn sources_say_why_an_attribution_was_read() {
     assert!(told.contains("\n      because “said” follows the name; speaker: Ada Brook\n"), "{told}");
     let weighed = |told: &str| told.contains("frame said that (") && told.contains("“say”");
     assert!(!weighed(&told) && !told.contains("model:"), "{told}");
+    // A person whose trade is in no list is no body, in all views.
+    fs::write(folder.path("c.md"), "“It was old,” a rigger said.\n").expect("a file");
+    assert!(folder.run("sources --explain c.md").out.contains("(speech, unnamed individual, "));
+    let rigger = folder.run("sources --format json c.md").json()["files"][0].clone();
+    assert_eq!(rigger["attributions"][0]["class"], "unnamed-individual");
+    assert_eq!(rigger["speakers"][0]["class"], "unnamed-individual");
     fs::write(folder.path("b.md"), "One said the crane was old.\n").expect("a file");
     let told = folder.run("sources --explain b.md").out;
     assert!(told.contains("speaker unclear: the words for the source do not say who it is"), "{told}");

@@ -96,6 +96,14 @@ fn any_verb_behind_a_quotation_has_its_speaker() {
 }
 
 #[test]
+fn a_first_name_behind_a_quotation_may_be_a_small_word() {
+    for name in ["Long Tran", "So Tanaka", "May Lund", "Per Lund"] {
+        let text = format!("“The mill has been shut for long,” {name}, a miller, said.\n");
+        assert_eq!(speaker(&text).as_deref(), Some(name), "{text}");
+    }
+}
+
+#[test]
 fn inches_arrows_and_elided_words_are_no_quotations() {
     for text in [
         "“The wheel is 6” wide,” Ines Holm, the miller, said.",

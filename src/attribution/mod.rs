@@ -383,6 +383,16 @@ impl Attributions {
         relation.speaker().filter(|&number| relation.voice == Voice::Clear && number < self.speaking)
     }
 
+    /// The class of a relation's source as the list of speakers has it, which knows one person by "a" from a body.
+    #[must_use]
+    pub fn class_of(&self, relation: &Attribution) -> SourceClass {
+        let of_speaker = || self.speaker_of(relation).map(|number| self.speakers[number].class);
+        match relation.class {
+            SourceClass::Institution => of_speaker().unwrap_or(SourceClass::Institution),
+            class => class,
+        }
+    }
+
     /// Whether somebody speaks in a relation whom the reading does not tell for sure.
     #[must_use]
     pub fn is_unclear(&self, relation: &Attribution) -> bool {

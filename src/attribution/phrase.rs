@@ -197,6 +197,7 @@ impl View<'_> {
         }
         // A phrase does not begin with what only joins.
         while at < end
+            && !self.opens_name(at, end)
             && (self.is(at, Class::COORDINATOR) || self.is(at, Class::PREPOSITION) && !self.token(at).capital())
         {
             at += 1;
@@ -207,6 +208,9 @@ impl View<'_> {
     fn step(&self, here: u32, end: u32, floor: u32) -> Step {
         // "Per Lund", "Will Ash": a given name that is also a small word.
         if self.capital(here) && here + 1 < end && self.capital(here + 1) && self.is(here, Class::GIVEN_NAME) {
+            return Step::Take;
+        }
+        if self.opens_name(here, end) {
             return Step::Take;
         }
         if self.is(here, Class::PERSONAL) {
@@ -243,6 +247,12 @@ impl View<'_> {
             return if noun { Step::Take } else { Step::Stop };
         }
         if self.adverb(here) && !self.adjective_follows(here, end) { Step::Stop } else { Step::Take }
+    }
+
+    /// "…,” Long Tran said": behind what was said, two words with capitals are a name.
+    fn opens_name(&self, at: u32, end: u32) -> bool {
+        let quote = at > 1 && self.kind(at - 1) == TokenKind::QuoteClose && self.kind(at - 2) == TokenKind::Comma;
+        quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
     }
 
     fn adjective_follows(&self, at: u32, end: u32) -> bool {

@@ -490,8 +490,8 @@ impl<'a> View<'a> {
         !self.capital(at) && self.is(at, Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD)
     }
 
-    /// What a reader would call a source that rules take for a body: a paper, though it says whose ("Lund's letter"), or several
-    /// people, though no list has their noun ("a dozen delegates").
+    /// What a reader would call a source that rules take for a body: a paper, though it says whose ("Lund's letter"), one person or
+    /// several, though no list has their noun ("a plumber", "a dozen delegates").
     pub(super) fn class_at_a_glance(&self, description: &Description) -> SourceClass {
         let core = &description.core;
         if description.class != SourceClass::Institution || core.is_empty() {
@@ -517,6 +517,10 @@ impl<'a> View<'a> {
         let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD | Class::PARTY | Class::COMPANY;
         // "one of the delegates"
         let one = core.len() > 1 && self.is(core.start, Class::INDEFINITE) && self.is(core.start + 1, Class::OF);
+        // "a plumber": of nouns that no list has, those behind "a" that speak are persons.
+        if self.is(core.start, Class::INDEFINITE) && !one && self.may_be_person(noun) {
+            return SourceClass::UnnamedIndividual;
+        }
         let crowd = self.plural_form(noun) && !self.capital(noun) && !one;
         if crowd && !self.is(noun, body) || self.is_demonym(noun) { SourceClass::VagueGroup } else { description.class }
     }
@@ -548,6 +552,13 @@ impl<'a> View<'a> {
         } else {
             SourceClass::Institution
         }
+    }
+
+    /// Whether a noun in the singular is neither a body's nor a paper's.
+    fn may_be_person(&self, noun: u32) -> bool {
+        let papers = Class::STATEMENT_NOUN | Class::POST | Class::WRITING | Class::REPORTING | Class::MEDIUM;
+        let bodies = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD | Class::COMPANY | Class::PARTY;
+        self.word(noun) && !self.capital(noun) && !self.plural_form(noun) && !self.is(noun, papers | bodies)
     }
 
     /// "Her spokesman, Ian Reid,": a name between commas behind a description.

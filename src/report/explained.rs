@@ -3,7 +3,7 @@
 
 use super::sanitize::one_line;
 use super::sources::words;
-use crate::attribution::{Attribution, Because, DOUBTFUL, Frame, Kind, Read, SourceClass, Voice};
+use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Frame, Kind, Read, SourceClass, Voice};
 use crate::document::Document;
 use crate::text::Source;
 use serde::Serialize;
@@ -93,9 +93,10 @@ fn doubt(relation: &Attribution) -> &'static str {
 }
 
 /// What is attributed and to what kind of source: "speech, named person, confidence 90%".
-fn facts(relation: &Attribution) -> String {
+fn facts(attributions: &Attributions, relation: &Attribution) -> String {
     let kind = (relation.kind != Kind::Agentless).then(|| words(&relation.kind));
-    let class = (relation.class != SourceClass::None).then(|| words(&relation.class));
+    let class =
+        Some(attributions.class_of(relation)).filter(|class| *class != SourceClass::None).map(|class| words(&class));
     let confidence = format!("confidence {}%", relation.confidence);
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
@@ -111,7 +112,14 @@ pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Beca
         let cue = relation.cue(language);
         let place = source.position(document.span(cue.clone()).start);
         let who = relation.source(language).map_or_else(|| "nobody named".to_owned(), shown);
-        let _ = writeln!(text, "  {}:{} “{}”: {who} ({})", place.line, place.column, shown(cue), facts(relation));
+        let _ = writeln!(
+            text,
+            "  {}:{} “{}”: {who} ({})",
+            place.line,
+            place.column,
+            shown(cue),
+            facts(attributions, relation)
+        );
         let cue = shown(relation.cue(language));
         let _ = writeln!(text, "      {}{}", reason(relation, because, &cue), outcome(read, relation, &cue));
         if !weights {

@@ -32,7 +32,7 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained:
         cue: span(relation.cue(language)),
         content: relation.content(language).map(span).collect(),
         kind: relation.kind,
-        class: relation.class,
+        class: attributions.class_of(relation),
         route: relation.route,
         outlet: relation.outlet(),
         speaker: attributions.speaker_of(relation),
