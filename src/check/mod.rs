@@ -84,6 +84,7 @@ pub(crate) struct Shared {
     links: OnceCell<Links>,
     terms: OnceCell<quotation::Terms>,
     others: OnceCell<OthersWords>,
+    straight: OnceCell<Option<bool>>,
 }
 
 /// What several rules about spelling ask of one draft.

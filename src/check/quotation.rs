@@ -7,7 +7,7 @@ mod turn;
 use super::coverage::{new_clause, stands_behind};
 use super::identity::body_named;
 use super::message::source_words;
-use super::{Details, Draft, Ready, Sink};
+use super::{Details, Draft, Ready, Sink, quote_style};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
@@ -78,13 +78,20 @@ pub(super) fn quotations(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     }
 }
 
+/// A mark without another half, or with one of another kind: that gives way whose kind the draft has less of.
 fn balance(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
-    let fixes = partner.and_then(|open| closing(draft.text(open))).map(|text| Fix {
-        applicability: Applicability::Safe,
-        edits: vec![Edit { span: draft.span(mark..mark + 1), text: text.to_owned() }],
+    let fixes = partner.and_then(|open| {
+        let (at, text) = match (draft.text(open), draft.text(mark), quote_style::straight(draft)) {
+            ("\"", "”", Some(false)) => (open, "“"),
+            ("'", "’", Some(false)) => (open, "‘"),
+            ("“", straight @ "\"", Some(true)) | ("‘", straight @ "'", Some(true)) => (open, straight),
+            (opening, ..) => (mark, closing(opening)?),
+        };
+        let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];
+        Some(Fix { applicability: Applicability::Safe, edits })
     });
     let related = partner.map(|open| open..open + 1);
     let variant = keys.mismatched.as_ref().filter(|_| partner.is_some());

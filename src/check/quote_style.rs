@@ -2,42 +2,14 @@
 
 use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, OthersWords, Quotation, Role, TokenKind};
+use crate::language::{Class, MarkFault, OthersWords, Role, TokenKind};
 use crate::rule::kind::{Dash, QuoteStyle, Style};
 use memchr::memchr3_iter;
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
 pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
     let draft = sink.draft;
-    // A mark that does not match its other half is another rule's.
-    let mut faulty: Vec<u32> = draft.language.quotations.iter().filter_map(Quotation::faulty_mark).collect();
-    faulty.sort_unstable();
-    let prose = &draft.document.prose;
-    let mut marks: Vec<Mark> = Vec::new();
-    for paragraph in &draft.language.paragraphs {
-        if matches!(paragraph.role, Role::Credit | Role::Navigation) {
-            continue;
-        }
-        let words = draft.language.prose(paragraph.tokens.clone());
-        let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
-        // Words without a mark are passed over by their ends alone.
-        let mut at = paragraph.tokens.start;
-        for byte in places.map(|place| words.start + place as u32) {
-            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
-            let token = draft.token(at);
-            let written = matches!(
-                token.kind(),
-                TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
-            );
-            // Of a word with several, the first counts.
-            let seen = marks.last().is_some_and(|mark| mark.at == at);
-            if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
-                continue;
-            }
-            let opens = token.kind() == TokenKind::QuoteOpen;
-            marks.extend(prose[byte as usize..].chars().next().and_then(|c| Mark::read(c, opens, at)));
-        }
-    }
+    let marks = marks(draft);
     let straight = marks.iter().filter(|mark| mark.straight).count();
     let curly = marks.len() - straight;
     let first = marks.first().is_some_and(|mark| mark.straight);
@@ -76,6 +48,53 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
         };
         sink.push(tokens, details);
     }
+}
+
+/// Whether most of a draft's marks are straight; `None` where as many are curly.
+pub(super) fn straight(draft: &Draft<'_>) -> Option<bool> {
+    *draft.shared.straight.get_or_init(|| {
+        let marks = marks(draft);
+        let straight = marks.iter().filter(|mark| mark.straight).count();
+        (straight * 2 != marks.len()).then_some(straight * 2 > marks.len())
+    })
+}
+
+/// The quotation marks and apostrophes of a draft, in order.
+fn marks(draft: &Draft<'_>) -> Vec<Mark> {
+    // Marks that do not match each other are another rule's.
+    let mut faulty: Vec<u32> = Vec::new();
+    for quotation in &draft.language.quotations {
+        faulty.extend(quotation.faulty_mark());
+        faulty.extend((quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start));
+    }
+    faulty.sort_unstable();
+    let prose = &draft.document.prose;
+    let mut marks: Vec<Mark> = Vec::new();
+    for paragraph in &draft.language.paragraphs {
+        if matches!(paragraph.role, Role::Credit | Role::Navigation) {
+            continue;
+        }
+        let words = draft.language.prose(paragraph.tokens.clone());
+        let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
+        // Words without a mark are passed over by their ends alone.
+        let mut at = paragraph.tokens.start;
+        for byte in places.map(|place| words.start + place as u32) {
+            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
+            let token = draft.token(at);
+            let written = matches!(
+                token.kind(),
+                TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
+            );
+            // Of a word with several, the first counts.
+            let seen = marks.last().is_some_and(|mark| mark.at == at);
+            if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
+                continue;
+            }
+            let opens = token.kind() == TokenKind::QuoteOpen;
+            marks.extend(prose[byte as usize..].chars().next().and_then(|c| Mark::read(c, opens, at)));
+        }
+    }
+    marks
 }
 
 /// Whether a straight mark before figures may open a quotation ("'100 percent'"), and stand for no century ("'16", "'90s").
