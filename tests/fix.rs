@@ -440,3 +440,33 @@ fn a_plainer_verb_is_written_only_where_the_sentence_stays_english() {
         assert_eq!(fixed(text), [text, plain]);
     }
 }
+
+#[test]
+fn of_two_marks_that_do_not_match_the_odd_one_of_the_draft_gives_way() {
+    for (before, after) in [
+        ("“No,” he said.\n\n\"We can talk,” she said.\n", "“No,” he said.\n\n“We can talk,” she said.\n"),
+        ("\"No,\" he said.\n\n“We can talk,\" she said.\n", "\"No,\" he said.\n\n\"We can talk,\" she said.\n"),
+        ("“No,” he said.\n\n“We can talk,\" she said.\n", "“No,” he said.\n\n“We can talk,” she said.\n"),
+        ("“We can talk,\" she said.\n", "“We can talk,” she said.\n"),
+    ] {
+        let folder = Folder::new(&[("a.md", before)]);
+        folder.run(&["--fix", "--select", "quote-balance", "a.md"]);
+        assert_eq!(folder.read("a.md"), after, "{before}");
+    }
+}
+
+/// “he has called for for decades” is right.
+#[test]
+fn a_preposition_whose_object_stands_before_it_is_not_deleted() {
+    for (before, after) in [
+        (
+            "It is the peace that he has called for for decades.\n",
+            "It is the peace that he has called for for decades.\n",
+        ),
+        ("He has called for for peace.\n", "He has called for peace.\n"),
+    ] {
+        let folder = Folder::new(&[("a.md", before)]);
+        folder.run(&["--fix", "a.md"]);
+        assert_eq!(folder.read("a.md"), after);
+    }
+}

@@ -348,7 +348,7 @@ fn fits_once(draft: &Draft<'_>, at: u32) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind() == TokenKind::Word) else {
         return true;
     };
-    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) {
+    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) || stranded(draft, before, at) {
         return false;
     }
     if !draft.is(at, Class::DETERMINER | Class::POSSESSIVE) {
@@ -368,6 +368,14 @@ fn fits_once(draft: &Draft<'_>, at: u32) -> bool {
         | Class::ADVERB;
     let text = draft.text(before);
     draft.is(before, governs) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
+}
+
+/// "the peace that he has called for for decades": behind a verb, the object of the first preposition stands before the clause.
+fn stranded(draft: &Draft<'_>, verb: u32, at: u32) -> bool {
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(verb, |sentence| sentence.start);
+    draft.is(at, Class::PREPOSITION)
+        && draft.lexicon.form(draft.token(verb).word()).is_some()
+        && (start..verb).any(|at| draft.is(at, Class::WH | Class::RELATIVE | Class::THAT))
 }
 
 fn function_word(sink: &Sink<'_, '_>, at: u32) -> bool {
