@@ -290,6 +290,7 @@ impl Lexicon {
                 Starting { start: start as u32, several: several as u32, end: end as u32 };
             start = end;
         }
+        self.languages.index(&self.ids, self.entries.len());
         self
     }
 
