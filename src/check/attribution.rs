@@ -21,17 +21,20 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let mut done: Option<Range<u32>> = None;
     let mut unnamed: FxHashSet<usize> = FxHashSet::default();
     let mut asked_before = Asked::default();
+    let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
     for relation in &draft.attributions.relations {
-        if matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance) || !eligible(relation) {
+        let source = by_source && keys.source.contains(&relation.class) && relation.at.source.is_some();
+        let venue = relation.venue.filter(|class| by_venue && keys.source.contains(class));
+        let part = source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
+        let joinable = by_source && matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
+        if part.is_none() && !joinable
+            || matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance)
+            || !eligible(relation)
+        {
             continue;
         }
-        let by_source =
-            keys.source.contains(&relation.class) && keys.via.contains(&Via::Source) && relation.at.source.is_some();
-        let venue = relation.venue.filter(|class| keys.source.contains(class) && keys.via.contains(&Via::Venue));
-        let part = by_source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
-        let named = keys.via.contains(&Via::Source);
         let at = relation.at.cue.start;
-        if part.is_none() && !named || draft.role(at) != Role::Copy {
+        if draft.role(at) != Role::Copy {
             continue;
         }
         let joined = if part.is_none() { joined(draft, keys, relation) } else { None };
@@ -353,8 +356,7 @@ fn joined(draft: &Draft<'_>, keys: &Keys, relation: &Attribution) -> Option<Rang
         class != relation.class && keys.source.contains(&class)
     };
     let first = |m: &&Match| m.tokens.end < core.end && draft.is(m.tokens.end, Class::COORDINATOR);
-    let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
-    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE && group);
+    let mut listed = draft.language.matches_in(core.clone()).filter(|m| m.list == List::SOURCE);
     listed.find(|m| first(m) && own(m)).map(|m| core.start..m.tokens.end)
 }
 

@@ -20,21 +20,19 @@ pub(super) fn of_word(word: &str) -> Option<bool> {
         let row = Row::of(line);
         (row.beginning, row.whole).cmp(&(word, true))
     };
-    if let Ok(at) = rows.binary_search_by(whole) {
-        return Row::of(rows[at]).vowel;
+    match rows.binary_search_by(whole) {
+        Ok(at) => return Row::of(rows[at]).vowel,
+        Err(at) => rows = &rows[..at],
     }
     // The longest beginning that has a row. The last row before a word shares more of it than any row above.
-    let mut beginning = word;
-    loop {
-        rows = &rows[..rows.partition_point(|line| Row::of(line).beginning <= beginning)];
-        let Some((last, before)) = rows.split_last() else { break };
+    while let Some((last, before)) = rows.split_last() {
         let last = Row::of(last);
         let shared = last.beginning.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
-        match last.beginning.len() == shared {
+        rows = match last.beginning.len() == shared {
             true if !last.whole => return last.vowel,
-            true => rows = before,
-            false => beginning = &word[..shared],
-        }
+            true => before,
+            false => &before[..before.partition_point(|line| Row::of(line).beginning <= &word[..shared])],
+        };
     }
     Some(matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
 }
