@@ -28,16 +28,16 @@ impl Reader<'_> {
             {
                 content.end = source.start;
             }
-            let view = self.view;
+            let cursor = self.cursor;
             for content in &mut self.found[number].content {
-                *content = view.trim(content.clone());
+                *content = cursor.trim(content.clone());
             }
             self.found[number].source = Some(source);
         }
     }
 
     pub(super) fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         let after = group.end;
         if after < end && v.is(after, Class::BY) {
@@ -91,7 +91,7 @@ impl Reader<'_> {
 
     /// "quoted by the agency", "extracts said to be from": a participle behind a noun, without its auxiliary.
     pub(super) fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
             return false;
         }
@@ -108,7 +108,7 @@ impl Reader<'_> {
 
     /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
     pub(super) fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
-        let v = self.view;
+        let v = self.cursor;
         let opens = at == self.sentence.start
             || matches!(v.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
             || v.is(at - 1, Class::PARTICIPLE_OPENER);
@@ -146,7 +146,7 @@ impl Reader<'_> {
 
     /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
     fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         let from = if not_at <= self.sentence.start + 1 {
             (not_at..self.sentence.end).find(|&t| v.kind(t) == TokenKind::Comma)? + 1
         } else {
@@ -157,9 +157,9 @@ impl Reader<'_> {
         v.subject_before(verb, from)
     }
 
-    /// "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
+    /// "Cole's claim that", "his cursor that", "the allegation that", "claims by Cole that".
     pub(super) fn nominal(&mut self, at: u32) {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         if at + 1 >= end || at == self.sentence.start {
             return;
@@ -189,7 +189,7 @@ impl Reader<'_> {
     }
 
     fn possessor(&self, noun: u32) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         let from = noun.saturating_sub(4).max(self.sentence.start);
         for at in (from..noun).rev() {
             if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {

@@ -9,7 +9,7 @@ use std::ops::Range;
 impl Reader<'_> {
     /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
     pub(super) fn content_after(&self, mut at: u32) -> Content {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         if let Some(that) = self.that_behind(self.behind_aside(at)) {
             at = that;
@@ -35,7 +35,7 @@ impl Reader<'_> {
 
     /// "reported, citing two engineers, that": what stands between the commas is passed over.
     fn behind_aside(&self, at: u32) -> u32 {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         let aside = at + 1 < end && v.kind(at) == TokenKind::Comma && v.form(at + 1) == Some(Form::Ing);
         let close = (at + 1..end.min(at + 14)).find(|&t| v.kind(t) == TokenKind::Comma).filter(|_| aside);
@@ -44,7 +44,7 @@ impl Reader<'_> {
 
     /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
     fn that_behind(&self, at: u32) -> Option<u32> {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         if at < end && v.is(at, Class::THAT) {
             return Some(at);
@@ -58,7 +58,7 @@ impl Reader<'_> {
 
     /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
     fn content_stop(&self, from: u32, end: u32) -> u32 {
-        let v = self.view;
+        let v = self.cursor;
         let mut at = from;
         while at < end {
             if v.kind(at) == TokenKind::Comma && at + 1 < end && !v.token(at).quoted() {
@@ -80,14 +80,14 @@ impl Reader<'_> {
     }
 
     fn speech(&self, at: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         !v.token(at).quoted()
             && v.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
     }
 
     /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
     fn quoted_content(&self, at: u32, end: u32) -> Content {
-        let v = self.view;
+        let v = self.cursor;
         let Some(number) = v.language.quotation_at(at) else { return Content::new() };
         let close = v.language.quotations[number].tokens.end;
         if close >= end {
@@ -104,7 +104,7 @@ impl Reader<'_> {
 
     /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
     pub(super) fn quotation_after(&self, mut at: u32) -> Content {
-        let v = self.view;
+        let v = self.cursor;
         let limit = self.paragraph.end;
         let mut steps = 0;
         while at < limit && v.kind(at) != TokenKind::QuoteOpen {
@@ -131,7 +131,7 @@ impl Reader<'_> {
 
     /// What is said, to the left of the attribution.
     pub(super) fn content_before(&self, at: u32) -> Content {
-        let v = self.view;
+        let v = self.cursor;
         let mut end = at;
         while end > self.paragraph.start && matches!(v.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
             end -= 1;
@@ -163,7 +163,7 @@ impl Reader<'_> {
 
     /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
     pub(super) fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
-        let v = self.view;
+        let v = self.cursor;
         let Some(first) = content.first().map(|c| c.start) else { return 66 };
         let that = v.is(first, Class::THAT);
         let quote = v.kind(first) == TokenKind::QuoteOpen;
@@ -206,7 +206,7 @@ impl Reader<'_> {
 
     /// "as saying", "as “unwilling”".
     fn as_saying(&self, from: u32, end: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         (from..end.min(from + 6)).any(|at| {
             let next = at + 1;
             v.is(at, Class::AS)
@@ -217,7 +217,7 @@ impl Reader<'_> {
 
     /// A clause of its own: a subject and a finite verb follow.
     fn clause_follows(&self, from: u32, end: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.verbal(t))
     }
 }

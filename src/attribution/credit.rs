@@ -3,9 +3,8 @@
 
 use super::Kind;
 use super::frame::{Frame, Relation};
-use super::view::View;
 use crate::document::{Document, InlineKind};
-use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind};
+use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, Tokens};
 use smallvec::smallvec;
 use std::ops::Range;
 
@@ -22,9 +21,9 @@ const DESCRIPTION: u32 = 16;
 const CONFIDENCE: u8 = 82;
 
 /// The relations that stand right behind the quotations of a draft, in the order of their cues.
-pub(super) fn behind_quotations(document: &Document, view: View<'_>) -> Vec<Relation> {
-    let credits = Credits { document, view };
-    let language = view.language;
+pub(super) fn behind_quotations(document: &Document, cursor: Tokens<'_>) -> Vec<Relation> {
+    let credits = Credits { document, cursor };
+    let language = cursor.language;
     let whole = |quotation: &&Quotation| {
         let role = language.paragraphs[quotation.block as usize].role;
         quotation.depth == 1 && quotation.fault.is_none() && !quotation.continues && role == Role::Copy
@@ -39,13 +38,13 @@ pub(super) fn behind_quotations(document: &Document, view: View<'_>) -> Vec<Rela
 
 struct Credits<'a> {
     document: &'a Document,
-    view: View<'a>,
+    cursor: Tokens<'a>,
 }
 
 impl Credits<'_> {
     /// “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or below it in the same block quote.
     fn credited(&self, quotation: &Quotation) -> Option<Relation> {
-        let v = self.view;
+        let v = self.cursor;
         let paragraphs = &v.language.paragraphs;
         let number = quotation.block as usize;
         let paragraph = &paragraphs[number];
@@ -81,7 +80,7 @@ impl Credits<'_> {
 
     /// A paragraph of its own with the credit of the one above: behind a dash, or in the same quotation by markup.
     fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<Relation> {
-        let v = self.view;
+        let v = self.cursor;
         let below = v.language.paragraphs.get(number + 1)?;
         let [above, block] = [number, number + 1].map(|number| &self.document.blocks[number]);
         let first = below.tokens.clone().next()?;
@@ -98,12 +97,12 @@ impl Credits<'_> {
 
     /// A dash or a swung dash.
     fn leads(&self, at: u32) -> bool {
-        self.view.kind(at) == TokenKind::Dash || self.view.text(at) == "~" || self.view.text(at) == "-"
+        self.cursor.kind(at) == TokenKind::Dash || self.cursor.text(at) == "~" || self.cursor.text(at) == "-"
     }
 
     /// The name that a credit begins with; `None` where it is none.
     fn credit(&self, tokens: Range<u32>) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         let name = self.name(tokens.start, tokens.end)?;
         let short = tokens.len() <= CREDIT as usize;
         let ends = name.end == tokens.end
@@ -114,7 +113,7 @@ impl Credits<'_> {
 
     /// Whether one word in brackets names a source: an outlet, a link, a given name, capitals.
     fn stands_for_a_source(&self, word: &Range<u32>) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         let outlet = v.language.matches_in(word.clone()).any(|found| found.list == List::OUTLET);
         let prose = v.language.prose(word.clone());
         outlet
@@ -125,7 +124,7 @@ impl Credits<'_> {
 
     /// Whether the rest of a paragraph is one emphasis.
     fn emphasised(&self, at: u32, end: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         let last = if v.kind(end - 1) == TokenKind::Stop && end - 1 > at { end - 1 } else { end };
         let prose = v.language.prose(at..last);
         self.inline(prose, |kind| matches!(kind, InlineKind::Emphasis | InlineKind::Strong)).is_some()
@@ -141,7 +140,7 @@ impl Credits<'_> {
 
     /// “…,” Ada Brook, a nurse, sighed; “…,” sighed Ada Brook; “…” was the answer of Ada Brook.
     fn reported(&self, quotation: &Quotation) -> Option<Relation> {
-        let v = self.view;
+        let v = self.cursor;
         let end = v.language.paragraphs[quotation.block as usize].tokens.end;
         let behind = quotation.tokens.end;
         let inside = v.kind(behind.checked_sub(2)?) == TokenKind::Comma;
@@ -176,7 +175,7 @@ impl Credits<'_> {
 
     /// Behind a name, the token after its description between commas.
     fn behind_description(&self, at: u32, end: u32) -> Option<u32> {
-        let v = self.view;
+        let v = self.cursor;
         if at >= end || v.kind(at) != TokenKind::Comma {
             return Some(at).filter(|&at| at < end);
         }
@@ -187,7 +186,7 @@ impl Credits<'_> {
 
     /// The word with a small letter at a place, behind adverbs, that may be a verb.
     fn verb(&self, at: u32, end: u32) -> Option<u32> {
-        let v = self.view;
+        let v = self.cursor;
         let at = (at..end.min(at + 3)).find(|&at| !v.adverb(at))?;
         let small = Class::PREPOSITION
             | Class::COORDINATOR
@@ -204,7 +203,7 @@ impl Credits<'_> {
 
     /// The name that begins at a place: words with capitals and the small words between them.
     fn name(&self, start: u32, end: u32) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         if start >= end || !v.capital(start) || v.is(start, Class::PERSONAL | Class::DAY | Class::MONTH | Class::CLITIC)
         {
             return None;

@@ -1,10 +1,9 @@
 //! Says what each relation was read by: the frame that fits, and what the model saw in its cue.
 
 use super::model::{Feature, Model, Paragraph, Seen};
-use super::view::View;
 use super::{Attributions, Frame};
 use crate::document::Document;
-use crate::language::{Language, Lexicon};
+use crate::language::{Language, Lexicon, Tokens};
 
 /// What a relation was read by.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,7 +23,7 @@ impl Attributions {
     /// Why each of the relations was read, in their order. The draft and the word lists are those that were read.
     #[must_use]
     pub fn explain(&self, document: &Document, language: &Language, lexicon: &Lexicon) -> Vec<Because> {
-        let view = View { prose: &document.prose, language, lexicon };
+        let cursor = Tokens { prose: &document.prose, language, lexicon };
         let model = Model::builtin();
         let mut paragraph = None;
         let mut explained = Vec::with_capacity(self.relations.len());
@@ -32,13 +31,13 @@ impl Attributions {
             let number = language.paragraph_at(relation.at.head);
             // Relations stand in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
-                paragraph = Some((number, Paragraph::read(view, &language.paragraphs[number], Seen::default())));
+                paragraph = Some((number, Paragraph::read(cursor, &language.paragraphs[number], Seen::default())));
             }
             let opens = relation.at.head == relation.at.cue.start;
             let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));
             explained.push(Because {
                 frame: (relation.form > 0).then_some((relation.frame, relation.form)),
-                pronoun: view.is_pronoun(&relation.at.core),
+                pronoun: cursor.is_pronoun(&relation.at.core),
                 features: features.collect(),
             });
         }

@@ -6,10 +6,9 @@
 
 use super::frame::{Reader, Relation};
 use super::newsroom::Names;
-use super::view::View;
 use super::{Attribution, Attributions, Newsroom, kept};
 use crate::document::{Document, Format};
-use crate::language::{Language, Lexicon, Role};
+use crate::language::{Language, Lexicon, Role, Tokens};
 use crate::text::Source;
 use std::fmt::Write;
 use std::ops::Range;
@@ -151,7 +150,7 @@ fn read(draft: &str, lexicon: &Lexicon) -> (Document, Language) {
 
 fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
     let (document, language) = read(draft, lexicon);
-    let view = View { prose: &document.prose, language: &language, lexicon };
+    let cursor = Tokens { prose: &document.prose, language: &language, lexicon };
     let words = |tokens: &Range<u32>| {
         let prose = language.prose(tokens.clone());
         &document.prose[prose.start as usize..prose.end as usize]
@@ -160,7 +159,7 @@ fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
     writeln!(out, "# {}", words(&paragraph.tokens)).expect("a string takes all");
     for number in paragraph.sentences.clone() {
         let sentence = language.sentences[number as usize].clone();
-        let mut reader = Reader { view, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
+        let mut reader = Reader { cursor, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
         reader.read(Role::Copy);
         for Relation { source, cue, head, content, venue, frame, kind, confidence, .. } in reader.found {
             let content: Vec<&str> = content.iter().map(words).collect();
@@ -168,13 +167,13 @@ fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
             write!(out, "{frame:?} {kind:?} {confidence} “{}” {} · “{content}”", words(&cue), head - cue.start)
                 .expect("a string takes all");
             if let Some(source) = source {
-                let told = view.describe(view.behind_its_clause(source.clone()), names);
+                let told = cursor.describe(cursor.behind_its_clause(source.clone()), names);
                 let name = told.name.as_ref().map_or("", words);
                 write!(out, " · “{}” {:?} “{}” “{name}”", words(&source), told.class, words(&told.core))
                     .expect("a string takes all");
             }
             if let Some(venue) = venue {
-                let told = view.describe_venue(venue.clone(), names);
+                let told = cursor.describe_venue(venue.clone(), names);
                 write!(out, " · to “{}” {:?} “{}”", words(&venue), told.class, words(&told.core))
                     .expect("a string takes all");
             }

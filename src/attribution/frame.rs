@@ -2,9 +2,8 @@
 //!
 //! A frame gives a relation's source, cue and content as ranges of tokens, and how sure the form is.
 
-use super::view::View;
 use super::{Content, Kind};
-use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, List, Role, TokenKind, Tokens, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
 
@@ -55,7 +54,7 @@ pub(super) struct Relation {
 
 /// Finds the relations of one sentence.
 pub(super) struct Reader<'a> {
-    pub(super) view: View<'a>,
+    pub(super) cursor: Tokens<'a>,
     pub(super) sentence: Range<u32>,
     /// The paragraph's tokens; quotations may run beyond the sentence.
     pub(super) paragraph: Range<u32>,
@@ -80,7 +79,7 @@ impl Reader<'_> {
     }
 
     fn at(&mut self, at: u32) -> u32 {
-        let v = self.view;
+        let v = self.cursor;
         // Most words begin no frame.
         if !v.is(at, SIGNALS) || !v.word(at) || v.token(at).quoted() {
             return at + 1;
@@ -99,7 +98,7 @@ impl Reader<'_> {
 
     /// "Poll: voters are tired", "Trump: 'No'": a name before a colon at the head of a paragraph.
     fn heading(&mut self) {
-        let v = self.view;
+        let v = self.cursor;
         let colon = (self.sentence.start..self.sentence.end.min(self.sentence.start + 8))
             .find(|&at| v.kind(at) == TokenKind::Colon);
         let Some(colon) = colon else { return };
@@ -127,7 +126,7 @@ impl Reader<'_> {
     }
 
     fn according(&mut self, at: u32) -> u32 {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         let (cue, after) = if v.is(at, Class::ACCORDING) && at + 1 < end && v.is(at + 1, Class::TO) {
             (at..at + 2, at + 2)
@@ -171,13 +170,13 @@ impl Reader<'_> {
 
     /// ", per the Old Farmer's Almanac": behind a comma, with a name; "five dollars, per head" has none.
     fn names_after(&self, per: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         let name = per + 1 + u32::from(per + 1 < self.sentence.end && v.is(per + 1, Class::DEFINITE));
         v.kind(per - 1) == TokenKind::Comma && name < self.sentence.end && v.capital(name) && !v.temporal(name)
     }
 
     fn verb(&mut self, at: u32, verb_end: u32, verb: &Verb, form: Form) -> u32 {
-        let v = self.view;
+        let v = self.cursor;
         let group = self.group(at, verb_end);
         let passive = matches!(form, Form::Past | Form::Participle) && group.clone().any(|t| v.is(t, Class::BE));
         if passive || self.reduced_passive(at, verb_end, verb, form) {
@@ -194,7 +193,7 @@ impl Reader<'_> {
 
     /// The verb with its auxiliaries and adverbs.
     fn group(&self, at: u32, verb_end: u32) -> Range<u32> {
-        let v = self.view;
+        let v = self.cursor;
         let mut start = at;
         let mut aux = at;
         while start > self.sentence.start {
@@ -222,7 +221,7 @@ impl Reader<'_> {
 
     /// "the report", "of claims", "a call": the word is a noun here.
     fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         if at > self.sentence.start && v.is(at - 1, Class::TO) {
             let before = at.saturating_sub(2).max(self.sentence.start);
             return !v.is(before, Class::ASPECT);
@@ -274,7 +273,7 @@ impl Reader<'_> {
 
     /// A verb with its subject before it.
     fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
-        let v = self.view;
+        let v = self.cursor;
         let floor = self.clause_floor(group.start);
         let source = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor))?;
         // "because of court orders that allowed": the object of a preposition orders nothing.
@@ -331,7 +330,7 @@ impl Reader<'_> {
 
     /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
     pub(super) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         if at <= self.sentence.start || !v.is(at - 1, Class::SEQUEL) {
             return None;
         }
@@ -347,7 +346,7 @@ impl Reader<'_> {
 
     /// "It points out:", "He told the paper:" at a paragraph's end: what is said is the next paragraph.
     fn next_paragraph(&self, after: u32) -> Content {
-        let v = self.view;
+        let v = self.cursor;
         let rest = after..self.paragraph.end;
         // Most verbs have words behind them, so that the rest of the paragraph is looked through for its last one only.
         if !rest.clone().all(|at| !v.word(at) || v.temporal(at) || v.is(at, Class::PREPOSITION | Class::DETERMINER)) {
@@ -375,7 +374,7 @@ impl Reader<'_> {
 
     /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.
     pub(super) fn clause_floor(&self, from: u32) -> u32 {
-        let v = self.view;
+        let v = self.cursor;
         (self.sentence.start..from)
             .rev()
             .find(|&t| {
@@ -388,12 +387,12 @@ impl Reader<'_> {
     }
 
     pub(super) fn closes_content(&self, at: u32) -> bool {
-        matches!(self.view.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
+        matches!(self.cursor.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
     }
 
     /// Whether the clause is over: a stop, a comma, a new quotation, or only words of time and place follow.
     pub(super) fn ends_clause(&self, mut at: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         let mut steps = 0;
         while at < end && steps < 12 {

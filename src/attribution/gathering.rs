@@ -4,14 +4,13 @@
 use super::SourceClass;
 use super::newsroom::Names;
 use super::source::Description;
-use super::view::View;
-use crate::language::{Class, Form, Grammar, List};
+use crate::language::{Class, Form, Grammar, List, Tokens};
 use std::ops::Range;
 
 /// Longest name of an outlet in the list, in tokens.
 const NAME: u32 = 8;
 
-impl View<'_> {
+impl Tokens<'_> {
     /// What outlets gathered, in the order of a sentence: the words that say so, and the outlet.
     pub(super) fn gatherings(
         &self,

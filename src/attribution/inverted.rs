@@ -7,7 +7,7 @@ use std::ops::Range;
 impl Reader<'_> {
     /// "…", said X. / S, says X, who …
     pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         let after = group.end;
         if !verb.takes_quote
@@ -53,6 +53,6 @@ impl Reader<'_> {
     }
 
     fn quotation_ends_at(&self, at: u32) -> bool {
-        at > self.paragraph.start && self.view.kind(at - 1) == TokenKind::QuoteClose
+        at > self.paragraph.start && self.cursor.kind(at - 1) == TokenKind::QuoteClose
     }
 }

@@ -1,8 +1,7 @@
 //! The newsroom's own names, ready to be found among tokens.
 
 use super::Newsroom;
-use super::view::View;
-use crate::language::{Node, WordTree};
+use crate::language::{Node, Tokens, WordTree};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -56,18 +55,18 @@ struct Stands(Vec<(u32, u32)>);
 
 impl Names {
     /// Finds the names in a draft, in one walk over it.
-    pub(super) fn find(listed: &Listed, view: &View<'_>) -> Self {
+    pub(super) fn find(listed: &Listed, cursor: &Tokens<'_>) -> Self {
         let mut names = Self::default();
         let Listed(tree) = listed;
         if tree.is_empty() {
             return names;
         }
-        let count = view.language.tokens.len() as u32;
-        for start in (0..count).filter(|&at| view.token(at).capital()) {
+        let count = cursor.language.tokens.len() as u32;
+        for start in (0..count).filter(|&at| cursor.token(at).capital()) {
             let mut node = Node::ROOT;
             let mut seen = Lists::default();
             for at in start..count {
-                let word = tree.word(&folded(view.text(at)));
+                let word = tree.word(&folded(cursor.text(at)));
                 let Some(next) = word.and_then(|word| tree.step(node, word)) else { break };
                 node = next;
                 if let Some(here) = tree.end(node) {
@@ -156,7 +155,8 @@ mod tests {
         ] {
             let document = Document::parse(&Source::new("a.txt", draft.as_bytes().to_vec()), Format::Plain);
             let language = Language::read(&document, &lexicon);
-            let found = Names::find(&listed, &View { prose: &document.prose, language: &language, lexicon: &lexicon });
+            let found =
+                Names::find(&listed, &Tokens { prose: &document.prose, language: &language, lexicon: &lexicon });
             let all = 0..language.tokens.len() as u32;
             let stand = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
             assert_eq!(stand, [own, partner, state], "{draft}");

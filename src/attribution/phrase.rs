@@ -1,13 +1,12 @@
 //! Where a source's noun phrase begins and ends, with its appositives, relative clauses and places.
 
-use super::view::View;
-use crate::language::{Class, Form, List, TokenKind};
+use crate::language::{Class, Form, List, TokenKind, Tokens};
 use std::ops::Range;
 
 /// How far a subject may stand from its verb, in tokens; longer ones are rare and bounded to keep long sentences linear.
 const REACH: u32 = 60;
 
-impl View<'_> {
+impl Tokens<'_> {
     /// The noun phrase that ends before `end`, not reaching before `floor`; `None` when no noun stands there.
     pub(super) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
         let floor = floor.max(end.saturating_sub(REACH));

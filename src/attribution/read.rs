@@ -6,14 +6,13 @@ use super::model::{self, Model, Reading};
 use super::newsroom::{Listed, Names};
 use super::source::Description;
 use super::speaker::Speakers;
-use super::view::View;
 use super::{
     Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route, SURE,
     SourceClass, Unclear, Voice,
 };
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role};
+use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role, Tokens};
 use std::cell::RefCell;
 use std::iter;
 use std::num::NonZero;
@@ -53,18 +52,18 @@ impl Attributions {
         listed: &Listed,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        let view = View { prose: &document.prose, language, lexicon };
-        let names = Names::find(listed, &view);
-        let mut understood = Understanding { view, names: &names, speakers: Speakers::new(view, &names) };
+        let cursor = Tokens { prose: &document.prose, language, lexicon };
+        let names = Names::find(listed, &cursor);
+        let mut understood = Understanding { cursor, names: &names, speakers: Speakers::new(cursor, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
-        let credits = credit::behind_quotations(document, view);
+        let credits = credit::behind_quotations(document, cursor);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::Paragraph::read(view, &piece, std::mem::take(&mut seen)));
+            let read = attributes.then(|| model::Paragraph::read(cursor, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
             for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
@@ -90,19 +89,19 @@ impl Attributions {
         }
         let mut read =
             Self { relations, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
-        read.unclear = read.unclear_statements(view);
+        read.unclear = read.unclear_statements(cursor);
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
         Ok(read)
     }
 
     /// The statements of which it is unclear who makes them, summed up.
-    fn unclear_statements(&self, view: View<'_>) -> Option<Unclear> {
+    fn unclear_statements(&self, cursor: Tokens<'_>) -> Option<Unclear> {
         let mut unclear = self.relations.iter().filter(|relation| self.is_unclear(relation));
         let first = unclear.next()?;
-        let words = |relation: &Attribution| view.quoted_words(&relation.at.content);
+        let words = |relation: &Attribution| cursor.quoted_words(&relation.at.content);
         let start =
-            Unclear { statements: 1, quoted_words: words(first), first: view.language.prose(first.at.cue.clone()) };
+            Unclear { statements: 1, quoted_words: words(first), first: cursor.language.prose(first.at.cue.clone()) };
         Some(unclear.fold(start, |sum, relation| Unclear {
             statements: sum.statements + 1,
             quoted_words: sum.quoted_words + words(relation),
@@ -168,7 +167,7 @@ thread_local! {
 }
 
 struct Understanding<'a> {
-    view: View<'a>,
+    cursor: Tokens<'a>,
     names: &'a Names,
     speakers: Speakers<'a>,
 }
@@ -182,7 +181,7 @@ impl Understanding<'_> {
         // A relation alone stands inside of none.
         let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(Outer::new).collect();
         for described in described {
-            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.view));
+            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.cursor));
             out.push(self.finish(described, through.as_deref(), nested));
         }
     }
@@ -198,10 +197,10 @@ impl Understanding<'_> {
             return;
         }
         let Some(first) = described.iter_mut().find(speaks) else { return };
-        let language = self.view.language;
+        let language = self.cursor.language;
         let sentence = language.sentences[language.sentence_at(first.relation.cue.start)].clone();
-        for (place, phrase) in self.view.settings(sentence) {
-            let venue = self.view.describe_venue(phrase, self.names);
+        for (place, phrase) in self.cursor.settings(sentence) {
+            let venue = self.cursor.describe_venue(phrase, self.names);
             if outlet(venue.class) {
                 first.relation.venue = Some(place);
                 first.spoke_to(&venue, self);
@@ -211,7 +210,7 @@ impl Understanding<'_> {
     }
 
     fn describe(&mut self, mut relation: Relation) -> Described {
-        let v = self.view;
+        let v = self.cursor;
         relation.source =
             relation.source.map(|source| v.behind_its_setting(v.before_its_bracket(v.behind_its_clause(source))));
         let description = match &relation.source {
@@ -231,7 +230,7 @@ impl Understanding<'_> {
 
     /// Understands a source; a name that an outlet and a person of the draft share is the person's.
     fn described(&mut self, source: Range<u32>) -> Description {
-        let mut description = self.view.describe(source, self.names);
+        let mut description = self.cursor.describe(source, self.names);
         if description.class == SourceClass::Outlet && self.speakers.names_person(&description.core) {
             description.class = SourceClass::NamedPerson;
             description.name = Some(description.core.clone());
@@ -245,7 +244,7 @@ impl Understanding<'_> {
 
     /// What other outlets got hold of.
     fn gathered(&self) -> Vec<Newsgathering> {
-        let v = self.view;
+        let v = self.cursor;
         let mut gathered = Vec::new();
         for paragraph in v.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
             for sentence in paragraph.sentences.clone() {
@@ -263,12 +262,12 @@ impl Understanding<'_> {
 
     /// Whether a state controls an outlet, by the list or by the newsroom.
     fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
-        row.is_some_and(|row| self.view.lexicon.outlet(row).class == "state-media")
+        row.is_some_and(|row| self.cursor.lexicon.outlet(row).class == "state-media")
             || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
     fn outlet_name(&self, description: &Description) -> String {
-        let v = self.view;
+        let v = self.cursor;
         if let Some(row) = description.outlet {
             return v.lexicon.outlet(row).name.to_owned();
         }
@@ -315,7 +314,7 @@ impl Understanding<'_> {
             }
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
-        let voice = match self.view.voice(&relation, &description) {
+        let voice = match self.cursor.voice(&relation, &description) {
             Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Nameless,
             voice => voice,
         };
@@ -338,7 +337,7 @@ impl Understanding<'_> {
         description: Description,
         facts: Facts,
     ) -> Attribution {
-        let v = self.view;
+        let v = self.cursor;
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
         let press = Press {
             outlet: facts.outlet.map(String::into_boxed_str),
@@ -426,7 +425,7 @@ impl Outer {
     }
 
     /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
-    fn accounts_for(&self, relation: &Relation, v: View<'_>) -> bool {
+    fn accounts_for(&self, relation: &Relation, v: Tokens<'_>) -> bool {
         let head = relation.head;
         let start = relation.source.as_ref().map_or(relation.cue.start, |source| source.start);
         let joined = start > 0 && v.is(start - 1, Class::COORDINATOR);

@@ -2,8 +2,7 @@
 
 use super::SourceClass;
 use super::newsroom::Names;
-use super::view::View;
-use crate::language::{Class, Form, List, TokenKind};
+use crate::language::{Class, Form, List, TokenKind, Tokens};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
 
@@ -32,7 +31,7 @@ enum Head {
     Called(Range<u32>),
 }
 
-impl<'a> View<'a> {
+impl<'a> Tokens<'a> {
     /// Understands a source's noun phrase.
     pub(super) fn describe(&self, source: Range<u32>, names: &Names) -> Description {
         // "Lund's" of "Lund's claim that"
@@ -440,13 +439,7 @@ impl<'a> View<'a> {
 
     /// A country's name.
     pub(super) fn is_country(&self, name: &Range<u32>) -> bool {
-        self.lexicon.country(self.words(name))
-    }
-
-    /// The draft's words in some tokens.
-    pub(super) fn words(&self, tokens: &Range<u32>) -> &'a str {
-        let prose = self.language.prose(tokens.clone());
-        &self.prose[prose.start as usize..prose.end as usize]
+        self.lexicon.country(self.words(name.clone()))
     }
 
     /// The names that a draft uses for places: "in Valdora", "Valdora's president".
@@ -466,7 +459,7 @@ impl<'a> View<'a> {
             let inside = name.start > 0 && self.is(name.start - 1, Class::INSIDE) && !owns;
             let state = owns && name.end + 1 < count && self.is(name.end + 1, Class::STATEHOOD);
             if inside || state {
-                places.insert(self.words(&name));
+                places.insert(self.words(name));
             }
         }
         places

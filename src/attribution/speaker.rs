@@ -11,9 +11,8 @@ mod person;
 use super::frame::Relation;
 use super::newsroom::Names;
 use super::source::Description;
-use super::view::View;
 use super::{Route, SourceClass, Speaker, Voice};
-use crate::language::{Class, TokenKind};
+use crate::language::{Class, TokenKind, Tokens};
 use known::{Holders, Known, person};
 use person::Persons;
 use rustc_hash::FxHashSet;
@@ -38,7 +37,7 @@ const SEVERAL: u32 = 300;
 
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Speakers<'a> {
-    view: View<'a>,
+    cursor: Tokens<'a>,
     names: &'a Names,
     known: Vec<Known<'a>>,
     persons: Persons<'a>,
@@ -84,12 +83,12 @@ enum Ask {
 }
 
 impl<'a> Speakers<'a> {
-    pub(super) fn new(view: View<'a>, names: &'a Names) -> Self {
+    pub(super) fn new(cursor: Tokens<'a>, names: &'a Names) -> Self {
         Self {
-            view,
+            cursor,
             names,
             known: Vec::new(),
-            persons: Persons::new(view),
+            persons: Persons::new(cursor),
             surnames: Holders::default(),
             given: Holders::default(),
             heads: Holders::default(),
@@ -110,8 +109,8 @@ impl<'a> Speakers<'a> {
         }
         self.hear(source.end);
         let number = self.speaker(&source, description)?;
-        let named =
-            !self.view.is_pronoun(&description.core) && self.view.names_somebody(&description.core, description.class);
+        let named = !self.cursor.is_pronoun(&description.core)
+            && self.cursor.names_somebody(&description.core, description.class);
         self.known[number].nameable |= named;
         self.understand(source.start, number);
         // A nested mention counts as one paragraph or so further back.
@@ -124,10 +123,10 @@ impl<'a> Speakers<'a> {
     /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
     fn somebody(&self, description: &Description, number: usize) -> bool {
         let first = description.core.start;
-        if self.view.is(first, Class::PERSONAL | Class::RELATIVE)
-            || description.core.len() == 1 && self.view.is(first, Class::POSSESSIVE)
+        if self.cursor.is(first, Class::PERSONAL | Class::RELATIVE)
+            || description.core.len() == 1 && self.cursor.is(first, Class::POSSESSIVE)
         {
-            return !self.view.gender(first).is_empty() || !self.known[number].body;
+            return !self.cursor.gender(first).is_empty() || !self.known[number].body;
         }
         person(description.class)
     }
@@ -138,7 +137,7 @@ impl<'a> Speakers<'a> {
             return false;
         }
         self.hear(core.start);
-        let name = self.view.surname(core);
+        let name = self.cursor.surname(core);
         self.persons.full_name(&name).or_else(|| self.persons.by_given_name(&name)).is_some()
     }
 
@@ -148,7 +147,7 @@ impl<'a> Speakers<'a> {
 
     /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
     pub(super) fn names_place(&mut self, description: &Description) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         let Some(name) = description.name.clone() else { return false };
         let alone = name.start == description.core.start && name.end == description.core.end;
         let country = v.is_country(&name);
@@ -158,7 +157,7 @@ impl<'a> Speakers<'a> {
         self.hear(name.start);
         let surname = v.surname(&name);
         self.persons.full_name(&surname).or_else(|| self.persons.by_given_name(&surname)).is_none()
-            && (country || self.places.get_or_insert_with(|| v.places()).contains(v.words(&name)))
+            && (country || self.places.get_or_insert_with(|| v.places()).contains(v.words(name.clone())))
     }
 
     /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
@@ -184,7 +183,7 @@ impl<'a> Speakers<'a> {
         route: Route,
         outlet: Option<&str>,
     ) {
-        let v = self.view;
+        let v = self.cursor;
         let speaker = &mut self.known[number].speaker;
         // Also where the words are no statement: "speaking to the Courier, she shared how".
         if speaker.outlet.is_none() && outlet.is_some() {
@@ -244,7 +243,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn speaker(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         let core = description.core.clone();
         if v.is(core.start, Class::RELATIVE) && core.len() == 1 {
             return self.antecedent(core.start);
@@ -277,7 +276,7 @@ impl<'a> Speakers<'a> {
 
     /// "the driver, who said": the phrase before the relative pronoun.
     fn antecedent(&mut self, at: u32) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         let sentence = v.sentence(at);
         let end = if at > sentence.start && v.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
         let source = v.subject_before(end, sentence.start)?;
@@ -298,7 +297,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn add(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
-        let v = self.view;
+        let v = self.cursor;
         self.known.push(Known {
             speaker: Speaker {
                 name: self.shown(shown),
@@ -324,22 +323,22 @@ impl<'a> Speakers<'a> {
 
     /// A description without what stands between commas behind it.
     fn brief(&self, source: &Range<u32>) -> Range<u32> {
-        let v = self.view;
+        let v = self.cursor;
         let source = v.trim(source.clone());
         let end = source.clone().find(|&at| v.kind(at) == TokenKind::Comma);
         source.start..end.unwrap_or(source.end)
     }
 
     fn shown(&self, tokens: Range<u32>) -> String {
-        let range = self.view.language.prose(tokens);
-        self.view.prose[range.start as usize..range.end as usize].to_owned()
+        let range = self.cursor.language.prose(tokens);
+        self.cursor.prose[range.start as usize..range.end as usize].to_owned()
     }
 }
 
 /// Pronouns.
 impl Speakers<'_> {
     fn pronoun(&mut self, at: u32) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         if v.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
             return None;
         }
@@ -400,7 +399,7 @@ impl Speakers<'_> {
     }
 
     fn gender_of(&self, name: &Range<u32>) -> Class {
-        let v = self.view;
+        let v = self.cursor;
         if !v.bare(name) {
             return v.told_gender(name, name);
         }

@@ -1,14 +1,13 @@
 //! Who was spoken to: "told reporters", "told the Sun on Friday", "speaking to the paper", "in an interview with the Sun".
 
 use super::frame::Reader;
-use super::view::View;
-use crate::language::{Class, Form, Grammar, TokenKind, Verb};
+use crate::language::{Class, Form, Grammar, TokenKind, Tokens, Verb};
 use std::ops::Range;
 
 /// How far before "interview" its preposition stands: "in an exclusive interview".
 const REACH: u32 = 4;
 
-impl View<'_> {
+impl Tokens<'_> {
     /// Where a sentence says, beside its own verb, that words were said: "Speaking to the Sun, X said", "X said in an
     /// interview with the Sun". From the word that says so to the end of the phrase, and the phrase.
     pub(super) fn settings(&self, sentence: Range<u32>) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
@@ -41,13 +40,13 @@ impl Reader<'_> {
         if verb.grammar.contains(Grammar::SPEAKS_TO) {
             return self.spoken_to(after);
         }
-        let told = verb.grammar.contains(Grammar::HEARER) && self.view.verb(head).is_some();
+        let told = verb.grammar.contains(Grammar::HEARER) && self.cursor.verb(head).is_some();
         (after, if told { self.told(after) } else { None })
     }
 
     /// "spoke to", "speaking exclusively to"
     fn spoken_to(&self, after: u32) -> (u32, Option<Range<u32>>) {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         let to = after + u32::from(after < end && v.adverb(after));
         let venue = if to < end && v.is(to, Class::HEARER) { v.phrase_after(to + 1, end) } else { None };
@@ -56,7 +55,7 @@ impl Reader<'_> {
 
     /// The object of tell, inform, remind.
     fn told(&self, after: u32) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         let end = self.sentence.end;
         if after >= end || v.is(after, Class::THAT) || !v.word(after) {
             return None;
@@ -76,7 +75,7 @@ impl Reader<'_> {
 
     /// Whether a word goes on with the phrase before it: a name, what joins names, a noun behind its article.
     fn names_hearer(&self, at: u32) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         if v.capital(at) {
             return !v.is(at, Class::PRONOUN | Class::DETERMINER);
         }

@@ -2,9 +2,8 @@
 
 use super::frame::{Frame, Relation};
 use super::source::Description;
-use super::view::View;
 use super::{DOUBTFUL, Kind, SURE, SourceClass, Voice};
-use crate::language::{Class, Form, Grammar, TokenKind, VerbClass};
+use crate::language::{Class, Form, Grammar, TokenKind, Tokens, VerbClass};
 use std::ops::Range;
 
 /// From this confidence on a relation names its speaker, where a frame has read it too. Of those below, every second speaker was
@@ -21,7 +20,7 @@ const QUOTING: u8 = 45;
 /// So many words in quotation marks are somebody's, whatever the verb beside them.
 const QUOTED: u32 = 4;
 
-impl View<'_> {
+impl Tokens<'_> {
     /// How far a relation goes to show that its source speaks.
     pub(super) fn voice(&self, relation: &Relation, source: &Description) -> Voice {
         let quotes = self.is_quotation(relation);

@@ -109,7 +109,7 @@ fn opens_a_subject(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 fn opening_comma(draft: &Draft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
     let first = draft.lexicon.classes(draft.token(sentence.start).word());
     let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
-    first.intersects(introduces) && (sentence.start..comma).all(|at| draft.token(at).kind() != TokenKind::Comma)
+    first.intersects(introduces) && (sentence.start..comma).all(|at| draft.kind(at) != TokenKind::Comma)
 }
 
 /// "so have", "do they": the verb belongs to what follows.
@@ -121,7 +121,7 @@ fn inverted(draft: &Draft<'_>, verb: u32) -> bool {
 
 /// Takes the participle or adverb behind the verb along, so that the editor sees the whole.
 fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
-    let participle = from < end && draft.token(from).kind() == TokenKind::Word && draft.text(from).ends_with("ed");
+    let participle = from < end && draft.kind(from) == TokenKind::Word && draft.text(from).ends_with("ed");
     from + u32::from(participle)
 }
 

@@ -140,7 +140,7 @@ fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
 
 /// "Ada Brook of the Courier wrote": the one who writes has a name.
 fn writer_named(draft: &Draft<'_>, source: Range<u32>) -> bool {
-    let name = |at: u32| draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word;
+    let name = |at: u32| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
     of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
@@ -167,9 +167,9 @@ fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(core.start)].clone();
     let name = |at: u32| {
         let other = Class::DAY | Class::MONTH | Class::DETERMINER | Class::PERSONAL | Class::NATIONALITY;
-        draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word && !draft.is(at, other)
+        draft.token(at).capital() && draft.kind(at) == TokenKind::Word && !draft.is(at, other)
     };
-    let mark = |at: u32| matches!(draft.token(at).kind(), TokenKind::Comma | TokenKind::Dash);
+    let mark = |at: u32| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Dash);
     let predicate = core.start > sentence.start && draft.is(core.start - 1, Class::BE) && core.end <= cue;
     // "It is unusual for an official to comment": nobody comments.
     let case = core.start > sentence.start
@@ -219,7 +219,7 @@ fn press(draft: &Draft<'_>, venue: Range<u32>) -> bool {
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
 fn needed(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
-    let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.token(at).kind() == TokenKind::Word;
+    let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
     draft.phrases_in(ready.needs, source.clone()).any(|found| !person(found))
 }
@@ -373,7 +373,7 @@ fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
     // The list has "officials", the draft "senior port officials".
     let small = Class::PREPOSITION | Class::COORDINATOR | Class::SUBORDINATOR | Class::BE | Class::HAVE | Class::MODAL;
     let describes = |at: u32| {
-        draft.token(at).kind() == TokenKind::Word
+        draft.kind(at) == TokenKind::Word
             && !draft.is(at, small)
             && draft.lexicon.form(draft.token(at).word()).is_none()
     };
@@ -696,9 +696,9 @@ const BEHIND: u32 = 12;
 fn tied(draft: &Draft<'_>, keys: &Label, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
     let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
     let aside = outlet.end < sentence.end
-        && matches!(draft.token(outlet.end).kind(), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
+        && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
     let behind = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + BEHIND) } else { 0..0 };
-    let ended = behind.clone().find(|&at| matches!(draft.token(at).kind(), TokenKind::Comma | TokenKind::Close));
+    let ended = behind.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
     let behind = behind.start..ended.unwrap_or(behind.end);
     [before, behind].into_iter().any(|near| {
         let ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
@@ -716,6 +716,6 @@ fn tied(draft: &Draft<'_>, keys: &Label, outlet: &Range<u32>, sentence: &Range<u
 
 /// "quoted her as saying:" without its colon.
 pub(super) fn without_colon(draft: &Draft<'_>, cue: Range<u32>) -> Range<u32> {
-    let colon = cue.len() > 1 && draft.token(cue.end - 1).kind() == TokenKind::Colon;
+    let colon = cue.len() > 1 && draft.kind(cue.end - 1) == TokenKind::Colon;
     cue.start..cue.end - u32::from(colon)
 }

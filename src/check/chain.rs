@@ -75,7 +75,7 @@ fn one_unnamed(relation: &Attribution) -> bool {
 /// "citing two officials, that the dam had cracked": the words for whom an outlet cites.
 fn cited(draft: &Draft<'_>, citing: &Attribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
-    let ends = |&at: &u32| draft.token(at).kind() == TokenKind::Comma || draft.is(at, Class::THAT);
+    let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
     content.start..content.clone().find(ends).unwrap_or(content.end)
 }
 
@@ -188,7 +188,7 @@ fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
 
 /// "the 2 in the second place tells us": a figure tells nobody.
 fn speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
-    let figure = relation.at.core.clone().any(|at| draft.token(at).kind() == TokenKind::Number);
+    let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
     relation.class != SourceClass::Institution || !figure
 }
 

@@ -66,8 +66,8 @@ fn has_subject(draft: &Draft<'_>, clause: &Range<u32>, verb: u32) -> bool {
     let adverb = |at: u32| draft.is(at, small) || draft.text(at).ends_with("ly");
     let Some(last) = (clause.start..verb).rev().find(|&at| !adverb(at)) else { return false };
     // "Lund, the mayor, embezzled": the name stands before the first of the commas.
-    let name = if draft.token(last).kind() == TokenKind::Comma {
-        let comma = (clause.start..last).rev().find(|&at| draft.token(at).kind() == TokenKind::Comma);
+    let name = if draft.kind(last) == TokenKind::Comma {
+        let comma = (clause.start..last).rev().find(|&at| draft.kind(at) == TokenKind::Comma);
         comma.and_then(|at| at.checked_sub(1)).unwrap_or(last)
     } else {
         last
@@ -94,7 +94,7 @@ fn doubted(draft: &Draft<'_>, clause: &Range<u32>) -> bool {
 fn settled_by_time(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
     sentence.clone().any(|at| {
         let text = draft.text(at);
-        let year = draft.token(at).kind() == TokenKind::Number
+        let year = draft.kind(at) == TokenKind::Number
             && text.len() == 4
             && (text.starts_with("19") || text.starts_with("20"));
         year || draft.is(at, Class::MONTH)
@@ -137,8 +137,7 @@ fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Ra
 fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
     let counted = |at: u32| {
         let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
-        let number =
-            |at: u32| draft.token(at).kind() == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
+        let number = |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
         draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(number)
     };
     matches!(statement.cover, Cover::None | Cover::Lead)

@@ -180,10 +180,10 @@ const SUBJECT: u32 = 15;
 pub(crate) fn new_clause(draft: &Draft<'_>, from: u32, relation: &Attribution) -> bool {
     let to =
         relation.at.source.as_ref().map_or(relation.at.cue.start, |source| source.start.min(relation.at.cue.start));
-    let open = |at: &u32| !matches!(draft.token(*at).kind(), TokenKind::QuoteOpen | TokenKind::QuoteClose);
-    let comma = |at: u32| (from..at).rev().find(open).is_some_and(|at| draft.token(at).kind() == TokenKind::Comma);
+    let open = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
+    let comma = |at: u32| (from..at).rev().find(open).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
     let near = relation.at.cue.start.saturating_sub(SUBJECT).max(from)..relation.at.cue.start;
-    (from..to).any(|at| draft.token(at).kind() == TokenKind::Semicolon)
+    (from..to).any(|at| draft.kind(at) == TokenKind::Semicolon)
         || near.into_iter().any(|at| {
             draft.is(at, Class::CONTRAST)
                 || draft.is(at, Class::COORDINATOR) && comma(at) && !draft.is(at + 1, Class::THAT)

@@ -39,11 +39,11 @@ pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
 fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
     let count = draft.language.tokens.len() as u32;
     let text = |at: u32| (at < count).then(|| draft.text(at));
-    let comma = |at: u32| at < count && draft.token(at).kind() == TokenKind::Comma;
+    let comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
     let mut at = start;
     // A number is neither a day's name nor a month's.
     let named = |names: &Numbered, at: u32| {
-        let worded = at < count && draft.token(at).kind() == TokenKind::Word;
+        let worded = at < count && draft.kind(at) == TokenKind::Word;
         worded.then(|| names.of(draft.text(at))).flatten()
     };
     let weekday = named(&keys.days, at);

@@ -35,7 +35,7 @@ fn tokens(language: &Language, prose: &Range<u32>) -> Range<u32> {
 }
 
 fn is_foreign(draft: &Draft<'_>, tokens: Range<u32>) -> bool {
-    let words: Vec<u32> = tokens.filter(|&at| draft.token(at).kind() == TokenKind::Word).collect();
+    let words: Vec<u32> = tokens.filter(|&at| draft.kind(at) == TokenKind::Word).collect();
     let unknown = |&&at: &&u32| {
         let word = draft.text(at);
         let capital = draft.token(at).capital();

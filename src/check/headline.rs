@@ -38,7 +38,7 @@ pub(super) fn asserted(sink: &mut Sink<'_, '_>, ready: &Ready) {
 /// Whether the headline itself names a source, asks, or quotes.
 fn hedged(draft: &Draft<'_>, ready: &Ready, tokens: &Range<u32>) -> bool {
     let marks = |at: u32| {
-        let kind = draft.token(at).kind();
+        let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
     };
     let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
@@ -63,7 +63,7 @@ impl<'s> Story<'s> {
         let mut told: FxHashMap<&str, Told> = stems.map(|stem| (stem, Told::Nowhere)).collect();
         let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
-            for at in paragraph.tokens.clone().filter(|&at| draft.token(at).kind() == TokenKind::Word) {
+            for at in paragraph.tokens.clone().filter(|&at| draft.kind(at) == TokenKind::Word) {
                 let word = lower(draft.text(at));
                 for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
                     if let Some(so_far) = told.get_mut(stem) {

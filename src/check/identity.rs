@@ -63,7 +63,7 @@ fn named_before(draft: &Draft<'_>, at: u32) -> bool {
     let inside = |before: u32| {
         draft.token(before).capital()
             && !draft.token(before + 1).capital()
-            && draft.token(before - 1).kind() == TokenKind::Word
+            && draft.kind(before - 1) == TokenKind::Word
             && !draft.is(before - 1, Class::DETERMINER)
     };
     (at.saturating_sub(INTRODUCED).max(1)..at).any(|before| {
@@ -132,7 +132,7 @@ pub(super) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
             .any(|at| described.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
     };
     let begins = |sentence: usize| {
-        sentence == number + 1 && draft.token(language.sentences[sentence].start).kind() == TokenKind::QuoteOpen
+        sentence == number + 1 && draft.kind(language.sentences[sentence].start) == TokenKind::QuoteOpen
     };
     one && next.filter(inside).any(|sentence| {
         let others = draft.attributions.in_sentence(sentence).iter();
@@ -240,7 +240,7 @@ fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) 
             || draft.is(at, Class::POSSESSIVE | Class::PAPER)
             || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
             || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
-            || described && (draft.token(at).kind() == TokenKind::Number || draft.is(at, Class::MONTH))
+            || described && (draft.kind(at) == TokenKind::Number || draft.is(at, Class::MONTH))
     })
 }
 
@@ -284,7 +284,7 @@ fn pollster_near(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> 
     let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
     let owner = |at: u32| at > near.start && proper(draft, source, at - 1) && !opens(at - 1);
     // "a poll of 1,200 voters", "a poll of some 1,200 voters"
-    let number = |at: u32| draft.token(at).kind() == TokenKind::Number;
+    let number = |at: u32| draft.kind(at) == TokenKind::Number;
     let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
     let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
     other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))

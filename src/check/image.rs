@@ -45,7 +45,7 @@ pub(super) fn vague(sink: &mut Sink<'_, '_>, ready: &Ready) {
         let names = tokens.clone().any(|at| {
             let says_nothing = draft.is(at, small)
                 || draft.phrases_in(ready.phrases, tokens.clone()).any(|found| found.tokens.contains(&at));
-            matches!(draft.token(at).kind(), TokenKind::Word | TokenKind::Address) && !says_nothing
+            matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !says_nothing
         });
         if !names && draft.has_phrase(ready.phrases, tokens.clone()) {
             sink.push(tokens, Details::default());

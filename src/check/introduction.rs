@@ -45,11 +45,11 @@ fn first_names<'a>(draft: &Draft<'a>) -> FxHashMap<&'a str, u32> {
 fn bare(draft: &Draft<'_>, source: &Range<u32>, cue: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
-    let mark = |at: u32| !matches!(draft.token(at).kind(), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
+    let mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
     let joins = |at: u32| draft.is(at, Class::NAME_PARTICLE) || mark(at);
     // "Brook, who owns the boat, said": also where the reading left the description out.
-    let described = source.end < cue && draft.token(source.end).kind() == TokenKind::Comma
-        || source.end > cue && source.end < sentence.end && draft.token(source.end).kind() == TokenKind::Comma;
+    let described = source.end < cue && draft.kind(source.end) == TokenKind::Comma
+        || source.end > cue && source.end < sentence.end && draft.kind(source.end) == TokenKind::Comma;
     let behind = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);
     let before = source.start > sentence.start && draft.is(source.start - 1, Class::PERSON_NOUN | Class::TITLE);
     (2..=4).contains(&source.len())

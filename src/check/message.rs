@@ -19,7 +19,7 @@ pub(super) fn outlet_words<'d>(draft: &Draft<'d>, outlet: &Range<u32>) -> &'d st
 pub(super) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d str {
     let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
     let source = described.unwrap_or_else(|| relation.at.core.clone());
-    let comma = source.len() > 1 && draft.token(source.end - 1).kind() == TokenKind::Comma;
+    let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;
     draft.words(source.start..source.end - u32::from(comma))
 }
 

@@ -42,7 +42,7 @@ use crate::attribution::{Attribution, Attributions};
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::{Document, Links};
-use crate::language::{Class, Language, Lexicon, List, Match, OthersWords, Role, Token, TokenKind};
+use crate::language::{Class, Lexicon, OthersWords, Tokens};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
@@ -50,7 +50,7 @@ use crate::text::Span;
 use landmark::Landmarks;
 use statement::Statement;
 use std::cell::OnceCell;
-use std::ops::Range;
+use std::ops::{Deref, Range};
 use std::sync::Arc;
 use words::Spelled;
 
@@ -58,8 +58,7 @@ use words::Spelled;
 #[derive(Clone, Copy)]
 pub(crate) struct Draft<'a> {
     pub(crate) document: &'a Document,
-    pub(crate) language: &'a Language,
-    pub(crate) lexicon: &'a Lexicon,
+    pub(crate) tokens: Tokens<'a>,
     pub(crate) attributions: &'a Attributions,
     pub(crate) coverage: &'a Coverage,
     pub(crate) speller: &'a Speller,
@@ -74,6 +73,15 @@ pub(crate) struct Draft<'a> {
     pub(crate) spellings: &'a Spellings,
     /// Whether anybody still waits for what is found. What goes on for long asks it, and may stop where it is.
     pub(crate) cancel: &'a Cancel,
+}
+
+/// What is asked of a token is asked of the draft.
+impl<'a> Deref for Draft<'a> {
+    type Target = Tokens<'a>;
+
+    fn deref(&self) -> &Tokens<'a> {
+        &self.tokens
+    }
 }
 
 /// What several rules ask of one draft.
@@ -144,9 +152,6 @@ impl Ready {
         }
     }
 }
-
-/// The longest line below a post that says who wrote it and when, in tokens.
-const POST_TAIL: u32 = 24;
 
 /// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
 const MOST: usize = 10_000;
@@ -280,30 +285,12 @@ impl<'a> Draft<'a> {
         self.spellings.spelled.get_or_init(|| words::spelled(self))
     }
 
-    fn token(&self, at: u32) -> Token {
-        self.language.tokens[at as usize]
-    }
-
-    /// A token's text, as it is read.
-    #[inline(always)]
-    #[expect(
-        clippy::inline_always,
-        reason = "most words of a draft are asked for, and a call costs more than the answer"
-    )]
-    fn text(&self, at: u32) -> &'a str {
-        self.language.text(at, &self.document.prose)
-    }
-
     /// Whether a word is right whatever the spelling lists say: it stands in another list, or the newsroom or the draft's
     /// front matter has it.
     fn knows(&self, word: &str) -> bool {
         self.lexicon.lookup(word).is_known()
             || self.house.dictionary.knows(word)
             || self.learned.iter().any(|learned| learned.knows(word))
-    }
-
-    fn is(&self, at: u32, class: Class) -> bool {
-        self.lexicon.classes(self.token(at).word()).intersects(class)
     }
 
     /// Whether a word stands in emphasis that marks it as one of another language.
@@ -322,46 +309,8 @@ impl<'a> Draft<'a> {
         relation.at.core.len() == 1 && self.is(relation.at.core.start, Class::PERSONAL | Class::RELATIVE)
     }
 
-    /// The words of a range of tokens, as the reader sees them.
-    fn words(&self, tokens: Range<u32>) -> &'a str {
-        let range = self.language.prose(tokens);
-        &self.document.prose[range.start as usize..range.end as usize]
-    }
-
     fn span(&self, tokens: Range<u32>) -> Span {
         self.document.span(self.language.prose(tokens))
-    }
-
-    /// The phrases of one of a rule's lists, by place.
-    fn phrases(&self, list: Option<u32>) -> impl Iterator<Item = &'a Match> {
-        let list = list.map(List::rule);
-        self.language.matches.iter().filter(move |m| Some(m.list) == list)
-    }
-
-    /// The phrases of a rule's list that stand in these tokens.
-    fn phrases_in(&self, list: Option<u32>, tokens: Range<u32>) -> impl Iterator<Item = &'a Match> {
-        let list = list.map(List::rule);
-        self.language.matches_in(tokens).filter(move |m| Some(m.list) == list)
-    }
-
-    /// Whether a phrase of a rule's list stands in these tokens.
-    fn has_phrase(&self, list: Option<u32>, tokens: Range<u32>) -> bool {
-        self.phrases_in(list, tokens).next().is_some()
-    }
-
-    /// What the block of a token is in the draft.
-    fn role(&self, at: u32) -> Role {
-        self.language.paragraphs[self.language.paragraph_at(at)].role
-    }
-
-    /// Whether a paragraph is a post from elsewhere: it ends with "— Ada Brook (@adabrook)".
-    fn is_post(&self, at: u32) -> bool {
-        let tokens = self.language.paragraphs[self.language.paragraph_at(at)].tokens.clone();
-        let tail = tokens.end.saturating_sub(POST_TAIL).max(tokens.start)..tokens.end;
-        let handle =
-            |at: u32| self.text(at).starts_with('@') && at > tail.start && self.token(at - 1).kind() == TokenKind::Open;
-        let dash = |at: u32| self.token(at).kind() == TokenKind::Dash;
-        tail.clone().find(|&at| dash(at)).is_some_and(|from| (from..tail.end).any(handle))
     }
 
     fn has_link(&self, tokens: Range<u32>) -> bool {

@@ -220,7 +220,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
     }
     let mut above = paragraphs_above(draft, quotation.block as usize);
     let introduced = tokens.start > paragraph.start
-        && matches!(draft.token(tokens.start - 1).kind(), TokenKind::Colon | TokenKind::Semicolon);
+        && matches!(draft.kind(tokens.start - 1), TokenKind::Colon | TokenKind::Semicolon);
     let carried = introduced || whole && tokens.start == paragraph.start && above.any(|p| introduces(sink, p));
     // The quotation began in the paragraph before.
     let continued = quotation.block > 0 && running.contains(&(quotation.block - 1));
@@ -231,7 +231,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
 fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
-    let colon = tokens.end > tokens.start && draft.token(tokens.end - 1).kind() == TokenKind::Colon;
+    let colon = tokens.end > tokens.start && draft.kind(tokens.end - 1) == TokenKind::Colon;
     let question = !tokens.is_empty() && draft.text(tokens.end - 1) == "?";
     colon || question || draft.coverage.voiced(paragraph)
 }
@@ -275,7 +275,7 @@ fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> 
 fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
-    let mut words = inside.filter(|&at| draft.token(at).kind() == TokenKind::Word);
+    let mut words = inside.filter(|&at| draft.kind(at) == TokenKind::Word);
     let small = |at: u32| {
         draft.text(at).len() <= 4
             && draft
@@ -317,7 +317,7 @@ fn no_speech(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
     let code = |at: u32| {
         let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
-        draft.token(at).kind() == TokenKind::Address
+        draft.kind(at) == TokenKind::Address
             || draft.text(at).contains(['.', '_', '@'])
             || inside && draft.token(at + 1).wordlike()
             || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
@@ -359,7 +359,7 @@ fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
     }
     let stop = (tokens.start + 1..tokens.end).find(|&at| {
         matches!(
-            draft.token(at).kind(),
+            draft.kind(at),
             TokenKind::Comma
                 | TokenKind::Stop
                 | TokenKind::Exclaim

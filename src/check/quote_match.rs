@@ -185,7 +185,7 @@ fn apostrophe(c: char) -> char {
 }
 
 fn must_be_one(draft: &Draft<'_>, a: u32, b: u32) -> bool {
-    let number = |at: u32| draft.token(at).kind() == TokenKind::Number;
+    let number = |at: u32| draft.kind(at) == TokenKind::Number;
     let small = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
     let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());
     let spelled = first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= ALIKE;

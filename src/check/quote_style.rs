@@ -115,9 +115,9 @@ const CURLY: u8 = 0xe2;
 /// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
 pub(super) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
     let draft = sink.draft;
-    let wordlike = |at: u32| draft.token(at).kind() == TokenKind::Word;
+    let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
     let typed = |at: u32| {
-        draft.token(at).kind() == TokenKind::Dash
+        draft.kind(at) == TokenKind::Dash
             && matches!(draft.text(at), "-" | "--")
             && draft.token(at).space_before()
             && draft.token(at + 1).space_before()

@@ -256,7 +256,7 @@ pub(super) fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
         let four = draft.text(at).len() == 4 && !draft.text(at).contains(',');
         four || at > 0 && draft.is(at - 1, Class::MONTH)
     };
-    let number = |at: u32| match draft.token(at).kind() {
+    let number = |at: u32| match draft.kind(at) {
         TokenKind::Number => !year(at),
         _ => draft.is(at, Class::NUMBER_WORD) && !draft.is(at, Class::INDEFINITE),
     };
@@ -335,7 +335,7 @@ fn clauses(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let joins = |at: u32| {
         let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
-        match draft.token(at).kind() {
+        match draft.kind(at) {
             TokenKind::Semicolon | TokenKind::Dash => true,
             TokenKind::Comma => draft.is(at + 1, joint),
             _ => false,
@@ -363,7 +363,7 @@ fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 fn trimmed(draft: &Draft<'_>, range: Range<u32>) -> Range<u32> {
     use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
     let mark = |at: &u32| {
-        let kind = draft.token(*at).kind();
+        let kind = draft.kind(*at);
         matches!(kind, Break | Close | Colon | Comma | Dash | Exclaim | Open | Semicolon | Stop)
     };
     let start = range.clone().find(|at| !mark(at)).unwrap_or(range.start);

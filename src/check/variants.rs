@@ -124,7 +124,7 @@ fn in_a_name(draft: &Draft<'_>, at: u32, kind: Kind) -> bool {
         return true;
     }
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |s| s.start);
-    let words_before = (sentence..at).any(|before| draft.token(before).kind() == TokenKind::Word);
+    let words_before = (sentence..at).any(|before| draft.kind(before) == TokenKind::Word);
     let next = draft.language.tokens.get(at as usize + 1);
     let name_goes_on = next.is_some_and(|next| next.kind() == TokenKind::Word && next.capital());
     words_before || name_goes_on || token.all_caps()

@@ -212,7 +212,7 @@ fn clause_follows(draft: &super::Draft<'_>, from: u32) -> bool {
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
     let breaks = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
     let subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
-    let mut words = (from..end).take_while(|&at| !draft.is(at, breaks) && draft.token(at).kind() != TokenKind::Stop);
+    let mut words = (from..end).take_while(|&at| !draft.is(at, breaks) && draft.kind(at) != TokenKind::Stop);
     let past =
         |at: u32| at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third));
     subject || words.any(|at| draft.is(at, finite) || past(at))
@@ -295,7 +295,7 @@ fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
         let form = draft.lexicon.form(draft.token(at).word());
         // "admitted two counts", "claimed benefits": a form that is a noun here.
         let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
-        let number = |at: u32| draft.is(at, counted) || draft.token(at).kind() == TokenKind::Number;
+        let number = |at: u32| draft.is(at, counted) || draft.kind(at) == TokenKind::Number;
         let noun = at == head + 1 || at == head + 2 && number(head + 1);
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
             || form == Some(Form::Past)
@@ -308,7 +308,7 @@ fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
     let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
     let ends = |at: &u32| {
         *at > head + 1
-            && (draft.is(*at, joins) || draft.token(*at).kind() == TokenKind::Comma)
+            && (draft.is(*at, joins) || draft.kind(*at) == TokenKind::Comma)
             && !draft.is(*at, Class::THAT | Class::OBJECT_PRONOUN)
     };
     let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);

@@ -213,13 +213,13 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
         TokenKind::Comma | TokenKind::Stop => apart(at + 2),
         _ => false,
     });
-    if ends && (at == 0 || draft.token(at).space_before() && draft.token(at - 1).kind() != TokenKind::Symbol) {
+    if ends && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
         return true;
     }
     if cut_up(draft, at) || marked_sic(draft, at) {
         return false;
     }
-    let cut = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let cut = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
     let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
     let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
     !beside && !in_file_name
@@ -228,13 +228,13 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
 /// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
 fn cut_up(draft: &Draft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
-    let word = |at: u32| draft.token(at).kind() == TokenKind::Word;
-    let star = |at: u32| draft.token(at).kind() == TokenKind::Symbol && draft.text(at) == "*";
+    let word = |at: u32| draft.kind(at) == TokenKind::Word;
+    let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
     // Whether marks that stand in a row, with nothing between them and the letters on both sides, cut a word in two.
     let cut = |marks: Range<u32>, letters: u32| {
         let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
         let alone = marks.len() == 1;
-        marks.into_iter().any(|mark| match draft.token(mark).kind() {
+        marks.into_iter().any(|mark| match draft.kind(mark) {
             TokenKind::Open => draft.text(mark) == "[",
             // "[D]ebate", "(P)oliticians": the first letter was another.
             TokenKind::Close => draft.text(letters).len() == 1,
@@ -345,7 +345,7 @@ fn in_quotation(sink: &Sink<'_, '_>, message: Option<&String>, at: u32, severity
 /// Whether the sentence is whole with one of the two words, so that no other word was meant for the second: "guns the the list" lacks a
 /// preposition, "not be be seen" an infinitive's.
 fn fits_once(draft: &Draft<'_>, at: u32) -> bool {
-    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind() == TokenKind::Word) else {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return true;
     };
     if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) || stranded(draft, before, at) {
@@ -436,7 +436,7 @@ fn ends_a_question(draft: &Draft<'_>, at: u32) -> bool {
         return false;
     }
     let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
-    let clause = (start..at - 1).rev().take_while(|&before| draft.token(before).kind() == TokenKind::Word);
+    let clause = (start..at - 1).rev().take_while(|&before| draft.kind(before) == TokenKind::Word);
     let clause: Vec<u32> = clause.take(LONGEST_CLAUSE).collect();
     // The subject stands between the question word and its verb.
     let question =
@@ -450,7 +450,7 @@ const LONGEST_CLAUSE: usize = 8;
 
 /// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
 fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
-    let Some(before) = at.checked_sub(2).filter(|&before| draft.token(before).kind() == TokenKind::Word) else {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return false;
     };
     // "it" and "you" can be both what one verb governs and what governs the next.

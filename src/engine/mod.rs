@@ -12,7 +12,7 @@ use crate::check::{self, Coverage, Draft, Found, Ready, Settled, Shared, Spellin
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document};
-use crate::language::{Language, Lexicon, Role};
+use crate::language::{Language, Lexicon, Role, Tokens};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::spelling::{Dictionary, House, Speller};
 use crate::text::{NotText, Source, Span};
@@ -236,8 +236,7 @@ impl Linter {
         }
         Ok(work(&Draft {
             document,
-            language,
-            lexicon: &self.lexicon,
+            tokens: Tokens::new(document, language, &self.lexicon),
             attributions: &attributions,
             coverage: &coverage,
             speller: &self.speller,

@@ -14,6 +14,7 @@ mod print;
 mod quotation;
 mod sentence;
 mod token;
+mod tokens;
 mod tree;
 mod turns;
 
@@ -27,6 +28,7 @@ pub use print::Print;
 pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind};
+pub(crate) use tokens::Tokens;
 pub(crate) use tree::{Node, Word, WordTree};
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};

@@ -90,7 +90,7 @@ impl Paragraph<'_> {
 
     /// Fills in a template for a token of a sentence; what lies outside the sentence is shown as no word.
     fn fill(&self, template: &str, token: u32, sentence: &Range<u32>) -> String {
-        let v = self.view;
+        let v = self.cursor;
         let near =
             |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NONE, |at| v.text(at));
         let mut text = String::new();

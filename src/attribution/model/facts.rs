@@ -1,8 +1,7 @@
 //! What the model sees of a token: its word, a coarse part of speech, and what the frames made of it.
 
 use crate::attribution::frame::Relation;
-use crate::attribution::view::View;
-use crate::language::{Class, Form, TokenKind};
+use crate::language::{Class, Form, TokenKind, Tokens};
 use std::ops::Range;
 
 /// A token as the model sees it.
@@ -211,7 +210,7 @@ impl Seen {
 }
 
 /// Reads the facts of a range of tokens, the first of a sentence at its head.
-pub(super) fn read(v: View<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
+pub(super) fn read(v: Tokens<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
     out.extend(tokens.clone().map(|at| {
         let print = v.lexicon.print(v.token(at), v.prose);
         let verb = v.verb(at).map(|(verb, _)| verb);
@@ -260,7 +259,7 @@ pub(super) fn mark(found: &[Relation], base: u32, facts: &mut [Fact]) {
 }
 
 /// A coarse part of speech, by the lexicon, the case and the ending.
-fn tag(v: View<'_>, at: u32, opens: bool) -> u8 {
+fn tag(v: Tokens<'_>, at: u32, opens: bool) -> u8 {
     let kind = v.kind(at);
     if kind != TokenKind::Word {
         return kind as u8;

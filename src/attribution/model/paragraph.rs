@@ -7,15 +7,14 @@ use super::reading::Reading;
 use super::weights::Model;
 use super::window::{Part, Window};
 use crate::attribution::frame::{Reader, Relation};
-use crate::attribution::view::View;
 use crate::document::Document;
-use crate::language::{self, Language, Lexicon, Role};
+use crate::language::{self, Language, Lexicon, Role, Tokens};
 use std::ops::Range;
 
 /// A paragraph as the model sees it. Positions count from its first token.
 #[derive(Debug)]
 pub struct Paragraph<'a> {
-    pub(super) view: View<'a>,
+    pub(super) cursor: Tokens<'a>,
     pub(super) tokens: Range<u32>,
     pub(in crate::attribution) seen: Seen,
     /// What the frames found, sentence by sentence.
@@ -26,39 +25,40 @@ impl<'a> Paragraph<'a> {
     /// All paragraphs of a draft that may attribute.
     #[must_use]
     pub fn all(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Vec<Self> {
-        let view = View { prose: &document.prose, language, lexicon };
+        let cursor = Tokens { prose: &document.prose, language, lexicon };
         let copy = language.paragraphs.iter().filter(|p| matches!(p.role, Role::Copy | Role::Heading));
-        copy.map(|p| Self::read(view, p, Seen::default())).collect()
+        copy.map(|p| Self::read(cursor, p, Seen::default())).collect()
     }
 
     /// Reads a paragraph; what was seen of another leaves it room.
-    pub(in crate::attribution) fn read(view: View<'a>, paragraph: &language::Paragraph, mut seen: Seen) -> Self {
+    pub(in crate::attribution) fn read(cursor: Tokens<'a>, paragraph: &language::Paragraph, mut seen: Seen) -> Self {
         let tokens = paragraph.tokens.clone();
         seen.clear();
         seen.facts.reserve(tokens.len());
         let mut found = Vec::with_capacity(paragraph.sentences.len());
         let mut done = tokens.start;
         for number in paragraph.sentences.clone() {
-            let mut sentence = view.language.sentences[number as usize].clone();
+            let mut sentence = cursor.language.sentences[number as usize].clone();
             sentence.start = sentence.start.max(paragraph.start);
             if sentence.is_empty() {
                 continue;
             }
-            let mut reader = Reader { view, sentence: sentence.clone(), paragraph: tokens.clone(), found: Vec::new() };
+            let mut reader =
+                Reader { cursor, sentence: sentence.clone(), paragraph: tokens.clone(), found: Vec::new() };
             reader.read(paragraph.role);
             // What no sentence holds (a dateline, a break) is seen as well, so that places are those of the paragraph.
-            facts::read(view, done..sentence.start, &mut seen.facts);
-            facts::read(view, sentence.clone(), &mut seen.facts);
+            facts::read(cursor, done..sentence.start, &mut seen.facts);
+            facts::read(cursor, sentence.clone(), &mut seen.facts);
             done = sentence.end;
             seen.sentences.push((sentence.start - tokens.start) as usize..(sentence.end - tokens.start) as usize);
             found.push(reader.found);
         }
-        facts::read(view, done..tokens.end, &mut seen.facts);
+        facts::read(cursor, done..tokens.end, &mut seen.facts);
         for found in &found {
             facts::mark(found, tokens.start, &mut seen.facts);
         }
         seen.finish();
-        Self { view, tokens, seen, found }
+        Self { cursor, tokens, seen, found }
     }
 
     /// Its tokens in the draft.
@@ -124,7 +124,7 @@ impl<'a> Paragraph<'a> {
         let own = &self.seen.sentences[sentence];
         let base = self.tokens.start;
         Reader {
-            view: self.view,
+            cursor: self.cursor,
             sentence: own.start as u32 + base..own.end as u32 + base,
             paragraph: self.tokens.clone(),
             found: Vec::new(),
@@ -153,8 +153,8 @@ impl<'a> Paragraph<'a> {
         let hints = match part {
             Part::Source => [
                 local(framed.and_then(|r| r.source.clone())),
-                local(self.view.subject_before(from, reader.clause_floor(from))),
-                local(self.view.phrase_after(to, reader.sentence.end)),
+                local(self.cursor.subject_before(from, reader.clause_floor(from))),
+                local(self.cursor.phrase_after(to, reader.sentence.end)),
                 known.previous.clone(),
             ],
             Part::Left => {

@@ -74,7 +74,7 @@ impl Paragraph<'_> {
 
     /// A content with the quotation marks around it.
     fn with_marks(&self, mut range: Range<u32>) -> Range<u32> {
-        let v = self.view;
+        let v = self.cursor;
         if range.start > self.tokens.start && v.kind(range.start - 1) == TokenKind::QuoteOpen {
             range.start -= 1;
         }
@@ -96,7 +96,7 @@ impl Paragraph<'_> {
         content: Content,
         confidence: u8,
     ) -> Relation {
-        let v = self.view;
+        let v = self.cursor;
         let verb_in_cue = || cue.clone().rev().find(|&at| v.verb(at).is_some()).unwrap_or(cue.end - 1);
         let head = frame.map(|f| f.head).filter(|head| cue.contains(head)).unwrap_or_else(verb_in_cue);
         let verb = v.verb(head).map(|(verb, _)| verb);

@@ -1,8 +1,7 @@
 //! What is known of a speaker, and the look-ups that find one again by surname, role or words.
 
-use crate::attribution::view::View;
 use crate::attribution::{SourceClass, Speaker};
-use crate::language::{Class, TokenKind};
+use crate::language::{Class, TokenKind, Tokens};
 use crate::text::lower;
 use rustc_hash::FxHashMap;
 use std::borrow::Cow;
@@ -97,7 +96,7 @@ pub(super) fn person(class: SourceClass) -> bool {
     )
 }
 
-impl<'a> View<'a> {
+impl<'a> Tokens<'a> {
     /// The lower-case words of a phrase that say something.
     pub(super) fn telling_words(&self, tokens: Range<u32>) -> Vec<Cow<'a, str>> {
         let empty = Class::DETERMINER

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 impl Speakers<'_> {
     pub(super) fn named(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
-        let v = self.view;
+        let v = self.cursor;
         let surname = v.surname(name);
         let gender = v.told_gender(source, name);
         // "Mr. Brook" has a title where "Ada Brook" has a given name.
@@ -36,7 +36,7 @@ impl Speakers<'_> {
 
     /// "Ada said", "Marsh said" after "Marsh Capital": the first word of a name alone.
     fn first_name(&self, name: &Range<u32>) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         if name.len() > 1 {
             return None;
         }
@@ -46,7 +46,7 @@ impl Speakers<'_> {
 
     /// "The mayor said … Mayor Ada Brook said": one who was known by the office alone.
     fn office(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         let title = name.start.checked_sub(1).filter(|&at| at >= source.start && v.is(at, Class::TITLE))?;
         let head = v.head_key(title);
         let gender = v.told_gender(source, name);
@@ -63,7 +63,7 @@ impl Speakers<'_> {
 
     /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
     fn introduce(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
-        let v = self.view;
+        let v = self.cursor;
         let full = if v.bare(name) { self.persons.full_name(surname) } else { None };
         let number = self.add(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
         let known = &mut self.known[number];
@@ -80,7 +80,7 @@ impl Speakers<'_> {
 
     /// A name with the title before it and what stands between commas behind it.
     pub(super) fn around(&self, name: &Range<u32>) -> Range<u32> {
-        let v = self.view;
+        let v = self.cursor;
         let sentence = v.sentence(name.start);
         let floor = sentence.start.max(name.start.saturating_sub(4));
         let mut start = name.start;
@@ -104,7 +104,7 @@ impl Speakers<'_> {
         surname: &str,
         gender: Class,
     ) {
-        let v = self.view;
+        let v = self.cursor;
         let shown = self.shown(name.clone());
         let roles = v.roles(source, name);
         let before = v.telling_words(source.start.min(name.start)..name.start);
@@ -146,7 +146,7 @@ impl Speakers<'_> {
 impl Speakers<'_> {
     /// The persons of a list, by name; `None` for anything else.
     pub(super) fn members(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
-        let v = self.view;
+        let v = self.cursor;
         let looked_at = source.start..source.end.min(source.start + 40);
         if !looked_at.clone().any(|at| v.is(at, Class::AND)) {
             return None;
@@ -169,7 +169,7 @@ impl Speakers<'_> {
     }
 
     fn member(&self, part: Range<u32>) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         if part.is_empty() {
             return None;
         }
@@ -181,7 +181,7 @@ impl Speakers<'_> {
     }
 
     pub(super) fn several(&mut self, source: &Range<u32>, description: &Description, members: &[Range<u32>]) -> usize {
-        let v = self.view;
+        let v = self.cursor;
         let mut surnames: Vec<_> = members.iter().map(|name| v.surname(name)).collect();
         surnames.sort();
         let key = surnames.join(" + ");

@@ -10,7 +10,7 @@ use std::ops::Range;
 impl<'a> Speakers<'a> {
     /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
     pub(super) fn role(&mut self, source: &Range<u32>, description: &Description) -> usize {
-        let v = self.view;
+        let v = self.cursor;
         let core = description.core.clone();
         let noun = v.head_noun(core.clone());
         let head = v.head_key(noun);
@@ -49,7 +49,7 @@ impl<'a> Speakers<'a> {
 
     /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
     fn silent_holder(&mut self, head: &str, words: &[Cow<'a, str>]) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         let named = self.recent.iter().rev().find_map(|mention| match &mention.who {
             Who::Person { name, .. } => {
                 let around = self.around(name);
@@ -65,7 +65,7 @@ impl<'a> Speakers<'a> {
 
     /// The words for the body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
     fn voiced(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         let behind = noun + 1;
         let after = behind < source.end && v.is(behind, Class::PREPOSITION);
         let phrase = v.core_of(if after { behind + 1..source.end } else { core.start..noun })?;
@@ -80,7 +80,7 @@ impl<'a> Speakers<'a> {
 
     /// The body in whose name a spokesperson speaks; nothing for a person's spokesperson.
     fn spoken_for(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         let words = v.telling_words(phrase.clone());
         if words.is_empty() {
             return None;
@@ -100,7 +100,7 @@ impl<'a> Speakers<'a> {
     }
 
     pub(super) fn body(&mut self, source: &Range<u32>, description: &Description) -> usize {
-        let v = self.view;
+        let v = self.cursor;
         let core = description.core.clone();
         let long = self.long_form(&core).or_else(|| self.called(source, &core));
         let phrase = long.clone().unwrap_or_else(|| core.clone());
@@ -126,7 +126,7 @@ impl<'a> Speakers<'a> {
 
     /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
     fn holder(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         let noun = v.head_noun(phrase.clone());
         if !v.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| v.capital(at)) {
             return None;
@@ -140,8 +140,8 @@ impl<'a> Speakers<'a> {
     }
 
     fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<Cow<'a, str>>) {
-        let v = self.view;
-        let generic = self.view.is(v.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
+        let v = self.cursor;
+        let generic = self.cursor.is(v.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
         let key = words.join(" ");
         let head = v.head_key(v.head_noun(phrase.clone()));
         // "the company" means another body as soon as one has been named.
@@ -159,7 +159,7 @@ impl<'a> Speakers<'a> {
 
     /// "HWU" where the draft has said what that is.
     fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         let last = core.end - 1;
         let short = core.len() == 1 || core.len() == 2 && v.is(core.start, Class::DEFINITE);
         if short && v.word(last) && v.token(last).all_caps() { self.persons.long_form(v.text(last)) } else { None }
@@ -167,7 +167,7 @@ impl<'a> Speakers<'a> {
 
     /// "The company, Northgrain," "the company that runs it, Northgrain,": the name of a body that is described first.
     fn called(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
-        let v = self.view;
+        let v = self.cursor;
         if !v.body_noun(core.end - 1) || (core.start + 1..core.end).any(|at| v.capital(at)) {
             return None;
         }
@@ -179,7 +179,7 @@ impl<'a> Speakers<'a> {
 
     /// The same words, the same head noun without a name of its own, or any body for "the company".
     fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
-        let v = self.view;
+        let v = self.cursor;
         if let Some(number) = self.phrases.of(&words.join(" ")).next() {
             return Some(number);
         }
@@ -216,7 +216,7 @@ impl<'a> Speakers<'a> {
     }
 
     fn plural(&self, description: &Description) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         let core = description.core.clone();
         let noun = v.head_noun(core.clone());
         matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)

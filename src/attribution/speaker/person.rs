@@ -1,8 +1,7 @@
 //! The persons that a draft names, whether they speak or not, and the short forms that it gives in brackets. Read forward
 //! once; what has been read tells who a bare surname is, and whom "she" may mean.
 
-use crate::attribution::view::View;
-use crate::language::{Class, TokenKind};
+use crate::language::{Class, TokenKind, Tokens};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
@@ -22,7 +21,7 @@ pub(super) struct Person {
 
 /// The persons and short forms met so far.
 pub(super) struct Persons<'a> {
-    view: View<'a>,
+    cursor: Tokens<'a>,
     /// The first token that has not been read.
     next: u32,
     /// The latest full name with a surname.
@@ -36,9 +35,9 @@ pub(super) struct Persons<'a> {
 }
 
 impl<'a> Persons<'a> {
-    pub(super) fn new(view: View<'a>) -> Self {
+    pub(super) fn new(cursor: Tokens<'a>) -> Self {
         Self {
-            view,
+            cursor,
             next: 0,
             by_surname: FxHashMap::default(),
             by_given: FxHashMap::default(),
@@ -49,7 +48,7 @@ impl<'a> Persons<'a> {
 
     /// Reads on up to a token and gives the persons named on the way.
     pub(super) fn read(&mut self, end: u32) -> Vec<Person> {
-        let v = self.view;
+        let v = self.cursor;
         let mut found = Vec::new();
         while self.next < end {
             let at = self.next;
@@ -89,7 +88,7 @@ impl<'a> Persons<'a> {
     }
 
     fn person(&mut self, run: Range<u32>) -> Option<Person> {
-        let v = self.view;
+        let v = self.cursor;
         let title = run.clone().rev().find(|&at| v.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
         let name = title.map_or(run.start, |at| at + 1)..run.end;
         // "Judge Ian Telegraph" is a person, "the Port Telegraph" is none.
@@ -112,7 +111,7 @@ impl<'a> Persons<'a> {
 
     /// Whether a full name had this surname. Any capitalised word is asked about, so that nothing is allocated for it.
     fn is_surname(&mut self, name: &Range<u32>) -> bool {
-        let surname = self.view.last_name(name);
+        let surname = self.cursor.last_name(name);
         self.lower.clear();
         if surname.is_ascii() {
             self.lower.push_str(surname);
@@ -125,7 +124,7 @@ impl<'a> Persons<'a> {
 
     /// Whether a name stands where a sentence has its subject: before any verb, and behind no preposition.
     fn subject(&self, run: &Range<u32>) -> bool {
-        let v = self.view;
+        let v = self.cursor;
         if v.token(run.start).quoted() {
             return false;
         }
@@ -140,7 +139,7 @@ impl<'a> Persons<'a> {
 
     /// "the Harbour Workers' Union (HWU)": the capitalised words before the bracket.
     fn short_form(&mut self, open: u32) {
-        let v = self.view;
+        let v = self.cursor;
         let tokens = v.language.tokens.len() as u32;
         let short = open + 2 < tokens
             && v.word(open + 1)
@@ -167,7 +166,7 @@ impl<'a> Persons<'a> {
     }
 }
 
-impl View<'_> {
+impl Tokens<'_> {
     /// Whether a name begins with a given name or an initial.
     pub(super) fn has_given_name(&self, name: &Range<u32>) -> bool {
         name.len() >= 2 && (self.is(name.start, Class::GIVEN_NAME) || self.initial(name.start))

@@ -21,7 +21,7 @@ pub(super) fn scare(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number:
         || draft.attributions.in_sentence(sentence).iter().any(stands_behind);
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
     // A name, a number or a letter in marks doubts nothing; "yes" and "no" are answers.
-    let plain = inside.clone().all(|at| draft.token(at).kind() == TokenKind::Word && !draft.token(at).capital());
+    let plain = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
     let letter = inside.clone().any(|at| draft.text(at).len() < 4);
     let excused = draft.has_phrase(ready.unless, draft.language.sentences[sentence].clone());
     if !attributed && plain && !letter && !excused {
@@ -34,10 +34,10 @@ pub(super) fn altered(sink: &mut Sink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let tokens = draft.language.quotations[number].tokens.clone();
     let inner = tokens.start + 1..tokens.end.saturating_sub(2).max(tokens.start + 1);
-    let mark = inner.into_iter().find(|&at| matches!(draft.token(at).kind(), TokenKind::Ellipsis | TokenKind::Open));
+    let mark = inner.into_iter().find(|&at| matches!(draft.kind(at), TokenKind::Ellipsis | TokenKind::Open));
     let Some(start) = mark else { return };
-    let close = (start..tokens.end.min(start + 12)).find(|&at| draft.token(at).kind() == TokenKind::Close);
-    let bracket = draft.token(start).kind() == TokenKind::Open;
+    let close = (start..tokens.end.min(start + 12)).find(|&at| draft.kind(at) == TokenKind::Close);
+    let bracket = draft.kind(start) == TokenKind::Open;
     let end = close.filter(|_| bracket).unwrap_or(start) + 1;
     sink.push(start..end, Details::default());
 }

@@ -29,7 +29,7 @@ impl Said {
 
 /// Each word with the next one, whatever their case, as numbers.
 fn neighbours(draft: &Draft<'_>, quotation: &Quotation) -> Vec<u64> {
-    let word = |at: &u32| matches!(draft.token(*at).kind(), TokenKind::Word | TokenKind::Number);
+    let word = |at: &u32| matches!(draft.kind(*at), TokenKind::Word | TokenKind::Number);
     let words: Vec<u32> = quotation.tokens.clone().filter(word).collect();
     let pair = |pair: &[u32]| {
         let mut hasher = FxHasher::default();

@@ -1,18 +1,26 @@
-//! A draft's tokens with the questions that frames ask of them.
+//! The cursor over a draft's tokens: the questions that all layers above ask of a word.
 
-use crate::language::{Class, Form, Language, Lexicon, List, Token, TokenKind, Verb};
+use super::{Class, Form, Language, Lexicon, List, Match, Role, Token, TokenKind, Verb};
+use crate::document::Document;
 use std::ops::Range;
 
-/// Tokens with their lexicon. All positions are token indices.
+/// The longest line below a post that says who wrote it and when, in tokens.
+const POST_TAIL: u32 = 24;
+
+/// A draft's tokens with their text and the lexicon. All positions are token indices.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct View<'a> {
-    pub(super) prose: &'a str,
-    pub(super) language: &'a Language,
-    pub(super) lexicon: &'a Lexicon,
+pub(crate) struct Tokens<'a> {
+    pub(crate) prose: &'a str,
+    pub(crate) language: &'a Language,
+    pub(crate) lexicon: &'a Lexicon,
 }
 
-impl<'a> View<'a> {
-    pub(super) fn token(&self, at: u32) -> Token {
+impl<'a> Tokens<'a> {
+    pub(crate) fn new(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Self {
+        Self { prose: &document.prose, language, lexicon }
+    }
+
+    pub(crate) fn token(&self, at: u32) -> Token {
         self.language.tokens[at as usize]
     }
 
@@ -21,40 +29,78 @@ impl<'a> View<'a> {
         clippy::inline_always,
         reason = "most words of a draft are asked for, and a call costs more than the answer"
     )]
-    pub(super) fn text(&self, at: u32) -> &'a str {
+    pub(crate) fn text(&self, at: u32) -> &'a str {
         self.language.text(at, self.prose)
     }
 
+    /// The words of some tokens, as the reader sees them.
+    pub(crate) fn words(&self, tokens: Range<u32>) -> &'a str {
+        let prose = self.language.prose(tokens);
+        &self.prose[prose.start as usize..prose.end as usize]
+    }
+
+    /// The phrases of one of a rule's lists, by place.
+    pub(crate) fn phrases(&self, list: Option<u32>) -> impl Iterator<Item = &'a Match> {
+        let list = list.map(List::rule);
+        self.language.matches.iter().filter(move |m| Some(m.list) == list)
+    }
+
+    /// The phrases of a rule's list that stand in these tokens.
+    pub(crate) fn phrases_in(&self, list: Option<u32>, tokens: Range<u32>) -> impl Iterator<Item = &'a Match> {
+        let list = list.map(List::rule);
+        self.language.matches_in(tokens).filter(move |m| Some(m.list) == list)
+    }
+
+    /// Whether a phrase of a rule's list stands in these tokens.
+    pub(crate) fn has_phrase(&self, list: Option<u32>, tokens: Range<u32>) -> bool {
+        self.phrases_in(list, tokens).next().is_some()
+    }
+
+    /// What the block of a token is in the draft.
+    pub(crate) fn role(&self, at: u32) -> Role {
+        self.language.paragraphs[self.language.paragraph_at(at)].role
+    }
+
+    /// Whether a paragraph is a post from elsewhere: it ends with "— Ada Brook (@adabrook)".
+    pub(crate) fn is_post(&self, at: u32) -> bool {
+        let tokens = self.language.paragraphs[self.language.paragraph_at(at)].tokens.clone();
+        let tail = tokens.end.saturating_sub(POST_TAIL).max(tokens.start)..tokens.end;
+        let handle =
+            |at: u32| self.text(at).starts_with('@') && at > tail.start && self.kind(at - 1) == TokenKind::Open;
+        let dash = |at: u32| self.kind(at) == TokenKind::Dash;
+        tail.clone().find(|&at| dash(at)).is_some_and(|from| (from..tail.end).any(handle))
+    }
+
     /// "she", "who", "his": a word that stands for somebody named elsewhere.
-    pub(super) fn is_pronoun(&self, core: &Range<u32>) -> bool {
+    pub(crate) fn is_pronoun(&self, core: &Range<u32>) -> bool {
         core.len() == 1 && self.is(core.start, Class::PERSONAL | Class::RELATIVE | Class::POSSESSIVE)
     }
 
     /// How many words of some content stand inside quotation marks.
-    pub(super) fn quoted_words(&self, content: &[Range<u32>]) -> u32 {
+    pub(crate) fn quoted_words(&self, content: &[Range<u32>]) -> u32 {
         let quoted = |at: &u32| self.token(*at).quoted() && self.token(*at).wordlike();
         content.iter().map(|part| part.clone().filter(quoted).count() as u32).sum()
     }
 
-    pub(super) fn kind(&self, at: u32) -> TokenKind {
+    pub(crate) fn kind(&self, at: u32) -> TokenKind {
         self.token(at).kind()
     }
 
-    pub(super) fn is(&self, at: u32, class: Class) -> bool {
+    pub(crate) fn is(&self, at: u32, class: Class) -> bool {
         self.lexicon.classes(self.token(at).word()).intersects(class)
     }
 
     /// What a word tells of a person's gender: a given name, a title, "he" or "she".
-    pub(super) fn gender(&self, at: u32) -> Class {
+    pub(crate) fn gender(&self, at: u32) -> Class {
         self.lexicon.classes(self.token(at).word()) & (Class::MALE | Class::FEMALE)
     }
 
-    pub(super) fn verb(&self, at: u32) -> Option<(&'a Verb, Form)> {
+    pub(crate) fn verb(&self, at: u32) -> Option<(&'a Verb, Form)> {
         self.lexicon.verb(self.token(at).word())
     }
 
     /// The attribution verb that starts at a token, of one word or more, with the token after it.
-    pub(super) fn verb_at(&self, at: u32) -> Option<(&'a Verb, Form, u32)> {
+    pub(crate) fn verb_at(&self, at: u32) -> Option<(&'a Verb, Form, u32)> {
         if self.is(at, Class::VERB_HEAD) {
             let from = self.language.matches.partition_point(|m| m.tokens.start < at);
             let here = self.language.matches[from..].iter().take_while(|m| m.tokens.start == at);
@@ -68,21 +114,21 @@ impl<'a> View<'a> {
         self.verb(at).map(|(verb, form)| (verb, form, at + 1))
     }
 
-    pub(super) fn form(&self, at: u32) -> Option<Form> {
+    pub(crate) fn form(&self, at: u32) -> Option<Form> {
         self.lexicon.form(self.token(at).word())
     }
 
-    pub(super) fn word(&self, at: u32) -> bool {
+    pub(crate) fn word(&self, at: u32) -> bool {
         self.kind(at) == TokenKind::Word
     }
 
     /// A name: a capitalised word that is not merely the first of its sentence.
-    pub(super) fn capital(&self, at: u32) -> bool {
+    pub(crate) fn capital(&self, at: u32) -> bool {
         self.word(at) && self.token(at).capital()
     }
 
     /// An adverb by the list or by its ending.
-    pub(super) fn adverb(&self, at: u32) -> bool {
+    pub(crate) fn adverb(&self, at: u32) -> bool {
         if !self.word(at) {
             return false;
         }
@@ -90,13 +136,13 @@ impl<'a> View<'a> {
             || self.text(at).len() > 4 && self.text(at).ends_with("ly") && !self.token(at).capital()
     }
 
-    pub(super) fn auxiliary(&self, at: u32) -> bool {
+    pub(crate) fn auxiliary(&self, at: u32) -> bool {
         self.is(at, Class::BE | Class::HAVE | Class::DO | Class::MODAL) && !self.possessive(at)
     }
 
     /// The 's of "the club's chairman": behind a noun it is a possessive, unless a form follows that needs a verb ("Cole's
     /// been", "Cole's not", "Cole's saying").
-    pub(super) fn possessive(&self, at: u32) -> bool {
+    pub(crate) fn possessive(&self, at: u32) -> bool {
         if !self.is(at, Class::CLITIC) || !self.text(at).ends_with('s') {
             return false;
         }
@@ -117,12 +163,12 @@ impl<'a> View<'a> {
     }
 
     /// A mark that ends a sentence or clause for good.
-    pub(super) fn stop(&self, at: u32) -> bool {
+    pub(crate) fn stop(&self, at: u32) -> bool {
         matches!(self.kind(at), TokenKind::Stop | TokenKind::Exclaim | TokenKind::Break)
     }
 
     /// A finite verb, as far as its form tells: not a participle behind a noun ("people briefed on the matter").
-    pub(super) fn finite(&self, at: u32, end: u32) -> bool {
+    pub(crate) fn finite(&self, at: u32, end: u32) -> bool {
         if !self.word(at) {
             return false;
         }
@@ -152,7 +198,7 @@ impl<'a> View<'a> {
     }
 
     /// A verb form, also one that might be a participle: for what follows a subject.
-    pub(super) fn verbal(&self, at: u32) -> bool {
+    pub(crate) fn verbal(&self, at: u32) -> bool {
         self.word(at)
             && (self.auxiliary(at)
                 || matches!(self.form(at), Some(Form::Past | Form::Third))
@@ -167,7 +213,7 @@ impl<'a> View<'a> {
     }
 
     /// A word that can open a noun phrase.
-    pub(super) fn opens_noun_phrase(&self, at: u32) -> bool {
+    pub(crate) fn opens_noun_phrase(&self, at: u32) -> bool {
         match self.kind(at) {
             TokenKind::Number | TokenKind::Address => true,
             TokenKind::Word => {
@@ -189,17 +235,17 @@ impl<'a> View<'a> {
     }
 
     /// Words of time behind a subject or verb: "on Friday", "last week", "earlier this month".
-    pub(super) fn temporal(&self, at: u32) -> bool {
+    pub(crate) fn temporal(&self, at: u32) -> bool {
         self.is(at, Class::DAY | Class::MONTH | Class::TIME)
     }
 
-    pub(super) fn sentence(&self, at: u32) -> Range<u32> {
+    pub(crate) fn sentence(&self, at: u32) -> Range<u32> {
         let number = self.language.sentence_at(at);
         self.language.sentences[number].clone()
     }
 
     /// The range without punctuation and quotation marks at its ends.
-    pub(super) fn trim(&self, mut range: Range<u32>) -> Range<u32> {
+    pub(crate) fn trim(&self, mut range: Range<u32>) -> Range<u32> {
         let loose = |kind| {
             matches!(
                 kind,
@@ -243,9 +289,9 @@ mod tests {
         ] {
             let document = Document::parse(&Source::new("draft.md", text.as_bytes().to_vec()), Format::Markdown);
             let language = Language::read(&document, &lexicon);
-            let view = View { prose: &document.prose, language: &language, lexicon: &lexicon };
-            let found = (0..language.tokens.len() as u32).find(|&at| view.is(at, Class::CLITIC)).expect("an 's");
-            assert_eq!((view.possessive(found), view.auxiliary(found)), (possessive, !possessive), "{text}");
+            let cursor = Tokens { prose: &document.prose, language: &language, lexicon: &lexicon };
+            let found = (0..language.tokens.len() as u32).find(|&at| cursor.is(at, Class::CLITIC)).expect("an 's");
+            assert_eq!((cursor.possessive(found), cursor.auxiliary(found)), (possessive, !possessive), "{text}");
         }
     }
 }
