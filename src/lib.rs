@@ -20,6 +20,7 @@ pub mod lsp;
 pub mod report;
 pub mod rule;
 pub mod spelling;
+mod statements;
 pub mod text;
 mod toml_error;
 pub mod trial;

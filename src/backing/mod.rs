@@ -8,10 +8,9 @@ mod tests;
 
 pub use rest::{Rest, Run};
 
-use crate::attribution::{Attribution, Attributions, Route, SourceClass, Speaker};
-use crate::check::Coverage;
+use crate::attribution::{Attribution, Route, SourceClass, Speaker};
 use crate::document::Document;
-use crate::language::{Language, Lexicon};
+use crate::statements::Covered;
 use std::ops::Range;
 
 /// A draft's copy by what stands behind it.
@@ -91,14 +90,9 @@ impl Behind {
 }
 
 impl Backing {
-    pub(crate) fn of(
-        document: &Document,
-        language: &Language,
-        attributions: &Attributions,
-        coverage: &Coverage,
-        lexicon: &Lexicon,
-    ) -> Self {
-        let painted = paint::copy(document, language, attributions, coverage);
+    pub(crate) fn of(document: &Document, draft: &Covered<'_>) -> Self {
+        let Covered { attributions, coverage, tokens } = *draft;
+        let painted = paint::copy(document, tokens.language, attributions, coverage);
         let mut words = [0; Behind::ALL.len()];
         for passage in painted.iter().flatten() {
             words[passage.behind as usize] += passage.words;
@@ -107,8 +101,7 @@ impl Backing {
         Self {
             words,
             paragraphs: painted.len(),
-            rest: rest::most(&painted, speakers)
-                .map(|(speaker, count)| Rest::new(speaker, count, document, language, attributions, lexicon)),
+            rest: rest::most(&painted, speakers).map(|(speaker, count)| Rest::new(speaker, count, draft)),
             run: rest::run(&painted),
             passages: painted.into_iter().flatten().collect(),
         }

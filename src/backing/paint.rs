@@ -2,9 +2,9 @@
 
 use super::{Behind, Passage};
 use crate::attribution::{Attribution, Attributions, Voice};
-use crate::check::{Cover, Coverage, stands_behind, vouches};
 use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
+use crate::statements::{Cover, Coverage, stands_behind, vouches};
 use std::collections::HashMap;
 use std::ops::Range;
 

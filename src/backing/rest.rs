@@ -1,9 +1,9 @@
 //! On whom the paragraphs of a draft rest.
 
 use super::Passage;
-use crate::attribution::{Attribution, Attributions, Route, SourceClass};
-use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, List};
+use crate::attribution::{Attribution, Route, SourceClass};
+use crate::language::{Class, List, Tokens};
+use crate::statements::Covered;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -37,30 +37,24 @@ pub struct Run {
 }
 
 impl Rest {
-    pub(super) fn new(
-        speaker: usize,
-        paragraphs: usize,
-        document: &Document,
-        language: &Language,
-        attributions: &Attributions,
-        lexicon: &Lexicon,
-    ) -> Self {
+    pub(super) fn new(speaker: usize, paragraphs: usize, draft: &Covered<'_>) -> Self {
+        let attributions = draft.attributions;
         let theirs = || attributions.relations.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
-        let words = |tokens: Range<u32>| document.text(language.prose(tokens));
+        let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
         // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.
         let before_name = theirs().find_map(|r| {
-            let title = title(r, language, lexicon);
+            let title = title(draft, r);
             let text = words(title.clone()).strip_suffix(name)?.trim_end();
             let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
-            (is_title && !unfit(text, &title, language, lexicon)).then(|| text.to_owned())
+            (is_title && !unfit(draft, text, &title)).then(|| text.to_owned())
         });
         // "The government spokesman", of the mentions without a name the fullest.
         let instead = || {
             let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
             let titles = theirs().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
-            let titles = titles.map(|r| title(r, language, lexicon));
-            let titles = titles.filter(|title| !unfit(words(title.clone()), title, language, lexicon));
+            let titles = titles.map(|r| title(draft, r));
+            let titles = titles.filter(|title| !unfit(draft, words(title.clone()), title));
             titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
         };
         let outlet = &attributions.speakers[speaker].outlet;
@@ -70,7 +64,7 @@ impl Rest {
             speaker,
             paragraphs,
             role: before_name.or_else(instead).filter(|role| !role.is_empty()),
-            outlet: through().find_map(|r| descriptor(r, language, lexicon)),
+            outlet: through().find_map(|r| descriptor(draft, r)),
             state: through().any(|r| r.state),
             through: theirs().filter(|r| r.route == Route::Outlet).count() * 2 > theirs().count(),
         }
@@ -78,27 +72,27 @@ impl Rest {
 }
 
 /// What the list of outlets says of the outlet of a relation.
-fn descriptor(relation: &Attribution, language: &Language, lexicon: &Lexicon) -> Option<&'static str> {
-    let named = language.matches_in(relation.outlet_at()?.clone()).find(|m| m.list == List::OUTLET)?;
-    Some(lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
+fn descriptor(tokens: &Tokens<'_>, relation: &Attribution) -> Option<&'static str> {
+    let mut named = tokens.language.matches_in(relation.outlet_at()?.clone());
+    let named = named.find(|m| m.list == List::OUTLET)?;
+    Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
 /// The words of a source without the article.
-fn title(relation: &Attribution, language: &Language, lexicon: &Lexicon) -> Range<u32> {
+fn title(tokens: &Tokens<'_>, relation: &Attribution) -> Range<u32> {
     let core = relation.at.core.clone();
-    let article = core.len() > 1
-        && lexicon.classes(language.tokens[core.start as usize].word()).intersects(Class::DEFINITE | Class::DETERMINER);
+    let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
 }
 
 /// Whether words are no title by themselves: they say whose ("his counterpart", "Valdora's president"), or go on ("head of").
-fn unfit(title: &str, tokens: &Range<u32>, language: &Language, lexicon: &Lexicon) -> bool {
-    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word());
+fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
     let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
-    let last = tokens.clone().take_while(|&at| language.prose(tokens.start..at + 1).len() <= title.len()).last();
+    let fits = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
+    let last = tokens.clone().take_while(fits).last();
     title.contains(['\'', '’'])
-        || tokens.clone().any(|at| class(at).intersects(whose))
-        || last.is_none_or(|at| class(at).intersects(Class::PREPOSITION))
+        || tokens.clone().any(|at| draft.is(at, whose))
+        || last.is_none_or(|at| draft.is(at, Class::PREPOSITION))
 }
 
 /// The speaker on whom most paragraphs rest, and how many; of two, the one met first.

@@ -1,11 +1,11 @@
 //! The rule kind that finds words which went through two mouths.
 
 use super::attribution::{eligible, without_colon};
-use super::coverage::new_clause;
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Chain as Keys, Variant};
+use crate::statements::new_clause;
 use std::ops::Range;
 
 /// An outlet that passes on what another source said.

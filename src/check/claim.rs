@@ -1,10 +1,11 @@
 //! Statements of fact that nobody stands behind.
 
-use super::coverage::{Cover, told_around};
-use super::statement::{Statement, figure, toll};
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, TokenKind};
 use crate::rule::kind::{Claim, ClaimCue, Place};
+
+use crate::statements::{Cover, told_around};
+use crate::statements::{Statement, figure, toll};
 use std::ops::Range;
 
 /// Sentences of copy that make a claim of the rule's sort, where the rule looks.

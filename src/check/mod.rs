@@ -7,7 +7,6 @@ mod article;
 mod attribution;
 mod chain;
 mod claim;
-mod coverage;
 mod date;
 mod foreign;
 mod headline;
@@ -24,31 +23,27 @@ mod quotation;
 mod quote_match;
 mod quote_style;
 mod response;
-mod settled;
 mod sound;
-mod statement;
 mod story;
 mod substitution;
 mod variants;
 mod wording;
 mod words;
 
-pub(crate) use coverage::{Cover, Coverage, stands_behind, vouches};
 pub(crate) use message::filled;
-pub(crate) use settled::Settled;
 pub(crate) use words::unknown;
 
-use crate::attribution::{Attribution, Attributions};
+use crate::attribution::Attribution;
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::{Finding, Fix, Label, Severity};
 use crate::document::{Document, Links};
-use crate::language::{Class, Lexicon, OthersWords, Tokens};
+use crate::language::{Class, Lexicon, OthersWords};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
+use crate::statements::{AcceptedFacts, Covered, Statement, Weigher, statements};
 use crate::text::Span;
 use landmark::Landmarks;
-use statement::Statement;
 use std::cell::OnceCell;
 use std::ops::{Deref, Range};
 use std::sync::Arc;
@@ -58,15 +53,13 @@ use words::Spelled;
 #[derive(Clone, Copy)]
 pub(crate) struct Draft<'a> {
     pub(crate) document: &'a Document,
-    pub(crate) tokens: Tokens<'a>,
-    pub(crate) attributions: &'a Attributions,
-    pub(crate) coverage: &'a Coverage,
+    pub(crate) covered: Covered<'a>,
     pub(crate) speller: &'a Speller,
     pub(crate) house: &'a House,
     /// The words that the newsroom's names and the draft's own front matter bring.
     pub(crate) learned: [&'a Dictionary; 2],
-    /// What needs no source any more, by the newsroom and by the draft.
-    pub(crate) settled: [&'a Settled; 2],
+    /// What needs no source, by the newsroom and by the draft.
+    pub(crate) accepted: [&'a AcceptedFacts; 2],
     /// What several rules ask for, read when the first of them does.
     pub(crate) shared: &'a Shared,
     /// The same for rules about spelling.
@@ -77,10 +70,10 @@ pub(crate) struct Draft<'a> {
 
 /// What is asked of a token is asked of the draft.
 impl<'a> Deref for Draft<'a> {
-    type Target = Tokens<'a>;
+    type Target = Covered<'a>;
 
-    fn deref(&self) -> &Tokens<'a> {
-        &self.tokens
+    fn deref(&self) -> &Covered<'a> {
+        &self.covered
     }
 }
 
@@ -267,7 +260,14 @@ fn look(sink: &mut Sink<'_, '_>, ready: &Ready) {
 impl<'a> Draft<'a> {
     /// The statements that no attribution covers.
     fn statements(&self) -> &'a [Statement] {
-        self.shared.statements.get_or_init(|| statement::statements(self))
+        self.shared.statements.get_or_init(|| {
+            statements(&Weigher {
+                covered: self.covered,
+                accepted: self.accepted,
+                links: self.links(),
+                cancel: self.cancel,
+            })
+        })
     }
 
     /// Where rules about single words begin.
@@ -313,9 +313,12 @@ impl<'a> Draft<'a> {
         self.document.span(self.language.prose(tokens))
     }
 
+    fn links(&self) -> &'a Links {
+        self.shared.links.get_or_init(|| self.document.links())
+    }
+
     fn has_link(&self, tokens: Range<u32>) -> bool {
-        let links = self.shared.links.get_or_init(|| self.document.links());
-        links.any_in(&self.language.prose(tokens))
+        self.links().any_in(&self.language.prose(tokens))
     }
 }
 

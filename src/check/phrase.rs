@@ -1,12 +1,12 @@
 //! Set phrases with a word that is wrong, or one too many.
 
-use super::coverage::{Cover, covers};
 use super::substitution::opens;
 use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role};
 use crate::rule::apart;
 use crate::rule::kind::{Pattern, Phrase, Words};
+use crate::statements::{Cover, covers};
 
 /// The phrases that a rule's patterns look for, with the words around them.
 pub(super) fn phrases(keys: &Phrase) -> Vec<String> {
@@ -45,7 +45,7 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
 fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
-    let reported = attributed.iter().any(|relation| covers(relation, draft.language, draft.lexicon, at));
+    let reported = attributed.iter().any(|relation| covers(relation, draft, at));
     let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
     let mut words = draft.language.sentences[sentence].clone();
     let in_person =

@@ -4,7 +4,6 @@ mod judged;
 mod said;
 mod turn;
 
-use super::coverage::{new_clause, stands_behind};
 use super::identity::body_named;
 use super::message::source_words;
 use super::{Details, Draft, Ready, Sink, quote_style};
@@ -12,6 +11,7 @@ use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
 use crate::rule::kind::{Check, Quotation as Keys};
+use crate::statements::{new_clause, stands_behind};
 use rustc_hash::FxHashSet;
 use said::Said;
 use std::collections::HashMap;
@@ -184,9 +184,11 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
     let last = language.sentence_at(tokens.end - 1);
     let whole = matches!(quotation.kind, QuotationKind::Sentence);
     let covers = |relation: &Attribution| {
-        relation.at.content.iter().any(|c| {
-            overlaps(c) && super::coverage::covers(relation, language, draft.lexicon, tokens.start.max(c.start))
-        })
+        relation
+            .at
+            .content
+            .iter()
+            .any(|c| overlaps(c) && crate::statements::covers(relation, draft, tokens.start.max(c.start)))
     };
     // A credit may stand in the next paragraph.
     let credit = |relation: &&Attribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;

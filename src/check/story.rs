@@ -1,10 +1,10 @@
 //! Rules that look at the whole story.
 
-use super::coverage::stands_behind;
 use super::{Details, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass, Speaker};
 use crate::language::Role;
 use crate::rule::kind::{OfficeVariant, Share, SingleSource};
+use crate::statements::stands_behind;
 use std::ops::Range;
 
 /// From so many quoted words on somebody is a voice of the story.

@@ -1,11 +1,11 @@
 //! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
 
-use super::coverage::{Cover, covers, stands_behind, told_beside};
 use super::{Details, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge, Variant, Words};
+use crate::statements::{Cover, covers, stands_behind, told_beside};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -50,7 +50,7 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
         let relations = draft.attributions.in_sentence(sentence);
         let covering = relations
             .iter()
-            .find(|r| covers(r, draft.language, draft.lexicon, at) && (!keys.covered || r.is_likely()))
+            .find(|r| covers(r, draft, at) && (!keys.covered || r.is_likely()))
             .or_else(|| accused(sink, relations, at));
         let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
         if keys.covered {

@@ -8,13 +8,14 @@ pub mod reasons;
 use crate::attribution::{Attributions, Because, Listed, Newsroom, Read};
 use crate::backing::Backing;
 use crate::cancel::{Cancel, Cancelled, uncancelled};
-use crate::check::{self, Coverage, Draft, Found, Ready, Settled, Shared, Spellings};
+use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document};
 use crate::language::{Language, Lexicon, Role, Tokens};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::spelling::{Dictionary, House, Speller};
+use crate::statements::{AcceptedFacts, Coverage, Covered};
 use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
 use rustc_hash::FxHashSet;
@@ -68,7 +69,7 @@ pub struct Prepared {
     listed: Listed,
     /// The words of the newsroom's names.
     learned: Dictionary,
-    settled: Settled,
+    accepted: AcceptedFacts,
 }
 
 impl Deref for Prepared {
@@ -137,7 +138,7 @@ impl Linter {
             enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
             listed: Listed::new(&context.newsroom),
             learned,
-            settled: Settled::new(&context.settled_facts, &self.lexicon),
+            accepted: AcceptedFacts::new(&context.settled_facts, &self.lexicon),
             context,
         }
     }
@@ -227,7 +228,8 @@ impl Linter {
         work: impl FnOnce(&Draft<'_>) -> T,
     ) -> Result<T, Cancelled> {
         let attributions = Attributions::read_by(document, language, &self.lexicon, &prepared.listed, cancel)?;
-        let coverage = Coverage::of(language, &attributions, &self.lexicon);
+        let tokens = Tokens::new(document, language, &self.lexicon);
+        let coverage = Coverage::of(&tokens, &attributions);
         let mut learned = Dictionary::default();
         let front_matter = &document.front_matter;
         let names = front_matter.authors.iter().chain(&front_matter.publisher).chain(&front_matter.subjects);
@@ -236,13 +238,11 @@ impl Linter {
         }
         Ok(work(&Draft {
             document,
-            tokens: Tokens::new(document, language, &self.lexicon),
-            attributions: &attributions,
-            coverage: &coverage,
+            covered: Covered { tokens, attributions: &attributions, coverage: &coverage },
             speller: &self.speller,
             house: &prepared.context.house,
             learned: [&prepared.learned, &learned],
-            settled: [&prepared.settled, &Settled::new(&front_matter.facts, &self.lexicon)],
+            accepted: [&prepared.accepted, &AcceptedFacts::new(&front_matter.facts, &self.lexicon)],
             shared: &Shared::default(),
             spellings: &Spellings::default(),
             cancel,
@@ -415,8 +415,9 @@ impl Linter {
     /// What stands behind each passage of a draft that was read.
     #[must_use]
     pub fn backing(&self, document: &Document, Read { language, attributions }: &Read) -> Backing {
-        let coverage = Coverage::of(language, attributions, &self.lexicon);
-        Backing::of(document, language, attributions, &coverage, &self.lexicon)
+        let tokens = Tokens::new(document, language, &self.lexicon);
+        let coverage = Coverage::of(&tokens, attributions);
+        Backing::of(document, &Covered { tokens, attributions, coverage: &coverage })
     }
 
     /// What each relation of a draft was read by.

@@ -11,6 +11,7 @@ pub use words::{
 use super::lists::each_once;
 use crate::attribution::SourceClass;
 use crate::diagnostic::Severity;
+pub use crate::statements::ClaimCue;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -369,30 +370,6 @@ pub enum Place {
     Lead,
     /// Those that only a link stands behind.
     Linked,
-}
-
-/// What makes a sentence one that somebody has to answer for; the gravest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ClaimCue {
-    /// Somebody did wrong.
-    Accusation,
-    /// People came to harm.
-    Casualty,
-    /// Somebody counted or estimated.
-    Statistic,
-    /// Somebody meant to, or feared.
-    Motive,
-    /// Something will be.
-    Prediction,
-    /// Something stands above all others.
-    Superlative,
-    /// One thing brought about another.
-    Causal,
-    /// A power acted, or wants to.
-    Conduct,
-    /// The writer judges, compares, or says what holds in general.
-    Judgement,
 }
 
 impl Claim {

@@ -1,9 +1,9 @@
 //! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
 
-use super::super::coverage::stands_behind;
 use super::super::message::source_words;
 use super::super::{Details, Sink};
 use crate::language::{Quotation, QuotationKind};
+use crate::statements::stands_behind;
 
 /// Words of a new speaker, directly behind another's, whose speaker comes after them.
 pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {

@@ -1,8 +1,8 @@
 //! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
 
-use super::Draft;
+use super::Covered;
 use crate::attribution::{Attribution, Attributions, Frame, Kind, PAPER, SURE, SourceClass};
-use crate::language::{Class, Language, Lexicon, Role, TokenKind};
+use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
 /// What stands behind each sentence.
@@ -52,7 +52,8 @@ pub(crate) enum Cover {
 }
 
 impl Coverage {
-    pub(crate) fn of(language: &Language, attributions: &Attributions, lexicon: &Lexicon) -> Self {
+    pub(crate) fn of(tokens: &Tokens<'_>, attributions: &Attributions) -> Self {
+        let language = tokens.language;
         let mut sentences = vec![Cover::None; language.sentences.len()];
         let mut before = false;
         let copy = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
@@ -61,8 +62,8 @@ impl Coverage {
             for number in paragraph.sentences.clone() {
                 let number = number as usize;
                 // A new time is a new event: what was said before does not stand behind it.
-                seen &= !opens_by_time(language, lexicon, &language.sentences[number]);
-                let takes_up = before && opens_by_reference(language, lexicon, &language.sentences[number]);
+                seen &= !opens_by_time(tokens, &language.sentences[number]);
+                let takes_up = before && opens_by_reference(tokens, &language.sentences[number]);
                 sentences[number] = if attributions.in_sentence(number).iter().any(vouches) {
                     seen = true;
                     Cover::Here
@@ -132,7 +133,7 @@ pub(crate) fn vouches(relation: &Attribution) -> bool {
 }
 
 /// Whether somebody speaks, or a paper is cited, in the sentence before or behind, of the same paragraph.
-pub(crate) fn told_beside(draft: &Draft<'_>, sentence: usize) -> bool {
+pub(crate) fn told_beside(draft: &Covered<'_>, sentence: usize) -> bool {
     let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
     let near = [sentence.checked_sub(1), Some(sentence + 1)];
@@ -141,34 +142,32 @@ pub(crate) fn told_beside(draft: &Draft<'_>, sentence: usize) -> bool {
 }
 
 /// Whether somebody speaks, or a paper is cited, in a sentence.
-fn tells(draft: &Draft<'_>, sentence: usize) -> bool {
+fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
     let tells = |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.kind, Kind::Speech | Kind::Document);
     draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
 /// Whether somebody speaks, or a paper is cited, in the sentence before or behind, be it in another paragraph.
-pub(crate) fn told_around(draft: &Draft<'_>, sentence: usize) -> bool {
+pub(crate) fn told_around(draft: &Covered<'_>, sentence: usize) -> bool {
     let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
     near.into_iter().flatten().any(|near| tells(draft, near))
 }
 
 /// Whether a token lies in what a relation attributes.
-pub(crate) fn covers(relation: &Attribution, language: &Language, lexicon: &Lexicon, token: u32) -> bool {
+pub(crate) fn covers(relation: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
     stands_behind(relation)
         && relation.at.content.iter().any(|content| {
-            content.contains(&token)
-                && !(relation.frame == Frame::AccordingTo && second_clause(language, lexicon, content, token))
+            content.contains(&token) && !(relation.frame == Frame::AccordingTo && second_clause(tokens, content, token))
         })
 }
 
 /// Behind ", and" or "and" with a subject and verb of its own, "according to" may no longer hold.
-fn second_clause(language: &Language, lexicon: &Lexicon, content: &Range<u32>, token: u32) -> bool {
-    let class = |at: u32| lexicon.classes(language.tokens[at as usize].word());
+fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool {
     (content.start + 1..token).rev().take(24).any(|at| {
-        class(at).contains(Class::COORDINATOR)
-            && language.tokens[at as usize].kind() == TokenKind::Word
-            && class(at + 1).intersects(Class::DETERMINER | Class::PERSONAL)
-            && (at + 2..token.min(at + 6)).any(|t| class(t).intersects(Class::HAVE | Class::BE | Class::MODAL))
+        tokens.is(at, Class::COORDINATOR)
+            && tokens.word(at)
+            && tokens.is(at + 1, Class::DETERMINER | Class::PERSONAL)
+            && (at + 2..token.min(at + 6)).any(|at| tokens.is(at, Class::HAVE | Class::BE | Class::MODAL))
     })
 }
 
@@ -177,7 +176,7 @@ const SUBJECT: u32 = 15;
 
 /// Whether a clause with a speaker of its own begins between a place and a relation behind it: behind a semicolon, or behind
 /// "but" or "while", or behind a comma and "and".
-pub(crate) fn new_clause(draft: &Draft<'_>, from: u32, relation: &Attribution) -> bool {
+pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, relation: &Attribution) -> bool {
     let to =
         relation.at.source.as_ref().map_or(relation.at.cue.start, |source| source.start.min(relation.at.cue.start));
     let open = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
@@ -192,24 +191,20 @@ pub(crate) fn new_clause(draft: &Draft<'_>, from: u32, relation: &Attribution) -
 }
 
 /// "Earlier this month, …", "On Friday, …": a phrase of time, then a comma.
-fn opens_by_time(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
-    let tokens = &language.tokens[sentence.start as usize..sentence.end as usize];
-    let comma = tokens.iter().take(6).position(|t| t.kind() == TokenKind::Comma);
-    comma.is_some_and(|end| {
-        tokens[..end].iter().any(|t| lexicon.classes(t.word()).intersects(Class::TIME | Class::DAY | Class::MONTH))
-    })
+fn opens_by_time(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
+    let comma = sentence.clone().take(6).find(|&at| tokens.kind(at) == TokenKind::Comma);
+    comma.is_some_and(|end| (sentence.start..end).any(|at| tokens.temporal(at)))
 }
 
 /// A sentence that opens with a pronoun, or with "the" or "that" and a noun, goes on about what stood before.
-fn opens_by_reference(language: &Language, lexicon: &Lexicon, sentence: &Range<u32>) -> bool {
-    let first = language.tokens[sentence.start as usize];
-    let second = language.tokens.get(sentence.start as usize + 1);
-    let quote = first.kind() == TokenKind::QuoteOpen;
-    let classes = lexicon.classes(first.word());
-    quote
-        || classes.intersects(Class::PERSONAL | Class::DEMONSTRATIVE | Class::POSSESSIVE)
-        || classes.contains(Class::DEFINITE)
-            && second.is_some_and(|t| {
-                !t.capital() && lexicon.classes(t.word()).intersects(Class::PERSON_NOUN | Class::TITLE)
-            })
+fn opens_by_reference(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
+    let (first, second) = (sentence.start, sentence.start + 1);
+    let person = || {
+        (second as usize) < tokens.language.tokens.len()
+            && !tokens.token(second).capital()
+            && tokens.is(second, Class::PERSON_NOUN | Class::TITLE)
+    };
+    tokens.kind(first) == TokenKind::QuoteOpen
+        || tokens.is(first, Class::PERSONAL | Class::DEMONSTRATIVE | Class::POSSESSIVE)
+        || tokens.is(first, Class::DEFINITE) && person()
 }

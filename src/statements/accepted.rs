@@ -1,28 +1,27 @@
-//! Statements that the desk has settled: a claim that says no more than one of them needs no source.
+//! Facts that the desk accepts without a source: a claim that says no more than one of them needs none.
 
-use super::Draft;
-use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Word, WordTree};
+use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Tokens, Word, WordTree};
 use std::ops::Range;
 
-/// The settled statements of a newsroom, or of a draft.
+/// The accepted facts of a newsroom, or of a tokens.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Settled {
+pub(crate) struct AcceptedFacts {
     facts: WordTree<()>,
 }
 
-impl Settled {
-    /// Reads statements. One without a word settles nothing.
+impl AcceptedFacts {
+    /// Reads facts. One without a word is left out.
     pub(crate) fn new<'f>(facts: impl IntoIterator<Item = &'f String>, lexicon: &Lexicon) -> Self {
-        let mut settled = Self::default();
+        let mut accepted = Self::default();
         for fact in facts {
             let tokens = language::tokens(fact, lexicon);
             let counted = tokens.iter().filter(|token| counts(**token, lexicon));
             let words: Vec<String> = counted.map(|token| folded(token.text(fact))).collect();
             if !words.is_empty() {
-                settled.facts.insert(words.iter().map(String::as_str));
+                accepted.facts.insert(words.iter().map(String::as_str));
             }
         }
-        settled
+        accepted
     }
 
     /// The words of a sentence, as this list knows them.
@@ -48,27 +47,27 @@ impl Settled {
     }
 }
 
-/// The words of a sentence that one of these lists settles, as ranges of tokens in their order, without overlap; the longest
+/// The words of a sentence that one of these lists accepts, as ranges of tokens in their order, without overlap; the longest
 /// statement at each place.
-pub(super) fn parts(lists: &[&Settled], draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
-    if lists.iter().all(|settled| settled.facts.is_empty()) {
+pub(super) fn parts(lists: &[&AcceptedFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    if lists.iter().all(|accepted| accepted.facts.is_empty()) {
         return Vec::new();
     }
-    let lexicon = draft.lexicon;
+    let lexicon = tokens.lexicon;
     let words: Vec<(u32, String)> = sentence
         .clone()
-        .filter(|&at| counts(draft.token(at), lexicon))
-        .map(|at| (at, folded(draft.text(at))))
+        .filter(|&at| counts(tokens.token(at), lexicon))
+        .map(|at| (at, folded(tokens.text(at))))
         .collect();
-    let known: Vec<_> = lists.iter().map(|settled| (settled, settled.words(&words))).collect();
+    let known: Vec<_> = lists.iter().map(|accepted| (accepted, accepted.words(&words))).collect();
     let mut parts = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let longest = known.iter().map(|(settled, words)| settled.longest(words.get(at..).unwrap_or_default())).max();
+        let longest = known.iter().map(|(accepted, words)| accepted.longest(words.get(at..).unwrap_or_default())).max();
         // "More than 12 people died" and "not 12 people died" are other statements than "12 people died".
         let other = || {
             let mut before = words[..at].iter().rev().take(2);
-            before.any(|&(before, _)| draft.is(before, Class::APPROXIMATE | Class::NEGATION))
+            before.any(|&(before, _)| tokens.is(before, Class::APPROXIMATE | Class::NEGATION))
         };
         match longest.filter(|&length| length > 0 && !other()) {
             Some(length) => {

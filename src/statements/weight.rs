@@ -1,9 +1,8 @@
 //! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
 
-use super::coverage::Cover;
-use super::{Draft, settled};
-use crate::language::{Class, Form, Role, TokenKind};
-use crate::rule::kind::ClaimCue;
+use super::{Cover, Weigher, accepted};
+use crate::language::{Class, Form, Role, TokenKind, Tokens};
+use serde::Deserialize;
 use smallvec::SmallVec;
 use std::ops::Range;
 
@@ -23,22 +22,46 @@ const PERSONAL: u32 = 4;
 /// And once in so many tokens.
 const RARE: u32 = 150;
 
+/// What makes a sentence one that somebody has to answer for; the gravest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimCue {
+    /// Somebody did wrong.
+    Accusation,
+    /// People came to harm.
+    Casualty,
+    /// Somebody counted or estimated.
+    Statistic,
+    /// Somebody meant to, or feared.
+    Motive,
+    /// Something will be.
+    Prediction,
+    /// Something stands above all others.
+    Superlative,
+    /// One thing brought about another.
+    Causal,
+    /// A power acted, or wants to.
+    Conduct,
+    /// The writer judges, compares, or says what holds in general.
+    Judgement,
+}
+
 /// A sentence of copy that no attribution covers.
-pub(super) struct Statement {
-    pub(super) sentence: Range<u32>,
-    pub(super) cover: Cover,
+pub(crate) struct Statement {
+    pub(crate) sentence: Range<u32>,
+    pub(crate) cover: Cover,
     /// Whether it stands in the draft's first paragraph.
-    pub(super) lead: bool,
+    pub(crate) lead: bool,
     /// Whether a link stands in it.
-    pub(super) linked: bool,
+    pub(crate) linked: bool,
     /// Whether its claims weigh enough for their rules' own severity.
-    pub(super) strong: bool,
+    pub(crate) strong: bool,
     /// What it claims; none where it weighs too little.
-    pub(super) claims: Box<[(Range<u32>, Asserted)]>,
+    pub(crate) claims: Box<[(Range<u32>, Asserted)]>,
 }
 
 /// The statements of a draft, by place.
-pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
+pub(crate) fn statements(draft: &Weigher<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     let personal = personal(draft);
     let mut lead = true;
@@ -57,7 +80,7 @@ pub(super) fn statements(draft: &Draft<'_>) -> Vec<Statement> {
 }
 
 /// Whether the writer speaks as "I" or "we" all along: what such a piece claims is its writer's view, and stands under a name.
-fn personal(draft: &Draft<'_>) -> bool {
+fn personal(draft: &Tokens<'_>) -> bool {
     let copy = || draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
     let words: u32 = copy().map(|p| p.tokens.end - p.tokens.start).sum();
     let own = |at: &u32| draft.is(*at, Class::FIRST_PERSON) && !draft.token(*at).quoted();
@@ -66,7 +89,14 @@ fn personal(draft: &Draft<'_>) -> bool {
 }
 
 impl Statement {
-    fn read(draft: &Draft<'_>, number: usize, sentence: Range<u32>, cover: Cover, lead: bool, personal: bool) -> Self {
+    fn read(
+        draft: &Weigher<'_>,
+        number: usize,
+        sentence: Range<u32>,
+        cover: Cover,
+        lead: bool,
+        personal: bool,
+    ) -> Self {
         let open: SmallVec<[_; 2]> =
             claimed(draft, &sentence).into_iter().map(|piece| (Asserted::by(draft, &piece).total(), piece)).collect();
         let asserted = open.iter().map(|(asserted, _)| asserted).sum::<i32>();
@@ -80,7 +110,7 @@ impl Statement {
             let clauses = strongest.map(|(_, piece)| clauses(draft, piece)).unwrap_or_default();
             claims = clauses.into_iter().map(|clause| (clause.clone(), Asserted::by(draft, &clause))).collect();
         }
-        let linked = draft.has_link(sentence.clone());
+        let linked = draft.links.any_in(&draft.language.prose(sentence.clone()));
         Self { sentence, cover, lead, linked, strong: weight >= STRONG && !personal, claims }
     }
 }
@@ -89,8 +119,8 @@ impl Statement {
 type Pieces = SmallVec<[Range<u32>; 2]>;
 
 /// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
-fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
-    let parts = settled::parts(&draft.settled, draft, sentence);
+fn unsettled(draft: &Weigher<'_>, sentence: &Range<u32>) -> Pieces {
+    let parts = accepted::parts(&draft.accepted, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
     let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());
@@ -105,7 +135,7 @@ fn unsettled(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
 
 /// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
 /// nobody can tell.
-fn claimed(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
+fn claimed(draft: &Weigher<'_>, sentence: &Range<u32>) -> Pieces {
     let mut open = unsettled(draft, sentence);
     let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
     if untold(sentence) {
@@ -115,7 +145,7 @@ fn claimed(draft: &Draft<'_>, sentence: &Range<u32>) -> Pieces {
 }
 
 /// Sentences that need no source by their form.
-fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+fn exempt(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
@@ -131,7 +161,7 @@ fn exempt(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
 }
 
 /// "Pick a subject and see": an instruction claims nothing.
-fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+fn tells_to(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let mut words = sentence.clone().filter(|&at| draft.token(at).wordlike());
     let Some((verb, object)) = words.next().zip(words.next()) else { return false };
     draft.lexicon.form(draft.token(verb).word()) == Some(Form::Base)
@@ -139,7 +169,7 @@ fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
 }
 
 /// "It was not immediately clear who fired": says but that nobody can tell.
-fn untold(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+fn untold(draft: &Tokens<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let negated = || (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.is(before, Class::NEGATION));
     // "is unknown" says so, "unknown attackers" does not.
     let predicate = || {
@@ -150,7 +180,7 @@ fn untold(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 }
 
 /// Whether a verb stands in these tokens.
-fn predicates(draft: &Draft<'_>, tokens: &Range<u32>) -> bool {
+fn predicates(draft: &Tokens<'_>, tokens: &Range<u32>) -> bool {
     tokens.clone().any(|at| {
         let word = draft.token(at).word();
         draft.lexicon.form(word).is_some()
@@ -159,12 +189,12 @@ fn predicates(draft: &Draft<'_>, tokens: &Range<u32>) -> bool {
     })
 }
 
-fn question(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+fn question(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     draft.text(sentence.end - 1) == "?"
 }
 
 /// How many words of each class stand in these tokens outside quotation marks, up to two.
-fn tally<const N: usize>(draft: &Draft<'_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
+fn tally<const N: usize>(draft: &Tokens<'_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
     let any = classes.iter().copied().collect::<Class>();
     let mut counts = [0; N];
     for at in tokens.clone() {
@@ -180,7 +210,7 @@ fn tally<const N: usize>(draft: &Draft<'_>, tokens: &Range<u32>, classes: [Class
 }
 
 /// How much some tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
-pub(super) struct Asserted {
+pub(crate) struct Asserted {
     accusation: i32,
     casualty: i32,
     /// Whether those who came to harm are counted.
@@ -193,7 +223,7 @@ pub(super) struct Asserted {
 }
 
 impl Asserted {
-    fn by(draft: &Draft<'_>, tokens: &Range<u32>) -> Self {
+    fn by(draft: &Tokens<'_>, tokens: &Range<u32>) -> Self {
         let [accusation, harm, approximate, people, worded, superlative, forecast] = tally(
             draft,
             tokens,
@@ -235,7 +265,7 @@ impl Asserted {
 
     /// Whether a rule about this cue may query the words. A forecast or a superlative in passing does not make one of a
     /// judgement.
-    pub(super) fn leads(&self, cue: ClaimCue) -> bool {
+    pub(crate) fn leads(&self, cue: ClaimCue) -> bool {
         match cue {
             ClaimCue::Accusation => self.accusation > 0,
             ClaimCue::Casualty => self.toll,
@@ -249,7 +279,7 @@ impl Asserted {
 }
 
 /// Harm beside a number: "12 people were killed", "killed at least a dozen".
-pub(super) fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
+pub(crate) fn toll(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     const NEAR: u32 = 6;
     let near = at.saturating_sub(NEAR).max(range.start)..range.end.min(at + NEAR);
     let year = |at: u32| {
@@ -264,7 +294,7 @@ pub(super) fn toll(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
 }
 
 /// How much it sounds like background that somebody must have told: "has targeted", "had fled", "which were".
-fn tells(draft: &Draft<'_>, tokens: &Range<u32>) -> i32 {
+fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
     let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
     let [have, relative, nationality, be, negation] = tally(draft, tokens, classes).map(|count| count.min(1));
     let form = |at: u32| draft.lexicon.form(draft.token(at).word());
@@ -278,7 +308,7 @@ fn tells(draft: &Draft<'_>, tokens: &Range<u32>) -> i32 {
 
 /// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
 /// paragraph before is still the source of.
-fn answers(draft: &Draft<'_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
+fn answers(draft: &Weigher<'_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
     let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
     let [procedure, modal, person, statement, day] = tally(draft, sentence, classes);
     let near = match cover {
@@ -298,12 +328,12 @@ fn answers(draft: &Draft<'_>, sentence: &Range<u32>, number: usize, cover: Cover
 }
 
 /// Numbers that somebody must have counted, two at most.
-fn figures(draft: &Draft<'_>, range: &Range<u32>) -> i32 {
+fn figures(draft: &Tokens<'_>, range: &Range<u32>) -> i32 {
     range.clone().filter(|&at| figure(draft, range, at)).take(2).map(|_| 1).sum()
 }
 
 /// A number that somebody must have counted: not a date, an age, a time or a year.
-pub(super) fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
+pub(crate) fn figure(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     if token.kind() != TokenKind::Number || token.quoted() {
         return false;
@@ -314,7 +344,7 @@ pub(super) fn figure(draft: &Draft<'_>, range: &Range<u32>, at: u32) -> bool {
 }
 
 /// The clauses that make the claim: those of several that would alone, else the one that bears most of it, else the sentence.
-fn clauses(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+fn clauses(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let parts = parts(draft, sentence);
     if parts.len() < 2 {
         return vec![trimmed(draft, sentence.clone())];
@@ -332,7 +362,7 @@ fn clauses(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 }
 
 /// A sentence cut where a clause is joined on, and at semicolons and dashes; without what holds no verb.
-fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+fn parts(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let joins = |at: u32| {
         let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
         match draft.kind(at) {
@@ -360,7 +390,7 @@ fn parts(draft: &Draft<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
 }
 
 /// Without the marks at its ends; a range of nothing but marks stays.
-fn trimmed(draft: &Draft<'_>, range: Range<u32>) -> Range<u32> {
+fn trimmed(draft: &Tokens<'_>, range: Range<u32>) -> Range<u32> {
     use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
     let mark = |at: &u32| {
         let kind = draft.kind(*at);

@@ -1,0 +1,49 @@
+//! Which sentences of a draft need a source, and what stands behind each. Knows attributions; knows no severities.
+
+mod accepted;
+mod coverage;
+mod weight;
+
+pub(crate) use accepted::AcceptedFacts;
+pub(crate) use coverage::{Cover, Coverage, covers, new_clause, stands_behind, told_around, told_beside, vouches};
+pub use weight::ClaimCue;
+pub(crate) use weight::{Statement, figure, statements, toll};
+
+use crate::attribution::Attributions;
+use crate::cancel::Cancel;
+use crate::document::Links;
+use crate::language::Tokens;
+use std::ops::Deref;
+
+/// A draft's tokens with their attributions and what covers each sentence.
+#[derive(Clone, Copy)]
+pub(crate) struct Covered<'a> {
+    pub(crate) tokens: Tokens<'a>,
+    pub(crate) attributions: &'a Attributions,
+    pub(crate) coverage: &'a Coverage,
+}
+
+impl<'a> Deref for Covered<'a> {
+    type Target = Tokens<'a>;
+
+    fn deref(&self) -> &Tokens<'a> {
+        &self.tokens
+    }
+}
+
+/// The same with what else decides whether a sentence needs a source.
+pub(crate) struct Weigher<'a> {
+    pub(crate) covered: Covered<'a>,
+    /// What needs no source, by the newsroom and by the draft.
+    pub(crate) accepted: [&'a AcceptedFacts; 2],
+    pub(crate) links: &'a Links,
+    pub(crate) cancel: &'a Cancel,
+}
+
+impl<'a> Deref for Weigher<'a> {
+    type Target = Covered<'a>;
+
+    fn deref(&self) -> &Covered<'a> {
+        &self.covered
+    }
+}
