@@ -91,10 +91,10 @@ fn attribution(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn sources(bencher: Bencher<'_, '_>) {
-    let newsroom = Context::default().newsroom;
+    let context = Context::default();
     bencher.counter(bytes()).bench(|| {
         for draft in DRAFTS.iter() {
-            black_box(LINTER.read(&Document::parse(draft, Format::Markdown), &newsroom));
+            black_box(LINTER.analyze(&Document::parse(draft, Format::Markdown), &context));
         }
     });
 }

@@ -3,8 +3,8 @@
 //! A draft's road: bytes → [`text::Source`] → [`document::Document`] → [`attribution::Attributions`] →
 //! [`diagnostic::Finding`]s. A module imports only those above it in the table of `docs/ARCHITECTURE.md`.
 
+pub mod analysis;
 pub mod attribution;
-pub mod backing;
 pub mod baseline;
 pub mod cache;
 pub mod cancel;
@@ -19,6 +19,7 @@ pub mod language;
 pub mod lsp;
 pub mod report;
 pub mod rule;
+pub mod sourcing;
 pub mod spelling;
 mod statements;
 pub mod text;

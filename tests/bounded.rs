@@ -33,8 +33,8 @@ fn lint(bytes: Vec<u8>) -> Linted {
 fn read(text: &str) -> AllocationInfo {
     measure(|| {
         let read = lint(text.into());
-        let behind = LINTER.read(&read.document, &CONTEXT.newsroom);
-        drop(LINTER.backing(&read.document, &behind));
+        let behind = LINTER.analyze(&read.document, &CONTEXT);
+        let _ = LINTER.sourcing(&read.document, &behind);
     })
 }
 
@@ -146,9 +146,9 @@ fn grows_with_its_input(what: &str, small: &AllocationInfo, large: &AllocationIn
 fn page(text: &str) -> AllocationInfo {
     measure(|| {
         let Linted { source, document, outcome } = lint(text.into());
-        let read = LINTER.read(&document, &CONTEXT.newsroom);
-        let backing = LINTER.backing(&document, &read);
-        let standing = Standing { source: &source, document: &document, read: &read.attributions, backing: &backing };
+        let read = LINTER.analyze(&document, &CONTEXT);
+        let sourcing = LINTER.sourcing(&document, &read);
+        let standing = Standing { source: &source, document: &document, read: &read.attributions, sourcing };
         let shown: Vec<&Finding> = outcome.findings.iter().collect();
         drop(html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 }));
     })
@@ -202,7 +202,7 @@ fn what_the_lists_of_a_newsroom_take_grows_with_them() {
             let source = Source::new("a.md", text.into());
             let document = Document::parse(&source, Format::Markdown);
             let prepared = LINTER.prepare(context);
-            drop((LINTER.lint_by(&source, &document, &prepared), LINTER.read_by(&document, &prepared)));
+            drop((LINTER.lint_by(&source, &document, &prepared), LINTER.analyze_by(&document, &prepared)));
         })
     };
     for list in 0..5 {

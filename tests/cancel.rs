@@ -27,7 +27,7 @@ fn nothing_comes_of_what_was_cancelled() {
         assert_eq!(Document::parse_unless_cancelled(&source, format, &raised).err(), Some(Cancelled));
         let document = Document::parse_unless_cancelled(&source, format, &live).expect("somebody waits for it");
         assert_eq!(LINTER.lint_unless_cancelled(&source, &document, &PREPARED, &raised).err(), Some(Cancelled));
-        assert_eq!(LINTER.read_unless_cancelled(&document, &PREPARED, &raised).err(), Some(Cancelled));
+        assert_eq!(LINTER.analyze_unless_cancelled(&document, &PREPARED, &raised).err(), Some(Cancelled));
         let outcome =
             LINTER.lint_unless_cancelled(&source, &document, &PREPARED, &live).expect("somebody waits for it");
         assert_eq!(outcome.findings, LINTER.lint_by(&source, &document, &PREPARED).findings);

@@ -1,6 +1,6 @@
 //! Whose words a quotation holds, where only its place and its marks tell; and marks that are no quotation marks.
 
-use bylint::attribution::{Newsroom, Read};
+use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::rule::RuleSet;
@@ -23,7 +23,7 @@ fn found(text: &str, format: Format) -> Vec<String> {
 fn speaker(text: &str) -> Option<String> {
     let source = Source::new("draft", text.into());
     let document = Document::parse(&source, Format::Markdown);
-    let Read { attributions, .. } = LINTER.read(&document, &Newsroom::default());
+    let Analysis { attributions, .. } = LINTER.analyze(&document, &Context::default());
     let number = attributions.of_quotation(0)?.speaker()?;
     Some(attributions.speakers[number].name.clone())
 }

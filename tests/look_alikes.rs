@@ -313,7 +313,7 @@ fn attributions_are_read_through_look_alikes() {
     let read = |text: &str| {
         let source = Source::new("draft.md", text.into());
         let document = Document::parse(&source, Format::Markdown);
-        let read = LINTER.read(&document, &bylint::attribution::Newsroom::default());
+        let read = LINTER.analyze(&document, &Context::default());
         read.attributions.relations.iter().map(|found| (found.at.core.clone(), found.confidence)).collect::<Vec<_>>()
     };
     let plain =

@@ -71,11 +71,11 @@ fn page(text: &str, format: Format) -> String {
     let source = Source::new("draft.md", text.into());
     let document = Document::parse(&source, format);
     let context = Context::default();
-    let read = LINTER.read(&document, &context.newsroom);
-    let backing = LINTER.backing(&document, &read);
+    let read = LINTER.analyze(&document, &context);
+    let sourcing = LINTER.sourcing(&document, &read);
     let outcome = LINTER.lint(&source, &document, &context);
     let shown: Vec<_> = outcome.findings.iter().collect();
-    let standing = Standing { source: &source, document: &document, read: &read.attributions, backing: &backing };
+    let standing = Standing { source: &source, document: &document, read: &read.attributions, sourcing };
     let findings = Findings { shown: &shown, hidden: 0, suppressed: outcome.suppressed.len(), baselined: 0 };
     html::head("draft.md") + &html::draft(1, &standing, &findings) + html::TAIL
 }

@@ -3,9 +3,10 @@
 //! Beside each draft stands a TOML file with its mentions in the order of the draft: a speaker's name of the engineer's
 //! own choosing, and words of the draft in which brackets mark the mention.
 
-use bylint::attribution::{Attributions, Newsroom, Read, SourceClass};
+use bylint::analysis::Analysis;
+use bylint::attribution::{Attributions, SourceClass};
 use bylint::document::{Document, Format};
-use bylint::engine::Linter;
+use bylint::engine::{Context, Linter};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use serde::Deserialize;
@@ -47,7 +48,7 @@ fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
 fn read(linter: &Linter, path: &Path) -> (Vec<Mention>, Document, Attributions) {
     let source = Source::new(path.display().to_string(), fs::read(path).expect("a draft is readable"));
     let document = Document::parse(&source, Format::Markdown);
-    let Read { language, attributions: read } = linter.read(&document, &Newsroom::default());
+    let Analysis { language, attributions: read, .. } = linter.analyze(&document, &Context::default());
     let marks = fs::read_to_string(path.with_extension("toml")).expect("each draft has its mentions");
     let gold: Gold = toml::from_str(&marks).expect("mentions are TOML of this shape");
     let mut from = 0;
@@ -149,7 +150,7 @@ fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
         ("The club’s owner, Ada Brook, said it was sad.", &[("Ada Brook", NamedPerson, 1)]),
     ] {
         let document = Document::parse(&Source::new("draft.md", draft.into()), Format::Markdown);
-        let read = linter.read(&document, &Newsroom::default()).attributions;
+        let read = linter.analyze(&document, &Context::default()).attributions;
         let speakers = read.speakers.iter().map(|speaker| (speaker.name.as_str(), speaker.class, speaker.statements));
         assert_eq!(speakers.collect::<Vec<_>>(), expected, "{draft}");
     }

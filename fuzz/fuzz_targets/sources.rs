@@ -14,9 +14,9 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, &[u8])| {
     let linted = lint([text.as_bytes(), rest].concat(), Format::Markdown);
     let (source, document) = (&linted.source, &linted.document);
     let read = LINTER.read(document, &CONTEXT.newsroom);
-    let backing = LINTER.backing(document, &read);
+    let sourcing = LINTER.sourcing(document, &read);
     let because = LINTER.explain(document, &read);
-    let standing = Standing { source, document, read: &read.attributions, backing: &backing };
+    let standing = Standing { source, document, read: &read.attributions, sourcing };
 
     let shown: Vec<_> = linted.outcome.findings.iter().collect();
     let page = html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 });

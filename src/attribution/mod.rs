@@ -26,9 +26,7 @@ pub use explain::Because;
 pub use frame::Frame;
 pub(crate) use newsroom::Listed;
 
-use crate::document::Document;
 use crate::language::Language;
-use crate::text::Span;
 use serde::Serialize;
 use smallvec::SmallVec;
 use std::num::NonZero;
@@ -329,38 +327,6 @@ pub struct Attributions {
     /// For each quotation of the language layer, one more than the number of the relation that attributes it: so it takes half
     /// of the room.
     quotations: Vec<Option<NonZero<u32>>>,
-}
-
-/// A draft as it was read: its language, and who stands behind what in it.
-#[derive(Debug)]
-pub struct Read {
-    /// Words, sentences and quotations.
-    pub language: Language,
-    /// Relations and speakers.
-    pub attributions: Attributions,
-}
-
-impl Read {
-    /// The outlets credited in some bytes of the draft that are neither its newsroom's own nor its partners: of each the name
-    /// that the lists have for it, and the draft's words where these are others.
-    #[must_use]
-    pub fn outlets(&self, document: &Document, within: Span) -> Vec<Vec<String>> {
-        let Self { language, attributions } = self;
-        let credited = attributions.relations.iter().filter(|relation| !relation.own);
-        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
-        let gathered = attributions.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
-        let mut outlets: Vec<Vec<String>> = Vec::new();
-        for (name, tokens) in credited.chain(gathered) {
-            let prose = language.prose(tokens.clone());
-            if document.span(prose.clone()).overlaps(within) {
-                let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
-                names.dedup();
-                outlets.push(names);
-            }
-        }
-        outlets.dedup();
-        outlets
-    }
 }
 
 impl Attributions {

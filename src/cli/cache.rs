@@ -210,21 +210,20 @@ impl Cache {
         Self { directory, secret, now: SystemTime::now(), notes: notes.clone(), ready: OnceLock::new() }
     }
 
-    /// What linting gives: taken over if it is there, else found out and kept.
+    /// What linting gives: taken over if it is there, else found out by `lint` and kept.
     pub(super) fn lint<'d>(
         &self,
         settings: &Settings,
         source: &Source,
         format: Format,
-        document: impl FnOnce() -> &'d Document,
+        lint: impl FnOnce() -> (&'d Document, Outcome),
     ) -> Outcome {
         let (linter, context) = (&settings.linter, &settings.context);
         let key = Key::new(settings.sum, source, format);
         let name = key.written();
         let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {
-            let document = document();
-            let outcome = linter.lint_by(source, document, context);
+            let (document, outcome) = lint();
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
                 // What cannot be kept is found out anew.
                 let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));

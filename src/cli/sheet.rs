@@ -2,6 +2,7 @@
 
 use super::files::Draft;
 use super::settings::Settings;
+use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};
 use bylint::engine::Outcome;
 use bylint::fix::Linted;
@@ -62,9 +63,19 @@ impl Sheet {
 
     /// What is found in it: in this run or in one before.
     pub(super) fn lint(&self, settings: &Settings) -> Outcome {
+        self.cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
+    }
+
+    /// The same where the draft was read already.
+    pub(super) fn lint_analyzed(&self, analysis: &Analysis, settings: &Settings) -> Outcome {
+        let (linter, context) = (&settings.linter, &settings.context);
+        self.cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
+    }
+
+    fn cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
         match settings.cache.as_ref().filter(|_| self.is_file) {
-            Some(cache) => cache.lint(settings, &self.source, self.format, || self.document()),
-            None => settings.linter.lint_by(&self.source, self.document(), &settings.context),
+            Some(cache) => cache.lint(settings, &self.source, self.format, || (self.document(), lint())),
+            None => lint(),
         }
     }
 

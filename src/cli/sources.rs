@@ -111,8 +111,8 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
-    let read = linter.read_by(document, &settings.context);
-    let not_english = linter.not_english(document, &read, &settings.context);
+    let read = linter.analyze_by(document, &settings.context);
+    let not_english = read.not_english.clone().map(|language| NotEnglish { language });
     if let Some(NotEnglish { language }) = &not_english {
         let unread = match args.format {
             SourcesFormat::Human => Some(sources::unread(source.name(), language)),
@@ -130,12 +130,12 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
         let text = sources::file(source, document, &read, &explain());
         return Ok(Told { text, not_english });
     }
-    let backing = linter.backing(document, &read);
-    let standing = Standing { source, document, read: &read.attributions, backing: &backing };
+    let sourcing = linter.sourcing(document, &read);
+    let standing = Standing { source, document, read: &read.attributions, sourcing };
     let text = match args.format {
         SourcesFormat::Markdown => markdown::file(&standing),
         SourcesFormat::Html => {
-            let mut outcome = sheet.lint(&settings);
+            let mut outcome = sheet.lint_analyzed(&read, &settings);
             let baselined = wanted.narrow(draft, &settings, None, &sheet, &mut outcome).len();
             page(*number, &standing, &outcome, baselined, &settings)
         }

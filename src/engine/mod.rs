@@ -5,17 +5,18 @@ mod innermost;
 mod protected;
 pub mod reasons;
 
-use crate::attribution::{Attributions, Because, Listed, Newsroom, Read};
-use crate::backing::Backing;
+use crate::analysis::Analysis;
+use crate::attribution::{Because, Listed, Newsroom};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document};
-use crate::language::{Language, Lexicon, Role, Tokens};
+use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
+use crate::sourcing::Sourcing;
 use crate::spelling::{Dictionary, House, Speller};
-use crate::statements::{AcceptedFacts, Coverage, Covered};
+use crate::statements::AcceptedFacts;
 use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
 use rustc_hash::FxHashSet;
@@ -169,15 +170,45 @@ impl Linter {
         if let Some(reason) = source.not_text() {
             return Ok(self.unread(source, reason));
         }
-        let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
-        let context = &prepared.context;
-        if let Some(name) = self.foreign(document, &language, context) {
-            return Ok(self.leave_unread(document, &language, prepared, name));
+        let analysis = self.analyze_unless_cancelled(document, prepared, cancel)?;
+        self.lint_analyzed_unless_cancelled(source, document, &analysis, prepared, cancel)
+    }
+
+    /// Runs the rules over a draft that was read by the same context.
+    #[must_use]
+    pub fn lint_analyzed(
+        &self,
+        source: &Source,
+        document: &Document,
+        analysis: &Analysis,
+        prepared: &Prepared,
+    ) -> Outcome {
+        uncancelled(|cancel| self.lint_analyzed_unless_cancelled(source, document, analysis, prepared, cancel))
+    }
+
+    /// The same, as long as somebody waits for it.
+    ///
+    /// # Errors
+    /// When nobody does.
+    pub fn lint_analyzed_unless_cancelled(
+        &self,
+        source: &Source,
+        document: &Document,
+        analysis: &Analysis,
+        prepared: &Prepared,
+        cancel: &Cancel,
+    ) -> Result<Outcome, Cancelled> {
+        if let Some(reason) = source.not_text() {
+            return Ok(self.unread(source, reason));
         }
-        let Found { mut findings, left_out } = self.check(source, document, &language, prepared, cancel)?;
+        if let Some(name) = &analysis.not_english {
+            return Ok(self.leave_unread(document, &analysis.language, prepared, name.clone()));
+        }
+        let context = &prepared.context;
+        let Found { mut findings, left_out } = self.check(source, document, analysis, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
-        protected::mark(source, document, &language, &mut findings);
+        protected::mark(source, document, &analysis.language, &mut findings);
         let ran = |rule: &Rule| prepared.runs(rule);
         let own = Own {
             without_reason: self.on("ignore-without-reason", prepared),
@@ -207,38 +238,35 @@ impl Linter {
         &self,
         source: &Source,
         document: &Document,
-        language: &Language,
+        analysis: &Analysis,
         prepared: &Prepared,
         cancel: &Cancel,
     ) -> Result<Found, Cancelled> {
         let rules = self.ready.iter().filter(|ready| prepared.runs(&ready.rule));
-        let mut found = self.with_draft(document, language, prepared, cancel, |draft| check::run(draft, rules))??;
+        let mut found = self.with_draft(document, analysis, prepared, cancel, |draft| check::run(draft, rules))?;
         self.one_fault_one_finding(&mut found.findings);
         self.seen(source, document, prepared, &mut found);
         Ok(found)
     }
 
-    /// Reads all there is to read of a draft and hands it on.
+    /// Hands a draft on with all that rules ask of it.
     fn with_draft<T>(
         &self,
         document: &Document,
-        language: &Language,
+        analysis: &Analysis,
         prepared: &Prepared,
         cancel: &Cancel,
         work: impl FnOnce(&Draft<'_>) -> T,
-    ) -> Result<T, Cancelled> {
-        let attributions = Attributions::read_by(document, language, &self.lexicon, &prepared.listed, cancel)?;
-        let tokens = Tokens::new(document, language, &self.lexicon);
-        let coverage = Coverage::of(&tokens, &attributions);
+    ) -> T {
         let mut learned = Dictionary::default();
         let front_matter = &document.front_matter;
         let names = front_matter.authors.iter().chain(&front_matter.publisher).chain(&front_matter.subjects);
         for name in names {
             learned.learn(name);
         }
-        Ok(work(&Draft {
+        work(&Draft {
             document,
-            covered: Covered { tokens, attributions: &attributions, coverage: &coverage },
+            covered: analysis.covered(document, &self.lexicon),
             speller: &self.speller,
             house: &prepared.context.house,
             learned: [&prepared.learned, &learned],
@@ -246,7 +274,7 @@ impl Linter {
             shared: &Shared::default(),
             spellings: &Spellings::default(),
             cancel,
-        }))
+        })
     }
 
     /// The words of a draft that no list knows, in their order.
@@ -262,12 +290,12 @@ impl Linter {
     /// # Errors
     /// When the draft is not in English.
     pub fn unknown_words_by(&self, document: &Document, prepared: &Prepared) -> Result<Vec<String>, NotEnglish> {
-        let language = Language::read(document, &self.lexicon);
-        if let Some(language) = self.foreign(document, &language, &prepared.context) {
+        let analysis = self.analyze_by(document, prepared);
+        if let Some(language) = analysis.not_english {
             return Err(NotEnglish { language });
         }
         let unknown = |draft: &Draft<'_>| check::unknown(draft).into_iter().map(str::to_owned).collect();
-        Ok(uncancelled(|cancel| self.with_draft(document, &language, prepared, cancel, unknown)))
+        Ok(uncancelled(|cancel| Ok(self.with_draft(document, &analysis, prepared, cancel, unknown))))
     }
 
     /// Of several rules that would have the same words answered for, the one about the gravest matter stands, with what the
@@ -349,21 +377,6 @@ impl Linter {
         Outcome { findings: vec![finding], ..Outcome::default() }
     }
 
-    /// The draft's language when it is another than English: as the draft says, as the configuration says, as its words tell.
-    fn foreign(&self, document: &Document, language: &Language, context: &Context) -> Option<String> {
-        let told = document.front_matter.language.as_ref().or(context.language.as_ref());
-        match told {
-            Some(tag) => (!english(tag)).then(|| tag.clone()),
-            None => language.foreign(document, &self.lexicon).map(str::to_owned),
-        }
-    }
-
-    /// The language of a draft that was read, when it is not English: then what was read of it counts for nothing.
-    #[must_use]
-    pub fn not_english(&self, document: &Document, read: &Read, prepared: &Prepared) -> Option<NotEnglish> {
-        self.foreign(document, &read.language, &prepared.context).map(|language| NotEnglish { language })
-    }
-
     fn leave_unread(&self, document: &Document, language: &Language, prepared: &Prepared, name: String) -> Outcome {
         let context = &prepared.context;
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
@@ -381,60 +394,48 @@ impl Linter {
         Outcome { findings, not_read: Some(name), ..unread }
     }
 
-    /// Reads who stands behind a draft, without running rules.
+    /// Reads a draft, without running rules.
     #[must_use]
-    pub fn read(&self, document: &Document, newsroom: &Newsroom) -> Read {
-        uncancelled(|cancel| self.read_listed(document, &Listed::new(newsroom), cancel))
+    pub fn analyze(&self, document: &Document, context: &Context) -> Analysis {
+        self.analyze_by(document, &self.prepare(context.clone()))
     }
 
     /// The same by a context that was prepared.
     #[must_use]
-    pub fn read_by(&self, document: &Document, prepared: &Prepared) -> Read {
-        uncancelled(|cancel| self.read_unless_cancelled(document, prepared, cancel))
+    pub fn analyze_by(&self, document: &Document, prepared: &Prepared) -> Analysis {
+        uncancelled(|cancel| self.analyze_unless_cancelled(document, prepared, cancel))
     }
 
     /// The same, as long as somebody waits for it.
     ///
     /// # Errors
     /// When nobody does.
-    pub fn read_unless_cancelled(
+    pub fn analyze_unless_cancelled(
         &self,
         document: &Document,
         prepared: &Prepared,
         cancel: &Cancel,
-    ) -> Result<Read, Cancelled> {
-        self.read_listed(document, &prepared.listed, cancel)
-    }
-
-    fn read_listed(&self, document: &Document, listed: &Listed, cancel: &Cancel) -> Result<Read, Cancelled> {
-        let language = Language::read_unless_cancelled(document, &self.lexicon, cancel)?;
-        let attributions = Attributions::read_by(document, &language, &self.lexicon, listed, cancel)?;
-        Ok(Read { language, attributions })
+    ) -> Result<Analysis, Cancelled> {
+        let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
+        Analysis::of(document, &self.lexicon, &prepared.listed, tag, cancel)
     }
 
     /// What stands behind each passage of a draft that was read.
     #[must_use]
-    pub fn backing(&self, document: &Document, Read { language, attributions }: &Read) -> Backing {
-        let tokens = Tokens::new(document, language, &self.lexicon);
-        let coverage = Coverage::of(&tokens, attributions);
-        Backing::of(document, &Covered { tokens, attributions, coverage: &coverage })
+    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a Analysis) -> &'a Sourcing {
+        analysis.sourcing(document, &self.lexicon)
     }
 
-    /// What each relation of a draft was read by.
+    /// What each attribution of a draft was read by.
     #[must_use]
-    pub fn explain(&self, document: &Document, Read { language, attributions }: &Read) -> Vec<Because> {
-        attributions.explain(document, language, &self.lexicon)
+    pub fn explain(&self, document: &Document, analysis: &Analysis) -> Vec<Because> {
+        analysis.attributions.explain(document, &analysis.language, &self.lexicon)
     }
 }
 
 /// What a draft silences, in its order.
 fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
     document.front_matter.ignores.iter().chain(&document.directives)
-}
-
-fn english(tag: &str) -> bool {
-    let tag = tag.trim().to_ascii_lowercase();
-    tag.is_empty() || tag == "english" || tag == "en" || tag.starts_with("en-") || tag.starts_with("en_")
 }
 
 fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {

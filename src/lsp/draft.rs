@@ -3,6 +3,7 @@
 use super::job::{HandedOut, Surroundings};
 use super::text::Text;
 use super::{Desk, Held, Refused, format, uri};
+use crate::analysis::Analysis;
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::Finding;
 use crate::document::{Document, Format};
@@ -42,6 +43,8 @@ pub(super) struct Seen {
     pub(super) held: Option<Arc<Held>>,
     /// Why nothing holds for it: its configuration cannot be used.
     pub(super) refused: Option<Refused>,
+    /// `None` where nothing holds for it.
+    pub(super) analysis: Option<Analysis>,
     pub(super) outcome: Outcome,
 }
 
@@ -90,11 +93,13 @@ impl Seen {
             Ok(held) => (held, None),
             Err(refused) => (None, Some(refused)),
         };
-        let outcome = match &held {
-            Some(held) => held.linter.lint_unless_cancelled(&source, &document, &held.context, cancel)?,
-            None => Outcome::default(),
-        };
-        Ok(Self { source, document, held, refused, outcome })
+        let (mut analysis, mut outcome) = (None, Outcome::default());
+        if let Some(Held { linter, context, .. }) = held.as_deref() {
+            let read = linter.analyze_unless_cancelled(&document, context, cancel)?;
+            outcome = linter.lint_analyzed_unless_cancelled(&source, &document, &read, context, cancel)?;
+            analysis = Some(read);
+        }
+        Ok(Self { source, document, held, refused, analysis, outcome })
     }
 
     /// The findings that `check` lists.

@@ -5,7 +5,6 @@ use super::draft::{Seen, diagnostic};
 use super::job::View;
 use super::text::{Encoding, Text};
 use super::{Desk, Held, uri};
-use crate::attribution::Read;
 use crate::cancel::Cancelled;
 use crate::config::{self, Addable};
 use crate::diagnostic::{Edit, Finding};
@@ -37,11 +36,10 @@ impl<D: Desk> View<'_, D> {
     pub(super) fn offers(&self, findings: &[&Finding]) -> Result<Vec<Value>, Cancelled> {
         let Some(held) = &self.seen.held else { return Ok(Vec::new()) };
         let home = self.around.desk.home(self.around.place(self.open.path.as_deref()), &self.around.folders);
-        let mut read = None;
         let mut left = MOST;
         let mut actions: Vec<Value> = Vec::new();
         for finding in findings {
-            for (list, names) in self.additions(held, finding, &mut read)? {
+            for (list, names) in self.additions(held, finding) {
                 let Some(name) = self.first_that_settles(held, finding, list, &names, &mut left)? else { continue };
                 let title = titled(list, name);
                 if actions.iter().all(|action| action["title"] != title)
@@ -55,29 +53,18 @@ impl<D: Desk> View<'_, D> {
         Ok(actions)
     }
 
-    /// What may settle a finding: lists, each with names of which one will do. `read` is filled when it is first needed.
-    fn additions(
-        &self,
-        held: &Held,
-        finding: &Finding,
-        read: &mut Option<Read>,
-    ) -> Result<Vec<(Addable, Vec<String>)>, Cancelled> {
-        let Seen { source, document, .. } = self.seen;
+    /// What may settle a finding: lists, each with names of which one will do.
+    fn additions(&self, held: &Held, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
+        let Seen { source, document, analysis, .. } = self.seen;
         let words = source.text().get(finding.span.range()).unwrap_or_default();
         match held.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
-            Some(Kind::Spelling(_)) if fits(words) => Ok(vec![(Addable::Dictionary, vec![words.to_owned()])]),
+            Some(Kind::Spelling(_)) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
             Some(Kind::Attribution(_) | Kind::Chain(_) | Kind::Label(_) | Kind::Share(_)) => {
-                let read = match read {
-                    Some(read) => read,
-                    None => read.insert(held.linter.read_unless_cancelled(document, &held.context, self.cancel)?),
-                };
-                let outlets = read.outlets(document, finding.span).into_iter();
+                let outlets = analysis.iter().flat_map(|analysis| analysis.outlets(document, finding.span));
                 let outlets = outlets.filter(|names| names.iter().all(|name| fits(name)));
-                Ok(outlets
-                    .flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)])
-                    .collect())
+                outlets.flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)]).collect()
             }
-            _ => Ok(Vec::new()),
+            _ => Vec::new(),
         }
     }
 

@@ -4,12 +4,13 @@ use super::job::View;
 use super::request::Identifier;
 use super::text::{Extent, Place};
 use super::{Desk, Held};
-use crate::attribution::{Attribution, LIKELY, Read, Route, SourceClass, Speaker};
-use crate::backing::{Backing, Passage};
+use crate::analysis::Analysis;
+use crate::attribution::{Attribution, LIKELY, Route, SourceClass, Speaker};
 use crate::cancel::Cancelled;
 use crate::document::BlockKind;
 use crate::language::Language;
 use crate::report;
+use crate::sourcing::{Passage, Sourcing};
 use crate::text::Span;
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -38,13 +39,13 @@ pub(super) struct Within {
 /// What stands behind a draft.
 struct Backed<'a> {
     held: &'a Held,
-    read: Read,
-    backing: Backing,
+    read: &'a Analysis,
+    sourcing: &'a Sourcing,
 }
 
 impl<D: Desk> View<'_, D> {
     pub(super) fn hover(&self, asked: &At) -> Result<Value, Cancelled> {
-        let Some(backed) = self.backed()? else { return Ok(Value::Null) };
+        let Some(backed) = self.backed() else { return Ok(Value::Null) };
         let text = &self.open.text;
         let at = text.offset(asked.position);
         let under = |span: Span| span.start <= at && at < span.end;
@@ -54,11 +55,11 @@ impl<D: Desk> View<'_, D> {
             range = range.or(Some(finding.span));
             parts.extend(backed.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
-        let passages = backed.backing.passages.iter();
+        let passages = backed.sourcing.passages.iter();
         let mut passages = passages.map(|passage| (passage, self.seen.document.span(passage.prose.clone())));
         if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
             range = range.or(Some(span));
-            parts.insert(0, self.behind(&backed.read, passage));
+            parts.insert(0, self.behind(backed.read, passage));
         }
         let Some(range) = range else { return Ok(Value::Null) };
         let parts = parts.join("\n\n---\n\n");
@@ -67,14 +68,14 @@ impl<D: Desk> View<'_, D> {
     }
 
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
-        let Some(Backed { read, .. }) = self.backed()? else { return Ok(json!([])) };
+        let Some(Backed { read, .. }) = self.backed() else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speaking().iter().enumerate() {
             self.cancel.check()?;
             let said = read.attributions.relations.iter();
             let said = said.filter(|it| read.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
-            let statements: Vec<Value> = said.filter_map(|relation| self.statement(&read, relation)).collect();
+            let statements: Vec<Value> = said.filter_map(|relation| self.statement(read, relation)).collect();
             let first = text.extent(self.seen.document.span(speaker.first.clone()));
             if self.around.editor.nests_symbols {
                 list.push(json!({
@@ -90,7 +91,7 @@ impl<D: Desk> View<'_, D> {
     }
 
     pub(super) fn lens(&self) -> Result<Value, Cancelled> {
-        let Some(Backed { read, .. }) = self.backed()? else { return Ok(json!([])) };
+        let Some(Backed { read, .. }) = self.backed() else { return Ok(json!([])) };
         let speakers = read.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
@@ -112,7 +113,7 @@ impl<D: Desk> View<'_, D> {
 
     /// The speaker behind the end of each paragraph.
     pub(super) fn hints(&self, asked: &Within) -> Result<Value, Cancelled> {
-        let Some(Backed { read, backing, .. }) = self.backed()? else { return Ok(json!([])) };
+        let Some(Backed { read, sourcing, .. }) = self.backed() else { return Ok(json!([])) };
         let text = &self.open.text;
         let wanted = text.span(asked.range);
         let mut hints = Vec::new();
@@ -121,7 +122,7 @@ impl<D: Desk> View<'_, D> {
             let end = self.seen.document.span(block.prose.clone()).end;
             let inside =
                 |passage: &&Passage| block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end;
-            let passages = backing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
+            let passages = sourcing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
             let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
             let speaker = most.and_then(|passage| read.attributions.speaking().get(passage.speaker?));
             if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
@@ -133,16 +134,14 @@ impl<D: Desk> View<'_, D> {
     }
 
     /// The draft with all that stands behind it; `None` where it is left alone.
-    fn backed(&self) -> Result<Option<Backed<'_>>, Cancelled> {
-        let Some(held) = self.seen.held.as_deref() else { return Ok(None) };
-        let read = held.linter.read_unless_cancelled(&self.seen.document, &held.context, self.cancel)?;
-        let backing = held.linter.backing(&self.seen.document, &read);
-        Ok(Some(Backed { held, read, backing }))
+    fn backed(&self) -> Option<Backed<'_>> {
+        let (held, read) = (self.seen.held.as_deref()?, self.seen.analysis.as_ref()?);
+        Some(Backed { held, read, sourcing: held.linter.sourcing(&self.seen.document, read) })
     }
 
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
-    fn behind(&self, read: &Read, passage: &Passage) -> String {
-        let Read { language, attributions } = read;
+    fn behind(&self, read: &Analysis, passage: &Passage) -> String {
+        let Analysis { language, attributions, .. } = read;
         let kind = report::in_words(passage.behind);
         let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
         let Some((number, speaker)) = speaker else {
@@ -165,7 +164,7 @@ impl<D: Desk> View<'_, D> {
         format!("{words}\n\n{kind}.")
     }
 
-    fn statement(&self, read: &Read, relation: &Attribution) -> Option<Value> {
+    fn statement(&self, read: &Analysis, relation: &Attribution) -> Option<Value> {
         let parts = || parts(relation, &read.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
         let words = report::one_line(self.seen.document.text(all.clone())).into_owned();

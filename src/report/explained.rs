@@ -3,7 +3,8 @@
 
 use super::sanitize::one_line;
 use super::sources::words;
-use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Frame, Kind, Read, SourceClass, Voice};
+use crate::analysis::Analysis;
+use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Frame, Kind, SourceClass, Voice};
 use crate::document::Document;
 use crate::text::Source;
 use serde::Serialize;
@@ -29,7 +30,7 @@ struct FeatureJson<'a> {
 }
 
 impl<'a> BecauseJson<'a> {
-    pub(super) fn new(document: &Document, read: &Read, relation: &Attribution, because: &'a Because) -> Self {
+    pub(super) fn new(document: &Document, read: &Analysis, relation: &Attribution, because: &'a Because) -> Self {
         Self {
             reason: reason(relation, because, &shown(document, relation.cue(&read.language))),
             frame: because.frame.map(|(frame, _)| frame),
@@ -71,7 +72,7 @@ fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
 }
 
 /// "; speaker: Ada Brook": who is taken to speak, or why nobody is.
-fn outcome(read: &Read, relation: &Attribution, cue: &str) -> String {
+fn outcome(read: &Analysis, relation: &Attribution, cue: &str) -> String {
     let attributions = &read.attributions;
     match attributions.speaker_of(relation) {
         Some(number) => format!("; speaker: {}", one_line(&attributions.speaking()[number].name)),
@@ -104,8 +105,8 @@ fn facts(attributions: &Attributions, relation: &Attribution) -> String {
 /// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
 /// words and what weighed most with the model.
 #[must_use]
-pub fn list(source: &Source, document: &Document, read: &Read, explained: &[Because], weights: bool) -> String {
-    let Read { language, attributions } = read;
+pub fn list(source: &Source, document: &Document, read: &Analysis, explained: &[Because], weights: bool) -> String {
+    let Analysis { language, attributions, .. } = read;
     let shown = |range: Range<u32>| shown(document, range);
     let mut text = String::new();
     for (relation, because) in attributions.relations.iter().zip(explained).filter(|(r, _)| r.confidence >= DOUBTFUL) {

@@ -6,7 +6,7 @@ use super::sanitize::{no_commands, one_line, path};
 use super::sources::{UNCLEAR, words};
 use super::standing::{Standing, named, percentages, route};
 use crate::attribution::{Route, Unclear};
-use crate::backing::Behind;
+use crate::sourcing::Behind;
 use std::fmt::Write as _;
 
 /// A draft in this language, of which nothing was read.
@@ -19,16 +19,16 @@ pub fn unread(name: &str, language: &str) -> String {
 /// One draft: what it stands on, in words and as shares, and its speakers.
 #[must_use]
 pub fn file(standing: &Standing<'_>) -> String {
-    let Standing { source, read, backing, .. } = standing;
+    let Standing { source, read, sourcing, .. } = standing;
     let mut text = format!("### Sources of {}\n\n**{}**", plain(&path(source.name())), plain(&standing.verdict()));
     if let Some(run) = standing.run() {
         let _ = write!(text, " {}", plain(&run));
     }
     text.push('\n');
-    if backing.words.iter().any(|&words| words > 0) {
+    if sourcing.words.iter().any(|&words| words > 0) {
         text.push_str("\n| Source of the words | Words | Share |\n|---|---:|---:|\n");
-        for (behind, share) in Behind::ALL.into_iter().zip(percentages(backing.words)) {
-            let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, backing.words[behind as usize]);
+        for (behind, share) in Behind::ALL.into_iter().zip(percentages(sourcing.words)) {
+            let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, sourcing.words[behind as usize]);
         }
     }
     if read.speaking().is_empty() && read.unclear.is_none() {

@@ -4,7 +4,8 @@ use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
 use super::standing::{Standing, route};
-use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Read, Route, SourceClass, Speaker, Unclear};
+use crate::analysis::Analysis;
+use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
 use crate::text::{Source, Span};
 use serde::Serialize;
@@ -24,8 +25,8 @@ pub const TAIL: &str = "\n]}\n";
 
 /// One draft with all it attributes, for programs; what each relation was read by only where `explained` says it.
 #[must_use]
-pub fn file<'r>(source: &Source, document: &Document, read: &'r Read, explained: &'r [Because]) -> String {
-    let Read { language, attributions } = read;
+pub fn file<'r>(source: &Source, document: &Document, read: &'r Analysis, explained: &'r [Because]) -> String {
+    let Analysis { language, attributions, .. } = read;
     let span = |range: Range<u32>| SpanJson::from(document.span(range));
     let attribution = |(number, relation): (usize, &'r Attribution)| AttributionJson {
         source: relation.source(language).map(span),
@@ -225,9 +226,11 @@ fn cut(name: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::attribution::{Attributions, Frame, Places, Voice};
-    use crate::backing::Backing;
+    use crate::attribution::{Listed, Newsroom};
+    use crate::cancel::uncancelled;
     use crate::document::Format;
-    use crate::language::{Language, Lexicon};
+    use crate::language::Lexicon;
+    use crate::sourcing::Sourcing;
     use smallvec::smallvec;
     use std::num::NonZero;
 
@@ -279,7 +282,7 @@ mod tests {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read(), backing: &Backing::default() }),
+            table(&Standing { source: &source, document: &document, read: &read(), sourcing: &Sourcing::default() }),
             "\
 drafts/a␇.md
   speaker                                  class         route               statements  quoted words  first line
@@ -293,7 +296,7 @@ drafts/a␇.md
         let mut read = Attributions::default();
         read.unclear = Some(Unclear { statements: 4, quoted_words: 21, first: 2..7 });
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read, backing: &Backing::default() }),
+            table(&Standing { source: &source, document: &document, read: &read, sourcing: &Sourcing::default() }),
             "\
 drafts/a␇.md
   speaker            class    route    statements  quoted words  first line
@@ -302,7 +305,7 @@ drafts/a␇.md
 "
         );
         let nobody = Attributions::default();
-        let standing = Standing { source: &source, document: &document, read: &nobody, backing: &Backing::default() };
+        let standing = Standing { source: &source, document: &document, read: &nobody, sourcing: &Sourcing::default() };
         assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
     }
 
@@ -310,8 +313,10 @@ drafts/a␇.md
     fn relations_are_written_for_programs() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
-        let language = Language::read(&document, &Lexicon::builtin().finish());
-        let mut read = Read { language, attributions: read() };
+        let (lexicon, listed) = (Lexicon::builtin().finish(), Listed::new(&Newsroom::default()));
+        let attributions = read();
+        let mut read = uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, None, cancel));
+        read.attributions = attributions;
         read.attributions.speakers.truncate(1);
         read.attributions.speaking = 1;
         let expected = r#"{"path":"a.md","attributions":[{"source":null,"cue":{"start":0,"end":0},"content":[{"start":0,"end":0},{"start":0,"end":0}],"kind":"agentless","class":"vague-group","route":"unknown","outlet":null,"speaker":0,"confidence":0.87}],"speakers":[{"name":"Zoë Ørsted","class":"named-person","route":"firsthand","outlet":null,"statements":12,"quoted_words":143,"first":{"start":0,"end":0,"line":1,"column":1,"end_line":1,"end_column":1}}],"shares":{"speakers":1,"named":1,"firsthand":1}}"#;

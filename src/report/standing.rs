@@ -4,8 +4,8 @@ use super::sanitize::one_line;
 use super::sources::{Shares, words};
 use super::tally::counted;
 use crate::attribution::{Attributions, Route, SourceClass, Speaker};
-use crate::backing::{Backing, Behind, Rest};
 use crate::document::Document;
+use crate::sourcing::{Behind, Rest, Sourcing};
 use crate::text::Source;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -20,10 +20,10 @@ pub struct Standing<'a> {
     /// Its attributions and speakers.
     pub read: &'a Attributions,
     /// What stands behind its passages.
-    pub backing: &'a Backing,
+    pub sourcing: &'a Sourcing,
 }
 
-/// One kind of backing in words.
+/// One kind of sourcing in words.
 pub(super) struct Named {
     /// For a class in a style sheet.
     pub(super) key: &'static str,
@@ -33,7 +33,7 @@ pub(super) struct Named {
     pub(super) long: &'static str,
 }
 
-/// How each kind of backing is called, in the order of [`Behind::ALL`].
+/// How each kind of sourcing is called, in the order of [`Behind::ALL`].
 const NAMES: [Named; Behind::ALL.len()] = [
     Named {
         key: "firsthand",
@@ -47,7 +47,7 @@ const NAMES: [Named; Behind::ALL.len()] = [
     Named { key: "nobody", short: "no source", long: "No source" },
 ];
 
-/// How a kind of backing is called.
+/// How a kind of sourcing is called.
 pub(super) fn named(behind: Behind) -> &'static Named {
     &NAMES[behind as usize]
 }
@@ -78,16 +78,16 @@ pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
 impl Standing<'_> {
     /// "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state news agency."
     pub(super) fn verdict(&self) -> String {
-        let all = counted(self.backing.paragraphs, "paragraph");
-        match &self.backing.rest {
-            Some(Rest { paragraphs: 1, .. }) if self.backing.paragraphs > 1 => {
+        let all = counted(self.sourcing.paragraphs, "paragraph");
+        match &self.sourcing.rest {
+            Some(Rest { paragraphs: 1, .. }) if self.sourcing.paragraphs > 1 => {
                 format!("No source is the main source of more than one of the {all}.")
             }
-            Some(rest) if self.backing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
+            Some(rest) if self.sourcing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
-            None if self.backing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
+            None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
             None if self.read.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
-            None if self.backing.paragraphs == 1 => {
+            None if self.sourcing.paragraphs == 1 => {
                 "No source accounts for half of the words in the only paragraph.".to_owned()
             }
             None => format!("No source accounts for half of the words in any of {all}."),
@@ -124,7 +124,7 @@ impl Standing<'_> {
 
     /// "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
     pub(super) fn run(&self) -> Option<String> {
-        let run = self.backing.run.as_ref()?;
+        let run = self.sourcing.run.as_ref()?;
         let span = self.document.span(run.prose.clone());
         let line = |at| self.source.position(at).line;
         Some(format!(
@@ -153,9 +153,9 @@ impl Standing<'_> {
 
     /// "512 words: 30% named source with no outlet in between, 45% through an outlet, 25% no source."; `None` without words.
     pub(super) fn words(&self) -> Option<String> {
-        let all: usize = self.backing.words.iter().sum();
-        let shares = Behind::ALL.into_iter().zip(percentages(self.backing.words));
-        let there = shares.filter(|(behind, _)| self.backing.words[*behind as usize] > 0);
+        let all: usize = self.sourcing.words.iter().sum();
+        let shares = Behind::ALL.into_iter().zip(percentages(self.sourcing.words));
+        let there = shares.filter(|(behind, _)| self.sourcing.words[*behind as usize] > 0);
         let told: Vec<String> = there.map(|(behind, share)| format!("{share}% {}", named(behind).short)).collect();
         (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }

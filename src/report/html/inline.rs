@@ -3,11 +3,11 @@
 use super::Page;
 use super::escape::{Text, web};
 use super::margin::key;
-use crate::backing::{Behind, Passage};
 use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
 use crate::report::standing::named;
+use crate::sourcing::{Behind, Passage};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -92,7 +92,7 @@ impl Page<'_> {
     }
 
     fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &Passage)> {
-        let passages = &self.standing.backing.passages;
+        let passages = &self.standing.sourcing.passages;
         let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
         let end = prose.end;
         passages[from..]
@@ -105,12 +105,12 @@ impl Page<'_> {
     fn edge(&self, out: &mut String, edge: Edge, around: &mut Around) {
         match edge {
             Edge::PassageStarts(number) => {
-                let key = named(self.standing.backing.passages[number].behind).key;
+                let key = named(self.standing.sourcing.passages[number].behind).key;
                 let _ = write!(out, "<span class=\"p {key}\">");
             }
             Edge::PassageEnds(number) => {
                 out.push_str("</span>");
-                self.who(out, &self.standing.backing.passages[number]);
+                self.who(out, &self.standing.sourcing.passages[number]);
             }
             Edge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
             Edge::FindingEnds(number) => {

@@ -12,9 +12,9 @@ use super::sources::{UNCLEAR, words};
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
 use crate::attribution::{Route, Unclear};
-use crate::backing::Behind;
 use crate::diagnostic::{Finding, Severity};
 use crate::document::BlockKind;
+use crate::sourcing::Behind;
 use escape::Text;
 use margin::Margin;
 use std::borrow::Cow;
@@ -82,7 +82,7 @@ struct Page<'a> {
 
 impl Page<'_> {
     fn header(&self, out: &mut String, findings: &Findings<'_>) {
-        let Standing { source, document, backing, .. } = self.standing;
+        let Standing { source, document, sourcing, .. } = self.standing;
         let front = &document.front_matter;
         let first = document.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
         let first = first.map(|block| document.text(block.prose.clone()));
@@ -102,14 +102,14 @@ impl Page<'_> {
             facts.push(format!("by {}", front.authors.join(", ")));
         }
         facts.extend(front.date.clone());
-        facts.push(counted(backing.words.iter().sum(), "word"));
+        facts.push(counted(sourcing.words.iter().sum(), "word"));
         facts.push(told(findings));
         let _ = writeln!(out, "<p class=\"facts\">{}</p>\n</header>", Text(facts.join(" · ")));
     }
 
     fn shares(&self, out: &mut String) {
         let number = self.number;
-        let Standing { backing, .. } = self.standing;
+        let Standing { sourcing, .. } = self.standing;
         let _ = writeln!(
             out,
             "<section class=\"stands\" aria-labelledby=\"d{number}-stands\">\n<h2 id=\"d{number}-stands\">What the draft \
@@ -120,7 +120,7 @@ impl Page<'_> {
             let _ = writeln!(out, "<p>{}</p>", Text(run));
         }
         if let Some(words) = self.standing.words() {
-            let shares = percentages(backing.words);
+            let shares = percentages(sourcing.words);
             let _ = write!(
                 out,
                 "<svg class=\"bar\" role=\"img\" aria-label=\"{}\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\">",
@@ -150,7 +150,7 @@ impl Page<'_> {
                 out,
                 "<tr><th scope=\"row\"><span class=\"swatch {0}\"></span><span class=\"p {0}\">{1}</span></th><td>{2}</td>\
                  <td>{share}%</td></tr>",
-                name.key, name.long, self.standing.backing.words[behind as usize]
+                name.key, name.long, self.standing.sourcing.words[behind as usize]
             );
         }
         out.push_str("</tbody>\n</table>\n");

@@ -1,8 +1,8 @@
 //! The style sheet: what the page's policy knows it by, and colours that everybody can tell apart.
 
 use super::{STYLE, STYLE_HASH};
-use crate::backing::Behind;
 use crate::report::standing::named;
+use crate::sourcing::Behind;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 

@@ -1,8 +1,8 @@
 use super::Behind::{Anonymous, Collective, Document as Paper, Firsthand, Nobody, Outlet};
 use super::*;
-use crate::attribution::Newsroom;
+use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
-use crate::engine::Linter;
+use crate::engine::{Context, Linter};
 use crate::rule::RuleSet;
 use crate::text::Source;
 use proptest::prelude::*;
@@ -10,17 +10,18 @@ use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
-fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Backing) {
+fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Sourcing) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);
-    let read = LINTER.read(&document, newsroom);
-    let backing = LINTER.backing(&document, &read);
-    (document, read.attributions, backing)
+    let context = Context { newsroom: newsroom.clone(), language: Some("en".into()), ..Context::default() };
+    let read = LINTER.analyze(&document, &context);
+    let sourcing = LINTER.sourcing(&document, &read).clone();
+    (document, read.attributions, sourcing)
 }
 
 /// The passages of a draft: their words, and what stands behind them.
 fn shades(text: &str) -> Vec<(String, Behind)> {
-    let (document, _, backing) = read(text, &Newsroom::default());
-    backing.passages.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.behind)).collect()
+    let (document, _, sourcing) = read(text, &Newsroom::default());
+    sourcing.passages.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.behind)).collect()
 }
 
 #[track_caller]
@@ -102,18 +103,18 @@ fn ones_own_outlet_is_none() {
 fn paragraphs_rest_on_who_gave_half_their_words() {
     let text = "Port spokeswoman Ana Ruiz said the dam was unsafe.\n\nRuiz said the wall had cracked twice.\n\n\
                 It rained.\n\nRuiz said the town had been told.";
-    let (document, read, backing) = read(text, &Newsroom::default());
-    let rest = backing.rest.expect("somebody is behind this");
-    assert_eq!((&*read.speakers[rest.speaker].name, rest.paragraphs, backing.paragraphs), ("Ana Ruiz", 3, 4));
+    let (document, read, sourcing) = read(text, &Newsroom::default());
+    let rest = sourcing.rest.expect("somebody is behind this");
+    assert_eq!((&*read.speakers[rest.speaker].name, rest.paragraphs, sourcing.paragraphs), ("Ana Ruiz", 3, 4));
     assert_eq!(rest.role.as_deref(), Some("Port spokeswoman"));
-    let run = backing.run.expect("two paragraphs in a row are hers");
+    let run = sourcing.run.expect("two paragraphs in a row are hers");
     assert_eq!((run.paragraphs, document.span(run.prose).end), (2, text.find("\n\nIt").expect("the words are there")));
 }
 
 #[test]
 fn a_title_that_says_whose_is_left_out() {
-    let (_, _, backing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
-    assert_eq!(backing.rest.map(|rest| rest.role), Some(None));
+    let (_, _, sourcing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
+    assert_eq!(sourcing.rest.map(|rest| rest.role), Some(None));
 }
 
 proptest! {
@@ -121,20 +122,20 @@ proptest! {
     /// all the words there are in them.
     #[test]
     fn passages_follow_one_another(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
-        let (document, read, backing) = read(&text, &Newsroom::default());
+        let (document, read, sourcing) = read(&text, &Newsroom::default());
         let mut at = 0;
-        for passage in &backing.passages {
+        for passage in &sourcing.passages {
             prop_assert!(at <= passage.prose.start && passage.prose.start < passage.prose.end);
             prop_assert!(document.prose.get(passage.prose.start as usize..passage.prose.end as usize).is_some());
             prop_assert_eq!(document.block_at(passage.prose.start), document.block_at(passage.prose.end - 1));
             prop_assert!(passage.speaker.is_none_or(|speaker| speaker < read.speakers.len()));
             at = passage.prose.end;
         }
-        for (behind, count) in Behind::ALL.into_iter().zip(backing.words) {
-            let of = backing.passages.iter().filter(|passage| passage.behind == behind);
+        for (behind, count) in Behind::ALL.into_iter().zip(sourcing.words) {
+            let of = sourcing.passages.iter().filter(|passage| passage.behind == behind);
             prop_assert_eq!(count, of.map(|passage| passage.words).sum::<usize>());
         }
-        prop_assert!(backing.rest.is_none_or(|rest| rest.paragraphs <= backing.paragraphs));
+        prop_assert!(sourcing.rest.is_none_or(|rest| rest.paragraphs <= sourcing.paragraphs));
     }
 }
 
@@ -153,8 +154,8 @@ fn who_only_knew_or_wanted_something_is_not_who_says_so() {
 #[test]
 fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
     let unclear = |text: &str| {
-        let backing = read(text, &Newsroom::default()).2;
-        backing.passages.iter().map(|passage| (passage.unclear, passage.speaker)).collect::<Vec<_>>()
+        let sourcing = read(text, &Newsroom::default()).2;
+        sourcing.passages.iter().map(|passage| (passage.unclear, passage.speaker)).collect::<Vec<_>>()
     };
     assert_eq!(unclear("She said the gate was shut."), [(true, None)]);
     assert_eq!(unclear("Ana Ruiz said the gate was shut."), [(false, Some(0))]);

@@ -15,7 +15,7 @@ use std::ops::Range;
 
 /// A draft's copy by what stands behind it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Backing {
+pub struct Sourcing {
     /// All words of the story's own text, in order: no heading, caption, credit or table, and no dateline.
     pub passages: Vec<Passage>,
     /// How many words there are of each [`Behind`], in the order of [`Behind::ALL`].
@@ -89,7 +89,7 @@ impl Behind {
     }
 }
 
-impl Backing {
+impl Sourcing {
     pub(crate) fn of(document: &Document, draft: &Covered<'_>) -> Self {
         let Covered { attributions, coverage, tokens } = *draft;
         let painted = paint::copy(document, tokens.language, attributions, coverage);

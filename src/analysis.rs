@@ -1,0 +1,87 @@
+//! What is read of a draft, once for all who ask: its language, who says what, what stands behind each sentence. Knows no
+//! rules.
+
+use crate::attribution::{Attributions, Listed};
+use crate::cancel::{Cancel, Cancelled};
+use crate::document::Document;
+use crate::language::{Language, Lexicon, Tokens};
+use crate::sourcing::Sourcing;
+use crate::statements::{Coverage, Covered};
+use crate::text::Span;
+use std::sync::OnceLock;
+
+/// A draft as it was read.
+#[derive(Debug)]
+pub struct Analysis {
+    /// Words, sentences and quotations.
+    pub language: Language,
+    /// Attributions and speakers; none where the draft is not in English.
+    pub attributions: Attributions,
+    /// The language of a draft that is not in English: its English name, or the tag that the draft or the configuration gives.
+    pub not_english: Option<String>,
+    coverage: Coverage,
+    sourcing: OnceLock<Sourcing>,
+}
+
+impl Analysis {
+    /// Reads a draft as long as somebody waits for it. `tag` is the language that it is said to be in, if anybody says.
+    pub(crate) fn of(
+        document: &Document,
+        lexicon: &Lexicon,
+        listed: &Listed,
+        tag: Option<&String>,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        let language = Language::read_unless_cancelled(document, lexicon, cancel)?;
+        let not_english = match tag {
+            Some(tag) => (!english(tag)).then(|| tag.clone()),
+            None => language.foreign(document, lexicon).map(str::to_owned),
+        };
+        let attributions = match not_english {
+            Some(_) => Attributions::default(),
+            None => Attributions::read_by(document, &language, lexicon, listed, cancel)?,
+        };
+        let coverage = Coverage::of(&Tokens::new(document, &language, lexicon), &attributions);
+        Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })
+    }
+
+    /// The same with the draft and the lexicon that it was read by.
+    pub(crate) fn covered<'a>(&'a self, document: &'a Document, lexicon: &'a Lexicon) -> Covered<'a> {
+        Covered {
+            tokens: Tokens::new(document, &self.language, lexicon),
+            attributions: &self.attributions,
+            coverage: &self.coverage,
+        }
+    }
+
+    /// What stands behind each passage, read when it is first asked for.
+    pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &Sourcing {
+        self.sourcing.get_or_init(|| Sourcing::of(document, &self.covered(document, lexicon)))
+    }
+
+    /// The outlets credited in some bytes of the draft that are neither its newsroom's own nor its partners: of each the name
+    /// that the lists have for it, and the draft's words where these are others.
+    #[must_use]
+    pub fn outlets(&self, document: &Document, within: Span) -> Vec<Vec<String>> {
+        let Self { language, attributions, .. } = self;
+        let credited = attributions.relations.iter().filter(|relation| !relation.own);
+        let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
+        let gathered = attributions.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
+        let mut outlets: Vec<Vec<String>> = Vec::new();
+        for (name, tokens) in credited.chain(gathered) {
+            let prose = language.prose(tokens.clone());
+            if document.span(prose.clone()).overlaps(within) {
+                let mut names = vec![name.to_owned(), document.text(prose).to_owned()];
+                names.dedup();
+                outlets.push(names);
+            }
+        }
+        outlets.dedup();
+        outlets
+    }
+}
+
+fn english(tag: &str) -> bool {
+    let tag = tag.trim().to_ascii_lowercase();
+    tag.is_empty() || tag == "english" || tag == "en" || tag.starts_with("en-") || tag.starts_with("en_")
+}
