@@ -8,6 +8,7 @@
 //! feature trains again (`docs/attribution.md`).
 
 mod cues;
+mod edges;
 mod explain;
 mod facts;
 mod glance;
@@ -22,9 +23,10 @@ mod window;
 pub(super) use facts::Seen;
 
 pub use cues::Cue;
+pub use edges::{Edge, Part, Side};
 pub use explain::Feature;
 pub use outlook::OUTLOOK;
 pub use paragraph::{Known, Paragraph};
 pub use reading::Reading;
 pub use weights::{BITS, GLANCE_BITS, KNOTS, MAGIC, Model};
-pub use window::{Edge, Part, Side, Window};
+pub use window::Window;

@@ -1,13 +1,13 @@
 //! A glance at an edge of a part: five look-ups in small tables, with weights of their own that were trained for nothing else than to
 //! leave few edges and the right one among them.
 
+use super::edges::{self, Edge, Part, Sort};
 use super::facts::TAGS;
-use super::window::{self, Edge, Part, Sort};
 
 /// More frames than there are, with none.
 const FRAMES: usize = 1 << 4;
 /// What an edge's hints can be: of each, whether it is there, and agrees.
-const HINTS: usize = 1 << (2 * window::HINTS);
+const HINTS: usize = 1 << (2 * edges::HINTS);
 /// What can stand between an edge and its cue, as it is counted there.
 const BETWEEN: usize = 1 << 7;
 /// Room for a distance, which has fewer steps.
@@ -98,10 +98,10 @@ fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
 
 #[cfg(test)]
 mod tests {
+    use super::super::edges::Side;
     use super::super::paragraph::{Known, Paragraph};
     use super::super::reading::Reading;
     use super::super::weights::Model;
-    use super::super::window::Side;
     use super::*;
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};

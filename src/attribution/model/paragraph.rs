@@ -1,11 +1,12 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
 use super::cues::{Cue, Sight};
+use super::edges::Part;
 use super::facts::{self, Fact, Seen};
 use super::glance::Glance;
 use super::reading::Reading;
 use super::weights::Model;
-use super::window::{Part, Window};
+use super::window::Window;
 use crate::attribution::frame::{Reader, Relation};
 use crate::document::Document;
 use crate::language::{self, Language, Lexicon, Role, Tokens};

@@ -1,7 +1,8 @@
 //! Points at the likeliest beginning and end of a part.
 
+use super::edges::{Edges, Rated, Side, Sort};
 use super::reading::Reading;
-use super::window::{Edge, Side, Sort, Window};
+use super::window::Window;
 use std::cmp::Reverse;
 use std::ops::Range;
 
@@ -32,22 +33,6 @@ impl Choice {
         self.best.clone().filter(|_| self.margin > 0)
     }
 }
-
-/// An edge with its score.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Rated {
-    score: i32,
-    edge: Edge,
-}
-
-impl Rated {
-    fn at(&self) -> usize {
-        self.edge.at()
-    }
-}
-
-/// Edges with their scores, kept from window to window.
-pub(super) type Edges = Vec<Rated>;
 
 impl Reading<'_> {
     /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.

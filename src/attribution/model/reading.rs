@@ -1,8 +1,8 @@
 //! A model at work: its lists are kept from one sentence to the next, which changes no score.
 
 use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight, TEMPLATES};
+use super::edges::Edges;
 use super::facts::Fact;
-use super::point::Edges;
 use super::weights::Model;
 
 /// A model with what a thread keeps for it.

@@ -1,8 +1,8 @@
 //! From cues to relations: points at source and content, and takes from the frames what they know besides.
 
+use super::edges::Part;
 use super::paragraph::{Known, Paragraph};
 use super::reading::Reading;
-use super::window::Part;
 use crate::attribution::frame::{Frame, Relation, kind_of};
 use crate::attribution::{Content, DOUBTFUL, Kind};
 use crate::language::TokenKind;

@@ -1,32 +1,10 @@
 //! Where a source or a content begins and ends: candidates around a cue, each scored by its edges and as a whole.
 
-use super::cues::{mix, numbered};
+use super::cues::numbered;
+use super::edges::{Edge, HINTS, Part, Side, Sort};
 use super::facts::{Fact, Seen};
 use super::outlook;
 use std::ops::Range;
-
-/// What is looked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Who says it.
-    Source,
-    /// What is said, left of the cue.
-    Left,
-    /// What is said, right of the cue.
-    Right,
-}
-
-/// Which edge of a part.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    /// Where it begins.
-    Start,
-    /// Behind which it ends.
-    End,
-}
-
-/// How many readings by frames a window takes as hints.
-pub(super) const HINTS: usize = 4;
 
 /// A cue in its paragraph, and the part that is looked for. Positions count from the paragraph's first token.
 #[derive(Clone, Debug)]
@@ -74,58 +52,11 @@ fn bucket(n: usize) -> u32 {
     STEPS[n.min(41)].into()
 }
 
-/// An edge as it is seen from the cue.
-#[derive(Clone, Copy, Debug)]
-pub struct Edge {
-    pub(super) at: u32,
-    pub(super) side: Side,
-    /// Which hints agree with it, two bits each: it agrees; there is one.
-    pub(super) hint: u8,
-    /// Whether it is right of the cue.
-    pub(super) right: bool,
-    /// What stands between it and the cue, and how many tokens that is, in steps.
-    pub(super) between: u8,
-    pub(super) distance: u8,
-}
-
-/// Which edge of which part: each has weights of its own.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sort {
-    pub(super) part: Part,
-    pub(super) side: Side,
-}
-
-impl Sort {
-    /// A template's number among all features.
-    fn feature(self, template: u32) -> u32 {
-        let side = if self.side == Side::End { 2000 } else { 1000 };
-        side + 40 * self.part as u32 + template
-    }
-
-    /// The hash of what a template of an edge saw.
-    fn hash(self, template: u32, a: u32, b: u32) -> u32 {
-        mix(self.feature(template), a, b)
-    }
-}
-
 /// The edges of hints: where each of them lies, if there is one, and which there are.
 #[derive(Debug)]
 pub(super) struct Hinted {
     edges: [usize; HINTS],
     present: u32,
-}
-
-impl Edge {
-    /// The token right of it.
-    #[must_use]
-    pub fn at(&self) -> usize {
-        self.at as usize
-    }
-
-    /// What templates ask of it: hints, side of the cue, what stands between, and the distance.
-    fn seen(&self) -> [u32; 4] {
-        [self.hint.into(), self.right.into(), self.between.into(), self.distance.into()]
-    }
 }
 
 impl Window<'_> {
