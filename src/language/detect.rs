@@ -1,8 +1,7 @@
 //! Which language a draft is in, as far as its small words tell.
 
 use super::key::key;
-use super::lexicon::WordId;
-use super::token::{Token, TokenKind};
+use super::token::{Token, TokenKind, WordId};
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
 

@@ -7,27 +7,10 @@ pub use super::class::{Class, Grammar};
 use super::key::key;
 use super::look_alikes;
 use super::print::Print;
-use super::token::Token;
+use super::token::{Token, WordId};
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::ops::Range;
-
-/// A word's entry. The first numbers are of none: they tell kinds of tokens apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct WordId(pub(super) u32);
-
-impl WordId {
-    /// A word that no list has.
-    pub const UNKNOWN: Self = Self(19);
-    /// Behind the last that a token has room for. What lists have beyond is not found; `RuleSet::bounded` refuses such rules.
-    pub(super) const END: u32 = 1 << 19;
-
-    /// Whether a list has it.
-    #[must_use]
-    pub fn is_known(self) -> bool {
-        self > Self::UNKNOWN
-    }
-}
 
 /// The form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 mod class;
 mod detect;
+mod disguised;
 mod furniture;
 mod house;
 mod key;
@@ -14,6 +15,7 @@ mod print;
 mod quotation;
 mod sentence;
 mod token;
+mod tokenizer;
 mod tokens;
 mod tree;
 mod turns;
@@ -21,13 +23,13 @@ mod turns;
 pub use furniture::Role;
 pub use house::HouseSpelling;
 pub(crate) use key::is_apostrophe;
-pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass, WordId};
+pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass};
 pub use look_alikes::{Disguise, LookAlike};
 pub use others::OthersWords;
 pub use print::Print;
 pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
-pub use token::{Token, TokenKind};
+pub use token::{Token, TokenKind, WordId};
 pub(crate) use tokens::Tokens;
 pub(crate) use tree::{Node, Word, WordTree};
 
@@ -57,7 +59,7 @@ pub struct Language {
 #[must_use]
 pub fn tokens(text: &str, lexicon: &Lexicon) -> Vec<Token> {
     let mut tokens = Vec::new();
-    token::tokenize(text, 0..text.len() as u32, &[], lexicon, &mut tokens, &mut Vec::new());
+    tokenizer::tokenize(text, 0..text.len() as u32, &[], lexicon, &mut tokens, &mut Vec::new());
     tokens
 }
 
@@ -102,7 +104,14 @@ impl Language {
                 from += 1;
             }
             let addresses = &addresses[from..];
-            token::tokenize(&document.prose, block.prose.clone(), addresses, lexicon, &mut tokens, &mut look_alikes);
+            tokenizer::tokenize(
+                &document.prose,
+                block.prose.clone(),
+                addresses,
+                lexicon,
+                &mut tokens,
+                &mut look_alikes,
+            );
             let next = document.blocks.get(number + 1);
             blocks.push(BlockTokens { tokens: start..tokens.len() as u32, runs_on: runs_on(block, next) });
         }

@@ -1,8 +1,6 @@
 //! Words, numbers and marks, as slices of the prose.
 
 use super::key;
-use super::lexicon::{Class, Lexicon, WordId};
-use super::look_alikes::{self, LookAlike};
 use std::fmt;
 use std::ops::Range;
 
@@ -59,21 +57,38 @@ pub enum TokenKind {
     Word,
 }
 
+/// A word's entry. The first numbers are of none: they tell kinds of tokens apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct WordId(pub(super) u32);
+
+impl WordId {
+    /// A word that no list has.
+    pub const UNKNOWN: Self = Self(19);
+    /// Behind the last that a token has room for. What lists have beyond is not found; `RuleSet::bounded` refuses such rules.
+    pub(super) const END: u32 = 1 << 19;
+
+    /// Whether a list has it.
+    #[must_use]
+    pub fn is_known(self) -> bool {
+        self > Self::UNKNOWN
+    }
+}
+
 /// Bits of the width, which come first, so that it is a byte of its own.
 const WIDTH: u32 = 8;
 
-const SPACE_BEFORE: u32 = 1 << 8;
-const CAPITAL: u32 = 1 << 9;
-const ALL_CAPS: u32 = 1 << 10;
+pub(super) const SPACE_BEFORE: u32 = 1 << 8;
+pub(super) const CAPITAL: u32 = 1 << 9;
+pub(super) const ALL_CAPS: u32 = 1 << 10;
 const IN_QUOTE: u32 = 1 << 11;
-const LETTERS: u32 = 1 << 12;
+pub(super) const LETTERS: u32 = 1 << 12;
 const FLAGS: u32 = 0x1f00;
 
 /// Where the word's entry begins, or the number of the kind.
 const ENTRY: u32 = 13;
 
 /// The most bytes that a token has.
-const LONGEST: usize = (1 << WIDTH) - 1;
+pub(super) const LONGEST: usize = (1 << WIDTH) - 1;
 
 const _: () = {
     assert!(key::LONGEST <= LONGEST, "what a list has is one token");
@@ -115,7 +130,7 @@ impl TokenKind {
 }
 
 impl Token {
-    fn new(kind: TokenKind, range: Range<usize>, word: WordId, flags: u32) -> Self {
+    pub(super) fn new(kind: TokenKind, range: Range<usize>, word: WordId, flags: u32) -> Self {
         let entry = if kind == TokenKind::Word { word.0 } else { kind as u32 };
         let width = (range.end - range.start) as u32;
         Self { start: range.start as u32, bits: entry << ENTRY | flags | width }
@@ -226,377 +241,6 @@ impl fmt::Debug for Token {
     }
 }
 
-/// Cuts one block's prose into tokens and appends them. `addresses` are the block's links and addresses, by start.
-pub(super) fn tokenize(
-    prose: &str,
-    block: Range<u32>,
-    addresses: &[Range<u32>],
-    lexicon: &Lexicon,
-    out: &mut Vec<Token>,
-    look_alikes: &mut Vec<LookAlike>,
-) {
-    let first = out.len();
-    let suspects = Tokenizer {
-        prose,
-        bytes: prose.as_bytes(),
-        at: block.start as usize,
-        end: block.end as usize,
-        lexicon,
-        out,
-        space: false,
-        suspects: Vec::new(),
-    }
-    .run(addresses);
-    if !suspects.is_empty() {
-        let block = first..out.len();
-        look_alikes::settle(prose, out, block, &suspects, lexicon, look_alikes);
-    }
-}
-
-struct Tokenizer<'a> {
-    prose: &'a str,
-    bytes: &'a [u8],
-    at: usize,
-    end: usize,
-    lexicon: &'a Lexicon,
-    out: &'a mut Vec<Token>,
-    space: bool,
-    /// The tokens that may be written in look-alikes.
-    suspects: Vec<usize>,
-}
-
-impl Tokenizer<'_> {
-    /// Cuts the block; gives the tokens that may be written in look-alikes.
-    fn run(mut self, mut addresses: &[Range<u32>]) -> Vec<usize> {
-        while self.at < self.end {
-            while let [first, rest @ ..] = addresses
-                && (first.end as usize) <= self.at
-            {
-                addresses = rest;
-            }
-            if let Some(address) = addresses.first()
-                && address.start as usize <= self.at
-            {
-                let end = (address.end as usize).min(self.end);
-                self.push(TokenKind::Address, end);
-                continue;
-            }
-            match self.bytes[self.at] {
-                b' ' | b'\t' | b'\r' => {
-                    self.space = true;
-                    self.at += 1;
-                }
-                byte if byte.is_ascii_alphabetic() => self.word(),
-                byte if byte.is_ascii_digit() => self.number(self.at),
-                byte if byte.is_ascii() => self.mark(byte),
-                _ => self.wide(),
-            }
-        }
-        self.suspects
-    }
-
-    fn push(&mut self, kind: TokenKind, end: usize) {
-        self.push_word(kind, end, WordId::UNKNOWN, 0);
-    }
-
-    fn push_word(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
-        if end - self.at <= LONGEST {
-            self.push_piece(kind, end, word, flags);
-            return;
-        }
-        // What is longer than a token can be is nobody's word; it is cut, so that nothing of a draft is lost.
-        let kind = if kind == TokenKind::Word { TokenKind::Symbol } else { kind };
-        while self.at < end {
-            let mut cut = end.min(self.at + LONGEST);
-            while !self.prose.is_char_boundary(cut) {
-                cut -= 1;
-            }
-            self.push_piece(kind, cut, WordId::UNKNOWN, 0);
-        }
-    }
-
-    fn push_piece(&mut self, kind: TokenKind, end: usize, word: WordId, flags: u32) {
-        debug_assert!(end > self.at, "a token without a byte would be cut again and again");
-        let space = if self.space { SPACE_BEFORE } else { 0 };
-        self.out.push(Token::new(kind, self.at..end, word, flags | space));
-        self.at = end;
-        self.space = false;
-    }
-
-    fn byte(&self, at: usize) -> u8 {
-        if at < self.end { self.bytes[at] } else { 0 }
-    }
-
-    fn mark(&mut self, byte: u8) {
-        use TokenKind::{
-            Break, Close, Colon, Comma, Dash, Ellipsis, Exclaim, Number, Open, Quote, Semicolon, Stop, Symbol,
-        };
-        let next = self.byte(self.at + 1);
-        let (kind, len) = match byte {
-            b',' => (Comma, 1),
-            b'.' if next == b'.' => (Ellipsis, self.run_of(b'.')),
-            b'.' => (Stop, 1),
-            b'?' | b'!' => (Exclaim, 1),
-            b':' => (Colon, 1),
-            b';' => (Semicolon, 1),
-            b'(' | b'[' | b'{' => (Open, 1),
-            b')' | b']' | b'}' => (Close, 1),
-            b'"' | b'\'' | b'`' => (Quote, 1),
-            b'-' if next == b'-' => (Dash, self.run_of(b'-')),
-            b'-' if next == b' ' || self.space => (Dash, 1),
-            b'$' if next.is_ascii_digit() => return self.number(self.at),
-            b'@' | b'#' if next.is_ascii_alphanumeric() && !self.glued() => return self.handle(),
-            b'\n' => (Break, 1),
-            b'%' => (Number, 1),
-            _ => (Symbol, 1),
-        };
-        self.push(kind, self.at + len);
-        if kind == Break {
-            self.space = true;
-        }
-    }
-
-    fn glued(&self) -> bool {
-        !self.space && self.out.last().is_some_and(|t| t.end() as usize == self.at && t.wordlike())
-    }
-
-    fn run_of(&self, byte: u8) -> usize {
-        self.bytes[self.at..self.end].iter().take_while(|&&b| b == byte).count()
-    }
-
-    fn handle(&mut self) {
-        let mut end = self.at + 1;
-        while end < self.end && (self.bytes[end].is_ascii_alphanumeric() || self.bytes[end] == b'_') {
-            end += 1;
-        }
-        self.push(TokenKind::Address, end);
-    }
-
-    /// A number whose digits, or the sign before them, start at `from`.
-    fn number(&mut self, from: usize) {
-        let mut end = from + 1;
-        // Whether a hyphen in it is another than the plain one.
-        let mut other = false;
-        loop {
-            match self.byte(end) {
-                b if b.is_ascii_digit() => end += 1,
-                b',' | b'.' | b':' | b'/' if self.byte(end + 1).is_ascii_digit() => end += 2,
-                b'%' => {
-                    end += 1;
-                    break;
-                }
-                // 1990s, 3rd, 70-year-old, 5pm: letters and hyphens that belong to the number.
-                b'-' if self.byte(end + 1).is_ascii_alphanumeric() => end += 2,
-                b if b.is_ascii_alphabetic() => end += 1,
-                b if b.is_ascii() => break,
-                _ => {
-                    let hyphen = self.prose[end..self.end].chars().next();
-                    let Some(hyphen) = hyphen.filter(|c| key::is_hyphen(*c) && *c != '−') else { break };
-                    if !self.byte(end + hyphen.len_utf8()).is_ascii_alphanumeric() {
-                        break;
-                    }
-                    end += hyphen.len_utf8() + 1;
-                    other = true;
-                }
-            }
-        }
-        if other {
-            self.suspects.push(self.out.len());
-        }
-        self.push(TokenKind::Number, end);
-    }
-
-    /// The end of a word from the end of its first letters on, with hyphens, inner apostrophes and the full stops of initials
-    /// ("U.S.").
-    fn word_end(&self, letters: usize) -> usize {
-        let mut end = letters;
-        loop {
-            match self.byte(end) {
-                b if b.is_ascii_alphanumeric() || b == b'_' => end += 1,
-                0 if end >= self.end => break,
-                b'-' if end > self.at && self.word_at(end + 1) => end += 1,
-                b'\'' if end > self.at => {
-                    let Some(next) = self.after_apostrophe(end, end + 1) else { break };
-                    end = next;
-                }
-                b'.' if self.initial(end) => end += 1,
-                b'&' if self.byte(end + 1).is_ascii_uppercase() && self.byte(end - 1).is_ascii_uppercase() => end += 1,
-                b if b.is_ascii() => break,
-                _ => {
-                    let Some(c) = self.prose[end..self.end].chars().next() else { break };
-                    if key::is_apostrophe(c) && end > self.at {
-                        let Some(next) = self.after_apostrophe(end, end + c.len_utf8()) else { break };
-                        end = next;
-                    } else if key::is_hyphen(c) && end > self.at {
-                        if !self.word_at(end + c.len_utf8()) {
-                            break;
-                        }
-                        end += c.len_utf8();
-                    } else if is_letter(c) || c == '\u{212e}' || is_combining(c) {
-                        end += c.len_utf8();
-                    } else {
-                        break;
-                    }
-                }
-            }
-        }
-        end
-    }
-
-    fn word_at(&self, at: usize) -> bool {
-        at < self.end && (self.bytes[at].is_ascii_alphanumeric() || self.bytes[at] >= 0xc3)
-    }
-
-    /// A full stop that belongs to initials: one letter before it, and another one-letter initial or the word's end after it.
-    fn initial(&self, dot: usize) -> bool {
-        let letter = dot > self.at && self.bytes[dot - 1].is_ascii_alphabetic();
-        let alone = dot == self.at + 1 || (dot >= self.at + 2 && self.bytes[dot - 2] == b'.');
-        if !(letter && alone) {
-            return false;
-        }
-        let follows = self.byte(dot + 1).is_ascii_alphabetic() && !self.byte(dot + 2).is_ascii_alphabetic();
-        // "U.S." keeps its last stop; a lone "I." or "A." at a sentence's end does not, a capital initial does ("J. Smith").
-        follows || dot >= self.at + 3 || (self.bytes[dot - 1].is_ascii_uppercase() && self.bytes[dot - 1] != b'I')
-    }
-
-    /// Where a word goes on after an apostrophe, or `None` when it ends before it (a clitic, a possessive, a mark).
-    fn after_apostrophe(&self, mark: usize, after: usize) -> Option<usize> {
-        if !self.word_at(after) || self.clitic(after).is_some() {
-            return None;
-        }
-        let negation = self.bytes[mark - 1] | 32 == b'n' && self.byte(after) | 32 == b't' && !self.word_at(after + 1);
-        // O'Brien, d'affaires, didn't; but not ‘no’said, where the word before is long and the rest is a word of its own.
-        (negation || mark - self.at <= 2 || self.letters(after) <= 2).then_some(after)
-    }
-
-    fn letters(&self, at: usize) -> usize {
-        self.bytes[at..self.end].iter().take_while(|b| b.is_ascii_alphabetic()).count()
-    }
-
-    /// The end of a clitic that starts at `after` (`s`, `ve`, `re`, `ll`, `d`, `m`).
-    fn clitic(&self, after: usize) -> Option<usize> {
-        let len = self.letters(after);
-        if is_clitic(&self.bytes[after..after + len]) && !self.word_at(after + len) {
-            return Some(after + len);
-        }
-        let ascii = self.byte(after + len).is_ascii();
-        if ascii { None } else { self.wide_clitic(after) }
-    }
-
-    /// The same where its letters are other than ASCII.
-    fn wide_clitic(&self, after: usize) -> Option<usize> {
-        let rest = &self.prose[after..self.end];
-        // A clitic has two letters at most, of four bytes each; with a third character it is known where they end.
-        let len = rest.char_indices().take(4).find(|(_, c)| !is_letter(*c)).map_or(rest.len(), |(len, _)| len);
-        let letters = rest.get(..len).filter(|letters| letters.len() <= 12 && look_alikes::reads_as_clitic(letters))?;
-        let goes_on = rest[letters.len()..].starts_with(is_combining);
-        (!goes_on).then_some(after + letters.len())
-    }
-
-    fn word(&mut self) {
-        let letters = self.at + self.letters(self.at);
-        let mut end = self.word_end(letters);
-        let mut text = &self.prose[self.at..end];
-        let mut word = self.lexicon.lookup(text);
-        // "Mr.", "Gov.", "Inc.": the lexicon knows which words keep their full stop.
-        if self.byte(end) == b'.' && self.bytes[end - 1] != b'.' {
-            let with_stop = &self.prose[self.at..=end];
-            let known = self.lexicon.lookup(with_stop);
-            if known.is_known() && self.abbreviates(with_stop, known) {
-                (text, word) = (with_stop, known);
-                end += 1;
-            }
-        }
-        let letters = if letters == end { LETTERS } else { 0 };
-        if letters == 0 && look_alikes::may_be(text) {
-            self.suspects.push(self.out.len());
-        }
-        let flags = case_flags(text) | letters;
-        if flags & ALL_CAPS != 0 {
-            word = self.lexicon.in_capitals(word);
-        }
-        self.push_word(TokenKind::Word, end, word, flags);
-        self.push_clitic();
-    }
-
-    /// Whether a word with its full stop is an abbreviation as it is written here: "Wash." but not "the wash.", "no. 5" but not
-    /// "they said no."
-    fn abbreviates(&self, text: &str, word: WordId) -> bool {
-        let classes = self.lexicon.classes(word);
-        if classes.contains(Class::NUMBERED) {
-            let after = &self.bytes[(self.at + text.len()).min(self.end)..self.end];
-            return after.trim_ascii_start().first().is_some_and(u8::is_ascii_digit);
-        }
-        !classes.contains(Class::WITH_CAPITAL) || text.starts_with(|c: char| !c.is_lowercase())
-    }
-
-    fn push_clitic(&mut self) {
-        let mark = match self.byte(self.at) {
-            b'\'' => 1,
-            byte if byte.is_ascii() => return,
-            _ => match self.prose[self.at..self.end].chars().next() {
-                Some(c) if key::is_apostrophe(c) => c.len_utf8(),
-                _ => return,
-            },
-        };
-        if let Some(end) = self.clitic(self.at + mark) {
-            let text = &self.prose[self.at..end];
-            let word = self.lexicon.lookup(text);
-            if look_alikes::may_be(text) {
-                self.suspects.push(self.out.len());
-            }
-            self.push_word(TokenKind::Word, end, word, 0);
-        }
-    }
-
-    fn wide(&mut self) {
-        let Some(c) = self.prose[self.at..].chars().next() else { return };
-        let end = self.at + c.len_utf8();
-        match c {
-            '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‛' | '‹' | '›' | '″' | 'ʼ' | '＂' | '＇' | '「'
-            | '」' | '『' | '』' | '〝' | '〞' | '〟' => self.push(TokenKind::Quote, end),
-            '，' => self.push(TokenKind::Comma, end),
-            '．' => self.push(TokenKind::Stop, end),
-            '！' | '？' => self.push(TokenKind::Exclaim, end),
-            '：' => self.push(TokenKind::Colon, end),
-            '；' => self.push(TokenKind::Semicolon, end),
-            '（' | '［' => self.push(TokenKind::Open, end),
-            '）' | '］' => self.push(TokenKind::Close, end),
-            '–' | '—' | '―' | '−' => self.push(TokenKind::Dash, end),
-            '…' => self.push(TokenKind::Ellipsis, end),
-            '\u{2010}' | '\u{2011}' if self.space || self.byte(end) == b' ' => self.push(TokenKind::Dash, end),
-            '\u{fffc}' => self.push(TokenKind::Object, end),
-            '£' | '€' | '¥' | '₹' if self.byte(end).is_ascii_digit() => self.number(end),
-            c if c.is_whitespace() => {
-                self.space = true;
-                self.at = end;
-            }
-            c if look_alikes::digit(c).is_some() => self.wide_number(),
-            c if is_letter(c) => self.word(),
-            _ => self.push(TokenKind::Symbol, end),
-        }
-    }
-
-    /// A number that begins with a digit in another form.
-    fn wide_number(&mut self) {
-        let rest = &self.prose[self.at..self.end];
-        let inside = |c: char| {
-            look_alikes::digit(c).is_some() || c.is_ascii_alphanumeric() || matches!(c, '，' | '．' | '％' | '%')
-        };
-        let number = &rest[..rest.find(|c| !inside(c)).unwrap_or(rest.len())];
-        let end = self.at + number.trim_end_matches(['，', '．']).len();
-        self.suspects.push(self.out.len());
-        self.push(TokenKind::Number, end);
-    }
-}
-
-/// Whether a character is part of a word: a letter or digit of any script, a letter between brackets that is one character, or a
-/// sign of APL that is a Greek letter.
-fn is_letter(c: char) -> bool {
-    c.is_alphanumeric()
-        || matches!(c, '\u{249c}'..='\u{24b5}' | '\u{1f110}'..='\u{1f12c}' | '\u{2373}' | '\u{2374}' | '\u{237a}')
-}
-
 /// Whether letters behind an apostrophe are a word of their own.
 pub(super) fn is_clitic(letters: &[u8]) -> bool {
     matches!(letters, b"s" | b"S" | b"ve" | b"re" | b"ll" | b"d" | b"m")
@@ -617,75 +261,4 @@ pub(super) fn is_combining(c: char) -> bool {
             | '\u{20d0}'..='\u{20ff}'
             | '\u{fe20}'..='\u{fe2f}'
     )
-}
-
-fn case_flags(word: &str) -> u32 {
-    // Most words are written small.
-    if let [first, second, ..] = word.as_bytes()
-        && first.is_ascii_lowercase()
-        && second.is_ascii_lowercase()
-    {
-        return 0;
-    }
-    let mut chars = word.chars();
-    let Some(first) = chars.next() else { return 0 };
-    if !first.is_uppercase() {
-        // "iNews", "eBay": the second letter makes the name.
-        return if chars.next().is_some_and(char::is_uppercase) { CAPITAL } else { 0 };
-    }
-    let mut letters = word.chars().filter(|c| c.is_alphabetic());
-    let all = letters.clone().nth(1).is_some() && letters.all(char::is_uppercase);
-    if all { CAPITAL | ALL_CAPS } else { CAPITAL }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_word_of_letters_alone_is_told_from_all_others() {
-        let prose = "Nine boats don’t don't al-Hadi U.S. Mr. Łódź café Zo\u{eb}’s A x2 naïve, O'Brien; 12 (eBay) R&D";
-        let lexicon = Lexicon::builtin().finish();
-        let mut tokens = Vec::new();
-        tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
-        let plain: Vec<_> = tokens.iter().filter(|token| token.letters()).map(|token| token.text(prose)).collect();
-        assert_eq!(plain, ["Nine", "boats", "A", "eBay"]);
-        for token in tokens.iter().filter(|token| token.kind() == TokenKind::Word) {
-            let text = token.text(prose);
-            assert_eq!(token.letters(), text.bytes().all(|byte| byte.is_ascii_alphabetic()), "{text}");
-        }
-    }
-
-    #[test]
-    fn every_character_is_in_a_token_wherever_it_stands() {
-        let lexicon = Lexicon::builtin().finish();
-        let all: Vec<char> = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
-        for some in all.chunks(4096) {
-            let prose: String =
-                some.iter().flat_map(|c| [format!("{c}a"), format!("a{c}"), format!("a{c}a {c}\u{301}")]).collect();
-            let mut tokens = Vec::new();
-            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
-            let mut end = 0;
-            for token in &tokens {
-                let between = &prose[end as usize..token.start as usize];
-                assert!(token.width() > 0 && between.chars().all(char::is_whitespace), "{between:?} before {token:?}");
-                end = token.end();
-            }
-        }
-    }
-
-    #[test]
-    fn what_is_longer_than_a_token_is_cut_between_characters_and_all_there() {
-        let lexicon = Lexicon::builtin().finish();
-        for (long, kind) in [("é".repeat(70_000), TokenKind::Symbol), ("-".repeat(200_000), TokenKind::Dash)] {
-            let prose = format!("Ada {long} said");
-            let mut tokens = Vec::new();
-            tokenize(&prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
-            let pieces = &tokens[1..tokens.len() - 1];
-            assert!(pieces.iter().all(|token| token.kind() == kind), "{:?}", &pieces[..2]);
-            assert_eq!(pieces.iter().map(|token| token.text(&prose)).collect::<String>(), long);
-            let blanks: Vec<_> = tokens.iter().filter(|token| token.space_before()).map(|token| token.start).collect();
-            assert_eq!(blanks, [4, prose.len() as u32 - 4]);
-        }
-    }
 }
