@@ -72,7 +72,7 @@ Put correct words into a file, one per line, and add that file to bylint.toml: [
 A line \"Name = wrong, wrong2\" also lists misspellings of the name to report.";
 
 const RULE_FACTS: &str = "\
-Severity is that of most findings of the rule. Confidence says how often the rule is right. Profiles are the sets of rules that \
+Severity is that of most findings of the rule. Confidence says how sure bylint is: high, medium or low. Profiles are the sets of rules that \
 include it; the default set is standard.";
 
 const BASELINE: &str = "\
