@@ -40,8 +40,8 @@ Columns:
   class         kind of source: named person, role (\"the mayor\"), institution, collective,
                 anonymous, unnamed individual, vague group (\"experts\"), document, study, poll,
                 outlet, unnamed outlet, own newsroom, social media, unknown
-  route         how the words reached you: firsthand (no outlet or document in between),
-                outlet (NAME), document, unknown
+  route         how the words reached you: direct (the draft mentions no outlet or document
+                in between), outlet (NAME), document, unknown
   statements    number of statements that the draft attributes to this speaker
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears

@@ -37,13 +37,13 @@ pub fn file(standing: &Standing<'_>) -> String {
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
     );
-    for speaker in read.speaking() {
+    for (speaker, through) in read.speaking().iter().zip(standing.through_outlets()) {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
             words(&speaker.class),
-            plain(&route(speaker, one_line)),
+            plain(&route(speaker, through, one_line)),
             speaker.statements,
             speaker.quoted_words,
             standing.line(&speaker.first)

@@ -192,7 +192,7 @@ impl Page<'_> {
              <th scope=\"col\" class=\"n\">First line</th></tr></thead>\n<tbody>",
             self.standing.speakers().map(|speakers| format!("<p>{}</p>\n", Text(speakers))).unwrap_or_default()
         );
-        for (at, speaker) in read.speaking().iter().enumerate() {
+        for ((at, speaker), through) in read.speaking().iter().enumerate().zip(self.standing.through_outlets()) {
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-s{at}\"><td>S{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
@@ -200,7 +200,7 @@ impl Page<'_> {
                 at + 1,
                 Text(super::one_line(&speaker.name)),
                 words(&speaker.class),
-                Text(route(speaker, super::one_line)),
+                Text(route(speaker, through, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
                 self.standing.line(&speaker.first)
