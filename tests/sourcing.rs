@@ -419,6 +419,22 @@ fn the_views_say_how_many_statements_came_through_an_outlet() {
     assert!(view("--format json b.md").contains("\"route\":\"firsthand\""));
 }
 
+/// A source with fewer than a third of the paragraphs is no headline.
+#[test]
+fn the_verdict_says_if_no_source_dominates() {
+    let brook = "Ada Brook, the mayor, said the gate was shut.\n\n";
+    let folder = folder(&[
+        ("a.md", &format!("{}{}", brook.repeat(2), "The gate is at the quay.\n\n".repeat(5))),
+        ("b.md", &format!("{}{}", brook.repeat(2), "The gate is at the quay.\n\n".repeat(4))),
+    ]);
+    for format in ["human", "markdown", "html"] {
+        let few = bylint(&folder, &format!("sources --format {format} a.md")).1;
+        assert!(few.contains("No source dominates: the largest has 2 of 7 paragraphs."), "{few}");
+        let third = bylint(&folder, &format!("sources --format {format} b.md")).1;
+        assert!(third.contains("2 of 6 paragraphs rest on Ada Brook"), "{third}");
+    }
+}
+
 /// Nobody is named where the draft does not tell who speaks; programs get `null`.
 #[test]
 fn every_view_says_where_it_is_unclear_who_speaks() {

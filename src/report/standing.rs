@@ -88,6 +88,9 @@ impl Standing<'_> {
                 format!("No source is the main source of more than one of the {all}.")
             }
             Some(rest) if self.backing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
+            Some(rest) if rest.paragraphs * 3 < self.backing.paragraphs => {
+                format!("No source dominates: the largest has {} of {all}.", rest.paragraphs)
+            }
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
             None if self.backing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
             None if self.read.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
