@@ -435,6 +435,18 @@ fn the_verdict_says_if_no_source_dominates() {
     }
 }
 
+/// The page explains the words of its table, and only those.
+#[test]
+fn the_page_has_a_key_to_classes_and_routes() {
+    let folder = folder(&[("a.md", "The mayor said the gate was shut.")]);
+    let page = bylint(&folder, "sources --format html a.md").1;
+    assert!(page.contains("<td>spokesperson or job title</td><td>direct</td>"), "{page}");
+    assert!(page.contains("Class – <b>spokesperson or job title</b>: one person, known by an office"), "{page}");
+    assert!(page.contains("Route – <b>direct</b>: the draft mentions no outlet or document in between.</p>"), "{page}");
+    assert!(!page.contains("<b>poll</b>"), "{page}");
+    assert!(bylint(&folder, "sources --format json a.md").1.contains("\"class\":\"role\""));
+}
+
 /// Nobody is named where the draft does not tell who speaks; programs get `null`.
 #[test]
 fn every_view_says_where_it_is_unclear_who_speaks() {

@@ -3,8 +3,9 @@
 //! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
 
 use super::sanitize::{no_commands, one_line, path};
-use super::sources::{UNCLEAR, words};
+use super::sources::UNCLEAR;
 use super::standing::{Standing, named, percentages, route};
+use super::terms;
 use crate::attribution::{Route, Unclear};
 use crate::backing::Behind;
 use std::fmt::Write as _;
@@ -42,7 +43,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             text,
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
-            words(&speaker.class),
+            terms::class(speaker.class).word,
             plain(&route(speaker, through, one_line)),
             speaker.statements,
             speaker.quoted_words,
@@ -50,7 +51,7 @@ pub fn file(standing: &Standing<'_>) -> String {
         );
     }
     if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
-        let (unknown, line) = (words(&Route::Unknown), standing.line(first));
+        let (unknown, line) = (terms::route(Route::Unknown).word, standing.line(first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));
     }

@@ -30,6 +30,7 @@ mod short;
 pub mod sources;
 mod standing;
 mod tally;
+mod terms;
 mod utf16;
 mod xml;
 

@@ -3,7 +3,8 @@
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
-use super::standing::{Standing, route, route_word};
+use super::standing::{Standing, route};
+use super::terms;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Read, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
 use crate::text::{Source, Span};
@@ -183,7 +184,7 @@ impl Shares {
 fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: u32) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
-        Cow::Owned(words(&speaker.class)),
+        Cow::Borrowed(terms::class(speaker.class).word),
         Cow::Owned(route(speaker, through, cut)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
@@ -194,8 +195,8 @@ fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: u32) -> [Cow<
 fn unclear_row<'a>(standing: &Standing<'_>, unclear: &Unclear) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
-        Cow::Owned(words(&SourceClass::Unknown)),
-        route_word(Route::Unknown),
+        Cow::Borrowed(terms::class(SourceClass::Unknown).word),
+        Cow::Borrowed(terms::route(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
         Cow::Owned(standing.line(&unclear.first).to_string()),

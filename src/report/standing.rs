@@ -1,8 +1,9 @@
 //! What a draft stands on, in words: the same for the terminal, for a comment and for the page.
 
 use super::sanitize::one_line;
-use super::sources::{Shares, words};
+use super::sources::Shares;
 use super::tally::counted;
+use super::terms;
 use crate::attribution::{Attributions, Route, SourceClass, Speaker, Voice};
 use crate::backing::{Backing, Behind, Rest};
 use crate::document::Document;
@@ -189,25 +190,17 @@ pub(crate) fn people_with_names(count: usize) -> String {
     if count == 1 { "1 person with a name".to_owned() } else { format!("{count} people with names") }
 }
 
-/// What people read for a route.
-pub(super) fn route_word(route: Route) -> Cow<'static, str> {
-    match route {
-        Route::Firsthand => Cow::Borrowed("direct"),
-        route => Cow::Owned(words(&route)),
-    }
-}
-
 /// How the words of a speaker came: "outlet (TASS)", or "outlet (TASS): 2 of 15 statements" if `through`, the number that came through
 /// outlets, is lower than that of all. The outlet is not named again if it is the speaker.
 pub(super) fn route(speaker: &Speaker, through: u32, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> String {
     let itself = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
-    let route = route_word(speaker.route);
+    let route = terms::route(speaker.route).word;
     match speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) {
         Some(outlet) if speaker.route == Route::Outlet && (1..speaker.statements).contains(&through) => {
             format!("{route} ({}): {through} of {} statements", shown(outlet), speaker.statements)
         }
         Some(outlet) => format!("{route} ({})", shown(outlet)),
-        None => route.into_owned(),
+        None => route.to_owned(),
     }
 }
 
