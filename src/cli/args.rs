@@ -37,11 +37,11 @@ With --diff: 0 if --fix would change nothing, 1 if it would change a draft.";
 const COLUMNS: &str = "\
 Columns:
   speaker       who is quoted or cited: a name, or the description that the draft gives
-  class         kind of source: named person, role (\"the mayor\"), institution, collective,
-                anonymous, unnamed individual, vague group (\"experts\"), document, study, poll,
-                outlet, unnamed outlet, own newsroom, social media, unknown
-  route         how the words reached you: firsthand (no outlet or document in between),
-                outlet (NAME), document, unknown
+  class         kind of source: named person, spokesperson or job title (\"the mayor\"),
+                institution, collective, anonymous, unnamed individual, vague group (\"experts\"),
+                document, study, poll, outlet, unnamed outlet, own newsroom, social media, unknown
+  route         how the words reached you: direct (the draft mentions no outlet or document
+                in between), outlet (NAME), document, unknown
   statements    number of statements that the draft attributes to this speaker
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears
@@ -72,7 +72,7 @@ Put correct words into a file, one per line, and add that file to bylint.toml: [
 A line \"Name = wrong, wrong2\" also lists misspellings of the name to report.";
 
 const RULE_FACTS: &str = "\
-Severity is that of most findings of the rule. Confidence says how often the rule is right. Profiles are the sets of rules that \
+Severity is that of most findings of the rule. Confidence says how sure bylint is: high, medium or low. Profiles are the sets of rules that \
 include it; the default set is standard.";
 
 const BASELINE: &str = "\

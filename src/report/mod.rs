@@ -30,6 +30,7 @@ mod short;
 pub mod sources;
 mod standing;
 mod tally;
+mod terms;
 mod utf16;
 mod xml;
 
@@ -38,6 +39,7 @@ pub use form::{Drafted, Format, Hidden, HiddenBy, Part, Report};
 pub use human::Human;
 pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
+pub(crate) use standing::people_with_names;
 pub use standing::{Standing, in_words};
 pub use tally::{Counts, Fixes, Tally};
 
