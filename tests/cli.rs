@@ -680,6 +680,40 @@ fn an_ignore_with_a_reason_is_counted_and_one_without_is_a_finding() {
     assert!(run.out.contains("[ignore-without-reason]") && run.out.contains("[anonymous-source]"), "{}", run.out);
 }
 
+/// What is wrong with a suppression is said in the message, which every format has, and in the form of the place it is in.
+#[test]
+fn a_suppression_without_effect_is_explained_where_it_stands() {
+    let text = "Ada Brook said it rained.\n";
+    let folder = Folder::new(&[
+        ("comment.md", &format!("<!-- bylint-ignore anonymos-source: at risk -->\n\n{text}")),
+        ("unknown.md", &format!("<!-- bylint-ignore qqqqqq: at risk -->\n\n{text}")),
+        ("list.md", &format!("---\nbylint:\n  ignore: [spelling]\n---\n\n{text}")),
+        ("key.md", &format!("---\nbylint:\n  colour: red\n---\n\n{text}")),
+        ("type.md", &format!("---\nbylint:\n  ignore: [[spelling]]\n---\n\n{text}")),
+    ]);
+    for (args, wanted) in [
+        (
+            "--format short comment.md",
+            "error[ignore-without-reason] No rule is called “anonymos-source”: did you mean “anonymous-source”?\n",
+        ),
+        ("--format github comment.md", "No rule is called “anonymos-source”: did you mean “anonymous-source”?\n"),
+        ("--format short unknown.md", "No rule is called “qqqqqq”: correct the name, or delete the suppression\n"),
+        (
+            "list.md",
+            "= Write each rule on its own line under `ignore:` with its reason: `spelling: dialect in the diary`.",
+        ),
+        (
+            "--format short key.md",
+            "Unknown key “colour” under `bylint` in the front matter: expected `ignore`, `facts` or `language`\n",
+        ),
+        ("key.md", "= Correct or remove the key."),
+        ("--format short type.md", "which cannot be read: expected a string"),
+    ] {
+        let out = folder.run(&format!("check {args}")).out;
+        assert!(out.contains(wanted), "{args}: {out}");
+    }
+}
+
 #[test]
 fn front_matter_silences_a_rule_in_the_whole_draft() {
     let draft = |ignore: &str| {

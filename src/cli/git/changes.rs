@@ -276,7 +276,9 @@ fn unknown_revision(repository: &Repository, revision: &str) -> String {
     if is_hash(revision) {
         return match (revision.bytes().all(|byte| byte == b'0'), is_shallow) {
             (true, _) => {
-                format!("{unknown}: this hash stands for no commit; CI sets it when a branch is pushed for the first time")
+                format!(
+                    "{unknown}: this hash stands for no commit; CI sets it when a branch is pushed for the first time"
+                )
             }
             (false, true) => format!("{unknown}: this is a shallow clone without that commit; {DEEPEN}"),
             (false, false) => format!("{unknown}: this commit is not in the clone; check the hash, or run `git fetch`"),
