@@ -4,6 +4,7 @@
 
 mod addition;
 mod file;
+mod glob;
 mod house;
 mod layer;
 mod reader;
@@ -13,6 +14,7 @@ mod when;
 
 pub use addition::{Addable, add, add_line, file_of};
 pub use file::{ConfigError, Step};
+pub use glob::without_alternatives;
 pub use house::{References, references};
 pub use layer::{Layer, List, Lists, Place, Said, names};
 pub use schema::schema;

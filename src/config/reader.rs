@@ -1,6 +1,7 @@
 //! Takes the values of a `bylint.toml` over, each with its place, and keeps what is wrong with them.
 
 use super::file::{ConfigError, OneOrMore, Part, Step};
+use super::glob::without_alternatives;
 use super::house;
 use super::layer::{Layer, List, Place, Said};
 use super::when::When;
@@ -177,7 +178,8 @@ impl<'a> Reader<'a> {
             self.refuse(&pattern, "invalid glob: it is empty".to_owned());
         }
         let mut builder = GitignoreBuilder::new("");
-        if let Err(error) = builder.allow_unclosed_class(false).add_line(None, pattern.as_ref()) {
+        if let Err(error) = builder.allow_unclosed_class(false).add_line(None, &without_alternatives(pattern.as_ref()))
+        {
             let error = match error {
                 ignore::Error::Glob { err, .. } => err,
                 other => other.to_string(),
