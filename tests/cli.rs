@@ -202,9 +202,9 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
         assert_eq!((run.code, &*run.err), (Some(0), note), "{args}");
     }
     let run = folder.run("check");
-    assert!(run.out.contains("No errors or warnings in 1 draft; 2 not read: 1 French, 1 German.\n"), "{}", run.out);
+    assert!(run.out.contains("No errors or warnings in 1 draft; 2 skipped: 1 French, 1 German.\n"), "{}", run.out);
     let run = folder.run("check b.md");
-    assert!(run.out.contains("No drafts were read; 1 not read: German.\n"), "{}", run.out);
+    assert!(run.out.contains("No drafts were checked; 1 skipped: German.\n"), "{}", run.out);
     assert_eq!(run.err, "bylint: skipped a draft that is not in English: b.md (German)\n");
     assert!(folder.run("check --format json").out.contains("\"files\":1,"));
     assert!(folder.run("check --format json").out.contains("\"not_read\":2,"));
