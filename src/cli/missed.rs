@@ -14,6 +14,8 @@ const NAMED: usize = 10;
 pub(super) struct Missed {
     /// Files and directories that could not be read: the run has failed.
     pub(super) unreadable: usize,
+    /// A message for each of them that was one of the drafts.
+    pub(super) messages: Vec<String>,
     /// Files found in directories that are not drafts, whatever they are called.
     skipped: Vec<String>,
     /// Drafts that are not in English.
@@ -39,11 +41,12 @@ impl Missed {
                 self.skipped.push(format!("{} ({what})", draft.name()));
                 return Ok(());
             }
-            Some(not) => output.complain(&format!("bylint: {} is {not}\n", report::path(&draft.name())))?,
-            None => output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?,
+            Some(not) => self.messages.push(format!("{} is {not}", draft.name())),
+            None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
         self.unreadable += 1;
-        Ok(())
+        let message = self.messages.last().map(String::as_str).unwrap_or_default();
+        output.complain(&format!("bylint: {}\n", report::path(message)))
     }
 
     /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.

@@ -2,6 +2,7 @@
 
 use crate::EVIL;
 use crate::harmless::fault;
+use bylint::config::FailOn;
 use bylint::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use bylint::engine::ignore::State;
 use bylint::report::audit::{self, Hidden, HiddenBy};
@@ -71,12 +72,12 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 fn report(format: Format, source: &Source, findings: &[&Finding]) -> String {
-    let drafted = Drafted { source, findings, suppressed: &[] };
+    let drafted = Drafted { source, findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
     let mut report = Report::new(format);
     let mut text = report.head().as_bytes().to_vec();
     text.extend_from_slice(report.add(format.part(&drafted), &RuleSet::builtin()).as_bytes());
     format.write(&mut text, Human { color: false, width: 60 }, &drafted).expect("memory can be written");
-    text.extend(report.tail(&Tally::default()).into_bytes());
+    text.extend(report.tail(&Tally::default(), &[]).into_bytes());
     String::from_utf8(text).expect("reports are UTF-8")
 }
 
