@@ -211,7 +211,7 @@ warning: house/sheriff.toml: `sheriff` has no good example
     );
     let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
     newsroom.refused("test", &[none]);
-    newsroom.refused("test nowhere", &["bylint: nowhere: "]);
+    newsroom.refused("test nowhere", &["error: nowhere: "]);
     newsroom.write("bylint.toml", "rules.packs = ['house']");
     assert_eq!(newsroom.run("test").0, 1);
     newsroom.write("empty/notes.md", "");

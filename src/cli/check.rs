@@ -128,7 +128,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     found.complain(left, &mut output)?;
     wanted.complain(&mut output)?;
     if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
-        output.complain("bylint: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
+        output.complain("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
     }
     let exit = if args.show_files {
         show_files(&drafts, &mut output)?;
@@ -222,7 +222,7 @@ fn check(
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
-        "bylint: {name}: binary patch, because its lines contain control characters, hidden characters or commands to a CI \
+        "note: {name}: binary patch, because its lines contain control characters, hidden characters or commands to a CI \
          runner; use `git apply`, not `patch`\n"
     )
 }

@@ -46,7 +46,7 @@ impl Missed {
         }
         self.unreadable += 1;
         let message = self.messages.last().map(String::as_str).unwrap_or_default();
-        output.complain(&format!("bylint: {}\n", report::path(message)))
+        output.complain(&format!("error: {}\n", report::path(message)))
     }
 
     /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.
@@ -71,7 +71,7 @@ impl Missed {
         }
         match &self.set {
             Some(set) => output.complain(&format!(
-                "bylint: bylint.toml sets the language `{}`, but bylint checks only English\n",
+                "warning: bylint.toml sets the language `{}`, but bylint checks only English\n",
                 report::one_line(set)
             )),
             None => Ok(()),
@@ -83,10 +83,10 @@ impl Missed {
 fn tell(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
     let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = if files.len() > NAMED { ", …" } else { "" };
-    output.complain(&format!("bylint: {what}: {}{more}\n", report::path(&named)))
+    output.complain(&format!("note: {what}: {}{more}\n", report::path(&named)))
 }
 
 /// What to say of a file or directory that cannot be read.
 pub(super) fn unreadable(message: &str) -> String {
-    format!("bylint: cannot read {}\n", report::path(message))
+    format!("error: cannot read {}\n", report::path(message))
 }

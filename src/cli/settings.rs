@@ -208,7 +208,7 @@ impl Configs {
             }
         })?;
         let searched = found.directories();
-        found.notes.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
+        found.warnings.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
         Ok(kept)
     }
 

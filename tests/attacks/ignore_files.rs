@@ -109,7 +109,7 @@ fn an_ignore_file_that_is_very_large_is_not_read() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     scene.write("r/.gitignore", &format!("a.md\n{}", "#".repeat(1 << 20)));
     let run = scene.run("r", "check");
-    assert_eq!(run.err, "bylint: ignored .gitignore: it is larger than 1 MiB\n");
+    assert_eq!(run.err, "warning: ignored .gitignore: it is larger than 1 MiB\n");
     assert!(run.out.contains("doubled-word"), "{}", run.out);
 }
 

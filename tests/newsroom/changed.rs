@@ -221,7 +221,7 @@ fn a_revision_that_is_not_there_is_explained() {
     newsroom.commit("2026-01-02");
     let refused = |newsroom: &Newsroom, directory: &str, revision: &str, wanted: &str| {
         let (code, out, err) = newsroom.run_in(directory, &format!("check --changed-since {revision}"));
-        assert_eq!((code, out.as_str(), err), (2, "", format!("bylint: {wanted}\n")), "{revision}");
+        assert_eq!((code, out.as_str(), err), (2, "", format!("error: {wanted}\n")), "{revision}");
     };
     // Without a remote nothing can be fetched.
     refused(&newsroom, "", "nope", "unknown revision `nope`: check the name");
@@ -309,18 +309,18 @@ fn a_copy_is_told_although_the_old_one_is_known() {
 #[test]
 fn what_git_cannot_tell_is_said() {
     let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
-    newsroom.refused("check --changed-since HEAD", &["bylint: git: "]);
+    newsroom.refused("check --changed-since HEAD", &["error: git: "]);
     newsroom.start_git();
-    newsroom.refused("check --changed-since HEAD", &["bylint: this repository has no commits yet\n"]);
+    newsroom.refused("check --changed-since HEAD", &["error: this repository has no commits yet\n"]);
     newsroom.commit("2026-01-01");
     for revision in ["nonsense", "--output=owned", "-h", "HEAD:a.md", ":/x"] {
         newsroom.refused(&format!("check --changed-since={revision}"), &[&format!("unknown revision `{revision}`")]);
     }
     assert!(!newsroom.path("owned").exists());
     newsroom.git(&["checkout", "--quiet", "--orphan", "other"]);
-    newsroom.refused("check --changed-since main", &["bylint: this branch has no commits yet\n"]);
+    newsroom.refused("check --changed-since main", &["error: this branch has no commits yet\n"]);
     newsroom.commit("2026-01-02");
-    newsroom.refused("check --changed-since main", &["bylint: HEAD and `main` have no common ancestor\n"]);
+    newsroom.refused("check --changed-since main", &["error: HEAD and `main` have no common ancestor\n"]);
     newsroom.refused("check --changed-since=", &["--changed-since needs a revision; is the variable empty?"]);
     newsroom.refused("check --changed-since nope..HEAD", &["a range is not a revision: give `nope`"]);
     newsroom.refused("check --changed-since HEAD~9", &["unknown revision `HEAD~9`: it is not in this clone\n"]);
@@ -494,7 +494,10 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
     newsroom.write("a.md", &format!("{wrong}\nNot yet done.\n"));
     let (code, _, err) = newsroom.run("check --staged --fix");
     assert_eq!(code, 2);
-    assert!(err.contains("a.md was not fixed: the file differs from its staged version"), "{err}");
+    assert!(
+        err.contains("error: a.md was not fixed: the file differs from its staged version; run `git add` on it"),
+        "{err}"
+    );
     assert_eq!(newsroom.read("a.md"), format!("{wrong}\nNot yet done.\n"));
     // A diff goes into the index by itself.
     let (code, diff, _) = newsroom.run("check --staged --diff");
