@@ -215,7 +215,7 @@ warning: house/sheriff.toml: `sheriff` has no good example
     newsroom.write("bylint.toml", "rules.packs = ['house']");
     assert_eq!(newsroom.run("test").0, 1);
     newsroom.write("empty/notes.md", "");
-    assert_eq!(newsroom.run("test empty").1, "No rules in empty\n");
+    newsroom.refused("test empty", &["error: no rules found in empty: a rule is a .toml file\n"]);
 }
 
 #[test]

@@ -49,7 +49,7 @@ Columns:
 Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
 
 const TEST_CODES: &str = "\
-Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read.";
+Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read, or there are no rules.";
 
 const AUDIT_CODES: &str = "\
 Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
