@@ -264,6 +264,15 @@ fn each_fault_names_file_key_and_place() {
         assert!(words.is_empty() || place == words, "{message}: {place:?}");
     }
     assert!(head("label = \"by whom?\"", "").0.ends_with("rain.toml: missing key `label`"));
+    // What every rule needs is asked for at once.
+    let missing = |text: &str| Rule::parse_house("wording", "rain", text).expect_err("it lacks keys").to_string();
+    let common = "`level`, `severity`, `confidence`, `message`, `label`, `what`, `why`, `instead`, `standards`";
+    assert_eq!(missing("kind = 'hedge'\n"), format!("wording/rain.toml: missing keys `words`, {common}"));
+    assert_eq!(
+        missing("kind = 'hedge'\nwords = []\ncovered = false\nlevel = 'sentence'\nwhy = ''\nwhat = ''"),
+        "wording/rain.toml: missing keys `severity`, `confidence`, `message`, `label`, `instead`, `standards`"
+    );
+    assert_eq!(missing(""), format!("wording/rain.toml: missing keys `kind`, {common}"));
 }
 
 #[test]
