@@ -59,7 +59,7 @@ impl RuleError {
 }
 
 /// The keys that all rules have, but for `kind`; every other key is its kind's.
-const COMMON: [&str; 13] = [
+pub(super) const COMMON: [&str; 13] = [
     "profiles",
     "settings",
     "level",

@@ -275,6 +275,24 @@ fn each_fault_names_file_key_and_place() {
     assert_eq!(missing(""), format!("wording/rain.toml: missing keys `kind`, {common}"));
 }
 
+/// The page on configuration lists every kind, every common key and every placeholder that a newsroom can use.
+#[test]
+fn the_page_on_rules_of_the_house_is_complete() {
+    let page = include_str!("../../docs/configuration.md");
+    let error = Rule::parse_house("wording", "rain", &HEAD.replace("\"hedge\"", "\"zzzz\"")).expect_err("no kind");
+    let kinds: Vec<&str> = error.message.split('`').skip(3).step_by(2).collect();
+    assert!(kinds.len() > 30, "{}", error.message);
+    for kind in kinds {
+        assert!(page.contains(&format!("\n| `{kind}` | ")), "{kind}");
+    }
+    for key in load::COMMON.iter().chain(&["kind"]) {
+        assert!(page.contains(&format!("\n| `{key}` | ")), "{key}");
+    }
+    for name in PLACEHOLDERS {
+        assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
+    }
+}
+
 #[test]
 fn each_fault_of_an_example_names_it() {
     let tail = |from: &str, to: &str| refusal(&[HEAD, &EXAMPLES.replacen(from, to, 1)].concat()).0;
