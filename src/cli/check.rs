@@ -222,8 +222,8 @@ fn check(
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
-        "note: {name}: binary patch, because its lines contain control characters, hidden characters or commands to a CI \
-         runner; use `git apply`, not `patch`\n"
+        "note: {name}: binary patch, because it is in UTF-16 or contains control characters, hidden characters or commands \
+         to a CI runner; use `git apply`, not `patch`\n"
     )
 }
 

@@ -224,6 +224,7 @@ fn fault_in_line(text: &str, at: usize, within: Span) -> Span {
 /// The first line of a parser's message, in lower case and without its own terms.
 fn reworded(message: &str) -> String {
     let message = message.lines().next().unwrap_or("").replace("string scalar", "a string");
+    let message = message.replace("quoted scalar", "quoted text").replace("scalar", "value");
     let message = reword(&message);
     let mut chars = message.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
