@@ -138,7 +138,7 @@ fn from_json(json: &str) -> Result<Keys<()>, Fault> {
             memchr::memchr_iter(b'\n', json.as_bytes()).nth(before).map_or(json.len(), |at| at + 1)
         });
         let column = error.column().saturating_sub(1 + usize::from(bare && line == 0));
-        let at = Some(json.floor_char_boundary((start + column).min(json.len())));
+        let at = (0..=(start + column).min(json.len())).rev().find(|&at| json.is_char_boundary(at));
         let message = error.to_string();
         (at, message.split(" at line ").next().unwrap_or_default().to_owned())
     })
