@@ -162,7 +162,7 @@ fn github_is_told_why_a_run_failed() {
     let missing = "cannot read desk/missing.md: No such file or directory (os error 2)";
     assert_eq!((code, out), (Some(2), format!("::error title=bylint::{missing}\n")));
     let page = fs::read_to_string(&summary).expect("it is there");
-    assert!(page.contains(&format!("\n- {}\n", missing.replace('(', "\\(").replace(')', "\\)"))), "{page}");
+    assert!(page.contains(&format!("\n- `{missing}`\n")), "{page}");
     fs::write(folder.path().join("desk/bylint.toml"), "exclude = []\ncolour = 1\n").expect("a file");
     let (code, out) = bylint(&folder.path().join("desk"), &["--format", "github"], None);
     let fault = "::error file=desk/bylint.toml,line=2,title=bylint::unknown key `colour`; expected one of ";

@@ -112,7 +112,7 @@ impl Kept {
             text.push('\n');
         }
         for message in unreadable.iter().take(MOST) {
-            let _ = writeln!(text, "- {}", plain(&path(message)));
+            let _ = writeln!(text, "- {}", code(&path(message)));
         }
         if unreadable.len() > MOST {
             let _ = writeln!(text, "- {} more", unreadable.len() - MOST);
@@ -166,10 +166,10 @@ pub fn failure(message: &str, place: Option<(&str, usize)>) -> String {
     format!("::error {place}title=bylint::{}\n", data(&path(message)))
 }
 
-/// A name in code style, which can be copied as it is. A name with other characters than letters, digits and the usual marks
+/// A name, or a message with one, in code style, which can be copied as it is. A name with other characters than letters, digits and the usual marks
 /// could end the code, so it is plain text.
 fn code(name: &str) -> String {
-    let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | ' ');
+    let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | ' ' | '(' | ')');
     if name.chars().all(is_harmless) && name.trim() == name && !name.is_empty() {
         format!("`{name}`")
     } else {

@@ -40,7 +40,7 @@ pub(super) fn suite(out: &mut dyn Write, drafted: &Drafted<'_>) -> io::Result<()
     let mut xml = Writer::new_with_indent(out, b' ', 2);
     write_suite(&mut xml, &name, &counts, |xml| {
         if let Some(language) = not_read {
-            let why = format!("not read: {}", one_line(language));
+            let why = format!("skipped: {}", one_line(language));
             let case = [("name", &*why), ("classname", &*name), ("time", "0")].map(|(key, text)| attribute(key, text));
             xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {
                 let why = "bylint checks only English".to_owned();
