@@ -36,6 +36,7 @@ mod xml;
 
 pub use baseline::baseline;
 pub use form::{Drafted, Format, Hidden, HiddenBy, Part, Report};
+pub use github::failure as github_failure;
 pub use human::Human;
 pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
