@@ -114,7 +114,7 @@ fn a_search_that_finds_no_draft_says_so() {
     for args in ["check", "check .", "sources", "words", "audit", "baseline"] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(0), "{args}: {}", run.err);
-        assert!(run.err.contains("bylint: no drafts in .: ") && run.err.contains(looked_for), "{args}: {}", run.err);
+        assert!(run.err.contains("warning: no drafts in .: ") && run.err.contains(looked_for), "{args}: {}", run.err);
         assert!(!run.out.contains("No findings in"), "{args}: {}", run.out);
     }
     std::fs::write(folder.0.path().join("bylint.toml"), "exclude = ['*.md']\n").expect("a file");
@@ -129,7 +129,7 @@ fn what_cannot_be_written_is_called_by_its_own_name() {
     let folder = Folder::new(&[("a.md", "Text.\n")]);
     let run = folder.run("check --output nowhere/a.json --format json a.md");
     assert_eq!(run.code, Some(2));
-    assert_eq!(run.err, "bylint: cannot write `nowhere/a.json`: No such file or directory (os error 2)\n");
+    assert_eq!(run.err, "error: cannot write `nowhere/a.json`: No such file or directory (os error 2)\n");
 }
 
 #[test]
@@ -153,7 +153,7 @@ fn a_report_does_not_overwrite_a_draft() {
 #[test]
 fn a_run_without_rules_says_so() {
     let folder = Folder::new(&[("a.md", "Text.\n")]);
-    let note = "bylint: no rules are enabled: see `select`, `ignore` and `severity`\n";
+    let note = "warning: no rules are enabled: see `select`, `ignore` and `severity`\n";
     assert_eq!(folder.run("check --select spelling --ignore spelling").err, note);
     assert_eq!(folder.run("check --select spelling").err, "");
 }
@@ -161,7 +161,7 @@ fn a_run_without_rules_says_so() {
 #[test]
 fn a_language_that_is_set_is_named() {
     let folder = Folder::new(&[("a.md", "Text.\n"), ("bylint.toml", "language = 'fr'\n")]);
-    let set = "bylint: bylint.toml sets the language `fr`, but bylint checks only English\n";
+    let set = "warning: bylint.toml sets the language `fr`, but bylint checks only English\n";
     assert!(folder.run("check").err.ends_with(set), "{}", folder.run("check").err);
 }
 
@@ -174,10 +174,10 @@ fn globs_that_match_nothing_are_named() {
     std::fs::create_dir(folder.0.path().join("drafts")).expect("a folder");
     for args in ["check", "check .", "sources", "words", "audit"] {
         let told = [
-            "bylint: bylint.toml:1: `arhcive/` matches no draft",
-            "bylint: bylint.toml:1: `./notes/` never matches: write `notes/`, without `./`",
-            "bylint: bylint.toml:4: `opinion/*` matches no draft",
-            "bylint: bylint.toml:5: `./a.md` never matches: write `a.md`, without `./`",
+            "warning: bylint.toml:1: `arhcive/` matches no draft",
+            "warning: bylint.toml:1: `./notes/` never matches: write `notes/`, without `./`",
+            "warning: bylint.toml:4: `opinion/*` matches no draft",
+            "warning: bylint.toml:5: `./a.md` never matches: write `a.md`, without `./`",
         ];
         assert_eq!(folder.run(args).err.lines().collect::<Vec<_>>(), told, "{args}");
     }
@@ -194,7 +194,7 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
                   Der Kai ist seit dem Winter um eine Handbreit gesunken, und kein Kran kann mehr darauf stehen.\n";
     let folder =
         Folder::new(&[("a.md", "Text.\n"), ("b.md", german), ("c.md", "---\nlanguage: French\n---\nLe port.\n")]);
-    let note = "bylint: skipped 2 drafts that are not in English: b.md (German), c.md (French)\n";
+    let note = "note: skipped 2 drafts that are not in English: b.md (German), c.md (French)\n";
     for args in
         ["check", "check", "check --no-cache", "check --format json", "sources", "sources --format json", "words"]
     {
@@ -202,10 +202,10 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
         assert_eq!((run.code, &*run.err), (Some(0), note), "{args}");
     }
     let run = folder.run("check");
-    assert!(run.out.contains("No errors or warnings in 1 draft; 2 not read: 1 French, 1 German.\n"), "{}", run.out);
+    assert!(run.out.contains("No errors or warnings in 1 draft; 2 skipped: 1 French, 1 German.\n"), "{}", run.out);
     let run = folder.run("check b.md");
-    assert!(run.out.contains("No drafts were read; 1 not read: German.\n"), "{}", run.out);
-    assert_eq!(run.err, "bylint: skipped a draft that is not in English: b.md (German)\n");
+    assert!(run.out.contains("No drafts were checked; 1 skipped: German.\n"), "{}", run.out);
+    assert_eq!(run.err, "note: skipped a draft that is not in English: b.md (German)\n");
     assert!(folder.run("check --format json").out.contains("\"files\":1,"));
     assert!(folder.run("check --format json").out.contains("\"not_read\":2,"));
     assert!(folder.run("sources b.md").out.contains("b.md\n  Not read: German.\n"));
@@ -220,12 +220,12 @@ fn files_that_are_no_drafts_are_named() {
     let folder = Folder::new(&[("a.md", "Text.\n"), ("data.txt", "[1, 2]\n"), ("feed.xml", "<rss/>\n")]);
     std::fs::write(folder.0.path().join("story.docx"), b"PK\x03\x04\x14\0\0\0").expect("a file");
     for (args, told) in [
-        ("check story.docx", "bylint: story.docx is a Word document: save it as Markdown or text, or run `pandoc"),
-        ("check a.md feed.xml", "bylint: feed.xml is an RSS feed: "),
-        ("sources data.txt", "bylint: data.txt is JSON: "),
-        ("words story.docx", "bylint: story.docx is a Word document: "),
-        ("audit data.txt", "bylint: data.txt is JSON: "),
-        ("baseline data.txt", "bylint: data.txt is JSON: "),
+        ("check story.docx", "error: story.docx is a Word document: save it as Markdown or text, or run `pandoc"),
+        ("check a.md feed.xml", "error: feed.xml is an RSS feed: "),
+        ("sources data.txt", "error: data.txt is JSON: "),
+        ("words story.docx", "error: story.docx is a Word document: "),
+        ("audit data.txt", "error: data.txt is JSON: "),
+        ("baseline data.txt", "error: data.txt is JSON: "),
     ] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(2), "{args}: {}{}", run.out, run.err);
@@ -234,8 +234,8 @@ fn files_that_are_no_drafts_are_named() {
     for args in ["check", "sources", "words", "audit"] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(0), "{args}: {}", run.err);
-        let notes = "bylint: skipped, because bylint reads only Markdown and plain text: story.docx\n\
-                     bylint: skipped a file that is not a draft: data.txt (JSON)\n";
+        let notes = "note: skipped, because bylint reads only Markdown and plain text: story.docx\n\
+                     note: skipped a file that is not a draft: data.txt (JSON)\n";
         assert_eq!(run.err, notes, "{args}");
     }
 }
@@ -248,15 +248,15 @@ fn what_it_cannot_understand_ends_with_2() {
         ("check --selct x a.md", "--select"),
         ("check --fail-on fatal a.md", "[possible values: error, warning, info, never]"),
         ("check --threads 0 a.md", "0"),
-        ("check --select wordng a.md", "bylint: --select: no rule or family named `wordng`"),
-        ("check --ignore a,b a.md", "bylint: --ignore: no rule or family named `a`"),
-        ("explain no-such-rule", "bylint: no rule or family named `no-such-rule`"),
-        ("check --statistics --format json a.md", "bylint: --statistics needs --format human or short"),
+        ("check --select wordng a.md", "error: --select: no rule or family named `wordng`"),
+        ("check --ignore a,b a.md", "error: --ignore: no rule or family named `a`"),
+        ("explain no-such-rule", "error: no rule or family named `no-such-rule`"),
+        ("check --statistics --format json a.md", "error: --statistics needs --format human or short"),
         (
             "check --config none.toml a.md",
-            "bylint: --config: none.toml does not exist; check the path, or run `bylint init`",
+            "error: --config: none.toml does not exist; check the path, or run `bylint init`",
         ),
-        ("check --output no/folder/report.txt a.md", "bylint: cannot write `no/folder/report.txt`: "),
+        ("check --output no/folder/report.txt a.md", "error: cannot write `no/folder/report.txt`: "),
     ] {
         let run = folder.run(args);
         assert_eq!((run.code, &*run.out), (Some(2), ""), "{args}: {}", run.err);
@@ -295,7 +295,7 @@ fn what_cannot_be_read_is_named_and_the_rest_is_linted() {
     let folder = Folder::new(&[("a.md", "")]);
     let run = folder.run("check missing.md a.md");
     assert_eq!((run.code, &*run.out), (Some(2), "No findings in 1 draft; 1 could not be read.\n"));
-    assert!(run.err.starts_with("bylint: cannot read missing.md: "), "{}", run.err);
+    assert!(run.err.starts_with("error: cannot read missing.md: "), "{}", run.err);
     let run = folder.run("check --exit-zero --format json missing.md a.md");
     assert_eq!((run.code, run.paths()), (Some(2), vec!["a.md".to_owned()]));
     assert_eq!(run.json()["summary"]["unreadable"], 1);
@@ -311,7 +311,7 @@ fn a_file_that_fails_while_it_is_read_is_named_too() {
     let _socket = std::os::unix::net::UnixListener::bind(folder.path("m.md")).expect("a socket");
     let run = folder.run("check --format json a.md m.md z.md");
     assert_eq!((run.code, run.paths()), (Some(2), vec!["a.md".to_owned(), "z.md".to_owned()]));
-    assert!(run.err.starts_with("bylint: cannot read m.md: "), "{}", run.err);
+    assert!(run.err.starts_with("error: cannot read m.md: "), "{}", run.err);
     let run = folder.run("sources --format json m.md z.md");
     assert_eq!((run.code, run.paths()), (Some(2), vec!["z.md".to_owned()]));
 }
@@ -421,7 +421,7 @@ fn documents_of_word_processors_are_not_passed_over_in_silence() {
         ("hidden.odt", ""),
         (".ignore", "hidden*\n"),
     ]);
-    let note = "bylint: skipped, because bylint reads only Markdown and plain text: b/Story.DOCX, c.rtf\n";
+    let note = "note: skipped, because bylint reads only Markdown and plain text: b/Story.DOCX, c.rtf\n";
     folder.run("check").check(0, CLEAN, note);
     folder.run("check a.md").check(0, CLEAN, "");
 }
@@ -585,7 +585,7 @@ fn a_full_disk_is_an_error() {
         }
         let run = Run::from(command.output().expect("bylint runs"));
         assert_eq!(run.code, Some(2), "{args}");
-        assert!(run.err.starts_with("bylint: cannot write the report: "), "{args}: {}", run.err);
+        assert!(run.err.starts_with("error: cannot write the report: "), "{args}: {}", run.err);
     }
 }
 
@@ -634,7 +634,7 @@ fn file_names_may_be_any_bytes() {
     );
     assert_eq!(folder.run("sources").out.lines().next(), Some("a␊::error::b.md"));
     let run = Run::from(folder.command("check").arg("no\u{1b}[2J\n.md").output().expect("bylint runs"));
-    assert!(run.err.starts_with("bylint: cannot read no␛[2J␊.md: "), "{}", run.err);
+    assert!(run.err.starts_with("error: cannot read no␛[2J␊.md: "), "{}", run.err);
 }
 
 /// A draft with an error, a warning and an info, one of each.
@@ -678,6 +678,40 @@ fn an_ignore_with_a_reason_is_counted_and_one_without_is_a_finding() {
     assert_eq!((&json["summary"]["suppressed"], &json["summary"]["errors"]), (&1.into(), &0.into()));
     let run = folder.run("check --format short b.md");
     assert!(run.out.contains("[ignore-without-reason]") && run.out.contains("[anonymous-source]"), "{}", run.out);
+}
+
+/// What is wrong with a suppression is said in the message, which every format has, and in the form of the place it is in.
+#[test]
+fn a_suppression_without_effect_is_explained_where_it_stands() {
+    let text = "Ada Brook said it rained.\n";
+    let folder = Folder::new(&[
+        ("comment.md", &format!("<!-- bylint-ignore anonymos-source: at risk -->\n\n{text}")),
+        ("unknown.md", &format!("<!-- bylint-ignore qqqqqq: at risk -->\n\n{text}")),
+        ("list.md", &format!("---\nbylint:\n  ignore: [spelling]\n---\n\n{text}")),
+        ("key.md", &format!("---\nbylint:\n  colour: red\n---\n\n{text}")),
+        ("type.md", &format!("---\nbylint:\n  ignore: [[spelling]]\n---\n\n{text}")),
+    ]);
+    for (args, wanted) in [
+        (
+            "--format short comment.md",
+            "error[ignore-without-reason] No rule is called “anonymos-source”: did you mean “anonymous-source”?\n",
+        ),
+        ("--format github comment.md", "No rule is called “anonymos-source”: did you mean “anonymous-source”?\n"),
+        ("--format short unknown.md", "No rule is called “qqqqqq”: correct the name, or delete the suppression\n"),
+        (
+            "list.md",
+            "= Write each rule on its own line under `ignore:` with its reason: `spelling: dialect in the diary`.",
+        ),
+        (
+            "--format short key.md",
+            "Unknown key “colour” under `bylint` in the front matter: expected `ignore`, `facts` or `language`\n",
+        ),
+        ("key.md", "= Correct or remove the key."),
+        ("--format short type.md", "which cannot be read: expected a string"),
+    ] {
+        let out = folder.run(&format!("check {args}")).out;
+        assert!(out.contains(wanted), "{args}: {out}");
+    }
 }
 
 #[test]
@@ -757,7 +791,7 @@ fn words_that_no_list_knows_are_counted() {
         ("bylint.toml", "language.dictionary = ['house.txt']"),
         ("house.txt", "Tandelmoor\n"),
     ]);
-    let spanish = "bylint: skipped a draft that is not in English: c.md (es)\n";
+    let spanish = "note: skipped a draft that is not in English: c.md (es)\n";
     folder.run("words a.md b.md c.md").check(0, "      3  Brelvix\n      1  Zvorkin\n      1  goverment\n", spanish);
     folder.run("words --at-least 2").check(0, "      3  Brelvix\n", spanish);
     let run = folder.run("words missing.md");

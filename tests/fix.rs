@@ -128,7 +128,7 @@ fn suggestions_are_made_when_asked_for() {
     assert_eq!(folder.read("a.md"), "The minister denied the report, Brook said.\n", "{err}");
     assert_eq!(code, Some(1));
     let (code, _, err) = folder.run(&["--unsafe-fixes"]);
-    assert_eq!((code, err.as_str()), (Some(2), "bylint: --unsafe-fixes needs --fix or --diff\n"));
+    assert_eq!((code, err.as_str()), (Some(2), "error: --unsafe-fixes needs --fix or --diff\n"));
 }
 
 #[test]
@@ -187,7 +187,7 @@ fn a_diff_is_taken_by_git_and_writes_nothing() {
         let (code, _, err) = folder.run(&["--diff"]);
         assert_eq!((code, err), (Some(0), format!("No safe fixes in {} drafts.\n", names.len())));
         let (code, _, err) = folder.run(&["--diff", "none.md"]);
-        assert!(code == Some(2) && err.ends_with("No drafts were read.\n"), "{err}");
+        assert!(code == Some(2) && err.ends_with("No drafts were checked.\n"), "{err}");
     }
 }
 
@@ -248,7 +248,7 @@ text = "The sea was calm."
     fs::create_dir(folder.path("house")).expect("a folder");
     fs::write(folder.path("house/port.toml"), rule).expect("a file");
     let (code, _, err) = folder.run(&["--fix", "a.md"]);
-    assert_eq!(err, "bylint: a.md was not fixed: the fixes of these rules keep producing new findings: port\n");
+    assert_eq!(err, "error: a.md was not fixed: the fixes of these rules keep producing new findings: port\n");
     assert_eq!((code, folder.read("a.md").as_str()), (Some(2), text));
 }
 

@@ -121,7 +121,54 @@ fn xml_has_a_place_for_each_finding() {
     let junit = elements(&report("junit"));
     assert_eq!(of(&junit, "testsuite", "failures"), ["2"]);
     assert_eq!(of(&junit, "testcase", "name"), ["1:4 vague-attribution", "1:27 doubled-word"]);
-    assert_eq!(of(&junit, "failure", "type"), ["vague-attribution", "doubled-word"]);
+    assert_eq!(of(&junit, "failure", "type"), ["warning", "error"]);
+}
+
+/// The report agrees with the exit code: what `--fail-on` lets pass has passed, and nothing is silently left out.
+#[test]
+fn junit_fails_where_the_run_fails() {
+    let folder = folder();
+    fs::write(folder.path().join("a.md"), DRAFT).expect("a file");
+    fs::write(folder.path().join("b.md"), "---\nlang: fr\n---\n\nIl pleut.\n").expect("a file");
+    for (args, code, failures, passed) in [
+        (&["--fail-on", "warning", "a.md", "b.md"][..], 1, 2, 0),
+        (&["--fail-on", "error", "a.md", "b.md"], 1, 1, 1),
+        (&["--fail-on", "error", "--exit-zero", "a.md", "b.md"], 0, 0, 2),
+        (&["a.md", "b.md", "missing.md"], 2, 2, 0),
+    ] {
+        let (ended, xml) = bylint(folder.path(), &[&["--format", "junit"], args].concat(), None);
+        let all = elements(&xml);
+        let count = |wanted: &str| all.iter().filter(|(name, _)| name == wanted).count();
+        assert_eq!((ended, count("failure"), count("system-out")), (Some(code), failures, passed), "{xml}");
+        assert_eq!((count("skipped"), count("error")), (1, usize::from(code == 2)), "{xml}");
+        let sums = |key: &str| -> usize {
+            let suites = all.iter().filter(|(name, _)| name == "testsuite").flat_map(|(_, attributes)| attributes);
+            suites.filter(|(name, _)| name == key).map(|(_, count)| count.parse::<usize>().expect("a number")).sum()
+        };
+        let sums = ["tests", "failures", "errors", "skipped"].map(sums);
+        assert_eq!(sums, [count("testcase"), failures, usize::from(code == 2), 1], "{xml}");
+    }
+}
+
+/// A job that could not do its work says so among the annotations and in its summary.
+#[test]
+fn github_is_told_why_a_run_failed() {
+    let folder = folder();
+    fs::create_dir(folder.path().join("desk")).expect("a folder");
+    fs::write(folder.path().join("desk/a.md"), "It rained.\n").expect("a file");
+    let summary = folder.path().join("summary.md");
+    let args = ["--format", "github", "desk/a.md", "desk/missing.md"];
+    let (code, out) = bylint(folder.path(), &args, Some(&summary));
+    let missing = "cannot read desk/missing.md: No such file or directory (os error 2)";
+    assert_eq!((code, out), (Some(2), format!("::error title=bylint::{missing}\n")));
+    let page = fs::read_to_string(&summary).expect("it is there");
+    assert!(page.contains(&format!("\n- `{missing}`\n")), "{page}");
+    fs::write(folder.path().join("desk/bylint.toml"), "exclude = []\ncolour = 1\n").expect("a file");
+    let (code, out) = bylint(&folder.path().join("desk"), &["--format", "github"], None);
+    let fault = "::error file=desk/bylint.toml,line=2,title=bylint::unknown key `colour`; expected one of ";
+    assert!(code == Some(2) && out.starts_with(fault) && out.lines().count() == 1, "{out}");
+    let (code, out) = bylint(folder.path(), &["--format", "github", "--select", "nonsense", "summary.md"], None);
+    assert!(code == Some(2) && out.starts_with("::error title=bylint::--select: no rule or family named"), "{out}");
 }
 
 #[test]
@@ -139,7 +186,7 @@ fn a_job_on_github_has_annotations_and_a_summary() {
     assert_eq!(heads.len(), 2, "{out}");
     let page = fs::read_to_string(&summary).expect("it is there");
     assert!(page.starts_with("before\n### bylint\n\n2 findings in 1 draft: 1 error, 1 warning"), "{page}");
-    assert!(page.contains("| doubled\\-word |") || page.contains("| doubled-word |"), "{page}");
+    assert!(page.contains("| `doubled-word` |"), "{page}");
 }
 
 #[test]

@@ -211,11 +211,37 @@ warning: house/sheriff.toml: `sheriff` has no good example
     );
     let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
     newsroom.refused("test", &[none]);
-    newsroom.refused("test nowhere", &["bylint: nowhere: "]);
+    newsroom.refused("test nowhere", &["error: nowhere: "]);
     newsroom.write("bylint.toml", "rules.packs = ['house']");
     assert_eq!(newsroom.run("test").0, 1);
     newsroom.write("empty/notes.md", "");
-    assert_eq!(newsroom.run("test empty").1, "No rules in empty\n");
+    newsroom.refused("test empty", &["error: no rules found in empty: a rule is a .toml file\n"]);
+}
+
+/// Whoever corrects a file wants to see all that is wrong with it, not one fault after another.
+#[test]
+fn a_pack_that_is_missing_hides_no_other_fault() {
+    let config = "fail-on = 'loud'\nlanguage = 'en'\n";
+    let newsroom = Newsroom::new(&[("a.md", "It rained.\n"), ("bylint.toml", config)]);
+    newsroom.refused("check", &["unknown value `loud`"]);
+    let rest = "exclude = ['a[']\n[rules]\npacks = ['nowhere']\nignore = ['our-own', 'spelling']\n\
+                [rules.settings]\nour-own.x = 1\nlate-quote-attribution.max-words = 'x'\n";
+    newsroom.write("bylint.toml", rest);
+    let (code, _, err) = newsroom.run("check");
+    let faults: Vec<&str> = err.lines().filter(|line| line.starts_with("error: ")).collect();
+    assert_eq!(code, 2);
+    assert!(
+        matches!(faults[..], [glob, pack, setting] if glob.contains("invalid glob")
+            && pack.contains("cannot read the rule pack: nowhere") && setting.contains("expected")),
+        "{err}"
+    );
+}
+
+#[test]
+fn an_unknown_kind_is_told_all_there_are() {
+    let newsroom = Newsroom::new(&[("house/a.toml", "kind = 'zzzz'\n")]);
+    let (_, out, _) = newsroom.run("test house");
+    assert!(out.contains("`dash`\n") && !out.contains('…'), "{out}");
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn completions_and_manual_have_every_option() {
     let output = bylint(folder().path(), &["man", "chekc"]);
     assert_eq!(
         (output.status.code(), &*output.stderr),
-        (Some(2), &b"bylint: no command named `chekc`; `bylint help` lists the commands\n"[..])
+        (Some(2), &b"error: no command named `chekc`; `bylint help` lists the commands\n"[..])
     );
 }
 

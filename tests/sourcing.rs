@@ -400,6 +400,53 @@ fn an_outlet_is_named_where_most_words_came_through_it() {
     );
 }
 
+/// One mention of an outlet says nothing of the other statements: the views say how many came through it.
+#[test]
+fn the_views_say_how_many_statements_came_through_an_outlet() {
+    let text = "The bridge is shut, Anselm Krail told TASS.\n\nKrail said the gate was open.\n\nKrail said it rained.";
+    let folder = folder(&[("a.md", text), ("b.md", "Ada Brook said the gate was shut.")]);
+    let view = |args: &str| bylint(&folder, &format!("sources {args}")).1;
+    let table = view("a.md");
+    assert!(table.contains("  outlet (TASS): 1 of 3 statements "), "{table}");
+    assert!(table.contains("% an outlet or somebody quoted through one"), "{table}");
+    let markdown = view("--format markdown a.md");
+    assert!(markdown.contains("| outlet \\(TASS\\): 1 of 3 statements |"), "{markdown}");
+    let page = view("--format html a.md");
+    assert!(page.contains("<td>outlet (TASS): 1 of 3 statements</td>"), "{page}");
+    let direct = view("b.md");
+    let summary = "1 speaker: 1 person with a name (100%), 1 direct, with no outlet or document mentioned (100%).";
+    assert!(direct.contains("  direct  ") && direct.contains(summary), "{direct}");
+    assert!(view("--format json b.md").contains("\"route\":\"firsthand\""));
+}
+
+/// A source with fewer than a third of the paragraphs is no headline.
+#[test]
+fn the_verdict_says_if_no_source_dominates() {
+    let brook = "Ada Brook, the mayor, said the gate was shut.\n\n";
+    let folder = folder(&[
+        ("a.md", &format!("{}{}", brook.repeat(2), "The gate is at the quay.\n\n".repeat(5))),
+        ("b.md", &format!("{}{}", brook.repeat(2), "The gate is at the quay.\n\n".repeat(4))),
+    ]);
+    for format in ["human", "markdown", "html"] {
+        let few = bylint(&folder, &format!("sources --format {format} a.md")).1;
+        assert!(few.contains("No source dominates: the largest has 2 of 7 paragraphs."), "{few}");
+        let third = bylint(&folder, &format!("sources --format {format} b.md")).1;
+        assert!(third.contains("2 of 6 paragraphs rest on Ada Brook"), "{third}");
+    }
+}
+
+/// The page explains the words of its table, and only those.
+#[test]
+fn the_page_has_a_key_to_classes_and_routes() {
+    let folder = folder(&[("a.md", "The mayor said the gate was shut.")]);
+    let page = bylint(&folder, "sources --format html a.md").1;
+    assert!(page.contains("<td>spokesperson or job title</td><td>direct</td>"), "{page}");
+    assert!(page.contains("Class – <b>spokesperson or job title</b>: one person, known by an office"), "{page}");
+    assert!(page.contains("Route – <b>direct</b>: the draft mentions no outlet or document in between.</p>"), "{page}");
+    assert!(!page.contains("<b>poll</b>"), "{page}");
+    assert!(bylint(&folder, "sources --format json a.md").1.contains("\"class\":\"role\""));
+}
+
 /// Nobody is named where the draft does not tell who speaks; programs get `null`.
 #[test]
 fn every_view_says_where_it_is_unclear_who_speaks() {
@@ -409,11 +456,11 @@ fn every_view_says_where_it_is_unclear_who_speaks() {
     let view = |args: &str| bylint(&folder, &format!("sources {args} a.md")).1;
     let table = view("");
     assert!(
-        table.contains("\n  (speaker unclear)  unknown       unknown             1             0           1\n"),
+        table.contains("\n  (speaker unclear)  unknown       unknown           1             0           1\n"),
         "{table}"
     );
     assert!(!table.contains("32 percent") && !table.contains("ministry"), "{table}");
-    assert!(table.contains("1 speaker: 1 named person (100%)"), "{table}");
+    assert!(table.contains("1 speaker: 1 person with a name (100%)"), "{table}");
     let markdown = view("--format markdown");
     assert!(markdown.contains("\n| \\(speaker unclear\\) | unknown | unknown | 1 | 0 | 1 |\n"), "{markdown}");
     let page = view("--format html");

@@ -2,7 +2,7 @@
 //! acts on a terminal, a CI runner or a spreadsheet, and whoever reads JSON gets them back.
 #![no_main]
 
-use bylint::config;
+use bylint::config::{self, FailOn};
 use bylint::document::{Document, Format as Markup};
 use bylint::engine::ignore::State;
 use bylint::engine::{Context, Linter};
@@ -65,7 +65,8 @@ fn check_rule(words: &Words<'_>) {
     let linter = Linter::new(set);
     let outcome = linter.lint(&source, &document, &Context::default());
     let findings: Vec<_> = outcome.findings.iter().collect();
-    let drafted = Drafted { source: &source, findings: &findings, suppressed: &[] };
+    let drafted =
+        Drafted { source: &source, findings: &findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
     for format in [
         Format::Human,
         Format::Short,
@@ -83,7 +84,7 @@ fn check_rule(words: &Words<'_>) {
         let mut text = report.head().as_bytes().to_vec();
         text.extend_from_slice(report.add(format.part(&drafted), linter.rules()).as_bytes());
         format.write(&mut text, HUMAN, &drafted).expect("memory can be written");
-        text.extend(report.tail(&Tally::default()).into_bytes());
+        text.extend(report.tail(&Tally::default(), &[format!("cannot read {}", source.name())]).into_bytes());
         let text = String::from_utf8(text).expect("reports are UTF-8");
         harmless_report(format, &text);
         if format == Format::Json {

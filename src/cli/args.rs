@@ -31,17 +31,17 @@ bylint.toml, in the directory of the drafts or above it, names your newsroom and
 const CODES: &str = "\
 Severities: error (fix it, or decide before publication), warning (an editor should look), info (less certain, or style).
 
-Exit codes: 0 no findings at or above --fail-on, 1 findings at or above --fail-on, 2 a file could not be read, or bylint could not run. \
+Exit codes: 0 no findings at or above --fail-on, or no drafts to check (standard error says so), 1 findings at or above --fail-on, 2 a file could not be read, or bylint could not run. \
 With --diff: 0 if --fix would change nothing, 1 if it would change a draft.";
 
 const COLUMNS: &str = "\
 Columns:
   speaker       who is quoted or cited: a name, or the description that the draft gives
-  class         kind of source: named person, role (\"the mayor\"), institution, collective,
-                anonymous, unnamed individual, vague group (\"experts\"), document, study, poll,
-                outlet, unnamed outlet, own newsroom, social media, unknown
-  route         how the words reached you: firsthand (no outlet or document in between),
-                outlet (NAME), document, unknown
+  class         kind of source: named person, spokesperson or job title (\"the mayor\"),
+                institution, collective, anonymous, unnamed individual, vague group (\"experts\"),
+                document, study, poll, outlet, unnamed outlet, own newsroom, social media, unknown
+  route         how the words reached you: direct (the draft mentions no outlet or document
+                in between), outlet (NAME), document, unknown
   statements    number of statements that the draft attributes to this speaker
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears
@@ -49,7 +49,7 @@ Columns:
 Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
 
 const TEST_CODES: &str = "\
-Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read.";
+Exit codes: 0 all examples pass, 1 some fail, 2 a directory or a rule could not be read, or there are no rules.";
 
 const AUDIT_CODES: &str = "\
 Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
@@ -72,12 +72,12 @@ Put correct words into a file, one per line, and add that file to bylint.toml: [
 A line \"Name = wrong, wrong2\" also lists misspellings of the name to report.";
 
 const RULE_FACTS: &str = "\
-Severity is that of most findings of the rule. Confidence says how often the rule is right. Profiles are the sets of rules that \
+Severity is that of most findings of the rule. Confidence says how sure bylint is: high, medium or low. Profiles are the sets of rules that \
 include it; the default set is standard.";
 
 const BASELINE: &str = "\
-A finding is matched by its draft, its rule, its words and the headings above it. It stays in the baseline when its \
-paragraph is moved or rewrapped. A second copy of it is reported as new.
+A finding is matched by its draft, its rule and its words. It stays in the baseline when its paragraph is moved or \
+rewrapped. A second copy of it is reported as new; the headings above decide which copy is the known one.
 
 Exit codes: 0 the baseline is up to date, 2 something could not be read and nothing was written.";
 

@@ -87,7 +87,13 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
         let rows = of_baseline(&known, &judged, args.reading.paths.is_empty());
         hidden.extend(rows.into_iter().map(|row| (Some(known.path.clone()), row)));
     }
-    let hidden = with_age(hidden, today);
+    let (hidden, shallow) = with_age(hidden, today);
+    if shallow {
+        output.complain(
+            "note: this is a shallow clone, so some ages and authors are not known: run `git fetch --unshallow`, or set \
+             `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)\n",
+        )?;
+    }
     match args.format {
         AuditFormat::Table => output.say(audit::table(&hidden))?,
         AuditFormat::Csv => output.say(audit::csv(&hidden))?,
@@ -170,8 +176,8 @@ fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, b
     rows
 }
 
-/// Adds who wrote each line and when, as far as git knows.
-fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> Vec<Hidden> {
+/// Adds who wrote each line and when, as far as git knows; and whether it does not know more because a clone is shallow.
+fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {
         let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
@@ -192,5 +198,8 @@ fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> Vec<Hidden> {
         }
         row
     };
-    rows.into_iter().map(aged).collect()
+    let rows: Vec<Hidden> = rows.into_iter().map(aged).collect();
+    let is_shallow = repositories.into_values().flatten().any(|repository| repository.is_shallow());
+    let unknown = rows.iter().any(|row| row.age.is_none());
+    (rows, unknown && is_shallow)
 }

@@ -88,7 +88,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     )?;
     missed.complain(&mut output)?;
     if missed.unreadable > 0 {
-        output.complain("bylint: the baseline was not written, because some drafts could not be read\n")?;
+        output.complain("error: the baseline was not written, because some drafts could not be read\n")?;
         output.finish()?;
         return Ok(Exit::CouldNotRun);
     }

@@ -131,7 +131,7 @@ impl Caching {
 
     /// Says on standard error which caches were not used, and why.
     pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
-        self.notes().iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))
+        self.notes().iter().try_for_each(|note| output.complain(&format!("warning: {}\n", report::path(note))))
     }
 
     fn notes(&self) -> Vec<String> {

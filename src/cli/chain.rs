@@ -72,6 +72,9 @@ impl Chain {
         // Rules that could not be read would be told a second time, as names that nobody has.
         let sound = bad.is_empty() && reader.loaded.iter().all(|loaded| loaded.errors.is_empty());
         let mut steps = if sound { reader.steps(&rules) } else { Vec::new() };
+        if !sound {
+            reader.other_faults(&rules);
+        }
         let lists = reader.lists(&mut steps);
         let dictionaries = reader.dictionaries(&steps);
         if sound && reader.loaded.iter().all(|loaded| loaded.errors.is_empty()) {
@@ -228,6 +231,21 @@ impl<'c> Reader<'c> {
             self.common.keep_rules(folders, &rules);
         }
         (rules, bad)
+    }
+
+    /// Adds what else is wrong with the files where they, or the rules that they name, could not all be read.
+    fn other_faults(&mut self, rules: &RuleSet) {
+        for at in self.order.clone() {
+            let Loaded { source, errors, .. } = &mut self.loaded[at];
+            if !source.invalid().is_empty() {
+                continue;
+            }
+            let faults = config::faults_with_some_rules(source.text(), at, rules);
+            let is_known = |fault: &ConfigError| errors.iter().any(|error| error.span == fault.span);
+            let faults: Vec<_> = faults.into_iter().filter(|fault| !is_known(fault)).collect();
+            errors.extend(faults);
+            errors.sort_by_key(|error| error.span);
+        }
     }
 
     /// What all files say, each over those that it builds on.

@@ -7,12 +7,13 @@ use super::fixing::{Done, Fixing};
 use super::known::{from_the_top, place};
 use super::missed::Missed;
 use super::output::Output;
-use super::settings::{Choices, Configs, Settings};
+use super::settings::{BadConfig, Choices, Configs, Settings};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::wanted::Wanted;
 use super::{Exit, tell, watch, write};
 use anyhow::Context as _;
+use bylint::config::FailOn;
 use bylint::diagnostic::{Finding, Severity};
 use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
@@ -63,7 +64,7 @@ impl Waiting for Checked {
 
 pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     if !args.watch {
-        return once(args, color);
+        return once(args, color).inspect_err(|error| annotate(args, error, color));
     }
     anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch needs --format human or short");
     watch::run(args, || {
@@ -71,6 +72,21 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
             tell(&error, color);
         }
     })
+}
+
+/// Says in a job on GitHub why bylint could not run, where people look: among the annotations.
+fn annotate(args: &CheckArgs, error: &anyhow::Error, color: When) {
+    let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
+    if Format::from(args.format) != Format::Github || !to_stdout {
+        return;
+    }
+    let text = match error.downcast_ref::<BadConfig>() {
+        Some(bad) => bad.annotations(),
+        None => report::github_failure(&format!("{error:#}"), None),
+    };
+    // The error itself is still to be told, on standard error.
+    let mut output = Output::stdout(color);
+    let _ = output.write(text).and_then(|()| output.finish());
 }
 
 fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
@@ -112,14 +128,13 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     found.complain(left, &mut output)?;
     wanted.complain(&mut output)?;
     if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
-        output.complain("bylint: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
+        output.complain("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
     }
-    let unreadable = found.unreadable.len();
     let exit = if args.show_files {
         show_files(&drafts, &mut output)?;
-        if unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean }
+        if found.unreadable.is_empty() { Exit::Clean } else { Exit::CouldNotRun }
     } else {
-        check(args, fixing, &wanted, &drafts, unreadable, &mut output)?
+        check(args, fixing, &wanted, &drafts, &found.unreadable, &mut output)?
     };
     caching.complain(&mut output)?;
     output.finish()?;
@@ -139,15 +154,15 @@ fn check(
     fixing: Option<Fixing>,
     wanted: &Wanted,
     drafts: &[(Draft, Arc<Settings>)],
-    unreadable_before: usize,
+    unreadable_before: &[String],
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     let mut total = Tally::default();
-    let mut missed = Missed::after(unreadable_before);
+    let mut missed = Missed::after(unreadable_before.len());
     let mut fails = false;
     let mut report = Report::new(args.format.into());
     output.write(report.head())?;
-    let way = Way { format: args.format.into(), human: output.human(), fixing, wanted };
+    let way = Way { format: args.format.into(), human: output.human(), fixing, wanted, never_fails: args.exit_zero };
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
     threads::in_order(
         drafts,
@@ -193,7 +208,9 @@ fn check(
     )?;
     missed.complain(output)?;
     total.unreadable = missed.unreadable;
-    end(args, fixing, &report, &total, output)?;
+    let before = unreadable_before.iter().map(|message| format!("cannot read {message}"));
+    let unreadable: Vec<String> = before.chain(missed.messages).collect();
+    end(args, fixing, &report, &total, &unreadable, output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
@@ -205,8 +222,8 @@ fn check(
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
-        "bylint: {name}: binary patch, because its lines contain control characters, hidden characters or commands to a CI \
-         runner; use `git apply`, not `patch`\n"
+        "note: {name}: binary patch, because it is in UTF-16 or contains control characters, hidden characters or commands \
+         to a CI runner; use `git apply`, not `patch`\n"
     )
 }
 
@@ -233,7 +250,9 @@ impl Found {
         let name = if way.format.starts_at_the_top() { from_the_top(draft) } else { None };
         let renamed = name.filter(|name| name != sheet.source.name()).map(|name| sheet.source.named(name));
         let source = renamed.as_ref().unwrap_or(&sheet.source);
-        tell(&Drafted { source, findings: &findings, suppressed: &suppressed })
+        let fail_on = if way.never_fails { FailOn::Never } else { settings.fail_on };
+        let not_read = outcome.not_read.as_deref();
+        tell(&Drafted { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
     }
 }
 
@@ -248,10 +267,12 @@ struct Way<'a> {
     human: Human,
     fixing: Option<Fixing>,
     wanted: &'a Wanted,
+    /// Whether findings let no run fail (`--exit-zero`).
+    never_fails: bool,
 }
 
 fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result<Checked> {
-    let Way { format, human, fixing, wanted } = *way;
+    let Way { format, human, fixing, wanted, .. } = *way;
     let bytes = wanted.read(draft)?;
     let before = fixing.map(|_| bytes.clone());
     let read = Sheet::new(draft, bytes);
@@ -333,6 +354,7 @@ fn end(
     fixing: Option<Fixing>,
     report: &Report,
     total: &Tally,
+    unreadable: &[String],
     output: &mut Output,
 ) -> anyhow::Result<()> {
     if let Some(fixing) = fixing
@@ -343,8 +365,8 @@ fn end(
     if args.diff {
         return Ok(());
     }
-    output.write(report.tail(total))?;
-    if let Some(summary) = report.job_summary(total) {
+    output.write(report.tail(total, unreadable))?;
+    if let Some(summary) = report.job_summary(total, unreadable) {
         summarize(&summary)?;
     }
     let format = Format::from(args.format);

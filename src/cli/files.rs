@@ -58,6 +58,8 @@ pub(super) struct Found {
     pub(super) unreadable: Vec<String>,
     /// What the reader should know of the search, a message each.
     pub(super) notes: Vec<String>,
+    /// What may be a mistake of whoever set it up, a message each.
+    pub(super) warnings: Vec<String>,
     /// Documents of word processors that were found.
     documents: Vec<PathBuf>,
     /// The directories that were searched, each with what ignore files leave out of it, all without links.
@@ -77,7 +79,7 @@ const NAMED: usize = 10;
 pub(super) fn asked(args: &ReadingArgs) -> Found {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
     found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
-    found.notes.extend(found.tracked_but_ignored());
+    found.warnings.extend(found.tracked_but_ignored());
     found.documents.sort();
     found.documents.dedup();
     let documents = named(&found.documents);
@@ -300,9 +302,12 @@ impl Found {
     /// the number of drafts that settings left, is not for the reader to know.
     pub(super) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
         self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
-        self.notes.iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))?;
+        self.notes.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))?;
+        self.warnings
+            .iter()
+            .try_for_each(|warning| output.complain(&format!("warning: {}\n", report::path(warning))))?;
         if left == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
-            output.complain(&format!("bylint: {}\n", report::path(&self.nothing_found())))?;
+            output.complain(&format!("warning: {}\n", report::path(&self.nothing_found())))?;
         }
         Ok(())
     }
@@ -335,7 +340,7 @@ impl Found {
         let draft = |path| Draft { place: Place::File(path), named: false, largest: LARGEST };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
-        self.notes.extend(walk.notes);
+        self.warnings.extend(walk.notes);
         self.documents.extend(walk.documents);
         self.project_files += walk.project_files;
         self.ignored.push((real, walk.ignored));

@@ -78,7 +78,7 @@ impl Fixing {
     ) -> (Linted, Done) {
         let orders = Orders { up_to: self.up_to, format: draft.format(), wanted };
         let left_alone = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
-            let complaint = format!("bylint: {} was not fixed: {why}\n", report::path(&draft.name()));
+            let complaint = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
             (lint(bytes), Done { fixes, complaint: Some(complaint), ..Done::default() })
         };
@@ -104,7 +104,10 @@ impl Fixing {
         match draft.path().filter(|_| self.write) {
             Some(path) => match rewrite(path, &bytes, &after) {
                 Err(WriteSkipped::Changed) if self.staged => {
-                    return left_alone(bytes, &"the file differs from its staged version");
+                    return left_alone(
+                        bytes,
+                        &"the file differs from its staged version; run `git add` on it and try again, or fix only the staged text: `bylint check --staged --diff --output fixes.patch`, then `git apply --cached fixes.patch`",
+                    );
                 }
                 Err(why) => return left_alone(bytes, &why),
                 Ok(()) => {}

@@ -7,7 +7,7 @@ use super::common::{MOST_LINTERS, Values};
 use super::settings::{Settings, Shared};
 use anyhow::Context as _;
 use bylint::cache::Sum;
-use bylint::config::{Fields, Layer, Overrides, Place, Said, Step};
+use bylint::config::{self, Fields, Layer, Overrides, Place, Said, Step};
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
 use bylint::rule::{Profile, RuleSet};
@@ -61,7 +61,8 @@ impl House {
         let matcher = |patterns: &[&str]| {
             let mut builder = GitignoreBuilder::new(&folder);
             for pattern in patterns {
-                builder.add_line(None, pattern).expect("a configuration has only patterns that can be read");
+                let pattern = config::without_alternatives(pattern);
+                builder.add_line(None, &pattern).expect("a configuration has only patterns that can be read");
             }
             // Each can be read by itself; all of them together may be more than the matcher has room for.
             builder.build().context("the globs of `exclude` or `paths` are too many or too long")
@@ -264,7 +265,9 @@ fn names_something(root: &Path, glob: &str) -> bool {
 
 fn matches_one(root: &Path, glob: &str, found: &[PathBuf]) -> bool {
     let mut builder = GitignoreBuilder::new(root);
-    builder.add_line(None, glob).expect("a configuration has only patterns that can be read");
+    builder
+        .add_line(None, &config::without_alternatives(glob))
+        .expect("a configuration has only patterns that can be read");
     // One that cannot be built alone was refused with the others.
     builder.build().is_ok_and(|glob| found.iter().any(|place| matches(&glob, place)))
 }

@@ -14,6 +14,8 @@ const NAMED: usize = 10;
 pub(super) struct Missed {
     /// Files and directories that could not be read: the run has failed.
     pub(super) unreadable: usize,
+    /// A message for each of them that was one of the drafts.
+    pub(super) messages: Vec<String>,
     /// Files found in directories that are not drafts, whatever they are called.
     skipped: Vec<String>,
     /// Drafts that are not in English.
@@ -39,11 +41,12 @@ impl Missed {
                 self.skipped.push(format!("{} ({what})", draft.name()));
                 return Ok(());
             }
-            Some(not) => output.complain(&format!("bylint: {} is {not}\n", report::path(&draft.name())))?,
-            None => output.complain(&unreadable(&format!("{}: {error:#}", draft.name())))?,
+            Some(not) => self.messages.push(format!("{} is {not}", draft.name())),
+            None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
         self.unreadable += 1;
-        Ok(())
+        let message = self.messages.last().map(String::as_str).unwrap_or_default();
+        output.complain(&format!("error: {}\n", report::path(message)))
     }
 
     /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.
@@ -68,7 +71,7 @@ impl Missed {
         }
         match &self.set {
             Some(set) => output.complain(&format!(
-                "bylint: bylint.toml sets the language `{}`, but bylint checks only English\n",
+                "warning: bylint.toml sets the language `{}`, but bylint checks only English\n",
                 report::one_line(set)
             )),
             None => Ok(()),
@@ -80,10 +83,10 @@ impl Missed {
 fn tell(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
     let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = if files.len() > NAMED { ", …" } else { "" };
-    output.complain(&format!("bylint: {what}: {}{more}\n", report::path(&named)))
+    output.complain(&format!("note: {what}: {}{more}\n", report::path(&named)))
 }
 
 /// What to say of a file or directory that cannot be read.
 pub(super) fn unreadable(message: &str) -> String {
-    format!("bylint: cannot read {}\n", report::path(message))
+    format!("error: cannot read {}\n", report::path(message))
 }

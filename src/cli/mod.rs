@@ -115,6 +115,6 @@ fn tell(error: &anyhow::Error, color: When) {
             let human = output::for_errors(color);
             complain(&bad.show(&human), human.colors());
         }
-        None => complain(&format!("bylint: {}\n", report::one_line(&format!("{error:#}"))), Colors::Removed),
+        None => complain(&format!("error: {}\n", report::one_line(&format!("{error:#}"))), Colors::Removed),
     }
 }

@@ -14,7 +14,7 @@ use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Linter, Prepared};
-use bylint::report::Human;
+use bylint::report::{self, Human};
 use bylint::rule::{Named, Profile, RuleSet};
 use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
@@ -111,10 +111,27 @@ impl BadConfig {
         Self(bad)
     }
 
+    /// The faults of all files as annotations on GitHub.
+    pub(super) fn annotations(&self) -> String {
+        let faults = self.0.iter().flat_map(|bad| bad.errors.iter().map(move |error| (&bad.source, error)));
+        let fault = |(source, error): (&Source, &ConfigError)| {
+            let name = name_from_the_top(source.name());
+            report::github_failure(&error.message, Some((&name, source.position(error.span.start).line)))
+        };
+        faults.map(fault).collect()
+    }
+
     /// The faults of all files, each in its line.
     pub(super) fn show(&self, human: &Human) -> String {
         self.0.iter().map(|bad| bad.show(human)).collect()
     }
+}
+
+/// The path of a settings file from the top of its repository; as it is called outside of one.
+fn name_from_the_top(name: &str) -> String {
+    let path = canonical(Path::new(name)).ok();
+    let below = path.as_deref().and_then(|path| path.strip_prefix(tree::repository(path.parent()?)?).ok());
+    below.map_or_else(|| name.to_owned(), slashed)
 }
 
 /// Finds configurations, each once.
@@ -191,7 +208,7 @@ impl Configs {
             }
         })?;
         let searched = found.directories();
-        found.notes.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
+        found.warnings.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
         Ok(kept)
     }
 

@@ -11,7 +11,6 @@ use bylint::report::one_line;
 use bylint::rule::{Rule, RuleSet};
 use bylint::text::{Source, Span};
 use bylint::trial;
-use std::path::PathBuf;
 
 /// What trying came to.
 #[derive(Default)]
@@ -44,7 +43,11 @@ pub(super) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
             try_rule(&linter, &rule, source, &mut tally, &mut output)?;
         }
     }
-    output.say(summary(&tally, &folders))?;
+    if tally.rules + tally.bad == 0 {
+        let names: Vec<_> = folders.iter().map(|folder| super::files::slashed(folder)).collect();
+        anyhow::bail!("no rules found in {}: a rule is a .toml file", names.join(", "));
+    }
+    output.say(summary(&tally))?;
     output.finish()?;
     Ok(match (tally.bad, tally.faults) {
         (0, 0) => Exit::Clean,
@@ -81,12 +84,8 @@ fn try_rule(
     output.say(Bad { source, errors }.show(&output.human()))
 }
 
-fn summary(tally: &Tally, folders: &[PathBuf]) -> String {
+fn summary(tally: &Tally) -> String {
     let Tally { rules, examples, faults, bad } = tally;
-    if *rules == 0 && *bad == 0 {
-        let names: Vec<_> = folders.iter().map(|folder| super::files::slashed(folder)).collect();
-        return format!("No rules in {}\n", one_line(&names.join(", ")));
-    }
     let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     if *rules == 0 {
         return format!("No rules tested: {} could not be read as a rule\n", some(*bad, "file"));

@@ -3,8 +3,9 @@
 
 use super::files::{self, is_document_name, is_draft_name, is_project_file, slashed};
 use super::tree;
+use bylint::config::without_alternatives;
 use ignore::Match;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
 use std::ffi::OsStr;
 use std::fs::{self, DirEntry};
 use std::io;
@@ -123,7 +124,7 @@ impl Walk {
         let gitignore = if in_repository { self.ignore_file(directory, &directory.join(".gitignore")) } else { None };
         let repository = is_top.then(|| {
             let exclude = self.ignore_file(directory, &common_git_directory(directory).join("info/exclude"));
-            [exclude.unwrap_or_else(Gitignore::empty), GitignoreBuilder::new(directory).build_global().0]
+            [exclude.unwrap_or_else(Gitignore::empty), of_the_user(directory).unwrap_or_else(Gitignore::empty)]
         });
         if ignore.is_none() && gitignore.is_none() && repository.is_none() {
             return above;
@@ -159,12 +160,18 @@ fn unreadable(directory: &Path, error: &io::Error) -> String {
     format!("{}: {error}", slashed(directory))
 }
 
+/// What the user's own list, `core.excludesFile`, says of the files in `directory`.
+fn of_the_user(directory: &Path) -> Option<Gitignore> {
+    let text = files::setting(&gitconfig_excludes_path()?).ok()?;
+    patterns(directory, &text).ok()
+}
+
 /// Patterns that can be read; git leaves out the others as well.
 fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
     let mut builder = GitignoreBuilder::new(directory);
     let text = String::from_utf8_lossy(text);
     for line in text.trim_start_matches('\u{feff}').lines() {
-        let _ = builder.add_line(None, line);
+        let _ = builder.add_line(None, &without_alternatives(line));
     }
     builder.build().map_err(|_| "too many patterns".to_owned())
 }

@@ -64,7 +64,7 @@ impl Wanted {
 
     /// Says on standard error what a comparison cannot tell.
     pub(super) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
-        self.note.iter().try_for_each(|note| output.complain(&format!("bylint: {}\n", report::path(note))))
+        self.note.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))
     }
 
     /// The bytes of a draft: those that are staged, where these are meant. Where git gives the file other line ends than it keeps

@@ -3,10 +3,10 @@
 
 use super::layer::{Layer, List};
 use super::reader::Reader;
-use super::{FailOn, Level, When, schema};
+use super::{FailOn, Known, Level, When, schema};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Profile, RuleSet, Taken};
+use crate::rule::{Profile, Taken};
 use crate::text::Span;
 use crate::toml_error::{WORD_OR_TABLE, listed, named, reword, unknown};
 use schemars::JsonSchema;
@@ -169,20 +169,20 @@ pub(super) struct Part {
     pub(super) settings: Vec<(Arc<str>, Taken)>,
 }
 
-pub(super) fn read(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
+pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Step>, Vec<ConfigError>> {
     let text = without_mark(text);
-    let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error, rules)])?;
+    let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error, known)])?;
     let misplaced = misplaced(table.get_ref());
     if !misplaced.is_empty() {
         return Err(misplaced);
     }
-    let mut reader = Reader::new(file, rules);
+    let mut reader = Reader::new(file, known);
     let mut short = Vec::new();
     each_part(table.get_mut(), |part| {
         let settings = reader.settings(part);
         short.push((settings, short_forms(part, &mut reader)));
     });
-    let file = File::deserialize(Deserializer::from(table)).map_err(|error| vec![shape_error(&text, &error, rules)])?;
+    let file = File::deserialize(Deserializer::from(table)).map_err(|error| vec![shape_error(&text, &error, known)])?;
     let mut short = short.into_iter();
     let mut part = |newsroom, rules, language, fail_on, min_severity| {
         let (settings, files) = short.next().unwrap_or_default();
@@ -364,16 +364,16 @@ fn nest<'v>(value: &mut Spanned<DeValue<'v>>, make: impl FnOnce(Range<usize>, Sp
 }
 
 /// What `toml` and `serde` say about text of the wrong shape, in words for people who write neither.
-fn shape_error(text: &str, error: &toml::de::Error, rules: &RuleSet) -> ConfigError {
+fn shape_error(text: &str, error: &toml::de::Error, known: Known<'_>) -> ConfigError {
     let range = error.span().unwrap_or_default();
     let range = if text.get(range.clone()).is_some() { range } else { 0..0 };
-    let choices = (error.message() == WORD_OR_TABLE).then(|| choices(text, &range, rules)).flatten();
+    let choices = (error.message() == WORD_OR_TABLE).then(|| choices(text, &range, known)).flatten();
     let message = choices.unwrap_or_else(|| reword(error.message()));
     ConfigError { span: range.into(), message }
 }
 
 /// Which words may stand in the place of a value that is none: what serde says of a word that it does not know there.
-fn choices(text: &str, place: &Range<usize>, rules: &RuleSet) -> Option<String> {
+fn choices(text: &str, place: &Range<usize>, rules: Known<'_>) -> Option<String> {
     let found = text.get(place.clone())?;
     let asked = format!("{}'?'{}", &text[..place.start], &text[place.end..]);
     let mut table = DeTable::parse(&asked).ok()?;

@@ -1,8 +1,8 @@
 //! What a `bylint.toml` says of rules before anything else in it can be read: which other files and which folders with rules
 //! of the house it builds on, and which settings of rules are other than their files have them.
 
-use super::ConfigError;
 use super::file::{refused_value, table};
+use super::{ConfigError, Known};
 use crate::rule::{Named, RuleSet, SettingError, Taken};
 use crate::text::Span;
 use std::borrow::Cow;
@@ -33,11 +33,14 @@ pub fn references(text: &str) -> References {
 
 /// The settings of rules in the table of a file or of an override, and what is wrong with them: every setting that its rule
 /// does not have or that is of the wrong kind.
-pub(super) fn settings(table: &DeTable<'_>, rules: &RuleSet) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
+pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>, Taken)>, Vec<ConfigError>) {
     let settings = of_rules(table, "settings").and_then(|settings| settings.get_ref().as_table());
     let (mut taken, mut errors) = (Vec::new(), Vec::new());
     for (name, values) in settings.into_iter().flatten() {
-        match of_rule(name, values, rules) {
+        if !known.all && Named::known(name.get_ref(), known.rules).is_none() {
+            continue;
+        }
+        match of_rule(name, values, known.rules) {
             Ok(values) => taken.extend(values),
             Err(faults) => errors.extend(faults),
         }

@@ -4,6 +4,7 @@
 
 mod addition;
 mod file;
+mod glob;
 mod house;
 mod layer;
 mod reader;
@@ -13,6 +14,7 @@ mod when;
 
 pub use addition::{Addable, add, add_line, file_of};
 pub use file::{ConfigError, Step};
+pub use glob::without_alternatives;
 pub use house::{References, references};
 pub use layer::{Layer, List, Lists, Place, Said, names};
 pub use schema::schema;
@@ -110,7 +112,21 @@ pub struct Overrides {
 /// Every fault that can be told apart: one when the text is no TOML or has a key or value of the wrong kind, else all
 /// names of rules that do not exist and all values that make no sense. Never an empty list.
 pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
-    file::read(text, file, rules)
+    file::read(text, file, Known { rules, all: true })
+}
+
+/// What is wrong with a file whose rules could not all be read: no name of a rule is taken for an unknown one.
+#[must_use]
+pub fn faults_with_some_rules(text: &str, file: usize, rules: &RuleSet) -> Vec<ConfigError> {
+    file::read(text, file, Known { rules, all: false }).err().unwrap_or_default()
+}
+
+/// The rules that a file can name.
+#[derive(Clone, Copy)]
+struct Known<'r> {
+    rules: &'r RuleSet,
+    /// Whether there are no others. Otherwise a name that none of them has may be that of a rule.
+    all: bool,
 }
 
 impl Default for Config {

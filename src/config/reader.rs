@@ -1,10 +1,12 @@
 //! Takes the values of a `bylint.toml` over, each with its place, and keeps what is wrong with them.
 
+use super::Known;
 use super::file::{ConfigError, OneOrMore, Part, Step};
+use super::glob::without_alternatives;
 use super::house;
 use super::layer::{Layer, List, Place, Said};
 use super::when::When;
-use crate::rule::{Named, RuleSet, Taken};
+use crate::rule::{Named, Taken};
 use ignore::gitignore::GitignoreBuilder;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,15 +17,15 @@ use toml::de::DeTable;
 
 /// Reads one file.
 pub(super) struct Reader<'a> {
-    rules: &'a RuleSet,
+    known: Known<'a>,
     file: usize,
     errors: Vec<ConfigError>,
 }
 
 impl<'a> Reader<'a> {
     /// `file` is the number of the file.
-    pub(super) fn new(file: usize, rules: &'a RuleSet) -> Self {
-        Self { rules, file, errors: Vec::new() }
+    pub(super) fn new(file: usize, known: Known<'a>) -> Self {
+        Self { known, file, errors: Vec::new() }
     }
 
     /// What was read, if nothing was wrong with it.
@@ -34,7 +36,7 @@ impl<'a> Reader<'a> {
 
     /// The settings of rules in the table of a file or of an override.
     pub(super) fn settings(&mut self, table: &DeTable<'_>) -> Vec<(Arc<str>, Taken)> {
-        let (settings, errors) = house::settings(table, self.rules);
+        let (settings, errors) = house::settings(table, self.known);
         self.errors.extend(errors);
         settings
     }
@@ -101,8 +103,9 @@ impl<'a> Reader<'a> {
     }
 
     fn rule(&mut self, name: &Spanned<String>) -> Option<Named> {
-        match Named::find(name.as_ref(), self.rules) {
+        match Named::find(name.as_ref(), self.known.rules) {
             Ok(named) => Some(named),
+            Err(_) if !self.known.all => None,
             Err(unknown) => {
                 self.refuse(name, unknown.to_string());
                 None
@@ -177,7 +180,8 @@ impl<'a> Reader<'a> {
             self.refuse(&pattern, "invalid glob: it is empty".to_owned());
         }
         let mut builder = GitignoreBuilder::new("");
-        if let Err(error) = builder.allow_unclosed_class(false).add_line(None, pattern.as_ref()) {
+        if let Err(error) = builder.allow_unclosed_class(false).add_line(None, &without_alternatives(pattern.as_ref()))
+        {
             let error = match error {
                 ignore::Error::Glob { err, .. } => err,
                 other => other.to_string(),

@@ -74,7 +74,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
         if verb == Verb::Start {
             open.push(directives.len());
         }
-        directives.push(Directive { scope, span: comment, rules, until, by, reason, fault });
+        directives.push(Directive { scope, span: comment, rules, until, by, reason, fault, in_front_matter: false });
     }
     directives
 }

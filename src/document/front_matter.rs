@@ -1,9 +1,10 @@
 //! What the front matter of a draft says: YAML, TOML, JSON, or a header of lines with a key each.
 
-use super::FrontMatter;
 use super::fences::{self, Notation};
 use super::settings::{self, Placed, Read, Settings};
+use super::{FrontMatter, FrontMatterFault};
 use crate::text::{Span, lines};
+use crate::toml_error::reword;
 use serde::Deserialize;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_saphyr::DuplicateKeyPolicy;
@@ -60,7 +61,8 @@ pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
         }
         Err((at, message)) => {
             let place = fault_in_line(text, at.map_or(span.start, |at| body.start + at.min(body.len())), span);
-            FrontMatter { span, broken: Some((place, lowercase(&message))), ..FrontMatter::default() }
+            let fault = FrontMatterFault::Unreadable(reworded(&message));
+            FrontMatter { span, broken: Some((place, fault)), ..FrontMatter::default() }
         }
     })
 }
@@ -136,7 +138,7 @@ fn from_json(json: &str) -> Result<Keys<()>, Fault> {
             memchr::memchr_iter(b'\n', json.as_bytes()).nth(before).map_or(json.len(), |at| at + 1)
         });
         let column = error.column().saturating_sub(1 + usize::from(bare && line == 0));
-        let at = Some(json.floor_char_boundary((start + column).min(json.len())));
+        let at = (0..=(start + column).min(json.len())).rev().find(|&at| json.is_char_boundary(at));
         let message = error.to_string();
         (at, message.split(" at line ").next().unwrap_or_default().to_owned())
     })
@@ -219,8 +221,11 @@ fn fault_in_line(text: &str, at: usize, within: Span) -> Span {
     found.filter(|span| text.get(span.range()).is_some()).unwrap_or(within)
 }
 
-fn lowercase(message: &str) -> String {
-    let message = message.lines().next().unwrap_or("");
+/// The first line of a parser's message, in lower case and without its own terms.
+fn reworded(message: &str) -> String {
+    let message = message.lines().next().unwrap_or("").replace("string scalar", "a string");
+    let message = message.replace("quoted scalar", "quoted text").replace("scalar", "value");
+    let message = reword(&message);
     let mut chars = message.chars();
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
@@ -287,7 +292,7 @@ impl Keys<()> {
             fields: self.read.iter().filter_map(field).collect(),
             ignores: self.settings.directives(&place),
             facts: self.settings.facts.clone(),
-            broken: self.settings.fault().map(|(range, message)| (place(range), message.clone())),
+            broken: self.settings.fault().map(|(range, fault)| (place(range), fault.clone())),
         }
     }
 
@@ -557,8 +562,9 @@ mod tests {
             ("+++\rtitle = 'a'\rbad =\r+++\r", "bad ="),
             ("{\n\"title\": \"a\",\n\"b\": nothing\n}\n", "othing"),
         ] {
-            let (span, message) = read(text, 0).and_then(|read| read.broken).expect(text);
-            assert_eq!(&text[span.range()], place, "{text}: {message}");
+            let (span, fault) = read(text, 0).and_then(|read| read.broken).expect(text);
+            assert_eq!(&text[span.range()], place, "{text}: {fault:?}");
+            let FrontMatterFault::Unreadable(message) = fault else { panic!("{text}: {fault:?}") };
             assert!(
                 !message.is_empty() && !message.contains("at line") && !message.starts_with(char::is_uppercase),
                 "{message}"

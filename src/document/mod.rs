@@ -164,6 +164,8 @@ pub struct Directive {
     pub reason: String,
     /// Why it has no effect, whatever it names.
     pub fault: Option<DirectiveFault>,
+    /// Whether it is an entry of the front matter, not a comment.
+    pub in_front_matter: bool,
 }
 
 /// Why a comment for bylint has no effect; each with the comment's first word.
@@ -223,7 +225,18 @@ pub struct FrontMatter {
     /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.
     pub facts: Vec<String>,
     /// Why it, or a part of it, could not be read, and where.
-    pub broken: Option<(Span, String)>,
+    pub broken: Option<(Span, FrontMatterFault)>,
+}
+
+/// Why front matter, or a part of it, could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FrontMatterFault {
+    /// It is not the YAML, TOML or JSON that it looks like, or a key under `bylint` has another type; with the reason.
+    Unreadable(String),
+    /// A key under `bylint` that bylint does not know.
+    UnknownKey(String),
+    /// `facts` under `bylint` has keys where statements are expected.
+    FactsWithKeys,
 }
 
 impl Document {

@@ -5,7 +5,7 @@
 
 use super::directive::{Head, read_reason};
 use super::front_matter::Value;
-use super::{Directive, DirectiveScope, Until};
+use super::{Directive, DirectiveScope, FrontMatterFault, Until};
 use crate::text::Span;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use std::fmt;
@@ -25,7 +25,7 @@ pub(super) struct Settings {
     ignores: Vec<Ignore>,
     pub(super) language: Option<String>,
     pub(super) facts: Vec<String>,
-    fault: Option<(Range<usize>, String)>,
+    fault: Option<(Range<usize>, FrontMatterFault)>,
 }
 
 /// A name and where it stands.
@@ -73,21 +73,21 @@ impl Settings {
                 by: head.by,
                 reason: read_reason(reason),
                 fault: None,
+                in_front_matter: true,
             }
         };
         self.ignores.iter().map(directive).collect()
     }
 
     /// The place of the first key that means nothing, with what to say of it.
-    pub(super) fn fault(&self) -> Option<&(Range<usize>, String)> {
+    pub(super) fn fault(&self) -> Option<&(Range<usize>, FrontMatterFault)> {
         self.fault.as_ref()
     }
 
     /// Takes over a list of statements, or a single one.
     fn take_facts(&mut self, facts: &Value, place: Range<usize>) {
         if facts.has_map() {
-            let message = format!("`{FACTS}` must list statements: put a statement with a colon into quotation marks");
-            self.fault.get_or_insert((place, message));
+            self.fault.get_or_insert((place, FrontMatterFault::FactsWithKeys));
         }
         facts.texts(&mut self.facts);
     }
@@ -121,8 +121,7 @@ impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
                 LANGUAGE => settings.language = map.next_value::<Value>()?.text(),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
-                    let known = format!("expected `{IGNORE}`, `{FACTS}` or `{LANGUAGE}`");
-                    settings.fault.get_or_insert((place, format!("unknown key `{key}` under `{KEY}`: {known}")));
+                    settings.fault.get_or_insert((place, FrontMatterFault::UnknownKey(key)));
                 }
             }
         }

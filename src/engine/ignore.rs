@@ -87,7 +87,7 @@ pub fn apply<'d>(
         let broken = directive.fault.is_some() || directive.reason.is_empty() || unreadable.is_some();
         if broken || known.is_empty() || !unknown.is_empty() {
             let no_date = unreadable.map(|until| Label { span: until.span, text: NoDate.to_string().into() });
-            let labels = unknown.iter().map(|(_, label)| label.clone()).chain(no_date).collect();
+            let labels = unknown.iter().map(|unknown| unknown.label.clone()).chain(no_date).collect();
             faults.extend(own.without_reason.map(|rule| without_reason(rule, directive, &unknown, labels)));
         }
         if directive.rules.is_empty() {
@@ -98,7 +98,8 @@ pub fn apply<'d>(
             faults.extend(until.date.map(|date| finding(rule, until.span, &date.to_string())));
         }
         let state = if broken { State::Broken } else { State::Expired };
-        listed.extend(unknown.iter().map(|(name, label)| ignored(directive, name, label.span, State::Broken)));
+        listed
+            .extend(unknown.iter().map(|unknown| ignored(directive, unknown.name, unknown.label.span, State::Broken)));
         let known = known.into_iter().map(|(named, span)| Ignore { directive, named, span });
         if broken || over.is_some() {
             listed.extend(known.map(|ignore| ignored(directive, ignore.named.as_str(), ignore.span, state)));
@@ -243,7 +244,15 @@ fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignor
 }
 
 /// The rules that a comment means, and names of none with what to say of them.
-type Names<'d> = (Vec<(Named, Span)>, Vec<(&'d str, Label)>);
+type Names<'d> = (Vec<(Named, Span)>, Vec<Unknown<'d>>);
+
+/// A name that is no rule's.
+struct Unknown<'d> {
+    name: &'d str,
+    /// The rule or family that was probably meant.
+    near: Option<Arc<str>>,
+    label: Label,
+}
 
 fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> Names<'d> {
     let mut seen: FxHashSet<Named> = FxHashSet::default();
@@ -264,25 +273,33 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> 
             Named::find(name, rules).err()
         });
         let error = near.unwrap_or_else(|| UnknownRule { name: name.clone(), near: None });
-        unknown.push((name.as_str(), Label { span: *span, text: error.to_string().into() }));
+        let label = Label { span: *span, text: error.to_string().into() };
+        unknown.push(Unknown { name, near: error.near, label });
     }
     (known, unknown)
 }
 
 /// A finding that says what keeps a comment from having an effect; of several faults the one that comes first in it.
-fn without_reason(rule: &Rule, directive: &Directive, unknown: &[(&str, Label)], labels: Vec<Label>) -> Finding {
+fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], labels: Vec<Label>) -> Finding {
     let Kind::Engine(messages) = &rule.kind else { return Finding { labels, ..finding(rule, directive.span, "") } };
     let date = directive.until.filter(|until| until.date.is_none());
+    let mut fill = Vec::new();
     let (message, text) = match (&directive.fault, unknown) {
         (Some(DirectiveFault::UnknownDirective(word)), _) => (&messages.unknown_directive, word.as_str()),
         (Some(DirectiveFault::NothingToEnd(word)), _) => (&messages.nothing_to_end, word.as_str()),
         (None, _) if directive.rules.is_empty() => (&messages.no_rule, ""),
-        (None, [(name, _), ..]) => (&messages.unknown_rule, *name),
+        (None, [Unknown { name, near: Some(near), .. }, ..]) => {
+            fill.push(("fix", near.to_string()));
+            (&messages.unknown_rule_near, *name)
+        }
+        (None, [Unknown { name, .. }, ..]) => (&messages.unknown_rule, *name),
         (None, []) if date.is_some() && !directive.reason.is_empty() => (&messages.no_date, ""),
         (None, []) => (&None, ""),
     };
-    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &[]);
-    Finding { message, labels, ..finding(rule, directive.span, "") }
+    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &fill);
+    let note = messages.instead_in_front_matter.as_ref().filter(|_| directive.in_front_matter);
+    let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
+    Finding { message, labels, note, ..finding(rule, directive.span, "") }
 }
 
 fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
@@ -345,6 +362,7 @@ mod tests {
             by: None,
             reason: reason.trim().to_owned(),
             fault: None,
+            in_front_matter: false,
         }
     }
 

@@ -11,7 +11,7 @@ use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
-use crate::document::{Directive, Document};
+use crate::document::{Directive, Document, FrontMatterFault};
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::sourcing::Sourcing;
@@ -353,10 +353,10 @@ impl Linter {
             let labels = others.iter().take(MOST_LABELS).map(label).collect();
             found.findings.push(Finding { labels, ..own_finding(rule, *first, &[]) });
         }
-        if let (Some(rule), Some((span, reason))) =
+        if let (Some(rule), Some((span, fault))) =
             (self.on("broken-front-matter", prepared), &document.front_matter.broken)
         {
-            found.findings.push(own_finding(rule, *span, &[("reason", reason.clone())]));
+            found.findings.push(broken_front_matter(rule, *span, fault));
         }
     }
 
@@ -436,6 +436,20 @@ impl Linter {
 /// What a draft silences, in its order.
 fn directives(document: &Document) -> impl Iterator<Item = &Directive> {
     document.front_matter.ignores.iter().chain(&document.directives)
+}
+
+/// What is found in front matter that cannot be read, or that has settings which bylint does not know.
+fn broken_front_matter(rule: &Rule, span: Span, fault: &FrontMatterFault) -> Finding {
+    let Kind::Engine(keys) = &rule.kind else { return own_finding(rule, span, &[]) };
+    let (message, text) = match fault {
+        FrontMatterFault::Unreadable(reason) => return own_finding(rule, span, &[("reason", reason.clone())]),
+        FrontMatterFault::UnknownKey(key) => (&keys.unknown_key, key.as_str()),
+        FrontMatterFault::FactsWithKeys => (&keys.facts_with_keys, ""),
+    };
+    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &[]);
+    let note = keys.instead_in_front_matter.as_ref().filter(|_| matches!(fault, FrontMatterFault::UnknownKey(_)));
+    let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
+    Finding { message, note, ..own_finding(rule, span, &[]) }
 }
 
 fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Finding {

@@ -60,7 +60,7 @@ impl Languages {
     }
 
     /// The numbers of the languages that have the word of a token. The lexicon may have another entry for a word in capitals.
-    fn of(&self, token: &Token, text: &str) -> &[usize] {
+    fn of(&self, token: Token, text: &str) -> &[usize] {
         let in_lexicon = token.word().is_known() && text.starts_with(|c: char| c.is_ascii_lowercase());
         let place = if in_lexicon {
             self.known[token.word().0 as usize]
@@ -88,7 +88,7 @@ impl Languages {
             all += 1;
             // Letters beyond Latin, Greek accents left aside: another script.
             foreign += usize::from(text.chars().next().is_some_and(|c| c as u32 >= 0x370));
-            for &number in self.of(token, text) {
+            for &number in self.of(*token, text) {
                 counts[number] += 1;
             }
         }

@@ -98,9 +98,9 @@ impl<D: Desk> View<'_, D> {
         let firsthand = speakers.iter().filter(|speaker| speaker.route == Route::Firsthand).count();
         let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
         let title = format!(
-            "{}, {}, {firsthand} firsthand",
+            "{}, {}, {firsthand} direct",
             counted(statements as usize, "statement"),
-            counted(named, "named source")
+            report::people_with_names(named)
         );
         let document = &self.seen.document;
         // A heading further down is none of the story; a title in front matter stands at the top.

@@ -61,6 +61,16 @@ struct HiddenJson<'a> {
 }
 
 impl Hidden {
+    /// The reason without the checksum that stands for the rest of a baseline entry's long words.
+    fn reason_for_people(&self) -> String {
+        let is_sum = |sum: &str| sum.len() == 16 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let parts = self.reason.rsplit_once("… ").and_then(|(words, rest)| Some((words, rest.split_once('”')?)));
+        match parts.filter(|(_, (sum, _))| self.kind == HiddenBy::Baseline && is_sum(sum)) {
+            Some((words, (_, times))) => format!("{words}…”{times}"),
+            None => self.reason.clone(),
+        }
+    }
+
     fn json(&self) -> HiddenJson<'_> {
         HiddenJson {
             path: &self.path,
@@ -90,7 +100,7 @@ pub fn table(hidden: &[Hidden]) -> String {
             age,
             until,
             hidden.who.clone().unwrap_or_else(|| "–".to_owned()),
-            hidden.reason.clone(),
+            hidden.reason_for_people(),
         ]
         .map(|cell| one_line(&cell).into_owned())
     };
@@ -209,6 +219,19 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
 ";
         assert_eq!(table(&hidden()), expected);
         assert_eq!(table(&[]), "0 suppressions and 0 baseline entries.\n");
+    }
+
+    #[test]
+    fn people_are_not_shown_a_checksum() {
+        let shown =
+            |kind, reason: &str| Hidden { kind, reason: reason.into(), ..hidden().remove(1) }.reason_for_people();
+        let long = "b.md: “it rained… 0123456789abcdef” × 2";
+        assert_eq!(shown(HiddenBy::Baseline, long), "b.md: “it rained…” × 2");
+        assert_eq!(shown(HiddenBy::Ignore, long), long);
+        assert_eq!(shown(HiddenBy::Baseline, "b.md: “and so… on”"), "b.md: “and so… on”");
+        let long = Hidden { reason: long.into(), ..hidden().remove(1) };
+        assert!(table(std::slice::from_ref(&long)).contains("rained…” × 2\n"));
+        assert!(json(&[long]).contains("0123456789abcdef"));
     }
 
     #[test]

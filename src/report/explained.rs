@@ -3,6 +3,7 @@
 
 use super::sanitize::one_line;
 use super::sources::words;
+use super::terms;
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Frame, Kind, SourceClass, Voice};
 use crate::document::Document;
@@ -96,8 +97,9 @@ fn doubt(relation: &Attribution) -> &'static str {
 /// What is attributed and to what kind of source: "speech, named person, confidence 90%".
 fn facts(attributions: &Attributions, relation: &Attribution) -> String {
     let kind = (relation.kind != Kind::Agentless).then(|| words(&relation.kind));
-    let class =
-        Some(attributions.class_of(relation)).filter(|class| *class != SourceClass::None).map(|class| words(&class));
+    let class = Some(attributions.class_of(relation))
+        .filter(|class| *class != SourceClass::None)
+        .map(|class| terms::class(class).word.to_owned());
     let confidence = format!("confidence {}%", relation.confidence);
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }

@@ -2,6 +2,7 @@
 
 use super::sanitize::{Colors, lines};
 use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short};
+use crate::config::FailOn;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::RuleSet;
 use crate::text::Source;
@@ -45,6 +46,10 @@ pub struct Drafted<'a> {
     pub findings: &'a [&'a Finding],
     /// Findings that are not told, by place.
     pub suppressed: &'a [Hidden<'a>],
+    /// Which findings let the run fail.
+    pub fail_on: FailOn,
+    /// The draft's language, if it was not read because it is not English.
+    pub not_read: Option<&'a str>,
 }
 
 /// A finding that is not told.
@@ -123,7 +128,7 @@ impl Format {
     /// What a report keeps of one draft.
     #[must_use]
     pub fn part(self, drafted: &Drafted<'_>) -> Part {
-        let Drafted { source, findings, suppressed } = *drafted;
+        let Drafted { source, findings, suppressed, .. } = *drafted;
         let mut annotations = github::Kept::default();
         if self == Self::Github {
             annotations.add(source, findings);
@@ -140,7 +145,7 @@ impl Format {
     /// # Errors
     /// When `out` cannot be written.
     pub fn write(self, out: &mut dyn Write, human: Human, drafted: &Drafted<'_>) -> io::Result<()> {
-        let Drafted { source, findings, suppressed } = *drafted;
+        let Drafted { source, findings, suppressed, .. } = *drafted;
         let mut each = findings.iter().copied();
         match self {
             Self::Human => {
@@ -160,7 +165,7 @@ impl Format {
             Self::Github => Ok(()),
             Self::Gitlab => gitlab::issues(out, source, findings),
             Self::Checkstyle => checkstyle::file(out, source, findings),
-            Self::Junit => junit::suite(out, source, findings),
+            Self::Junit => junit::suite(out, drafted),
             Self::Rdjson => rdjson::diagnostics(out, source, findings, ",\n"),
             Self::Rdjsonl => {
                 rdjson::diagnostics(out, source, findings, "\n")?;
@@ -207,16 +212,16 @@ impl Report {
         if !part.told || std::mem::take(&mut self.empty) { "" } else { between }
     }
 
-    /// What comes after the last draft.
+    /// What comes after the last draft; `unreadable` has a message for each file and directory that could not be read.
     #[must_use]
-    pub fn tail(&self, total: &Tally) -> String {
+    pub fn tail(&self, total: &Tally, unreadable: &[String]) -> String {
         match self.format {
             Format::Json => json::tail(total),
             Format::Sarif => sarif::tail(self.rules.values(), total),
-            Format::Github => self.annotations.commands(),
+            Format::Github => self.annotations.commands(unreadable),
             Format::Gitlab => gitlab::TAIL.to_owned(),
             Format::Checkstyle => checkstyle::TAIL.to_owned(),
-            Format::Junit => junit::TAIL.to_owned(),
+            Format::Junit => junit::tail(unreadable),
             Format::Rdjson => rdjson::TAIL.to_owned(),
             Format::Human | Format::Short | Format::JsonLines | Format::Rdjsonl => String::new(),
         }
@@ -224,7 +229,7 @@ impl Report {
 
     /// The page of a job on GitHub; `None` for the other formats.
     #[must_use]
-    pub fn job_summary(&self, total: &Tally) -> Option<String> {
-        (self.format == Format::Github).then(|| self.annotations.summary(total))
+    pub fn job_summary(&self, total: &Tally, unreadable: &[String]) -> Option<String> {
+        (self.format == Format::Github).then(|| self.annotations.summary(total, unreadable))
     }
 }

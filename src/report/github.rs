@@ -95,9 +95,10 @@ impl Kept {
         }
     }
 
-    /// The commands, most severe first, and a line for people about those that are left out.
-    pub(super) fn commands(&self) -> String {
-        let mut text: String = self.sorted().into_iter().map(Annotation::command).collect();
+    /// The commands: what could not be read, then findings, most severe first, and a line for people about those that are left out.
+    pub(super) fn commands(&self, unreadable: &[String]) -> String {
+        let mut text: String = unreadable.iter().take(MOST).map(|message| failure(message, None)).collect();
+        text.extend(self.sorted().into_iter().map(Annotation::command));
         if let Some(left_out) = self.left_out() {
             let _ = writeln!(text, "{left_out}");
         }
@@ -105,8 +106,17 @@ impl Kept {
     }
 
     /// The same for a job's summary, in Markdown.
-    pub(super) fn summary(&self, total: &Tally) -> String {
+    pub(super) fn summary(&self, total: &Tally, unreadable: &[String]) -> String {
         let mut text = format!("### bylint\n\n{}\n", plain(total.summary(None).lines().next().unwrap_or_default()));
+        if !unreadable.is_empty() {
+            text.push('\n');
+        }
+        for message in unreadable.iter().take(MOST) {
+            let _ = writeln!(text, "- {}", code(&path(message)));
+        }
+        if unreadable.len() > MOST {
+            let _ = writeln!(text, "- {} more", unreadable.len() - MOST);
+        }
         if self.annotations.is_empty() {
             return text;
         }
@@ -117,9 +127,9 @@ impl Kept {
                 Severity::Warning => "warning",
                 Severity::Info => "info",
             };
-            let (path, line) = (plain(&annotation.path), annotation.line);
-            let (rule, message) = (plain(&annotation.rule), plain(&annotation.message));
-            let _ = writeln!(text, "| {severity} | {path}:{line} | {rule} | {message} |");
+            let place = code(&format!("{}:{}", annotation.path, annotation.line));
+            let (rule, message) = (code(&annotation.rule), plain(&annotation.message));
+            let _ = writeln!(text, "| {severity} | {place} | {rule} | {message} |");
         }
         if let Some(left_out) = self.left_out() {
             let _ = write!(text, "\n{left_out}\n");
@@ -128,7 +138,7 @@ impl Kept {
         rules.sort_by_key(|&(rule, &count)| (Reverse(count), rule));
         text.push_str("\n| Rule | Findings |\n|---|---:|\n");
         for (rule, count) in rules {
-            let _ = writeln!(text, "| {} | {count} |", plain(rule));
+            let _ = writeln!(text, "| {} | {count} |", code(rule));
         }
         text
     }
@@ -146,6 +156,24 @@ impl Kept {
             kinds.filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun)).collect();
         let more = || format!("{} more, not shown here: {}.", self.left_out.total(), kinds.join(", "));
         (!kinds.is_empty()).then(more)
+    }
+}
+
+/// Why the run failed, or what it could not read, as an annotation; `place` is a file and its line.
+#[must_use]
+pub fn failure(message: &str, place: Option<(&str, usize)>) -> String {
+    let place = place.map(|(file, line)| format!("file={},line={line},", property(&path(file)))).unwrap_or_default();
+    format!("::error {place}title=bylint::{}\n", data(&path(message)))
+}
+
+/// A name, or a message with one, in code style, which can be copied as it is. A name with other characters than letters, digits and the usual marks
+/// could end the code, so it is plain text.
+fn code(name: &str) -> String {
+    let is_harmless = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '-' | '_' | ':' | ',' | ' ' | '(' | ')');
+    if name.chars().all(is_harmless) && name.trim() == name && !name.is_empty() {
+        format!("`{name}`")
+    } else {
+        plain(name)
     }
 }
 
@@ -178,7 +206,7 @@ mod tests {
                 tally.count(finding, true);
             }
         }
-        (kept.commands(), kept.summary(&tally))
+        (kept.commands(&[]), kept.summary(&tally, &[]))
     }
 
     #[test]
@@ -205,6 +233,34 @@ mod tests {
         assert_eq!(kinds[10..20], ["::warning"; 10]);
         assert_eq!(commands.lines().last(), Some("4 more, not shown here: 2 errors, 2 warnings."));
         assert!(summary.contains("\n4 more, not shown here: 2 errors, 2 warnings.\n"), "{summary}");
-        assert!(summary.contains("| vague-attribution | 12 |"), "{summary}");
+        assert!(summary.contains("| `vague-attribution` | 12 |"), "{summary}");
+    }
+
+    #[test]
+    fn names_can_be_copied_from_the_summary() {
+        for (name, shown) in [
+            ("desk/new.md", "`desk/new.md:1`"),
+            ("ä-2.md", "`ä-2.md:1`"),
+            ("a`b.md", "a\\`b.md:1"),
+            ("@a|b.md", "@\u{2060}a\\|b.md:1"),
+        ] {
+            let (_, summary) = kept(name, 1);
+            assert!(summary.contains(&format!("| {shown} |")), "{name}: {summary}");
+        }
+    }
+
+    #[test]
+    fn what_could_not_be_read_is_annotated_and_named() {
+        let unreadable: Vec<String> = (0..12).map(|number| format!("cannot read {number}\n::x.md")).collect();
+        let kept = Kept::default();
+        let commands = kept.commands(&unreadable);
+        assert_eq!(commands.lines().count(), 10);
+        assert!(commands.starts_with("::error title=bylint::cannot read 0␊::x.md\n"), "{commands}");
+        let summary = kept.summary(&Tally { unreadable: 12, ..Tally::default() }, &unreadable);
+        assert!(summary.contains("\n- cannot read 0␊::x.md\n") && summary.ends_with("- 2 more\n"), "{summary}");
+        assert_eq!(
+            failure("bad: key", Some(("a,b.toml", 3))),
+            "::error file=a%2Cb.toml,line=3,title=bylint::bad: key\n"
+        );
     }
 }

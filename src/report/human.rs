@@ -1,7 +1,7 @@
 //! Findings for people: the words of the draft with the span marked, what it is, and what would satisfy the rule.
 
 use super::excerpt::Excerpt;
-use super::sanitize::{Colors, one_line};
+use super::sanitize::{Colors, one_line, one_line_of};
 use crate::config::ConfigError;
 use crate::diagnostic::{Finding, Severity};
 use crate::text::{Source, Span};
@@ -12,6 +12,9 @@ use std::io::{self, Write};
 
 /// The most second places that are shown; more would bury the finding.
 const MOST_LABELS: usize = 8;
+
+/// An error about a settings file may list all kinds of rules.
+const LONGEST_CONFIG_ERROR: usize = 1200;
 
 /// How people are shown findings.
 #[derive(Clone, Copy, Debug)]
@@ -51,7 +54,7 @@ impl Human {
     pub fn config_error(&self, out: &mut Vec<u8>, source: &Source, error: &ConfigError) {
         let excerpt = Excerpt::new(source, &[error.span], self.width);
         let diagnostic = Diagnostic::error()
-            .with_message(one_line(&error.message))
+            .with_message(one_line_of(&error.message, LONGEST_CONFIG_ERROR))
             .with_label(Label::primary((), excerpt.range(error.span)));
         self.write(out, &excerpt, &diagnostic);
     }

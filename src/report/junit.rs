@@ -1,51 +1,135 @@
-//! Findings as `JUnit`'s XML: a draft is a suite, a finding a test that failed. A clean draft is one that passed.
+//! Findings as `JUnit`'s XML: a draft is a suite, a finding a test. One that `fail-on` lets pass is a test that passed, and a clean
+//! draft is one too. A draft in another language was skipped, and what could not be read is an error.
 
+use super::form::Drafted;
 use super::sanitize::{one_line, path};
 use super::xml::{attribute, text};
-use crate::diagnostic::Finding;
+use crate::config::FailOn;
+use crate::diagnostic::{Finding, Severity};
 use crate::text::Source;
 use quick_xml::Writer;
 use std::io::{self, Write};
 
 pub(super) const HEAD: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<testsuites name=\"bylint\">\n";
-pub(super) const TAIL: &str = "</testsuites>\n";
+const TAIL: &str = "</testsuites>\n";
+
+/// The suite of what could not be read.
+const UNREADABLE: &str = "could not be read";
+
+/// How many tests a suite has, and how many of them did not pass.
+#[derive(Default)]
+struct Counts {
+    tests: usize,
+    failures: usize,
+    errors: usize,
+    skipped: usize,
+}
 
 /// One draft with its findings.
-pub(super) fn suite(out: &mut dyn Write, source: &Source, findings: &[&Finding]) -> io::Result<()> {
-    let mut xml = Writer::new_with_indent(out, b' ', 2);
+pub(super) fn suite(out: &mut dyn Write, drafted: &Drafted<'_>) -> io::Result<()> {
+    let Drafted { source, findings, fail_on, not_read, .. } = *drafted;
     let name = path(source.name());
-    let count = findings.len();
-    let suite = xml.create_element("testsuite").with_attributes([
-        attribute("name", &name),
-        attribute("tests", &count.max(1).to_string()),
-        attribute("failures", &count.to_string()),
-        attribute("errors", "0"),
-        attribute("skipped", "0"),
-        attribute("time", "0"),
-    ]);
-    suite.write_inner_content(|xml| {
-        if findings.is_empty() {
+    let fails = |finding: &&&Finding| fail_on.reached_by(finding.severity);
+    let skipped = usize::from(not_read.is_some());
+    let counts = Counts {
+        tests: (findings.len() + skipped).max(1),
+        failures: findings.iter().filter(fails).count(),
+        errors: 0,
+        skipped,
+    };
+    let mut xml = Writer::new_with_indent(out, b' ', 2);
+    write_suite(&mut xml, &name, &counts, |xml| {
+        if let Some(language) = not_read {
+            let why = format!("skipped: {}", one_line(language));
+            let case = [("name", &*why), ("classname", &*name), ("time", "0")].map(|(key, text)| attribute(key, text));
+            xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {
+                let why = "bylint checks only English".to_owned();
+                xml.create_element("skipped").with_attributes([attribute("message", &why)]).write_empty()?;
+                Ok(())
+            })?;
+        } else if findings.is_empty() {
             let case =
                 [("name", "no findings"), ("classname", &name), ("time", "0")].map(|(key, text)| attribute(key, text));
             xml.create_element("testcase").with_attributes(case).write_empty()?;
         }
-        findings.iter().try_for_each(|finding| case(xml, source, &name, finding))
-    })?;
-    xml.into_inner().write_all(b"\n")
+        findings.iter().try_for_each(|finding| case(xml, source, &name, finding, fail_on))
+    })
 }
 
-fn case(xml: &mut Writer<&mut dyn Write>, source: &Source, name: &str, finding: &Finding) -> io::Result<()> {
+/// What comes after the last draft: what could not be read, a message each, and the end.
+pub(super) fn tail(unreadable: &[String]) -> String {
+    if unreadable.is_empty() {
+        return TAIL.to_owned();
+    }
+    let mut text = Vec::new();
+    let mut xml = Writer::new_with_indent(&mut text as &mut dyn Write, b' ', 2);
+    let counts = Counts { tests: unreadable.len(), errors: unreadable.len(), ..Counts::default() };
+    let written = write_suite(&mut xml, UNREADABLE, &counts, |xml| {
+        unreadable.iter().try_for_each(|message| {
+            let message = path(message);
+            let case = [("name", &*message), ("classname", UNREADABLE), ("time", "0")];
+            let case = case.map(|(key, text)| attribute(key, text));
+            xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {
+                let about = [attribute("message", &message), attribute("type", UNREADABLE)];
+                xml.create_element("error").with_attributes(about).write_empty()?;
+                Ok(())
+            })?;
+            Ok(())
+        })
+    });
+    written.expect("memory can be written");
+    String::from_utf8(text).expect("XML is UTF-8") + TAIL
+}
+
+fn write_suite(
+    xml: &mut Writer<&mut dyn Write>,
+    name: &str,
+    counts: &Counts,
+    cases: impl FnOnce(&mut Writer<&mut dyn Write>) -> io::Result<()>,
+) -> io::Result<()> {
+    let Counts { tests, failures, errors, skipped } = *counts;
+    let [tests, failures, errors, skipped] = [tests, failures, errors, skipped].map(|count| count.to_string());
+    let suite = [
+        ("name", name),
+        ("tests", &tests),
+        ("failures", &failures),
+        ("errors", &errors),
+        ("skipped", &skipped),
+        ("time", "0"),
+    ];
+    let suite = suite.map(|(key, text)| attribute(key, text));
+    xml.create_element("testsuite").with_attributes(suite).write_inner_content(cases)?;
+    xml.get_mut().write_all(b"\n")
+}
+
+fn case(
+    xml: &mut Writer<&mut dyn Write>,
+    source: &Source,
+    name: &str,
+    finding: &Finding,
+    fail_on: FailOn,
+) -> io::Result<()> {
     let place = source.position(finding.span.start);
     let title = format!("{}:{} {}", place.line, place.column, finding.rule);
     let line = place.line.to_string();
     let case = [("name", &*title), ("classname", name), ("file", name), ("line", &line), ("time", "0")];
     let case = case.map(|(key, text)| attribute(key, text));
+    let severity = match finding.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Info => "info",
+    };
+    let message = one_line(&finding.message);
+    let place = format!("{}:{}:{}", name, place.line, place.column);
     xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {
-        let message = one_line(&finding.message);
-        let about = [attribute("message", &message), attribute("type", &finding.rule)];
-        let failure = xml.create_element("failure").with_attributes(about);
-        let note = format!("{}:{}:{}\n{}", name, place.line, place.column, one_line(&finding.note));
-        failure.write_text_content(text(&note))?;
+        if fail_on.reached_by(finding.severity) {
+            let about = [attribute("message", &message), attribute("type", severity)];
+            let failure = xml.create_element("failure").with_attributes(about);
+            failure.write_text_content(text(&format!("{place}\n{}", one_line(&finding.note))))?;
+        } else {
+            let note = format!("{place}: {severity}: {message}\n{}", one_line(&finding.note));
+            xml.create_element("system-out").write_text_content(text(&note))?;
+        }
         Ok(())
     })?;
     Ok(())

@@ -3,8 +3,9 @@
 //! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
 
 use super::sanitize::{no_commands, one_line, path};
-use super::sources::{UNCLEAR, words};
+use super::sources::UNCLEAR;
 use super::standing::{Standing, named, percentages, route};
+use super::terms;
 use crate::attribution::{Route, Unclear};
 use crate::sourcing::Behind;
 use std::fmt::Write as _;
@@ -37,20 +38,20 @@ pub fn file(standing: &Standing<'_>) -> String {
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
     );
-    for speaker in read.speaking() {
+    for (speaker, through) in read.speaking().iter().zip(standing.through_outlets()) {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
-            words(&speaker.class),
-            plain(&route(speaker, one_line)),
+            terms::class(speaker.class).word,
+            plain(&route(speaker, through, one_line)),
             speaker.statements,
             speaker.quoted_words,
             standing.line(&speaker.first)
         );
     }
     if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
-        let (unknown, line) = (words(&Route::Unknown), standing.line(first));
+        let (unknown, line) = (terms::route(Route::Unknown).word, standing.line(first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));
     }

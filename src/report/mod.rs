@@ -30,14 +30,17 @@ mod short;
 pub mod sources;
 mod standing;
 mod tally;
+mod terms;
 mod utf16;
 mod xml;
 
 pub use baseline::baseline;
 pub use form::{Drafted, Format, Hidden, HiddenBy, Part, Report};
+pub use github::failure as github_failure;
 pub use human::Human;
 pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
+pub(crate) use standing::people_with_names;
 pub use standing::{Standing, in_words};
 pub use tally::{Counts, Fixes, Tally};
 

@@ -10,6 +10,12 @@ use std::fmt::Write as _;
 /// Title of the examples in which words are marked.
 const REPORTED: &str = "Reported";
 
+/// What the arrow below an example means.
+const FIXED: &str = " → shows what bylint suggests; in a quotation it does not apply it.";
+
+/// The most lines of an example that are shown, unless the marked words come after them.
+const MOST_LINES: usize = 8;
+
 const BOLD: Style = Style::new().bold();
 
 /// Stand for the marks around a span until lines are broken: private characters, which no rule's text has.
@@ -89,7 +95,9 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
                 } else {
                     "The words between « and » are reported."
                 };
-                let _ = writeln!(text, "  {how}");
+                let fixed = examples.iter().any(|example| example.fix.is_some());
+                let arrow = if fixed { FIXED } else { "" };
+                let _ = writeln!(text, "  {}", wrapped(&format!("{how}{arrow}"), width, 2));
             }
             for example in &examples {
                 push_example(&mut text, example, width, color);
@@ -169,10 +177,20 @@ fn push_example(text: &mut String, example: &Example, width: usize, color: bool)
     } else {
         ("«".to_owned(), "»".to_owned())
     };
+    let lines: Vec<String> = rejoined(draft.trim(), width.saturating_sub(4))
+        .iter()
+        .flat_map(|line| wrapped(line, width, 4).split('\n').map(|line| line.trim().to_owned()).collect::<Vec<_>>())
+        .collect();
+    let marked = lines.iter().position(|line| line.contains(CLOSE)).map_or(0, |at| at + 1);
+    let mut shown = if lines.len() > MOST_LINES { marked.max(MOST_LINES - 1) } else { lines.len() };
+    while shown > 0 && lines[shown - 1].is_empty() {
+        shown -= 1;
+    }
     let mut bullet = "- ";
-    for line in draft.trim().lines() {
-        let line = wrapped(line, width, 4).replace(OPEN, &open).replace(CLOSE, &close);
-        let _ = writeln!(text, "{}", format!("  {bullet}{line}").trim_end());
+    for (number, line) in (1..).zip(&lines[..shown]) {
+        let line = line.replace(OPEN, &open).replace(CLOSE, &close);
+        let more = if number == shown && shown < lines.len() { " …" } else { "" };
+        let _ = writeln!(text, "{}", format!("  {bullet}{line}{more}").trim_end());
         bullet = "  ";
     }
     if let Some(fix) = &example.fix {
@@ -183,6 +201,26 @@ fn push_example(text: &mut String, example: &Example, width: usize, color: bool)
             let _ = writeln!(text, "    (with {key}: {})", wrapped(&names.join(", "), width, 4));
         }
     }
+}
+
+/// The lines of an example. A paragraph of prose with a line of more than `width` characters becomes one line, so that it is
+/// not broken both where its author did and where the terminal ends.
+fn rejoined(draft: &str, width: usize) -> Vec<String> {
+    let prose =
+        |line: &str| line.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '‘' | '\'' | OPEN));
+    let mut lines = Vec::new();
+    for (number, paragraph) in draft.split("\n\n").enumerate() {
+        if number > 0 {
+            lines.push(String::new());
+        }
+        let long = paragraph.lines().any(|line| line.chars().count() > width);
+        if long && paragraph.lines().all(prose) {
+            lines.push(paragraph.lines().collect::<Vec<_>>().join(" "));
+        } else {
+            lines.extend(paragraph.lines().map(str::to_owned));
+        }
+    }
+    lines
 }
 
 fn styled(words: &str, style: Style, color: bool) -> String {
@@ -218,7 +256,8 @@ fn wrapped(words: &str, width: usize, indent: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{RuleSet, hand_made};
+    use crate::rule::{Encoding, RuleSet, hand_made};
+    use crate::text::Span;
 
     const PAGE: &str = r#"
 kind = "hedge"
@@ -314,7 +353,8 @@ Standards
   - A stylebook, 2020
 
 Reported
-  The words between « and » are reported.
+  The words between « and » are reported. → shows what
+  bylint suggests; in a quotation it does not apply it.
   - «Critics say» it goes
     too far.
     → Ann Lee says it goes too far.
@@ -329,6 +369,32 @@ Not reported
 "
         );
         assert!(page(&rule(), 60, true).contains("\u{1b}[4mCritics say\u{1b}[0m it goes"));
+    }
+
+    #[test]
+    fn long_examples_are_rejoined_and_cut() {
+        let example = "[[Critics say]] it goes too far and that nobody has\nasked them.\n\n- A list of one thing, and then of another\n- B";
+        let long = format!("{}\n\n[[Critics say]] so.\n\n{}", "It rained.\n\n".repeat(5), "It rained.\n\n".repeat(9));
+        let show = |text: &str| {
+            let mut page = String::new();
+            let text = text.to_owned();
+            let example = Example {
+                text,
+                fix: None,
+                also: Vec::new(),
+                own_outlets: Vec::new(),
+                partners: Vec::new(),
+                encoding: Encoding::Utf8,
+                place: Span::new(0, 0),
+            };
+            push_example(&mut page, &example, 40, false);
+            page
+        };
+        assert_eq!(
+            show(example),
+            "  - «Critics say» it goes too far and\n    that nobody has asked them.\n\n    - A list of one thing, and then of\n    another\n    - B\n"
+        );
+        assert!(show(&long).ends_with("    It rained.\n\n\n    «Critics say» so. …\n"), "{}", show(&long));
     }
 
     #[test]

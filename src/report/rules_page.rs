@@ -10,7 +10,7 @@ pub fn markdown(rules: &[&Rule]) -> String {
     let mut page = String::from(
         "# The rules\n\n<!-- Generated from the rule files by `bylint rules --format markdown`: edit those, not this page. -->\n\n\
          Each rule has a severity (error: fix it, or decide before publication; warning: an editor should look; info: less\n\
-         certain, or style), and a confidence, which says how often the rule is right. A profile is a set of rules; the default is `standard`. In the examples, `«` and `»` enclose the words that the rule reports.\n\n\
+         certain, or style), and a confidence: how sure bylint is (high, medium or low). A profile is a set of rules; the default is `standard`. In the examples, `«` and `»` enclose the words that the rule reports. “Becomes” shows what bylint suggests; in a quotation it does not apply it.\n\n\
          | rule | finds | severity | confidence | profiles |\n|---|---|---|---|---|\n",
     );
     for rule in rules {

@@ -47,8 +47,13 @@ pub enum Colors {
 /// May still hold a command to a CI runner: [`lines`] and the formats' own escapes take it out.
 #[must_use]
 pub fn one_line(text: &str) -> Cow<'_, str> {
-    if let Some((cut, _)) = text.char_indices().nth(LONGEST) {
-        return Cow::Owned(one_line(&text[..cut]).into_owned() + "…");
+    one_line_of(text, LONGEST)
+}
+
+/// The same, cut after so many characters.
+pub(super) fn one_line_of(text: &str, most: usize) -> Cow<'_, str> {
+    if let Some((cut, _)) = text.char_indices().nth(most) {
+        return Cow::Owned(one_line_of(&text[..cut], most).into_owned() + "…");
     }
     map(text, |c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { visible(c) })
 }

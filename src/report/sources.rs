@@ -4,6 +4,7 @@ use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
 use super::standing::{Standing, route};
+use super::terms;
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
@@ -87,7 +88,8 @@ pub fn table(standing: &Standing<'_>) -> String {
     }
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
-    rows.extend(read.speaking().iter().map(|speaker| row(standing, speaker)));
+    let speakers = read.speaking().iter().zip(standing.through_outlets());
+    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, through)));
     rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
     let mut widths = [0; 6];
     for row in &rows {
@@ -180,11 +182,11 @@ impl Shares {
     }
 }
 
-fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
+fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: u32) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
-        Cow::Owned(words(&speaker.class)),
-        Cow::Owned(route(speaker, cut)),
+        Cow::Borrowed(terms::class(speaker.class).word),
+        Cow::Owned(route(speaker, through, cut)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
         Cow::Owned(standing.line(&speaker.first).to_string()),
@@ -194,8 +196,8 @@ fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker) -> [Cow<'a, str>; 6] {
 fn unclear_row<'a>(standing: &Standing<'_>, unclear: &Unclear) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
-        Cow::Owned(words(&SourceClass::Unknown)),
-        Cow::Owned(words(&Route::Unknown)),
+        Cow::Borrowed(terms::class(SourceClass::Unknown).word),
+        Cow::Borrowed(terms::route(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
         Cow::Owned(standing.line(&unclear.first).to_string()),
@@ -286,10 +288,10 @@ mod tests {
             "\
 drafts/a␇.md
   speaker                                  class         route               statements  quoted words  first line
-  Zoë Ørsted                               named person  firsthand                   12           143           1
+  Zoë Ørsted                               named person  direct                      12           143           1
   people who ␛know people who ␛know peop…  vague group   outlet (Port News)           1             0           1
   漢字                                     named person  unknown                      2             7           1
-  3 speakers: 2 named persons (67%), 1 firsthand (33%).
+  3 speakers: 2 people with names (67%), 1 direct, with no outlet or document mentioned (33%).
   The draft has no paragraphs.
 "
         );

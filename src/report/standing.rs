@@ -1,9 +1,10 @@
 //! What a draft stands on, in words: the same for the terminal, for a comment and for the page.
 
 use super::sanitize::one_line;
-use super::sources::{Shares, words};
+use super::sources::Shares;
 use super::tally::counted;
-use crate::attribution::{Attributions, Route, SourceClass, Speaker};
+use super::terms;
+use crate::attribution::{Attributions, Route, SourceClass, Speaker, Voice};
 use crate::document::Document;
 use crate::sourcing::{Behind, Rest, Sourcing};
 use crate::text::Source;
@@ -37,10 +38,14 @@ pub(super) struct Named {
 const NAMES: [Named; Behind::ALL.len()] = [
     Named {
         key: "firsthand",
-        short: "named source with no outlet in between",
-        long: "A named source, with no outlet in between",
+        short: "on the record (no outlet mentioned)",
+        long: "On the record (a person, a body or its spokesperson), with no outlet mentioned",
     },
-    Named { key: "outlet", short: "through an outlet", long: "Another news outlet" },
+    Named {
+        key: "outlet",
+        short: "an outlet or somebody quoted through one",
+        long: "Another news outlet, or somebody quoted through one",
+    },
     Named { key: "anonymous", short: "unnamed source", long: "An unnamed source" },
     Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
     Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
@@ -84,6 +89,9 @@ impl Standing<'_> {
                 format!("No source is the main source of more than one of the {all}.")
             }
             Some(rest) if self.sourcing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
+            Some(rest) if rest.paragraphs * 3 < self.sourcing.paragraphs => {
+                format!("No source dominates: the largest has {} of {all}.", rest.paragraphs)
+            }
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
             None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
             None if self.read.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
@@ -136,22 +144,22 @@ impl Standing<'_> {
         ))
     }
 
-    /// "10 speakers: 4 named persons (40%), 3 firsthand (30%)."; `None` without speakers.
+    /// "10 speakers: 4 people with names (40%), 3 direct, with no outlet or document mentioned (30%)."; `None` without speakers.
     pub(super) fn speakers(&self) -> Option<String> {
         let Shares { speakers, named, firsthand } = Shares::of(self.read.speaking());
         let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
         (speakers > 0).then(|| {
             format!(
-                "{}: {} ({}%), {firsthand} firsthand ({}%).",
+                "{}: {} ({}%), {firsthand} direct, with no outlet or document mentioned ({}%).",
                 counted(speakers, "speaker"),
-                counted(named, "named person"),
+                people_with_names(named),
                 share(named),
                 share(firsthand)
             )
         })
     }
 
-    /// "512 words: 30% named source with no outlet in between, 45% through an outlet, 25% no source."; `None` without words.
+    /// "512 words: 30% on the record (no outlet mentioned), 45% an outlet or somebody quoted through one, 25% no source."; `None` without words.
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.sourcing.words.iter().sum();
         let shares = Behind::ALL.into_iter().zip(percentages(self.sourcing.words));
@@ -160,18 +168,39 @@ impl Standing<'_> {
         (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }
 
+    /// For each speaker, how many of their statements the draft says came through an outlet.
+    pub(super) fn through_outlets(&self) -> Vec<u32> {
+        let mut counts = vec![0; self.read.speaking().len()];
+        for relation in self.read.relations.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
+            if let Some(count) = self.read.speaker_of(relation).and_then(|number| counts.get_mut(number)) {
+                *count += 1;
+            }
+        }
+        counts
+    }
+
     /// The line of the draft on which some of its prose begins.
     pub(super) fn line(&self, prose: &Range<u32>) -> usize {
         self.source.position(self.document.span(prose.clone()).start).line
     }
 }
 
-/// How the words of a speaker came: "outlet (TASS)"; the outlet is not named again if it is the speaker.
-pub(super) fn route(speaker: &Speaker, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> String {
+/// How many speakers are persons whom the draft names.
+pub(crate) fn people_with_names(count: usize) -> String {
+    if count == 1 { "1 person with a name".to_owned() } else { format!("{count} people with names") }
+}
+
+/// How the words of a speaker came: "outlet (TASS)", or "outlet (TASS): 2 of 15 statements" if `through`, the number that came through
+/// outlets, is lower than that of all. The outlet is not named again if it is the speaker.
+pub(super) fn route(speaker: &Speaker, through: u32, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> String {
     let itself = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
+    let route = terms::route(speaker.route).word;
     match speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) {
-        Some(outlet) => format!("{} ({})", words(&speaker.route), shown(outlet)),
-        None => words(&speaker.route),
+        Some(outlet) if speaker.route == Route::Outlet && (1..speaker.statements).contains(&through) => {
+            format!("{route} ({}): {through} of {} statements", shown(outlet), speaker.statements)
+        }
+        Some(outlet) => format!("{route} ({})", shown(outlet)),
+        None => route.to_owned(),
     }
 }
 

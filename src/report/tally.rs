@@ -91,7 +91,7 @@ impl Tally {
     pub fn summary(&self, up_to: Option<Applicability>) -> String {
         let total = self.shown.total();
         let mut text = if self.files == 0 {
-            "No drafts were read".to_owned()
+            "No drafts were checked".to_owned()
         } else if total == 0 {
             // What is hidden is found all the same.
             let none = match self.hidden {
@@ -127,18 +127,18 @@ impl Tally {
         text
     }
 
-    /// The drafts that were not read: “1 not read: German”.
+    /// The drafts in other languages: “1 skipped: German”.
     fn not_read(&self) -> Option<String> {
         let counts: Vec<_> = self.not_read.iter().collect();
         let shown = |language: &str| path(language).into_owned();
         match &counts[..] {
             [] => None,
-            [(language, count)] => Some(format!("{count} not read: {}", shown(language))),
+            [(language, count)] => Some(format!("{count} skipped: {}", shown(language))),
             counts => {
                 let total: usize = counts.iter().map(|(_, count)| **count).sum();
                 let of: Vec<_> =
                     counts.iter().map(|(language, count)| format!("{count} {}", shown(language))).collect();
-                Some(format!("{total} not read: {}", of.join(", ")))
+                Some(format!("{total} skipped: {}", of.join(", ")))
             }
         }
     }
@@ -158,7 +158,7 @@ impl Tally {
     #[must_use]
     pub fn nothing_to_fix(&self) -> String {
         match self.files {
-            0 => "No drafts were read.\n".to_owned(),
+            0 => "No drafts were checked.\n".to_owned(),
             files => format!("No safe fixes in {}.\n", counted(files, "draft")),
         }
     }
@@ -283,7 +283,7 @@ mod tests {
             ),
             (tally(1, [0, 1, 0], [0; 3], 0, 0), "1 finding in 1 draft: 1 warning\n"),
             (tally(3, [0; 3], [0; 3], 0, 0), "No findings in 3 drafts.\n"),
-            (tally(0, [0; 3], [0; 3], 0, 2), "No drafts were read; 2 could not be read.\n"),
+            (tally(0, [0; 3], [0; 3], 0, 2), "No drafts were checked; 2 could not be read.\n"),
             (
                 tally(1, [1, 0, 0], [0, 0, 3], 0, 0),
                 "1 finding in 1 draft: 1 error\nHidden: 3 findings at info (show with --min-severity info)\n",

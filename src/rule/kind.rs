@@ -639,12 +639,20 @@ pub struct Engine {
     pub no_rule: Option<String>,
     /// … of one that names a rule which there is not; `{text}` is the name.
     pub unknown_rule: Option<String>,
+    /// The same where `{fix}` is probably the rule that was meant.
+    pub unknown_rule_near: Option<String>,
     /// … of one whose end is no day.
     pub no_date: Option<String>,
     /// … of a comment whose first word is no directive; `{text}` is the word.
     pub unknown_directive: Option<String>,
     /// … of the end of a range that nothing begins; `{text}` is the word.
     pub nothing_to_end: Option<String>,
+    /// What to do, in place of `instead`, about an entry of the front matter.
+    pub instead_in_front_matter: Option<String>,
+    /// What is said of a key of the front matter's `bylint` that there is not; `{text}` is the key.
+    pub unknown_key: Option<String>,
+    /// … of `facts` with keys in the place of statements.
+    pub facts_with_keys: Option<String>,
 }
 
 impl Via {

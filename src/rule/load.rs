@@ -59,7 +59,7 @@ impl RuleError {
 }
 
 /// The keys that all rules have, but for `kind`; every other key is its kind's.
-const COMMON: [&str; 13] = [
+pub(super) const COMMON: [&str; 13] = [
     "profiles",
     "settings",
     "level",
@@ -74,6 +74,10 @@ const COMMON: [&str; 13] = [
     "instead",
     "standards",
 ];
+
+/// Those that every rule needs.
+const NEEDED: [&str; 10] =
+    ["kind", "level", "severity", "confidence", "message", "label", "what", "why", "instead", "standards"];
 
 /// Reads a whole file, examples included.
 pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
@@ -132,7 +136,7 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     let phrases = phrases(table.get_ref());
     let table = nest_kind(table).map_err(|span| match span {
         Some(span) => error(family, name, "kind", "`kind` must be a string", span),
-        None => error(family, name, "kind", "missing key `kind`", 0..0),
+        None => error(family, name, "kind", &missing("kind", &places), 0..0),
     })?;
     let mut rule = Rule::deserialize(Deserializer::from(table)).map_err(|fault| {
         let span = fault.span().unwrap_or(whole);
@@ -203,13 +207,26 @@ fn shape_error(family: &str, name: &str, key: &str, message: &str, span: Range<u
     // Rules of a newsroom cannot have it.
     let without_engine = message.replace(", `engine`", "");
     let message = if key == "kind" { &without_engine } else { message };
-    let text = reword_with(message, called, more);
+    let text = match named(message, "missing field `") {
+        Some((key, _)) => missing(key, places),
+        None => reword_with(message, called, more),
+    };
     match named(message, "missing field `") {
         Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON.contains(&missing) => {
             error(family, name, missing, &text, span)
         }
         _ => error(family, name, key, &text, span),
     }
+}
+
+/// That a file lacks a key; and which of the keys that every rule needs it lacks beside.
+fn missing(key: &str, places: &Places) -> String {
+    let lacks = |name: &&str| *name != key && !places.0.iter().any(|(known, _)| known == name);
+    let others: Vec<&str> = NEEDED.iter().copied().filter(lacks).collect();
+    if others.is_empty() {
+        return format!("missing key `{key}`");
+    }
+    format!("missing keys `{key}`, `{}`", others.join("`, `"))
 }
 
 /// An error at a place of a rule's file.

@@ -264,6 +264,33 @@ fn each_fault_names_file_key_and_place() {
         assert!(words.is_empty() || place == words, "{message}: {place:?}");
     }
     assert!(head("label = \"by whom?\"", "").0.ends_with("rain.toml: missing key `label`"));
+    // What every rule needs is asked for at once.
+    let missing = |text: &str| Rule::parse_house("wording", "rain", text).expect_err("it lacks keys").to_string();
+    let common = "`level`, `severity`, `confidence`, `message`, `label`, `what`, `why`, `instead`, `standards`";
+    assert_eq!(missing("kind = 'hedge'\n"), format!("wording/rain.toml: missing keys `words`, {common}"));
+    assert_eq!(
+        missing("kind = 'hedge'\nwords = []\ncovered = false\nlevel = 'sentence'\nwhy = ''\nwhat = ''"),
+        "wording/rain.toml: missing keys `severity`, `confidence`, `message`, `label`, `instead`, `standards`"
+    );
+    assert_eq!(missing(""), format!("wording/rain.toml: missing keys `kind`, {common}"));
+}
+
+/// The page on configuration lists every kind, every common key and every placeholder that a newsroom can use.
+#[test]
+fn the_page_on_rules_of_the_house_is_complete() {
+    let page = include_str!("../../docs/configuration.md");
+    let error = Rule::parse_house("wording", "rain", &HEAD.replace("\"hedge\"", "\"zzzz\"")).expect_err("no kind");
+    let kinds: Vec<&str> = error.message.split('`').skip(3).step_by(2).collect();
+    assert!(kinds.len() > 30, "{}", error.message);
+    for kind in kinds {
+        assert!(page.contains(&format!("\n| `{kind}` | ")), "{kind}");
+    }
+    for key in load::COMMON.iter().chain(&["kind"]) {
+        assert!(page.contains(&format!("\n| `{key}` | ")), "{key}");
+    }
+    for name in PLACEHOLDERS {
+        assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
+    }
 }
 
 #[test]

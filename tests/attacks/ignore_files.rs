@@ -109,8 +109,29 @@ fn an_ignore_file_that_is_very_large_is_not_read() {
     let scene = Scene::repository(&[("a.md", FAULTY)]);
     scene.write("r/.gitignore", &format!("a.md\n{}", "#".repeat(1 << 20)));
     let run = scene.run("r", "check");
-    assert_eq!(run.err, "bylint: ignored .gitignore: it is larger than 1 MiB\n");
+    assert_eq!(run.err, "warning: ignored .gitignore: it is larger than 1 MiB\n");
     assert!(run.out.contains("doubled-word"), "{}", run.out);
+}
+
+/// To git, braces are braces. The library that reads patterns would take them for alternatives.
+#[test]
+fn braces_in_ignore_files_are_braces() {
+    let scene = Scene::repository(&[
+        (".gitignore", "{a,c}/\n*.{md\n"),
+        ("bylint.toml", "exclude = ['{d,e}/']\n"),
+        ("a/1.md", "It rained.\n"),
+        ("c/2.md", "It rained.\n"),
+        ("d/3.md", "It rained.\n"),
+        ("{a,c}/4.md", "It rained.\n"),
+        ("{d,e}/5.md", "It rained.\n"),
+        ("f.md", "It rained.\n"),
+        ("{f,g}.md", "It rained.\n"),
+    ]);
+    scene.write("r/.git/info/exclude", "b{,b}.md\n");
+    scene.write("r/b.md", "It rained.\n");
+    scene.write("home/.config/git/ignore", "{f,g}.md\n");
+    let run = scene.run("r", "check --show-files");
+    assert_eq!(run.out, "a/1.md\nb.md\nc/2.md\nd/3.md\nf.md\n", "{}", run.printed());
 }
 
 /// Patterns mean what they mean to git and ripgrep.

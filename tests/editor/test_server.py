@@ -184,7 +184,7 @@ async def test_lens(client):
     story = Story(client)
     lens = await client.text_document_code_lens_async(types.CodeLensParams(text_document=story.named))
     assert lens[0].range.start == types.Position(line=0, character=0)
-    assert "1 named source" in lens[0].command.title
+    assert "1 person with a name" in lens[0].command.title
 
 
 @pytest.mark.asyncio

@@ -26,7 +26,7 @@ fn speakers_are_symbols_with_their_statements_and_are_counted_above_the_headline
     assert!(symbols[0]["children"].as_array().is_some_and(|children| children.len() >= 2), "{symbols}");
     let lens = editor.result("textDocument/codeLens", named);
     let title = lens[0]["command"]["title"].as_str().expect("a title");
-    assert!(title.contains(" statements, 1 named source, "), "{title}");
+    assert!(title.contains(" statements, 1 person with a name, "), "{title}");
     assert_eq!(lens[0]["range"]["start"]["line"], 0);
     // A title in front matter is the headline, not what parts the story.
     for (version, (text, line)) in

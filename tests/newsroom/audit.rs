@@ -72,6 +72,31 @@ fn everything_that_hides_is_listed_with_its_state() {
     assert!(out.ends_with("2 suppressions and 3 baseline entries: 2 not needed.\n"), "{out}");
 }
 
+/// Git says of lines that are older than a shallow clone that its oldest commit wrote them.
+#[test]
+fn in_a_shallow_clone_unknown_ages_are_left_out() {
+    let newsroom = Newsroom::new(&[("a.md", IGNORED)]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    newsroom.write("b.md", "It rained.\n");
+    newsroom.commit("2026-01-02");
+    let clone = Newsroom::new(&[]);
+    let from = format!("file://{}", newsroom.path("").display());
+    clone.git(&["clone", "--quiet", "--depth=1", &from, "clone"]);
+    clone.start_git();
+    let audit = || clone.run_in("clone", "audit --format json --today 2026-03-01 a.md");
+    let (code, out, err) = audit();
+    assert!(code == 0 && err.starts_with("note: this is a shallow clone") && err.lines().count() == 1, "{err}");
+    let row = |out: &str| {
+        let all: Value = serde_json::from_str(out).expect("JSON");
+        (all["hidden"][1]["age_days"].clone(), all["hidden"][1]["who"].clone())
+    };
+    assert_eq!(row(&out), (Value::Null, Value::Null));
+    clone.git(&["-C", "clone", "fetch", "--quiet", "--unshallow"]);
+    let (code, out, err) = audit();
+    assert_eq!((code, err.as_str(), row(&out)), (0, "", (59.into(), "Ada Brook".into())));
+}
+
 #[test]
 fn without_git_ages_are_left_out() {
     let newsroom = Newsroom::new(&[("a.md", IGNORED)]);

@@ -46,7 +46,7 @@ fn what_is_not_sound_is_told_at_its_place_and_nothing_is_written() {
         (config("fail-on = 'error'\nrules = 'light'\n"), "bylint.toml:2:9", "expected a table"),
         (config("[rules]\nslect = []\n"), "bylint.toml:2:1", "unknown key `slect`; did you mean `select`?"),
         (config("[[overrides]]\npaths = 'x'\nextends = 'x'\n"), "bylint.toml:3:1", "extends"),
-        (config("exclude = ['a', 'b{']\n"), "bylint.toml:1:17", "invalid glob"),
+        (config("exclude = ['a', 'b[']\n"), "bylint.toml:1:17", "invalid glob"),
         (config("[[overrides]]\npaths = ['[z-a]']\n"), "bylint.toml:2:10", "invalid glob"),
         (config("rules.settings.single-source-story = 7\n"), "bylint.toml:1:38", "expected a table with settings"),
         (config(&min_words("'many'")), "bylint.toml:1:48", "expected a non-negative integer, found string"),

@@ -165,7 +165,7 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
     assert_eq!(newsroom.check("--no-baseline").len(), 3);
     newsroom.refused(
         "check --baseline none.toml",
-        &["bylint: --baseline: none.toml does not exist; run `bylint baseline --baseline none.toml` to create it\n"],
+        &["error: --baseline: none.toml does not exist; run `bylint baseline --baseline none.toml` to create it\n"],
     );
 }
 

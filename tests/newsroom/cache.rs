@@ -195,7 +195,7 @@ fn a_cache_beside_the_settings_is_not_read() {
     let newsroom = newsroom();
     newsroom.write(".bylint-cache/ab/cd", "x");
     let (_, out, err) = newsroom.run("check --quiet");
-    assert!(err.contains("bylint: .bylint-cache is no longer used"), "{err}");
+    assert!(err.contains("warning: .bylint-cache is no longer used"), "{err}");
     assert!(!out.is_empty());
     assert_eq!(kept(&newsroom, newsroom.cache()).len(), 5);
     // The home directory is the repository: whoever writes drafts could write the key.

@@ -211,6 +211,62 @@ fn a_shallow_clone_says_what_it_lacks() {
     assert!(out.starts_with("a.md:3:") && out.lines().count() == 1, "{out}");
 }
 
+/// A job that lacks the branch it compares with is told everything it needs at once, and never to make a branch of its own.
+#[test]
+fn a_revision_that_is_not_there_is_explained() {
+    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
+    newsroom.start_git();
+    newsroom.commit("2026-01-01");
+    newsroom.write("a.md", "It rained again.\n");
+    newsroom.commit("2026-01-02");
+    let refused = |newsroom: &Newsroom, directory: &str, revision: &str, wanted: &str| {
+        let (code, out, err) = newsroom.run_in(directory, &format!("check --changed-since {revision}"));
+        assert_eq!((code, out.as_str(), err), (2, "", format!("error: {wanted}\n")), "{revision}");
+    };
+    // Without a remote nothing can be fetched.
+    refused(&newsroom, "", "nope", "unknown revision `nope`: check the name");
+    refused(&newsroom, "", "topic/nope", "unknown revision `topic/nope`: check the name");
+    let clone = Newsroom::new(&[]);
+    let from = format!("file://{}", newsroom.path("").display());
+    clone.git(&["clone", "--quiet", "--depth=1", &from, "clone"]);
+    clone.start_git();
+    let deepen = "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
+    let fetch = "`git fetch origin nope:refs/remotes/origin/nope`";
+    let shallow = format!("this is a shallow clone without `origin/nope`: {deepen}; then run {fetch}");
+    refused(&clone, "clone", "origin/nope", &shallow);
+    let shallow = format!("unknown revision `0f1e2d3`: this is a shallow clone without that commit; {deepen}");
+    refused(&clone, "clone", "0f1e2d3", &shallow);
+    clone.git(&["-C", "clone", "fetch", "--quiet", "--unshallow"]);
+    for (revision, wanted) in [
+        (
+            "origin/",
+            "`origin/` names no branch: is the variable after `origin/` empty? `GITHUB_BASE_REF` is set only for pull \
+             requests"
+                .to_owned(),
+        ),
+        ("origin/nope", format!("unknown revision `origin/nope`: check the name, or run {fetch}")),
+        (
+            "nope",
+            format!(
+                "unknown revision `nope`: check the name; for a branch of `origin`, run {fetch} and give `origin/nope`"
+            ),
+        ),
+        ("v1.2", "unknown revision `v1.2`: check the name, or run `git fetch origin tag v1.2`".to_owned()),
+        (
+            "0f1e2d3",
+            "unknown revision `0f1e2d3`: this commit is not in the clone; check the hash, or run `git fetch`".to_owned(),
+        ),
+        (
+            "0000000000000000000000000000000000000000",
+            "unknown revision `0000000000000000000000000000000000000000`: this hash stands for no commit; CI sets it when a \
+             branch is pushed for the first time"
+                .to_owned(),
+        ),
+    ] {
+        refused(&clone, "clone", revision, &wanted);
+    }
+}
+
 /// The repository is that of the drafts, wherever the command is started: a job may have several checked out.
 #[test]
 fn each_draft_has_its_own_repository() {
@@ -253,17 +309,18 @@ fn a_copy_is_told_although_the_old_one_is_known() {
 #[test]
 fn what_git_cannot_tell_is_said() {
     let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
-    newsroom.refused("check --changed-since HEAD", &["bylint: git: "]);
+    newsroom.refused("check --changed-since HEAD", &["error: git: "]);
     newsroom.start_git();
-    newsroom.refused("check --changed-since HEAD", &["unknown revision `HEAD`"]);
+    newsroom.refused("check --changed-since HEAD", &["error: this repository has no commits yet\n"]);
     newsroom.commit("2026-01-01");
     for revision in ["nonsense", "--output=owned", "-h", "HEAD:a.md", ":/x"] {
         newsroom.refused(&format!("check --changed-since={revision}"), &[&format!("unknown revision `{revision}`")]);
     }
     assert!(!newsroom.path("owned").exists());
     newsroom.git(&["checkout", "--quiet", "--orphan", "other"]);
+    newsroom.refused("check --changed-since main", &["error: this branch has no commits yet\n"]);
     newsroom.commit("2026-01-02");
-    newsroom.refused("check --changed-since main", &["bylint: HEAD and `main` have no common ancestor\n"]);
+    newsroom.refused("check --changed-since main", &["error: HEAD and `main` have no common ancestor\n"]);
     newsroom.refused("check --changed-since=", &["--changed-since needs a revision; is the variable empty?"]);
     newsroom.refused("check --changed-since nope..HEAD", &["a range is not a revision: give `nope`"]);
     newsroom.refused("check --changed-since HEAD~9", &["unknown revision `HEAD~9`: it is not in this clone\n"]);
@@ -437,7 +494,10 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
     newsroom.write("a.md", &format!("{wrong}\nNot yet done.\n"));
     let (code, _, err) = newsroom.run("check --staged --fix");
     assert_eq!(code, 2);
-    assert!(err.contains("a.md was not fixed: the file differs from its staged version"), "{err}");
+    assert!(
+        err.contains("error: a.md was not fixed: the file differs from its staged version; run `git add` on it"),
+        "{err}"
+    );
     assert_eq!(newsroom.read("a.md"), format!("{wrong}\nNot yet done.\n"));
     // A diff goes into the index by itself.
     let (code, diff, _) = newsroom.run("check --staged --diff");

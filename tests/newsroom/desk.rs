@@ -113,10 +113,12 @@ impl Newsroom {
         out.lines().map(rule).collect()
     }
 
-    /// A run that cannot start says why.
+    /// A run that cannot start says why, on GitHub among the annotations too.
     pub(crate) fn refused(&self, args: &str, reasons: &[&str]) {
         let (code, out, err) = self.run(args);
-        assert_eq!((code, out.as_str()), (2, ""), "{err}");
+        assert_eq!(code, 2, "{err}");
+        let is_annotation = |line: &str| line.starts_with("::error ") && args.contains("--format github");
+        assert!(out.lines().all(is_annotation), "{args}: {out}");
         for reason in reasons {
             assert!(err.contains(reason), "{reason}\nis not in\n{err}");
         }

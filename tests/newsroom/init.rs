@@ -17,7 +17,7 @@ fn a_configuration_is_written_once() {
     );
     assert_eq!(newsroom.check("a.md"), [""; 0]);
     newsroom.write("bylint.toml", "fail-on = 'never'\n");
-    newsroom.refused("init", &["bylint: bylint.toml already exists and was not changed"]);
+    newsroom.refused("init", &["error: bylint.toml already exists and was not changed"]);
     let (_, shown, _) = newsroom.run("config show a.md");
     assert!(shown.contains("fail-on = \"never\""), "{shown}");
 }

@@ -2,6 +2,7 @@
 
 use crate::EVIL;
 use crate::harmless::fault;
+use bylint::config::FailOn;
 use bylint::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use bylint::engine::ignore::State;
 use bylint::report::audit::{self, Hidden, HiddenBy};
@@ -71,12 +72,12 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 fn report(format: Format, source: &Source, findings: &[&Finding]) -> String {
-    let drafted = Drafted { source, findings, suppressed: &[] };
+    let drafted = Drafted { source, findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
     let mut report = Report::new(format);
     let mut text = report.head().as_bytes().to_vec();
     text.extend_from_slice(report.add(format.part(&drafted), &RuleSet::builtin()).as_bytes());
     format.write(&mut text, Human { color: false, width: 60 }, &drafted).expect("memory can be written");
-    text.extend(report.tail(&Tally::default()).into_bytes());
+    text.extend(report.tail(&Tally::default(), &[format!("cannot read {}", source.name())]).into_bytes());
     String::from_utf8(text).expect("reports are UTF-8")
 }
 
@@ -175,13 +176,19 @@ proptest! {
                     // XML cannot hold control characters: they are shown, as they are to people.
                     let path = bylint::report::path(&name).into_owned();
                     prop_assert_eq!(xml(&written, "name")[usize::from(format == Format::Junit)].clone(), path);
-                    prop_assert_eq!(&xml(&written, "message"), &[bylint::report::one_line(&said).into_owned()]);
+                    let unreadable = (format == Format::Junit).then(|| bylint::report::path(&format!("cannot read {name}")).into_owned());
+                    let messages: Vec<_> = [bylint::report::one_line(&said).into_owned()].into_iter().chain(unreadable).collect();
+                    prop_assert_eq!(xml(&written, "message"), messages);
                 }
                 _ => {}
             }
         }
         let github = report(Format::Github, &source, &[&finding]);
-        let own = github.strip_prefix("::warning file=");
-        prop_assert!(own.is_some_and(|rest| fault(rest).is_none() && rest.lines().count() == 1), "{:?}", github);
+        let mut lines = github.lines();
+        for prefix in ["::error title=bylint::", "::warning file="] {
+            let own = lines.next().and_then(|line| line.strip_prefix(prefix));
+            prop_assert!(own.is_some_and(|rest| fault(rest).is_none()), "{:?}", github);
+        }
+        prop_assert_eq!(lines.next(), None);
     }
 }

@@ -19,7 +19,8 @@ pub(in super::super) struct Written {
 }
 
 impl Repository {
-    /// Who wrote the lines of a file, by line, from 1; nothing of lines that the last commit does not have.
+    /// Who wrote the lines of a file, by line, from 1; nothing of lines that the last commit does not have, nor, in a shallow
+    /// clone, of those that may be older than its oldest commits, on which git puts them.
     ///
     /// # Errors
     /// When git does not have the file, or is not told all of its history.
@@ -28,7 +29,7 @@ impl Repository {
         let mut command = self.command();
         // Of the commit and not of the file, which git would filter to compare it.
         command.args(["blame", "--no-textconv", "--line-porcelain", "--no-progress", "HEAD", "--"]).arg(name);
-        let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?));
+        let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?), self.is_shallow());
         let then = Source::new("", text.into_bytes());
         let mut written: BTreeMap<usize, Written> =
             written.into_iter().map(|(at, written)| (then.position(at).line, written)).collect();
@@ -38,8 +39,9 @@ impl Repository {
 }
 
 /// What `git blame --line-porcelain` says of a text: the text, and who wrote its lines, by the byte where each begins. For each
-/// line there is a header "HASH BEFORE NOW", keys, and the line itself behind a tab.
-fn blamed(porcelain: &str) -> (String, Vec<(usize, Written)>) {
+/// line there is a header "HASH BEFORE NOW", keys, and the line itself behind a tab. The oldest commits of a clone have the key
+/// `boundary`; if it is shallow, nothing is known of their lines.
+fn blamed(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, Written)>) {
     let (mut text, mut lines) = (String::new(), Vec::new());
     let (mut by, mut on) = (String::new(), None);
     for row in porcelain.split_inclusive('\n') {
@@ -53,6 +55,8 @@ fn blamed(porcelain: &str) -> (String, Vec<(usize, Written)>) {
         } else if let Some(time) = row.strip_prefix("author-time ") {
             let seconds = time.trim_end().parse::<i64>().ok();
             on = seconds.map(|seconds| Date::from_days(seconds.div_euclid(SECONDS_A_DAY)));
+        } else if is_shallow && row == "boundary\n" {
+            on = None;
         }
     }
     (text, lines)
@@ -67,7 +71,9 @@ mod tests {
         let porcelain = "aaa 1 1 1\nauthor Dana Quill\nauthor-time 1728000000\nsummary author Eve\nfilename a\n\
                          \tauthor Eve\nbbb 2 2 1\nauthor Eve\nauthor-time x\nfilename a\n\tx\n";
         let written = Written { by: "Dana Quill".into(), on: Date::from_days(20_000) };
-        assert_eq!(blamed(porcelain), ("author Eve\nx\n".into(), vec![(0, written)]));
-        assert_eq!(blamed("x\n\t\n"), ("\n".into(), Vec::new()));
+        assert_eq!(blamed(porcelain, true), ("author Eve\nx\n".into(), vec![(0, written)]));
+        assert_eq!(blamed("x\n\t\n", true), ("\n".into(), Vec::new()));
+        let porcelain = "aaa 1 1 1\nauthor Eve\nauthor-time 1728000000\nboundary\nfilename a\n\tx\n";
+        assert_eq!([true, false].map(|is_shallow| blamed(porcelain, is_shallow).1.len()), [0, 1]);
     }
 }

@@ -71,7 +71,7 @@ impl Repository {
     }
 
     /// Whether older commits are missing.
-    fn is_shallow(&self) -> bool {
+    pub(super) fn is_shallow(&self) -> bool {
         self.run(["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true")
     }
 

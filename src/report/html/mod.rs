@@ -8,10 +8,11 @@ mod margin;
 mod tests;
 
 use super::sanitize::{self, path};
-use super::sources::{UNCLEAR, words};
+use super::sources::UNCLEAR;
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
-use crate::attribution::{Route, Unclear};
+use super::terms::{self, Term};
+use crate::attribution::{Route, SourceClass, Unclear};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::BlockKind;
 use crate::sourcing::Behind;
@@ -192,22 +193,22 @@ impl Page<'_> {
              <th scope=\"col\" class=\"n\">First line</th></tr></thead>\n<tbody>",
             self.standing.speakers().map(|speakers| format!("<p>{}</p>\n", Text(speakers))).unwrap_or_default()
         );
-        for (at, speaker) in read.speaking().iter().enumerate() {
+        for ((at, speaker), through) in read.speaking().iter().enumerate().zip(self.standing.through_outlets()) {
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-s{at}\"><td>S{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
                  <td class=\"n\">{}</td><td class=\"n\">{}</td></tr>",
                 at + 1,
                 Text(super::one_line(&speaker.name)),
-                words(&speaker.class),
-                Text(route(speaker, super::one_line)),
+                terms::class(speaker.class).word,
+                Text(route(speaker, through, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
                 self.standing.line(&speaker.first)
             );
         }
         if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
-            let unknown = words(&Route::Unknown);
+            let unknown = terms::route(Route::Unknown).word;
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-unclear\"><td></td><th scope=\"row\">{UNCLEAR}</th><td>{unknown}</td><td>{unknown}</td>\
@@ -215,8 +216,38 @@ impl Page<'_> {
                 self.standing.line(first)
             );
         }
-        out.push_str("</tbody>\n</table>\n</div>\n</section>\n");
+        out.push_str("</tbody>\n</table>\n</div>\n");
+        self.key(out);
+        out.push_str("</section>\n");
     }
+
+    /// What the words for classes and routes in the table mean.
+    fn key(&self, out: &mut String) {
+        let read = self.standing.read;
+        let mut classes: Vec<_> = read.speaking().iter().map(|speaker| speaker.class).collect();
+        let mut routes: Vec<_> = read.speaking().iter().map(|speaker| speaker.route).collect();
+        if read.unclear.is_some() {
+            classes.push(SourceClass::Unknown);
+            routes.push(Route::Unknown);
+        }
+        let classes = distinct(classes).into_iter().map(terms::class).collect();
+        let routes = distinct(routes).into_iter().map(terms::route).collect();
+        for (title, terms) in [("Class", classes), ("Route", routes)] as [(&str, Vec<Term>); 2] {
+            let told: Vec<_> = terms.iter().map(|term| format!("<b>{}</b>: {}", term.word, term.meaning)).collect();
+            let _ = writeln!(out, "<p class=\"facts\">{title} – {}.</p>", told.join("; "));
+        }
+    }
+}
+
+/// Each value once, in the order of its first occurrence.
+fn distinct<T: PartialEq>(values: Vec<T>) -> Vec<T> {
+    let mut distinct = Vec::new();
+    for value in values {
+        if !distinct.contains(&value) {
+            distinct.push(value);
+        }
+    }
+    distinct
 }
 
 /// "3 errors, 9 warnings; 4 less severe not shown; 1 suppressed; 2 in the baseline".

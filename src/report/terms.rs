@@ -1,0 +1,51 @@
+//! What people read for the class and the route of a speaker, and what it means. Programs read the values of JSON.
+
+use crate::attribution::{Route, SourceClass};
+
+/// A word with what it means.
+pub(super) struct Term {
+    /// For a cell of a table.
+    pub(super) word: &'static str,
+    /// For a key below the table.
+    pub(super) meaning: &'static str,
+}
+
+/// What people read for a kind of source.
+pub(super) fn class(class: SourceClass) -> Term {
+    let (word, meaning) = match class {
+        SourceClass::NamedPerson => ("named person", "a person whose name the draft gives"),
+        SourceClass::Role => {
+            ("spokesperson or job title", "one person, known by an office but not by name: “the mayor”")
+        }
+        SourceClass::Institution => {
+            ("institution", "a body that speaks in its own name, such as a ministry or a company")
+        }
+        SourceClass::Collective => ("collective", "several officials or members without names"),
+        SourceClass::Anonymous => ("anonymous", "a person whose name the draft withholds"),
+        SourceClass::UnnamedIndividual => ("unnamed individual", "a witness or passer-by without a name"),
+        SourceClass::VagueGroup => {
+            ("vague group", "people of whom the draft says only that they are experts, critics or many")
+        }
+        SourceClass::Document => ("document", "a document, a record or data"),
+        SourceClass::Outlet => ("outlet", "another news outlet"),
+        SourceClass::UnnamedOutlet => ("unnamed outlet", "news media without a name: “local media”"),
+        SourceClass::OwnNewsroom => ("own newsroom", "your own newsroom"),
+        SourceClass::SocialMedia => ("social media", "posts or users of social media"),
+        SourceClass::Study => ("study", "a study or research"),
+        SourceClass::Poll => ("poll", "a poll or survey"),
+        SourceClass::Unknown => ("unknown", "the draft does not make clear who it is"),
+        SourceClass::None => ("none", "no source"),
+    };
+    Term { word, meaning }
+}
+
+/// What people read for the way in which words came.
+pub(super) fn route(route: Route) -> Term {
+    let (word, meaning) = match route {
+        Route::Firsthand => ("direct", "the draft mentions no outlet or document in between"),
+        Route::Outlet => ("outlet", "at least one statement came through another outlet"),
+        Route::Document => ("document", "through a document, a study, a poll or a post"),
+        Route::Unknown => ("unknown", "the draft does not say how the words came"),
+    };
+    Term { word, meaning }
+}
