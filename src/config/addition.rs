@@ -1,7 +1,7 @@
 //! An entry more in a list of a `bylint.toml`, as edits of its text: whatever else stands there stays as it is, comments, order
 //! and line breaks included.
 
-use super::file::table;
+use super::error::table;
 use crate::diagnostic::Edit;
 use crate::text::Span;
 use toml::Spanned;

@@ -1,173 +1,17 @@
 //! From the text of a `bylint.toml` to what it says, with the place of every fault. Which keys there are stands here; what
 //! their values may be is [`reader`](super::reader)'s.
 
-use super::layer::{Layer, List};
+use super::Known;
+use super::error::{ConfigError, without_mark};
+use super::layer::{List, Step};
+use super::raw::{File, Part};
 use super::reader::Reader;
-use super::{FailOn, Known, Level, When, schema};
-use crate::diagnostic::Severity;
-use crate::language::HouseSpelling;
-use crate::rule::{Profile, Taken};
-use crate::text::Span;
 use crate::toml_error::{WORD_OR_TABLE, listed, named, reword, unknown};
-use schemars::JsonSchema;
 use serde::Deserialize;
 use std::borrow::Cow;
-use std::collections::BTreeMap;
 use std::ops::Range;
-use std::sync::Arc;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
-
-/// A fault in a `bylint.toml`.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("{message}")]
-pub struct ConfigError {
-    /// Where, as bytes of the file.
-    pub span: Span,
-    /// What is wrong, and what was probably meant.
-    pub message: String,
-}
-
-/// What a file says of all drafts, or one of its overrides of some.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// For which drafts; `None` for all.
-    pub when: Option<When>,
-    /// What it says.
-    pub layer: Layer,
-}
-
-/// A text, or a list of texts; a single one is made a list before it is read.
-pub(super) type OneOrMore = Vec<Spanned<String>>;
-
-/// The settings of a newsroom, for the drafts in this file's directory and below.
-#[derive(Deserialize, Default, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct File {
-    /// Configuration files to inherit from, relative to this file. This file overrides them.
-    #[schemars(schema_with = "schema::one_or_more")]
-    extends: OneOrMore,
-    /// The newsroom that writes the drafts.
-    newsroom: NewsroomTable,
-    /// Which rules run, and with which settings.
-    rules: RulesTable,
-    /// Exit with code 1 on findings of this severity or higher. Default: warning.
-    #[schemars(with = "FailOn")]
-    fail_on: Option<Spanned<FailOn>>,
-    /// Show findings of this severity or higher. Default: warning; in JSON: info.
-    #[schemars(with = "Severity")]
-    min_severity: Option<Spanned<Severity>>,
-    /// The language of the drafts and their spelling.
-    #[schemars(schema_with = "schema::language")]
-    language: LanguageTable,
-    /// Files to skip: globs as in .gitignore, relative to the directory of the nearest bylint.toml.
-    #[schemars(with = "Vec<String>")]
-    exclude: Vec<Spanned<String>>,
-    /// The cache directory, inside that of the nearest bylint.toml. Default: bylint's directory in your cache directory.
-    #[schemars(with = "String")]
-    cache_dir: Option<Spanned<String>>,
-    /// Settings for some drafts only.
-    #[schemars(with = "Vec<OverrideTable>")]
-    overrides: Vec<Spanned<OverrideTable>>,
-}
-
-#[derive(Deserialize, Default, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct NewsroomTable {
-    /// The names of your newsroom, as they appear in your copy.
-    #[schemars(schema_with = "schema::names")]
-    own_outlets: Vec<Spanned<String>>,
-    /// Outlets whose copy you publish as your own, such as wire services.
-    #[schemars(schema_with = "schema::names")]
-    partners: Vec<Spanned<String>>,
-    /// State-controlled outlets, in addition to those in bylint's list.
-    #[schemars(schema_with = "schema::names")]
-    state_media: Vec<Spanned<String>>,
-    /// Statements that the desk has verified and that need no source.
-    #[schemars(schema_with = "schema::statements")]
-    settled_facts: Vec<Spanned<String>>,
-}
-
-#[derive(Deserialize, Default, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct RulesTable {
-    /// The set of rules to run if `select` is empty. Default: standard.
-    #[schemars(with = "Profile")]
-    pub(super) profile: Option<Spanned<Profile>>,
-    /// Directories with your own rules, relative to this file.
-    #[schemars(with = "Vec<String>")]
-    pub(super) packs: Vec<Spanned<String>>,
-    /// Rules or families to run; if empty, those of the profile run.
-    #[schemars(schema_with = "schema::rule_names")]
-    pub(super) select: Option<Vec<Spanned<String>>>,
-    /// Rules or families not to run.
-    #[schemars(schema_with = "schema::rule_names")]
-    pub(super) ignore: Vec<Spanned<String>>,
-    /// Rules or families whose findings are never put into a baseline. Default: suppression.
-    #[schemars(schema_with = "schema::rule_names")]
-    pub(super) never_baselined: Option<Vec<Spanned<String>>>,
-    /// Severities that override those of the rules.
-    #[schemars(schema_with = "schema::severity")]
-    pub(super) severity: BTreeMap<Spanned<String>, Spanned<Level>>,
-    // Read apart, by the rules that have them: `super::house::settings`.
-    /// Settings of single rules.
-    #[schemars(schema_with = "schema::settings")]
-    settings: toml::Table,
-}
-
-#[derive(Deserialize, Default, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct LanguageTable {
-    /// The language of drafts whose front matter names none: a tag such as en-GB.
-    #[schemars(with = "String")]
-    pub(super) default: Option<Spanned<String>>,
-    /// British or American spelling, or what each draft mostly uses. Default: majority.
-    #[schemars(with = "HouseSpelling")]
-    pub(super) spelling: Option<Spanned<HouseSpelling>>,
-    /// Files with your own words, one per line, relative to this file.
-    #[schemars(with = "Vec<String>")]
-    pub(super) dictionary: Vec<Spanned<String>>,
-}
-
-/// Settings for some drafts only: those that match both `paths` and `front-matter`, as far as these are given.
-#[derive(Deserialize, Default, JsonSchema)]
-#[serde(default, deny_unknown_fields, rename_all = "kebab-case")]
-struct OverrideTable {
-    /// The paths of the drafts: globs as in .gitignore, relative to the directory of the nearest bylint.toml.
-    #[schemars(schema_with = "schema::one_or_more")]
-    paths: OneOrMore,
-    /// Front matter keys that the drafts must have, each with the values that match.
-    #[schemars(schema_with = "schema::values")]
-    front_matter: BTreeMap<String, OneOrMore>,
-    /// The newsroom that writes the drafts.
-    newsroom: NewsroomTable,
-    /// Which rules run, and with which settings; `packs` is not allowed here.
-    rules: RulesTable,
-    /// Exit with code 1 on findings of this severity or higher.
-    #[schemars(with = "FailOn")]
-    fail_on: Option<Spanned<FailOn>>,
-    /// Show findings of this severity or higher.
-    #[schemars(with = "Severity")]
-    min_severity: Option<Spanned<Severity>>,
-    /// The language of the drafts and their spelling.
-    #[schemars(schema_with = "schema::language")]
-    language: LanguageTable,
-}
-
-/// What a file and an override have in common.
-pub(super) struct Part {
-    pub(super) newsroom: NewsroomTable,
-    pub(super) rules: RulesTable,
-    pub(super) language: LanguageTable,
-    pub(super) fail_on: Option<Spanned<FailOn>>,
-    pub(super) min_severity: Option<Spanned<Severity>>,
-    pub(super) exclude: Vec<Spanned<String>>,
-    pub(super) cache_dir: Option<Spanned<String>>,
-    /// Entries of the newsroom's lists that name a file.
-    pub(super) files: Vec<(List, Spanned<String>)>,
-    /// Settings of rules that were read already.
-    pub(super) settings: Vec<(Arc<str>, Taken)>,
-}
 
 pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Step>, Vec<ConfigError>> {
     let text = without_mark(text);
@@ -206,29 +50,6 @@ pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Step
         steps.push(Step { when: Some(when), layer: reader.layer(part) });
     }
     reader.end(steps)
-}
-
-impl NewsroomTable {
-    /// The names of a list.
-    pub(super) fn list(&mut self, list: List) -> Vec<Spanned<String>> {
-        std::mem::take(match list {
-            List::OwnOutlets => &mut self.own_outlets,
-            List::Partners => &mut self.partners,
-            List::StateMedia => &mut self.state_media,
-            List::SettledFacts => &mut self.settled_facts,
-        })
-    }
-}
-
-/// Works on the table that a text is, if it is one.
-pub(super) fn table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Option<T> {
-    let text = without_mark(text);
-    DeTable::parse(&text).ok().map(|table| work(table.get_ref()))
-}
-
-/// A fault in a value that a rule has to read.
-pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
-    ConfigError { span: span.into(), message: reword(message) }
 }
 
 /// Keys by the table that they belong to.
@@ -270,11 +91,6 @@ fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
 
 fn misfit(key: &Spanned<Cow<'_, str>>, message: String) -> ConfigError {
     ConfigError { span: key.span().into(), message }
-}
-
-/// A byte order mark is Notepad's, not the newsroom's; blanks keep every place where it is.
-fn without_mark(text: &str) -> Cow<'_, str> {
-    text.strip_prefix('\u{feff}').map_or(Cow::Borrowed(text), |rest| Cow::Owned(format!("   {rest}")))
 }
 
 /// Does some work on the table of a file, then on those of its overrides.

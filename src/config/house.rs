@@ -1,8 +1,8 @@
 //! What a `bylint.toml` says of rules before anything else in it can be read: which other files and which folders with rules
 //! of the house it builds on, and which settings of rules are other than their files have them.
 
-use super::file::{refused_value, table};
-use super::{ConfigError, Known};
+use super::Known;
+use super::error::{ConfigError, refused_value, table};
 use crate::rule::{Named, RuleSet, SettingError, Taken};
 use crate::text::Span;
 use std::borrow::Cow;

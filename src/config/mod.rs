@@ -3,20 +3,23 @@
 //! Finding and reading files is `cli`'s; the engine is handed what comes out of here.
 
 mod addition;
+mod error;
 mod file;
 mod glob;
 mod house;
 mod layer;
+mod raw;
 mod reader;
 mod schema;
+mod schema_parts;
 mod template;
 mod when;
 
 pub use addition::{Addable, add, add_line, file_of};
-pub use file::{ConfigError, Step};
+pub use error::ConfigError;
 pub use glob::without_alternatives;
 pub use house::{References, references};
-pub use layer::{Layer, List, Lists, Place, Said, names};
+pub use layer::{Layer, List, Lists, Place, Said, Step, names};
 pub use schema::schema;
 pub use template::{Start, template};
 pub use when::{Fields, When};

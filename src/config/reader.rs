@@ -1,10 +1,11 @@
 //! Takes the values of a `bylint.toml` over, each with its place, and keeps what is wrong with them.
 
 use super::Known;
-use super::file::{ConfigError, OneOrMore, Part, Step};
+use super::error::ConfigError;
 use super::glob::without_alternatives;
 use super::house;
-use super::layer::{Layer, List, Place, Said};
+use super::layer::{Layer, List, Place, Said, Step};
+use super::raw::{OneOrMore, Part};
 use super::when::When;
 use crate::rule::{Named, Taken};
 use ignore::gitignore::GitignoreBuilder;

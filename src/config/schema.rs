@@ -1,14 +1,9 @@
 //! The JSON Schema of `bylint.toml`, from the types that read it, so that editors know its keys, values and rules.
 
-use super::Level;
-use super::file::File;
+use super::raw::File;
 use crate::rule::{Rule, RuleSet, Setting};
 use schemars::generate::SchemaSettings;
-use schemars::{Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value, json};
-
-/// The name of a rule or family, in the schema's definitions.
-const RULE: &str = "#/$defs/rule";
 
 /// The schema, with the names and settings of these rules. Other names are allowed: they may be those of the house.
 #[must_use]
@@ -96,54 +91,6 @@ fn of_setting(rule: &Rule, setting: &Setting) -> Value {
         description = description + "\n\n" + side;
     }
     json!({ "type": kind, "description": description, "default": value })
-}
-
-pub(super) fn names(_: &mut SchemaGenerator) -> Schema {
-    list_or_file("name")
-}
-
-pub(super) fn statements(_: &mut SchemaGenerator) -> Schema {
-    list_or_file("statement")
-}
-
-fn list_or_file(entry: &str) -> Schema {
-    let file = json!({
-        "type": "object",
-        "description": format!("A file with one {entry} per line, relative to this file; `#` starts a comment."),
-        "properties": { "file": { "type": "string" } },
-        "required": ["file"],
-        "additionalProperties": false,
-    });
-    json_schema!({ "anyOf": [file, { "type": "array", "items": { "anyOf": [{ "type": "string" }, file] } }] })
-}
-
-pub(super) fn one_or_more(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] })
-}
-
-pub(super) fn values(_: &mut SchemaGenerator) -> Schema {
-    let one_or_more = json!({ "anyOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }] });
-    json_schema!({ "type": "object", "additionalProperties": one_or_more })
-}
-
-pub(super) fn rule_names(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "type": "array", "items": { "$ref": RULE } })
-}
-
-/// The severities themselves stand in the definitions, by the names of the rules.
-pub(super) fn severity(generator: &mut SchemaGenerator) -> Schema {
-    generator.subschema_for::<Level>();
-    json_schema!({ "$ref": "#/$defs/severity" })
-}
-
-pub(super) fn settings(_: &mut SchemaGenerator) -> Schema {
-    json_schema!({ "$ref": "#/$defs/settings" })
-}
-
-/// A tag is short for a table that says no more.
-pub(super) fn language(generator: &mut SchemaGenerator) -> Schema {
-    let table = generator.subschema_for::<super::file::LanguageTable>();
-    json_schema!({ "anyOf": [{ "type": "string" }, table] })
 }
 
 #[cfg(test)]

@@ -3,7 +3,13 @@
 use super::*;
 use crate::attribution::Newsroom;
 use crate::config::{Config, Place, Said};
+use crate::config::{FailOn, Layer, Level, When};
+use crate::diagnostic::Severity;
+use crate::language::HouseSpelling;
+use crate::rule::Profile;
 use crate::rule::{Named, RuleSet, hand_made};
+use crate::text::Span;
+use std::collections::BTreeMap;
 
 const NOWHERE: &str = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
 
