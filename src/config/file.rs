@@ -3,9 +3,10 @@
 
 use super::Known;
 use super::error::{ConfigError, without_mark};
-use super::layer::{List, Step};
+use super::layer::List;
 use super::raw::{File, Part};
 use super::reader::Reader;
+use super::when::Step;
 use crate::toml_error::{WORD_OR_TABLE, listed, named, reword, unknown};
 use serde::Deserialize;
 use std::borrow::Cow;

@@ -1,6 +1,5 @@
 //! What one file, or one of its overrides, says; and how one stands over another. Every value knows where it was said.
 
-use super::when::When;
 use super::{Config, FailOn, Level, never_baselined};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
@@ -214,15 +213,6 @@ impl Layer {
         }
         if errors.is_empty() { Ok(changed.into_iter().fold(rules, RuleSet::replacing)) } else { Err(errors) }
     }
-}
-
-/// What a file says of all drafts, or one of its overrides of some.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
-    /// For which drafts; `None` for all.
-    pub when: Option<When>,
-    /// What it says.
-    pub layer: Layer,
 }
 
 #[cfg(test)]

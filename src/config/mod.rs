@@ -19,10 +19,10 @@ pub use addition::{Addable, add, add_line, file_of};
 pub use error::ConfigError;
 pub use glob::without_alternatives;
 pub use house::{References, references};
-pub use layer::{Layer, List, Lists, Place, Said, Step, names};
+pub use layer::{Layer, List, Lists, Place, Said, names};
 pub use schema::schema;
 pub use template::{Start, template};
-pub use when::{Fields, When};
+pub use when::{Fields, Step, When};
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;

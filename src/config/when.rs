@@ -1,8 +1,17 @@
 //! For which drafts an override holds.
 
-use super::layer::{Place, Said};
+use super::layer::{Layer, Place, Said};
 use crate::document::FrontMatter;
 use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// What a file says of all drafts, or one of its overrides of some.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// For which drafts; `None` for all.
+    pub when: Option<When>,
+    /// What it says.
+    pub layer: Layer,
+}
 
 /// What has to be true of a draft: all that is said here.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What opens an admonition, a folded block or a tab of `MkDocs` (`!!! note "Title"`, `??? tip`, `=== "Tab"`): the title is
 //! prose, its marks are none, and the indented lines below are read as those of a list's item.
 
-use super::mask::{Found, Hole, Leaves};
+use super::holes::{Found, Hole, Leaves};
 use crate::text::{Span, lines};
 use memchr::memmem;
 use std::ops::Range;

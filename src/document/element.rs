@@ -1,6 +1,6 @@
 //! Elements of HTML that hold no prose, found before Markdown is parsed, so that each ends where it does end.
 
-use super::mask::Leaves;
+use super::holes::Leaves;
 use super::tag::{self, TagEnds};
 use std::ops::Range;
 

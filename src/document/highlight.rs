@@ -1,6 +1,6 @@
 //! Marks around words that some Markdown shows as highlighted or inserted: `==x==`, `++x++`.
 
-use super::mask::{Hole, Leaves};
+use super::holes::{Hole, Leaves};
 use crate::text::Span;
 use memchr::memmem;
 

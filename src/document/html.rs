@@ -3,7 +3,7 @@
 
 use super::chars::Markup;
 use super::element::Element;
-use super::mask::Leaves;
+use super::holes::Leaves;
 use super::prose::Prose;
 use super::tag::{self, TagEnds};
 use super::{BlockKind, Hidden, InlineKind};

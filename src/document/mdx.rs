@@ -1,7 +1,7 @@
 //! What MDX adds to Markdown and no reader sees: imports and exports, `{expressions}`, the tags of components.
 
 use super::directive;
-use super::mask::{Found, Hole, Leaves, Shown};
+use super::holes::{Found, Hole, Leaves, Shown};
 use super::quoted::{AUTHORS, QuotedMarkup, is_quotation};
 use super::tag;
 use crate::text::{Span, lines};
@@ -221,7 +221,7 @@ mod tests {
         let mut at = 0;
         for hole in mask::mdx(text, 0).holes {
             read.push_str(&text[at..hole.span.start]);
-            read.push_str(if hole.leaves == mask::Leaves::Gap { "_" } else { "" });
+            read.push_str(if hole.leaves == super::Leaves::Gap { "_" } else { "" });
             at = hole.span.end;
         }
         assert_eq!(read + &text[at..], expected, "{text}");

@@ -10,6 +10,7 @@ mod fences;
 mod front_matter;
 mod heading;
 mod highlight;
+mod holes;
 mod html;
 mod links;
 mod literal;
@@ -24,6 +25,7 @@ mod settings;
 mod shortcode;
 mod tag;
 mod url;
+mod value;
 
 pub(crate) use chars::entity_len;
 pub(crate) use links::Links;
@@ -299,7 +301,7 @@ impl Document {
             quoted: Span::joined(quoted),
             hidden: prose.hidden,
             credited: Span::joined(masked.credited.clone()),
-            values: masked.shown.iter().map(mask::Shown::span).collect(),
+            values: masked.shown.iter().map(holes::Shown::span).collect(),
             map: prose.map,
         };
         heading::mark(&mut document, text);

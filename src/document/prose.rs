@@ -2,8 +2,8 @@
 //! how text reads, not how Markdown or HTML mark it.
 
 use super::chars::{self, Markup, Reading};
+use super::holes::{Hole, Leaves, Shown};
 use super::map::Map;
-use super::mask::{Hole, Leaves, Shown};
 use super::quoted::QuotedMarkup;
 use super::{Block, BlockKind, Hidden, Inline, InlineKind};
 use crate::text::Span;

@@ -4,7 +4,7 @@
 //! Knows no rule's name: whether a rule is one is asked where comments are judged.
 
 use super::directive::{Head, read_reason};
-use super::front_matter::Value;
+use super::value::Value;
 use super::{Directive, DirectiveScope, FrontMatterFault, Until};
 use crate::text::Span;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};

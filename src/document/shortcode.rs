@@ -1,7 +1,7 @@
 //! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
 //! `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas between `$$`.
 
-use super::mask::{Found, Hole, Leaves, Shown};
+use super::holes::{Found, Hole, Leaves, Shown};
 use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
@@ -437,7 +437,7 @@ mod tests {
         let mut at = 0;
         for hole in mask::markdown(text, 0).holes {
             read.push_str(&text[at..hole.span.start]);
-            read.push_str(if hole.leaves == mask::Leaves::Gap { "_" } else { "" });
+            read.push_str(if hole.leaves == super::Leaves::Gap { "_" } else { "" });
             at = hole.span.end;
         }
         assert_eq!(read + &text[at..], expected, "{text}");

@@ -2,8 +2,7 @@
 //! both from `sources`.
 
 use super::sanitize::one_line;
-use super::sources::words;
-use super::terms;
+use super::terms::{self, words};
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Frame, Kind, SourceClass, Voice};
 use crate::document::Document;

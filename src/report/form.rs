@@ -1,11 +1,10 @@
 //! A report of `bylint check`, made part by part: the same steps for every format.
 
+use super::drafted::Drafted;
 use super::sanitize::{Colors, lines};
 use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short};
-use crate::config::FailOn;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Severity;
 use crate::rule::RuleSet;
-use crate::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
@@ -35,39 +34,6 @@ pub enum Format {
     Rdjson,
     /// The same, one finding a line.
     Rdjsonl,
-}
-
-/// One draft, and what is shown of it.
-#[derive(Debug)]
-pub struct Drafted<'a> {
-    /// Its text.
-    pub source: &'a Source,
-    /// The findings to be shown, by place.
-    pub findings: &'a [&'a Finding],
-    /// Findings that are not told, by place.
-    pub suppressed: &'a [Hidden<'a>],
-    /// Which findings let the run fail.
-    pub fail_on: FailOn,
-    /// The draft's language, if it was not read because it is not English.
-    pub not_read: Option<&'a str>,
-}
-
-/// A finding that is not told.
-#[derive(Clone, Copy, Debug)]
-pub struct Hidden<'a> {
-    /// What was found.
-    pub finding: &'a Finding,
-    /// Why it is not told.
-    pub by: HiddenBy<'a>,
-}
-
-/// Why a finding is not told.
-#[derive(Clone, Copy, Debug)]
-pub enum HiddenBy<'a> {
-    /// A comment of the draft, or its front matter, says so, for this reason.
-    Comment(&'a str),
-    /// The baseline of this name knows it.
-    Baseline(&'a str),
 }
 
 /// What a report keeps of one draft beside its text.

@@ -1,7 +1,7 @@
 //! Findings as `JUnit`'s XML: a draft is a suite, a finding a test. One that `fail-on` lets pass is a test that passed, and a clean
 //! draft is one too. A draft in another language was skipped, and what could not be read is an error.
 
-use super::form::Drafted;
+use super::drafted::Drafted;
 use super::sanitize::{one_line, path};
 use super::xml::{attribute, text};
 use crate::config::FailOn;

@@ -3,7 +3,7 @@
 //! The results come first and the rules last, so that the report can be written draft by draft.
 
 use super::fingerprint;
-use super::form::{Hidden, HiddenBy};
+use super::hidden::{Hidden, HiddenBy};
 use super::json::{apart, text};
 use super::sanitize::one_line;
 use super::tally::Tally;

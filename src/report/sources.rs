@@ -3,7 +3,7 @@
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
-use super::standing::{Standing, route};
+use super::standing::{Shares, Standing, route};
 use super::terms;
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
@@ -157,31 +157,6 @@ struct SpanJson {
     end: usize,
 }
 
-/// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
-#[derive(Serialize)]
-pub(super) struct Shares {
-    pub(super) speakers: usize,
-    pub(super) named: usize,
-    pub(super) firsthand: usize,
-}
-
-impl From<Span> for SpanJson {
-    fn from(Span { start, end }: Span) -> Self {
-        Self { start, end }
-    }
-}
-
-impl Shares {
-    pub(super) fn of(speakers: &[Speaker]) -> Self {
-        let count = |counts: fn(&Speaker) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
-        Self {
-            speakers: speakers.len(),
-            named: count(|speaker| speaker.class == SourceClass::NamedPerson),
-            firsthand: count(|speaker| speaker.route == Route::Firsthand),
-        }
-    }
-}
-
 fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: u32) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
@@ -204,9 +179,10 @@ fn unclear_row<'a>(standing: &Standing<'_>, unclear: &Unclear) -> [Cow<'a, str>;
     ]
 }
 
-/// A class or route as its name in JSON, with blanks for hyphens.
-pub(super) fn words(value: &impl Serialize) -> String {
-    json::text(value).trim_matches('"').replace('-', " ")
+impl From<Span> for SpanJson {
+    fn from(Span { start, end }: Span) -> Self {
+        Self { start, end }
+    }
 }
 
 fn cut(name: &str) -> Cow<'_, str> {

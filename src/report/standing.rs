@@ -1,13 +1,13 @@
 //! What a draft stands on, in words: the same for the terminal, for a comment and for the page.
 
 use super::sanitize::one_line;
-use super::sources::Shares;
 use super::tally::counted;
 use super::terms;
 use crate::attribution::{Attributions, Route, SourceClass, Speaker, Voice};
 use crate::document::Document;
 use crate::sourcing::{Behind, Rest, Sourcing};
 use crate::text::Source;
+use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -201,6 +201,25 @@ pub(super) fn route(speaker: &Speaker, through: u32, shown: impl for<'o> Fn(&'o 
         }
         Some(outlet) => format!("{route} ({})", shown(outlet)),
         None => route.to_owned(),
+    }
+}
+
+/// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
+#[derive(Serialize)]
+pub(super) struct Shares {
+    pub(super) speakers: usize,
+    pub(super) named: usize,
+    pub(super) firsthand: usize,
+}
+
+impl Shares {
+    pub(super) fn of(speakers: &[Speaker]) -> Self {
+        let count = |counts: fn(&Speaker) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
+        Self {
+            speakers: speakers.len(),
+            named: count(|speaker| speaker.class == SourceClass::NamedPerson),
+            firsthand: count(|speaker| speaker.route == Route::Firsthand),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What people read for the class and the route of a speaker, and what it means. Programs read the values of JSON.
 
+use super::json;
 use crate::attribution::{Route, SourceClass};
+use serde::Serialize;
 
 /// A word with what it means.
 pub(super) struct Term {
@@ -48,4 +50,9 @@ pub(super) fn route(route: Route) -> Term {
         Route::Unknown => ("unknown", "the draft does not say how the words came"),
     };
     Term { word, meaning }
+}
+
+/// A class or route as its name in JSON, with blanks for hyphens.
+pub(super) fn words(value: &impl Serialize) -> String {
+    json::text(value).trim_matches('"').replace('-', " ")
 }

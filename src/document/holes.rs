@@ -1,0 +1,68 @@
+//! Stretches of a draft that are no prose, and what else is found of it before Markdown is parsed.
+
+use super::BlockKind;
+use crate::text::Span;
+use std::ops::Range;
+
+/// A value of a shortcode or component that readers see: a caption, or what stands for an image.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Shown<'t> {
+    pub(super) kind: BlockKind,
+    pub(super) start: usize,
+    pub(super) text: &'t str,
+}
+
+impl<'t> Shown<'t> {
+    /// The value at `span`, if readers see the parameter of this name.
+    pub(super) fn of(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
+        let kind = match name {
+            _ if name.eq_ignore_ascii_case("caption") => BlockKind::Caption,
+            _ if name.eq_ignore_ascii_case("alt") => BlockKind::Alt,
+            _ => return None,
+        };
+        Some(Self { kind, start: span.start, text: &text[span] })
+    }
+
+    pub(super) fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.len())
+    }
+}
+
+/// What was found before Markdown is parsed.
+#[derive(Debug, Default)]
+pub(super) struct Found<'t> {
+    /// In any order; they may overlap.
+    pub(super) holes: Vec<Hole>,
+    pub(super) quoted: Vec<Span>,
+    pub(super) styled: Vec<usize>,
+    /// In any order.
+    pub(super) credited: Vec<Span>,
+    /// In any order.
+    pub(super) shown: Vec<Shown<'t>>,
+    /// What Markdown is to read instead at some places, in order.
+    pub(super) disguises: Vec<(usize, &'static str)>,
+}
+
+/// A stretch of source that Markdown must not see.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hole {
+    pub(super) span: Span,
+    pub(super) leaves: Leaves,
+}
+
+/// What a stretch that is no prose leaves in the prose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Leaves {
+    /// Nothing: the words on its sides are one.
+    Nothing,
+    /// A gap between words.
+    Gap,
+    /// A gap where code stood.
+    Code,
+    /// The end of a block.
+    Break,
+    /// The end of a block; what follows, up to this place, is a caption.
+    Caption(usize),
+    /// Nothing; and it may be for us.
+    Comment,
+}

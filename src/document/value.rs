@@ -1,0 +1,136 @@
+//! A value of front matter, as its formats have them in common.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// A text, a list of values, or a map of them.
+#[derive(Debug)]
+pub(super) enum Value {
+    Text(String),
+    List(Vec<Value>),
+    Map(Vec<(String, Value)>),
+    Nothing,
+}
+
+impl Value {
+    /// The text, the first text of a list, or the name in a map.
+    pub(super) fn text(&self) -> Option<String> {
+        match self {
+            Self::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Self::List(values) => values.iter().find_map(Self::text),
+            Self::Map(entries) => {
+                entries.iter().find(|(key, _)| is_one(key, &["name"])).and_then(|(_, name)| name.text())
+            }
+            Self::Nothing => None,
+        }
+    }
+
+    /// Adds all the texts it holds.
+    pub(super) fn texts(&self, texts: &mut Vec<String>) {
+        match self {
+            Self::List(values) => values.iter().for_each(|value| value.texts(texts)),
+            Self::Text(_) | Self::Map(_) | Self::Nothing => texts.extend(self.text()),
+        }
+    }
+
+    /// Whether keys stand where a text is wanted.
+    pub(super) fn has_map(&self) -> bool {
+        match self {
+            Self::Map(_) => true,
+            Self::List(values) => values.iter().any(Self::has_map),
+            Self::Text(_) | Self::Nothing => false,
+        }
+    }
+}
+
+pub(super) fn is_one(key: &str, names: &[&str]) -> bool {
+    names.iter().any(|name| name.eq_ignore_ascii_case(key))
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    /// `published: true` is no date, and no text that is read is a yes or no.
+    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::Text(value.to_string()))
+    }
+
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_none<E>(self) -> Result<Value, E> {
+        Ok(Value::Nothing)
+    }
+
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        Value::deserialize(deserializer)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        let mut values = Vec::new();
+        while let Some(value) = seq.next_element()? {
+            values.push(value);
+        }
+        Ok(Value::List(values))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(key) = map.next_key::<Value>()? {
+            let value: Value = map.next_value()?;
+            match key {
+                // The toml crate hands a date over as a map with one key of its own.
+                Value::Text(key) if key.starts_with("$__toml_private") => return Ok(value),
+                Value::Text(key) => entries.push((key, value)),
+                _ => {}
+            }
+        }
+        Ok(Value::Map(entries))
+    }
+}
