@@ -2,44 +2,20 @@
 //! [`offers`](super::offers) has.
 
 use super::Desk;
+use super::asked::Asked;
 use super::draft::{OpenText, Seen, diagnostic};
-use super::job::View;
-use super::outline::Within;
+use super::view::View;
 use crate::cancel::Cancelled;
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::document::Format;
 use crate::fix::{self, Read};
 use crate::text::Span;
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 const QUICK: &str = "quickfix";
 const ALL: &str = "source.fixAll.bylint";
 /// What the editor of a draft has to write in its place.
 const REASON: &str = "say why";
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Asked {
-    #[serde(flatten)]
-    pub(super) within: Within,
-    #[serde(default)]
-    context: Wanted,
-}
-
-#[derive(Debug, Default, Deserialize)]
-struct Wanted {
-    only: Option<Vec<String>>,
-}
-
-impl Wanted {
-    /// Whether actions of a kind, or of one that it belongs to, are wanted.
-    fn has(&self, kind: &str) -> bool {
-        let covers = |wanted: &String| {
-            kind.strip_prefix(wanted).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))
-        };
-        self.only.as_ref().is_none_or(|only| only.iter().any(|wanted| wanted.is_empty() || covers(wanted)))
-    }
-}
 
 impl<D: Desk> View<'_, D> {
     pub(super) fn actions(&self, asked: &Asked) -> Result<Value, Cancelled> {

@@ -1,6 +1,6 @@
 //! An open draft: its text as the editor has it, and what was last read of it.
 
-use super::job::{HandedOut, Surroundings};
+use super::around::{HandedOut, Surroundings};
 use super::text::Text;
 use super::{Desk, Held, Refused, format, uri};
 use crate::analysis::Analysis;
@@ -70,6 +70,11 @@ impl Draft {
 impl OpenText {
     pub(super) fn bytes(&self) -> &[u8] {
         self.text.as_str().as_bytes()
+    }
+
+    /// Reads the draft.
+    pub(super) fn read<D: Desk>(&self, around: &Surroundings<D>, cancel: &Cancel) -> Result<Seen, Cancelled> {
+        Seen::read(self.bytes().to_vec(), self.path.as_deref(), self.format, around, cancel)
     }
 
     /// What tells this text from another; see [`mark`].

@@ -1,13 +1,14 @@
 //! A piece of work that a [`Server`](super::Server) hands out: it reads a draft, or answers a request.
 
+use super::around::{HandedOut, Surroundings};
+use super::asked::PullAll;
 use super::draft::{OpenText, Seen};
-use super::pull::{PullAll, Report};
+use super::pull::Report;
 use super::request::DraftRequest;
-use super::server::Editor;
-use super::{Desk, Place, Refused};
+use super::view::View;
+use super::{Desk, Refused};
 use crate::cancel::{Cancel, Cancelled};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Work that takes time, as a value: any thread can run it, and none has to.
@@ -51,35 +52,6 @@ pub(super) enum Product {
     Answer(Value, Vec<Refused>),
 }
 
-/// What jobs need beside their texts. Clones are cheap.
-#[derive(Debug)]
-pub(super) struct Surroundings<D> {
-    pub(super) desk: Arc<D>,
-    pub(super) editor: Arc<Editor>,
-    /// The folders that are open.
-    pub(super) folders: Arc<Vec<PathBuf>>,
-    /// Grows with each change of a configuration.
-    pub(super) generation: u64,
-}
-
-/// A job that is out. Whoever drops this waits for it no more, and it ends soon.
-#[derive(Debug)]
-pub(super) struct HandedOut {
-    pub(super) number: u64,
-    cancel: Cancel,
-}
-
-/// An open draft about which a request is answered.
-#[derive(Clone, Copy)]
-pub(super) struct View<'a, D> {
-    pub(super) open: &'a OpenText,
-    pub(super) seen: &'a Seen,
-    /// All texts that are open.
-    pub(super) texts: &'a [Arc<OpenText>],
-    pub(super) around: &'a Surroundings<D>,
-    pub(super) cancel: &'a Cancel,
-}
-
 impl<D: Desk> Job<D> {
     /// A job, and what its server keeps of it.
     pub(super) fn new(number: u64, task: Task, around: Surroundings<D>) -> (Self, HandedOut) {
@@ -97,7 +69,7 @@ impl<D: Desk> Job<D> {
         let (around, cancel) = (&self.around, &self.cancel);
         match &self.task {
             Task::Read { open, lists } => {
-                let seen = read(open, around, cancel)?;
+                let seen = open.read(around, cancel)?;
                 let page = around.editor.rules_page.as_deref();
                 let diagnostics = lists.then(|| seen.diagnostics(&open.uri, &open.text, page));
                 Ok(Product::Read { seen: Arc::new(seen), diagnostics })
@@ -114,11 +86,6 @@ impl<D: Desk> Job<D> {
     }
 }
 
-/// Reads an open draft.
-pub(super) fn read<D: Desk>(open: &OpenText, around: &Surroundings<D>, cancel: &Cancel) -> Result<Seen, Cancelled> {
-    Seen::read(open.bytes().to_vec(), open.path.as_deref(), open.format, around, cancel)
-}
-
 impl<D: Desk> View<'_, D> {
     fn answer(&self, request: &DraftRequest) -> Result<Value, Cancelled> {
         match request {
@@ -129,33 +96,5 @@ impl<D: Desk> View<'_, D> {
             DraftRequest::Hints(asked) => self.hints(asked),
             DraftRequest::Actions(asked) => self.actions(asked),
         }
-    }
-}
-
-impl<D> Surroundings<D> {
-    /// Where a draft stands.
-    pub(super) fn place<'a>(&'a self, path: Option<&'a Path>) -> Place<'a> {
-        match path {
-            Some(path) => Place::File(path),
-            None => Place::Buffer(self.folders.first().map_or(Path::new(""), PathBuf::as_path)),
-        }
-    }
-}
-
-// Derived, it would ask for desks that can be cloned.
-impl<D> Clone for Surroundings<D> {
-    fn clone(&self) -> Self {
-        Self {
-            desk: self.desk.clone(),
-            editor: self.editor.clone(),
-            folders: self.folders.clone(),
-            generation: self.generation,
-        }
-    }
-}
-
-impl Drop for HandedOut {
-    fn drop(&mut self) {
-        self.cancel.cancel();
     }
 }

@@ -5,6 +5,8 @@
 //! those of [`Linter::lint`](crate::engine::Linter::lint), under the same configuration as the command's.
 
 mod actions;
+mod around;
+mod asked;
 mod draft;
 pub mod frame;
 mod job;
@@ -18,6 +20,7 @@ mod schedule;
 mod server;
 pub mod text;
 pub mod uri;
+mod view;
 
 pub use job::{Finished, Job};
 pub use server::{Flow, Server};

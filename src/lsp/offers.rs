@@ -2,8 +2,8 @@
 //! is offered after which the finding would stand as before.
 
 use super::draft::{Seen, diagnostic};
-use super::job::View;
 use super::text::{Encoding, Text};
+use super::view::View;
 use super::{Desk, Held, uri};
 use crate::cancel::Cancelled;
 use crate::config::{self, Addable};

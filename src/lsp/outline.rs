@@ -1,8 +1,8 @@
 //! Who stands behind a draft, shown in it: on hover, as symbols, above the headline, behind paragraphs.
 
-use super::job::View;
-use super::request::Identifier;
-use super::text::{Extent, Place};
+use super::asked::{At, Within};
+use super::text::Place;
+use super::view::View;
 use super::{Desk, Held};
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, LIKELY, Route, SourceClass, Speaker};
@@ -12,29 +12,12 @@ use crate::language::Language;
 use crate::report;
 use crate::sourcing::{Passage, Sourcing};
 use crate::text::Span;
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::ops::Range;
 
 /// The most characters of a statement that a symbol shows.
 const LONGEST: usize = 60;
-
-/// Parameters that name a draft and a place in it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct At {
-    pub(super) text_document: Identifier,
-    position: Place,
-}
-
-/// Parameters that name a draft and a part of it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Within {
-    pub(super) text_document: Identifier,
-    pub(super) range: Extent,
-}
 
 /// What stands behind a draft.
 struct Backed<'a> {

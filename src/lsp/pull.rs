@@ -1,37 +1,15 @@
 //! Findings for an editor that asks for them: of one draft, or of all in its folders.
 
+use super::around::Surroundings;
+use super::asked::PullAll;
 use super::draft::{OpenText, Seen, mark};
-use super::job::{self, Surroundings, View};
-use super::request::Identifier;
 use super::text::Text;
+use super::view::View;
 use super::{Desk, Refused, format, uri};
 use crate::cancel::{Cancel, Cancelled};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
-
-/// The parameters of `textDocument/diagnostic`.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Pull {
-    pub(super) text_document: Identifier,
-    pub(super) previous_result_id: Option<String>,
-}
-
-/// The parameters of `workspace/diagnostic`.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct PullAll {
-    #[serde(default)]
-    previous_result_ids: Vec<Previous>,
-}
-
-#[derive(Debug, Deserialize)]
-struct Previous {
-    uri: String,
-    value: String,
-}
 
 impl<D: Desk> View<'_, D> {
     /// The findings of the draft.
@@ -100,7 +78,9 @@ impl<'a, D: Desk> Report<'a, D> {
             let page = self.around.editor.rules_page.as_deref();
             let list = match seen {
                 Some(seen) => seen.diagnostics(&open.uri, &open.text, page),
-                None => self.kept(job::read(open, self.around, self.cancel)?).diagnostics(&open.uri, &open.text, page),
+                None => {
+                    self.kept(OpenText::read(open, self.around, self.cancel)?).diagnostics(&open.uri, &open.text, page)
+                }
             };
             report = full(&mark, &list);
         }

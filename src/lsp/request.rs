@@ -1,11 +1,8 @@
 //! The requests that are about drafts: their parameters, and what each is about.
 
-use super::actions::Asked;
-use super::job::HandedOut;
+use super::around::HandedOut;
+use super::asked::{Asked, At, Named, Pull, PullAll, Within};
 use super::message::{Error, params};
-use super::outline::{At, Within};
-use super::pull::{Pull, PullAll};
-use serde::Deserialize;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -33,18 +30,6 @@ pub(super) enum DraftRequest {
     Hints(Within),
     /// `textDocument/codeAction`
     Actions(Asked),
-}
-
-/// Parameters that name a draft and nothing that is needed beside it.
-#[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
-pub(super) struct Named {
-    pub(super) text_document: Identifier,
-}
-
-#[derive(Debug, Deserialize)]
-pub(super) struct Identifier {
-    pub(super) uri: String,
 }
 
 /// A request that is not answered yet.

@@ -1,10 +1,11 @@
 //! The session with one editor: its life, its open drafts, and what each message does. [`schedule`](super::schedule) has the
 //! jobs that messages make necessary.
 
+use super::around::{Editor, Surroundings};
+use super::asked::Named;
 use super::draft::Draft;
-use super::job::Surroundings;
 use super::message::{self, Error, Message, params};
-use super::request::{Named, Pending, Request};
+use super::request::{Pending, Request};
 use super::text::{Encoding, Extent, Text};
 use super::{Desk, uri};
 use serde::Deserialize;
@@ -32,30 +33,6 @@ pub struct Server<D> {
     pub(super) out: Vec<Value>,
     state: State,
     asked: u64,
-}
-
-/// What the editor can do, and what it wishes.
-#[derive(Clone, Debug, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
-pub(super) struct Editor {
-    pub(super) encoding: Encoding,
-    /// It asks for diagnostics, so that they are not sent by themselves.
-    pub(super) pulls: bool,
-    pub(super) refreshes: bool,
-    /// The address of the page of all rules.
-    pub(super) rules_page: Option<String>,
-    pub(super) nests_symbols: bool,
-    /// It can put the cursor where words are missing in an edit.
-    pub(super) snippets: bool,
-    /// It can change files that are not open, one step after the other.
-    pub(super) document_changes: bool,
-    /// It can make files.
-    pub(super) creates: bool,
-    /// It wishes to see the speaker behind each paragraph.
-    pub(super) hints: bool,
-    watches: bool,
-    /// The process that the server must not outlive.
-    process: Option<u32>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
