@@ -1,6 +1,6 @@
 //! What may be written after `bylint`: one struct a command, from which help is made too.
 
-use super::files::LARGEST;
+use super::draft::LARGEST;
 use bylint::config::FailOn;
 use bylint::date::Date;
 use bylint::diagnostic::Severity;

@@ -3,7 +3,8 @@
 use super::Exit;
 use super::args::{AuditArgs, AuditFormat, When};
 use super::cache::Caching;
-use super::files::{self, Draft};
+use super::draft::Draft;
+use super::files;
 use super::git::Repository;
 use super::known::{Baselines, Entered, Known};
 use super::missed::Missed;

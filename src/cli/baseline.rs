@@ -3,11 +3,13 @@
 use super::Exit;
 use super::args::{BaselineArgs, When};
 use super::cache::Caching;
-use super::files::{self, Draft};
+use super::draft::Draft;
+use super::files;
 use super::known::{Baselines, Entered, Known, name_in, new_file, place};
 use super::missed::{Missed, unreadable};
 use super::output::Output;
-use super::settings::{Choices, Configs, Settings, shown};
+use super::paths::shown;
+use super::settings::{Choices, Configs, Settings};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::wanted::{is_one_of, part};

@@ -3,9 +3,10 @@
 //! nothing else: a draft of which nothing can be taken over is linted.
 
 use super::args::CacheArgs;
-use super::files;
 use super::output::Output;
-use super::settings::{Settings, shown};
+use super::paths;
+use super::paths::shown;
+use super::settings::Settings;
 use super::tree;
 use super::write::{Replacement, is_temporary, remove_leftovers};
 use anyhow::Context as _;
@@ -92,7 +93,7 @@ impl Caching {
         let Some(named) = &args.cache_dir else {
             return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(notes) });
         };
-        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", files::slashed(named)))?;
+        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", paths::slashed(named)))?;
         let cache = secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &notes)));
         if cache.is_none() {
             let why = "you have no cache directory of your own to store its key in";
@@ -188,7 +189,7 @@ fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> 
 fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
     let path = directory.join("key");
     let read = || {
-        let key = files::setting(&path)?;
+        let key = paths::setting(&path)?;
         <[u8; blake3::KEY_LEN]>::try_from(key).map_err(|_| io::Error::other("not a key"))
     };
     read().or_else(|_| {
@@ -246,7 +247,7 @@ impl Cache {
             self.notes.foreign.fetch_add(1, Ordering::Relaxed);
             return None;
         }
-        let mut kept = files::setting(&path).ok()?;
+        let mut kept = paths::setting(&path).ok()?;
         let outcome = kept.split_off(kept.len().min(PROOF));
         if self.proof(name, &outcome) != kept[..] {
             self.notes.foreign.fetch_add(1, Ordering::Relaxed);
@@ -290,7 +291,7 @@ impl Cache {
         remove_leftovers(&self.directory);
         let tag = self.directory.join("CACHEDIR.TAG");
         let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
-            && files::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
+            && paths::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
         if !is_ours {
             // A file of a run that goes on is ours, too.
             let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));

@@ -2,9 +2,10 @@
 //! outside the repository is read: whoever sends a change to a repository may have written its configuration.
 
 use super::common::Common;
-use super::files;
 use super::packs::Pack;
-use super::settings::{Bad, BadConfig, shown};
+use super::paths;
+use super::paths::shown;
+use super::settings::{Bad, BadConfig};
 use super::tree::{self, BadPath};
 use anyhow::Context as _;
 use bylint::config::{self, ConfigError, Place, References, Said, Step};
@@ -120,7 +121,7 @@ impl<'c> Reader<'c> {
         let target = tree::resolve(path).with_context(|| name.clone())?;
         no_other_file(path, &target).with_context(|| name.clone())?;
         let path = target;
-        let bytes = files::setting(&path).with_context(|| name.clone())?;
+        let bytes = paths::setting(&path).with_context(|| name.clone())?;
         common.count(bytes.len()).with_context(|| name.clone())?;
         let root = root(&path);
         let mut reader = Self { common, root, loaded: Vec::new(), open: Vec::new(), order: Vec::new() };
@@ -175,7 +176,7 @@ impl<'c> Reader<'c> {
     fn source(&self, from: usize, file: &str) -> Result<(PathBuf, Source), String> {
         let path = self.inside(from, file)?;
         let name = shown(&path);
-        let bytes = files::setting(&path).map_err(|error| format!("cannot read {name}: {error}"))?;
+        let bytes = paths::setting(&path).map_err(|error| format!("cannot read {name}: {error}"))?;
         self.common.count(bytes.len()).map_err(|error| error.to_string())?;
         Ok((path, Source::new(name, bytes)))
     }

@@ -2,7 +2,8 @@
 
 use super::args::{CheckArgs, When};
 use super::cache::Caching;
-use super::files::{self, Draft};
+use super::draft::Draft;
+use super::files;
 use super::fixing::{Done, Fixing};
 use super::known::{from_the_top, place};
 use super::missed::Missed;

@@ -1,7 +1,10 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
 use super::chain;
-use super::files::{self, Draft};
+use super::draft;
+use super::draft::Draft;
+use super::files;
+use super::paths;
 use super::settings::{BadConfig, Choices, Configs, NAME, NAMES, Settings, configuration};
 use super::tree;
 use bylint::diagnostic::Severity;
@@ -90,7 +93,7 @@ impl Desk for Files {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Draft::open(path).map_or_else(|| files::setting(path), |draft| files::read(&draft))
+        Draft::open(path).map_or_else(|| paths::setting(path), |draft| draft::read(&draft))
     }
 
     fn matters(&self, path: &Path) -> bool {
@@ -188,7 +191,7 @@ pub(super) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
     if paths.contains(&path) {
         return;
     }
-    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(files::setting(&path).ok()?).ok());
+    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(paths::setting(&path).ok()?).ok());
     let folder = path.parent().map(Path::to_owned).unwrap_or_default();
     let root = chain::root(&path);
     paths.push(path);

@@ -1,7 +1,7 @@
 //! `bylint check --fix` and `--diff`: what is changed in a draft, and what is said of it.
 
 use super::args::CheckArgs;
-use super::files::Draft;
+use super::draft::Draft;
 use super::known::below_the_top;
 use super::write::{WriteSkipped, rewrite};
 use bylint::diagnostic::{Applicability, Finding};

@@ -1,8 +1,11 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
 use super::chain::{no_other_file, root};
-use super::files::{self, Draft, slashed};
-use super::settings::{Bad, BadConfig, canonical, of_option, shown};
+use super::draft::Draft;
+use super::paths;
+use super::paths::shown;
+use super::paths::slashed;
+use super::settings::{Bad, BadConfig, canonical, of_option};
 use super::tree;
 use super::write;
 use anyhow::Context as _;
@@ -57,7 +60,7 @@ impl Known {
         let name = shown(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
         no_other_file(path, &target).with_context(|| name.clone())?;
-        let source = Source::new(name.clone(), files::setting(&target).with_context(|| name)?);
+        let source = Source::new(name.clone(), paths::setting(&target).with_context(|| name)?);
         let parsed = match source.invalid().first() {
             Some(&span) => Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() }),
             None => Baseline::parse(source.text()),

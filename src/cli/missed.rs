@@ -1,6 +1,6 @@
 //! What a run did not read, and what it says of that.
 
-use super::files::Draft;
+use super::draft::Draft;
 use super::output::Output;
 use super::sniff::NotADraft;
 use bylint::engine::NotEnglish;

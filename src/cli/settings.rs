@@ -4,8 +4,10 @@ use super::args::ReadingArgs;
 use super::cache::{Cache, Caching};
 use super::chain::Chain;
 use super::common::{Common, MOST_LINTERS};
-use super::files::{Draft, Found, slashed};
+use super::draft::Draft;
+use super::files::Found;
 use super::house::{Choice, House};
+use super::paths::{shown, slashed};
 use super::tree;
 use anyhow::Context as _;
 use bylint::cache::Sum;
@@ -21,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 use std::time::{SystemTime, UNIX_EPOCH};
-use std::{env, fs, io};
+use std::{fs, io};
 
 /// What a new configuration is called.
 pub(super) const NAME: &str = "bylint.toml";
@@ -440,11 +442,4 @@ fn today() -> Date {
 pub(super) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     fs::canonicalize(folder).with_context(|| slashed(folder))
-}
-
-/// A configuration's path as people in the working folder would write it.
-pub(super) fn shown(path: &Path) -> String {
-    let here = env::current_dir().and_then(fs::canonicalize);
-    let short = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    slashed(short.as_deref().unwrap_or(path))
 }

@@ -1,6 +1,6 @@
 //! One draft as it was read: taken apart only when somebody asks, because what is known of it from an earlier run may do.
 
-use super::files::Draft;
+use super::draft::Draft;
 use super::settings::Settings;
 use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};

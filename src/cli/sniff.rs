@@ -1,6 +1,6 @@
 //! Tells files that are no drafts by their first bytes or, for data that is text, by their whole form.
 
-use super::files::Draft;
+use super::draft::Draft;
 use serde::de::IgnoredAny;
 use std::ffi::OsStr;
 use std::path::Path;

@@ -44,7 +44,7 @@ pub(super) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
         }
     }
     if tally.rules + tally.bad == 0 {
-        let names: Vec<_> = folders.iter().map(|folder| super::files::slashed(folder)).collect();
+        let names: Vec<_> = folders.iter().map(|folder| super::paths::slashed(folder)).collect();
         anyhow::bail!("no rules found in {}: a rule is a .toml file", names.join(", "));
     }
     output.say(summary(&tally))?;

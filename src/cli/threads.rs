@@ -1,6 +1,6 @@
 //! Many drafts at a time, in order, without holding more than a few of them or of their reports.
 
-use super::files::Draft;
+use super::draft::Draft;
 use super::output::Output;
 use anyhow::Context as _;
 use std::collections::BTreeMap;

@@ -1,7 +1,7 @@
 //! Where a path leads once its links are followed. A pull request can commit links, so a link inside a repository may only lead
 //! to a file of that repository, and never into its `.git` directory.
 
-use super::files;
+use super::paths;
 use std::collections::VecDeque;
 use std::ffi::OsStr;
 use std::io;
@@ -38,7 +38,7 @@ pub(super) fn is_top(folder: &Path) -> bool {
 /// The `.git` directory of a repository. In a linked work tree or a submodule `.git` is a file that names it.
 pub(super) fn git_directory(top: &Path) -> PathBuf {
     let dot_git = top.join(".git");
-    let text = files::setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
+    let text = paths::setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
     let named = text.as_deref().and_then(|text| text.strip_prefix("gitdir: "));
     named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
@@ -105,7 +105,7 @@ fn normalized(path: &Path) -> PathBuf {
 }
 
 fn shown(tree: &Path) -> String {
-    let name = super::settings::shown(tree);
+    let name = super::paths::shown(tree);
     if name.is_empty() { "the working directory".to_owned() } else { format!("`{name}`") }
 }
 

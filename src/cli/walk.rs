@@ -1,7 +1,8 @@
 //! Searches a directory for drafts. Hidden files, `node_modules` and what `.gitignore` and `.ignore` name are left out, as git
 //! and ripgrep do it. Links are not followed, and an ignore file that is a link in a repository, or no file at all, is not read.
 
-use super::files::{self, is_document_name, is_draft_name, is_project_file, slashed};
+use super::paths;
+use super::paths::{is_document_name, is_draft_name, is_project_file, slashed};
 use super::tree;
 use bylint::config::without_alternatives;
 use ignore::Match;
@@ -141,17 +142,17 @@ impl Walk {
         } else if there.len() > LARGEST_IGNORE_FILE {
             Err(io::Error::other("it is larger than 1 MiB"))
         } else {
-            files::setting(path)
+            paths::setting(path)
         };
         let built = text.map_err(|error| error.to_string()).and_then(|text| patterns(directory, &text));
-        built.map_err(|why| self.notes.push(format!("ignored {}: {why}", super::settings::shown(path)))).ok()
+        built.map_err(|why| self.notes.push(format!("ignored {}: {why}", super::paths::shown(path)))).ok()
     }
 }
 
 /// The directory that all work trees of a repository share.
 fn common_git_directory(top: &Path) -> PathBuf {
     let directory = tree::git_directory(top);
-    let named = files::setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
+    let named = paths::setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
     named.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
 }
 
@@ -162,7 +163,7 @@ fn unreadable(directory: &Path, error: &io::Error) -> String {
 
 /// What the user's own list, `core.excludesFile`, says of the files in `directory`.
 fn of_the_user(directory: &Path) -> Option<Gitignore> {
-    let text = files::setting(&gitconfig_excludes_path()?).ok()?;
+    let text = paths::setting(&gitconfig_excludes_path()?).ok()?;
     patterns(directory, &text).ok()
 }
 

@@ -1,10 +1,13 @@
 //! Which findings of a draft count: those that no baseline knows, and, if asked for, only those about what changed.
 
 use super::args::WantedArgs;
-use super::files::{self, Draft, named};
+use super::draft;
+use super::draft::Draft;
+use super::files;
 use super::git::{Changed, Comparison, Earlier, Repository, Touched, without_carriage_returns};
 use super::known::{Baselines, Entered, place};
 use super::output::Output;
+use super::paths::named;
 use super::settings::{Settings, canonical};
 use super::sheet::Sheet;
 use super::sniff::not_a_draft;
@@ -77,7 +80,7 @@ impl Wanted {
                     return Err(not.into());
                 }
                 let is_same = |file: &Vec<u8>| *file != staged && without_carriage_returns(file) == staged;
-                let file = files::read(draft).ok().filter(is_same);
+                let file = draft::read(draft).ok().filter(is_same);
                 Ok(file.unwrap_or(staged))
             }
             None => files::read_draft(draft),

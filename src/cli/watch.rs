@@ -5,6 +5,7 @@ use super::args::CheckArgs;
 use super::desk::{deciding, named_by};
 use super::files;
 use super::output::complain;
+use super::paths;
 use super::settings::canonical;
 use anyhow::Context as _;
 use bylint::report::Colors;
@@ -157,7 +158,7 @@ impl Scene {
             return false;
         }
         let of_drafts = self.folders.iter().any(|folder| folder.starts_with(path));
-        files::is_draft_name(path) || path.extension().is_some_and(|end| end == "toml") || path.is_dir() || of_drafts
+        paths::is_draft_name(path) || path.extension().is_some_and(|end| end == "toml") || path.is_dir() || of_drafts
     }
 }
 

@@ -3,7 +3,8 @@
 use super::Exit;
 use super::args::{When, WordsArgs};
 use super::cache::Caching;
-use super::files::{self, Draft};
+use super::draft::Draft;
+use super::files;
 use super::missed::Missed;
 use super::output::Output;
 use super::settings::{Choices, Configs, Settings};

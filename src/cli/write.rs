@@ -1,7 +1,7 @@
 //! Writes files: reports, baselines, fixed drafts, cache entries. Everything that bylint writes is written here, in one step, and
 //! never through a link that leads out of a repository ([`super::tree`]).
 
-use super::files::is_draft_name;
+use super::paths::is_draft_name;
 use super::tree::{self, BadPath};
 use std::cell::Cell;
 use std::collections::BTreeSet;

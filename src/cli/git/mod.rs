@@ -31,7 +31,7 @@ impl Repository {
     /// When there is none, or git cannot be run.
     pub(super) fn of(directory: &Path) -> anyhow::Result<Self> {
         let top = tree::repository(directory)
-            .with_context(|| format!("not in a git repository: {}", super::files::slashed(directory)))?;
+            .with_context(|| format!("not in a git repository: {}", super::paths::slashed(directory)))?;
         let mut repository = Self { top: top.to_owned(), format: Format::Sha1 };
         if line(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
             repository.format = Format::Sha256;
