@@ -6,13 +6,12 @@ use super::args::CacheArgs;
 use super::output::Output;
 use super::paths;
 use super::paths::shown;
-use super::settings::Settings;
 use super::tree;
 use super::write::{Replacement, is_temporary, remove_leftovers};
 use anyhow::Context as _;
-use bylint::cache::{self, Key};
+use bylint::cache::{self, Key, Sum};
 use bylint::document::{Document, Format};
-use bylint::engine::Outcome;
+use bylint::engine::{Linter, Outcome, Prepared};
 use bylint::report;
 use bylint::text::Source;
 use etcetera::BaseStrategy as _;
@@ -214,13 +213,14 @@ impl Cache {
     /// What linting gives: taken over if it is there, else found out by `lint` and kept.
     pub(super) fn lint<'d>(
         &self,
-        settings: &Settings,
+        linter: &Linter,
+        context: &Prepared,
+        sum: Sum,
         source: &Source,
         format: Format,
         lint: impl FnOnce() -> (&'d Document, Outcome),
     ) -> Outcome {
-        let (linter, context) = (&settings.linter, &settings.context);
-        let key = Key::new(settings.sum, source, format);
+        let key = Key::new(sum, source, format);
         let name = key.written();
         let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {

@@ -1,11 +1,11 @@
 //! A `bylint.toml` with all that it builds on: the files it extends, rules of the house, lists of names, dictionaries. Nothing
 //! outside the repository is read: whoever sends a change to a repository may have written its configuration.
 
+use super::bad_config::{Bad, BadConfig};
 use super::common::Common;
 use super::packs::Pack;
 use super::paths;
 use super::paths::shown;
-use super::settings::{Bad, BadConfig};
 use super::tree::{self, BadPath};
 use anyhow::Context as _;
 use bylint::config::{self, ConfigError, Place, References, Said, Step};

@@ -1,14 +1,16 @@
 //! `bylint check`: findings in drafts.
 
 use super::args::{CheckArgs, When};
+use super::bad_config::BadConfig;
 use super::cache::Caching;
 use super::draft::Draft;
 use super::files;
 use super::fixing::{Done, Fixing};
+use super::house::Settings;
 use super::known::{from_the_top, place};
 use super::missed::Missed;
 use super::output::Output;
-use super::settings::{BadConfig, Choices, Configs, Settings};
+use super::settings::{Choices, Configs};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::wanted::Wanted;

@@ -1,11 +1,13 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
+use super::bad_config::BadConfig;
 use super::chain;
 use super::draft;
 use super::draft::Draft;
 use super::files;
+use super::house::Settings;
 use super::paths;
-use super::settings::{BadConfig, Choices, Configs, NAME, NAMES, Settings, configuration};
+use super::settings::{Choices, Configs, NAME, NAMES, configuration};
 use super::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;

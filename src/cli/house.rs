@@ -1,26 +1,61 @@
 //! One configuration, ready to say what holds for a draft: for all drafts, for those in a place, for those whose front matter
 //! says so.
 
-use super::cache::Cache;
+use super::cache::{Cache, Caching};
 use super::chain::Chain;
-use super::common::{MOST_LINTERS, Values};
-use super::settings::{Settings, Shared};
+use super::common::{Common, MOST_LINTERS, Values};
 use anyhow::Context as _;
 use bylint::cache::Sum;
-use bylint::config::{self, Fields, Layer, Overrides, Place, Said, Step};
+use bylint::config::{self, FailOn, Fields, Layer, Overrides, Place, Said, Step};
+use bylint::date::Date;
+use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::{Context, Linter};
-use bylint::rule::{Profile, RuleSet};
+use bylint::engine::{Context, Linter, Prepared};
+use bylint::rule::{Named, Profile, RuleSet};
 use bylint::spelling::{Dictionary, House as Spelling};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// More comparisons of globs with drafts are not made only to tell which glob is idle.
 const MOST_MATCHES: usize = 10_000_000;
+
+/// What holds for a draft: its configuration with the command line over it.
+#[derive(Debug)]
+pub(super) struct Settings {
+    /// With the built-in rules and those of the house.
+    pub(super) linter: Arc<Linter>,
+    /// For the engine.
+    pub(super) context: Arc<Prepared>,
+    /// All that decides what is found, summed up.
+    pub(super) sum: Sum,
+    /// Where what is found is kept.
+    pub(super) cache: Option<Arc<Cache>>,
+    /// From where on a finding fails the run.
+    pub(super) fail_on: FailOn,
+    /// From where on a finding is shown, where that was set.
+    pub(super) min_severity: Option<Severity>,
+    /// Whose findings no baseline may hold.
+    pub(super) never_baselined: Vec<Named>,
+    /// What the front matter of a draft may change.
+    pub(super) open: Option<(Arc<House>, Choice)>,
+}
+
+/// What all configurations of a run have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Shared {
+    /// The day by which ignores are judged.
+    pub(super) today: Date,
+    /// Where what is found is kept.
+    pub(super) caching: Caching,
+    /// What several of them name.
+    pub(super) common: Arc<Common>,
+    /// With the built-in rules as they are, once a configuration asks for no others.
+    pub(super) builtin: Arc<OnceLock<Arc<Linter>>>,
+}
 
 /// What one configuration says.
 #[derive(Debug)]
@@ -247,6 +282,49 @@ impl House {
     fn below_root(&self, folder: &Path, path: &Path) -> Option<PathBuf> {
         let inside = folder.strip_prefix(self.root.as_ref()?).ok()?;
         Some(inside.join(path.file_name()?))
+    }
+}
+
+impl Shared {
+    /// Ready to run the built-in rules as they are.
+    pub(super) fn builtin(&self) -> Arc<Linter> {
+        self.builtin.get_or_init(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
+    }
+}
+
+impl Settings {
+    /// Whether no rule runs, whatever a draft says of itself.
+    pub(super) fn runs_nothing(&self) -> bool {
+        let is_off = self.context.enabled.as_ref().is_some_and(BTreeSet::is_empty);
+        is_off && self.open.is_none()
+    }
+
+    /// What holds for a draft with this front matter, which is asked for only where it decides something.
+    ///
+    /// # Errors
+    /// When overrides set a rule in ways that do not go together.
+    pub(super) fn of<'d>(
+        self: &Arc<Self>,
+        front_matter: impl FnOnce() -> &'d FrontMatter,
+    ) -> anyhow::Result<Arc<Self>> {
+        match &self.open {
+            Some((house, choice)) => house.with(choice, front_matter()),
+            None => Ok(self.clone()),
+        }
+    }
+
+    /// The same, for drafts whose front matter may change it.
+    pub(super) fn open_to(&self, house: Arc<House>, choice: Choice) -> Self {
+        Self {
+            linter: self.linter.clone(),
+            context: self.context.clone(),
+            sum: self.sum,
+            cache: self.cache.clone(),
+            fail_on: self.fail_on,
+            min_severity: self.min_severity,
+            never_baselined: self.never_baselined.clone(),
+            open: Some((house, choice)),
+        }
     }
 }
 

@@ -1,11 +1,13 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
+use super::bad_config::{Bad, BadConfig};
 use super::chain::{no_other_file, root};
 use super::draft::Draft;
 use super::paths;
+use super::paths::canonical;
 use super::paths::shown;
 use super::paths::slashed;
-use super::settings::{Bad, BadConfig, canonical, of_option};
+use super::settings::of_option;
 use super::tree;
 use super::write;
 use anyhow::Context as _;

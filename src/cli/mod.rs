@@ -3,6 +3,7 @@
 
 mod args;
 mod audit;
+mod bad_config;
 mod baseline;
 mod cache;
 mod chain;
@@ -40,10 +41,10 @@ mod words;
 mod write;
 
 use args::{Cli, Command, When};
+use bad_config::BadConfig;
 use bylint::report::{self, Colors};
 use clap::Parser as _;
 use output::complain;
-use settings::BadConfig;
 use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;

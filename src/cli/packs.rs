@@ -1,8 +1,8 @@
 //! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
+use super::bad_config::Bad;
 use super::paths::setting;
 use super::paths::shown;
-use super::settings::Bad;
 use anyhow::Context as _;
 use bylint::config::ConfigError;
 use bylint::rule::{Rule, RuleSet};

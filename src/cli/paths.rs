@@ -1,5 +1,6 @@
 //! Names of files: which are drafts, and how messages show them; and the bytes of small files.
 
+use anyhow::Context as _;
 use bylint::document::Format;
 use std::env;
 use std::ffi::OsStr;
@@ -50,6 +51,12 @@ pub(super) fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<O
 pub(super) fn slashed(path: &Path) -> String {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// A folder by its own name.
+pub(super) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    fs::canonicalize(folder).with_context(|| slashed(folder))
 }
 
 /// A configuration's path as people in the working folder would write it.

@@ -1,27 +1,25 @@
 //! Which configuration holds for which draft.
 
 use super::args::ReadingArgs;
-use super::cache::{Cache, Caching};
+use super::bad_config::BadConfig;
+use super::cache::Caching;
 use super::chain::Chain;
 use super::common::{Common, MOST_LINTERS};
 use super::draft::Draft;
 use super::files::Found;
-use super::house::{Choice, House};
-use super::paths::{shown, slashed};
+use super::house::{Choice, House, Settings, Shared};
+use super::paths::{canonical, shown, slashed};
 use super::tree;
 use anyhow::Context as _;
-use bylint::cache::Sum;
-use bylint::config::{ConfigError, FailOn, Overrides};
+use bylint::config::{FailOn, Overrides};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::engine::{Linter, Prepared};
-use bylint::report::{self, Human};
+use bylint::engine::Linter;
 use bylint::rule::{Named, Profile, RuleSet};
-use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, io};
 
@@ -51,91 +49,6 @@ pub(super) struct Choices {
     pub(super) min_severity: Option<Severity>,
 }
 
-/// What holds for a draft: its configuration with the command line over it.
-#[derive(Debug)]
-pub(super) struct Settings {
-    /// With the built-in rules and those of the house.
-    pub(super) linter: Arc<Linter>,
-    /// For the engine.
-    pub(super) context: Arc<Prepared>,
-    /// All that decides what is found, summed up.
-    pub(super) sum: Sum,
-    /// Where what is found is kept.
-    pub(super) cache: Option<Arc<Cache>>,
-    /// From where on a finding fails the run.
-    pub(super) fail_on: FailOn,
-    /// From where on a finding is shown, where that was set.
-    pub(super) min_severity: Option<Severity>,
-    /// Whose findings no baseline may hold.
-    pub(super) never_baselined: Vec<Named>,
-    /// What the front matter of a draft may change.
-    pub(super) open: Option<(Arc<House>, Choice)>,
-}
-
-/// What all configurations of a run have in common.
-#[derive(Clone, Debug)]
-pub(super) struct Shared {
-    /// The day by which ignores are judged.
-    pub(super) today: Date,
-    /// Where what is found is kept.
-    pub(super) caching: Caching,
-    /// What several of them name.
-    pub(super) common: Arc<Common>,
-    /// With the built-in rules as they are, once a configuration asks for no others.
-    builtin: Arc<OnceLock<Arc<Linter>>>,
-}
-
-/// A file that cannot be used: its text, and what is wrong with it.
-#[derive(Debug)]
-pub(super) struct Bad {
-    pub(super) source: Source,
-    pub(super) errors: Vec<ConfigError>,
-}
-
-/// A configuration, or rules of the house that it names, cannot be used.
-#[derive(Debug, thiserror::Error)]
-#[error("invalid configuration")]
-pub(super) struct BadConfig(pub(super) Vec<Bad>);
-
-impl Bad {
-    /// The faults, each in its line.
-    pub(super) fn show(&self, human: &Human) -> String {
-        let mut text = Vec::new();
-        for error in &self.errors {
-            human.config_error(&mut text, &self.source, error);
-        }
-        String::from_utf8_lossy(&text).into_owned()
-    }
-}
-
-impl BadConfig {
-    pub(super) fn new(bad: Vec<Bad>) -> Self {
-        Self(bad)
-    }
-
-    /// The faults of all files as annotations on GitHub.
-    pub(super) fn annotations(&self) -> String {
-        let faults = self.0.iter().flat_map(|bad| bad.errors.iter().map(move |error| (&bad.source, error)));
-        let fault = |(source, error): (&Source, &ConfigError)| {
-            let name = name_from_the_top(source.name());
-            report::github_failure(&error.message, Some((&name, source.position(error.span.start).line)))
-        };
-        faults.map(fault).collect()
-    }
-
-    /// The faults of all files, each in its line.
-    pub(super) fn show(&self, human: &Human) -> String {
-        self.0.iter().map(|bad| bad.show(human)).collect()
-    }
-}
-
-/// The path of a settings file from the top of its repository; as it is called outside of one.
-fn name_from_the_top(name: &str) -> String {
-    let path = canonical(Path::new(name)).ok();
-    let below = path.as_deref().and_then(|path| path.strip_prefix(tree::repository(path.parent()?)?).ok());
-    below.map_or_else(|| name.to_owned(), slashed)
-}
-
 /// Finds configurations, each once.
 pub(super) struct Configs {
     choices: Choices,
@@ -153,13 +66,6 @@ pub(super) struct Configs {
     linters: BTreeSet<usize>,
     /// Drafts stand many in a folder, and one after the other.
     last: Option<(PathBuf, PathBuf, Arc<House>)>,
-}
-
-impl Shared {
-    /// Ready to run the built-in rules as they are.
-    pub(super) fn builtin(&self) -> Arc<Linter> {
-        self.builtin.get_or_init(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
-    }
 }
 
 impl Configs {
@@ -354,42 +260,6 @@ impl Configs {
     }
 }
 
-impl Settings {
-    /// Whether no rule runs, whatever a draft says of itself.
-    pub(super) fn runs_nothing(&self) -> bool {
-        let is_off = self.context.enabled.as_ref().is_some_and(BTreeSet::is_empty);
-        is_off && self.open.is_none()
-    }
-
-    /// What holds for a draft with this front matter, which is asked for only where it decides something.
-    ///
-    /// # Errors
-    /// When overrides set a rule in ways that do not go together.
-    pub(super) fn of<'d>(
-        self: &Arc<Self>,
-        front_matter: impl FnOnce() -> &'d FrontMatter,
-    ) -> anyhow::Result<Arc<Self>> {
-        match &self.open {
-            Some((house, choice)) => house.with(choice, front_matter()),
-            None => Ok(self.clone()),
-        }
-    }
-
-    /// The same, for drafts whose front matter may change it.
-    fn open_to(&self, house: Arc<House>, choice: Choice) -> Self {
-        Self {
-            linter: self.linter.clone(),
-            context: self.context.clone(),
-            sum: self.sum,
-            cache: self.cache.clone(),
-            fail_on: self.fail_on,
-            min_severity: self.min_severity,
-            never_baselined: self.never_baselined.clone(),
-            open: Some((house, choice)),
-        }
-    }
-}
-
 /// Ready to run the rules that hold in the working folder, or under the configuration that is named.
 pub(super) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
     let mut configs = Configs::of_one(config, Choices::default())?;
@@ -436,10 +306,4 @@ pub(super) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Nam
 fn today() -> Date {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
     Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
-}
-
-/// A folder by its own name.
-pub(super) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
-    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    fs::canonicalize(folder).with_context(|| slashed(folder))
 }

@@ -1,7 +1,7 @@
 //! One draft as it was read: taken apart only when somebody asks, because what is known of it from an earlier run may do.
 
 use super::draft::Draft;
-use super::settings::Settings;
+use super::house::Settings;
 use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};
 use bylint::engine::Outcome;
@@ -74,7 +74,10 @@ impl Sheet {
 
     fn cached(&self, settings: &Settings, lint: impl Fn() -> Outcome) -> Outcome {
         match settings.cache.as_ref().filter(|_| self.is_file) {
-            Some(cache) => cache.lint(settings, &self.source, self.format, || (self.document(), lint())),
+            Some(cache) => {
+                let lint = || (self.document(), lint());
+                cache.lint(&settings.linter, &settings.context, settings.sum, &self.source, self.format, lint)
+            }
             None => lint(),
         }
     }

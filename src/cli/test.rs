@@ -2,9 +2,10 @@
 
 use super::Exit;
 use super::args::{TestArgs, When};
+use super::bad_config::Bad;
 use super::output::Output;
 use super::packs::Pack;
-use super::settings::{Bad, folders};
+use super::settings::folders;
 use bylint::config::ConfigError;
 use bylint::engine::Linter;
 use bylint::report::one_line;

@@ -6,7 +6,7 @@ use super::desk::{deciding, named_by};
 use super::files;
 use super::output::complain;
 use super::paths;
-use super::settings::canonical;
+use super::paths::canonical;
 use anyhow::Context as _;
 use bylint::report::Colors;
 use notify::event::EventKind;
