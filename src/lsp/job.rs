@@ -90,9 +90,9 @@ impl<D: Desk> View<'_, D> {
     fn answer(&self, request: &DraftRequest) -> Result<Value, Cancelled> {
         match request {
             DraftRequest::Diagnostics(_) => Ok(self.diagnostics()),
-            DraftRequest::Hover(asked) => self.hover(asked),
+            DraftRequest::Hover(asked) => Ok(self.hover(asked)),
             DraftRequest::Symbols(_) => self.symbols(),
-            DraftRequest::Lens(_) => self.lens(),
+            DraftRequest::Lens(_) => Ok(self.lens()),
             DraftRequest::Hints(asked) => self.hints(asked),
             DraftRequest::Actions(asked) => self.actions(asked),
         }

@@ -27,8 +27,8 @@ struct Backed<'a> {
 }
 
 impl<D: Desk> View<'_, D> {
-    pub(super) fn hover(&self, asked: &At) -> Result<Value, Cancelled> {
-        let Some(backed) = self.backed() else { return Ok(Value::Null) };
+    pub(super) fn hover(&self, asked: &At) -> Value {
+        let Some(backed) = self.backed() else { return Value::Null };
         let text = &self.open.text;
         let at = text.offset(asked.position);
         let under = |span: Span| span.start <= at && at < span.end;
@@ -44,10 +44,10 @@ impl<D: Desk> View<'_, D> {
             range = range.or(Some(span));
             parts.insert(0, self.behind(backed.read, passage));
         }
-        let Some(range) = range else { return Ok(Value::Null) };
+        let Some(range) = range else { return Value::Null };
         let parts = parts.join("\n\n---\n\n");
         let value = report::lines(&parts, report::Colors::Removed);
-        Ok(json!({"contents": {"kind": "markdown", "value": value}, "range": text.extent(range)}))
+        json!({"contents": {"kind": "markdown", "value": value}, "range": text.extent(range)})
     }
 
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
@@ -73,8 +73,8 @@ impl<D: Desk> View<'_, D> {
         Ok(Value::Array(list))
     }
 
-    pub(super) fn lens(&self) -> Result<Value, Cancelled> {
-        let Some(Backed { read, .. }) = self.backed() else { return Ok(json!([])) };
+    pub(super) fn lens(&self) -> Value {
+        let Some(Backed { read, .. }) = self.backed() else { return json!([]) };
         let speakers = read.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
@@ -91,7 +91,7 @@ impl<D: Desk> View<'_, D> {
         let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
         let line = self.open.text.place(headline.map_or(0, |block| block.span.start)).line;
         let start = Place { line, character: 0 };
-        Ok(json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}]))
+        json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}])
     }
 
     /// The speaker behind the end of each paragraph.
