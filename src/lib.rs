@@ -16,6 +16,7 @@ pub mod document;
 pub mod engine;
 pub mod fix;
 pub mod language;
+#[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod report;
 pub mod rule;

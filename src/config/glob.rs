@@ -1,5 +1,6 @@
 //! Globs with the meaning that git gives them.
 
+use globset::GlobBuilder;
 use std::borrow::Cow;
 
 /// A line of a `.gitignore` for the `ignore` crate, to which `{a,b}` is “a or b”: git takes braces as they are.
@@ -25,6 +26,17 @@ pub fn without_alternatives(line: &str) -> Cow<'_, str> {
         rest = &rest[taken..];
     }
     Cow::Owned(escaped)
+}
+
+/// Whether a glob can be read.
+///
+/// # Errors
+/// What is wrong with it. `[` without `]` is a slip here, though a `.gitignore` may have it.
+pub(super) fn check(line: &str) -> Result<(), globset::ErrorKind> {
+    let glob = without_alternatives(line);
+    let glob = glob.strip_prefix('!').unwrap_or(&glob);
+    let read = GlobBuilder::new(glob).literal_separator(true).backslash_escape(true).build();
+    read.map(drop).map_err(|error| error.kind().clone())
 }
 
 /// The length of the class that a text begins with, such as `[!a-z]`; `None` if nothing closes it.

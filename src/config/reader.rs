@@ -2,13 +2,12 @@
 
 use super::Known;
 use super::error::ConfigError;
-use super::glob::without_alternatives;
+use super::glob;
 use super::house;
 use super::layer::{Layer, List, Place, Said};
 use super::raw::{OneOrMore, Part};
 use super::when::{Step, When};
 use crate::rule::{Named, Taken};
-use ignore::gitignore::GitignoreBuilder;
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Component, Path};
@@ -176,17 +175,10 @@ impl<'a> Reader<'a> {
     }
 
     fn pattern(&mut self, pattern: Spanned<String>) -> Said<String> {
-        // `[` without `]` is a slip here, though a `.gitignore` may have it.
         if pattern.as_ref().trim().is_empty() {
             self.refuse(&pattern, "invalid glob: it is empty".to_owned());
         }
-        let mut builder = GitignoreBuilder::new("");
-        if let Err(error) = builder.allow_unclosed_class(false).add_line(None, &without_alternatives(pattern.as_ref()))
-        {
-            let error = match error {
-                ignore::Error::Glob { err, .. } => err,
-                other => other.to_string(),
-            };
+        if let Err(error) = glob::check(pattern.as_ref()) {
             self.refuse(&pattern, format!("invalid glob: {error}"));
         }
         self.said(pattern)

@@ -44,6 +44,7 @@ pub use hidden::{Hidden, HiddenBy};
 pub use human::Human;
 pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
+#[cfg(feature = "lsp")]
 pub(crate) use standing::people_with_names;
 pub use standing::{Standing, in_words};
 pub use tally::{Counts, Fixes, Tally};
