@@ -236,6 +236,8 @@ fn a_file_without_examples_does_not_load() {
 #[test]
 fn each_fault_names_file_key_and_place() {
     let head = |from: &str, to: &str| refusal(&[&HEAD.replace(from, to), EXAMPLES].concat());
+    let hedge = "kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false";
+    let phrase = |patterns: &str| head(hedge, &format!("kind = \"phrase\"\npatterns = {patterns}"));
     let cases = [
         (head("covered =", "colour ="), "unknown key `colour`; expected one of `words`, `covered`, ", "colour"),
         (head("\"hedge\"", "\"fence\""), "unknown kind `fence`; expected one of `attribution`", "\"fence\""),
@@ -250,6 +252,21 @@ fn each_fault_names_file_key_and_place() {
             head("{text}", "{text"),
             "`message`: unknown placeholder {text: says who?}; expected one of",
             "message = \"{text: says who?\"",
+        ),
+        (
+            head("[\"reportedly\"]", "\"reportedly\""),
+            "`words`: expected a list, found string \"reportedly\": write `[\"…\"]`",
+            "\"reportedly\"",
+        ),
+        (
+            phrase("\"it rained\""),
+            "`patterns`: expected a list, found string \"it rained\": write `[{ find = \"at the end of the day\" }]`",
+            "\"it rained\"",
+        ),
+        (
+            phrase("[\"it rained\"]"),
+            "`patterns`: expected a table such as `{ find = \"at the end of the day\" }`, found string \"it rained\"",
+            "\"it rained\"",
         ),
         (head("covered = false", ""), "missing key `covered`", "\"hedge\""),
         (head("kind = \"hedge\"", ""), "missing key `kind`", ""),
