@@ -308,6 +308,18 @@ fn the_page_on_rules_of_the_house_is_complete() {
     for name in PLACEHOLDERS {
         assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
     }
+    // The keys of the kind `phrase`, in a table of their own.
+    let table = page.split("| key | where |").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a table");
+    let phrase = |keys: &str| HEAD.replace("kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false", keys);
+    for keys in ["kind = \"phrase\"\nzzzz = 1", "kind = \"phrase\"\npatterns = [{ zzzz = 1 }]"] {
+        let error = Rule::parse_house("wording", "rain", &phrase(keys)).expect_err("no key");
+        let known = error.message.split('`').skip(3).step_by(2).filter(|key| !load::COMMON.contains(key));
+        let known: Vec<&str> = known.collect();
+        assert!(known.len() > 3, "{}", error.message);
+        for key in known {
+            assert!(table.contains(&format!("`{key}`")), "{key}");
+        }
+    }
 }
 
 #[test]
