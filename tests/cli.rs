@@ -687,6 +687,8 @@ fn a_suppression_without_effect_is_explained_where_it_stands() {
     let folder = Folder::new(&[
         ("comment.md", &format!("<!-- bylint-ignore anonymos-source: at risk -->\n\n{text}")),
         ("unknown.md", &format!("<!-- bylint-ignore qqqqqq: at risk -->\n\n{text}")),
+        ("word.md", &format!("<!-- bylint-ignroe spelling: at risk -->\n\n{text}")),
+        ("end.md", &format!("{text}\n<!-- bylint-ignore-end -->\n")),
         ("list.md", &format!("---\nbylint:\n  ignore: [spelling]\n---\n\n{text}")),
         ("key.md", &format!("---\nbylint:\n  colour: red\n---\n\n{text}")),
         ("type.md", &format!("---\nbylint:\n  ignore: [[spelling]]\n---\n\n{text}")),
@@ -698,6 +700,8 @@ fn a_suppression_without_effect_is_explained_where_it_stands() {
         ),
         ("--format github comment.md", "No rule is called “anonymos-source”: did you mean “anonymous-source”?\n"),
         ("--format short unknown.md", "No rule is called “qqqqqq”: correct the name, or delete the suppression\n"),
+        ("word.md", "= Write `bylint-ignore` to cover the next paragraph,"),
+        ("end.md", "= Write `<!-- bylint-ignore-start anonymous-source: at risk -->` above"),
         (
             "list.md",
             "= Write each rule on its own line under `ignore:` with its reason: `spelling: dialect in the diary`.",

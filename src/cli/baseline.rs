@@ -31,7 +31,12 @@ struct Item {
 struct Entries {
     sheet: Sheet,
     findings: Vec<Finding>,
+    /// The draft's language, and that which `bylint.toml` sets, if it was not read because it is not English.
+    not_read: Option<(String, Option<String>)>,
 }
+
+/// The finding that a draft was not read. It is not one to accept: nothing is known of the draft.
+const NOT_ENGLISH: &str = "not-english";
 
 impl Waiting for Entries {
     fn size(&self) -> usize {
@@ -70,6 +75,19 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         work,
         |item, read, output| {
             match (read, &item.target) {
+                (Ok(Entries { not_read: Some((language, set)), .. }), target) => {
+                    missed.not_english(&item.draft, &language, set.as_deref());
+                    // Its other entries stay: nobody looked whether their findings are still there.
+                    if let Some((path, name)) = target
+                        && let Some(baseline) = written.get_mut(path)
+                        && let Some(entries) = baseline.drafts.get_mut(name)
+                    {
+                        entries.retain(|entry| entry.key.rule != NOT_ENGLISH);
+                        if entries.is_empty() {
+                            baseline.drafts.remove(name);
+                        }
+                    }
+                }
                 (Ok(entries), Some((path, name))) => {
                     let baseline = written.entry(path.clone()).or_default();
                     baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
@@ -139,6 +157,10 @@ fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
     let sheet = Sheet::readable(&item.draft, files::read_draft(&item.draft)?)?;
     let settings = sheet.settings(&item.settings)?;
     let mut outcome = sheet.lint(&settings);
+    if let Some(language) = outcome.not_read.take() {
+        let not_read = Some((language, settings.context.language.clone()));
+        return Ok(Entries { sheet, findings: Vec::new(), not_read });
+    }
     let findings = match &item.entered {
         Some(entered) if prune => part(entered, &settings, &sheet, &mut outcome).known,
         None if prune => Vec::new(),
@@ -148,7 +170,7 @@ fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
             outcome.findings
         }
     };
-    Ok(Entries { sheet, findings })
+    Ok(Entries { sheet, findings, not_read: None })
 }
 
 /// Writes what changed, and says what each baseline holds.

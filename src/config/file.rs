@@ -8,7 +8,7 @@ use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Profile, Taken};
 use crate::text::Span;
-use crate::toml_error::{WORD_OR_TABLE, listed, named, reword, unknown};
+use crate::toml_error::{STRINGS, WORD_OR_TABLE, listed, named, reword, unknown, with_list};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -228,7 +228,7 @@ pub(super) fn table<T>(text: &str, work: impl FnOnce(&DeTable<'_>) -> T) -> Opti
 
 /// A fault in a value that a rule has to read.
 pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
-    ConfigError { span: span.into(), message: reword(message) }
+    ConfigError { span: span.into(), message: with_list(reword(message), STRINGS) }
 }
 
 /// Keys by the table that they belong to.
@@ -249,7 +249,7 @@ fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
             errors.push(misfit(key, format!("`{name}` belongs under `[{table}]`")));
         }
         let table = value.get_ref().as_table();
-        if let (Some(_), "overrides") = (table, name) {
+        if name == "overrides" && matches!(value.get_ref(), DeValue::Table(_) | DeValue::String(_)) {
             errors.push(misfit(key, "write `[[overrides]]`, with two brackets".to_owned()));
         }
         let Some((_, own)) = KEYS[1..].iter().find(|(table, _)| *table == name) else { continue };
@@ -368,7 +368,7 @@ fn shape_error(text: &str, error: &toml::de::Error, known: Known<'_>) -> ConfigE
     let range = error.span().unwrap_or_default();
     let range = if text.get(range.clone()).is_some() { range } else { 0..0 };
     let choices = (error.message() == WORD_OR_TABLE).then(|| choices(text, &range, known)).flatten();
-    let message = choices.unwrap_or_else(|| reword(error.message()));
+    let message = choices.unwrap_or_else(|| with_list(reword(error.message()), STRINGS));
     ConfigError { span: range.into(), message }
 }
 
