@@ -208,8 +208,28 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
     assert_eq!(run.err, "note: skipped a draft that is not in English: b.md (German)\n");
     assert!(folder.run("check --format json").out.contains("\"files\":1,"));
     assert!(folder.run("check --format json").out.contains("\"not_read\":2,"));
-    assert!(folder.run("sources b.md").out.contains("b.md\n  Not read: German.\n"));
-    assert!(folder.run("sources --format markdown b.md").out.contains("**Not read: German.**"));
+    assert!(
+        folder
+            .run("sources b.md")
+            .out
+            .contains("b.md\n  Not read: this draft seems to be in German; bylint reads only English.\n")
+    );
+    assert!(
+        folder
+            .run("sources --format markdown b.md")
+            .out
+            .contains("**Not read: this draft seems to be in German; bylint reads only English.**")
+    );
+    let page = folder.run("sources --format html b.md").out;
+    assert!(
+        page.contains(
+            "<p class=\"verdict\">Not read: this draft seems to be in German; bylint reads only English.</p>"
+        )
+    );
+    for untrue in ["Nobody is quoted", "no findings", "<svg", "class=\"p ", "<table"] {
+        assert!(!page.contains(untrue), "{untrue}: {page}");
+    }
+    assert!(folder.run("sources c.md").out.contains("seems to be in French;"));
     let json = folder.run("sources --format json b.md").out;
     assert!(json.contains("\"not_read\":\"German\",\"attributions\":[]"), "{json}");
 }

@@ -114,16 +114,13 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
     let read = linter.read_by(document, &settings.context);
     let not_english = linter.not_english(document, &read, &settings.context);
     if let Some(NotEnglish { language }) = &not_english {
-        let unread = match args.format {
-            SourcesFormat::Human => Some(sources::unread(source.name(), language)),
-            SourcesFormat::Json => Some(sources::unread_file(source.name(), language)),
-            SourcesFormat::Markdown => Some(markdown::unread(source.name(), language)),
-            // The page shows the whole draft, with the finding that says so.
-            SourcesFormat::Html => None,
+        let text = match args.format {
+            SourcesFormat::Human => sources::unread(source.name(), language),
+            SourcesFormat::Json => sources::unread_file(source.name(), language),
+            SourcesFormat::Markdown => markdown::unread(source.name(), language),
+            SourcesFormat::Html => html::unread(*number, source, document, language),
         };
-        if let Some(text) = unread {
-            return Ok(Told { text, not_english });
-        }
+        return Ok(Told { text, not_english });
     }
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {

@@ -74,7 +74,19 @@ pub fn unread_file(name: &str, language: &str) -> String {
 /// What people are told of a draft in this language, of which nothing was read.
 #[must_use]
 pub fn unread(name: &str, language: &str) -> String {
-    format!("{}\n  Not read: {}.\n", path(name), path(language))
+    format!("{}\n  {}.\n", path(name), not_read(language))
+}
+
+/// Says that a draft in this language was not read: an English name, or the tag that the draft or the configuration gives.
+pub(super) fn not_read(language: &str) -> String {
+    let shown = path(language);
+    let is_name = language.starts_with(char::is_uppercase);
+    let why = if is_name {
+        format!("this draft seems to be in {shown}")
+    } else {
+        format!("the language is set to “{shown}”")
+    };
+    format!("Not read: {why}; bylint reads only English")
 }
 
 /// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
