@@ -251,6 +251,14 @@ fn files_that_are_no_drafts_are_named() {
         assert_eq!(run.code, Some(2), "{args}: {}{}", run.out, run.err);
         assert!(run.err.starts_with(told) && run.err.lines().count() < 3, "{args}: {}", run.err);
     }
+    for format in ["human", "markdown", "html"] {
+        let run = folder.run(&format!("sources --format {format} --output report story.docx"));
+        assert!(run.err.contains(
+            "`pandoc -t gfm story.docx | bylint sources -`\nnote: nothing was read, so `report` was not written\n"
+        ));
+        assert!(run.code == Some(2) && !folder.0.path().join("report").exists(), "{format}");
+        assert_eq!(folder.run(&format!("sources --format {format} story.docx")).out, "", "{format}");
+    }
     for args in ["check", "sources", "words", "audit"] {
         let run = folder.run(args);
         assert_eq!(run.code, Some(0), "{args}: {}", run.err);
