@@ -44,7 +44,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
             terms::class(speaker.class).word,
-            plain(&route(speaker, through, one_line)),
+            plain(&route(speaker, &through, one_line)),
             speaker.statements,
             speaker.quoted_words,
             standing.line(&speaker.first)

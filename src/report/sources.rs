@@ -3,7 +3,7 @@
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
-use super::standing::{Standing, route};
+use super::standing::{Standing, Through, route};
 use super::terms;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Read, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
@@ -100,7 +100,7 @@ pub fn table(standing: &Standing<'_>) -> String {
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
     let speakers = read.speaking().iter().zip(standing.through_outlets());
-    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, through)));
+    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, &through)));
     rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
     let mut widths = [0; 6];
     for row in &rows {
@@ -193,7 +193,7 @@ impl Shares {
     }
 }
 
-fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: u32) -> [Cow<'a, str>; 6] {
+fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
         Cow::Borrowed(terms::class(speaker.class).word),

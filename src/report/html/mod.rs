@@ -220,7 +220,7 @@ impl Page<'_> {
                 at + 1,
                 Text(super::one_line(&speaker.name)),
                 terms::class(speaker.class).word,
-                Text(route(speaker, through, super::one_line)),
+                Text(route(speaker, &through, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
                 self.standing.line(&speaker.first)
