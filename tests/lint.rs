@@ -31,9 +31,7 @@ fn statements_of_somebody_who_spoke_to_another_outlet_are_counted() {
     let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
     let share = outcome.findings.iter().find(|found| &*found.rule == "secondhand-share").expect("it is found");
     assert!(
-        share.message.starts_with(
-            "Of 4 statements, 4 come from outlets or from people whom the draft quotes through one at least once"
-        ),
+        share.message.starts_with("Of 4 statements, 4 come from outlets or people quoted through one, even once:"),
         "{}",
         share.message
     );

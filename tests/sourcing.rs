@@ -453,7 +453,8 @@ fn the_page_has_a_key_to_classes_and_routes() {
     assert!(page.contains("Route – <b>direct</b>: the draft mentions no outlet or document in between.</p>"), "{page}");
     assert!(!page.contains("<b>poll</b>"), "{page}");
     let help = bylint(&folder, "sources --help").1;
-    for gloss in ["name withheld: “a person close", "unnamed individual (“a witness”)", "without names: “officials”)"] {
+    for gloss in ["name withheld: “a person close", "unnamed individual (“a witness”)", "without names: “officials”)"]
+    {
         assert!(help.contains(gloss), "{gloss}: {help}");
     }
     assert!(bylint(&folder, "sources --format json a.md").1.contains("\"class\":\"role\""));
