@@ -55,7 +55,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after(found.unreadable.len());
+    let mut missed = Missed::after("check", found.unreadable.len());
     let new = new_file(args.baseline.as_deref())?;
     let mut baselines = match &args.baseline {
         Some(path) if !path.exists() => None,
