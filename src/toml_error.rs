@@ -37,6 +37,22 @@ pub(crate) fn reword_with(message: &str, value: &str, more: &[&str]) -> String {
 /// What `toml` says of a number, a list and the like where a word out of a few is meant.
 pub(crate) const WORD_OR_TABLE: &str = "wanted string or table";
 
+/// A pattern of a rule of the kind `phrase`.
+pub(crate) const PATTERN: &str = "{ find = \"at the end of the day\" }";
+
+/// A list of strings.
+pub(crate) const STRINGS: &str = "[\"…\"]";
+
+/// Adds how a list is written to the message that a string stands in the place of one.
+pub(crate) fn with_list(mut message: String, list: &str) -> String {
+    if message.starts_with("expected a list, found string ") {
+        message.push_str(": write `");
+        message.push_str(list);
+        message.push('`');
+    }
+    message
+}
+
 /// “unknown key `lable`; did you mean `label`?”
 pub(crate) fn unknown(called: &str, name: &str, known: &[&str]) -> String {
     match nearest(name, known) {
@@ -69,6 +85,7 @@ pub(crate) fn named<'m>(message: &'m str, first: &str) -> Option<(&'m str, &'m s
 fn plain(words: &str) -> String {
     match words {
         "a sequence" | "sequence" => "a list".to_owned(),
+        "struct Pattern" => format!("a table such as `{PATTERN}`"),
         "a map" | "map" => "a table".to_owned(),
         "a boolean" => "`true` or `false`".to_owned(),
         "u8" | "u16" | "u32" | "u64" | "usize" => "a non-negative integer".to_owned(),
@@ -96,7 +113,11 @@ mod tests {
             ("unknown field `colour`, expected `words`", "unknown key `colour`; expected `words`"),
             ("unknown field `colour`, there are no fields", "unknown key `colour`"),
             ("missing field `what`", "missing key `what`"),
-            ("invalid type: string \"a\", expected struct Pattern", "expected a table, found string \"a\""),
+            (
+                "invalid type: string \"a\", expected struct Pattern",
+                "expected a table such as `{ find = \"at the end of the day\" }`, found string \"a\"",
+            ),
+            ("invalid type: string \"a\", expected struct Example", "expected a table, found string \"a\""),
             ("invalid type: map, expected a sequence", "expected a list, found a table"),
             ("invalid type: integer `1`, expected a boolean", "expected `true` or `false`, found integer `1`"),
             ("invalid value: integer `-1`, expected u32", "expected a non-negative integer, found integer `-1`"),

@@ -208,8 +208,28 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
     assert_eq!(run.err, "note: skipped a draft that is not in English: b.md (German)\n");
     assert!(folder.run("check --format json").out.contains("\"files\":1,"));
     assert!(folder.run("check --format json").out.contains("\"not_read\":2,"));
-    assert!(folder.run("sources b.md").out.contains("b.md\n  Not read: German.\n"));
-    assert!(folder.run("sources --format markdown b.md").out.contains("**Not read: German.**"));
+    assert!(
+        folder
+            .run("sources b.md")
+            .out
+            .contains("b.md\n  Not read: this draft seems to be in German; bylint reads only English.\n")
+    );
+    assert!(
+        folder
+            .run("sources --format markdown b.md")
+            .out
+            .contains("**Not read: this draft seems to be in German; bylint reads only English.**")
+    );
+    let page = folder.run("sources --format html b.md").out;
+    assert!(
+        page.contains(
+            "<p class=\"verdict\">Not read: this draft seems to be in German; bylint reads only English.</p>"
+        )
+    );
+    for untrue in ["Nobody is quoted", "no findings", "<svg", "class=\"p ", "<table"] {
+        assert!(!page.contains(untrue), "{untrue}: {page}");
+    }
+    assert!(folder.run("sources c.md").out.contains("seems to be in French;"));
     let json = folder.run("sources --format json b.md").out;
     assert!(json.contains("\"not_read\":\"German\",\"attributions\":[]"), "{json}");
 }
@@ -230,6 +250,14 @@ fn files_that_are_no_drafts_are_named() {
         let run = folder.run(args);
         assert_eq!(run.code, Some(2), "{args}: {}{}", run.out, run.err);
         assert!(run.err.starts_with(told) && run.err.lines().count() < 3, "{args}: {}", run.err);
+    }
+    for format in ["human", "markdown", "html"] {
+        let run = folder.run(&format!("sources --format {format} --output report story.docx"));
+        assert!(run.err.contains(
+            "`pandoc -t gfm story.docx | bylint sources -`\nnote: nothing was read, so `report` was not written\n"
+        ));
+        assert!(run.code == Some(2) && !folder.0.path().join("report").exists(), "{format}");
+        assert_eq!(folder.run(&format!("sources --format {format} story.docx")).out, "", "{format}");
     }
     for args in ["check", "sources", "words", "audit"] {
         let run = folder.run(args);
@@ -687,6 +715,8 @@ fn a_suppression_without_effect_is_explained_where_it_stands() {
     let folder = Folder::new(&[
         ("comment.md", &format!("<!-- bylint-ignore anonymos-source: at risk -->\n\n{text}")),
         ("unknown.md", &format!("<!-- bylint-ignore qqqqqq: at risk -->\n\n{text}")),
+        ("word.md", &format!("<!-- bylint-ignroe spelling: at risk -->\n\n{text}")),
+        ("end.md", &format!("{text}\n<!-- bylint-ignore-end -->\n")),
         ("list.md", &format!("---\nbylint:\n  ignore: [spelling]\n---\n\n{text}")),
         ("key.md", &format!("---\nbylint:\n  colour: red\n---\n\n{text}")),
         ("type.md", &format!("---\nbylint:\n  ignore: [[spelling]]\n---\n\n{text}")),
@@ -698,6 +728,8 @@ fn a_suppression_without_effect_is_explained_where_it_stands() {
         ),
         ("--format github comment.md", "No rule is called “anonymos-source”: did you mean “anonymous-source”?\n"),
         ("--format short unknown.md", "No rule is called “qqqqqq”: correct the name, or delete the suppression\n"),
+        ("word.md", "= Write `bylint-ignore` to cover the next paragraph,"),
+        ("end.md", "= Write `<!-- bylint-ignore-start anonymous-source: at risk -->` above"),
         (
             "list.md",
             "= Write each rule on its own line under `ignore:` with its reason: `spelling: dialect in the diary`.",

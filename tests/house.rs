@@ -315,3 +315,16 @@ fn a_heavy_accusation_in_the_first_paragraph_is_a_warning() {
     let found = newsroom.check("draft.md --select lead-unattributed");
     assert!(matches!(&found[..], [found] if found.starts_with("draft.md:1:1: warning")), "{found:?}");
 }
+
+/// The rules that the page on configuration writes out pass their own examples.
+#[test]
+fn the_documented_rules_are_sound() {
+    let page = include_str!("../docs/configuration.md");
+    let blocks = page.split("```toml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    let rules: Vec<&str> = blocks.filter(|block| block.starts_with("kind = ")).collect();
+    let names = ["rules/style/one.toml", "rules/style/two.toml"];
+    let files: Vec<(&str, &str)> = names.into_iter().zip(rules.iter().copied()).collect();
+    assert_eq!(rules.len(), files.len());
+    let (code, out, err) = Newsroom::new(&files).run("test rules");
+    assert_eq!((code, out.as_str()), (0, "2 rules with 6 examples: all pass\n"), "{err}");
+}

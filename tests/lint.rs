@@ -31,10 +31,25 @@ fn statements_of_somebody_who_spoke_to_another_outlet_are_counted() {
     let (_, outcome) = lint(draft.as_bytes(), Format::Markdown);
     let share = outcome.findings.iter().find(|found| &*found.rule == "secondhand-share").expect("it is found");
     assert!(
-        share.message.starts_with("Of 4 statements, 4 come from other outlets or people quoted through one"),
+        share.message.starts_with("Of 4 statements, 4 come from outlets or people quoted through one, even once:"),
         "{}",
         share.message
     );
+}
+
+/// What to do fits every way in which the words can have come, and every form of the speaker.
+#[test]
+fn messages_about_unclear_words_leave_no_case_out() {
+    for speaker in ["Lund", "The aide", "Osk and Brook"] {
+        let draft = format!("{speaker} said the king had felt “deep shame”.");
+        let words = format!(
+            "say whether “{speaker}” said them or quoted somebody else; if nobody said them, remove the quotation marks"
+        );
+        let told = messages("nested-quote-source", &draft);
+        assert!(told.iter().all(|message| message.ends_with(&words)) && !told.is_empty(), "{told:?}");
+    }
+    let told = messages("double-hedge", "Police accused him of allegedly stealing a car.");
+    assert!(told[0].ends_with("delete the word, or say who doubts the statement"), "{told:?}");
 }
 
 /// The messages of a rule's findings in a draft.

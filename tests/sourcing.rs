@@ -404,7 +404,9 @@ fn an_outlet_is_named_where_most_words_came_through_it() {
 #[test]
 fn the_views_say_how_many_statements_came_through_an_outlet() {
     let text = "The bridge is shut, Anselm Krail told TASS.\n\nKrail said the gate was open.\n\nKrail said it rained.";
-    let folder = folder(&[("a.md", text), ("b.md", "Ada Brook said the gate was shut.")]);
+    let several = "The bridge is shut, Anselm Krail told TASS.\n\nKrail told Interfax that the gate was open.\n\n\
+                   Krail told Interfax that it rained.\n\nKrail said the quay was old.";
+    let folder = folder(&[("a.md", text), ("b.md", "Ada Brook said the gate was shut."), ("c.md", several)]);
     let view = |args: &str| bylint(&folder, &format!("sources {args}")).1;
     let table = view("a.md");
     assert!(table.contains("  outlet (TASS): 1 of 3 statements "), "{table}");
@@ -413,6 +415,9 @@ fn the_views_say_how_many_statements_came_through_an_outlet() {
     assert!(markdown.contains("| outlet \\(TASS\\): 1 of 3 statements |"), "{markdown}");
     let page = view("--format html a.md");
     assert!(page.contains("<td>outlet (TASS): 1 of 3 statements</td>"), "{page}");
+    let several = view("c.md");
+    assert!(several.contains("  outlets (TASS 1, Interfax 2): 3 of 4 statements "), "{several}");
+    assert!(several.contains("rest on Anselm Krail.") && !several.contains("reached through"), "{several}");
     let direct = view("b.md");
     let summary = "1 speaker: 1 person with a name (100%), 1 direct, with no outlet or document mentioned (100%).";
     assert!(direct.contains("  direct  ") && direct.contains(summary), "{direct}");
@@ -429,7 +434,10 @@ fn the_verdict_says_if_no_source_dominates() {
     ]);
     for format in ["human", "markdown", "html"] {
         let few = bylint(&folder, &format!("sources --format {format} a.md")).1;
-        assert!(few.contains("No source dominates: the largest has 2 of 7 paragraphs."), "{few}");
+        assert!(
+            few.contains("The draft does not lean on any one source: none carries more than 2 of its 7 paragraphs."),
+            "{few}"
+        );
         let third = bylint(&folder, &format!("sources --format {format} b.md")).1;
         assert!(third.contains("2 of 6 paragraphs rest on Ada Brook"), "{third}");
     }
@@ -444,7 +452,36 @@ fn the_page_has_a_key_to_classes_and_routes() {
     assert!(page.contains("Class – <b>spokesperson or job title</b>: one person, known by an office"), "{page}");
     assert!(page.contains("Route – <b>direct</b>: the draft mentions no outlet or document in between.</p>"), "{page}");
     assert!(!page.contains("<b>poll</b>"), "{page}");
+    let help = bylint(&folder, "sources --help").1;
+    for gloss in ["name withheld: “a person close", "unnamed individual (“a witness”)", "without names: “officials”)"]
+    {
+        assert!(help.contains(gloss), "{gloss}: {help}");
+    }
     assert!(bylint(&folder, "sources --format json a.md").1.contains("\"class\":\"role\""));
+}
+
+/// Words whose speaker is unclear have the shade of unnamed sources, so its words are true of both.
+#[test]
+fn the_legend_is_true_of_every_passage() {
+    let krail = "The bridge is shut, Anselm Krail told TASS.";
+    let folder =
+        folder(&[("a.md", &format!("{krail}\n\n32 percent said they had seen it.\n\nAda Brook said it rained."))]);
+    let page = bylint(&folder, "sources --format html a.md").1;
+    for told in [
+        "An unnamed source, or an unclear one (bylint is not sure who speaks)",
+        "Another news outlet, or somebody whom the draft quotes through one, even once",
+        "The draft does not lean on any one source: each carries at most one of its 3 paragraphs.",
+    ] {
+        assert!(page.contains(told), "{told}: {page}");
+    }
+}
+
+/// A label on a quotation mark names its line only.
+#[test]
+fn a_mark_is_not_quoted_in_the_margin() {
+    let folder = folder(&[("a.md", "“We can talk,\" she said.")]);
+    let page = bylint(&folder, "sources --format html a.md").1;
+    assert!(page.contains("<span class=\"also\">the opening mark: line 1</span>"), "{page}");
 }
 
 /// Nobody is named where the draft does not tell who speaks; programs get `null`.

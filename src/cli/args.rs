@@ -37,11 +37,15 @@ With --diff: 0 if --fix would change nothing, 1 if it would change a draft.";
 const COLUMNS: &str = "\
 Columns:
   speaker       who is quoted or cited: a name, or the description that the draft gives
-  class         kind of source: named person, spokesperson or job title (\"the mayor\"),
-                institution, collective, anonymous, unnamed individual, vague group (\"experts\"),
-                document, study, poll, outlet, unnamed outlet, own newsroom, social media, unknown
+  class         kind of source: named person, spokesperson or job title (“the mayor”),
+                institution (a body that speaks in its own name), collective (several officials
+                or members without names: “officials”), anonymous (name withheld: “a person close
+                to the board”), unnamed individual (“a witness”), vague group (“experts”),
+                document, study, poll, outlet, unnamed outlet (“local media”), own newsroom,
+                social media, unknown
   route         how the words reached you: direct (the draft mentions no outlet or document
-                in between), outlet (NAME), document, unknown
+                in between), outlet (NAME), outlets (NAME and number of statements for each),
+                document, unknown
   statements    number of statements that the draft attributes to this speaker
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears

@@ -56,7 +56,7 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after(found.unreadable.len());
+    let mut missed = Missed::after("audit", found.unreadable.len());
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<Item> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {

@@ -34,7 +34,12 @@ struct Item {
 struct Entries {
     sheet: Sheet,
     findings: Vec<Finding>,
+    /// The draft's language, and that which `bylint.toml` sets, if it was not read because it is not English.
+    not_read: Option<(String, Option<String>)>,
 }
+
+/// The finding that a draft was not read. It is not one to accept: nothing is known of the draft.
+const NOT_ENGLISH: &str = "not-english";
 
 impl Waiting for Entries {
     fn size(&self) -> usize {
@@ -53,7 +58,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after(found.unreadable.len());
+    let mut missed = Missed::after("check", found.unreadable.len());
     let new = new_file(args.baseline.as_deref())?;
     let mut baselines = match &args.baseline {
         Some(path) if !path.exists() => None,
@@ -73,6 +78,19 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
         work,
         |item, read, output| {
             match (read, &item.target) {
+                (Ok(Entries { not_read: Some((language, set)), .. }), target) => {
+                    missed.not_english(&item.draft, &language, set.as_deref());
+                    // Its other entries stay: nobody looked whether their findings are still there.
+                    if let Some((path, name)) = target
+                        && let Some(baseline) = written.get_mut(path)
+                        && let Some(entries) = baseline.drafts.get_mut(name)
+                    {
+                        entries.retain(|entry| entry.key.rule != NOT_ENGLISH);
+                        if entries.is_empty() {
+                            baseline.drafts.remove(name);
+                        }
+                    }
+                }
                 (Ok(entries), Some((path, name))) => {
                     let baseline = written.entry(path.clone()).or_default();
                     baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
@@ -142,6 +160,10 @@ fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
     let sheet = Sheet::readable(&item.draft, files::read_draft(&item.draft)?)?;
     let settings = sheet.settings(&item.settings)?;
     let mut outcome = sheet.lint(&settings);
+    if let Some(language) = outcome.not_read.take() {
+        let not_read = Some((language, settings.context.language.clone()));
+        return Ok(Entries { sheet, findings: Vec::new(), not_read });
+    }
     let findings = match &item.entered {
         Some(entered) if prune => part(entered, &settings, &sheet, &mut outcome).known,
         None if prune => Vec::new(),
@@ -151,7 +173,7 @@ fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
             outcome.findings
         }
     };
-    Ok(Entries { sheet, findings })
+    Ok(Entries { sheet, findings, not_read: None })
 }
 
 /// Writes what changed, and says what each baseline holds.

@@ -161,7 +161,7 @@ fn check(
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
     let mut total = Tally::default();
-    let mut missed = Missed::after(unreadable_before.len());
+    let mut missed = Missed::after("check", unreadable_before.len());
     let mut fails = false;
     let mut report = Report::new(args.format.into());
     output.write(report.head())?;

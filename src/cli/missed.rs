@@ -12,6 +12,8 @@ const NAMED: usize = 10;
 /// Files of a run that were not read.
 #[derive(Debug, Default)]
 pub(super) struct Missed {
+    /// The command to suggest for a file that another program can turn into text.
+    command: &'static str,
     /// Files and directories that could not be read: the run has failed.
     pub(super) unreadable: usize,
     /// A message for each of them that was one of the drafts.
@@ -25,9 +27,9 @@ pub(super) struct Missed {
 }
 
 impl Missed {
-    /// With so many files and directories that could not be read before.
-    pub(super) fn after(unreadable: usize) -> Self {
-        Self { unreadable, ..Self::default() }
+    /// Of a run of this command, with so many files and directories that could not be read before.
+    pub(super) fn after(command: &'static str, unreadable: usize) -> Self {
+        Self { command, unreadable, ..Self::default() }
     }
 
     /// Takes a draft that was not read, and says why where that is the user's to know at once.
@@ -41,7 +43,7 @@ impl Missed {
                 self.skipped.push(format!("{} ({what})", draft.name()));
                 return Ok(());
             }
-            Some(not) => self.messages.push(format!("{} is {not}", draft.name())),
+            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.told(self.command))),
             None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
         self.unreadable += 1;

@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::write::{Destination, Replacement};
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
-use bylint::report::{Colors, Human, lines};
+use bylint::report::{self, Colors, Human, lines};
 use std::fs::File;
 use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
@@ -154,6 +154,16 @@ impl Output {
         self.flush()?;
         if let Sink::File(replacement, path) = self.sink {
             replacement.commit().with_context(|| format!("cannot write `{}`", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Ends a report in which nothing came: the file is not written, or stays as it was.
+    pub(super) fn discard(mut self) -> anyhow::Result<()> {
+        self.flush()?;
+        if let Sink::File(_, path) = &self.sink {
+            let path = report::path(&path.display().to_string()).into_owned();
+            self.complain(&format!("note: nothing was read, so `{path}` was not written\n"))?;
         }
         Ok(())
     }

@@ -7,10 +7,23 @@ use std::path::Path;
 
 /// Why a file was not read: what it is, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("{what}: {instead}")]
+#[error("{}", self.told("check"))]
 pub(super) struct NotADraft {
     pub(super) what: String,
     instead: String,
+    /// A program that prints the file as text.
+    converter: Option<String>,
+}
+
+impl NotADraft {
+    /// What the file is and what to do, for people who ran this command of bylint.
+    pub(super) fn told(&self, command: &str) -> String {
+        let Self { what, instead, converter } = self;
+        match converter {
+            Some(converter) => format!("{what}: {instead}, or run `{converter} | bylint {command} -`"),
+            None => format!("{what}: {instead}"),
+        }
+    }
 }
 
 /// Markdown is what bylint reads best, and what most programs can save as.
@@ -25,22 +38,23 @@ pub(super) fn not_a_draft(draft: &Draft, bytes: &[u8]) -> Option<NotADraft> {
     if document.is_none() && data.is_none() {
         return None;
     }
-    let named = |what: &str, instead: String| Some(NotADraft { what: what.to_owned(), instead });
-    let converted = |program: &str| format!("{SAVE}, or run `{program} | bylint check -`");
+    let not = |what: &str, instead: &str, converter| {
+        Some(NotADraft { what: what.to_owned(), instead: instead.to_owned(), converter })
+    };
+    let named = |what: &str, instead: &str| not(what, instead, None);
+    let converted = |what: &str, converter: String| not(what, SAVE, Some(converter));
     // Whoever copies the command copies the name: one that a shell would read as more than a name is left to them.
     let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
     let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
     let shown = shown.unwrap_or_else(|| "FILE".to_owned());
     match document {
-        Some(Document::Word) => named("a Word document", converted(&format!("pandoc -t gfm {shown}"))),
-        Some(Document::OldWord) => named("an old Word document", SAVE.to_owned()),
-        Some(Document::Odt) => named("an OpenDocument text", converted(&format!("pandoc -t gfm {shown}"))),
-        Some(Document::Rtf) => named("a rich text document", converted(&format!("pandoc -t gfm {shown}"))),
-        Some(Document::Pdf) => named("a PDF", converted(&format!("pdftotext {shown} -"))),
-        Some(Document::Other(what)) => named(what, "bylint reads Markdown and plain text".to_owned()),
-        None => {
-            data.and_then(|what| named(what, "bylint reads Markdown and plain text, one story per file".to_owned()))
-        }
+        Some(Document::Word) => converted("a Word document", format!("pandoc -t gfm {shown}")),
+        Some(Document::OldWord) => named("an old Word document", SAVE),
+        Some(Document::Odt) => converted("an OpenDocument text", format!("pandoc -t gfm {shown}")),
+        Some(Document::Rtf) => converted("a rich text document", format!("pandoc -t gfm {shown}")),
+        Some(Document::Pdf) => converted("a PDF", format!("pdftotext {shown} -")),
+        Some(Document::Other(what)) => named(what, "bylint reads Markdown and plain text"),
+        None => data.and_then(|what| named(what, "bylint reads Markdown and plain text, one story per file")),
     }
 }
 

@@ -35,7 +35,7 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after(found.unreadable.len());
+    let mut missed = Missed::after("sources", found.unreadable.len());
     let (wanted, drafts) = match args.format {
         SourcesFormat::Html => {
             let all = WantedArgs { no_baseline: args.no_baseline, ..WantedArgs::default() };
@@ -49,8 +49,8 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         SourcesFormat::Html => (html::head(&title(&drafts)), "", html::TAIL),
         SourcesFormat::Json => (json::HEAD.to_owned(), json::BETWEEN, sources::TAIL),
     };
-    output.write(head)?;
-    let mut first = true;
+    // Taken by the first draft that is read.
+    let mut head = Some(head);
     let work = |drafted: &Numbered| one(drafted, args, &wanted);
     if args.output.is_some() {
         output.tell_progress();
@@ -67,8 +67,9 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
                     if let Some(NotEnglish { language }) = &not_english {
                         missed.not_english(draft, language, settings.context.language.as_deref());
                     }
-                    if !std::mem::take(&mut first) {
-                        output.write(between)?;
+                    match head.take() {
+                        Some(head) => output.write(head)?,
+                        None => output.write(between)?,
                     }
                     match args.format {
                         SourcesFormat::Human => output.say(&text)?,
@@ -80,9 +81,16 @@ pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
             Ok(())
         },
     )?;
-    output.write(tail)?;
-    missed.complain(&mut output)?;
-    output.finish()?;
+    // A program gets its list, even an empty one; nobody is left with an empty page.
+    if head.is_some() && missed.unreadable > 0 && !matches!(args.format, SourcesFormat::Json) {
+        missed.complain(&mut output)?;
+        output.discard()?;
+    } else {
+        output.write(head.unwrap_or_default())?;
+        output.write(tail)?;
+        missed.complain(&mut output)?;
+        output.finish()?;
+    }
     Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
@@ -116,16 +124,13 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
     let read = linter.analyze_by(document, &settings.context);
     let not_english = read.not_english.clone().map(|language| NotEnglish { language });
     if let Some(NotEnglish { language }) = &not_english {
-        let unread = match args.format {
-            SourcesFormat::Human => Some(sources::unread(source.name(), language)),
-            SourcesFormat::Json => Some(sources::unread_file(source.name(), language)),
-            SourcesFormat::Markdown => Some(markdown::unread(source.name(), language)),
-            // The page shows the whole draft, with the finding that says so.
-            SourcesFormat::Html => None,
+        let text = match args.format {
+            SourcesFormat::Human => sources::unread(source.name(), language),
+            SourcesFormat::Json => sources::unread_file(source.name(), language),
+            SourcesFormat::Markdown => markdown::unread(source.name(), language),
+            SourcesFormat::Html => html::unread(*number, source, document, language),
         };
-        if let Some(text) = unread {
-            return Ok(Told { text, not_english });
-        }
+        return Ok(Told { text, not_english });
     }
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {

@@ -26,7 +26,7 @@ pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after(found.unreadable.len());
+    let mut missed = Missed::after("words", found.unreadable.len());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
     output.tell_progress();

@@ -1,7 +1,7 @@
 //! What is wrong with a `bylint.toml`, and the table that its text is.
 
 use crate::text::Span;
-use crate::toml_error::reword;
+use crate::toml_error::{STRINGS, reword, with_list};
 use std::borrow::Cow;
 use std::ops::Range;
 use toml::de::DeTable;
@@ -18,7 +18,7 @@ pub struct ConfigError {
 
 /// A fault in a value that a rule has to read.
 pub(super) fn refused_value(span: Range<usize>, message: &str) -> ConfigError {
-    ConfigError { span: span.into(), message: reword(message) }
+    ConfigError { span: span.into(), message: with_list(reword(message), STRINGS) }
 }
 
 /// Works on the table that a text is, if it is one.

@@ -7,7 +7,7 @@ use super::layer::List;
 use super::raw::{File, Part};
 use super::reader::Reader;
 use super::when::Step;
-use crate::toml_error::{WORD_OR_TABLE, listed, named, reword, unknown};
+use crate::toml_error::{STRINGS, WORD_OR_TABLE, listed, named, reword, unknown, with_list};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -71,7 +71,7 @@ fn misplaced(root: &DeTable<'_>) -> Vec<ConfigError> {
             errors.push(misfit(key, format!("`{name}` belongs under `[{table}]`")));
         }
         let table = value.get_ref().as_table();
-        if let (Some(_), "overrides") = (table, name) {
+        if name == "overrides" && matches!(value.get_ref(), DeValue::Table(_) | DeValue::String(_)) {
             errors.push(misfit(key, "write `[[overrides]]`, with two brackets".to_owned()));
         }
         let Some((_, own)) = KEYS[1..].iter().find(|(table, _)| *table == name) else { continue };
@@ -185,7 +185,7 @@ fn shape_error(text: &str, error: &toml::de::Error, known: Known<'_>) -> ConfigE
     let range = error.span().unwrap_or_default();
     let range = if text.get(range.clone()).is_some() { range } else { 0..0 };
     let choices = (error.message() == WORD_OR_TABLE).then(|| choices(text, &range, known)).flatten();
-    let message = choices.unwrap_or_else(|| reword(error.message()));
+    let message = choices.unwrap_or_else(|| with_list(reword(error.message()), STRINGS));
     ConfigError { span: range.into(), message }
 }
 

@@ -297,8 +297,13 @@ fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], label
         (None, []) => (&None, ""),
     };
     let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &fill);
-    let note = messages.instead_in_front_matter.as_ref().filter(|_| directive.in_front_matter);
-    let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
+    let note = match &directive.fault {
+        Some(DirectiveFault::UnknownDirective(_)) => &messages.instead_unknown_directive,
+        Some(DirectiveFault::NothingToEnd(_)) => &messages.instead_nothing_to_end,
+        None if directive.in_front_matter => &messages.instead_in_front_matter,
+        None => &None,
+    };
+    let note = note.as_ref().map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
     Finding { message, labels, note, ..finding(rule, directive.span, "") }
 }
 

@@ -168,7 +168,7 @@ fn windows(text: &str, line: Span, marks: &[Span], width: usize) -> Vec<Span> {
     let mut marks: Vec<Mark> = marks.iter().flat_map(|&mark| shortened(text, line, mark, width)).collect();
     marks.dedup();
     if marks.is_empty() {
-        return vec![Span::new(line.start, line.start + forward(&text[line.range()], width).0)];
+        return vec![Span::new(line.start, line.start + first_words(&text[line.range()], width))];
     }
     let marked: usize = marks.iter().map(|mark| text[mark.span.range()].chars().count()).sum();
     let share = (width.saturating_sub(marked) / (2 * marks.len())).max(width / 10);
@@ -199,8 +199,8 @@ fn shortened(text: &str, line: Span, span: Span, width: usize) -> Vec<Mark> {
     if words.chars().nth(width).is_none() {
         return vec![Mark { span, within: line }];
     }
-    let head = span.start + forward(words, width / 2).0;
-    let tail = span.end - backward(words, width / 2).0;
+    let head = span.start + first_words(words, width / 2);
+    let tail = span.end - last_words(words, width / 2);
     vec![
         Mark { span: Span::new(span.start, head), within: Span::new(line.start, head) },
         Mark { span: Span::new(tail, span.end), within: Span::new(tail, line.end) },
@@ -224,6 +224,23 @@ fn around(text: &str, Mark { span: mark, within: line }: &Mark, share: usize) ->
     Span::new(start, end)
 }
 
+/// Bytes of the first so many characters, down to a whole word unless that would halve them.
+fn first_words(text: &str, count: usize) -> usize {
+    let end = forward(text, count).0;
+    let whole = text[end..].is_empty() || text[end..].starts_with(' ');
+    let blank = text[..end].rfind(' ').filter(|&blank| !whole && 2 * blank > end);
+    blank.unwrap_or(end)
+}
+
+/// The same of the last so many characters.
+fn last_words(text: &str, count: usize) -> usize {
+    let length = backward(text, count).0;
+    let start = text.len() - length;
+    let whole = text[..start].is_empty() || text[..start].ends_with(' ');
+    let blank = text[start..].find(' ').filter(|&blank| !whole && 2 * blank < length);
+    blank.map_or(length, |blank| length - blank - 1)
+}
+
 /// The first so many characters: their bytes, and how many there were.
 fn forward(text: &str, count: usize) -> (usize, usize) {
     text.chars().take(count).fold((0, 0), |(bytes, chars), c| (bytes + c.len_utf8(), chars + 1))
@@ -238,6 +255,18 @@ fn backward(text: &str, count: usize) -> (usize, usize) {
 mod tests {
     use super::*;
     use proptest::prelude::*;
+
+    #[test]
+    fn long_lines_are_cut_between_words() {
+        let text = "The mayor said the harbour would reopen in the spring";
+        let shown = |marks: &[Span], width: usize| -> Vec<&str> {
+            windows(text, Span::new(0, text.len()), marks, width).iter().map(|span| &text[span.range()]).collect()
+        };
+        assert_eq!(shown(&[], 20), ["The mayor said the"]);
+        assert_eq!(shown(&[Span::new(0, text.len())], 30), ["The mayor said", "in the spring"]);
+        let long = "Donaudampfschifffahrtsgesellschaft";
+        assert_eq!((first_words(long, 10), last_words(long, 10), first_words("漢字漢字", 3)), (10, 10, 9));
+    }
 
     proptest! {
         /// Whatever the draft and the places in it: the words that are shown there are the words of the draft, and the

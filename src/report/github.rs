@@ -154,8 +154,16 @@ impl Kept {
         let kinds = [(errors, "error"), (warnings, "warning"), (infos, "info")].into_iter();
         let kinds: Vec<String> =
             kinds.filter(|(count, _)| *count > 0).map(|(count, noun)| counted(count, noun)).collect();
-        let more = || format!("{} more, not shown here: {}.", self.left_out.total(), kinds.join(", "));
-        (!kinds.is_empty()).then(more)
+        let what = match &kinds[..] {
+            [] => return None,
+            [only] => only.replacen(' ', " more ", 1),
+            several => format!("{} more findings ({})", self.left_out.total(), several.join(", ")),
+        };
+        let are = if self.left_out.total() == 1 { "is" } else { "are" };
+        Some(format!(
+            "{what} {are} not listed here (GitHub shows ten of each severity): run the same command with `--format short` \
+             to see all"
+        ))
     }
 }
 
@@ -231,9 +239,15 @@ mod tests {
         let kinds: Vec<&str> = commands.lines().map(|line| line.split(' ').next().unwrap_or_default()).collect();
         assert_eq!(kinds[..10], ["::error"; 10]);
         assert_eq!(kinds[10..20], ["::warning"; 10]);
-        assert_eq!(commands.lines().last(), Some("4 more, not shown here: 2 errors, 2 warnings."));
-        assert!(summary.contains("\n4 more, not shown here: 2 errors, 2 warnings.\n"), "{summary}");
+        let rest = "not listed here (GitHub shows ten of each severity): run the same command with `--format short` to see all";
+        let more = format!("4 more findings (2 errors, 2 warnings) are {rest}");
+        assert_eq!(commands.lines().last(), Some(more.as_str()));
+        assert!(summary.contains(&format!("\n{more}\n")), "{summary}");
         assert!(summary.contains("| `vague-attribution` | 12 |"), "{summary}");
+        for (errors, more) in [(1, "1 more error is"), (9, "9 more errors are")] {
+            let kept = Kept { left_out: Counts { errors, ..Counts::default() }, ..Kept::default() };
+            assert_eq!(kept.left_out(), Some(format!("{more} {rest}")));
+        }
     }
 
     #[test]

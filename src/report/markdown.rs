@@ -3,7 +3,7 @@
 //! Whatever comes from the draft stands as plain words: it opens no table cell, calls no user and links to nothing.
 
 use super::sanitize::{no_commands, one_line, path};
-use super::sources::UNCLEAR;
+use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::terms;
 use crate::attribution::{Route, Unclear};
@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 /// A draft in this language, of which nothing was read.
 #[must_use]
 pub fn unread(name: &str, language: &str) -> String {
-    let text = format!("### Sources of {}\n\n**Not read: {}.**\n", plain(&path(name)), plain(&path(language)));
+    let text = format!("### Sources of {}\n\n**{}.**\n", plain(&path(name)), plain(&not_read(language)));
     no_commands(&text).into_owned()
 }
 
@@ -44,7 +44,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             "| {} | {} | {} | {} | {} | {} |",
             plain(&one_line(&speaker.name)),
             terms::class(speaker.class).word,
-            plain(&route(speaker, through, one_line)),
+            plain(&route(speaker, &through, one_line)),
             speaker.statements,
             speaker.quoted_words,
             standing.line(&speaker.first)

@@ -72,8 +72,16 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
         }
     }
+    let messages = other_messages(rule);
+    if !messages.is_empty() {
+        let _ = write!(text, "\n{}\n", styled(OTHER_MESSAGES, BOLD, color));
+        for message in &messages {
+            let _ = writeln!(text, "  - {}", wrapped(message, width, 4));
+        }
+    }
     if !rule.settings.is_empty() {
-        let _ = write!(text, "\n{}\n", styled("Settings", BOLD, color));
+        let place = format!("(in bylint.toml, under `[rules.settings.{}]`)", rule.name);
+        let _ = write!(text, "\n{} {}\n", styled("Settings", BOLD, color), wrapped(&place, width, 9));
         for setting in &rule.settings {
             push_setting(&mut text, rule, setting, width);
         }
@@ -114,10 +122,41 @@ pub(super) fn profiles(rule: &Rule) -> String {
     if names.is_empty() { "only if selected".to_owned() } else { names.join(", ") }
 }
 
-/// Severity, confidence and profiles of a rule: "Severity: error. Confidence: high. Profiles: standard, strict."
+/// Severity, confidence and profiles of a rule: "Severity: error; info in some cases. Confidence: high. Profiles: standard, strict."
 pub(super) fn facts(rule: &Rule) -> String {
-    let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
-    format!("Severity: {severity}. Confidence: {confidence}. Profiles: {}.", profiles(rule))
+    let mut severity = word(&rule.severity);
+    let mut others: Vec<String> = rule.other_cases().iter().map(|case| word(&case.severity)).collect();
+    others.dedup();
+    if !others.is_empty() {
+        let below = if other_messages(rule).is_empty() { "" } else { " (see below)" };
+        let _ = write!(severity, "; {} in some cases{below}", others.join(" or "));
+    }
+    if let Some(legal) = &rule.legal_severity {
+        let _ = write!(severity, "; {} in the profile legal", word(legal));
+    }
+    format!("Severity: {severity}. Confidence: {}. Profiles: {}.", word(&rule.confidence), profiles(rule))
+}
+
+/// Title of the messages that a rule has for cases with another severity.
+pub(super) const OTHER_MESSAGES: &str = "Messages with another severity";
+
+/// The messages that a rule has for cases with another severity: "error: “…” is in no list". Words from the draft are left out.
+pub(super) fn other_messages(rule: &Rule) -> Vec<String> {
+    let cases = rule.other_cases();
+    cases.iter().filter_map(|c| Some(format!("{}: {}", word(&c.severity), unfilled(c.message.as_deref()?)))).collect()
+}
+
+/// A message with "…" for what is filled in from a draft.
+fn unfilled(message: &str) -> String {
+    let mut text = String::new();
+    let mut rest = message;
+    while let Some((before, after)) = rest.split_once('{') {
+        let Some((_, behind)) = after.split_once('}') else { break };
+        text.push_str(before);
+        text.push('…');
+        rest = behind;
+    }
+    text + rest
 }
 
 #[derive(Serialize)]
@@ -272,6 +311,11 @@ what = "Finds statements credited to an unnamed group: experts, critics, many."
 why = "Readers cannot weigh a statement without knowing who made it."
 instead = "Name them."
 standards = ["A stylebook, 2020"]
+[mild]
+severity = "info"
+[accusation]
+severity = "error"
+message = "which ones, “{source}”?"
 [[settings]]
 key = "words"
 what = "What makes it, as the desk hears it every day."
@@ -330,8 +374,9 @@ wording
             page(&rule(), 60, false),
             "\
 vague-attribution
-Family: sourcing. Severity: warning. Confidence: medium.
-Profiles: standard, strict.
+Family: sourcing. Severity: warning; error or info in some
+cases (see below). Confidence: medium. Profiles: standard,
+strict.
 
 What it finds
   Finds statements credited to an unnamed group: experts,
@@ -344,7 +389,11 @@ Why
 What to do
   Name them.
 
-Settings
+Messages with another severity
+  - error: which ones, “…”?
+
+Settings (in bylint.toml, under
+         `[rules.settings.vague-attribution]`)
   - words = [\"reportedly\"]
     What makes it, as the desk hears it every day.
     * The one.

@@ -1,6 +1,6 @@
 //! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
 
-use super::rules::{facts, profiles, word};
+use super::rules::{OTHER_MESSAGES, facts, other_messages, profiles, word};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
@@ -42,6 +42,14 @@ fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "{}\n\n", facts(rule));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", text(words));
+    }
+    let messages = other_messages(rule);
+    if !messages.is_empty() {
+        let _ = write!(page, "**{OTHER_MESSAGES}**\n\n");
+        for message in &messages {
+            let _ = writeln!(page, "- {}", text(message));
+        }
+        page.push('\n');
     }
     if !rule.settings.is_empty() {
         let _ = write!(page, "**Settings** under `[rules.settings.{}]` in `bylint.toml`:\n\n", rule.name);
@@ -132,6 +140,18 @@ mod tests {
         let rule = Rule::parse_house("house", "netizens", example).expect("the file is sound");
         let page = markdown(&[&rule]);
         assert!(page.ends_with("**Reported**\n\n`````markdown\nSay ```` «netizens»\n`````\n"), "{page}");
+    }
+
+    #[test]
+    fn cases_with_another_severity_are_listed() {
+        let rules = RuleSet::builtin();
+        let page = |name: &str| page(rules.get(name).expect("it is built in"));
+        assert!(page("quote-balance").contains("\n\nSeverity: warning. Confidence: high."));
+        assert!(page("spelling").contains("Severity: error; warning or info in some cases. "));
+        assert!(page("unattributed-allegation").contains("warning; info in some cases; error in the profile legal. "));
+        let chain = page("secondhand-chain");
+        assert!(chain.contains("error; warning or info in some cases (see below). "), "{chain}");
+        assert!(chain.contains("\n- warning: Another outlet passes on what a group said: "), "{chain}");
     }
 
     #[test]

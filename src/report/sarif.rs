@@ -66,11 +66,10 @@ pub(super) fn tail<'r>(rules: impl Iterator<Item = &'r String>, total: &Tally) -
     let rules: Vec<&str> = rules.map(String::as_str).collect();
     format!(
         "\n],\"tool\":{{\"driver\":{{\"name\":\"bylint\",\"version\":\"{version}\",\"semanticVersion\":\"{version}\",\
-         \"informationUri\":\"{url}\",\"rules\":[\n{}\n]}}}},\"invocations\":[{{\"executionSuccessful\":{}}}]}}]}}\n",
+         \"rules\":[\n{}\n]}}}},\"invocations\":[{{\"executionSuccessful\":{}}}]}}]}}\n",
         rules.join(",\n"),
         total.unreadable + total.fixes.left_alone == 0,
         version = env!("CARGO_PKG_VERSION"),
-        url = "https://crates.io/crates/bylint",
     )
 }
 

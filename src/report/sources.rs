@@ -3,7 +3,7 @@
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
-use super::standing::{Shares, Standing, route};
+use super::standing::{Shares, Standing, Through, route};
 use super::terms;
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
@@ -75,7 +75,19 @@ pub fn unread_file(name: &str, language: &str) -> String {
 /// What people are told of a draft in this language, of which nothing was read.
 #[must_use]
 pub fn unread(name: &str, language: &str) -> String {
-    format!("{}\n  Not read: {}.\n", path(name), path(language))
+    format!("{}\n  {}.\n", path(name), not_read(language))
+}
+
+/// Says that a draft in this language was not read: an English name, or the tag that the draft or the configuration gives.
+pub(super) fn not_read(language: &str) -> String {
+    let shown = path(language);
+    let is_name = language.starts_with(char::is_uppercase);
+    let why = if is_name {
+        format!("this draft seems to be in {shown}")
+    } else {
+        format!("the language is set to “{shown}”")
+    };
+    format!("Not read: {why}; bylint reads only English")
 }
 
 /// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
@@ -89,7 +101,7 @@ pub fn table(standing: &Standing<'_>) -> String {
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
     let speakers = read.speaking().iter().zip(standing.through_outlets());
-    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, through)));
+    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, &through)));
     rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
     let mut widths = [0; 6];
     for row in &rows {
@@ -157,7 +169,7 @@ struct SpanJson {
     end: usize,
 }
 
-fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: u32) -> [Cow<'a, str>; 6] {
+fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
         Cow::Borrowed(terms::class(speaker.class).word),

@@ -44,9 +44,13 @@ const NAMES: [Named; Behind::ALL.len()] = [
     Named {
         key: "outlet",
         short: "an outlet or somebody quoted through one",
-        long: "Another news outlet, or somebody quoted through one",
+        long: "Another news outlet, or somebody whom the draft quotes through one, even once",
     },
-    Named { key: "anonymous", short: "unnamed source", long: "An unnamed source" },
+    Named {
+        key: "anonymous",
+        short: "unnamed or unclear source",
+        long: "An unnamed source, or an unclear one (bylint is not sure who speaks)",
+    },
     Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
     Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
     Named { key: "nobody", short: "no source", long: "No source" },
@@ -86,11 +90,14 @@ impl Standing<'_> {
         let all = counted(self.sourcing.paragraphs, "paragraph");
         match &self.sourcing.rest {
             Some(Rest { paragraphs: 1, .. }) if self.sourcing.paragraphs > 1 => {
-                format!("No source is the main source of more than one of the {all}.")
+                format!("The draft does not lean on any one source: each carries at most one of its {all}.")
             }
             Some(rest) if self.sourcing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
             Some(rest) if rest.paragraphs * 3 < self.sourcing.paragraphs => {
-                format!("No source dominates: the largest has {} of {all}.", rest.paragraphs)
+                format!(
+                    "The draft does not lean on any one source: none carries more than {} of its {all}.",
+                    rest.paragraphs
+                )
             }
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
             None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
@@ -168,15 +175,15 @@ impl Standing<'_> {
         (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
     }
 
-    /// For each speaker, how many of their statements the draft says came through an outlet.
-    pub(super) fn through_outlets(&self) -> Vec<u32> {
-        let mut counts = vec![0; self.read.speaking().len()];
+    /// For each speaker, how many of their statements the draft says came through which outlets.
+    pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
+        let mut speakers = vec![Through::default(); self.read.speaking().len()];
         for relation in self.read.relations.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
-            if let Some(count) = self.read.speaker_of(relation).and_then(|number| counts.get_mut(number)) {
-                *count += 1;
+            if let Some(through) = self.read.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
+                through.count(relation.outlet());
             }
         }
-        counts
+        speakers
     }
 
     /// The line of the draft on which some of its prose begins.
@@ -190,17 +197,60 @@ pub(crate) fn people_with_names(count: usize) -> String {
     if count == 1 { "1 person with a name".to_owned() } else { format!("{count} people with names") }
 }
 
-/// How the words of a speaker came: "outlet (TASS)", or "outlet (TASS): 2 of 15 statements" if `through`, the number that came through
-/// outlets, is lower than that of all. The outlet is not named again if it is the speaker.
-pub(super) fn route(speaker: &Speaker, through: u32, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> String {
+/// How many statements of a speaker came through outlets.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Through<'a> {
+    statements: u32,
+    /// By outlet, in the order of the draft.
+    outlets: Vec<(&'a str, u32)>,
+}
+
+impl<'a> Through<'a> {
+    /// The most outlets that are named; those after them are counted together.
+    const MOST: usize = 3;
+
+    fn count(&mut self, outlet: Option<&'a str>) {
+        self.statements += 1;
+        let Some(outlet) = outlet else { return };
+        match self.outlets.iter_mut().find(|(name, _)| *name == outlet) {
+            Some((_, count)) => *count += 1,
+            None => self.outlets.push((outlet, 1)),
+        }
+    }
+
+    /// "TASS 1, Norwegian television 2, others 4"; `None` unless there are several, of which one has a name.
+    fn each(&self, shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>) -> Option<String> {
+        let named = &self.outlets[..self.outlets.len().min(Self::MOST)];
+        let mut each: Vec<String> = named.iter().map(|(name, count)| format!("{} {count}", shown(name))).collect();
+        let others = self.statements - named.iter().map(|(_, count)| count).sum::<u32>();
+        if others > 0 {
+            each.push(format!("others {others}"));
+        }
+        (each.len() > 1).then(|| each.join(", "))
+    }
+}
+
+/// How the words of a speaker came: "outlet (TASS)", "outlets (TASS 1, Interfax 2)", with ": 3 of 15 statements" behind it if only
+/// some came through outlets. The outlet is not named again if it is the speaker.
+pub(super) fn route(
+    speaker: &Speaker,
+    through: &Through<'_>,
+    shown: impl for<'o> Fn(&'o str) -> Cow<'o, str>,
+) -> String {
     let itself = |outlet: &str| speaker.class == SourceClass::Outlet && speaker.name.ends_with(outlet);
     let route = terms::route(speaker.route).word;
-    match speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) {
-        Some(outlet) if speaker.route == Route::Outlet && (1..speaker.statements).contains(&through) => {
-            format!("{route} ({}): {through} of {} statements", shown(outlet), speaker.statements)
-        }
-        Some(outlet) => format!("{route} ({})", shown(outlet)),
-        None => route.to_owned(),
+    let Some(outlet) = speaker.outlet.as_deref().filter(|outlet| !itself(outlet)) else { return route.to_owned() };
+    if speaker.route != Route::Outlet {
+        return format!("{route} ({})", shown(outlet));
+    }
+    let outlets = match through.each(&shown) {
+        Some(each) => format!("{route}s ({each})"),
+        None => format!("{route} ({})", shown(outlet)),
+    };
+    if (1..speaker.statements).contains(&through.statements) {
+        format!("{outlets}: {} of {} statements", through.statements, speaker.statements)
+    } else {
+        outlets
     }
 }
 

@@ -22,9 +22,13 @@ pub(super) fn class(class: SourceClass) -> Term {
         SourceClass::Institution => {
             ("institution", "a body that speaks in its own name, such as a ministry or a company")
         }
-        SourceClass::Collective => ("collective", "several officials or members without names"),
-        SourceClass::Anonymous => ("anonymous", "a person whose name the draft withholds"),
-        SourceClass::UnnamedIndividual => ("unnamed individual", "a witness or passer-by without a name"),
+        SourceClass::Collective => ("collective", "several officials or members without names: “officials”"),
+        SourceClass::Anonymous => {
+            ("anonymous", "a person whose name the draft withholds: “a person close to the board”")
+        }
+        SourceClass::UnnamedIndividual => {
+            ("unnamed individual", "one person without a name, such as a passer-by: “a witness”")
+        }
         SourceClass::VagueGroup => {
             ("vague group", "people of whom the draft says only that they are experts, critics or many")
         }

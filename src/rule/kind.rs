@@ -647,7 +647,11 @@ pub struct Engine {
     pub unknown_directive: Option<String>,
     /// … of the end of a range that nothing begins; `{text}` is the word.
     pub nothing_to_end: Option<String>,
-    /// What to do, in place of `instead`, about an entry of the front matter.
+    /// What to do, in place of `instead`, about a comment whose first word is no directive.
+    pub instead_unknown_directive: Option<String>,
+    /// … about the end of a range that nothing begins.
+    pub instead_nothing_to_end: Option<String>,
+    /// … about an entry of the front matter.
     pub instead_in_front_matter: Option<String>,
     /// What is said of a key of the front matter's `bylint` that there is not; `{text}` is the key.
     pub unknown_key: Option<String>,

@@ -5,7 +5,7 @@
 
 use super::{Kind, Rule, layout, pattern, wording};
 use crate::text::Span;
-use crate::toml_error::{named, reword, reword_with};
+use crate::toml_error::{PATTERN, STRINGS, named, reword, reword_with, with_list};
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -209,7 +209,11 @@ fn shape_error(family: &str, name: &str, key: &str, message: &str, span: Range<u
     let message = if key == "kind" { &without_engine } else { message };
     let text = match named(message, "missing field `") {
         Some((key, _)) => missing(key, places),
-        None => reword_with(message, called, more),
+        None => match key {
+            "patterns" => with_list(reword_with(message, called, more), &format!("[{PATTERN}]")),
+            "pairs" => with_list(reword_with(message, called, more), "[[\"…\", \"…\"]]"),
+            _ => with_list(reword_with(message, called, more), STRINGS),
+        },
     };
     match named(message, "missing field `") {
         Some((missing, _)) if matches!(key, "rule" | "kind") || is_own_key && COMMON.contains(&missing) => {

@@ -80,6 +80,15 @@ pub struct Rule {
     examples: Cow<'static, str>,
 }
 
+/// A case in which a rule's findings have another severity than its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OtherCase {
+    /// The severity.
+    pub severity: Severity,
+    /// The message, where the rule has one for the case.
+    pub message: Option<String>,
+}
+
 /// How much of a draft a rule has to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -128,6 +137,28 @@ impl Rule {
     #[must_use]
     pub fn runs_in(&self, profile: Profile) -> bool {
         self.profiles.contains(&profile)
+    }
+
+    /// The cases in which the rule's file gives findings another severity than the rule's own, gravest first, with the message that
+    /// it has for them. Read from the file at each call.
+    #[must_use]
+    pub fn other_cases(&self) -> Vec<OtherCase> {
+        let Ok(table) = toml::from_str::<toml::Table>(&self.head) else { return Vec::new() };
+        let mut cases: Vec<OtherCase> = table
+            .into_iter()
+            .filter_map(|(_, value)| match value {
+                toml::Value::Table(table) => {
+                    let severity = Severity::deserialize(table.get("severity")?.clone()).ok()?;
+                    let message = table.get("message").and_then(toml::Value::as_str).map(str::to_owned);
+                    Some(OtherCase { severity, message })
+                }
+                _ => None,
+            })
+            .filter(|case| case.severity != self.severity)
+            .collect();
+        cases.sort_by_key(|case| std::cmp::Reverse(case.severity));
+        cases.dedup();
+        cases
     }
 
     /// The text of the rule's file up to its first example: all that decides what it finds, but for a newsroom's settings.

@@ -236,6 +236,8 @@ fn a_file_without_examples_does_not_load() {
 #[test]
 fn each_fault_names_file_key_and_place() {
     let head = |from: &str, to: &str| refusal(&[&HEAD.replace(from, to), EXAMPLES].concat());
+    let hedge = "kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false";
+    let phrase = |patterns: &str| head(hedge, &format!("kind = \"phrase\"\npatterns = {patterns}"));
     let cases = [
         (head("covered =", "colour ="), "unknown key `colour`; expected one of `words`, `covered`, ", "colour"),
         (head("\"hedge\"", "\"fence\""), "unknown kind `fence`; expected one of `attribution`", "\"fence\""),
@@ -250,6 +252,21 @@ fn each_fault_names_file_key_and_place() {
             head("{text}", "{text"),
             "`message`: unknown placeholder {text: says who?}; expected one of",
             "message = \"{text: says who?\"",
+        ),
+        (
+            head("[\"reportedly\"]", "\"reportedly\""),
+            "`words`: expected a list, found string \"reportedly\": write `[\"…\"]`",
+            "\"reportedly\"",
+        ),
+        (
+            phrase("\"it rained\""),
+            "`patterns`: expected a list, found string \"it rained\": write `[{ find = \"at the end of the day\" }]`",
+            "\"it rained\"",
+        ),
+        (
+            phrase("[\"it rained\"]"),
+            "`patterns`: expected a table such as `{ find = \"at the end of the day\" }`, found string \"it rained\"",
+            "\"it rained\"",
         ),
         (head("covered = false", ""), "missing key `covered`", "\"hedge\""),
         (head("kind = \"hedge\"", ""), "missing key `kind`", ""),
@@ -290,6 +307,18 @@ fn the_page_on_rules_of_the_house_is_complete() {
     }
     for name in PLACEHOLDERS {
         assert!(page.contains(&format!("`{{{name}}}`")), "{name}");
+    }
+    // The keys of the kind `phrase`, in a table of their own.
+    let table = page.split("| key | where |").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a table");
+    let phrase = |keys: &str| HEAD.replace("kind = \"hedge\"\nwords = [\"reportedly\"]\ncovered = false", keys);
+    for keys in ["kind = \"phrase\"\nzzzz = 1", "kind = \"phrase\"\npatterns = [{ zzzz = 1 }]"] {
+        let error = Rule::parse_house("wording", "rain", &phrase(keys)).expect_err("no key");
+        let known = error.message.split('`').skip(3).step_by(2).filter(|key| !load::COMMON.contains(key));
+        let known: Vec<&str> = known.collect();
+        assert!(known.len() > 3, "{}", error.message);
+        for key in known {
+            assert!(table.contains(&format!("`{key}`")), "{key}");
+        }
     }
 }
 

@@ -58,6 +58,8 @@ impl Rest {
             titles.max_by_key(|title| (title.len(), Reverse(title.start))).map(|title| words(title).to_owned())
         };
         let outlet = &attributions.speakers[speaker].outlet;
+        let passed_on =
+            |r: &&Attribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
         let through =
             || attributions.relations.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
@@ -66,7 +68,7 @@ impl Rest {
             role: before_name.or_else(instead).filter(|role| !role.is_empty()),
             outlet: through().find_map(|r| descriptor(draft, r)),
             state: through().any(|r| r.state),
-            through: theirs().filter(|r| r.route == Route::Outlet).count() * 2 > theirs().count(),
+            through: theirs().filter(passed_on).count() * 2 > theirs().count(),
         }
     }
 }

@@ -170,6 +170,29 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
 }
 
 #[test]
+fn a_draft_in_another_language_is_no_finding_to_accept() {
+    let newsroom = newsroom();
+    newsroom.write("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'not-english']\n");
+    let french = "---\nlanguage: fr\n---\n\nLe port fermera ses portes mardi, a annoncé son directeur.\n";
+    newsroom.write("clean.md", french);
+    let note = "note: skipped a draft that is not in English: clean.md (fr)\n";
+    let written = "Wrote bylint-baseline.toml: 3 findings in 2 drafts\n";
+    assert_eq!(newsroom.run("baseline"), (0, written.to_owned(), note.to_owned()));
+    assert_eq!(newsroom.check(""), ["clean.md not-english"]);
+    // What was known of a draft stays while it cannot be checked, but not that it was not read.
+    let name = newsroom.path("bylint-baseline.toml");
+    let before = fs::read_to_string(&name).expect("a baseline");
+    newsroom.write("desk/b.md", &french.replace("mardi", "lundi"));
+    for args in ["baseline", "baseline --prune"] {
+        let entry = "[[draft]]\npath = \"clean.md\"\nfindings = [{ rule = \"not-english\", words = \"le port\" }]\n";
+        newsroom.write("bylint-baseline.toml", &format!("{before}\n{entry}"));
+        let (code, out, err) = newsroom.run(args);
+        assert_eq!((code, out.as_str()), (0, "Updated bylint-baseline.toml: 0 findings added, 1 removed\n"), "{err}");
+        assert_eq!(fs::read_to_string(&name).expect("a baseline"), before);
+    }
+}
+
+#[test]
 fn without_findings_there_is_nothing_to_write() {
     let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
     assert_eq!(newsroom.run("baseline").1, "No findings, so no baseline was written.\n");

@@ -232,7 +232,11 @@ fn a_revision_that_is_not_there_is_explained() {
     clone.start_git();
     let deepen = "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
     let fetch = "`git fetch origin nope:refs/remotes/origin/nope`";
-    let shallow = format!("this is a shallow clone without `origin/nope`: {deepen}; then run {fetch}");
+    // `fetch-depth: 0` fetches all branches, so nothing else is needed there.
+    let shallow = format!(
+        "this is a shallow clone without `origin/nope`: on GitHub, `fetch-depth: 0` (actions/checkout) is enough; elsewhere, run \
+         `git fetch --unshallow` (or set `GIT_DEPTH: 0` on GitLab), then {fetch}"
+    );
     refused(&clone, "clone", "origin/nope", &shallow);
     let shallow = format!("unknown revision `0f1e2d3`: this is a shallow clone without that commit; {deepen}");
     refused(&clone, "clone", "0f1e2d3", &shallow);

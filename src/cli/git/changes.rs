@@ -292,7 +292,11 @@ fn unknown_revision(repository: &Repository, revision: &str) -> String {
     let is_version = version.contains('.') && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
     match revision.split_once('/') {
         Some((remote, branch)) if has_remote(remote) && is_shallow => {
-            format!("this is a shallow clone without `{revision}`: {DEEPEN}; then run `{}`", fetch(remote, branch))
+            format!(
+                "this is a shallow clone without `{revision}`: on GitHub, `fetch-depth: 0` (actions/checkout) is enough; elsewhere, \
+                 run `git fetch --unshallow` (or set `GIT_DEPTH: 0` on GitLab), then `{}`",
+                fetch(remote, branch)
+            )
         }
         Some((remote, branch)) if has_remote(remote) => {
             format!("{unknown}: check the name, or run `{}`", fetch(remote, branch))

@@ -77,12 +77,12 @@ impl Page<'_> {
             for label in finding.labels.iter().take(MOST_LABELS) {
                 let words = self.standing.source.slice(label.span);
                 let line = self.standing.source.position(label.span.start).line;
-                let _ = write!(
-                    out,
-                    "<span class=\"also\">{}: “{}”, line {line}</span>",
-                    Text(super::super::one_line(&label.text)),
-                    Text(short(words))
-                );
+                let _ = write!(out, "<span class=\"also\">{}: ", Text(super::super::one_line(&label.text)));
+                // A mark in quotation marks cannot be read.
+                if words.contains(char::is_alphanumeric) {
+                    let _ = write!(out, "“{}”, ", Text(short(words)));
+                }
+                let _ = write!(out, "line {line}</span>");
             }
             let _ = write!(out, " <code>{}</code></li>", Text(super::super::one_line(&finding.rule)));
         }

@@ -8,14 +8,15 @@ mod margin;
 mod tests;
 
 use super::sanitize::{self, path};
-use super::sources::UNCLEAR;
+use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
 use super::terms::{self, Term};
-use crate::attribution::{Route, SourceClass, Unclear};
+use crate::attribution::{Attributions, Route, SourceClass, Unclear};
 use crate::diagnostic::{Finding, Severity};
-use crate::document::BlockKind;
-use crate::sourcing::Behind;
+use crate::document::{BlockKind, Document};
+use crate::sourcing::{Behind, Sourcing};
+use crate::text::Source;
 use escape::Text;
 use margin::Margin;
 use std::borrow::Cow;
@@ -63,11 +64,29 @@ pub fn head(title: &str) -> String {
 pub fn draft(number: usize, standing: &Standing<'_>, findings: &Findings<'_>) -> String {
     let page = Page { number, standing: *standing, margin: Margin::new(standing.document, findings.shown) };
     let mut out = format!("<article id=\"d{number}\" aria-labelledby=\"d{number}-title\">\n");
-    page.header(&mut out, findings);
+    page.header(&mut out, &[counted(standing.sourcing.words.iter().sum(), "word"), told(findings)]);
     page.shares(&mut out);
     page.text(&mut out);
     page.speakers(&mut out);
     out.push_str("</article>\n");
+    disarmed(out)
+}
+
+/// One draft in this language, of which nothing was read: its text without shades, notes or figures.
+#[must_use]
+pub fn unread(number: usize, source: &Source, document: &Document, language: &str) -> String {
+    let (read, sourcing) = (Attributions::default(), Sourcing::default());
+    let standing = Standing { source, document, read: &read, sourcing: &sourcing };
+    let page = Page { number, standing, margin: Margin::new(document, &[]) };
+    let mut out = format!("<article id=\"d{number}\" aria-labelledby=\"d{number}-title\">\n");
+    page.header(&mut out, &[]);
+    let _ = writeln!(out, "<p class=\"verdict\">{}.</p>", Text(not_read(language)));
+    page.text(&mut out);
+    out.push_str("</article>\n");
+    disarmed(out)
+}
+
+fn disarmed(out: String) -> String {
     match sanitize::xml(&out) {
         Cow::Borrowed(_) => out,
         Cow::Owned(disarmed) => disarmed,
@@ -82,8 +101,9 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn header(&self, out: &mut String, findings: &Findings<'_>) {
-        let Standing { source, document, sourcing, .. } = self.standing;
+    /// `figures` stand behind name, authors and date.
+    fn header(&self, out: &mut String, figures: &[String]) {
+        let Standing { source, document, .. } = self.standing;
         let front = &document.front_matter;
         let first = document.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
         let first = first.map(|block| document.text(block.prose.clone()));
@@ -103,8 +123,7 @@ impl Page<'_> {
             facts.push(format!("by {}", front.authors.join(", ")));
         }
         facts.extend(front.date.clone());
-        facts.push(counted(sourcing.words.iter().sum(), "word"));
-        facts.push(told(findings));
+        facts.extend_from_slice(figures);
         let _ = writeln!(out, "<p class=\"facts\">{}</p>\n</header>", Text(facts.join(" · ")));
     }
 
@@ -201,7 +220,7 @@ impl Page<'_> {
                 at + 1,
                 Text(super::one_line(&speaker.name)),
                 terms::class(speaker.class).word,
-                Text(route(speaker, through, super::one_line)),
+                Text(route(speaker, &through, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
                 self.standing.line(&speaker.first)
