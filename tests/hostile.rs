@@ -529,10 +529,10 @@ fn a_list_that_is_no_text_is_refused() {
 #[test]
 fn dependencies_come_from_one_registry_with_their_checksums() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
-    for lock in ["Cargo.lock", "fuzz/Cargo.lock"] {
+    for lock in ["Cargo.lock", "fuzz/Cargo.lock", ".ci/wasm/Cargo.lock"] {
         let lock = fs::read_to_string(root.join(lock)).expect("it is there");
         let packages: Vec<&str> = lock.split("[[package]]\n").skip(1).collect();
-        assert!(packages.len() > 100, "few dependencies: {}", packages.len());
+        assert!(packages.len() > 50, "few dependencies: {}", packages.len());
         for package in packages.into_iter().filter(|package| !package.starts_with("name = \"bylint")) {
             assert!(
                 package.contains("\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n"),

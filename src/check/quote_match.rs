@@ -122,7 +122,9 @@ fn folded(word: &str) -> u32 {
     } else {
         word.chars().map(apostrophe).flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
     }
-    (hasher.finish() >> 32) as u32 | 1
+    // Where addresses have 32 bits, so has the hash.
+    let hash = hasher.finish();
+    (hash ^ hash >> 32) as u32 | 1
 }
 
 /// The earlier quotations that have all long words with this one in common but for a few; the nearest first.

@@ -1,0 +1,41 @@
+//! One draft in, its findings out, one a line. The host writes the draft to where `room` says, calls `lint`, and reads so many
+//! bytes from where `report` says.
+
+use bylint::document::{Document, Format};
+use bylint::engine::{Context, Linter};
+use bylint::rule::RuleSet;
+use bylint::text::Source;
+use std::sync::Mutex;
+
+static DRAFT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
+static REPORT: Mutex<String> = Mutex::new(String::new());
+
+/// Makes room for a draft of so many bytes, and says where.
+#[unsafe(no_mangle)]
+pub extern "C" fn room(length: usize) -> *mut u8 {
+    let mut draft = DRAFT.lock().expect("there is one thread");
+    draft.resize(length, 0);
+    draft.as_mut_ptr()
+}
+
+/// Lints the draft; gives the length of the report in bytes.
+#[unsafe(no_mangle)]
+pub extern "C" fn lint() -> usize {
+    let bytes = std::mem::take(&mut *DRAFT.lock().expect("there is one thread"));
+    let source = Source::new("draft.md", bytes);
+    let document = Document::parse(&source, Format::Markdown);
+    let outcome = Linter::new(RuleSet::builtin()).lint(&source, &document, &Context::default());
+    let lines = outcome.findings.iter().map(|found| {
+        let place = source.position(found.span.start);
+        format!("{}:{} {:?} {}\n", place.line, place.column, found.severity, found.rule)
+    });
+    let mut report = REPORT.lock().expect("there is one thread");
+    *report = lines.collect();
+    report.len()
+}
+
+/// Where the report is.
+#[unsafe(no_mangle)]
+pub extern "C" fn report() -> *const u8 {
+    REPORT.lock().expect("there is one thread").as_ptr()
+}
