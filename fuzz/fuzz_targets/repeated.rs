@@ -63,7 +63,7 @@ fn work(repeated: &Repeated, times: usize) -> [u64; 3] {
         let outcome = LINTER.lint_unless_cancelled(&source, &document, &PREPARED, &cancel);
         outcome.expect("nobody cancels it");
         let read = LINTER.read_unless_cancelled(&document, &PREPARED, &cancel).expect("nobody cancels it");
-        drop(LINTER.sourcing(&document, &read));
+        let _ = LINTER.sourcing(&document, &read);
     });
     [allocated.bytes_total, allocated.count_total, cancel.asked() as u64]
 }

@@ -13,7 +13,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, &[u8])| {
     let (Draft(text), rest) = input;
     let linted = lint([text.as_bytes(), rest].concat(), Format::Markdown);
     let (source, document) = (&linted.source, &linted.document);
-    let read = LINTER.read(document, &CONTEXT.newsroom);
+    let read = LINTER.analyze(document, &CONTEXT);
     let sourcing = LINTER.sourcing(document, &read);
     let because = LINTER.explain(document, &read);
     let standing = Standing { source, document, read: &read.attributions, sourcing };

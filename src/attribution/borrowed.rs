@@ -157,7 +157,7 @@ impl Reader<'_> {
         v.subject_before(verb, from)
     }
 
-    /// "Cole's claim that", "his cursor that", "the allegation that", "claims by Cole that".
+    /// "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
     pub(super) fn nominal(&mut self, at: u32) {
         let v = self.cursor;
         let end = self.sentence.end;

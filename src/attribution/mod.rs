@@ -183,7 +183,7 @@ pub(crate) struct Press {
 pub enum Voice {
     /// Its source does something other than speak: knows, wants, votes.
     Silent,
-    /// Its source holds a cursor, which it must have told somehow: believes, fears.
+    /// Its source holds a view, which it must have told somehow: believes, fears.
     Thinks,
     /// Its cue is one of speech, but the reading is too doubtful to name the speaker.
     Unclear,

@@ -3,7 +3,7 @@
 use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Tokens, Word, WordTree};
 use std::ops::Range;
 
-/// The accepted facts of a newsroom, or of a tokens.
+/// The accepted facts of a newsroom, or of a draft.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct AcceptedFacts {
     facts: WordTree<()>,
