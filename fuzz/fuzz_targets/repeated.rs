@@ -62,7 +62,7 @@ fn work(repeated: &Repeated, times: usize) -> [u64; 3] {
         let document = Document::parse_unless_cancelled(&source, repeated.format, &cancel).expect("nobody cancels it");
         let outcome = LINTER.lint_unless_cancelled(&source, &document, &PREPARED, &cancel);
         outcome.expect("nobody cancels it");
-        let read = LINTER.read_unless_cancelled(&document, &PREPARED, &cancel).expect("nobody cancels it");
+        let read = LINTER.analyze_unless_cancelled(&document, &PREPARED, &cancel).expect("nobody cancels it");
         let _ = LINTER.sourcing(&document, &read);
     });
     [allocated.bytes_total, allocated.count_total, cancel.asked() as u64]

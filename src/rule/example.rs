@@ -23,7 +23,7 @@ pub struct Example {
     pub text: String,
     /// The draft after the first fix, where there is an honest one.
     pub fix: Option<String>,
-    /// Other sentence-level rules that fire on it.
+    /// Other rules of sentences and paragraphs that find something in it.
     #[serde(default)]
     pub also: Vec<String>,
     /// Names under which the newsroom itself appears in it.
