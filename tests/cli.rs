@@ -727,7 +727,10 @@ fn a_suppression_without_effect_is_explained_where_it_stands() {
             "error[ignore-without-reason] No rule is called “anonymos-source”: did you mean “anonymous-source”?\n",
         ),
         ("--format github comment.md", "No rule is called “anonymos-source”: did you mean “anonymous-source”?\n"),
-        ("--format short unknown.md", "No rule is called “qqqqqq”: correct the name, or delete the suppression\n"),
+        (
+            "--format short unknown.md",
+            "No rule is called “qqqqqq”: correct the name, or delete it from the suppression\n",
+        ),
         ("word.md", "= Write `bylint-ignore` to cover the next paragraph,"),
         ("end.md", "= Write `<!-- bylint-ignore-start anonymous-source: at risk -->` above"),
         (

@@ -470,3 +470,12 @@ fn a_preposition_whose_object_stands_before_it_is_not_deleted() {
         assert_eq!(folder.read("a.md"), after);
     }
 }
+
+/// “No safe fixes” answers nobody who asked for the others.
+#[test]
+fn whoever_asks_for_all_fixes_is_told_of_all() {
+    let folder = Folder::new(&[("a.md", "Ada Brook claimed that the gate was shut.\n")]);
+    let told = |args: &[&str]| folder.run(args).2;
+    assert_eq!(told(&["--diff"]), "No safe fixes in 1 draft.\n");
+    assert_eq!(told(&["--diff", "--unsafe-fixes"]), "Nothing to fix among the findings shown in 1 draft.\n");
+}

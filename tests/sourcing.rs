@@ -468,7 +468,7 @@ fn the_legend_is_true_of_every_passage() {
         folder(&[("a.md", &format!("{krail}\n\n32 percent said they had seen it.\n\nAda Brook said it rained."))]);
     let page = bylint(&folder, "sources --format html a.md").1;
     for told in [
-        "An unnamed source, or an unclear one (bylint is not sure who speaks)",
+        "An unnamed source, or words whose speaker is unclear and that come through no outlet or group",
         "Another news outlet, or somebody whom the draft quotes through one, even once",
         "The draft does not lean on any one source: each carries at most one of its 3 paragraphs.",
     ] {

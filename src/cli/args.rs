@@ -275,7 +275,7 @@ pub(super) struct BaselineArgs {
     #[arg(long)]
     pub(super) prune: bool,
 
-    /// Write to this file [default: the bylint-baseline.toml in each draft's directory or the nearest one above; if there is
+    /// Write to this file, which must be in a directory above all the drafts [default: the bylint-baseline.toml in each draft's directory or the nearest one above; if there is
     /// none, a new one at the top of the repository].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) baseline: Option<PathBuf>,

@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::files;
 use super::house::Settings;
 use super::known::{Baselines, Entered, Known, name_in, new_file, place};
-use super::missed::{Missed, unreadable};
+use super::missed::Missed;
 use super::output::Output;
 use super::paths::shown;
 use super::settings::{Choices, Configs};
@@ -97,10 +97,12 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
                 }
                 (Ok(_), None) => {
                     missed.unreadable += 1;
-                    output.complain(&unreadable(&format!(
-                        "{}: not below the directory of the baseline",
-                        item.draft.name()
-                    )))?;
+                    let why = if item.draft.path().is_some() {
+                        "a baseline holds only drafts in its own directory and below: choose a file in a directory above them"
+                    } else {
+                        "standard input has no path to record: name it with --stdin-filename"
+                    };
+                    output.complain(&format!("error: {}: {why}\n", report::path(&item.draft.name())))?;
                 }
                 (Err(error), _) => missed.add(&item.draft, &error, output)?,
             }
@@ -109,7 +111,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     )?;
     missed.complain(&mut output)?;
     if missed.unreadable > 0 {
-        output.complain("error: the baseline was not written, because some drafts could not be read\n")?;
+        output.complain("error: the baseline was not written, because some drafts could not be recorded\n")?;
         output.finish()?;
         return Ok(Exit::CouldNotRun);
     }

@@ -55,7 +55,7 @@ impl Fixing {
         let done = fixes.done();
         match (self.write, self.staged, fixes.fixed) {
             (false, _, 0) if fixes.left_alone > 0 => String::new(),
-            (false, _, 0) => total.nothing_to_fix(),
+            (false, _, 0) => total.nothing_to_fix(self.up_to == Applicability::Suggestion),
             (false, ..) => format!("Would fix {done}.\n"),
             (true, _, 0) => String::new(),
             (true, false, _) => format!("Fixed {done}.\n"),

@@ -49,7 +49,7 @@ const NAMES: [Named; Behind::ALL.len()] = [
     Named {
         key: "anonymous",
         short: "unnamed or unclear source",
-        long: "An unnamed source, or an unclear one (bylint is not sure who speaks)",
+        long: "An unnamed source, or words whose speaker is unclear and that come through no outlet or group",
     },
     Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
     Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },

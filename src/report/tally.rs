@@ -154,12 +154,13 @@ impl Tally {
         format!("Hidden: {hidden} (show with --min-severity {least})\n")
     }
 
-    /// That no draft has anything to fix, or that none was read; for people.
+    /// That no draft has anything to fix by itself, or with `all` anything at all, among what is shown; or that none was read; for people.
     #[must_use]
-    pub fn nothing_to_fix(&self) -> String {
+    pub fn nothing_to_fix(&self, all: bool) -> String {
+        let what = if all { "Nothing to fix among the findings shown" } else { "No safe fixes" };
         match self.files {
             0 => "No drafts were checked.\n".to_owned(),
-            files => format!("No safe fixes in {}.\n", counted(files, "draft")),
+            files => format!("{what} in {}.\n", counted(files, "draft")),
         }
     }
 

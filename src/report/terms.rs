@@ -39,7 +39,7 @@ pub(super) fn class(class: SourceClass) -> Term {
         SourceClass::SocialMedia => ("social media", "posts or users of social media"),
         SourceClass::Study => ("study", "a study or research"),
         SourceClass::Poll => ("poll", "a poll or survey"),
-        SourceClass::Unknown => ("unknown", "the draft does not make clear who it is"),
+        SourceClass::Unknown => ("unknown", "bylint cannot tell who it is, or is not sure that they said it"),
         SourceClass::None => ("none", "no source"),
     };
     Term { word, meaning }

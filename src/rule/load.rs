@@ -145,9 +145,12 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
     })?;
     let texts = [("message", Some(&*rule.message)), ("label", Some(&rule.label)), ("related", rule.related.as_deref())];
     for (key, text) in texts {
-        if let Some(unknown) = text.and_then(|text| unknown_placeholder(text)) {
-            let message =
-                format!("unknown placeholder {{{unknown}}}; expected one of {{{}}}", PLACEHOLDERS.join("}, {"));
+        let known = || PLACEHOLDERS.iter().copied().filter(|name| is_filled(name, &rule.kind));
+        if let Some(unknown) =
+            text.and_then(|text| placeholders(text).find(|name| !known().any(|known| known == *name)))
+        {
+            let known: Vec<_> = known().collect();
+            let message = format!("unknown placeholder {{{unknown}}}; expected one of {{{}}}", known.join("}, {"));
             return Err(error(family, name, key, &message, places.value(key)));
         }
     }
@@ -263,9 +266,14 @@ fn nest_kind(table: Spanned<DeTable<'_>>) -> Result<Spanned<DeTable<'_>>, Option
     Ok(Spanned::new(whole, common))
 }
 
-fn unknown_placeholder(text: &str) -> Option<&str> {
-    let names = text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name));
-    names.into_iter().find(|name| !PLACEHOLDERS.contains(name))
+/// The names in braces of a text.
+fn placeholders(text: &str) -> impl Iterator<Item = &str> {
+    text.split('{').skip(1).map(|rest| rest.split_once('}').map_or(rest, |(name, _)| name))
+}
+
+/// Whether a kind of rule may fill in a placeholder: only the engine knows why a file was not read, and its language.
+fn is_filled(name: &str, kind: &Kind) -> bool {
+    !matches!(name, "reason" | "language") || matches!(kind, Kind::Engine(_))
 }
 
 /// Where each key of a file stands: key and value.

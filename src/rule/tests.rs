@@ -249,6 +249,11 @@ fn each_fault_names_file_key_and_place() {
             "message = \"{quote}: says who?\"",
         ),
         (
+            head("{text}", "{reason}"),
+            "`message`: unknown placeholder {reason}; expected one of {source}",
+            "message = \"{reason}: says who?\"",
+        ),
+        (
             head("{text}", "{text"),
             "`message`: unknown placeholder {text: says who?}; expected one of",
             "message = \"{text: says who?\"",

@@ -152,7 +152,7 @@ fn what_cannot_be_read_leaves_the_baseline_as_it_is() {
     assert_eq!((code, out.as_str()), (2, ""));
     assert!(
         err.contains("cannot read missing.md")
-            && err.ends_with("the baseline was not written, because some drafts could not be read\n"),
+            && err.ends_with("the baseline was not written, because some drafts could not be recorded\n"),
         "{err}"
     );
     assert_eq!(fs::read_to_string(&name).expect("a baseline"), before);
