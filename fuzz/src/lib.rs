@@ -60,8 +60,10 @@ pub fn harmless_lines(text: &str) {
 
 /// The same for a report of `check`, whose own commands to GitHub's runner are left aside.
 pub fn harmless_report(format: Report, text: &str) {
-    let own =
-        |line: &str| ["::error file=", "::warning file=", "::notice file="].iter().any(|start| line.starts_with(start));
+    let own = |line: &str| {
+        let starts = ["::error file=", "::warning file=", "::notice file=", "::error title=bylint::"];
+        starts.iter().any(|start| line.starts_with(start))
+    };
     let line = |line: &str| if format == Report::Github && own(line) { line[2..].to_owned() } else { line.to_owned() };
     harmless(&text.split('\n').map(line).collect::<Vec<_>>().join("\n"));
 }

@@ -121,7 +121,7 @@ pub(super) enum Command {
     /// List every suppression and baseline entry: who added it, when, and whether it still hides a finding.
     #[command(after_help = AUDIT_CODES)]
     Audit(AuditArgs),
-    /// Record today's findings in a baseline, so that `check` reports only new ones.
+    /// Record today's findings in a baseline, so that `check` reports only new ones (and broken or expired suppressions).
     #[command(after_help = BASELINE)]
     Baseline(BaselineArgs),
     /// Write a bylint.toml into this directory, with comments on the most common keys.
@@ -275,7 +275,7 @@ pub(super) struct BaselineArgs {
     #[arg(long)]
     pub(super) prune: bool,
 
-    /// Write to this file, which must be in a directory above all the drafts [default: the bylint-baseline.toml in each draft's directory or the nearest one above; if there is
+    /// Write to this file, which must be in a directory that contains all the drafts [default: the bylint-baseline.toml in each draft's directory or the nearest one above; if there is
     /// none, a new one at the top of the repository].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub(super) baseline: Option<PathBuf>,

@@ -98,7 +98,7 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
                 (Ok(_), None) => {
                     missed.unreadable += 1;
                     let why = if item.draft.path().is_some() {
-                        "a baseline holds only drafts in its own directory and below: choose a file in a directory above them"
+                        "a baseline holds only drafts in its own directory and below: choose a file in a directory that contains them"
                     } else {
                         "standard input has no path to record: name it with --stdin-filename"
                     };
