@@ -35,7 +35,7 @@ pub struct Passage {
     pub prose: Range<u32>,
     /// What stands behind it.
     pub behind: Behind,
-    /// Who, as an index into [`Attributions::speaking`].
+    /// Who, as an index into [`Attributions::speaking`](crate::attribution::Attributions::speaking).
     pub speaker: Option<usize>,
     /// Somebody speaks, but the reading does not tell who.
     pub unclear: bool,
