@@ -16,6 +16,7 @@ use super::threads::{self, Waiting};
 use super::wanted::{is_one_of, part};
 use bylint::baseline::Baseline;
 use bylint::diagnostic::Finding;
+use bylint::engine;
 use bylint::report;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -37,9 +38,6 @@ struct Entries {
     /// The draft's language, and that which `bylint.toml` sets, if it was not read because it is not English.
     not_read: Option<(String, Option<String>)>,
 }
-
-/// The finding that a draft was not read. It is not one to accept: nothing is known of the draft.
-const NOT_ENGLISH: &str = "not-english";
 
 impl Waiting for Entries {
     fn size(&self) -> usize {
@@ -85,7 +83,8 @@ pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
                         && let Some(baseline) = written.get_mut(path)
                         && let Some(entries) = baseline.drafts.get_mut(name)
                     {
-                        entries.retain(|entry| entry.key.rule != NOT_ENGLISH);
+                        // Nothing is known of the draft, so that there is nothing to accept.
+                        entries.retain(|entry| entry.key.rule != engine::NOT_ENGLISH);
                         if entries.is_empty() {
                             baseline.drafts.remove(name);
                         }

@@ -27,6 +27,9 @@ use std::sync::Arc;
 /// The rule about bytes that are not UTF-8.
 const INVALID_UTF8: &str = "invalid-utf8";
 
+/// The rule about drafts in another language, of which nothing else is found.
+pub const NOT_ENGLISH: &str = "not-english";
+
 /// Most further places that are named where bytes of a draft are not UTF-8.
 const MOST_LABELS: usize = 20;
 
@@ -382,7 +385,7 @@ impl Linter {
         let first = language.paragraphs.iter().find(|p| p.role == Role::Copy).and_then(|p| p.sentences.clone().next());
         let sentence = first.and_then(|number| language.sentences.get(number as usize));
         let mut findings = Vec::new();
-        if let (Some(rule), Some(sentence)) = (self.on("not-english", prepared), sentence) {
+        if let (Some(rule), Some(sentence)) = (self.on(NOT_ENGLISH, prepared), sentence) {
             let span = document.span(language.prose(sentence.clone()));
             let mut finding = own_finding(rule, span, &[("language", name.clone())]);
             finding.severity = context.severity.get(&finding.rule).copied().unwrap_or(finding.severity);
