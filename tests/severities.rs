@@ -460,6 +460,19 @@ fn places_and_surnames_that_end_like_plurals_are_no_crowds() {
 }
 
 #[test]
+fn a_belief_with_a_subject_is_no_passive() {
+    check(
+        "evasive-passive",
+        &[
+            ("A group that Ada Brook believed to be armed crossed the river.", None),
+            ("A group that she believed to be armed crossed the river.", None),
+            ("A group believed to be armed crossed the river.", WARNING),
+            ("A group that is believed to be armed crossed the river.", WARNING),
+        ],
+    );
+}
+
+#[test]
 fn a_verb_of_saying_is_not_said_twice() {
     check(
         "doubled-word",

@@ -1,6 +1,6 @@
 //! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
 
-use super::{Details, Ready, Sink};
+use super::{Details, Draft, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
@@ -27,10 +27,20 @@ pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
             .in_sentence(sentence)
             .iter()
             .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
-        if !agent && !sourced && !draft.has_link(tokens.clone()) {
+        if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
             sink.push(tokens, Details::default());
         }
     }
+}
+
+/// "a group that Ada Brook believed to be armed": behind a relative pronoun and a subject, what looks like a participle is the verb.
+fn in_the_active(draft: &Draft<'_>, verb: u32) -> bool {
+    let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
+    let is_name = |at: &u32| draft.capital(*at);
+    let subject = (start..verb).rev().take_while(is_name).last();
+    let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));
+    let before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
+    before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
 }
 
 /// Words of doubt: outside what a source covers, or inside it.
