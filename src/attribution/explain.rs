@@ -23,7 +23,7 @@ impl Attributions {
     /// Why each of the relations was read, in their order. The draft and the word lists are those that were read.
     #[must_use]
     pub fn explain(&self, document: &Document, language: &Language, lexicon: &Lexicon) -> Vec<Because> {
-        let cursor = Tokens { prose: &document.prose, language, lexicon };
+        let cursor = Tokens::new(document, language, lexicon);
         let model = Model::builtin();
         let mut paragraph = None;
         let mut explained = Vec::with_capacity(self.relations.len());

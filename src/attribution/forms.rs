@@ -150,7 +150,7 @@ fn read(draft: &str, lexicon: &Lexicon) -> (Document, Language) {
 
 fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
     let (document, language) = read(draft, lexicon);
-    let cursor = Tokens { prose: &document.prose, language: &language, lexicon };
+    let cursor = Tokens::new(&document, &language, lexicon);
     let words = |tokens: &Range<u32>| {
         let prose = language.prose(tokens.clone());
         &document.prose[prose.start as usize..prose.end as usize]

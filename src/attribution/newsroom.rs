@@ -155,8 +155,7 @@ mod tests {
         ] {
             let document = Document::parse(&Source::new("a.txt", draft.as_bytes().to_vec()), Format::Plain);
             let language = Language::read(&document, &lexicon);
-            let found =
-                Names::find(&listed, &Tokens { prose: &document.prose, language: &language, lexicon: &lexicon });
+            let found = Names::find(&listed, &Tokens::new(&document, &language, &lexicon));
             let all = 0..language.tokens.len() as u32;
             let stand = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
             assert_eq!(stand, [own, partner, state], "{draft}");

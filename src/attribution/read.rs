@@ -52,7 +52,7 @@ impl Attributions {
         listed: &Listed,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        let cursor = Tokens { prose: &document.prose, language, lexicon };
+        let cursor = Tokens::new(document, language, lexicon);
         let names = Names::find(listed, &cursor);
         let mut understood = Understanding { cursor, names: &names, speakers: Speakers::new(cursor, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));

@@ -21,6 +21,10 @@ pub(super) struct Description {
 /// The most particles in a row in a name, with some to spare: "de la", "van der".
 const PARTICLES: u32 = 8;
 
+/// Words for bodies that speak, among them what a company or a party is called.
+const BODIES: Class =
+    Class::BODY_NOUN.union(Class::INSTITUTION_WORD).union(Class::OUTLET_WORD).union(Class::COMPANY).union(Class::PARTY);
+
 /// An outlet at the head of a noun phrase.
 enum Head {
     /// It stands in the list, in this row.
@@ -507,7 +511,6 @@ impl<'a> Tokens<'a> {
         if self.is(noun, Class::WRITING) && !self.capital(noun) {
             return SourceClass::Document;
         }
-        let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD | Class::PARTY | Class::COMPANY;
         // "one of the delegates"
         let one = core.len() > 1 && self.is(core.start, Class::INDEFINITE) && self.is(core.start + 1, Class::OF);
         // "a plumber": of nouns that no list has, those behind "a" that speak are persons.
@@ -515,7 +518,11 @@ impl<'a> Tokens<'a> {
             return SourceClass::UnnamedIndividual;
         }
         let crowd = self.plural_form(noun) && !self.capital(noun) && !one;
-        if crowd && !self.is(noun, body) || self.is_demonym(noun) { SourceClass::VagueGroup } else { description.class }
+        if crowd && !self.is(noun, BODIES) || self.is_demonym(noun) {
+            SourceClass::VagueGroup
+        } else {
+            description.class
+        }
     }
 
     fn by_form(&self, core: &Range<u32>) -> SourceClass {
@@ -550,8 +557,7 @@ impl<'a> Tokens<'a> {
     /// Whether a noun in the singular is neither a body's nor a paper's.
     fn may_be_person(&self, noun: u32) -> bool {
         let papers = Class::STATEMENT_NOUN | Class::POST | Class::WRITING | Class::REPORTING | Class::MEDIUM;
-        let bodies = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD | Class::COMPANY | Class::PARTY;
-        self.word(noun) && !self.capital(noun) && !self.plural_form(noun) && !self.is(noun, papers | bodies)
+        self.word(noun) && !self.capital(noun) && !self.plural_form(noun) && !self.is(noun, papers | BODIES)
     }
 
     /// "Her spokesman, Ian Reid,": a name between commas behind a description.

@@ -41,7 +41,7 @@ use crate::language::{Class, Lexicon, OthersWords};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
-use crate::statements::{AcceptedFacts, Covered, Statement, Weigher, statements};
+use crate::statements::{Covered, SettledFacts, Statement, Weigher, statements};
 use crate::text::Span;
 use landmark::Landmarks;
 use std::cell::OnceCell;
@@ -59,7 +59,7 @@ pub(crate) struct Draft<'a> {
     /// The words that the newsroom's names and the draft's own front matter bring.
     pub(crate) learned: [&'a Dictionary; 2],
     /// What needs no source, by the newsroom and by the draft.
-    pub(crate) accepted: [&'a AcceptedFacts; 2],
+    pub(crate) settled: [&'a SettledFacts; 2],
     /// What several rules ask for, read when the first of them does.
     pub(crate) shared: &'a Shared,
     /// The same for rules about spelling.
@@ -263,7 +263,7 @@ impl<'a> Draft<'a> {
         self.shared.statements.get_or_init(|| {
             statements(&Weigher {
                 covered: self.covered,
-                accepted: self.accepted,
+                settled: self.settled,
                 links: self.links(),
                 cancel: self.cancel,
             })

@@ -84,11 +84,12 @@ fn balance(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
     let fixes = partner.and_then(|open| {
-        let (at, text) = match (draft.text(open), draft.text(mark), quote_style::straight(draft)) {
-            ("\"", "”", Some(false)) => (open, "“"),
-            ("'", "’", Some(false)) => (open, "‘"),
-            ("“", straight @ "\"", Some(true)) | ("‘", straight @ "'", Some(true)) => (open, straight),
-            (opening, ..) => (mark, closing(opening)?),
+        let mostly = |straight| quote_style::straight(draft) == Some(straight);
+        let (at, text) = match (draft.text(open), draft.text(mark)) {
+            ("\"", "”") if mostly(false) => (open, "“"),
+            ("'", "’") if mostly(false) => (open, "‘"),
+            ("“", straight @ "\"") | ("‘", straight @ "'") if mostly(true) => (open, straight),
+            (opening, _) => (mark, closing(opening)?),
         };
         let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];
         Some(Fix { applicability: Applicability::Safe, edits })

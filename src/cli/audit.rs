@@ -5,7 +5,7 @@ use super::args::{AuditArgs, AuditFormat, When};
 use super::cache::Caching;
 use super::draft::Draft;
 use super::files;
-use super::git::Repository;
+use super::git::{DEEPEN, Repository};
 use super::house::Settings;
 use super::known::{Baselines, Entered, Known};
 use super::missed::Missed;
@@ -92,10 +92,8 @@ pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     }
     let (hidden, shallow) = with_age(hidden, today);
     if shallow {
-        output.complain(
-            "note: this is a shallow clone, so some ages and authors are not known: run `git fetch --unshallow`, or set \
-             `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)\n",
-        )?;
+        let note = format!("note: this is a shallow clone, so some ages and authors are not known: {DEEPEN}\n");
+        output.complain(&note)?;
     }
     match args.format {
         AuditFormat::Table => output.say(audit::table(&hidden))?,

@@ -97,7 +97,10 @@ pub(super) fn read_draft(draft: &Draft) -> anyhow::Result<Vec<u8>> {
 ///
 /// # Errors
 /// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
-pub(super) fn refuse_draft<'d>(output: Option<&Path>, drafts: impl Iterator<Item = &'d Draft>) -> anyhow::Result<()> {
+pub(super) fn refuse_draft<'d>(
+    output: Option<&Path>,
+    mut drafts: impl Iterator<Item = &'d Draft>,
+) -> anyhow::Result<()> {
     let Some((output, target)) = output.and_then(|path| Some((path, fs::canonicalize(path).ok()?))) else {
         return Ok(());
     };
@@ -108,7 +111,6 @@ pub(super) fn refuse_draft<'d>(output: Option<&Path>, drafts: impl Iterator<Item
             path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
         })
     };
-    let mut drafts = drafts;
     anyhow::ensure!(!drafts.any(is_target), "--output {} would overwrite a draft: name another file", slashed(output));
     Ok(())
 }

@@ -16,7 +16,7 @@ use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::sourcing::Sourcing;
 use crate::spelling::{Dictionary, House, Speller};
-use crate::statements::AcceptedFacts;
+use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
 use rustc_hash::FxHashSet;
@@ -73,7 +73,7 @@ pub struct Prepared {
     listed: Listed,
     /// The words of the newsroom's names.
     learned: Dictionary,
-    accepted: AcceptedFacts,
+    settled: SettledFacts,
 }
 
 impl Deref for Prepared {
@@ -142,7 +142,7 @@ impl Linter {
             enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
             listed: Listed::new(&context.newsroom),
             learned,
-            accepted: AcceptedFacts::new(&context.settled_facts, &self.lexicon),
+            settled: SettledFacts::new(&context.settled_facts, &self.lexicon),
             context,
         }
     }
@@ -273,7 +273,7 @@ impl Linter {
             speller: &self.speller,
             house: &prepared.context.house,
             learned: [&prepared.learned, &learned],
-            accepted: [&prepared.accepted, &AcceptedFacts::new(&front_matter.facts, &self.lexicon)],
+            settled: [&prepared.settled, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
             shared: &Shared::default(),
             spellings: &Spellings::default(),
             cancel,

@@ -289,7 +289,7 @@ mod tests {
         ] {
             let document = Document::parse(&Source::new("draft.md", text.as_bytes().to_vec()), Format::Markdown);
             let language = Language::read(&document, &lexicon);
-            let cursor = Tokens { prose: &document.prose, language: &language, lexicon: &lexicon };
+            let cursor = Tokens::new(&document, &language, &lexicon);
             let found = (0..language.tokens.len() as u32).find(|&at| cursor.is(at, Class::CLITIC)).expect("an 's");
             assert_eq!((cursor.possessive(found), cursor.auxiliary(found)), (possessive, !possessive), "{text}");
         }

@@ -5,7 +5,7 @@ use super::text::Place;
 use super::view::View;
 use super::{Desk, Held};
 use crate::analysis::Analysis;
-use crate::attribution::{Attribution, LIKELY, Route, SourceClass, Speaker};
+use crate::attribution::{Attribution, LIKELY, Route, Speaker};
 use crate::cancel::Cancelled;
 use crate::document::BlockKind;
 use crate::language::Language;
@@ -77,14 +77,9 @@ impl<D: Desk> View<'_, D> {
         let Some(Backed { read, .. }) = self.backed() else { return json!([]) };
         let speakers = read.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
-        let named = speakers.iter().filter(|speaker| speaker.class == SourceClass::NamedPerson).count();
-        let firsthand = speakers.iter().filter(|speaker| speaker.route == Route::Firsthand).count();
-        let counted = |count: usize, noun: &str| format!("{count} {noun}{}", if count == 1 { "" } else { "s" });
-        let title = format!(
-            "{}, {}, {firsthand} direct",
-            counted(statements as usize, "statement"),
-            report::people_with_names(named)
-        );
+        let report::Shares { named, firsthand, .. } = report::Shares::of(speakers);
+        let statements = report::counted(statements as usize, "statement");
+        let title = format!("{statements}, {}, {firsthand} direct", report::people_with_names(named));
         let document = &self.seen.document;
         // A heading further down is none of the story; a title in front matter stands at the top.
         let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());

@@ -45,8 +45,10 @@ pub use human::Human;
 pub use sanitize::{Colors, lines, one_line, path};
 pub use settings::settings;
 #[cfg(feature = "lsp")]
-pub(crate) use standing::people_with_names;
+pub(crate) use standing::{Shares, people_with_names};
 pub use standing::{Standing, in_words};
+#[cfg(feature = "lsp")]
+pub(crate) use tally::counted;
 pub use tally::{Counts, Fixes, Tally};
 
 #[cfg(test)]

@@ -256,14 +256,14 @@ pub(super) fn route(
 
 /// How many speakers there are, how many of them are persons with names, and how many spoke to the newsroom.
 #[derive(Serialize)]
-pub(super) struct Shares {
-    pub(super) speakers: usize,
-    pub(super) named: usize,
-    pub(super) firsthand: usize,
+pub(crate) struct Shares {
+    pub(crate) speakers: usize,
+    pub(crate) named: usize,
+    pub(crate) firsthand: usize,
 }
 
 impl Shares {
-    pub(super) fn of(speakers: &[Speaker]) -> Self {
+    pub(crate) fn of(speakers: &[Speaker]) -> Self {
         let count = |counts: fn(&Speaker) -> bool| speakers.iter().filter(|speaker| counts(speaker)).count();
         Self {
             speakers: speakers.len(),

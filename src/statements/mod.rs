@@ -1,11 +1,11 @@
 //! Which sentences of a draft need a source, and what stands behind each. Knows attributions; knows no severities.
 
-mod accepted;
 mod coverage;
+mod settled;
 mod weight;
 
-pub(crate) use accepted::AcceptedFacts;
 pub(crate) use coverage::{Cover, Coverage, covers, new_clause, stands_behind, told_around, told_beside, vouches};
+pub(crate) use settled::SettledFacts;
 pub use weight::ClaimCue;
 pub(crate) use weight::{Statement, figure, statements, toll};
 
@@ -35,7 +35,7 @@ impl<'a> Deref for Covered<'a> {
 pub(crate) struct Weigher<'a> {
     pub(crate) covered: Covered<'a>,
     /// What needs no source, by the newsroom and by the draft.
-    pub(crate) accepted: [&'a AcceptedFacts; 2],
+    pub(crate) settled: [&'a SettledFacts; 2],
     pub(crate) links: &'a Links,
     pub(crate) cancel: &'a Cancel,
 }

@@ -1,6 +1,6 @@
 //! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
 
-use super::{Cover, Weigher, accepted};
+use super::{Cover, Weigher, settled};
 use crate::language::{Class, Form, Role, TokenKind, Tokens};
 use serde::Deserialize;
 use smallvec::SmallVec;
@@ -120,7 +120,7 @@ type Pieces = SmallVec<[Range<u32>; 2]>;
 
 /// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
 fn unsettled(draft: &Weigher<'_>, sentence: &Range<u32>) -> Pieces {
-    let parts = accepted::parts(&draft.accepted, draft, sentence);
+    let parts = settled::parts(&draft.settled, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
     let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());

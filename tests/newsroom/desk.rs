@@ -117,8 +117,9 @@ impl Newsroom {
     pub(crate) fn refused(&self, args: &str, reasons: &[&str]) {
         let (code, out, err) = self.run(args);
         assert_eq!(code, 2, "{err}");
-        let is_annotation = |line: &str| line.starts_with("::error ") && args.contains("--format github");
-        assert!(out.lines().all(is_annotation), "{args}: {out}");
+        let on_github = args.contains("--format github") && !args.contains("--output");
+        assert_eq!(!out.is_empty(), on_github, "{args}: {out}");
+        assert!(out.lines().all(|line| line.starts_with("::error ")), "{args}: {out}");
         for reason in reasons {
             assert!(err.contains(reason), "{reason}\nis not in\n{err}");
         }

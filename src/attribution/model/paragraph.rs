@@ -26,7 +26,7 @@ impl<'a> Paragraph<'a> {
     /// All paragraphs of a draft that may attribute.
     #[must_use]
     pub fn all(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Vec<Self> {
-        let cursor = Tokens { prose: &document.prose, language, lexicon };
+        let cursor = Tokens::new(document, language, lexicon);
         let copy = language.paragraphs.iter().filter(|p| matches!(p.role, Role::Copy | Role::Heading));
         copy.map(|p| Self::read(cursor, p, Seen::default())).collect()
     }

@@ -120,8 +120,7 @@ fn collect(path: &str, value: &toml::Value, texts: &mut Vec<Text>) {
     match value {
         toml::Value::String(words) => match key {
             "label" | "related" => push(texts, Sort::Label, words),
-            "what" | "why" => push(texts, Sort::Explanation, words),
-            _ if key.starts_with("instead") => push(texts, Sort::Explanation, words),
+            _ if matches!(key, "what" | "why") || key.starts_with("instead") => push(texts, Sort::Explanation, words),
             "message" | "quoted" => push(texts, Sort::Message, words),
             _ if words.contains(' ') => push(texts, Sort::Message, words),
             _ => {}

@@ -69,10 +69,13 @@ impl Comparison {
             Err(error) if error.is::<Silent>() => anyhow::bail!(missing()),
             found => line(&found.with_context(missing)?),
         };
-        let parted = match repository.run(["merge-base", &found, "HEAD"]) {
-            Err(_) if without_commits(&repository).is_some() => {
-                anyhow::bail!(without_commits(&repository).unwrap_or_default())
-            }
+        let parted = repository.run(["merge-base", &found, "HEAD"]);
+        if parted.is_err()
+            && let Some(why) = without_commits(&repository)
+        {
+            anyhow::bail!(why);
+        }
+        let parted = match parted {
             // Two histories without a common commit are no error to git, which gives no reason.
             Err(error) if error.is::<Silent>() && !repository.is_shallow() => {
                 anyhow::bail!("HEAD and `{revision}` have no common ancestor")
@@ -242,7 +245,7 @@ fn not_deep_enough(revision: &str) -> String {
 }
 
 /// What to do about a clone without the older commits.
-const DEEPEN: &str =
+pub(in super::super) const DEEPEN: &str =
     "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
 
 /// A shorter name of hexadecimal digits is not taken for a commit's.

@@ -6,7 +6,7 @@ mod blame;
 mod changes;
 mod objects;
 
-pub(super) use changes::{Changed, Comparison, Earlier, Touched, without_carriage_returns};
+pub(super) use changes::{Changed, Comparison, DEEPEN, Earlier, Touched, without_carriage_returns};
 
 use super::tree;
 use anyhow::Context as _;

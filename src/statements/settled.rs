@@ -3,25 +3,25 @@
 use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Tokens, Word, WordTree};
 use std::ops::Range;
 
-/// The accepted facts of a newsroom, or of a draft.
+/// The settled facts of a newsroom, or of a draft.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct AcceptedFacts {
+pub(crate) struct SettledFacts {
     facts: WordTree<()>,
 }
 
-impl AcceptedFacts {
+impl SettledFacts {
     /// Reads facts. One without a word is left out.
     pub(crate) fn new<'f>(facts: impl IntoIterator<Item = &'f String>, lexicon: &Lexicon) -> Self {
-        let mut accepted = Self::default();
+        let mut settled = Self::default();
         for fact in facts {
             let tokens = language::tokens(fact, lexicon);
             let counted = tokens.iter().filter(|token| counts(**token, lexicon));
             let words: Vec<String> = counted.map(|token| folded(token.text(fact))).collect();
             if !words.is_empty() {
-                accepted.facts.insert(words.iter().map(String::as_str));
+                settled.facts.insert(words.iter().map(String::as_str));
             }
         }
-        accepted
+        settled
     }
 
     /// The words of a sentence, as this list knows them.
@@ -49,8 +49,8 @@ impl AcceptedFacts {
 
 /// The words of a sentence that one of these lists accepts, as ranges of tokens in their order, without overlap; the longest
 /// statement at each place.
-pub(super) fn parts(lists: &[&AcceptedFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
-    if lists.iter().all(|accepted| accepted.facts.is_empty()) {
+pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
+    if lists.iter().all(|settled| settled.facts.is_empty()) {
         return Vec::new();
     }
     let lexicon = tokens.lexicon;
@@ -59,11 +59,11 @@ pub(super) fn parts(lists: &[&AcceptedFacts], tokens: &Tokens<'_>, sentence: &Ra
         .filter(|&at| counts(tokens.token(at), lexicon))
         .map(|at| (at, folded(tokens.text(at))))
         .collect();
-    let known: Vec<_> = lists.iter().map(|accepted| (accepted, accepted.words(&words))).collect();
+    let known: Vec<_> = lists.iter().map(|settled| (settled, settled.words(&words))).collect();
     let mut parts = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let longest = known.iter().map(|(accepted, words)| accepted.longest(words.get(at..).unwrap_or_default())).max();
+        let longest = known.iter().map(|(settled, words)| settled.longest(words.get(at..).unwrap_or_default())).max();
         // "More than 12 people died" and "not 12 people died" are other statements than "12 people died".
         let other = || {
             let mut before = words[..at].iter().rev().take(2);
