@@ -45,7 +45,7 @@ impl Analysis {
         Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })
     }
 
-    /// The same with the draft and the lexicon that it was read by.
+    /// Its tokens with their attributions and what covers each sentence, for the draft and the lexicon that it was read by.
     pub(crate) fn covered<'a>(&'a self, document: &'a Document, lexicon: &'a Lexicon) -> Covered<'a> {
         Covered {
             tokens: Tokens::new(document, &self.language, lexicon),

@@ -41,7 +41,7 @@ use crate::language::{Class, Lexicon, OthersWords};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
-use crate::statements::{Covered, SettledFacts, Statement, Weigher, statements};
+use crate::statements::{Covered, SettledFacts, Statement, StatementInput, statements};
 use crate::text::Span;
 use landmark::Landmarks;
 use std::cell::OnceCell;
@@ -261,7 +261,7 @@ impl<'a> Draft<'a> {
     /// The statements that no attribution covers.
     fn statements(&self) -> &'a [Statement] {
         self.shared.statements.get_or_init(|| {
-            statements(&Weigher {
+            statements(&StatementInput {
                 covered: self.covered,
                 settled: self.settled,
                 links: self.links(),

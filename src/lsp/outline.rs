@@ -20,7 +20,7 @@ use std::ops::Range;
 const LONGEST: usize = 60;
 
 /// What stands behind a draft.
-struct Backed<'a> {
+struct Analyzed<'a> {
     held: &'a Held,
     read: &'a Analysis,
     sourcing: &'a Sourcing,
@@ -28,7 +28,7 @@ struct Backed<'a> {
 
 impl<D: Desk> View<'_, D> {
     pub(super) fn hover(&self, asked: &At) -> Value {
-        let Some(backed) = self.backed() else { return Value::Null };
+        let Some(analyzed) = self.analyzed() else { return Value::Null };
         let text = &self.open.text;
         let at = text.offset(asked.position);
         let under = |span: Span| span.start <= at && at < span.end;
@@ -36,13 +36,13 @@ impl<D: Desk> View<'_, D> {
         let mut range = None;
         for finding in self.seen.findings().filter(|finding| under(finding.span)) {
             range = range.or(Some(finding.span));
-            parts.extend(backed.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
+            parts.extend(analyzed.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
-        let passages = backed.sourcing.passages.iter();
+        let passages = analyzed.sourcing.passages.iter();
         let mut passages = passages.map(|passage| (passage, self.seen.document.span(passage.prose.clone())));
         if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
             range = range.or(Some(span));
-            parts.insert(0, self.behind(backed.read, passage));
+            parts.insert(0, self.behind(analyzed.read, passage));
         }
         let Some(range) = range else { return Value::Null };
         let parts = parts.join("\n\n---\n\n");
@@ -51,7 +51,7 @@ impl<D: Desk> View<'_, D> {
     }
 
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
-        let Some(Backed { read, .. }) = self.backed() else { return Ok(json!([])) };
+        let Some(Analyzed { read, .. }) = self.analyzed() else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speaking().iter().enumerate() {
@@ -74,7 +74,7 @@ impl<D: Desk> View<'_, D> {
     }
 
     pub(super) fn lens(&self) -> Value {
-        let Some(Backed { read, .. }) = self.backed() else { return json!([]) };
+        let Some(Analyzed { read, .. }) = self.analyzed() else { return json!([]) };
         let speakers = read.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let report::Shares { named, firsthand, .. } = report::Shares::of(speakers);
@@ -91,7 +91,7 @@ impl<D: Desk> View<'_, D> {
 
     /// The speaker behind the end of each paragraph.
     pub(super) fn hints(&self, asked: &Within) -> Result<Value, Cancelled> {
-        let Some(Backed { read, sourcing, .. }) = self.backed() else { return Ok(json!([])) };
+        let Some(Analyzed { read, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
         let text = &self.open.text;
         let wanted = text.span(asked.range);
         let mut hints = Vec::new();
@@ -112,9 +112,9 @@ impl<D: Desk> View<'_, D> {
     }
 
     /// The draft with all that stands behind it; `None` where it is left alone.
-    fn backed(&self) -> Option<Backed<'_>> {
+    fn analyzed(&self) -> Option<Analyzed<'_>> {
         let (held, read) = (self.seen.held.as_deref()?, self.seen.analysis.as_ref()?);
-        Some(Backed { held, read, sourcing: held.linter.sourcing(&self.seen.document, read) })
+        Some(Analyzed { held, read, sourcing: held.linter.sourcing(&self.seen.document, read) })
     }
 
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".

@@ -635,27 +635,27 @@ pub struct Dash {
 pub struct Engine {
     /// For a file that is no text, so that nothing of it is read.
     pub unread: Option<Variant>,
-    /// What is said of an ignore that names no rule, in place of the rule's message.
+    /// The message for a suppression that names no rule.
     pub no_rule: Option<String>,
-    /// … of one that names a rule which there is not; `{text}` is the name.
+    /// The message for a suppression of an unknown rule; `{text}` is its name.
     pub unknown_rule: Option<String>,
-    /// The same where `{fix}` is probably the rule that was meant.
+    /// The message for a suppression of an unknown rule if `{fix}` was probably meant.
     pub unknown_rule_near: Option<String>,
-    /// … of one whose end is no day.
+    /// The message for a suppression whose end is not a date.
     pub no_date: Option<String>,
-    /// … of a comment whose first word is no directive; `{text}` is the word.
+    /// The message for a comment whose first word is not a directive; `{text}` is the word.
     pub unknown_directive: Option<String>,
-    /// … of the end of a range that nothing begins; `{text}` is the word.
+    /// The message for an end directive without a start; `{text}` is the word.
     pub nothing_to_end: Option<String>,
-    /// What to do, in place of `instead`, about a comment whose first word is no directive.
+    /// The help, in place of `instead`, for a comment whose first word is not a directive.
     pub instead_unknown_directive: Option<String>,
-    /// … about the end of a range that nothing begins.
+    /// The help, in place of `instead`, for an end directive without a start.
     pub instead_nothing_to_end: Option<String>,
-    /// … about an entry of the front matter.
+    /// The help, in place of `instead`, for an entry of the front matter.
     pub instead_in_front_matter: Option<String>,
-    /// What is said of a key of the front matter's `bylint` that there is not; `{text}` is the key.
+    /// The message for an unknown key under `bylint` in the front matter; `{text}` is the key.
     pub unknown_key: Option<String>,
-    /// … of `facts` with keys in the place of statements.
+    /// The message for `facts` in the front matter that has keys in place of statements.
     pub facts_with_keys: Option<String>,
 }
 

@@ -31,8 +31,8 @@ impl<'a> Deref for Covered<'a> {
     }
 }
 
-/// The same with what else decides whether a sentence needs a source.
-pub(crate) struct Weigher<'a> {
+/// All that decides whether a sentence needs a source.
+pub(crate) struct StatementInput<'a> {
     pub(crate) covered: Covered<'a>,
     /// What needs no source, by the newsroom and by the draft.
     pub(crate) settled: [&'a SettledFacts; 2],
@@ -40,7 +40,7 @@ pub(crate) struct Weigher<'a> {
     pub(crate) cancel: &'a Cancel,
 }
 
-impl<'a> Deref for Weigher<'a> {
+impl<'a> Deref for StatementInput<'a> {
     type Target = Covered<'a>;
 
     fn deref(&self) -> &Covered<'a> {

@@ -1,6 +1,6 @@
 //! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
 
-use super::{Cover, Weigher, settled};
+use super::{Cover, StatementInput, settled};
 use crate::language::{Class, Form, Role, TokenKind, Tokens};
 use serde::Deserialize;
 use smallvec::SmallVec;
@@ -61,7 +61,7 @@ pub(crate) struct Statement {
 }
 
 /// The statements of a draft, by place.
-pub(crate) fn statements(draft: &Weigher<'_>) -> Vec<Statement> {
+pub(crate) fn statements(draft: &StatementInput<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     let personal = personal(draft);
     let mut lead = true;
@@ -90,7 +90,7 @@ fn personal(draft: &Tokens<'_>) -> bool {
 
 impl Statement {
     fn read(
-        draft: &Weigher<'_>,
+        draft: &StatementInput<'_>,
         number: usize,
         sentence: Range<u32>,
         cover: Cover,
@@ -119,7 +119,7 @@ impl Statement {
 type Pieces = SmallVec<[Range<u32>; 2]>;
 
 /// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
-fn unsettled(draft: &Weigher<'_>, sentence: &Range<u32>) -> Pieces {
+fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> Pieces {
     let parts = settled::parts(&draft.settled, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
@@ -135,7 +135,7 @@ fn unsettled(draft: &Weigher<'_>, sentence: &Range<u32>) -> Pieces {
 
 /// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
 /// nobody can tell.
-fn claimed(draft: &Weigher<'_>, sentence: &Range<u32>) -> Pieces {
+fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> Pieces {
     let mut open = unsettled(draft, sentence);
     let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
     if untold(sentence) {
@@ -308,7 +308,7 @@ fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
 
 /// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
 /// paragraph before is still the source of.
-fn answers(draft: &Weigher<'_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
+fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
     let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
     let [procedure, modal, person, statement, day] = tally(draft, sentence, classes);
     let near = match cover {
