@@ -7,8 +7,8 @@ use super::newsroom::{Listed, Names};
 use super::source::Description;
 use super::speaker::Speakers;
 use super::{
-    Attribution, Attributions, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route, SURE,
-    SourceClass, Unclear, Voice,
+    Attribution, Attributions, CLEAR, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route,
+    SURE, SourceClass, Unclear, Voice,
 };
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
@@ -180,9 +180,10 @@ impl Understanding<'_> {
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
         // A relation alone stands inside of none.
         let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(Outer::new).collect();
-        for described in described {
+        let shared: Vec<_> = described.iter().map(|d| d.sharing_a_source(&described)).collect();
+        for (described, shared) in described.into_iter().zip(shared) {
             let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.cursor));
-            out.push(self.finish(described, through.as_deref(), nested));
+            out.push(self.finish(described, shared, through.as_deref(), nested));
         }
     }
 
@@ -279,7 +280,8 @@ impl Understanding<'_> {
         v.prose[range.start as usize..range.end as usize].to_owned()
     }
 
-    fn finish(&mut self, described: Described, through: Option<&str>, nested: bool) -> Attribution {
+    /// `shared` is the confidence of the surest statement of this source in the sentence.
+    fn finish(&mut self, described: Described, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
         let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
         let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
         let speaker = told.then(|| self.speakers.of(&relation, &description, nested)).flatten();
@@ -314,7 +316,7 @@ impl Understanding<'_> {
             }
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
-        let voice = match self.cursor.voice(&relation, &description) {
+        let voice = match self.cursor.voice(&relation, shared, &description) {
             Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Nameless,
             voice => voice,
         };
@@ -396,6 +398,18 @@ impl Described {
             self.outlet_tokens = Some(through.core.clone());
             self.row = through.outlet;
         }
+    }
+
+    /// The confidence of its sentence's surest statement by the same source, its own included. "Speaking to" is no statement beside
+    /// the one that follows.
+    fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
+        let Relation { source, confidence, form, .. } = &self.relation;
+        if *confidence < LIKELY && *form < CLEAR {
+            return *confidence;
+        }
+        let same = |other: &&Self| other.relation.kind == Kind::Speech && other.relation.source == *source;
+        let shared = sentence.iter().filter(same).map(|other| other.relation.confidence);
+        shared.fold(*confidence, u8::max)
     }
 
     /// Whether an outlet vouches for what the sentence says.

@@ -21,8 +21,9 @@ const QUOTING: u8 = 45;
 const QUOTED: u32 = 4;
 
 impl Tokens<'_> {
-    /// How far a relation goes to show that its source speaks.
-    pub(super) fn voice(&self, relation: &Relation, source: &Description) -> Voice {
+    /// How far a relation goes to show that its source speaks. `confidence` is that of the surest statement of this source in the
+    /// sentence: who speaks once in “refuted the charge and said …” speaks in both.
+    pub(super) fn voice(&self, relation: &Relation, confidence: u8, source: &Description) -> Voice {
         let quotes = self.is_quotation(relation);
         if relation.source.is_none() {
             return Voice::Silent;
@@ -39,7 +40,7 @@ impl Tokens<'_> {
             _ if source.class == SourceClass::Unknown && self.gender(source.core.start).is_empty() => PRONOUN,
             _ => FRAMED,
         };
-        if relation.confidence < least {
+        if confidence < least {
             Voice::Unclear
         } else if self.names_somebody(&source.core, source.class) {
             Voice::Clear
@@ -134,6 +135,7 @@ impl Tokens<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::FRAMED;
     use crate::attribution::{Attributions, Newsroom, Route, SourceClass};
     use crate::document::{Document, Format};
     use crate::language::{Language, Lexicon};
@@ -186,6 +188,13 @@ mod tests {
         let both = read("Ada Brook said the dam was old. 40 percent said they “never saw it”.");
         let unclear = both.unclear.as_ref().expect("nobody knows who the 40 percent are");
         assert_eq!((both.speaking().len(), unclear.statements, unclear.quoted_words), (1, 1, 3));
+    }
+
+    #[test]
+    fn who_speaks_twice_in_a_sentence_is_clear_both_times() {
+        let read = read("The Harrow authorities have refuted the allegations and said the wells were dry.");
+        assert_eq!((read.speaking()[0].statements, &read.unclear), (2, &None));
+        assert!(read.relations[1].confidence < FRAMED, "its own confidence does not show it");
     }
 
     #[test]

@@ -110,7 +110,8 @@ pub fn list(source: &Source, document: &Document, read: &Analysis, explained: &[
     let Analysis { language, attributions, .. } = read;
     let shown = |range: Range<u32>| shown(document, range);
     let mut text = String::new();
-    for (relation, because) in attributions.relations.iter().zip(explained).filter(|(r, _)| r.confidence >= DOUBTFUL) {
+    let counts = |relation: &Attribution| relation.confidence >= DOUBTFUL || attributions.is_unclear(relation);
+    for (relation, because) in attributions.relations.iter().zip(explained).filter(|(relation, _)| counts(relation)) {
         let cue = relation.cue(language);
         let place = source.position(document.span(cue.clone()).start);
         let who = relation.source(language).map_or_else(|| "nobody named".to_owned(), shown);
