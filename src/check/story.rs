@@ -84,7 +84,13 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let spoken_to = |r: &&Attribution| draft.attributions.speakers[r.speaker()?].outlet.as_deref();
     let outlet = found.iter().find_map(|r| r.outlet()).or_else(|| found.iter().find_map(spoken_to));
     let outlet = outlet.unwrap_or_default().to_owned();
-    let fill = vec![("count", count.to_string()), ("total", total.to_string()), ("outlet", outlet)];
+    let percent = 100 * count / total.max(1);
+    let fill = vec![
+        ("count", count.to_string()),
+        ("total", total.to_string()),
+        ("percent", percent.to_string()),
+        ("outlet", outlet),
+    ];
     sink.push(first, Details { fill, ..Details::default() });
 }
 

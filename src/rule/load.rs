@@ -14,7 +14,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue, Deserializer};
 
 /// What a rule's words may hold in braces, filled from the draft.
-pub const PLACEHOLDERS: [&str; 12] = [
+pub const PLACEHOLDERS: [&str; 13] = [
     "source",
     "cue",
     "text",
@@ -27,6 +27,7 @@ pub const PLACEHOLDERS: [&str; 12] = [
     "language",
     "count",
     "total",
+    "percent",
 ];
 
 /// Why a rule's file was refused.

@@ -245,7 +245,7 @@ fn message_faults(template: &str, faults: &mut Vec<String>) {
         }
         // A word that is talked about is singular: “refuted” means proved wrong. A source is not.
         let word = matches!(*name, "text" | "cue" | "fix" | "first") && quoted;
-        let number = matches!(*name, "count" | "total");
+        let number = matches!(*name, "count" | "total" | "percent");
         let next = after.trim_start_matches(['”', ')', ' ']);
         let close = !after.trim_start_matches(['”', ')']).starts_with([',', ':', ';']);
         let next = next.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
