@@ -110,7 +110,7 @@ impl Tally {
         let hidden: Vec<String> =
             hidden.iter().filter(|(count, _)| *count > 0).map(|(count, how)| format!("{count} {how}")).collect();
         if !hidden.is_empty() {
-            let _ = write!(text, " ({})", hidden.join(", "));
+            let _ = write!(text, "; not counted: {}", hidden.join(", "));
         }
         if let Some(of) = self.not_read() {
             let _ = write!(text, "; {of}");
@@ -276,11 +276,11 @@ mod tests {
         for (tally, summary) in [
             (
                 tally(3, [2, 7, 3], [0; 3], 4, 0),
-                "12 findings in 3 drafts: 2 errors, 7 warnings, 3 infos (4 suppressed)\n",
+                "12 findings in 3 drafts: 2 errors, 7 warnings, 3 infos; not counted: 4 suppressed\n",
             ),
             (
                 Tally { baselined: 7, ..tally(2, [0; 3], [0; 3], 1, 0) },
-                "No findings in 2 drafts (1 suppressed, 7 in the baseline).\n",
+                "No findings in 2 drafts; not counted: 1 suppressed, 7 in the baseline.\n",
             ),
             (tally(1, [0, 1, 0], [0; 3], 0, 0), "1 finding in 1 draft: 1 warning\n"),
             (tally(3, [0; 3], [0; 3], 0, 0), "No findings in 3 drafts.\n"),
@@ -291,7 +291,7 @@ mod tests {
             ),
             (
                 tally(1, [0; 3], [0, 2, 3], 1, 0),
-                "No errors in 1 draft (1 suppressed).\nHidden: 2 warnings, 3 at info (show with --min-severity info)\n",
+                "No errors in 1 draft; not counted: 1 suppressed.\nHidden: 2 warnings, 3 at info (show with --min-severity info)\n",
             ),
             (
                 tally(1, [0; 3], [0, 2, 0], 0, 0),
