@@ -170,7 +170,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
         let mild = keys.mild.as_ref().filter(|_| verb.mild);
         let message = messages.iter().find(|(class, _)| *class == verb.class).map(|(_, message)| (*message).clone());
         let severity = mild.map_or(sink.rule.severity, |mild| mild.severity);
-        let of_class = message.map(|message| Variant { severity, message: Some(message) });
+        let of_class = message.map(|message| Variant { severity, when: None, message: Some(message) });
         let variant = of_class.as_ref().or(mild);
         sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }

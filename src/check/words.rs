@@ -339,7 +339,7 @@ pub(super) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
 /// What a finding says instead if the word is quoted.
 fn in_quotation(sink: &Sink<'_, '_>, message: Option<&String>, at: u32, severity: Severity) -> Option<Variant> {
     let message = message.filter(|_| sink.draft.token(at).quoted())?;
-    Some(Variant { severity, message: Some(message.clone()) })
+    Some(Variant { severity, when: None, message: Some(message.clone()) })
 }
 
 /// Whether the sentence is whole with one of the two words, so that no other word was meant for the second: "guns the the list" lacks a

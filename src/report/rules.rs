@@ -2,7 +2,7 @@
 
 use super::{json, sanitize};
 use crate::diagnostic::{Confidence, Severity};
-use crate::rule::{Example, Examples, Profile, Rule, Setting};
+use crate::rule::{Example, Examples, OtherCase, Profile, Rule, Setting};
 use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -65,18 +65,18 @@ pub fn list_json(rules: &[&Rule]) -> String {
 /// A rule's page: what it finds, why, what would satisfy it, and examples with the span marked.
 #[must_use]
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
+    let others = rule.other_cases();
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
-    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule)), width, 0));
+    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule, &others)), width, 0));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         if !words.is_empty() {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
         }
     }
-    let messages = other_messages(rule);
-    if !messages.is_empty() {
-        let _ = write!(text, "\n{}\n", styled(OTHER_MESSAGES, BOLD, color));
-        for message in &messages {
-            let _ = writeln!(text, "  - {}", wrapped(message, width, 4));
+    if !others.is_empty() {
+        let _ = write!(text, "\n{}\n", styled(OTHER_SEVERITIES, BOLD, color));
+        for case in &others {
+            let _ = writeln!(text, "  - {}", wrapped(&in_words(case), width, 4));
         }
     }
     if !rule.settings.is_empty() {
@@ -123,13 +123,12 @@ pub(super) fn profiles(rule: &Rule) -> String {
 }
 
 /// Severity, confidence and profiles of a rule: "Severity: error; info in some cases. Confidence: high. Profiles: standard, strict."
-pub(super) fn facts(rule: &Rule) -> String {
+pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
     let mut severity = word(&rule.severity);
-    let mut others: Vec<String> = rule.other_cases().iter().map(|case| word(&case.severity)).collect();
-    others.dedup();
-    if !others.is_empty() {
-        let below = if other_messages(rule).is_empty() { "" } else { " (see below)" };
-        let _ = write!(severity, "; {} in some cases{below}", others.join(" or "));
+    let mut words: Vec<String> = others.iter().map(|case| word(&case.severity)).collect();
+    words.dedup();
+    if !words.is_empty() {
+        let _ = write!(severity, "; {} in some cases (see below)", words.join(" or "));
     }
     if let Some(legal) = &rule.legal_severity {
         let _ = write!(severity, "; {} in the profile legal", word(legal));
@@ -137,13 +136,17 @@ pub(super) fn facts(rule: &Rule) -> String {
     format!("Severity: {severity}. Confidence: {}. Profiles: {}.", word(&rule.confidence), profiles(rule))
 }
 
-/// Title of the messages that a rule has for cases with another severity.
-pub(super) const OTHER_MESSAGES: &str = "Messages with another severity";
+/// Title of the cases in which a rule's findings have another severity.
+pub(super) const OTHER_SEVERITIES: &str = "Other severities";
 
-/// The messages that a rule has for cases with another severity: "error: “…” is in no list". Words from the draft are left out.
-pub(super) fn other_messages(rule: &Rule) -> Vec<String> {
-    let cases = rule.other_cases();
-    cases.iter().filter_map(|c| Some(format!("{}: {}", word(&c.severity), unfilled(c.message.as_deref()?)))).collect()
+/// "info, if the group speaks in public", with the message of the case if it has one. Words from the draft are left out.
+pub(super) fn in_words(case: &OtherCase) -> String {
+    let when = case.when.as_ref().map(|when| format!(", if {when}")).unwrap_or_default();
+    let message = case.message.as_ref().map(|message| format!(": {}", unfilled(message))).unwrap_or_default();
+    if when.is_empty() && message.is_empty() {
+        return word(&case.severity) + ", in cases that the rule's file does not describe";
+    }
+    word(&case.severity) + &when + &message
 }
 
 /// A message with "…" for what is filled in from a draft.
@@ -313,6 +316,7 @@ instead = "Name them."
 standards = ["A stylebook, 2020"]
 [mild]
 severity = "info"
+when = "the next sentence names them"
 [accusation]
 severity = "error"
 message = "which ones, “{source}”?"
@@ -389,8 +393,9 @@ Why
 What to do
   Name them.
 
-Messages with another severity
+Other severities
   - error: which ones, “…”?
+  - info, if the next sentence names them
 
 Settings (in bylint.toml, under
          `[rules.settings.vague-attribution]`)

@@ -1,6 +1,6 @@
 //! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
 
-use super::rules::{OTHER_MESSAGES, facts, other_messages, profiles, word};
+use super::rules::{OTHER_SEVERITIES, facts, in_words, profiles, word};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
@@ -39,15 +39,15 @@ pub fn page(rule: &Rule) -> String {
 
 fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
-    let _ = write!(page, "{}\n\n", facts(rule));
+    let others = rule.other_cases();
+    let _ = write!(page, "{}\n\n", facts(rule, &others));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", text(words));
     }
-    let messages = other_messages(rule);
-    if !messages.is_empty() {
-        let _ = write!(page, "**{OTHER_MESSAGES}**\n\n");
-        for message in &messages {
-            let _ = writeln!(page, "- {}", text(message));
+    if !others.is_empty() {
+        let _ = write!(page, "**{OTHER_SEVERITIES}**\n\n");
+        for case in &others {
+            let _ = writeln!(page, "- {}", text(&in_words(case)));
         }
         page.push('\n');
     }
@@ -147,11 +147,19 @@ mod tests {
         let rules = RuleSet::builtin();
         let page = |name: &str| page(rules.get(name).expect("it is built in"));
         assert!(page("quote-balance").contains("\n\nSeverity: warning. Confidence: high."));
-        assert!(page("spelling").contains("Severity: error; warning or info in some cases. "));
-        assert!(page("unattributed-allegation").contains("warning; info in some cases; error in the profile legal. "));
+        assert!(page("spelling").contains("\n- info, if bylint is much less certain\n"));
+        assert!(
+            page("unattributed-allegation")
+                .contains("warning; info in some cases (see below); error in the profile legal. ")
+        );
         let chain = page("secondhand-chain");
         assert!(chain.contains("error; warning or info in some cases (see below). "), "{chain}");
-        assert!(chain.contains("\n- warning: Another outlet passes on what a group said: "), "{chain}");
+        assert!(
+            chain.contains(
+                "\n- warning, if the first source is a group, which may have spoken in public: Another outlet passes"
+            ),
+            "{chain}"
+        );
     }
 
     #[test]

@@ -229,6 +229,8 @@ pub enum Reach {
 pub struct Variant {
     /// In place of the rule's severity.
     pub severity: Severity,
+    /// What the case is, for the rule's page: it follows the word "if".
+    pub when: Option<String>,
     /// In place of the rule's message.
     pub message: Option<String>,
 }

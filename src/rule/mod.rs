@@ -85,6 +85,8 @@ pub struct Rule {
 pub struct OtherCase {
     /// The severity.
     pub severity: Severity,
+    /// What the case is, as it follows the word "if".
+    pub when: Option<String>,
     /// The message, where the rule has one for the case.
     pub message: Option<String>,
 }
@@ -139,8 +141,7 @@ impl Rule {
         self.profiles.contains(&profile)
     }
 
-    /// The cases in which the rule's file gives findings another severity than the rule's own, gravest first, with the message that
-    /// it has for them. Read from the file at each call.
+    /// The cases in which the rule's file gives findings another severity than the rule's own, gravest first. Read from the file at each call.
     #[must_use]
     pub fn other_cases(&self) -> Vec<OtherCase> {
         let Ok(table) = toml::from_str::<toml::Table>(&self.head) else { return Vec::new() };
@@ -149,8 +150,8 @@ impl Rule {
             .filter_map(|(_, value)| match value {
                 toml::Value::Table(table) => {
                     let severity = Severity::deserialize(table.get("severity")?.clone()).ok()?;
-                    let message = table.get("message").and_then(toml::Value::as_str).map(str::to_owned);
-                    Some(OtherCase { severity, message })
+                    let text = |key| table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
+                    Some(OtherCase { severity, when: text("when"), message: text("message") })
                 }
                 _ => None,
             })

@@ -86,6 +86,16 @@ fn what_the_files_name_is_there() {
 }
 
 #[test]
+fn a_page_says_when_a_rule_has_another_severity() {
+    for rule in RuleSet::builtin().iter() {
+        for case in rule.other_cases() {
+            let told = case.when.is_some() || case.message.is_some();
+            assert!(told, "{}: {case:?} is not explained", rule.name);
+        }
+    }
+}
+
+#[test]
 fn a_stricter_profile_has_all_of_a_milder_one() {
     for rule in RuleSet::builtin().iter() {
         let [light, standard, strict, legal] = Profile::ALL.map(|profile| rule.runs_in(profile));
