@@ -8,7 +8,7 @@ use super::paths;
 use super::paths::shown;
 use super::tree::{self, BadPath};
 use anyhow::Context as _;
-use bylint::config::{self, ConfigError, Place, References, Said, Step};
+use bylint::config::{self, ConditionalLayer, ConfigError, FileSpan, Located, References};
 use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::collections::HashMap;
@@ -28,7 +28,7 @@ const MOST_OVERRIDES: usize = 1000;
 #[derive(Debug)]
 pub(super) struct Chain {
     /// What holds over what stands before it.
-    pub(super) steps: Vec<Step>,
+    pub(super) steps: Vec<ConditionalLayer>,
     /// The built-in rules and those of the house.
     pub(super) rules: RuleSet,
     /// The folders of the latter, in their order.
@@ -38,7 +38,7 @@ pub(super) struct Chain {
     /// How many of them are configurations; the others hold lists of names.
     pub(super) configs: usize,
     /// The text of each dictionary that is named, by the place that names it.
-    pub(super) dictionaries: HashMap<Place, Arc<str>>,
+    pub(super) dictionaries: HashMap<FileSpan, Arc<str>>,
 }
 
 /// A configuration that was read as text.
@@ -197,13 +197,13 @@ impl<'c> Reader<'c> {
     }
 
     /// The folders of all packs, each once, with the place that names it first.
-    fn packs(&mut self) -> Vec<(PathBuf, Place)> {
-        let mut folders: Vec<(PathBuf, Place)> = Vec::new();
+    fn packs(&mut self) -> Vec<(PathBuf, FileSpan)> {
+        let mut folders: Vec<(PathBuf, FileSpan)> = Vec::new();
         for &at in &self.order.clone() {
             for (folder, span) in self.loaded[at].references.packs.clone() {
                 match self.inside(at, &folder) {
                     Ok(folder) if folders.iter().any(|(known, _)| *known == folder) => {}
-                    Ok(folder) => folders.push((folder, Place { file: at, span })),
+                    Ok(folder) => folders.push((folder, FileSpan { file: at, span })),
                     Err(message) => self.loaded[at].errors.push(ConfigError { span, message }),
                 }
             }
@@ -212,7 +212,7 @@ impl<'c> Reader<'c> {
     }
 
     /// The built-in rules and those of these packs, and the rules' files that are not sound.
-    fn rules(&mut self, packs: &[(PathBuf, Place)]) -> (RuleSet, Vec<Bad>) {
+    fn rules(&mut self, packs: &[(PathBuf, FileSpan)]) -> (RuleSet, Vec<Bad>) {
         let folders: Vec<PathBuf> = packs.iter().map(|(folder, _)| folder.clone()).collect();
         if let Some(rules) = self.common.rules(&folders) {
             return (rules, Vec::new());
@@ -250,7 +250,7 @@ impl<'c> Reader<'c> {
     }
 
     /// What all files say, each over those that it builds on.
-    fn steps(&mut self, rules: &RuleSet) -> Vec<Step> {
+    fn steps(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
         let mut steps = Vec::new();
         for &at in &self.order {
             let loaded = &mut self.loaded[at];
@@ -268,14 +268,14 @@ impl<'c> Reader<'c> {
     }
 
     /// Adds the names of all files that the newsroom's lists refer to, and gives these files.
-    fn lists(&mut self, steps: &mut [Step]) -> Vec<Source> {
+    fn lists(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
         let mut lists = Vec::new();
         for layer in steps.iter_mut().map(|step| &mut step.layer) {
             for (list, said) in std::mem::take(&mut layer.files) {
                 let Some(source) = self.named(&said) else { continue };
                 let file = self.loaded.len() + lists.len();
                 for (name, span) in config::names(source.text()) {
-                    layer.newsroom.add(list, Said { value: name, place: Place { file, span } });
+                    layer.newsroom.add(list, Located { value: name, place: FileSpan { file, span } });
                 }
                 lists.push(source);
             }
@@ -283,7 +283,7 @@ impl<'c> Reader<'c> {
         lists
     }
 
-    fn dictionaries(&mut self, steps: &[Step]) -> HashMap<Place, Arc<str>> {
+    fn dictionaries(&mut self, steps: &[ConditionalLayer]) -> HashMap<FileSpan, Arc<str>> {
         let mut texts = HashMap::new();
         for said in steps.iter().flat_map(|step| &step.layer.dictionary) {
             let path = self.inside(said.place.file, &said.value).ok();
@@ -299,7 +299,7 @@ impl<'c> Reader<'c> {
     }
 
     /// A text that a value names; else says what is wrong with the value.
-    fn named(&mut self, said: &Said<String>) -> Option<Source> {
+    fn named(&mut self, said: &Located<String>) -> Option<Source> {
         let source = self.source(said.place.file, &said.value).and_then(|(_, source)| {
             match (source.not_text(), source.invalid()) {
                 (None, []) => Ok(source),
@@ -311,12 +311,12 @@ impl<'c> Reader<'c> {
     }
 
     /// Settings that are sound each by itself may not be so together.
-    fn together(&mut self, steps: &[Step], rules: &RuleSet) {
+    fn together(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
         let mut base = config::Layer::default();
-        steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.put(&step.layer));
+        steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&step.layer));
         let each = steps.iter().filter(|step| step.when.is_some()).map(|step| {
             let mut layer = base.clone();
-            layer.put(&step.layer);
+            layer.merge(&step.layer);
             layer
         });
         let all: Vec<_> = std::iter::once(base.clone()).chain(each).collect();
@@ -328,7 +328,7 @@ impl<'c> Reader<'c> {
         }
     }
 
-    fn refuse(&mut self, place: Place, message: String) {
+    fn refuse(&mut self, place: FileSpan, message: String) {
         self.loaded[place.file].errors.push(ConfigError { span: place.span, message });
     }
 }
@@ -352,7 +352,7 @@ fn beside(path: &Path, named: &str) -> PathBuf {
 }
 
 /// Where a place is, as people write it: `desk/bylint.toml:4`.
-pub(super) fn written(files: &[Source], place: Place) -> String {
+pub(super) fn written(files: &[Source], place: FileSpan) -> String {
     let source = &files[place.file];
     format!("{}:{}", source.name(), source.position(place.span.start).line)
 }
@@ -365,6 +365,6 @@ mod tests {
     #[test]
     fn a_place_is_written_with_its_line() {
         let files = [Source::new("a.toml", b"x = 1\ny = 2\n".to_vec())];
-        assert_eq!(written(&files, Place { file: 0, span: Span::new(6, 7) }), "a.toml:2");
+        assert_eq!(written(&files, FileSpan { file: 0, span: Span::new(6, 7) }), "a.toml:2");
     }
 }

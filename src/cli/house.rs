@@ -6,7 +6,7 @@ use super::chain::Chain;
 use super::common::{Common, MOST_LINTERS, Values};
 use anyhow::Context as _;
 use bylint::cache::Sum;
-use bylint::config::{self, FailOn, Fields, Layer, Overrides, Place, Said, Step};
+use bylint::config::{self, ConditionalLayer, FailOn, Fields, FileSpan, Layer, Located, Overrides};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
@@ -60,7 +60,7 @@ pub(super) struct Shared {
 /// What one configuration says.
 #[derive(Debug)]
 pub(super) struct House {
-    steps: Vec<Step>,
+    steps: Vec<ConditionalLayer>,
     /// For each step, the paths that it asks for.
     paths: Vec<Option<Gitignore>>,
     /// The folder that patterns start from.
@@ -71,7 +71,7 @@ pub(super) struct House {
     files: Vec<Source>,
     /// How many of them are configurations; the others hold lists of names.
     configs: usize,
-    dictionaries: HashMap<Place, Arc<str>>,
+    dictionaries: HashMap<FileSpan, Arc<str>>,
     over: Overrides,
     shared: Shared,
     cache: Option<Arc<Cache>>,
@@ -104,7 +104,7 @@ impl House {
         };
         let exclude: Vec<&str> =
             chain.steps.iter().flat_map(|step| &step.layer.exclude).map(|said| said.value.as_str()).collect();
-        let paths = |step: &Step| {
+        let paths = |step: &ConditionalLayer| {
             let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty());
             paths.map(|paths| matcher(&paths.iter().map(|said| said.value.as_str()).collect::<Vec<_>>())).transpose()
         };
@@ -134,7 +134,7 @@ impl House {
     }
 
     /// The name of the file with a list that a place is in; nothing for a place in a configuration.
-    pub(super) fn list_file(&self, place: Place) -> Option<String> {
+    pub(super) fn list_file(&self, place: FileSpan) -> Option<String> {
         (place.file >= self.configs).then(|| self.files[place.file].name().to_owned())
     }
 
@@ -157,8 +157,8 @@ impl House {
         let is_whole = searched.iter().any(|directory| root.starts_with(directory));
         let excluded = self.steps.iter().flat_map(|step| &step.layer.exclude);
         let asked = self.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
-        let written = |said: &Said<String>| super::chain::written(&self.files, said.place);
-        let globs: Vec<&Said<String>> = excluded.chain(asked).collect();
+        let written = |said: &Located<String>| super::chain::written(&self.files, said.place);
+        let globs: Vec<&Located<String>> = excluded.chain(asked).collect();
         let is_small = globs.len().saturating_mul(found.len()) <= MOST_MATCHES;
         let idle = globs.into_iter().filter_map(|said| {
             let glob = said.value.as_str();
@@ -217,7 +217,7 @@ impl House {
 
     fn fold(&self, on: &[usize]) -> Layer {
         on.iter().fold(Layer::default(), |mut layer, &at| {
-            layer.put(&self.steps[at].layer);
+            layer.merge(&self.steps[at].layer);
             layer
         })
     }

@@ -6,7 +6,7 @@ use super::error::{ConfigError, without_mark};
 use super::layer::List;
 use super::raw::{File, Part};
 use super::reader::Reader;
-use super::when::Step;
+use super::selector::ConditionalLayer;
 use crate::toml_error::{STRINGS, WORD_OR_TABLE, listed, named, reword, unknown, with_list};
 use serde::Deserialize;
 use std::borrow::Cow;
@@ -14,7 +14,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue, Deserializer};
 
-pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Step>, Vec<ConfigError>> {
+pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
     let text = without_mark(text);
     let mut table = DeTable::parse(&text).map_err(|error| vec![shape_error(&text, &error, known)])?;
     let misplaced = misplaced(table.get_ref());
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Step
     }
     let whole = part(file.newsroom, file.rules, file.language, file.fail_on, file.min_severity);
     let whole = Part { exclude: file.exclude, cache_dir: file.cache_dir, ..whole };
-    let mut steps = vec![Step { when: None, layer: reader.layer(whole) }];
+    let mut steps = vec![ConditionalLayer { when: None, layer: reader.layer(whole) }];
     for one in file.overrides {
         let span = one.span();
         let one = one.into_inner();
@@ -48,7 +48,7 @@ pub(super) fn read(text: &str, file: usize, known: Known<'_>) -> Result<Vec<Step
         if let Some(pack) = part.rules.packs.first() {
             reader.refuse(pack, "`packs` is not allowed in an override: it applies to all drafts".to_owned());
         }
-        steps.push(Step { when: Some(when), layer: reader.layer(part) });
+        steps.push(ConditionalLayer { when: Some(when), layer: reader.layer(part) });
     }
     reader.end(steps)
 }

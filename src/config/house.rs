@@ -91,14 +91,14 @@ fn texts(value: &Spanned<DeValue<'_>>) -> Vec<(String, Span)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Step, steps};
+    use crate::config::{ConditionalLayer, steps};
     use crate::rule::Kind;
 
     /// The rules as a file without overrides sets them.
     fn with_settings(text: &str, rules: RuleSet) -> Result<RuleSet, Vec<ConfigError>> {
         let steps = steps(text, 0, &rules)?;
-        let [Step { when: None, layer }] = &steps[..] else { panic!("no overrides") };
-        let error = |(place, message): (crate::config::Place, String)| ConfigError { span: place.span, message };
+        let [ConditionalLayer { when: None, layer }] = &steps[..] else { panic!("no overrides") };
+        let error = |(place, message): (crate::config::FileSpan, String)| ConfigError { span: place.span, message };
         layer.set(rules).map_err(|errors| errors.into_iter().map(error).collect())
     }
 

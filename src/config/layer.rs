@@ -12,16 +12,16 @@ use std::sync::Arc;
 
 /// A value, and where it was said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Said<T> {
+pub struct Located<T> {
     /// The value.
     pub value: T,
     /// Where.
-    pub place: Place,
+    pub place: FileSpan,
 }
 
 /// A place in one of several files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Place {
+pub struct FileSpan {
     /// The file, by the number that whoever read it gave it.
     pub file: usize,
     /// Where in it.
@@ -43,7 +43,7 @@ pub enum List {
 
 /// The lists under `[newsroom]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lists([Vec<Said<String>>; List::ALL.len()]);
+pub struct Lists([Vec<Located<String>>; List::ALL.len()]);
 
 /// What is said in one place, or in several over each other.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,35 +51,35 @@ pub struct Layer {
     /// What stands under `[newsroom]`.
     pub newsroom: Lists,
     /// Files with more names for those lists, from the folder of the file that names them.
-    pub files: Vec<(List, Said<String>)>,
+    pub files: Vec<(List, Located<String>)>,
     /// The set of rules that runs where nothing is selected.
-    pub profile: Option<Said<Profile>>,
+    pub profile: Option<Located<Profile>>,
     /// Directories with rules of the newsroom, relative to the file that names them.
-    pub packs: Vec<Said<String>>,
+    pub packs: Vec<Located<String>>,
     /// What runs instead; the profile's rules when empty.
-    pub select: Option<Vec<Said<Named>>>,
+    pub select: Option<Vec<Located<Named>>>,
     /// What does not run.
-    pub ignore: Vec<Said<Named>>,
+    pub ignore: Vec<Located<Named>>,
     /// Whose findings no baseline may hold.
-    pub never_baselined: Option<Vec<Said<Named>>>,
+    pub never_baselined: Option<Vec<Located<Named>>>,
     /// Weights that stand over the rules' own.
-    pub severity: BTreeMap<Named, Said<Level>>,
+    pub severity: BTreeMap<Named, Located<Level>>,
     /// Settings of rules, by rule and key; the values are TOML.
-    pub settings: BTreeMap<(Arc<str>, String), Said<String>>,
+    pub settings: BTreeMap<(Arc<str>, String), Located<String>>,
     /// The weight from which a finding fails the run.
-    pub fail_on: Option<Said<FailOn>>,
+    pub fail_on: Option<Located<FailOn>>,
     /// The weight from which a finding is shown.
-    pub min_severity: Option<Said<Severity>>,
+    pub min_severity: Option<Located<Severity>>,
     /// The language of drafts that do not say theirs.
-    pub language: Option<Said<String>>,
+    pub language: Option<Located<String>>,
     /// Which spelling the drafts keep to.
-    pub spelling: Option<Said<HouseSpelling>>,
+    pub spelling: Option<Located<HouseSpelling>>,
     /// Files with the newsroom's own words, from the folder of the file that names them.
-    pub dictionary: Vec<Said<String>>,
+    pub dictionary: Vec<Located<String>>,
     /// Files to leave out: patterns as in `.gitignore`.
-    pub exclude: Vec<Said<String>>,
+    pub exclude: Vec<Located<String>>,
     /// The folder for what is kept between runs, inside that of the nearest `bylint.toml`.
-    pub cache_dir: Option<Said<String>>,
+    pub cache_dir: Option<Located<String>>,
 }
 
 impl List {
@@ -100,7 +100,7 @@ impl List {
 
 impl Lists {
     /// Adds a name to a list.
-    pub fn add(&mut self, list: List, name: Said<String>) {
+    pub fn add(&mut self, list: List, name: Located<String>) {
         self.0[list as usize].push(name);
     }
 
@@ -127,9 +127,9 @@ pub fn names(text: &str) -> Vec<(String, Span)> {
 }
 
 impl Index<List> for Lists {
-    type Output = [Said<String>];
+    type Output = [Located<String>];
 
-    fn index(&self, list: List) -> &[Said<String>] {
+    fn index(&self, list: List) -> &[Located<String>] {
         &self.0[list as usize]
     }
 }
@@ -138,7 +138,7 @@ impl Layer {
     /// Says more over this, as the command line says more over a file: lists of names, files and ignored rules grow; a
     /// profile takes the place of the profile and of what is selected; what is selected stands alone, so that what was
     /// ignored or turned off below no longer counts; everything else takes the place of what it names.
-    pub fn put(&mut self, above: &Self) {
+    pub fn merge(&mut self, above: &Self) {
         for list in List::ALL {
             self.newsroom.0[list as usize].extend_from_slice(&above.newsroom[list]);
         }
@@ -171,7 +171,7 @@ impl Layer {
     /// The values alone.
     #[must_use]
     pub fn config(&self) -> Config {
-        let values = |list: &[Said<Named>]| list.iter().map(|said| said.value.clone()).collect();
+        let values = |list: &[Located<Named>]| list.iter().map(|said| said.value.clone()).collect();
         Config {
             newsroom: Newsroom {
                 own_outlets: self.newsroom.values(List::OwnOutlets),
@@ -196,8 +196,8 @@ impl Layer {
     /// # Errors
     /// For every rule that cannot be read with all of its values together: the place of a value with which it no longer
     /// can, and why.
-    pub fn set(&self, rules: RuleSet) -> Result<RuleSet, Vec<(Place, String)>> {
-        let mut of_rules: BTreeMap<&str, Vec<(&str, &Said<String>)>> = BTreeMap::new();
+    pub fn set(&self, rules: RuleSet) -> Result<RuleSet, Vec<(FileSpan, String)>> {
+        let mut of_rules: BTreeMap<&str, Vec<(&str, &Located<String>)>> = BTreeMap::new();
         for ((rule, key), value) in &self.settings {
             of_rules.entry(rule).or_default().push((key, value));
         }
@@ -226,7 +226,7 @@ mod tests {
         let mut whole = Layer::default();
         for (file, text) in texts.iter().enumerate() {
             for step in steps(text, file, rules).expect("the test's files are sound") {
-                whole.put(&step.layer);
+                whole.merge(&step.layer);
             }
         }
         whole

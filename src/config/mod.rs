@@ -12,17 +12,17 @@ mod raw;
 mod reader;
 mod schema;
 mod schema_parts;
+mod selector;
 mod template;
-mod when;
 
 pub use addition::{Addable, add, add_line, file_of};
 pub use error::ConfigError;
 pub use glob::without_alternatives;
 pub use house::{References, references};
-pub use layer::{Layer, List, Lists, Place, Said, names};
+pub use layer::{FileSpan, Layer, List, Lists, Located, names};
 pub use schema::schema;
+pub use selector::{ConditionalLayer, Fields, OverrideSelector};
 pub use template::{Start, template};
-pub use when::{Fields, Step, When};
 
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
@@ -114,7 +114,7 @@ pub struct Overrides {
 /// # Errors
 /// Every fault that can be told apart: one when the text is no TOML or has a key or value of the wrong kind, else all
 /// names of rules that do not exist and all values that make no sense. Never an empty list.
-pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<Step>, Vec<ConfigError>> {
+pub fn steps(text: &str, file: usize, rules: &RuleSet) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
     file::read(text, file, Known { rules, all: true })
 }
 

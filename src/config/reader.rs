@@ -4,9 +4,9 @@ use super::Known;
 use super::error::ConfigError;
 use super::glob;
 use super::house;
-use super::layer::{Layer, List, Place, Said};
+use super::layer::{FileSpan, Layer, List, Located};
 use super::raw::{OneOrMore, Part};
-use super::when::{Step, When};
+use super::selector::{ConditionalLayer, OverrideSelector};
 use crate::rule::{Named, Taken};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -29,7 +29,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What was read, if nothing was wrong with it.
-    pub(super) fn end(mut self, steps: Vec<Step>) -> Result<Vec<Step>, Vec<ConfigError>> {
+    pub(super) fn end(mut self, steps: Vec<ConditionalLayer>) -> Result<Vec<ConditionalLayer>, Vec<ConfigError>> {
         self.errors.sort_by_key(|error| error.span);
         if self.errors.is_empty() { Ok(steps) } else { Err(self.errors) }
     }
@@ -75,14 +75,14 @@ impl<'a> Reader<'a> {
         paths: OneOrMore,
         front_matter: BTreeMap<String, OneOrMore>,
         whole: Range<usize>,
-    ) -> When {
+    ) -> OverrideSelector {
         if paths.is_empty() && front_matter.is_empty() {
             let message = "an override needs `paths`, `front-matter` or both, to say which drafts it applies to";
             self.refuse_at(whole.clone(), message.to_owned());
         }
         let values = |values: OneOrMore| values.into_iter().map(Spanned::into_inner).collect();
-        When {
-            place: Place { file: self.file, span: whole.into() },
+        OverrideSelector {
+            place: FileSpan { file: self.file, span: whole.into() },
             paths: paths.into_iter().map(|pattern| self.pattern(pattern)).collect(),
             front_matter: front_matter.into_iter().map(|(key, wanted)| (key, values(wanted))).collect(),
         }
@@ -97,9 +97,9 @@ impl<'a> Reader<'a> {
         self.errors.push(ConfigError { span: span.into(), message });
     }
 
-    fn said<T>(&self, value: Spanned<T>) -> Said<T> {
-        let place = Place { file: self.file, span: value.span().into() };
-        Said { value: value.into_inner(), place }
+    fn said<T>(&self, value: Spanned<T>) -> Located<T> {
+        let place = FileSpan { file: self.file, span: value.span().into() };
+        Located { value: value.into_inner(), place }
     }
 
     fn rule(&mut self, name: &Spanned<String>) -> Option<Named> {
@@ -113,24 +113,24 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Said<Named>> {
+    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Located<Named>> {
         let file = self.file;
-        let said = |value, span: Range<usize>| Said { value, place: Place { file, span: span.into() } };
+        let said = |value, span: Range<usize>| Located { value, place: FileSpan { file, span: span.into() } };
         names.iter().filter_map(|name| Some(said(self.rule(name)?, name.span()))).collect()
     }
 
-    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<Named, Said<T>> {
+    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<Named, Located<T>> {
         table.into_iter().filter_map(|(name, level)| Some((self.rule(&name)?, self.said(level)))).collect()
     }
 
-    fn values(&self, settings: Vec<(Arc<str>, Taken)>) -> BTreeMap<(Arc<str>, String), Said<String>> {
+    fn values(&self, settings: Vec<(Arc<str>, Taken)>) -> BTreeMap<(Arc<str>, String), Located<String>> {
         let said = |(rule, Taken { key, text, span }): (Arc<str>, Taken)| {
-            ((rule, key), Said { value: text, place: Place { file: self.file, span: span.into() } })
+            ((rule, key), Located { value: text, place: FileSpan { file: self.file, span: span.into() } })
         };
         settings.into_iter().map(said).collect()
     }
 
-    fn name(&mut self, list: List, name: Spanned<String>) -> Said<String> {
+    fn name(&mut self, list: List, name: Spanned<String>) -> Located<String> {
         let missing = match list {
             List::SettledFacts => {
                 (!name.as_ref().contains(char::is_alphanumeric)).then_some("a settled fact needs at least one word")
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
         said
     }
 
-    fn language(&mut self, tag: Spanned<String>) -> Said<String> {
+    fn language(&mut self, tag: Spanned<String>) -> Located<String> {
         let mut parts = tag.as_ref().split('-');
         let language = parts.next().is_some_and(|part| matches!(part.len(), 2 | 3));
         let alphanumeric =
@@ -156,7 +156,7 @@ impl<'a> Reader<'a> {
         self.said(tag)
     }
 
-    fn path(&mut self, path: Spanned<String>, what: &str) -> Said<String> {
+    fn path(&mut self, path: Spanned<String>, what: &str) -> Located<String> {
         if path.as_ref().trim().is_empty() {
             let needs = if what == "a pack of rules" { "directory" } else { "file" };
             self.refuse(&path, format!("{what} needs a {needs} name"));
@@ -165,7 +165,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A folder that may not be there yet.
-    fn inside(&mut self, folder: Spanned<String>) -> Said<String> {
+    fn inside(&mut self, folder: Spanned<String>) -> Located<String> {
         let path = Path::new(folder.as_ref());
         if path.as_os_str().is_empty() || !path.components().all(|part| matches!(part, Component::Normal(_))) {
             let message = "`cache-dir` must be a directory inside that of bylint.toml, such as `.cache/bylint`";
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         self.said(folder)
     }
 
-    fn pattern(&mut self, pattern: Spanned<String>) -> Said<String> {
+    fn pattern(&mut self, pattern: Spanned<String>) -> Located<String> {
         if pattern.as_ref().trim().is_empty() {
             self.refuse(&pattern, "invalid glob: it is empty".to_owned());
         }

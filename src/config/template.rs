@@ -31,10 +31,10 @@ pub fn template(start: &Start) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::config::{Config, FailOn, Step, steps};
+    use crate::config::{ConditionalLayer, Config, FailOn, steps};
     use crate::rule::RuleSet;
 
-    fn read(text: &str) -> Vec<Step> {
+    fn read(text: &str) -> Vec<ConditionalLayer> {
         steps(text, 0, &RuleSet::builtin()).expect("the template is sound")
     }
 

@@ -2,7 +2,7 @@
 
 use super::sanitize::{self, path};
 use super::tally::counted;
-use crate::config::{FailOn, Layer, Level, List, Place, Said};
+use crate::config::{FailOn, FileSpan, Layer, Level, List, Located};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Named, Profile};
@@ -26,8 +26,8 @@ struct Line {
 pub fn settings(
     name: &str,
     layer: &Layer,
-    written: impl Fn(Place) -> String,
-    list_file: impl Fn(Place) -> Option<String>,
+    written: impl Fn(FileSpan) -> String,
+    list_file: impl Fn(FileSpan) -> Option<String>,
 ) -> String {
     let mut page = Page { lines: Vec::new(), written: &written, list_file: &list_file };
     page.whole(layer);
@@ -48,8 +48,8 @@ pub fn settings(
 
 struct Page<'a> {
     lines: Vec<Line>,
-    written: &'a dyn Fn(Place) -> String,
-    list_file: &'a dyn Fn(Place) -> Option<String>,
+    written: &'a dyn Fn(FileSpan) -> String,
+    list_file: &'a dyn Fn(FileSpan) -> Option<String>,
 }
 
 impl Page<'_> {
@@ -102,7 +102,7 @@ impl Page<'_> {
     }
 
     /// A key that holds one value; nothing where it has none.
-    fn one<T>(&mut self, key: &str, said: Option<&Said<T>>, default: Option<T>, show: impl Fn(&T) -> String) {
+    fn one<T>(&mut self, key: &str, said: Option<&Located<T>>, default: Option<T>, show: impl Fn(&T) -> String) {
         let line = match (said, default) {
             (Some(said), _) => (show(&said.value), (self.written)(said.place)),
             (None, Some(value)) => (show(&value), DEFAULT.to_owned()),
@@ -112,7 +112,7 @@ impl Page<'_> {
     }
 
     /// A key that holds a list, each entry with its own origin.
-    fn list<T>(&mut self, key: &str, said: &[Said<T>], show: impl Fn(&T) -> String) {
+    fn list<T>(&mut self, key: &str, said: &[Located<T>], show: impl Fn(&T) -> String) {
         if said.is_empty() {
             return;
         }
@@ -204,7 +204,7 @@ mod tests {
             layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect()
         };
         assert_eq!(values(&again), values(&said), "{shown}");
-        let texts = |list: &[Said<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+        let texts = |list: &[Located<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
         assert_eq!(texts(&again.dictionary), texts(&said.dictionary));
         assert_eq!(texts(&again.exclude), texts(&said.exclude));
         assert_eq!((texts(&again.packs), said.packs.len()), (texts(&said.packs), 1));

@@ -2,8 +2,8 @@
 
 use super::*;
 use crate::attribution::Newsroom;
-use crate::config::{Config, Place, Said};
-use crate::config::{FailOn, Layer, Level, When};
+use crate::config::{Config, FileSpan, Located};
+use crate::config::{FailOn, Layer, Level, OverrideSelector};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::Profile;
@@ -70,7 +70,7 @@ fn every_key_is_read() {
     };
     let layer = layer.expect("it is sound");
     assert_eq!(layer.config(), expected);
-    let texts = |list: &[Said<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    let texts = |list: &[Located<String>]| list.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
     assert_eq!(texts(&layer.dictionary), ["house.txt"]);
     assert_eq!(texts(&layer.exclude), ["archive/", "*.txt"]);
 }
@@ -242,7 +242,7 @@ fn overrides_say_for_which_drafts() {
     let owned = |texts: &[&str]| texts.iter().map(|&text| text.to_owned()).collect::<Vec<_>>();
     let front_matter = [("type".into(), owned(&["opinion"])), ("section".into(), owned(&["Views", "Letters"]))];
     let [opinion_when, legal_when] = [opinion, legal].map(|step| step.when.as_ref().expect("an override"));
-    let globs = |when: &When| when.paths.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
+    let globs = |when: &OverrideSelector| when.paths.iter().map(|said| said.value.clone()).collect::<Vec<_>>();
     assert_eq!((globs(opinion_when), &opinion_when.front_matter), (owned(&["opinion/"]), &front_matter.into()));
     assert_eq!(&text[opinion_when.paths[0].place.span.range()], "'opinion/'");
     assert_eq!(opinion_when.place.file, 7);
@@ -262,9 +262,9 @@ fn lists_of_the_newsroom_may_stand_in_files() {
     assert_eq!(layer.config().newsroom.partners, ["AP", "AFP"]);
     let place = |path: &str| {
         let start = text.find(path).expect("the path is there") - 1;
-        Place { file: 0, span: Span::new(start, start + path.len() + 2) }
+        FileSpan { file: 0, span: Span::new(start, start + path.len() + 2) }
     };
-    let said = |path: &str| Said { value: path.to_owned(), place: place(path) };
+    let said = |path: &str| Located { value: path.to_owned(), place: place(path) };
     let files = [(List::Partners, said("partners.txt")), (List::StateMedia, said("state.txt"))];
     assert_eq!(layer.files, files);
 }

@@ -1,30 +1,30 @@
 //! For which drafts an override holds.
 
-use super::layer::{Layer, Place, Said};
+use super::layer::{FileSpan, Layer, Located};
 use crate::document::FrontMatter;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What a file says of all drafts, or one of its overrides of some.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Step {
+pub struct ConditionalLayer {
     /// For which drafts; `None` for all.
-    pub when: Option<When>,
+    pub when: Option<OverrideSelector>,
     /// What it says.
     pub layer: Layer,
 }
 
 /// What has to be true of a draft: all that is said here.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct When {
+pub struct OverrideSelector {
     /// Where this is said.
-    pub place: Place,
+    pub place: FileSpan,
     /// Where it lies: patterns as in `.gitignore`, one of which has to hold; any place when there are none.
-    pub paths: Vec<Said<String>>,
+    pub paths: Vec<Located<String>>,
     /// Keys of its front matter with the values that will do.
     pub front_matter: BTreeMap<String, Vec<String>>,
 }
 
-impl When {
+impl OverrideSelector {
     /// Whether a draft's front matter has what is asked for. Neither keys nor values know capitals from small letters; of
     /// a list, one value has to do.
     #[must_use]
@@ -80,8 +80,9 @@ mod tests {
             let to_owned = |(key, values): &(&str, Vec<&str>)| {
                 ((*key).to_owned(), values.iter().map(|&value| value.to_owned()).collect())
             };
-            let place = Place { file: 0, span: Span::new(0, 0) };
-            let when = When { place, paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
+            let place = FileSpan { file: 0, span: Span::new(0, 0) };
+            let when =
+                OverrideSelector { place, paths: Vec::new(), front_matter: wanted.iter().map(to_owned).collect() };
             assert_eq!(when.holds_for(&Fields::of(&front_matter)), holds, "{wanted:?}");
         }
     }
