@@ -1,6 +1,6 @@
-//! The text of `bylint.toml` as settings, and how the command line stands over them.
+//! `bylint.toml` and what it builds on: from texts to the settings of a draft. Pure: [`ConfigFiles`] supplies the files.
 //!
-//! Finding and reading files is `cli`'s; the engine is handed what comes out of here.
+//! [`ConfigLayers`] is what the files say, [`ConfigResolver`] what applies to a draft.
 
 mod addition;
 mod error;
@@ -8,8 +8,12 @@ mod file;
 mod glob;
 mod house;
 mod layer;
+mod load;
+mod packs;
+mod patterns;
 mod raw;
 mod reader;
+mod resolve;
 mod schema;
 mod schema_parts;
 mod selector;
@@ -20,6 +24,10 @@ pub use error::ConfigError;
 pub use glob::without_alternatives;
 pub use house::{References, references};
 pub use layer::{FileSpan, Layer, List, Lists, Located, names};
+pub use load::{ConfigFiles, ConfigLayers, FileFaults, InvalidConfig, PackRules};
+pub use packs::add_rule;
+pub use patterns::PathPatterns;
+pub use resolve::{ConfigResolver, MatchedOverrides, RuleSettings, RuleSettingsError, TooManyPatterns, rule_settings};
 pub use schema::schema;
 pub use selector::{ConditionalLayer, Fields, OverrideSelector};
 pub use template::{Start, template};

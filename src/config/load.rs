@@ -1,0 +1,356 @@
+//! Reads a `bylint.toml` with all that it builds on: the files that it extends, rule packs, lists of names, dictionaries. Which
+//! files there are, and which of them may be read, is decided by [`ConfigFiles`].
+
+use super::{ConditionalLayer, ConfigError, FileSpan, Layer, Located, References};
+use super::{faults_with_some_rules, names, references, steps};
+use crate::rule::RuleSet;
+use crate::text::Source;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Longest chain of files that extend each other.
+const DEEPEST: usize = 16;
+
+/// Most files that one configuration is made of, lists of names not counted.
+const MOST_FILES: usize = 256;
+
+/// Most overrides in one configuration: each is tried on each draft.
+const MOST_OVERRIDES: usize = 1000;
+
+/// The files that configurations may name. Two names of one file have the same path.
+pub trait ConfigFiles {
+    /// The path of what `named` means in the file `from`.
+    ///
+    /// # Errors
+    /// What to tell the reader of `from` when it may not be read, or is not there.
+    fn locate(&self, from: &Path, named: &str) -> Result<PathBuf, String>;
+
+    /// A file that was located; its name is how messages call it.
+    ///
+    /// # Errors
+    /// What to tell the reader of the configuration when it cannot be read.
+    fn read(&self, path: &Path) -> Result<Source, String>;
+
+    /// The built-in rules with those of these packs.
+    fn rules(&self, packs: &[PathBuf]) -> PackRules;
+
+    /// The text of a dictionary that was read before; whoever has many configurations may keep them.
+    fn kept_dictionary(&self, _path: &Path) -> Option<Arc<str>> {
+        None
+    }
+
+    /// Keeps the text of a dictionary, if it is worth keeping.
+    fn keep_dictionary(&self, _path: PathBuf, _text: &Arc<str>) {}
+}
+
+/// The rules of a configuration.
+#[derive(Debug)]
+pub struct PackRules {
+    /// The built-in rules, and those of the packs that could be read.
+    pub rules: RuleSet,
+    /// Files in packs that are not rules.
+    pub faulty: Vec<FileFaults>,
+    /// Packs that could not be read, by their number, and why.
+    pub unreadable: Vec<(usize, String)>,
+}
+
+/// A file of a configuration, and what is wrong with it.
+#[derive(Debug)]
+pub struct FileFaults {
+    /// The file.
+    pub source: Source,
+    /// The faults, by their place.
+    pub errors: Vec<ConfigError>,
+}
+
+/// A configuration, or what it builds on, cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[error("invalid configuration")]
+pub struct InvalidConfig(pub Vec<FileFaults>);
+
+/// A configuration with all that it builds on, before it is known for which draft.
+#[derive(Debug)]
+pub struct ConfigLayers {
+    /// What each file says of all drafts or of some; later ones override earlier ones.
+    pub steps: Vec<ConditionalLayer>,
+    /// The built-in rules and those of the packs.
+    pub rules: RuleSet,
+    /// The directories of the packs, in their order.
+    pub packs: Vec<PathBuf>,
+    /// The files that places refer to.
+    pub files: Vec<Source>,
+    /// How many of them are configurations; the others hold lists of names.
+    pub configs: usize,
+    /// The text of each dictionary, by the place that names it.
+    pub dictionaries: HashMap<FileSpan, Arc<str>>,
+}
+
+impl ConfigLayers {
+    /// Reads a configuration and all that it builds on. `path` is the configuration's own, as [`ConfigFiles`] knows it.
+    ///
+    /// # Errors
+    /// When something in it, or in what it builds on, is at fault: each file with all of its faults.
+    pub fn load(files: &dyn ConfigFiles, path: PathBuf, source: Source) -> Result<Self, InvalidConfig> {
+        let mut loader = Loader::new(files, path, source);
+        let packs = loader.packs();
+        let (rules, mut faulty) = loader.rules(&packs);
+        // Rules that could not be read would be reported a second time, as unknown names.
+        let all_read = faulty.is_empty() && loader.is_sound();
+        let mut steps = if all_read { loader.steps(&rules) } else { Vec::new() };
+        if !all_read {
+            loader.other_faults(&rules);
+        }
+        let lists = loader.lists(&mut steps);
+        let dictionaries = loader.dictionaries(&steps);
+        if all_read && loader.is_sound() {
+            loader.validate_together(&steps, &rules);
+        }
+        let (unsound, sound): (Vec<_>, Vec<_>) = loader.loaded.into_iter().partition(|file| !file.errors.is_empty());
+        faulty.splice(0..0, unsound.into_iter().map(FileFaults::from));
+        if !faulty.is_empty() {
+            return Err(InvalidConfig(faulty));
+        }
+        let configs = sound.len();
+        let files = sound.into_iter().map(|file| file.source).chain(lists).collect();
+        let packs = packs.into_iter().map(|(directory, _)| directory).collect();
+        Ok(Self { steps, rules, packs, files, configs, dictionaries })
+    }
+
+    /// No configuration: these rules with their own settings.
+    #[must_use]
+    pub fn without_files(rules: RuleSet) -> Self {
+        let (steps, packs, files) = (Vec::new(), Vec::new(), Vec::new());
+        Self { steps, rules, packs, files, configs: 0, dictionaries: HashMap::new() }
+    }
+
+    /// The directories of the rule packs that a configuration names, itself or through what it extends.
+    ///
+    /// # Errors
+    /// When a file cannot be read, or names a pack that cannot be located.
+    pub fn packs_of(files: &dyn ConfigFiles, path: PathBuf, source: Source) -> Result<Vec<PathBuf>, InvalidConfig> {
+        let mut loader = Loader::new(files, path, source);
+        let packs = loader.packs();
+        let faulty: Vec<_> =
+            loader.loaded.into_iter().filter(|file| !file.errors.is_empty()).map(FileFaults::from).collect();
+        let directories = || packs.into_iter().map(|(directory, _)| directory).collect();
+        if faulty.is_empty() { Ok(directories()) } else { Err(InvalidConfig(faulty)) }
+    }
+
+    /// Where a place is, as people write it: `desk/bylint.toml:4`.
+    #[must_use]
+    pub fn written(&self, place: FileSpan) -> String {
+        let source = &self.files[place.file];
+        format!("{}:{}", source.name(), source.position(place.span.start).line)
+    }
+}
+
+/// A configuration file whose text was read.
+struct LoadedFile {
+    path: PathBuf,
+    source: Source,
+    references: References,
+    errors: Vec<ConfigError>,
+}
+
+impl From<LoadedFile> for FileFaults {
+    fn from(LoadedFile { source, errors, .. }: LoadedFile) -> Self {
+        Self { source, errors }
+    }
+}
+
+struct Loader<'f> {
+    files: &'f dyn ConfigFiles,
+    loaded: Vec<LoadedFile>,
+    /// The numbers of the files whose references are being read, outermost first.
+    open: Vec<usize>,
+    /// The numbers of all files, each after those that it builds on.
+    order: Vec<usize>,
+}
+
+impl<'f> Loader<'f> {
+    fn new(files: &'f dyn ConfigFiles, path: PathBuf, source: Source) -> Self {
+        let mut loader = Self { files, loaded: Vec::new(), open: Vec::new(), order: Vec::new() };
+        loader.load(path, source);
+        loader
+    }
+
+    fn is_sound(&self) -> bool {
+        self.loaded.iter().all(|file| file.errors.is_empty())
+    }
+
+    fn load(&mut self, path: PathBuf, source: Source) {
+        let at = self.loaded.len();
+        let mut errors = Vec::new();
+        let mut found = References::default();
+        match source.invalid().first() {
+            Some(&span) => errors.push(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() }),
+            None => found = references(source.text()),
+        }
+        let extends = found.extends.clone();
+        self.loaded.push(LoadedFile { path, source, references: found, errors });
+        self.open.push(at);
+        for (file, span) in extends {
+            if let Err(message) = self.extend(at, &file) {
+                self.loaded[at].errors.push(ConfigError { span, message });
+            }
+        }
+        self.open.pop();
+        self.order.push(at);
+    }
+
+    /// Reads a file that another one extends, unless it was read already.
+    fn extend(&mut self, from: usize, file: &str) -> Result<(), String> {
+        let (path, source) = self.source(from, file)?;
+        // An error in it is shown with its line: no configuration may show lines of any file that it likes.
+        if path.extension().is_none_or(|end| end != "toml") {
+            return Err(format!("`extends` takes only .toml files: {file}"));
+        }
+        if self.open.iter().any(|&open| self.loaded[open].path == path) {
+            let names: Vec<_> = self.open.iter().map(|&open| self.loaded[open].source.name()).collect();
+            return Err(format!("cyclic `extends`: {} → {}", names.join(" → "), source.name()));
+        }
+        if self.open.len() == DEEPEST {
+            return Err(format!("`extends` is nested more than {DEEPEST} levels deep"));
+        }
+        if !self.loaded.iter().any(|loaded| loaded.path == path) {
+            if self.loaded.len() == MOST_FILES {
+                return Err(format!("one configuration reads more than {MOST_FILES} files"));
+            }
+            self.load(path, source);
+        }
+        Ok(())
+    }
+
+    /// A file that a configuration names, with its path.
+    fn source(&self, from: usize, named: &str) -> Result<(PathBuf, Source), String> {
+        let path = self.files.locate(&self.loaded[from].path, named)?;
+        let source = self.files.read(&path)?;
+        Ok((path, source))
+    }
+
+    /// The directories of all packs, each once, with the place that names it first.
+    fn packs(&mut self) -> Vec<(PathBuf, FileSpan)> {
+        let mut directories: Vec<(PathBuf, FileSpan)> = Vec::new();
+        for &at in &self.order.clone() {
+            for (named, span) in self.loaded[at].references.packs.clone() {
+                match self.files.locate(&self.loaded[at].path, &named) {
+                    Ok(directory) if directories.iter().any(|(known, _)| *known == directory) => {}
+                    Ok(directory) => directories.push((directory, FileSpan { file: at, span })),
+                    Err(message) => self.loaded[at].errors.push(ConfigError { span, message }),
+                }
+            }
+        }
+        directories
+    }
+
+    /// The built-in rules and those of these packs, and the files in packs that are not rules.
+    fn rules(&mut self, packs: &[(PathBuf, FileSpan)]) -> (RuleSet, Vec<FileFaults>) {
+        let directories: Vec<PathBuf> = packs.iter().map(|(directory, _)| directory.clone()).collect();
+        let PackRules { rules, faulty, unreadable } = self.files.rules(&directories);
+        for (pack, reason) in unreadable {
+            self.refuse(packs[pack].1, format!("cannot read the rule pack: {reason}"));
+        }
+        (rules, faulty)
+    }
+
+    /// Adds what else is wrong with the files where they, or the rules that they name, could not all be read.
+    fn other_faults(&mut self, rules: &RuleSet) {
+        for at in self.order.clone() {
+            let LoadedFile { source, errors, .. } = &mut self.loaded[at];
+            if !source.invalid().is_empty() {
+                continue;
+            }
+            let faults = faults_with_some_rules(source.text(), at, rules);
+            let is_known = |fault: &ConfigError| errors.iter().any(|error| error.span == fault.span);
+            let faults: Vec<_> = faults.into_iter().filter(|fault| !is_known(fault)).collect();
+            errors.extend(faults);
+            errors.sort_by_key(|error| error.span);
+        }
+    }
+
+    /// What all files say, each after those that it builds on.
+    fn steps(&mut self, rules: &RuleSet) -> Vec<ConditionalLayer> {
+        let mut all = Vec::new();
+        for &at in &self.order {
+            let loaded = &mut self.loaded[at];
+            match steps(loaded.source.text(), at, rules) {
+                Ok(more) => all.extend(more),
+                Err(errors) => loaded.errors.extend(errors),
+            }
+            let mut overrides = all.iter().filter_map(|step| step.when.as_ref());
+            if let Some(when) = overrides.nth(MOST_OVERRIDES).filter(|when| when.place.file == at) {
+                let message = format!("more than {MOST_OVERRIDES} overrides in one configuration");
+                loaded.errors.push(ConfigError { span: when.place.span, message });
+            }
+        }
+        all
+    }
+
+    /// Adds the names in all files that the newsroom's lists refer to, and returns these files.
+    fn lists(&mut self, steps: &mut [ConditionalLayer]) -> Vec<Source> {
+        let mut lists = Vec::new();
+        for layer in steps.iter_mut().map(|step| &mut step.layer) {
+            for (list, named) in std::mem::take(&mut layer.files) {
+                let Some(source) = self.text_file(&named) else { continue };
+                let file = self.loaded.len() + lists.len();
+                for (name, span) in names(source.text()) {
+                    layer.newsroom.add(list, Located { value: name, place: FileSpan { file, span } });
+                }
+                lists.push(source);
+            }
+        }
+        lists
+    }
+
+    fn dictionaries(&mut self, steps: &[ConditionalLayer]) -> HashMap<FileSpan, Arc<str>> {
+        let mut texts = HashMap::new();
+        for named in steps.iter().flat_map(|step| &step.layer.dictionary) {
+            let path = self.files.locate(&self.loaded[named.place.file].path, &named.value).ok();
+            if let Some(text) = path.as_ref().and_then(|path| self.files.kept_dictionary(path)) {
+                texts.insert(named.place, text);
+            } else if let Some(source) = self.text_file(named) {
+                let text: Arc<str> = source.text()[source.start()..].into();
+                if let Some(path) = path {
+                    self.files.keep_dictionary(path, &text);
+                }
+                texts.insert(named.place, text);
+            }
+        }
+        texts
+    }
+
+    /// A text that a value names; else notes what is wrong with the value.
+    fn text_file(&mut self, named: &Located<String>) -> Option<Source> {
+        let source = self.source(named.place.file, &named.value).and_then(|(_, source)| {
+            match (source.not_text(), source.invalid()) {
+                (None, []) => Ok(source),
+                (Some(reason), _) => Err(format!("{} {reason}: save it as UTF-8", source.name())),
+                (None, _) => Err(format!("{} is not UTF-8", source.name())),
+            }
+        });
+        source.map_err(|message| self.refuse(named.place, message)).ok()
+    }
+
+    /// Settings that are sound each by itself may not be so together.
+    fn validate_together(&mut self, steps: &[ConditionalLayer], rules: &RuleSet) {
+        let mut base = Layer::default();
+        steps.iter().filter(|step| step.when.is_none()).for_each(|step| base.merge(&step.layer));
+        let each = steps.iter().filter(|step| step.when.is_some()).map(|step| {
+            let mut layer = base.clone();
+            layer.merge(&step.layer);
+            layer
+        });
+        let all: Vec<_> = std::iter::once(base.clone()).chain(each).collect();
+        for (place, message) in all.iter().filter_map(|layer| layer.set(rules.clone()).err()).flatten() {
+            self.refuse(place, message);
+        }
+        for loaded in &mut self.loaded {
+            loaded.errors.dedup();
+        }
+    }
+
+    fn refuse(&mut self, place: FileSpan, message: String) {
+        self.loaded[place.file].errors.push(ConfigError { span: place.span, message });
+    }
+}

@@ -1,0 +1,156 @@
+//! Which parts of a configuration apply to a draft, and what they come to together. Pure: paths are compared, not looked up.
+
+use super::{Config, ConfigLayers, Fields, FileSpan, Layer, Located, Overrides, PathPatterns};
+use crate::document::FrontMatter;
+use crate::rule::{RuleSet, TooWordy};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Settings of rules, by rule and key; the values are TOML.
+pub type RuleSettings = BTreeMap<(Arc<str>, String), String>;
+
+/// A configuration with its patterns ready to match, and the command line's choices over it.
+#[derive(Debug)]
+pub struct ConfigResolver {
+    layers: ConfigLayers,
+    /// For each layer, the paths that it asks for.
+    paths: Vec<Option<PathPatterns>>,
+    exclude: PathPatterns,
+    over: Overrides,
+}
+
+/// The layers that apply to a draft because of its path, and those that its front matter decides on; by their numbers.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct MatchedOverrides {
+    always: Vec<usize>,
+    by_front_matter: Vec<usize>,
+}
+
+/// The patterns of a configuration take more room than a matcher may have.
+#[derive(Debug, thiserror::Error)]
+#[error("the globs of `exclude` or `paths` are too many or too long")]
+pub struct TooManyPatterns(#[source] globset::Error);
+
+/// Rules cannot be made as the layers that apply to a draft set them.
+#[derive(Debug, thiserror::Error)]
+pub enum RuleSettingsError {
+    /// Two of the layers contradict each other; each fault with its file and line.
+    #[error("overrides whose settings contradict each other: {0}")]
+    Contradiction(String),
+    /// Rules have more phrases than bylint looks for.
+    #[error(transparent)]
+    TooWordy(#[from] TooWordy),
+}
+
+impl ConfigResolver {
+    /// A configuration under these choices of the command line.
+    ///
+    /// # Errors
+    /// When its patterns are more than can be matched together.
+    pub fn new(layers: ConfigLayers, over: Overrides) -> Result<Self, TooManyPatterns> {
+        let patterns = |lines: &[Located<String>]| {
+            PathPatterns::new(lines.iter().map(|line| line.value.as_str())).map_err(TooManyPatterns)
+        };
+        let exclude: Vec<Located<String>> = layers.steps.iter().flat_map(|step| &step.layer.exclude).cloned().collect();
+        let asked = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths[..]));
+        let paths = asked.map(|paths| paths.filter(|paths| !paths.is_empty()).map(patterns).transpose());
+        Ok(Self { exclude: patterns(&exclude)?, paths: paths.collect::<Result<_, _>>()?, layers, over })
+    }
+
+    /// What the files say.
+    #[must_use]
+    pub fn layers(&self) -> &ConfigLayers {
+        &self.layers
+    }
+
+    /// Whether any pattern of a path counts.
+    #[must_use]
+    pub fn has_patterns(&self) -> bool {
+        !self.exclude.is_empty() || self.paths.iter().any(Option::is_some)
+    }
+
+    /// Whether a file that was found in a directory is left out. Paths are relative to the configuration's directory.
+    #[must_use]
+    pub fn excludes(&self, path: &Path) -> bool {
+        self.exclude.matches(path)
+    }
+
+    /// Which layers apply to a draft at this path; `None` for a draft outside the configuration's directory.
+    #[must_use]
+    pub fn matched(&self, path: Option<&Path>) -> MatchedOverrides {
+        let mut matched = MatchedOverrides::default();
+        for (at, (step, patterns)) in self.layers.steps.iter().zip(&self.paths).enumerate() {
+            let here = patterns.as_ref().is_none_or(|patterns| path.is_some_and(|path| patterns.matches(path)));
+            match &step.when {
+                Some(when) if here && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
+                _ if here => matched.always.push(at),
+                _ => {}
+            }
+        }
+        matched
+    }
+
+    /// The numbers of the layers that apply once the front matter is known, in their order.
+    #[must_use]
+    pub fn decided(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Vec<usize> {
+        let fields = if matched.needs_front_matter() { Fields::of(front_matter) } else { Fields::default() };
+        let holds = |at: &usize| self.layers.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(&fields));
+        let by_front_matter = matched.by_front_matter.iter().filter(|at| holds(at));
+        let mut decided: Vec<usize> = matched.always.iter().chain(by_front_matter).copied().collect();
+        decided.sort_unstable();
+        decided
+    }
+
+    /// These layers as one, without the command line's choices.
+    #[must_use]
+    pub fn merged(&self, decided: &[usize]) -> Layer {
+        decided.iter().fold(Layer::default(), |mut layer, &at| {
+            layer.merge(&self.layers.steps[at].layer);
+            layer
+        })
+    }
+
+    /// The settings of a draft: its layers with the command line's choices over them.
+    #[must_use]
+    pub fn config(&self, layer: &Layer) -> Config {
+        layer.config().overridden(&self.over)
+    }
+
+    /// The texts of the dictionaries that a layer names.
+    pub fn dictionaries<'r>(&'r self, layer: &'r Layer) -> impl Iterator<Item = &'r str> {
+        layer.dictionary.iter().filter_map(|named| self.layers.dictionaries.get(&named.place)).map(|text| &**text)
+    }
+
+    /// Whether a layer's rules differ from the built-in ones.
+    #[must_use]
+    pub fn has_own_rules(&self, layer: &Layer) -> bool {
+        !self.layers.packs.is_empty() || !layer.settings.is_empty()
+    }
+
+    /// The rules as a layer sets them.
+    ///
+    /// # Errors
+    /// When its settings contradict each other, or the rules have too many phrases.
+    pub fn rules(&self, layer: &Layer) -> Result<RuleSet, RuleSettingsError> {
+        let rules = layer.set(self.layers.rules.clone()).map_err(|faults| {
+            let fault = |(place, message): &(FileSpan, String)| format!("{}: {message}", self.layers.written(*place));
+            RuleSettingsError::Contradiction(faults.iter().map(fault).collect::<Vec<_>>().join("; "))
+        })?;
+        Ok(rules.bounded()?)
+    }
+}
+
+impl MatchedOverrides {
+    /// Whether the front matter of a draft may change what applies to it.
+    #[must_use]
+    pub fn needs_front_matter(&self) -> bool {
+        !self.by_front_matter.is_empty()
+    }
+}
+
+/// The settings of rules in a layer, without their places.
+#[must_use]
+pub fn rule_settings(layer: &Layer) -> RuleSettings {
+    layer.settings.iter().map(|(key, located)| (key.clone(), located.value.clone())).collect()
+}
