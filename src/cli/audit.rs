@@ -11,7 +11,7 @@ use super::known::{Baselines, Entered, Known};
 use super::missed::Missed;
 use super::output::Output;
 use super::paths::canonical;
-use super::settings::{Choices, Configs};
+use super::settings::{CliOverrides, ConfigCache};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::tree;
@@ -43,14 +43,14 @@ impl Waiting for Read {
 }
 
 pub(super) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
-    let choices = Choices {
+    let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
-        ..Choices::default()
+        ..CliOverrides::default()
     };
     let mut found = files::asked(&args.reading);
     let caching = Caching::new(&args.cache)?;
-    let mut configs = Configs::new(&args.reading, choices, caching.clone())?;
+    let mut configs = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?;
     let today = configs.today();
     let drafts = configs.of_found(&mut found)?;
     files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// A file that cannot be used: its text, and what is wrong with it.
 #[derive(Debug)]
-pub(super) struct Bad {
+pub(super) struct FileDiagnostics {
     pub(super) source: Source,
     pub(super) errors: Vec<ConfigError>,
 }
@@ -17,9 +17,9 @@ pub(super) struct Bad {
 /// A configuration, or rules of the house that it names, cannot be used.
 #[derive(Debug, thiserror::Error)]
 #[error("invalid configuration")]
-pub(super) struct BadConfig(pub(super) Vec<Bad>);
+pub(super) struct InvalidConfig(pub(super) Vec<FileDiagnostics>);
 
-impl Bad {
+impl FileDiagnostics {
     /// The faults, each in its line.
     pub(super) fn show(&self, human: &Human) -> String {
         let mut text = Vec::new();
@@ -30,8 +30,8 @@ impl Bad {
     }
 }
 
-impl BadConfig {
-    pub(super) fn new(bad: Vec<Bad>) -> Self {
+impl InvalidConfig {
+    pub(super) fn new(bad: Vec<FileDiagnostics>) -> Self {
         Self(bad)
     }
 

@@ -10,7 +10,7 @@ use super::known::{Baselines, Entered, Known, name_in, new_file, place};
 use super::missed::Missed;
 use super::output::Output;
 use super::paths::shown;
-use super::settings::{Choices, Configs};
+use super::settings::{CliOverrides, ConfigCache};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::wanted::{is_one_of, part};
@@ -46,14 +46,14 @@ impl Waiting for Entries {
 }
 
 pub(super) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
-    let choices = Choices {
+    let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
-        ..Choices::default()
+        ..CliOverrides::default()
     };
     let mut found = files::asked(&args.reading);
     let caching = Caching::new(&args.cache)?;
-    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
+    let drafts = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after("check", found.unreadable.len());

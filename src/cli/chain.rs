@@ -1,7 +1,7 @@
 //! A `bylint.toml` with all that it builds on: the files it extends, rules of the house, lists of names, dictionaries. Nothing
 //! outside the repository is read: whoever sends a change to a repository may have written its configuration.
 
-use super::bad_config::{Bad, BadConfig};
+use super::bad_config::{FileDiagnostics, InvalidConfig};
 use super::common::Common;
 use super::packs::Pack;
 use super::paths;
@@ -26,7 +26,7 @@ const MOST_OVERRIDES: usize = 1000;
 
 /// What a configuration comes to, before it is known for which draft.
 #[derive(Debug)]
-pub(super) struct Chain {
+pub(super) struct Loader {
     /// What holds over what stands before it.
     pub(super) steps: Vec<Step>,
     /// The built-in rules and those of the house.
@@ -61,11 +61,11 @@ struct Reader<'c> {
     order: Vec<usize>,
 }
 
-impl Chain {
+impl Loader {
     /// Reads a configuration and all that it builds on.
     ///
     /// # Errors
-    /// When it cannot be read; a [`BadConfig`] when something in it, or in what it builds on, is not sound.
+    /// When it cannot be read; a [`InvalidConfig`] when something in it, or in what it builds on, is not sound.
     pub(super) fn read(path: &Path, common: &Common) -> anyhow::Result<Self> {
         let mut reader = Reader::open(path, common)?;
         let packs = reader.packs();
@@ -82,9 +82,12 @@ impl Chain {
             reader.together(&steps, &rules);
         }
         let (faulty, fine): (Vec<_>, Vec<_>) = reader.loaded.into_iter().partition(|loaded| !loaded.errors.is_empty());
-        bad.splice(0..0, faulty.into_iter().map(|loaded| Bad { source: loaded.source, errors: loaded.errors }));
+        bad.splice(
+            0..0,
+            faulty.into_iter().map(|loaded| FileDiagnostics { source: loaded.source, errors: loaded.errors }),
+        );
         if !bad.is_empty() {
-            return Err(BadConfig::new(bad).into());
+            return Err(InvalidConfig::new(bad).into());
         }
         let configs = fine.len();
         let files = fine.into_iter().map(|loaded| loaded.source).chain(lists).collect();
@@ -101,16 +104,17 @@ impl Chain {
     /// The folders with rules of the house that a configuration names, itself or through what it extends.
     ///
     /// # Errors
-    /// When it cannot be read; a [`BadConfig`] when something in it, or a folder, is not sound.
+    /// When it cannot be read; a [`InvalidConfig`] when something in it, or a folder, is not sound.
     pub(super) fn folders(path: &Path, common: &Common) -> anyhow::Result<Vec<PathBuf>> {
         let mut reader = Reader::open(path, common)?;
         let packs = reader.packs();
         let faulty = reader.loaded.into_iter().filter(|loaded| !loaded.errors.is_empty());
-        let bad: Vec<_> = faulty.map(|loaded| Bad { source: loaded.source, errors: loaded.errors }).collect();
+        let bad: Vec<_> =
+            faulty.map(|loaded| FileDiagnostics { source: loaded.source, errors: loaded.errors }).collect();
         if bad.is_empty() {
             Ok(packs.into_iter().map(|(folder, _)| folder).collect())
         } else {
-            Err(BadConfig::new(bad).into())
+            Err(InvalidConfig::new(bad).into())
         }
     }
 }
@@ -212,7 +216,7 @@ impl<'c> Reader<'c> {
     }
 
     /// The built-in rules and those of these packs, and the rules' files that are not sound.
-    fn rules(&mut self, packs: &[(PathBuf, Place)]) -> (RuleSet, Vec<Bad>) {
+    fn rules(&mut self, packs: &[(PathBuf, Place)]) -> (RuleSet, Vec<FileDiagnostics>) {
         let folders: Vec<PathBuf> = packs.iter().map(|(folder, _)| folder.clone()).collect();
         if let Some(rules) = self.common.rules(&folders) {
             return (rules, Vec::new());

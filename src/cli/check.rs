@@ -1,7 +1,7 @@
 //! `bylint check`: findings in drafts.
 
 use super::args::{CheckArgs, When};
-use super::bad_config::BadConfig;
+use super::bad_config::InvalidConfig;
 use super::cache::Caching;
 use super::draft::Draft;
 use super::files;
@@ -10,7 +10,7 @@ use super::house::Settings;
 use super::known::{from_the_top, place};
 use super::missed::Missed;
 use super::output::Output;
-use super::settings::{Choices, Configs};
+use super::settings::{CliOverrides, ConfigCache};
 use super::sheet::Sheet;
 use super::threads::{self, Waiting};
 use super::wanted::Wanted;
@@ -83,7 +83,7 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: When) {
     if Format::from(args.format) != Format::Github || !to_stdout {
         return;
     }
-    let text = match error.downcast_ref::<BadConfig>() {
+    let text = match error.downcast_ref::<InvalidConfig>() {
         Some(bad) => bad.annotations(),
         None => report::github_failure(&format!("{error:#}"), None),
     };
@@ -98,7 +98,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         anyhow::bail!("--statistics needs --format human or short");
     }
     let fixing = Fixing::new(args)?;
-    let choices = Choices {
+    let cli_overrides = CliOverrides {
         profile: args.profile.map(Into::into),
         select: args.select.clone(),
         ignore: args.ignore.clone(),
@@ -112,7 +112,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         found = found.unnamed();
     }
     let caching = Caching::new(&args.cache)?;
-    let drafts = Configs::new(&args.reading, choices, caching.clone())?.of_found(&mut found)?;
+    let drafts = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?.of_found(&mut found)?;
     files::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     // Where only some drafts are meant, there may well be none.
     let some = args.wanted.staged || args.wanted.changed_since.is_some() || args.force_exclude;

@@ -5,7 +5,7 @@ use super::args::{ConfigCommand, ShowArgs, When};
 use super::chain::written;
 use super::files;
 use super::output::Output;
-use super::settings::{Choices, Configs};
+use super::settings::{CliOverrides, ConfigCache};
 use super::sheet::Sheet;
 use anyhow::Context as _;
 use bylint::config;
@@ -24,17 +24,17 @@ fn show(args: &ShowArgs, color: When) -> anyhow::Result<Exit> {
     anyhow::ensure!(!args.file.is_dir(), "{} is a directory: name a draft in it", args.file.display());
     let found = files::find(slice::from_ref(&args.file), args.stdin_filename.as_deref());
     let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
-    let mut configs = Configs::of_one(args.config.as_deref(), Choices::default())?;
-    let (folder, house) = configs.house(draft)?;
+    let mut configs = ConfigCache::of_one(args.config.as_deref(), CliOverrides::default())?;
+    let (folder, resolved) = configs.config_of(draft)?;
     let bytes = files::read_draft(draft).with_context(|| draft.name())?;
     let sheet = Sheet::readable(draft, bytes).with_context(|| draft.name())?;
-    let layer = house.layer(&house.choice(&folder, draft.path()), &sheet.document().front_matter);
+    let layer = resolved.layer(&resolved.matched_overrides(&folder, draft.path()), &sheet.document().front_matter);
     let mut output = Output::stdout(color);
     output.say(report::settings(
         sheet.source.name(),
         &layer,
-        |place| written(house.files(), place),
-        |place| house.list_file(place),
+        |place| written(resolved.files(), place),
+        |place| resolved.list_file(place),
     ))?;
     output.finish()?;
     Ok(Exit::Clean)

@@ -1,13 +1,13 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
-use super::bad_config::BadConfig;
+use super::bad_config::InvalidConfig;
 use super::chain;
 use super::draft;
 use super::draft::Draft;
 use super::files;
 use super::house::Settings;
 use super::paths;
-use super::settings::{Choices, Configs, NAME, NAMES, configuration};
+use super::settings::{CliOverrides, ConfigCache, NAME, NAMES, configuration};
 use super::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
@@ -27,7 +27,7 @@ pub(super) struct Files {
 
 /// What was read of configurations.
 struct ReadSettings {
-    configs: Configs,
+    configs: ConfigCache,
     held: Vec<(Arc<Settings>, Arc<Held>)>,
 }
 
@@ -40,7 +40,7 @@ type Stamp = Option<(SystemTime, u64)>;
 impl Files {
     pub(super) fn new(stamps: Arc<Stamps>) -> Self {
         // Without a configuration or rules named on the command line nothing is read, and nothing can be wrong.
-        let configs = Configs::of_one(None, Choices::default()).expect("nothing is read yet");
+        let configs = ConfigCache::of_one(None, CliOverrides::default()).expect("nothing is read yet");
         Self { read: Mutex::new(ReadSettings { configs, held: Vec::new() }), stamps }
     }
 }
@@ -139,7 +139,7 @@ impl Stamps {
 
 fn refused(error: &anyhow::Error) -> Refused {
     let here = env::current_dir().unwrap_or_default();
-    let Some(BadConfig(bad)) = error.downcast_ref::<BadConfig>() else {
+    let Some(InvalidConfig(bad)) = error.downcast_ref::<InvalidConfig>() else {
         return Refused { message: report::one_line(&format!("bylint: {error:#}")).into_owned(), files: Vec::new() };
     };
     let bad = bad.iter().filter(|bad| !bad.errors.is_empty());

@@ -2,7 +2,7 @@
 //! says so.
 
 use super::cache::{Cache, Caching};
-use super::chain::Chain;
+use super::chain::Loader;
 use super::common::{Common, MOST_LINTERS, Values};
 use anyhow::Context as _;
 use bylint::cache::Sum;
@@ -41,7 +41,7 @@ pub(super) struct Settings {
     /// Whose findings no baseline may hold.
     pub(super) never_baselined: Vec<Named>,
     /// What the front matter of a draft may change.
-    pub(super) open: Option<(Arc<House>, Choice)>,
+    pub(super) open: Option<(Arc<ResolvedConfig>, MatchedOverrides)>,
 }
 
 /// What all configurations of a run have in common.
@@ -59,7 +59,7 @@ pub(super) struct Shared {
 
 /// What one configuration says.
 #[derive(Debug)]
-pub(super) struct House {
+pub(super) struct ResolvedConfig {
     steps: Vec<Step>,
     /// For each step, the paths that it asks for.
     paths: Vec<Option<Gitignore>>,
@@ -76,22 +76,22 @@ pub(super) struct House {
     shared: Shared,
     cache: Option<Arc<Cache>>,
     /// What holds where these steps do.
-    settled: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
+    resolved: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
 }
 
 /// The steps that hold for a draft by its place, and those that its front matter decides on.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(super) struct Choice {
-    on: Vec<usize>,
-    open: Vec<usize>,
+pub(super) struct MatchedOverrides {
+    always: Vec<usize>,
+    by_front_matter: Vec<usize>,
 }
 
-impl House {
+impl ResolvedConfig {
     /// What a configuration says, with patterns from the folder `root`.
     ///
     /// # Errors
     /// When the patterns are more than can be matched together.
-    pub(super) fn new(chain: Chain, root: Option<PathBuf>, over: Overrides, shared: Shared) -> anyhow::Result<Self> {
+    pub(super) fn new(chain: Loader, root: Option<PathBuf>, over: Overrides, shared: Shared) -> anyhow::Result<Self> {
         let folder = root.clone().unwrap_or_default();
         let matcher = |patterns: &[&str]| {
             let mut builder = GitignoreBuilder::new(&folder);
@@ -124,7 +124,7 @@ impl House {
             over,
             shared,
             cache,
-            settled: Mutex::default(),
+            resolved: Mutex::default(),
         })
     }
 
@@ -173,44 +173,45 @@ impl House {
     }
 
     /// What a draft's place decides.
-    pub(super) fn choice(&self, folder: &Path, path: Option<&Path>) -> Choice {
+    pub(super) fn matched_overrides(&self, folder: &Path, path: Option<&Path>) -> MatchedOverrides {
         let place = path.and_then(|path| self.below_root(folder, path));
-        let mut choice = Choice::default();
+        let mut matched = MatchedOverrides::default();
         for (at, (step, patterns)) in self.steps.iter().zip(&self.paths).enumerate() {
             let here =
                 patterns.as_ref().is_none_or(|patterns| place.as_ref().is_some_and(|place| matches(patterns, place)));
             match &step.when {
-                Some(when) if here && !when.front_matter.is_empty() => choice.open.push(at),
-                _ if here => choice.on.push(at),
+                Some(when) if here && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
+                _ if here => matched.always.push(at),
                 _ => {}
             }
         }
-        choice
+        matched
     }
 
     /// What holds where a draft's front matter is known.
-    pub(super) fn with(&self, choice: &Choice, front_matter: &FrontMatter) -> anyhow::Result<Arc<Settings>> {
-        let on = self.decided(choice, front_matter);
-        let mut settled = self.settled.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(settings) = settled.get(&on) {
+    pub(super) fn with(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> anyhow::Result<Arc<Settings>> {
+        let on = self.decided(matched, front_matter);
+        let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(settings) = resolved.get(&on) {
             return Ok(settings.clone());
         }
-        let settings = Arc::new(self.settle(&on)?);
-        if settled.len() < MOST_LINTERS {
-            settled.insert(on, settings.clone());
+        let settings = Arc::new(self.resolve(&on)?);
+        if resolved.len() < MOST_LINTERS {
+            resolved.insert(on, settings.clone());
         }
         Ok(settings)
     }
 
     /// All that is said of a draft, over each other.
-    pub(super) fn layer(&self, choice: &Choice, front_matter: &FrontMatter) -> Layer {
-        self.fold(&self.decided(choice, front_matter))
+    pub(super) fn layer(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Layer {
+        self.fold(&self.decided(matched, front_matter))
     }
 
-    fn decided(&self, choice: &Choice, front_matter: &FrontMatter) -> Vec<usize> {
-        let fields = if choice.is_open() { Fields::of(front_matter) } else { Fields::default() };
+    fn decided(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Vec<usize> {
+        let fields = if matched.is_open() { Fields::of(front_matter) } else { Fields::default() };
         let holds = |at: &usize| self.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(&fields));
-        let mut on: Vec<usize> = choice.on.iter().chain(choice.open.iter().filter(|at| holds(at))).copied().collect();
+        let mut on: Vec<usize> =
+            matched.always.iter().chain(matched.by_front_matter.iter().filter(|at| holds(at))).copied().collect();
         on.sort_unstable();
         on
     }
@@ -222,7 +223,7 @@ impl House {
         })
     }
 
-    fn settle(&self, on: &[usize]) -> anyhow::Result<Settings> {
+    fn resolve(&self, on: &[usize]) -> anyhow::Result<Settings> {
         let layer = self.fold(on);
         let linter = self.linter(&layer)?;
         let texts =
@@ -308,13 +309,13 @@ impl Settings {
         front_matter: impl FnOnce() -> &'d FrontMatter,
     ) -> anyhow::Result<Arc<Self>> {
         match &self.open {
-            Some((house, choice)) => house.with(choice, front_matter()),
+            Some((config, matched)) => config.with(matched, front_matter()),
             None => Ok(self.clone()),
         }
     }
 
     /// The same, for drafts whose front matter may change it.
-    pub(super) fn open_to(&self, house: Arc<House>, choice: Choice) -> Self {
+    pub(super) fn open_to(&self, config: Arc<ResolvedConfig>, matched: MatchedOverrides) -> Self {
         Self {
             linter: self.linter.clone(),
             context: self.context.clone(),
@@ -323,15 +324,15 @@ impl Settings {
             fail_on: self.fail_on,
             min_severity: self.min_severity,
             never_baselined: self.never_baselined.clone(),
-            open: Some((house, choice)),
+            open: Some((config, matched)),
         }
     }
 }
 
-impl Choice {
+impl MatchedOverrides {
     /// Whether the front matter of a draft may change what holds for it.
     pub(super) fn is_open(&self) -> bool {
-        !self.open.is_empty()
+        !self.by_front_matter.is_empty()
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
-use super::bad_config::{Bad, BadConfig};
+use super::bad_config::{FileDiagnostics, InvalidConfig};
 use super::chain::{no_other_file, root};
 use super::draft::Draft;
 use super::paths;
@@ -57,7 +57,7 @@ impl Known {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// When it cannot be read; a [`BadConfig`] when it is none.
+    /// When it cannot be read; a [`InvalidConfig`] when it is none.
     fn read(path: &Path) -> anyhow::Result<Self> {
         let name = shown(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
@@ -69,7 +69,7 @@ impl Known {
         };
         match parsed {
             Ok(baseline) => Ok(Self { path: path.to_owned(), source, baseline }),
-            Err(error) => Err(BadConfig::new(vec![Bad { source, errors: vec![error] }]).into()),
+            Err(error) => Err(InvalidConfig::new(vec![FileDiagnostics { source, errors: vec![error] }]).into()),
         }
     }
 

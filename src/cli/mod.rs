@@ -41,7 +41,7 @@ mod words;
 mod write;
 
 use args::{Cli, Command, When};
-use bad_config::BadConfig;
+use bad_config::InvalidConfig;
 use bylint::report::{self, Colors};
 use clap::Parser as _;
 use output::complain;
@@ -113,7 +113,7 @@ fn refuse(error: &clap::Error) {
 
 /// Says why a run could not go on.
 fn tell(error: &anyhow::Error, color: When) {
-    match error.downcast_ref::<BadConfig>() {
+    match error.downcast_ref::<InvalidConfig>() {
         Some(bad) => {
             let human = output::for_errors(color);
             complain(&bad.show(&human), human.colors());

@@ -1,6 +1,6 @@
 //! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
-use super::bad_config::Bad;
+use super::bad_config::FileDiagnostics;
 use super::paths::setting;
 use super::paths::shown;
 use anyhow::Context as _;
@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub(super) struct Pack {
     pub(super) rules: Vec<(Arc<Rule>, Source)>,
     /// The files that hold none, with what is wrong with them.
-    pub(super) bad: Vec<Bad>,
+    pub(super) bad: Vec<FileDiagnostics>,
 }
 
 impl Pack {
@@ -35,7 +35,7 @@ impl Pack {
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
             match one(family, stem, &source, rules) {
                 Ok(rule) => pack.rules.push((rule, source)),
-                Err(error) => pack.bad.push(Bad { source, errors: vec![error] }),
+                Err(error) => pack.bad.push(FileDiagnostics { source, errors: vec![error] }),
             }
         }
         Ok(pack)

@@ -1,13 +1,13 @@
 //! Which configuration holds for which draft.
 
 use super::args::ReadingArgs;
-use super::bad_config::BadConfig;
+use super::bad_config::InvalidConfig;
 use super::cache::Caching;
-use super::chain::Chain;
+use super::chain::Loader;
 use super::common::{Common, MOST_LINTERS};
 use super::draft::Draft;
 use super::files::Found;
-use super::house::{Choice, House, Settings, Shared};
+use super::house::{MatchedOverrides, ResolvedConfig, Settings, Shared};
 use super::paths::{canonical, shown, slashed};
 use super::tree;
 use anyhow::Context as _;
@@ -39,7 +39,7 @@ const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 
 /// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choices {
+pub(super) struct CliOverrides {
     pub(super) profile: Option<Profile>,
     pub(super) select: Vec<String>,
     pub(super) ignore: Vec<String>,
@@ -50,28 +50,28 @@ pub(super) struct Choices {
 }
 
 /// Finds configurations, each once.
-pub(super) struct Configs {
-    choices: Choices,
+pub(super) struct ConfigCache {
+    cli_overrides: CliOverrides,
     shared: Shared,
     /// Names of rules on the command line that no configuration read so far has.
     unknown: BTreeSet<String>,
     /// For every draft, when the command line names one.
-    fixed: Option<Arc<House>>,
+    fixed: Option<Arc<ResolvedConfig>>,
     /// The file that holds in a folder, if any does.
     files: HashMap<PathBuf, Option<PathBuf>>,
-    houses: HashMap<Option<PathBuf>, Arc<House>>,
-    /// What holds for drafts of a configuration, as far as their places tell, by the address of its house.
-    settled: HashMap<(usize, Choice), Arc<Settings>>,
+    configs: HashMap<Option<PathBuf>, Arc<ResolvedConfig>>,
+    /// What holds for drafts of a configuration, as far as their places tell, by the address of the configuration.
+    resolved: HashMap<(usize, MatchedOverrides), Arc<Settings>>,
     /// The linters of these, by their addresses: they live as long as this does.
     linters: BTreeSet<usize>,
     /// Drafts stand many in a folder, and one after the other.
-    last: Option<(PathBuf, PathBuf, Arc<House>)>,
+    last: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
 }
 
-impl Configs {
+impl ConfigCache {
     /// For one run; reads the configuration that the command line names.
-    pub(super) fn new(args: &ReadingArgs, choices: Choices, caching: Caching) -> anyhow::Result<Self> {
-        Self::with(args.config.as_deref(), choices, args.today.unwrap_or_else(today), caching)
+    pub(super) fn new(args: &ReadingArgs, cli_overrides: CliOverrides, caching: Caching) -> anyhow::Result<Self> {
+        Self::with(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
     }
 
     /// The day by which ignores are judged.
@@ -80,22 +80,22 @@ impl Configs {
     }
 
     /// For one draft that is not linted.
-    pub(super) fn of_one(config: Option<&Path>, choices: Choices) -> anyhow::Result<Self> {
-        Self::with(config, choices, today(), Caching::Off)
+    pub(super) fn of_one(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
+        Self::with(config, cli_overrides, today(), Caching::Off)
     }
 
-    fn with(config: Option<&Path>, choices: Choices, today: Date, caching: Caching) -> anyhow::Result<Self> {
+    fn with(config: Option<&Path>, cli_overrides: CliOverrides, today: Date, caching: Caching) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
-        let named = choices.select.iter().chain(&choices.ignore);
+        let named = cli_overrides.select.iter().chain(&cli_overrides.ignore);
         let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
-            choices,
+            cli_overrides,
             shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
             unknown,
             fixed: None,
             files: HashMap::new(),
-            houses: HashMap::new(),
-            settled: HashMap::new(),
+            configs: HashMap::new(),
+            resolved: HashMap::new(),
             linters: BTreeSet::new(),
             last: None,
         };
@@ -109,14 +109,14 @@ impl Configs {
     /// The drafts that were found and that no glob leaves out, each with what holds for it; notes globs that match nothing.
     pub(super) fn of_found(&mut self, found: &mut Found) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
         let drafts = found.take();
-        let mut places: BTreeMap<PathBuf, (Arc<House>, Vec<PathBuf>)> = BTreeMap::new();
-        let kept = self.each(drafts, |house, folder, path| {
-            if let Some((root, place)) = house.place_for_globs(folder, path) {
-                places.entry(root).or_insert_with(|| (house.clone(), Vec::new())).1.push(place);
+        let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
+        let kept = self.each(drafts, |config, folder, path| {
+            if let Some((root, place)) = config.place_for_globs(folder, path) {
+                places.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(place);
             }
         })?;
         let searched = found.directories();
-        found.warnings.extend(places.values().flat_map(|(house, places)| house.idle_globs(&searched, places)));
+        found.warnings.extend(places.values().flat_map(|(config, places)| config.idle_globs(&searched, places)));
         Ok(kept)
     }
 
@@ -129,16 +129,16 @@ impl Configs {
     fn each(
         &mut self,
         drafts: Vec<Draft>,
-        mut see: impl FnMut(&Arc<House>, &Path, &Path),
+        mut see: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
     ) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
         let mut kept = Vec::with_capacity(drafts.len());
         for draft in drafts {
-            let (folder, house) = self.house(&draft)?;
+            let (folder, config) = self.config_of(&draft)?;
             if let Some(path) = draft.path() {
-                see(&house, &folder, path);
+                see(&config, &folder, path);
             }
-            if draft.named || !draft.path().is_some_and(|path| house.excludes(&folder, path)) {
-                let settings = self.settle(&house, house.choice(&folder, draft.path()))?;
+            if draft.named || !draft.path().is_some_and(|path| config.excludes(&folder, path)) {
+                let settings = self.resolve(&config, config.matched_overrides(&folder, draft.path()))?;
                 kept.push((draft, settings));
             }
         }
@@ -147,31 +147,31 @@ impl Configs {
     }
 
     /// What holds for a draft, as far as its place tells.
-    fn settle(&mut self, house: &Arc<House>, choice: Choice) -> anyhow::Result<Arc<Settings>> {
-        // Houses live as long as this does, so that each has an address of its own.
-        let key = (Arc::as_ptr(house).addr(), choice);
-        if let Some(settings) = self.settled.get(&key) {
+    fn resolve(&mut self, config: &Arc<ResolvedConfig>, matched: MatchedOverrides) -> anyhow::Result<Arc<Settings>> {
+        // Configurations live as long as this does, so that each has an address of its own.
+        let key = (Arc::as_ptr(config).addr(), matched);
+        if let Some(settings) = self.resolved.get(&key) {
             return Ok(settings.clone());
         }
-        let without = house.with(&key.1, &FrontMatter::default())?;
-        let settings = if key.1.is_open() { Arc::new(without.open_to(house.clone(), key.1.clone())) } else { without };
+        let without = config.with(&key.1, &FrontMatter::default())?;
+        let settings = if key.1.is_open() { Arc::new(without.open_to(config.clone(), key.1.clone())) } else { without };
         self.linters.insert(Arc::as_ptr(&settings.linter).addr());
         anyhow::ensure!(
             self.linters.len() <= MOST_LINTERS,
             "overrides make more than {MOST_LINTERS} different combinations of rule settings"
         );
-        self.settled.insert(key, settings.clone());
+        self.resolved.insert(key, settings.clone());
         Ok(settings)
     }
 
     /// The configuration of a draft, and the folder of the draft by its own name.
-    pub(super) fn house(&mut self, draft: &Draft) -> anyhow::Result<(PathBuf, Arc<House>)> {
+    pub(super) fn config_of(&mut self, draft: &Draft) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
         self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
     }
 
     /// A rule of the house may be known under one configuration and not under another, but not under none.
     fn all_names_are_known(&self) -> anyhow::Result<()> {
-        for (option, names) in [("--select", &self.choices.select), ("--ignore", &self.choices.ignore)] {
+        for (option, names) in [("--select", &self.cli_overrides.select), ("--ignore", &self.cli_overrides.ignore)] {
             let unknown: Vec<String> = names.iter().filter(|name| self.unknown.contains(*name)).cloned().collect();
             named(&unknown, &RuleSet::builtin()).context(option)?;
         }
@@ -179,38 +179,38 @@ impl Configs {
     }
 
     /// The configuration of a folder, and the folder by its own name.
-    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<House>)> {
-        if let Some((last, folder, house)) = &self.last
+    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+        if let Some((last, folder, config)) = &self.last
             && last == parent
         {
-            return Ok((folder.clone(), house.clone()));
+            return Ok((folder.clone(), config.clone()));
         }
         // The folder of standard input's name need not be there.
         let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
-        let house = match &self.fixed {
-            Some(house) => house.clone(),
+        let config = match &self.fixed {
+            Some(config) => config.clone(),
             None => self.nearest(&folder)?,
         };
-        self.last = Some((parent.to_owned(), folder.clone(), house.clone()));
-        Ok((folder, house))
+        self.last = Some((parent.to_owned(), folder.clone(), config.clone()));
+        Ok((folder, config))
     }
 
-    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<House>> {
+    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<ResolvedConfig>> {
         let file = self.file_for(folder);
-        if let Some(house) = self.houses.get(&file) {
-            return Ok(house.clone());
+        if let Some(config) = self.configs.get(&file) {
+            return Ok(config.clone());
         }
-        let house = if let Some(path) = &file {
+        let config = if let Some(path) = &file {
             let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
             anyhow::ensure!(!both, "{} and {} are in the same directory: delete one of them", shown(path), NAMES[1]);
             self.load(path, path.parent().unwrap_or(folder).to_owned())?
         } else {
             let rules = RuleSet::builtin();
             let over = self.overrides(&rules);
-            Arc::new(House::new(Chain::nothing(rules), None, over, self.shared.clone())?)
+            Arc::new(ResolvedConfig::new(Loader::nothing(rules), None, over, self.shared.clone())?)
         };
-        self.houses.insert(file, house.clone());
-        Ok(house)
+        self.configs.insert(file, config.clone());
+        Ok(config)
     }
 
     /// The `bylint.toml` of a folder or the nearest above it, no further up than the folder that holds `.git`.
@@ -232,39 +232,39 @@ impl Configs {
         file
     }
 
-    fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<House>> {
-        let chain = Chain::read(path, &self.shared.common)?;
+    fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
+        let chain = Loader::read(path, &self.shared.common)?;
         let over = self.overrides(&chain.rules);
-        let house = House::new(chain, Some(root), over, self.shared.clone());
-        Ok(Arc::new(house.with_context(|| shown(path))?))
+        let config = ResolvedConfig::new(chain, Some(root), over, self.shared.clone());
+        Ok(Arc::new(config.with_context(|| shown(path))?))
     }
 
-    /// The command line's choices, by the rules of one configuration.
+    /// The command line's settings, by the rules of one configuration.
     fn overrides(&mut self, rules: &RuleSet) -> Overrides {
         let find = |name: &String| {
             let name = name.trim();
             // A rule that only another configuration has: it names nothing here, and still stands alone.
             Named::find(name, rules).unwrap_or_else(|_| Named::Rule(name.into()))
         };
-        let choices = &self.choices;
+        let cli_overrides = &self.cli_overrides;
         self.unknown.retain(|name| Named::find(name.trim(), rules).is_err());
         Overrides {
-            profile: choices.profile,
-            select: choices.select.iter().map(find).collect(),
-            ignore: choices.ignore.iter().map(find).collect(),
-            own_outlets: choices.own_outlets.clone(),
-            partners: choices.partners.clone(),
-            fail_on: choices.fail_on,
-            min_severity: choices.min_severity,
+            profile: cli_overrides.profile,
+            select: cli_overrides.select.iter().map(find).collect(),
+            ignore: cli_overrides.ignore.iter().map(find).collect(),
+            own_outlets: cli_overrides.own_outlets.clone(),
+            partners: cli_overrides.partners.clone(),
+            fail_on: cli_overrides.fail_on,
+            min_severity: cli_overrides.min_severity,
         }
     }
 }
 
 /// Ready to run the rules that hold in the working folder, or under the configuration that is named.
 pub(super) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
-    let mut configs = Configs::of_one(config, Choices::default())?;
-    let (folder, house) = configs.in_folder(Path::new(""))?;
-    Ok(configs.settle(&house, house.choice(&folder, None))?.linter.clone())
+    let mut configs = ConfigCache::of_one(config, CliOverrides::default())?;
+    let (folder, config) = configs.in_folder(Path::new(""))?;
+    Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())
 }
 
 /// The folders with rules of the house that the configuration of the working folder names, or the one given.
@@ -272,11 +272,11 @@ pub(super) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     let here = canonical(Path::new(""))?;
     let found = match config {
         Some(path) => Some(path.to_owned()),
-        None => Configs::of_one(None, Choices::default())?.file_for(&here),
+        None => ConfigCache::of_one(None, CliOverrides::default())?.file_for(&here),
     };
     let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
     let found = found.context(none)?;
-    let folders = Chain::folders(&found, &Common::default());
+    let folders = Loader::folders(&found, &Common::default());
     let folders = folders.map_err(|error| if config.is_some() { of_config(error, &found) } else { error })?;
     anyhow::ensure!(!folders.is_empty(), none);
     Ok(folders)
@@ -293,7 +293,7 @@ pub(super) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &s
     if error.root_cause().downcast_ref().is_some_and(is_missing) {
         return anyhow::anyhow!("{option}: {name} does not exist; {todo}");
     }
-    if error.is::<BadConfig>() { error } else { error.context(option.to_owned()) }
+    if error.is::<InvalidConfig>() { error } else { error.context(option.to_owned()) }
 }
 
 /// The rules and families that the command line names.

@@ -2,7 +2,7 @@
 
 use super::Exit;
 use super::args::{TestArgs, When};
-use super::bad_config::Bad;
+use super::bad_config::FileDiagnostics;
 use super::output::Output;
 use super::packs::Pack;
 use super::settings::folders;
@@ -82,7 +82,7 @@ fn try_rule(
     };
     let errors: Vec<ConfigError> = trial::faults(linter, rule)?.into_iter().map(own).collect();
     tally.faults += errors.len();
-    output.say(Bad { source, errors }.show(&output.human()))
+    output.say(FileDiagnostics { source, errors }.show(&output.human()))
 }
 
 fn summary(tally: &Tally) -> String {

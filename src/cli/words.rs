@@ -8,7 +8,7 @@ use super::files;
 use super::house::Settings;
 use super::missed::Missed;
 use super::output::Output;
-use super::settings::{Choices, Configs};
+use super::settings::{CliOverrides, ConfigCache};
 use super::sheet::Sheet;
 use super::threads;
 use bylint::report;
@@ -17,13 +17,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 pub(super) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
-    let choices = Choices {
+    let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
-        ..Choices::default()
+        ..CliOverrides::default()
     };
     let mut found = files::asked(&args.reading);
-    let drafts = Configs::new(&args.reading, choices, Caching::Off)?.of_found(&mut found)?;
+    let drafts = ConfigCache::new(&args.reading, cli_overrides, Caching::Off)?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after("words", found.unreadable.len());
