@@ -1,7 +1,7 @@
 //! Who wrote a line, and when.
 
 use super::Repository;
-use super::changes::lines_alike;
+use super::changed_lines::lines_alike;
 use bylint::date::Date;
 use bylint::text::Source;
 use std::collections::BTreeMap;
@@ -11,11 +11,11 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 /// Who wrote a line, and when it came into the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Written {
+pub(crate) struct Written {
     /// The author's name.
-    pub(in super::super) by: String,
+    pub(crate) by: String,
     /// The day of the author's date, in UTC.
-    pub(in super::super) on: Date,
+    pub(crate) on: Date,
 }
 
 impl Repository {
@@ -24,7 +24,7 @@ impl Repository {
     ///
     /// # Errors
     /// When git does not have the file, or is not told all of its history.
-    pub(in super::super) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, Written>> {
+    pub(crate) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, Written>> {
         let name = path.strip_prefix(&self.top)?;
         let mut command = self.command();
         // Of the commit and not of the file, which git would filter to compare it.
