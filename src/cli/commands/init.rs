@@ -2,7 +2,7 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{InitArgs, When};
-use crate::cli::config::discover::NAME;
+use crate::cli::config::paths::NAME;
 use crate::cli::run::atomic_write;
 use crate::cli::run::inputs::tree::BadPath;
 use crate::cli::run::output::Output;

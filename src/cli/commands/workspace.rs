@@ -1,9 +1,9 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
-use crate::cli::config::discover::{CliOverrides, ConfigCache, NAME, NAMES, configuration};
+use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::error::InvalidConfig;
 use crate::cli::config::load;
-use crate::cli::config::paths;
+use crate::cli::config::paths::{self, NAME, NAMES, configuration};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft;

@@ -3,7 +3,7 @@
 use super::common::{Common, MOST_LINTERS};
 use super::error::InvalidConfig;
 use super::load::Loader;
-use super::paths::{canonical, shown, slashed};
+use super::paths::{NAMES, canonical, configuration, shown, slashed};
 use super::resolve::{MatchedOverrides, ResolvedConfig, Settings, Shared};
 use crate::cli::args::ReadingArgs;
 use crate::cli::run::cache_dir::Caching;
@@ -22,18 +22,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 use std::{fs, io};
-
-/// What a new configuration is called.
-pub(crate) const NAME: &str = "bylint.toml";
-
-/// What configurations are called; a directory has one of them.
-pub(crate) const NAMES: [&str; 2] = [NAME, ".bylint.toml"];
-
-/// The configuration of a directory. Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing
-/// configuration.
-pub(crate) fn configuration(directory: &Path) -> Option<PathBuf> {
-    NAMES.iter().map(|name| directory.join(name)).find(|path| fs::symlink_metadata(path).is_ok())
-}
 
 const SECONDS_A_DAY: u64 = 24 * 60 * 60;
 

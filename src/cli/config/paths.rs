@@ -1,4 +1,4 @@
-//! Names of files: which are drafts, and how messages show them; and the bytes of small files.
+//! Names of files: which are drafts and which configurations, and how messages show them; and the bytes of small files.
 
 use anyhow::Context as _;
 use bylint::document::Format;
@@ -7,6 +7,18 @@ use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
+
+/// What a new configuration is called.
+pub(crate) const NAME: &str = "bylint.toml";
+
+/// What configurations are called; a directory has one of them.
+pub(crate) const NAMES: [&str; 2] = [NAME, ".bylint.toml"];
+
+/// The configuration of a directory. Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing
+/// configuration.
+pub(crate) fn configuration(directory: &Path) -> Option<PathBuf> {
+    NAMES.iter().map(|name| directory.join(name)).find(|path| fs::symlink_metadata(path).is_ok())
+}
 
 /// Configurations, dictionaries, rules and baselines that are larger are none, in bytes.
 pub(crate) const LARGEST_SETTING: u64 = 64 << 20;

@@ -46,7 +46,7 @@ pub(crate) fn git_directory(top: &Path) -> PathBuf {
 /// The directory whose links may not lead out of it, for a link in `folder`: the repository; else the directory of the nearest
 /// `bylint.toml`; else the working directory, if `folder` lies in it. `folder` must be canonical.
 pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
-    let configured = || folder.ancestors().find(|folder| crate::cli::config::discover::configuration(folder).is_some());
+    let configured = || folder.ancestors().find(|folder| crate::cli::config::paths::configuration(folder).is_some());
     let tree = repository(folder).or_else(configured).map(Path::to_owned);
     tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
 }
