@@ -7,7 +7,7 @@ mod config;
 mod git;
 mod run;
 
-use args::{Cli, Command, When};
+use args::{Cli, ColorMode, Command};
 use bylint::report::{self, Colors};
 use clap::Parser as _;
 use commands::{audit, baseline, check, init, lsp, rules, shell, sources, test, words};
@@ -81,7 +81,7 @@ fn refuse(error: &clap::Error) {
 }
 
 /// Says why a run could not go on.
-fn tell(error: &anyhow::Error, color: When) {
+fn tell(error: &anyhow::Error, color: ColorMode) {
     match error.downcast_ref::<InvalidConfig>() {
         Some(bad) => {
             let human = output::for_errors(color);

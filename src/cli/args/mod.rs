@@ -99,7 +99,7 @@ pub(crate) struct Cli {
 
     /// When to use colours; `auto`: on a terminal, unless `NO_COLOR` is set.
     #[arg(long, value_name = "WHEN", value_enum, default_value = "auto", global = true)]
-    pub(crate) color: When,
+    pub(crate) color: ColorMode,
 }
 
 #[derive(Subcommand)]
@@ -216,7 +216,7 @@ pub(crate) struct CheckArgs {
     pub(crate) watch: bool,
 
     #[command(flatten)]
-    pub(crate) wanted: WantedArgs,
+    pub(crate) wanted: FilterArgs,
 
     #[command(flatten)]
     pub(crate) cache: CacheArgs,
@@ -227,7 +227,7 @@ pub(crate) struct CheckArgs {
 
 /// Which findings count.
 #[derive(Args, Default)]
-pub(crate) struct WantedArgs {
+pub(crate) struct FilterArgs {
     /// Hide the findings in this baseline [default: the bylint-baseline.toml in each draft's directory or the nearest one
     /// above].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Findings to report")]
@@ -479,7 +479,7 @@ fn up_to_1024(text: &str) -> Result<u16, String> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum When {
+pub(crate) enum ColorMode {
     Auto,
     Always,
     Never,
@@ -519,14 +519,6 @@ pub(crate) enum SourcesFormat {
     Markdown,
     /// A web page: the draft, shaded by kind of source, with findings in the margin.
     Html,
-    /// JSON; docs/json.md describes it.
-    Json,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// A table, for people.
-    Human,
     /// JSON; docs/json.md describes it.
     Json,
 }

@@ -1,8 +1,8 @@
 //! `bylint audit`: everything that hides findings, who decided it, and whether it is still needed.
 
 use crate::cli::Exit;
-use crate::cli::args::{AuditArgs, AuditFormat, When};
-use crate::cli::config::baselines::{Baselines, Entered, Known};
+use crate::cli::args::{AuditArgs, AuditFormat, ColorMode};
+use crate::cli::config::baselines::{BaselineEntry, BaselineFile, Baselines};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::paths::canonical;
 use crate::cli::config::resolve::Settings;
@@ -10,12 +10,12 @@ use crate::cli::git::{DEEPEN, Repository};
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::filter::part;
 use crate::cli::run::inputs;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::inputs::tree;
 use crate::cli::run::output::Output;
-use crate::cli::run::parsed_draft::Sheet;
-use crate::cli::run::scheduler::{self, Waiting};
+use crate::cli::run::parsed_draft::ParsedDraft;
+use crate::cli::run::scheduler::{self, ApproximateSize};
 use bylint::baseline::Entry;
 use bylint::date::Date;
 use bylint::engine::ignore::{Ignored, State};
@@ -27,28 +27,28 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A draft with what holds for it and the baseline that knows it.
-type Item = (Draft, Arc<Settings>, Option<Entered>);
+type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
 
 /// What hides findings of one draft.
-struct Read {
+struct AuditedDraft {
     ignores: Vec<(usize, Ignored)>,
     /// For each entry of the draft in its baseline, how many findings it stands for, and whether its rule was run.
     used: Vec<(usize, bool)>,
 }
 
-impl Waiting for Read {
+impl ApproximateSize for AuditedDraft {
     fn size(&self) -> usize {
         self.ignores.len() * size_of::<(usize, Ignored)>() + self.used.len() * size_of::<(usize, bool)>()
     }
 }
 
-pub(crate) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
         ..CliOverrides::default()
     };
-    let mut found = inputs::asked(&args.reading);
+    let mut found = inputs::collect_inputs(&args.reading);
     let caching = Caching::new(&args.cache)?;
     let mut configs = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?;
     let today = configs.today();
@@ -58,7 +58,7 @@ pub(crate) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after("audit", found.unreadable.len());
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
-    let mut items: Vec<Item> = Vec::with_capacity(drafts.len());
+    let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
         let entered = baselines.of(&draft)?;
         items.push((draft, settings, entered));
@@ -77,7 +77,7 @@ pub(crate) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
                 Ok(read) => {
                     let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));
                     hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
-                    if let Some(Entered { known, name }) = entered {
+                    if let Some(BaselineEntry { known, name }) = entered {
                         judged.insert((known.path.clone(), name.clone()), read.used);
                     }
                 }
@@ -106,8 +106,8 @@ pub(crate) fn run(args: &AuditArgs, color: When) -> anyhow::Result<Exit> {
     Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
-    let sheet = Sheet::readable(draft, inputs::read_draft(draft)?)?;
+fn one((draft, settings, entered): &AuditItem) -> anyhow::Result<AuditedDraft> {
+    let sheet = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     let mut outcome = sheet.lint(&settings);
     let line = |ignored: Ignored| (sheet.source.position(ignored.span.start).line, ignored);
@@ -124,10 +124,10 @@ fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
         let counts = parted.used.into_iter().chain(std::iter::repeat(0));
         used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
     }
-    Ok(Read { ignores, used })
+    Ok(AuditedDraft { ignores, used })
 }
 
-fn of_ignore(draft: &Draft, line: usize, ignored: Ignored) -> Hidden {
+fn of_ignore(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden {
     Hidden {
         path: draft.name(),
         line,
@@ -144,7 +144,11 @@ fn of_ignore(draft: &Draft, line: usize, ignored: Ignored) -> Hidden {
 
 /// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
 /// that are left out.
-fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>, all: bool) -> Vec<Hidden> {
+fn of_baseline(
+    known: &BaselineFile,
+    judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
+    all: bool,
+) -> Vec<Hidden> {
     let mut rows = Vec::new();
     for (name, entries) in &known.baseline.drafts {
         let used = judged.get(&(known.path.clone(), name.clone()));

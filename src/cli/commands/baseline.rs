@@ -1,19 +1,19 @@
 //! `bylint baseline`: writes down what stands today.
 
 use crate::cli::Exit;
-use crate::cli::args::{BaselineArgs, When};
-use crate::cli::config::baselines::{Baselines, Entered, Known, name_in, new_file, place};
+use crate::cli::args::{BaselineArgs, ColorMode};
+use crate::cli::config::baselines::{BaselineEntry, BaselineFile, Baselines, name_in, new_file, place};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
-use crate::cli::config::paths::shown;
+use crate::cli::config::paths::display_path;
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::filter::{is_one_of, part};
 use crate::cli::run::inputs;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::output::Output;
-use crate::cli::run::parsed_draft::Sheet;
-use crate::cli::run::scheduler::{self, Waiting};
+use crate::cli::run::parsed_draft::ParsedDraft;
+use crate::cli::run::scheduler::{self, ApproximateSize};
 use bylint::baseline::Baseline;
 use bylint::diagnostic::Finding;
 use bylint::engine;
@@ -23,35 +23,35 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A draft with what it needs to be written down.
-struct Item {
-    draft: Draft,
+struct BaselineItem {
+    draft: DraftInput,
     settings: Arc<Settings>,
-    entered: Option<Entered>,
+    entered: Option<BaselineEntry>,
     /// The baseline that it goes into, and its name there; none for what lies outside its folder.
     target: Option<(PathBuf, String)>,
 }
 
 /// What is to be written of a draft.
 struct Entries {
-    sheet: Sheet,
+    sheet: ParsedDraft,
     findings: Vec<Finding>,
     /// The draft's language, and that which `bylint.toml` sets, if it was not read because it is not English.
     not_read: Option<(String, Option<String>)>,
 }
 
-impl Waiting for Entries {
+impl ApproximateSize for Entries {
     fn size(&self) -> usize {
         self.sheet.size() + self.findings.len() * scheduler::FINDING
     }
 }
 
-pub(crate) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
         ..CliOverrides::default()
     };
-    let mut found = inputs::asked(&args.reading);
+    let mut found = inputs::collect_inputs(&args.reading);
     let caching = Caching::new(&args.cache)?;
     let drafts = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     let known = baselines.map(Baselines::all).unwrap_or_default();
     let mut written: BTreeMap<PathBuf, Baseline> =
         known.iter().map(|known| (known.path.clone(), kept(known))).collect();
-    let work = |item: &Item| one(item, args.prune);
+    let work = |item: &BaselineItem| one(item, args.prune);
     output.tell_progress();
     scheduler::in_order(
         &items,
@@ -116,7 +116,7 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
     }
     caching.complain(&mut output)?;
     if args.prune && known.is_empty() {
-        let name = report::path(&shown(&new)).into_owned();
+        let name = report::path(&display_path(&new)).into_owned();
         let option = args.baseline.as_ref().map_or_else(String::new, |_| format!(" --baseline {name}"));
         output.say(if new.exists() {
             format!("No drafts of {name} were read: it is unchanged.\n")
@@ -131,10 +131,10 @@ pub(crate) fn run(args: &BaselineArgs, color: When) -> anyhow::Result<Exit> {
 }
 
 fn items(
-    drafts: Vec<(Draft, Arc<Settings>)>,
+    drafts: Vec<(DraftInput, Arc<Settings>)>,
     mut baselines: Option<&mut Baselines>,
     new: &Path,
-) -> anyhow::Result<Vec<Item>> {
+) -> anyhow::Result<Vec<BaselineItem>> {
     let mut items = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
         let entered = match &mut baselines {
@@ -145,20 +145,20 @@ fn items(
             Some(entered) => Some((entered.known.path.clone(), entered.name.clone())),
             None => place(&draft).and_then(|(_, path)| Some((new.to_owned(), name_in(new, &path)?))),
         };
-        items.push(Item { draft, settings, entered, target });
+        items.push(BaselineItem { draft, settings, entered, target });
     }
     Ok(items)
 }
 
 /// What a baseline keeps of drafts that are not read: those that are still there.
-fn kept(known: &Known) -> Baseline {
+fn kept(known: &BaselineFile) -> Baseline {
     let mut baseline = known.baseline.clone();
     baseline.drafts.retain(|name, _| known.is_there(name));
     baseline
 }
 
-fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
-    let sheet = Sheet::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
+fn one(item: &BaselineItem, prune: bool) -> anyhow::Result<Entries> {
+    let sheet = ParsedDraft::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
     let settings = sheet.settings(&item.settings)?;
     let mut outcome = sheet.lint(&settings);
     if let Some(language) = outcome.not_read.take() {
@@ -178,17 +178,17 @@ fn one(item: &Item, prune: bool) -> anyhow::Result<Entries> {
 }
 
 /// Writes what changed, and says what each baseline holds.
-fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<Known>], output: &mut Output) -> anyhow::Result<()> {
+fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<BaselineFile>], output: &mut Output) -> anyhow::Result<()> {
     let mut said = false;
     for (path, baseline) in written {
         let before = known.iter().find(|known| known.path == *path);
-        let name = report::path(&shown(path)).into_owned();
+        let name = report::path(&display_path(path)).into_owned();
         if before.is_none() && baseline.drafts.is_empty() {
             continue;
         }
         said = true;
         if before.is_none_or(|known| known.source.text() != baseline.to_string()) {
-            Known::write(path, baseline)?;
+            BaselineFile::write(path, baseline)?;
         }
         output.say(report::baseline(&name, baseline, before.map(|known| &known.baseline)))?;
     }

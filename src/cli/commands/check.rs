@@ -1,21 +1,21 @@
 //! `bylint check`: findings in drafts.
 
-use super::fix_runner::{Done, Fixing};
+use super::fix_runner::{FixOutcome, FixRunner};
 use super::watch;
-use crate::cli::args::{CheckArgs, When};
-use crate::cli::config::baselines::{from_the_top, place};
+use crate::cli::args::{CheckArgs, ColorMode};
+use crate::cli::config::baselines::{place, repo_relative};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::error::InvalidConfig;
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::atomic_write;
 use crate::cli::run::cache_dir::Caching;
-use crate::cli::run::filter::Wanted;
+use crate::cli::run::filter::FindingFilter;
 use crate::cli::run::inputs;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::output::Output;
-use crate::cli::run::parsed_draft::Sheet;
-use crate::cli::run::scheduler::{self, Waiting};
+use crate::cli::run::parsed_draft::ParsedDraft;
+use crate::cli::run::scheduler::{self, ApproximateSize};
 use crate::cli::{Exit, tell};
 use anyhow::Context as _;
 use bylint::config::FailOn;
@@ -38,7 +38,7 @@ const MANY: usize = 500;
 
 /// What checking one draft gave.
 struct Checked {
-    told: Told,
+    told: DraftOutput,
     tally: Tally,
     fails: bool,
     /// Why the draft was not changed although it was to be.
@@ -46,28 +46,28 @@ struct Checked {
 }
 
 /// What a draft's part of the report says.
-enum Told {
+enum DraftOutput {
     /// This text.
     Text(Part, Vec<u8>),
     /// What was found, of which there is much.
-    Found(Box<Found>),
+    Findings(Box<DraftFindings>),
     /// What fixes would change.
     Diff(Patch),
 }
 
-impl Waiting for Checked {
+impl ApproximateSize for Checked {
     fn size(&self) -> usize {
         match &self.told {
-            Told::Text(part, text) => part.size() + text.len(),
-            Told::Diff(patch) => patch.len(),
-            Told::Found(found) => {
+            DraftOutput::Text(part, text) => part.size() + text.len(),
+            DraftOutput::Diff(patch) => patch.len(),
+            DraftOutput::Findings(found) => {
                 found.sheet.size() + (found.outcome.findings.len() + found.known.len()) * scheduler::FINDING
             }
         }
     }
 }
 
-pub(crate) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     if !args.watch {
         return once(args, color).inspect_err(|error| annotate(args, error, color));
     }
@@ -80,7 +80,7 @@ pub(crate) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
 }
 
 /// Says in a job on GitHub why bylint could not run, where people look: among the annotations.
-fn annotate(args: &CheckArgs, error: &anyhow::Error, color: When) {
+fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
     if Format::from(args.format) != Format::Github || !to_stdout {
         return;
@@ -94,12 +94,12 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: When) {
     let _ = output.write(text).and_then(|()| output.finish());
 }
 
-fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
+fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let format = Format::from(args.format);
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics needs --format human or short");
     }
-    let fixing = Fixing::new(args)?;
+    let fixing = FixRunner::new(args)?;
     let cli_overrides = CliOverrides {
         profile: args.profile.map(Into::into),
         select: args.select.clone(),
@@ -109,7 +109,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
         fail_on: args.fail_on.map(Into::into),
         min_severity: args.min_severity.map(Into::into),
     };
-    let mut found = inputs::asked(&args.reading);
+    let mut found = inputs::collect_inputs(&args.reading);
     if args.force_exclude {
         found = found.unnamed();
     }
@@ -119,7 +119,7 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     // Where only some drafts are meant, there may well be none.
     let some = args.wanted.staged || args.wanted.changed_since.is_some() || args.force_exclude;
     let left = (!some).then_some(drafts.len());
-    let (wanted, drafts) = Wanted::new(&args.wanted, &args.reading.paths, drafts)?;
+    let (wanted, drafts) = FindingFilter::new(&args.wanted, &args.reading.paths, drafts)?;
     if args.fix {
         let directories: BTreeSet<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.0)).collect();
         for directory in &directories {
@@ -150,15 +150,15 @@ fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     Ok(exit)
 }
 
-fn show_files(drafts: &[(Draft, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
+fn show_files(drafts: &[(DraftInput, Arc<Settings>)], output: &mut Output) -> anyhow::Result<()> {
     drafts.iter().try_for_each(|(draft, _)| output.say(format!("{}\n", report::path(&draft.name()))))
 }
 
 fn check(
     args: &CheckArgs,
-    fixing: Option<Fixing>,
-    wanted: &Wanted,
-    drafts: &[(Draft, Arc<Settings>)],
+    fixing: Option<FixRunner>,
+    wanted: &FindingFilter,
+    drafts: &[(DraftInput, Arc<Settings>)],
     unreadable_before: &[String],
     output: &mut Output,
 ) -> anyhow::Result<Exit> {
@@ -167,8 +167,9 @@ fn check(
     let mut fails = false;
     let mut report = Report::new(args.format.into());
     output.write(report.head())?;
-    let way = Way { format: args.format.into(), human: output.human(), fixing, wanted, never_fails: args.exit_zero };
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
+    let way =
+        CheckOptions { format: args.format.into(), human: output.human(), fixing, wanted, never_fails: args.exit_zero };
+    let work = |(draft, settings): &(DraftInput, Arc<Settings>)| one(draft, settings, &way);
     scheduler::in_order(
         drafts,
         |(draft, _)| draft,
@@ -179,18 +180,18 @@ fn check(
             match checked {
                 Ok(checked) => {
                     match checked.told {
-                        Told::Diff(patch) if output.is_terminal() => output.write(patch.for_people())?,
-                        Told::Diff(patch) => {
+                        DraftOutput::Diff(patch) if output.is_terminal() => output.write(patch.for_people())?,
+                        DraftOutput::Diff(patch) => {
                             output.write(patch.for_programs())?;
                             if patch.is_binary() && !args.quiet {
                                 output.complain(&binary(&draft.name()))?;
                             }
                         }
-                        Told::Text(part, text) => {
+                        DraftOutput::Text(part, text) => {
                             output.write(report.add(part, settings.linter.rules()))?;
                             output.write(text)?;
                         }
-                        Told::Found(found) => found.drafted(draft, &way, |drafted| {
+                        DraftOutput::Findings(found) => found.drafted(draft, &way, |drafted| {
                             output.write(report.add(way.format.part(drafted), settings.linter.rules()))?;
                             let mut pieces = BufWriter::new(output.pieces());
                             way.format.write(&mut pieces, way.human, drafted)?;
@@ -233,17 +234,17 @@ fn binary(name: &str) -> String {
 }
 
 /// What was found in one draft.
-struct Found {
-    sheet: Sheet,
+struct DraftFindings {
+    sheet: ParsedDraft,
     outcome: Outcome,
     /// Findings that a baseline knows.
     known: Vec<Finding>,
     settings: Arc<Settings>,
 }
 
-impl Found {
+impl DraftFindings {
     /// Hands over what is shown.
-    fn drafted<R>(&self, draft: &Draft, way: &Way<'_>, tell: impl FnOnce(&Drafted<'_>) -> R) -> R {
+    fn drafted<R>(&self, draft: &DraftInput, way: &CheckOptions<'_>, tell: impl FnOnce(&Drafted<'_>) -> R) -> R {
         let Self { sheet, outcome, known, settings } = self;
         let shown = |finding: &Finding| finding.severity >= least(settings, way.format);
         let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
@@ -252,7 +253,7 @@ impl Found {
             suppressed = hidden(outcome, known, sheet, settings, way.wanted.baseline(draft));
             suppressed.retain(|hidden| shown(hidden.finding));
         }
-        let name = if way.format.starts_at_the_top() { from_the_top(draft) } else { None };
+        let name = if way.format.starts_at_the_top() { repo_relative(draft) } else { None };
         let renamed = name.filter(|name| name != sheet.source.name()).map(|name| sheet.source.named(name));
         let source = renamed.as_ref().unwrap_or(&sheet.source);
         let fail_on = if way.never_fails { FailOn::Never } else { settings.fail_on };
@@ -267,24 +268,24 @@ fn least(settings: &Settings, format: Format) -> Severity {
 }
 
 /// How each draft of a run is checked.
-struct Way<'a> {
+struct CheckOptions<'a> {
     format: Format,
     human: Human,
-    fixing: Option<Fixing>,
-    wanted: &'a Wanted,
+    fixing: Option<FixRunner>,
+    wanted: &'a FindingFilter,
     /// Whether findings let no run fail (`--exit-zero`).
     never_fails: bool,
 }
 
-fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result<Checked> {
-    let Way { format, human, fixing, wanted, .. } = *way;
+fn one(draft: &DraftInput, settings: &Arc<Settings>, way: &CheckOptions<'_>) -> anyhow::Result<Checked> {
+    let CheckOptions { format, human, fixing, wanted, .. } = *way;
     let bytes = wanted.read(draft)?;
     let before = fixing.map(|_| bytes.clone());
-    let read = Sheet::new(draft, bytes);
+    let read = ParsedDraft::new(draft, bytes);
     let settings = read.settings(settings)?;
     let earlier = wanted.earlier(draft)?;
     let known = RefCell::new(Vec::new());
-    let lint = |sheet: &Sheet| {
+    let lint = |sheet: &ParsedDraft| {
         let mut outcome = sheet.lint(&settings);
         known.replace(wanted.narrow(draft, &settings, earlier.as_ref(), sheet, &mut outcome));
         outcome
@@ -293,14 +294,14 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
     let (fixed, outcome, done) = match fixing.zip(before) {
         Some((fixing, before)) => {
             let linted = |bytes| {
-                let sheet = Sheet::new(draft, bytes);
+                let sheet = ParsedDraft::new(draft, bytes);
                 let outcome = lint(&sheet);
                 sheet.linted(outcome)
             };
             let (Linted { source, document, outcome }, done) = fixing.run(draft, before, linted, shown);
-            (Some(Sheet::of(draft, source, document)), outcome, done)
+            (Some(ParsedDraft::of(draft, source, document)), outcome, done)
         }
-        None => (None, lint(&read), Done::default()),
+        None => (None, lint(&read), FixOutcome::default()),
     };
     let known = known.take();
     let (suppressed, baselined) = (outcome.suppressed.len(), known.len());
@@ -315,17 +316,17 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
     let complaint = done.complaint;
     if fixing.is_some_and(|fixing| !fixing.write) {
         let fails = tally.fixes.fixed > 0;
-        return Ok(Checked { told: Told::Diff(done.patch), tally, fails, complaint });
+        return Ok(Checked { told: DraftOutput::Diff(done.patch), tally, fails, complaint });
     }
     let stale = fixing.is_some_and(|fixing| fixing.is_stale(tally.fixes));
     let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    let found = Found { sheet: fixed.unwrap_or(read), outcome, known, settings };
+    let found = DraftFindings { sheet: fixed.unwrap_or(read), outcome, known, settings };
     let told = if found.outcome.findings.len() > MANY {
-        Told::Found(Box::new(found))
+        DraftOutput::Findings(Box::new(found))
     } else {
         found.drafted(draft, way, |drafted| {
             let mut text = Vec::new();
-            format.write(&mut text, human, drafted).map(|()| Told::Text(format.part(drafted), text))
+            format.write(&mut text, human, drafted).map(|()| DraftOutput::Text(format.part(drafted), text))
         })?
     };
     Ok(Checked { told, tally, fails, complaint })
@@ -335,7 +336,7 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
 fn hidden<'a>(
     outcome: &'a Outcome,
     known: &'a [Finding],
-    sheet: &'a Sheet,
+    sheet: &'a ParsedDraft,
     settings: &Settings,
     baseline: &'a str,
 ) -> Vec<Hidden<'a>> {
@@ -356,7 +357,7 @@ fn hidden<'a>(
 /// is a finding.
 fn end(
     args: &CheckArgs,
-    fixing: Option<Fixing>,
+    fixing: Option<FixRunner>,
     report: &Report,
     total: &Tally,
     unreadable: &[String],
@@ -365,7 +366,7 @@ fn end(
     if let Some(fixing) = fixing
         && !args.quiet
     {
-        output.complain(&fixing.told(total))?;
+        output.complain(&fixing.summary(total))?;
     }
     if args.diff {
         return Ok(());

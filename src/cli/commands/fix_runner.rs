@@ -1,9 +1,9 @@
 //! `bylint check --fix` and `--diff`: what is changed in a draft, and what is said of it.
 
 use crate::cli::args::CheckArgs;
-use crate::cli::config::baselines::below_the_top;
+use crate::cli::config::baselines::repo_relative_path;
 use crate::cli::run::atomic_write::{WriteSkipped, rewrite};
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::fix::{self, Linted, Orders};
 use bylint::report::diff::{Patch, Paths};
@@ -14,7 +14,7 @@ use std::path::{Component, Path};
 
 /// What to do about findings that can be fixed.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Fixing {
+pub(crate) struct FixRunner {
     pub(crate) up_to: Applicability,
     /// Whether drafts are changed, or only shown as they would be.
     pub(crate) write: bool,
@@ -25,7 +25,7 @@ pub(crate) struct Fixing {
 
 /// What came of it for one draft.
 #[derive(Debug, Default)]
-pub(crate) struct Done {
+pub(crate) struct FixOutcome {
     pub(crate) fixes: Fixes,
     /// What would be changed, where nothing is.
     pub(crate) patch: Patch,
@@ -33,7 +33,7 @@ pub(crate) struct Done {
     pub(crate) complaint: Option<String>,
 }
 
-impl Fixing {
+impl FixRunner {
     /// As the arguments have it; `None` where nothing is to be fixed.
     pub(crate) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
         if !args.fix && !args.diff {
@@ -50,7 +50,7 @@ impl Fixing {
     }
 
     /// What to say of all that was done.
-    pub(crate) fn told(self, total: &Tally) -> String {
+    pub(crate) fn summary(self, total: &Tally) -> String {
         let fixes = total.fixes;
         let done = fixes.done();
         match (self.write, self.staged, fixes.fixed) {
@@ -71,16 +71,16 @@ impl Fixing {
     /// Fixes what is wanted of a draft's findings; gives the draft as it is afterwards.
     pub(crate) fn run(
         self,
-        draft: &Draft,
+        draft: &DraftInput,
         bytes: Vec<u8>,
         lint: impl Fn(Vec<u8>) -> Linted,
         wanted: impl Fn(&Finding) -> bool,
-    ) -> (Linted, Done) {
+    ) -> (Linted, FixOutcome) {
         let orders = Orders { up_to: self.up_to, format: draft.format(), wanted };
-        let left_alone = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
+        let skip = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
             let complaint = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
-            (lint(bytes), Done { fixes, complaint: Some(complaint), ..Done::default() })
+            (lint(bytes), FixOutcome { fixes, complaint: Some(complaint), ..FixOutcome::default() })
         };
         // Fixes are made in the text as it was read, which of a file in UTF-16 is not its bytes.
         let encoding = Encoding::from_byte_order_mark(&bytes);
@@ -89,27 +89,27 @@ impl Fixing {
             let linted = lint(bytes.clone());
             let mut findings = linted.outcome.findings.iter();
             if findings.any(|finding| (orders.wanted)(finding) && fix::fixable(finding, orders.up_to)) {
-                return left_alone(bytes, &"it is UTF-16 with characters that cannot be decoded");
+                return skip(bytes, &"it is UTF-16 with characters that cannot be decoded");
             }
-            return (linted, Done::default());
+            return (linted, FixOutcome::default());
         }
         let text = decoded.as_ref().map_or_else(|| bytes.clone(), |source| source.text().as_bytes().to_vec());
         let fixed = match fix::fix(text, &lint, &orders) {
-            Ok(fixed) if fixed.count == 0 => return (fixed.linted, Done::default()),
+            Ok(fixed) if fixed.count == 0 => return (fixed.linted, FixOutcome::default()),
             Ok(fixed) => fixed,
-            Err(endless) => return left_alone(bytes, &endless),
+            Err(endless) => return skip(bytes, &endless),
         };
         let after = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(fixed.linted.source.text()) };
-        let mut done = Done::default();
+        let mut done = FixOutcome::default();
         match draft.path().filter(|_| self.write) {
             Some(path) => match rewrite(path, &bytes, &after) {
                 Err(WriteSkipped::Changed) if self.staged => {
-                    return left_alone(
+                    return skip(
                         bytes,
                         &"the file differs from its staged version; run `git add` on it and try again, or fix only the staged text: `bylint check --staged --diff --output fixes.patch`, then `git apply --cached fixes.patch`",
                     );
                 }
-                Err(why) => return left_alone(bytes, &why),
+                Err(why) => return skip(bytes, &why),
                 Ok(()) => {}
             },
             None => {
@@ -128,9 +128,9 @@ impl Fixing {
 }
 
 /// What a patch calls a draft.
-fn paths(draft: &Draft) -> Paths {
+fn paths(draft: &DraftInput) -> Paths {
     let from_here = relative(draft.path());
-    let from_the_top = below_the_top(draft).map_or_else(|| from_here.clone(), |path| in_bytes(&path));
+    let from_the_top = repo_relative_path(draft).map_or_else(|| from_here.clone(), |path| in_bytes(&path));
     Paths { from_here, from_the_top }
 }
 

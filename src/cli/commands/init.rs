@@ -1,7 +1,7 @@
 //! `bylint init`: a first `bylint.toml`. It asks nothing, so that it can be run by a script.
 
 use crate::cli::Exit;
-use crate::cli::args::{InitArgs, When};
+use crate::cli::args::{ColorMode, InitArgs};
 use crate::cli::config::paths::NAME;
 use crate::cli::run::atomic_write;
 use crate::cli::run::inputs::tree::BadPath;
@@ -11,7 +11,7 @@ use bylint::config::{self, Start};
 use std::io;
 use std::path::Path;
 
-pub(crate) fn run(args: &InitArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &InitArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let start = Start {
         own_outlets: args.own_outlet.clone(),
         partners: args.partner.clone(),

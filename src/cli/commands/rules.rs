@@ -1,7 +1,7 @@
 //! `bylint rules` and `bylint explain`: what is looked for, and why.
 
 use crate::cli::Exit;
-use crate::cli::args::{ExplainArgs, RulesArgs, RulesFormat, When};
+use crate::cli::args::{ColorMode, ExplainArgs, RulesArgs, RulesFormat};
 use crate::cli::config::discover::{linter, named};
 use crate::cli::run::output::Output;
 use bylint::report::{rules, rules_page};
@@ -10,7 +10,7 @@ use bylint::rule::{Profile, Rule};
 /// The most columns of a page: longer lines are hard to read.
 const WIDEST: usize = 100;
 
-pub(crate) fn list(args: &RulesArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let linter = linter(args.config.as_deref())?;
     let profile = args.profile.map(Profile::from);
     let wanted = |rule: &&Rule| profile.is_none_or(|profile| rule.runs_in(profile));
@@ -26,7 +26,7 @@ pub(crate) fn list(args: &RulesArgs, color: When) -> anyhow::Result<Exit> {
     Ok(Exit::Clean)
 }
 
-pub(crate) fn explain(args: &ExplainArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn explain(args: &ExplainArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let linter = linter(args.config.as_deref())?;
     let set = linter.rules();
     let wanted = named(std::slice::from_ref(&args.name), set)?;

@@ -1,21 +1,21 @@
 //! `bylint completions` and `bylint man`: what shells and manuals are told, from the same table as the help.
 
 use crate::cli::Exit;
-use crate::cli::args::{Cli, CompletionsArgs, ManArgs, When};
+use crate::cli::args::{Cli, ColorMode, CompletionsArgs, ManArgs};
 use crate::cli::run::output::Output;
 use anyhow::Context as _;
 use clap::CommandFactory as _;
 
 const NAME: &str = "bylint";
 
-pub(crate) fn completions(args: &CompletionsArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn completions(args: &CompletionsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut text = Vec::new();
     clap_complete::generate(args.shell, &mut Cli::command(), NAME, &mut text);
     print(text, color)
 }
 
 /// The page of the whole command, or of one of its commands.
-pub(crate) fn man(args: &ManArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn man(args: &ManArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut cli = Cli::command();
     cli.build();
     let command = match &args.command {
@@ -35,7 +35,7 @@ pub(crate) fn man(args: &ManArgs, color: When) -> anyhow::Result<Exit> {
     print(text, color)
 }
 
-fn print(text: Vec<u8>, color: When) -> anyhow::Result<Exit> {
+fn print(text: Vec<u8>, color: ColorMode) -> anyhow::Result<Exit> {
     let mut output = Output::stdout(color);
     output.write(text)?;
     output.finish()?;

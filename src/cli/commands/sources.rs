@@ -1,30 +1,30 @@
 //! `bylint sources`: who is behind drafts.
 
 use crate::cli::Exit;
-use crate::cli::args::{SourcesArgs, SourcesFormat, WantedArgs, When};
+use crate::cli::args::{ColorMode, FilterArgs, SourcesArgs, SourcesFormat};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
-use crate::cli::run::filter::Wanted;
+use crate::cli::run::filter::FindingFilter;
 use crate::cli::run::inputs;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::output::Output;
-use crate::cli::run::parsed_draft::Sheet;
-use crate::cli::run::scheduler::{self, Waiting};
+use crate::cli::run::parsed_draft::ParsedDraft;
+use crate::cli::run::scheduler::{self, ApproximateSize};
 use bylint::diagnostic::Severity;
 use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
 use bylint::report::{Standing, explained, json, markdown, sources};
 use std::sync::Arc;
 
-pub(crate) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
         ..CliOverrides::default()
     };
-    let mut found = inputs::asked(&args.reading);
+    let mut found = inputs::collect_inputs(&args.reading);
     let drafts = ConfigCache::new(&args.reading, cli_overrides, Caching::Off)?.of_found(&mut found)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain needs --format human or json");
@@ -38,10 +38,10 @@ pub(crate) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     let mut missed = Missed::after("sources", found.unreadable.len());
     let (wanted, drafts) = match args.format {
         SourcesFormat::Html => {
-            let all = WantedArgs { no_baseline: args.no_baseline, ..WantedArgs::default() };
-            Wanted::new(&all, &args.reading.paths, drafts)?
+            let all = FilterArgs { no_baseline: args.no_baseline, ..FilterArgs::default() };
+            FindingFilter::new(&all, &args.reading.paths, drafts)?
         }
-        _ => (Wanted::default(), drafts),
+        _ => (FindingFilter::default(), drafts),
     };
     let drafts: Vec<_> = (1..).zip(drafts).collect();
     let (head, between, tail) = match args.format {
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
     };
     // Taken by the first draft that is read.
     let mut head = Some(head);
-    let work = |drafted: &Numbered| one(drafted, args, &wanted);
+    let work = |drafted: &NumberedDraft| one(drafted, args, &wanted);
     if args.output.is_some() {
         output.tell_progress();
     }
@@ -63,7 +63,7 @@ pub(crate) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
         work,
         |(_, (draft, settings)), read, output| {
             match read {
-                Ok(Told { text, not_english }) => {
+                Ok(SourcesText { text, not_english }) => {
                     if let Some(NotEnglish { language }) = &not_english {
                         missed.not_english(draft, language, settings.context.language.as_deref());
                     }
@@ -95,9 +95,9 @@ pub(crate) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
 }
 
 /// A draft with its place among all, from 1.
-type Numbered = (usize, (Draft, Arc<Settings>));
+type NumberedDraft = (usize, (DraftInput, Arc<Settings>));
 
-fn title(drafts: &[Numbered]) -> String {
+fn title(drafts: &[NumberedDraft]) -> String {
     match drafts {
         [(_, (draft, _))] => draft.name(),
         _ => format!("{} drafts", drafts.len()),
@@ -105,19 +105,23 @@ fn title(drafts: &[Numbered]) -> String {
 }
 
 /// What is told of a draft.
-struct Told {
+struct SourcesText {
     text: String,
     not_english: Option<NotEnglish>,
 }
 
-impl Waiting for Told {
+impl ApproximateSize for SourcesText {
     fn size(&self) -> usize {
         self.text.size()
     }
 }
 
-fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Wanted) -> anyhow::Result<Told> {
-    let sheet = Sheet::readable(draft, inputs::read_draft(draft)?)?;
+fn one(
+    (number, (draft, settings)): &NumberedDraft,
+    args: &SourcesArgs,
+    wanted: &FindingFilter,
+) -> anyhow::Result<SourcesText> {
+    let sheet = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
@@ -130,12 +134,12 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
             SourcesFormat::Markdown => markdown::unread(source.name(), language),
             SourcesFormat::Html => html::unread(*number, source, document, language),
         };
-        return Ok(Told { text, not_english });
+        return Ok(SourcesText { text, not_english });
     }
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
         let text = sources::file(source, document, &read, &explain());
-        return Ok(Told { text, not_english });
+        return Ok(SourcesText { text, not_english });
     }
     let sourcing = linter.sourcing(document, &read);
     let standing = Standing { source, document, read: &read.attributions, sourcing };
@@ -148,7 +152,7 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
         }
         _ => sources::table(&standing) + &explained::list(source, document, &read, &explain(), args.verbose),
     };
-    Ok(Told { text, not_english })
+    Ok(SourcesText { text, not_english })
 }
 
 /// The page shows what `bylint check` shows people.

@@ -1,11 +1,11 @@
 //! `bylint test`: whether the rules of the house do what their examples say.
 
 use crate::cli::Exit;
-use crate::cli::args::{TestArgs, When};
+use crate::cli::args::{ColorMode, TestArgs};
 use crate::cli::config::discover::folders;
 use crate::cli::config::error::FileDiagnostics;
 use crate::cli::config::packs::Pack;
-use crate::cli::config::paths::slashed;
+use crate::cli::config::paths::to_slash;
 use crate::cli::run::output::Output;
 use bylint::config::ConfigError;
 use bylint::engine::Linter;
@@ -16,14 +16,14 @@ use bylint::trial;
 
 /// What trying came to.
 #[derive(Default)]
-struct Tally {
+struct TestTally {
     rules: usize,
     examples: usize,
     faults: usize,
     bad: usize,
 }
 
-pub(crate) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let folders = match &args.folder {
         Some(folder) => vec![folder.clone()],
         None => folders(args.config.as_deref())?,
@@ -35,7 +35,7 @@ pub(crate) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
         packs.push(Pack::read(folder, &mut rules)?);
     }
     let linter = Linter::new(rules.bounded()?);
-    let mut tally = Tally::default();
+    let mut tally = TestTally::default();
     for pack in packs {
         for bad in &pack.bad {
             output.say(bad.show(&output.human()))?;
@@ -46,7 +46,7 @@ pub(crate) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
         }
     }
     if tally.rules + tally.bad == 0 {
-        let names: Vec<_> = folders.iter().map(|folder| slashed(folder)).collect();
+        let names: Vec<_> = folders.iter().map(|folder| to_slash(folder)).collect();
         anyhow::bail!("no rules found in {}: a rule is a .toml file", names.join(", "));
     }
     output.say(summary(&tally))?;
@@ -62,7 +62,7 @@ fn try_rule(
     linter: &Linter,
     rule: &Rule,
     source: Source,
-    tally: &mut Tally,
+    tally: &mut TestTally,
     output: &mut Output,
 ) -> anyhow::Result<()> {
     let examples = rule.examples()?;
@@ -86,8 +86,8 @@ fn try_rule(
     output.say(FileDiagnostics { source, errors }.show(&output.human()))
 }
 
-fn summary(tally: &Tally) -> String {
-    let Tally { rules, examples, faults, bad } = tally;
+fn summary(tally: &TestTally) -> String {
+    let TestTally { rules, examples, faults, bad } = tally;
     let some = |count: usize, one: &str| format!("{count} {one}{}", if count == 1 { "" } else { "s" });
     if *rules == 0 {
         return format!("No rules tested: {} could not be read as a rule\n", some(*bad, "file"));

@@ -41,7 +41,7 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     let mut notifier = notifier.context("cannot watch files")?;
     let mut watched = BTreeMap::new();
     loop {
-        let scene = Scene::of(args)?;
+        let scene = WatchedPaths::of(args)?;
         follow(&mut notifier, &mut watched, scene.places())?;
         look();
         if !args.quiet {
@@ -71,7 +71,7 @@ fn follow(
 }
 
 /// Returns when something changed that matters, and all is quiet again.
-fn wait(changes: &Receiver<notify::Result<Event>>, scene: &Scene) -> anyhow::Result<()> {
+fn wait(changes: &Receiver<notify::Result<Event>>, scene: &WatchedPaths) -> anyhow::Result<()> {
     loop {
         let event = changes.recv().context("file watcher stopped")?;
         if event.is_ok_and(|event| scene.touched_by(&event)) {
@@ -85,7 +85,7 @@ fn wait(changes: &Receiver<notify::Result<Event>>, scene: &Scene) -> anyhow::Res
 
 /// Where drafts are, and what decides about them.
 #[derive(Debug, Default)]
-struct Scene {
+struct WatchedPaths {
     /// The folders that are searched for drafts.
     roots: BTreeSet<PathBuf>,
     /// Drafts that were named by themselves, and files that decide what holds, whether or not they are there.
@@ -94,7 +94,7 @@ struct Scene {
     folders: BTreeSet<PathBuf>,
 }
 
-impl Scene {
+impl WatchedPaths {
     fn of(args: &CheckArgs) -> anyhow::Result<Self> {
         let mut scene = Self::default();
         let here = [PathBuf::from(".")];
@@ -170,7 +170,7 @@ mod tests {
     fn what_lies_beside_drafts_does_not_matter() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().to_owned();
-        let scene = Scene {
+        let scene = WatchedPaths {
             roots: [root.clone()].into(),
             files: [root.join("words.txt2"), "/elsewhere/rules".into(), "/elsewhere/words.txt".into()].into(),
             folders: [root.join("desk/a")].into(),

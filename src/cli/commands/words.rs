@@ -1,34 +1,34 @@
 //! `bylint words`: the words of drafts that no list knows.
 
 use crate::cli::Exit;
-use crate::cli::args::{When, WordsArgs};
+use crate::cli::args::{ColorMode, WordsArgs};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::inputs;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::output::Output;
-use crate::cli::run::parsed_draft::Sheet;
+use crate::cli::run::parsed_draft::ParsedDraft;
 use crate::cli::run::scheduler;
 use bylint::report;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-pub(crate) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
+pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let cli_overrides = CliOverrides {
         own_outlets: args.reading.own_outlet.clone(),
         partners: args.reading.partner.clone(),
         ..CliOverrides::default()
     };
-    let mut found = inputs::asked(&args.reading);
+    let mut found = inputs::collect_inputs(&args.reading);
     let drafts = ConfigCache::new(&args.reading, cli_overrides, Caching::Off)?.of_found(&mut found)?;
     let mut output = Output::stdout(color);
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after("words", found.unreadable.len());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings);
+    let work = |(draft, settings): &(DraftInput, Arc<Settings>)| one(draft, settings);
     output.tell_progress();
     scheduler::in_order(
         &drafts,
@@ -54,8 +54,8 @@ pub(crate) fn run(args: &WordsArgs, color: When) -> anyhow::Result<Exit> {
     Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one(draft: &Draft, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
-    let sheet = Sheet::readable(draft, inputs::read_draft(draft)?)?;
+fn one(draft: &DraftInput, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
+    let sheet = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
     let settings = sheet.settings(settings)?;
     Ok(settings.linter.unknown_words_by(sheet.document(), &settings.context)?)
 }

@@ -7,7 +7,7 @@ use crate::cli::config::paths::{self, NAME, NAMES, configuration};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
@@ -55,7 +55,7 @@ impl Desk for Files {
         // What changes from now on is another than what is read now.
         self.stamps.note(&folder);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
-        let kept = read.configs.of(Draft::open(&draft).into_iter().collect()).map_err(|error| refused(&error))?;
+        let kept = read.configs.of(DraftInput::open(&draft).into_iter().collect()).map_err(|error| refused(&error))?;
         let Some((_, settings)) = kept.into_iter().next() else { return Ok(None) };
         if let Some((_, held)) = read.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
             return Ok(Some(held.clone()));
@@ -95,7 +95,7 @@ impl Desk for Files {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        Draft::open(path).map_or_else(|| paths::setting(path), |draft| draft::read(&draft))
+        DraftInput::open(path).map_or_else(|| paths::setting(path), |draft| draft::read(&draft))
     }
 
     fn matters(&self, path: &Path) -> bool {

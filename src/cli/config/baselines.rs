@@ -5,10 +5,10 @@ use super::error::{FileDiagnostics, InvalidConfig};
 use super::load::{no_other_file, root};
 use super::paths;
 use super::paths::canonical;
-use super::paths::shown;
-use super::paths::slashed;
+use super::paths::display_path;
+use super::paths::to_slash;
 use crate::cli::run::atomic_write;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
 use bylint::baseline::Baseline;
@@ -23,7 +23,7 @@ const NAME: &str = "bylint-baseline.toml";
 
 /// A baseline's file.
 #[derive(Debug)]
-pub(crate) struct Known {
+pub(crate) struct BaselineFile {
     /// Where it is.
     pub(crate) path: PathBuf,
     /// Its text.
@@ -34,9 +34,9 @@ pub(crate) struct Known {
 
 /// A baseline, and how it calls a draft.
 #[derive(Clone, Debug)]
-pub(crate) struct Entered {
+pub(crate) struct BaselineEntry {
     /// The baseline's file.
-    pub(crate) known: Arc<Known>,
+    pub(crate) known: Arc<BaselineFile>,
     /// The draft's path from the baseline's folder.
     pub(crate) name: String,
 }
@@ -45,21 +45,21 @@ pub(crate) struct Entered {
 #[derive(Debug, Default)]
 pub(crate) struct Baselines {
     /// For every draft, when the command line names one.
-    fixed: Option<Arc<Known>>,
+    fixed: Option<Arc<BaselineFile>>,
     /// The file that holds in a folder, if any does.
     folders: HashMap<PathBuf, Option<PathBuf>>,
-    files: HashMap<PathBuf, Arc<Known>>,
+    files: HashMap<PathBuf, Arc<BaselineFile>>,
     /// The directory of the last draft, as it was named and by its own name: drafts stand many in a directory.
     last: Option<(PathBuf, PathBuf)>,
 }
 
-impl Known {
+impl BaselineFile {
     /// Reads a baseline.
     ///
     /// # Errors
     /// When it cannot be read; a [`InvalidConfig`] when it is none.
     fn read(path: &Path) -> anyhow::Result<Self> {
-        let name = shown(path);
+        let name = display_path(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
         no_other_file(path, &target).with_context(|| name.clone())?;
         let source = Source::new(name.clone(), paths::setting(&target).with_context(|| name)?);
@@ -76,7 +76,7 @@ impl Known {
     /// Writes what a baseline is to hold.
     pub(crate) fn write(path: &Path, baseline: &Baseline) -> anyhow::Result<()> {
         atomic_write::file(path, baseline.to_string().as_bytes())
-            .with_context(|| format!("cannot write `{}`", shown(path)))
+            .with_context(|| format!("cannot write `{}`", display_path(path)))
     }
 
     /// Whether a draft that the baseline knows is still there. What lies outside the baseline's folder is not looked for.
@@ -91,9 +91,9 @@ impl Baselines {
     pub(crate) fn new(file: Option<&Path>) -> anyhow::Result<Self> {
         let fixed = match file {
             Some(path) => {
-                let read = || Known::read(&tree::resolve(path).with_context(|| slashed(path))?);
+                let read = || BaselineFile::read(&tree::resolve(path).with_context(|| to_slash(path))?);
                 let known = read().map_err(|error| {
-                    let name = slashed(path);
+                    let name = to_slash(path);
                     let todo = format!("run `bylint baseline --baseline {name}` to create it");
                     of_option(error, "--baseline", &name, &todo)
                 })?;
@@ -105,7 +105,7 @@ impl Baselines {
     }
 
     /// The baseline that holds for a draft, if any does.
-    pub(crate) fn of(&mut self, draft: &Draft) -> anyhow::Result<Option<Entered>> {
+    pub(crate) fn of(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
         let Some((folder, path)) = self.place(draft) else { return Ok(None) };
         let known = match &self.fixed {
             Some(known) => Some(known.clone()),
@@ -113,12 +113,12 @@ impl Baselines {
         };
         Ok(known.and_then(|known| {
             let name = name_in(&known.path, &path)?;
-            Some(Entered { known, name })
+            Some(BaselineEntry { known, name })
         }))
     }
 
     /// As [`place`], with each directory looked up once.
-    fn place(&mut self, draft: &Draft) -> Option<(PathBuf, PathBuf)> {
+    fn place(&mut self, draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
         let path = draft.path()?;
         let parent = path.parent().unwrap_or(Path::new(""));
         if self.last.as_ref().is_none_or(|(last, _)| last != parent) {
@@ -129,18 +129,18 @@ impl Baselines {
     }
 
     /// All that were read so far.
-    pub(crate) fn all(self) -> Vec<Arc<Known>> {
+    pub(crate) fn all(self) -> Vec<Arc<BaselineFile>> {
         let mut all: Vec<_> = self.fixed.into_iter().chain(self.files.into_values()).collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
         all
     }
 
-    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Option<Arc<Known>>> {
+    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Option<Arc<BaselineFile>>> {
         let Some(path) = self.file_for(folder) else { return Ok(None) };
         if let Some(known) = self.files.get(&path) {
             return Ok(Some(known.clone()));
         }
-        let known = Arc::new(Known::read(&path)?);
+        let known = Arc::new(BaselineFile::read(&path)?);
         self.files.insert(path, known.clone());
         Ok(Some(known))
     }
@@ -163,30 +163,30 @@ impl Baselines {
 /// Where a new baseline is written: where the command line says, else at the top of the repository.
 pub(crate) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     match named {
-        Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", slashed(path))),
+        Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", to_slash(path))),
         None => Ok(root(&canonical(Path::new(""))?.join(NAME)).join(NAME)),
     }
 }
 
 /// How a baseline calls a draft: its path from the baseline's folder; `None` for one that lies elsewhere.
 pub(crate) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
-    draft.strip_prefix(baseline.parent()?).ok().map(slashed)
+    draft.strip_prefix(baseline.parent()?).ok().map(to_slash)
 }
 
 /// What services call a draft: its path from the top of its repository; `None` outside of one.
-pub(crate) fn from_the_top(draft: &Draft) -> Option<String> {
-    below_the_top(draft).as_deref().map(slashed)
+pub(crate) fn repo_relative(draft: &DraftInput) -> Option<String> {
+    repo_relative_path(draft).as_deref().map(to_slash)
 }
 
 /// The same as a path.
-pub(crate) fn below_the_top(draft: &Draft) -> Option<PathBuf> {
+pub(crate) fn repo_relative_path(draft: &DraftInput) -> Option<PathBuf> {
     let (_, path) = place(draft)?;
     let top = tree::repository(path.parent()?)?;
     path.strip_prefix(top).ok().map(Path::to_owned)
 }
 
 /// The folder of a draft by its own name, and the draft in it.
-pub(crate) fn place(draft: &Draft) -> Option<(PathBuf, PathBuf)> {
+pub(crate) fn place(draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
     let path = draft.path()?;
     let folder = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
     let path = folder.join(path.file_name()?);

@@ -25,11 +25,11 @@ pub(crate) type Values = BTreeMap<(Arc<str>, String), String>;
 #[derive(Debug, Default)]
 pub(crate) struct Common {
     read: AtomicU64,
-    kept: Mutex<Kept>,
+    kept: Mutex<CommonCache>,
 }
 
 #[derive(Debug, Default)]
-struct Kept {
+struct CommonCache {
     /// The built-in rules with those of packs, by the folders of these in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,
     linters: HashMap<(Vec<PathBuf>, Values), Arc<Linter>>,
@@ -38,7 +38,7 @@ struct Kept {
 }
 
 impl Common {
-    fn kept(&self) -> MutexGuard<'_, Kept> {
+    fn kept(&self) -> MutexGuard<'_, CommonCache> {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

@@ -3,12 +3,12 @@
 use super::common::{Common, MOST_LINTERS};
 use super::error::InvalidConfig;
 use super::load::Loader;
-use super::paths::{NAMES, canonical, configuration, shown, slashed};
+use super::paths::{NAMES, canonical, configuration, display_path, to_slash};
 use super::resolve::{MatchedOverrides, ResolvedConfig, Settings, Shared};
 use crate::cli::args::ReadingArgs;
 use crate::cli::run::cache_dir::Caching;
-use crate::cli::run::inputs::Found;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::FoundDrafts;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
 use bylint::config::{FailOn, Overrides};
@@ -95,7 +95,7 @@ impl ConfigCache {
     }
 
     /// The drafts that were found and that no glob leaves out, each with what holds for it; notes globs that match nothing.
-    pub(crate) fn of_found(&mut self, found: &mut Found) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
+    pub(crate) fn of_found(&mut self, found: &mut FoundDrafts) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         let drafts = found.take();
         let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
         let kept = self.each(drafts, |config, folder, path| {
@@ -109,16 +109,16 @@ impl ConfigCache {
     }
 
     /// The drafts that no glob leaves out, each with what holds for it.
-    pub(crate) fn of(&mut self, drafts: Vec<Draft>) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
+    pub(crate) fn of(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         self.each(drafts, |_, _, _| ())
     }
 
     /// The same; `see` is shown the configuration, the folder and the path of each.
     fn each(
         &mut self,
-        drafts: Vec<Draft>,
+        drafts: Vec<DraftInput>,
         mut see: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
-    ) -> anyhow::Result<Vec<(Draft, Arc<Settings>)>> {
+    ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
         let mut kept = Vec::with_capacity(drafts.len());
         for draft in drafts {
             let (folder, config) = self.config_of(&draft)?;
@@ -153,7 +153,7 @@ impl ConfigCache {
     }
 
     /// The configuration of a draft, and the folder of the draft by its own name.
-    pub(crate) fn config_of(&mut self, draft: &Draft) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+    pub(crate) fn config_of(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
         self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
     }
 
@@ -190,7 +190,12 @@ impl ConfigCache {
         }
         let config = if let Some(path) = &file {
             let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
-            anyhow::ensure!(!both, "{} and {} are in the same directory: delete one of them", shown(path), NAMES[1]);
+            anyhow::ensure!(
+                !both,
+                "{} and {} are in the same directory: delete one of them",
+                display_path(path),
+                NAMES[1]
+            );
             self.load(path, path.parent().unwrap_or(folder).to_owned())?
         } else {
             let rules = RuleSet::builtin();
@@ -224,7 +229,7 @@ impl ConfigCache {
         let chain = Loader::read(path, &self.shared.common)?;
         let over = self.overrides(&chain.rules);
         let config = ResolvedConfig::new(chain, Some(root), over, self.shared.clone());
-        Ok(Arc::new(config.with_context(|| shown(path))?))
+        Ok(Arc::new(config.with_context(|| display_path(path))?))
     }
 
     /// The command line's settings, by the rules of one configuration.
@@ -272,7 +277,7 @@ pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
 
 /// An error of the file that `--config` names.
 fn of_config(error: anyhow::Error, path: &Path) -> anyhow::Error {
-    of_option(error, "--config", &slashed(path), "check the path, or run `bylint init` to create a bylint.toml")
+    of_option(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
 }
 
 /// An error of the file that an option names; `todo` says what to do where there is no such file.

@@ -1,6 +1,6 @@
 //! Configurations that cannot be used, and how that is said.
 
-use super::paths::{canonical, slashed};
+use super::paths::{canonical, to_slash};
 use crate::cli::run::inputs::tree;
 use bylint::config::ConfigError;
 use bylint::report::{self, Human};
@@ -55,5 +55,5 @@ impl InvalidConfig {
 fn name_from_the_top(name: &str) -> String {
     let path = canonical(Path::new(name)).ok();
     let below = path.as_deref().and_then(|path| path.strip_prefix(tree::repository(path.parent()?)?).ok());
-    below.map_or_else(|| name.to_owned(), slashed)
+    below.map_or_else(|| name.to_owned(), to_slash)
 }

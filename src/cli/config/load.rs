@@ -5,7 +5,7 @@ use super::common::Common;
 use super::error::{FileDiagnostics, InvalidConfig};
 use super::packs::Pack;
 use super::paths;
-use super::paths::shown;
+use super::paths::display_path;
 use crate::cli::run::inputs::tree::{self, BadPath};
 use anyhow::Context as _;
 use bylint::config::{self, ConfigError, Place, References, Said, Step};
@@ -121,7 +121,7 @@ impl Loader {
 
 impl<'c> Reader<'c> {
     fn open(path: &Path, common: &'c Common) -> anyhow::Result<Self> {
-        let name = shown(path);
+        let name = display_path(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
         no_other_file(path, &target).with_context(|| name.clone())?;
         let path = target;
@@ -179,7 +179,7 @@ impl<'c> Reader<'c> {
     /// A file that a configuration names, with its path.
     fn source(&self, from: usize, file: &str) -> Result<(PathBuf, Source), String> {
         let path = self.inside(from, file)?;
-        let name = shown(&path);
+        let name = display_path(&path);
         let bytes = paths::setting(&path).map_err(|error| format!("cannot read {name}: {error}"))?;
         self.common.count(bytes.len()).map_err(|error| error.to_string())?;
         Ok((path, Source::new(name, bytes)))
@@ -191,12 +191,12 @@ impl<'c> Reader<'c> {
         match tree::inside(&self.root, &path) {
             Ok(path) => Ok(path),
             Err(BadPath::LeadsOut(_)) => {
-                let folder = Some(shown(&self.root)).filter(|folder| !folder.is_empty());
+                let folder = Some(display_path(&self.root)).filter(|folder| !folder.is_empty());
                 let folder = folder.as_deref().unwrap_or(".");
                 Err(format!("`{named}` is outside the repository directory `{folder}`: move it inside"))
             }
             Err(BadPath::IntoGit) => Err(format!("`{named}` is in a `.git` directory, which bylint never reads")),
-            Err(BadPath::Io(error)) => Err(format!("cannot read {}: {error}", shown(&path))),
+            Err(BadPath::Io(error)) => Err(format!("cannot read {}: {error}", display_path(&path))),
         }
     }
 

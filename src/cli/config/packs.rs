@@ -1,8 +1,8 @@
 //! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
 use super::error::FileDiagnostics;
+use super::paths::display_path;
 use super::paths::setting;
-use super::paths::shown;
 use anyhow::Context as _;
 use bylint::config::ConfigError;
 use bylint::rule::{Rule, RuleSet};
@@ -29,7 +29,7 @@ impl Pack {
     pub(crate) fn read(folder: &Path, rules: &mut RuleSet) -> anyhow::Result<Self> {
         let mut pack = Self::default();
         for path in files(folder)? {
-            let name = shown(&path);
+            let name = display_path(&path);
             let source = Source::new(name.clone(), setting(&path).with_context(|| name)?);
             let family = path.parent().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
@@ -57,8 +57,8 @@ fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result
 /// All TOML files of a folder and below, by path; hidden ones are not rules.
 pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     // By its own name, which is its rules' family.
-    let folder = fs::canonicalize(folder).with_context(|| shown(folder))?;
-    anyhow::ensure!(folder.is_dir(), "not a directory: {}", shown(&folder));
+    let folder = fs::canonicalize(folder).with_context(|| display_path(folder))?;
+    anyhow::ensure!(folder.is_dir(), "not a directory: {}", display_path(&folder));
     let mut files = Vec::new();
     let walk = WalkBuilder::new(&folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
     for entry in walk {
@@ -66,7 +66,7 @@ pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
             // What an error shows of a file is to be the pack's own.
             let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
-            anyhow::ensure!(inside, "{} links to a file outside the directory", shown(&path));
+            anyhow::ensure!(inside, "{} links to a file outside the directory", display_path(&path));
             files.push(path);
         }
     }

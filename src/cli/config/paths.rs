@@ -30,7 +30,7 @@ pub(crate) const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
 pub(crate) const DOCUMENTS: [&str; 5] = ["doc", "docx", "odt", "pages", "rtf"];
 
 /// Papers of a repository, which are not drafts.
-pub(crate) const PAPERS: [&str; 9] =
+pub(crate) const REPO_DOCS: [&str; 9] =
     ["README", "CONTRIBUTING", "LICENSE", "LICENCE", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY", "AUTHORS", "NOTICE"];
 
 /// Drafts that a note names, at most.
@@ -60,7 +60,7 @@ pub(crate) fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<O
 }
 
 /// A path as text, with `/` on every system.
-pub(crate) fn slashed(path: &Path) -> String {
+pub(crate) fn to_slash(path: &Path) -> String {
     let text = path.to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
@@ -68,19 +68,19 @@ pub(crate) fn slashed(path: &Path) -> String {
 /// A folder by its own name.
 pub(crate) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-    fs::canonicalize(folder).with_context(|| slashed(folder))
+    fs::canonicalize(folder).with_context(|| to_slash(folder))
 }
 
 /// A configuration's path as people in the working folder would write it.
-pub(crate) fn shown(path: &Path) -> String {
+pub(crate) fn display_path(path: &Path) -> String {
     let here = env::current_dir().and_then(fs::canonicalize);
     let short = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
-    slashed(short.as_deref().unwrap_or(path))
+    to_slash(short.as_deref().unwrap_or(path))
 }
 
 /// How many files there are and their names, as far as a note has room for them; `None` when there are none.
 pub(crate) fn named(paths: &[PathBuf]) -> Option<String> {
-    let names: Vec<String> = paths.iter().take(NAMED).map(|path| shown(path)).collect();
+    let names: Vec<String> = paths.iter().take(NAMED).map(|path| display_path(path)).collect();
     match paths.len() {
         0 => None,
         1..=NAMED => Some(names.join(", ")),
@@ -90,12 +90,12 @@ pub(crate) fn named(paths: &[PathBuf]) -> Option<String> {
 
 /// Whether a file that is called this is taken for a draft where it is found.
 pub(crate) fn is_draft_name(path: &Path) -> bool {
-    has_ending(path) && !path.file_name().is_some_and(is_paper)
+    has_ending(path) && !path.file_name().is_some_and(is_repo_doc)
 }
 
 /// Whether a file has the ending of a draft and is none: README.md.
 pub(crate) fn is_project_file(path: &Path) -> bool {
-    has_ending(path) && path.file_name().is_some_and(is_paper)
+    has_ending(path) && path.file_name().is_some_and(is_repo_doc)
 }
 
 /// Whether a file is a document of a word processor by its name. Word's own lock files (`~$story.docx`) are none.
@@ -115,10 +115,10 @@ pub(crate) fn ends_with(path: &Path, endings: &[&str]) -> bool {
 
 /// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,
 /// licences and notices, but its name is not in capitals.
-pub(crate) fn is_paper(name: &OsStr) -> bool {
+pub(crate) fn is_repo_doc(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let stem = name.split('.').next().unwrap_or_default();
-    PAPERS.iter().any(|paper| name.starts_with(paper) || stem.eq_ignore_ascii_case(paper))
+    REPO_DOCS.iter().any(|paper| name.starts_with(paper) || stem.eq_ignore_ascii_case(paper))
 }
 
 pub(crate) fn format_of(path: &Path) -> Format {
@@ -145,11 +145,11 @@ mod tests {
     fn papers_are_told_from_drafts() {
         for name in ["README.md", "README.de.md", "readme.md", "LICENSE-MIT.txt", "Changelog.md", "CODE_OF_CONDUCT.md"]
         {
-            assert!(is_paper(OsStr::new(name)), "{name}");
+            assert!(is_repo_doc(OsStr::new(name)), "{name}");
         }
         for name in ["security-council-votes.md", "license-plates.md", "noticed.md", "Authors-guild-sues.md", "news.md"]
         {
-            assert!(!is_paper(OsStr::new(name)), "{name}");
+            assert!(!is_repo_doc(OsStr::new(name)), "{name}");
         }
     }
 

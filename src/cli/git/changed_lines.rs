@@ -26,32 +26,32 @@ pub(crate) struct Hunk {
 const MOST_ARGUMENTS: usize = 500;
 
 /// The name of a text in a repository.
-type Name = String;
+type ObjectId = String;
 
 /// What the drafts of a repository are compared with.
 #[derive(Debug)]
 pub(crate) struct Comparison {
     repository: Repository,
     objects: Arc<Objects>,
-    with: With,
+    with: ComparisonBase,
 }
 
 #[derive(Debug)]
-enum With {
+enum ComparisonBase {
     /// The files of a commit, by their path now: one that was moved in the index since has its new path.
-    Commit(HashMap<PathBuf, Name>),
+    Commit(HashMap<PathBuf, ObjectId>),
     /// What the next commit would change, by path: the old text, where there is one, and the new.
-    Staged(HashMap<PathBuf, (Option<Name>, Name)>),
+    Staged(HashMap<PathBuf, (Option<ObjectId>, ObjectId)>),
 }
 
 /// A draft that changed.
 #[derive(Clone, Debug)]
-pub(crate) struct Changed {
+pub(crate) struct ChangedDraft {
     objects: Arc<Objects>,
     /// What it was; nothing for a new draft.
-    before: Option<Name>,
+    before: Option<ObjectId>,
     /// Its text in the index, for what is staged.
-    staged: Option<Name>,
+    staged: Option<ObjectId>,
 }
 
 impl Comparison {
@@ -85,13 +85,13 @@ impl Comparison {
         };
         let parted = line(&parted);
         let listed = repository.run(["ls-tree", "-r", "-z", "--full-tree", &parted])?;
-        let mut files: HashMap<PathBuf, Name> = entries(&listed).collect();
+        let mut files: HashMap<PathBuf, ObjectId> = entries(&listed).collect();
         for change in repository.changes(&parted)? {
             if let Some(from) = change.from {
                 files.insert(change.path, from);
             }
         }
-        Ok(Self::new(repository, With::Commit(files)))
+        Ok(Self::new(repository, ComparisonBase::Commit(files)))
     }
 
     /// With the last commit, of what is staged for the next.
@@ -102,22 +102,24 @@ impl Comparison {
         let staged = repository.changes(&head)?.into_iter();
         let staged = staged.filter_map(|change| Some((change.path, (change.from, change.to?))));
         let staged = staged.collect();
-        Ok(Self::new(repository, With::Staged(staged)))
+        Ok(Self::new(repository, ComparisonBase::Staged(staged)))
     }
 
-    fn new(repository: Repository, with: With) -> Self {
+    fn new(repository: Repository, with: ComparisonBase) -> Self {
         Self { objects: Arc::new(Objects::new(repository.clone())), repository, with }
     }
 
     /// What became of a draft, by its path without links; `None` for one that is as it was, or that lies elsewhere.
-    pub(crate) fn of(&self, path: &Path) -> Option<Changed> {
+    pub(crate) fn of(&self, path: &Path) -> Option<ChangedDraft> {
         let name = path.strip_prefix(&self.repository.top).ok()?;
-        let changed = |before: Option<&Name>, staged: Option<&Name>| {
-            Some(Changed { objects: self.objects.clone(), before: before.cloned(), staged: staged.cloned() })
+        let changed = |before: Option<&ObjectId>, staged: Option<&ObjectId>| {
+            Some(ChangedDraft { objects: self.objects.clone(), before: before.cloned(), staged: staged.cloned() })
         };
         match &self.with {
-            With::Staged(files) => files.get(name).and_then(|(before, now)| changed(before.as_ref(), Some(now))),
-            With::Commit(files) => match files.get(name) {
+            ComparisonBase::Staged(files) => {
+                files.get(name).and_then(|(before, now)| changed(before.as_ref(), Some(now)))
+            }
+            ComparisonBase::Commit(files) => match files.get(name) {
                 Some(before) if self.is(before, path) => None,
                 before => changed(before, None),
             },
@@ -126,7 +128,7 @@ impl Comparison {
 
     /// Those of these drafts that git would filter. bylint runs no filter, so that each of their lines counts as changed.
     pub(crate) fn filtered<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>) -> Vec<PathBuf> {
-        if matches!(self.with, With::Staged(_)) {
+        if matches!(self.with, ComparisonBase::Staged(_)) {
             return Vec::new();
         }
         let names: Vec<&Path> = paths.filter_map(|path| path.strip_prefix(&self.repository.top).ok()).collect();
@@ -135,7 +137,7 @@ impl Comparison {
     }
 
     /// Whether a file has the text of this name. Git may give it other line ends than it keeps (`core.autocrlf`).
-    fn is(&self, name: &Name, path: &Path) -> bool {
+    fn is(&self, name: &ObjectId, path: &Path) -> bool {
         let format = self.repository.format;
         fs::read(path).is_ok_and(|text| {
             format.name(&text) == *name
@@ -144,7 +146,7 @@ impl Comparison {
     }
 }
 
-impl Changed {
+impl ChangedDraft {
     /// Its text in the index, where that is meant.
     pub(crate) fn staged(&self) -> Option<anyhow::Result<Vec<u8>>> {
         self.staged.as_ref().map(|name| self.objects.text(name))
@@ -154,17 +156,17 @@ impl Changed {
     ///
     /// # Errors
     /// When the repository does not have that text.
-    pub(crate) fn earlier(&self) -> anyhow::Result<Earlier> {
+    pub(crate) fn earlier(&self) -> anyhow::Result<PreviousText> {
         let text = self.before.as_ref().map(|name| self.objects.text(name)).transpose()?;
-        Ok(Earlier(text.map(|text| Source::new("", text))))
+        Ok(PreviousText(text.map(|text| Source::new("", text))))
     }
 }
 
 /// The text that a draft is compared with; nothing for a new draft.
 #[derive(Debug)]
-pub(crate) struct Earlier(Option<Source>);
+pub(crate) struct PreviousText(Option<Source>);
 
-impl Earlier {
+impl PreviousText {
     /// The lines that changed since, counted in the text as it is now.
     pub(crate) fn hunks(&self, now: &Source) -> Vec<Hunk> {
         match &self.0 {
@@ -183,18 +185,18 @@ pub(crate) fn without_carriage_returns(file: &[u8]) -> Vec<u8> {
 }
 
 /// A file that the index has otherwise than a commit.
-struct Change {
+struct IndexChange {
     path: PathBuf,
     /// Its text in the commit, if it was a file there.
-    from: Option<Name>,
+    from: Option<ObjectId>,
     /// Its text in the index, if it is a file there.
-    to: Option<Name>,
+    to: Option<ObjectId>,
 }
 
 impl Repository {
     /// How the index differs from a commit or tree; a file that was moved is compared with what it was. No file of the work tree
     /// is read: git would run filters on it.
-    fn changes(&self, tree: &str) -> anyhow::Result<Vec<Change>> {
+    fn changes(&self, tree: &str) -> anyhow::Result<Vec<IndexChange>> {
         let plain = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"];
         let moved = ["-M50%", "-l1000", "--ignore-submodules=all", "--no-relative"];
         let listed = self.run(plain.into_iter().chain(moved).chain([tree, "--"]));
@@ -205,7 +207,7 @@ impl Repository {
 }
 
 /// What `git diff-index --raw -z` lists: ":MODE MODE OLD NEW STATUS", the path, and of a file that was moved its new path.
-fn changes(listed: &[u8]) -> Vec<Change> {
+fn changes(listed: &[u8]) -> Vec<IndexChange> {
     let mut changes = Vec::new();
     let mut parts = listed.split(|&b| b == 0);
     while let (Some(about), Some(mut path)) = (parts.next(), parts.next()) {
@@ -216,7 +218,7 @@ fn changes(listed: &[u8]) -> Vec<Change> {
             path = parts.next().unwrap_or(path);
         }
         let text = |mode: &str, name: &str| is_file(mode).then(|| name.to_owned());
-        let change = Change { path: path_of(path), from: text(old_mode, old), to: text(new_mode, new) };
+        let change = IndexChange { path: path_of(path), from: text(old_mode, old), to: text(new_mode, new) };
         // A file in conflict has no text in the index.
         changes.extend((status != "U").then_some(change));
     }
@@ -224,7 +226,7 @@ fn changes(listed: &[u8]) -> Vec<Change> {
 }
 
 /// The files of `git ls-tree -z`: "MODE TYPE NAME\tPATH".
-fn entries(listed: &[u8]) -> impl Iterator<Item = (PathBuf, Name)> {
+fn entries(listed: &[u8]) -> impl Iterator<Item = (PathBuf, ObjectId)> {
     listed.split(|&b| b == 0).filter_map(|entry| {
         let tab = entry.iter().position(|&b| b == b'\t')?;
         let about = std::str::from_utf8(&entry[..tab]).ok()?;
@@ -359,13 +361,13 @@ fn compared(then: &Source, now: &Source) -> Vec<DiffOp> {
 }
 
 /// What of a draft changed, and where its paragraphs are.
-pub(crate) struct Touched<'a> {
+pub(crate) struct TouchedSpans<'a> {
     source: &'a Source,
     hunks: &'a [Hunk],
     blocks: Vec<Span>,
 }
 
-impl<'a> Touched<'a> {
+impl<'a> TouchedSpans<'a> {
     pub(crate) fn new(source: &'a Source, document: &Document, hunks: &'a [Hunk]) -> Self {
         // An image's text stands behind its paragraph, out of order, and counts with it.
         let mut blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
@@ -449,13 +451,13 @@ mod tests {
         let document = Document::parse(&source, Format::Markdown);
         let touched = |first, count, start, end| {
             let hunks = [Hunk { first, count }];
-            Touched::new(&source, &document, &hunks).changed(Span::new(start, end))
+            TouchedSpans::new(&source, &document, &hunks).changed(Span::new(start, end))
         };
         assert!(touched(1, 1, 0, 3) && touched(1, 5, 12, 13) && touched(2, 1, 0, 8));
         assert!(!touched(2, 1, 0, 3) && !touched(3, 1, 0, 8) && !touched(1, 3, 10, 12));
         // Lines were taken out between the first and the second: only what stands on both sides is touched.
         assert!(touched(2, 0, 0, 8) && !touched(2, 0, 0, 3) && !touched(2, 0, 4, 8) && !touched(3, 0, 0, 8));
-        let whole = Touched::new(&source, &document, &[]).paragraph(Span::new(16, 20));
+        let whole = TouchedSpans::new(&source, &document, &[]).paragraph(Span::new(16, 20));
         assert_eq!(source.slice(whole).trim_end(), "Three\nfour.");
     }
 }

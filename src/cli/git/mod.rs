@@ -6,11 +6,13 @@ mod blame;
 mod changed_lines;
 mod objects;
 
-pub(crate) use changed_lines::{Changed, Comparison, DEEPEN, Earlier, Touched, without_carriage_returns};
+pub(crate) use changed_lines::{
+    ChangedDraft, Comparison, DEEPEN, PreviousText, TouchedSpans, without_carriage_returns,
+};
 
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
-use objects::Format;
+use objects::ObjectFormat;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -21,7 +23,7 @@ use std::{env, fs};
 pub(crate) struct Repository {
     /// The top of its work tree, without links.
     top: PathBuf,
-    format: Format,
+    format: ObjectFormat,
 }
 
 impl Repository {
@@ -31,10 +33,10 @@ impl Repository {
     /// When there is none, or git cannot be run.
     pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
         let top = tree::repository(directory)
-            .with_context(|| format!("not in a git repository: {}", crate::cli::config::paths::slashed(directory)))?;
-        let mut repository = Self { top: top.to_owned(), format: Format::Sha1 };
+            .with_context(|| format!("not in a git repository: {}", crate::cli::config::paths::to_slash(directory)))?;
+        let mut repository = Self { top: top.to_owned(), format: ObjectFormat::Sha1 };
         if line(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
-            repository.format = Format::Sha256;
+            repository.format = ObjectFormat::Sha256;
         }
         Ok(repository)
     }

@@ -13,12 +13,12 @@ const LARGEST: u64 = 1 << 30;
 
 /// How a repository names its objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum ObjectFormat {
     Sha1,
     Sha256,
 }
 
-impl Format {
+impl ObjectFormat {
     /// The name of a text, as `git hash-object --no-filters` gives it.
     pub(crate) fn name(self, text: &[u8]) -> String {
         let head = format!("blob {}\0", text.len());
@@ -120,9 +120,9 @@ mod tests {
 
     #[test]
     fn texts_are_named_as_git_names_them() {
-        assert_eq!(Format::Sha1.name(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
-        assert_eq!(Format::Sha1.name(b"It rained.\n"), "8b37b70f87db9b2ecb9b192c75746f6f15e1bf7d");
+        assert_eq!(ObjectFormat::Sha1.name(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+        assert_eq!(ObjectFormat::Sha1.name(b"It rained.\n"), "8b37b70f87db9b2ecb9b192c75746f6f15e1bf7d");
         let sha256 = "c41fb33fcb91f549d50c1b927ff8decc095cf2661c2116b1ceeeff54228001dd";
-        assert_eq!(Format::Sha256.name(b"It rained.\n"), sha256);
+        assert_eq!(ObjectFormat::Sha256.name(b"It rained.\n"), sha256);
     }
 }

@@ -6,7 +6,7 @@ use super::atomic_write::{Replacement, is_temporary, remove_leftovers};
 use super::output::Output;
 use crate::cli::args::CacheArgs;
 use crate::cli::config::paths;
-use crate::cli::config::paths::shown;
+use crate::cli::config::paths::display_path;
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
 use bylint::cache::{self, Key, Sum};
@@ -92,7 +92,7 @@ impl Caching {
         let Some(named) = &args.cache_dir else {
             return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(notes) });
         };
-        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", paths::slashed(named)))?;
+        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", paths::to_slash(named)))?;
         let cache = secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &notes)));
         if cache.is_none() {
             let why = "you have no cache directory of your own to store its key in";
@@ -118,7 +118,7 @@ impl Caching {
             None => {
                 let old = root.join(OLD_NAME);
                 if fs::symlink_metadata(&old).is_ok() {
-                    let old = shown(&old);
+                    let old = display_path(&old);
                     notes.refuse(format!(
                         "{old} is no longer used: bylint now caches in your own cache directory; delete {old}"
                     ));

@@ -2,18 +2,18 @@
 
 use super::inputs;
 use super::output::Output;
-use super::parsed_draft::Sheet;
-use crate::cli::args::WantedArgs;
-use crate::cli::config::baselines::{Baselines, Entered, place};
+use super::parsed_draft::ParsedDraft;
+use crate::cli::args::FilterArgs;
+use crate::cli::config::baselines::{BaselineEntry, Baselines, place};
 use crate::cli::config::paths::canonical;
 use crate::cli::config::paths::named;
 use crate::cli::config::resolve::Settings;
-use crate::cli::git::{Changed, Comparison, Earlier, Repository, Touched, without_carriage_returns};
+use crate::cli::git::{ChangedDraft, Comparison, PreviousText, Repository, TouchedSpans, without_carriage_returns};
 use crate::cli::run::inputs::draft;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::sniff::not_a_draft;
 use crate::cli::run::inputs::tree;
-use bylint::baseline::Parted;
+use bylint::baseline::Partitioned;
 use bylint::diagnostic::Finding;
 use bylint::engine::Outcome;
 use bylint::report;
@@ -24,21 +24,25 @@ use std::sync::Arc;
 
 /// What counts in each draft of a run.
 #[derive(Debug, Default)]
-pub(crate) struct Wanted {
+pub(crate) struct FindingFilter {
     /// The baseline of each draft that has one, by the draft's path.
-    known: HashMap<PathBuf, Entered>,
+    known: HashMap<PathBuf, BaselineEntry>,
     /// What changed in each draft, by the draft's path, where only that counts.
-    changed: Option<HashMap<PathBuf, Changed>>,
+    changed: Option<HashMap<PathBuf, ChangedDraft>>,
     /// What the reader should know of the comparison.
     note: Option<String>,
 }
 
 /// A draft and what holds for it.
-type Item = (Draft, Arc<Settings>);
+type ConfiguredDraft = (DraftInput, Arc<Settings>);
 
-impl Wanted {
+impl FindingFilter {
     /// What the arguments ask for, of these drafts, which were found under `paths`; with those of them that are to be read.
-    pub(crate) fn new(args: &WantedArgs, paths: &[PathBuf], drafts: Vec<Item>) -> anyhow::Result<(Self, Vec<Item>)> {
+    pub(crate) fn new(
+        args: &FilterArgs,
+        paths: &[PathBuf],
+        drafts: Vec<ConfiguredDraft>,
+    ) -> anyhow::Result<(Self, Vec<ConfiguredDraft>)> {
         let mut note = None;
         let (changed, drafts) = if args.staged || args.changed_since.is_some() {
             let mut comparisons = Vec::new();
@@ -73,8 +77,8 @@ impl Wanted {
 
     /// The bytes of a draft: those that are staged, where these are meant. Where git gives the file other line ends than it keeps
     /// (`core.autocrlf`), those of the file: what is put right goes there.
-    pub(crate) fn read(&self, draft: &Draft) -> anyhow::Result<Vec<u8>> {
-        match self.change(draft).and_then(Changed::staged) {
+    pub(crate) fn read(&self, draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
+        match self.change(draft).and_then(ChangedDraft::staged) {
             Some(staged) => {
                 let staged = staged?;
                 if let Some(not) = not_a_draft(draft, &staged) {
@@ -92,29 +96,29 @@ impl Wanted {
     ///
     /// # Errors
     /// When git does not have that text.
-    pub(crate) fn earlier(&self, draft: &Draft) -> anyhow::Result<Option<Earlier>> {
-        self.change(draft).map(Changed::earlier).transpose()
+    pub(crate) fn earlier(&self, draft: &DraftInput) -> anyhow::Result<Option<PreviousText>> {
+        self.change(draft).map(ChangedDraft::earlier).transpose()
     }
 
     /// Leaves the findings that count, and gives those that a baseline knows.
     pub(crate) fn narrow(
         &self,
-        draft: &Draft,
+        draft: &DraftInput,
         settings: &Settings,
-        earlier: Option<&Earlier>,
-        sheet: &Sheet,
+        earlier: Option<&PreviousText>,
+        sheet: &ParsedDraft,
         outcome: &mut Outcome,
     ) -> Vec<Finding> {
         let rules = settings.linter.rules();
         let hunks = earlier.map(|earlier| earlier.hunks(&sheet.source));
-        let touched = hunks.as_deref().map(|hunks| Touched::new(&sheet.source, sheet.document(), hunks));
+        let touched = hunks.as_deref().map(|hunks| TouchedSpans::new(&sheet.source, sheet.document(), hunks));
         let counts =
             |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
         let mut baselined = Vec::new();
         if let Some(entered) = draft.path().and_then(|path| self.known.get(path)) {
             // Of two copies of a fault, the one that did not change is the one that is known.
             outcome.findings.sort_by_key(|finding| counts(finding));
-            let Parted { new, known, .. } = part(entered, settings, sheet, outcome);
+            let Partitioned { new, known, .. } = part(entered, settings, sheet, outcome);
             outcome.findings = new;
             baselined = known;
             baselined.retain(counts);
@@ -124,12 +128,12 @@ impl Wanted {
     }
 
     /// What people call the baseline of a draft.
-    pub(crate) fn baseline(&self, draft: &Draft) -> &str {
+    pub(crate) fn baseline(&self, draft: &DraftInput) -> &str {
         let entered = draft.path().and_then(|path| self.known.get(path));
         entered.map_or("", |entered| entered.known.source.name())
     }
 
-    fn change(&self, draft: &Draft) -> Option<&Changed> {
+    fn change(&self, draft: &DraftInput) -> Option<&ChangedDraft> {
         self.changed.as_ref()?.get(draft.path()?)
     }
 }
@@ -148,7 +152,10 @@ fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
 }
 
 /// The drafts that changed, with what changed in each.
-fn of_drafts(comparisons: &[Comparison], drafts: Vec<Item>) -> (HashMap<PathBuf, Changed>, Vec<Item>) {
+fn of_drafts(
+    comparisons: &[Comparison],
+    drafts: Vec<ConfiguredDraft>,
+) -> (HashMap<PathBuf, ChangedDraft>, Vec<ConfiguredDraft>) {
     let mut changed = HashMap::new();
     let drafts = drafts.into_iter().filter(|(draft, _)| {
         let place = place(draft);
@@ -162,7 +169,7 @@ fn of_drafts(comparisons: &[Comparison], drafts: Vec<Item>) -> (HashMap<PathBuf,
 }
 
 /// Names the drafts that git would filter before it compares them.
-fn filtered(comparisons: &[Comparison], drafts: &[Item]) -> Option<String> {
+fn filtered(comparisons: &[Comparison], drafts: &[ConfiguredDraft]) -> Option<String> {
     let paths: Vec<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.1)).collect();
     let filtered: Vec<PathBuf> = comparisons.iter().flat_map(|comparison| comparison.filtered(paths.iter())).collect();
     let names = named(&filtered)?;
@@ -170,7 +177,12 @@ fn filtered(comparisons: &[Comparison], drafts: &[Item]) -> Option<String> {
 }
 
 /// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.
-pub(crate) fn part(entered: &Entered, settings: &Settings, sheet: &Sheet, outcome: &mut Outcome) -> Parted {
+pub(crate) fn part(
+    entered: &BaselineEntry,
+    settings: &Settings,
+    sheet: &ParsedDraft,
+    outcome: &mut Outcome,
+) -> Partitioned {
     let never = &settings.never_baselined;
     let rules = settings.linter.rules();
     let findings = std::mem::take(&mut outcome.findings);

@@ -2,7 +2,7 @@
 
 use super::atomic_write::{Destination, Replacement};
 use super::progress::Progress;
-use crate::cli::args::When;
+use crate::cli::args::ColorMode;
 use anstream::{AutoStream, ColorChoice};
 use anyhow::Context as _;
 use bylint::report::{self, Colors, Human, lines};
@@ -16,7 +16,7 @@ const WIDTH: usize = 100;
 
 /// A report under way. A closed pipe is no error: what is written then goes nowhere.
 pub(crate) struct Output {
-    sink: Sink,
+    sink: OutputSink,
     closed: bool,
     terminal: bool,
     human: Human,
@@ -25,7 +25,7 @@ pub(crate) struct Output {
     progress: Arc<Progress>,
 }
 
-enum Sink {
+enum OutputSink {
     Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
     /// A device or pipe.
     Stream(File),
@@ -35,17 +35,17 @@ enum Sink {
 
 impl Output {
     /// To standard output.
-    pub(crate) fn stdout(color: When) -> Self {
+    pub(crate) fn stdout(color: ColorMode) -> Self {
         let stdout = io::stdout().lock();
         let terminal = stdout.is_terminal();
         let human = Human { color: colored(color, &stdout), width: width(terminal) };
         // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
-        Self::new(Sink::Stdout(BufWriter::new(stream)), terminal, human)
+        Self::new(OutputSink::Stdout(BufWriter::new(stream)), terminal, human)
     }
 
     /// To the file that `--output` names; to standard output without one, and for `-`.
-    pub(crate) fn to(path: Option<&Path>, color: When) -> anyhow::Result<Self> {
+    pub(crate) fn to(path: Option<&Path>, color: ColorMode) -> anyhow::Result<Self> {
         match path {
             Some(path) if path.as_os_str() != "-" => Self::file(path),
             _ => Ok(Self::stdout(color)),
@@ -56,13 +56,13 @@ impl Output {
     fn file(path: &Path) -> anyhow::Result<Self> {
         let destination = Destination::open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
         let sink = match destination {
-            Destination::Stream(file) => Sink::Stream(file),
-            Destination::File(replacement) => Sink::File(Box::new(replacement), path.to_owned()),
+            Destination::Stream(file) => OutputSink::Stream(file),
+            Destination::File(replacement) => OutputSink::File(Box::new(replacement), path.to_owned()),
         };
         Ok(Self::new(sink, false, Human { color: false, width: WIDTH }))
     }
 
-    fn new(sink: Sink, terminal: bool, human: Human) -> Self {
+    fn new(sink: OutputSink, terminal: bool, human: Human) -> Self {
         Self { sink, closed: false, terminal, human, tells: false, progress: Arc::new(Progress::new(0, false)) }
     }
 
@@ -75,9 +75,9 @@ impl Output {
     /// other end may have the terminal.
     pub(crate) fn begin(&mut self, drafts: usize) -> Arc<Progress> {
         let seen = match &self.sink {
-            Sink::Stdout(_) => self.terminal,
-            Sink::Stream(_) => false,
-            Sink::File(..) => true,
+            OutputSink::Stdout(_) => self.terminal,
+            OutputSink::Stream(_) => false,
+            OutputSink::File(..) => true,
         };
         self.progress = Arc::new(Progress::new(drafts, seen && self.tells));
         self.progress.clone()
@@ -113,14 +113,14 @@ impl Output {
 
     /// Writes a part of the report piece by piece.
     pub(crate) fn pieces(&mut self) -> impl Write {
-        Pieces(self)
+        PieceWriter(self)
     }
 
     fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
-            Sink::Stdout(stream) => stream.write_all(text),
-            Sink::Stream(file) => file.write_all(text),
-            Sink::File(replacement, _) => replacement.write_all(text),
+            OutputSink::Stdout(stream) => stream.write_all(text),
+            OutputSink::Stream(file) => file.write_all(text),
+            OutputSink::File(replacement, _) => replacement.write_all(text),
         })
     }
 
@@ -135,8 +135,8 @@ impl Output {
     /// Shows what was written so far.
     pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
-            Sink::Stdout(stream) => stream.flush(),
-            Sink::Stream(_) | Sink::File(..) => Ok(()),
+            OutputSink::Stdout(stream) => stream.flush(),
+            OutputSink::Stream(_) | OutputSink::File(..) => Ok(()),
         })
     }
 
@@ -152,7 +152,7 @@ impl Output {
     /// Ends the report; a file is there only from now on.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
-        if let Sink::File(replacement, path) = self.sink {
+        if let OutputSink::File(replacement, path) = self.sink {
             replacement.commit().with_context(|| format!("cannot write `{}`", path.display()))?;
         }
         Ok(())
@@ -161,14 +161,14 @@ impl Output {
     /// Ends a report in which nothing came: the file is not written, or stays as it was.
     pub(crate) fn discard(mut self) -> anyhow::Result<()> {
         self.flush()?;
-        if let Sink::File(_, path) = &self.sink {
+        if let OutputSink::File(_, path) = &self.sink {
             let path = report::path(&path.display().to_string()).into_owned();
             self.complain(&format!("note: nothing was read, so `{path}` was not written\n"))?;
         }
         Ok(())
     }
 
-    fn tolerate(&mut self, write: impl FnOnce(&mut Sink) -> io::Result<()>) -> anyhow::Result<()> {
+    fn tolerate(&mut self, write: impl FnOnce(&mut OutputSink) -> io::Result<()>) -> anyhow::Result<()> {
         if self.closed {
             return Ok(());
         }
@@ -183,9 +183,9 @@ impl Output {
 }
 
 /// An output that is written to piece by piece.
-struct Pieces<'o>(&'o mut Output);
+struct PieceWriter<'o>(&'o mut Output);
 
-impl Write for Pieces<'_> {
+impl Write for PieceWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.0.write(bytes).map_err(io::Error::other)?;
         Ok(bytes.len())
@@ -202,16 +202,16 @@ pub(crate) fn complain(text: &str, colors: Colors) {
 }
 
 /// How people who read standard error are shown faults.
-pub(crate) fn for_errors(color: When) -> Human {
+pub(crate) fn for_errors(color: ColorMode) -> Human {
     let stderr = io::stderr();
     Human { color: colored(color, &stderr), width: width(stderr.is_terminal()) }
 }
 
-fn colored(when: When, stream: &impl anstream::stream::RawStream) -> bool {
+fn colored(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
     match when {
-        When::Always => true,
-        When::Never => false,
-        When::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+        ColorMode::Always => true,
+        ColorMode::Never => false,
+        ColorMode::Auto => AutoStream::choice(stream) != ColorChoice::Never,
     }
 }
 

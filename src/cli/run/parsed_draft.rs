@@ -1,7 +1,7 @@
 //! One draft as it was read: taken apart only when somebody asks, because what is known of it from an earlier run may do.
 
 use crate::cli::config::resolve::Settings;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};
 use bylint::engine::Outcome;
@@ -11,7 +11,7 @@ use std::cell::OnceCell;
 use std::sync::Arc;
 
 /// A draft's text.
-pub(crate) struct Sheet {
+pub(crate) struct ParsedDraft {
     pub(crate) source: Source,
     format: Format,
     /// Whether what is found in it may be kept; what came on standard input may be anything.
@@ -19,13 +19,13 @@ pub(crate) struct Sheet {
     document: OnceCell<Document>,
 }
 
-impl Sheet {
+impl ParsedDraft {
     /// About how many bytes it takes: the text, its prose, and where that stands.
     pub(crate) fn size(&self) -> usize {
         self.source.text().len() * 3
     }
 
-    pub(crate) fn new(draft: &Draft, bytes: Vec<u8>) -> Self {
+    pub(crate) fn new(draft: &DraftInput, bytes: Vec<u8>) -> Self {
         Self {
             source: Source::new(draft.name(), bytes),
             format: draft.format(),
@@ -35,7 +35,7 @@ impl Sheet {
     }
 
     /// A draft that was taken apart already.
-    pub(crate) fn of(draft: &Draft, source: Source, document: Document) -> Self {
+    pub(crate) fn of(draft: &DraftInput, source: Source, document: Document) -> Self {
         Self { source, format: draft.format(), is_file: draft.is_file(), document: OnceCell::from(document) }
     }
 
@@ -43,7 +43,7 @@ impl Sheet {
     ///
     /// # Errors
     /// When the file is no text.
-    pub(crate) fn readable(draft: &Draft, bytes: Vec<u8>) -> anyhow::Result<Self> {
+    pub(crate) fn readable(draft: &DraftInput, bytes: Vec<u8>) -> anyhow::Result<Self> {
         let sheet = Self::new(draft, bytes);
         match sheet.source.not_text() {
             Some(reason) => anyhow::bail!("the file {reason}: save it as UTF-8"),

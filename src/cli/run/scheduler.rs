@@ -1,7 +1,7 @@
 //! Many drafts at a time, in order, without holding more than a few of them or of their reports.
 
 use super::output::Output;
-use crate::cli::run::inputs::draft::Draft;
+use crate::cli::run::inputs::draft::DraftInput;
 use anyhow::Context as _;
 use std::collections::BTreeMap;
 use std::num::NonZero;
@@ -11,10 +11,10 @@ use std::time::{Duration, Instant};
 
 /// So many bytes may be held of drafts, however many threads there are: what reading takes, and what came of it until it is taken. A
 /// draft that takes more is read while nothing else is held.
-const HELD: usize = 45_000_000;
+const MEMORY_BUDGET: usize = 45_000_000;
 
 /// So many bytes of what came of drafts may wait to be taken before another is begun.
-const WAITING: usize = 8_000_000;
+const QUEUE_BUDGET: usize = 8_000_000;
 
 /// What came of so many drafts is taken at a time, where it takes little: a thread that is woken for each costs more than the taking.
 const BATCH: usize = 32;
@@ -23,30 +23,30 @@ const BATCH: usize = 32;
 pub(crate) const STACK: usize = 16 << 20;
 
 /// Whoever reads along waits about as long for what was written.
-const PATIENCE: Duration = Duration::from_millis(50);
+const FLUSH_INTERVAL: Duration = Duration::from_millis(50);
 
 /// About what a finding takes with its words, in bytes.
 pub(crate) const FINDING: usize = 256;
 
 /// What came of a draft, and waits until it is the next to be told.
-pub(crate) trait Waiting: Send {
+pub(crate) trait ApproximateSize: Send {
     /// About how many bytes it takes beside itself.
     fn size(&self) -> usize;
 }
 
-impl Waiting for String {
+impl ApproximateSize for String {
     fn size(&self) -> usize {
         self.len()
     }
 }
 
-impl<T: Waiting> Waiting for Vec<T> {
+impl<T: ApproximateSize> ApproximateSize for Vec<T> {
     fn size(&self) -> usize {
         self.iter().map(|part| size_of::<T>() + part.size()).sum()
     }
 }
 
-impl<T: Waiting> Waiting for anyhow::Result<T> {
+impl<T: ApproximateSize> ApproximateSize for anyhow::Result<T> {
     fn size(&self) -> usize {
         self.as_ref().map_or(0, T::size)
     }
@@ -54,9 +54,9 @@ impl<T: Waiting> Waiting for anyhow::Result<T> {
 
 /// Does some work on every item, on as many threads, and takes what came of it in the order of the items, each of which is about a
 /// draft. `output` shows how far it is, and is lent to whoever takes.
-pub(crate) fn in_order<I: Sync, T: Waiting>(
+pub(crate) fn in_order<I: Sync, T: ApproximateSize>(
     items: &[I],
-    draft: impl Fn(&I) -> &Draft + Sync,
+    draft: impl Fn(&I) -> &DraftInput + Sync,
     threads: Option<u16>,
     output: &mut Output,
     work: impl Fn(&I) -> T + Sync,
@@ -67,7 +67,7 @@ pub(crate) fn in_order<I: Sync, T: Waiting>(
     let progress = output.begin(items.len());
     let queue = Queue::new(items.len());
     let worker = || {
-        let _gone = Gone(&queue);
+        let _gone = EndOnPanic(&queue);
         while let Some(at) = queue.next() {
             let item = &items[at];
             let Some(takes) = queue.begin(at, draft(item).takes()) else { return };
@@ -78,7 +78,7 @@ pub(crate) fn in_order<I: Sync, T: Waiting>(
     };
     thread::scope(|scope| {
         // However this ends, the workers do as well.
-        let _ended = Ended(&queue);
+        let _ended = EndOnDrop(&queue);
         let mut shown = Instant::now();
         for _ in 0..threads.min(items.len()) {
             thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot start threads")?;
@@ -87,7 +87,7 @@ pub(crate) fn in_order<I: Sync, T: Waiting>(
             let Some((bytes, done)) = queue.take(at, || output.flush())? else { break };
             take(item, done, output)?;
             queue.taken(bytes);
-            if shown.elapsed() >= PATIENCE {
+            if shown.elapsed() >= FLUSH_INTERVAL {
                 output.flush()?;
                 shown = Instant::now();
             }
@@ -102,14 +102,14 @@ pub(crate) fn in_order<I: Sync, T: Waiting>(
 struct Queue<T> {
     /// How many items there are.
     items: usize,
-    state: Mutex<State<T>>,
+    state: Mutex<QueueState<T>>,
     /// Something changed that a worker may wait for.
     room: Condvar,
     /// Something changed that the taker may wait for.
     done: Condvar,
 }
 
-struct State<T> {
+struct QueueState<T> {
     /// The next item that no worker has.
     next: usize,
     /// The next whose draft is read.
@@ -127,28 +127,28 @@ struct State<T> {
     ended: bool,
 }
 
-impl<T> State<T> {
+impl<T> QueueState<T> {
     /// Whether a draft that takes so much may be read beside what is held.
     fn has_room(&self, takes: usize) -> bool {
         let held = self.reading.saturating_add(self.waiting);
-        held == 0 || self.waiting <= WAITING && held.saturating_add(takes) <= HELD
+        held == 0 || self.waiting <= QUEUE_BUDGET && held.saturating_add(takes) <= MEMORY_BUDGET
     }
 }
 
 impl<T> Queue<T> {
     fn new(items: usize) -> Self {
         let (next, begun, taken, reading, waiting, workers) = (0, 0, 0, 0, 0, 0);
-        let state = State { next, begun, reading, taken, done: BTreeMap::new(), waiting, workers, ended: false };
+        let state = QueueState { next, begun, reading, taken, done: BTreeMap::new(), waiting, workers, ended: false };
         Self { items, state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
     }
 
     /// Whether it is time to take what came of drafts.
-    fn is_ripe(&self, state: &State<T>) -> bool {
-        let many = state.done.len() >= BATCH || state.waiting > WAITING || state.workers > 0;
+    fn is_ripe(&self, state: &QueueState<T>) -> bool {
+        let many = state.done.len() >= BATCH || state.waiting > QUEUE_BUDGET || state.workers > 0;
         (many || state.taken + state.done.len() == self.items) && state.done.contains_key(&state.taken)
     }
 
-    fn state(&self) -> MutexGuard<'_, State<T>> {
+    fn state(&self) -> MutexGuard<'_, QueueState<T>> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -159,7 +159,7 @@ impl<T> Queue<T> {
     }
 }
 
-impl<T: Waiting> Queue<T> {
+impl<T: ApproximateSize> Queue<T> {
     /// The number of an item that is this worker's from now on; `None` when there are no more.
     fn next(&self) -> Option<usize> {
         let mut state = self.state();
@@ -199,7 +199,7 @@ impl<T: Waiting> Queue<T> {
         self.tell_workers(&state);
     }
 
-    fn tell_workers(&self, state: &State<T>) {
+    fn tell_workers(&self, state: &QueueState<T>) {
         if state.workers > 0 {
             self.room.notify_all();
         }
@@ -211,8 +211,8 @@ impl<T: Waiting> Queue<T> {
         loop {
             let mut state = self.state();
             if !state.done.contains_key(&at) {
-                let waits = |state: &mut State<T>| !state.ended && !self.is_ripe(state);
-                let waited = self.done.wait_timeout_while(state, PATIENCE, waits);
+                let waits = |state: &mut QueueState<T>| !state.ended && !self.is_ripe(state);
+                let waited = self.done.wait_timeout_while(state, FLUSH_INTERVAL, waits);
                 state = waited.unwrap_or_else(PoisonError::into_inner).0;
             }
             let done = state.done.remove(&at);
@@ -234,18 +234,18 @@ impl<T: Waiting> Queue<T> {
 }
 
 /// Ends the run for all threads when it is dropped.
-struct Ended<'q, T>(&'q Queue<T>);
+struct EndOnDrop<'q, T>(&'q Queue<T>);
 
-impl<T> Drop for Ended<'_, T> {
+impl<T> Drop for EndOnDrop<'_, T> {
     fn drop(&mut self) {
         self.0.end();
     }
 }
 
 /// The same when it is dropped by a panic: nobody is to wait for a worker that is gone.
-struct Gone<'q, T>(&'q Queue<T>);
+struct EndOnPanic<'q, T>(&'q Queue<T>);
 
-impl<T> Drop for Gone<'_, T> {
+impl<T> Drop for EndOnPanic<'_, T> {
     fn drop(&mut self) {
         if thread::panicking() {
             self.0.end();
@@ -258,7 +258,7 @@ mod tests {
     use super::*;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    impl Waiting for usize {
+    impl ApproximateSize for usize {
         fn size(&self) -> usize {
             *self
         }
@@ -298,12 +298,15 @@ mod tests {
 
     #[test]
     fn so_much_is_held_at_a_time_however_many_threads_there_are() {
-        let (read, held) = run(HELD / 4, WAITING / 8, 200, 16);
-        assert!(read <= HELD && held <= HELD + 16 * WAITING / 7, "{read} {held}");
+        let (read, held) = run(MEMORY_BUDGET / 4, QUEUE_BUDGET / 8, 200, 16);
+        assert!(read <= MEMORY_BUDGET && held <= MEMORY_BUDGET + 16 * QUEUE_BUDGET / 7, "{read} {held}");
         // What takes more is read while nothing else is held.
-        let (read, held) = run(HELD + 1, 2 * HELD, 20, 4);
+        let (read, held) = run(MEMORY_BUDGET + 1, 2 * MEMORY_BUDGET, 20, 4);
         // What came of it may have been taken before anybody looked.
-        assert!(read == HELD + 1 && (read..=2 * HELD + size_of::<usize>()).contains(&held), "{read} {held}");
+        assert!(
+            read == MEMORY_BUDGET + 1 && (read..=2 * MEMORY_BUDGET + size_of::<usize>()).contains(&held),
+            "{read} {held}"
+        );
         assert_eq!(run(usize::MAX, 1, 3, 2), (usize::MAX, usize::MAX));
         assert_eq!(run(1, 1, 0, 2), (0, 0));
     }
@@ -312,7 +315,7 @@ mod tests {
     fn nobody_waits_for_a_worker_that_is_gone() {
         let queue = Queue::<usize>::new(2);
         assert_eq!(queue.next(), Some(0));
-        drop(Ended(&queue));
+        drop(EndOnDrop(&queue));
         assert_eq!(queue.take(0, || Ok(())).expect("nothing fails"), None);
         assert_eq!(queue.begin(0, 1), None);
         assert_eq!(queue.next(), None);

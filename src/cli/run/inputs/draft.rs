@@ -1,6 +1,6 @@
 //! A draft that is there to be read: where it is, its bytes, and about how much memory it takes.
 
-use crate::cli::config::paths::{at_most, format_of, is_paper, slashed};
+use crate::cli::config::paths::{at_most, format_of, is_repo_doc, to_slash};
 use bylint::document::Format;
 use std::fs::{self, File};
 use std::io::{self, Read as _};
@@ -11,8 +11,8 @@ pub(crate) const LARGEST: u16 = 128;
 
 /// A draft that is there to be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Draft {
-    pub(crate) place: Place,
+pub(crate) struct DraftInput {
+    pub(crate) place: InputPlace,
     /// Whether it was asked for by itself, so that no pattern leaves it out.
     pub(crate) named: bool,
     /// Above how many megabytes it is none.
@@ -21,7 +21,7 @@ pub(crate) struct Draft {
 
 /// Where a draft is; the order is the order of reports.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(crate) enum Place {
+pub(crate) enum InputPlace {
     /// Standard input, and the path it is said to have.
     Stdin(Option<PathBuf>),
     File(PathBuf),
@@ -57,11 +57,11 @@ fn marks(path: &Path, size: u64) -> io::Result<u64> {
 ///
 /// # Errors
 /// When it cannot be read, or is larger than drafts are; then no more of it is read than that.
-pub(crate) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
+pub(crate) fn read(draft: &DraftInput) -> io::Result<Vec<u8>> {
     let most = draft.most();
     let bytes = match &draft.place {
-        Place::Stdin(_) => at_most(most, 0, io::stdin().lock())?,
-        Place::File(path) => {
+        InputPlace::Stdin(_) => at_most(most, 0, io::stdin().lock())?,
+        InputPlace::File(path) => {
             let file = File::open(path)?;
             let size = file.metadata()?.len();
             if size > most { None } else { at_most(most, size, file)? }
@@ -71,22 +71,22 @@ pub(crate) fn read(draft: &Draft) -> io::Result<Vec<u8>> {
     bytes.ok_or_else(|| io::Error::new(io::ErrorKind::FileTooLarge, too_large()))
 }
 
-impl Draft {
+impl DraftInput {
     /// A file that is named on the command line.
     pub(crate) fn named(path: &Path) -> Self {
-        Self { place: Place::File(path.to_owned()), named: true, largest: LARGEST }
+        Self { place: InputPlace::File(path.to_owned()), named: true, largest: LARGEST }
     }
 
     /// A file that an editor has open; `None` for a paper of the repository and for settings, which are no drafts.
     pub(crate) fn open(path: &Path) -> Option<Self> {
-        let is_other = path.file_name().is_some_and(is_paper) || path.extension().is_some_and(|end| end == "toml");
-        (!is_other).then(|| Self { place: Place::File(path.to_owned()), named: false, largest: LARGEST })
+        let is_other = path.file_name().is_some_and(is_repo_doc) || path.extension().is_some_and(|end| end == "toml");
+        (!is_other).then(|| Self { place: InputPlace::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
     /// About how many bytes of memory it takes while it is read, by the file as it stands in its folder; none where that cannot be told
     /// before.
     pub(crate) fn takes(&self) -> u64 {
-        let Place::File(path) = &self.place else { return 0 };
+        let InputPlace::File(path) = &self.place else { return 0 };
         match fs::metadata(path) {
             Ok(there) if there.len() <= self.most() => {
                 let marks = if there.len() > LONG { marks(path, there.len()).unwrap_or(0) } else { 0 };
@@ -104,19 +104,19 @@ impl Draft {
     /// Where it is, or is said to be.
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.place {
-            Place::Stdin(path) => path.as_deref(),
-            Place::File(path) => Some(path),
+            InputPlace::Stdin(path) => path.as_deref(),
+            InputPlace::File(path) => Some(path),
         }
     }
 
     /// Whether it is a file by itself, not what comes on standard input.
     pub(crate) fn is_file(&self) -> bool {
-        matches!(self.place, Place::File(_))
+        matches!(self.place, InputPlace::File(_))
     }
 
     /// How messages call it: as reached from the argument, with `/`.
     pub(crate) fn name(&self) -> String {
-        self.path().map_or_else(|| "<stdin>".to_owned(), slashed)
+        self.path().map_or_else(|| "<stdin>".to_owned(), to_slash)
     }
 
     /// How it is read; Markdown where the ending says nothing.
@@ -126,10 +126,10 @@ impl Draft {
 }
 
 /// What two names of one file have in common.
-pub(crate) fn same(place: &Place) -> Place {
+pub(crate) fn same(place: &InputPlace) -> InputPlace {
     match place {
-        Place::Stdin(_) => Place::Stdin(None),
-        Place::File(path) => Place::File(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
+        InputPlace::Stdin(_) => InputPlace::Stdin(None),
+        InputPlace::File(path) => InputPlace::File(fs::canonicalize(path).unwrap_or_else(|_| path.clone())),
     }
 }
 
@@ -142,7 +142,7 @@ mod tests {
         let takes = |text: &str| {
             let file = tempfile::NamedTempFile::new().expect("a file can be made");
             fs::write(&file, text).expect("it can be written");
-            Draft { place: Place::File(file.path().to_owned()), named: true, largest: 1 }.takes()
+            DraftInput { place: InputPlace::File(file.path().to_owned()), named: true, largest: 1 }.takes()
         };
         let size = LONG as usize * 4;
         assert_eq!(takes(&"said ".repeat(size / 5)), size as u64 / 5 * 5 * TIMES);

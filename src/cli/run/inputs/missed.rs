@@ -1,6 +1,6 @@
 //! What a run did not read, and what it says of that.
 
-use super::draft::Draft;
+use super::draft::DraftInput;
 use super::sniff::NotADraft;
 use crate::cli::run::output::Output;
 use bylint::engine::NotEnglish;
@@ -33,7 +33,7 @@ impl Missed {
     }
 
     /// Takes a draft that was not read, and says why where that is the user's to know at once.
-    pub(crate) fn add(&mut self, draft: &Draft, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
+    pub(crate) fn add(&mut self, draft: &DraftInput, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
         if let Some(NotEnglish { language }) = error.downcast_ref() {
             self.not_english(draft, language, None);
             return Ok(());
@@ -52,7 +52,7 @@ impl Missed {
     }
 
     /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.
-    pub(crate) fn not_english(&mut self, draft: &Draft, language: &str, set: Option<&str>) {
+    pub(crate) fn not_english(&mut self, draft: &DraftInput, language: &str, set: Option<&str>) {
         if let Some(set) = set.filter(|set| *set == language) {
             self.set = Some(set.to_owned());
         }

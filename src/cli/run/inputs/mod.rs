@@ -8,22 +8,22 @@ pub(crate) mod walk;
 
 use super::output::Output;
 use crate::cli::args::ReadingArgs;
-use crate::cli::config::paths::{ENDINGS, is_draft_name, is_paper, named, slashed};
+use crate::cli::config::paths::{ENDINGS, is_draft_name, is_repo_doc, named, to_slash};
 use crate::cli::git::Repository;
 use bylint::report;
-use draft::{Draft, LARGEST, Place, read, same};
+use draft::{DraftInput, InputPlace, LARGEST, read, same};
 use missed::unreadable;
 use sniff::not_a_draft;
 use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use walk::{Walk, is_left_out};
+use walk::{DirectoryWalk, is_left_out};
 
 /// What the arguments came to.
 #[derive(Debug, Default)]
-pub(crate) struct Found {
+pub(crate) struct FoundDrafts {
     /// In the order of their paths, each once.
-    pub(crate) drafts: Vec<Draft>,
+    pub(crate) drafts: Vec<DraftInput>,
     /// What could not be read, a message each.
     pub(crate) unreadable: Vec<String>,
     /// What the reader should know of the search, a message each.
@@ -43,7 +43,7 @@ pub(crate) struct Found {
 }
 
 /// The drafts that a command was asked to read.
-pub(crate) fn asked(args: &ReadingArgs) -> Found {
+pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
     found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
     found.warnings.extend(found.tracked_but_ignored());
@@ -57,23 +57,23 @@ pub(crate) fn asked(args: &ReadingArgs) -> Found {
 }
 
 /// Finds the drafts; without paths, those in the working folder and below.
-pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
-    let mut found = Found::default();
+pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDrafts {
+    let mut found = FoundDrafts::default();
     if paths.is_empty() {
         found.walk(Path::new(""));
     }
     for path in paths {
         if path.as_os_str() == "-" {
-            let place = Place::Stdin(stdin_filename.map(Path::to_owned));
-            found.drafts.push(Draft { place, named: true, largest: LARGEST });
+            let place = InputPlace::Stdin(stdin_filename.map(Path::to_owned));
+            found.drafts.push(DraftInput { place, named: true, largest: LARGEST });
             continue;
         }
         // A link that a pull request brings must show nobody what lies outside, nor whether it is there.
         let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
         match there {
             Ok(true) => found.walk(path),
-            Ok(false) => found.drafts.push(Draft::named(path)),
-            Err(error) => found.unreadable.push(format!("{}: {error}", slashed(path))),
+            Ok(false) => found.drafts.push(DraftInput::named(path)),
+            Err(error) => found.unreadable.push(format!("{}: {error}", to_slash(path))),
         }
     }
     if paths.len() > 1 {
@@ -90,7 +90,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> Found {
 ///
 /// # Errors
 /// As [`read`]; a [`NotADraft`](sniff::NotADraft) for a document, an image, a feed and the like.
-pub(crate) fn read_draft(draft: &Draft) -> anyhow::Result<Vec<u8>> {
+pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
     let bytes = read(draft)?;
     match not_a_draft(draft, &bytes) {
         Some(not) => Err(not.into()),
@@ -104,26 +104,27 @@ pub(crate) fn read_draft(draft: &Draft) -> anyhow::Result<Vec<u8>> {
 /// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
 pub(crate) fn refuse_draft<'d>(
     output: Option<&Path>,
-    mut drafts: impl Iterator<Item = &'d Draft>,
+    mut drafts: impl Iterator<Item = &'d DraftInput>,
 ) -> anyhow::Result<()> {
     let Some((output, target)) = output.and_then(|path| Some((path, fs::canonicalize(path).ok()?))) else {
         return Ok(());
     };
-    let may_be_report = |draft: &Draft, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
-    let is_target = |draft: &Draft| {
+    let may_be_report =
+        |draft: &DraftInput, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+    let is_target = |draft: &DraftInput| {
         let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
         path.is_some_and(|path| {
             path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
         })
     };
-    anyhow::ensure!(!drafts.any(is_target), "--output {} would overwrite a draft: name another file", slashed(output));
+    anyhow::ensure!(!drafts.any(is_target), "--output {} would overwrite a draft: name another file", to_slash(output));
     Ok(())
 }
 
-impl Found {
+impl FoundDrafts {
     /// As if the drafts that were named had been found in a folder.
     pub(crate) fn unnamed(mut self) -> Self {
-        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_paper));
+        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_repo_doc));
         self.drafts.iter_mut().for_each(|draft| draft.named = false);
         self
     }
@@ -134,7 +135,7 @@ impl Found {
     }
 
     /// Takes the drafts that were found.
-    pub(crate) fn take(&mut self) -> Vec<Draft> {
+    pub(crate) fn take(&mut self) -> Vec<DraftInput> {
         let drafts = std::mem::take(&mut self.drafts);
         self.taken = drafts.len();
         drafts
@@ -173,13 +174,13 @@ impl Found {
 
     fn walk(&mut self, folder: &Path) {
         let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
-        self.searched.push(slashed(shown));
+        self.searched.push(to_slash(shown));
         let real = match tree::resolve(folder) {
             Ok(real) => real,
-            Err(error) => return self.unreadable.push(format!("{}: {error}", slashed(folder))),
+            Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
         };
-        let walk = Walk::of(folder, real.clone());
-        let draft = |path| Draft { place: Place::File(path), named: false, largest: LARGEST };
+        let walk = DirectoryWalk::of(folder, real.clone());
+        let draft = |path| DraftInput { place: InputPlace::File(path), named: false, largest: LARGEST };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
         self.warnings.extend(walk.notes);

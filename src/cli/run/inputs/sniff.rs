@@ -1,6 +1,6 @@
 //! Tells files that are no drafts by their first bytes or, for data that is text, by their whole form.
 
-use super::draft::Draft;
+use super::draft::DraftInput;
 use serde::de::IgnoredAny;
 use std::ffi::OsStr;
 use std::path::Path;
@@ -30,7 +30,7 @@ impl NotADraft {
 const SAVE: &str = "save it as Markdown or text";
 
 /// What a file is whose content no draft has.
-pub(crate) fn not_a_draft(draft: &Draft, bytes: &[u8]) -> Option<NotADraft> {
+pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft> {
     let ending =
         draft.path().and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
     let document = document(&ending, bytes);
@@ -48,17 +48,17 @@ pub(crate) fn not_a_draft(draft: &Draft, bytes: &[u8]) -> Option<NotADraft> {
     let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
     let shown = shown.unwrap_or_else(|| "FILE".to_owned());
     match document {
-        Some(Document::Word) => converted("a Word document", format!("pandoc -t gfm {shown}")),
-        Some(Document::OldWord) => named("an old Word document", SAVE),
-        Some(Document::Odt) => converted("an OpenDocument text", format!("pandoc -t gfm {shown}")),
-        Some(Document::Rtf) => converted("a rich text document", format!("pandoc -t gfm {shown}")),
-        Some(Document::Pdf) => converted("a PDF", format!("pdftotext {shown} -")),
-        Some(Document::Other(what)) => named(what, "bylint reads Markdown and plain text"),
+        Some(DocumentKind::Word) => converted("a Word document", format!("pandoc -t gfm {shown}")),
+        Some(DocumentKind::OldWord) => named("an old Word document", SAVE),
+        Some(DocumentKind::Odt) => converted("an OpenDocument text", format!("pandoc -t gfm {shown}")),
+        Some(DocumentKind::Rtf) => converted("a rich text document", format!("pandoc -t gfm {shown}")),
+        Some(DocumentKind::Pdf) => converted("a PDF", format!("pdftotext {shown} -")),
+        Some(DocumentKind::Other(what)) => named(what, "bylint reads Markdown and plain text"),
         None => data.and_then(|what| named(what, "bylint reads Markdown and plain text, one story per file")),
     }
 }
 
-enum Document {
+enum DocumentKind {
     Word,
     OldWord,
     Odt,
@@ -68,12 +68,12 @@ enum Document {
 }
 
 /// A document or another file that is no text, by its signature.
-fn document(ending: &str, bytes: &[u8]) -> Option<Document> {
+fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     if bytes.starts_with(b"%PDF-") {
-        return Some(Document::Pdf);
+        return Some(DocumentKind::Pdf);
     }
     if bytes.starts_with(b"{\\rtf") {
-        return Some(Document::Rtf);
+        return Some(DocumentKind::Rtf);
     }
     // Text may begin as a signature does: “BM” is a picture's, and a car's. UTF-16 and UTF-32 begin with a mark.
     if [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(mark)) {
@@ -85,20 +85,20 @@ fn document(ending: &str, bytes: &[u8]) -> Option<Document> {
     }
     let found = infer::get(bytes)?;
     Some(match (found.extension(), found.matcher_type()) {
-        ("docx", _) => Document::Word,
-        ("odt", _) => Document::Odt,
-        ("zip", _) if ending == "docx" => Document::Word,
-        ("zip", _) if ending == "odt" => Document::Odt,
-        ("doc" | "xls" | "ppt" | "msi", _) if ending == "doc" => Document::OldWord,
-        ("doc", _) => Document::OldWord,
-        (_, infer::MatcherType::Image) => Document::Other("an image"),
-        (_, infer::MatcherType::Audio) => Document::Other("an audio file"),
-        (_, infer::MatcherType::Video) => Document::Other("a video"),
-        (_, infer::MatcherType::Archive) => Document::Other("an archive"),
-        (_, infer::MatcherType::Font) => Document::Other("a font"),
-        (_, infer::MatcherType::App) => Document::Other("a program"),
+        ("docx", _) => DocumentKind::Word,
+        ("odt", _) => DocumentKind::Odt,
+        ("zip", _) if ending == "docx" => DocumentKind::Word,
+        ("zip", _) if ending == "odt" => DocumentKind::Odt,
+        ("doc" | "xls" | "ppt" | "msi", _) if ending == "doc" => DocumentKind::OldWord,
+        ("doc", _) => DocumentKind::OldWord,
+        (_, infer::MatcherType::Image) => DocumentKind::Other("an image"),
+        (_, infer::MatcherType::Audio) => DocumentKind::Other("an audio file"),
+        (_, infer::MatcherType::Video) => DocumentKind::Other("a video"),
+        (_, infer::MatcherType::Archive) => DocumentKind::Other("an archive"),
+        (_, infer::MatcherType::Font) => DocumentKind::Other("a font"),
+        (_, infer::MatcherType::App) => DocumentKind::Other("a program"),
         (_, infer::MatcherType::Text) => return None,
-        _ => Document::Other("a binary file"),
+        _ => DocumentKind::Other("a binary file"),
     })
 }
 
@@ -188,7 +188,7 @@ mod tests {
             ("a.md", b"", None),
             ("a.md", b"{", None),
         ] {
-            let draft = Draft::named(Path::new(name));
+            let draft = DraftInput::named(Path::new(name));
             let found = not_a_draft(&draft, bytes).map(|not| not.to_string());
             let expected = found.as_deref().zip(told).is_some_and(|(found, told)| found.starts_with(told));
             assert!(expected || found.is_none() && told.is_none(), "{name}: {found:?}");

@@ -58,7 +58,7 @@ pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
 /// When a link in a tree leads out of that tree or into `.git`, whether or not there is anything; when a directory on the way
 /// cannot be read.
 pub(crate) fn resolve(path: &Path) -> Result<PathBuf, BadPath> {
-    let mut walk = Walk { reached: env::current_dir().and_then(fs::canonicalize)?, trees: Vec::new(), links: 0 };
+    let mut walk = LinkWalk { reached: env::current_dir().and_then(fs::canonicalize)?, trees: Vec::new(), links: 0 };
     let mut parts: VecDeque<PathBuf> = steps(path);
     while let Some(part) = parts.pop_front() {
         walk.step(&part, &mut parts)?;
@@ -105,7 +105,7 @@ fn normalized(path: &Path) -> PathBuf {
 }
 
 fn shown(tree: &Path) -> String {
-    let name = crate::cli::config::paths::shown(tree);
+    let name = crate::cli::config::paths::display_path(tree);
     if name.is_empty() { "the working directory".to_owned() } else { format!("`{name}`") }
 }
 
@@ -114,7 +114,7 @@ fn steps(path: &Path) -> VecDeque<PathBuf> {
 }
 
 /// A path on its way.
-struct Walk {
+struct LinkWalk {
     /// How far it has come, without links.
     reached: PathBuf,
     /// The trees that its links lie in.
@@ -122,7 +122,7 @@ struct Walk {
     links: usize,
 }
 
-impl Walk {
+impl LinkWalk {
     fn step(&mut self, part: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
         let Some(Component::Normal(name)) = part.components().next() else {
             // The root, a drive, `.` or `..`; `reached` has no links, so that its parent is one level up.

@@ -3,7 +3,7 @@
 
 use super::tree;
 use crate::cli::config::paths;
-use crate::cli::config::paths::{is_document_name, is_draft_name, is_project_file, slashed};
+use crate::cli::config::paths::{is_document_name, is_draft_name, is_project_file, to_slash};
 use bylint::config::without_alternatives;
 use ignore::Match;
 use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
@@ -21,7 +21,7 @@ const LARGEST_IGNORE_FILE: u64 = 1 << 20;
 
 /// What a search came to.
 #[derive(Debug, Default)]
-pub(crate) struct Walk {
+pub(crate) struct DirectoryWalk {
     /// Drafts, by their path from where the search was asked to begin.
     pub(crate) drafts: Vec<PathBuf>,
     /// Directories that cannot be read, a message each.
@@ -48,7 +48,7 @@ struct Rules {
 }
 
 /// A directory that is still to be read.
-struct Pending {
+struct PendingDirectory {
     /// Its path from where the search was asked to begin.
     shown: PathBuf,
     /// Its path without links.
@@ -56,7 +56,7 @@ struct Pending {
     rules: Option<Rc<Rules>>,
 }
 
-impl Walk {
+impl DirectoryWalk {
     /// Searches a directory and all below. `shown` is how its drafts are reached, empty for the working directory; `real` is its
     /// path without links.
     pub(crate) fn of(shown: &Path, real: PathBuf) -> Self {
@@ -66,8 +66,8 @@ impl Walk {
         for directory in above.into_iter().rev() {
             rules = walk.rules(directory, rules);
         }
-        let mut pending = vec![Pending { shown: shown.to_owned(), real, rules }];
-        while let Some(Pending { shown, real, rules }) = pending.pop() {
+        let mut pending = vec![PendingDirectory { shown: shown.to_owned(), real, rules }];
+        while let Some(PendingDirectory { shown, real, rules }) = pending.pop() {
             let rules = walk.rules(&real, rules);
             let entries = match fs::read_dir(&real) {
                 Ok(entries) => entries,
@@ -87,7 +87,13 @@ impl Walk {
     }
 
     /// Takes a draft; gives a directory that is to be read.
-    fn entry(&mut self, entry: &DirEntry, shown: &Path, real: &Path, rules: Option<&Rc<Rules>>) -> Option<Pending> {
+    fn entry(
+        &mut self,
+        entry: &DirEntry,
+        shown: &Path,
+        real: &Path,
+        rules: Option<&Rc<Rules>>,
+    ) -> Option<PendingDirectory> {
         let name = entry.file_name();
         let kind = entry.file_type().ok()?;
         let is_draft = kind.is_file() && is_draft_name(Path::new(&name));
@@ -114,7 +120,7 @@ impl Walk {
             self.documents.push(shown);
             return None;
         }
-        Some(Pending { shown, real, rules: rules.cloned() })
+        Some(PendingDirectory { shown, real, rules: rules.cloned() })
     }
 
     /// The ignore files of a directory, over those above.
@@ -145,7 +151,9 @@ impl Walk {
             paths::setting(path)
         };
         let built = text.map_err(|error| error.to_string()).and_then(|text| patterns(directory, &text));
-        built.map_err(|why| self.notes.push(format!("ignored {}: {why}", crate::cli::config::paths::shown(path)))).ok()
+        built
+            .map_err(|why| self.notes.push(format!("ignored {}: {why}", crate::cli::config::paths::display_path(path))))
+            .ok()
     }
 }
 
@@ -158,7 +166,7 @@ fn common_git_directory(top: &Path) -> PathBuf {
 
 fn unreadable(directory: &Path, error: &io::Error) -> String {
     let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
-    format!("{}: {error}", slashed(directory))
+    format!("{}: {error}", to_slash(directory))
 }
 
 /// What the user's own list, `core.excludesFile`, says of the files in `directory`.
