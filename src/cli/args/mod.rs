@@ -216,7 +216,7 @@ pub(crate) struct CheckArgs {
     pub(crate) watch: bool,
 
     #[command(flatten)]
-    pub(crate) wanted: FilterArgs,
+    pub(crate) filter: FilterArgs,
 
     #[command(flatten)]
     pub(crate) cache: CacheArgs,

@@ -8,7 +8,7 @@ use crate::cli::config::paths::canonical;
 use crate::cli::config::resolve::Settings;
 use crate::cli::git::{DEEPEN, Repository};
 use crate::cli::run::cache_dir::Caching;
-use crate::cli::run::filter::part;
+use crate::cli::run::filter::partition;
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
@@ -37,7 +37,7 @@ struct AuditedDraft {
 }
 
 impl ApproximateSize for AuditedDraft {
-    fn size(&self) -> usize {
+    fn approximate_size(&self) -> usize {
         self.ignores.len() * size_of::<(usize, Ignored)>() + self.used.len() * size_of::<(usize, bool)>()
     }
 }
@@ -60,25 +60,25 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
-        let entered = baselines.of(&draft)?;
-        items.push((draft, settings, entered));
+        let entry = baselines.of(&draft)?;
+        items.push((draft, settings, entry));
     }
     let mut hidden = Vec::new();
     let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
     output.tell_progress();
-    scheduler::in_order(
+    scheduler::for_each_in_order(
         &items,
         |(draft, _, _)| draft,
         args.reading.threads,
         &mut output,
-        one,
-        |(draft, _, entered), read, output| {
+        audit_draft,
+        |(draft, _, entry), read, output| {
             match read {
                 Ok(read) => {
-                    let rows = read.ignores.into_iter().map(|(line, ignored)| of_ignore(draft, line, ignored));
+                    let rows = read.ignores.into_iter().map(|(line, ignored)| suppression_row(draft, line, ignored));
                     hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
-                    if let Some(BaselineEntry { known, name }) = entered {
-                        judged.insert((known.path.clone(), name.clone()), read.used);
+                    if let Some(BaselineEntry { file, name }) = entry {
+                        judged.insert((file.path.clone(), name.clone()), read.used);
                     }
                 }
                 Err(error) => missed.add(draft, &error, output)?,
@@ -86,9 +86,9 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
             Ok(())
         },
     )?;
-    for known in baselines.all() {
-        let rows = of_baseline(&known, &judged, args.reading.paths.is_empty());
-        hidden.extend(rows.into_iter().map(|row| (Some(known.path.clone()), row)));
+    for file in baselines.all() {
+        let rows = baseline_rows(&file, &judged, args.reading.paths.is_empty());
+        hidden.extend(rows.into_iter().map(|row| (Some(file.path.clone()), row)));
     }
     let (hidden, shallow) = with_age(hidden, today);
     if shallow {
@@ -106,28 +106,28 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one((draft, settings, entered): &AuditItem) -> anyhow::Result<AuditedDraft> {
-    let sheet = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
-    let settings = sheet.settings(settings)?;
-    let mut outcome = sheet.lint(&settings);
-    let line = |ignored: Ignored| (sheet.source.position(ignored.span.start).line, ignored);
+fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDraft> {
+    let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
+    let settings = parsed.settings(settings)?;
+    let mut outcome = parsed.lint(&settings);
+    let line = |ignored: Ignored| (parsed.source.position(ignored.span.start).line, ignored);
     let ignores = std::mem::take(&mut outcome.ignores).into_iter().map(line).collect();
     let mut used = Vec::new();
-    if let Some(entered) = entered {
+    if let Some(entry) = entry {
         let ran = |entry: &Entry| {
             let there = settings.linter.rules().get(&entry.key.rule).is_some();
             let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
             enabled || !there
         };
-        let parted = part(entered, &settings, &sheet, &mut outcome);
-        let entries = entered.known.baseline.drafts.get(&entered.name).map(Vec::as_slice).unwrap_or_default();
+        let parted = partition(entry, &settings, &parsed, &mut outcome);
+        let entries = entry.file.baseline.drafts.get(&entry.name).map(Vec::as_slice).unwrap_or_default();
         let counts = parted.used.into_iter().chain(std::iter::repeat(0));
         used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
     }
     Ok(AuditedDraft { ignores, used })
 }
 
-fn of_ignore(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden {
+fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden {
     Hidden {
         path: draft.name(),
         line,
@@ -144,15 +144,15 @@ fn of_ignore(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden {
 
 /// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
 /// that are left out.
-fn of_baseline(
-    known: &BaselineFile,
+fn baseline_rows(
+    file: &BaselineFile,
     judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
     all: bool,
 ) -> Vec<Hidden> {
     let mut rows = Vec::new();
-    for (name, entries) in &known.baseline.drafts {
-        let used = judged.get(&(known.path.clone(), name.clone()));
-        let gone = !known.is_there(name);
+    for (name, entries) in &file.baseline.drafts {
+        let used = judged.get(&(file.path.clone(), name.clone()));
+        let gone = !file.is_there(name);
         if used.is_none() && !gone && !all {
             continue;
         }
@@ -165,8 +165,8 @@ fn of_baseline(
             };
             let times = if entry.count == 1 { String::new() } else { format!(" × {}", entry.count) };
             rows.push(Hidden {
-                path: known.source.name().to_owned(),
-                line: known.source.position(entry.place.start).line,
+                path: file.source.name().to_owned(),
+                line: file.source.position(entry.place.start).line,
                 kind: HiddenBy::Baseline,
                 rule: entry.key.rule.clone(),
                 reason: format!("{name}: “{}”{times}", entry.key.words),

@@ -7,7 +7,7 @@ use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::paths::display_path;
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
-use crate::cli::run::filter::{is_one_of, part};
+use crate::cli::run::filter::{is_one_of, partition};
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
@@ -26,22 +26,22 @@ use std::sync::Arc;
 struct BaselineItem {
     draft: DraftInput,
     settings: Arc<Settings>,
-    entered: Option<BaselineEntry>,
+    entry: Option<BaselineEntry>,
     /// The baseline that it goes into, and its name there; none for what lies outside its folder.
     target: Option<(PathBuf, String)>,
 }
 
 /// What is to be written of a draft.
 struct Entries {
-    sheet: ParsedDraft,
+    parsed: ParsedDraft,
     findings: Vec<Finding>,
     /// The draft's language, and that which `bylint.toml` sets, if it was not read because it is not English.
     not_read: Option<(String, Option<String>)>,
 }
 
 impl ApproximateSize for Entries {
-    fn size(&self) -> usize {
-        self.sheet.size() + self.findings.len() * scheduler::FINDING
+    fn approximate_size(&self) -> usize {
+        self.parsed.size() + self.findings.len() * scheduler::FINDING_BYTES
     }
 }
 
@@ -65,10 +65,10 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
     let items = items(drafts, baselines.as_mut(), &new)?;
     let known = baselines.map(Baselines::all).unwrap_or_default();
     let mut written: BTreeMap<PathBuf, Baseline> =
-        known.iter().map(|known| (known.path.clone(), kept(known))).collect();
-    let work = |item: &BaselineItem| one(item, args.prune);
+        known.iter().map(|known| (known.path.clone(), without_missing_drafts(known))).collect();
+    let work = |item: &BaselineItem| lint_draft(item, args.prune);
     output.tell_progress();
-    scheduler::in_order(
+    scheduler::for_each_in_order(
         &items,
         |item| &item.draft,
         args.reading.threads,
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
                 }
                 (Ok(entries), Some((path, name))) => {
                     let baseline = written.entry(path.clone()).or_default();
-                    baseline.put(name, &entries.sheet.source, entries.sheet.document(), &entries.findings);
+                    baseline.put(name, &entries.parsed.source, entries.parsed.document(), &entries.findings);
                 }
                 (Ok(_), None) => {
                     missed.unreadable += 1;
@@ -137,36 +137,36 @@ fn items(
 ) -> anyhow::Result<Vec<BaselineItem>> {
     let mut items = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
-        let entered = match &mut baselines {
+        let entry = match &mut baselines {
             Some(baselines) => baselines.of(&draft)?,
             None => None,
         };
-        let target = match &entered {
-            Some(entered) => Some((entered.known.path.clone(), entered.name.clone())),
+        let target = match &entry {
+            Some(entry) => Some((entry.file.path.clone(), entry.name.clone())),
             None => place(&draft).and_then(|(_, path)| Some((new.to_owned(), name_in(new, &path)?))),
         };
-        items.push(BaselineItem { draft, settings, entered, target });
+        items.push(BaselineItem { draft, settings, entry, target });
     }
     Ok(items)
 }
 
 /// What a baseline keeps of drafts that are not read: those that are still there.
-fn kept(known: &BaselineFile) -> Baseline {
+fn without_missing_drafts(known: &BaselineFile) -> Baseline {
     let mut baseline = known.baseline.clone();
     baseline.drafts.retain(|name, _| known.is_there(name));
     baseline
 }
 
-fn one(item: &BaselineItem, prune: bool) -> anyhow::Result<Entries> {
-    let sheet = ParsedDraft::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
-    let settings = sheet.settings(&item.settings)?;
-    let mut outcome = sheet.lint(&settings);
+fn lint_draft(item: &BaselineItem, prune: bool) -> anyhow::Result<Entries> {
+    let parsed = ParsedDraft::readable(&item.draft, inputs::read_draft(&item.draft)?)?;
+    let settings = parsed.settings(&item.settings)?;
+    let mut outcome = parsed.lint(&settings);
     if let Some(language) = outcome.not_read.take() {
         let not_read = Some((language, settings.context.language.clone()));
-        return Ok(Entries { sheet, findings: Vec::new(), not_read });
+        return Ok(Entries { parsed, findings: Vec::new(), not_read });
     }
-    let findings = match &item.entered {
-        Some(entered) if prune => part(entered, &settings, &sheet, &mut outcome).known,
+    let findings = match &item.entry {
+        Some(entry) if prune => partition(entry, &settings, &parsed, &mut outcome).known,
         None if prune => Vec::new(),
         _ => {
             let rules = settings.linter.rules();
@@ -174,7 +174,7 @@ fn one(item: &BaselineItem, prune: bool) -> anyhow::Result<Entries> {
             outcome.findings
         }
     };
-    Ok(Entries { sheet, findings, not_read: None })
+    Ok(Entries { parsed, findings, not_read: None })
 }
 
 /// Writes what changed, and says what each baseline holds.

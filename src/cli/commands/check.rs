@@ -38,7 +38,7 @@ const MANY: usize = 500;
 
 /// What checking one draft gave.
 struct Checked {
-    told: DraftOutput,
+    content: DraftOutput,
     tally: Tally,
     fails: bool,
     /// Why the draft was not changed although it was to be.
@@ -56,12 +56,12 @@ enum DraftOutput {
 }
 
 impl ApproximateSize for Checked {
-    fn size(&self) -> usize {
-        match &self.told {
+    fn approximate_size(&self) -> usize {
+        match &self.content {
             DraftOutput::Text(part, text) => part.size() + text.len(),
             DraftOutput::Diff(patch) => patch.len(),
             DraftOutput::Findings(found) => {
-                found.sheet.size() + (found.outcome.findings.len() + found.known.len()) * scheduler::FINDING
+                found.parsed.size() + (found.outcome.findings.len() + found.baselined.len()) * scheduler::FINDING_BYTES
             }
         }
     }
@@ -117,9 +117,9 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let drafts = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?.of_found(&mut found)?;
     inputs::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
     // Where only some drafts are meant, there may well be none.
-    let some = args.wanted.staged || args.wanted.changed_since.is_some() || args.force_exclude;
+    let some = args.filter.staged || args.filter.changed_since.is_some() || args.force_exclude;
     let left = (!some).then_some(drafts.len());
-    let (wanted, drafts) = FindingFilter::new(&args.wanted, &args.reading.paths, drafts)?;
+    let (filter, drafts) = FindingFilter::new(&args.filter, &args.reading.paths, drafts)?;
     if args.fix {
         let directories: BTreeSet<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.0)).collect();
         for directory in &directories {
@@ -131,7 +131,7 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
         output.tell_progress();
     }
     found.complain(left, &mut output)?;
-    wanted.complain(&mut output)?;
+    filter.complain(&mut output)?;
     if !drafts.is_empty() && drafts.iter().all(|(_, settings)| settings.runs_nothing()) {
         output.complain("warning: no rules are enabled: see `select`, `ignore` and `severity`\n")?;
     }
@@ -139,7 +139,7 @@ fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
         show_files(&drafts, &mut output)?;
         if found.unreadable.is_empty() { Exit::Clean } else { Exit::CouldNotRun }
     } else {
-        check(args, fixing, &wanted, &drafts, &found.unreadable, &mut output)?
+        check_drafts(args, fixing, &filter, &drafts, &found.unreadable, &mut output)?
     };
     caching.complain(&mut output)?;
     output.finish()?;
@@ -154,10 +154,10 @@ fn show_files(drafts: &[(DraftInput, Arc<Settings>)], output: &mut Output) -> an
     drafts.iter().try_for_each(|(draft, _)| output.say(format!("{}\n", report::path(&draft.name()))))
 }
 
-fn check(
+fn check_drafts(
     args: &CheckArgs,
     fixing: Option<FixRunner>,
-    wanted: &FindingFilter,
+    filter: &FindingFilter,
     drafts: &[(DraftInput, Arc<Settings>)],
     unreadable_before: &[String],
     output: &mut Output,
@@ -167,10 +167,10 @@ fn check(
     let mut fails = false;
     let mut report = Report::new(args.format.into());
     output.write(report.head())?;
-    let way =
-        CheckOptions { format: args.format.into(), human: output.human(), fixing, wanted, never_fails: args.exit_zero };
-    let work = |(draft, settings): &(DraftInput, Arc<Settings>)| one(draft, settings, &way);
-    scheduler::in_order(
+    let options =
+        CheckOptions { format: args.format.into(), human: output.human(), fixing, filter, never_fails: args.exit_zero };
+    let work = |(draft, settings): &(DraftInput, Arc<Settings>)| check_draft(draft, settings, &options);
+    scheduler::for_each_in_order(
         drafts,
         |(draft, _)| draft,
         args.reading.threads,
@@ -179,7 +179,7 @@ fn check(
         |(draft, settings), checked, output| {
             match checked {
                 Ok(checked) => {
-                    match checked.told {
+                    match checked.content {
                         DraftOutput::Diff(patch) if output.is_terminal() => output.write(patch.for_people())?,
                         DraftOutput::Diff(patch) => {
                             output.write(patch.for_programs())?;
@@ -191,10 +191,10 @@ fn check(
                             output.write(report.add(part, settings.linter.rules()))?;
                             output.write(text)?;
                         }
-                        DraftOutput::Findings(found) => found.drafted(draft, &way, |drafted| {
-                            output.write(report.add(way.format.part(drafted), settings.linter.rules()))?;
+                        DraftOutput::Findings(found) => found.drafted(draft, &options, |drafted| {
+                            output.write(report.add(options.format.part(drafted), settings.linter.rules()))?;
                             let mut pieces = BufWriter::new(output.pieces());
-                            way.format.write(&mut pieces, way.human, drafted)?;
+                            options.format.write(&mut pieces, options.human, drafted)?;
                             pieces.flush().map_err(anyhow::Error::from)
                         })?,
                     }
@@ -216,7 +216,7 @@ fn check(
     total.unreadable = missed.unreadable;
     let before = unreadable_before.iter().map(|message| format!("cannot read {message}"));
     let unreadable: Vec<String> = before.chain(missed.messages).collect();
-    end(args, fixing, &report, &total, &unreadable, output)?;
+    write_tail(args, fixing, &report, &total, &unreadable, output)?;
     Ok(match (total.unreadable + total.fixes.left_alone, fails && !args.exit_zero) {
         (0, false) => Exit::Clean,
         (0, true) => Exit::Findings,
@@ -235,35 +235,35 @@ fn binary(name: &str) -> String {
 
 /// What was found in one draft.
 struct DraftFindings {
-    sheet: ParsedDraft,
+    parsed: ParsedDraft,
     outcome: Outcome,
     /// Findings that a baseline knows.
-    known: Vec<Finding>,
+    baselined: Vec<Finding>,
     settings: Arc<Settings>,
 }
 
 impl DraftFindings {
     /// Hands over what is shown.
-    fn drafted<R>(&self, draft: &DraftInput, way: &CheckOptions<'_>, tell: impl FnOnce(&Drafted<'_>) -> R) -> R {
-        let Self { sheet, outcome, known, settings } = self;
-        let shown = |finding: &Finding| finding.severity >= least(settings, way.format);
+    fn drafted<R>(&self, draft: &DraftInput, options: &CheckOptions<'_>, tell: impl FnOnce(&Drafted<'_>) -> R) -> R {
+        let Self { parsed, outcome, baselined, settings } = self;
+        let shown = |finding: &Finding| finding.severity >= min_severity(settings, options.format);
         let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
         let mut suppressed = Vec::new();
-        if way.format.shows_suppressed() {
-            suppressed = hidden(outcome, known, sheet, settings, way.wanted.baseline(draft));
+        if options.format.shows_suppressed() {
+            suppressed = hidden_findings(outcome, baselined, parsed, settings, options.filter.baseline_name(draft));
             suppressed.retain(|hidden| shown(hidden.finding));
         }
-        let name = if way.format.starts_at_the_top() { repo_relative(draft) } else { None };
-        let renamed = name.filter(|name| name != sheet.source.name()).map(|name| sheet.source.named(name));
-        let source = renamed.as_ref().unwrap_or(&sheet.source);
-        let fail_on = if way.never_fails { FailOn::Never } else { settings.fail_on };
+        let name = if options.format.starts_at_the_top() { repo_relative(draft) } else { None };
+        let renamed = name.filter(|name| name != parsed.source.name()).map(|name| parsed.source.named(name));
+        let source = renamed.as_ref().unwrap_or(&parsed.source);
+        let fail_on = if options.never_fails { FailOn::Never } else { settings.fail_on };
         let not_read = outcome.not_read.as_deref();
         tell(&Drafted { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
     }
 }
 
 /// From where on findings are shown.
-fn least(settings: &Settings, format: Format) -> Severity {
+fn min_severity(settings: &Settings, format: Format) -> Severity {
     settings.min_severity.unwrap_or(format.least())
 }
 
@@ -272,40 +272,44 @@ struct CheckOptions<'a> {
     format: Format,
     human: Human,
     fixing: Option<FixRunner>,
-    wanted: &'a FindingFilter,
+    filter: &'a FindingFilter,
     /// Whether findings let no run fail (`--exit-zero`).
     never_fails: bool,
 }
 
-fn one(draft: &DraftInput, settings: &Arc<Settings>, way: &CheckOptions<'_>) -> anyhow::Result<Checked> {
-    let CheckOptions { format, human, fixing, wanted, .. } = *way;
-    let bytes = wanted.read(draft)?;
+fn check_draft(draft: &DraftInput, settings: &Arc<Settings>, options: &CheckOptions<'_>) -> anyhow::Result<Checked> {
+    let CheckOptions { format, human, fixing, filter, .. } = *options;
+    let bytes = filter.read(draft)?;
     let before = fixing.map(|_| bytes.clone());
     let read = ParsedDraft::new(draft, bytes);
     let settings = read.settings(settings)?;
-    let earlier = wanted.earlier(draft)?;
-    let known = RefCell::new(Vec::new());
-    let lint = |sheet: &ParsedDraft| {
-        let mut outcome = sheet.lint(&settings);
-        known.replace(wanted.narrow(draft, &settings, earlier.as_ref(), sheet, &mut outcome));
+    let earlier = filter.earlier(draft)?;
+    let baselined = RefCell::new(Vec::new());
+    let lint = |parsed: &ParsedDraft| {
+        let mut outcome = parsed.lint(&settings);
+        baselined.replace(filter.apply(draft, &settings, earlier.as_ref(), parsed, &mut outcome));
         outcome
     };
-    let shown = |finding: &Finding| finding.severity >= least(&settings, format);
+    let shown = |finding: &Finding| finding.severity >= min_severity(&settings, format);
     let (fixed, outcome, done) = match fixing.zip(before) {
         Some((fixing, before)) => {
             let linted = |bytes| {
-                let sheet = ParsedDraft::new(draft, bytes);
-                let outcome = lint(&sheet);
-                sheet.linted(outcome)
+                let parsed = ParsedDraft::new(draft, bytes);
+                let outcome = lint(&parsed);
+                parsed.linted(outcome)
             };
             let (Linted { source, document, outcome }, done) = fixing.run(draft, before, linted, shown);
             (Some(ParsedDraft::of(draft, source, document)), outcome, done)
         }
         None => (None, lint(&read), FixOutcome::default()),
     };
-    let known = known.take();
-    let (suppressed, baselined) = (outcome.suppressed.len(), known.len());
-    let mut tally = Tally { suppressed, baselined, fixes: done.fixes, ..Tally::default() };
+    let baselined = baselined.take();
+    let mut tally = Tally {
+        suppressed: outcome.suppressed.len(),
+        baselined: baselined.len(),
+        fixes: done.fixes,
+        ..Tally::default()
+    };
     match &outcome.not_read {
         Some(language) => *tally.not_read.entry(language.clone()).or_default() += 1,
         None => tally.files = 1,
@@ -316,34 +320,34 @@ fn one(draft: &DraftInput, settings: &Arc<Settings>, way: &CheckOptions<'_>) -> 
     let complaint = done.complaint;
     if fixing.is_some_and(|fixing| !fixing.write) {
         let fails = tally.fixes.fixed > 0;
-        return Ok(Checked { told: DraftOutput::Diff(done.patch), tally, fails, complaint });
+        return Ok(Checked { content: DraftOutput::Diff(done.patch), tally, fails, complaint });
     }
     let stale = fixing.is_some_and(|fixing| fixing.is_stale(tally.fixes));
     let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
-    let found = DraftFindings { sheet: fixed.unwrap_or(read), outcome, known, settings };
-    let told = if found.outcome.findings.len() > MANY {
+    let found = DraftFindings { parsed: fixed.unwrap_or(read), outcome, baselined, settings };
+    let content = if found.outcome.findings.len() > MANY {
         DraftOutput::Findings(Box::new(found))
     } else {
-        found.drafted(draft, way, |drafted| {
+        found.drafted(draft, options, |drafted| {
             let mut text = Vec::new();
             format.write(&mut text, human, drafted).map(|()| DraftOutput::Text(format.part(drafted), text))
         })?
     };
-    Ok(Checked { told, tally, fails, complaint })
+    Ok(Checked { content, tally, fails, complaint })
 }
 
 /// What was found and is not told, by place.
-fn hidden<'a>(
+fn hidden_findings<'a>(
     outcome: &'a Outcome,
     known: &'a [Finding],
-    sheet: &'a ParsedDraft,
+    parsed: &'a ParsedDraft,
     settings: &Settings,
     baseline: &'a str,
 ) -> Vec<Hidden<'a>> {
     let mut hidden: Vec<Hidden<'a>> =
         known.iter().map(|finding| Hidden { finding, by: HiddenBy::Baseline(baseline) }).collect();
     if !outcome.suppressed.is_empty() {
-        let document = sheet.document();
+        let document = parsed.document();
         let directives = document.front_matter.ignores.iter().chain(&document.directives);
         let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules(), settings.context.today);
         let ignored = outcome.suppressed.iter().zip(reasons);
@@ -355,7 +359,7 @@ fn hidden<'a>(
 
 /// What stands after the findings. Beside the short format it goes to standard error, so that every line of the report
 /// is a finding.
-fn end(
+fn write_tail(
     args: &CheckArgs,
     fixing: Option<FixRunner>,
     report: &Report,
@@ -400,9 +404,9 @@ fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
     if total.files + total.unreadable > 0 || !total.not_read.is_empty() {
         return None;
     }
-    match &args.wanted.changed_since {
+    match &args.filter.changed_since {
         Some(revision) => Some(format!("No drafts changed since {}.\n", report::one_line(revision))),
-        None => args.wanted.staged.then(|| "No drafts are staged.\n".to_owned()),
+        None => args.filter.staged.then(|| "No drafts are staged.\n".to_owned()),
     }
 }
 

@@ -27,11 +27,11 @@ fn show(args: &ShowArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut configs = ConfigCache::of_one(args.config.as_deref(), CliOverrides::default())?;
     let (folder, resolved) = configs.config_of(draft)?;
     let bytes = inputs::read_draft(draft).with_context(|| draft.name())?;
-    let sheet = ParsedDraft::readable(draft, bytes).with_context(|| draft.name())?;
-    let layer = resolved.layer(&resolved.matched_overrides(&folder, draft.path()), &sheet.document().front_matter);
+    let parsed = ParsedDraft::readable(draft, bytes).with_context(|| draft.name())?;
+    let layer = resolved.layer(&resolved.matched_overrides(&folder, draft.path()), &parsed.document().front_matter);
     let mut output = Output::stdout(color);
     output.say(report::settings(
-        sheet.source.name(),
+        parsed.source.name(),
         &layer,
         |place| written(resolved.files(), place),
         |place| resolved.list_file(place),

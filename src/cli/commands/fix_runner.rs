@@ -46,7 +46,7 @@ impl FixRunner {
             "--fix cannot change standard input; use --diff to print the changes"
         );
         let up_to = if args.unsafe_fixes { Applicability::Suggestion } else { Applicability::Safe };
-        Ok(Some(Self { up_to, write: !args.diff, staged: args.wanted.staged }))
+        Ok(Some(Self { up_to, write: !args.diff, staged: args.filter.staged }))
     }
 
     /// What to say of all that was done.

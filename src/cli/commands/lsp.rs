@@ -6,7 +6,7 @@
 use super::workspace::{Files, Stamps};
 use crate::cli::Exit;
 use crate::cli::run::output::complain;
-use crate::cli::run::scheduler::STACK;
+use crate::cli::run::scheduler::STACK_BYTES;
 use anyhow::Context as _;
 use bylint::lsp::frame::{self, Frame, Frames};
 use bylint::lsp::{Finished, Flow, Job, Server};
@@ -196,7 +196,7 @@ fn start_looking(stamps: Arc<Stamps>, events: SyncSender<Event>) -> anyhow::Resu
 }
 
 fn start(name: &str, work: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
-    let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK);
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK_BYTES);
     thread.spawn(work).map(drop).context("cannot start threads")
 }
 

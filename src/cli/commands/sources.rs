@@ -36,7 +36,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
     let mut output = Output::to(args.output.as_deref(), color)?;
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after("sources", found.unreadable.len());
-    let (wanted, drafts) = match args.format {
+    let (filter, drafts) = match args.format {
         SourcesFormat::Html => {
             let all = FilterArgs { no_baseline: args.no_baseline, ..FilterArgs::default() };
             FindingFilter::new(&all, &args.reading.paths, drafts)?
@@ -51,11 +51,11 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
     };
     // Taken by the first draft that is read.
     let mut head = Some(head);
-    let work = |drafted: &NumberedDraft| one(drafted, args, &wanted);
+    let work = |drafted: &NumberedDraft| describe_draft(drafted, args, &filter);
     if args.output.is_some() {
         output.tell_progress();
     }
-    scheduler::in_order(
+    scheduler::for_each_in_order(
         &drafts,
         |(_, (draft, _))| draft,
         args.reading.threads,
@@ -111,19 +111,19 @@ struct SourcesText {
 }
 
 impl ApproximateSize for SourcesText {
-    fn size(&self) -> usize {
-        self.text.size()
+    fn approximate_size(&self) -> usize {
+        self.text.approximate_size()
     }
 }
 
-fn one(
+fn describe_draft(
     (number, (draft, settings)): &NumberedDraft,
     args: &SourcesArgs,
-    wanted: &FindingFilter,
+    filter: &FindingFilter,
 ) -> anyhow::Result<SourcesText> {
-    let sheet = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
-    let settings = sheet.settings(settings)?;
-    let (source, document) = (&sheet.source, sheet.document());
+    let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
+    let settings = parsed.settings(settings)?;
+    let (source, document) = (&parsed.source, parsed.document());
     let linter = &settings.linter;
     let read = linter.analyze_by(document, &settings.context);
     let not_english = read.not_english.clone().map(|language| NotEnglish { language });
@@ -146,8 +146,8 @@ fn one(
     let text = match args.format {
         SourcesFormat::Markdown => markdown::file(&standing),
         SourcesFormat::Html => {
-            let mut outcome = sheet.lint_analyzed(&read, &settings);
-            let baselined = wanted.narrow(draft, &settings, None, &sheet, &mut outcome).len();
+            let mut outcome = parsed.lint_analyzed(&read, &settings);
+            let baselined = filter.apply(draft, &settings, None, &parsed, &mut outcome).len();
             page(*number, &standing, &outcome, baselined, &settings)
         }
         _ => sources::table(&standing) + &explained::list(source, document, &read, &explain(), args.verbose),

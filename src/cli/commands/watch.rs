@@ -118,7 +118,7 @@ impl WatchedPaths {
         } else {
             named.extend(scene.folders.iter().chain(&scene.roots).flat_map(|folder| deciding(folder)));
         }
-        let baseline = args.wanted.baseline.as_ref().map(|file| canonical(file)).transpose()?;
+        let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
         scene.files.extend(named.into_iter().chain(baseline));
         Ok(scene)
     }

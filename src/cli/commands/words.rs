@@ -28,9 +28,9 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     found.complain(Some(drafts.len()), &mut output)?;
     let mut missed = Missed::after("words", found.unreadable.len());
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    let work = |(draft, settings): &(DraftInput, Arc<Settings>)| one(draft, settings);
+    let work = |(draft, settings): &(DraftInput, Arc<Settings>)| unknown_words(draft, settings);
     output.tell_progress();
-    scheduler::in_order(
+    scheduler::for_each_in_order(
         &drafts,
         |(draft, _)| draft,
         args.reading.threads,
@@ -54,8 +54,8 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
     Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
 }
 
-fn one(draft: &DraftInput, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
-    let sheet = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
-    let settings = sheet.settings(settings)?;
-    Ok(settings.linter.unknown_words_by(sheet.document(), &settings.context)?)
+fn unknown_words(draft: &DraftInput, settings: &Arc<Settings>) -> anyhow::Result<Vec<String>> {
+    let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
+    let settings = parsed.settings(settings)?;
+    Ok(settings.linter.unknown_words_by(parsed.document(), &settings.context)?)
 }

@@ -36,7 +36,7 @@ pub(crate) struct BaselineFile {
 #[derive(Clone, Debug)]
 pub(crate) struct BaselineEntry {
     /// The baseline's file.
-    pub(crate) known: Arc<BaselineFile>,
+    pub(crate) file: Arc<BaselineFile>,
     /// The draft's path from the baseline's folder.
     pub(crate) name: String,
 }
@@ -113,7 +113,7 @@ impl Baselines {
         };
         Ok(known.and_then(|known| {
             let name = name_in(&known.path, &path)?;
-            Some(BaselineEntry { known, name })
+            Some(BaselineEntry { file: known, name })
         }))
     }
 

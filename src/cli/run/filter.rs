@@ -52,7 +52,7 @@ impl FindingFilter {
                     None => Comparison::staged(repository)?,
                 });
             }
-            let (changed, drafts) = of_drafts(&comparisons, drafts);
+            let (changed, drafts) = changed_drafts(&comparisons, drafts);
             note = filtered(&comparisons, &drafts);
             (Some(changed), drafts)
         } else {
@@ -62,8 +62,8 @@ impl FindingFilter {
         if !args.no_baseline {
             let mut baselines = Baselines::new(args.baseline.as_deref())?;
             for (draft, _) in &drafts {
-                if let (Some(path), Some(entered)) = (draft.path(), baselines.of(draft)?) {
-                    known.insert(path.to_owned(), entered);
+                if let (Some(path), Some(entry)) = (draft.path(), baselines.of(draft)?) {
+                    known.insert(path.to_owned(), entry);
                 }
             }
         }
@@ -101,24 +101,24 @@ impl FindingFilter {
     }
 
     /// Leaves the findings that count, and gives those that a baseline knows.
-    pub(crate) fn narrow(
+    pub(crate) fn apply(
         &self,
         draft: &DraftInput,
         settings: &Settings,
         earlier: Option<&PreviousText>,
-        sheet: &ParsedDraft,
+        parsed: &ParsedDraft,
         outcome: &mut Outcome,
     ) -> Vec<Finding> {
         let rules = settings.linter.rules();
-        let hunks = earlier.map(|earlier| earlier.hunks(&sheet.source));
-        let touched = hunks.as_deref().map(|hunks| TouchedSpans::new(&sheet.source, sheet.document(), hunks));
+        let hunks = earlier.map(|earlier| earlier.hunks(&parsed.source));
+        let touched = hunks.as_deref().map(|hunks| TouchedSpans::new(&parsed.source, parsed.document(), hunks));
         let counts =
             |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
         let mut baselined = Vec::new();
-        if let Some(entered) = draft.path().and_then(|path| self.known.get(path)) {
+        if let Some(entry) = draft.path().and_then(|path| self.known.get(path)) {
             // Of two copies of a fault, the one that did not change is the one that is known.
             outcome.findings.sort_by_key(|finding| counts(finding));
-            let Partitioned { new, known, .. } = part(entered, settings, sheet, outcome);
+            let Partitioned { new, known, .. } = partition(entry, settings, parsed, outcome);
             outcome.findings = new;
             baselined = known;
             baselined.retain(counts);
@@ -128,9 +128,9 @@ impl FindingFilter {
     }
 
     /// What people call the baseline of a draft.
-    pub(crate) fn baseline(&self, draft: &DraftInput) -> &str {
-        let entered = draft.path().and_then(|path| self.known.get(path));
-        entered.map_or("", |entered| entered.known.source.name())
+    pub(crate) fn baseline_name(&self, draft: &DraftInput) -> &str {
+        let entry = draft.path().and_then(|path| self.known.get(path));
+        entry.map_or("", |entry| entry.file.source.name())
     }
 
     fn change(&self, draft: &DraftInput) -> Option<&ChangedDraft> {
@@ -152,7 +152,7 @@ fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
 }
 
 /// The drafts that changed, with what changed in each.
-fn of_drafts(
+fn changed_drafts(
     comparisons: &[Comparison],
     drafts: Vec<ConfiguredDraft>,
 ) -> (HashMap<PathBuf, ChangedDraft>, Vec<ConfiguredDraft>) {
@@ -177,20 +177,20 @@ fn filtered(comparisons: &[Comparison], drafts: &[ConfiguredDraft]) -> Option<St
 }
 
 /// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.
-pub(crate) fn part(
-    entered: &BaselineEntry,
+pub(crate) fn partition(
+    entry: &BaselineEntry,
     settings: &Settings,
-    sheet: &ParsedDraft,
+    parsed: &ParsedDraft,
     outcome: &mut Outcome,
 ) -> Partitioned {
     let never = &settings.never_baselined;
     let rules = settings.linter.rules();
     let findings = std::mem::take(&mut outcome.findings);
     // That a file was not read is new each time: its words could be any.
-    let unread = sheet.source.not_text().is_some();
+    let unread = parsed.source.not_text().is_some();
     let (never, may): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| unread || is_one_of(&finding.rule, never, rules));
-    let mut parted = entered.known.baseline.part(&entered.name, &sheet.source, || sheet.document(), may);
+    let mut parted = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may);
     parted.new.extend(never);
     parted.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
     parted

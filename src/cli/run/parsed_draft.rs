@@ -44,10 +44,10 @@ impl ParsedDraft {
     /// # Errors
     /// When the file is no text.
     pub(crate) fn readable(draft: &DraftInput, bytes: Vec<u8>) -> anyhow::Result<Self> {
-        let sheet = Self::new(draft, bytes);
-        match sheet.source.not_text() {
+        let parsed = Self::new(draft, bytes);
+        match parsed.source.not_text() {
             Some(reason) => anyhow::bail!("the file {reason}: save it as UTF-8"),
-            None => Ok(sheet),
+            None => Ok(parsed),
         }
     }
 

@@ -20,41 +20,41 @@ const QUEUE_BUDGET: usize = 8_000_000;
 const BATCH: usize = 32;
 
 /// The stack of a worker in bytes: a draft may nest quotes, lists and tags as deep as it likes.
-pub(crate) const STACK: usize = 16 << 20;
+pub(crate) const STACK_BYTES: usize = 16 << 20;
 
 /// Whoever reads along waits about as long for what was written.
 const FLUSH_INTERVAL: Duration = Duration::from_millis(50);
 
 /// About what a finding takes with its words, in bytes.
-pub(crate) const FINDING: usize = 256;
+pub(crate) const FINDING_BYTES: usize = 256;
 
 /// What came of a draft, and waits until it is the next to be told.
 pub(crate) trait ApproximateSize: Send {
     /// About how many bytes it takes beside itself.
-    fn size(&self) -> usize;
+    fn approximate_size(&self) -> usize;
 }
 
 impl ApproximateSize for String {
-    fn size(&self) -> usize {
+    fn approximate_size(&self) -> usize {
         self.len()
     }
 }
 
 impl<T: ApproximateSize> ApproximateSize for Vec<T> {
-    fn size(&self) -> usize {
-        self.iter().map(|part| size_of::<T>() + part.size()).sum()
+    fn approximate_size(&self) -> usize {
+        self.iter().map(|part| size_of::<T>() + part.approximate_size()).sum()
     }
 }
 
 impl<T: ApproximateSize> ApproximateSize for anyhow::Result<T> {
-    fn size(&self) -> usize {
-        self.as_ref().map_or(0, T::size)
+    fn approximate_size(&self) -> usize {
+        self.as_ref().map_or(0, T::approximate_size)
     }
 }
 
 /// Does some work on every item, on as many threads, and takes what came of it in the order of the items, each of which is about a
 /// draft. `output` shows how far it is, and is lent to whoever takes.
-pub(crate) fn in_order<I: Sync, T: ApproximateSize>(
+pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
     items: &[I],
     draft: impl Fn(&I) -> &DraftInput + Sync,
     threads: Option<u16>,
@@ -70,10 +70,10 @@ pub(crate) fn in_order<I: Sync, T: ApproximateSize>(
         let _gone = EndOnPanic(&queue);
         while let Some(at) = queue.next() {
             let item = &items[at];
-            let Some(takes) = queue.begin(at, draft(item).takes()) else { return };
+            let Some(takes) = queue.wait_for_room(at, draft(item).takes()) else { return };
             let done = work(item);
             progress.step();
-            queue.put(at, takes, done);
+            queue.hand_over(at, takes, done);
         }
     };
     thread::scope(|scope| {
@@ -81,12 +81,15 @@ pub(crate) fn in_order<I: Sync, T: ApproximateSize>(
         let _ended = EndOnDrop(&queue);
         let mut shown = Instant::now();
         for _ in 0..threads.min(items.len()) {
-            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, worker).context("cannot start threads")?;
+            thread::Builder::new()
+                .stack_size(STACK_BYTES)
+                .spawn_scoped(scope, worker)
+                .context("cannot start threads")?;
         }
         for (at, item) in items.iter().enumerate() {
             let Some((bytes, done)) = queue.take(at, || output.flush())? else { break };
             take(item, done, output)?;
-            queue.taken(bytes);
+            queue.release(bytes);
             if shown.elapsed() >= FLUSH_INTERVAL {
                 output.flush()?;
                 shown = Instant::now();
@@ -170,7 +173,7 @@ impl<T: ApproximateSize> Queue<T> {
 
     /// Waits until a draft that takes so many bytes may be read; `None` when none is to be read any more. The first in the order that is
     /// not read yet is the first to be, so that all before it end without it.
-    fn begin(&self, at: usize, takes: u64) -> Option<usize> {
+    fn wait_for_room(&self, at: usize, takes: u64) -> Option<usize> {
         let takes = usize::try_from(takes).unwrap_or(usize::MAX);
         let mut state = self.state();
         while !state.ended && (state.begun != at || !state.has_room(takes)) {
@@ -187,8 +190,8 @@ impl<T: ApproximateSize> Queue<T> {
     }
 
     /// Hands over what came of a draft that was taken to hold so much.
-    fn put(&self, at: usize, takes: usize, done: T) {
-        let bytes = size_of::<T>() + done.size();
+    fn hand_over(&self, at: usize, takes: usize, done: T) {
+        let bytes = size_of::<T>() + done.approximate_size();
         let mut state = self.state();
         state.reading -= takes;
         state.waiting = state.waiting.saturating_add(bytes);
@@ -225,7 +228,7 @@ impl<T: ApproximateSize> Queue<T> {
     }
 
     /// Says that what was taken last, of so many bytes, is gone.
-    fn taken(&self, bytes: usize) {
+    fn release(&self, bytes: usize) {
         let mut state = self.state();
         state.taken += 1;
         state.waiting -= bytes;
@@ -259,7 +262,7 @@ mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     impl ApproximateSize for usize {
-        fn size(&self) -> usize {
+        fn approximate_size(&self) -> usize {
             *self
         }
     }
@@ -277,9 +280,9 @@ mod tests {
             for _ in 0..threads {
                 scope.spawn(|| {
                     while let Some(at) = queue.next() {
-                        let takes = queue.begin(at, takes as u64).expect("nobody panics");
+                        let takes = queue.wait_for_room(at, takes as u64).expect("nobody panics");
                         look();
-                        queue.put(at, takes, done);
+                        queue.hand_over(at, takes, done);
                         look();
                     }
                 });
@@ -287,7 +290,7 @@ mod tests {
             for at in 0..items {
                 let (bytes, came) = queue.take(at, || Ok(())).expect("nothing fails").expect("nobody panics");
                 assert_eq!(came, done);
-                queue.taken(bytes);
+                queue.release(bytes);
             }
         });
         let end = queue.state();
@@ -317,7 +320,7 @@ mod tests {
         assert_eq!(queue.next(), Some(0));
         drop(EndOnDrop(&queue));
         assert_eq!(queue.take(0, || Ok(())).expect("nothing fails"), None);
-        assert_eq!(queue.begin(0, 1), None);
+        assert_eq!(queue.wait_for_room(0, 1), None);
         assert_eq!(queue.next(), None);
     }
 }
