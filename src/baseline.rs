@@ -44,7 +44,7 @@ pub struct Key {
 
 /// The findings of a draft, parted by a baseline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Parted {
+pub struct Partitioned {
     /// Those that the baseline does not have.
     pub new: Vec<Finding>,
     /// Those that it has.
@@ -112,10 +112,10 @@ impl Baseline {
         source: &Source,
         document: impl FnOnce() -> &'d Document,
         findings: Vec<Finding>,
-    ) -> Parted {
+    ) -> Partitioned {
         let entries = self.drafts.get(draft).map(Vec::as_slice).unwrap_or_default();
         if entries.is_empty() || findings.is_empty() {
-            return Parted { new: findings, used: vec![0; entries.len()], ..Parted::default() };
+            return Partitioned { new: findings, used: vec![0; entries.len()], ..Partitioned::default() };
         }
         let headings = Headings::of(source, document());
         let keys: Vec<Key> = findings.iter().map(|finding| headings.key(finding)).collect();
@@ -138,7 +138,7 @@ impl Baseline {
                 }
             }
         }
-        let mut parted = Parted { used, ..Parted::default() };
+        let mut parted = Partitioned { used, ..Partitioned::default() };
         for (finding, known) in findings.into_iter().zip(known) {
             if known { parted.known.push(finding) } else { parted.new.push(finding) }
         }

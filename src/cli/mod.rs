@@ -2,49 +2,18 @@
 //! `bylint::report`.
 
 mod args;
-mod audit;
-mod bad_config;
-mod baseline;
-mod cache;
-mod chain;
-mod check;
-mod common;
+mod commands;
 mod config;
-mod desk;
-mod draft;
-mod files;
-mod fixing;
 mod git;
-mod house;
-mod init;
-mod known;
-mod lsp;
-mod missed;
-mod output;
-mod packs;
-mod paths;
-mod progress;
-mod rules;
-mod settings;
-mod sheet;
-mod shell;
-mod signals;
-mod sniff;
-mod sources;
-mod test;
-mod threads;
-mod tree;
-mod walk;
-mod wanted;
-mod watch;
-mod words;
-mod write;
+mod run;
 
-use args::{Cli, Command, When};
-use bad_config::BadConfig;
+use args::{Cli, ColorMode, Command};
 use bylint::report::{self, Colors};
 use clap::Parser as _;
-use output::complain;
+use commands::{audit, baseline, check, init, lsp, rules, shell, sources, test, words};
+use config::error::InvalidConfig;
+use run::output::{self, complain};
+use run::signals;
 use std::borrow::Cow;
 use std::env;
 use std::ffi::OsString;
@@ -81,7 +50,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Explain(args) => rules::explain(args, cli.color),
         Command::Audit(args) => audit::run(args, cli.color),
         Command::Baseline(args) => baseline::run(args, cli.color),
-        Command::Config { command } => config::run(command, cli.color),
+        Command::Config { command } => commands::config::run(command, cli.color),
         Command::Init(args) => init::run(args, cli.color),
         Command::Test(args) => test::run(args, cli.color),
         Command::Completions(args) => shell::completions(args, cli.color),
@@ -112,8 +81,8 @@ fn refuse(error: &clap::Error) {
 }
 
 /// Says why a run could not go on.
-fn tell(error: &anyhow::Error, color: When) {
-    match error.downcast_ref::<BadConfig>() {
+fn tell(error: &anyhow::Error, color: ColorMode) {
+    match error.downcast_ref::<InvalidConfig>() {
         Some(bad) => {
             let human = output::for_errors(color);
             complain(&bad.show(&human), human.colors());

@@ -1,7 +1,7 @@
 //! Who wrote a line, and when.
 
 use super::Repository;
-use super::changes::lines_alike;
+use super::changed_lines::lines_alike;
 use bylint::date::Date;
 use bylint::text::Source;
 use std::collections::BTreeMap;
@@ -11,11 +11,11 @@ const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
 /// Who wrote a line, and when it came into the repository.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(in super::super) struct Written {
+pub(crate) struct LineAuthor {
     /// The author's name.
-    pub(in super::super) by: String,
+    pub(crate) by: String,
     /// The day of the author's date, in UTC.
-    pub(in super::super) on: Date,
+    pub(crate) on: Date,
 }
 
 impl Repository {
@@ -24,14 +24,14 @@ impl Repository {
     ///
     /// # Errors
     /// When git does not have the file, or is not told all of its history.
-    pub(in super::super) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, Written>> {
+    pub(crate) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, LineAuthor>> {
         let name = path.strip_prefix(&self.top)?;
         let mut command = self.command();
         // Of the commit and not of the file, which git would filter to compare it.
         command.args(["blame", "--no-textconv", "--line-porcelain", "--no-progress", "HEAD", "--"]).arg(name);
         let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?), self.is_shallow());
         let then = Source::new("", text.into_bytes());
-        let mut written: BTreeMap<usize, Written> =
+        let mut written: BTreeMap<usize, LineAuthor> =
             written.into_iter().map(|(at, written)| (then.position(at).line, written)).collect();
         let same = lines_alike(&then, now);
         Ok(same.filter_map(|(then, now)| Some((now, written.remove(&then)?))).collect())
@@ -41,13 +41,13 @@ impl Repository {
 /// What `git blame --line-porcelain` says of a text: the text, and who wrote its lines, by the byte where each begins. For each
 /// line there is a header "HASH BEFORE NOW", keys, and the line itself behind a tab. The oldest commits of a clone have the key
 /// `boundary`; if it is shallow, nothing is known of their lines.
-fn blamed(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, Written)>) {
+fn blamed(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, LineAuthor)>) {
     let (mut text, mut lines) = (String::new(), Vec::new());
     let (mut by, mut on) = (String::new(), None);
     for row in porcelain.split_inclusive('\n') {
         if let Some(words) = row.strip_prefix('\t') {
             if let Some(on) = on.take() {
-                lines.push((text.len(), Written { by: std::mem::take(&mut by), on }));
+                lines.push((text.len(), LineAuthor { by: std::mem::take(&mut by), on }));
             }
             text.push_str(words);
         } else if let Some(name) = row.strip_prefix("author ") {
@@ -70,7 +70,7 @@ mod tests {
     fn blame_is_read_by_its_own_lines() {
         let porcelain = "aaa 1 1 1\nauthor Dana Quill\nauthor-time 1728000000\nsummary author Eve\nfilename a\n\
                          \tauthor Eve\nbbb 2 2 1\nauthor Eve\nauthor-time x\nfilename a\n\tx\n";
-        let written = Written { by: "Dana Quill".into(), on: Date::from_days(20_000) };
+        let written = LineAuthor { by: "Dana Quill".into(), on: Date::from_days(20_000) };
         assert_eq!(blamed(porcelain, true), ("author Eve\nx\n".into(), vec![(0, written)]));
         assert_eq!(blamed("x\n\t\n", true), ("\n".into(), Vec::new()));
         let porcelain = "aaa 1 1 1\nauthor Eve\nauthor-time 1728000000\nboundary\nfilename a\n\tx\n";

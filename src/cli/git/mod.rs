@@ -3,14 +3,16 @@
 //! words: none of them is taken for an option or a pattern.
 
 mod blame;
-mod changes;
+mod changed_lines;
 mod objects;
 
-pub(super) use changes::{Changed, Comparison, DEEPEN, Earlier, Touched, without_carriage_returns};
+pub(crate) use changed_lines::{
+    ChangedDraft, Comparison, DEEPEN, PreviousText, TouchedSpans, without_carriage_returns,
+};
 
-use super::tree;
+use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
-use objects::Format;
+use objects::ObjectFormat;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitStatus, Stdio};
@@ -18,10 +20,10 @@ use std::{env, fs};
 
 /// A repository with a work tree.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Repository {
+pub(crate) struct Repository {
     /// The top of its work tree, without links.
     top: PathBuf,
-    format: Format,
+    format: ObjectFormat,
 }
 
 impl Repository {
@@ -29,18 +31,18 @@ impl Repository {
     ///
     /// # Errors
     /// When there is none, or git cannot be run.
-    pub(super) fn of(directory: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
         let top = tree::repository(directory)
-            .with_context(|| format!("not in a git repository: {}", super::paths::slashed(directory)))?;
-        let mut repository = Self { top: top.to_owned(), format: Format::Sha1 };
+            .with_context(|| format!("not in a git repository: {}", crate::cli::config::paths::to_slash(directory)))?;
+        let mut repository = Self { top: top.to_owned(), format: ObjectFormat::Sha1 };
         if line(&repository.run(["rev-parse", "--show-object-format"])?) == "sha256" {
-            repository.format = Format::Sha256;
+            repository.format = ObjectFormat::Sha256;
         }
         Ok(repository)
     }
 
     /// The files that it keeps below a directory in it, without links.
-    pub(super) fn tracked(&self, below: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    pub(crate) fn tracked(&self, below: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let Ok(below) = below.strip_prefix(&self.top) else { return Ok(Vec::new()) };
         let mut command = self.command();
         command.args(["ls-files", "-z", "--cached", "--"]);
@@ -71,7 +73,7 @@ impl Repository {
     }
 
     /// Whether older commits are missing.
-    pub(super) fn is_shallow(&self) -> bool {
+    pub(crate) fn is_shallow(&self) -> bool {
         self.run(["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true")
     }
 

@@ -13,14 +13,14 @@ const LARGEST: u64 = 1 << 30;
 
 /// How a repository names its objects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
+pub(crate) enum ObjectFormat {
     Sha1,
     Sha256,
 }
 
-impl Format {
+impl ObjectFormat {
     /// The name of a text, as `git hash-object --no-filters` gives it.
-    pub(super) fn name(self, text: &[u8]) -> String {
+    pub(crate) fn name(self, text: &[u8]) -> String {
         let head = format!("blob {}\0", text.len());
         match self {
             Self::Sha1 => hex(&Sha1::new().chain_update(head).chain_update(text).finalize()),
@@ -29,7 +29,7 @@ impl Format {
     }
 
     /// The tree with no files, which every repository has.
-    pub(super) fn empty_tree(self) -> &'static str {
+    pub(crate) fn empty_tree(self) -> &'static str {
         match self {
             Self::Sha1 => "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
             Self::Sha256 => "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
@@ -45,7 +45,7 @@ fn hex(bytes: &[u8]) -> String {
 
 /// Reads texts of one repository, with one process of git for all of them.
 #[derive(Debug)]
-pub(super) struct Objects {
+pub(crate) struct Objects {
     repository: Repository,
     process: Mutex<Option<Process>>,
 }
@@ -59,7 +59,7 @@ struct Process {
 }
 
 impl Objects {
-    pub(super) fn new(repository: Repository) -> Self {
+    pub(crate) fn new(repository: Repository) -> Self {
         Self { repository, process: Mutex::default() }
     }
 
@@ -67,7 +67,7 @@ impl Objects {
     ///
     /// # Errors
     /// When the repository does not have it: a partial clone may lack some.
-    pub(super) fn text(&self, name: &str) -> anyhow::Result<Vec<u8>> {
+    pub(crate) fn text(&self, name: &str) -> anyhow::Result<Vec<u8>> {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
         let process = match &mut *process {
             Some(process) => process,
@@ -120,9 +120,9 @@ mod tests {
 
     #[test]
     fn texts_are_named_as_git_names_them() {
-        assert_eq!(Format::Sha1.name(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
-        assert_eq!(Format::Sha1.name(b"It rained.\n"), "8b37b70f87db9b2ecb9b192c75746f6f15e1bf7d");
+        assert_eq!(ObjectFormat::Sha1.name(b""), "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391");
+        assert_eq!(ObjectFormat::Sha1.name(b"It rained.\n"), "8b37b70f87db9b2ecb9b192c75746f6f15e1bf7d");
         let sha256 = "c41fb33fcb91f549d50c1b927ff8decc095cf2661c2116b1ceeeff54228001dd";
-        assert_eq!(Format::Sha256.name(b"It rained.\n"), sha256);
+        assert_eq!(ObjectFormat::Sha256.name(b"It rained.\n"), sha256);
     }
 }

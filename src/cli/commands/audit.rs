@@ -1,0 +1,210 @@
+//! `bylint audit`: everything that hides findings, who decided it, and whether it is still needed.
+
+use crate::cli::Exit;
+use crate::cli::args::{AuditArgs, AuditFormat, ColorMode};
+use crate::cli::config::baselines::{BaselineEntry, BaselineFile, Baselines};
+use crate::cli::config::discover::{CliOverrides, ConfigCache};
+use crate::cli::config::paths::canonical;
+use crate::cli::config::resolve::Settings;
+use crate::cli::git::{DEEPEN, Repository};
+use crate::cli::run::cache_dir::Caching;
+use crate::cli::run::filter::partition;
+use crate::cli::run::inputs;
+use crate::cli::run::inputs::draft::DraftInput;
+use crate::cli::run::inputs::missed::Missed;
+use crate::cli::run::inputs::tree;
+use crate::cli::run::output::Output;
+use crate::cli::run::parsed_draft::ParsedDraft;
+use crate::cli::run::scheduler::{self, ApproximateSize};
+use bylint::baseline::Entry;
+use bylint::date::Date;
+use bylint::engine::ignore::{Ignored, State};
+use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::text::Source;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A draft with what holds for it and the baseline that knows it.
+type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
+
+/// What hides findings of one draft.
+struct AuditedDraft {
+    ignores: Vec<(usize, Ignored)>,
+    /// For each entry of the draft in its baseline, how many findings it stands for, and whether its rule was run.
+    used: Vec<(usize, bool)>,
+}
+
+impl ApproximateSize for AuditedDraft {
+    fn approximate_size(&self) -> usize {
+        self.ignores.len() * size_of::<(usize, Ignored)>() + self.used.len() * size_of::<(usize, bool)>()
+    }
+}
+
+pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
+    let cli_overrides = CliOverrides {
+        own_outlets: args.reading.own_outlet.clone(),
+        partners: args.reading.partner.clone(),
+        ..CliOverrides::default()
+    };
+    let mut found = inputs::collect_inputs(&args.reading);
+    let caching = Caching::new(&args.cache)?;
+    let mut configs = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?;
+    let today = configs.today();
+    let drafts = configs.of_found(&mut found)?;
+    inputs::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
+    let mut output = Output::to(args.output.as_deref(), color)?;
+    found.complain(Some(drafts.len()), &mut output)?;
+    let mut missed = Missed::after("audit", found.unreadable.len());
+    let mut baselines = Baselines::new(args.baseline.as_deref())?;
+    let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
+    for (draft, settings) in drafts {
+        let entry = baselines.of(&draft)?;
+        items.push((draft, settings, entry));
+    }
+    let mut hidden = Vec::new();
+    let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
+    output.tell_progress();
+    scheduler::for_each_in_order(
+        &items,
+        |(draft, _, _)| draft,
+        args.reading.threads,
+        &mut output,
+        audit_draft,
+        |(draft, _, entry), read, output| {
+            match read {
+                Ok(read) => {
+                    let rows = read.ignores.into_iter().map(|(line, ignored)| suppression_row(draft, line, ignored));
+                    hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
+                    if let Some(BaselineEntry { file, name }) = entry {
+                        judged.insert((file.path.clone(), name.clone()), read.used);
+                    }
+                }
+                Err(error) => missed.add(draft, &error, output)?,
+            }
+            Ok(())
+        },
+    )?;
+    for file in baselines.all() {
+        let rows = baseline_rows(&file, &judged, args.reading.paths.is_empty());
+        hidden.extend(rows.into_iter().map(|row| (Some(file.path.clone()), row)));
+    }
+    let (hidden, shallow) = with_age(hidden, today);
+    if shallow {
+        let note = format!("note: this is a shallow clone, so some ages and authors are not known: {DEEPEN}\n");
+        output.complain(&note)?;
+    }
+    match args.format {
+        AuditFormat::Table => output.say(audit::table(&hidden))?,
+        AuditFormat::Csv => output.say(audit::csv(&hidden))?,
+        AuditFormat::Json => output.write(audit::json(&hidden))?,
+    }
+    caching.complain(&mut output)?;
+    missed.complain(&mut output)?;
+    output.finish()?;
+    Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
+}
+
+fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDraft> {
+    let parsed = ParsedDraft::readable(draft, inputs::read_draft(draft)?)?;
+    let settings = parsed.settings(settings)?;
+    let mut outcome = parsed.lint(&settings);
+    let line = |ignored: Ignored| (parsed.source.position(ignored.span.start).line, ignored);
+    let ignores = std::mem::take(&mut outcome.ignores).into_iter().map(line).collect();
+    let mut used = Vec::new();
+    if let Some(entry) = entry {
+        let ran = |entry: &Entry| {
+            let there = settings.linter.rules().get(&entry.key.rule).is_some();
+            let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
+            enabled || !there
+        };
+        let parted = partition(entry, &settings, &parsed, &mut outcome);
+        let entries = entry.file.baseline.drafts.get(&entry.name).map(Vec::as_slice).unwrap_or_default();
+        let counts = parted.used.into_iter().chain(std::iter::repeat(0));
+        used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
+    }
+    Ok(AuditedDraft { ignores, used })
+}
+
+fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden {
+    Hidden {
+        path: draft.name(),
+        line,
+        kind: HiddenBy::Ignore,
+        rule: ignored.rule,
+        reason: ignored.reason,
+        who: ignored.by,
+        since: None,
+        age: None,
+        until: ignored.until,
+        state: ignored.state,
+    }
+}
+
+/// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
+/// that are left out.
+fn baseline_rows(
+    file: &BaselineFile,
+    judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
+    all: bool,
+) -> Vec<Hidden> {
+    let mut rows = Vec::new();
+    for (name, entries) in &file.baseline.drafts {
+        let used = judged.get(&(file.path.clone(), name.clone()));
+        let gone = !file.is_there(name);
+        if used.is_none() && !gone && !all {
+            continue;
+        }
+        for (at, entry) in entries.iter().enumerate() {
+            let state = match used.and_then(|used| used.get(at)) {
+                Some((0, true)) => State::Needless,
+                None if gone => State::Needless,
+                Some((0, false)) | None => State::NotRun,
+                Some(_) => State::Needed,
+            };
+            let times = if entry.count == 1 { String::new() } else { format!(" × {}", entry.count) };
+            rows.push(Hidden {
+                path: file.source.name().to_owned(),
+                line: file.source.position(entry.place.start).line,
+                kind: HiddenBy::Baseline,
+                rule: entry.key.rule.clone(),
+                reason: format!("{name}: “{}”{times}", entry.key.words),
+                who: None,
+                since: None,
+                age: None,
+                until: None,
+                state,
+            });
+        }
+    }
+    rows
+}
+
+/// Adds who wrote each line and when, as far as git knows; and whether it does not know more because a clone is shallow.
+fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, bool) {
+    let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
+    let mut blame = |path: &Path| {
+        let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
+        let top = tree::repository(&directory)?.to_owned();
+        let repository = repositories.entry(top).or_insert_with_key(|top| Repository::of(top).ok());
+        let file = directory.join(path.file_name()?);
+        let now = Source::new("", fs::read(&file).ok()?);
+        repository.as_ref()?.blame(&file, &now).ok()
+    };
+    let paths: BTreeSet<&PathBuf> = rows.iter().filter_map(|(path, _)| path.as_ref()).collect();
+    let written: BTreeMap<PathBuf, _> =
+        paths.into_iter().filter_map(|path| Some((path.clone(), blame(path)?))).collect();
+    let aged = |(path, mut row): (Option<PathBuf>, Hidden)| {
+        if let Some(written) = path.and_then(|path| written.get(&path)?.get(&row.line)) {
+            row.since = Some(written.on);
+            row.age = Some((today.days() - written.on.days()).max(0));
+            row.who.get_or_insert_with(|| written.by.clone());
+        }
+        row
+    };
+    let rows: Vec<Hidden> = rows.into_iter().map(aged).collect();
+    let is_shallow = repositories.into_values().flatten().any(|repository| repository.is_shallow());
+    let unknown = rows.iter().any(|row| row.age.is_none());
+    (rows, unknown && is_shallow)
+}

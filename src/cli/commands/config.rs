@@ -1,0 +1,48 @@
+//! `bylint config`: what a configuration comes to.
+
+use crate::cli::Exit;
+use crate::cli::args::{ColorMode, ConfigCommand, ShowArgs};
+use crate::cli::config::discover::{CliOverrides, ConfigCache};
+use crate::cli::config::load::written;
+use crate::cli::run::inputs;
+use crate::cli::run::output::Output;
+use crate::cli::run::parsed_draft::ParsedDraft;
+use anyhow::Context as _;
+use bylint::config;
+use bylint::report;
+use bylint::rule::RuleSet;
+use std::slice;
+
+pub(crate) fn run(command: &ConfigCommand, color: ColorMode) -> anyhow::Result<Exit> {
+    match command {
+        ConfigCommand::Show(args) => show(args, color),
+        ConfigCommand::Schema => schema(color),
+    }
+}
+
+fn show(args: &ShowArgs, color: ColorMode) -> anyhow::Result<Exit> {
+    anyhow::ensure!(!args.file.is_dir(), "{} is a directory: name a draft in it", args.file.display());
+    let found = inputs::find(slice::from_ref(&args.file), args.stdin_filename.as_deref());
+    let draft = found.drafts.first().with_context(|| format!("cannot read {}", found.unreadable.join(", ")))?;
+    let mut configs = ConfigCache::of_one(args.config.as_deref(), CliOverrides::default())?;
+    let (folder, resolved) = configs.config_of(draft)?;
+    let bytes = inputs::read_draft(draft).with_context(|| draft.name())?;
+    let parsed = ParsedDraft::readable(draft, bytes).with_context(|| draft.name())?;
+    let layer = resolved.layer(&resolved.matched_overrides(&folder, draft.path()), &parsed.document().front_matter);
+    let mut output = Output::stdout(color);
+    output.say(report::settings(
+        parsed.source.name(),
+        &layer,
+        |place| written(resolved.files(), place),
+        |place| resolved.list_file(place),
+    ))?;
+    output.finish()?;
+    Ok(Exit::Clean)
+}
+
+fn schema(color: ColorMode) -> anyhow::Result<Exit> {
+    let mut output = Output::stdout(color);
+    output.write(serde_json::to_string_pretty(&config::schema(&RuleSet::builtin()))? + "\n")?;
+    output.finish()?;
+    Ok(Exit::Clean)
+}

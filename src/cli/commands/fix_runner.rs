@@ -1,0 +1,149 @@
+//! `bylint check --fix` and `--diff`: what is changed in a draft, and what is said of it.
+
+use crate::cli::args::CheckArgs;
+use crate::cli::config::baselines::repo_relative_path;
+use crate::cli::run::atomic_write::{WriteSkipped, rewrite};
+use crate::cli::run::inputs::draft::DraftInput;
+use bylint::diagnostic::{Applicability, Finding};
+use bylint::fix::{self, Linted, Orders};
+use bylint::report::diff::{Patch, Paths};
+use bylint::report::{self, Fixes, Tally};
+use bylint::text::{Encoding, Source};
+use std::env;
+use std::path::{Component, Path};
+
+/// What to do about findings that can be fixed.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FixRunner {
+    pub(crate) up_to: Applicability,
+    /// Whether drafts are changed, or only shown as they would be.
+    pub(crate) write: bool,
+    /// Whether the drafts are read as they are staged. What is changed are the files all the same, and only those that are just
+    /// what is staged: what goes into a commit is for whoever commits to say.
+    staged: bool,
+}
+
+/// What came of it for one draft.
+#[derive(Debug, Default)]
+pub(crate) struct FixOutcome {
+    pub(crate) fixes: Fixes,
+    /// What would be changed, where nothing is.
+    pub(crate) patch: Patch,
+    /// Why the draft was left alone although it has fixes.
+    pub(crate) complaint: Option<String>,
+}
+
+impl FixRunner {
+    /// As the arguments have it; `None` where nothing is to be fixed.
+    pub(crate) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
+        if !args.fix && !args.diff {
+            anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes needs --fix or --diff");
+            return Ok(None);
+        }
+        let from_stdin = args.reading.paths.iter().any(|path| path.as_os_str() == "-");
+        anyhow::ensure!(
+            args.diff || !from_stdin,
+            "--fix cannot change standard input; use --diff to print the changes"
+        );
+        let up_to = if args.unsafe_fixes { Applicability::Suggestion } else { Applicability::Safe };
+        Ok(Some(Self { up_to, write: !args.diff, staged: args.filter.staged }))
+    }
+
+    /// What to say of all that was done.
+    pub(crate) fn summary(self, total: &Tally) -> String {
+        let fixes = total.fixes;
+        let done = fixes.done();
+        match (self.write, self.staged, fixes.fixed) {
+            (false, _, 0) if fixes.left_alone > 0 => String::new(),
+            (false, _, 0) => total.nothing_to_fix(self.up_to == Applicability::Suggestion),
+            (false, ..) => format!("Would fix {done}.\n"),
+            (true, _, 0) => String::new(),
+            (true, false, _) => format!("Fixed {done}.\n"),
+            (true, true, _) => format!("Fixed {done}, in the files only: stage the changes with `git add`.\n"),
+        }
+    }
+
+    /// Whether what was to be checked still is as it was, although it was put right.
+    pub(crate) fn is_stale(self, fixes: Fixes) -> bool {
+        self.write && self.staged && fixes.fixed > 0
+    }
+
+    /// Fixes what is wanted of a draft's findings; gives the draft as it is afterwards.
+    pub(crate) fn run(
+        self,
+        draft: &DraftInput,
+        bytes: Vec<u8>,
+        lint: impl Fn(Vec<u8>) -> Linted,
+        wanted: impl Fn(&Finding) -> bool,
+    ) -> (Linted, FixOutcome) {
+        let orders = Orders { up_to: self.up_to, format: draft.format(), wanted };
+        let skip = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
+            let complaint = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
+            let fixes = Fixes { left_alone: 1, ..Fixes::default() };
+            (lint(bytes), FixOutcome { fixes, complaint: Some(complaint), ..FixOutcome::default() })
+        };
+        // Fixes are made in the text as it was read, which of a file in UTF-16 is not its bytes.
+        let encoding = Encoding::from_byte_order_mark(&bytes);
+        let decoded = (encoding != Encoding::Utf8).then(|| Source::new(draft.name(), bytes.clone()));
+        if decoded.as_ref().is_some_and(|source| !source.invalid().is_empty()) {
+            let linted = lint(bytes.clone());
+            let mut findings = linted.outcome.findings.iter();
+            if findings.any(|finding| (orders.wanted)(finding) && fix::fixable(finding, orders.up_to)) {
+                return skip(bytes, &"it is UTF-16 with characters that cannot be decoded");
+            }
+            return (linted, FixOutcome::default());
+        }
+        let text = decoded.as_ref().map_or_else(|| bytes.clone(), |source| source.text().as_bytes().to_vec());
+        let fixed = match fix::fix(text, &lint, &orders) {
+            Ok(fixed) if fixed.count == 0 => return (fixed.linted, FixOutcome::default()),
+            Ok(fixed) => fixed,
+            Err(endless) => return skip(bytes, &endless),
+        };
+        let after = if encoding == Encoding::Utf8 { fixed.bytes } else { encoding.encode(fixed.linted.source.text()) };
+        let mut done = FixOutcome::default();
+        match draft.path().filter(|_| self.write) {
+            Some(path) => match rewrite(path, &bytes, &after) {
+                Err(WriteSkipped::Changed) if self.staged => {
+                    return skip(
+                        bytes,
+                        &"the file differs from its staged version; run `git add` on it and try again, or fix only the staged text: `bylint check --staged --diff --output fixes.patch`, then `git apply --cached fixes.patch`",
+                    );
+                }
+                Err(why) => return skip(bytes, &why),
+                Ok(()) => {}
+            },
+            None => {
+                done.patch = match &decoded {
+                    Some(source) => {
+                        let texts = [source.text(), fixed.linted.source.text()];
+                        Patch::of_encoded(&paths(draft), [&bytes, &after], texts)
+                    }
+                    None => Patch::new(&paths(draft), &bytes, &after),
+                };
+            }
+        }
+        done.fixes = Fixes { fixed: fixed.count, drafts: 1, ..Fixes::default() };
+        (fixed.linted, done)
+    }
+}
+
+/// What a patch calls a draft.
+fn paths(draft: &DraftInput) -> Paths {
+    let from_here = relative(draft.path());
+    let from_the_top = repo_relative_path(draft).map_or_else(|| from_here.clone(), |path| in_bytes(&path));
+    Paths { from_here, from_the_top }
+}
+
+/// A draft's name from the working folder, as a diff has it.
+fn relative(path: Option<&Path>) -> Vec<u8> {
+    let path = path.unwrap_or(Path::new("stdin"));
+    let here = env::current_dir().ok().filter(|_| path.is_absolute());
+    in_bytes(here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
+}
+
+/// A path with `/`, as the system has its bytes.
+fn in_bytes(path: &Path) -> Vec<u8> {
+    let parts = path.components().filter(|part| *part != Component::CurDir);
+    let parts: Vec<&[u8]> = parts.map(|part| part.as_os_str().as_encoded_bytes()).collect();
+    parts.join(&b'/')
+}

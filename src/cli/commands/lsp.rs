@@ -1,0 +1,226 @@
+//! `bylint lsp`: the language server's streams and threads. What is said is `bylint::lsp`'s, the files are `desk`'s.
+//!
+//! One thread frames standard input, some run jobs, one looks whether configurations have changed and the editor still runs. The
+//! main thread owns the server, and waits for nothing but what the others tell it.
+
+use super::workspace::{Files, Stamps};
+use crate::cli::Exit;
+use crate::cli::run::output::complain;
+use crate::cli::run::scheduler::STACK_BYTES;
+use anyhow::Context as _;
+use bylint::lsp::frame::{self, Frame, Frames};
+use bylint::lsp::{Finished, Flow, Job, Server};
+use bylint::report;
+use bylint::report::Colors;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
+use std::time::{Duration, Instant};
+use std::{fs, io, thread};
+
+/// How often the server looks whether its parent lives and configurations have changed.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Messages that may wait; an editor that sends more waits itself.
+const WAITING: usize = 256;
+
+/// For each thread that runs jobs, how large the texts are that it takes, in bytes. While one thread takes no large text, none keeps small
+/// ones waiting.
+const WORKERS: [usize; 3] = [64 << 10, usize::MAX, usize::MAX];
+
+/// What the other threads tell the one that owns the server.
+enum Event {
+    /// The editor has sent something.
+    Frame(Frame),
+    /// The editor is gone: its messages have ended, or its process.
+    Abandoned,
+    /// A worker has done its job.
+    Finished { worker: usize, finished: Finished },
+    /// A file of a configuration has changed.
+    Changed,
+    /// A worker panicked.
+    Broken,
+}
+
+/// A thread that runs one job after the other.
+struct Worker {
+    jobs: Sender<Job<Files>>,
+    idle: bool,
+}
+
+/// What is to be looked after.
+struct Look {
+    parent: Option<u32>,
+    drafts: Vec<PathBuf>,
+}
+
+pub(crate) fn run() -> anyhow::Result<Exit> {
+    let (send, events) = mpsc::sync_channel(WAITING);
+    let stamps = Arc::new(Stamps::default());
+    let mut workers = Vec::new();
+    for number in 0..WORKERS.len() {
+        workers.push(start_worker(number, send.clone())?);
+    }
+    let looks = start_looking(stamps.clone(), send.clone())?;
+    start("editor", move || listen(&send))?;
+    serve(Server::new(Files::new(stamps)), &events, &mut workers, &looks)
+}
+
+/// Runs until the session ends. The other threads end with the process, whatever they do.
+fn serve(
+    mut server: Server<Files>,
+    events: &Receiver<Event>,
+    workers: &mut [Worker],
+    looks: &SyncSender<Look>,
+) -> anyhow::Result<Exit> {
+    let mut next_look = Instant::now() + TICK;
+    loop {
+        let first = match events.recv_timeout(next_look.saturating_duration_since(Instant::now())) {
+            Ok(event) => Some(event),
+            Err(RecvTimeoutError::Timeout) => None,
+            Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Abandoned),
+        };
+        // All that has come is received before a result is taken or a job handed out: nothing is shown of a text that has changed, and
+        // many edits in a row cost one reading.
+        let mut results = Vec::new();
+        for event in first.into_iter().chain(events.try_iter().take(WAITING)) {
+            match event {
+                Event::Frame(frame) => {
+                    if let Some(exit) = receive(&mut server, frame) {
+                        return Ok(exit);
+                    }
+                }
+                Event::Finished { worker, finished } => {
+                    workers[worker].idle = true;
+                    results.push(finished);
+                }
+                Event::Changed => server.reload(),
+                Event::Abandoned => {
+                    // Who has closed one stream may still read the other.
+                    let _ = send(&mut server);
+                    return Ok(Exit::Abandoned);
+                }
+                Event::Broken => anyhow::bail!("a thread of the language server has panicked"),
+            }
+        }
+        for finished in results {
+            server.finish(finished);
+        }
+        if send(&mut server).is_err() {
+            return Ok(Exit::Abandoned);
+        }
+        hand_out(&mut server, workers);
+        if Instant::now() >= next_look {
+            let drafts = server.open().map(Path::to_owned).collect();
+            // Where the last look still takes time, this one is left out.
+            let _ = looks.try_send(Look { parent: server.parent(), drafts });
+            next_look = Instant::now() + TICK;
+        }
+    }
+}
+
+fn receive(server: &mut Server<Files>, frame: Frame) -> Option<Exit> {
+    match frame {
+        Frame::Broken(why) => server.unreadable(why),
+        Frame::Body(body) => {
+            if let Flow::End { orderly } = server.receive(&body) {
+                // Whether anybody still listens does not matter any more.
+                let _ = send(server);
+                return Some(if orderly { Exit::Clean } else { Exit::Abandoned });
+            }
+        }
+    }
+    None
+}
+
+fn send(server: &mut Server<Files>) -> io::Result<()> {
+    let mut stdout = io::stdout().lock();
+    server.take().iter().try_for_each(|message| {
+        if message["method"] == "window/logMessage" {
+            let text = message["params"]["message"].as_str().unwrap_or_default();
+            complain(&format!("bylint lsp: {}\n", report::one_line(text)), Colors::Removed);
+        }
+        frame::write(&mut stdout, message)
+    })
+}
+
+/// Gives each idle worker a job, if there is one for it.
+fn hand_out(server: &mut Server<Files>, workers: &mut [Worker]) {
+    for (worker, most) in workers.iter_mut().zip(WORKERS) {
+        if worker.idle
+            && let Some(job) = server.next_job_up_to(most)
+        {
+            // A worker ends only by a panic, which is an event of its own.
+            worker.idle = worker.jobs.send(job).is_err();
+        }
+    }
+}
+
+/// Frames standard input until it ends.
+fn listen(events: &SyncSender<Event>) {
+    let mut frames = Frames::new(io::stdin().lock());
+    while let Ok(Some(frame)) = frames.read() {
+        if events.send(Event::Frame(frame)).is_err() {
+            return;
+        }
+    }
+    let _ = events.send(Event::Abandoned);
+}
+
+fn start_worker(number: usize, events: SyncSender<Event>) -> anyhow::Result<Worker> {
+    let (jobs, queue) = mpsc::channel::<Job<Files>>();
+    start("reader", move || {
+        let _tells = TellsOfPanic(&events);
+        for job in queue {
+            if events.send(Event::Finished { worker: number, finished: job.run() }).is_err() {
+                return;
+            }
+        }
+    })?;
+    Ok(Worker { jobs, idle: true })
+}
+
+/// Starts the thread that looks at files and processes, which may take long on a slow disk.
+fn start_looking(stamps: Arc<Stamps>, events: SyncSender<Event>) -> anyhow::Result<SyncSender<Look>> {
+    let (send, looks) = mpsc::sync_channel::<Look>(1);
+    start("files", move || {
+        for Look { parent, drafts } in looks {
+            let gone = parent.is_some_and(|process| !lives(process));
+            let seen = if gone { Some(Event::Abandoned) } else { stamps.changed(&drafts).then_some(Event::Changed) };
+            if seen.is_some_and(|event| events.send(event).is_err()) {
+                return;
+            }
+        }
+    })?;
+    Ok(send)
+}
+
+fn start(name: &str, work: impl FnOnce() + Send + 'static) -> anyhow::Result<()> {
+    let thread = thread::Builder::new().name(name.to_owned()).stack_size(STACK_BYTES);
+    thread.spawn(work).map(drop).context("cannot start threads")
+}
+
+/// Ends the session when it is dropped by a panic: an editor would wait for an answer for ever.
+struct TellsOfPanic<'e>(&'e SyncSender<Event>);
+
+impl Drop for TellsOfPanic<'_> {
+    fn drop(&mut self) {
+        if thread::panicking() {
+            let _ = self.0.send(Event::Broken);
+        }
+    }
+}
+
+/// Whether a process runs. Where that cannot be told it is taken to: the end of standard input tells too.
+fn lives(process: u32) -> bool {
+    if cfg!(target_os = "linux") {
+        // One that has ended and that nobody asked after is listed too, as a zombie.
+        let stat = fs::read_to_string(format!("/proc/{process}/stat"));
+        return stat.is_ok_and(|stat| stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with('Z')));
+    }
+    if cfg!(unix) {
+        let asked = std::process::Command::new("kill").args(["-0", &process.to_string()]).output();
+        return asked.is_ok_and(|output| output.status.success());
+    }
+    true
+}

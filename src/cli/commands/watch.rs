@@ -1,0 +1,192 @@
+//! `bylint check --watch`: looks again whenever a draft changes, or a file that decides what holds for drafts.
+
+use super::workspace::{deciding, named_by};
+use crate::cli::Exit;
+use crate::cli::args::CheckArgs;
+use crate::cli::config::paths;
+use crate::cli::config::paths::canonical;
+use crate::cli::run::inputs;
+use crate::cli::run::output::complain;
+use anyhow::Context as _;
+use bylint::report::Colors;
+use notify::event::EventKind;
+use notify::{Event, RecommendedWatcher, RecursiveMode, Watcher as _};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Component, Path, PathBuf};
+use std::sync::mpsc::{self, Receiver};
+use std::time::{Duration, Instant};
+
+/// Editors and version control write several files at once: this long nothing may happen before drafts are looked at.
+const QUIET: Duration = Duration::from_millis(100);
+
+/// However much goes on, drafts are looked at after this long.
+const LONGEST: Duration = Duration::from_secs(2);
+
+const WAITING: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
+
+/// Looks, and looks again at each change, until the process is ended.
+///
+/// # Errors
+/// When folders cannot be watched. What goes wrong with a look is `look`'s to tell: the next change may mend it.
+pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Exit> {
+    anyhow::ensure!(
+        args.reading.paths.iter().all(|path| path.as_os_str() != "-"),
+        "--watch cannot watch standard input"
+    );
+    let (send, changes) = mpsc::channel();
+    let notifier = notify::recommended_watcher(move |event| {
+        // Nobody listens only when the run is over.
+        let _ = send.send(event);
+    });
+    let mut notifier = notifier.context("cannot watch files")?;
+    let mut watched = BTreeMap::new();
+    loop {
+        let scene = WatchedPaths::of(args)?;
+        follow(&mut notifier, &mut watched, scene.places())?;
+        look();
+        if !args.quiet {
+            complain(WAITING, Colors::Removed);
+        }
+        wait(&changes, &scene)?;
+    }
+}
+
+/// Watches these places, with what lies below them or without, and no others.
+fn follow(
+    notifier: &mut RecommendedWatcher,
+    watched: &mut BTreeMap<PathBuf, RecursiveMode>,
+    places: BTreeMap<PathBuf, RecursiveMode>,
+) -> anyhow::Result<()> {
+    for path in watched.keys().filter(|path| !places.contains_key(*path)) {
+        // It may be gone, and then it is not watched any more.
+        let _ = notifier.unwatch(path);
+    }
+    for (path, mode) in &places {
+        if watched.get(path) != Some(mode) {
+            notifier.watch(path, *mode).with_context(|| format!("cannot watch {}", path.display()))?;
+        }
+    }
+    *watched = places;
+    Ok(())
+}
+
+/// Returns when something changed that matters, and all is quiet again.
+fn wait(changes: &Receiver<notify::Result<Event>>, scene: &WatchedPaths) -> anyhow::Result<()> {
+    loop {
+        let event = changes.recv().context("file watcher stopped")?;
+        if event.is_ok_and(|event| scene.touched_by(&event)) {
+            break;
+        }
+    }
+    let since = Instant::now();
+    while since.elapsed() < LONGEST && changes.recv_timeout(QUIET).is_ok() {}
+    Ok(())
+}
+
+/// Where drafts are, and what decides about them.
+#[derive(Debug, Default)]
+struct WatchedPaths {
+    /// The folders that are searched for drafts.
+    roots: BTreeSet<PathBuf>,
+    /// Drafts that were named by themselves, and files that decide what holds, whether or not they are there.
+    files: BTreeSet<PathBuf>,
+    /// The folders in which drafts were found.
+    folders: BTreeSet<PathBuf>,
+}
+
+impl WatchedPaths {
+    fn of(args: &CheckArgs) -> anyhow::Result<Self> {
+        let mut scene = Self::default();
+        let here = [PathBuf::from(".")];
+        let paths = if args.reading.paths.is_empty() { &here[..] } else { &args.reading.paths };
+        for path in paths {
+            let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
+            let folder = canonical(folder)?;
+            if path.is_dir() {
+                scene.roots.insert(folder);
+            } else {
+                scene.files.extend(path.file_name().map(|name| folder.join(name)));
+                scene.folders.insert(folder);
+            }
+        }
+        let found = inputs::find(paths, None);
+        let parents: BTreeSet<&Path> = found.drafts.iter().filter_map(|draft| draft.path()?.parent()).collect();
+        scene.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
+        let mut named = Vec::new();
+        if let Some(config) = &args.reading.config {
+            named_by(canonical(config)?, &mut named);
+        } else {
+            named.extend(scene.folders.iter().chain(&scene.roots).flat_map(|folder| deciding(folder)));
+        }
+        let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
+        scene.files.extend(named.into_iter().chain(baseline));
+        Ok(scene)
+    }
+
+    /// What has to be watched. A file is watched by its folder: editors put a new file in the place of the old one.
+    fn places(&self) -> BTreeMap<PathBuf, RecursiveMode> {
+        let below = |path: &Path| self.roots.iter().any(|root| path.starts_with(root));
+        let folder =
+            |path: &PathBuf| if path.is_dir() { Some(path.clone()) } else { path.parent().map(Path::to_owned) };
+        let single = self.files.iter().filter_map(folder).filter(|path| path.is_dir() && !below(path));
+        let single = single.map(|path| (path, RecursiveMode::NonRecursive));
+        single.chain(self.roots.iter().map(|root| (root.clone(), RecursiveMode::Recursive))).collect()
+    }
+
+    fn touched_by(&self, event: &Event) -> bool {
+        event.need_rescan()
+            || (!matches!(event.kind, EventKind::Access(_) | EventKind::Other)
+                && event.paths.iter().any(|path| self.matters(path)))
+    }
+
+    fn matters(&self, path: &Path) -> bool {
+        if self.files.contains(path) {
+            return true;
+        }
+        let Some(inside) = self.roots.iter().find_map(|root| path.strip_prefix(root).ok()) else {
+            // Rules of the house that lie elsewhere, and baselines above.
+            let above = |folder: &PathBuf| path.parent().is_some_and(|parent| folder.starts_with(parent));
+            return path.extension().is_some_and(|end| end == "toml")
+                && (self.files.iter().any(|file| path.starts_with(file)) || self.folders.iter().any(above));
+        };
+        let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+        let name = path.file_name().unwrap_or_default();
+        if name == ".gitignore" || name == ".ignore" {
+            return true;
+        }
+        if inside.components().any(hidden) {
+            return false;
+        }
+        let of_drafts = self.folders.iter().any(|folder| folder.starts_with(path));
+        paths::is_draft_name(path) || path.extension().is_some_and(|end| end == "toml") || path.is_dir() || of_drafts
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_lies_beside_drafts_does_not_matter() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let root = folder.path().to_owned();
+        let scene = WatchedPaths {
+            roots: [root.clone()].into(),
+            files: [root.join("words.txt2"), "/elsewhere/rules".into(), "/elsewhere/words.txt".into()].into(),
+            folders: [root.join("desk/a")].into(),
+        };
+        for path in ["a.md", "new/b.MDX", "bylint.toml", "desk", "desk/a", ".gitignore", "words.txt2"] {
+            assert!(scene.matters(&root.join(path)), "{path}");
+        }
+        for path in
+            ["a.png", ".bylint-cache/ab/0", ".bylint-x", ".git/index", ".x/a.md", "README.md", "a.md~", "kept/ab/0"]
+        {
+            assert!(!scene.matters(&root.join(path)), "{path}");
+        }
+        assert!(
+            scene.matters(Path::new("/elsewhere/rules/own.toml")) && scene.matters(Path::new("/elsewhere/words.txt"))
+        );
+        assert!(scene.matters(&root.with_file_name("bylint-baseline.toml")));
+        assert!(!scene.matters(Path::new("/elsewhere/own.toml")) && !scene.matters(Path::new("/elsewhere/a.md")));
+    }
+}

@@ -1,0 +1,265 @@
+//! The files around the drafts of an editor: what holds for a draft, and which files decide that.
+
+use crate::cli::config::discover::{CliOverrides, ConfigCache};
+use crate::cli::config::error::InvalidConfig;
+use crate::cli::config::load;
+use crate::cli::config::paths::{self, NAME, NAMES, configuration};
+use crate::cli::config::resolve::Settings;
+use crate::cli::run::inputs;
+use crate::cli::run::inputs::draft;
+use crate::cli::run::inputs::draft::DraftInput;
+use crate::cli::run::inputs::tree;
+use bylint::diagnostic::Severity;
+use bylint::document::FrontMatter;
+use bylint::lsp::{Desk, Held, Place, Refused};
+use bylint::{config, report};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::SystemTime;
+use std::{env, fs, io};
+
+/// The files as jobs use them, on any thread.
+pub(crate) struct Files {
+    read: Mutex<ReadSettings>,
+    stamps: Arc<Stamps>,
+}
+
+/// What was read of configurations.
+struct ReadSettings {
+    configs: ConfigCache,
+    held: Vec<(Arc<Settings>, Arc<Held>)>,
+}
+
+/// When the files that decide what holds for drafts were last changed, and their size; nothing for one that is not there.
+#[derive(Default)]
+pub(crate) struct Stamps(Mutex<BTreeMap<PathBuf, Stamp>>);
+
+type Stamp = Option<(SystemTime, u64)>;
+
+impl Files {
+    pub(crate) fn new(stamps: Arc<Stamps>) -> Self {
+        // Without a configuration or rules named on the command line nothing is read, and nothing can be wrong.
+        let configs = ConfigCache::of_one(None, CliOverrides::default()).expect("nothing is read yet");
+        Self { read: Mutex::new(ReadSettings { configs, held: Vec::new() }), stamps }
+    }
+}
+
+impl Desk for Files {
+    fn held(&self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+        let draft = match draft {
+            Place::File(path) => path.to_owned(),
+            Place::Buffer(folder) => folder.join("draft.md"),
+        };
+        let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
+        // What changes from now on is another than what is read now.
+        self.stamps.note(&folder);
+        let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
+        let kept = read.configs.of(DraftInput::open(&draft).into_iter().collect()).map_err(|error| refused(&error))?;
+        let Some((_, settings)) = kept.into_iter().next() else { return Ok(None) };
+        if let Some((_, held)) = read.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
+            return Ok(Some(held.clone()));
+        }
+        let own = settings.of(|| front_matter).map_err(|error| refused(&error))?;
+        let held = Arc::new(Held {
+            linter: own.linter.clone(),
+            context: own.context.clone(),
+            // As a program is told: an editor shows what weighs little in its own way.
+            least: own.min_severity.unwrap_or(Severity::Info),
+        });
+        // What front matter decides is decided anew at each change of it.
+        if Arc::ptr_eq(&own, &settings) {
+            read.held.push((settings, held.clone()));
+        }
+        Ok(Some(held))
+    }
+
+    fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
+        if folders.is_empty() {
+            return Vec::new();
+        }
+        let found = inputs::find(folders, None);
+        found.drafts.iter().filter_map(|draft| draft.path().map(Path::to_owned)).collect()
+    }
+
+    fn home(&self, draft: Place<'_>, folders: &[PathBuf]) -> PathBuf {
+        let folder = match draft {
+            Place::File(path) => path.parent().unwrap_or(path),
+            Place::Buffer(folder) => folder,
+        };
+        let holds = |above: &&Path| {
+            configuration(above).is_some() || tree::is_top(above) || folders.iter().any(|folder| folder == above)
+        };
+        let home = folder.ancestors().find(holds).unwrap_or(folder);
+        configuration(home).unwrap_or_else(|| home.join(NAME))
+    }
+
+    fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
+        DraftInput::open(path).map_or_else(|| paths::setting(path), |draft| draft::read(&draft))
+    }
+
+    fn matters(&self, path: &Path) -> bool {
+        path.extension().is_some_and(|end| end == "toml") || self.stamps.known().contains_key(path)
+    }
+
+    fn renewed(&self) -> Self {
+        // What is read anew is looked at anew: the change that led to this is no change any more at the next look.
+        self.stamps.known().clear();
+        Self::new(self.stamps.clone())
+    }
+}
+
+impl Stamps {
+    /// Whether a file that decides what holds for these drafts is another than at the last look.
+    pub(crate) fn changed(&self, drafts: &[PathBuf]) -> bool {
+        let folders: BTreeSet<&Path> = drafts.iter().filter_map(|draft| draft.parent()).collect();
+        let now: BTreeMap<PathBuf, Stamp> = folders.into_iter().flat_map(stamped).collect();
+        let mut known = self.known();
+        let changed = now.iter().any(|(path, stamp)| known.get(path).is_some_and(|before| before != stamp));
+        known.extend(now);
+        changed
+    }
+
+    /// Looks at the files that decide what holds in a folder, where that was not done before.
+    fn note(&self, folder: &Path) {
+        if !self.known().contains_key(&folder.join(NAME)) {
+            let now: Vec<(PathBuf, Stamp)> = stamped(folder).collect();
+            let mut known = self.known();
+            for (path, stamp) in now {
+                known.entry(path).or_insert(stamp);
+            }
+        }
+    }
+
+    /// Held only for a look at the map, never while a file is.
+    fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Stamp>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn refused(error: &anyhow::Error) -> Refused {
+    let here = env::current_dir().unwrap_or_default();
+    let Some(InvalidConfig(bad)) = error.downcast_ref::<InvalidConfig>() else {
+        return Refused { message: report::one_line(&format!("bylint: {error:#}")).into_owned(), files: Vec::new() };
+    };
+    let bad = bad.iter().filter(|bad| !bad.errors.is_empty());
+    let files: Vec<_> = bad.map(|bad| (here.join(bad.source.name()), bad.source.clone(), bad.errors.clone())).collect();
+    let names: Vec<_> = files.iter().map(|(_, source, _)| report::path(source.name()).into_owned()).collect();
+    Refused {
+        message: format!("bylint: invalid configuration, so drafts are not checked: {}", names.join(", ")),
+        files,
+    }
+}
+
+/// The files that decide what holds in a folder, whether or not they are there: configurations here and above, and what the
+/// nearest builds on and names.
+pub(crate) fn deciding(folder: &Path) -> Vec<PathBuf> {
+    let mut paths = Vec::new();
+    for above in folder.ancestors() {
+        let is_last = configuration(above).is_some() || tree::is_top(above);
+        // All names, so that it is noticed when one comes.
+        for name in NAMES {
+            named_by(above.join(name), &mut paths);
+        }
+        if is_last {
+            break;
+        }
+    }
+    paths
+}
+
+/// The same, each with when it was last changed, and its size; nothing for one that is not there.
+fn stamped(folder: &Path) -> impl Iterator<Item = (PathBuf, Stamp)> + use<> {
+    deciding(folder).into_iter().map(|path| {
+        let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
+        (path, stamp)
+    })
+}
+
+/// The files that hold names of the newsroom's lists.
+fn lists(config: &toml::Table) -> impl Iterator<Item = &str> {
+    let newsroom = config.get("newsroom").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
+    let entries = newsroom.flat_map(|list| list.as_array().map_or(std::slice::from_ref(list), Vec::as_slice));
+    entries.filter_map(|entry| entry.get("file")?.as_str())
+}
+
+/// A configuration, the files that it extends, and the rules, dictionaries and lists that these name.
+pub(crate) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
+    // Of a deep folder most are not there: these take one look each.
+    if fs::symlink_metadata(&path).is_err() {
+        paths.push(path);
+        return;
+    }
+    if paths.contains(&path) {
+        return;
+    }
+    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(paths::setting(&path).ok()?).ok());
+    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
+    let root = load::root(&path);
+    paths.push(path);
+    let Some(text) = text else { return };
+    // What lies outside is refused when the configuration is read, so nothing of it is looked at.
+    let inside = |name: &str| Some(folder.join(name)).filter(|path| tree::inside(&root, path).is_ok());
+    let references = config::references(&text);
+    for pack in references.packs.iter().filter_map(|(pack, _)| inside(pack)) {
+        paths.extend(crate::cli::config::packs::files(&pack).unwrap_or_default());
+        paths.push(pack);
+    }
+    let read: toml::Table = toml::from_str(&text).unwrap_or_default();
+    let named = read.get("language").and_then(|table| table.get("dictionary")).and_then(|list| list.as_array());
+    let named = named.into_iter().flatten().filter_map(|name| name.as_str());
+    paths.extend(named.chain(lists(&read)).filter_map(inside));
+    for other in references.extends.iter().filter_map(|(other, _)| inside(other)) {
+        named_by(other, paths);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_outside_the_repository_is_looked_at() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        // A temporary folder may be reached through a link.
+        let folder = fs::canonicalize(folder.path()).expect("it is there");
+        let [repository, outside] = ["r", "outside"].map(|name| folder.join(name));
+        for (path, text) in [
+            (outside.join("a.toml"), "extends = 'more.toml'\n"),
+            (outside.join("words.txt"), "zorgle\n"),
+            (repository.join(".git/HEAD"), ""),
+            (repository.join("own.txt"), "zorgle\n"),
+            (
+                repository.join(NAME),
+                "extends = ['../outside/a.toml']\nrules.packs = ['../outside', 'rules', '/']\n\
+                 language.dictionary = ['../outside/words.txt', 'own.txt']\n\
+                 newsroom.partners = [{ file = '../outside/words.txt' }]\n",
+            ),
+        ] {
+            fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
+            fs::write(path, text).expect("it can be written");
+        }
+        let looked_at = deciding(&repository);
+        assert!(looked_at.contains(&repository.join("own.txt")) && looked_at.contains(&repository.join("rules")));
+        assert!(looked_at.iter().all(|path| path.starts_with(&repository)), "{looked_at:?}");
+    }
+
+    #[test]
+    fn a_change_that_led_to_reading_anew_is_not_seen_again() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let (config, drafts) = (folder.path().join(NAME), [folder.path().join("a.md")]);
+        let write = |text: &str| fs::write(&config, text).expect("it can be written");
+        let read = |files: &Files| files.held(Place::File(&drafts[0]), &FrontMatter::default()).is_ok();
+        let stamps = Arc::new(Stamps::default());
+        let files = Files::new(stamps.clone());
+        write("");
+        assert!(read(&files) && !stamps.changed(&drafts));
+        // An editor tells of this one.
+        write("# one\n");
+        let files = files.renewed();
+        assert!(read(&files) && !stamps.changed(&drafts));
+        // Nobody tells of this one.
+        write("# one, two\n");
+        assert!(stamps.changed(&drafts) && !stamps.changed(&drafts));
+    }
+}

@@ -1,0 +1,194 @@
+//! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
+
+use super::discover::of_option;
+use super::error::{FileDiagnostics, InvalidConfig};
+use super::load::{no_other_file, root};
+use super::paths;
+use super::paths::canonical;
+use super::paths::display_path;
+use super::paths::to_slash;
+use crate::cli::run::atomic_write;
+use crate::cli::run::inputs::draft::DraftInput;
+use crate::cli::run::inputs::tree;
+use anyhow::Context as _;
+use bylint::baseline::Baseline;
+use bylint::config::ConfigError;
+use bylint::text::Source;
+use std::collections::HashMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const NAME: &str = "bylint-baseline.toml";
+
+/// A baseline's file.
+#[derive(Debug)]
+pub(crate) struct BaselineFile {
+    /// Where it is.
+    pub(crate) path: PathBuf,
+    /// Its text.
+    pub(crate) source: Source,
+    /// What it holds.
+    pub(crate) baseline: Baseline,
+}
+
+/// A baseline, and how it calls a draft.
+#[derive(Clone, Debug)]
+pub(crate) struct BaselineEntry {
+    /// The baseline's file.
+    pub(crate) file: Arc<BaselineFile>,
+    /// The draft's path from the baseline's folder.
+    pub(crate) name: String,
+}
+
+/// Finds baselines, each once.
+#[derive(Debug, Default)]
+pub(crate) struct Baselines {
+    /// For every draft, when the command line names one.
+    fixed: Option<Arc<BaselineFile>>,
+    /// The file that holds in a folder, if any does.
+    folders: HashMap<PathBuf, Option<PathBuf>>,
+    files: HashMap<PathBuf, Arc<BaselineFile>>,
+    /// The directory of the last draft, as it was named and by its own name: drafts stand many in a directory.
+    last: Option<(PathBuf, PathBuf)>,
+}
+
+impl BaselineFile {
+    /// Reads a baseline.
+    ///
+    /// # Errors
+    /// When it cannot be read; a [`InvalidConfig`] when it is none.
+    fn read(path: &Path) -> anyhow::Result<Self> {
+        let name = display_path(path);
+        let target = tree::resolve(path).with_context(|| name.clone())?;
+        no_other_file(path, &target).with_context(|| name.clone())?;
+        let source = Source::new(name.clone(), paths::setting(&target).with_context(|| name)?);
+        let parsed = match source.invalid().first() {
+            Some(&span) => Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() }),
+            None => Baseline::parse(source.text()),
+        };
+        match parsed {
+            Ok(baseline) => Ok(Self { path: path.to_owned(), source, baseline }),
+            Err(error) => Err(InvalidConfig::new(vec![FileDiagnostics { source, errors: vec![error] }]).into()),
+        }
+    }
+
+    /// Writes what a baseline is to hold.
+    pub(crate) fn write(path: &Path, baseline: &Baseline) -> anyhow::Result<()> {
+        atomic_write::file(path, baseline.to_string().as_bytes())
+            .with_context(|| format!("cannot write `{}`", display_path(path)))
+    }
+
+    /// Whether a draft that the baseline knows is still there. What lies outside the baseline's folder is not looked for.
+    pub(crate) fn is_there(&self, name: &str) -> bool {
+        let folder = self.path.parent();
+        folder.is_some_and(|folder| tree::inside(folder, &folder.join(name)).is_ok_and(|path| path.is_file()))
+    }
+}
+
+impl Baselines {
+    /// For one run; reads the baseline that the command line names.
+    pub(crate) fn new(file: Option<&Path>) -> anyhow::Result<Self> {
+        let fixed = match file {
+            Some(path) => {
+                let read = || BaselineFile::read(&tree::resolve(path).with_context(|| to_slash(path))?);
+                let known = read().map_err(|error| {
+                    let name = to_slash(path);
+                    let todo = format!("run `bylint baseline --baseline {name}` to create it");
+                    of_option(error, "--baseline", &name, &todo)
+                })?;
+                Some(Arc::new(known))
+            }
+            None => None,
+        };
+        Ok(Self { fixed, ..Self::default() })
+    }
+
+    /// The baseline that holds for a draft, if any does.
+    pub(crate) fn of(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
+        let Some((folder, path)) = self.place(draft) else { return Ok(None) };
+        let known = match &self.fixed {
+            Some(known) => Some(known.clone()),
+            None => self.nearest(&folder)?,
+        };
+        Ok(known.and_then(|known| {
+            let name = name_in(&known.path, &path)?;
+            Some(BaselineEntry { file: known, name })
+        }))
+    }
+
+    /// As [`place`], with each directory looked up once.
+    fn place(&mut self, draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
+        let path = draft.path()?;
+        let parent = path.parent().unwrap_or(Path::new(""));
+        if self.last.as_ref().is_none_or(|(last, _)| last != parent) {
+            self.last = Some((parent.to_owned(), canonical(parent).ok()?));
+        }
+        let (_, folder) = self.last.as_ref()?;
+        Some((folder.clone(), folder.join(path.file_name()?)))
+    }
+
+    /// All that were read so far.
+    pub(crate) fn all(self) -> Vec<Arc<BaselineFile>> {
+        let mut all: Vec<_> = self.fixed.into_iter().chain(self.files.into_values()).collect();
+        all.sort_by(|a, b| a.path.cmp(&b.path));
+        all
+    }
+
+    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Option<Arc<BaselineFile>>> {
+        let Some(path) = self.file_for(folder) else { return Ok(None) };
+        if let Some(known) = self.files.get(&path) {
+            return Ok(Some(known.clone()));
+        }
+        let known = Arc::new(BaselineFile::read(&path)?);
+        self.files.insert(path, known.clone());
+        Ok(Some(known))
+    }
+
+    /// As for `bylint.toml`: no further up than the folder that holds `.git`.
+    fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
+        if let Some(known) = self.folders.get(folder) {
+            return known.clone();
+        }
+        let here = folder.join(NAME);
+        let above = folder.parent().filter(|_| !tree::is_top(folder));
+        // Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing baseline.
+        let is_here = fs::symlink_metadata(&here).is_ok();
+        let file = if is_here { Some(here) } else { above.and_then(|above| self.file_for(above)) };
+        self.folders.insert(folder.to_owned(), file.clone());
+        file
+    }
+}
+
+/// Where a new baseline is written: where the command line says, else at the top of the repository.
+pub(crate) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
+    match named {
+        Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", to_slash(path))),
+        None => Ok(root(&canonical(Path::new(""))?.join(NAME)).join(NAME)),
+    }
+}
+
+/// How a baseline calls a draft: its path from the baseline's folder; `None` for one that lies elsewhere.
+pub(crate) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
+    draft.strip_prefix(baseline.parent()?).ok().map(to_slash)
+}
+
+/// What services call a draft: its path from the top of its repository; `None` outside of one.
+pub(crate) fn repo_relative(draft: &DraftInput) -> Option<String> {
+    repo_relative_path(draft).as_deref().map(to_slash)
+}
+
+/// The same as a path.
+pub(crate) fn repo_relative_path(draft: &DraftInput) -> Option<PathBuf> {
+    let (_, path) = place(draft)?;
+    let top = tree::repository(path.parent()?)?;
+    path.strip_prefix(top).ok().map(Path::to_owned)
+}
+
+/// The folder of a draft by its own name, and the draft in it.
+pub(crate) fn place(draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
+    let path = draft.path()?;
+    let folder = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
+    let path = folder.join(path.file_name()?);
+    Some((folder, path))
+}

@@ -1,0 +1,116 @@
+//! What the configurations of a run have in common, each read or made once: many folders may name one pack of rules, one dictionary.
+//! Also the bounds on all of them together, since a pull request may bring any number of configurations.
+
+use bylint::cache::Sum;
+use bylint::engine::{Linter, Prepared};
+use bylint::rule::RuleSet;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// Bytes of configurations, lists of names and dictionaries in one run, at most; what several build on counts for each of them.
+const MOST_BYTES: u64 = 64 << 20;
+
+/// Different settings of rules that are held, at most: each needs rules of its own, which take over a megabyte.
+pub(crate) const MOST_LINTERS: usize = 100;
+
+/// Different settings of all kinds that are held, at most.
+pub(crate) const MOST_PREPARED: usize = 1000;
+
+/// Settings of rules, by rule and key.
+pub(crate) type Values = BTreeMap<(Arc<str>, String), String>;
+
+/// What the configurations of a run have in common.
+#[derive(Debug, Default)]
+pub(crate) struct Common {
+    read: AtomicU64,
+    kept: Mutex<CommonCache>,
+}
+
+#[derive(Debug, Default)]
+struct CommonCache {
+    /// The built-in rules with those of packs, by the folders of these in their order.
+    rules: HashMap<Vec<PathBuf>, RuleSet>,
+    linters: HashMap<(Vec<PathBuf>, Values), Arc<Linter>>,
+    prepared: HashMap<Sum, Arc<Prepared>>,
+    dictionaries: HashMap<PathBuf, Arc<str>>,
+}
+
+impl Common {
+    fn kept(&self) -> MutexGuard<'_, CommonCache> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts what was read of a configuration.
+    ///
+    /// # Errors
+    /// When that is more than one run may read.
+    pub(crate) fn count(&self, bytes: usize) -> anyhow::Result<()> {
+        let all = self.read.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
+        anyhow::ensure!(
+            all <= MOST_BYTES,
+            "the configuration files of this run are larger than {} MiB in total",
+            MOST_BYTES >> 20
+        );
+        Ok(())
+    }
+
+    /// The rules of these packs, when they were read before.
+    pub(crate) fn rules(&self, packs: &[PathBuf]) -> Option<RuleSet> {
+        self.kept().rules.get(packs).cloned()
+    }
+
+    pub(crate) fn keep_rules(&self, packs: Vec<PathBuf>, rules: &RuleSet) {
+        self.kept().rules.insert(packs, rules.clone());
+    }
+
+    /// The text of a dictionary, when it was read before.
+    pub(crate) fn dictionary(&self, path: &Path) -> Option<Arc<str>> {
+        self.kept().dictionaries.get(path).cloned()
+    }
+
+    pub(crate) fn keep_dictionary(&self, path: Option<PathBuf>, text: &Arc<str>) {
+        if let Some(path) = path {
+            self.kept().dictionaries.insert(path, text.clone());
+        }
+    }
+
+    /// Ready to run the rules of these packs with these settings. Very many are not held: what one draft needs beyond that is made for
+    /// it alone, so that nothing depends on which draft comes first.
+    ///
+    /// # Errors
+    /// Those of `make`.
+    pub(crate) fn linter(
+        &self,
+        packs: &[PathBuf],
+        values: Values,
+        make: impl FnOnce() -> anyhow::Result<Linter>,
+    ) -> anyhow::Result<Arc<Linter>> {
+        let key = (packs.to_owned(), values);
+        if let Some(linter) = self.kept().linters.get(&key) {
+            return Ok(linter.clone());
+        }
+        let linter = Arc::new(make()?);
+        let mut kept = self.kept();
+        if kept.linters.len() < MOST_LINTERS {
+            Ok(kept.linters.entry(key).or_insert(linter).clone())
+        } else {
+            Ok(linter)
+        }
+    }
+
+    /// What stands for this sum; made when it is the first.
+    pub(crate) fn prepared(&self, sum: Sum, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
+        if let Some(prepared) = self.kept().prepared.get(&sum) {
+            return prepared.clone();
+        }
+        let prepared = Arc::new(make());
+        let mut kept = self.kept();
+        if kept.prepared.len() < MOST_PREPARED {
+            kept.prepared.entry(sum).or_insert(prepared).clone()
+        } else {
+            prepared
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Which configuration holds for which draft.
+
+use super::common::{Common, MOST_LINTERS};
+use super::error::InvalidConfig;
+use super::load::Loader;
+use super::paths::{NAMES, canonical, configuration, display_path, to_slash};
+use super::resolve::{MatchedOverrides, ResolvedConfig, Settings, Shared};
+use crate::cli::args::ReadingArgs;
+use crate::cli::run::cache_dir::Caching;
+use crate::cli::run::inputs::FoundDrafts;
+use crate::cli::run::inputs::draft::DraftInput;
+use crate::cli::run::inputs::tree;
+use anyhow::Context as _;
+use bylint::config::{FailOn, Overrides};
+use bylint::date::Date;
+use bylint::diagnostic::Severity;
+use bylint::document::FrontMatter;
+use bylint::engine::Linter;
+use bylint::rule::{Named, Profile, RuleSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+use std::{fs, io};
+
+const SECONDS_A_DAY: u64 = 24 * 60 * 60;
+
+/// What the command line says over any configuration. Names of rules are looked up in the rules of each configuration.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct CliOverrides {
+    pub(crate) profile: Option<Profile>,
+    pub(crate) select: Vec<String>,
+    pub(crate) ignore: Vec<String>,
+    pub(crate) own_outlets: Vec<String>,
+    pub(crate) partners: Vec<String>,
+    pub(crate) fail_on: Option<FailOn>,
+    pub(crate) min_severity: Option<Severity>,
+}
+
+/// Finds configurations, each once.
+pub(crate) struct ConfigCache {
+    cli_overrides: CliOverrides,
+    shared: Shared,
+    /// Names of rules on the command line that no configuration read so far has.
+    unknown: BTreeSet<String>,
+    /// For every draft, when the command line names one.
+    fixed: Option<Arc<ResolvedConfig>>,
+    /// The file that holds in a folder, if any does.
+    files: HashMap<PathBuf, Option<PathBuf>>,
+    configs: HashMap<Option<PathBuf>, Arc<ResolvedConfig>>,
+    /// What holds for drafts of a configuration, as far as their places tell, by the address of the configuration.
+    resolved: HashMap<(usize, MatchedOverrides), Arc<Settings>>,
+    /// The linters of these, by their addresses: they live as long as this does.
+    linters: BTreeSet<usize>,
+    /// Drafts stand many in a folder, and one after the other.
+    last: Option<(PathBuf, PathBuf, Arc<ResolvedConfig>)>,
+}
+
+impl ConfigCache {
+    /// For one run; reads the configuration that the command line names.
+    pub(crate) fn new(args: &ReadingArgs, cli_overrides: CliOverrides, caching: Caching) -> anyhow::Result<Self> {
+        Self::with(args.config.as_deref(), cli_overrides, args.today.unwrap_or_else(today), caching)
+    }
+
+    /// The day by which ignores are judged.
+    pub(crate) fn today(&self) -> Date {
+        self.shared.today
+    }
+
+    /// For one draft that is not linted.
+    pub(crate) fn of_one(config: Option<&Path>, cli_overrides: CliOverrides) -> anyhow::Result<Self> {
+        Self::with(config, cli_overrides, today(), Caching::Off)
+    }
+
+    fn with(config: Option<&Path>, cli_overrides: CliOverrides, today: Date, caching: Caching) -> anyhow::Result<Self> {
+        let builtin = RuleSet::builtin();
+        let named = cli_overrides.select.iter().chain(&cli_overrides.ignore);
+        let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let mut configs = Self {
+            cli_overrides,
+            shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
+            unknown,
+            fixed: None,
+            files: HashMap::new(),
+            configs: HashMap::new(),
+            resolved: HashMap::new(),
+            linters: BTreeSet::new(),
+            last: None,
+        };
+        if let Some(path) = config {
+            let root = canonical(Path::new(""))?;
+            configs.fixed = Some(configs.load(path, root).map_err(|error| of_config(error, path))?);
+        }
+        Ok(configs)
+    }
+
+    /// The drafts that were found and that no glob leaves out, each with what holds for it; notes globs that match nothing.
+    pub(crate) fn of_found(&mut self, found: &mut FoundDrafts) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        let drafts = found.take();
+        let mut places: BTreeMap<PathBuf, (Arc<ResolvedConfig>, Vec<PathBuf>)> = BTreeMap::new();
+        let kept = self.each(drafts, |config, folder, path| {
+            if let Some((root, place)) = config.place_for_globs(folder, path) {
+                places.entry(root).or_insert_with(|| (config.clone(), Vec::new())).1.push(place);
+            }
+        })?;
+        let searched = found.directories();
+        found.warnings.extend(places.values().flat_map(|(config, places)| config.idle_globs(&searched, places)));
+        Ok(kept)
+    }
+
+    /// The drafts that no glob leaves out, each with what holds for it.
+    pub(crate) fn of(&mut self, drafts: Vec<DraftInput>) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        self.each(drafts, |_, _, _| ())
+    }
+
+    /// The same; `see` is shown the configuration, the folder and the path of each.
+    fn each(
+        &mut self,
+        drafts: Vec<DraftInput>,
+        mut see: impl FnMut(&Arc<ResolvedConfig>, &Path, &Path),
+    ) -> anyhow::Result<Vec<(DraftInput, Arc<Settings>)>> {
+        let mut kept = Vec::with_capacity(drafts.len());
+        for draft in drafts {
+            let (folder, config) = self.config_of(&draft)?;
+            if let Some(path) = draft.path() {
+                see(&config, &folder, path);
+            }
+            if draft.named || !draft.path().is_some_and(|path| config.excludes(&folder, path)) {
+                let settings = self.resolve(&config, config.matched_overrides(&folder, draft.path()))?;
+                kept.push((draft, settings));
+            }
+        }
+        self.all_names_are_known()?;
+        Ok(kept)
+    }
+
+    /// What holds for a draft, as far as its place tells.
+    fn resolve(&mut self, config: &Arc<ResolvedConfig>, matched: MatchedOverrides) -> anyhow::Result<Arc<Settings>> {
+        // Configurations live as long as this does, so that each has an address of its own.
+        let key = (Arc::as_ptr(config).addr(), matched);
+        if let Some(settings) = self.resolved.get(&key) {
+            return Ok(settings.clone());
+        }
+        let without = config.with(&key.1, &FrontMatter::default())?;
+        let settings = if key.1.is_open() { Arc::new(without.open_to(config.clone(), key.1.clone())) } else { without };
+        self.linters.insert(Arc::as_ptr(&settings.linter).addr());
+        anyhow::ensure!(
+            self.linters.len() <= MOST_LINTERS,
+            "overrides make more than {MOST_LINTERS} different combinations of rule settings"
+        );
+        self.resolved.insert(key, settings.clone());
+        Ok(settings)
+    }
+
+    /// The configuration of a draft, and the folder of the draft by its own name.
+    pub(crate) fn config_of(&mut self, draft: &DraftInput) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+        self.in_folder(draft.path().and_then(Path::parent).unwrap_or(Path::new("")))
+    }
+
+    /// A rule of the house may be known under one configuration and not under another, but not under none.
+    fn all_names_are_known(&self) -> anyhow::Result<()> {
+        for (option, names) in [("--select", &self.cli_overrides.select), ("--ignore", &self.cli_overrides.ignore)] {
+            let unknown: Vec<String> = names.iter().filter(|name| self.unknown.contains(*name)).cloned().collect();
+            named(&unknown, &RuleSet::builtin()).context(option)?;
+        }
+        Ok(())
+    }
+
+    /// The configuration of a folder, and the folder by its own name.
+    fn in_folder(&mut self, parent: &Path) -> anyhow::Result<(PathBuf, Arc<ResolvedConfig>)> {
+        if let Some((last, folder, config)) = &self.last
+            && last == parent
+        {
+            return Ok((folder.clone(), config.clone()));
+        }
+        // The folder of standard input's name need not be there.
+        let folder = canonical(parent).or_else(|_| canonical(Path::new("")))?;
+        let config = match &self.fixed {
+            Some(config) => config.clone(),
+            None => self.nearest(&folder)?,
+        };
+        self.last = Some((parent.to_owned(), folder.clone(), config.clone()));
+        Ok((folder, config))
+    }
+
+    fn nearest(&mut self, folder: &Path) -> anyhow::Result<Arc<ResolvedConfig>> {
+        let file = self.file_for(folder);
+        if let Some(config) = self.configs.get(&file) {
+            return Ok(config.clone());
+        }
+        let config = if let Some(path) = &file {
+            let both = NAMES.iter().all(|name| fs::symlink_metadata(path.with_file_name(name)).is_ok());
+            anyhow::ensure!(
+                !both,
+                "{} and {} are in the same directory: delete one of them",
+                display_path(path),
+                NAMES[1]
+            );
+            self.load(path, path.parent().unwrap_or(folder).to_owned())?
+        } else {
+            let rules = RuleSet::builtin();
+            let over = self.overrides(&rules);
+            Arc::new(ResolvedConfig::new(Loader::nothing(rules), None, over, self.shared.clone())?)
+        };
+        self.configs.insert(file, config.clone());
+        Ok(config)
+    }
+
+    /// The `bylint.toml` of a folder or the nearest above it, no further up than the folder that holds `.git`.
+    fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
+        let mut passed = Vec::new();
+        let mut file = None;
+        for folder in folder.ancestors() {
+            if let Some(known) = self.files.get(folder) {
+                file.clone_from(known);
+                break;
+            }
+            passed.push(folder.to_owned());
+            file = configuration(folder);
+            if file.is_some() || tree::is_top(folder) {
+                break;
+            }
+        }
+        self.files.extend(passed.into_iter().map(|folder| (folder, file.clone())));
+        file
+    }
+
+    fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
+        let chain = Loader::read(path, &self.shared.common)?;
+        let over = self.overrides(&chain.rules);
+        let config = ResolvedConfig::new(chain, Some(root), over, self.shared.clone());
+        Ok(Arc::new(config.with_context(|| display_path(path))?))
+    }
+
+    /// The command line's settings, by the rules of one configuration.
+    fn overrides(&mut self, rules: &RuleSet) -> Overrides {
+        let find = |name: &String| {
+            let name = name.trim();
+            // A rule that only another configuration has: it names nothing here, and still stands alone.
+            Named::find(name, rules).unwrap_or_else(|_| Named::Rule(name.into()))
+        };
+        let cli_overrides = &self.cli_overrides;
+        self.unknown.retain(|name| Named::find(name.trim(), rules).is_err());
+        Overrides {
+            profile: cli_overrides.profile,
+            select: cli_overrides.select.iter().map(find).collect(),
+            ignore: cli_overrides.ignore.iter().map(find).collect(),
+            own_outlets: cli_overrides.own_outlets.clone(),
+            partners: cli_overrides.partners.clone(),
+            fail_on: cli_overrides.fail_on,
+            min_severity: cli_overrides.min_severity,
+        }
+    }
+}
+
+/// Ready to run the rules that hold in the working folder, or under the configuration that is named.
+pub(crate) fn linter(config: Option<&Path>) -> anyhow::Result<Arc<Linter>> {
+    let mut configs = ConfigCache::of_one(config, CliOverrides::default())?;
+    let (folder, config) = configs.in_folder(Path::new(""))?;
+    Ok(configs.resolve(&config, config.matched_overrides(&folder, None))?.linter.clone())
+}
+
+/// The folders with rules of the house that the configuration of the working folder names, or the one given.
+pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
+    let here = canonical(Path::new(""))?;
+    let found = match config {
+        Some(path) => Some(path.to_owned()),
+        None => ConfigCache::of_one(None, CliOverrides::default())?.file_for(&here),
+    };
+    let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
+    let found = found.context(none)?;
+    let folders = Loader::folders(&found, &Common::default());
+    let folders = folders.map_err(|error| if config.is_some() { of_config(error, &found) } else { error })?;
+    anyhow::ensure!(!folders.is_empty(), none);
+    Ok(folders)
+}
+
+/// An error of the file that `--config` names.
+fn of_config(error: anyhow::Error, path: &Path) -> anyhow::Error {
+    of_option(error, "--config", &to_slash(path), "check the path, or run `bylint init` to create a bylint.toml")
+}
+
+/// An error of the file that an option names; `todo` says what to do where there is no such file.
+pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &str) -> anyhow::Error {
+    let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+    if error.root_cause().downcast_ref().is_some_and(is_missing) {
+        return anyhow::anyhow!("{option}: {name} does not exist; {todo}");
+    }
+    if error.is::<InvalidConfig>() { error } else { error.context(option.to_owned()) }
+}
+
+/// The rules and families that the command line names.
+pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Named>> {
+    let find = |name: &String| Ok(Named::find(name.trim(), rules)?);
+    names.iter().map(find).collect()
+}
+
+/// The day by the clock, in UTC: the one place where the clock is read.
+fn today() -> Date {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
+    Date::from_days(i64::try_from(seconds / SECONDS_A_DAY).unwrap_or_default())
+}

@@ -1,0 +1,74 @@
+//! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
+
+use super::error::FileDiagnostics;
+use super::paths::display_path;
+use super::paths::setting;
+use anyhow::Context as _;
+use bylint::config::ConfigError;
+use bylint::rule::{Rule, RuleSet};
+use bylint::text::{Source, Span};
+use ignore::WalkBuilder;
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// The rules of one folder with its sub-folders, each with its file, in the order of their paths.
+#[derive(Debug, Default)]
+pub(crate) struct Pack {
+    pub(crate) rules: Vec<(Arc<Rule>, Source)>,
+    /// The files that hold none, with what is wrong with them.
+    pub(crate) bad: Vec<FileDiagnostics>,
+}
+
+impl Pack {
+    /// Reads the rules of a folder and adds them to those that there are.
+    ///
+    /// # Errors
+    /// When the folder, or a file in it, cannot be read.
+    pub(crate) fn read(folder: &Path, rules: &mut RuleSet) -> anyhow::Result<Self> {
+        let mut pack = Self::default();
+        for path in files(folder)? {
+            let name = display_path(&path);
+            let source = Source::new(name.clone(), setting(&path).with_context(|| name)?);
+            let family = path.parent().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
+            let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
+            match one(family, stem, &source, rules) {
+                Ok(rule) => pack.rules.push((rule, source)),
+                Err(error) => pack.bad.push(FileDiagnostics { source, errors: vec![error] }),
+            }
+        }
+        Ok(pack)
+    }
+}
+
+fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Arc<Rule>, ConfigError> {
+    if let Some(&span) = source.invalid().first() {
+        return Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() });
+    }
+    let start = source.start();
+    let rule = Rule::parse_house(family, name, &source.text()[start..]).map_err(|error| {
+        let span = Span::new(start + error.span.start, start + error.span.end);
+        ConfigError { span, message: error.sentence().into_owned() }
+    })?;
+    rules.add(rule).map_err(|taken| ConfigError { span: Span::new(start, start), message: taken.to_string() })
+}
+
+/// All TOML files of a folder and below, by path; hidden ones are not rules.
+pub(crate) fn files(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    // By its own name, which is its rules' family.
+    let folder = fs::canonicalize(folder).with_context(|| display_path(folder))?;
+    anyhow::ensure!(folder.is_dir(), "not a directory: {}", display_path(&folder));
+    let mut files = Vec::new();
+    let walk = WalkBuilder::new(&folder).standard_filters(false).hidden(true).sort_by_file_path(Path::cmp).build();
+    for entry in walk {
+        let path = entry?.into_path();
+        if path.extension().is_some_and(|end| end == "toml") && path.is_file() {
+            // What an error shows of a file is to be the pack's own.
+            let inside = fs::canonicalize(&path).is_ok_and(|file| file.starts_with(&folder));
+            anyhow::ensure!(inside, "{} links to a file outside the directory", display_path(&path));
+            files.push(path);
+        }
+    }
+    Ok(files)
+}

@@ -1,0 +1,168 @@
+//! Names of files: which are drafts and which configurations, and how messages show them; and the bytes of small files.
+
+use anyhow::Context as _;
+use bylint::document::Format;
+use std::env;
+use std::ffi::OsStr;
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::{Path, PathBuf};
+
+/// What a new configuration is called.
+pub(crate) const NAME: &str = "bylint.toml";
+
+/// What configurations are called; a directory has one of them.
+pub(crate) const NAMES: [&str; 2] = [NAME, ".bylint.toml"];
+
+/// The configuration of a directory. Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing
+/// configuration.
+pub(crate) fn configuration(directory: &Path) -> Option<PathBuf> {
+    NAMES.iter().map(|name| directory.join(name)).find(|path| fs::symlink_metadata(path).is_ok())
+}
+
+/// Configurations, dictionaries, rules and baselines that are larger are none, in bytes.
+pub(crate) const LARGEST_SETTING: u64 = 64 << 20;
+
+/// Endings of drafts that are found in folders.
+pub(crate) const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
+
+/// Endings of word processors' documents.
+pub(crate) const DOCUMENTS: [&str; 5] = ["doc", "docx", "odt", "pages", "rtf"];
+
+/// Papers of a repository, which are not drafts.
+pub(crate) const REPO_DOCS: [&str; 9] =
+    ["README", "CONTRIBUTING", "LICENSE", "LICENCE", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY", "AUTHORS", "NOTICE"];
+
+/// Drafts that a note names, at most.
+const NAMED: usize = 10;
+
+/// The bytes of a file that says what holds for drafts.
+///
+/// # Errors
+/// When it cannot be read, is no file (a pipe would be waited for, a device never ends), or is larger than any such file.
+pub(crate) fn setting(path: &Path) -> io::Result<Vec<u8>> {
+    let there = fs::metadata(path)?;
+    if !there.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    let too_large = || io::Error::new(io::ErrorKind::FileTooLarge, "larger than 64 MiB, the limit for settings files");
+    at_most(LARGEST_SETTING, there.len(), File::open(path)?)?.ok_or_else(too_large)
+}
+
+/// What there is to read; `None` when there is more. Room is made for the size that it is said to have, and a byte more, so that its end
+/// is seen without a further reading. It may be larger by then, or smaller.
+pub(crate) fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
+    let mut bytes = Vec::new();
+    // Where there is no room for so much, reading tells how much there is.
+    let _ = bytes.try_reserve_exact(size.min(most) as usize + 1);
+    from.take(most + 1).read_to_end(&mut bytes)?;
+    Ok((bytes.len() as u64 <= most).then_some(bytes))
+}
+
+/// A path as text, with `/` on every system.
+pub(crate) fn to_slash(path: &Path) -> String {
+    let text = path.to_string_lossy();
+    if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
+}
+
+/// A folder by its own name.
+pub(crate) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    fs::canonicalize(folder).with_context(|| to_slash(folder))
+}
+
+/// A configuration's path as people in the working folder would write it.
+pub(crate) fn display_path(path: &Path) -> String {
+    let here = env::current_dir().and_then(fs::canonicalize);
+    let short = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
+    to_slash(short.as_deref().unwrap_or(path))
+}
+
+/// How many files there are and their names, as far as a note has room for them; `None` when there are none.
+pub(crate) fn named(paths: &[PathBuf]) -> Option<String> {
+    let names: Vec<String> = paths.iter().take(NAMED).map(|path| display_path(path)).collect();
+    match paths.len() {
+        0 => None,
+        1..=NAMED => Some(names.join(", ")),
+        count => Some(format!("{}, … ({count} in all)", names.join(", "))),
+    }
+}
+
+/// Whether a file that is called this is taken for a draft where it is found.
+pub(crate) fn is_draft_name(path: &Path) -> bool {
+    has_ending(path) && !path.file_name().is_some_and(is_repo_doc)
+}
+
+/// Whether a file has the ending of a draft and is none: README.md.
+pub(crate) fn is_project_file(path: &Path) -> bool {
+    has_ending(path) && path.file_name().is_some_and(is_repo_doc)
+}
+
+/// Whether a file is a document of a word processor by its name. Word's own lock files (`~$story.docx`) are none.
+pub(crate) fn is_document_name(path: &Path) -> bool {
+    let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
+    ends_with(path, &DOCUMENTS) && !is_lock
+}
+
+pub(crate) fn has_ending(path: &Path) -> bool {
+    ends_with(path, &ENDINGS)
+}
+
+pub(crate) fn ends_with(path: &Path, endings: &[&str]) -> bool {
+    let ending = path.extension().and_then(OsStr::to_str).unwrap_or_default();
+    endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
+}
+
+/// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,
+/// licences and notices, but its name is not in capitals.
+pub(crate) fn is_repo_doc(name: &OsStr) -> bool {
+    let name = name.to_string_lossy();
+    let stem = name.split('.').next().unwrap_or_default();
+    REPO_DOCS.iter().any(|paper| name.starts_with(paper) || stem.eq_ignore_ascii_case(paper))
+}
+
+pub(crate) fn format_of(path: &Path) -> Format {
+    match path.extension().and_then(OsStr::to_str).map(str::to_ascii_lowercase).as_deref() {
+        Some("mdx") => Format::Mdx,
+        Some("txt") => Format::Plain,
+        _ => Format::Markdown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_read_whatever_size_it_says_it_has() {
+        for said in [0, 3, 8, 9, 100, u64::MAX / 2] {
+            assert_eq!(at_most(8, said, &b"8 bytes."[..]).ok().flatten().as_deref(), Some(&b"8 bytes."[..]), "{said}");
+            assert_eq!(at_most(7, said, &b"8 bytes."[..]).ok(), Some(None), "{said}");
+        }
+    }
+
+    #[test]
+    fn papers_are_told_from_drafts() {
+        for name in ["README.md", "README.de.md", "readme.md", "LICENSE-MIT.txt", "Changelog.md", "CODE_OF_CONDUCT.md"]
+        {
+            assert!(is_repo_doc(OsStr::new(name)), "{name}");
+        }
+        for name in ["security-council-votes.md", "license-plates.md", "noticed.md", "Authors-guild-sues.md", "news.md"]
+        {
+            assert!(!is_repo_doc(OsStr::new(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_as_its_ending_says() {
+        for (name, format) in [
+            ("a.md", Format::Markdown),
+            ("a.MDX", Format::Mdx),
+            ("a.txt", Format::Plain),
+            ("a", Format::Markdown),
+            ("a.docx", Format::Markdown),
+        ] {
+            assert_eq!(format_of(Path::new(name)), format, "{name}");
+        }
+    }
+}

@@ -1,0 +1,395 @@
+//! Writes files: reports, baselines, fixed drafts, cache entries. Everything that bylint writes is written here, in one step, and
+//! never through a link that leads out of a repository ([`crate::cli::run::inputs::tree`]).
+
+use crate::cli::config::paths::is_draft_name;
+use crate::cli::run::inputs::tree::{self, BadPath};
+use std::cell::Cell;
+use std::collections::BTreeSet;
+use std::fs::{self, File, Permissions};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use tempfile::{NamedTempFile, PersistError};
+
+/// What the name of a file under way begins and ends with, and how many characters stand between the two.
+const PREFIX: &str = ".bylint-";
+const SUFFIX: &str = ".tmp";
+const RANDOM: usize = 10;
+
+/// Where a report goes.
+pub(crate) enum Destination {
+    /// A device or pipe: written to as it is.
+    Stream(File),
+    /// A file.
+    File(Replacement),
+}
+
+impl Destination {
+    /// Opens what a path leads to.
+    ///
+    /// # Errors
+    /// When a link leads out of its repository; when nothing can be written there.
+    pub(crate) fn open(path: &Path) -> Result<Self, BadPath> {
+        let target = tree::resolve(path)?;
+        remove_leftovers(parent(&target));
+        let permissions = match fs::metadata(&target) {
+            Ok(there) if !there.is_file() => return Ok(Self::Stream(File::options().write(true).open(target)?)),
+            Ok(there) => Some(there.permissions()),
+            Err(_) => None,
+        };
+        Ok(Self::File(Replacement::new(target, permissions)?))
+    }
+}
+
+/// A file under way: it takes its target's place when it is complete. Until then whoever reads the target has the old text.
+pub(crate) struct Replacement {
+    /// Beside the target. Taken only by [`Self::commit`] and when this is dropped.
+    temporary: Option<BufWriter<NamedTempFile>>,
+    target: PathBuf,
+}
+
+impl Replacement {
+    /// Begins a file; `target` is a path without links.
+    pub(crate) fn new(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Self> {
+        let directory = parent(&target).to_owned();
+        Self::in_directory(&directory, target, permissions)
+    }
+
+    /// The same with the file under way in another directory of the same file system.
+    pub(crate) fn in_directory(
+        directory: &Path,
+        target: PathBuf,
+        permissions: Option<Permissions>,
+    ) -> io::Result<Self> {
+        let temporary = temporary_in(directory)?;
+        if let Some(permissions) = permissions {
+            temporary.as_file().set_permissions(permissions)?;
+        }
+        Ok(Self { temporary: Some(BufWriter::new(temporary)), target })
+    }
+
+    /// Puts the file into its place.
+    pub(crate) fn commit(self) -> io::Result<()> {
+        self.end(|temporary, target| temporary.persist(target))
+    }
+
+    /// The same unless somebody else was quicker.
+    ///
+    /// # Errors
+    /// When there is such a file already; it stays.
+    pub(crate) fn commit_new(self) -> io::Result<()> {
+        self.end(|temporary, target| temporary.persist_noclobber(target))
+    }
+
+    fn end(mut self, persist: impl FnOnce(NamedTempFile, &Path) -> Result<File, PersistError>) -> io::Result<()> {
+        self.flush()?;
+        let mut under_way = under_way();
+        let Some(temporary) = self.temporary.take() else { return Ok(()) };
+        let (temporary, _) = temporary.into_parts();
+        let path = temporary.path().to_owned();
+        let kept = persist(temporary, &self.target);
+        under_way.remove(&path);
+        kept.map(drop).map_err(|error| error.error)
+    }
+
+    /// Lets only the user read it.
+    #[cfg(unix)]
+    pub(crate) fn make_private(&mut self) -> io::Result<()> {
+        let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
+        self.file().map_or(Ok(()), |file| file.set_permissions(mode))
+    }
+
+    /// Lets only the user read it; where there are no modes, the directory does that.
+    #[cfg(not(unix))]
+    pub(crate) fn make_private(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+
+    fn file(&self) -> Option<&File> {
+        self.temporary.as_ref().map(|temporary| temporary.get_ref().as_file())
+    }
+}
+
+impl Write for Replacement {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.temporary.as_mut().map_or(Ok(bytes.len()), |temporary| temporary.write(bytes))
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.temporary.as_mut().map_or(Ok(()), Write::flush)
+    }
+}
+
+impl Drop for Replacement {
+    fn drop(&mut self) {
+        let mut under_way = under_way();
+        if let Some(temporary) = self.temporary.take() {
+            // What was not flushed belongs to no file any more.
+            let (temporary, _) = temporary.into_parts();
+            under_way.remove(temporary.path());
+        }
+    }
+}
+
+/// Writes a whole file.
+///
+/// # Errors
+/// As [`Destination::open`], and when it cannot be written.
+pub(crate) fn file(path: &Path, text: &[u8]) -> Result<(), BadPath> {
+    match Destination::open(path)? {
+        Destination::Stream(mut stream) => stream.write_all(text)?,
+        Destination::File(mut replacement) => {
+            replacement.write_all(text)?;
+            replacement.commit()?;
+        }
+    }
+    Ok(())
+}
+
+/// Adds to the end of a file, and makes it if it is not there.
+pub(crate) fn append(path: &Path, text: &[u8]) -> Result<(), BadPath> {
+    let target = tree::resolve(path)?;
+    Ok(File::options().append(true).create(true).open(target)?.write_all(text)?)
+}
+
+/// Makes a file that is not there yet.
+pub(crate) fn create(path: &Path, text: &[u8]) -> Result<(), BadPath> {
+    // A link counts as being there, wherever it leads.
+    Ok(File::create_new(path)?.write_all(text)?)
+}
+
+/// Why a draft was left as it is.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum WriteSkipped {
+    #[error("it was changed while bylint was running")]
+    Changed,
+    #[error("it is read-only")]
+    ReadOnly,
+    #[error("it has a hard link, which would keep the old text")]
+    HardLink,
+    #[error("it is a symbolic link to a file that is not a draft")]
+    NotADraft,
+    #[error("cannot keep its extended attribute `{0}`: {1}")]
+    Attribute(String, io::Error),
+    #[error(transparent)]
+    BadPath(#[from] BadPath),
+}
+
+impl From<io::Error> for WriteSkipped {
+    fn from(error: io::Error) -> Self {
+        Self::BadPath(error.into())
+    }
+}
+
+/// Writes `after` in the place of `before`; mode, owner and extended attributes stay, and a link stays a link.
+///
+/// The new text is complete on the disk before it takes the draft's place: whoever reads the file, and whenever the run is cut
+/// off, it has the old text or the new one.
+///
+/// # Errors
+/// When the draft may or should not be written to; it is left as it is.
+pub(crate) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteSkipped> {
+    let target = tree::resolve(path)?;
+    if fs::symlink_metadata(path)?.is_symlink() && !is_draft_name(&target) {
+        return Err(WriteSkipped::NotADraft);
+    }
+    let there = fs::metadata(&target)?;
+    if there.permissions().readonly() {
+        return Err(WriteSkipped::ReadOnly);
+    }
+    if link_count(&there) > 1 {
+        return Err(WriteSkipped::HardLink);
+    }
+    let mut replacement = Replacement::new(target.clone(), Some(there.permissions()))?;
+    replacement.write_all(after)?;
+    replacement.flush()?;
+    if let Some(file) = replacement.file() {
+        keep_owner(file, &there)?;
+        keep_attributes(file, &target)?;
+        file.sync_all()?;
+    }
+    // As late as can be. What is written between this look and the next line is lost; nothing can be done about that
+    // without a lock that every editor would have to know of.
+    if fs::read(&target)? != before {
+        return Err(WriteSkipped::Changed);
+    }
+    Ok(replacement.commit()?)
+}
+
+/// Removes files under way that a run left behind when it was killed. A file of a run that goes on is locked, and stays.
+pub(crate) fn remove_leftovers(directory: &Path) {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    for entry in entries.filter(|entry| is_temporary(&entry.file_name().to_string_lossy())) {
+        let path = entry.path();
+        let file = entry.file_type().ok().filter(fs::FileType::is_file);
+        let file = file.and_then(|_| File::options().read(true).write(true).open(&path).ok());
+        // Locked until it is gone: no other run can take it for its own meanwhile.
+        if let Some(_locked) = file.filter(|file| file.try_lock().is_ok()) {
+            let _ = fs::remove_file(path);
+        }
+    }
+}
+
+/// Whether a file has a name that only a file under way has.
+pub(crate) fn is_temporary(name: &str) -> bool {
+    let random = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
+    random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The files under way of this process, which a signal removes.
+static UNDER_WAY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+
+fn under_way() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A new file that is locked as long as it is under way.
+fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
+    super::signals::remove_on_exit();
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
+    // The error that tempfile gives names the temporary file; people know the file that they asked for.
+    let system = Cell::new(None);
+    let open = |path: &Path| {
+        let file = fs::File::options().read(true).write(true).create_new(true).open(path);
+        file.inspect_err(|error| system.set(error.raw_os_error()))
+    };
+    loop {
+        let mut under_way = under_way();
+        let temporary = builder
+            .make_in(directory, open)
+            .map_err(|error| system.get().map_or(error, io::Error::from_raw_os_error))?;
+        let locked = temporary.as_file().try_lock();
+        // Another run may have taken it for a leftover in the moment before it was locked.
+        let taken = matches!(locked, Err(fs::TryLockError::WouldBlock))
+            || temporary.as_file().metadata().is_ok_and(|there| link_count(&there) == 0);
+        if !taken {
+            under_way.insert(temporary.path().to_owned());
+            return Ok(temporary);
+        }
+    }
+}
+
+/// Removes all files under way, and lets none begin until the lock that it returns is dropped.
+pub(crate) fn abandon() -> MutexGuard<'static, BTreeSet<PathBuf>> {
+    let mut under_way = under_way();
+    for path in std::mem::take(&mut *under_way) {
+        // It may be gone already.
+        let _ = fs::remove_file(path);
+    }
+    under_way
+}
+
+#[cfg(unix)]
+fn link_count(there: &fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::nlink(there)
+}
+
+#[cfg(not(unix))]
+fn link_count(_: &fs::Metadata) -> u64 {
+    1
+}
+
+/// Gives the new file to the owner of the old one, and the mode back that this takes away.
+#[cfg(unix)]
+fn keep_owner(file: &File, there: &fs::Metadata) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt as _, fchown};
+    let new = file.metadata()?;
+    if (new.uid(), new.gid()) != (there.uid(), there.gid()) {
+        fchown(file, Some(there.uid()), Some(there.gid()))?;
+        file.set_permissions(there.permissions())?;
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_owner(_: &File, _: &fs::Metadata) -> io::Result<()> {
+    Ok(())
+}
+
+/// Copies extended attributes, access lists among them.
+#[cfg(unix)]
+fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
+    use xattr::FileExt as _;
+    // A file system without attributes has none to keep.
+    let Ok(names) = xattr::list(old) else { return Ok(()) };
+    for name in names {
+        let value = xattr::get(old, &name)?;
+        let Some(value) = value.filter(|value| file.get_xattr(&name).ok().flatten().as_ref() != Some(value)) else {
+            continue;
+        };
+        let shown = name.to_string_lossy();
+        // These the system sets itself, and lets nobody else set.
+        let is_systems = shown.starts_with("security.") || shown.starts_with("com.apple.");
+        match file.set_xattr(&name, &value) {
+            Err(error) if !is_systems => return Err(WriteSkipped::Attribute(shown.into_owned(), error)),
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn keep_attributes(_: &File, _: &Path) -> Result<(), WriteSkipped> {
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn left_alone(before: &[u8], prepare: impl FnOnce(&Path)) -> String {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("a.md");
+        fs::write(&path, "old").expect("a file");
+        prepare(&path);
+        let error = rewrite(&path, before, b"new").expect_err("it is left alone").to_string();
+        assert_ne!(fs::read(&path).expect("it is there"), b"new");
+        let others = fs::read_dir(folder.path()).expect("a folder").filter_map(Result::ok);
+        let others: Vec<_> = others.filter(|entry| entry.file_name().to_string_lossy().starts_with(PREFIX)).collect();
+        assert!(others.is_empty(), "{others:?}");
+        error
+    }
+
+    #[test]
+    fn a_file_that_was_changed_meanwhile_is_left_alone() {
+        let change = |path: &Path| fs::write(path, "newer").expect("it can be written");
+        assert_eq!(left_alone(b"old", change), "it was changed while bylint was running");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_with_two_names_is_left_alone() {
+        let link = |path: &Path| fs::hard_link(path, path.with_extension("txt")).expect("a link");
+        assert!(left_alone(b"old", link).contains("hard link"));
+    }
+
+    #[test]
+    fn a_file_that_may_not_be_written_is_left_alone() {
+        let lock = |path: &Path| {
+            let mut mode = fs::metadata(path).expect("it is there").permissions();
+            mode.set_readonly(true);
+            fs::set_permissions(path, mode).expect("its mode can be set");
+        };
+        assert_eq!(left_alone(b"old", lock), "it is read-only");
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn mode_and_links_are_kept() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().expect("a folder");
+        let (path, link) = (folder.path().join("a.md"), folder.path().join("link.md"));
+        fs::write(&path, "old").expect("a file");
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("its mode can be set");
+        std::os::unix::fs::symlink("a.md", &link).expect("a link");
+        rewrite(&link, b"old", b"new").expect("it is written");
+        assert_eq!(fs::read(&path).expect("it is there"), b"new");
+        assert_eq!(fs::read_link(&link).expect("it is a link"), Path::new("a.md"));
+        assert_eq!(fs::metadata(&path).expect("it is there").permissions().mode() & 0o777, 0o640);
+    }
+}

@@ -1,0 +1,414 @@
+//! Where what linting a draft gave is kept between runs. An entry is believed only if this user wrote it on this machine, or a job
+//! with the same secret: whoever can write to a directory could otherwise hide findings. Whatever goes wrong here costs time and
+//! nothing else: a draft of which nothing can be taken over is linted.
+
+use super::atomic_write::{Replacement, is_temporary, remove_leftovers};
+use super::output::Output;
+use crate::cli::args::CacheArgs;
+use crate::cli::config::paths;
+use crate::cli::config::paths::display_path;
+use crate::cli::run::inputs::tree;
+use anyhow::Context as _;
+use bylint::cache::{self, Key, Sum};
+use bylint::document::{Document, Format};
+use bylint::engine::{Linter, Outcome, Prepared};
+use bylint::report;
+use bylint::text::Source;
+use etcetera::BaseStrategy as _;
+use std::env;
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, SystemTime};
+
+/// Where earlier versions kept things, beside a `bylint.toml`; anybody can commit such a directory.
+const OLD_NAME: &str = ".bylint-cache";
+
+/// The secret that a job gives to those that come after it.
+const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
+
+/// The least length of that secret, in bytes.
+const SHORTEST_SECRET: usize = 16;
+
+/// Says what the directory is to programs that make backups (<https://bford.info/cachedir/>), and to us.
+const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
+    # Cached results of bylint. You can delete this directory at any time.\n";
+
+const DAY: Duration = Duration::from_secs(24 * 60 * 60);
+
+/// What nobody has asked for this long is thrown away.
+const KEPT: Duration = Duration::from_secs(14 * DAY.as_secs());
+
+/// Characters of a key that name a directory; the rest name the file in it.
+const BUCKET: usize = 2;
+
+/// Characters of a key.
+const KEY: usize = 64;
+
+/// Bytes of an entry that prove who wrote it; the outcome follows.
+const PROOF: usize = blake3::OUT_LEN;
+
+/// Where a run keeps things.
+#[derive(Clone, Debug)]
+pub(crate) enum Caching {
+    Off,
+    /// In the user's own cache directory, or in the directory that a `bylint.toml` names.
+    Default(Arc<Notes>),
+    /// In one directory for all drafts; nowhere when there is no key for it.
+    In(Option<Arc<Cache>>, Arc<Notes>),
+}
+
+/// What the user should know of caches that were not used.
+#[derive(Debug, Default)]
+pub(crate) struct Notes {
+    refused: Mutex<Vec<String>>,
+    /// Entries that somebody else wrote.
+    foreign: AtomicUsize,
+}
+
+/// A directory with what was found in drafts, each in a file that is named by its key. Runs at the same time do not disturb each
+/// other: a file is complete or not there, and what it holds follows from its name.
+#[derive(Debug)]
+pub(crate) struct Cache {
+    /// Without links.
+    directory: PathBuf,
+    secret: [u8; blake3::KEY_LEN],
+    now: SystemTime,
+    notes: Arc<Notes>,
+    /// Whether the directory is ours, and to be written to: made and tidied up when something is to be kept.
+    ready: OnceLock<bool>,
+}
+
+impl Caching {
+    /// As the arguments have it. In CI only what the command line names is used.
+    ///
+    /// # Errors
+    /// When the secret of a job is too short to be one.
+    pub(crate) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
+        let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
+        let notes: Arc<Notes> = Arc::default();
+        let Some(named) = &args.cache_dir else {
+            return Ok(if args.no_cache || in_ci() { Self::Off } else { Self::Default(notes) });
+        };
+        let directory = tree::resolve(named).with_context(|| format!("--cache-dir {}", paths::to_slash(named)))?;
+        let cache = secret(None)?.map(|secret| Arc::new(Cache::new(directory, secret, &notes)));
+        if cache.is_none() {
+            let why = "you have no cache directory of your own to store its key in";
+            notes.refuse(format!("--cache-dir is not used: {why}; set a key in {KEY_VARIABLE} (docs/ci.md)"));
+        }
+        Ok(Self::In(cache, notes))
+    }
+
+    /// For drafts under a configuration whose paths start from `root`, and that names this directory.
+    pub(crate) fn of(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
+        let (root, notes) = match (self, root) {
+            (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
+            (Self::In(cache, _), _) => return Ok(cache.clone()),
+            (Self::Default(notes), Some(root)) => (root, notes),
+        };
+        let Some(secret) = secret(Some(root))? else { return Ok(None) };
+        let directory = match named.map(|named| (named, tree::inside(root, &root.join(named)))) {
+            Some((_, Ok(directory))) => Some(directory),
+            Some((named, Err(error))) => {
+                notes.refuse(format!("cannot use `{named}` as cache directory: {error}"));
+                None
+            }
+            None => {
+                let old = root.join(OLD_NAME);
+                if fs::symlink_metadata(&old).is_ok() {
+                    let old = display_path(&old);
+                    notes.refuse(format!(
+                        "{old} is no longer used: bylint now caches in your own cache directory; delete {old}"
+                    ));
+                }
+                own_directory().map(|own| own.join("findings"))
+            }
+        };
+        Ok(directory.map(|directory| Arc::new(Cache::new(directory, secret, notes))))
+    }
+
+    /// Says on standard error which caches were not used, and why.
+    pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
+        self.notes().iter().try_for_each(|note| output.complain(&format!("warning: {}\n", report::path(note))))
+    }
+
+    fn notes(&self) -> Vec<String> {
+        let (Self::Default(notes) | Self::In(_, notes)) = self else { return Vec::new() };
+        let mut told = notes.refused.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let foreign = notes.foreign.load(Ordering::Relaxed);
+        if foreign > 0 {
+            let (entries, was) = if foreign == 1 { ("entry", "was") } else { ("entries", "were") };
+            told.push(format!(
+                "ignored {foreign} cache {entries} that {was} not written by you on this machine; to share a cache between \
+                 jobs, set {KEY_VARIABLE} (docs/ci.md)"
+            ));
+        }
+        told
+    }
+}
+
+impl Notes {
+    fn refuse(&self, message: String) {
+        let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
+        if !refused.contains(&message) {
+            refused.push(message);
+        }
+    }
+}
+
+/// The user's own cache directory for bylint, which no repository brings.
+fn own_directory() -> Option<PathBuf> {
+    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
+    tree::resolve(&base.join("bylint")).ok()
+}
+
+/// By what entries are known as this user's on this machine, or as a job's that has the same secret; nothing where that cannot be
+/// kept away from the drafts.
+fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
+    if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
+        let secret = secret.as_encoded_bytes();
+        anyhow::ensure!(
+            secret.len() >= SHORTEST_SECRET,
+            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; generate one with `openssl rand -hex 32`"
+        );
+        return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
+    }
+    let Some(directory) = own_directory() else { return Ok(None) };
+    // Where a home directory is the drafts' repository, whoever writes drafts could write the key.
+    let here = env::current_dir().and_then(fs::canonicalize).ok();
+    let repositories = [root, here.as_deref()].into_iter().flatten().filter_map(tree::repository);
+    let exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
+    // Without a key nothing is kept, and nothing is lost but time.
+    Ok(if exposed { None } else { own_key(&directory).ok() })
+}
+
+/// The key in the user's own directory; made when there is none.
+fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
+    let path = directory.join("key");
+    let read = || {
+        let key = paths::setting(&path)?;
+        <[u8; blake3::KEY_LEN]>::try_from(key).map_err(|_| io::Error::other("not a key"))
+    };
+    read().or_else(|_| {
+        let mut key = [0; blake3::KEY_LEN];
+        getrandom::fill(&mut key).map_err(io::Error::other)?;
+        fs::create_dir_all(directory)?;
+        remove_leftovers(directory);
+        let mut file = Replacement::new(path.clone(), None)?;
+        file.make_private()?;
+        file.write_all(&key)?;
+        // Of runs that make one at the same time all use the first.
+        let _ = file.commit_new();
+        read()
+    })
+}
+
+impl Cache {
+    fn new(directory: PathBuf, secret: [u8; blake3::KEY_LEN], notes: &Arc<Notes>) -> Self {
+        Self { directory, secret, now: SystemTime::now(), notes: notes.clone(), ready: OnceLock::new() }
+    }
+
+    /// What linting gives: taken over if it is there, else found out by `lint` and kept.
+    pub(crate) fn lint<'d>(
+        &self,
+        linter: &Linter,
+        context: &Prepared,
+        sum: Sum,
+        source: &Source,
+        format: Format,
+        lint: impl FnOnce() -> (&'d Document, Outcome),
+    ) -> Outcome {
+        let key = Key::new(sum, source, format);
+        let name = key.written();
+        let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
+        kept.unwrap_or_else(|| {
+            let (document, outcome) = lint();
+            if *self.ready.get_or_init(|| self.prepare().is_ok()) {
+                // What cannot be kept is found out anew.
+                let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));
+            }
+            outcome
+        })
+    }
+
+    /// The directory of an entry and the entry's name in it.
+    fn place<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
+        (self.directory.join(&name[..BUCKET]), &name[BUCKET..])
+    }
+
+    /// An entry that we wrote; whatever else is there, a link or a pipe too, is not read.
+    fn take(&self, name: &str) -> Option<Vec<u8>> {
+        let (bucket, entry) = self.place(name);
+        let path = bucket.join(entry);
+        let there = fs::symlink_metadata(&path).ok()?;
+        if !fs::symlink_metadata(&bucket).is_ok_and(|bucket| bucket.is_dir()) || !there.is_file() {
+            self.notes.foreign.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        let mut kept = paths::setting(&path).ok()?;
+        let outcome = kept.split_off(kept.len().min(PROOF));
+        if self.proof(name, &outcome) != kept[..] {
+            self.notes.foreign.fetch_add(1, Ordering::Relaxed);
+            return None;
+        }
+        let age = there.modified().ok().and_then(|then| self.now.duration_since(then).ok());
+        if age.is_some_and(|age| age > DAY) {
+            // The time of the last use, to a day. Where it cannot be set, what is kept is found out anew some day.
+            let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(self.now));
+        }
+        Some(outcome)
+    }
+
+    /// What only somebody with the secret can write before an outcome; compared in the same time wherever it differs.
+    fn proof(&self, name: &str, outcome: &[u8]) -> blake3::Hash {
+        blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
+    }
+
+    fn put(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
+        let (bucket, entry) = self.place(name);
+        if !bucket.exists() {
+            fs::create_dir(&bucket)?;
+        }
+        if !fs::symlink_metadata(&bucket)?.is_dir() {
+            return Err(io::Error::other("a link"));
+        }
+        let proof = self.proof(name, outcome);
+        self.write(bucket.join(entry), &[proof.as_bytes(), outcome])
+    }
+
+    /// Writes a file in one step. What a run leaves behind that is killed lies in one place.
+    fn write(&self, path: PathBuf, parts: &[&[u8]]) -> io::Result<()> {
+        let mut file = Replacement::in_directory(&self.directory, path, None)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        file.commit()
+    }
+
+    /// Makes the directory, unless it holds other things, and once a day throws away what nobody uses.
+    fn prepare(&self) -> io::Result<()> {
+        fs::create_dir_all(&self.directory)?;
+        remove_leftovers(&self.directory);
+        let tag = self.directory.join("CACHEDIR.TAG");
+        let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
+            && paths::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
+        if !is_ours {
+            // A file of a run that goes on is ours, too.
+            let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
+            let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
+            if others.contains(&true) {
+                return Err(io::Error::new(io::ErrorKind::AlreadyExists, "the directory contains other files"));
+            }
+            self.write(tag, &[TAG.as_bytes()])?;
+        }
+        let (ignored, tidied) = (self.directory.join(".gitignore"), self.directory.join("tidied"));
+        if fs::symlink_metadata(&ignored).is_err() {
+            self.write(ignored, &[b"# Made by bylint.\n*\n"])?;
+        }
+        let last = fs::symlink_metadata(&tidied).and_then(|file| file.modified());
+        if last.map_or(true, |last| self.now.duration_since(last).is_ok_and(|age| age > DAY)) {
+            self.write(tidied, &[])?;
+            self.tidy()?;
+        }
+        Ok(())
+    }
+
+    /// Throws away what was not used for long. Only what has a name that we would give is touched.
+    fn tidy(&self) -> io::Result<()> {
+        let hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+        for bucket in fs::read_dir(&self.directory)? {
+            let bucket = bucket?;
+            let name = bucket.file_name();
+            if name.len() != BUCKET || !hex(&name.to_string_lossy()) || !bucket.file_type()?.is_dir() {
+                continue;
+            }
+            for file in fs::read_dir(bucket.path())? {
+                let file = file?;
+                let name = file.file_name();
+                let ours = name.len() == KEY - BUCKET && hex(&name.to_string_lossy());
+                let used = file.metadata().and_then(|file| file.modified());
+                if ours && used.is_ok_and(|used| self.now.duration_since(used).is_ok_and(|age| age > KEPT)) {
+                    // Another run may have been quicker.
+                    let _ = fs::remove_file(file.path());
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn cache(directory: PathBuf, secret: u8) -> Cache {
+        Cache::new(directory, [secret; blake3::KEY_LEN], &Arc::default())
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder").filter_map(Result::ok);
+        let mut names: Vec<_> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    fn aged(path: &Path, age: Duration) {
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        fs::write(path, "x").expect("it is written");
+        let file = File::options().write(true).open(path).expect("it is there");
+        file.set_modified(SystemTime::now() - age).expect("its time can be set");
+    }
+
+    #[test]
+    fn what_nobody_uses_is_thrown_away() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let cache = cache(folder.path().join("cache"), 1);
+        cache.prepare().expect("it is made");
+        let (old, new) = (format!("ab/{}", "0".repeat(62)), format!("ab/{}", "1".repeat(62)));
+        for (name, age) in [(&*old, KEPT + DAY), (&*new, KEPT / 2), ("ab/notes", KEPT + DAY), ("cd.md", KEPT + DAY)] {
+            aged(&cache.directory.join(name), age);
+        }
+        cache.prepare().expect("it was tidied up today");
+        assert!(cache.directory.join(&old).exists());
+        aged(&cache.directory.join("tidied"), 2 * DAY);
+        aged(&cache.directory.join(".bylint-0123456789.tmp"), Duration::ZERO);
+        cache.prepare().expect("it is tidied up");
+        assert_eq!(names(&cache.directory), [".gitignore", "CACHEDIR.TAG", "ab", "cd.md", "tidied"]);
+        assert_eq!(names(&cache.directory.join("ab")), ["1".repeat(62), "notes".to_owned()]);
+    }
+
+    #[test]
+    fn a_folder_with_other_things_is_left_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        fs::write(folder.path().join("story.md"), "News.").expect("a file");
+        assert!(cache(folder.path().to_owned(), 1).prepare().is_err());
+        assert_eq!(names(folder.path()), ["story.md"]);
+    }
+
+    #[test]
+    fn an_entry_is_believed_only_with_the_secret_it_was_written_with() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let [own, other] = [1, 2].map(|secret| cache(folder.path().join("cache"), secret));
+        let [name, second] = ["ab", "cd"].map(|start| format!("{start}{}", "0".repeat(62)));
+        own.prepare().expect("it is made");
+        own.put(&name, b"all is well").expect("it is kept");
+        let path = own.directory.join("ab").join(&name[2..]);
+        aged(&path.with_extension("x"), KEPT);
+        File::options().write(true).open(&path).and_then(|file| file.set_modified(own.now - KEPT)).expect("its time");
+        assert_eq!(own.take(&name).as_deref(), Some(&b"all is well"[..]));
+        let then = fs::metadata(&path).and_then(|file| file.modified()).expect("it has a time");
+        assert!(then.elapsed().is_ok_and(|age| age < DAY), "what is used stays");
+        assert_eq!(other.take(&name), None);
+        assert_eq!(other.notes.foreign.load(Ordering::Relaxed), 1);
+        // One draft's outcome is not another's.
+        fs::create_dir(own.directory.join("cd")).expect("a folder");
+        fs::copy(&path, own.directory.join("cd").join(&second[2..])).expect("a copy");
+        assert_eq!(own.take(&second), None);
+        let mut forged = fs::read(&path).expect("it is there");
+        *forged.last_mut().expect("it says something") ^= 1;
+        fs::write(&path, forged).expect("it is written");
+        assert_eq!(own.take(&name), None);
+        fs::write(&path, "").expect("it is written");
+        assert_eq!(own.take(&name), None);
+    }
+}

@@ -1,0 +1,94 @@
+//! What a run did not read, and what it says of that.
+
+use super::draft::DraftInput;
+use super::sniff::NotADraft;
+use crate::cli::run::output::Output;
+use bylint::engine::NotEnglish;
+use bylint::report;
+
+/// Files that a note names, at most.
+const NAMED: usize = 10;
+
+/// Files of a run that were not read.
+#[derive(Debug, Default)]
+pub(crate) struct Missed {
+    /// The command to suggest for a file that another program can turn into text.
+    command: &'static str,
+    /// Files and directories that could not be read: the run has failed.
+    pub(crate) unreadable: usize,
+    /// A message for each of them that was one of the drafts.
+    pub(crate) messages: Vec<String>,
+    /// Files found in directories that are not drafts, whatever they are called.
+    skipped: Vec<String>,
+    /// Drafts that are not in English.
+    foreign: Vec<String>,
+    /// The language that `bylint.toml` sets for some of them.
+    set: Option<String>,
+}
+
+impl Missed {
+    /// Of a run of this command, with so many files and directories that could not be read before.
+    pub(crate) fn after(command: &'static str, unreadable: usize) -> Self {
+        Self { command, unreadable, ..Self::default() }
+    }
+
+    /// Takes a draft that was not read, and says why where that is the user's to know at once.
+    pub(crate) fn add(&mut self, draft: &DraftInput, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
+        if let Some(NotEnglish { language }) = error.downcast_ref() {
+            self.not_english(draft, language, None);
+            return Ok(());
+        }
+        match error.downcast_ref::<NotADraft>() {
+            Some(NotADraft { what, .. }) if !draft.named => {
+                self.skipped.push(format!("{} ({what})", draft.name()));
+                return Ok(());
+            }
+            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.told(self.command))),
+            None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
+        }
+        self.unreadable += 1;
+        let message = self.messages.last().map(String::as_str).unwrap_or_default();
+        output.complain(&format!("error: {}\n", report::path(message)))
+    }
+
+    /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.
+    pub(crate) fn not_english(&mut self, draft: &DraftInput, language: &str, set: Option<&str>) {
+        if let Some(set) = set.filter(|set| *set == language) {
+            self.set = Some(set.to_owned());
+        }
+        self.foreign.push(format!("{} ({language})", draft.name()));
+    }
+
+    /// Names the files that were passed over.
+    pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
+        match self.skipped.len() {
+            0 => {}
+            1 => tell("skipped a file that is not a draft", &self.skipped, output)?,
+            count => tell(&format!("skipped {count} files that are not drafts"), &self.skipped, output)?,
+        }
+        match self.foreign.len() {
+            0 => {}
+            1 => tell("skipped a draft that is not in English", &self.foreign, output)?,
+            count => tell(&format!("skipped {count} drafts that are not in English"), &self.foreign, output)?,
+        }
+        match &self.set {
+            Some(set) => output.complain(&format!(
+                "warning: bylint.toml sets the language `{}`, but bylint checks only English\n",
+                report::one_line(set)
+            )),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Says something of files, and names them.
+fn tell(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
+    let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let more = if files.len() > NAMED { ", …" } else { "" };
+    output.complain(&format!("note: {what}: {}{more}\n", report::path(&named)))
+}
+
+/// What to say of a file or directory that cannot be read.
+pub(crate) fn unreadable(message: &str) -> String {
+    format!("error: cannot read {}\n", report::path(message))
+}

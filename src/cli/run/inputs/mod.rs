@@ -1,0 +1,226 @@
+//! Which files the arguments mean, and their bytes.
+
+pub(crate) mod draft;
+pub(crate) mod missed;
+pub(crate) mod sniff;
+pub(crate) mod tree;
+pub(crate) mod walk;
+
+use super::output::Output;
+use crate::cli::args::ReadingArgs;
+use crate::cli::config::paths::{ENDINGS, is_draft_name, is_repo_doc, named, to_slash};
+use crate::cli::git::Repository;
+use bylint::report;
+use draft::{DraftInput, InputPlace, LARGEST, read, same};
+use missed::unreadable;
+use sniff::not_a_draft;
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use walk::{DirectoryWalk, is_left_out};
+
+/// What the arguments came to.
+#[derive(Debug, Default)]
+pub(crate) struct FoundDrafts {
+    /// In the order of their paths, each once.
+    pub(crate) drafts: Vec<DraftInput>,
+    /// What could not be read, a message each.
+    pub(crate) unreadable: Vec<String>,
+    /// What the reader should know of the search, a message each.
+    pub(crate) notes: Vec<String>,
+    /// What may be a mistake of whoever set it up, a message each.
+    pub(crate) warnings: Vec<String>,
+    /// Documents of word processors that were found.
+    documents: Vec<PathBuf>,
+    /// The directories that were searched, each with what ignore files leave out of it, all without links.
+    ignored: Vec<(PathBuf, Vec<PathBuf>)>,
+    /// What the directories that were searched are called.
+    searched: Vec<String>,
+    /// Files in them that have a draft's ending and are none.
+    project_files: usize,
+    /// How many drafts were taken from it.
+    taken: usize,
+}
+
+/// The drafts that a command was asked to read.
+pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
+    let mut found = find(&args.paths, args.stdin_filename.as_deref());
+    found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
+    found.warnings.extend(found.tracked_but_ignored());
+    found.documents.sort();
+    found.documents.dedup();
+    let documents = named(&found.documents);
+    found
+        .notes
+        .extend(documents.map(|named| format!("skipped, because bylint reads only Markdown and plain text: {named}")));
+    found
+}
+
+/// Finds the drafts; without paths, those in the working folder and below.
+pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDrafts {
+    let mut found = FoundDrafts::default();
+    if paths.is_empty() {
+        found.walk(Path::new(""));
+    }
+    for path in paths {
+        if path.as_os_str() == "-" {
+            let place = InputPlace::Stdin(stdin_filename.map(Path::to_owned));
+            found.drafts.push(DraftInput { place, named: true, largest: LARGEST });
+            continue;
+        }
+        // A link that a pull request brings must show nobody what lies outside, nor whether it is there.
+        let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
+        match there {
+            Ok(true) => found.walk(path),
+            Ok(false) => found.drafts.push(DraftInput::named(path)),
+            Err(error) => found.unreadable.push(format!("{}: {error}", to_slash(path))),
+        }
+    }
+    if paths.len() > 1 {
+        // A file that was named stays as it was named.
+        found.drafts.sort_by_key(|draft| !draft.named);
+        let mut seen = HashSet::new();
+        found.drafts.retain(|draft| seen.insert(same(&draft.place)));
+    }
+    found.drafts.sort_by(|a, b| a.place.cmp(&b.place));
+    found
+}
+
+/// The bytes of a draft, unless the file is something else.
+///
+/// # Errors
+/// As [`read`]; a [`NotADraft`](sniff::NotADraft) for a document, an image, a feed and the like.
+pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
+    let bytes = read(draft)?;
+    match not_a_draft(draft, &bytes) {
+        Some(not) => Err(not.into()),
+        None => Ok(bytes),
+    }
+}
+
+/// Refuses to write a report over one of the drafts that are read.
+///
+/// # Errors
+/// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
+pub(crate) fn refuse_draft<'d>(
+    output: Option<&Path>,
+    mut drafts: impl Iterator<Item = &'d DraftInput>,
+) -> anyhow::Result<()> {
+    let Some((output, target)) = output.and_then(|path| Some((path, fs::canonicalize(path).ok()?))) else {
+        return Ok(());
+    };
+    let may_be_report =
+        |draft: &DraftInput, path: &Path| !draft.named && path.extension().is_some_and(|end| end == "txt");
+    let is_target = |draft: &DraftInput| {
+        let path = draft.path().filter(|path| draft.is_file() && !may_be_report(draft, path));
+        path.is_some_and(|path| {
+            path.file_name() == target.file_name() && fs::canonicalize(path).is_ok_and(|path| path == target)
+        })
+    };
+    anyhow::ensure!(!drafts.any(is_target), "--output {} would overwrite a draft: name another file", to_slash(output));
+    Ok(())
+}
+
+impl FoundDrafts {
+    /// As if the drafts that were named had been found in a folder.
+    pub(crate) fn unnamed(mut self) -> Self {
+        self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_repo_doc));
+        self.drafts.iter_mut().for_each(|draft| draft.named = false);
+        self
+    }
+
+    /// The directories that were searched, without links.
+    pub(crate) fn directories(&self) -> Vec<PathBuf> {
+        self.ignored.iter().map(|(directory, _)| directory.clone()).collect()
+    }
+
+    /// Takes the drafts that were found.
+    pub(crate) fn take(&mut self) -> Vec<DraftInput> {
+        let drafts = std::mem::take(&mut self.drafts);
+        self.taken = drafts.len();
+        drafts
+    }
+
+    /// Says on standard error what could not be read and what was left out; and that nothing is left to read, unless `left`,
+    /// the number of drafts that settings left, is not for the reader to know.
+    pub(crate) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
+        self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
+        self.notes.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))?;
+        self.warnings
+            .iter()
+            .try_for_each(|warning| output.complain(&format!("warning: {}\n", report::path(warning))))?;
+        if left == Some(0) && self.unreadable.is_empty() && !self.searched.is_empty() {
+            output.complain(&format!("warning: {}\n", report::path(&self.nothing_found())))?;
+        }
+        Ok(())
+    }
+
+    /// What was looked for and what was left out.
+    fn nothing_found(&self) -> String {
+        let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
+        let project_files =
+            if self.project_files == 1 { "project file such as README.md" } else { "project files such as README.md" };
+        let left_out = [
+            (self.taken, "excluded by bylint.toml"),
+            (ignored, "ignored by .gitignore or .ignore"),
+            (self.project_files, project_files),
+        ];
+        let left_out = left_out.iter().filter(|(count, _)| *count > 0);
+        let left_out: Vec<String> = left_out.map(|(count, why)| format!("{count} {why}")).collect();
+        let left_out = if left_out.is_empty() { String::new() } else { format!("; skipped: {}", left_out.join(", ")) };
+        let (searched, endings) = (self.searched.join(", "), ENDINGS.join(", ."));
+        format!("no drafts in {searched}: searched for .{endings} files{left_out}")
+    }
+
+    fn walk(&mut self, folder: &Path) {
+        let shown = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+        self.searched.push(to_slash(shown));
+        let real = match tree::resolve(folder) {
+            Ok(real) => real,
+            Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
+        };
+        let walk = DirectoryWalk::of(folder, real.clone());
+        let draft = |path| DraftInput { place: InputPlace::File(path), named: false, largest: LARGEST };
+        self.drafts.extend(walk.drafts.into_iter().map(draft));
+        self.unreadable.extend(walk.unreadable);
+        self.warnings.extend(walk.notes);
+        self.documents.extend(walk.documents);
+        self.project_files += walk.project_files;
+        self.ignored.push((real, walk.ignored));
+    }
+
+    /// Names the drafts that git keeps although an ignore file leaves them out: a pull request could hide its own.
+    fn tracked_but_ignored(&self) -> Vec<String> {
+        let (mut notes, mut hidden) = (Vec::new(), Vec::new());
+        for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
+            let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
+            // Without a repository nothing is tracked, and a directory that is only called `.git` is none.
+            let keeps = |top: &&Path| {
+                let directory = tree::git_directory(top);
+                ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
+            };
+            let tracked = tree::repository(folder).filter(keeps).map(|_| Repository::of(folder)?.tracked(folder));
+            let tracked = tracked.transpose().unwrap_or_else(|error| {
+                notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
+                None
+            });
+            hidden.extend(tracked.unwrap_or_default().into_iter().filter(|path| {
+                let below = path.strip_prefix(folder).unwrap_or(path);
+                is_draft_name(path)
+                    && !is_left_out(below)
+                    && path.ancestors().any(|path| ignored.contains(path))
+                    && fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+            }));
+        }
+        hidden.sort();
+        hidden.dedup();
+        notes.dedup();
+        let named = named(&hidden);
+        notes.extend(
+            named.map(|named| {
+                format!("not checked, because an ignore file hides them, although git tracks them: {named}")
+            }),
+        );
+        notes
+    }
+}

@@ -1,0 +1,197 @@
+//! Tells files that are no drafts by their first bytes or, for data that is text, by their whole form.
+
+use super::draft::DraftInput;
+use serde::de::IgnoredAny;
+use std::ffi::OsStr;
+use std::path::Path;
+
+/// Why a file was not read: what it is, and what to do.
+#[derive(Debug, thiserror::Error)]
+#[error("{}", self.told("check"))]
+pub(crate) struct NotADraft {
+    pub(crate) what: String,
+    instead: String,
+    /// A program that prints the file as text.
+    converter: Option<String>,
+}
+
+impl NotADraft {
+    /// What the file is and what to do, for people who ran this command of bylint.
+    pub(crate) fn told(&self, command: &str) -> String {
+        let Self { what, instead, converter } = self;
+        match converter {
+            Some(converter) => format!("{what}: {instead}, or run `{converter} | bylint {command} -`"),
+            None => format!("{what}: {instead}"),
+        }
+    }
+}
+
+/// Markdown is what bylint reads best, and what most programs can save as.
+const SAVE: &str = "save it as Markdown or text";
+
+/// What a file is whose content no draft has.
+pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft> {
+    let ending =
+        draft.path().and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
+    let document = document(&ending, bytes);
+    let data = if document.is_none() { data(&ending, bytes) } else { None };
+    if document.is_none() && data.is_none() {
+        return None;
+    }
+    let not = |what: &str, instead: &str, converter| {
+        Some(NotADraft { what: what.to_owned(), instead: instead.to_owned(), converter })
+    };
+    let named = |what: &str, instead: &str| not(what, instead, None);
+    let converted = |what: &str, converter: String| not(what, SAVE, Some(converter));
+    // Whoever copies the command copies the name: one that a shell would read as more than a name is left to them.
+    let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
+    let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
+    let shown = shown.unwrap_or_else(|| "FILE".to_owned());
+    match document {
+        Some(DocumentKind::Word) => converted("a Word document", format!("pandoc -t gfm {shown}")),
+        Some(DocumentKind::OldWord) => named("an old Word document", SAVE),
+        Some(DocumentKind::Odt) => converted("an OpenDocument text", format!("pandoc -t gfm {shown}")),
+        Some(DocumentKind::Rtf) => converted("a rich text document", format!("pandoc -t gfm {shown}")),
+        Some(DocumentKind::Pdf) => converted("a PDF", format!("pdftotext {shown} -")),
+        Some(DocumentKind::Other(what)) => named(what, "bylint reads Markdown and plain text"),
+        None => data.and_then(|what| named(what, "bylint reads Markdown and plain text, one story per file")),
+    }
+}
+
+enum DocumentKind {
+    Word,
+    OldWord,
+    Odt,
+    Rtf,
+    Pdf,
+    Other(&'static str),
+}
+
+/// A document or another file that is no text, by its signature.
+fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
+    if bytes.starts_with(b"%PDF-") {
+        return Some(DocumentKind::Pdf);
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Some(DocumentKind::Rtf);
+    }
+    // Text may begin as a signature does: “BM” is a picture's, and a car's. UTF-16 and UTF-32 begin with a mark.
+    if [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(mark)) {
+        return None;
+    }
+    let start = &bytes[..bytes.len().min(TEXT)];
+    if !start.contains(&0) && std::str::from_utf8(start).map_or_else(|error| error.error_len().is_none(), |_| true) {
+        return None;
+    }
+    let found = infer::get(bytes)?;
+    Some(match (found.extension(), found.matcher_type()) {
+        ("docx", _) => DocumentKind::Word,
+        ("odt", _) => DocumentKind::Odt,
+        ("zip", _) if ending == "docx" => DocumentKind::Word,
+        ("zip", _) if ending == "odt" => DocumentKind::Odt,
+        ("doc" | "xls" | "ppt" | "msi", _) if ending == "doc" => DocumentKind::OldWord,
+        ("doc", _) => DocumentKind::OldWord,
+        (_, infer::MatcherType::Image) => DocumentKind::Other("an image"),
+        (_, infer::MatcherType::Audio) => DocumentKind::Other("an audio file"),
+        (_, infer::MatcherType::Video) => DocumentKind::Other("a video"),
+        (_, infer::MatcherType::Archive) => DocumentKind::Other("an archive"),
+        (_, infer::MatcherType::Font) => DocumentKind::Other("a font"),
+        (_, infer::MatcherType::App) => DocumentKind::Other("a program"),
+        (_, infer::MatcherType::Text) => return None,
+        _ => DocumentKind::Other("a binary file"),
+    })
+}
+
+/// Bytes that tell text from other files.
+const TEXT: usize = 512;
+
+/// Feeds and data, which are text and no draft.
+fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {
+    if matches!(ending, "csv" | "tsv") {
+        return Some("a table");
+    }
+    let text = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes).trim_ascii();
+    if text.starts_with(b"<") {
+        return feed(text);
+    }
+    let is_json = || serde_json::from_slice::<IgnoredAny>(text).is_ok();
+    let are_lines = || {
+        let mut lines = text.split(|&byte| byte == b'\n').map(<[u8]>::trim_ascii).filter(|line| !line.is_empty());
+        lines.all(|line| line.starts_with(b"{") && serde_json::from_slice::<IgnoredAny>(line).is_ok())
+    };
+    let is_open = text.starts_with(b"{") || text.starts_with(b"[");
+    (is_open && (is_json() || are_lines())).then_some("JSON")
+}
+
+/// RSS and Atom, by their first element.
+fn feed(text: &[u8]) -> Option<&'static str> {
+    let mut rest = text;
+    // Declarations and comments come first.
+    while rest.starts_with(b"<?") || rest.starts_with(b"<!") {
+        let end: &[u8] = if rest.starts_with(b"<!--") { b"-->" } else { b">" };
+        let at = memchr::memmem::find(rest, end)?;
+        rest = rest[at + end.len()..].trim_ascii_start();
+    }
+    let is_end = |byte: &&u8| byte.is_ascii_whitespace() || matches!(byte, b'>' | b'/');
+    let name: Vec<u8> = rest.iter().skip(1).take_while(|byte| !is_end(byte)).copied().collect();
+    match &name[..] {
+        b"rss" | b"rdf:RDF" => Some("an RSS feed"),
+        b"feed" => Some("an Atom feed"),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn files_that_are_no_drafts_are_told_by_what_they_hold() {
+        let zip = b"PK\x03\x04\x14\0\0\0\0\0\0\0!\0";
+        for (name, bytes, told) in [
+            (
+                "a.docx",
+                &zip[..],
+                Some("a Word document: save it as Markdown or text, or run `pandoc -t gfm a.docx | bylint check -`"),
+            ),
+            (
+                "a b.docx",
+                zip,
+                Some("a Word document: save it as Markdown or text, or run `pandoc -t gfm FILE | bylint check -`"),
+            ),
+            ("a.md", zip, Some("an archive: ")),
+            ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0\0", Some("an old Word document: save it")),
+            (
+                "a.pdf",
+                b"%PDF-1.7\n",
+                Some("a PDF: save it as Markdown or text, or run `pdftotext a.pdf - | bylint check -`"),
+            ),
+            ("a.md", b"{\\rtf1\\ansi It rained.}", Some("a rich text document: ")),
+            ("a.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Some("an image: bylint reads Markdown and plain text")),
+            (
+                "a.xml",
+                b"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- <feed> -->\n<rss version='2.0'/>",
+                Some("an RSS feed: "),
+            ),
+            ("a.txt", b"<feed xmlns='http://www.w3.org/2005/Atom'/>", Some("an Atom feed: ")),
+            ("a.csv", b"id,text\n1,It rained.\n", Some("a table: ")),
+            ("a.txt", b"[{\"text\": \"It rained.\"}]\n", Some("JSON: ")),
+            ("a.jsonl", b"{\"text\": \"It rained.\"}\n\n{\"text\": \"It snowed.\"}\n", Some("JSON: ")),
+            // Drafts that begin like something else.
+            ("a.md", b"BMW said it would close the plant.\n", None),
+            ("a.md", b"[It rained.](https://example.com)\n", None),
+            ("a.md", b"{\n  \"title\": \"Rain\"\n}\n\nIt rained.\n", None),
+            ("a.md", b"<div>\n\nIt rained.\n\n</div>\n", None),
+            ("a.md", b"<!-- unclosed", None),
+            ("a.md", b"It rained \xff all day.\n", None),
+            ("a.md", b"\xff\xfeI\0t\0", None),
+            ("a.md", b"", None),
+            ("a.md", b"{", None),
+        ] {
+            let draft = DraftInput::named(Path::new(name));
+            let found = not_a_draft(&draft, bytes).map(|not| not.to_string());
+            let expected = found.as_deref().zip(told).is_some_and(|(found, told)| found.starts_with(told));
+            assert!(expected || found.is_none() && told.is_none(), "{name}: {found:?}");
+        }
+    }
+}

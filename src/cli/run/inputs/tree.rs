@@ -1,0 +1,171 @@
+//! Where a path leads once its links are followed. A pull request can commit links, so a link inside a repository may only lead
+//! to a file of that repository, and never into its `.git` directory.
+
+use crate::cli::config::paths;
+use std::collections::VecDeque;
+use std::ffi::OsStr;
+use std::io;
+use std::path::{Component, Path, PathBuf};
+use std::{env, fs};
+
+/// Links followed in one path, at most; Linux has the same limit.
+const MOST_LINKS: usize = 40;
+
+/// Why a path cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BadPath {
+    #[error("a symbolic link leads out of {}: use the path of its target instead", shown(.0))]
+    LeadsOut(PathBuf),
+    #[error("the path leads into a `.git` directory, which bylint neither reads nor writes")]
+    IntoGit,
+    #[error(transparent)]
+    Io(#[from] io::Error),
+}
+
+/// The directory that a repository's files lie in: the nearest one, at or above `folder`, with an entry named `.git`.
+///
+/// Git lets nobody commit an entry of that name. A directory with `HEAD`, `objects` and `refs` but no `.git` is never taken for
+/// a repository: anybody can commit those. `folder` must be canonical.
+pub(crate) fn repository(folder: &Path) -> Option<&Path> {
+    folder.ancestors().find(|folder| is_top(folder))
+}
+
+/// Whether a directory is the top of a repository.
+pub(crate) fn is_top(folder: &Path) -> bool {
+    fs::symlink_metadata(folder.join(".git")).is_ok()
+}
+
+/// The `.git` directory of a repository. In a linked work tree or a submodule `.git` is a file that names it.
+pub(crate) fn git_directory(top: &Path) -> PathBuf {
+    let dot_git = top.join(".git");
+    let text = paths::setting(&dot_git).ok().and_then(|text| String::from_utf8(text).ok());
+    let named = text.as_deref().and_then(|text| text.strip_prefix("gitdir: "));
+    named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
+}
+
+/// The directory whose links may not lead out of it, for a link in `folder`: the repository; else the directory of the nearest
+/// `bylint.toml`; else the working directory, if `folder` lies in it. `folder` must be canonical.
+pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
+    let configured = || folder.ancestors().find(|folder| crate::cli::config::paths::configuration(folder).is_some());
+    let tree = repository(folder).or_else(configured).map(Path::to_owned);
+    tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
+}
+
+/// Follows the links of a path; what the last part names need not exist. A device or pipe that the path reaches through links
+/// outside of any tree, such as `/dev/stdout`, keeps the path of its last link.
+///
+/// # Errors
+/// When a link in a tree leads out of that tree or into `.git`, whether or not there is anything; when a directory on the way
+/// cannot be read.
+pub(crate) fn resolve(path: &Path) -> Result<PathBuf, BadPath> {
+    let mut walk = LinkWalk { reached: env::current_dir().and_then(fs::canonicalize)?, trees: Vec::new(), links: 0 };
+    let mut parts: VecDeque<PathBuf> = steps(path);
+    while let Some(part) = parts.pop_front() {
+        walk.step(&part, &mut parts)?;
+    }
+    for tree in &walk.trees {
+        let below = walk.reached.strip_prefix(tree).map_err(|_| BadPath::LeadsOut(tree.clone()))?;
+        if is_in_git(below) {
+            return Err(BadPath::IntoGit);
+        }
+    }
+    Ok(walk.reached)
+}
+
+/// Whether a path has a part named `.git`, in any case: some file systems make no difference.
+fn is_in_git(path: &Path) -> bool {
+    path.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
+}
+
+/// Where a path leads that a file of a tree names, from the root of the file system. It need not exist.
+///
+/// # Errors
+/// When that lies outside of the tree or in its `.git`, by its name or through links; nothing outside is looked at.
+pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
+    let out = || BadPath::LeadsOut(tree.to_owned());
+    if !normalized(named).starts_with(tree) {
+        return Err(out());
+    }
+    let path = resolve(named)?;
+    let below = path.strip_prefix(tree).map_err(|_| out())?;
+    if is_in_git(below) { Err(BadPath::IntoGit) } else { Ok(path) }
+}
+
+/// A path without `.` and `..`, by its text alone.
+fn normalized(path: &Path) -> PathBuf {
+    let mut normalized = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::ParentDir => drop(normalized.pop()),
+            Component::CurDir => {}
+            part => normalized.push(part),
+        }
+    }
+    normalized
+}
+
+fn shown(tree: &Path) -> String {
+    let name = crate::cli::config::paths::display_path(tree);
+    if name.is_empty() { "the working directory".to_owned() } else { format!("`{name}`") }
+}
+
+fn steps(path: &Path) -> VecDeque<PathBuf> {
+    path.components().map(|part| PathBuf::from(part.as_os_str())).collect()
+}
+
+/// A path on its way.
+struct LinkWalk {
+    /// How far it has come, without links.
+    reached: PathBuf,
+    /// The trees that its links lie in.
+    trees: Vec<PathBuf>,
+    links: usize,
+}
+
+impl LinkWalk {
+    fn step(&mut self, part: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
+        let Some(Component::Normal(name)) = part.components().next() else {
+            // The root, a drive, `.` or `..`; `reached` has no links, so that its parent is one level up.
+            match part.components().next() {
+                Some(Component::ParentDir) => drop(self.reached.pop()),
+                Some(Component::CurDir) | None => {}
+                Some(_) => self.reached.push(part),
+            }
+            return Ok(());
+        };
+        let next = self.reached.join(name);
+        match fs::symlink_metadata(&next) {
+            Ok(there) if there.is_symlink() => self.follow(name, &next, rest),
+            Ok(_) => {
+                self.reached = next;
+                Ok(())
+            }
+            // Nothing lies below a file; where one is, nobody outside of a tree is told.
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
+                self.reached = next;
+                Ok(())
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    fn follow(&mut self, name: &OsStr, link: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
+        self.links += 1;
+        if self.links > MOST_LINKS {
+            return Err(io::Error::other("too many symbolic links in a row").into());
+        }
+        match containing(&self.reached) {
+            Some(tree) => self.trees.push(tree),
+            // What such a link of the system says of itself is no path: `pipe:[4026]`.
+            None if fs::metadata(link).is_ok_and(|there| !there.is_file() && !there.is_dir()) => {
+                self.reached.push(name);
+                return Ok(());
+            }
+            None => {}
+        }
+        for part in steps(&fs::read_link(link)?).into_iter().rev() {
+            rest.push_front(part);
+        }
+        Ok(())
+    }
+}

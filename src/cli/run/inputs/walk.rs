@@ -1,0 +1,216 @@
+//! Searches a directory for drafts. Hidden files, `node_modules` and what `.gitignore` and `.ignore` name are left out, as git
+//! and ripgrep do it. Links are not followed, and an ignore file that is a link in a repository, or no file at all, is not read.
+
+use super::tree;
+use crate::cli::config::paths;
+use crate::cli::config::paths::{is_document_name, is_draft_name, is_project_file, to_slash};
+use bylint::config::without_alternatives;
+use ignore::Match;
+use ignore::gitignore::{Gitignore, GitignoreBuilder, gitconfig_excludes_path};
+use std::ffi::OsStr;
+use std::fs::{self, DirEntry};
+use std::io;
+use std::path::{Path, PathBuf};
+use std::rc::Rc;
+
+/// What npm installs; no draft of anybody's lies there.
+const PACKAGES: &str = "node_modules";
+
+/// Larger ignore files are not read, in bytes: their patterns take a hundred times as much.
+const LARGEST_IGNORE_FILE: u64 = 1 << 20;
+
+/// What a search came to.
+#[derive(Debug, Default)]
+pub(crate) struct DirectoryWalk {
+    /// Drafts, by their path from where the search was asked to begin.
+    pub(crate) drafts: Vec<PathBuf>,
+    /// Directories that cannot be read, a message each.
+    pub(crate) unreadable: Vec<String>,
+    /// Ignore files that were not read, a message each.
+    pub(crate) notes: Vec<String>,
+    /// Drafts and directories that ignore files leave out, without links.
+    pub(crate) ignored: Vec<PathBuf>,
+    /// How many project files have a draft's ending, such as README.md.
+    pub(crate) project_files: usize,
+    /// Documents of word processors, which bylint does not read, by their path from where the search was asked to begin.
+    pub(crate) documents: Vec<PathBuf>,
+}
+
+/// The ignore files that count in a directory and below.
+struct Rules {
+    /// Of `.ignore`, which outranks `.gitignore` wherever it lies.
+    ignore: Option<Gitignore>,
+    /// Of `.gitignore`, in a repository.
+    gitignore: Option<Gitignore>,
+    /// Of `.git/info/exclude` and the user's own list, at the top of a repository: no `.gitignore` further up counts.
+    repository: Option<[Gitignore; 2]>,
+    above: Option<Rc<Rules>>,
+}
+
+/// A directory that is still to be read.
+struct PendingDirectory {
+    /// Its path from where the search was asked to begin.
+    shown: PathBuf,
+    /// Its path without links.
+    real: PathBuf,
+    rules: Option<Rc<Rules>>,
+}
+
+impl DirectoryWalk {
+    /// Searches a directory and all below. `shown` is how its drafts are reached, empty for the working directory; `real` is its
+    /// path without links.
+    pub(crate) fn of(shown: &Path, real: PathBuf) -> Self {
+        let mut walk = Self::default();
+        let mut rules = None;
+        let above: Vec<&Path> = real.ancestors().skip(1).collect();
+        for directory in above.into_iter().rev() {
+            rules = walk.rules(directory, rules);
+        }
+        let mut pending = vec![PendingDirectory { shown: shown.to_owned(), real, rules }];
+        while let Some(PendingDirectory { shown, real, rules }) = pending.pop() {
+            let rules = walk.rules(&real, rules);
+            let entries = match fs::read_dir(&real) {
+                Ok(entries) => entries,
+                Err(error) => {
+                    walk.unreadable.push(unreadable(&shown, &error));
+                    continue;
+                }
+            };
+            for entry in entries {
+                match entry {
+                    Ok(entry) => pending.extend(walk.entry(&entry, &shown, &real, rules.as_ref())),
+                    Err(error) => walk.unreadable.push(unreadable(&shown, &error)),
+                }
+            }
+        }
+        walk
+    }
+
+    /// Takes a draft; gives a directory that is to be read.
+    fn entry(
+        &mut self,
+        entry: &DirEntry,
+        shown: &Path,
+        real: &Path,
+        rules: Option<&Rc<Rules>>,
+    ) -> Option<PendingDirectory> {
+        let name = entry.file_name();
+        let kind = entry.file_type().ok()?;
+        let is_draft = kind.is_file() && is_draft_name(Path::new(&name));
+        self.project_files += usize::from(kind.is_file() && is_project_file(Path::new(&name)));
+        let is_document = kind.is_file() && is_document_name(Path::new(&name));
+        if !is_draft && !is_document && !kind.is_dir() || name == PACKAGES {
+            return None;
+        }
+        let real = real.join(&name);
+        match matched(rules, &real, kind.is_dir()) {
+            Match::None if is_hidden(&name) => return None,
+            Match::Ignore(()) => {
+                self.ignored.extend((!is_hidden(&name) && !is_document).then_some(real));
+                return None;
+            }
+            Match::None | Match::Whitelist(()) => {}
+        }
+        let shown = shown.join(&name);
+        if is_draft {
+            self.drafts.push(shown);
+            return None;
+        }
+        if is_document {
+            self.documents.push(shown);
+            return None;
+        }
+        Some(PendingDirectory { shown, real, rules: rules.cloned() })
+    }
+
+    /// The ignore files of a directory, over those above.
+    fn rules(&mut self, directory: &Path, above: Option<Rc<Rules>>) -> Option<Rc<Rules>> {
+        let is_top = tree::is_top(directory);
+        let in_repository = is_top || above.as_ref().is_some_and(|above| above.is_in_repository());
+        let ignore = self.ignore_file(directory, &directory.join(".ignore"));
+        let gitignore = if in_repository { self.ignore_file(directory, &directory.join(".gitignore")) } else { None };
+        let repository = is_top.then(|| {
+            let exclude = self.ignore_file(directory, &common_git_directory(directory).join("info/exclude"));
+            [exclude.unwrap_or_else(Gitignore::empty), of_the_user(directory).unwrap_or_else(Gitignore::empty)]
+        });
+        if ignore.is_none() && gitignore.is_none() && repository.is_none() {
+            return above;
+        }
+        Some(Rc::new(Rules { ignore, gitignore, repository, above }))
+    }
+
+    /// What a file with patterns says of the files in `directory`; nothing where there is none that may be read.
+    fn ignore_file(&mut self, directory: &Path, path: &Path) -> Option<Gitignore> {
+        let there = fs::symlink_metadata(path).ok()?;
+        // Git itself follows no `.gitignore` that is a link.
+        let text = if there.is_symlink() && tree::containing(directory).is_some() {
+            Err(io::Error::other("it is a symbolic link"))
+        } else if there.len() > LARGEST_IGNORE_FILE {
+            Err(io::Error::other("it is larger than 1 MiB"))
+        } else {
+            paths::setting(path)
+        };
+        let built = text.map_err(|error| error.to_string()).and_then(|text| patterns(directory, &text));
+        built
+            .map_err(|why| self.notes.push(format!("ignored {}: {why}", crate::cli::config::paths::display_path(path))))
+            .ok()
+    }
+}
+
+/// The directory that all work trees of a repository share.
+fn common_git_directory(top: &Path) -> PathBuf {
+    let directory = tree::git_directory(top);
+    let named = paths::setting(&directory.join("commondir")).ok().and_then(|text| String::from_utf8(text).ok());
+    named.map_or(directory.clone(), |common| directory.join(common.trim_end_matches(['\r', '\n'])))
+}
+
+fn unreadable(directory: &Path, error: &io::Error) -> String {
+    let directory = if directory.as_os_str().is_empty() { Path::new(".") } else { directory };
+    format!("{}: {error}", to_slash(directory))
+}
+
+/// What the user's own list, `core.excludesFile`, says of the files in `directory`.
+fn of_the_user(directory: &Path) -> Option<Gitignore> {
+    let text = paths::setting(&gitconfig_excludes_path()?).ok()?;
+    patterns(directory, &text).ok()
+}
+
+/// Patterns that can be read; git leaves out the others as well.
+fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
+    let mut builder = GitignoreBuilder::new(directory);
+    let text = String::from_utf8_lossy(text);
+    for line in text.trim_start_matches('\u{feff}').lines() {
+        let _ = builder.add_line(None, &without_alternatives(line));
+    }
+    builder.build().map_err(|_| "too many patterns".to_owned())
+}
+
+/// Whether a search leaves a file out for its path alone, from where it begins.
+pub(crate) fn is_left_out(path: &Path) -> bool {
+    path.iter().any(|part| is_hidden(part) || part == PACKAGES)
+}
+
+fn is_hidden(name: &OsStr) -> bool {
+    name.as_encoded_bytes().starts_with(b".")
+}
+
+/// What the nearest pattern says that matches: those of `.ignore`, then of `.gitignore`, then of lists outside the tree.
+fn matched(rules: Option<&Rc<Rules>>, path: &Path, is_directory: bool) -> Match<()> {
+    let levels = || std::iter::successors(rules, |rules| rules.above.as_ref());
+    let said = |patterns: &Gitignore| patterns.matched(path, is_directory).map(|_| ());
+    let ignores = levels().filter_map(|rules| rules.ignore.as_ref());
+    // A `.gitignore` above the top of the repository counts no more.
+    let mut above_top = false;
+    let in_repository =
+        || levels().take_while(move |rules| !std::mem::replace(&mut above_top, rules.repository.is_some()));
+    let gitignores = in_repository().filter_map(|rules| rules.gitignore.as_ref());
+    let lists = in_repository().filter_map(|rules| rules.repository.as_ref()).flatten();
+    let mut said = ignores.chain(gitignores).chain(lists).map(said);
+    said.find(|said| !said.is_none()).unwrap_or(Match::None)
+}
+
+impl Rules {
+    fn is_in_repository(&self) -> bool {
+        self.repository.is_some() || self.above.as_ref().is_some_and(|above| above.is_in_repository())
+    }
+}

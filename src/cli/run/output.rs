@@ -1,0 +1,222 @@
+//! Where a report goes: the terminal, a pipe, or a file. The only place that prints.
+
+use super::atomic_write::{Destination, Replacement};
+use super::progress::Progress;
+use crate::cli::args::ColorMode;
+use anstream::{AutoStream, ColorChoice};
+use anyhow::Context as _;
+use bylint::report::{self, Colors, Human, lines};
+use std::fs::File;
+use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Characters of a line to show where there is no terminal to fill.
+const WIDTH: usize = 100;
+
+/// A report under way. A closed pipe is no error: what is written then goes nowhere.
+pub(crate) struct Output {
+    sink: OutputSink,
+    closed: bool,
+    terminal: bool,
+    human: Human,
+    /// Whether it may say how far it is.
+    tells: bool,
+    progress: Arc<Progress>,
+}
+
+enum OutputSink {
+    Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
+    /// A device or pipe.
+    Stream(File),
+    /// Takes the place of what its path names when it is complete, so that nobody reads half a report.
+    File(Box<Replacement>, PathBuf),
+}
+
+impl Output {
+    /// To standard output.
+    pub(crate) fn stdout(color: ColorMode) -> Self {
+        let stdout = io::stdout().lock();
+        let terminal = stdout.is_terminal();
+        let human = Human { color: colored(color, &stdout), width: width(terminal) };
+        // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
+        let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
+        Self::new(OutputSink::Stdout(BufWriter::new(stream)), terminal, human)
+    }
+
+    /// To the file that `--output` names; to standard output without one, and for `-`.
+    pub(crate) fn to(path: Option<&Path>, color: ColorMode) -> anyhow::Result<Self> {
+        match path {
+            Some(path) if path.as_os_str() != "-" => Self::file(path),
+            _ => Ok(Self::stdout(color)),
+        }
+    }
+
+    /// To a file, without colours.
+    fn file(path: &Path) -> anyhow::Result<Self> {
+        let destination = Destination::open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
+        let sink = match destination {
+            Destination::Stream(file) => OutputSink::Stream(file),
+            Destination::File(replacement) => OutputSink::File(Box::new(replacement), path.to_owned()),
+        };
+        Ok(Self::new(sink, false, Human { color: false, width: WIDTH }))
+    }
+
+    fn new(sink: OutputSink, terminal: bool, human: Human) -> Self {
+        Self { sink, closed: false, terminal, human, tells: false, progress: Arc::new(Progress::new(0, false)) }
+    }
+
+    /// Lets the terminal say how far the run is. What is written there has to be whole lines.
+    pub(crate) fn tell_progress(&mut self) {
+        self.tells = true;
+    }
+
+    /// Begins with so many drafts. Where the report goes through a pipe nothing is said of how far it is: whoever reads at the
+    /// other end may have the terminal.
+    pub(crate) fn begin(&mut self, drafts: usize) -> Arc<Progress> {
+        let seen = match &self.sink {
+            OutputSink::Stdout(_) => self.terminal,
+            OutputSink::Stream(_) => false,
+            OutputSink::File(..) => true,
+        };
+        self.progress = Arc::new(Progress::new(drafts, seen && self.tells));
+        self.progress.clone()
+    }
+
+    /// How people who read this output are shown findings.
+    pub(crate) fn human(&self) -> Human {
+        self.human
+    }
+
+    /// Whether this comes out at a terminal.
+    pub(crate) fn is_terminal(&self) -> bool {
+        self.terminal
+    }
+
+    /// Writes lines for people: whole ones, since they are made harmless one by one.
+    pub(crate) fn say(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
+        let colors = self.human.colors();
+        self.write(lines(text.as_ref(), colors).as_bytes())
+    }
+
+    /// Writes a part of a report as it stands: its format has made it harmless.
+    pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
+        let text = text.as_ref();
+        if self.terminal && !text.is_empty() && self.progress.is_shown() {
+            return self.progress.clone().aside(|| {
+                self.push(text)?;
+                self.flush()
+            });
+        }
+        self.push(text)
+    }
+
+    /// Writes a part of the report piece by piece.
+    pub(crate) fn pieces(&mut self) -> impl Write {
+        PieceWriter(self)
+    }
+
+    fn push(&mut self, text: &[u8]) -> anyhow::Result<()> {
+        self.tolerate(|sink| match sink {
+            OutputSink::Stdout(stream) => stream.write_all(text),
+            OutputSink::Stream(file) => file.write_all(text),
+            OutputSink::File(replacement, _) => replacement.write_all(text),
+        })
+    }
+
+    /// Clears the terminal, where this is one.
+    pub(crate) fn clear(mut self) -> anyhow::Result<()> {
+        if self.terminal {
+            self.push(b"\x1b[2J\x1b[3J\x1b[H")?;
+        }
+        self.finish()
+    }
+
+    /// Shows what was written so far.
+    pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
+        self.tolerate(|sink| match sink {
+            OutputSink::Stdout(stream) => stream.flush(),
+            OutputSink::Stream(_) | OutputSink::File(..) => Ok(()),
+        })
+    }
+
+    /// Says something beside the report, after what was written so far.
+    pub(crate) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
+        self.progress.clone().aside(|| {
+            self.flush()?;
+            complain(text, Colors::Removed);
+            Ok(())
+        })
+    }
+
+    /// Ends the report; a file is there only from now on.
+    pub(crate) fn finish(mut self) -> anyhow::Result<()> {
+        self.flush()?;
+        if let OutputSink::File(replacement, path) = self.sink {
+            replacement.commit().with_context(|| format!("cannot write `{}`", path.display()))?;
+        }
+        Ok(())
+    }
+
+    /// Ends a report in which nothing came: the file is not written, or stays as it was.
+    pub(crate) fn discard(mut self) -> anyhow::Result<()> {
+        self.flush()?;
+        if let OutputSink::File(_, path) = &self.sink {
+            let path = report::path(&path.display().to_string()).into_owned();
+            self.complain(&format!("note: nothing was read, so `{path}` was not written\n"))?;
+        }
+        Ok(())
+    }
+
+    fn tolerate(&mut self, write: impl FnOnce(&mut OutputSink) -> io::Result<()>) -> anyhow::Result<()> {
+        if self.closed {
+            return Ok(());
+        }
+        match write(&mut self.sink) {
+            Err(error) if error.kind() == io::ErrorKind::BrokenPipe => {
+                self.closed = true;
+                Ok(())
+            }
+            other => other.context("cannot write the report"),
+        }
+    }
+}
+
+/// An output that is written to piece by piece.
+struct PieceWriter<'o>(&'o mut Output);
+
+impl Write for PieceWriter<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.write(bytes).map_err(io::Error::other)?;
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// Writes whole lines to standard error, made harmless as [`Output::say`] does. When nobody listens there is nobody to tell.
+pub(crate) fn complain(text: &str, colors: Colors) {
+    let _ = io::stderr().lock().write_all(lines(text, colors).as_bytes());
+}
+
+/// How people who read standard error are shown faults.
+pub(crate) fn for_errors(color: ColorMode) -> Human {
+    let stderr = io::stderr();
+    Human { color: colored(color, &stderr), width: width(stderr.is_terminal()) }
+}
+
+fn colored(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
+    match when {
+        ColorMode::Always => true,
+        ColorMode::Never => false,
+        ColorMode::Auto => AutoStream::choice(stream) != ColorChoice::Never,
+    }
+}
+
+fn width(terminal: bool) -> usize {
+    let columns = if terminal { terminal_size::terminal_size() } else { None };
+    // Room for the numbers and the border to the left of a line.
+    columns.map_or(WIDTH, |(width, _)| usize::from(width.0).saturating_sub(12).clamp(40, 160))
+}
