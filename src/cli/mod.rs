@@ -8,10 +8,11 @@ mod git;
 mod run;
 
 use args::{Cli, ColorMode, Command};
+use bylint::config::InvalidConfig;
 use bylint::report::{self, Colors};
 use clap::Parser as _;
 use commands::{audit, baseline, check, init, lsp, rules, shell, sources, test, words};
-use config::error::InvalidConfig;
+use config::error;
 use run::output::{self, complain};
 use run::signals;
 use std::borrow::Cow;
@@ -85,7 +86,7 @@ fn tell(error: &anyhow::Error, color: ColorMode) {
     match error.downcast_ref::<InvalidConfig>() {
         Some(bad) => {
             let human = output::for_errors(color);
-            complain(&bad.show(&human), human.colors());
+            complain(&error::show_all(bad, &human), human.colors());
         }
         None => complain(&format!("error: {}\n", report::one_line(&format!("{error:#}"))), Colors::Removed),
     }

@@ -49,13 +49,11 @@ impl ConfigResolver {
     /// # Errors
     /// When its patterns are more than can be matched together.
     pub fn new(layers: ConfigLayers, over: Overrides) -> Result<Self, TooManyPatterns> {
-        let patterns = |lines: &[Located<String>]| {
-            PathPatterns::new(lines.iter().map(|line| line.value.as_str())).map_err(TooManyPatterns)
-        };
-        let exclude: Vec<Located<String>> = layers.steps.iter().flat_map(|step| &step.layer.exclude).cloned().collect();
-        let asked = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths[..]));
+        let exclude = patterns(layers.steps.iter().flat_map(|step| &step.layer.exclude))?;
+        let asked = layers.steps.iter().map(|step| step.when.as_ref().map(|when| &when.paths));
         let paths = asked.map(|paths| paths.filter(|paths| !paths.is_empty()).map(patterns).transpose());
-        Ok(Self { exclude: patterns(&exclude)?, paths: paths.collect::<Result<_, _>>()?, layers, over })
+        let paths = paths.collect::<Result<_, _>>()?;
+        Ok(Self { layers, paths, exclude, over })
     }
 
     /// What the files say.
@@ -139,6 +137,10 @@ impl ConfigResolver {
         })?;
         Ok(rules.bounded()?)
     }
+}
+
+fn patterns<'p>(lines: impl IntoIterator<Item = &'p Located<String>>) -> Result<PathPatterns, TooManyPatterns> {
+    PathPatterns::new(lines.into_iter().map(|line| line.value.as_str())).map_err(TooManyPatterns)
 }
 
 impl MatchedOverrides {

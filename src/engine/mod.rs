@@ -9,6 +9,7 @@ use crate::analysis::Analysis;
 use crate::attribution::{Because, Listed, Newsroom};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
+use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
@@ -61,6 +62,23 @@ pub struct Context {
     pub settled_facts: Vec<String>,
     /// The day on which it is run: ignores whose last day lies before it have ended. `None` lets all of them hold.
     pub today: Option<Date>,
+}
+
+impl Context {
+    /// The context of drafts with these settings, for these rules. The words of its dictionary are added by whoever has them.
+    #[must_use]
+    pub fn new(config: &Config, rules: &RuleSet, today: Option<Date>) -> Self {
+        Self {
+            enabled: Some(config.enabled(rules)),
+            severity: config.severities(rules),
+            legal: config.profile == Profile::Legal,
+            newsroom: config.newsroom.clone(),
+            language: config.language.clone(),
+            house: House { spelling: config.spelling, dictionary: Dictionary::default() },
+            settled_facts: config.settled_facts.clone(),
+            today,
+        }
+    }
 }
 
 /// A [`Context`] with what a linter makes of its lists, so that long lists are read once for many drafts.

@@ -5,7 +5,7 @@ use super::watch;
 use crate::cli::args::{CheckArgs, ColorMode};
 use crate::cli::config::baselines::{place, repo_relative};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
-use crate::cli::config::error::InvalidConfig;
+use crate::cli::config::error;
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::atomic_write;
 use crate::cli::run::cache_dir::Caching;
@@ -18,7 +18,7 @@ use crate::cli::run::parsed_draft::ParsedDraft;
 use crate::cli::run::scheduler::{self, ApproximateSize};
 use crate::cli::{Exit, tell};
 use anyhow::Context as _;
-use bylint::config::FailOn;
+use bylint::config::{FailOn, InvalidConfig};
 use bylint::diagnostic::{Finding, Severity};
 use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
@@ -86,7 +86,7 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
         return;
     }
     let text = match error.downcast_ref::<InvalidConfig>() {
-        Some(bad) => bad.annotations(),
+        Some(invalid) => error::annotations(invalid),
         None => report::github_failure(&format!("{error:#}"), None),
     };
     // The error itself is still to be told, on standard error.

@@ -3,7 +3,6 @@
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, ConfigCommand, ShowArgs};
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
-use crate::cli::config::load::written;
 use crate::cli::run::inputs;
 use crate::cli::run::output::Output;
 use crate::cli::run::parsed_draft::ParsedDraft;
@@ -33,7 +32,7 @@ fn show(args: &ShowArgs, color: ColorMode) -> anyhow::Result<Exit> {
     output.say(report::settings(
         parsed.source.name(),
         &layer,
-        |place| written(resolved.files(), place),
+        |place| resolved.layers().written(place),
         |place| resolved.list_file(place),
     ))?;
     output.finish()?;

@@ -3,11 +3,11 @@
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, TestArgs};
 use crate::cli::config::discover::folders;
-use crate::cli::config::error::FileDiagnostics;
+use crate::cli::config::error;
 use crate::cli::config::packs::Pack;
 use crate::cli::config::paths::to_slash;
 use crate::cli::run::output::Output;
-use bylint::config::ConfigError;
+use bylint::config::{ConfigError, FileFaults};
 use bylint::engine::Linter;
 use bylint::report::one_line;
 use bylint::rule::{Rule, RuleSet};
@@ -37,10 +37,10 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let linter = Linter::new(rules.bounded()?);
     let mut tally = TestTally::default();
     for pack in packs {
-        for bad in &pack.bad {
-            output.say(bad.show(&output.human()))?;
+        for file in &pack.faulty {
+            output.say(error::show(file, &output.human()))?;
         }
-        tally.bad += pack.bad.len();
+        tally.bad += pack.faulty.len();
         for (rule, source) in pack.rules {
             try_rule(&linter, &rule, source, &mut tally, &mut output)?;
         }
@@ -83,7 +83,7 @@ fn try_rule(
     };
     let errors: Vec<ConfigError> = trial::faults(linter, rule)?.into_iter().map(own).collect();
     tally.faults += errors.len();
-    output.say(FileDiagnostics { source, errors }.show(&output.human()))
+    output.say(error::show(&FileFaults { source, errors }, &output.human()))
 }
 
 fn summary(tally: &TestTally) -> String {

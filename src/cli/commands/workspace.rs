@@ -1,7 +1,6 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
-use crate::cli::config::error::InvalidConfig;
 use crate::cli::config::load;
 use crate::cli::config::paths::{self, NAME, NAMES, configuration};
 use crate::cli::config::resolve::Settings;
@@ -9,6 +8,7 @@ use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::tree;
+use bylint::config::InvalidConfig;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::lsp::{Desk, Held, Place, Refused};

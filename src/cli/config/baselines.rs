@@ -1,7 +1,6 @@
 //! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
 
 use super::discover::of_option;
-use super::error::{FileDiagnostics, InvalidConfig};
 use super::load::{no_other_file, root};
 use super::paths;
 use super::paths::canonical;
@@ -13,6 +12,7 @@ use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
 use bylint::baseline::Baseline;
 use bylint::config::ConfigError;
+use bylint::config::{FileFaults, InvalidConfig};
 use bylint::text::Source;
 use std::collections::HashMap;
 use std::fs;
@@ -69,7 +69,7 @@ impl BaselineFile {
         };
         match parsed {
             Ok(baseline) => Ok(Self { path: path.to_owned(), source, baseline }),
-            Err(error) => Err(InvalidConfig::new(vec![FileDiagnostics { source, errors: vec![error] }]).into()),
+            Err(error) => Err(InvalidConfig(vec![FileFaults { source, errors: vec![error] }]).into()),
         }
     }
 

@@ -2,9 +2,10 @@
 //! Also the bounds on all of them together, since a pull request may bring any number of configurations.
 
 use bylint::cache::Sum;
+use bylint::config::RuleSettings;
 use bylint::engine::{Linter, Prepared};
 use bylint::rule::RuleSet;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,9 +19,6 @@ pub(crate) const MOST_LINTERS: usize = 100;
 /// Different settings of all kinds that are held, at most.
 pub(crate) const MOST_PREPARED: usize = 1000;
 
-/// Settings of rules, by rule and key.
-pub(crate) type Values = BTreeMap<(Arc<str>, String), String>;
-
 /// What the configurations of a run have in common.
 #[derive(Debug, Default)]
 pub(crate) struct Common {
@@ -32,7 +30,7 @@ pub(crate) struct Common {
 struct CommonCache {
     /// The built-in rules with those of packs, by the folders of these in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,
-    linters: HashMap<(Vec<PathBuf>, Values), Arc<Linter>>,
+    linters: HashMap<(Vec<PathBuf>, RuleSettings), Arc<Linter>>,
     prepared: HashMap<Sum, Arc<Prepared>>,
     dictionaries: HashMap<PathBuf, Arc<str>>,
 }
@@ -70,10 +68,8 @@ impl Common {
         self.kept().dictionaries.get(path).cloned()
     }
 
-    pub(crate) fn keep_dictionary(&self, path: Option<PathBuf>, text: &Arc<str>) {
-        if let Some(path) = path {
-            self.kept().dictionaries.insert(path, text.clone());
-        }
+    pub(crate) fn keep_dictionary(&self, path: PathBuf, text: &Arc<str>) {
+        self.kept().dictionaries.insert(path, text.clone());
     }
 
     /// Ready to run the rules of these packs with these settings. Very many are not held: what one draft needs beyond that is made for
@@ -84,7 +80,7 @@ impl Common {
     pub(crate) fn linter(
         &self,
         packs: &[PathBuf],
-        values: Values,
+        values: RuleSettings,
         make: impl FnOnce() -> anyhow::Result<Linter>,
     ) -> anyhow::Result<Arc<Linter>> {
         let key = (packs.to_owned(), values);

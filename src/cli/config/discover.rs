@@ -1,17 +1,16 @@
 //! Which configuration holds for which draft.
 
 use super::common::{Common, MOST_LINTERS};
-use super::error::InvalidConfig;
-use super::load::Loader;
+use super::load;
 use super::paths::{NAMES, canonical, configuration, display_path, to_slash};
-use super::resolve::{MatchedOverrides, ResolvedConfig, Settings, Shared};
+use super::resolve::{ResolvedConfig, Settings, Shared};
 use crate::cli::args::ReadingArgs;
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::inputs::FoundDrafts;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
-use bylint::config::{FailOn, Overrides};
+use bylint::config::{ConfigLayers, FailOn, InvalidConfig, MatchedOverrides, Overrides};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
@@ -142,7 +141,8 @@ impl ConfigCache {
             return Ok(settings.clone());
         }
         let without = config.with(&key.1, &FrontMatter::default())?;
-        let settings = if key.1.is_open() { Arc::new(without.open_to(config.clone(), key.1.clone())) } else { without };
+        let settings =
+            if key.1.needs_front_matter() { Arc::new(without.open_to(config.clone(), key.1.clone())) } else { without };
         self.linters.insert(Arc::as_ptr(&settings.linter).addr());
         anyhow::ensure!(
             self.linters.len() <= MOST_LINTERS,
@@ -200,7 +200,7 @@ impl ConfigCache {
         } else {
             let rules = RuleSet::builtin();
             let over = self.overrides(&rules);
-            Arc::new(ResolvedConfig::new(Loader::nothing(rules), None, over, self.shared.clone())?)
+            Arc::new(ResolvedConfig::new(ConfigLayers::without_files(rules), None, over, self.shared.clone())?)
         };
         self.configs.insert(file, config.clone());
         Ok(config)
@@ -226,7 +226,7 @@ impl ConfigCache {
     }
 
     fn load(&mut self, path: &Path, root: PathBuf) -> anyhow::Result<Arc<ResolvedConfig>> {
-        let chain = Loader::read(path, &self.shared.common)?;
+        let chain = load::load(path, &self.shared.common)?;
         let over = self.overrides(&chain.rules);
         let config = ResolvedConfig::new(chain, Some(root), over, self.shared.clone());
         Ok(Arc::new(config.with_context(|| display_path(path))?))
@@ -269,7 +269,7 @@ pub(crate) fn folders(config: Option<&Path>) -> anyhow::Result<Vec<PathBuf>> {
     };
     let none = "no rules to test: name a directory, or set `packs` in bylint.toml";
     let found = found.context(none)?;
-    let folders = Loader::folders(&found, &Common::default());
+    let folders = load::packs(&found, &Common::default());
     let folders = folders.map_err(|error| if config.is_some() { of_config(error, &found) } else { error })?;
     anyhow::ensure!(!folders.is_empty(), none);
     Ok(folders)

@@ -1,12 +1,11 @@
-//! Reads folders with rules of the house. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
+//! Reads the directories of rule packs. Nothing in them is ever run: a rule is a TOML file, and all else is left alone.
 
-use super::error::FileDiagnostics;
 use super::paths::display_path;
 use super::paths::setting;
 use anyhow::Context as _;
-use bylint::config::ConfigError;
+use bylint::config::{self, FileFaults};
 use bylint::rule::{Rule, RuleSet};
-use bylint::text::{Source, Span};
+use bylint::text::Source;
 use ignore::WalkBuilder;
 use std::ffi::OsStr;
 use std::fs;
@@ -17,8 +16,8 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub(crate) struct Pack {
     pub(crate) rules: Vec<(Arc<Rule>, Source)>,
-    /// The files that hold none, with what is wrong with them.
-    pub(crate) bad: Vec<FileDiagnostics>,
+    /// The files that are not rules.
+    pub(crate) faulty: Vec<FileFaults>,
 }
 
 impl Pack {
@@ -33,25 +32,13 @@ impl Pack {
             let source = Source::new(name.clone(), setting(&path).with_context(|| name)?);
             let family = path.parent().and_then(Path::file_name).and_then(OsStr::to_str).unwrap_or_default();
             let stem = path.file_stem().and_then(OsStr::to_str).unwrap_or_default();
-            match one(family, stem, &source, rules) {
+            match config::add_rule(family, stem, &source, rules) {
                 Ok(rule) => pack.rules.push((rule, source)),
-                Err(error) => pack.bad.push(FileDiagnostics { source, errors: vec![error] }),
+                Err(error) => pack.faulty.push(FileFaults { source, errors: vec![error] }),
             }
         }
         Ok(pack)
     }
-}
-
-fn one(family: &str, name: &str, source: &Source, rules: &mut RuleSet) -> Result<Arc<Rule>, ConfigError> {
-    if let Some(&span) = source.invalid().first() {
-        return Err(ConfigError { span, message: "not UTF-8: save the file as UTF-8".to_owned() });
-    }
-    let start = source.start();
-    let rule = Rule::parse_house(family, name, &source.text()[start..]).map_err(|error| {
-        let span = Span::new(start + error.span.start, start + error.span.end);
-        ConfigError { span, message: error.sentence().into_owned() }
-    })?;
-    rules.add(rule).map_err(|taken| ConfigError { span: Span::new(start, start), message: taken.to_string() })
 }
 
 /// All TOML files of a folder and below, by path; hidden ones are not rules.

@@ -1,20 +1,17 @@
 //! One configuration, ready to say what holds for a draft: for all drafts, for those in a place, for those whose front matter
 //! says so.
 
-use super::common::{Common, MOST_LINTERS, Values};
-use super::load::Loader;
+use super::common::{Common, MOST_LINTERS};
 use crate::cli::run::cache_dir::{Cache, Caching};
-use anyhow::Context as _;
 use bylint::cache::Sum;
-use bylint::config::{self, FailOn, Fields, Layer, Overrides, FileSpan, Located, ConditionalLayer};
+use bylint::config::{
+    self, ConfigLayers, ConfigResolver, FailOn, FileSpan, Layer, Located, MatchedOverrides, Overrides, PathPatterns,
+};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter, Prepared};
-use bylint::rule::{Named, Profile, RuleSet};
-use bylint::spelling::{Dictionary, House as Spelling};
-use bylint::text::Source;
-use ignore::gitignore::{Gitignore, GitignoreBuilder};
+use bylint::rule::{Named, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -57,96 +54,55 @@ pub(crate) struct Shared {
     pub(crate) builtin: Arc<OnceLock<Arc<Linter>>>,
 }
 
-/// What one configuration says.
+/// One configuration, ready to say which settings apply to a draft.
 #[derive(Debug)]
 pub(crate) struct ResolvedConfig {
-    steps: Vec<ConditionalLayer>,
-    /// For each step, the paths that it asks for.
-    paths: Vec<Option<Gitignore>>,
-    /// The folder that patterns start from.
+    resolver: ConfigResolver,
+    /// The directory that patterns start from.
     root: Option<PathBuf>,
-    exclude: Gitignore,
-    rules: RuleSet,
-    packs: Vec<PathBuf>,
-    files: Vec<Source>,
-    /// How many of them are configurations; the others hold lists of names.
-    configs: usize,
-    dictionaries: HashMap<FileSpan, Arc<str>>,
-    over: Overrides,
     shared: Shared,
     cache: Option<Arc<Cache>>,
-    /// What holds where these steps do.
+    /// The settings where these layers apply.
     resolved: Mutex<HashMap<Vec<usize>, Arc<Settings>>>,
 }
 
-/// The steps that hold for a draft by its place, and those that its front matter decides on.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct MatchedOverrides {
-    always: Vec<usize>,
-    by_front_matter: Vec<usize>,
-}
-
 impl ResolvedConfig {
-    /// What a configuration says, with patterns from the folder `root`.
+    /// A configuration with patterns from the directory `root`.
     ///
     /// # Errors
-    /// When the patterns are more than can be matched together.
-    pub(crate) fn new(chain: Loader, root: Option<PathBuf>, over: Overrides, shared: Shared) -> anyhow::Result<Self> {
-        let folder = root.clone().unwrap_or_default();
-        let matcher = |patterns: &[&str]| {
-            let mut builder = GitignoreBuilder::new(&folder);
-            for pattern in patterns {
-                let pattern = config::without_alternatives(pattern);
-                builder.add_line(None, &pattern).expect("a configuration has only patterns that can be read");
-            }
-            // Each can be read by itself; all of them together may be more than the matcher has room for.
-            builder.build().context("the globs of `exclude` or `paths` are too many or too long")
-        };
-        let exclude: Vec<&str> =
-            chain.steps.iter().flat_map(|step| &step.layer.exclude).map(|said| said.value.as_str()).collect();
-        let paths = |step: &ConditionalLayer| {
-            let paths = step.when.as_ref().map(|when| &when.paths).filter(|paths| !paths.is_empty());
-            paths.map(|paths| matcher(&paths.iter().map(|said| said.value.as_str()).collect::<Vec<_>>())).transpose()
-        };
-        let mut said = chain.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
-        let named = said.next_back().map(|said| said.value.as_str());
-        let cache = shared.caching.of(root.as_deref(), named)?;
-        Ok(Self {
-            exclude: matcher(&exclude)?,
-            paths: chain.steps.iter().map(paths).collect::<anyhow::Result<_>>()?,
-            steps: chain.steps,
-            root,
-            rules: chain.rules,
-            packs: chain.packs,
-            files: chain.files,
-            configs: chain.configs,
-            dictionaries: chain.dictionaries,
-            over,
-            shared,
-            cache,
-            resolved: Mutex::default(),
-        })
+    /// When the patterns are more than can be matched together, or its cache directory cannot be used.
+    pub(crate) fn new(
+        layers: ConfigLayers,
+        root: Option<PathBuf>,
+        over: Overrides,
+        shared: Shared,
+    ) -> anyhow::Result<Self> {
+        let mut named = layers.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
+        let cache_dir = named.next_back().map(|named| named.value.clone());
+        let resolver = ConfigResolver::new(layers, over)?;
+        let cache = shared.caching.of(root.as_deref(), cache_dir.as_deref())?;
+        Ok(Self { resolver, root, shared, cache, resolved: Mutex::default() })
     }
 
-    /// The files that places in a layer refer to.
-    pub(crate) fn files(&self) -> &[Source] {
-        &self.files
+    /// What its files say.
+    pub(crate) fn layers(&self) -> &ConfigLayers {
+        self.resolver.layers()
     }
 
     /// The name of the file with a list that a place is in; nothing for a place in a configuration.
     pub(crate) fn list_file(&self, place: FileSpan) -> Option<String> {
-        (place.file >= self.configs).then(|| self.files[place.file].name().to_owned())
+        let layers = self.layers();
+        (place.file >= layers.configs).then(|| layers.files[place.file].name().to_owned())
     }
 
     /// Whether a file that was found in a folder is left out.
     pub(crate) fn excludes(&self, folder: &Path, path: &Path) -> bool {
-        self.below_root(folder, path).is_some_and(|path| matches(&self.exclude, &path))
+        self.below_root(folder, path).is_some_and(|path| self.resolver.excludes(&path))
     }
 
     /// The configuration's directory and where in it a draft lies, for [`Self::idle_globs`]; nothing where no glob could match it.
     pub(crate) fn place_for_globs(&self, folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
-        let has_globs = !self.exclude.is_empty() || self.paths.iter().any(Option::is_some);
-        let root = self.root.as_ref().filter(|_| has_globs)?;
+        let root = self.root.as_ref().filter(|_| self.resolver.has_patterns())?;
         Some((root.clone(), self.below_root(folder, path)?))
     }
 
@@ -155,9 +111,10 @@ impl ResolvedConfig {
     pub(crate) fn idle_globs(&self, searched: &[PathBuf], found: &[PathBuf]) -> Vec<String> {
         let Some(root) = &self.root else { return Vec::new() };
         let is_whole = searched.iter().any(|directory| root.starts_with(directory));
-        let excluded = self.steps.iter().flat_map(|step| &step.layer.exclude);
-        let asked = self.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
-        let written = |said: &Located<String>| super::load::written(&self.files, said.place);
+        let layers = self.layers();
+        let excluded = layers.steps.iter().flat_map(|step| &step.layer.exclude);
+        let asked = layers.steps.iter().filter_map(|step| step.when.as_ref()).flat_map(|when| &when.paths);
+        let written = |said: &Located<String>| layers.written(said.place);
         let globs: Vec<&Located<String>> = excluded.chain(asked).collect();
         let is_small = globs.len().saturating_mul(found.len()) <= MOST_MATCHES;
         let idle = globs.into_iter().filter_map(|said| {
@@ -166,31 +123,21 @@ impl ResolvedConfig {
             if let Some(rest) = positive.strip_prefix("./") {
                 return Some(format!("{}: `{glob}` never matches: write `{rest}`, without `./`", written(said)));
             }
-            let idle = is_whole && is_small && !names_something(root, positive) && !matches_one(root, positive, found);
+            let idle = is_whole && is_small && !names_something(root, positive) && !matches_one(positive, found);
             idle.then(|| format!("{}: `{glob}` matches no draft", written(said)))
         });
         idle.collect()
     }
 
-    /// What a draft's place decides.
+    /// The layers that a draft's path decides on.
     pub(crate) fn matched_overrides(&self, folder: &Path, path: Option<&Path>) -> MatchedOverrides {
-        let place = path.and_then(|path| self.below_root(folder, path));
-        let mut matched = MatchedOverrides::default();
-        for (at, (step, patterns)) in self.steps.iter().zip(&self.paths).enumerate() {
-            let here =
-                patterns.as_ref().is_none_or(|patterns| place.as_ref().is_some_and(|place| matches(patterns, place)));
-            match &step.when {
-                Some(when) if here && !when.front_matter.is_empty() => matched.by_front_matter.push(at),
-                _ if here => matched.always.push(at),
-                _ => {}
-            }
-        }
-        matched
+        let path = path.and_then(|path| self.below_root(folder, path));
+        self.resolver.matched(path.as_deref())
     }
 
     /// What holds where a draft's front matter is known.
     pub(crate) fn with(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> anyhow::Result<Arc<Settings>> {
-        let on = self.decided(matched, front_matter);
+        let on = self.resolver.decided(matched, front_matter);
         let mut resolved = self.resolved.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(settings) = resolved.get(&on) {
             return Ok(settings.clone());
@@ -202,48 +149,21 @@ impl ResolvedConfig {
         Ok(settings)
     }
 
-    /// All that is said of a draft, over each other.
+    /// The layers that apply to a draft, as one.
     pub(crate) fn layer(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Layer {
-        self.fold(&self.decided(matched, front_matter))
-    }
-
-    fn decided(&self, matched: &MatchedOverrides, front_matter: &FrontMatter) -> Vec<usize> {
-        let fields = if matched.is_open() { Fields::of(front_matter) } else { Fields::default() };
-        let holds = |at: &usize| self.steps[*at].when.as_ref().is_none_or(|when| when.holds_for(&fields));
-        let mut on: Vec<usize> =
-            matched.always.iter().chain(matched.by_front_matter.iter().filter(|at| holds(at))).copied().collect();
-        on.sort_unstable();
-        on
-    }
-
-    fn fold(&self, on: &[usize]) -> Layer {
-        on.iter().fold(Layer::default(), |mut layer, &at| {
-            layer.merge(&self.steps[at].layer);
-            layer
-        })
+        self.resolver.merged(&self.resolver.decided(matched, front_matter))
     }
 
     fn resolve(&self, on: &[usize]) -> anyhow::Result<Settings> {
-        let layer = self.fold(on);
+        let layer = self.resolver.merged(on);
         let linter = self.linter(&layer)?;
-        let texts =
-            || layer.dictionary.iter().filter_map(|said| self.dictionaries.get(&said.place)).map(|text| &**text);
-        let config = layer.config().overridden(&self.over);
-        let mut context = Context {
-            enabled: Some(config.enabled(linter.rules())),
-            severity: config.severities(linter.rules()),
-            legal: config.profile == Profile::Legal,
-            newsroom: config.newsroom,
-            language: config.language,
-            house: Spelling { spelling: config.spelling, dictionary: Dictionary::default() },
-            settled_facts: config.settled_facts,
-            today: Some(self.shared.today),
-        };
-        let values = values(&layer);
-        let own = self.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
-        let sum = Sum::new(&context, own, texts());
+        let config = self.resolver.config(&layer);
+        let mut context = Context::new(&config, linter.rules(), Some(self.shared.today));
+        let values = config::rule_settings(&layer);
+        let own = self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
+        let sum = Sum::new(&context, own, self.resolver.dictionaries(&layer));
         let prepared = self.shared.common.prepared(sum, || {
-            texts().for_each(|text| context.house.dictionary.add(text));
+            self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));
             linter.prepare(context)
         });
         Ok(Settings {
@@ -259,25 +179,11 @@ impl ResolvedConfig {
     }
 
     fn linter(&self, layer: &Layer) -> anyhow::Result<Arc<Linter>> {
-        if !self.has_own_rules(layer) {
+        if !self.resolver.has_own_rules(layer) {
             return Ok(self.shared.builtin());
         }
-        self.shared.common.linter(&self.packs, values(layer), || self.make_linter(layer))
-    }
-
-    fn make_linter(&self, layer: &Layer) -> anyhow::Result<Linter> {
-        let rules = layer.set(self.rules.clone()).map_err(|errors| {
-            let told = errors
-                .iter()
-                .map(|(place, message)| format!("{}: {message}", super::load::written(&self.files, *place)));
-            anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
-        });
-        let rules = rules.context("overrides whose settings contradict each other")?;
-        Ok(Linter::new(rules.bounded()?))
-    }
-
-    fn has_own_rules(&self, layer: &Layer) -> bool {
-        !self.packs.is_empty() || !layer.settings.is_empty()
+        let make = || Ok(Linter::new(self.resolver.rules(layer)?));
+        self.shared.common.linter(&self.layers().packs, config::rule_settings(layer), make)
     }
 
     fn below_root(&self, folder: &Path, path: &Path) -> Option<PathBuf> {
@@ -329,32 +235,13 @@ impl Settings {
     }
 }
 
-impl MatchedOverrides {
-    /// Whether the front matter of a draft may change what holds for it.
-    pub(crate) fn is_open(&self) -> bool {
-        !self.by_front_matter.is_empty()
-    }
-}
-
 /// Whether a glob is the name of something in a directory, a draft or not.
 fn names_something(root: &Path, glob: &str) -> bool {
     let name = glob.trim_matches('/');
     !name.contains(['/', '\\']) && name != ".." && fs::symlink_metadata(root.join(name)).is_ok()
 }
 
-fn matches_one(root: &Path, glob: &str, found: &[PathBuf]) -> bool {
-    let mut builder = GitignoreBuilder::new(root);
-    builder
-        .add_line(None, &config::without_alternatives(glob))
-        .expect("a configuration has only patterns that can be read");
+fn matches_one(glob: &str, found: &[PathBuf]) -> bool {
     // One that cannot be built alone was refused with the others.
-    builder.build().is_ok_and(|glob| found.iter().any(|place| matches(&glob, place)))
-}
-
-fn values(layer: &Layer) -> Values {
-    layer.settings.iter().map(|(key, said)| (key.clone(), said.value.clone())).collect()
-}
-
-fn matches(patterns: &Gitignore, path: &Path) -> bool {
-    patterns.matched_path_or_any_parents(path, false).is_ignore()
+    PathPatterns::new([glob]).is_ok_and(|glob| found.iter().any(|path| glob.matches(path)))
 }
