@@ -1,25 +1,25 @@
 //! Who stands behind what: source, cue and content of every attribution in a draft, the route its words took, and its
 //! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
 
-mod borrowed;
+mod addressee;
 mod content;
+mod coreference;
 mod credit;
 mod explain;
 #[cfg(test)]
 mod forms;
 mod frame;
-mod gathering;
 mod inverted;
 #[cfg(test)]
 #[path = "../../tests/readings/kept.rs"]
 mod kept;
 pub mod model;
+mod newsgathering;
 mod newsroom;
+mod nonfinite;
 mod phrase;
 mod read;
 mod source;
-mod speaker;
-mod venue;
 mod voice;
 
 pub use explain::Because;

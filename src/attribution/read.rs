@@ -1,11 +1,11 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
+use super::coreference::Speakers;
 use super::credit;
 use super::frame::{Frame, Relation};
 use super::model::{self, Model, Reading};
 use super::newsroom::{Listed, Names};
 use super::source::Description;
-use super::speaker::Speakers;
 use super::{
     Attribution, Attributions, CLEAR, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route,
     SURE, SourceClass, Unclear, Voice,

@@ -3,18 +3,18 @@
 //! All look-ups are by hash or among the speakers heard last, so that a draft of any length is read in time that grows
 //! with it.
 
-mod known;
-mod naming;
-mod office;
-mod person;
+mod aliases;
+mod names;
+mod offices;
+mod persons;
 
 use super::frame::Relation;
 use super::newsroom::Names;
 use super::source::Description;
 use super::{Route, SourceClass, Speaker, Voice};
 use crate::language::{Class, TokenKind, Tokens};
-use known::{Holders, Known, person};
-use person::Persons;
+use aliases::{Holders, Known, person};
+use persons::Persons;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::ops::Range;
