@@ -1,7 +1,7 @@
 //! What is read of a draft, once for all who ask: its language, who says what, what stands behind each sentence. Knows no
 //! rules.
 
-use crate::attribution::{Attributions, Listed};
+use crate::attribution::{Attributions, NewsroomNames};
 use crate::cancel::{Cancel, Cancelled};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
@@ -28,7 +28,7 @@ impl Analysis {
     pub(crate) fn of(
         document: &Document,
         lexicon: &Lexicon,
-        listed: &Listed,
+        listed: &NewsroomNames,
         tag: Option<&String>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
@@ -64,7 +64,7 @@ impl Analysis {
     #[must_use]
     pub fn outlets(&self, document: &Document, within: Span) -> Vec<Vec<String>> {
         let Self { language, attributions, .. } = self;
-        let credited = attributions.relations.iter().filter(|relation| !relation.own);
+        let credited = attributions.attributions.iter().filter(|relation| !relation.own);
         let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
         let gathered = attributions.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();

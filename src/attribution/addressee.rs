@@ -1,6 +1,6 @@
 //! Who was spoken to: "told reporters", "told the Sun on Friday", "speaking to the paper", "in an interview with the Sun".
 
-use super::frame::Reader;
+use super::frame::FrameMatcher;
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, Verb};
 use std::ops::Range;
 
@@ -34,9 +34,9 @@ impl Tokens<'_> {
     }
 }
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// The one spoken to, behind a verb that ends before `after`, and where the cue ends.
-    pub(super) fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
+    pub(super) fn addressee(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
         if verb.grammar.contains(Grammar::SPEAKS_TO) {
             return self.spoken_to(after);
         }
@@ -49,8 +49,8 @@ impl Reader<'_> {
         let v = self.cursor;
         let end = self.sentence.end;
         let to = after + u32::from(after < end && v.adverb(after));
-        let venue = if to < end && v.is(to, Class::HEARER) { v.phrase_after(to + 1, end) } else { None };
-        (venue.as_ref().map_or(after, |_| to + 1), venue)
+        let addressee = if to < end && v.is(to, Class::HEARER) { v.phrase_after(to + 1, end) } else { None };
+        (addressee.as_ref().map_or(after, |_| to + 1), addressee)
     }
 
     /// The object of tell, inform, remind.

@@ -1,12 +1,12 @@
 //! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
 
 use super::Content;
-use super::frame::{Frame, Reader};
+use super::frame::{Frame, FrameMatcher};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
     pub(super) fn content_after(&self, mut at: u32) -> Content {
         let v = self.cursor;

@@ -1,8 +1,8 @@
 //! Who is named right behind a quotation: in a credit ("“…” — Ada Brook, a nurse"), or as the subject of any verb
 //! ("“…,” Ada Brook, a nurse, sighed"). The place and the marks tell, whatever the words are.
 
-use super::Kind;
-use super::frame::{Frame, Relation};
+use super::AttributionKind;
+use super::frame::{Frame, FrameMatch};
 use crate::document::{Document, InlineKind};
 use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, Tokens};
 use smallvec::smallvec;
@@ -21,7 +21,7 @@ const DESCRIPTION: u32 = 16;
 const CONFIDENCE: u8 = 82;
 
 /// The relations that stand right behind the quotations of a draft, in the order of their cues.
-pub(super) fn behind_quotations(document: &Document, cursor: Tokens<'_>) -> Vec<Relation> {
+pub(super) fn behind_quotations(document: &Document, cursor: Tokens<'_>) -> Vec<FrameMatch> {
     let credits = Credits { document, cursor };
     let language = cursor.language;
     let whole = |quotation: &&Quotation| {
@@ -29,7 +29,7 @@ pub(super) fn behind_quotations(document: &Document, cursor: Tokens<'_>) -> Vec<
         quotation.depth == 1 && quotation.fault.is_none() && !quotation.continues && role == Role::Copy
     };
     let quotations = language.quotations.iter().filter(whole);
-    let mut found: Vec<Relation> = quotations
+    let mut found: Vec<FrameMatch> = quotations
         .filter_map(|quotation| credits.reported(quotation).or_else(|| credits.credited(quotation)))
         .collect();
     found.sort_by_key(|relation| relation.cue.start);
@@ -43,7 +43,7 @@ struct Credits<'a> {
 
 impl Credits<'_> {
     /// “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or below it in the same block quote.
-    fn credited(&self, quotation: &Quotation) -> Option<Relation> {
+    fn credited(&self, quotation: &Quotation) -> Option<FrameMatch> {
         let v = self.cursor;
         let paragraphs = &v.language.paragraphs;
         let number = quotation.block as usize;
@@ -79,7 +79,7 @@ impl Credits<'_> {
     }
 
     /// A paragraph of its own with the credit of the one above: behind a dash, or in the same quotation by markup.
-    fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<Relation> {
+    fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<FrameMatch> {
         let v = self.cursor;
         let below = v.language.paragraphs.get(number + 1)?;
         let [above, block] = [number, number + 1].map(|number| &self.document.blocks[number]);
@@ -139,7 +139,7 @@ impl Credits<'_> {
     }
 
     /// “…,” Ada Brook, a nurse, sighed; “…,” sighed Ada Brook; “…” was the answer of Ada Brook.
-    fn reported(&self, quotation: &Quotation) -> Option<Relation> {
+    fn reported(&self, quotation: &Quotation) -> Option<FrameMatch> {
         let v = self.cursor;
         let end = v.language.paragraphs[quotation.block as usize].tokens.end;
         let behind = quotation.tokens.end;
@@ -226,15 +226,15 @@ impl Credits<'_> {
     }
 }
 
-fn relation(source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> Relation {
-    Relation {
+fn relation(source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
+    FrameMatch {
         source: Some(source),
         head: cue.start,
         cue,
         content: smallvec![content],
-        venue: None,
+        addressee: None,
         frame: Frame::Colon,
-        kind: Kind::Speech,
+        kind: AttributionKind::Speech,
         confidence: CONFIDENCE,
         form: CONFIDENCE,
     }

@@ -26,18 +26,19 @@ impl Attributions {
         let cursor = Tokens::new(document, language, lexicon);
         let model = Model::builtin();
         let mut paragraph = None;
-        let mut explained = Vec::with_capacity(self.relations.len());
-        for relation in &self.relations {
-            let number = language.paragraph_at(relation.at.head);
+        let mut explained = Vec::with_capacity(self.attributions.len());
+        for attribution in &self.attributions {
+            let number = language.paragraph_at(attribution.at.head);
             // Relations stand in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
                 paragraph = Some((number, Paragraph::read(cursor, &language.paragraphs[number], Seen::default())));
             }
-            let opens = relation.at.head == relation.at.cue.start;
-            let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));
+            let opens = attribution.at.head == attribution.at.cue.start;
+            let features =
+                paragraph.iter().flat_map(|(_, p)| p.strongest(&model, attribution.at.head, opens, STRONGEST));
             explained.push(Because {
-                frame: (relation.form > 0).then_some((relation.frame, relation.form)),
-                pronoun: cursor.is_pronoun(&relation.at.core),
+                frame: (attribution.form > 0).then_some((attribution.frame, attribution.form)),
+                pronoun: cursor.is_pronoun(&attribution.at.core),
                 features: features.collect(),
             });
         }

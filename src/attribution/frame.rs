@@ -2,7 +2,7 @@
 //!
 //! A frame gives a relation's source, cue and content as ranges of tokens, and how sure the form is.
 
-use super::{Content, Kind};
+use super::{AttributionKind, Content};
 use crate::language::{Class, Form, List, Role, TokenKind, Tokens, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
@@ -37,35 +37,35 @@ pub enum Frame {
 
 /// A relation as ranges of tokens.
 #[derive(Clone, Debug)]
-pub(super) struct Relation {
+pub(super) struct FrameMatch {
     pub(super) source: Option<Range<u32>>,
     pub(super) cue: Range<u32>,
     /// The word of the cue that carries its sense.
     pub(super) head: u32,
     pub(super) content: Content,
     /// To whom it was said: "told X".
-    pub(super) venue: Option<Range<u32>>,
+    pub(super) addressee: Option<Range<u32>>,
     pub(super) frame: Frame,
-    pub(super) kind: Kind,
+    pub(super) kind: AttributionKind,
     pub(super) confidence: u8,
     /// The confidence that the frame gave, once the model has given its own.
     pub(super) form: u8,
 }
 
 /// Finds the relations of one sentence.
-pub(super) struct Reader<'a> {
+pub(super) struct FrameMatcher<'a> {
     pub(super) cursor: Tokens<'a>,
     pub(super) sentence: Range<u32>,
     /// The paragraph's tokens; quotations may run beyond the sentence.
     pub(super) paragraph: Range<u32>,
-    pub(super) found: Vec<Relation>,
+    pub(super) found: Vec<FrameMatch>,
 }
 
 /// A word that may begin a frame has one of these; all verbs of the attribution list are cues or heads.
 const SIGNALS: Class =
     Class::ACCORDING.union(Class::PER).union(Class::CUE).union(Class::VERB_HEAD).union(Class::STATEMENT_NOUN);
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     pub(super) fn read(&mut self, role: Role) {
         if role == Role::Heading || self.sentence.start == self.paragraph.start {
             self.heading();
@@ -111,14 +111,14 @@ impl Reader<'_> {
         let label = v.is(name.start, Class::LABEL);
         if named && speaks && !label && name.len() <= 4 {
             let content = v.trim(colon + 1..self.sentence.end);
-            self.found.push(Relation {
+            self.found.push(FrameMatch {
                 source: Some(name),
                 cue: colon..colon + 1,
                 head: colon,
                 content: smallvec![content],
-                venue: None,
+                addressee: None,
                 frame: Frame::Colon,
-                kind: Kind::Speech,
+                kind: AttributionKind::Speech,
                 confidence: 70,
                 form: 0,
             });
@@ -154,14 +154,14 @@ impl Reader<'_> {
             if before.is_empty() { self.content_after(source.end) } else { before }
         };
         let next = source.end;
-        self.found.push(Relation {
+        self.found.push(FrameMatch {
             source: Some(source),
             cue: cue.clone(),
             head: cue.start,
             content,
-            venue: None,
+            addressee: None,
             frame: Frame::AccordingTo,
-            kind: Kind::Speech,
+            kind: AttributionKind::Speech,
             confidence: 96,
             form: 0,
         });
@@ -272,7 +272,7 @@ impl Reader<'_> {
     }
 
     /// A verb with its subject before it.
-    fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
+    fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
         let v = self.cursor;
         let floor = self.clause_floor(group.start);
         let source = self.shared_subject(group.start).or_else(|| v.subject_before(group.start, floor))?;
@@ -284,23 +284,23 @@ impl Reader<'_> {
         if !group.clone().any(|t| v.auxiliary(t)) && v.disagree(&source, form) {
             return None;
         }
-        let (cue_end, venue) = self.venue(group.end, head, verb);
-        let after = venue.as_ref().map_or(cue_end, |range| range.end);
+        let (cue_end, addressee) = self.addressee(group.end, head, verb);
+        let after = addressee.as_ref().map_or(cue_end, |range| range.end);
         let (content, frame, confidence) = if let Some(content) = self.said_before(&source, after, verb) {
             (content, Frame::SaidAfter, 95)
         } else {
-            let content = self.said_behind(after, venue.is_some())?;
+            let content = self.said_behind(after, addressee.is_some())?;
             let confidence = self.leading_confidence(verb, head, &content);
-            (content, if venue.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
+            (content, if addressee.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
         };
         let cue = group.start..cue_end;
         let kind = kind_of(verb);
-        (confidence > 0).then_some(Relation {
+        (confidence > 0).then_some(FrameMatch {
             source: Some(source),
             cue,
             head,
             content,
-            venue,
+            addressee,
             frame,
             kind,
             confidence,
@@ -429,11 +429,11 @@ impl Reader<'_> {
     }
 }
 
-pub(super) fn kind_of(verb: &Verb) -> Kind {
+pub(super) fn kind_of(verb: &Verb) -> AttributionKind {
     match verb.class {
-        VerbClass::Thinking => Kind::Thought,
-        VerbClass::Wishing => Kind::Wish,
-        VerbClass::Document => Kind::Document,
-        _ => Kind::Speech,
+        VerbClass::Thinking => AttributionKind::Thought,
+        VerbClass::Wishing => AttributionKind::Wish,
+        VerbClass::Document => AttributionKind::Document,
+        _ => AttributionKind::Speech,
     }
 }

@@ -1,12 +1,12 @@
 //! The frame that turns subject and verb around: "S, said X".
 
-use super::frame::{Frame, Reader, Relation, kind_of};
+use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
 use crate::language::{Class, Form, TokenKind, Verb};
 use std::ops::Range;
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// "…", said X. / S, says X, who …
-    pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
+    pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
         let v = self.cursor;
         let end = self.sentence.end;
         let after = group.end;
@@ -39,12 +39,12 @@ impl Reader<'_> {
         if content.is_empty() {
             return None;
         }
-        Some(Relation {
+        Some(FrameMatch {
             source: Some(source),
             cue: group.clone(),
             head,
             content,
-            venue: None,
+            addressee: None,
             frame: Frame::SaidBy,
             kind: kind_of(verb),
             confidence: 96,

@@ -1,12 +1,12 @@
 //! Frames whose source is not their own subject: participles borrow the sentence's, passives name an agent or none,
 //! nouns have a possessor.
 
-use super::frame::{Frame, Reader, Relation, kind_of};
-use super::{Content, Kind};
+use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
+use super::{AttributionKind, Content};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// "Stating that S1, X added S2": the subject comes with the main clause.
     pub(super) fn leading_participles(&mut self) {
         for number in 0..self.found.len() {
@@ -46,12 +46,12 @@ impl Reader<'_> {
                 let subject = v.subject_before(group.start, self.clause_floor(group.start));
                 let mut content: Content = subject.into_iter().collect();
                 content.extend(self.content_after(next));
-                self.found.push(Relation {
+                self.found.push(FrameMatch {
                     source: Some(source),
                     cue: group.start..after + 1,
                     head,
                     content,
-                    venue: None,
+                    addressee: None,
                     frame: Frame::PassiveBy,
                     kind: kind_of(verb),
                     confidence: 75,
@@ -75,14 +75,14 @@ impl Reader<'_> {
             let subject = v.subject_before(group.start, self.clause_floor(group.start));
             let mut content: Content = subject.filter(|s| !v.is(s.start, Class::NEUTER)).into_iter().collect();
             content.extend(self.content_after(after));
-            self.found.push(Relation {
+            self.found.push(FrameMatch {
                 source: None,
                 cue: group.clone(),
                 head,
                 content,
-                venue: None,
+                addressee: None,
                 frame: Frame::Passive,
-                kind: Kind::Agentless,
+                kind: AttributionKind::Agentless,
                 confidence: 80,
                 form: 0,
             });
@@ -115,8 +115,8 @@ impl Reader<'_> {
         if !opens {
             return;
         }
-        let (cue_end, venue) = self.venue(verb_end, at, verb);
-        let after = venue.as_ref().map_or(cue_end, |range| range.end);
+        let (cue_end, addressee) = self.addressee(verb_end, at, verb);
+        let after = addressee.as_ref().map_or(cue_end, |range| range.end);
         let content = self.content_after(after);
         if content.is_empty() {
             return;
@@ -131,12 +131,12 @@ impl Reader<'_> {
         } else {
             self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at))
         };
-        self.found.push(Relation {
+        self.found.push(FrameMatch {
             source,
             cue: at..cue_end,
             head: at,
             content,
-            venue,
+            addressee,
             frame: Frame::Participle,
             kind: kind_of(verb),
             confidence: confidence.min(85),
@@ -175,14 +175,14 @@ impl Reader<'_> {
         if content.is_empty() {
             return;
         }
-        self.found.push(Relation {
+        self.found.push(FrameMatch {
             source,
             cue: at..at + 1,
             head: at,
             content,
-            venue: None,
+            addressee: None,
             frame: Frame::Nominal,
-            kind: Kind::Speech,
+            kind: AttributionKind::Speech,
             confidence: 60,
             form: 0,
         });

@@ -2,13 +2,13 @@
 
 use super::coreference::Speakers;
 use super::credit;
-use super::frame::{Frame, Relation};
+use super::frame::{Frame, FrameMatch};
 use super::model::{self, Model, Reading};
-use super::newsroom::{Listed, Names};
+use super::newsroom::{NewsroomMentions, NewsroomNames};
 use super::source::Description;
 use super::{
-    Attribution, Attributions, CLEAR, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route,
-    SURE, SourceClass, Unclear, Voice,
+    Attribution, AttributionKind, AttributionParts, Attributions, CLEAR, Content, DOUBTFUL, LIKELY, Newsgathering,
+    Newsroom, OutletInfo, Route, SURE, SourceClass, UnclearStatements, Voice,
 };
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
@@ -29,7 +29,7 @@ impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
-        let listed = Listed::new(newsroom);
+        let listed = NewsroomNames::new(newsroom);
         uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
     }
 
@@ -38,7 +38,7 @@ impl Attributions {
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        listed: &Listed,
+        listed: &NewsroomNames,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
@@ -49,11 +49,11 @@ impl Attributions {
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        listed: &Listed,
+        listed: &NewsroomNames,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let cursor = Tokens::new(document, language, lexicon);
-        let names = Names::find(listed, &cursor);
+        let names = NewsroomMentions::find(listed, &cursor);
         let mut understood = Understanding { cursor, names: &names, speakers: Speakers::new(cursor, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
@@ -85,10 +85,17 @@ impl Attributions {
         cancel.check()?;
         let (speakers, speaking, order) = understood.speakers.finish();
         for relation in &mut relations {
-            relation.by = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
+            relation.speaker_number = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
         }
-        let mut read =
-            Self { relations, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
+        let mut read = Self {
+            attributions: relations,
+            speakers,
+            speaking,
+            gathered,
+            sentences,
+            unclear: None,
+            quotations: Vec::new(),
+        };
         read.unclear = read.unclear_statements(cursor);
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
@@ -96,13 +103,16 @@ impl Attributions {
     }
 
     /// The statements of which it is unclear who makes them, summed up.
-    fn unclear_statements(&self, cursor: Tokens<'_>) -> Option<Unclear> {
-        let mut unclear = self.relations.iter().filter(|relation| self.is_unclear(relation));
+    fn unclear_statements(&self, cursor: Tokens<'_>) -> Option<UnclearStatements> {
+        let mut unclear = self.attributions.iter().filter(|relation| self.is_unclear(relation));
         let first = unclear.next()?;
         let words = |relation: &Attribution| cursor.quoted_words(&relation.at.content);
-        let start =
-            Unclear { statements: 1, quoted_words: words(first), first: cursor.language.prose(first.at.cue.clone()) };
-        Some(unclear.fold(start, |sum, relation| Unclear {
+        let start = UnclearStatements {
+            statements: 1,
+            quoted_words: words(first),
+            first: cursor.language.prose(first.at.cue.clone()),
+        };
+        Some(unclear.fold(start, |sum, relation| UnclearStatements {
             statements: sum.statements + 1,
             quoted_words: sum.quoted_words + words(relation),
             ..sum
@@ -116,7 +126,7 @@ impl Attributions {
         // A credit is a sentence of its own.
         let end = self.numbers(last + 1).end.max(self.numbers(last).end);
         let numbers = self.numbers(language.sentence_at(open)).start..end;
-        let relation = |&number: &u32| &self.relations[number as usize];
+        let relation = |&number: &u32| &self.attributions[number as usize];
         numbers
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
             .max_by_key(|number| relation(number).confidence)
@@ -124,8 +134,8 @@ impl Attributions {
 }
 
 /// Adds who is named right behind a quotation, where nobody else was found to say its words.
-fn add_credit(found: &mut Vec<Relation>, credit: Relation) {
-    let says = |relation: &Relation| {
+fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
+    let says = |relation: &FrameMatch| {
         relation
             .content
             .iter()
@@ -168,13 +178,13 @@ thread_local! {
 
 struct Understanding<'a> {
     cursor: Tokens<'a>,
-    names: &'a Names,
+    names: &'a NewsroomMentions,
     speakers: Speakers<'a>,
 }
 
 impl Understanding<'_> {
     /// Understands the relations of one sentence: an outlet behind one of them is the route of the others.
-    fn sentence(&mut self, found: Vec<Relation>, out: &mut Vec<Attribution>) {
+    fn sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<Attribution>) {
         let mut described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
         self.set(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
@@ -191,9 +201,10 @@ impl Understanding<'_> {
     fn set(&self, described: &mut [Described]) {
         let outlet =
             |class| matches!(class, SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom);
-        let told = |d: &Described| d.venue.is_some_and(outlet) || outlet(d.description.class);
+        let told = |d: &Described| d.addressee.is_some_and(outlet) || outlet(d.description.class);
         let likely = |d: &Described| d.relation.confidence >= LIKELY;
-        let speaks = |d: &&mut Described| likely(d) && d.relation.kind == Kind::Speech && d.relation.source.is_some();
+        let speaks =
+            |d: &&mut Described| likely(d) && d.relation.kind == AttributionKind::Speech && d.relation.source.is_some();
         if described.iter().any(|d| likely(d) && told(d)) {
             return;
         }
@@ -201,16 +212,16 @@ impl Understanding<'_> {
         let language = self.cursor.language;
         let sentence = language.sentences[language.sentence_at(first.relation.cue.start)].clone();
         for (place, phrase) in self.cursor.settings(sentence) {
-            let venue = self.cursor.describe_venue(phrase, self.names);
-            if outlet(venue.class) {
-                first.relation.venue = Some(place);
-                first.spoke_to(&venue, self);
+            let addressee = self.cursor.describe_addressee(phrase, self.names);
+            if outlet(addressee.class) {
+                first.relation.addressee = Some(place);
+                first.spoke_to(&addressee, self);
                 return;
             }
         }
     }
 
-    fn describe(&mut self, mut relation: Relation) -> Described {
+    fn describe(&mut self, mut relation: FrameMatch) -> Described {
         let v = self.cursor;
         relation.source =
             relation.source.map(|source| v.behind_its_setting(v.before_its_bracket(v.behind_its_clause(source))));
@@ -218,11 +229,11 @@ impl Understanding<'_> {
             Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
-        let venue = relation.venue.clone().map(|venue| v.describe_venue(venue, self.names));
+        let addressee = relation.addressee.clone().map(|addressee| v.describe_addressee(addressee, self.names));
         let mut described =
-            Described { relation, description, venue: None, outlet: None, outlet_tokens: None, row: None };
-        if let Some(venue) = venue {
-            described.spoke_to(&venue, self);
+            Described { relation, description, addressee: None, outlet: None, outlet_tokens: None, row: None };
+        if let Some(addressee) = addressee {
+            described.spoke_to(&addressee, self);
         }
         let behind = described.description.clone();
         described.passed_on(&behind, self);
@@ -282,7 +293,7 @@ impl Understanding<'_> {
 
     /// `shared` is the confidence of the surest statement of this source in the sentence.
     fn finish(&mut self, described: Described, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
-        let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
+        let Described { relation, description, addressee, outlet, outlet_tokens, row } = described;
         let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
         let speaker = told.then(|| self.speakers.of(&relation, &description, nested)).flatten();
         let class = match (description.class, speaker) {
@@ -300,7 +311,7 @@ impl Understanding<'_> {
             (class, _) => class,
         };
         let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.firsthand(tokens.clone()))
-            || venue == Some(SourceClass::OwnNewsroom);
+            || addressee == Some(SourceClass::OwnNewsroom);
         let route = if own {
             Route::Firsthand
         } else if outlet.is_some() || through.is_some() {
@@ -311,7 +322,7 @@ impl Understanding<'_> {
                     Route::Document
                 }
                 SourceClass::None | SourceClass::Unknown => Route::Unknown,
-                _ if relation.kind == Kind::Agentless => Route::Unknown,
+                _ if relation.kind == AttributionKind::Agentless => Route::Unknown,
                 _ => Route::Firsthand,
             }
         };
@@ -328,39 +339,39 @@ impl Understanding<'_> {
             relation,
             class,
             description,
-            Facts { venue, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
+            Facts { addressee, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
         )
     }
 
     fn attribution(
         &self,
-        relation: Relation,
+        relation: FrameMatch,
         class: SourceClass,
         description: Description,
         facts: Facts,
     ) -> Attribution {
         let v = self.cursor;
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
-        let press = Press {
+        let outlet_info = OutletInfo {
             outlet: facts.outlet.map(String::into_boxed_str),
             outlet_at: facts.outlet_tokens,
-            venue_at: relation.venue,
+            addressee_at: relation.addressee,
         };
         Attribution {
             kind: relation.kind,
             frame: relation.frame,
             class,
             route: facts.route,
-            press: Some(press).filter(|press| *press != Press::default()).map(Box::new),
-            by: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
+            outlet_info: Some(outlet_info).filter(|info| *info != OutletInfo::default()).map(Box::new),
+            speaker_number: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
             confidence: relation.confidence,
             form: relation.form,
             nested: facts.nested,
             voice: facts.voice,
             own: facts.own,
             state,
-            venue: facts.venue,
-            at: Places {
+            addressee: facts.addressee,
+            at: AttributionParts {
                 source: relation.source.map(|s| v.trim(s)),
                 core: description.core,
                 cue: relation.cue,
@@ -377,18 +388,18 @@ fn described_only(description: &Description) -> bool {
 }
 
 struct Described {
-    relation: Relation,
+    relation: FrameMatch,
     description: Description,
-    venue: Option<SourceClass>,
+    addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
     row: Option<u32>,
 }
 
 impl Described {
-    fn spoke_to(&mut self, venue: &Description, understanding: &Understanding<'_>) {
-        self.venue = Some(venue.class);
-        self.passed_on(venue, understanding);
+    fn spoke_to(&mut self, addressee: &Description, understanding: &Understanding<'_>) {
+        self.addressee = Some(addressee.class);
+        self.passed_on(addressee, understanding);
     }
 
     /// If it is an outlet, the words came through it.
@@ -403,11 +414,11 @@ impl Described {
     /// The confidence of its sentence's surest statement by the same source, its own included. "Speaking to" is no statement beside
     /// the one that follows.
     fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
-        let Relation { source, confidence, form, .. } = &self.relation;
+        let FrameMatch { source, confidence, form, .. } = &self.relation;
         if *confidence < LIKELY && *form < CLEAR {
             return *confidence;
         }
-        let same = |other: &&Self| other.relation.kind == Kind::Speech && other.relation.source == *source;
+        let same = |other: &&Self| other.relation.kind == AttributionKind::Speech && other.relation.source == *source;
         let shared = sentence.iter().filter(same).map(|other| other.relation.confidence);
         shared.fold(*confidence, u8::max)
     }
@@ -439,7 +450,7 @@ impl Outer {
     }
 
     /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
-    fn accounts_for(&self, relation: &Relation, v: Tokens<'_>) -> bool {
+    fn accounts_for(&self, relation: &FrameMatch, v: Tokens<'_>) -> bool {
         let head = relation.head;
         let start = relation.source.as_ref().map_or(relation.cue.start, |source| source.start);
         let joined = start > 0 && v.is(start - 1, Class::COORDINATOR);
@@ -450,7 +461,7 @@ impl Outer {
 }
 
 struct Facts {
-    venue: Option<SourceClass>,
+    addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
     row: Option<u32>,
@@ -560,6 +571,6 @@ mod tests {
         let lexicon = Lexicon::builtin().finish();
         let language = Language::read(&document, &lexicon);
         let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-        (language, read.relations)
+        (language, read.attributions)
     }
 }

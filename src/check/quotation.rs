@@ -7,7 +7,7 @@ mod turn;
 use super::identity::body_named;
 use super::message::source_words;
 use super::{Details, Draft, Ready, Sink, quote_style};
-use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
 use crate::rule::kind::{Check, Quotation as Keys};
@@ -390,7 +390,7 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     let inside = |r: &Attribution| {
         r.at.cue.end <= at
             && at - r.at.cue.end <= 8
-            && matches!(r.kind, Kind::Speech | Kind::Thought)
+            && matches!(r.kind, AttributionKind::Speech | AttributionKind::Thought)
             && r.at.content.iter().any(|c| c.contains(&at))
     };
     let told = |r: &&Attribution| inside(r) && person(r) && r.frame != Frame::Participle;
@@ -402,7 +402,7 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     let outer = relations.iter().find(|r| {
         r.at.cue.end <= inner.at.cue.start
             && matches!(r.frame, Frame::SaidThat | Frame::Told)
-            && r.kind == Kind::Speech
+            && r.kind == AttributionKind::Speech
             && r.is_likely()
             // A clause between commas may end what is read as said; the account goes on.
             && r.at.content.iter().any(|c| c.start <= inner.at.head)

@@ -1,7 +1,7 @@
 //! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
 
 use super::{Details, Draft, Ready, Sink};
-use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Frame, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge, Variant, Words};
@@ -26,7 +26,7 @@ pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
             .attributions
             .in_sentence(sentence)
             .iter()
-            .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
+            .any(|r| stands_behind(r) && r.kind == AttributionKind::Speech && r.is_likely());
         if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
             sink.push(tokens, Details::default());
         }
@@ -123,10 +123,10 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let messages: Vec<(VerbClass, &String)> =
         keys.messages.iter().filter_map(|(name, message)| Some((class(name)?, message))).collect();
     let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
-    for relation in &draft.attributions.relations {
+    for relation in &draft.attributions.attributions {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
-        let thought = relation.kind == Kind::Thought && classes.contains(&VerbClass::Thinking);
-        let speech = relation.kind == Kind::Speech || thought && !told(draft, relation);
+        let thought = relation.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
+        let speech = relation.kind == AttributionKind::Speech || thought && !told(draft, relation);
         if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
             continue;
         }
@@ -257,7 +257,7 @@ impl<'a> super::Draft<'a> {
 fn told(draft: &super::Draft<'_>, thought: &Attribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &Attribution| {
-        r.at.cue != thought.at.cue && stands_behind(r) && r.kind != Kind::Thought && r.confidence >= DOUBTFUL
+        r.at.cue != thought.at.cue && stands_behind(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
     };
     thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
 }

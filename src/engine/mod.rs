@@ -6,7 +6,7 @@ mod protected;
 pub mod reasons;
 
 use crate::analysis::Analysis;
-use crate::attribution::{Because, Listed, Newsroom};
+use crate::attribution::{Because, Newsroom, NewsroomNames};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::date::Date;
@@ -70,7 +70,7 @@ pub struct Prepared {
     /// The rules that run; `None` runs those of the profile `standard`. Every rule asks: names that are hashed are found in a
     /// tenth of the time.
     enabled: Option<FxHashSet<Arc<str>>>,
-    listed: Listed,
+    listed: NewsroomNames,
     /// The words of the newsroom's names.
     learned: Dictionary,
     settled: SettledFacts,
@@ -140,7 +140,7 @@ impl Linter {
         }
         Prepared {
             enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
-            listed: Listed::new(&context.newsroom),
+            listed: NewsroomNames::new(&context.newsroom),
             learned,
             settled: SettledFacts::new(&context.settled_facts, &self.lexicon),
             context,

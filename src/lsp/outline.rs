@@ -56,7 +56,7 @@ impl<D: Desk> View<'_, D> {
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speaking().iter().enumerate() {
             self.cancel.check()?;
-            let said = read.attributions.relations.iter();
+            let said = read.attributions.attributions.iter();
             let said = said.filter(|it| read.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
             let statements: Vec<Value> = said.filter_map(|relation| self.statement(read, relation)).collect();
             let first = text.extent(self.seen.document.span(speaker.first.clone()));
@@ -127,7 +127,7 @@ impl<D: Desk> View<'_, D> {
         };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
         let speaks = |relation: &&Attribution| attributions.speaker_of(relation) == Some(number);
-        let theirs = || attributions.relations.iter().filter(speaks);
+        let theirs = || attributions.attributions.iter().filter(speaks);
         let said = theirs().find(|it| parts(it, language).any(meets));
         let before = |it: &&Attribution| it.cue(language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));

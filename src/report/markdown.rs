@@ -6,7 +6,7 @@ use super::sanitize::{no_commands, one_line, path};
 use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::terms;
-use crate::attribution::{Route, Unclear};
+use crate::attribution::{Route, UnclearStatements};
 use crate::sourcing::Behind;
 use std::fmt::Write as _;
 
@@ -50,7 +50,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             standing.line(&speaker.first)
         );
     }
-    if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
+    if let Some(UnclearStatements { statements, quoted_words, first }) = &read.unclear {
         let (unknown, line) = (terms::route(Route::Unknown).word, standing.line(first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));

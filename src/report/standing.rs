@@ -178,7 +178,7 @@ impl Standing<'_> {
     /// For each speaker, how many of their statements the draft says came through which outlets.
     pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
         let mut speakers = vec![Through::default(); self.read.speaking().len()];
-        for relation in self.read.relations.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
+        for relation in self.read.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
             if let Some(through) = self.read.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
                 through.count(relation.outlet());
             }

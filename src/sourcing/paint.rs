@@ -112,7 +112,7 @@ impl<'a> Canvas<'a> {
     fn quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(relation) = self.attributions.number_of_quotation(number) else { continue };
-            if quotation.depth == 1 && answers(&self.attributions.relations[relation as usize]) {
+            if quotation.depth == 1 && answers(&self.attributions.attributions[relation as usize]) {
                 self.fill(quotation.tokens.clone(), Paint::By(relation));
             }
         }
@@ -120,7 +120,7 @@ impl<'a> Canvas<'a> {
 
     /// The words of each relation; what is told inside another's account came through that one, so the wider is laid over.
     fn relations(&mut self) {
-        let relations = self.attributions.relations.iter().zip(0_u32..);
+        let relations = self.attributions.attributions.iter().zip(0_u32..);
         let mut likely: Vec<_> = relations.filter(|(r, _)| answers(r) && r.is_likely()).collect();
         let width = |r: &Attribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
@@ -131,7 +131,7 @@ impl<'a> Canvas<'a> {
 
     /// "— Ana Ruiz, engineer" under a block quote: the quote is hers, if the draft names her as a speaker elsewhere too.
     fn signatures(&mut self, document: &Document) {
-        let relations = self.attributions.relations.iter().enumerate().rev();
+        let relations = self.attributions.attributions.iter().enumerate().rev();
         let known: HashMap<&str, u32> = relations
             .filter_map(|(number, relation)| {
                 let speaker = self.attributions.speaking().get(self.attributions.speaker_of(relation)?)?;
@@ -207,7 +207,7 @@ impl<'a> Canvas<'a> {
                 Paint::Link => (Behind::Document, None, false),
                 Paint::By(number) => {
                     let attributions = self.attributions;
-                    let relation = &attributions.relations[number as usize];
+                    let relation = &attributions.attributions[number as usize];
                     let unclear = attributions.is_unclear(relation);
                     let behind = match Behind::of(relation, &attributions.speakers) {
                         Behind::Firsthand if unclear => Behind::Anonymous,
@@ -253,7 +253,7 @@ impl<'a> Canvas<'a> {
 
     /// The relations of a sentence with their numbers.
     fn numbered(&self, sentence: usize) -> Vec<(u32, &'a Attribution)> {
-        self.attributions.numbers(sentence).map(|n| (n, &self.attributions.relations[n as usize])).collect()
+        self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }
 
     fn fill(&mut self, tokens: Range<u32>, paint: Paint) {

@@ -39,7 +39,7 @@ pub struct Run {
 impl Rest {
     pub(super) fn new(speaker: usize, paragraphs: usize, draft: &Covered<'_>) -> Self {
         let attributions = draft.attributions;
-        let theirs = || attributions.relations.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
+        let theirs = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
         // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.
@@ -61,7 +61,7 @@ impl Rest {
         let passed_on =
             |r: &&Attribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
         let through =
-            || attributions.relations.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
+            || attributions.attributions.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
             speaker,
             paragraphs,

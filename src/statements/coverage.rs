@@ -1,7 +1,7 @@
 //! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
 
 use super::Covered;
-use crate::attribution::{Attribution, Attributions, Frame, Kind, PAPER, SURE, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Attributions, Frame, PAPER, SURE, SourceClass};
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
@@ -121,7 +121,7 @@ impl Coverage {
 
 /// Whether a relation gives a reader somebody: not an agentless passive, not a mere wish.
 pub(crate) fn stands_behind(relation: &Attribution) -> bool {
-    relation.kind != Kind::Agentless && relation.class != SourceClass::None
+    relation.kind != AttributionKind::Agentless && relation.class != SourceClass::None
 }
 
 /// Whether a relation answers for a whole statement: an object of criticism, a side taken or a doubtful reading does not.
@@ -129,7 +129,7 @@ pub(crate) fn vouches(relation: &Attribution) -> bool {
     let sure = if relation.is_paper() { PAPER } else { SURE };
     stands_behind(relation)
         && relation.form.max(relation.confidence) >= sure
-        && !matches!(relation.kind, Kind::Wish | Kind::Stance)
+        && !matches!(relation.kind, AttributionKind::Wish | AttributionKind::Stance)
 }
 
 /// Whether somebody speaks, or a paper is cited, in the sentence before or behind, of the same paragraph.
@@ -143,7 +143,9 @@ pub(crate) fn told_beside(draft: &Covered<'_>, sentence: usize) -> bool {
 
 /// Whether somebody speaks, or a paper is cited, in a sentence.
 fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
-    let tells = |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.kind, Kind::Speech | Kind::Document);
+    let tells = |r: &Attribution| {
+        stands_behind(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
+    };
     draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 

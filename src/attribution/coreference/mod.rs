@@ -8,8 +8,8 @@ mod names;
 mod offices;
 mod persons;
 
-use super::frame::Relation;
-use super::newsroom::Names;
+use super::frame::FrameMatch;
+use super::newsroom::NewsroomMentions;
 use super::source::Description;
 use super::{Route, SourceClass, Speaker, Voice};
 use crate::language::{Class, TokenKind, Tokens};
@@ -38,7 +38,7 @@ const SEVERAL: u32 = 300;
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Speakers<'a> {
     cursor: Tokens<'a>,
-    names: &'a Names,
+    names: &'a NewsroomMentions,
     known: Vec<Known<'a>>,
     persons: Persons<'a>,
     /// By lower-case surname.
@@ -83,7 +83,7 @@ enum Ask {
 }
 
 impl<'a> Speakers<'a> {
-    pub(super) fn new(cursor: Tokens<'a>, names: &'a Names) -> Self {
+    pub(super) fn new(cursor: Tokens<'a>, names: &'a NewsroomMentions) -> Self {
         Self {
             cursor,
             names,
@@ -102,7 +102,7 @@ impl<'a> Speakers<'a> {
     /// The speaker of a relation; makes a new one where none fits. Gives its number.
     ///
     /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
-    pub(super) fn of(&mut self, relation: &Relation, description: &Description, nested: bool) -> Option<usize> {
+    pub(super) fn of(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
         if let Some(number) = self.same_source(source.start) {
             return Some(number);
@@ -178,7 +178,7 @@ impl<'a> Speakers<'a> {
     pub(super) fn count(
         &mut self,
         number: usize,
-        relation: &Relation,
+        relation: &FrameMatch,
         voice: Voice,
         route: Route,
         outlet: Option<&str>,

@@ -12,7 +12,7 @@ use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
 use super::terms::{self, Term};
-use crate::attribution::{Attributions, Route, SourceClass, Unclear};
+use crate::attribution::{Attributions, Route, SourceClass, UnclearStatements};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{BlockKind, Document};
 use crate::sourcing::{Behind, Sourcing};
@@ -226,7 +226,7 @@ impl Page<'_> {
                 self.standing.line(&speaker.first)
             );
         }
-        if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
+        if let Some(UnclearStatements { statements, quoted_words, first }) = &read.unclear {
             let unknown = terms::route(Route::Unknown).word;
             let _ = writeln!(
                 out,
