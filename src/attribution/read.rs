@@ -1,6 +1,6 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
-use super::coreference::Speakers;
+use super::coreference::Resolver;
 use super::credit;
 use super::frame::{Frame, FrameMatch};
 use super::model::{self, Model, Reading};
@@ -54,7 +54,7 @@ impl Attributions {
     ) -> Result<Self, Cancelled> {
         let cursor = Tokens::new(document, language, lexicon);
         let names = NewsroomMentions::find(listed, &cursor);
-        let mut understood = Understanding { cursor, names: &names, speakers: Speakers::new(cursor, &names) };
+        let mut understood = Understanding { cursor, names: &names, speakers: Resolver::new(cursor, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
@@ -179,7 +179,7 @@ thread_local! {
 struct Understanding<'a> {
     cursor: Tokens<'a>,
     names: &'a NewsroomMentions,
-    speakers: Speakers<'a>,
+    speakers: Resolver<'a>,
 }
 
 impl Understanding<'_> {
@@ -243,12 +243,12 @@ impl Understanding<'_> {
     /// Understands a source; a name that an outlet and a person of the draft share is the person's.
     fn described(&mut self, source: Range<u32>) -> Description {
         let mut description = self.cursor.describe(source, self.names);
-        if description.class == SourceClass::Outlet && self.speakers.names_person(&description.core) {
+        if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
             description.class = SourceClass::NamedPerson;
             description.name = Some(description.core.clone());
             description.outlet = None;
         }
-        if description.class == SourceClass::NamedPerson && self.speakers.names_place(&description) {
+        if description.class == SourceClass::NamedPerson && self.speakers.is_name_of_place(&description) {
             description.class = SourceClass::Institution;
         }
         description
@@ -261,7 +261,7 @@ impl Understanding<'_> {
         for paragraph in v.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
             for sentence in paragraph.sentences.clone() {
                 v.gatherings(v.language.sentences[sentence as usize].clone(), self.names, |tokens, outlet| {
-                    if !self.speakers.firsthand(outlet.core.clone()) {
+                    if !self.speakers.is_own_or_partner(outlet.core.clone()) {
                         let state = self.state(outlet.outlet, Some(&outlet.core));
                         let name = self.outlet_name(&outlet);
                         gathered.push(Newsgathering { tokens, outlet: outlet.core, name, class: outlet.class, state });
@@ -295,22 +295,22 @@ impl Understanding<'_> {
     fn finish(&mut self, described: Described, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
         let Described { relation, description, addressee, outlet, outlet_tokens, row } = described;
         let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
-        let speaker = told.then(|| self.speakers.of(&relation, &description, nested)).flatten();
+        let speaker = told.then(|| self.speakers.resolve(&relation, &description, nested)).flatten();
         let class = match (description.class, speaker) {
             // "the man" who was "a man" before is known by then, as "the official" is.
-            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class(number) {
+            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Role,
                 class => class,
             },
             // "a councillor … the councillor": still without a name.
-            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class(number) {
+            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Anonymous,
                 _ => SourceClass::Role,
             },
-            (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
+            (SourceClass::Unknown, Some(number)) => self.speakers.class_of(number),
             (class, _) => class,
         };
-        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.firsthand(tokens.clone()))
+        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.is_own_or_partner(tokens.clone()))
             || addressee == Some(SourceClass::OwnNewsroom);
         let route = if own {
             Route::Firsthand
@@ -328,12 +328,12 @@ impl Understanding<'_> {
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
         let voice = match self.cursor.voice(&relation, shared, &description) {
-            Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Nameless,
+            Voice::Clear if speaker.is_some_and(|number| !self.speakers.is_nameable(number)) => Voice::Nameless,
             voice => voice,
         };
         if let Some(number) = speaker {
-            let told = if route == Route::Firsthand && !own { self.speakers.route(number) } else { route };
-            self.speakers.count(number, &relation, voice, told, outlet.as_deref());
+            let told = if route == Route::Firsthand && !own { self.speakers.default_route(number) } else { route };
+            self.speakers.count_statement(number, &relation, voice, told, outlet.as_deref());
         }
         self.attribution(
             relation,

@@ -13,45 +13,45 @@ use super::newsroom::NewsroomMentions;
 use super::source::Description;
 use super::{Route, SourceClass, Speaker, Voice};
 use crate::language::{Class, TokenKind, Tokens};
-use aliases::{Holders, Known, person};
-use persons::Persons;
+use aliases::{AliasIndex, KnownSpeaker, is_person_class};
+use persons::PersonIndex;
 use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::ops::Range;
 
 /// How much further back a speaker inside another's statement seems, in tokens.
-const NESTED: u32 = 80;
+const NESTED_PENALTY: u32 = 80;
 /// How many mentions a pronoun looks back over.
-const RECENT: usize = 50;
+const MAX_MENTIONS: usize = 50;
 /// How many sources are kept, so that another cue of theirs gives no second speaker.
-const UNDERSTOOD: usize = 8;
+const MAX_RESOLVED_SOURCES: usize = 8;
 /// How much further back one seems whose gender nothing tells, in tokens.
-const UNTOLD: u32 = 10;
+const UNKNOWN_GENDER_PENALTY: u32 = 10;
 /// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
-const SILENT: u32 = 5;
-const ASIDE: u32 = 250;
+const NONSPEAKER_SUBJECT_PENALTY: u32 = 5;
+const NONSPEAKER_PENALTY: u32 = 250;
 /// How much further back a name seems of which nothing tells whether it is a person's, where a body is meant.
-const PERHAPS: u32 = 40;
+const AMBIGUOUS_NAME_PENALTY: u32 = 40;
 /// How far back "they" looks for several speakers before it means one.
-const SEVERAL: u32 = 300;
+const PLURAL_REACH: u32 = 300;
 
 /// The speakers of a draft, in the order in which they are met.
-pub(super) struct Speakers<'a> {
+pub(super) struct Resolver<'a> {
     cursor: Tokens<'a>,
     names: &'a NewsroomMentions,
-    known: Vec<Known<'a>>,
-    persons: Persons<'a>,
+    known: Vec<KnownSpeaker<'a>>,
+    persons: PersonIndex<'a>,
     /// By lower-case surname.
-    surnames: Holders,
+    surnames: AliasIndex,
     /// By lower-case given name.
-    given: Holders,
+    given: AliasIndex,
     /// By the stem of a role, or the head noun of a body's name.
-    heads: Holders,
+    heads: AliasIndex,
     /// By all telling words, in order.
-    phrases: Holders,
-    recent: VecDeque<Mention>,
+    phrases: AliasIndex,
+    mentions: VecDeque<Mention>,
     /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
-    understood: VecDeque<(u32, usize)>,
+    resolved_sources: VecDeque<(u32, usize)>,
     /// The names that the draft uses for places, read when first asked for.
     places: Option<FxHashSet<&'a str>>,
 }
@@ -59,42 +59,42 @@ pub(super) struct Speakers<'a> {
 /// Somebody that a pronoun may mean.
 struct Mention {
     at: u32,
-    who: Who,
+    referent: Referent,
 }
 
-enum Who {
+enum Referent {
     /// `somebody`: the words for them were a person's.
-    Speaker { number: usize, somebody: bool },
+    Speaker { number: usize, personal: bool },
     /// One who has not spoken in this place.
     Person { name: Range<u32>, subject: bool },
 }
 
 /// What a pronoun asks of the one it means.
 #[derive(Clone, Copy)]
-enum Ask {
+enum PronounKind {
     /// he, she
-    One(Class),
+    Gendered(Class),
     /// it
-    Something,
+    Neuter,
     /// they
-    Several,
+    Plural,
     /// they, of one of whom nothing tells "he" or "she"
-    Untold,
+    SingularThey,
 }
 
-impl<'a> Speakers<'a> {
+impl<'a> Resolver<'a> {
     pub(super) fn new(cursor: Tokens<'a>, names: &'a NewsroomMentions) -> Self {
         Self {
             cursor,
             names,
             known: Vec::new(),
-            persons: Persons::new(cursor),
-            surnames: Holders::default(),
-            given: Holders::default(),
-            heads: Holders::default(),
-            phrases: Holders::default(),
-            recent: VecDeque::new(),
-            understood: VecDeque::new(),
+            persons: PersonIndex::new(cursor),
+            surnames: AliasIndex::default(),
+            given: AliasIndex::default(),
+            heads: AliasIndex::default(),
+            phrases: AliasIndex::default(),
+            mentions: VecDeque::new(),
+            resolved_sources: VecDeque::new(),
             places: None,
         }
     }
@@ -102,51 +102,51 @@ impl<'a> Speakers<'a> {
     /// The speaker of a relation; makes a new one where none fits. Gives its number.
     ///
     /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
-    pub(super) fn of(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
+    pub(super) fn resolve(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
-        if let Some(number) = self.same_source(source.start) {
+        if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
-        self.hear(source.end);
-        let number = self.speaker(&source, description)?;
+        self.read_names_until(source.end);
+        let number = self.resolve_phrase(&source, description)?;
         let named = !self.cursor.is_pronoun(&description.core)
             && self.cursor.names_somebody(&description.core, description.class);
         self.known[number].nameable |= named;
-        self.understand(source.start, number);
+        self.remember_source(source.start, number);
         // A nested mention counts as one paragraph or so further back.
-        let at = if nested { source.start.saturating_sub(NESTED) } else { source.start };
-        let somebody = self.somebody(description, number);
-        self.remember(at, Who::Speaker { number, somebody });
+        let at = if nested { source.start.saturating_sub(NESTED_PENALTY) } else { source.start };
+        let personal = self.is_personal(description, number);
+        self.add_mention(at, Referent::Speaker { number, personal });
         Some(number)
     }
 
     /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
-    fn somebody(&self, description: &Description, number: usize) -> bool {
+    fn is_personal(&self, description: &Description, number: usize) -> bool {
         let first = description.core.start;
         if self.cursor.is(first, Class::PERSONAL | Class::RELATIVE)
             || description.core.len() == 1 && self.cursor.is(first, Class::POSSESSIVE)
         {
             return !self.cursor.gender(first).is_empty() || !self.known[number].body;
         }
-        person(description.class)
+        is_person_class(description.class)
     }
 
     /// Whether a word that could be an outlet's name is that of a person whom the draft has named: "Michael Bloomberg … Bloomberg".
-    pub(super) fn names_person(&mut self, core: &Range<u32>) -> bool {
+    pub(super) fn is_name_of_person(&mut self, core: &Range<u32>) -> bool {
         if core.len() != 1 {
             return false;
         }
-        self.hear(core.start);
+        self.read_names_until(core.start);
         let name = self.cursor.surname(core);
         self.persons.full_name(&name).or_else(|| self.persons.by_given_name(&name)).is_some()
     }
 
-    pub(super) fn class(&self, number: usize) -> SourceClass {
+    pub(super) fn class_of(&self, number: usize) -> SourceClass {
         self.known[number].read_as
     }
 
     /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
-    pub(super) fn names_place(&mut self, description: &Description) -> bool {
+    pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
         let v = self.cursor;
         let Some(name) = description.name.clone() else { return false };
         let alone = name.start == description.core.start && name.end == description.core.end;
@@ -154,19 +154,19 @@ impl<'a> Speakers<'a> {
         if !alone || !country && v.is(name.start, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC) {
             return false;
         }
-        self.hear(name.start);
+        self.read_names_until(name.start);
         let surname = v.surname(&name);
         self.persons.full_name(&surname).or_else(|| self.persons.by_given_name(&surname)).is_none()
             && (country || self.places.get_or_insert_with(|| v.places()).contains(v.words(name.clone())))
     }
 
     /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
-    pub(super) fn nameable(&self, number: usize) -> bool {
+    pub(super) fn is_nameable(&self, number: usize) -> bool {
         self.known[number].nameable
     }
 
     /// How the words of a speaker came, where the draft does not say: a crowd's could have come in any way.
-    pub(super) fn route(&self, number: usize) -> Route {
+    pub(super) fn default_route(&self, number: usize) -> Route {
         match self.known[number].speaker.class {
             SourceClass::Collective | SourceClass::VagueGroup | SourceClass::Unknown => Route::Unknown,
             SourceClass::Document | SourceClass::Study | SourceClass::Poll => Route::Document,
@@ -175,7 +175,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// Counts a statement for a speaker.
-    pub(super) fn count(
+    pub(super) fn count_statement(
         &mut self,
         number: usize,
         relation: &FrameMatch,
@@ -214,47 +214,47 @@ impl<'a> Speakers<'a> {
     }
 
     /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
-    pub(super) fn firsthand(&self, tokens: Range<u32>) -> bool {
+    pub(super) fn is_own_or_partner(&self, tokens: Range<u32>) -> bool {
         self.names.own_in(tokens.clone()) || self.names.partner_in(tokens)
     }
 
-    fn same_source(&self, start: u32) -> Option<usize> {
-        self.understood.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
+    fn resolved_source_at(&self, start: u32) -> Option<usize> {
+        self.resolved_sources.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
     }
 
-    fn understand(&mut self, start: u32, number: usize) {
-        if self.understood.len() == UNDERSTOOD {
-            self.understood.pop_front();
+    fn remember_source(&mut self, start: u32, number: usize) {
+        if self.resolved_sources.len() == MAX_RESOLVED_SOURCES {
+            self.resolved_sources.pop_front();
         }
-        self.understood.push_back((start, number));
+        self.resolved_sources.push_back((start, number));
     }
 
-    fn hear(&mut self, end: u32) {
-        for person in self.persons.read(end) {
-            self.remember(person.name.start, Who::Person { name: person.name, subject: person.subject });
+    fn read_names_until(&mut self, end: u32) {
+        for person in self.persons.read_until(end) {
+            self.add_mention(person.name.start, Referent::Person { name: person.name, subject: person.subject });
         }
     }
 
-    fn remember(&mut self, at: u32, who: Who) {
-        if self.recent.len() == RECENT {
-            self.recent.pop_front();
+    fn add_mention(&mut self, at: u32, referent: Referent) {
+        if self.mentions.len() == MAX_MENTIONS {
+            self.mentions.pop_front();
         }
-        self.recent.push_back(Mention { at, who });
+        self.mentions.push_back(Mention { at, referent });
     }
 
-    fn speaker(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
+    fn resolve_phrase(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
         let v = self.cursor;
         let core = description.core.clone();
         if v.is(core.start, Class::RELATIVE) && core.len() == 1 {
-            return self.antecedent(core.start);
+            return self.resolve_relative(core.start);
         }
         // "he", and the "his" of "his claim that"
         let alone = core.len() == 1 && v.is(core.start, Class::POSSESSIVE);
         if alone || v.is(core.start, Class::PERSONAL) && !(core.len() > 1 && v.capital(core.start + 1)) {
-            return self.pronoun(core.start);
+            return self.resolve_pronoun(core.start);
         }
-        if let Some(members) = self.members(source) {
-            return Some(self.several(source, description, &members));
+        if let Some(members) = self.members_of_list(source) {
+            return Some(self.resolve_group(source, description, &members));
         }
         // "Nora Israel left. Israel said": a country's name that is a person's, too.
         let person = |name: &Range<u32>| {
@@ -269,38 +269,38 @@ impl<'a> Speakers<'a> {
             return Some(self.named(source, &name));
         }
         if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {
-            return Some(self.role(source, description));
+            return Some(self.resolve_role(source, description));
         }
-        Some(self.body(source, description))
+        Some(self.resolve_body(source, description))
     }
 
     /// "the driver, who said": the phrase before the relative pronoun.
-    fn antecedent(&mut self, at: u32) -> Option<usize> {
+    fn resolve_relative(&mut self, at: u32) -> Option<usize> {
         let v = self.cursor;
         let sentence = v.sentence(at);
         let end = if at > sentence.start && v.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
         let source = v.subject_before(end, sentence.start)?;
-        if let Some(number) = self.same_source(source.start) {
+        if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
         let description = v.describe(source.clone(), self.names);
         let relative = v.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
         let several = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup);
-        let somebody = several || person(description.class) || !v.is(at, Class::WHO);
-        if relative || !somebody || description.class == SourceClass::Unknown {
+        let personal = several || is_person_class(description.class) || !v.is(at, Class::WHO);
+        if relative || !personal || description.class == SourceClass::Unknown {
             return None;
         }
-        let number = self.speaker(&source, &description)?;
+        let number = self.resolve_phrase(&source, &description)?;
         self.known[number].nameable |= v.names_somebody(&description.core, description.class);
-        self.understand(source.start, number);
+        self.remember_source(source.start, number);
         Some(number)
     }
 
-    fn add(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
+    fn add_speaker(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
         let v = self.cursor;
-        self.known.push(Known {
+        self.known.push(KnownSpeaker {
             speaker: Speaker {
-                name: self.shown(shown),
+                name: self.text_of(shown),
                 class,
                 route: Route::Unknown,
                 outlet: None,
@@ -314,56 +314,58 @@ impl<'a> Speakers<'a> {
             gender: Class::empty(),
             plural: false,
             read_as: class,
-            nameable: person(class),
-            person: person(class),
+            nameable: is_person_class(class),
+            person: is_person_class(class),
             body: false,
         });
         self.known.len() - 1
     }
 
     /// A description without what stands between commas behind it.
-    fn brief(&self, source: &Range<u32>) -> Range<u32> {
+    fn without_appositives(&self, source: &Range<u32>) -> Range<u32> {
         let v = self.cursor;
         let source = v.trim(source.clone());
         let end = source.clone().find(|&at| v.kind(at) == TokenKind::Comma);
         source.start..end.unwrap_or(source.end)
     }
 
-    fn shown(&self, tokens: Range<u32>) -> String {
+    fn text_of(&self, tokens: Range<u32>) -> String {
         let range = self.cursor.language.prose(tokens);
         self.cursor.prose[range.start as usize..range.end as usize].to_owned()
     }
 }
 
 /// Pronouns.
-impl Speakers<'_> {
-    fn pronoun(&mut self, at: u32) -> Option<usize> {
+impl Resolver<'_> {
+    fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
         let v = self.cursor;
         if v.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
             return None;
         }
         if v.is(at, Class::PLURAL) {
             // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
-            return self.nearest(at, Ask::Several, SEVERAL).or_else(|| self.nearest(at, Ask::Untold, SEVERAL));
+            return self
+                .nearest_mention(at, PronounKind::Plural, PLURAL_REACH)
+                .or_else(|| self.nearest_mention(at, PronounKind::SingularThey, PLURAL_REACH));
         }
         if v.is(at, Class::NEUTER) {
-            return self.nearest(at, Ask::Something, u32::MAX);
+            return self.nearest_mention(at, PronounKind::Neuter, u32::MAX);
         }
         let gender = v.gender(at);
-        if gender.is_empty() { None } else { self.nearest(at, Ask::One(gender), u32::MAX) }
+        if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
     }
 
-    fn nearest(&mut self, at: u32, ask: Ask, reach: u32) -> Option<usize> {
-        let before = self.recent.iter().filter(|mention| mention.at < at);
+    fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
+        let before = self.mentions.iter().filter(|mention| mention.at < at);
         let fitting = before.filter_map(|mention| {
-            let further = self.fits(&mention.who, ask)?;
+            let further = self.distance_penalty(&mention.referent, kind)?;
             Some((at - mention.at + further, mention))
         });
         // Of two that are as near, the one met later.
         let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
-        match &best?.1.who {
-            Who::Speaker { number, .. } => Some(*number),
-            Who::Person { name, .. } => {
+        match &best?.1.referent {
+            Referent::Speaker { number, .. } => Some(*number),
+            Referent::Person { name, .. } => {
                 let name = name.clone();
                 Some(self.named(&name.clone(), &name))
             }
@@ -371,30 +373,36 @@ impl Speakers<'_> {
     }
 
     /// How much further back than it stands one seems who fits; `None` for one who does not.
-    fn fits(&self, who: &Who, ask: Ask) -> Option<u32> {
-        match (who, ask) {
-            (Who::Speaker { number, somebody }, ask) => {
+    fn distance_penalty(&self, referent: &Referent, kind: PronounKind) -> Option<u32> {
+        match (referent, kind) {
+            (Referent::Speaker { number, personal }, kind) => {
                 let known = &self.known[*number];
-                match ask {
-                    Ask::One(gender) if *somebody && !known.plural && known.may_be(gender) => {
-                        Some(if known.gender.is_empty() { UNTOLD } else { 0 })
+                match kind {
+                    PronounKind::Gendered(gender) if *personal && !known.plural && known.may_be(gender) => {
+                        Some(if known.gender.is_empty() { UNKNOWN_GENDER_PENALTY } else { 0 })
                     }
-                    Ask::Something if known.body && !known.plural => Some(if *somebody { PERHAPS } else { 0 }),
-                    Ask::Several if known.plural => Some(0),
+                    PronounKind::Neuter if known.body && !known.plural => {
+                        Some(if *personal { AMBIGUOUS_NAME_PENALTY } else { 0 })
+                    }
+                    PronounKind::Plural if known.plural => Some(0),
                     // A body is "they" less often than it is "it".
-                    Ask::Several if known.body => Some(PERHAPS),
-                    Ask::Untold if *somebody && known.gender.is_empty() => Some(0),
+                    PronounKind::Plural if known.body => Some(AMBIGUOUS_NAME_PENALTY),
+                    PronounKind::SingularThey if *personal && known.gender.is_empty() => Some(0),
                     _ => None,
                 }
             }
-            (Who::Person { name, subject }, Ask::One(gender)) => {
+            (Referent::Person { name, subject }, PronounKind::Gendered(gender)) => {
                 let told = self.gender_of(name);
                 let untold = *subject && told.is_empty();
-                (told == gender || untold)
-                    .then_some(if *subject { SILENT } else { ASIDE } + if untold { UNTOLD } else { 0 })
+                (told == gender || untold).then_some(
+                    if *subject { NONSPEAKER_SUBJECT_PENALTY } else { NONSPEAKER_PENALTY }
+                        + if untold { UNKNOWN_GENDER_PENALTY } else { 0 },
+                )
             }
-            (Who::Person { name, subject: true }, Ask::Untold) => self.gender_of(name).is_empty().then_some(SILENT),
-            (Who::Person { .. }, _) => None,
+            (Referent::Person { name, subject: true }, PronounKind::SingularThey) => {
+                self.gender_of(name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
+            }
+            (Referent::Person { .. }, _) => None,
         }
     }
 

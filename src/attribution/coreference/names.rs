@@ -1,13 +1,13 @@
 //! Speakers with names: who a full name, a surname, a first name or a list of names means.
 
-use super::Speakers;
+use super::Resolver;
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
-impl Speakers<'_> {
+impl Resolver<'_> {
     pub(super) fn named(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
         let v = self.cursor;
         let surname = v.surname(name);
@@ -16,44 +16,44 @@ impl Speakers<'_> {
         let first = !v.bare(name) && !v.is(name.start, Class::HONORIFIC);
         let given = if first { v.text(name.start).to_lowercase() } else { String::new() };
         let number = self
-            .bearer(&given, &surname, gender)
-            .or_else(|| self.first_name(name))
-            .or_else(|| self.office(source, name))
-            .unwrap_or_else(|| self.introduce(source, name, &surname));
-        self.met(number, source, name, &given, &surname, gender);
+            .speaker_with_surname(&given, &surname, gender)
+            .or_else(|| self.speaker_with_first_name(name))
+            .or_else(|| self.speaker_with_title(source, name))
+            .unwrap_or_else(|| self.add_named(source, name, &surname));
+        self.record_name(number, source, name, &given, &surname, gender);
         number
     }
 
     /// The latest speaker of a surname whom neither given name nor title tells apart.
-    fn bearer(&self, given: &str, surname: &str, gender: Class) -> Option<usize> {
+    fn speaker_with_surname(&self, given: &str, surname: &str, gender: Class) -> Option<usize> {
         let fits = |&number: &usize| {
             let known = &self.known[number];
             known.may_be(gender) && (given.is_empty() || known.given.is_empty() || known.goes_by(given))
         };
         let same = |number: &usize| !given.is_empty() && self.known[*number].given == given;
-        self.surnames.of(surname).find(same).or_else(|| self.surnames.of(surname).find(fits))
+        self.surnames.latest_first(surname).find(same).or_else(|| self.surnames.latest_first(surname).find(fits))
     }
 
     /// "Ada said", "Marsh said" after "Marsh Capital": the first word of a name alone.
-    fn first_name(&self, name: &Range<u32>) -> Option<usize> {
+    fn speaker_with_first_name(&self, name: &Range<u32>) -> Option<usize> {
         let v = self.cursor;
         if name.len() > 1 {
             return None;
         }
         let given = v.is(name.start, Class::GIVEN_NAME);
-        self.given.of(&v.text(name.start).to_lowercase()).find(|&number| given || self.known[number].body)
+        self.given.latest_first(&v.text(name.start).to_lowercase()).find(|&number| given || self.known[number].body)
     }
 
     /// "The mayor said … Mayor Ada Brook said": one who was known by the office alone.
-    fn office(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
+    fn speaker_with_title(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
         let v = self.cursor;
         let title = name.start.checked_sub(1).filter(|&at| at >= source.start && v.is(at, Class::TITLE))?;
         let head = v.head_key(title);
         let gender = v.told_gender(source, name);
         let words = v.telling_words(source.start..title);
-        self.heads.of(&head).find(|&number| {
+        self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
-            !known.named()
+            !known.is_named()
                 && known.speaker.class == SourceClass::Role
                 && !known.body
                 && known.may_be(gender)
@@ -62,24 +62,24 @@ impl Speakers<'_> {
     }
 
     /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
-    fn introduce(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
+    fn add_named(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
         let v = self.cursor;
         let full = if v.bare(name) { self.persons.full_name(surname) } else { None };
-        let number = self.add(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
+        let number = self.add_speaker(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
         let known = &mut self.known[number];
         // "Northgrid said", "Marsh Rovers said": words that are no known name may be a body's as well.
         let title = name.start > source.start && v.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
         known.body = full.is_none() && !title && !v.has_given_name(name) && !v.is(name.start, Class::GIVEN_NAME);
         if let Some(full) = full {
-            let around = self.around(&full);
+            let around = self.with_description(&full);
             let (given, gender) = (v.text(full.start).to_lowercase(), v.told_gender(&around, &full));
-            self.met(number, &around, &full, &given, surname, gender);
+            self.record_name(number, &around, &full, &given, surname, gender);
         }
         number
     }
 
     /// A name with the title before it and what stands between commas behind it.
-    pub(super) fn around(&self, name: &Range<u32>) -> Range<u32> {
+    pub(super) fn with_description(&self, name: &Range<u32>) -> Range<u32> {
         let v = self.cursor;
         let sentence = v.sentence(name.start);
         let floor = sentence.start.max(name.start.saturating_sub(4));
@@ -95,7 +95,7 @@ impl Speakers<'_> {
         start..end
     }
 
-    fn met(
+    fn record_name(
         &mut self,
         number: usize,
         source: &Range<u32>,
@@ -105,12 +105,12 @@ impl Speakers<'_> {
         gender: Class,
     ) {
         let v = self.cursor;
-        let shown = self.shown(name.clone());
+        let shown = self.text_of(name.clone());
         let roles = v.roles(source, name);
         let before = v.telling_words(source.start.min(name.start)..name.start);
         let behind = v.telling_words(name.end..source.end.max(name.end));
         let known = &mut self.known[number];
-        if !known.named() {
+        if !known.is_named() {
             known.speaker.name.clone_from(&shown);
             (known.speaker.class, known.read_as) = (SourceClass::NamedPerson, SourceClass::NamedPerson);
         }
@@ -119,7 +119,7 @@ impl Speakers<'_> {
             known.body = false;
         }
         known.person = true;
-        if !known.named() {
+        if !known.is_named() {
             surname.clone_into(&mut known.surname);
         }
         if known.given.len() < given.len() {
@@ -133,19 +133,19 @@ impl Speakers<'_> {
         }
         known.describe(roles.iter().cloned().map(Cow::Owned).chain(before).chain(behind));
         if !known.given.is_empty() {
-            self.given.heard(known.given.clone(), number);
+            self.given.record(known.given.clone(), number);
         }
-        self.surnames.heard(surname.to_owned(), number);
+        self.surnames.record(surname.to_owned(), number);
         for role in roles {
-            self.heads.heard(role, number);
+            self.heads.record(role, number);
         }
     }
 }
 
 /// Lists: "Ada Brook and Tom Hale".
-impl Speakers<'_> {
+impl Resolver<'_> {
     /// The persons of a list, by name; `None` for anything else.
-    pub(super) fn members(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
+    pub(super) fn members_of_list(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
         let v = self.cursor;
         let looked_at = source.start..source.end.min(source.start + 40);
         if !looked_at.clone().any(|at| v.is(at, Class::AND)) {
@@ -165,10 +165,10 @@ impl Speakers<'_> {
         if parts.len() < 2 {
             return None;
         }
-        parts.into_iter().map(|part| self.member(part)).collect()
+        parts.into_iter().map(|part| self.member_of_list(part)).collect()
     }
 
-    fn member(&self, part: Range<u32>) -> Option<Range<u32>> {
+    fn member_of_list(&self, part: Range<u32>) -> Option<Range<u32>> {
         let v = self.cursor;
         if part.is_empty() {
             return None;
@@ -176,21 +176,26 @@ impl Speakers<'_> {
         let description = v.describe(part, self.names);
         let name = description.name.filter(|_| description.class == SourceClass::NamedPerson)?;
         let surname = v.surname(&name);
-        let known = self.surnames.of(&surname).next().is_some() || self.persons.full_name(&surname).is_some();
+        let known = self.surnames.latest_first(&surname).next().is_some() || self.persons.full_name(&surname).is_some();
         (v.has_given_name(&name) || known).then_some(name)
     }
 
-    pub(super) fn several(&mut self, source: &Range<u32>, description: &Description, members: &[Range<u32>]) -> usize {
+    pub(super) fn resolve_group(
+        &mut self,
+        source: &Range<u32>,
+        description: &Description,
+        members: &[Range<u32>],
+    ) -> usize {
         let v = self.cursor;
         let mut surnames: Vec<_> = members.iter().map(|name| v.surname(name)).collect();
         surnames.sort();
         let key = surnames.join(" + ");
-        if let Some(number) = self.phrases.of(&key).next() {
+        if let Some(number) = self.phrases.latest_first(&key).next() {
             return number;
         }
-        let number = self.add(source, description.class, v.trim(source.clone()));
+        let number = self.add_speaker(source, description.class, v.trim(source.clone()));
         self.known[number].plural = true;
-        self.phrases.heard(key, number);
+        self.phrases.record(key, number);
         number
     }
 }

@@ -1,70 +1,71 @@
 //! Speakers without names: roles, bodies, and the voices of bodies.
 
-use super::{PERHAPS, Speakers, Who};
+use super::{AMBIGUOUS_NAME_PENALTY, Referent, Resolver};
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};
 use std::borrow::Cow;
 use std::ops::Range;
 
-impl<'a> Speakers<'a> {
+impl<'a> Resolver<'a> {
     /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
-    pub(super) fn role(&mut self, source: &Range<u32>, description: &Description) -> usize {
+    pub(super) fn resolve_role(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let v = self.cursor;
         let core = description.core.clone();
         let noun = v.head_noun(core.clone());
         let head = v.head_key(noun);
         let gender = if v.gender(noun).bits().is_power_of_two() { v.gender(noun) } else { Class::empty() };
-        let body = if v.is(noun, Class::SPOKESPERSON) { self.voiced(source, &core, noun) } else { None };
+        let body = if v.is(noun, Class::SPOKESPERSON) { self.body_spoken_for(source, &core, noun) } else { None };
         let own = v.text(noun).to_lowercase();
         let mut words = v.telling_words(core.clone());
         words.extend(body.clone().into_iter().flat_map(|body| v.telling_words(body)));
         words.retain(|word| *word != own);
         let indefinite = v.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
-        let plural = self.plural(description);
+        let plural = self.is_plural(description);
         let mut found = None;
         if !indefinite {
-            found = self.heads.of(&head).find(|&number| {
+            found = self.heads.latest_first(&head).find(|&number| {
                 let known = &self.known[number];
                 known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
             });
         }
         if let Some(body) = body {
-            found = found.or_else(|| self.spoken_for(source, &body));
+            found = found.or_else(|| self.resolve_voice_of_body(source, &body));
         }
         if !indefinite && !plural {
-            found = found.or_else(|| self.silent_holder(&head, &words));
+            found = found.or_else(|| self.resolve_named_office_holder(&head, &words));
         }
-        let number = found.unwrap_or_else(|| self.add(source, description.class, self.brief(source)));
+        let number =
+            found.unwrap_or_else(|| self.add_speaker(source, description.class, self.without_appositives(source)));
         let known = &mut self.known[number];
         known.person = true;
         known.plural = plural;
-        if known.gender.is_empty() || !known.named() && !gender.is_empty() {
+        if known.gender.is_empty() || !known.is_named() && !gender.is_empty() {
             known.gender = gender;
         }
         known.describe(words.into_iter().chain([Cow::Owned(head.clone())]));
-        self.heads.heard(head, number);
+        self.heads.record(head, number);
         number
     }
 
     /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
-    fn silent_holder(&mut self, head: &str, words: &[Cow<'a, str>]) -> Option<usize> {
+    fn resolve_named_office_holder(&mut self, head: &str, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.cursor;
-        let named = self.recent.iter().rev().find_map(|mention| match &mention.who {
-            Who::Person { name, .. } => {
-                let around = self.around(name);
+        let named = self.mentions.iter().rev().find_map(|mention| match &mention.referent {
+            Referent::Person { name, .. } => {
+                let around = self.with_description(name);
                 let told = v.telling_words(around.clone());
                 let fits = words.is_empty() || words.iter().any(|word| told.contains(word));
                 let holds = fits && v.roles(&around, name).iter().any(|role| role == head);
                 holds.then(|| (around, name.clone()))
             }
-            Who::Speaker { .. } => None,
+            Referent::Speaker { .. } => None,
         });
         named.map(|(around, name)| self.named(&around, &name))
     }
 
     /// The words for the body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
-    fn voiced(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
+    fn body_spoken_for(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
         let v = self.cursor;
         let behind = noun + 1;
         let after = behind < source.end && v.is(behind, Class::PREPOSITION);
@@ -79,7 +80,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// The body in whose name a spokesperson speaks; nothing for a person's spokesperson.
-    fn spoken_for(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
+    fn resolve_voice_of_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
         let v = self.cursor;
         let words = v.telling_words(phrase.clone());
         if words.is_empty() {
@@ -88,32 +89,32 @@ impl<'a> Speakers<'a> {
         let found = self.same_body(phrase, &words);
         let surname = words
             .last()
-            .is_some_and(|last| self.surnames.of(last).any(|n| self.known[n].person && !self.known[n].body));
+            .is_some_and(|last| self.surnames.latest_first(last).any(|n| self.known[n].person && !self.known[n].body));
         if found.is_some() || surname {
             return found;
         }
         // The body has not spoken before: its voice is the first that is heard of it.
-        let number = self.add(source, SourceClass::Role, self.brief(source));
+        let number = self.add_speaker(source, SourceClass::Role, self.without_appositives(source));
         self.known[number].body = true;
         self.index_body(number, phrase, words);
         Some(number)
     }
 
-    pub(super) fn body(&mut self, source: &Range<u32>, description: &Description) -> usize {
+    pub(super) fn resolve_body(&mut self, source: &Range<u32>, description: &Description) -> usize {
         let v = self.cursor;
         let core = description.core.clone();
-        let long = self.long_form(&core).or_else(|| self.called(source, &core));
+        let long = self.long_form(&core).or_else(|| self.appositive_name(source, &core));
         let phrase = long.clone().unwrap_or_else(|| core.clone());
         let words = v.telling_words(phrase.clone());
-        let plural = self.plural(description);
-        if let Some(number) = self.holder(&phrase, &words) {
+        let plural = self.is_plural(description);
+        if let Some(number) = self.described_person(&phrase, &words) {
             return number;
         }
         let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
         let found = found.filter(|&number| self.known[number].plural == plural);
         let number = found.unwrap_or_else(|| {
-            let shown = long.unwrap_or_else(|| self.brief(source));
-            let number = self.add(source, description.class, shown);
+            let shown = long.unwrap_or_else(|| self.without_appositives(source));
+            let number = self.add_speaker(source, description.class, shown);
             self.known[number].speaker.class = v.class_at_a_glance(description);
             number
         });
@@ -125,7 +126,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
-    fn holder(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
+    fn described_person(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.cursor;
         let noun = v.head_noun(phrase.clone());
         if !v.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| v.capital(at)) {
@@ -133,9 +134,9 @@ impl<'a> Speakers<'a> {
         }
         let head = v.head_key(noun);
         let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
-        self.heads.of(&head).find(|&number| {
+        self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
-            known.named() && !known.body && known.described_by(&rest, &head)
+            known.is_named() && !known.body && known.described_by(&rest, &head)
         })
     }
 
@@ -146,15 +147,15 @@ impl<'a> Speakers<'a> {
         let head = v.head_key(v.head_noun(phrase.clone()));
         // "the company" means another body as soon as one has been named.
         if !generic {
-            self.phrases.heard(key, number);
+            self.phrases.record(key, number);
         }
         let capitals = phrase.clone().filter(|&at| v.capital(at) && !v.is(at, Class::DETERMINER | Class::COMPANY));
         let initials: String = capitals.filter_map(|at| v.text(at).chars().next()).collect();
         if initials.len() >= 3 {
-            self.phrases.heard(initials.to_lowercase(), number);
+            self.phrases.record(initials.to_lowercase(), number);
         }
         self.known[number].describe(words);
-        self.heads.heard(head, number);
+        self.heads.record(head, number);
     }
 
     /// "HWU" where the draft has said what that is.
@@ -166,7 +167,7 @@ impl<'a> Speakers<'a> {
     }
 
     /// "The company, Northgrain," "the company that runs it, Northgrain,": the name of a body that is described first.
-    fn called(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
+    fn appositive_name(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
         let v = self.cursor;
         if !v.body_noun(core.end - 1) || (core.start + 1..core.end).any(|at| v.capital(at)) {
             return None;
@@ -180,7 +181,7 @@ impl<'a> Speakers<'a> {
     /// The same words, the same head noun without a name of its own, or any body for "the company".
     fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let v = self.cursor;
-        if let Some(number) = self.phrases.of(&words.join(" ")).next() {
+        if let Some(number) = self.phrases.latest_first(&words.join(" ")).next() {
             return Some(number);
         }
         let noun = v.head_noun(phrase.clone());
@@ -190,7 +191,7 @@ impl<'a> Speakers<'a> {
             return None;
         }
         let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
-        let known = self.heads.of(&head).find(|&number| {
+        let known = self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
             known.body && known.described_by(&rest, &head) && !known.plural
         });
@@ -203,19 +204,22 @@ impl<'a> Speakers<'a> {
     /// The body named last, for "the company", which is no outlet, or for "the agency"; a name that may be a person's seems
     /// further back.
     fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
-        let bodies = self.recent.iter().filter_map(|mention| match mention.who {
-            Who::Speaker { number, somebody } => {
+        let bodies = self.mentions.iter().filter_map(|mention| match mention.referent {
+            Referent::Speaker { number, personal } => {
                 let known = &self.known[number];
                 let told = outlet || known.speaker.class != SourceClass::Outlet;
                 let fits = told && known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
-                fits.then_some((at.saturating_sub(mention.at) + if somebody { PERHAPS } else { 0 }, number))
+                fits.then_some((
+                    at.saturating_sub(mention.at) + if personal { AMBIGUOUS_NAME_PENALTY } else { 0 },
+                    number,
+                ))
             }
-            Who::Person { .. } => None,
+            Referent::Person { .. } => None,
         });
         bodies.min_by_key(|&(far, _)| far).map(|(_, number)| number)
     }
 
-    fn plural(&self, description: &Description) -> bool {
+    fn is_plural(&self, description: &Description) -> bool {
         let v = self.cursor;
         let core = description.core.clone();
         let noun = v.head_noun(core.clone());

@@ -20,7 +20,7 @@ pub(super) struct Person {
 }
 
 /// The persons and short forms met so far.
-pub(super) struct Persons<'a> {
+pub(super) struct PersonIndex<'a> {
     cursor: Tokens<'a>,
     /// The first token that has not been read.
     next: u32,
@@ -34,7 +34,7 @@ pub(super) struct Persons<'a> {
     lower: String,
 }
 
-impl<'a> Persons<'a> {
+impl<'a> PersonIndex<'a> {
     pub(super) fn new(cursor: Tokens<'a>) -> Self {
         Self {
             cursor,
@@ -47,7 +47,7 @@ impl<'a> Persons<'a> {
     }
 
     /// Reads on up to a token and gives the persons named on the way.
-    pub(super) fn read(&mut self, end: u32) -> Vec<Person> {
+    pub(super) fn read_until(&mut self, end: u32) -> Vec<Person> {
         let v = self.cursor;
         let mut found = Vec::new();
         while self.next < end {
