@@ -160,7 +160,8 @@ fn list(draft: &str, lexicon: &Lexicon, names: &NewsroomMentions, out: &mut Stri
     writeln!(out, "# {}", words(&paragraph.tokens)).expect("a string takes all");
     for number in paragraph.sentences.clone() {
         let sentence = language.sentences[number as usize].clone();
-        let mut reader = FrameMatcher { cursor, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
+        let mut reader =
+            FrameMatcher { tokens: cursor, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
         reader.read(Role::Copy);
         for FrameMatch { source, cue, head, content, addressee, frame, kind, confidence, .. } in reader.found {
             let content: Vec<&str> = content.iter().map(words).collect();

@@ -55,18 +55,18 @@ struct NameRanges(Vec<(u32, u32)>);
 
 impl NewsroomMentions {
     /// Finds the names in a draft, in one walk over it.
-    pub(super) fn find(listed: &NewsroomNames, cursor: &Tokens<'_>) -> Self {
+    pub(super) fn find(listed: &NewsroomNames, tokens: &Tokens<'_>) -> Self {
         let mut names = Self::default();
         let NewsroomNames(tree) = listed;
         if tree.is_empty() {
             return names;
         }
-        let count = cursor.language.tokens.len() as u32;
-        for start in (0..count).filter(|&at| cursor.token(at).capital()) {
+        let count = tokens.language.tokens.len() as u32;
+        for start in (0..count).filter(|&at| tokens.token(at).capital()) {
             let mut node = Node::ROOT;
             let mut seen = NewsroomLists::default();
             for at in start..count {
-                let word = tree.word(&folded(cursor.text(at)));
+                let word = tree.word(&folded(tokens.text(at)));
                 let Some(next) = word.and_then(|word| tree.step(node, word)) else { break };
                 node = next;
                 if let Some(here) = tree.end(node) {

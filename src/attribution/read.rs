@@ -52,18 +52,18 @@ impl Attributions {
         listed: &NewsroomNames,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        let cursor = Tokens::new(document, language, lexicon);
-        let names = NewsroomMentions::find(listed, &cursor);
-        let mut understood = Understanding { cursor, names: &names, speakers: Resolver::new(cursor, &names) };
+        let tokens = Tokens::new(document, language, lexicon);
+        let names = NewsroomMentions::find(listed, &tokens);
+        let mut understood = Understanding { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
-        let credits = credit::behind_quotations(document, cursor);
+        let credits = credit::behind_quotations(document, tokens);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::Paragraph::read(cursor, &piece, std::mem::take(&mut seen)));
+            let read = attributes.then(|| model::Paragraph::read(tokens, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
             for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
@@ -96,21 +96,21 @@ impl Attributions {
             unclear: None,
             quotations: Vec::new(),
         };
-        read.unclear = read.unclear_statements(cursor);
+        read.unclear = read.unclear_statements(tokens);
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
         Ok(read)
     }
 
     /// The statements of which it is unclear who makes them, summed up.
-    fn unclear_statements(&self, cursor: Tokens<'_>) -> Option<UnclearStatements> {
+    fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
         let mut unclear = self.attributions.iter().filter(|relation| self.is_unclear(relation));
         let first = unclear.next()?;
-        let words = |relation: &Attribution| cursor.quoted_words(&relation.at.content);
+        let words = |relation: &Attribution| tokens.quoted_words(&relation.at.content);
         let start = UnclearStatements {
             statements: 1,
             quoted_words: words(first),
-            first: cursor.language.prose(first.at.cue.clone()),
+            first: tokens.language.prose(first.at.cue.clone()),
         };
         Some(unclear.fold(start, |sum, relation| UnclearStatements {
             statements: sum.statements + 1,
@@ -177,7 +177,7 @@ thread_local! {
 }
 
 struct Understanding<'a> {
-    cursor: Tokens<'a>,
+    tokens: Tokens<'a>,
     names: &'a NewsroomMentions,
     speakers: Resolver<'a>,
 }
@@ -192,7 +192,7 @@ impl Understanding<'_> {
         let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(Outer::new).collect();
         let shared: Vec<_> = described.iter().map(|d| d.sharing_a_source(&described)).collect();
         for (described, shared) in described.into_iter().zip(shared) {
-            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.cursor));
+            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.tokens));
             out.push(self.finish(described, shared, through.as_deref(), nested));
         }
     }
@@ -209,10 +209,10 @@ impl Understanding<'_> {
             return;
         }
         let Some(first) = described.iter_mut().find(speaks) else { return };
-        let language = self.cursor.language;
+        let language = self.tokens.language;
         let sentence = language.sentences[language.sentence_at(first.relation.cue.start)].clone();
-        for (place, phrase) in self.cursor.settings(sentence) {
-            let addressee = self.cursor.describe_addressee(phrase, self.names);
+        for (place, phrase) in self.tokens.settings(sentence) {
+            let addressee = self.tokens.describe_addressee(phrase, self.names);
             if outlet(addressee.class) {
                 first.relation.addressee = Some(place);
                 first.spoke_to(&addressee, self);
@@ -222,14 +222,15 @@ impl Understanding<'_> {
     }
 
     fn describe(&mut self, mut relation: FrameMatch) -> Described {
-        let v = self.cursor;
-        relation.source =
-            relation.source.map(|source| v.behind_its_setting(v.before_its_bracket(v.behind_its_clause(source))));
+        let tokens = self.tokens;
+        relation.source = relation
+            .source
+            .map(|source| tokens.behind_its_setting(tokens.before_its_bracket(tokens.behind_its_clause(source))));
         let description = match &relation.source {
             Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
-        let addressee = relation.addressee.clone().map(|addressee| v.describe_addressee(addressee, self.names));
+        let addressee = relation.addressee.clone().map(|addressee| tokens.describe_addressee(addressee, self.names));
         let mut described =
             Described { relation, description, addressee: None, outlet: None, outlet_tokens: None, row: None };
         if let Some(addressee) = addressee {
@@ -242,7 +243,7 @@ impl Understanding<'_> {
 
     /// Understands a source; a name that an outlet and a person of the draft share is the person's.
     fn described(&mut self, source: Range<u32>) -> Description {
-        let mut description = self.cursor.describe(source, self.names);
+        let mut description = self.tokens.describe(source, self.names);
         if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
             description.class = SourceClass::NamedPerson;
             description.name = Some(description.core.clone());
@@ -256,15 +257,21 @@ impl Understanding<'_> {
 
     /// What other outlets got hold of.
     fn gathered(&self) -> Vec<Newsgathering> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let mut gathered = Vec::new();
-        for paragraph in v.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
+        for paragraph in tokens.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
             for sentence in paragraph.sentences.clone() {
-                v.gatherings(v.language.sentences[sentence as usize].clone(), self.names, |tokens, outlet| {
+                tokens.gatherings(tokens.language.sentences[sentence as usize].clone(), self.names, |words, outlet| {
                     if !self.speakers.is_own_or_partner(outlet.core.clone()) {
                         let state = self.state(outlet.outlet, Some(&outlet.core));
                         let name = self.outlet_name(&outlet);
-                        gathered.push(Newsgathering { tokens, outlet: outlet.core, name, class: outlet.class, state });
+                        gathered.push(Newsgathering {
+                            tokens: words,
+                            outlet: outlet.core,
+                            name,
+                            class: outlet.class,
+                            state,
+                        });
                     }
                 });
             }
@@ -274,21 +281,21 @@ impl Understanding<'_> {
 
     /// Whether a state controls an outlet, by the list or by the newsroom.
     fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
-        row.is_some_and(|row| self.cursor.lexicon.outlet(row).class == "state-media")
+        row.is_some_and(|row| self.tokens.lexicon.outlet(row).class == "state-media")
             || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
     fn outlet_name(&self, description: &Description) -> String {
-        let v = self.cursor;
+        let tokens = self.tokens;
         if let Some(row) = description.outlet {
-            return v.lexicon.outlet(row).name.to_owned();
+            return tokens.lexicon.outlet(row).name.to_owned();
         }
         let mut core = description.core.clone();
-        if core.len() > 1 && v.is(core.start, Class::DETERMINER) {
+        if core.len() > 1 && tokens.is(core.start, Class::DETERMINER) {
             core.start += 1;
         }
-        let range = v.language.prose(core);
-        v.prose[range.start as usize..range.end as usize].to_owned()
+        let range = tokens.language.prose(core);
+        tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 
     /// `shared` is the confidence of the surest statement of this source in the sentence.
@@ -327,7 +334,7 @@ impl Understanding<'_> {
             }
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
-        let voice = match self.cursor.voice(&relation, shared, &description) {
+        let voice = match self.tokens.voice(&relation, shared, &description) {
             Voice::Clear if speaker.is_some_and(|number| !self.speakers.is_nameable(number)) => Voice::Nameless,
             voice => voice,
         };
@@ -350,7 +357,7 @@ impl Understanding<'_> {
         description: Description,
         facts: Facts,
     ) -> Attribution {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
         let outlet_info = OutletInfo {
             outlet: facts.outlet.map(String::into_boxed_str),
@@ -372,7 +379,7 @@ impl Understanding<'_> {
             state,
             addressee: facts.addressee,
             at: AttributionParts {
-                source: relation.source.map(|s| v.trim(s)),
+                source: relation.source.map(|s| tokens.trim(s)),
                 core: description.core,
                 cue: relation.cue,
                 head: relation.head,
@@ -450,10 +457,10 @@ impl Outer {
     }
 
     /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
-    fn accounts_for(&self, relation: &FrameMatch, v: Tokens<'_>) -> bool {
+    fn accounts_for(&self, relation: &FrameMatch, tokens: Tokens<'_>) -> bool {
         let head = relation.head;
         let start = relation.source.as_ref().map_or(relation.cue.start, |source| source.start);
-        let joined = start > 0 && v.is(start - 1, Class::COORDINATOR);
+        let joined = start > 0 && tokens.is(start - 1, Class::COORDINATOR);
         let inside = self.content.iter().any(|content| content.contains(&head));
         let behind = self.goes_on && !joined && self.content.iter().any(|content| content.start <= head);
         self.speaks && self.head != head && (inside || behind && self.head < head)

@@ -37,7 +37,7 @@ const PLURAL_REACH: u32 = 300;
 
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Resolver<'a> {
-    cursor: Tokens<'a>,
+    tokens: Tokens<'a>,
     names: &'a NewsroomMentions,
     known: Vec<KnownSpeaker<'a>>,
     persons: PersonIndex<'a>,
@@ -83,12 +83,12 @@ enum PronounKind {
 }
 
 impl<'a> Resolver<'a> {
-    pub(super) fn new(cursor: Tokens<'a>, names: &'a NewsroomMentions) -> Self {
+    pub(super) fn new(tokens: Tokens<'a>, names: &'a NewsroomMentions) -> Self {
         Self {
-            cursor,
+            tokens,
             names,
             known: Vec::new(),
-            persons: PersonIndex::new(cursor),
+            persons: PersonIndex::new(tokens),
             surnames: AliasIndex::default(),
             given: AliasIndex::default(),
             heads: AliasIndex::default(),
@@ -109,8 +109,8 @@ impl<'a> Resolver<'a> {
         }
         self.read_names_until(source.end);
         let number = self.resolve_phrase(&source, description)?;
-        let named = !self.cursor.is_pronoun(&description.core)
-            && self.cursor.names_somebody(&description.core, description.class);
+        let named = !self.tokens.is_pronoun(&description.core)
+            && self.tokens.names_somebody(&description.core, description.class);
         self.known[number].nameable |= named;
         self.remember_source(source.start, number);
         // A nested mention counts as one paragraph or so further back.
@@ -123,10 +123,10 @@ impl<'a> Resolver<'a> {
     /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
     fn is_personal(&self, description: &Description, number: usize) -> bool {
         let first = description.core.start;
-        if self.cursor.is(first, Class::PERSONAL | Class::RELATIVE)
-            || description.core.len() == 1 && self.cursor.is(first, Class::POSSESSIVE)
+        if self.tokens.is(first, Class::PERSONAL | Class::RELATIVE)
+            || description.core.len() == 1 && self.tokens.is(first, Class::POSSESSIVE)
         {
-            return !self.cursor.gender(first).is_empty() || !self.known[number].body;
+            return !self.tokens.gender(first).is_empty() || !self.known[number].body;
         }
         is_person_class(description.class)
     }
@@ -137,7 +137,7 @@ impl<'a> Resolver<'a> {
             return false;
         }
         self.read_names_until(core.start);
-        let name = self.cursor.surname(core);
+        let name = self.tokens.surname(core);
         self.persons.full_name(&name).or_else(|| self.persons.by_given_name(&name)).is_some()
     }
 
@@ -147,17 +147,17 @@ impl<'a> Resolver<'a> {
 
     /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
     pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let Some(name) = description.name.clone() else { return false };
         let alone = name.start == description.core.start && name.end == description.core.end;
-        let country = v.is_country(&name);
-        if !alone || !country && v.is(name.start, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC) {
+        let country = tokens.is_country(&name);
+        if !alone || !country && tokens.is(name.start, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC) {
             return false;
         }
         self.read_names_until(name.start);
-        let surname = v.surname(&name);
+        let surname = tokens.surname(&name);
         self.persons.full_name(&surname).or_else(|| self.persons.by_given_name(&surname)).is_none()
-            && (country || self.places.get_or_insert_with(|| v.places()).contains(v.words(name.clone())))
+            && (country || self.places.get_or_insert_with(|| tokens.places()).contains(tokens.words(name.clone())))
     }
 
     /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a> {
         route: Route,
         outlet: Option<&str>,
     ) {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let speaker = &mut self.known[number].speaker;
         // Also where the words are no statement: "speaking to the Courier, she shared how".
         if speaker.outlet.is_none() && outlet.is_some() {
@@ -194,7 +194,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         speaker.statements += 1;
-        speaker.quoted_words += v.quoted_words(&relation.content);
+        speaker.quoted_words += tokens.quoted_words(&relation.content);
         if speaker.outlet.is_none() && speaker.statements <= 1 {
             speaker.route = route;
         }
@@ -243,14 +243,14 @@ impl<'a> Resolver<'a> {
     }
 
     fn resolve_phrase(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let core = description.core.clone();
-        if v.is(core.start, Class::RELATIVE) && core.len() == 1 {
+        if tokens.is(core.start, Class::RELATIVE) && core.len() == 1 {
             return self.resolve_relative(core.start);
         }
         // "he", and the "his" of "his claim that"
-        let alone = core.len() == 1 && v.is(core.start, Class::POSSESSIVE);
-        if alone || v.is(core.start, Class::PERSONAL) && !(core.len() > 1 && v.capital(core.start + 1)) {
+        let alone = core.len() == 1 && tokens.is(core.start, Class::POSSESSIVE);
+        if alone || tokens.is(core.start, Class::PERSONAL) && !(core.len() > 1 && tokens.capital(core.start + 1)) {
             return self.resolve_pronoun(core.start);
         }
         if let Some(members) = self.members_of_list(source) {
@@ -259,10 +259,10 @@ impl<'a> Resolver<'a> {
         // "Nora Israel left. Israel said": a country's name that is a person's, too.
         let person = |name: &Range<u32>| {
             description.class == SourceClass::NamedPerson
-                || v.is_country(name) && self.persons.full_name(&v.surname(name)).is_some()
+                || tokens.is_country(name) && self.persons.full_name(&tokens.surname(name)).is_some()
         };
         if let Some(name) = description.name.clone().filter(person) {
-            let given = || self.persons.by_given_name(&v.surname(&name));
+            let given = || self.persons.by_given_name(&tokens.surname(&name));
             if let Some(full) = (name.len() == 1).then(given).flatten() {
                 return Some(self.named(&full.clone(), &full));
             }
@@ -276,28 +276,28 @@ impl<'a> Resolver<'a> {
 
     /// "the driver, who said": the phrase before the relative pronoun.
     fn resolve_relative(&mut self, at: u32) -> Option<usize> {
-        let v = self.cursor;
-        let sentence = v.sentence(at);
-        let end = if at > sentence.start && v.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
-        let source = v.subject_before(end, sentence.start)?;
+        let tokens = self.tokens;
+        let sentence = tokens.sentence(at);
+        let end = if at > sentence.start && tokens.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
+        let source = tokens.subject_before(end, sentence.start)?;
         if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
-        let description = v.describe(source.clone(), self.names);
-        let relative = v.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
+        let description = tokens.describe(source.clone(), self.names);
+        let relative = tokens.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
         let several = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup);
-        let personal = several || is_person_class(description.class) || !v.is(at, Class::WHO);
+        let personal = several || is_person_class(description.class) || !tokens.is(at, Class::WHO);
         if relative || !personal || description.class == SourceClass::Unknown {
             return None;
         }
         let number = self.resolve_phrase(&source, &description)?;
-        self.known[number].nameable |= v.names_somebody(&description.core, description.class);
+        self.known[number].nameable |= tokens.names_somebody(&description.core, description.class);
         self.remember_source(source.start, number);
         Some(number)
     }
 
     fn add_speaker(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
-        let v = self.cursor;
+        let tokens = self.tokens;
         self.known.push(KnownSpeaker {
             speaker: Speaker {
                 name: self.text_of(shown),
@@ -306,7 +306,7 @@ impl<'a> Resolver<'a> {
                 outlet: None,
                 statements: 0,
                 quoted_words: 0,
-                first: v.language.prose(v.trim(source.clone())),
+                first: tokens.language.prose(tokens.trim(source.clone())),
             },
             given: String::new(),
             surname: String::new(),
@@ -323,35 +323,35 @@ impl<'a> Resolver<'a> {
 
     /// A description without what stands between commas behind it.
     fn without_appositives(&self, source: &Range<u32>) -> Range<u32> {
-        let v = self.cursor;
-        let source = v.trim(source.clone());
-        let end = source.clone().find(|&at| v.kind(at) == TokenKind::Comma);
+        let tokens = self.tokens;
+        let source = tokens.trim(source.clone());
+        let end = source.clone().find(|&at| tokens.kind(at) == TokenKind::Comma);
         source.start..end.unwrap_or(source.end)
     }
 
-    fn text_of(&self, tokens: Range<u32>) -> String {
-        let range = self.cursor.language.prose(tokens);
-        self.cursor.prose[range.start as usize..range.end as usize].to_owned()
+    fn text_of(&self, range: Range<u32>) -> String {
+        let range = self.tokens.language.prose(range);
+        self.tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 }
 
 /// Pronouns.
 impl Resolver<'_> {
     fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
-        let v = self.cursor;
-        if v.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
+        let tokens = self.tokens;
+        if tokens.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
             return None;
         }
-        if v.is(at, Class::PLURAL) {
+        if tokens.is(at, Class::PLURAL) {
             // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
             return self
                 .nearest_mention(at, PronounKind::Plural, PLURAL_REACH)
                 .or_else(|| self.nearest_mention(at, PronounKind::SingularThey, PLURAL_REACH));
         }
-        if v.is(at, Class::NEUTER) {
+        if tokens.is(at, Class::NEUTER) {
             return self.nearest_mention(at, PronounKind::Neuter, u32::MAX);
         }
-        let gender = v.gender(at);
+        let gender = tokens.gender(at);
         if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
     }
 
@@ -407,13 +407,13 @@ impl Resolver<'_> {
     }
 
     fn gender_of(&self, name: &Range<u32>) -> Class {
-        let v = self.cursor;
-        if !v.bare(name) {
-            return v.told_gender(name, name);
+        let tokens = self.tokens;
+        if !tokens.bare(name) {
+            return tokens.told_gender(name, name);
         }
         let titled = name.start.saturating_sub(1)..name.end;
-        let told = v.told_gender(&titled, name);
-        let full = || self.persons.full_name(&v.surname(name));
-        if told.is_empty() { full().map_or(told, |full| v.told_gender(&full, &full)) } else { told }
+        let told = tokens.told_gender(&titled, name);
+        let full = || self.persons.full_name(&tokens.surname(name));
+        if told.is_empty() { full().map_or(told, |full| tokens.told_gender(&full, &full)) } else { told }
     }
 }

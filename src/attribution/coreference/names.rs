@@ -9,12 +9,12 @@ use std::ops::Range;
 
 impl Resolver<'_> {
     pub(super) fn named(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
-        let v = self.cursor;
-        let surname = v.surname(name);
-        let gender = v.told_gender(source, name);
+        let tokens = self.tokens;
+        let surname = tokens.surname(name);
+        let gender = tokens.told_gender(source, name);
         // "Mr. Brook" has a title where "Ada Brook" has a given name.
-        let first = !v.bare(name) && !v.is(name.start, Class::HONORIFIC);
-        let given = if first { v.text(name.start).to_lowercase() } else { String::new() };
+        let first = !tokens.bare(name) && !tokens.is(name.start, Class::HONORIFIC);
+        let given = if first { tokens.text(name.start).to_lowercase() } else { String::new() };
         let number = self
             .speaker_with_surname(&given, &surname, gender)
             .or_else(|| self.speaker_with_first_name(name))
@@ -36,21 +36,23 @@ impl Resolver<'_> {
 
     /// "Ada said", "Marsh said" after "Marsh Capital": the first word of a name alone.
     fn speaker_with_first_name(&self, name: &Range<u32>) -> Option<usize> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         if name.len() > 1 {
             return None;
         }
-        let given = v.is(name.start, Class::GIVEN_NAME);
-        self.given.latest_first(&v.text(name.start).to_lowercase()).find(|&number| given || self.known[number].body)
+        let given = tokens.is(name.start, Class::GIVEN_NAME);
+        self.given
+            .latest_first(&tokens.text(name.start).to_lowercase())
+            .find(|&number| given || self.known[number].body)
     }
 
     /// "The mayor said … Mayor Ada Brook said": one who was known by the office alone.
     fn speaker_with_title(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
-        let v = self.cursor;
-        let title = name.start.checked_sub(1).filter(|&at| at >= source.start && v.is(at, Class::TITLE))?;
-        let head = v.head_key(title);
-        let gender = v.told_gender(source, name);
-        let words = v.telling_words(source.start..title);
+        let tokens = self.tokens;
+        let title = name.start.checked_sub(1).filter(|&at| at >= source.start && tokens.is(at, Class::TITLE))?;
+        let head = tokens.head_key(title);
+        let gender = tokens.told_gender(source, name);
+        let words = tokens.telling_words(source.start..title);
         self.heads.latest_first(&head).find(|&number| {
             let known = &self.known[number];
             !known.is_named()
@@ -63,16 +65,17 @@ impl Resolver<'_> {
 
     /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
     fn add_named(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
-        let v = self.cursor;
-        let full = if v.bare(name) { self.persons.full_name(surname) } else { None };
+        let tokens = self.tokens;
+        let full = if tokens.bare(name) { self.persons.full_name(surname) } else { None };
         let number = self.add_speaker(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
         let known = &mut self.known[number];
         // "Northgrid said", "Marsh Rovers said": words that are no known name may be a body's as well.
-        let title = name.start > source.start && v.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
-        known.body = full.is_none() && !title && !v.has_given_name(name) && !v.is(name.start, Class::GIVEN_NAME);
+        let title = name.start > source.start && tokens.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
+        known.body =
+            full.is_none() && !title && !tokens.has_given_name(name) && !tokens.is(name.start, Class::GIVEN_NAME);
         if let Some(full) = full {
             let around = self.with_description(&full);
-            let (given, gender) = (v.text(full.start).to_lowercase(), v.told_gender(&around, &full));
+            let (given, gender) = (tokens.text(full.start).to_lowercase(), tokens.told_gender(&around, &full));
             self.record_name(number, &around, &full, &given, surname, gender);
         }
         number
@@ -80,17 +83,18 @@ impl Resolver<'_> {
 
     /// A name with the title before it and what stands between commas behind it.
     pub(super) fn with_description(&self, name: &Range<u32>) -> Range<u32> {
-        let v = self.cursor;
-        let sentence = v.sentence(name.start);
+        let tokens = self.tokens;
+        let sentence = tokens.sentence(name.start);
         let floor = sentence.start.max(name.start.saturating_sub(4));
         let mut start = name.start;
-        while start > floor && v.word(start - 1) && !v.is(start - 1, Class::PREPOSITION | Class::COORDINATOR) {
+        while start > floor && tokens.word(start - 1) && !tokens.is(start - 1, Class::PREPOSITION | Class::COORDINATOR)
+        {
             start -= 1;
         }
         let mut end = name.end;
-        if end < sentence.end && v.kind(end) == TokenKind::Comma {
+        if end < sentence.end && tokens.kind(end) == TokenKind::Comma {
             let ceiling = sentence.end.min(end + 12);
-            end = (end + 1..ceiling).find(|&at| !v.word(at)).unwrap_or(ceiling);
+            end = (end + 1..ceiling).find(|&at| !tokens.word(at)).unwrap_or(ceiling);
         }
         start..end
     }
@@ -104,18 +108,18 @@ impl Resolver<'_> {
         surname: &str,
         gender: Class,
     ) {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let shown = self.text_of(name.clone());
-        let roles = v.roles(source, name);
-        let before = v.telling_words(source.start.min(name.start)..name.start);
-        let behind = v.telling_words(name.end..source.end.max(name.end));
+        let roles = tokens.roles(source, name);
+        let before = tokens.telling_words(source.start.min(name.start)..name.start);
+        let behind = tokens.telling_words(name.end..source.end.max(name.end));
         let known = &mut self.known[number];
         if !known.is_named() {
             known.speaker.name.clone_from(&shown);
             (known.speaker.class, known.read_as) = (SourceClass::NamedPerson, SourceClass::NamedPerson);
         }
         // A surname alone: what might have been a body's name is a person's.
-        if v.bare(name) && !known.given.is_empty() {
+        if tokens.bare(name) && !known.given.is_empty() {
             known.body = false;
         }
         known.person = true;
@@ -146,15 +150,15 @@ impl Resolver<'_> {
 impl Resolver<'_> {
     /// The persons of a list, by name; `None` for anything else.
     pub(super) fn members_of_list(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let looked_at = source.start..source.end.min(source.start + 40);
-        if !looked_at.clone().any(|at| v.is(at, Class::AND)) {
+        if !looked_at.clone().any(|at| tokens.is(at, Class::AND)) {
             return None;
         }
         let mut parts = Vec::new();
         let mut start = source.start;
         for at in looked_at {
-            if v.is(at, Class::AND) || v.kind(at) == TokenKind::Comma {
+            if tokens.is(at, Class::AND) || tokens.kind(at) == TokenKind::Comma {
                 if start < at {
                     parts.push(start..at);
                 }
@@ -169,15 +173,15 @@ impl Resolver<'_> {
     }
 
     fn member_of_list(&self, part: Range<u32>) -> Option<Range<u32>> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         if part.is_empty() {
             return None;
         }
-        let description = v.describe(part, self.names);
+        let description = tokens.describe(part, self.names);
         let name = description.name.filter(|_| description.class == SourceClass::NamedPerson)?;
-        let surname = v.surname(&name);
+        let surname = tokens.surname(&name);
         let known = self.surnames.latest_first(&surname).next().is_some() || self.persons.full_name(&surname).is_some();
-        (v.has_given_name(&name) || known).then_some(name)
+        (tokens.has_given_name(&name) || known).then_some(name)
     }
 
     pub(super) fn resolve_group(
@@ -186,14 +190,14 @@ impl Resolver<'_> {
         description: &Description,
         members: &[Range<u32>],
     ) -> usize {
-        let v = self.cursor;
-        let mut surnames: Vec<_> = members.iter().map(|name| v.surname(name)).collect();
+        let tokens = self.tokens;
+        let mut surnames: Vec<_> = members.iter().map(|name| tokens.surname(name)).collect();
         surnames.sort();
         let key = surnames.join(" + ");
         if let Some(number) = self.phrases.latest_first(&key).next() {
             return number;
         }
-        let number = self.add_speaker(source, description.class, v.trim(source.clone()));
+        let number = self.add_speaker(source, description.class, tokens.trim(source.clone()));
         self.known[number].plural = true;
         self.phrases.record(key, number);
         number

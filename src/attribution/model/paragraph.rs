@@ -44,8 +44,12 @@ impl<'a> Paragraph<'a> {
             if sentence.is_empty() {
                 continue;
             }
-            let mut reader =
-                FrameMatcher { cursor, sentence: sentence.clone(), paragraph: tokens.clone(), found: Vec::new() };
+            let mut reader = FrameMatcher {
+                tokens: cursor,
+                sentence: sentence.clone(),
+                paragraph: tokens.clone(),
+                found: Vec::new(),
+            };
             reader.read(paragraph.role);
             // What no sentence holds (a dateline, a break) is seen as well, so that places are those of the paragraph.
             facts::read(cursor, done..sentence.start, &mut seen.facts);
@@ -125,7 +129,7 @@ impl<'a> Paragraph<'a> {
         let own = &self.seen.sentences[sentence];
         let base = self.tokens.start;
         FrameMatcher {
-            cursor: self.cursor,
+            tokens: self.cursor,
             sentence: own.start as u32 + base..own.end as u32 + base,
             paragraph: self.tokens.clone(),
             found: Vec::new(),
