@@ -5,7 +5,7 @@ use crate::attribution::{Attributions, NewsroomNames};
 use crate::cancel::{Cancel, Cancelled};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
-use crate::sourcing::Sourcing;
+use crate::sourcing::SourcingReport;
 use crate::statements::{Coverage, Covered};
 use crate::text::Span;
 use std::sync::OnceLock;
@@ -20,7 +20,7 @@ pub struct Analysis {
     /// The language of a draft that is not in English: its English name, or the tag that the draft or the configuration gives.
     pub not_english: Option<String>,
     coverage: Coverage,
-    sourcing: OnceLock<Sourcing>,
+    sourcing: OnceLock<SourcingReport>,
 }
 
 impl Analysis {
@@ -41,7 +41,7 @@ impl Analysis {
             Some(_) => Attributions::default(),
             None => Attributions::read_by(document, &language, lexicon, listed, cancel)?,
         };
-        let coverage = Coverage::of(&Tokens::new(document, &language, lexicon), &attributions);
+        let coverage = Coverage::new(&Tokens::new(document, &language, lexicon), &attributions);
         Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })
     }
 
@@ -55,8 +55,8 @@ impl Analysis {
     }
 
     /// What stands behind each passage, read when it is first asked for.
-    pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &Sourcing {
-        self.sourcing.get_or_init(|| Sourcing::of(document, &self.covered(document, lexicon)))
+    pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &SourcingReport {
+        self.sourcing.get_or_init(|| SourcingReport::new(document, &self.covered(document, lexicon)))
     }
 
     /// The outlets credited in some bytes of the draft that are neither its newsroom's own nor its partners: of each the name

@@ -4,7 +4,7 @@ use super::{Details, Sink};
 use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Route, SourceClass, Speaker};
 use crate::language::Role;
 use crate::rule::kind::{OfficeVariant, Share, SingleSource};
-use crate::statements::stands_behind;
+use crate::statements::has_source;
 use std::ops::Range;
 
 /// From so many quoted words on somebody is a voice of the story.
@@ -71,7 +71,7 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let found: Vec<&Attribution> = among.iter().copied().filter(|r| counted(r)).collect();
     let (count, total) = (found.len() as u32, among.len() as u32);
     // A doubtful reading is no statement, but it may be the second source.
-    let others = draft.attributions.attributions.iter().filter(|r| r.confidence >= DOUBTFUL && stands_behind(r));
+    let others = draft.attributions.attributions.iter().filter(|r| r.confidence >= DOUBTFUL && has_source(r));
     let doubtful = others.filter(|r| !counted(r)).count() as u32;
     let total = total.max(count + doubtful.min(total));
     if total < keys.min_statements || count * 100 <= keys.max_percent * total {

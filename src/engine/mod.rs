@@ -14,7 +14,7 @@ use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
-use crate::sourcing::Sourcing;
+use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, House, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
@@ -425,7 +425,7 @@ impl Linter {
 
     /// What stands behind each passage of a draft that was read.
     #[must_use]
-    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a Analysis) -> &'a Sourcing {
+    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a Analysis) -> &'a SourcingReport {
         analysis.sourcing(document, &self.lexicon)
     }
 

@@ -7,7 +7,7 @@ use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::terms;
 use crate::attribution::{Route, UnclearStatements};
-use crate::sourcing::Behind;
+use crate::sourcing::SourceTier;
 use std::fmt::Write as _;
 
 /// A draft in this language, of which nothing was read.
@@ -28,7 +28,7 @@ pub fn file(standing: &Standing<'_>) -> String {
     text.push('\n');
     if sourcing.words.iter().any(|&words| words > 0) {
         text.push_str("\n| Source of the words | Words | Share |\n|---|---:|---:|\n");
-        for (behind, share) in Behind::ALL.into_iter().zip(percentages(sourcing.words)) {
+        for (behind, share) in SourceTier::ALL.into_iter().zip(percentages(sourcing.words)) {
             let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, sourcing.words[behind as usize]);
         }
     }

@@ -222,7 +222,7 @@ mod tests {
     use crate::cancel::uncancelled;
     use crate::document::Format;
     use crate::language::Lexicon;
-    use crate::sourcing::Sourcing;
+    use crate::sourcing::SourcingReport;
     use smallvec::smallvec;
     use std::num::NonZero;
 
@@ -274,7 +274,12 @@ mod tests {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read(), sourcing: &Sourcing::default() }),
+            table(&Standing {
+                source: &source,
+                document: &document,
+                read: &read(),
+                sourcing: &SourcingReport::default()
+            }),
             "\
 drafts/a␇.md
   speaker                                  class         route               statements  quoted words  first line
@@ -288,7 +293,12 @@ drafts/a␇.md
         let mut read = Attributions::default();
         read.unclear = Some(UnclearStatements { statements: 4, quoted_words: 21, first: 2..7 });
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read, sourcing: &Sourcing::default() }),
+            table(&Standing {
+                source: &source,
+                document: &document,
+                read: &read,
+                sourcing: &SourcingReport::default()
+            }),
             "\
 drafts/a␇.md
   speaker            class    route    statements  quoted words  first line
@@ -297,7 +307,8 @@ drafts/a␇.md
 "
         );
         let nobody = Attributions::default();
-        let standing = Standing { source: &source, document: &document, read: &nobody, sourcing: &Sourcing::default() };
+        let standing =
+            Standing { source: &source, document: &document, read: &nobody, sourcing: &SourcingReport::default() };
         assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
     }
 
