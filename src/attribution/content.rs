@@ -1,10 +1,14 @@
 //! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
 
 use super::Content;
+use super::case::FrameCase;
 use super::frame::{Frame, FrameMatcher};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
+
+/// A quotation or "that" counts as the verb's own up to so many tokens after it.
+const NEARBY: u32 = 14;
 
 impl FrameMatcher<'_> {
     /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
@@ -164,47 +168,49 @@ impl FrameMatcher<'_> {
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
-    /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
-    pub(super) fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
+    /// The case of a cue before its content: by the sense of the verb, and by what follows, "that", a quotation, a clause or an
+    /// object. `None` if the verb does not attribute here. The first case that fits counts.
+    pub(super) fn leading_case(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> Option<FrameCase> {
         let tokens = self.tokens;
-        let Some(first) = content.first().map(|c| c.start) else { return 66 };
-        let that = tokens.is(first, Class::THAT);
-        let quote = tokens.kind(first) == TokenKind::QuoteOpen;
-        let infinitive = tokens.is(first, Class::TO)
-            && matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
-        let clause = that || infinitive || tokens.is(first, Class::WH) || self.clause_follows(first, content[0].end);
+        let Some(first) = content.first() else { return Some(FrameCase::AddresseeOnly) };
+        let nearby = first.start <= head + NEARBY;
         let plain = !verb.literal && !verb.noun;
-        let nearby = first <= head + 14;
-        match (quote && nearby, that && nearby, clause) {
-            (true, ..) if verb.takes_quote || verb.takes_that => 94,
-            (_, true, _) if verb.takes_that => 93,
-            (_, _, true) if plain && verb.takes_that => 90,
-            (_, _, true) if verb.takes_that => 75,
-            _ if verb.grammar.contains(Grammar::BARE) => 88,
-            // "reported Shekau as saying"
-            _ if self.as_saying(first, content[0].end) => 90,
-            _ if verb.grammar.contains(Grammar::NEWS) && tokens.form(head) != Some(Form::Base) => 66,
-            // "raised concern": two words leave no doubt.
-            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 94,
-            // Nobody refutes but by words.
-            _ if verb.class == VerbClass::Refuting => 94,
-            // "urged the chancellor to act": the one who urges answers for it.
-            _ if verb.class == VerbClass::Urging && verb.takes_object && !verb.noun => 82,
-            // "admitted two counts of theft" is a plea.
-            _ if verb.class == VerbClass::Admitting => 40,
-            _ if verb.takes_object && !verb.literal => 70,
-            // An act of speech on its object: "denied the report", "slammed the plan".
-            _ if matches!(
-                verb.class,
-                VerbClass::Denying | VerbClass::Attacking | VerbClass::Refuting | VerbClass::Evaluating
-            ) =>
-            {
-                70
-            }
-            _ if plain => 60,
-            _ if verb.takes_object => 40,
-            _ => 0,
+        let is = |class: VerbClass| verb.class == class;
+        if nearby && tokens.kind(first.start) == TokenKind::QuoteOpen && (verb.takes_quote || verb.takes_that) {
+            return Some(FrameCase::Quotation);
         }
+        if nearby && tokens.is(first.start, Class::THAT) && verb.takes_that {
+            return Some(FrameCase::ThatClause);
+        }
+        if verb.takes_that && self.is_clause(verb, first) {
+            return Some(if plain { FrameCase::Clause } else { FrameCase::ClauseOtherSense });
+        }
+        let judges = [VerbClass::Denying, VerbClass::Attacking, VerbClass::Evaluating].into_iter().any(is);
+        Some(match () {
+            () if verb.grammar.contains(Grammar::BARE) => FrameCase::BareVerb,
+            () if self.as_saying(first.start, first.end) => FrameCase::AsSaying,
+            () if verb.grammar.contains(Grammar::NEWS) && tokens.form(head) != Some(Form::Base) => FrameCase::NewsVerb,
+            () if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => FrameCase::VerbPhrase,
+            () if is(VerbClass::Refuting) => FrameCase::RefutingVerb,
+            () if is(VerbClass::Urging) && verb.takes_object && !verb.noun => FrameCase::UrgingVerb,
+            () if is(VerbClass::Admitting) => FrameCase::AdmittingVerb,
+            () if verb.takes_object && !verb.literal => FrameCase::Object,
+            () if judges => FrameCase::ObjectOfSpeechAct,
+            () if plain => FrameCase::PlainVerb,
+            () if verb.takes_object => FrameCase::ObjectLiteral,
+            () => return None,
+        })
+    }
+
+    /// Whether content is a clause: "that", an infinitive after a verb of thinking, a question word, or a subject with its verb.
+    fn is_clause(&self, verb: &Verb, content: &Range<u32>) -> bool {
+        let tokens = self.tokens;
+        let first = content.start;
+        let infinitive = matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
+        tokens.is(first, Class::THAT)
+            || infinitive && tokens.is(first, Class::TO)
+            || tokens.is(first, Class::WH)
+            || self.clause_follows(first, content.end)
     }
 
     /// "as saying", "as “unwilling”".

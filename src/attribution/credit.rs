@@ -2,6 +2,7 @@
 //! ("“…,” Ada Brook, a nurse, sighed"). The place and the marks tell, whatever the words are.
 
 use super::AttributionKind;
+use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch};
 use crate::document::{Document, InlineKind};
 use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, Tokens};
@@ -16,9 +17,6 @@ const NAME: u32 = 8;
 
 /// Longest description between a name and its verb, in tokens.
 const DESCRIPTION: u32 = 16;
-
-/// How sure such a form is.
-const CONFIDENCE: u8 = 82;
 
 /// The relations that stand right behind the quotations of a draft, in the order of their cues.
 pub(super) fn behind_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
@@ -75,7 +73,8 @@ impl Credits<'_> {
         }
         let source = self.credit(credit)?;
         let lone = source.len() == 1 && (is_bracket || is_line);
-        (!lone || self.stands_for_a_source(&source)).then(|| relation(source, cue, quotation.tokens.clone()))
+        (!lone || self.stands_for_a_source(&source))
+            .then(|| frame_match(FrameCase::Credit, source, cue, quotation.tokens.clone()))
     }
 
     /// A paragraph of its own with the credit of the one above: behind a dash, or in the same quotation by markup.
@@ -92,7 +91,8 @@ impl Credits<'_> {
             return None;
         }
         let source = self.credit(below.tokens.start + u32::from(leads)..below.tokens.end)?;
-        (leads || source.len() > 1).then(|| relation(source, first..first + 1, quotation.tokens.clone()))
+        (leads || source.len() > 1)
+            .then(|| frame_match(FrameCase::Credit, source, first..first + 1, quotation.tokens.clone()))
     }
 
     /// A dash or a swung dash.
@@ -154,13 +154,13 @@ impl Credits<'_> {
             && let Some(name) = self.name(at, end)
         {
             let verb = self.verb(self.behind_description(name.end, end)?, end)?;
-            return Some(relation(name, verb..verb + 1, content));
+            return Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
         }
         let verb = self.verb(at, end).filter(|&verb| inside || outside || tokens.is(verb, Class::BE))?;
         if (inside || outside)
             && let Some(name) = self.name(verb + 1, end)
         {
-            return Some(relation(name, verb..verb + 1, content));
+            return Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
         }
         // "came the reply from Ada Brook"
         let noun = verb + 2;
@@ -170,7 +170,7 @@ impl Credits<'_> {
             && !tokens.token(noun).capital()
             && tokens.is(noun + 1, Class::ORIGIN | Class::BY);
         let name = self.name(noun + 2, end).filter(|_| spoken)?;
-        Some(relation(name, verb..verb + 1, content))
+        Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content))
     }
 
     /// Behind a name, the token after its description between commas.
@@ -229,7 +229,7 @@ impl Credits<'_> {
     }
 }
 
-fn relation(source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
+fn frame_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
     FrameMatch {
         source: Some(source),
         head: cue.start,
@@ -238,7 +238,7 @@ fn relation(source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMa
         addressee: None,
         frame: Frame::Colon,
         kind: AttributionKind::Speech,
-        confidence: CONFIDENCE,
-        form: CONFIDENCE,
+        confidence: case.confidence(),
+        form: case.confidence(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! A frame gives a relation's source, cue and content as ranges of tokens, and how sure the form is.
 
+use super::case::FrameCase;
 use super::{AttributionKind, Content};
 use crate::language::{Class, Form, List, Role, TokenKind, Tokens, Verb, VerbClass};
 use smallvec::smallvec;
@@ -121,7 +122,7 @@ impl FrameMatcher<'_> {
                 addressee: None,
                 frame: Frame::Colon,
                 kind: AttributionKind::Speech,
-                confidence: 70,
+                confidence: FrameCase::ColonHeading.confidence(),
                 form: 0,
             });
         }
@@ -165,7 +166,7 @@ impl FrameMatcher<'_> {
             addressee: None,
             frame: Frame::AccordingTo,
             kind: AttributionKind::Speech,
-            confidence: 96,
+            confidence: FrameCase::AccordingTo.confidence(),
             form: 0,
         });
         next
@@ -295,24 +296,22 @@ impl FrameMatcher<'_> {
         }
         let (cue_end, addressee) = self.addressee(group.end, head, verb);
         let after = addressee.as_ref().map_or(cue_end, |range| range.end);
-        let (content, frame, confidence) = if let Some(content) = self.said_before(&source, after, verb) {
-            (content, Frame::SaidAfter, 95)
+        let (content, frame, case) = if let Some(content) = self.said_before(&source, after, verb) {
+            (content, Frame::SaidAfter, FrameCase::SaidAfter)
         } else {
             let content = self.said_behind(after, addressee.is_some())?;
-            let confidence = self.leading_confidence(verb, head, &content);
-            (content, if addressee.is_some() { Frame::Told } else { Frame::SaidThat }, confidence)
+            let case = self.leading_case(verb, head, &content)?;
+            (content, if addressee.is_some() { Frame::Told } else { Frame::SaidThat }, case)
         };
-        let cue = group.start..cue_end;
-        let kind = kind_of(verb);
-        (confidence > 0).then_some(FrameMatch {
+        Some(FrameMatch {
             source: Some(source),
-            cue,
+            cue: group.start..cue_end,
             head,
             content,
             addressee,
             frame,
-            kind,
-            confidence,
+            kind: kind_of(verb),
+            confidence: case.confidence(),
             form: 0,
         })
     }

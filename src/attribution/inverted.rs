@@ -1,5 +1,6 @@
 //! The frame that turns subject and verb around: "S, said X".
 
+use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
 use crate::language::{Class, Form, TokenKind, Verb};
 use std::ops::Range;
@@ -50,7 +51,7 @@ impl FrameMatcher<'_> {
             addressee: None,
             frame: Frame::SaidBy,
             kind: kind_of(verb),
-            confidence: 96,
+            confidence: FrameCase::SaidBy.confidence(),
             form: 0,
         })
     }

@@ -2,6 +2,7 @@
 //! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
 
 mod addressee;
+mod case;
 mod content;
 mod coreference;
 mod credit;

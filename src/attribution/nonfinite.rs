@@ -1,6 +1,7 @@
 //! Frames whose source is not their own subject: participles borrow the sentence's, passives name an agent or none,
 //! nouns have a possessor.
 
+use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
 use super::{AttributionKind, Content};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
@@ -54,7 +55,7 @@ impl FrameMatcher<'_> {
                     addressee: None,
                     frame: Frame::PassiveBy,
                     kind: kind_of(verb),
-                    confidence: 75,
+                    confidence: FrameCase::PassiveBy.confidence(),
                     form: 0,
                 });
             }
@@ -83,7 +84,7 @@ impl FrameMatcher<'_> {
                 addressee: None,
                 frame: Frame::Passive,
                 kind: AttributionKind::Agentless,
-                confidence: 80,
+                confidence: FrameCase::Passive.confidence(),
                 form: 0,
             });
         }
@@ -121,10 +122,7 @@ impl FrameMatcher<'_> {
         if content.is_empty() {
             return;
         }
-        let confidence = self.leading_confidence(verb, at, &content);
-        if confidence == 0 {
-            return;
-        }
+        let Some(case) = self.leading_case(verb, at, &content) else { return };
         let leads = at <= self.sentence.start + 1;
         let source = if leads {
             None
@@ -139,7 +137,7 @@ impl FrameMatcher<'_> {
             addressee,
             frame: Frame::Participle,
             kind: kind_of(verb),
-            confidence: confidence.min(85),
+            confidence: case.confidence().min(FrameCase::ParticipleLimit.confidence()),
             form: 0,
         });
     }
@@ -183,7 +181,7 @@ impl FrameMatcher<'_> {
             addressee: None,
             frame: Frame::Nominal,
             kind: AttributionKind::Speech,
-            confidence: 60,
+            confidence: FrameCase::Nominal.confidence(),
             form: 0,
         });
     }
