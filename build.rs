@@ -1,5 +1,7 @@
 //! Gathers the files under `rules/` into tables that are compiled into the binary, and refuses a rule without examples.
 
+#[path = "build/frames.rs"]
+mod frames;
 #[path = "src/rule/layout.rs"]
 mod layout;
 #[path = "build/spelling.rs"]
@@ -16,6 +18,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(env::var("OUT_DIR")?);
     fs::write(out.join("rules.rs"), rules(&root)?)?;
     fs::write(out.join("lexicons.rs"), lexicons(&root.join("lexicon"))?)?;
+    frames::build(&root.join("frames.tsv"), &out);
     spelling::build(&out);
     let build = sum(&["src", "rules", "Cargo.toml", "Cargo.lock"].map(|name| root.with_file_name(name)))?;
     println!("cargo::rustc-env=BYLINT_BUILD={build:016x}");

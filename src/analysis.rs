@@ -1,11 +1,11 @@
 //! What is read of a draft, once for all who ask: its language, who says what, what stands behind each sentence. Knows no
 //! rules.
 
-use crate::attribution::{Attributions, Listed};
+use crate::attribution::{Attributions, NewsroomNames};
 use crate::cancel::{Cancel, Cancelled};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
-use crate::sourcing::Sourcing;
+use crate::sourcing::SourcingReport;
 use crate::statements::{Coverage, Covered};
 use crate::text::Span;
 use std::sync::OnceLock;
@@ -20,7 +20,7 @@ pub struct Analysis {
     /// The language of a draft that is not in English: its English name, or the tag that the draft or the configuration gives.
     pub not_english: Option<String>,
     coverage: Coverage,
-    sourcing: OnceLock<Sourcing>,
+    sourcing: OnceLock<SourcingReport>,
 }
 
 impl Analysis {
@@ -28,7 +28,7 @@ impl Analysis {
     pub(crate) fn of(
         document: &Document,
         lexicon: &Lexicon,
-        listed: &Listed,
+        listed: &NewsroomNames,
         tag: Option<&String>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
@@ -41,7 +41,7 @@ impl Analysis {
             Some(_) => Attributions::default(),
             None => Attributions::read_by(document, &language, lexicon, listed, cancel)?,
         };
-        let coverage = Coverage::of(&Tokens::new(document, &language, lexicon), &attributions);
+        let coverage = Coverage::new(&Tokens::new(document, &language, lexicon), &attributions);
         Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })
     }
 
@@ -55,8 +55,8 @@ impl Analysis {
     }
 
     /// What stands behind each passage, read when it is first asked for.
-    pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &Sourcing {
-        self.sourcing.get_or_init(|| Sourcing::of(document, &self.covered(document, lexicon)))
+    pub(crate) fn sourcing(&self, document: &Document, lexicon: &Lexicon) -> &SourcingReport {
+        self.sourcing.get_or_init(|| SourcingReport::new(document, &self.covered(document, lexicon)))
     }
 
     /// The outlets credited in some bytes of the draft that are neither its newsroom's own nor its partners: of each the name
@@ -64,7 +64,7 @@ impl Analysis {
     #[must_use]
     pub fn outlets(&self, document: &Document, within: Span) -> Vec<Vec<String>> {
         let Self { language, attributions, .. } = self;
-        let credited = attributions.relations.iter().filter(|relation| !relation.own);
+        let credited = attributions.attributions.iter().filter(|relation| !relation.own);
         let credited = credited.filter_map(|relation| Some((relation.outlet()?, relation.outlet_at()?)));
         let gathered = attributions.gathered.iter().map(|work| (work.name.as_str(), &work.outlet));
         let mut outlets: Vec<Vec<String>> = Vec::new();

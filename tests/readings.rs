@@ -128,7 +128,7 @@ fn who_says_what_is_read_as_it_was() {
     hold("attribution.txt", |read, lexicon, out| {
         let found = Attributions::read(&read.document, &read.language, lexicon, &Newsroom::default());
         writeln!(out, "# {}", read.name)?;
-        for relation in &found.relations {
+        for relation in &found.attributions {
             writeln!(out, "{}", told(read, relation))?;
         }
         each(&found.speakers, out)?;
@@ -138,7 +138,8 @@ fn who_says_what_is_read_as_it_was() {
 
 /// A relation in a line.
 fn told(read: &Read, relation: &Attribution) -> String {
-    let Attribution { kind, class, route, confidence, form, nested, frame, own, state, venue, at, .. } = relation;
+    let Attribution { kind, class, route, confidence, form, nested, frame, own, state, addressee: venue, at, .. } =
+        relation;
     let (speaker, outlet) = (relation.speaker(), relation.outlet());
     let words = |range: Option<&Range<u32>>| range.map_or_else(|| "–".to_owned(), |range| read.words(range));
     let content: Vec<String> = at.content.iter().map(|range| read.words(range)).collect();
@@ -148,7 +149,7 @@ fn told(read: &Read, relation: &Attribution) -> String {
         "{kind:?} {frame:?} {class:?} {route:?} {confidence} {form} {flags:?} speaker {speaker:?} outlet {outlet:?} at {:?} told {:?} {venue:?}\n  \
          “{}” core “{}” · “{}” head {} · “{}”",
         words(relation.outlet_at()),
-        words(relation.venue_at()),
+        words(relation.addressee_at()),
         words(at.source.as_ref()),
         words(Some(&at.core).filter(|core| !core.is_empty())),
         read.words(&at.cue),

@@ -57,7 +57,7 @@ fn read(linter: &Linter, path: &Path) -> (Vec<Mention>, Document, Attributions) 
         from = at.end;
         // The innermost source: a phrase that holds another source's is the wider one.
         let sources =
-            read.relations.iter().filter_map(|relation| Some((relation.source(&language)?, relation.speaker())));
+            read.attributions.iter().filter_map(|relation| Some((relation.source(&language)?, relation.speaker())));
         let over = sources.filter(|(s, _)| (s.start as usize) < at.end && at.start < s.end as usize);
         let read = over.min_by_key(|(s, _)| s.end - s.start).and_then(|(_, speaker)| speaker);
         Mention { gold, words, read }

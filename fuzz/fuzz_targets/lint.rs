@@ -14,7 +14,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
         };
         let Analysis { language, attributions, .. } = LINTER.analyze(&document, &CONTEXT);
         attributions.speakers.into_iter().for_each(|speaker| prose(speaker.first));
-        for relation in attributions.relations {
+        for relation in attributions.attributions {
             prose(relation.cue(&language));
             relation.source(&language).into_iter().chain(relation.content(&language)).for_each(prose);
         }

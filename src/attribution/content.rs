@@ -1,77 +1,82 @@
 //! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
 
 use super::Content;
-use super::frame::{Frame, Reader};
+use super::case::FrameCase;
+use super::frame::{Frame, FrameMatcher};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
 
-impl Reader<'_> {
+/// A quotation or "that" counts as the verb's own up to so many tokens after it.
+const NEARBY: u32 = 14;
+
+impl FrameMatcher<'_> {
     /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
     pub(super) fn content_after(&self, mut at: u32) -> Content {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
         if let Some(that) = self.that_behind(self.behind_aside(at)) {
             at = that;
         }
         while at < end
-            && (matches!(v.kind(at), TokenKind::Comma | TokenKind::Colon)
-                || v.temporal(at)
-                || v.is(at, Class::TIME_OPENER) && at + 1 < end && v.temporal(at + 1))
+            && (matches!(tokens.kind(at), TokenKind::Comma | TokenKind::Colon)
+                || tokens.temporal(at)
+                || tokens.is(at, Class::TIME_OPENER) && at + 1 < end && tokens.temporal(at + 1))
         {
             at += 1;
         }
-        if at >= end || v.stop(at) {
+        if at >= end || tokens.stop(at) {
             // "X said:" with the quotation in the next sentence of the paragraph.
             return self.quotation_after(at);
         }
-        if v.kind(at) == TokenKind::QuoteOpen {
+        if tokens.kind(at) == TokenKind::QuoteOpen {
             return self.quoted_content(at, end);
         }
         let stop = self.content_stop(at, end);
-        let range = v.trim(at..stop);
+        let range = tokens.trim(at..stop);
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
     /// "reported, citing two engineers, that": what stands between the commas is passed over.
     fn behind_aside(&self, at: u32) -> u32 {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
-        let aside = at + 1 < end && v.kind(at) == TokenKind::Comma && v.form(at + 1) == Some(Form::Ing);
-        let close = (at + 1..end.min(at + 14)).find(|&t| v.kind(t) == TokenKind::Comma).filter(|_| aside);
-        close.filter(|&comma| comma + 1 < end && v.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
+        let aside = at + 1 < end && tokens.kind(at) == TokenKind::Comma && tokens.form(at + 1) == Some(Form::Ing);
+        let close = (at + 1..end.min(at + 14)).find(|&t| tokens.kind(t) == TokenKind::Comma).filter(|_| aside);
+        close.filter(|&comma| comma + 1 < end && tokens.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
     }
 
     /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
     fn that_behind(&self, at: u32) -> Option<u32> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
-        if at < end && v.is(at, Class::THAT) {
+        if at < end && tokens.is(at, Class::THAT) {
             return Some(at);
         }
-        if at >= end || !(v.is(at, Class::PREPOSITION) || v.adverb(at) || v.temporal(at)) {
+        if at >= end || !(tokens.is(at, Class::PREPOSITION) || tokens.adverb(at) || tokens.temporal(at)) {
             return None;
         }
-        let clause = (at..end.min(at + 10)).take_while(|&t| v.word(t) || v.kind(t) == TokenKind::Number);
-        clause.take_while(|&t| !v.finite(t, end)).find(|&t| v.is(t, Class::THAT) && t > at)
+        let clause = (at..end.min(at + 10)).take_while(|&t| tokens.word(t) || tokens.kind(t) == TokenKind::Number);
+        clause.take_while(|&t| !tokens.finite(t, end)).find(|&t| tokens.is(t, Class::THAT) && t > at)
     }
 
     /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
     fn content_stop(&self, from: u32, end: u32) -> u32 {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let mut at = from;
         while at < end {
-            if v.kind(at) == TokenKind::Comma && at + 1 < end && !v.token(at).quoted() {
+            if tokens.kind(at) == TokenKind::Comma && at + 1 < end && !tokens.token(at).quoted() {
                 let next = at + 1;
-                let participle = v.verb(next).is_some_and(|(_, form)| form == Form::Ing) && !v.token(next).capital();
-                if participle || v.is(next, Class::ACCORDING) {
+                let participle =
+                    tokens.verb(next).is_some_and(|(_, form)| form == Form::Ing) && !tokens.token(next).capital();
+                if participle || tokens.is(next, Class::ACCORDING) {
                     return at;
                 }
-                if v.is(next, Class::SEQUEL) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
+                if tokens.is(next, Class::SEQUEL) && (next + 1..end.min(next + 6)).any(|t| self.speech(t)) {
                     return at;
                 }
             }
-            if v.kind(at) == TokenKind::Semicolon || at > from && v.is(at, Class::ACCORDING) {
+            if tokens.kind(at) == TokenKind::Semicolon || at > from && tokens.is(at, Class::ACCORDING) {
                 return at;
             }
             at += 1;
@@ -80,39 +85,41 @@ impl Reader<'_> {
     }
 
     fn speech(&self, at: u32) -> bool {
-        let v = self.cursor;
-        !v.token(at).quoted()
-            && v.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
+        let tokens = self.tokens;
+        !tokens.token(at).quoted()
+            && tokens.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
     }
 
     /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
     fn quoted_content(&self, at: u32, end: u32) -> Content {
-        let v = self.cursor;
-        let Some(number) = v.language.quotation_at(at) else { return Content::new() };
-        let close = v.language.quotations[number].tokens.end;
+        let tokens = self.tokens;
+        let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
+        let close = tokens.language.quotations[number].tokens.end;
         if close >= end {
             return smallvec![at..close];
         }
         let stop = self.content_stop(close, end);
         // Words that go on after a phrase in quotation marks are content too; another attribution is not.
-        if (close..stop).any(|t| self.speech(t)) || v.kind(close) == TokenKind::Comma {
+        if (close..stop).any(|t| self.speech(t)) || tokens.kind(close) == TokenKind::Comma {
             return smallvec![at..close];
         }
-        let range = v.trim(at..stop.max(close));
+        let range = tokens.trim(at..stop.max(close));
         smallvec![range.start..range.end.max(close)]
     }
 
     /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
     pub(super) fn quotation_after(&self, mut at: u32) -> Content {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let limit = self.paragraph.end;
         let mut steps = 0;
-        while at < limit && v.kind(at) != TokenKind::QuoteOpen {
+        while at < limit && tokens.kind(at) != TokenKind::QuoteOpen {
             let passes = matches!(
-                v.kind(at),
+                tokens.kind(at),
                 TokenKind::Stop | TokenKind::Comma | TokenKind::Colon | TokenKind::Break | TokenKind::QuoteClose
             ) || at < self.sentence.end && steps < 12;
-            if !passes || at >= self.sentence.end && !matches!(v.kind(at), TokenKind::Break | TokenKind::QuoteClose) {
+            if !passes
+                || at >= self.sentence.end && !matches!(tokens.kind(at), TokenKind::Break | TokenKind::QuoteClose)
+            {
                 return Content::new();
             }
             at += 1;
@@ -121,27 +128,27 @@ impl Reader<'_> {
         if at >= limit {
             return Content::new();
         }
-        let Some(number) = v.language.quotation_at(at) else { return Content::new() };
-        let range = v.language.quotations[number].tokens.clone();
+        let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
+        let range = tokens.language.quotations[number].tokens.clone();
         // A quotation with an attribution of its own behind it belongs to that one.
         let own = (range.end..limit.min(range.end + 6))
-            .any(|t| self.speech(t) && t < v.sentence(range.end.min(limit - 1)).end);
+            .any(|t| self.speech(t) && t < tokens.sentence(range.end.min(limit - 1)).end);
         if range.start != at || own { Content::new() } else { smallvec![range] }
     }
 
     /// What is said, to the left of the attribution.
     pub(super) fn content_before(&self, at: u32) -> Content {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let mut end = at;
-        while end > self.paragraph.start && matches!(v.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
+        while end > self.paragraph.start && matches!(tokens.kind(end - 1), TokenKind::Comma | TokenKind::Dash) {
             end -= 1;
         }
         let mut start = self.sentence.start;
         if end > self.paragraph.start
-            && v.token(end - 1).quoted()
-            && let Some(number) = v.language.quotation_at(end - 1)
+            && tokens.token(end - 1).quoted()
+            && let Some(number) = tokens.language.quotation_at(end - 1)
         {
-            let quotation = &v.language.quotations[number];
+            let quotation = &tokens.language.quotations[number];
             // A quotation of several sentences, or one that opens the sentence, is the whole content.
             start = start.min(quotation.tokens.start);
             if quotation.tokens.start < self.sentence.start {
@@ -157,67 +164,70 @@ impl Reader<'_> {
                 start = done;
             }
         }
-        let range = v.trim(start..end.max(start));
+        let range = tokens.trim(start..end.max(start));
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
-    /// How sure a cue with content behind it is: by what the verb is, and whether "that", a quotation or a clause follows.
-    pub(super) fn leading_confidence(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> u8 {
-        let v = self.cursor;
-        let Some(first) = content.first().map(|c| c.start) else { return 66 };
-        let that = v.is(first, Class::THAT);
-        let quote = v.kind(first) == TokenKind::QuoteOpen;
-        let infinitive = v.is(first, Class::TO)
-            && matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
-        let clause = that || infinitive || v.is(first, Class::WH) || self.clause_follows(first, content[0].end);
+    /// The case of a cue before its content: by the sense of the verb, and by what follows, "that", a quotation, a clause or an
+    /// object. `None` if the verb does not attribute here. The first case that fits counts.
+    pub(super) fn leading_case(&self, verb: &Verb, head: u32, content: &[Range<u32>]) -> Option<FrameCase> {
+        let tokens = self.tokens;
+        let Some(first) = content.first() else { return Some(FrameCase::AddresseeOnly) };
+        let nearby = first.start <= head + NEARBY;
         let plain = !verb.literal && !verb.noun;
-        let nearby = first <= head + 14;
-        match (quote && nearby, that && nearby, clause) {
-            (true, ..) if verb.takes_quote || verb.takes_that => 94,
-            (_, true, _) if verb.takes_that => 93,
-            (_, _, true) if plain && verb.takes_that => 90,
-            (_, _, true) if verb.takes_that => 75,
-            _ if verb.grammar.contains(Grammar::BARE) => 88,
-            // "reported Shekau as saying"
-            _ if self.as_saying(first, content[0].end) => 90,
-            _ if verb.grammar.contains(Grammar::NEWS) && v.form(head) != Some(Form::Base) => 66,
-            // "raised concern": two words leave no doubt.
-            _ if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => 94,
-            // Nobody refutes but by words.
-            _ if verb.class == VerbClass::Refuting => 94,
-            // "urged the chancellor to act": the one who urges answers for it.
-            _ if verb.class == VerbClass::Urging && verb.takes_object && !verb.noun => 82,
-            // "admitted two counts of theft" is a plea.
-            _ if verb.class == VerbClass::Admitting => 40,
-            _ if verb.takes_object && !verb.literal => 70,
-            // An act of speech on its object: "denied the report", "slammed the plan".
-            _ if matches!(
-                verb.class,
-                VerbClass::Denying | VerbClass::Attacking | VerbClass::Refuting | VerbClass::Evaluating
-            ) =>
-            {
-                70
-            }
-            _ if plain => 60,
-            _ if verb.takes_object => 40,
-            _ => 0,
+        let is = |class: VerbClass| verb.class == class;
+        if nearby && tokens.kind(first.start) == TokenKind::QuoteOpen && (verb.takes_quote || verb.takes_that) {
+            return Some(FrameCase::Quotation);
         }
+        if nearby && tokens.is(first.start, Class::THAT) && verb.takes_that {
+            return Some(FrameCase::ThatClause);
+        }
+        if verb.takes_that && self.is_clause(verb, first) {
+            return Some(if plain { FrameCase::Clause } else { FrameCase::ClauseOtherSense });
+        }
+        let judges = [VerbClass::Denying, VerbClass::Attacking, VerbClass::Evaluating].into_iter().any(is);
+        Some(match () {
+            () if verb.grammar.contains(Grammar::BARE) => FrameCase::BareVerb,
+            () if self.as_saying(first.start, first.end) => FrameCase::AsSaying,
+            () if verb.grammar.contains(Grammar::NEWS) && tokens.form(head) != Some(Form::Base) => FrameCase::NewsVerb,
+            () if verb.lemma.contains(' ') && verb.takes_object && !verb.literal => FrameCase::VerbPhrase,
+            () if is(VerbClass::Refuting) => FrameCase::RefutingVerb,
+            () if is(VerbClass::Urging) && verb.takes_object && !verb.noun => FrameCase::UrgingVerb,
+            () if is(VerbClass::Admitting) => FrameCase::AdmittingVerb,
+            () if verb.takes_object && !verb.literal => FrameCase::Object,
+            () if judges => FrameCase::ObjectOfSpeechAct,
+            () if plain => FrameCase::PlainVerb,
+            () if verb.takes_object => FrameCase::ObjectLiteral,
+            () => return None,
+        })
+    }
+
+    /// Whether content is a clause: "that", an infinitive after a verb of thinking, a question word, or a subject with its verb.
+    fn is_clause(&self, verb: &Verb, content: &Range<u32>) -> bool {
+        let tokens = self.tokens;
+        let first = content.start;
+        let infinitive = matches!(verb.class, VerbClass::Doubting | VerbClass::Thinking | VerbClass::Wishing);
+        tokens.is(first, Class::THAT)
+            || infinitive && tokens.is(first, Class::TO)
+            || tokens.is(first, Class::WH)
+            || self.clause_follows(first, content.end)
     }
 
     /// "as saying", "as “unwilling”".
     fn as_saying(&self, from: u32, end: u32) -> bool {
-        let v = self.cursor;
+        let tokens = self.tokens;
         (from..end.min(from + 6)).any(|at| {
             let next = at + 1;
-            v.is(at, Class::AS)
+            tokens.is(at, Class::AS)
                 && next < end
-                && (v.kind(next) == TokenKind::QuoteOpen || v.verb(next).is_some_and(|(_, form)| form == Form::Ing))
+                && (tokens.kind(next) == TokenKind::QuoteOpen
+                    || tokens.verb(next).is_some_and(|(_, form)| form == Form::Ing))
         })
     }
 
     /// A clause of its own: a subject and a finite verb follow.
     fn clause_follows(&self, from: u32, end: u32) -> bool {
-        let v = self.cursor;
-        v.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| v.verbal(t))
+        let tokens = self.tokens;
+        tokens.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| tokens.verbal(t))
     }
 }

@@ -1,8 +1,9 @@
 //! Who is named right behind a quotation: in a credit ("“…” — Ada Brook, a nurse"), or as the subject of any verb
 //! ("“…,” Ada Brook, a nurse, sighed"). The place and the marks tell, whatever the words are.
 
-use super::Kind;
-use super::frame::{Frame, Relation};
+use super::AttributionKind;
+use super::case::FrameCase;
+use super::frame::{Frame, FrameMatch};
 use crate::document::{Document, InlineKind};
 use crate::language::{Class, List, Quotation, QuotationKind, Role, TokenKind, Tokens};
 use smallvec::smallvec;
@@ -17,19 +18,16 @@ const NAME: u32 = 8;
 /// Longest description between a name and its verb, in tokens.
 const DESCRIPTION: u32 = 16;
 
-/// How sure such a form is.
-const CONFIDENCE: u8 = 82;
-
 /// The relations that stand right behind the quotations of a draft, in the order of their cues.
-pub(super) fn behind_quotations(document: &Document, cursor: Tokens<'_>) -> Vec<Relation> {
-    let credits = Credits { document, cursor };
-    let language = cursor.language;
+pub(super) fn behind_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
+    let credits = Credits { document, tokens };
+    let language = tokens.language;
     let whole = |quotation: &&Quotation| {
         let role = language.paragraphs[quotation.block as usize].role;
         quotation.depth == 1 && quotation.fault.is_none() && !quotation.continues && role == Role::Copy
     };
     let quotations = language.quotations.iter().filter(whole);
-    let mut found: Vec<Relation> = quotations
+    let mut found: Vec<FrameMatch> = quotations
         .filter_map(|quotation| credits.reported(quotation).or_else(|| credits.credited(quotation)))
         .collect();
     found.sort_by_key(|relation| relation.cue.start);
@@ -38,28 +36,28 @@ pub(super) fn behind_quotations(document: &Document, cursor: Tokens<'_>) -> Vec<
 
 struct Credits<'a> {
     document: &'a Document,
-    cursor: Tokens<'a>,
+    tokens: Tokens<'a>,
 }
 
 impl Credits<'_> {
     /// “…” — Ada Brook, a nurse; “…” (Ada Brook); a name in emphasis, in the next line, or below it in the same block quote.
-    fn credited(&self, quotation: &Quotation) -> Option<Relation> {
-        let v = self.cursor;
-        let paragraphs = &v.language.paragraphs;
+    fn credited(&self, quotation: &Quotation) -> Option<FrameMatch> {
+        let tokens = self.tokens;
+        let paragraphs = &tokens.language.paragraphs;
         let number = quotation.block as usize;
         let paragraph = &paragraphs[number];
         if quotation.kind != QuotationKind::Sentence && quotation.tokens.start != paragraph.start {
             return None;
         }
         let end = paragraph.tokens.end;
-        let stop = |at: u32| at < end && matches!(v.kind(at), TokenKind::Stop | TokenKind::Comma);
+        let stop = |at: u32| at < end && matches!(tokens.kind(at), TokenKind::Stop | TokenKind::Comma);
         let mut at = quotation.tokens.end + u32::from(stop(quotation.tokens.end));
         if at == end {
             return self.credited_below(quotation, number);
         }
         let leads = self.leads(at);
-        let is_bracket = v.kind(at) == TokenKind::Open;
-        let is_line = v.kind(at) == TokenKind::Break;
+        let is_bracket = tokens.kind(at) == TokenKind::Open;
+        let is_line = tokens.kind(at) == TokenKind::Break;
         let cue = at..at + 1;
         if leads || is_bracket || is_line {
             at += 1;
@@ -68,20 +66,21 @@ impl Credits<'_> {
             return None;
         }
         let close = (at..end.min(at + CREDIT))
-            .find(|&at| v.kind(at) == if is_bracket { TokenKind::Close } else { TokenKind::Break });
+            .find(|&at| tokens.kind(at) == if is_bracket { TokenKind::Close } else { TokenKind::Break });
         let credit = at..close.unwrap_or(end);
         if is_bracket && close.is_none_or(|close| close + 1 != end && !(stop(close + 1) && close + 2 == end)) {
             return None;
         }
         let source = self.credit(credit)?;
         let lone = source.len() == 1 && (is_bracket || is_line);
-        (!lone || self.stands_for_a_source(&source)).then(|| relation(source, cue, quotation.tokens.clone()))
+        (!lone || self.stands_for_a_source(&source))
+            .then(|| frame_match(FrameCase::Credit, source, cue, quotation.tokens.clone()))
     }
 
     /// A paragraph of its own with the credit of the one above: behind a dash, or in the same quotation by markup.
-    fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<Relation> {
-        let v = self.cursor;
-        let below = v.language.paragraphs.get(number + 1)?;
+    fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<FrameMatch> {
+        let tokens = self.tokens;
+        let below = tokens.language.paragraphs.get(number + 1)?;
         let [above, block] = [number, number + 1].map(|number| &self.document.blocks[number]);
         let first = below.tokens.clone().next()?;
         let leads = self.leads(first);
@@ -92,41 +91,42 @@ impl Credits<'_> {
             return None;
         }
         let source = self.credit(below.tokens.start + u32::from(leads)..below.tokens.end)?;
-        (leads || source.len() > 1).then(|| relation(source, first..first + 1, quotation.tokens.clone()))
+        (leads || source.len() > 1)
+            .then(|| frame_match(FrameCase::Credit, source, first..first + 1, quotation.tokens.clone()))
     }
 
     /// A dash or a swung dash.
     fn leads(&self, at: u32) -> bool {
-        self.cursor.kind(at) == TokenKind::Dash || self.cursor.text(at) == "~" || self.cursor.text(at) == "-"
+        self.tokens.kind(at) == TokenKind::Dash || self.tokens.text(at) == "~" || self.tokens.text(at) == "-"
     }
 
     /// The name that a credit begins with; `None` where it is none.
-    fn credit(&self, tokens: Range<u32>) -> Option<Range<u32>> {
-        let v = self.cursor;
-        let name = self.name(tokens.start, tokens.end)?;
-        let short = tokens.len() <= CREDIT as usize;
-        let ends = name.end == tokens.end
-            || matches!(v.kind(name.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
-            || v.kind(name.end) == TokenKind::Stop && name.end + 1 == tokens.end;
+    fn credit(&self, range: Range<u32>) -> Option<Range<u32>> {
+        let tokens = self.tokens;
+        let name = self.name(range.start, range.end)?;
+        let short = range.len() <= CREDIT as usize;
+        let ends = name.end == range.end
+            || matches!(tokens.kind(name.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash)
+            || tokens.kind(name.end) == TokenKind::Stop && name.end + 1 == range.end;
         (short && ends).then_some(name)
     }
 
     /// Whether one word in brackets names a source: an outlet, a link, a given name, capitals.
     fn stands_for_a_source(&self, word: &Range<u32>) -> bool {
-        let v = self.cursor;
-        let outlet = v.language.matches_in(word.clone()).any(|found| found.list == List::OUTLET);
-        let prose = v.language.prose(word.clone());
+        let tokens = self.tokens;
+        let outlet = tokens.language.matches_in(word.clone()).any(|found| found.list == List::OUTLET);
+        let prose = tokens.language.prose(word.clone());
         outlet
-            || v.is(word.start, Class::GIVEN_NAME)
-            || v.token(word.start).all_caps()
+            || tokens.is(word.start, Class::GIVEN_NAME)
+            || tokens.token(word.start).all_caps()
             || self.inline(prose, InlineKind::is_link).is_some()
     }
 
     /// Whether the rest of a paragraph is one emphasis.
     fn emphasised(&self, at: u32, end: u32) -> bool {
-        let v = self.cursor;
-        let last = if v.kind(end - 1) == TokenKind::Stop && end - 1 > at { end - 1 } else { end };
-        let prose = v.language.prose(at..last);
+        let tokens = self.tokens;
+        let last = if tokens.kind(end - 1) == TokenKind::Stop && end - 1 > at { end - 1 } else { end };
+        let prose = tokens.language.prose(at..last);
         self.inline(prose, |kind| matches!(kind, InlineKind::Emphasis | InlineKind::Strong)).is_some()
     }
 
@@ -139,12 +139,12 @@ impl Credits<'_> {
     }
 
     /// “…,” Ada Brook, a nurse, sighed; “…,” sighed Ada Brook; “…” was the answer of Ada Brook.
-    fn reported(&self, quotation: &Quotation) -> Option<Relation> {
-        let v = self.cursor;
-        let end = v.language.paragraphs[quotation.block as usize].tokens.end;
+    fn reported(&self, quotation: &Quotation) -> Option<FrameMatch> {
+        let tokens = self.tokens;
+        let end = tokens.language.paragraphs[quotation.block as usize].tokens.end;
         let behind = quotation.tokens.end;
-        let inside = v.kind(behind.checked_sub(2)?) == TokenKind::Comma;
-        let outside = behind < end && v.kind(behind) == TokenKind::Comma;
+        let inside = tokens.kind(behind.checked_sub(2)?) == TokenKind::Comma;
+        let outside = behind < end && tokens.kind(behind) == TokenKind::Comma;
         let at = behind + u32::from(outside);
         let content = quotation.tokens.clone();
         if at >= end {
@@ -154,40 +154,40 @@ impl Credits<'_> {
             && let Some(name) = self.name(at, end)
         {
             let verb = self.verb(self.behind_description(name.end, end)?, end)?;
-            return Some(relation(name, verb..verb + 1, content));
+            return Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
         }
-        let verb = self.verb(at, end).filter(|&verb| inside || outside || v.is(verb, Class::BE))?;
+        let verb = self.verb(at, end).filter(|&verb| inside || outside || tokens.is(verb, Class::BE))?;
         if (inside || outside)
             && let Some(name) = self.name(verb + 1, end)
         {
-            return Some(relation(name, verb..verb + 1, content));
+            return Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content));
         }
         // "came the reply from Ada Brook"
         let noun = verb + 2;
         let spoken = noun + 1 < end
-            && v.is(verb + 1, Class::DEFINITE)
-            && v.word(noun)
-            && !v.token(noun).capital()
-            && v.is(noun + 1, Class::ORIGIN | Class::BY);
+            && tokens.is(verb + 1, Class::DEFINITE)
+            && tokens.word(noun)
+            && !tokens.token(noun).capital()
+            && tokens.is(noun + 1, Class::ORIGIN | Class::BY);
         let name = self.name(noun + 2, end).filter(|_| spoken)?;
-        Some(relation(name, verb..verb + 1, content))
+        Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content))
     }
 
     /// Behind a name, the token after its description between commas.
     fn behind_description(&self, at: u32, end: u32) -> Option<u32> {
-        let v = self.cursor;
-        if at >= end || v.kind(at) != TokenKind::Comma {
+        let tokens = self.tokens;
+        if at >= end || tokens.kind(at) != TokenKind::Comma {
             return Some(at).filter(|&at| at < end);
         }
         let rest = at + 1..end.min(at + 1 + DESCRIPTION);
-        let comma = rest.clone().find(|&at| v.kind(at) == TokenKind::Comma || v.stop(at))?;
-        (v.kind(comma) == TokenKind::Comma && comma + 1 < end).then_some(comma + 1)
+        let comma = rest.clone().find(|&at| tokens.kind(at) == TokenKind::Comma || tokens.stop(at))?;
+        (tokens.kind(comma) == TokenKind::Comma && comma + 1 < end).then_some(comma + 1)
     }
 
     /// The word with a small letter at a place, behind adverbs, that may be a verb.
     fn verb(&self, at: u32, end: u32) -> Option<u32> {
-        let v = self.cursor;
-        let at = (at..end.min(at + 3)).find(|&at| !v.adverb(at))?;
+        let tokens = self.tokens;
+        let at = (at..end.min(at + 3)).find(|&at| !tokens.adverb(at))?;
         let small = Class::PREPOSITION
             | Class::COORDINATOR
             | Class::SUBORDINATOR
@@ -197,45 +197,48 @@ impl Credits<'_> {
             | Class::PERSONAL
             | Class::WH
             | Class::CLITIC;
-        let verb = v.word(at) && !v.token(at).capital() && !v.token(at).quoted() && !v.is(at, small);
+        let verb =
+            tokens.word(at) && !tokens.token(at).capital() && !tokens.token(at).quoted() && !tokens.is(at, small);
         verb.then_some(at)
     }
 
     /// The name that begins at a place: words with capitals and the small words between them.
     fn name(&self, start: u32, end: u32) -> Option<Range<u32>> {
-        let v = self.cursor;
-        if start >= end || !v.capital(start) || v.is(start, Class::PERSONAL | Class::DAY | Class::MONTH | Class::CLITIC)
+        let tokens = self.tokens;
+        if start >= end
+            || !tokens.capital(start)
+            || tokens.is(start, Class::PERSONAL | Class::DAY | Class::MONTH | Class::CLITIC)
         {
             return None;
         }
-        let joins = |at: u32| v.is(at, Class::NAME_JOINER | Class::NAME_PARTICLE | Class::DEFINITE);
+        let joins = |at: u32| tokens.is(at, Class::NAME_JOINER | Class::NAME_PARTICLE | Class::DEFINITE);
         let end = end.min(start + NAME);
         let mut last = start + 1;
         let mut at = last;
-        while at < end && v.word(at) && !v.token(at).quoted() {
-            if v.capital(at) {
+        while at < end && tokens.word(at) && !tokens.token(at).quoted() {
+            if tokens.capital(at) {
                 last = at + 1;
             } else if !joins(at) {
                 break;
             }
             at += 1;
         }
-        let owned = last < end && v.is(last, Class::CLITIC);
-        let lone = last == start + 1 && v.is(start, Class::STARTER);
+        let owned = last < end && tokens.is(last, Class::CLITIC);
+        let lone = last == start + 1 && tokens.is(start, Class::STARTER);
         (!owned && !lone).then_some(start..last)
     }
 }
 
-fn relation(source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> Relation {
-    Relation {
+fn frame_match(case: FrameCase, source: Range<u32>, cue: Range<u32>, content: Range<u32>) -> FrameMatch {
+    FrameMatch {
         source: Some(source),
         head: cue.start,
         cue,
         content: smallvec![content],
-        venue: None,
+        addressee: None,
         frame: Frame::Colon,
-        kind: Kind::Speech,
-        confidence: CONFIDENCE,
-        form: CONFIDENCE,
+        kind: AttributionKind::Speech,
+        confidence: case.confidence(),
+        form: case.confidence(),
     }
 }

@@ -23,21 +23,22 @@ impl Attributions {
     /// Why each of the relations was read, in their order. The draft and the word lists are those that were read.
     #[must_use]
     pub fn explain(&self, document: &Document, language: &Language, lexicon: &Lexicon) -> Vec<Because> {
-        let cursor = Tokens::new(document, language, lexicon);
+        let tokens = Tokens::new(document, language, lexicon);
         let model = Model::builtin();
         let mut paragraph = None;
-        let mut explained = Vec::with_capacity(self.relations.len());
-        for relation in &self.relations {
-            let number = language.paragraph_at(relation.at.head);
+        let mut explained = Vec::with_capacity(self.attributions.len());
+        for attribution in &self.attributions {
+            let number = language.paragraph_at(attribution.at.head);
             // Relations stand in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
-                paragraph = Some((number, Paragraph::read(cursor, &language.paragraphs[number], Seen::default())));
+                paragraph = Some((number, Paragraph::read(tokens, &language.paragraphs[number], Seen::default())));
             }
-            let opens = relation.at.head == relation.at.cue.start;
-            let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));
+            let opens = attribution.at.head == attribution.at.cue.start;
+            let features =
+                paragraph.iter().flat_map(|(_, p)| p.strongest(&model, attribution.at.head, opens, STRONGEST));
             explained.push(Because {
-                frame: (relation.form > 0).then_some((relation.frame, relation.form)),
-                pronoun: cursor.is_pronoun(&relation.at.core),
+                frame: (attribution.form > 0).then_some((attribution.frame, attribution.form)),
+                pronoun: tokens.is_pronoun(&attribution.at.core),
                 features: features.collect(),
             });
         }

@@ -4,8 +4,8 @@
 //! says what in the end. As with `tests/readings.rs`, no single line is a promise: `BYLINT_RECORD=1 cargo test --lib forms` writes them anew, and the
 //! difference shows what a change does.
 
-use super::frame::{Reader, Relation};
-use super::newsroom::Names;
+use super::frame::{FrameMatch, FrameMatcher};
+use super::newsroom::NewsroomMentions;
 use super::{Attribution, Attributions, Newsroom, kept};
 use crate::document::{Document, Format};
 use crate::language::{Language, Lexicon, Role, Tokens};
@@ -92,7 +92,7 @@ const FORMS: &[&str] = &[
 #[test]
 fn forms_are_seen_as_they_were() {
     let lexicon = Lexicon::builtin().finish();
-    let names = Names::default();
+    let names = NewsroomMentions::default();
     let mut listing = String::new();
     for (number, source) in SOURCES.iter().enumerate() {
         for (form, words) in FORMS.iter().enumerate() {
@@ -114,16 +114,17 @@ fn forms_are_seen_as_they_were() {
                 let prose = language.prose(tokens.clone());
                 &document.prose[prose.start as usize..prose.end as usize]
             };
-            for relation in &found.relations {
-                let Attribution { kind, class, route, confidence, form, nested, frame, own, state, venue, at, .. } =
-                    relation;
+            for relation in &found.attributions {
+                let Attribution {
+                    kind, class, route, confidence, form, nested, frame, own, state, addressee, at, ..
+                } = relation;
                 let said = at.content.iter().map(words).collect::<Vec<_>>();
                 let places =
-                    [Some(&at.core), Some(&at.cue), at.source.as_ref(), relation.venue_at(), relation.outlet_at()];
+                    [Some(&at.core), Some(&at.cue), at.source.as_ref(), relation.addressee_at(), relation.outlet_at()];
                 let places = places.map(|place| place.map(words));
                 let (speaker, outlet) = (relation.speaker(), relation.outlet());
                 let told = (kind, class, route, outlet, confidence, form, nested, frame);
-                writeln!(all, "{told:?} {own} {state} {venue:?} {speaker:?} {places:?} {said:?}")
+                writeln!(all, "{told:?} {own} {state} {addressee:?} {speaker:?} {places:?} {said:?}")
                     .expect("a string takes all");
             }
             writeln!(all, "{:?} {:?}", found.speakers, found.gathered).expect("a string takes all");
@@ -148,7 +149,7 @@ fn read(draft: &str, lexicon: &Lexicon) -> (Document, Language) {
     (document, language)
 }
 
-fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
+fn list(draft: &str, lexicon: &Lexicon, names: &NewsroomMentions, out: &mut String) {
     let (document, language) = read(draft, lexicon);
     let cursor = Tokens::new(&document, &language, lexicon);
     let words = |tokens: &Range<u32>| {
@@ -159,9 +160,10 @@ fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
     writeln!(out, "# {}", words(&paragraph.tokens)).expect("a string takes all");
     for number in paragraph.sentences.clone() {
         let sentence = language.sentences[number as usize].clone();
-        let mut reader = Reader { cursor, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
+        let mut reader =
+            FrameMatcher { tokens: cursor, sentence, paragraph: paragraph.tokens.clone(), found: Vec::new() };
         reader.read(Role::Copy);
-        for Relation { source, cue, head, content, venue, frame, kind, confidence, .. } in reader.found {
+        for FrameMatch { source, cue, head, content, addressee, frame, kind, confidence, .. } in reader.found {
             let content: Vec<&str> = content.iter().map(words).collect();
             let content = content.join("” + “");
             write!(out, "{frame:?} {kind:?} {confidence} “{}” {} · “{content}”", words(&cue), head - cue.start)
@@ -172,9 +174,9 @@ fn list(draft: &str, lexicon: &Lexicon, names: &Names, out: &mut String) {
                 write!(out, " · “{}” {:?} “{}” “{name}”", words(&source), told.class, words(&told.core))
                     .expect("a string takes all");
             }
-            if let Some(venue) = venue {
-                let told = cursor.describe_venue(venue.clone(), names);
-                write!(out, " · to “{}” {:?} “{}”", words(&venue), told.class, words(&told.core))
+            if let Some(addressee) = addressee {
+                let told = cursor.describe_addressee(addressee.clone(), names);
+                write!(out, " · to “{}” {:?} “{}”", words(&addressee), told.class, words(&told.core))
                     .expect("a string takes all");
             }
             out.push('\n');

@@ -1,13 +1,14 @@
 //! The frame that turns subject and verb around: "S, said X".
 
-use super::frame::{Frame, Reader, Relation, kind_of};
+use super::case::FrameCase;
+use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
 use crate::language::{Class, Form, TokenKind, Verb};
 use std::ops::Range;
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// "…", said X. / S, says X, who …
-    pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<Relation> {
-        let v = self.cursor;
+    pub(super) fn inverted(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
+        let tokens = self.tokens;
         let end = self.sentence.end;
         let after = group.end;
         if !verb.takes_quote
@@ -20,13 +21,16 @@ impl Reader<'_> {
         if !before_quote && !self.closes_content(group.start - 1) {
             return None;
         }
-        let source = v.phrase_after(after, end)?;
-        if v.is(after, Class::THAT | Class::SUBORDINATOR) {
+        let source = tokens.phrase_after(after, end)?;
+        if tokens.is(after, Class::THAT | Class::SUBORDINATOR) {
             return None;
         }
         // "The law, in force since May, allowed officials to search homes": they are not who allowed it.
-        let infinitive =
-            |at: u32| v.is(at, Class::TO) && at + 1 < end && (v.adverb(at + 1) || v.form(at + 1) == Some(Form::Base));
+        let infinitive = |at: u32| {
+            tokens.is(at, Class::TO)
+                && at + 1 < end
+                && (tokens.adverb(at + 1) || tokens.form(at + 1) == Some(Form::Base))
+        };
         if !before_quote && (source.start..end.min(source.end + 1)).any(infinitive) {
             return None;
         }
@@ -39,20 +43,20 @@ impl Reader<'_> {
         if content.is_empty() {
             return None;
         }
-        Some(Relation {
+        Some(FrameMatch {
             source: Some(source),
             cue: group.clone(),
             head,
             content,
-            venue: None,
+            addressee: None,
             frame: Frame::SaidBy,
             kind: kind_of(verb),
-            confidence: 96,
+            confidence: FrameCase::SaidBy.confidence(),
             form: 0,
         })
     }
 
     fn quotation_ends_at(&self, at: u32) -> bool {
-        at > self.paragraph.start && self.cursor.kind(at - 1) == TokenKind::QuoteClose
+        at > self.paragraph.start && self.tokens.kind(at - 1) == TokenKind::QuoteClose
     }
 }

@@ -1,30 +1,31 @@
 //! Who stands behind what: source, cue and content of every attribution in a draft, the route its words took, and its
 //! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
 
-mod borrowed;
+mod addressee;
+mod case;
 mod content;
+mod coreference;
 mod credit;
 mod explain;
 #[cfg(test)]
 mod forms;
 mod frame;
-mod gathering;
 mod inverted;
 #[cfg(test)]
 #[path = "../../tests/readings/kept.rs"]
 mod kept;
 pub mod model;
+mod newsgathering;
 mod newsroom;
+mod nonfinite;
 mod phrase;
 mod read;
 mod source;
-mod speaker;
-mod venue;
 mod voice;
 
 pub use explain::Because;
 pub use frame::Frame;
-pub(crate) use newsroom::Listed;
+pub(crate) use newsroom::NewsroomNames;
 
 use crate::language::Language;
 use serde::Serialize;
@@ -58,15 +59,15 @@ pub const PAPER: u8 = 40;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     /// What kind of attribution it is.
-    pub kind: Kind,
+    pub kind: AttributionKind,
     /// What kind of source it is.
     pub class: SourceClass,
     /// How the words came to the newsroom.
     pub route: Route,
     /// The outlets in it, of which most have none.
-    pub(crate) press: Option<Box<Press>>,
+    pub(crate) outlet_info: Option<Box<OutletInfo>>,
     /// One more than the index into [`Attributions::speakers`]: so it takes a quarter of the room, and there are many relations.
-    pub(crate) by: Option<NonZero<u32>>,
+    pub(crate) speaker_number: Option<NonZero<u32>>,
     /// How many of a hundred such readings are right, by what people marked in news articles.
     pub confidence: u8,
     /// How sure the form of words is by itself, in percent; 0 where no frame fits.
@@ -82,9 +83,9 @@ pub struct Attribution {
     /// The outlet is one that a state controls.
     pub state: bool,
     /// What kind of body was spoken to ("told the Courier"), if one is named.
-    pub venue: Option<SourceClass>,
+    pub addressee: Option<SourceClass>,
     /// Where its parts stand.
-    pub at: Places,
+    pub at: AttributionParts,
 }
 
 impl Attribution {
@@ -108,25 +109,25 @@ impl Attribution {
     /// The outlet or document they came through.
     #[must_use]
     pub fn outlet(&self) -> Option<&str> {
-        self.press.as_ref()?.outlet.as_deref()
+        self.outlet_info.as_ref()?.outlet.as_deref()
     }
 
     /// The tokens of the outlet's name, as source or venue.
     #[must_use]
     pub fn outlet_at(&self) -> Option<&Range<u32>> {
-        self.press.as_ref()?.outlet_at.as_ref()
+        self.outlet_info.as_ref()?.outlet_at.as_ref()
     }
 
     /// The tokens of who was spoken to.
     #[must_use]
-    pub fn venue_at(&self) -> Option<&Range<u32>> {
-        self.press.as_ref()?.venue_at.as_ref()
+    pub fn addressee_at(&self) -> Option<&Range<u32>> {
+        self.outlet_info.as_ref()?.addressee_at.as_ref()
     }
 
     /// Index into [`Attributions::speakers`].
     #[must_use]
     pub fn speaker(&self) -> Option<usize> {
-        self.by.map(|number| number.get() as usize - 1)
+        self.speaker_number.map(|number| number.get() as usize - 1)
     }
 
     /// Whether something written or counted is the source.
@@ -139,9 +140,9 @@ impl Attribution {
     /// or "wrote a letter" need not be quoted at all.
     #[must_use]
     pub fn is_likely(&self) -> bool {
-        let clear = if self.kind == Kind::Document && self.is_paper() { PAPER } else { CLEAR };
+        let clear = if self.kind == AttributionKind::Document && self.is_paper() { PAPER } else { CLEAR };
         let press =
-            matches!(self.venue, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
+            matches!(self.addressee, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
         let told = !self.at.content.is_empty() || press;
         // "quoted by the agency": an outlet does nothing else with words.
         let passed_on = self.frame == Frame::PassiveBy && self.class == SourceClass::Outlet && self.form > 0;
@@ -154,7 +155,7 @@ pub type Content = SmallVec<[Range<u32>; 2]>;
 
 /// Where a relation's parts stand, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Places {
+pub struct AttributionParts {
     /// The source's noun phrase, with its appositives.
     pub source: Option<Range<u32>>,
     /// The part of it that carries the sense: no appositive, relative clause or place.
@@ -169,13 +170,13 @@ pub struct Places {
 
 /// Through whom a relation's words came, or who was spoken to.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Press {
+pub(crate) struct OutletInfo {
     /// The outlet or document they came through.
     pub(crate) outlet: Option<Box<str>>,
     /// The tokens of the outlet's name, as source or venue.
     pub(crate) outlet_at: Option<Range<u32>>,
     /// The tokens of who was spoken to.
-    pub(crate) venue_at: Option<Range<u32>>,
+    pub(crate) addressee_at: Option<Range<u32>>,
 }
 
 /// How far a relation goes to show that its source speaks.
@@ -196,7 +197,7 @@ pub enum Voice {
 /// What kind of attribution a relation is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum AttributionKind {
     /// Somebody says, writes, asks.
     Speech,
     /// Somebody thinks, knows, fears.
@@ -284,7 +285,7 @@ pub struct Speaker {
 
 /// Statements of which it is unclear who makes them.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unclear {
+pub struct UnclearStatements {
     /// Number of attributions.
     pub statements: u32,
     /// Words inside quotation marks.
@@ -312,14 +313,14 @@ pub struct Newsgathering {
 #[derive(Clone, Debug, Default)]
 pub struct Attributions {
     /// Sentence by sentence, in the order in which they were found.
-    pub relations: Vec<Attribution>,
+    pub attributions: Vec<Attribution>,
     /// Everybody to whom a relation is given: first those who speak, then those who only know, want or do something, each by
     /// first mention.
     pub speakers: Vec<Speaker>,
     /// How many of them speak.
     pub(crate) speaking: usize,
     /// What is said by somebody whom the reading does not tell for sure; `None` where there is no such statement.
-    pub unclear: Option<Unclear>,
+    pub unclear: Option<UnclearStatements>,
     /// What other outlets gathered, in the order of the draft; not what the newsroom or its partners did.
     pub gathered: Vec<Newsgathering>,
     /// For each sentence of the language layer, the number of relations up to its end; its own follow on those of the one before.
@@ -344,15 +345,15 @@ impl Attributions {
 
     /// Who speaks in a relation, as an index into [`Attributions::speaking`]; `None` where nobody does, or it is unclear who.
     #[must_use]
-    pub fn speaker_of(&self, relation: &Attribution) -> Option<usize> {
-        relation.speaker().filter(|&number| relation.voice == Voice::Clear && number < self.speaking)
+    pub fn speaker_of(&self, attribution: &Attribution) -> Option<usize> {
+        attribution.speaker().filter(|&number| attribution.voice == Voice::Clear && number < self.speaking)
     }
 
     /// The class of a relation's source as the list of speakers has it, which knows one person by "a" from a body.
     #[must_use]
-    pub fn class_of(&self, relation: &Attribution) -> SourceClass {
-        let of_speaker = || self.speaker_of(relation).map(|number| self.speakers[number].class);
-        match relation.class {
+    pub fn class_of(&self, attribution: &Attribution) -> SourceClass {
+        let of_speaker = || self.speaker_of(attribution).map(|number| self.speakers[number].class);
+        match attribution.class {
             SourceClass::Institution => of_speaker().unwrap_or(SourceClass::Institution),
             class => class,
         }
@@ -360,25 +361,25 @@ impl Attributions {
 
     /// Whether somebody speaks in a relation whom the reading does not tell for sure.
     #[must_use]
-    pub fn is_unclear(&self, relation: &Attribution) -> bool {
-        matches!(relation.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
-            && relation.is_likely()
-            && !matches!(relation.class, SourceClass::OwnNewsroom | SourceClass::None)
-            && self.speaker_of(relation).is_none()
+    pub fn is_unclear(&self, attribution: &Attribution) -> bool {
+        matches!(attribution.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
+            && attribution.is_likely()
+            && !matches!(attribution.class, SourceClass::OwnNewsroom | SourceClass::None)
+            && self.speaker_of(attribution).is_none()
     }
 
     /// The relations whose cue stands in this sentence.
     #[must_use]
     pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
         let numbers = self.numbers(sentence);
-        &self.relations[numbers.start as usize..numbers.end as usize]
+        &self.attributions[numbers.start as usize..numbers.end as usize]
     }
 
     /// The relation that attributes a quotation of the language layer, by the quotation's number: who spoke is its source
     /// and speaker, where the attribution stands its cue. `None` when no cue in the quotation's sentences covers it.
     #[must_use]
     pub fn of_quotation(&self, quotation: usize) -> Option<&Attribution> {
-        Some(&self.relations[self.number_of_quotation(quotation)? as usize])
+        Some(&self.attributions[self.number_of_quotation(quotation)? as usize])
     }
 
     /// The number of that relation.

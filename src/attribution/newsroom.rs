@@ -10,7 +10,7 @@ const LONGEST: usize = 24;
 
 /// In which of a newsroom's lists a name stands.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Lists {
+struct NewsroomLists {
     own: bool,
     partners: bool,
     state: bool,
@@ -18,13 +18,13 @@ struct Lists {
 
 /// A newsroom's names as lower-case words, the article left out: made once for all its drafts.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Listed(WordTree<Lists>);
+pub(crate) struct NewsroomNames(WordTree<NewsroomLists>);
 
-impl Listed {
+impl NewsroomNames {
     /// The names in a newsroom's lists.
     pub(crate) fn new(newsroom: &Newsroom) -> Self {
-        let mut tree: WordTree<Lists> = WordTree::default();
-        let mut add = |names: &[String], put: fn(&mut Lists)| {
+        let mut tree: WordTree<NewsroomLists> = WordTree::default();
+        let mut add = |names: &[String], put: fn(&mut NewsroomLists)| {
             for name in names {
                 let lower = name.to_lowercase().replace('’', "'");
                 let words: Vec<&str> = words(&lower).take(LONGEST + 1).collect();
@@ -42,35 +42,35 @@ impl Listed {
 
 /// Where a newsroom's names stand in a draft.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Names {
-    own: Stands,
-    partners: Stands,
-    state: Stands,
+pub(super) struct NewsroomMentions {
+    own: NameRanges,
+    partners: NameRanges,
+    state: NameRanges,
 }
 
 /// The places of a list's names, as first token and the token after the last, by their first; of several names that begin
 /// at one token, the shortest.
 #[derive(Clone, Debug, Default)]
-struct Stands(Vec<(u32, u32)>);
+struct NameRanges(Vec<(u32, u32)>);
 
-impl Names {
+impl NewsroomMentions {
     /// Finds the names in a draft, in one walk over it.
-    pub(super) fn find(listed: &Listed, cursor: &Tokens<'_>) -> Self {
+    pub(super) fn find(listed: &NewsroomNames, tokens: &Tokens<'_>) -> Self {
         let mut names = Self::default();
-        let Listed(tree) = listed;
+        let NewsroomNames(tree) = listed;
         if tree.is_empty() {
             return names;
         }
-        let count = cursor.language.tokens.len() as u32;
-        for start in (0..count).filter(|&at| cursor.token(at).capital()) {
+        let count = tokens.language.tokens.len() as u32;
+        for start in (0..count).filter(|&at| tokens.token(at).capital()) {
             let mut node = Node::ROOT;
-            let mut seen = Lists::default();
+            let mut seen = NewsroomLists::default();
             for at in start..count {
-                let word = tree.word(&folded(cursor.text(at)));
+                let word = tree.word(&folded(tokens.text(at)));
                 let Some(next) = word.and_then(|word| tree.step(node, word)) else { break };
                 node = next;
                 if let Some(here) = tree.end(node) {
-                    let put = |listed: bool, seen: &mut bool, stands: &mut Stands| {
+                    let put = |listed: bool, seen: &mut bool, stands: &mut NameRanges| {
                         if listed && !std::mem::replace(seen, *seen || listed) {
                             stands.0.push((start, at + 1));
                         }
@@ -105,7 +105,7 @@ impl Names {
     }
 }
 
-impl Stands {
+impl NameRanges {
     fn any_in(&self, tokens: Range<u32>) -> bool {
         let from = self.0.partition_point(|&(start, _)| start < tokens.start);
         self.0[from..].iter().take_while(|&&(start, _)| start < tokens.end).any(|&(_, end)| end <= tokens.end)
@@ -143,7 +143,7 @@ mod tests {
             partners: names(&["News of the", "news of the Port City", &"Long ".repeat(LONGEST + 1)]),
             state_media: names(&["the", "Port"]),
         };
-        let listed = Listed::new(&newsroom);
+        let listed = NewsroomNames::new(&newsroom);
         for (draft, own, partner, state) in [
             ("The News of the Port said", true, true, true),
             ("the News of the Mill said", true, true, false),
@@ -155,7 +155,7 @@ mod tests {
         ] {
             let document = Document::parse(&Source::new("a.txt", draft.as_bytes().to_vec()), Format::Plain);
             let language = Language::read(&document, &lexicon);
-            let found = Names::find(&listed, &Tokens::new(&document, &language, &lexicon));
+            let found = NewsroomMentions::find(&listed, &Tokens::new(&document, &language, &lexicon));
             let all = 0..language.tokens.len() as u32;
             let stand = [found.own_in(all.clone()), found.partner_in(all.clone()), found.state_in(all)];
             assert_eq!(stand, [own, partner, state], "{draft}");
@@ -164,7 +164,7 @@ mod tests {
 
     #[test]
     fn a_name_that_reaches_out_of_a_phrase_does_not_stand_in_it() {
-        let stands = Stands(vec![(2, 4), (3, 9), (5, 6)]);
+        let stands = NameRanges(vec![(2, 4), (3, 9), (5, 6)]);
         for (tokens, found) in [(2..4, true), (2..3, false), (3..5, false), (3..6, true), (3..9, true), (6..9, false)] {
             assert_eq!(stands.any_in(tokens.clone()), found, "{tokens:?}");
         }

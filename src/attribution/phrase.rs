@@ -181,15 +181,15 @@ impl Tokens<'_> {
                     }
                 }
                 TokenKind::Word => match self.step(here, end, floor) {
-                    Step::Take => at = here,
-                    Step::Last => return here,
-                    Step::And => {
+                    PhraseStep::Take => at = here,
+                    PhraseStep::Last => return here,
+                    PhraseStep::And => {
                         after_and.get_or_insert(at);
                         at = here;
                     }
-                    Step::Jump(to) => at = to,
-                    Step::Stop => break,
-                    Step::Verb => return after_and.unwrap_or(at),
+                    PhraseStep::Jump(to) => at = to,
+                    PhraseStep::Stop => break,
+                    PhraseStep::Verb => return after_and.unwrap_or(at),
                 },
                 _ => break,
             }
@@ -204,48 +204,48 @@ impl Tokens<'_> {
         at
     }
 
-    fn step(&self, here: u32, end: u32, floor: u32) -> Step {
+    fn step(&self, here: u32, end: u32, floor: u32) -> PhraseStep {
         // "Per Lund", "Will Ash": a given name that is also a small word.
         if self.capital(here) && here + 1 < end && self.capital(here + 1) && self.is(here, Class::GIVEN_NAME) {
-            return Step::Take;
+            return PhraseStep::Take;
         }
         if self.opens_name(here, end) {
-            return Step::Take;
+            return PhraseStep::Take;
         }
         if self.is(here, Class::PERSONAL) {
-            return if here + 1 == end { Step::Last } else { Step::Stop };
+            return if here + 1 == end { PhraseStep::Last } else { PhraseStep::Stop };
         }
         if self.is(here, Class::RELATIVE) {
             // "people who were briefed said": the clause belongs to the phrase; alone, the pronoun is the subject.
-            return if here + 1 == end { Step::Last } else { Step::Stop };
+            return if here + 1 == end { PhraseStep::Last } else { PhraseStep::Stop };
         }
         if self.is(here, Class::SUBORDINATOR) && !self.is(here, Class::PREPOSITION)
             || self.is(here, Class::OBJECT_PRONOUN)
         {
-            return Step::Stop;
+            return PhraseStep::Stop;
         }
         // The last word before a verb is a noun, whatever else it may be: "records show".
         if here + 1 < end && self.finite(here, end) {
-            return self.relative_before(here, floor).map_or(Step::Verb, Step::Jump);
+            return self.relative_before(here, floor).map_or(PhraseStep::Verb, PhraseStep::Jump);
         }
         // "e-mails show officials raised": a plural before a bare verb is its subject.
         let bare = self.form(here) == Some(Form::Base) && self.verb(here).is_some_and(|(verb, _)| !verb.noun);
         if bare && here + 1 < end && here > floor && self.text(here - 1).ends_with('s') && self.word(here - 1) {
-            return Step::Verb;
+            return PhraseStep::Verb;
         }
         if self.is(here, Class::DETERMINER | Class::POSSESSIVE) {
             let joined = here > floor && self.is(here - 1, Class::PREPOSITION | Class::COORDINATOR);
             let more = here > floor && self.is(here - 1, Class::DETERMINER | Class::NUMBER_WORD);
-            return if joined || more { Step::Take } else { Step::Last };
+            return if joined || more { PhraseStep::Take } else { PhraseStep::Last };
         }
         if self.is(here, Class::COORDINATOR) {
-            return if here > floor && self.wordlike(here - 1) { Step::And } else { Step::Stop };
+            return if here > floor && self.wordlike(here - 1) { PhraseStep::And } else { PhraseStep::Stop };
         }
         if self.is(here, Class::PREPOSITION) {
             let noun = here > floor && self.wordlike(here - 1) && !self.adverb(here - 1) && !self.finite(here - 1, end);
-            return if noun { Step::Take } else { Step::Stop };
+            return if noun { PhraseStep::Take } else { PhraseStep::Stop };
         }
-        if self.adverb(here) && !self.adjective_follows(here, end) { Step::Stop } else { Step::Take }
+        if self.adverb(here) && !self.adjective_follows(here, end) { PhraseStep::Stop } else { PhraseStep::Take }
     }
 
     /// "…,” Long Tran said": behind what was said, two words with capitals are a name.
@@ -455,7 +455,7 @@ impl Tokens<'_> {
     }
 }
 
-enum Step {
+enum PhraseStep {
     /// The word belongs to the phrase.
     Take,
     /// The word belongs to it and begins it.

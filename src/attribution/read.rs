@@ -1,14 +1,14 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
+use super::coreference::Resolver;
 use super::credit;
-use super::frame::{Frame, Relation};
+use super::frame::{Frame, FrameMatch};
 use super::model::{self, Model, Reading};
-use super::newsroom::{Listed, Names};
+use super::newsroom::{NewsroomMentions, NewsroomNames};
 use super::source::Description;
-use super::speaker::Speakers;
 use super::{
-    Attribution, Attributions, CLEAR, Content, DOUBTFUL, Kind, LIKELY, Newsgathering, Newsroom, Places, Press, Route,
-    SURE, SourceClass, Unclear, Voice,
+    Attribution, AttributionKind, AttributionParts, Attributions, CLEAR, Content, DOUBTFUL, LIKELY, Newsgathering,
+    Newsroom, OutletInfo, Route, SURE, SourceClass, UnclearStatements, Voice,
 };
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
@@ -29,7 +29,7 @@ impl Attributions {
     /// Reads who stands behind a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
-        let listed = Listed::new(newsroom);
+        let listed = NewsroomNames::new(newsroom);
         uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
     }
 
@@ -38,7 +38,7 @@ impl Attributions {
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        listed: &Listed,
+        listed: &NewsroomNames,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
@@ -49,21 +49,21 @@ impl Attributions {
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
-        listed: &Listed,
+        listed: &NewsroomNames,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        let cursor = Tokens::new(document, language, lexicon);
-        let names = Names::find(listed, &cursor);
-        let mut understood = Understanding { cursor, names: &names, speakers: Speakers::new(cursor, &names) };
+        let tokens = Tokens::new(document, language, lexicon);
+        let names = NewsroomMentions::find(listed, &tokens);
+        let mut understood = Understanding { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
-        let credits = credit::behind_quotations(document, cursor);
+        let credits = credit::behind_quotations(document, tokens);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
             cancel.check()?;
             let attributes = matches!(piece.role, Role::Copy | Role::Heading);
-            let read = attributes.then(|| model::Paragraph::read(cursor, &piece, std::mem::take(&mut seen)));
+            let read = attributes.then(|| model::Paragraph::read(tokens, &piece, std::mem::take(&mut seen)));
             let mut number = 0;
             for sentence in piece.sentences.clone() {
                 let sentence = &language.sentences[sentence as usize];
@@ -85,24 +85,34 @@ impl Attributions {
         cancel.check()?;
         let (speakers, speaking, order) = understood.speakers.finish();
         for relation in &mut relations {
-            relation.by = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
+            relation.speaker_number = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
         }
-        let mut read =
-            Self { relations, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
-        read.unclear = read.unclear_statements(cursor);
+        let mut read = Self {
+            attributions: relations,
+            speakers,
+            speaking,
+            gathered,
+            sentences,
+            unclear: None,
+            quotations: Vec::new(),
+        };
+        read.unclear = read.unclear_statements(tokens);
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
         Ok(read)
     }
 
     /// The statements of which it is unclear who makes them, summed up.
-    fn unclear_statements(&self, cursor: Tokens<'_>) -> Option<Unclear> {
-        let mut unclear = self.relations.iter().filter(|relation| self.is_unclear(relation));
+    fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
+        let mut unclear = self.attributions.iter().filter(|relation| self.is_unclear(relation));
         let first = unclear.next()?;
-        let words = |relation: &Attribution| cursor.quoted_words(&relation.at.content);
-        let start =
-            Unclear { statements: 1, quoted_words: words(first), first: cursor.language.prose(first.at.cue.clone()) };
-        Some(unclear.fold(start, |sum, relation| Unclear {
+        let words = |relation: &Attribution| tokens.quoted_words(&relation.at.content);
+        let start = UnclearStatements {
+            statements: 1,
+            quoted_words: words(first),
+            first: tokens.language.prose(first.at.cue.clone()),
+        };
+        Some(unclear.fold(start, |sum, relation| UnclearStatements {
             statements: sum.statements + 1,
             quoted_words: sum.quoted_words + words(relation),
             ..sum
@@ -116,7 +126,7 @@ impl Attributions {
         // A credit is a sentence of its own.
         let end = self.numbers(last + 1).end.max(self.numbers(last).end);
         let numbers = self.numbers(language.sentence_at(open)).start..end;
-        let relation = |&number: &u32| &self.relations[number as usize];
+        let relation = |&number: &u32| &self.attributions[number as usize];
         numbers
             .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
             .max_by_key(|number| relation(number).confidence)
@@ -124,8 +134,8 @@ impl Attributions {
 }
 
 /// Adds who is named right behind a quotation, where nobody else was found to say its words.
-fn add_credit(found: &mut Vec<Relation>, credit: Relation) {
-    let says = |relation: &Relation| {
+fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
+    let says = |relation: &FrameMatch| {
         relation
             .content
             .iter()
@@ -167,14 +177,14 @@ thread_local! {
 }
 
 struct Understanding<'a> {
-    cursor: Tokens<'a>,
-    names: &'a Names,
-    speakers: Speakers<'a>,
+    tokens: Tokens<'a>,
+    names: &'a NewsroomMentions,
+    speakers: Resolver<'a>,
 }
 
 impl Understanding<'_> {
     /// Understands the relations of one sentence: an outlet behind one of them is the route of the others.
-    fn sentence(&mut self, found: Vec<Relation>, out: &mut Vec<Attribution>) {
+    fn sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<Attribution>) {
         let mut described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
         self.set(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
@@ -182,7 +192,7 @@ impl Understanding<'_> {
         let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(Outer::new).collect();
         let shared: Vec<_> = described.iter().map(|d| d.sharing_a_source(&described)).collect();
         for (described, shared) in described.into_iter().zip(shared) {
-            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.cursor));
+            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.tokens));
             out.push(self.finish(described, shared, through.as_deref(), nested));
         }
     }
@@ -191,38 +201,40 @@ impl Understanding<'_> {
     fn set(&self, described: &mut [Described]) {
         let outlet =
             |class| matches!(class, SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom);
-        let told = |d: &Described| d.venue.is_some_and(outlet) || outlet(d.description.class);
+        let told = |d: &Described| d.addressee.is_some_and(outlet) || outlet(d.description.class);
         let likely = |d: &Described| d.relation.confidence >= LIKELY;
-        let speaks = |d: &&mut Described| likely(d) && d.relation.kind == Kind::Speech && d.relation.source.is_some();
+        let speaks =
+            |d: &&mut Described| likely(d) && d.relation.kind == AttributionKind::Speech && d.relation.source.is_some();
         if described.iter().any(|d| likely(d) && told(d)) {
             return;
         }
         let Some(first) = described.iter_mut().find(speaks) else { return };
-        let language = self.cursor.language;
+        let language = self.tokens.language;
         let sentence = language.sentences[language.sentence_at(first.relation.cue.start)].clone();
-        for (place, phrase) in self.cursor.settings(sentence) {
-            let venue = self.cursor.describe_venue(phrase, self.names);
-            if outlet(venue.class) {
-                first.relation.venue = Some(place);
-                first.spoke_to(&venue, self);
+        for (place, phrase) in self.tokens.settings(sentence) {
+            let addressee = self.tokens.describe_addressee(phrase, self.names);
+            if outlet(addressee.class) {
+                first.relation.addressee = Some(place);
+                first.spoke_to(&addressee, self);
                 return;
             }
         }
     }
 
-    fn describe(&mut self, mut relation: Relation) -> Described {
-        let v = self.cursor;
-        relation.source =
-            relation.source.map(|source| v.behind_its_setting(v.before_its_bracket(v.behind_its_clause(source))));
+    fn describe(&mut self, mut relation: FrameMatch) -> Described {
+        let tokens = self.tokens;
+        relation.source = relation
+            .source
+            .map(|source| tokens.behind_its_setting(tokens.before_its_bracket(tokens.behind_its_clause(source))));
         let description = match &relation.source {
             Some(source) => self.described(source.clone()),
             None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
         };
-        let venue = relation.venue.clone().map(|venue| v.describe_venue(venue, self.names));
+        let addressee = relation.addressee.clone().map(|addressee| tokens.describe_addressee(addressee, self.names));
         let mut described =
-            Described { relation, description, venue: None, outlet: None, outlet_tokens: None, row: None };
-        if let Some(venue) = venue {
-            described.spoke_to(&venue, self);
+            Described { relation, description, addressee: None, outlet: None, outlet_tokens: None, row: None };
+        if let Some(addressee) = addressee {
+            described.spoke_to(&addressee, self);
         }
         let behind = described.description.clone();
         described.passed_on(&behind, self);
@@ -231,13 +243,13 @@ impl Understanding<'_> {
 
     /// Understands a source; a name that an outlet and a person of the draft share is the person's.
     fn described(&mut self, source: Range<u32>) -> Description {
-        let mut description = self.cursor.describe(source, self.names);
-        if description.class == SourceClass::Outlet && self.speakers.names_person(&description.core) {
+        let mut description = self.tokens.describe(source, self.names);
+        if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
             description.class = SourceClass::NamedPerson;
             description.name = Some(description.core.clone());
             description.outlet = None;
         }
-        if description.class == SourceClass::NamedPerson && self.speakers.names_place(&description) {
+        if description.class == SourceClass::NamedPerson && self.speakers.is_name_of_place(&description) {
             description.class = SourceClass::Institution;
         }
         description
@@ -245,15 +257,21 @@ impl Understanding<'_> {
 
     /// What other outlets got hold of.
     fn gathered(&self) -> Vec<Newsgathering> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let mut gathered = Vec::new();
-        for paragraph in v.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
+        for paragraph in tokens.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
             for sentence in paragraph.sentences.clone() {
-                v.gatherings(v.language.sentences[sentence as usize].clone(), self.names, |tokens, outlet| {
-                    if !self.speakers.firsthand(outlet.core.clone()) {
+                tokens.gatherings(tokens.language.sentences[sentence as usize].clone(), self.names, |words, outlet| {
+                    if !self.speakers.is_own_or_partner(outlet.core.clone()) {
                         let state = self.state(outlet.outlet, Some(&outlet.core));
                         let name = self.outlet_name(&outlet);
-                        gathered.push(Newsgathering { tokens, outlet: outlet.core, name, class: outlet.class, state });
+                        gathered.push(Newsgathering {
+                            tokens: words,
+                            outlet: outlet.core,
+                            name,
+                            class: outlet.class,
+                            state,
+                        });
                     }
                 });
             }
@@ -263,44 +281,44 @@ impl Understanding<'_> {
 
     /// Whether a state controls an outlet, by the list or by the newsroom.
     fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
-        row.is_some_and(|row| self.cursor.lexicon.outlet(row).class == "state-media")
+        row.is_some_and(|row| self.tokens.lexicon.outlet(row).class == "state-media")
             || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
     }
 
     fn outlet_name(&self, description: &Description) -> String {
-        let v = self.cursor;
+        let tokens = self.tokens;
         if let Some(row) = description.outlet {
-            return v.lexicon.outlet(row).name.to_owned();
+            return tokens.lexicon.outlet(row).name.to_owned();
         }
         let mut core = description.core.clone();
-        if core.len() > 1 && v.is(core.start, Class::DETERMINER) {
+        if core.len() > 1 && tokens.is(core.start, Class::DETERMINER) {
             core.start += 1;
         }
-        let range = v.language.prose(core);
-        v.prose[range.start as usize..range.end as usize].to_owned()
+        let range = tokens.language.prose(core);
+        tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 
     /// `shared` is the confidence of the surest statement of this source in the sentence.
     fn finish(&mut self, described: Described, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
-        let Described { relation, description, venue, outlet, outlet_tokens, row } = described;
+        let Described { relation, description, addressee, outlet, outlet_tokens, row } = described;
         let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
-        let speaker = told.then(|| self.speakers.of(&relation, &description, nested)).flatten();
+        let speaker = told.then(|| self.speakers.resolve(&relation, &description, nested)).flatten();
         let class = match (description.class, speaker) {
             // "the man" who was "a man" before is known by then, as "the official" is.
-            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class(number) {
+            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Role,
                 class => class,
             },
             // "a councillor … the councillor": still without a name.
-            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class(number) {
+            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Anonymous,
                 _ => SourceClass::Role,
             },
-            (SourceClass::Unknown, Some(number)) => self.speakers.class(number),
+            (SourceClass::Unknown, Some(number)) => self.speakers.class_of(number),
             (class, _) => class,
         };
-        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.firsthand(tokens.clone()))
-            || venue == Some(SourceClass::OwnNewsroom);
+        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.is_own_or_partner(tokens.clone()))
+            || addressee == Some(SourceClass::OwnNewsroom);
         let route = if own {
             Route::Firsthand
         } else if outlet.is_some() || through.is_some() {
@@ -311,57 +329,57 @@ impl Understanding<'_> {
                     Route::Document
                 }
                 SourceClass::None | SourceClass::Unknown => Route::Unknown,
-                _ if relation.kind == Kind::Agentless => Route::Unknown,
+                _ if relation.kind == AttributionKind::Agentless => Route::Unknown,
                 _ => Route::Firsthand,
             }
         };
         let outlet = outlet.or_else(|| through.map(str::to_owned));
-        let voice = match self.cursor.voice(&relation, shared, &description) {
-            Voice::Clear if speaker.is_some_and(|number| !self.speakers.nameable(number)) => Voice::Nameless,
+        let voice = match self.tokens.voice(&relation, shared, &description) {
+            Voice::Clear if speaker.is_some_and(|number| !self.speakers.is_nameable(number)) => Voice::Nameless,
             voice => voice,
         };
         if let Some(number) = speaker {
-            let told = if route == Route::Firsthand && !own { self.speakers.route(number) } else { route };
-            self.speakers.count(number, &relation, voice, told, outlet.as_deref());
+            let told = if route == Route::Firsthand && !own { self.speakers.default_route(number) } else { route };
+            self.speakers.count_statement(number, &relation, voice, told, outlet.as_deref());
         }
         self.attribution(
             relation,
             class,
             description,
-            Facts { venue, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
+            Facts { addressee, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
         )
     }
 
     fn attribution(
         &self,
-        relation: Relation,
+        relation: FrameMatch,
         class: SourceClass,
         description: Description,
         facts: Facts,
     ) -> Attribution {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let state = self.state(facts.row, facts.outlet_tokens.as_ref());
-        let press = Press {
+        let outlet_info = OutletInfo {
             outlet: facts.outlet.map(String::into_boxed_str),
             outlet_at: facts.outlet_tokens,
-            venue_at: relation.venue,
+            addressee_at: relation.addressee,
         };
         Attribution {
             kind: relation.kind,
             frame: relation.frame,
             class,
             route: facts.route,
-            press: Some(press).filter(|press| *press != Press::default()).map(Box::new),
-            by: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
+            outlet_info: Some(outlet_info).filter(|info| *info != OutletInfo::default()).map(Box::new),
+            speaker_number: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
             confidence: relation.confidence,
             form: relation.form,
             nested: facts.nested,
             voice: facts.voice,
             own: facts.own,
             state,
-            venue: facts.venue,
-            at: Places {
-                source: relation.source.map(|s| v.trim(s)),
+            addressee: facts.addressee,
+            at: AttributionParts {
+                source: relation.source.map(|s| tokens.trim(s)),
                 core: description.core,
                 cue: relation.cue,
                 head: relation.head,
@@ -377,18 +395,18 @@ fn described_only(description: &Description) -> bool {
 }
 
 struct Described {
-    relation: Relation,
+    relation: FrameMatch,
     description: Description,
-    venue: Option<SourceClass>,
+    addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
     row: Option<u32>,
 }
 
 impl Described {
-    fn spoke_to(&mut self, venue: &Description, understanding: &Understanding<'_>) {
-        self.venue = Some(venue.class);
-        self.passed_on(venue, understanding);
+    fn spoke_to(&mut self, addressee: &Description, understanding: &Understanding<'_>) {
+        self.addressee = Some(addressee.class);
+        self.passed_on(addressee, understanding);
     }
 
     /// If it is an outlet, the words came through it.
@@ -403,11 +421,11 @@ impl Described {
     /// The confidence of its sentence's surest statement by the same source, its own included. "Speaking to" is no statement beside
     /// the one that follows.
     fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
-        let Relation { source, confidence, form, .. } = &self.relation;
+        let FrameMatch { source, confidence, form, .. } = &self.relation;
         if *confidence < LIKELY && *form < CLEAR {
             return *confidence;
         }
-        let same = |other: &&Self| other.relation.kind == Kind::Speech && other.relation.source == *source;
+        let same = |other: &&Self| other.relation.kind == AttributionKind::Speech && other.relation.source == *source;
         let shared = sentence.iter().filter(same).map(|other| other.relation.confidence);
         shared.fold(*confidence, u8::max)
     }
@@ -439,10 +457,10 @@ impl Outer {
     }
 
     /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
-    fn accounts_for(&self, relation: &Relation, v: Tokens<'_>) -> bool {
+    fn accounts_for(&self, relation: &FrameMatch, tokens: Tokens<'_>) -> bool {
         let head = relation.head;
         let start = relation.source.as_ref().map_or(relation.cue.start, |source| source.start);
-        let joined = start > 0 && v.is(start - 1, Class::COORDINATOR);
+        let joined = start > 0 && tokens.is(start - 1, Class::COORDINATOR);
         let inside = self.content.iter().any(|content| content.contains(&head));
         let behind = self.goes_on && !joined && self.content.iter().any(|content| content.start <= head);
         self.speaks && self.head != head && (inside || behind && self.head < head)
@@ -450,7 +468,7 @@ impl Outer {
 }
 
 struct Facts {
-    venue: Option<SourceClass>,
+    addressee: Option<SourceClass>,
     outlet: Option<String>,
     outlet_tokens: Option<Range<u32>>,
     row: Option<u32>,
@@ -560,6 +578,6 @@ mod tests {
         let lexicon = Lexicon::builtin().finish();
         let language = Language::read(&document, &lexicon);
         let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-        (language, read.relations)
+        (language, read.attributions)
     }
 }

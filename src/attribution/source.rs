@@ -1,7 +1,7 @@
 //! What kind of source a noun phrase names.
 
 use super::SourceClass;
-use super::newsroom::Names;
+use super::newsroom::NewsroomMentions;
 use crate::language::{Class, Form, List, TokenKind, Tokens};
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -26,9 +26,9 @@ const BODIES: Class =
     Class::BODY_NOUN.union(Class::INSTITUTION_WORD).union(Class::OUTLET_WORD).union(Class::COMPANY).union(Class::PARTY);
 
 /// An outlet at the head of a noun phrase.
-enum Head {
+enum OutletHead {
     /// It stands in the list, in this row.
-    Listed(u32),
+    NewsroomNames(u32),
     /// Its name, or the newsroom, says that it is one.
     Named,
     /// The word before its name says so: "the French site Harbourline".
@@ -37,7 +37,7 @@ enum Head {
 
 impl<'a> Tokens<'a> {
     /// Understands a source's noun phrase.
-    pub(super) fn describe(&self, source: Range<u32>, names: &Names) -> Description {
+    pub(super) fn describe(&self, source: Range<u32>, names: &NewsroomMentions) -> Description {
         // "Lund's" of "Lund's claim that"
         let owner = source.len() > 1 && self.possessive(source.end - 1);
         let source = source.start..source.end - u32::from(owner);
@@ -56,9 +56,9 @@ impl<'a> Tokens<'a> {
         }
         if let Some(outlet) = self.outlet_head(&core, names) {
             found.outlet = match outlet {
-                Head::Listed(row) => Some(row),
-                Head::Named => None,
-                Head::Called(name) => {
+                OutletHead::NewsroomNames(row) => Some(row),
+                OutletHead::Named => None,
+                OutletHead::Called(name) => {
                     found.core = name;
                     None
                 }
@@ -79,8 +79,8 @@ impl<'a> Tokens<'a> {
     }
 
     /// Understands the phrase of one spoken to: "CNN's Dana Reed" and "Courier reporter Ana Ruiz" stand for their outlet.
-    pub(super) fn describe_venue(&self, venue: Range<u32>, names: &Names) -> Description {
-        let mut found = self.describe(venue.clone(), names);
+    pub(super) fn describe_addressee(&self, addressee: Range<u32>, names: &NewsroomMentions) -> Description {
+        let mut found = self.describe(addressee.clone(), names);
         let name = found.name.clone().filter(|_| matches!(found.class, SourceClass::NamedPerson | SourceClass::Role));
         let Some(name) = name.filter(|name| name.start > found.core.start) else { return found };
         let before = found.core.start..name.start;
@@ -218,7 +218,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// An outlet's name at the head of the phrase.
-    fn outlet_head(&self, core: &Range<u32>, names: &Names) -> Option<Head> {
+    fn outlet_head(&self, core: &Range<u32>, names: &NewsroomMentions) -> Option<OutletHead> {
         let listed = self.language.matches_in(core.clone()).filter(|m| m.list == List::OUTLET).last();
         if let Some(found) = listed {
             let rest = found.tokens.end..core.end;
@@ -231,11 +231,11 @@ impl<'a> Tokens<'a> {
                 || self.is(core.start, Class::DETERMINER)
                 || found.tokens.start == core.start && !bare;
             if head && whole && !self.behind_given_name(core, &found.tokens) {
-                return Some(Head::Listed(found.row));
+                return Some(OutletHead::NewsroomNames(found.row));
             }
         }
         if names.outlet_in(core.clone()) {
-            return Some(Head::Named);
+            return Some(OutletHead::Named);
         }
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
@@ -257,10 +257,11 @@ impl<'a> Tokens<'a> {
         // "10 News editor Ana Ruiz" is a person.
         let person = || self.person_after_outlet(core, self.name_in(core.clone()).as_ref());
         if ends || station && !person() || joined {
-            return Some(Head::Named);
+            return Some(OutletHead::Named);
         }
         let name = self.name_in(core.clone()).filter(|name| name.start > core.start)?;
-        (self.is(name.start - 1, Class::OUTLET_WORD) && !self.capital(name.start - 1)).then_some(Head::Called(name))
+        (self.is(name.start - 1, Class::OUTLET_WORD) && !self.capital(name.start - 1))
+            .then_some(OutletHead::Called(name))
     }
 
     /// "Evan Spiegel", "Rep. Forbes": the listed name is a person's surname.

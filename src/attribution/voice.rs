@@ -1,8 +1,8 @@
 //! Whether a relation shows who speaks: its cue has to be one of speech, its source words for somebody, and the reading sure.
 
-use super::frame::{Frame, Relation};
+use super::frame::{Frame, FrameMatch};
 use super::source::Description;
-use super::{DOUBTFUL, Kind, SURE, SourceClass, Voice};
+use super::{AttributionKind, DOUBTFUL, SURE, SourceClass, Voice};
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, VerbClass};
 use std::ops::Range;
 
@@ -23,14 +23,14 @@ const QUOTED: u32 = 4;
 impl Tokens<'_> {
     /// How far a relation goes to show that its source speaks. `confidence` is that of the surest statement of this source in the
     /// sentence: who speaks once in “refuted the charge and said …” speaks in both.
-    pub(super) fn voice(&self, relation: &Relation, confidence: u8, source: &Description) -> Voice {
+    pub(super) fn voice(&self, relation: &FrameMatch, confidence: u8, source: &Description) -> Voice {
         let quotes = self.is_quotation(relation);
         if relation.source.is_none() {
             return Voice::Silent;
         }
         if !quotes && !self.is_speech(relation, source.class) {
             let silent = self.verb(relation.head).is_some_and(|(verb, _)| verb.grammar.contains(Grammar::SILENT));
-            return if relation.kind == Kind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
+            return if relation.kind == AttributionKind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
         }
         let least = match relation.form {
             0 if quotes => QUOTING,
@@ -50,8 +50,9 @@ impl Tokens<'_> {
     }
 
     /// Whether a cue says that its source speaks, or shows something in writing: not "knew", "wants", "was told".
-    fn is_speech(&self, relation: &Relation, source: SourceClass) -> bool {
-        if !matches!(relation.kind, Kind::Speech | Kind::Document) || self.is_spoken_to(relation) {
+    fn is_speech(&self, relation: &FrameMatch, source: SourceClass) -> bool {
+        if !matches!(relation.kind, AttributionKind::Speech | AttributionKind::Document) || self.is_spoken_to(relation)
+        {
             return false;
         }
         let paper = matches!(source, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
@@ -61,8 +62,8 @@ impl Tokens<'_> {
     }
 
     /// "The residents were told that", "he was accused of": the subject of a passive is not who speaks.
-    fn is_spoken_to(&self, relation: &Relation) -> bool {
-        let Relation { source, cue, head, .. } = relation;
+    fn is_spoken_to(&self, relation: &FrameMatch) -> bool {
+        let FrameMatch { source, cue, head, .. } = relation;
         // "was quoted as saying"
         let says = (head + 1..cue.end).any(|at| self.form(at) == Some(Form::Ing));
         source.as_ref().is_some_and(|source| source.end <= cue.start)
@@ -72,7 +73,7 @@ impl Tokens<'_> {
     }
 
     /// Whether what a relation attributes is a quotation: "“…,” she demurred", "as she put it, “…”".
-    fn is_quotation(&self, relation: &Relation) -> bool {
+    fn is_quotation(&self, relation: &FrameMatch) -> bool {
         let beside = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
         let opens = |at: u32| self.kind(at) == TokenKind::QuoteOpen;
         let starts = |content: &Range<u32>| opens(content.start) || content.start > 0 && opens(content.start - 1);
@@ -181,7 +182,7 @@ mod tests {
             let read = read(draft);
             assert_eq!(read.speaking(), [], "{draft}");
             assert_eq!(read.unclear.as_ref().map(|unclear| unclear.statements), Some(1), "{draft}");
-            assert!(read.relations.iter().all(|relation| read.speaker_of(relation).is_none()), "{draft}");
+            assert!(read.attributions.iter().all(|relation| read.speaker_of(relation).is_none()), "{draft}");
         }
         let theirs = read("32 percent said they would leave. They said so twice.");
         assert_eq!((theirs.speaking().len(), theirs.unclear.map(|unclear| unclear.statements)), (0, Some(2)));
@@ -194,17 +195,17 @@ mod tests {
     fn who_speaks_twice_in_a_sentence_is_clear_both_times() {
         let read = read("The Harrow authorities have refuted the allegations and said the wells were dry.");
         assert_eq!((read.speaking()[0].statements, &read.unclear), (2, &None));
-        assert!(read.relations[1].confidence < FRAMED, "its own confidence does not show it");
+        assert!(read.attributions[1].confidence < FRAMED, "its own confidence does not show it");
     }
 
     #[test]
     fn those_who_speak_come_first_and_keep_their_relations() {
         let read = read("The council wants a new gate. Ada Brook said the dam was old. Tom Hale said it was not.");
-        let told: Vec<_> = read.relations.iter().filter_map(|relation| read.speaker_of(relation)).collect();
+        let told: Vec<_> = read.attributions.iter().filter_map(|relation| read.speaker_of(relation)).collect();
         let names: Vec<_> = told.iter().map(|&number| read.speaking()[number].name.as_str()).collect();
         assert_eq!(names, ["Ada Brook", "Tom Hale"]);
         // Whoever only wants something is known to the rules, behind those who speak.
-        let met = read.relations.iter().find_map(crate::attribution::Attribution::speaker);
+        let met = read.attributions.iter().find_map(crate::attribution::Attribution::speaker);
         assert_eq!(met.map(|number| read.speakers[number].name.as_str()), Some("The council"));
     }
 

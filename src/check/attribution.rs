@@ -3,7 +3,7 @@
 use super::identity::{body_named, brought_in, identified, named_member, officer, somebody_named, taken_up};
 use super::message::{outlet_words, source_words};
 use super::{Details, Draft, Ready, Sink, graver};
-use crate::attribution::{Attribution, Frame, Kind, SURE, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Frame, SURE, SourceClass};
 use crate::diagnostic::Severity;
 use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Attribution as Keys, Cover, Label, Reach, Variant, Via};
@@ -22,13 +22,13 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
     let mut unnamed: FxHashSet<usize> = FxHashSet::default();
     let mut asked_before = Asked::default();
     let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
-    for relation in &draft.attributions.relations {
+    for relation in &draft.attributions.attributions {
         let source = by_source && keys.source.contains(&relation.class) && relation.at.source.is_some();
-        let venue = relation.venue.filter(|class| by_venue && keys.source.contains(class));
+        let venue = relation.addressee.filter(|class| by_venue && keys.source.contains(class));
         let part = source.then_some(Via::Source).or(venue.map(|_| Via::Venue));
         let joinable = by_source && matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
         if part.is_none() && !joinable
-            || matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance)
+            || matches!(relation.kind, AttributionKind::Agentless | AttributionKind::Wish | AttributionKind::Stance)
             || !eligible(relation)
         {
             continue;
@@ -66,7 +66,7 @@ pub(super) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             continue;
         }
         if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
-            let phrase = if part == Via::Venue { relation.venue_at().cloned() } else { relation.at.source.clone() };
+            let phrase = if part == Via::Venue { relation.addressee_at().cloned() } else { relation.at.source.clone() };
             if phrase
                 .is_some_and(|phrase| outlet_named(draft, phrase.clone()) || part == Via::Venue && press(draft, phrase))
             {
@@ -259,7 +259,7 @@ fn quotes_somebody(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let others = draft.attributions.in_sentence(draft.language.sentence_at(relation.at.cue.start));
     others.iter().any(|other| {
         other.at.cue != relation.at.cue
-            && other.kind == Kind::Speech
+            && other.kind == AttributionKind::Speech
             && other.is_likely()
             && matches!(other.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Institution)
     })
@@ -550,8 +550,9 @@ fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let negated = relation.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
     // "students fear", "ancient people believed" is no source's word, unless the reading is sure.
     let person = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
-    let thinks = person && relation.kind == Kind::Thought && relation.confidence < SURE
-        || relation.class == SourceClass::Collective && matches!(relation.kind, Kind::Thought | Kind::Wish);
+    let thinks = person && relation.kind == AttributionKind::Thought && relation.confidence < SURE
+        || relation.class == SourceClass::Collective
+            && matches!(relation.kind, AttributionKind::Thought | AttributionKind::Wish);
     // "if officials can agree" is but a case.
     let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
     // "Reuters asked the ministry" is work, not news.
@@ -621,7 +622,7 @@ fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
 fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
-        let venue = relation.venue_at().cloned().unwrap_or(cue.clone());
+        let venue = relation.addressee_at().cloned().unwrap_or(cue.clone());
         // "Speaking to the Sun, X said": what stands apart from the verb stands for itself.
         let apart = venue.start > cue.end || venue.end < cue.start;
         return if apart { venue } else { cue.start.min(venue.start)..venue.end.max(cue.end) };
@@ -667,7 +668,7 @@ const PUBLIC: &str = "public";
 pub(super) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
     let draft = sink.draft;
     let mut told: HashSet<&str> = HashSet::new();
-    for relation in &draft.attributions.relations {
+    for relation in &draft.attributions.attributions {
         let Some(tokens) = relation.outlet_at().cloned().filter(|_| !relation.own) else { continue };
         let Some(name) = relation.outlet() else { continue };
         let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();

@@ -2,7 +2,7 @@
 
 use super::attribution::{eligible, without_colon};
 use super::{Details, Draft, Sink};
-use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
 use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Chain as Keys, Variant};
 use crate::statements::new_clause;
@@ -120,7 +120,7 @@ fn extent(relation: &Attribution) -> Range<u32> {
 fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
     let says = inner.at.source.is_some()
-        && (inner.kind == Kind::Speech && gives_words(draft, inner) || cites(draft, inner))
+        && (inner.kind == AttributionKind::Speech && gives_words(draft, inner) || cites(draft, inner))
         && !negated(draft, inner);
     if same_cue || !says || outer.own || !eligible(outer) || hears(draft, inner) || apart(draft, outer, inner) {
         return false;
@@ -166,7 +166,7 @@ fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
     if acts || within {
         return false;
     }
-    cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.venue.is_none()
+    cites(draft, inner) || !same_speaker(outer, inner) && (!credit || tells(draft, inner)) && outer.addressee.is_none()
 }
 
 /// Whether the cue is one of the words for reporting: a paper that "inquired about" something passes nothing on.
@@ -177,11 +177,11 @@ fn reports(draft: &Draft<'_>, relation: &Attribution) -> bool {
 /// "X said that Y told the police": what was said to X alone X knows at first hand.
 fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     credits(draft, outer, inner)
-        || outer.kind == Kind::Speech
+        || outer.kind == AttributionKind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
             && tells(draft, inner)
             && speaks(draft, inner)
-            && inner.venue_at().cloned().is_some_and(|venue| somebody(draft, venue))
+            && inner.addressee_at().cloned().is_some_and(|venue| somebody(draft, venue))
             && !same_speaker(outer, inner)
             && !draft.pronoun(inner)
 }

@@ -4,7 +4,7 @@ use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, TokenKind};
 use crate::rule::kind::{Claim, ClaimCue, Place};
 
-use crate::statements::{Cover, told_around};
+use crate::statements::{SentenceCover, source_in_nearby_sentence};
 use crate::statements::{Statement, figure, toll};
 use std::ops::Range;
 
@@ -19,7 +19,9 @@ pub(super) fn claims(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim) {
 fn open(statement: &Statement, place: Place) -> bool {
     match place {
         Place::Anywhere => !statement.linked,
-        Place::Lead => statement.lead && matches!(statement.cover, Cover::None | Cover::Lead) && !statement.linked,
+        Place::Lead => {
+            statement.lead && matches!(statement.cover, SentenceCover::None | SentenceCover::Lead) && !statement.linked
+        }
         Place::Linked => statement.linked,
     }
 }
@@ -43,7 +45,7 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
-    if !keys.phrases.is_empty() && matches!(statement.cover, Cover::None | Cover::Lead) {
+    if !keys.phrases.is_empty() && matches!(statement.cover, SentenceCover::None | SentenceCover::Lead) {
         let mut phrases = draft.phrases_in(ready.phrases, statement.sentence.clone());
         if let Some(found) = phrases.find(|found| !draft.token(found.tokens.start).quoted()) {
             let related = Some(found.tokens.clone());
@@ -55,7 +57,7 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
 /// Whether a clause says of somebody with a name, or of a body, that they did wrong: their verb is one of the rule's, in the
 /// active. What is dated, doubted, denied or made to depend is somebody's finding, or no accusation.
 fn accuses(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
-    matches!(statement.cover, Cover::None | Cover::Lead)
+    matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
         && !settled_by_time(draft, &statement.sentence)
         && !doubted(draft, clause)
         && draft.phrases_in(ready.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
@@ -127,11 +129,11 @@ fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Ra
             && (draft.text(at).ends_with("ing") || at > clause.start && draft.is(at - 1, Class::RELATIVE))
     };
     let supposed = clause.clone().any(|at| draft.is(at, Class::MODAL) || earns(at));
-    statement.cover == Cover::None
+    statement.cover == SentenceCover::None
         && counted
         && !settled_by_time(draft, &statement.sentence)
         && !supposed
-        && !told_around(draft, number)
+        && !source_in_nearby_sentence(draft, number)
 }
 
 /// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".
@@ -141,7 +143,7 @@ fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> b
         let number = |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
         draft.is(at, Class::APPROXIMATE) && next.is_some() && (at + 1..clause.end.min(at + 3)).any(number)
     };
-    matches!(statement.cover, Cover::None | Cover::Lead)
+    matches!(statement.cover, SentenceCover::None | SentenceCover::Lead)
         && !settled_by_time(draft, &statement.sentence)
         && clause.clone().any(counted)
         && !in_passing(draft, &statement.sentence, clause)

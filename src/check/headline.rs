@@ -2,7 +2,7 @@
 
 use super::{Details, Draft, Ready, Sink};
 use crate::language::{Role, TokenKind};
-use crate::statements::covers;
+use crate::statements::covers_token;
 use crate::text::lower;
 use rustc_hash::FxHashMap;
 use std::collections::BTreeSet;
@@ -83,7 +83,7 @@ impl Told {
             return;
         }
         let relations = draft.attributions.in_sentence(draft.language.sentence_at(at));
-        if !draft.token(at).quoted() && !relations.iter().any(|r| covers(r, draft, at)) {
+        if !draft.token(at).quoted() && !relations.iter().any(|r| covers_token(r, draft, at)) {
             *self = Self::AsFact;
         } else if matches!(self, Self::Nowhere) {
             *self = Self::Attributed(at);

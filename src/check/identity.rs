@@ -1,7 +1,7 @@
 //! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
 
 use super::Draft;
-use crate::attribution::{Attribution, Kind, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, SourceClass};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
@@ -23,7 +23,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
     let at = draft.language.prose(relation.at.cue.clone()).start;
     let new = |r: &&Attribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
     let mut later = others
-        .filter(|r| r.kind == Kind::Speech && r.is_likely())
+        .filter(|r| r.kind == AttributionKind::Speech && r.is_likely())
         .filter(new)
         .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
     later.next().is_some()
@@ -93,7 +93,7 @@ pub(super) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u3
         let office =
             |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
         other.at.cue != relation.at.cue
-            && other.kind == Kind::Speech
+            && other.kind == AttributionKind::Speech
             && other.is_likely()
             && other.class == SourceClass::NamedPerson
             && (source().any(office) || source().len() > other.at.core.len())
@@ -137,7 +137,10 @@ pub(super) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
     one && next.filter(inside).any(|sentence| {
         let others = draft.attributions.in_sentence(sentence).iter();
         let mut others = others.filter(|other| {
-            other.class == SourceClass::NamedPerson && other.kind == Kind::Speech && other.is_likely() && new(other)
+            other.class == SourceClass::NamedPerson
+                && other.kind == AttributionKind::Speech
+                && other.is_likely()
+                && new(other)
         });
         others.any(|other| begins(sentence) || fits(other))
     })
@@ -151,7 +154,7 @@ pub(super) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: R
     spoken_in(draft, &reach).any(|other| {
         let body = other.class == SourceClass::Institution && named(draft, other);
         other.at.cue != relation.at.cue
-            && matches!(other.kind, Kind::Speech | Kind::Document)
+            && matches!(other.kind, AttributionKind::Speech | AttributionKind::Document)
             && other.is_likely()
             && (other.class == SourceClass::NamedPerson || body)
     })

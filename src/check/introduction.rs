@@ -13,7 +13,9 @@ pub(super) fn unintroduced(sink: &mut Sink<'_, '_>, keys: &FirstReference) {
     let draft = sink.draft;
     let named = first_names(draft);
     let mut heard = vec![false; draft.attributions.speakers.len()];
-    for relation in draft.attributions.relations.iter().filter(|r| r.class == SourceClass::NamedPerson && eligible(r)) {
+    for relation in
+        draft.attributions.attributions.iter().filter(|r| r.class == SourceClass::NamedPerson && eligible(r))
+    {
         let Some(number) = relation.speaker().filter(|&number| !std::mem::replace(&mut heard[number], true)) else {
             continue;
         };

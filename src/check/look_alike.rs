@@ -2,7 +2,7 @@
 
 use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::document::Hidden;
+use crate::document::HiddenText;
 use crate::language::Disguise;
 use crate::rule::kind::LookAlike as Keys;
 
@@ -12,9 +12,9 @@ pub(super) fn found(sink: &mut Sink<'_, '_>, keys: &Keys) {
     disguised(sink, keys);
     for &(span, hidden) in &sink.draft.document.hidden {
         let (words, variant) = match hidden {
-            Hidden::Turn(c) => (format!("U+{:04X}", u32::from(c)), &keys.turned),
-            Hidden::TurnTag => (String::new(), &keys.tag),
-            Hidden::Blank(c) => (format!("U+{:04X}", u32::from(c)), &keys.blank),
+            HiddenText::Turn(c) => (format!("U+{:04X}", u32::from(c)), &keys.turned),
+            HiddenText::TurnTag => (String::new(), &keys.tag),
+            HiddenText::Blank(c) => (format!("U+{:04X}", u32::from(c)), &keys.blank),
         };
         sink.push_at(span, &words, Details { variant: variant.as_ref(), ..Details::default() });
     }

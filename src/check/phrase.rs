@@ -6,7 +6,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role};
 use crate::rule::apart;
 use crate::rule::kind::{Pattern, Phrase, Words};
-use crate::statements::{Cover, covers};
+use crate::statements::{SentenceCover, covers_token};
 
 /// The phrases that a rule's patterns look for, with the words around them.
 pub(super) fn phrases(keys: &Phrase) -> Vec<String> {
@@ -45,8 +45,8 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
 fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
-    let reported = attributed.iter().any(|relation| covers(relation, draft, at));
-    let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
+    let reported = attributed.iter().any(|relation| covers_token(relation, draft, at));
+    let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
     let mut words = draft.language.sentences[sentence].clone();
     let in_person =
         words.any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) && !draft.token(at).quoted());

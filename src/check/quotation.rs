@@ -7,11 +7,11 @@ mod turn;
 use super::identity::body_named;
 use super::message::source_words;
 use super::{Details, Draft, Ready, Sink, quote_style};
-use crate::attribution::{Attribution, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, MarkFault, Quotation, QuotationKind, Role, TokenKind};
 use crate::rule::kind::{Check, Quotation as Keys};
-use crate::statements::{new_clause, stands_behind};
+use crate::statements::{has_source, new_clause};
 use rustc_hash::FxHashSet;
 use said::Said;
 use std::collections::HashMap;
@@ -189,11 +189,11 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
             .at
             .content
             .iter()
-            .any(|c| overlaps(c) && crate::statements::covers(relation, draft, tokens.start.max(c.start)))
+            .any(|c| overlaps(c) && crate::statements::covers_token(relation, draft, tokens.start.max(c.start)))
     };
     // A credit may stand in the next paragraph.
     let credit = |relation: &&Attribution| relation.frame == Frame::Colon && relation.at.cue.start >= tokens.end;
-    if draft.attributions.of_quotation(number).filter(credit).is_some_and(stands_behind) {
+    if draft.attributions.of_quotation(number).filter(credit).is_some_and(has_source) {
         return true;
     }
     // Earlier in the paragraph: the same speaker goes on.
@@ -209,7 +209,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
     let relations = (first..=last + 1)
         .filter(|&s| language.sentences.get(s).is_some_and(|s| s.start < paragraph.end))
         .flat_map(|s| draft.attributions.in_sentence(s).iter().map(move |r| (s, r)));
-    for (sentence, relation) in relations.filter(|(_, r)| stands_behind(r)) {
+    for (sentence, relation) in relations.filter(|(_, r)| has_source(r)) {
         let near = sentence <= last;
         if covers(relation) || near && relation.frame != Frame::AccordingTo || whole && !near {
             return true;
@@ -217,7 +217,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
     }
     // A credit may stand below the paragraph.
     let credit =
-        |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
+        |r: &Attribution| has_source(r) && r.is_likely() && matches!(r.frame, Frame::SaidAfter | Frame::SaidBy);
     if draft.attributions.of_quotation(number).is_some_and(credit) {
         return true;
     }
@@ -390,7 +390,7 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     let inside = |r: &Attribution| {
         r.at.cue.end <= at
             && at - r.at.cue.end <= 8
-            && matches!(r.kind, Kind::Speech | Kind::Thought)
+            && matches!(r.kind, AttributionKind::Speech | AttributionKind::Thought)
             && r.at.content.iter().any(|c| c.contains(&at))
     };
     let told = |r: &&Attribution| inside(r) && person(r) && r.frame != Frame::Participle;
@@ -402,12 +402,12 @@ fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     let outer = relations.iter().find(|r| {
         r.at.cue.end <= inner.at.cue.start
             && matches!(r.frame, Frame::SaidThat | Frame::Told)
-            && r.kind == Kind::Speech
+            && r.kind == AttributionKind::Speech
             && r.is_likely()
             // A clause between commas may end what is read as said; the account goes on.
             && r.at.content.iter().any(|c| c.start <= inner.at.head)
             && r.speaker() != inner.speaker()
-            && stands_behind(r)
+            && has_source(r)
             && !new_clause(draft, r.at.cue.end, inner)
             // "In his speech announcing the vote, Brook said" is Brook's own account.
             && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))

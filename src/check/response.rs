@@ -15,7 +15,7 @@ pub(super) fn accused(sink: &mut Sink<'_, '_>, ready: &Ready) {
     // Each name once, however many are accused, and however many speak.
     let mut told: HashSet<&str> = HashSet::new();
     let speaks = LazyCell::new(|| words_of_names(draft));
-    for relation in &draft.attributions.relations {
+    for relation in &draft.attributions.attributions {
         let head = relation.at.head;
         let verb = draft.lexicon.verb(draft.token(head).word());
         let accuses = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));

@@ -1,10 +1,10 @@
 //! Rules that look at the whole story.
 
 use super::{Details, Sink};
-use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass, Speaker};
+use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Route, SourceClass, Speaker};
 use crate::language::Role;
 use crate::rule::kind::{OfficeVariant, Share, SingleSource};
-use crate::statements::stands_behind;
+use crate::statements::has_source;
 use std::ops::Range;
 
 /// From so many quoted words on somebody is a voice of the story.
@@ -27,7 +27,7 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
     // What the one source says that others said is still the one's account.
     let mut own = vec![0_u32; speakers.len()];
-    for relation in attributions.relations.iter().filter(|relation| !relation.nested) {
+    for relation in attributions.attributions.iter().filter(|relation| !relation.nested) {
         if let Some(number) = attributions.speaker_of(relation) {
             own[number] += 1;
         }
@@ -42,7 +42,7 @@ pub(super) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
     }
     let theirs =
         |r: &&Attribution| attributions.speaker_of(r) == Some(top) && r.class != SourceClass::Unknown && r.is_likely();
-    let Some(first) = attributions.relations.iter().find(theirs) else { return };
+    let Some(first) = attributions.attributions.iter().find(theirs) else { return };
     let source = only.name.clone();
     let tokens = first.at.core.clone();
     sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
@@ -71,7 +71,7 @@ pub(super) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
     let found: Vec<&Attribution> = among.iter().copied().filter(|r| counted(r)).collect();
     let (count, total) = (found.len() as u32, among.len() as u32);
     // A doubtful reading is no statement, but it may be the second source.
-    let others = draft.attributions.relations.iter().filter(|r| r.confidence >= DOUBTFUL && stands_behind(r));
+    let others = draft.attributions.attributions.iter().filter(|r| r.confidence >= DOUBTFUL && has_source(r));
     let doubtful = others.filter(|r| !counted(r)).count() as u32;
     let total = total.max(count + doubtful.min(total));
     if total < keys.min_statements || count * 100 <= keys.max_percent * total {
@@ -105,7 +105,7 @@ pub(super) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
     let draft = sink.draft;
     let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
     let mut told = vec![false; firsts.len()];
-    for relation in &draft.attributions.relations {
+    for relation in &draft.attributions.attributions {
         let (Some(number), Some(source)) = (relation.speaker(), relation.at.source.clone()) else { continue };
         let Some(at) = office(sink, keys, source) else { continue };
         match firsts[number] {
@@ -134,14 +134,16 @@ fn voices<'d>(sink: &Sink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attributi
     let attributions = sink.draft.attributions;
     let language = sink.draft.language;
     attributions
-        .relations
+        .attributions
         .iter()
-        .filter(|r| matches!(r.kind, Kind::Speech | Kind::Document) && r.is_likely() && r.form >= SPEAKS)
+        .filter(|r| {
+            matches!(r.kind, AttributionKind::Speech | AttributionKind::Document) && r.is_likely() && r.form >= SPEAKS
+        })
         .filter_map(move |r| {
             let others = attributions.in_sentence(language.sentence_at(r.at.head));
-            let reported = others
-                .iter()
-                .any(|o| r.nested && o.at.cue != r.at.cue && o.kind == Kind::Speech && o.speaker() != r.speaker());
+            let reported = others.iter().any(|o| {
+                r.nested && o.at.cue != r.at.cue && o.kind == AttributionKind::Speech && o.speaker() != r.speaker()
+            });
             (!reported).then_some(())?;
             Some((r.speaker()?, r))
         })

@@ -1,11 +1,11 @@
 //! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
 
 use super::{Details, Draft, Ready, Sink};
-use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Frame, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kind::{Cue, Hedge, Variant, Words};
-use crate::statements::{Cover, covers, stands_behind, told_beside};
+use crate::statements::{SentenceCover, covers_token, has_source, source_in_adjacent_sentence};
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
 
@@ -26,7 +26,7 @@ pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
             .attributions
             .in_sentence(sentence)
             .iter()
-            .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
+            .any(|r| has_source(r) && r.kind == AttributionKind::Speech && r.is_likely());
         if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
             sink.push(tokens, Details::default());
         }
@@ -60,9 +60,9 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
         let relations = draft.attributions.in_sentence(sentence);
         let covering = relations
             .iter()
-            .find(|r| covers(r, draft, at) && (!keys.covered || r.is_likely()))
+            .find(|r| covers_token(r, draft, at) && (!keys.covered || r.is_likely()))
             .or_else(|| accused(sink, relations, at));
-        let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
+        let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
         if keys.covered {
             // "the allegedly illegal content" doubts the adjective, not the account.
             // "charged for allegedly lying" is how charges are told.
@@ -74,8 +74,8 @@ pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
                 sink.push(tokens, Details { related, ..Details::default() });
             }
         } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
-            let lead = draft.coverage.of_sentence(sentence) == Cover::Lead;
-            let near = || charged(sink, keys, at) || told_beside(draft, sentence);
+            let lead = draft.coverage.of_sentence(sentence) == SentenceCover::Lead;
+            let near = || charged(sink, keys, at) || source_in_adjacent_sentence(draft, sentence);
             let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
             let mild = keys.mild.as_ref().filter(|_| mild);
             let grave = || keys.accusation.as_ref().filter(|_| grave(sink, sentence));
@@ -101,7 +101,7 @@ fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Op
     let draft = sink.draft;
     relations.iter().find(|r| {
         let verb = draft.lexicon.verb(draft.token(r.at.head).word());
-        verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && stands_behind(r) && r.at.cue.end <= at
+        verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && has_source(r) && r.at.cue.end <= at
     })
 }
 
@@ -123,10 +123,10 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let messages: Vec<(VerbClass, &String)> =
         keys.messages.iter().filter_map(|(name, message)| Some((class(name)?, message))).collect();
     let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
-    for relation in &draft.attributions.relations {
+    for relation in &draft.attributions.attributions {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
-        let thought = relation.kind == Kind::Thought && classes.contains(&VerbClass::Thinking);
-        let speech = relation.kind == Kind::Speech || thought && !told(draft, relation);
+        let thought = relation.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
+        let speech = relation.kind == AttributionKind::Speech || thought && !told(draft, relation);
         if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
             continue;
         }
@@ -257,7 +257,7 @@ impl<'a> super::Draft<'a> {
 fn told(draft: &super::Draft<'_>, thought: &Attribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &Attribution| {
-        r.at.cue != thought.at.cue && stands_behind(r) && r.kind != Kind::Thought && r.confidence >= DOUBTFUL
+        r.at.cue != thought.at.cue && has_source(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
     };
     thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
 }

@@ -1,7 +1,7 @@
 //! What opens an admonition, a folded block or a tab of `MkDocs` (`!!! note "Title"`, `??? tip`, `=== "Tab"`): the title is
 //! prose, its marks are none, and the indented lines below are read as those of a list's item.
 
-use super::holes::{Found, Hole, Leaves};
+use super::masked::{MaskScan, MaskedSpan, Replacement};
 use crate::text::{Span, lines};
 use memchr::memmem;
 use std::ops::Range;
@@ -13,7 +13,7 @@ const MARKS: [&str; 3] = ["!!!", "???", "==="];
 const ITEM: &str = "-   ";
 
 /// Finds what opens such a block, from `start` on.
-pub(super) fn find(text: &str, start: usize, found: &mut Found<'_>) {
+pub(super) fn find(text: &str, start: usize, found: &mut MaskScan<'_>) {
     for mark in MARKS {
         for at in memmem::find_iter(&text.as_bytes()[start..], mark).map(|at| start + at) {
             let before = text[start..at].trim_end_matches([' ', '\t']);
@@ -26,18 +26,18 @@ pub(super) fn find(text: &str, start: usize, found: &mut Found<'_>) {
 }
 
 /// Reads the line that the mark at `at` begins.
-fn read(text: &str, at: usize, found: &mut Found<'_>) {
+fn read(text: &str, at: usize, found: &mut MaskScan<'_>) {
     let Some((_, line)) = lines(text, at).next() else { return };
     let line = line.trim_end();
     let Some(title) = title(line) else { return };
     found.disguises.push((at, ITEM));
-    let mut hole = |part: Range<usize>| {
+    let mut masked = |part: Range<usize>| {
         let span = Span::new(at + part.start, at + part.end);
-        found.holes.push(Hole { span, leaves: Leaves::Break });
+        found.masked_spans.push(MaskedSpan { span, replacement: Replacement::Break });
     };
-    hole(0..title.start);
+    masked(0..title.start);
     if title.end < line.len() {
-        hole(title.end..line.len());
+        masked(title.end..line.len());
     }
 }
 

@@ -1,13 +1,13 @@
 //! Characters that the reader of a draft does not see as they are written: odd spaces, characters without width, and in
 //! HTML line breaks and entities.
 
-use super::Hidden;
+use super::HiddenText;
 use crate::text::shows_nothing;
 use std::ops::Range;
 
 /// What stands for a stretch of text in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Reading {
+pub(super) enum CharReading {
     /// Itself.
     Itself,
     /// One space.
@@ -76,37 +76,37 @@ fn find<const N: usize, const ODD: bool>(bytes: &[u8], from: usize, wanted: [u8;
 }
 
 /// How the character or mark at `at` reads, and its length in bytes.
-pub(super) fn reading(text: &str, at: usize, markup: Markup) -> (Reading, usize) {
+pub(super) fn reading(text: &str, at: usize, markup: Markup) -> (CharReading, usize) {
     let rest = &text.as_bytes()[at..];
     match *rest {
         [b'&', ..] if markup == Markup::Html => match entity_len(rest) {
-            Some(len) => (Reading::Entity, len),
-            None => (Reading::Itself, 1),
+            Some(len) => (CharReading::Entity, len),
+            None => (CharReading::Itself, 1),
         },
-        [b'\n' | b'\r' | b'\t', ..] if markup == Markup::Read => (Reading::Itself, 1),
+        [b'\n' | b'\r' | b'\t', ..] if markup == Markup::Read => (CharReading::Itself, 1),
         [b'\n' | b'\r' | b'\t' | b'\x0c', ..] if markup == Markup::Html => {
             let len = rest.iter().take_while(|byte| byte.is_ascii_whitespace()).count();
-            (Reading::Space, len)
+            (CharReading::Space, len)
         }
         _ => {
             let c = text[at..].chars().next().unwrap_or(' ');
             let within = is_windows_mark(c) && is_within_word(text, at);
-            (if within { Reading::Nothing } else { read_char(c) }, c.len_utf8())
+            (if within { CharReading::Nothing } else { read_char(c) }, c.len_utf8())
         }
     }
 }
 
 /// How a character reads: spaces of any width are spaces, and what shows nothing is nothing. Ends of lines and tabs are
 /// left to whoever asks.
-pub(super) fn read_char(c: char) -> Reading {
+pub(super) fn read_char(c: char) -> CharReading {
     match c {
         // Stands for a byte that is not UTF-8, which is shown.
-        '\t' | '\n' | '\r' | '\u{1a}' => Reading::Itself,
-        c if is_windows_mark(c) => Reading::Itself,
-        c if c.is_whitespace() && c != ' ' => Reading::Space,
-        c if is_blank(c) => Reading::Space,
-        c if shows_nothing(c) => Reading::Nothing,
-        _ => Reading::Itself,
+        '\t' | '\n' | '\r' | '\u{1a}' => CharReading::Itself,
+        c if is_windows_mark(c) => CharReading::Itself,
+        c if c.is_whitespace() && c != ' ' => CharReading::Space,
+        c if is_blank(c) => CharReading::Space,
+        c if shows_nothing(c) => CharReading::Nothing,
+        _ => CharReading::Itself,
     }
 }
 
@@ -141,7 +141,7 @@ fn is_turn(c: char) -> bool {
 /// A blank of Hangul or Braille does between two ASCII letters. A character that turns text around does, unless it has its
 /// use there: an override has none, text from right to left needs letters that are written so, and other marks such letters near
 /// them.
-pub(super) fn hidden(text: &str, at: usize) -> Option<Hidden> {
+pub(super) fn hidden(text: &str, at: usize) -> Option<HiddenText> {
     let mut rest = text[at..].chars();
     let c = rest.next()?;
     if is_turn(c) {
@@ -151,9 +151,9 @@ pub(super) fn hidden(text: &str, at: usize) -> Option<Hidden> {
             '\u{202b}' | '\u{2067}' => after.clone().find(|c| c.is_alphabetic()).is_some_and(is_right_to_left),
             _ => before.chain(after).any(is_right_to_left),
         };
-        return (!needed).then_some(Hidden::Turn(c));
+        return (!needed).then_some(HiddenText::Turn(c));
     }
-    (is_blank(c) && is_within_word(text, at)).then_some(Hidden::Blank(c))
+    (is_blank(c) && is_within_word(text, at)).then_some(HiddenText::Blank(c))
 }
 
 /// Whether a character is of a script that is written from right to left, by the blocks that Unicode keeps for such scripts.
@@ -198,7 +198,7 @@ mod tests {
     #[test]
     fn every_character_that_does_not_read_as_itself_is_looked_at() {
         for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
-            if read_char(c) != Reading::Itself {
+            if read_char(c) != CharReading::Itself {
                 let text = c.to_string();
                 assert_eq!(next(&text, 0..text.len(), Markup::Read), 0, "{c:?}");
                 assert_eq!(reading(&text, 0, Markup::Read), (read_char(c), text.len()), "{c:?}");

@@ -15,7 +15,7 @@ const BY: &str = "by";
 
 /// What stands before the colon of an ignore.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(super) struct Head {
+pub(super) struct DirectiveHead {
     /// Rules or families, each with its place.
     pub(super) rules: Vec<(String, Span)>,
     pub(super) until: Option<Until>,
@@ -24,7 +24,7 @@ pub(super) struct Head {
 
 /// What a comment asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Verb {
+enum DirectiveVerb {
     Ignore,
     Start,
     End,
@@ -50,18 +50,18 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     let mut directives: Vec<Directive> = Vec::new();
     let mut open = Vec::new();
     for comment in comments {
-        let Some((verb, word, Head { rules, until, by }, reason)) = parse(text, comment) else { continue };
+        let Some((verb, word, DirectiveHead { rules, until, by }, reason)) = parse(text, comment) else { continue };
         let nothing = DirectiveScope::Block(Span::new(comment.end, comment.end));
         let mut fault = None;
         let scope = match verb {
-            Verb::Ignore => DirectiveScope::Block(covered(comment, &blocks, &groups, &tables)),
-            Verb::File => DirectiveScope::File,
-            Verb::Start => DirectiveScope::Range(Span::new(comment.start, text.len())),
-            Verb::Unknown => {
+            DirectiveVerb::Ignore => DirectiveScope::Block(covered(comment, &blocks, &groups, &tables)),
+            DirectiveVerb::File => DirectiveScope::File,
+            DirectiveVerb::Start => DirectiveScope::Range(Span::new(comment.start, text.len())),
+            DirectiveVerb::Unknown => {
                 fault = Some(DirectiveFault::UnknownDirective(word.to_owned()));
                 nothing
             }
-            Verb::End => {
+            DirectiveVerb::End => {
                 if let Some(i) = open.pop() {
                     let start: &mut Directive = &mut directives[i];
                     start.scope = DirectiveScope::Range(Span::new(start.span.start, comment.end));
@@ -71,7 +71,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
                 nothing
             }
         };
-        if verb == Verb::Start {
+        if verb == DirectiveVerb::Start {
             open.push(directives.len());
         }
         directives.push(Directive { scope, span: comment, rules, until, by, reason, fault, in_front_matter: false });
@@ -80,21 +80,21 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
 }
 
 /// What a comment asks for, the word that says so, and what it names.
-type Parsed<'t> = (Verb, &'t str, Head, String);
+type Parsed<'t> = (DirectiveVerb, &'t str, DirectiveHead, String);
 
 fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
     let (at, body) = words(&text[comment.range()]);
     let verb = &body[..body.find(|c: char| c.is_whitespace() || c == ':').unwrap_or(body.len())];
     let rest = &body[verb.len()..];
     let parsed = match verb.strip_prefix(PREFIX)? {
-        "ignore" => Verb::Ignore,
-        "ignore-start" => Verb::Start,
-        "ignore-end" => Verb::End,
-        "ignore-file" => Verb::File,
-        _ => Verb::Unknown,
+        "ignore" => DirectiveVerb::Ignore,
+        "ignore-start" => DirectiveVerb::Start,
+        "ignore-end" => DirectiveVerb::End,
+        "ignore-file" => DirectiveVerb::File,
+        _ => DirectiveVerb::Unknown,
     };
     let (head, reason) = rest.split_once(':').unwrap_or((rest, ""));
-    let head = Head::read(head, comment.start + at + verb.len());
+    let head = DirectiveHead::read(head, comment.start + at + verb.len());
     Some((parsed, verb, head, read_reason(reason)))
 }
 
@@ -107,7 +107,7 @@ pub(super) fn read_reason(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-impl Head {
+impl DirectiveHead {
     /// Reads "RULE, RULE until 2027-03-01 by NAME"; `at` is where it stands in the file.
     pub(super) fn read(text: &str, at: usize) -> Self {
         let separates = |c: char| c == ',' || c.is_whitespace();
@@ -192,7 +192,7 @@ mod tests {
             (" until 2027-03-01", "", Some("2027-03-01"), None),
             ("", "", None, None),
         ] {
-            let head = Head::read(text, 100);
+            let head = DirectiveHead::read(text, 100);
             let names: Vec<_> = head.rules.iter().map(|(name, _)| name.as_str()).collect();
             assert_eq!(names.join(" "), rules, "{text}");
             let slice = |span: Span| &text[span.start - 100..span.end - 100];

@@ -1,6 +1,6 @@
 //! Elements of HTML that hold no prose, found before Markdown is parsed, so that each ends where it does end.
 
-use super::holes::Leaves;
+use super::masked::Replacement;
 use super::tag::{self, TagEnds};
 use std::ops::Range;
 
@@ -11,36 +11,36 @@ pub(super) struct Element {
     pub(super) start: usize,
     /// Where its last tag ends; `None` if it is never closed.
     pub(super) end: Option<usize>,
-    pub(super) leaves: Leaves,
+    pub(super) replacement: Replacement,
 }
 
 /// Code in a sentence is shorter than this, in bytes.
 const LONGEST_CODE: usize = 2000;
 
 /// Elements without prose: name, what they leave, and whether tags inside are only text.
-const BARREN: [(&str, Leaves, bool); 22] = [
-    ("script", Leaves::Nothing, true),
-    ("style", Leaves::Nothing, true),
-    ("textarea", Leaves::Gap, true),
-    ("pre", Leaves::Break, false),
-    ("code", Leaves::Code, false),
-    ("kbd", Leaves::Code, false),
-    ("samp", Leaves::Code, false),
-    ("tt", Leaves::Code, false),
-    ("var", Leaves::Code, false),
-    ("svg", Leaves::Nothing, false),
-    ("math", Leaves::Gap, false),
-    ("form", Leaves::Break, false),
-    ("button", Leaves::Gap, false),
-    ("select", Leaves::Gap, false),
-    ("iframe", Leaves::Break, false),
-    ("object", Leaves::Break, false),
-    ("video", Leaves::Break, false),
-    ("audio", Leaves::Break, false),
-    ("canvas", Leaves::Break, false),
-    ("noscript", Leaves::Nothing, false),
-    ("template", Leaves::Nothing, false),
-    ("head", Leaves::Break, false),
+const NON_PROSE_ELEMENTS: [(&str, Replacement, bool); 22] = [
+    ("script", Replacement::Nothing, true),
+    ("style", Replacement::Nothing, true),
+    ("textarea", Replacement::Gap, true),
+    ("pre", Replacement::Break, false),
+    ("code", Replacement::Code, false),
+    ("kbd", Replacement::Code, false),
+    ("samp", Replacement::Code, false),
+    ("tt", Replacement::Code, false),
+    ("var", Replacement::Code, false),
+    ("svg", Replacement::Nothing, false),
+    ("math", Replacement::Gap, false),
+    ("form", Replacement::Break, false),
+    ("button", Replacement::Gap, false),
+    ("select", Replacement::Gap, false),
+    ("iframe", Replacement::Break, false),
+    ("object", Replacement::Break, false),
+    ("video", Replacement::Break, false),
+    ("audio", Replacement::Break, false),
+    ("canvas", Replacement::Break, false),
+    ("noscript", Replacement::Nothing, false),
+    ("template", Replacement::Nothing, false),
+    ("head", Replacement::Break, false),
 ];
 
 /// Those of them whose paragraphs a browser shows. Markdown reads a paragraph in one where blank lines stand around it.
@@ -52,7 +52,7 @@ pub(super) struct Elements<'t> {
     text: &'t str,
     found: Vec<Element>,
     /// For each name, the elements that are still open, as indices.
-    open: [Vec<usize>; BARREN.len()],
+    open: [Vec<usize>; NON_PROSE_ELEMENTS.len()],
     /// For each name whose content is text, for declarations, code and comments, where the next end is.
     ends: [Search; 7],
     /// For each name whose content is text, where the next line is that starts with it.
@@ -132,22 +132,22 @@ impl<'t> Elements<'t> {
         if stray && !starts_line(self.text, at) {
             return None;
         }
-        self.found.push(Element { start: at, end, leaves: Leaves::Comment });
+        self.found.push(Element { start: at, end, replacement: Replacement::Comment });
         end
     }
 
     fn read_declaration(&mut self, at: usize, search: usize, mark: &str) -> Option<usize> {
         let find = |text: &str, from: usize| text[from..].find(mark).map(|i| from + i + mark.len());
         let end = self.ends[search].next(self.text, at + 2, find);
-        self.found.push(Element { start: at, end, leaves: Leaves::Nothing });
+        self.found.push(Element { start: at, end, replacement: Replacement::Nothing });
         end
     }
 
     fn read_start(&mut self, at: usize) -> Option<usize> {
-        let i = barren(tag::name(&self.text[at..])?)?;
-        let (name, leaves, is_text) = BARREN[i];
+        let i = non_prose_element(tag::name(&self.text[at..])?)?;
+        let (name, replacement, is_text) = NON_PROSE_ELEMENTS[i];
         let tag_end = self.tag_ends.end(self.text, at)?;
-        let mut element = Element { start: at, end: None, leaves };
+        let mut element = Element { start: at, end: None, replacement };
         if self.text[..tag_end].ends_with("/>") {
             element.end = Some(tag_end);
         } else if is_text {
@@ -163,13 +163,13 @@ impl<'t> Elements<'t> {
     }
 
     fn read_end(&mut self, at: usize) -> Option<usize> {
-        let i = barren(tag::name(&self.text[at..])?)?;
+        let i = non_prose_element(tag::name(&self.text[at..])?)?;
         let end = self.tag_ends.end(self.text, at)?;
         if let Some(open) = self.open[i].pop() {
             let element = &mut self.found[open];
             element.end = Some(end);
             // Code in a sentence that was not closed must not reach to the next code, paragraphs further on.
-            if element.leaves == Leaves::Code && !is_inline(&self.text[element.start..end]) {
+            if element.replacement == Replacement::Code && !is_inline(&self.text[element.start..end]) {
                 element.end = None;
             }
         }
@@ -218,7 +218,7 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
             }
             if text[at..].starts_with('<') {
                 all.truncate(from);
-                all.push(Element { start: at, end: Some(stop), leaves: element.leaves });
+                all.push(Element { start: at, end: Some(stop), replacement: element.replacement });
             } else {
                 has_paragraph |= !is_indented(text, at);
             }
@@ -258,8 +258,8 @@ fn is_inline(html: &str) -> bool {
     html.len() <= LONGEST_CODE && !html.contains("\n\n") && !html.contains("\n\r\n")
 }
 
-fn barren(name: &str) -> Option<usize> {
-    BARREN.iter().position(|(barren, ..)| barren.eq_ignore_ascii_case(name))
+fn non_prose_element(name: &str) -> Option<usize> {
+    NON_PROSE_ELEMENTS.iter().position(|(non_prose_element, ..)| non_prose_element.eq_ignore_ascii_case(name))
 }
 
 /// Whether only blanks and marks of block quotes stand before `at` in its line.

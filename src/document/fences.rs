@@ -19,7 +19,7 @@ pub(super) enum Notation {
 
 /// Front matter and the part of it that holds keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Place {
+pub(super) struct FrontMatterBlock {
     pub(super) notation: Notation,
     /// All of it, with its fences.
     pub(super) span: Span,
@@ -29,7 +29,7 @@ pub(super) struct Place {
 /// Finds the front matter at `start`, or behind blank lines. Fences may stand behind comments as well.
 ///
 /// `is_header_key` says whether a key is one that sites read.
-pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<Place> {
+pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
     let (open, commented) = skip_comments(text, start);
     let fenced = fenced(text, start, open, commented);
     if fenced.is_some() || commented {
@@ -72,7 +72,7 @@ fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
 /// Front matter between `---`, `+++` or `;;;`. A word right behind the first `---` names the notation.
 ///
 /// Without a closing fence there is none: the first `---` is a rule between paragraphs.
-fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<Place> {
+fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<FrontMatterBlock> {
     let mut lines = lines(text, open);
     let (_, first) = lines.next()?;
     let (notation, fence) = opening(first.trim_end())?;
@@ -86,7 +86,7 @@ fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<Plac
     if notation == Notation::Yaml && may_be_rules && (!starts_with_key(keys) || commented && keys.trim().is_empty()) {
         return None;
     }
-    Some(Place { notation, span: Span::new(open, close + last.trim_end().len()), body })
+    Some(FrontMatterBlock { notation, span: Span::new(open, close + last.trim_end().len()), body })
 }
 
 fn opening(line: &str) -> Option<(Notation, &'static str)> {
@@ -115,7 +115,7 @@ fn starts_with_key(body: &str) -> bool {
 }
 
 /// An object of JSON that begins the draft and ends a line.
-fn json(text: &str, open: usize) -> Option<Place> {
+fn json(text: &str, open: usize) -> Option<FrontMatterBlock> {
     let rest = &text[open..];
     let key = rest.strip_prefix('{')?.trim_start().strip_prefix('"')?;
     if !key[string_len(key)?..].trim_start().starts_with(':') {
@@ -135,7 +135,7 @@ fn json(text: &str, open: usize) -> Option<Place> {
     };
     let (_, after) = lines(text, open + len).next().unwrap_or((0, ""));
     let span = Span::new(open, open + len);
-    after.trim().is_empty().then_some(Place { notation: Notation::Json, span, body: span.range() })
+    after.trim().is_empty().then_some(FrontMatterBlock { notation: Notation::Json, span, body: span.range() })
 }
 
 /// The length of a string of JSON up to and with its closing mark.
@@ -151,7 +151,7 @@ fn string_len(rest: &str) -> Option<usize> {
 }
 
 /// Lines of keys with values, up to a blank line; two of the keys are such as sites read.
-fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<Place> {
+fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
     let mut end = open;
     let mut known = 0;
     for (at, line) in lines(text, open) {
@@ -165,7 +165,7 @@ fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Opti
         }
         end = at + line.trim_end().len();
     }
-    (known >= 2).then(|| Place { notation: Notation::Header, span: Span::new(open, end), body: open..end })
+    (known >= 2).then(|| FrontMatterBlock { notation: Notation::Header, span: Span::new(open, end), body: open..end })
 }
 
 /// The key and the value of a line of a header.

@@ -1,8 +1,8 @@
 //! What the front matter of a draft says: YAML, TOML, JSON, or a header of lines with a key each.
 
 use super::fences::{self, Notation};
-use super::settings::{self, Placed, Read, Settings};
-use super::value::{Value, is_one};
+use super::settings::{self, FrontMatterSettings, ReadSettings, SpannedText};
+use super::value::{FrontMatterValue, is_one};
 use super::{FrontMatter, FrontMatterFault};
 use crate::text::{Span, lines};
 use crate::toml_error::reword;
@@ -36,7 +36,7 @@ const OTHERS: [&str; 8] = ["slug", "status", "modified", "updated", "template", 
 
 /// Reads the front matter that starts at `start`, or after blank lines and comments.
 pub(super) fn read(text: &str, start: usize) -> Option<FrontMatter> {
-    let fences::Place { notation, span, body } = fences::find(text, start, is_header_key)?;
+    let fences::FrontMatterBlock { notation, span, body } = fences::find(text, start, is_header_key)?;
     let written = &text[body.clone()];
     let keys = if body.len() > MAX_LEN {
         Err((None, "longer than 1 MiB".to_owned()))
@@ -74,7 +74,7 @@ fn is_header_key(key: &str) -> bool {
 }
 
 /// Why keys cannot be read, and the byte where.
-type Fault = (Option<usize>, String);
+type ParseFault = (Option<usize>, String);
 
 /// The same with line feeds for carriage returns that end a line alone, which TOML does not read.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
@@ -89,7 +89,7 @@ fn with_line_feeds(text: &str) -> Cow<'_, str> {
 }
 
 /// Reads YAML. Most sites let a text in quotation marks go on at the head of the next line, which YAML does not.
-fn from_yaml(yaml: &str) -> Result<Keys<()>, Fault> {
+fn from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
     strictly_from_yaml(yaml)
         .or_else(|fault| strictly_from_yaml(&in_one_line(yaml).ok_or(fault.clone())?).map_err(|_| fault))
 }
@@ -129,7 +129,7 @@ fn closing(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
 }
 
 /// Reads JSON; between fences its braces may be left out.
-fn from_json(json: &str) -> Result<Keys<()>, Fault> {
+fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     let bare = !json.trim_start().starts_with('{');
     let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
     serde_json::from_str::<Keys<Unplaced>>(&whole).map(Keys::into_any).map_err(|error| {
@@ -150,8 +150,8 @@ fn from_json(json: &str) -> Result<Keys<()>, Fault> {
 #[serde(transparent)]
 struct Unplaced(String);
 
-impl Placed for Unplaced {
-    fn name(self) -> settings::Name {
+impl SpannedText for Unplaced {
+    fn name(self) -> settings::SpannedName {
         (self.0, 0..0)
     }
 }
@@ -172,14 +172,14 @@ fn from_header(header: &str) -> Keys<()> {
     }
     let value = |(key, value): (String, String)| {
         let is_list = is_one(&key, &SUBJECTS) || is_one(&key, &AUTHORS);
-        let texts = || value.split([',', ';']).map(|text| Value::Text(text.trim().to_owned())).collect();
-        let value = if is_list { Value::List(texts()) } else { Value::Text(value) };
+        let texts = || value.split([',', ';']).map(|text| FrontMatterValue::Text(text.trim().to_owned())).collect();
+        let value = if is_list { FrontMatterValue::List(texts()) } else { FrontMatterValue::Text(value) };
         (key, value)
     };
     Keys { read: read.into_iter().map(value).collect(), ..Keys::default() }
 }
 
-fn strictly_from_yaml(yaml: &str) -> Result<Keys<()>, Fault> {
+fn strictly_from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
     // A key given twice, or a tag of a site's own, is the site's business; YAML's readers differ on them.
     let options = serde_saphyr::options! {
         budget: serde_saphyr::budget! { max_events: MAX_EVENTS, max_nodes: MAX_EVENTS },
@@ -234,14 +234,14 @@ fn reworded(message: &str) -> String {
 /// The keys that are read, as they came.
 #[derive(Debug)]
 struct Keys<P> {
-    read: Vec<(String, Value)>,
-    settings: Settings,
+    read: Vec<(String, FrontMatterValue)>,
+    settings: FrontMatterSettings,
     format: PhantomData<P>,
 }
 
 impl<P> Default for Keys<P> {
     fn default() -> Self {
-        Self { read: Vec::new(), settings: Settings::default(), format: PhantomData }
+        Self { read: Vec::new(), settings: FrontMatterSettings::default(), format: PhantomData }
     }
 }
 
@@ -266,7 +266,7 @@ impl Keys<()> {
         for (_, value) in self.all(&SUBJECTS) {
             value.texts(&mut subjects);
         }
-        let field = |(key, value): &(String, Value)| {
+        let field = |(key, value): &(String, FrontMatterValue)| {
             let mut texts = Vec::new();
             value.texts(&mut texts);
             (!texts.is_empty()).then(|| (key.clone(), texts))
@@ -292,12 +292,12 @@ impl Keys<()> {
         names.iter().find_map(|name| self.all(&[name]).find_map(|(_, value)| value.text()))
     }
 
-    fn all(&self, names: &[&str]) -> impl Iterator<Item = &(String, Value)> {
+    fn all(&self, names: &[&str]) -> impl Iterator<Item = &(String, FrontMatterValue)> {
         self.read.iter().filter(|(key, _)| is_one(key, names))
     }
 }
 
-impl<'de, P: Placed> Deserialize<'de> for Keys<P> {
+impl<'de, P: SpannedText> Deserialize<'de> for Keys<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(KeysVisitor(PhantomData))
     }
@@ -305,7 +305,7 @@ impl<'de, P: Placed> Deserialize<'de> for Keys<P> {
 
 struct KeysVisitor<P>(PhantomData<P>);
 
-impl<'de, P: Placed> Visitor<'de> for KeysVisitor<P> {
+impl<'de, P: SpannedText> Visitor<'de> for KeysVisitor<P> {
     type Value = Keys<P>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
@@ -314,10 +314,12 @@ impl<'de, P: Placed> Visitor<'de> for KeysVisitor<P> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Keys<P>, A::Error> {
         let mut keys = Keys::default();
-        while let Some(key) = map.next_key::<Value>()? {
+        while let Some(key) = map.next_key::<FrontMatterValue>()? {
             match key {
-                Value::Text(key) if is_one(&key, &[settings::KEY]) => keys.settings = map.next_value::<Read<P>>()?.0,
-                Value::Text(key) => keys.read.push((key, map.next_value()?)),
+                FrontMatterValue::Text(key) if is_one(&key, &[settings::KEY]) => {
+                    keys.settings = map.next_value::<ReadSettings<P>>()?.0
+                }
+                FrontMatterValue::Text(key) => keys.read.push((key, map.next_value()?)),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                 }

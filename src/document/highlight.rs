@@ -1,17 +1,17 @@
 //! Marks around words that some Markdown shows as highlighted or inserted: `==x==`, `++x++`.
 
-use super::holes::{Hole, Leaves};
+use super::masked::{MaskedSpan, Replacement};
 use crate::text::Span;
 use memchr::memmem;
 
 /// Takes the marks out, so that the words between them are read as they are.
-pub(super) fn find(text: &str, start: usize, holes: &mut Vec<Hole>) {
+pub(super) fn find(text: &str, start: usize, masked_spans: &mut Vec<MaskedSpan>) {
     for mark in ["==", "++"] {
-        pairs(text, start, mark, holes);
+        pairs(text, start, mark, masked_spans);
     }
 }
 
-fn pairs(text: &str, start: usize, mark: &str, holes: &mut Vec<Hole>) {
+fn pairs(text: &str, start: usize, mark: &str, masked_spans: &mut Vec<MaskedSpan>) {
     let bytes = text.as_bytes();
     let mut open: Option<usize> = None;
     let mut end = start;
@@ -27,8 +27,9 @@ fn pairs(text: &str, start: usize, mark: &str, holes: &mut Vec<Hole>) {
         let tight = |c: Option<char>| c.is_some_and(|c| !c.is_whitespace());
         let same_paragraph = |from: usize| !text[from..at].contains("\n\n") && !text[from..at].contains("\n\r\n");
         if let Some(from) = open.take_if(|_| tight(before) && free(after)) {
-            let marks = [from, at].map(|at| Hole { span: Span::new(at, at + mark.len()), leaves: Leaves::Nothing });
-            holes.extend(marks.into_iter().filter(|_| same_paragraph(from)));
+            let marks = [from, at]
+                .map(|at| MaskedSpan { span: Span::new(at, at + mark.len()), replacement: Replacement::Nothing });
+            masked_spans.extend(marks.into_iter().filter(|_| same_paragraph(from)));
         } else if free(before) && tight(after) {
             open = Some(at);
         }
@@ -50,7 +51,7 @@ mod tests {
             ("One\n===\n\nTwo\n==", "One\n===\n\nTwo\n=="),
         ] {
             let masked = mask::markdown(text, 0);
-            assert_eq!(masked.text.replace(mask::FILLER, ""), read);
+            assert_eq!(masked.text.replace(mask::PLACEHOLDER, ""), read);
         }
     }
 }

@@ -3,10 +3,10 @@
 
 use super::chars::Markup;
 use super::element::Element;
-use super::holes::Leaves;
+use super::masked::Replacement;
 use super::prose::Prose;
 use super::tag::{self, TagEnds};
-use super::{BlockKind, Hidden, InlineKind};
+use super::{BlockKind, HiddenText, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ const MAX_OPEN: usize = 64;
 
 /// What a tag does to the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum TagEffect {
     /// Ends a block, and says no more.
     Block,
     Heading(u8),
@@ -39,15 +39,15 @@ enum Part {
 #[derive(Debug)]
 pub(super) struct Html<'m> {
     elements: &'m [Element],
-    open: Vec<Open>,
+    open: Vec<OpenElement>,
     /// Where the last end tag of each kind stands; found when it is first asked for.
-    last_ends: Option<Vec<(Part, usize)>>,
+    last_ends: Option<Vec<(TagEffect, usize)>>,
 }
 
 /// An open element that says what its blocks are.
 #[derive(Clone, Copy, Debug)]
-struct Open {
-    part: Part,
+struct OpenElement {
+    effect: TagEffect,
     start: usize,
     /// Blocks before it.
     blocks: usize,
@@ -62,13 +62,13 @@ impl<'m> Html<'m> {
     /// A block of HTML; `html` is the draft from `at` on, with blanks for what belongs to Markdown.
     pub(super) fn block(&mut self, prose: &mut Prose, html: &str, at: usize) {
         let mut ends = TagEnds::default();
-        let mut from = prose.floor().saturating_sub(at).min(html.len());
+        let mut from = prose.consumed().saturating_sub(at).min(html.len());
         while let Some(open) = html[from..].find('<').map(|i| from + i) {
             words(prose, html, from..open, at);
             let end = if let Some(element) = self.element(at + open) {
                 // What is never closed ends with the block.
                 let end = element.end.unwrap_or(at + html.len());
-                prose.cut(at + open..end, element.leaves);
+                prose.cut(at + open..end, element.replacement);
                 Some(end - at)
             } else if html[open + 1..].starts_with('!') {
                 html[open..].find('>').map(|i| open + i + 1)
@@ -91,18 +91,20 @@ impl<'m> Html<'m> {
 
     /// A tag or comment between words of Markdown; `html` may lack the marks of block quotes that `source` has.
     pub(super) fn inline(&mut self, prose: &mut Prose, html: &str, source: Range<usize>) {
-        if source.start < prose.floor() {
+        if source.start < prose.consumed() {
             return;
         }
         match self.element(source.start) {
             // Markdown looks for the end of a comment further on than a browser, which shows what stands between.
-            Some(Element { end: Some(end), leaves, .. }) if end < source.end && html.len() == source.len() => {
-                prose.cut(source.start..end, leaves);
+            Some(Element { end: Some(end), replacement, .. }) if end < source.end && html.len() == source.len() => {
+                prose.cut(source.start..end, replacement);
                 self.block(prose, &html[end - source.start..], end);
             }
-            Some(Element { end: Some(end), leaves, .. }) => prose.cut(source.start..end.max(source.end), leaves),
+            Some(Element { end: Some(end), replacement, .. }) => {
+                prose.cut(source.start..end.max(source.end), replacement)
+            }
             Some(_) => prose.touch(&source),
-            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, Leaves::Nothing),
+            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, Replacement::Nothing),
             None => self.tag(prose, html, source),
         }
     }
@@ -110,15 +112,15 @@ impl<'m> Html<'m> {
     /// Markdown has ended a block that may have held tags: roles end with it, and an element that is still open stays so
     /// only if an end tag comes.
     pub(super) fn end_block(&mut self, prose: &mut Prose, text: &str, at: usize) {
-        prose.close_roles();
+        prose.close_inlines();
         prose.quoted.end_block(at);
         if self.open.is_empty() {
             return;
         }
         let ends = self.last_ends.get_or_insert_with(|| last_ends(text));
-        let stays = |open: &Open| match open.part {
-            Part::Heading(_) => false,
-            part => ends.iter().any(|&(end, last)| end == part && last >= at),
+        let stays = |open: &OpenElement| match open.effect {
+            TagEffect::Heading(_) => false,
+            effect => ends.iter().any(|&(end, last)| end == effect && last >= at),
         };
         if let Some(first) = self.open.iter().position(|open| !stays(open)) {
             self.close(prose, first, at);
@@ -127,40 +129,40 @@ impl<'m> Html<'m> {
 
     fn tag(&mut self, prose: &mut Prose, html: &str, source: Range<usize>) {
         let Some(name) = tag::name(html) else { return };
-        let part = part(name);
+        let effect = effect(name);
         let closes = html.starts_with("</");
         if turns_around(name, html) {
-            prose.hidden.push((Span::new(source.start, source.end), Hidden::TurnTag));
+            prose.hidden.push((Span::new(source.start, source.end), HiddenText::TurnTag));
         }
         prose.quoted.html_tag(html, Span::new(source.start, source.end));
-        match part {
-            Part::Words => prose.touch(&source),
-            Part::LineBreak => prose.hard_break(source),
-            Part::Image => image(prose, html, source),
-            Part::Link if closes => end_role(prose, InlineKind::is_link, &source),
-            Part::Emphasis if closes => end_role(prose, InlineKind::is_emphasis, &source),
-            Part::Strong if closes => end_role(prose, InlineKind::is_strong, &source),
-            Part::Link => start_role(prose, link(html), &source),
-            Part::Emphasis => start_role(prose, Some(InlineKind::Emphasis), &source),
-            Part::Strong => start_role(prose, Some(InlineKind::Strong), &source),
+        match effect {
+            TagEffect::Words => prose.touch(&source),
+            TagEffect::LineBreak => prose.hard_break(source),
+            TagEffect::Image => image(prose, html, source),
+            TagEffect::Link if closes => end_role(prose, InlineKind::is_link, &source),
+            TagEffect::Emphasis if closes => end_role(prose, InlineKind::is_emphasis, &source),
+            TagEffect::Strong if closes => end_role(prose, InlineKind::is_strong, &source),
+            TagEffect::Link => start_role(prose, link(html), &source),
+            TagEffect::Emphasis => start_role(prose, Some(InlineKind::Emphasis), &source),
+            TagEffect::Strong => start_role(prose, Some(InlineKind::Strong), &source),
             _ if closes => {
                 prose.touch(&source);
                 prose.end();
-                if let Some(first) = self.open.iter().rposition(|open| same(open.part, part)) {
+                if let Some(first) = self.open.iter().rposition(|open| same(open.effect, effect)) {
                     self.close(prose, first, source.end);
                 }
             }
-            _ => self.start(prose, part, source),
+            _ => self.start(prose, effect, source),
         }
     }
 
-    fn start(&mut self, prose: &mut Prose, part: Part, source: Range<usize>) {
-        prose.begin(prose.place.kind, source.start);
-        let ended = match part {
-            Part::Heading(_) => self.open.iter().rposition(|open| matches!(open.part, Part::Heading(_))),
-            Part::Cell | Part::Row => {
-                let table = self.open.iter().rposition(|open| open.part == Part::Table).unwrap_or(0);
-                let cell = self.open[table..].iter().position(|open| open.part == Part::Cell);
+    fn start(&mut self, prose: &mut Prose, effect: TagEffect, source: Range<usize>) {
+        prose.begin(prose.context.kind, source.start);
+        let ended = match effect {
+            TagEffect::Heading(_) => self.open.iter().rposition(|open| matches!(open.effect, TagEffect::Heading(_))),
+            TagEffect::Cell | TagEffect::Row => {
+                let table = self.open.iter().rposition(|open| open.effect == TagEffect::Table).unwrap_or(0);
+                let cell = self.open[table..].iter().position(|open| open.effect == TagEffect::Cell);
                 cell.map(|i| table + i)
             }
             _ => None,
@@ -168,8 +170,8 @@ impl<'m> Html<'m> {
         if let Some(first) = ended {
             self.close(prose, first, source.start);
         }
-        if !matches!(part, Part::Block | Part::Row) && self.open.len() < MAX_OPEN {
-            self.open.push(Open { part, start: source.start, blocks: prose.blocks.len() });
+        if !matches!(effect, TagEffect::Block | TagEffect::Row) && self.open.len() < MAX_OPEN {
+            self.open.push(OpenElement { effect, start: source.start, blocks: prose.blocks.len() });
             self.place(prose);
         }
     }
@@ -177,21 +179,21 @@ impl<'m> Html<'m> {
     /// Closes the element of this index, and those inside it.
     fn close(&mut self, prose: &mut Prose, first: usize, end: usize) {
         for open in self.open.drain(first..) {
-            if matches!(open.part, Part::List | Part::Table) {
-                prose.group(open.start..end, open.blocks, open.part == Part::Table);
+            if matches!(open.effect, TagEffect::List | TagEffect::Table) {
+                prose.group(open.start..end, open.blocks, open.effect == TagEffect::Table);
             }
         }
         self.place(prose);
     }
 
     fn place(&self, prose: &mut Prose) {
-        let count = |part| self.open.iter().filter(|open| open.part == part).count();
-        prose.place.quotes[1] = count(Part::Quote);
-        prose.place.lists[1] = count(Part::List);
-        prose.place.html = self.open.iter().rev().find_map(|open| match open.part {
-            Part::Heading(level) => Some(BlockKind::Heading(level)),
-            Part::Caption => Some(BlockKind::Caption),
-            Part::Cell => Some(BlockKind::Cell),
+        let count = |effect| self.open.iter().filter(|open| open.effect == effect).count();
+        prose.context.quotes[1] = count(TagEffect::Quote);
+        prose.context.lists[1] = count(TagEffect::List);
+        prose.context.html = self.open.iter().rev().find_map(|open| match open.effect {
+            TagEffect::Heading(level) => Some(BlockKind::Heading(level)),
+            TagEffect::Caption => Some(BlockKind::Caption),
+            TagEffect::Cell => Some(BlockKind::Cell),
             _ => None,
         });
     }
@@ -230,7 +232,7 @@ fn words(prose: &mut Prose, html: &str, range: Range<usize>, at: usize) {
         let end = look + words.find(['\n', '\r']).unwrap_or(words.len());
         if end < range.end || end == html.len() {
             prose.text(&html[from..mark], at + from, Markup::Html);
-            let kind = prose.place.kind;
+            let kind = prose.context.kind;
             prose.begin(BlockKind::Heading(level as u8), at + mark);
             prose.text(&html[look..end], at + look, Markup::Html);
             prose.begin(kind, at + end);
@@ -240,46 +242,46 @@ fn words(prose: &mut Prose, html: &str, range: Range<usize>, at: usize) {
     prose.text(&html[from..range.end], at + from, Markup::Html);
 }
 
-fn part(name: &str) -> Part {
+fn effect(name: &str) -> TagEffect {
     let mut lower = [0; 10];
-    let Some(lower) = lower.get_mut(..name.len()) else { return Part::Words };
+    let Some(lower) = lower.get_mut(..name.len()) else { return TagEffect::Words };
     lower.copy_from_slice(name.as_bytes());
     lower.make_ascii_lowercase();
     match &*lower {
         b"p" | b"div" | b"section" | b"article" | b"aside" | b"main" | b"header" | b"footer" | b"nav" | b"figure"
         | b"li" | b"dd" | b"dt" | b"hr" | b"address" | b"center" | b"details" | b"summary" | b"dialog"
         | b"fieldset" | b"legend" | b"hgroup" | b"menu" | b"search" | b"html" | b"body" | b"title" | b"option"
-        | b"optgroup" => Part::Block,
-        [b'h', level @ b'1'..=b'6'] => Part::Heading(level - b'0'),
-        b"figcaption" | b"caption" => Part::Caption,
-        b"td" | b"th" => Part::Cell,
-        b"tr" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" | b"col" => Part::Row,
-        b"table" => Part::Table,
-        b"blockquote" => Part::Quote,
-        b"ul" | b"ol" | b"dl" => Part::List,
-        b"a" => Part::Link,
-        b"em" | b"i" | b"cite" => Part::Emphasis,
-        b"strong" | b"b" => Part::Strong,
-        b"br" => Part::LineBreak,
-        b"img" => Part::Image,
-        _ => Part::Words,
+        | b"optgroup" => TagEffect::Block,
+        [b'h', level @ b'1'..=b'6'] => TagEffect::Heading(level - b'0'),
+        b"figcaption" | b"caption" => TagEffect::Caption,
+        b"td" | b"th" => TagEffect::Cell,
+        b"tr" | b"thead" | b"tbody" | b"tfoot" | b"colgroup" | b"col" => TagEffect::Row,
+        b"table" => TagEffect::Table,
+        b"blockquote" => TagEffect::Quote,
+        b"ul" | b"ol" | b"dl" => TagEffect::List,
+        b"a" => TagEffect::Link,
+        b"em" | b"i" | b"cite" => TagEffect::Emphasis,
+        b"strong" | b"b" => TagEffect::Strong,
+        b"br" => TagEffect::LineBreak,
+        b"img" => TagEffect::Image,
+        _ => TagEffect::Words,
     }
 }
 
 /// Whether an end tag of the one part ends an element of the other: any heading's ends any.
-fn same(a: Part, b: Part) -> bool {
-    a == b || matches!((a, b), (Part::Heading(_), Part::Heading(_)))
+fn same(a: TagEffect, b: TagEffect) -> bool {
+    a == b || matches!((a, b), (TagEffect::Heading(_), TagEffect::Heading(_)))
 }
 
 fn start_role(prose: &mut Prose, kind: Option<InlineKind>, source: &Range<usize>) {
     prose.touch(source);
     if let Some(kind) = kind {
-        prose.open_role(kind);
+        prose.open_inline(kind);
     }
 }
 
 fn end_role(prose: &mut Prose, is: fn(&InlineKind) -> bool, source: &Range<usize>) {
-    prose.close_role(is);
+    prose.close_inline(is);
     prose.touch(source);
 }
 
@@ -298,13 +300,13 @@ fn image(prose: &mut Prose, html: &str, source: Range<usize>) {
 }
 
 /// Where the last end tag of each part that may stay open over blank lines stands.
-fn last_ends(text: &str) -> Vec<(Part, usize)> {
-    let mut ends: Vec<(Part, usize)> = Vec::new();
+fn last_ends(text: &str) -> Vec<(TagEffect, usize)> {
+    let mut ends: Vec<(TagEffect, usize)> = Vec::new();
     for (at, _) in text.match_indices("</") {
-        let part = tag::name(&text[at..]).map_or(Part::Words, part);
-        match ends.iter_mut().find(|(end, _)| *end == part) {
+        let effect = tag::name(&text[at..]).map_or(TagEffect::Words, effect);
+        match ends.iter_mut().find(|(end, _)| *end == effect) {
             Some((_, last)) => *last = at,
-            None => ends.push((part, at)),
+            None => ends.push((effect, at)),
         }
     }
     ends

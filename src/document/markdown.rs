@@ -2,7 +2,7 @@
 
 use super::chars::Markup;
 use super::html::Html;
-use super::mask::Masked;
+use super::mask::MaskedDraft;
 use super::prose::{AltStart, Prose};
 use super::{BlockKind, InlineKind};
 use crate::cancel::Cancel;
@@ -14,7 +14,7 @@ use std::ops::Range;
 ///
 /// Definition lists stay off: with them `pulldown-cmark` 0.13.6 gives ranges that cut a character. Typographic marks are
 /// left as they are written, so that prose is its source.
-pub(super) fn read<'m>(masked: &'m Masked, start: usize, cancel: &Cancel) -> Prose<'m> {
+pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize, cancel: &Cancel) -> Prose<'m> {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -22,10 +22,10 @@ pub(super) fn read<'m>(masked: &'m Masked, start: usize, cancel: &Cancel) -> Pro
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_WIKILINKS;
     let body = &masked.markdown()[start..];
-    let mut reader = Reader {
+    let mut reader = MarkdownReader {
         markdown: masked.markdown(),
         text: &masked.text,
-        prose: Prose::new(&masked.holes, &masked.shown, body.len()),
+        prose: Prose::new(&masked.masked_spans, &masked.shown, body.len()),
         html: Html::new(&masked.elements),
         html_block: None,
         in_code: false,
@@ -45,7 +45,7 @@ pub(super) fn read<'m>(masked: &'m Masked, start: usize, cancel: &Cancel) -> Pro
     reader.prose
 }
 
-struct Reader<'m> {
+struct MarkdownReader<'m> {
     /// The draft as Markdown reads it.
     markdown: &'m str,
     /// The draft.
@@ -63,7 +63,7 @@ struct Reader<'m> {
     alt: Option<AltStart>,
 }
 
-impl Reader<'_> {
+impl MarkdownReader<'_> {
     fn read(&mut self, event: Event, range: Range<usize>) {
         if !matches!(event, Event::End(_)) {
             self.prose.stretch_break(range.start);
@@ -102,12 +102,12 @@ impl Reader<'_> {
                 let padding = self.text[range.clone()].len() - self.text[range.clone()].trim_start().len();
                 self.prose.begin(BlockKind::Cell, range.start + padding);
             }
-            Tag::Emphasis => self.open_role(InlineKind::Emphasis, &range),
-            Tag::Strong => self.open_role(InlineKind::Strong, &range),
+            Tag::Emphasis => self.open_inline(InlineKind::Emphasis, &range),
+            Tag::Strong => self.open_inline(InlineKind::Strong, &range),
             Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. } => {
-                self.open_role(InlineKind::Url, &range);
+                self.open_inline(InlineKind::Url, &range);
             }
-            Tag::Link { dest_url, .. } => self.open_role(InlineKind::link(&dest_url), &range),
+            Tag::Link { dest_url, .. } => self.open_inline(InlineKind::link(&dest_url), &range),
             Tag::HtmlBlock => {
                 self.prose.end();
                 self.html_block = Some(Vec::new());
@@ -123,17 +123,17 @@ impl Reader<'_> {
             Tag::List(_) | Tag::Table(_) => {
                 self.prose.end();
                 self.groups.push(self.prose.blocks.len());
-                self.prose.place.lists[0] += usize::from(matches!(tag, Tag::List(_)));
+                self.prose.context.lists[0] += usize::from(matches!(tag, Tag::List(_)));
             }
             Tag::BlockQuote(_) => {
                 self.prose.end();
                 self.prose.quoted.whole(Span::new(range.start, range.end));
-                self.prose.place.quotes[0] += 1;
+                self.prose.context.quotes[0] += 1;
             }
             Tag::FootnoteDefinition(_) => {
                 self.prose.end();
                 self.footnotes += 1;
-                self.prose.place.kind = self.running();
+                self.prose.context.kind = self.running();
             }
             Tag::Strikethrough => self.prose.touch(&(range.start..range.start)),
             _ => {}
@@ -146,11 +146,11 @@ impl Reader<'_> {
                 let end = if tag == TagEnd::Item { 0 } else { range.end };
                 self.prose.end_at(self.text, end);
                 self.html.end_block(&mut self.prose, self.text, range.end);
-                self.prose.place.kind = self.running();
+                self.prose.context.kind = self.running();
             }
-            TagEnd::Emphasis => self.close_role(InlineKind::is_emphasis, &range),
-            TagEnd::Strong => self.close_role(InlineKind::is_strong, &range),
-            TagEnd::Link => self.close_role(InlineKind::is_link, &range),
+            TagEnd::Emphasis => self.close_inline(InlineKind::is_emphasis, &range),
+            TagEnd::Strong => self.close_inline(InlineKind::is_strong, &range),
+            TagEnd::Link => self.close_inline(InlineKind::is_link, &range),
             TagEnd::HtmlBlock => self.end_html_block(),
             TagEnd::CodeBlock => {
                 self.in_code = false;
@@ -160,16 +160,16 @@ impl Reader<'_> {
                 self.prose.end();
                 let blocks = self.groups.pop().expect("lists and tables end as often as they start");
                 self.prose.group(range, blocks, tag == TagEnd::Table);
-                self.prose.place.lists[0] -= usize::from(matches!(tag, TagEnd::List(_)));
+                self.prose.context.lists[0] -= usize::from(matches!(tag, TagEnd::List(_)));
             }
             TagEnd::BlockQuote(_) => {
                 self.prose.end();
-                self.prose.place.quotes[0] -= 1;
+                self.prose.context.quotes[0] -= 1;
             }
             TagEnd::FootnoteDefinition => {
                 self.prose.end();
                 self.footnotes -= 1;
-                self.prose.place.kind = self.running();
+                self.prose.context.kind = self.running();
             }
             TagEnd::Strikethrough => self.prose.touch(&(range.end..range.end)),
             _ => {}
@@ -233,16 +233,16 @@ impl Reader<'_> {
         }
         self.prose.end();
         self.html.end_block(&mut self.prose, self.text, whole.end);
-        self.prose.place.kind = self.running();
+        self.prose.context.kind = self.running();
     }
 
-    fn open_role(&mut self, kind: InlineKind, range: &Range<usize>) {
+    fn open_inline(&mut self, kind: InlineKind, range: &Range<usize>) {
         self.prose.touch(&(range.start..range.start));
-        self.prose.open_role(kind);
+        self.prose.open_inline(kind);
     }
 
-    fn close_role(&mut self, is: fn(&InlineKind) -> bool, range: &Range<usize>) {
-        self.prose.close_role(is);
+    fn close_inline(&mut self, is: fn(&InlineKind) -> bool, range: &Range<usize>) {
+        self.prose.close_inline(is);
         self.prose.touch(&(range.end..range.end));
     }
 

@@ -5,24 +5,24 @@ use super::admonition;
 use super::chars;
 use super::element::{Element, Elements};
 use super::highlight;
-use super::holes::{Found, Hole, Leaves, Shown};
+use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
 use super::mdx::Mdx;
 use super::shortcode::Shortcodes;
 use crate::text::Span;
 use std::borrow::Cow;
 
 /// Fills holes: neither white space nor punctuation, so Markdown reads a hole as a word.
-pub(super) const FILLER: char = '\x7f';
+pub(super) const PLACEHOLDER: char = '\x7f';
 
 /// A draft that is ready for Markdown.
 #[derive(Debug)]
-pub(super) struct Masked<'t> {
+pub(super) struct MaskedDraft<'t> {
     /// As long as the draft, with filler in the holes.
     pub(super) text: Cow<'t, str>,
     /// The same, with elements that are never closed disguised for Markdown, where there are such.
     for_markdown: Option<String>,
     /// In order; they do not overlap.
-    pub(super) holes: Vec<Hole>,
+    pub(super) masked_spans: Vec<MaskedSpan>,
     /// In order of their starts.
     pub(super) elements: Vec<Element>,
     /// What shortcodes and components set apart as somebody else's words.
@@ -32,11 +32,11 @@ pub(super) struct Masked<'t> {
     /// What shortcodes and components set apart as the words of somebody they name, in any order.
     pub(super) credited: Vec<Span>,
     /// Values of shortcodes and components that readers see, in order.
-    pub(super) shown: Vec<Shown<'t>>,
+    pub(super) shown: Vec<ShownValue<'t>>,
 }
 
 /// Masks a draft in Markdown, from `start` on.
-pub(super) fn markdown(text: &str, start: usize) -> Masked<'_> {
+pub(super) fn markdown(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut elements = Elements::new(text);
     let mut shortcodes = Shortcodes::new(text);
     scan(text, start, |byte, at| match byte {
@@ -46,13 +46,13 @@ pub(super) fn markdown(text: &str, start: usize) -> Masked<'_> {
         _ => shortcodes.read_brackets(at),
     });
     let mut found = shortcodes.finish();
-    highlight::find(text, start, &mut found.holes);
+    highlight::find(text, start, &mut found.masked_spans);
     admonition::find(text, start, &mut found);
     fill(text, found, elements)
 }
 
 /// Masks a draft in MDX, from `start` on.
-pub(super) fn mdx(text: &str, start: usize) -> Masked<'_> {
+pub(super) fn mdx(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut elements = Elements::new(text);
     let mut mdx = Mdx::new(text, start);
     scan(text, start, |byte, at| match byte {
@@ -64,18 +64,18 @@ pub(super) fn mdx(text: &str, start: usize) -> Masked<'_> {
 }
 
 /// Masks plain text, where only comments for us are no prose.
-pub(super) fn plain(text: &str, start: usize) -> Masked<'_> {
-    let mut holes = Vec::new();
+pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
+    let mut masked_spans = Vec::new();
     let mut at = start;
     while let Some(open) = text[at..].find("<!--").map(|i| at + i) {
         at = open + 4;
         if text[at..].trim_start().starts_with(super::directive::PREFIX) {
             let Some(close) = text[at..].find("-->").map(|i| at + i + 3) else { break };
-            holes.push(Hole { span: Span::new(open, close), leaves: Leaves::Comment });
+            masked_spans.push(MaskedSpan { span: Span::new(open, close), replacement: Replacement::Comment });
             at = close;
         }
     }
-    fill(text, Found { holes, ..Found::default() }, Elements::new(text))
+    fill(text, MaskScan { masked_spans, ..MaskScan::default() }, Elements::new(text))
 }
 
 /// Hands every `<`, `{`, `[` and `$` to `read`, which says where to go on if it took more than that byte.
@@ -87,57 +87,60 @@ fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usiz
     }
 }
 
-fn fill<'t>(text: &'t str, found: Found<'t>, elements: Elements<'_>) -> Masked<'t> {
-    let Found { mut holes, quoted, styled, credited, mut shown, mut disguises } = found;
+fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> MaskedDraft<'t> {
+    let MaskScan { mut masked_spans, quoted, styled, credited, mut shown, mut disguises } = found;
     shown.sort_by_key(|shown| shown.start);
     // The outer of two holes stands first, and swallows the inner.
-    holes.sort_by_key(|hole| (hole.span.start, std::cmp::Reverse(hole.span.end)));
+    masked_spans.sort_by_key(|masked| (masked.span.start, std::cmp::Reverse(masked.span.end)));
     let mut end = 0;
-    holes.retain(|hole| {
-        hole.span.start >= end && {
-            end = hole.span.end;
+    masked_spans.retain(|masked| {
+        masked.span.start >= end && {
+            end = masked.span.end;
             true
         }
     });
     let (elements, endless) = elements.finish();
     disguises.extend(endless);
-    let text = if holes.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &holes, &[])) };
-    let blank: Vec<Hole> = holes.iter().filter(|hole| is_above_definition(&text, hole)).copied().collect();
+    let text =
+        if masked_spans.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(overwrite(text, &masked_spans, &[])) };
+    let blank: Vec<MaskedSpan> =
+        masked_spans.iter().filter(|masked| is_above_definition(&text, masked)).copied().collect();
     let disguised = !disguises.is_empty() || !blank.is_empty();
     let for_markdown = disguised.then(|| blanked(overwrite(&text, &[], &disguises), &blank));
-    Masked { text, for_markdown, holes, elements, quoted, styled, credited, shown }
+    MaskedDraft { text, for_markdown, masked_spans, elements, quoted, styled, credited, shown }
 }
 
 /// Whether a hole ends a line of nothing but holes above the definition of a link. Markdown would take such a line for a
 /// paragraph, and the definition for its next line.
-fn is_above_definition(text: &str, hole: &Hole) -> bool {
-    let rest = text[hole.span.end..].trim_start_matches([' ', '\t']);
+fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
+    let rest = text[masked.span.end..].trim_start_matches([' ', '\t']);
     let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']));
-    let Some(next) = next.filter(|_| hole.leaves != Leaves::Comment).map(|next| text.len() - next.len()) else {
+    let Some(next) = next.filter(|_| masked.replacement != Replacement::Comment).map(|next| text.len() - next.len())
+    else {
         return false;
     };
     let indent = text[next..].len() - text[next..].trim_start_matches(' ').len();
     let label = text[next + indent..].strip_prefix('[').filter(|_| indent <= 3);
     let ends = label.and_then(|label| label.find(['[', ']', '\n', '\r']).map(|len| label[len..].starts_with("]:")));
-    let line = text[..hole.span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
-    ends == Some(true) && text[line..hole.span.start].chars().all(|c| matches!(c, ' ' | '\t' | FILLER))
+    let line = text[..masked.span.start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    ends == Some(true) && text[line..masked.span.start].chars().all(|c| matches!(c, ' ' | '\t' | PLACEHOLDER))
 }
 
 /// The same with blanks for the lines in which these holes end.
-fn blanked(text: String, holes: &[Hole]) -> String {
+fn blanked(text: String, masked_spans: &[MaskedSpan]) -> String {
     let mut bytes = text.into_bytes();
-    for hole in holes {
+    for masked in masked_spans {
         let start =
-            bytes[..hole.span.start].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
-        bytes[start..hole.span.end].fill(b' ');
+            bytes[..masked.span.start].iter().rposition(|byte| matches!(byte, b'\n' | b'\r')).map_or(0, |end| end + 1);
+        bytes[start..masked.span.end].fill(b' ');
     }
     String::from_utf8(bytes).expect("such lines hold filler and blanks")
 }
 
-fn overwrite(text: &str, holes: &[Hole], disguises: &[(usize, &str)]) -> String {
+fn overwrite(text: &str, masked_spans: &[MaskedSpan], disguises: &[(usize, &str)]) -> String {
     let mut bytes = text.as_bytes().to_vec();
-    for hole in holes {
-        bytes[hole.span.range()].fill(FILLER as u8);
+    for masked in masked_spans {
+        bytes[masked.span.range()].fill(PLACEHOLDER as u8);
     }
     for (at, disguise) in disguises {
         bytes[*at..at + disguise.len()].copy_from_slice(disguise.as_bytes());
@@ -145,7 +148,7 @@ fn overwrite(text: &str, holes: &[Hole], disguises: &[(usize, &str)]) -> String 
     String::from_utf8(bytes).expect("holes and disguises start and end at ASCII marks")
 }
 
-impl Masked<'_> {
+impl MaskedDraft<'_> {
     /// What Markdown reads.
     pub(super) fn markdown(&self) -> &str {
         self.for_markdown.as_deref().unwrap_or(&self.text)

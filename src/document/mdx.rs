@@ -1,7 +1,7 @@
 //! What MDX adds to Markdown and no reader sees: imports and exports, `{expressions}`, the tags of components.
 
 use super::directive;
-use super::holes::{Found, Hole, Leaves, Shown};
+use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
 use super::quoted::{AUTHORS, QuotedMarkup, is_quotation};
 use super::tag;
 use crate::text::{Span, lines};
@@ -20,9 +20,9 @@ pub(super) struct Mdx<'t> {
     blanks: Vec<usize>,
     /// Tags that start before this have no end.
     broken: usize,
-    holes: Vec<Hole>,
+    masked_spans: Vec<MaskedSpan>,
     quoted: QuotedMarkup,
-    shown: Vec<Shown<'t>>,
+    shown: Vec<ShownValue<'t>>,
     /// Quotations that name their author and are open, by name, and those that are closed.
     authored: Vec<(&'t str, usize)>,
     credited: Vec<Span>,
@@ -38,7 +38,7 @@ impl<'t> Mdx<'t> {
             pairs,
             blanks,
             broken: 0,
-            holes: Vec::new(),
+            masked_spans: Vec::new(),
             quoted,
             shown: Vec::new(),
             authored: Vec::new(),
@@ -57,8 +57,8 @@ impl<'t> Mdx<'t> {
             return None;
         }
         let comment = self.text[at..].starts_with("{/*") && directive::is_for_us(&self.text[at..end]);
-        let leaves = if comment { Leaves::Comment } else { self.gap_or_nothing(at..end) };
-        self.holes.push(Hole { span: Span::new(at, end), leaves });
+        let replacement = if comment { Replacement::Comment } else { self.gap_or_nothing(at..end) };
+        self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement });
         Some(end)
     }
 
@@ -75,7 +75,7 @@ impl<'t> Mdx<'t> {
         let end = self.tag_end(at)?;
         let tag = &self.text[at..end];
         let stands_alone = tag.ends_with("/>") && !tag.starts_with("</");
-        let leaves = if stands_alone { Leaves::Gap } else { Leaves::Nothing };
+        let replacement = if stands_alone { Replacement::Gap } else { Replacement::Nothing };
         if tag.starts_with("</") {
             self.quoted.close(name, end);
             if self.authored.last().is_some_and(|(open, _)| *open == name) {
@@ -89,22 +89,29 @@ impl<'t> Mdx<'t> {
         }
         for name in ["alt", "caption"] {
             let value = tag::attribute(tag, name).filter(|value| tag[..value.start].ends_with(['"', '\'']));
-            self.shown.extend(value.and_then(|value| Shown::of(name, self.text, at + value.start..at + value.end)));
+            self.shown
+                .extend(value.and_then(|value| ShownValue::of(name, self.text, at + value.start..at + value.end)));
         }
-        self.holes.push(Hole { span: Span::new(at, end), leaves });
+        self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement });
         Some(end)
     }
 
     /// What was found.
-    pub(super) fn finish(self) -> Found<'t> {
+    pub(super) fn finish(self) -> MaskScan<'t> {
         let quoted = self.quoted.finish(self.text.len());
-        Found { holes: self.holes, quoted, shown: self.shown, credited: self.credited, ..Found::default() }
+        MaskScan {
+            masked_spans: self.masked_spans,
+            quoted,
+            shown: self.shown,
+            credited: self.credited,
+            ..MaskScan::default()
+        }
     }
 
     /// An expression in an attribute leaves nothing that a reader could miss, and neither does a comment.
-    fn gap_or_nothing(&self, span: Range<usize>) -> Leaves {
+    fn gap_or_nothing(&self, span: Range<usize>) -> Replacement {
         let is_value = span.start > 0 && self.text.as_bytes()[span.start - 1] == b'=';
-        if is_value || self.text[span.start..].starts_with("{/*") { Leaves::Nothing } else { Leaves::Gap }
+        if is_value || self.text[span.start..].starts_with("{/*") { Replacement::Nothing } else { Replacement::Gap }
     }
 
     /// Where a tag ends, with the `>` of arrows and comparisons in its expressions left aside.
@@ -161,7 +168,7 @@ impl<'t> Mdx<'t> {
                         end = self.paragraph_end(close);
                     }
                 }
-                self.holes.push(Hole { span: Span::new(at, end), leaves: Leaves::Nothing });
+                self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement: Replacement::Nothing });
             }
             at = end;
         }
@@ -219,10 +226,10 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let mut read = String::new();
         let mut at = 0;
-        for hole in mask::mdx(text, 0).holes {
-            read.push_str(&text[at..hole.span.start]);
-            read.push_str(if hole.leaves == super::Leaves::Gap { "_" } else { "" });
-            at = hole.span.end;
+        for masked in mask::mdx(text, 0).masked_spans {
+            read.push_str(&text[at..masked.span.start]);
+            read.push_str(if masked.replacement == super::Replacement::Gap { "_" } else { "" });
+            at = masked.span.end;
         }
         assert_eq!(read + &text[at..], expected, "{text}");
     }

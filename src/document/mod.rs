@@ -10,19 +10,19 @@ mod fences;
 mod front_matter;
 mod heading;
 mod highlight;
-mod holes;
 mod html;
 mod links;
 mod literal;
-mod map;
 mod markdown;
 mod mask;
+mod masked;
 mod mdx;
 mod plain;
 mod prose;
 mod quoted;
 mod settings;
 mod shortcode;
+mod source_map;
 mod tag;
 mod url;
 mod value;
@@ -67,14 +67,14 @@ pub struct Document {
     /// for quotations), tags included; in order and apart from each other.
     pub quoted: Vec<Span>,
     /// What makes a reader see other words than the prose has, in the order in which it was read.
-    pub hidden: Vec<(Span, Hidden)>,
+    pub hidden: Vec<(Span, HiddenText)>,
     /// The quotations whose markup says whose words they are (`{{< quote author="Ada Brook" >}}`), in order and apart from each
     /// other.
     pub credited: Vec<Span>,
     /// The values of shortcodes and components that readers see, such as captions, in order. Their words are prose, and no
     /// program may change them.
     pub values: Vec<Span>,
-    map: map::Map,
+    map: source_map::SourceMap,
 }
 
 /// A stretch of prose that reads as one: a paragraph, a heading, a table cell.
@@ -139,7 +139,7 @@ pub enum InlineKind {
 
 /// What makes a reader see other words than a draft's prose has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hidden {
+pub enum HiddenText {
     /// A character behind which text is shown in another order.
     Turn(char),
     /// A tag that does the same: `<bdo dir="rtl">`.
@@ -301,7 +301,7 @@ impl Document {
             quoted: Span::joined(quoted),
             hidden: prose.hidden,
             credited: Span::joined(masked.credited.clone()),
-            values: masked.shown.iter().map(holes::Shown::span).collect(),
+            values: masked.shown.iter().map(masked::ShownValue::span).collect(),
             map: prose.map,
         };
         heading::mark(&mut document, text);
@@ -383,8 +383,12 @@ impl InlineKind {
     /// A link to this address, as a browser reads it: without line breaks, and here without shortcodes.
     fn link(target: &str) -> Self {
         let target = target.trim();
-        let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::FILLER as u8]).is_none();
-        Self::Link(if is_clean { target.into() } else { target.replace(['\n', '\r', '\t', mask::FILLER], "").into() })
+        let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::PLACEHOLDER as u8]).is_none();
+        Self::Link(if is_clean {
+            target.into()
+        } else {
+            target.replace(['\n', '\r', '\t', mask::PLACEHOLDER], "").into()
+        })
     }
 
     fn is_emphasis(&self) -> bool {

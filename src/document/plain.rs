@@ -2,12 +2,12 @@
 
 use super::BlockKind;
 use super::chars::Markup;
-use super::mask::Masked;
+use super::mask::MaskedDraft;
 use super::prose::Prose;
 
 /// Reads a draft from `start` on.
-pub(super) fn read<'m>(masked: &'m Masked, start: usize) -> Prose<'m> {
-    let mut prose = Prose::new(&masked.holes, &masked.shown, masked.text.len() - start);
+pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize) -> Prose<'m> {
+    let mut prose = Prose::new(&masked.masked_spans, &masked.shown, masked.text.len() - start);
     let mut at = start;
     // Where the text of the line before ends, within a paragraph.
     let mut last = None;

@@ -1,11 +1,11 @@
 //! The prose of a draft while it is put together: text comes in the order of the source, and is cut into blocks. Knows
 //! how text reads, not how Markdown or HTML mark it.
 
-use super::chars::{self, Markup, Reading};
-use super::holes::{Hole, Leaves, Shown};
-use super::map::Map;
+use super::chars::{self, CharReading, Markup};
+use super::masked::{MaskedSpan, Replacement, ShownValue};
 use super::quoted::QuotedMarkup;
-use super::{Block, BlockKind, Hidden, Inline, InlineKind};
+use super::source_map::SourceMap;
+use super::{Block, BlockKind, HiddenText, Inline, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
@@ -13,15 +13,15 @@ use std::ops::Range;
 pub(super) const OBJECT: char = '\u{fffc}';
 
 /// Roles open at once beyond this number are not noted; no draft needs them, and they would be looked through often.
-const MAX_ROLES: usize = 64;
+const MAX_OPEN_INLINES: usize = 64;
 
 /// Takes text in, and gives prose, blocks, inlines and the map to the source.
 ///
-/// What comes must come in the order of the source; what lies before [`Prose::floor`] is left out.
+/// What comes must come in the order of the source; what lies before [`Prose::consumed`] is left out.
 #[derive(Debug)]
 pub(super) struct Prose<'h> {
     pub(super) text: String,
-    pub(super) map: Map,
+    pub(super) map: SourceMap,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
     /// Comments that a reader of the source sees and a reader of the draft does not.
@@ -31,17 +31,17 @@ pub(super) struct Prose<'h> {
     /// What markup sets apart as somebody else's words.
     pub(super) quoted: QuotedMarkup,
     /// What makes a reader see other words than the prose has.
-    pub(super) hidden: Vec<(Span, Hidden)>,
+    pub(super) hidden: Vec<(Span, HiddenText)>,
     /// What the next block is.
-    pub(super) place: Place,
-    holes: &'h [Hole],
+    pub(super) context: BlockContext,
+    masked_spans: &'h [MaskedSpan],
     /// Values that readers see and that stand in holes, in the order of the source.
-    shown: &'h [Shown<'h>],
+    shown: &'h [ShownValue<'h>],
     /// Source before this is read already, or is no prose.
-    floor: usize,
+    consumed: usize,
     /// Where the prose starts that white space may not start: the open block's, or the image text's.
     start: usize,
-    open: Option<Open>,
+    open: Option<OpenBlock>,
     /// Where the last block's source ends.
     ended: usize,
     /// Where the caption of a shortcode ends.
@@ -52,7 +52,7 @@ pub(super) struct Prose<'h> {
     broken: bool,
     /// Where the markup of the next block starts.
     markup: Option<usize>,
-    roles: Vec<Role>,
+    open_inlines: Vec<OpenInline>,
     /// Whether a role is open that has no place in the prose yet.
     unplaced: bool,
     alts: Vec<Alt>,
@@ -62,7 +62,7 @@ pub(super) struct Prose<'h> {
 
 /// Where in the draft a block stands.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Place {
+pub(super) struct BlockContext {
     /// What Markdown makes of it.
     pub(super) kind: BlockKind,
     /// What HTML makes of it, which tells paragraphs apart.
@@ -82,8 +82,8 @@ pub(super) struct Group {
 
 /// The block that text goes to.
 #[derive(Debug)]
-struct Open {
-    place: Place,
+struct OpenBlock {
+    context: BlockContext,
     prose: usize,
     inlines: usize,
     span: Span,
@@ -91,7 +91,7 @@ struct Open {
 
 /// A link or emphasis that is not closed yet.
 #[derive(Debug)]
-struct Role {
+struct OpenInline {
     kind: InlineKind,
     inline: Option<usize>,
     /// Whether it has had an inline in a block before this one.
@@ -103,9 +103,9 @@ struct Role {
 struct Alt {
     kind: BlockKind,
     text: String,
-    map: Map,
+    map: SourceMap,
     span: Span,
-    place: Place,
+    context: BlockContext,
 }
 
 /// Where an image's text starts.
@@ -114,25 +114,25 @@ pub(super) struct AltStart {
     prose: usize,
     inlines: usize,
     block: usize,
-    floor: usize,
+    consumed: usize,
 }
 
 impl<'h> Prose<'h> {
     /// Prose of a source of about `capacity` bytes, with holes, and the values in them that readers see, in the order of the source.
-    pub(super) fn new(holes: &'h [Hole], shown: &'h [Shown<'h>], capacity: usize) -> Self {
+    pub(super) fn new(masked_spans: &'h [MaskedSpan], shown: &'h [ShownValue<'h>], capacity: usize) -> Self {
         Self {
             text: String::with_capacity(capacity),
-            map: Map::default(),
+            map: SourceMap::default(),
             blocks: Vec::new(),
             inlines: Vec::new(),
             comments: Vec::new(),
             groups: Vec::new(),
             quoted: QuotedMarkup::default(),
             hidden: Vec::new(),
-            place: Place { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
-            holes,
+            context: BlockContext { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
+            masked_spans,
             shown,
-            floor: 0,
+            consumed: 0,
             start: 0,
             open: None,
             ended: 0,
@@ -140,7 +140,7 @@ impl<'h> Prose<'h> {
             line: 0,
             broken: false,
             markup: None,
-            roles: Vec::new(),
+            open_inlines: Vec::new(),
             unplaced: false,
             alts: Vec::new(),
             in_alt: false,
@@ -148,14 +148,14 @@ impl<'h> Prose<'h> {
     }
 
     /// Source before this is read already, or is no prose.
-    pub(super) fn floor(&self) -> usize {
-        self.floor
+    pub(super) fn consumed(&self) -> usize {
+        self.consumed
     }
 
     /// Ends the open block; the next one's markup starts at `start`.
     pub(super) fn begin(&mut self, kind: BlockKind, start: usize) {
         self.end();
-        self.place.kind = kind;
+        self.context.kind = kind;
         self.markup = Some(start);
     }
 
@@ -169,21 +169,21 @@ impl<'h> Prose<'h> {
 
     /// Leaves out what lies before `end`.
     pub(super) fn skip_to(&mut self, end: usize) {
-        self.floor = self.floor.max(end);
+        self.consumed = self.consumed.max(end);
     }
 
     /// Text that stands in the source at `at`.
     pub(super) fn text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
-        if at < self.floor {
-            let Some(rest) = text.get(self.floor - at..) else { return };
-            (text, at) = (rest, self.floor);
+        if at < self.consumed {
+            let Some(rest) = text.get(self.consumed - at..) else { return };
+            (text, at) = (rest, self.consumed);
         }
-        while let Some(hole) = self.next_hole(at, at + text.len()) {
-            let before = hole.span.start.saturating_sub(at);
+        while let Some(masked) = self.next_masked(at, at + text.len()) {
+            let before = masked.span.start.saturating_sub(at);
             self.run(&text[..before], at, markup);
-            self.cut(hole.span.start.max(at)..hole.span.end, hole.leaves);
-            let Some(rest) = text.get(hole.span.end - at..) else { return };
-            (text, at) = (rest, hole.span.end);
+            self.cut(masked.span.start.max(at)..masked.span.end, masked.replacement);
+            let Some(rest) = text.get(masked.span.end - at..) else { return };
+            (text, at) = (rest, masked.span.end);
         }
         self.run(text, at, markup);
     }
@@ -196,14 +196,14 @@ impl<'h> Prose<'h> {
         }
         // What stands behind an entity has not come yet.
         let within = |c: &char| chars::is_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
-        let blank = || text.chars().find(within).map(Hidden::Blank);
+        let blank = || text.chars().find(within).map(HiddenText::Blank);
         let hidden = text.char_indices().find_map(|(at, _)| chars::hidden(text, at)).or_else(blank);
-        if let Some(hidden) = hidden.filter(|_| source.start >= self.floor) {
+        if let Some(hidden) = hidden.filter(|_| source.start >= self.consumed) {
             self.hidden.push((Span::new(source.start, source.end), hidden));
         }
         let read = text.chars().map(chars::by_windows_1252).filter_map(|c| match chars::read_char(c) {
-            Reading::Nothing => None,
-            Reading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
+            CharReading::Nothing => None,
+            CharReading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
             _ => Some(' '),
         });
         let read: String = read.collect();
@@ -215,7 +215,7 @@ impl<'h> Prose<'h> {
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
         let line = std::mem::replace(&mut self.line, self.text.len());
         // What ended the line may have been taken back since.
-        let headline = |open: &Open| self.text.get(line.max(open.prose)..).is_some_and(headline);
+        let headline = |open: &OpenBlock| self.text.get(line.max(open.prose)..).is_some_and(headline);
         if !self.in_alt && self.open.as_ref().is_some_and(headline) {
             return self.hard_break(source);
         }
@@ -224,7 +224,7 @@ impl<'h> Prose<'h> {
 
     /// A line break that the reader sees; the second of two ends the block.
     pub(super) fn hard_break(&mut self, source: Range<usize>) {
-        if source.start < self.floor {
+        if source.start < self.consumed {
             return;
         }
         if self.in_alt {
@@ -239,7 +239,7 @@ impl<'h> Prose<'h> {
 
     /// Lets a line break that has just come reach up to `end`, where the next line's text starts.
     pub(super) fn stretch_break(&mut self, end: usize) {
-        if std::mem::take(&mut self.broken) && end > self.floor {
+        if std::mem::take(&mut self.broken) && end > self.consumed {
             self.map.stretch(end);
             self.skip_to(end);
         }
@@ -247,7 +247,7 @@ impl<'h> Prose<'h> {
 
     /// Something that is no text, in a sentence.
     pub(super) fn gap(&mut self, source: Range<usize>, kind: InlineKind) {
-        if source.start < self.floor {
+        if source.start < self.consumed {
             return;
         }
         if self.text.ends_with(OBJECT) && self.open.is_some() && self.map.last_whole_end() == Some(source.start) {
@@ -261,23 +261,23 @@ impl<'h> Prose<'h> {
     }
 
     /// A stretch of source that is no prose, and what it leaves.
-    pub(super) fn cut(&mut self, source: Range<usize>, leaves: Leaves) {
+    pub(super) fn cut(&mut self, source: Range<usize>, replacement: Replacement) {
         if !self.shown.is_empty() {
             self.take_shown(&source);
         }
-        match leaves {
-            Leaves::Gap => self.gap(source.clone(), InlineKind::Gap),
-            Leaves::Code => self.gap(source.clone(), InlineKind::Code),
-            Leaves::Comment => {
+        match replacement {
+            Replacement::Gap => self.gap(source.clone(), InlineKind::Gap),
+            Replacement::Code => self.gap(source.clone(), InlineKind::Code),
+            Replacement::Comment => {
                 self.touch(&source);
                 self.comments.push(Span::new(source.start, source.end));
             }
-            Leaves::Break if !self.in_alt => self.end(),
-            Leaves::Caption(end) if !self.in_alt => {
+            Replacement::Break if !self.in_alt => self.end(),
+            Replacement::Caption(end) if !self.in_alt => {
                 self.end();
                 self.caption = end;
             }
-            Leaves::Nothing | Leaves::Break | Leaves::Caption(_) => self.touch(&source),
+            Replacement::Nothing | Replacement::Break | Replacement::Caption(_) => self.touch(&source),
         }
         self.skip_to(source.end);
     }
@@ -285,32 +285,32 @@ impl<'h> Prose<'h> {
     /// A place in the prose that has a role and no text.
     pub(super) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
         self.touch(source);
-        if source.start >= self.floor {
+        if source.start >= self.consumed {
             let at = self.text.len() as u32;
             self.inlines.push(Inline { kind, prose: at..at });
         }
     }
 
     /// From here on, text has a role.
-    pub(super) fn open_role(&mut self, kind: InlineKind) {
-        if self.roles.len() < MAX_ROLES {
-            self.roles.push(Role { kind, inline: None, goes_on: false });
+    pub(super) fn open_inline(&mut self, kind: InlineKind) {
+        if self.open_inlines.len() < MAX_OPEN_INLINES {
+            self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
             self.unplaced = true;
         }
     }
 
     /// Up to here, text had the role that was opened last of its kind.
-    pub(super) fn close_role(&mut self, is: fn(&InlineKind) -> bool) {
-        let Some(i) = self.roles.iter().rposition(|role| is(&role.kind)) else { return };
-        if let Some(inline) = self.roles.remove(i).inline {
+    pub(super) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
+        let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
+        if let Some(inline) = self.open_inlines.remove(i).inline {
             self.inlines[inline].prose.end = self.text.len() as u32;
         }
     }
 
     /// Up to here, text had all the roles that are still open.
-    pub(super) fn close_roles(&mut self) {
-        while !self.roles.is_empty() {
-            self.close_role(|_| true);
+    pub(super) fn close_inlines(&mut self) {
+        while !self.open_inlines.is_empty() {
+            self.close_inline(|_| true);
         }
     }
 
@@ -319,7 +319,7 @@ impl<'h> Prose<'h> {
         self.in_alt = true;
         let prose = self.text.len();
         let block = std::mem::replace(&mut self.start, prose);
-        AltStart { prose, inlines: self.inlines.len(), block, floor: self.floor }
+        AltStart { prose, inlines: self.inlines.len(), block, consumed: self.consumed }
     }
 
     /// Sets the image's text aside until the block is done, and leaves a gap for the image.
@@ -333,21 +333,23 @@ impl<'h> Prose<'h> {
     fn set_aside(&mut self, alt: &AltStart, kind: BlockKind, span: Span) {
         self.in_alt = false;
         self.start = alt.block;
-        self.floor = alt.floor;
+        self.consumed = alt.consumed;
         let text = self.text.split_off(alt.prose);
         let map = self.map.split_off(alt.prose);
         self.inlines.truncate(alt.inlines);
         // Roles that got their place inside the image's text have none again.
-        for role in self.roles.iter_mut().filter(|role| role.inline.is_some_and(|i| i >= alt.inlines)) {
-            role.inline = None;
+        for open_inline in
+            self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_some_and(|i| i >= alt.inlines))
+        {
+            open_inline.inline = None;
             self.unplaced = true;
         }
         if let Some(open) = self.open.take_if(|open| open.prose == alt.prose) {
             self.markup = Some(open.span.start);
         }
-        if !is_empty(&text) && span.start >= self.floor {
+        if !is_empty(&text) && span.start >= self.consumed {
             let text = text.trim_end().to_owned();
-            self.alts.push(Alt { kind, text, map, span, place: self.place });
+            self.alts.push(Alt { kind, text, map, span, context: self.context });
         }
     }
 
@@ -374,7 +376,7 @@ impl<'h> Prose<'h> {
             let start = self.text.len();
             self.map.append(start, &alt.map);
             self.text.push_str(&alt.text);
-            self.push_block(alt.kind, start, alt.span, alt.place);
+            self.push_block(alt.kind, start, alt.span, alt.context);
         }
     }
 
@@ -395,7 +397,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    fn close(&mut self, open: &Open) {
+    fn close(&mut self, open: &OpenBlock) {
         let prose = &self.text[open.prose..];
         let end = open.prose + prose.trim_end_matches([' ', '\t', '\n']).len();
         let empty = is_empty(prose);
@@ -407,10 +409,10 @@ impl<'h> Prose<'h> {
             inline.prose.start = inline.prose.start.min(inline.prose.end);
         }
         // A role that goes on in the next block gets an inline of its own there.
-        for role in &mut self.roles {
-            if let Some(inline) = role.inline.take() {
+        for open_inline in &mut self.open_inlines {
+            if let Some(inline) = open_inline.inline.take() {
                 self.inlines[inline].prose.end = end as u32;
-                role.goes_on = true;
+                open_inline.goes_on = true;
                 self.unplaced = true;
             }
         }
@@ -419,14 +421,14 @@ impl<'h> Prose<'h> {
             return;
         }
         self.ended = open.span.end;
-        let Place { kind, html, .. } = open.place;
+        let BlockContext { kind, html, .. } = open.context;
         let kind = html.filter(|_| kind == BlockKind::Paragraph).unwrap_or(kind);
-        self.push_block(kind, open.prose, open.span, open.place);
+        self.push_block(kind, open.prose, open.span, open.context);
     }
 
-    fn push_block(&mut self, kind: BlockKind, start: usize, span: Span, place: Place) {
+    fn push_block(&mut self, kind: BlockKind, start: usize, span: Span, context: BlockContext) {
         let end = self.text.len();
-        let depths = [place.quotes, place.lists].map(|[a, b]| u8::try_from(a + b).unwrap_or(u8::MAX));
+        let depths = [context.quotes, context.lists].map(|[a, b]| u8::try_from(a + b).unwrap_or(u8::MAX));
         let [quote_depth, list_depth] = depths;
         self.blocks.push(Block { kind, prose: start as u32..end as u32, span, quote_depth, list_depth });
         let source = self.map.end_of(end as u32);
@@ -435,14 +437,14 @@ impl<'h> Prose<'h> {
         self.start = self.text.len();
     }
 
-    fn next_hole(&mut self, from: usize, to: usize) -> Option<Hole> {
-        while let Some((hole, rest)) = self.holes.split_first() {
-            if hole.span.start >= to {
+    fn next_masked(&mut self, from: usize, to: usize) -> Option<MaskedSpan> {
+        while let Some((masked, rest)) = self.masked_spans.split_first() {
+            if masked.span.start >= to {
                 return None;
             }
-            self.holes = rest;
-            if hole.span.end > from {
-                return Some(*hole);
+            self.masked_spans = rest;
+            if masked.span.end > from {
+                return Some(*masked);
             }
         }
         None
@@ -457,7 +459,7 @@ impl<'h> Prose<'h> {
                 break;
             }
             let (reading, len) = chars::reading(text, look, markup);
-            if reading == Reading::Itself {
+            if reading == CharReading::Itself {
                 look += len;
                 continue;
             }
@@ -467,15 +469,15 @@ impl<'h> Prose<'h> {
             {
                 self.hidden.push((Span::new(at + mark.start, at + mark.end), hidden));
             }
-            if reading == Reading::Space {
+            if reading == CharReading::Space {
                 // Blanks at the end of a line of HTML are one with the line break.
                 mark.start = done + text[done..look].trim_end_matches(' ').len();
             }
             self.verbatim(&text[done..mark.start], at + done);
             let source = at + mark.start..at + mark.end;
-            if reading == Reading::Space {
+            if reading == CharReading::Space {
                 self.space(source);
-            } else if reading == Reading::Entity {
+            } else if reading == CharReading::Entity {
                 let written = &text[mark.clone()];
                 match htmlize::unescape(written) {
                     entity if entity == written => self.verbatim(written, source.start),
@@ -518,7 +520,7 @@ impl<'h> Prose<'h> {
 
     /// Adds text that stands for a stretch of source as one; whether there was any, and it was not left out.
     fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
-        if text.is_empty() || source.start < self.floor {
+        if text.is_empty() || source.start < self.consumed {
             return false;
         }
         self.make_room(source.start);
@@ -534,32 +536,37 @@ impl<'h> Prose<'h> {
             let start = self.markup.take().map_or(at, |start| start.max(self.ended).min(at));
             let prose = self.text.len();
             let inlines = self.inlines.partition_point(|inline| (inline.prose.start as usize) < prose);
-            let html = if at < self.caption { Some(BlockKind::Caption) } else { self.place.html };
-            self.open = Some(Open { place: Place { html, ..self.place }, prose, inlines, span: Span::new(start, at) });
+            let html = if at < self.caption { Some(BlockKind::Caption) } else { self.context.html };
+            self.open = Some(OpenBlock {
+                context: BlockContext { html, ..self.context },
+                prose,
+                inlines,
+                span: Span::new(start, at),
+            });
             self.start = prose;
         }
         if std::mem::take(&mut self.unplaced) {
             let at = self.text.len() as u32;
             // Of several that go on from the block before, one of each kind tells how the words read.
             let mut goes_on = [false; 4];
-            for role in self.roles.iter_mut().filter(|role| role.inline.is_none()) {
-                let kind = match role.kind {
+            for open_inline in self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_none()) {
+                let kind = match open_inline.kind {
                     InlineKind::Emphasis => 0,
                     InlineKind::Strong => 1,
                     InlineKind::Link(_) => 2,
                     _ => 3,
                 };
-                if role.goes_on && std::mem::replace(&mut goes_on[kind], true) {
+                if open_inline.goes_on && std::mem::replace(&mut goes_on[kind], true) {
                     continue;
                 }
-                role.inline = Some(self.inlines.len());
-                self.inlines.push(Inline { kind: role.kind.clone(), prose: at..at });
+                open_inline.inline = Some(self.inlines.len());
+                self.inlines.push(Inline { kind: open_inline.kind.clone(), prose: at..at });
             }
         }
     }
 
     fn took(&mut self, end: usize) {
-        self.floor = self.floor.max(end);
+        self.consumed = self.consumed.max(end);
         if let Some(open) = &mut self.open {
             open.span.end = open.span.end.max(end);
         }

@@ -17,7 +17,7 @@ const WITHOUT_END: [&str; 26] = [
 /// Collects the stretches of source between the first and the last tag of such elements. Tags come in the order of the source.
 #[derive(Debug, Default)]
 pub(super) struct QuotedMarkup {
-    open: Vec<Open>,
+    open: Vec<OpenQuoted>,
     /// How many of the open elements have their `block_end`.
     ended: usize,
     spans: Vec<Span>,
@@ -25,17 +25,17 @@ pub(super) struct QuotedMarkup {
 
 /// An element that is open.
 #[derive(Debug)]
-struct Open {
+struct OpenQuoted {
     name: Box<str>,
     start: usize,
-    kind: Kind,
+    kind: QuotedKind,
     /// Where the block that the element began in ends.
     block_end: Option<usize>,
 }
 
 /// What an element is to a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
+enum QuotedKind {
     /// It is one, and holds paragraphs; left open, it reaches to the end of the draft.
     Block,
     /// It is one, of some words; left open, it ends with its paragraph.
@@ -59,17 +59,17 @@ impl QuotedMarkup {
         }
         let class = tag::attribute(html, "class").is_some_and(|value| is_quotation(&html[value]));
         let kind = match name {
-            _ if name.eq_ignore_ascii_case("q") || name.eq_ignore_ascii_case("cite") => Kind::Inline,
-            _ if class && (name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("span")) => Kind::Inline,
-            _ if class || is_quotation(name) => Kind::Block,
-            _ => Kind::Other,
+            _ if name.eq_ignore_ascii_case("q") || name.eq_ignore_ascii_case("cite") => QuotedKind::Inline,
+            _ if class && (name.eq_ignore_ascii_case("p") || name.eq_ignore_ascii_case("span")) => QuotedKind::Inline,
+            _ if class || is_quotation(name) => QuotedKind::Block,
+            _ => QuotedKind::Other,
         };
         self.open(name, kind, source.start);
     }
 
     /// The start tag of a component of MDX, which is never left open.
     pub(super) fn component(&mut self, name: &str, start: usize) {
-        let kind = if is_quotation(name) { Kind::Block } else { Kind::Other };
+        let kind = if is_quotation(name) { QuotedKind::Block } else { QuotedKind::Other };
         self.open(name, kind, start);
     }
 
@@ -77,12 +77,12 @@ impl QuotedMarkup {
     /// paragraphs, which only its own end tag ends.
     pub(super) fn close(&mut self, name: &str, end: usize) {
         let mut near = self.open.iter().rev().take(MAX_LOOK_BACK);
-        let stop = near.position(|open| open.kind == Kind::Block || open.name.eq_ignore_ascii_case(name));
+        let stop = near.position(|open| open.kind == QuotedKind::Block || open.name.eq_ignore_ascii_case(name));
         let Some(first) = stop.map(|back| self.open.len() - 1 - back) else { return };
         if !self.open[first].name.eq_ignore_ascii_case(name) {
             return;
         }
-        let quotations = self.open.drain(first..).filter(|open| open.kind != Kind::Other);
+        let quotations = self.open.drain(first..).filter(|open| open.kind != QuotedKind::Other);
         self.spans.extend(quotations.map(|open| Span::new(open.start, end.max(open.start))));
         self.ended = self.ended.min(first);
     }
@@ -99,20 +99,20 @@ impl QuotedMarkup {
     pub(super) fn finish(mut self, len: usize) -> Vec<Span> {
         for open in self.open {
             let end = match open.kind {
-                Kind::Block => len,
-                Kind::Inline => open.block_end.unwrap_or(len),
-                Kind::Other => continue,
+                QuotedKind::Block => len,
+                QuotedKind::Inline => open.block_end.unwrap_or(len),
+                QuotedKind::Other => continue,
             };
             self.spans.push(Span::new(open.start, end.max(open.start)));
         }
         self.spans
     }
 
-    fn open(&mut self, name: &str, kind: Kind, start: usize) {
+    fn open(&mut self, name: &str, kind: QuotedKind, start: usize) {
         let may_stay_open = || WITHOUT_END.iter().any(|other| other.eq_ignore_ascii_case(name));
         // Outside quotations nothing needs to be known of other elements.
-        if kind != Kind::Other || !self.open.is_empty() && !may_stay_open() {
-            self.open.push(Open { name: name.into(), start, kind, block_end: None });
+        if kind != QuotedKind::Other || !self.open.is_empty() && !may_stay_open() {
+            self.open.push(OpenQuoted { name: name.into(), start, kind, block_end: None });
         }
     }
 }

@@ -3,8 +3,8 @@
 //!
 //! Knows no rule's name: whether a rule is one is asked where comments are judged.
 
-use super::directive::{Head, read_reason};
-use super::value::Value;
+use super::directive::{DirectiveHead, read_reason};
+use super::value::FrontMatterValue;
 use super::{Directive, DirectiveScope, FrontMatterFault, Until};
 use crate::text::Span;
 use serde::de::{Deserialize, DeserializeOwned, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
@@ -21,36 +21,36 @@ const FACTS: &str = "facts";
 
 /// What stands under the key. Places are bytes of what stands between the fences.
 #[derive(Debug, Default)]
-pub(super) struct Settings {
-    ignores: Vec<Ignore>,
+pub(super) struct FrontMatterSettings {
+    ignores: Vec<FrontMatterIgnore>,
     pub(super) language: Option<String>,
     pub(super) facts: Vec<String>,
     fault: Option<(Range<usize>, FrontMatterFault)>,
 }
 
 /// A name and where it stands.
-pub(super) type Name = (String, Range<usize>);
+pub(super) type SpannedName = (String, Range<usize>);
 
 #[derive(Debug)]
-struct Ignore {
-    rule: Name,
+struct FrontMatterIgnore {
+    rule: SpannedName,
     reason: String,
 }
 
 /// A text that knows its place; each format has its own.
-pub(super) trait Placed: DeserializeOwned {
-    fn name(self) -> Name;
+pub(super) trait SpannedText: DeserializeOwned {
+    fn name(self) -> SpannedName;
 }
 
-impl Placed for toml::Spanned<String> {
-    fn name(self) -> Name {
+impl SpannedText for toml::Spanned<String> {
+    fn name(self) -> SpannedName {
         let place = self.span();
         (self.into_inner(), place)
     }
 }
 
-impl Placed for serde_saphyr::Spanned<String> {
-    fn name(self) -> Name {
+impl SpannedText for serde_saphyr::Spanned<String> {
+    fn name(self) -> SpannedName {
         let span = self.referenced.span();
         let number = |bytes: Option<_>| bytes.and_then(|bytes| usize::try_from(bytes).ok()).unwrap_or_default();
         let start = number(span.byte_offset());
@@ -58,13 +58,13 @@ impl Placed for serde_saphyr::Spanned<String> {
     }
 }
 
-impl Settings {
+impl FrontMatterSettings {
     /// The ignores as a comment for the whole file would say them; `place` gives a name's span in the file.
     pub(super) fn directives(&self, place: impl Fn(&Range<usize>) -> Span) -> Vec<Directive> {
-        let directive = |Ignore { rule: (rule, range), reason }: &Ignore| {
+        let directive = |FrontMatterIgnore { rule: (rule, range), reason }: &FrontMatterIgnore| {
             let span = place(range);
             // Quotation marks and escapes may part the key from its words, so all of them stand where the key stands.
-            let head = Head::read(rule, 0);
+            let head = DirectiveHead::read(rule, 0);
             Directive {
                 scope: DirectiveScope::File,
                 span,
@@ -85,7 +85,7 @@ impl Settings {
     }
 
     /// Takes over a list of statements, or a single one.
-    fn take_facts(&mut self, facts: &Value, place: Range<usize>) {
+    fn take_facts(&mut self, facts: &FrontMatterValue, place: Range<usize>) {
         if facts.has_map() {
             self.fault.get_or_insert((place, FrontMatterFault::FactsWithKeys));
         }
@@ -94,9 +94,9 @@ impl Settings {
 }
 
 /// Reads the value of the key; `P` is the format's text with a place.
-pub(super) struct Read<P>(pub(super) Settings, PhantomData<P>);
+pub(super) struct ReadSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
 
-impl<'de, P: Placed> Deserialize<'de> for Read<P> {
+impl<'de, P: SpannedText> Deserialize<'de> for ReadSettings<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(deserializer.deserialize_any(SettingsVisitor::<P>(PhantomData))?, PhantomData))
     }
@@ -104,21 +104,21 @@ impl<'de, P: Placed> Deserialize<'de> for Read<P> {
 
 struct SettingsVisitor<P>(PhantomData<P>);
 
-impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
-    type Value = Settings;
+impl<'de, P: SpannedText> Visitor<'de> for SettingsVisitor<P> {
+    type Value = FrontMatterSettings;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "`{KEY}` with the keys `{IGNORE}`, `{FACTS}` or `{LANGUAGE}`")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Settings, A::Error> {
-        let mut settings = Settings::default();
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FrontMatterSettings, A::Error> {
+        let mut settings = FrontMatterSettings::default();
         while let Some(key) = map.next_key::<P>()? {
             let (key, place) = key.name();
             match key.as_str() {
                 IGNORE => settings.ignores = map.next_value::<Ignores<P>>()?.0,
                 FACTS => settings.take_facts(&map.next_value()?, place),
-                LANGUAGE => settings.language = map.next_value::<Value>()?.text(),
+                LANGUAGE => settings.language = map.next_value::<FrontMatterValue>()?.text(),
                 _ => {
                     map.next_value::<IgnoredAny>()?;
                     settings.fault.get_or_insert((place, FrontMatterFault::UnknownKey(key)));
@@ -128,15 +128,15 @@ impl<'de, P: Placed> Visitor<'de> for SettingsVisitor<P> {
         Ok(settings)
     }
 
-    fn visit_unit<E>(self) -> Result<Settings, E> {
-        Ok(Settings::default())
+    fn visit_unit<E>(self) -> Result<FrontMatterSettings, E> {
+        Ok(FrontMatterSettings::default())
     }
 }
 
 /// Rules with their reasons, or a list of rules that gives none.
-struct Ignores<P>(Vec<Ignore>, PhantomData<P>);
+struct Ignores<P>(Vec<FrontMatterIgnore>, PhantomData<P>);
 
-impl<'de, P: Placed> Deserialize<'de> for Ignores<P> {
+impl<'de, P: SpannedText> Deserialize<'de> for Ignores<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(deserializer.deserialize_any(IgnoresVisitor::<P>(PhantomData))?, PhantomData))
     }
@@ -144,31 +144,31 @@ impl<'de, P: Placed> Deserialize<'de> for Ignores<P> {
 
 struct IgnoresVisitor<P>(PhantomData<P>);
 
-impl<'de, P: Placed> Visitor<'de> for IgnoresVisitor<P> {
-    type Value = Vec<Ignore>;
+impl<'de, P: SpannedText> Visitor<'de> for IgnoresVisitor<P> {
+    type Value = Vec<FrontMatterIgnore>;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         write!(f, "`{IGNORE}` with rules and a reason for each")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<Ignore>, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Vec<FrontMatterIgnore>, A::Error> {
         let mut ignores = Vec::new();
         while let Some(rule) = map.next_key::<P>()? {
-            let reason = map.next_value::<Value>()?.text().unwrap_or_default();
-            ignores.push(Ignore { rule: rule.name(), reason });
+            let reason = map.next_value::<FrontMatterValue>()?.text().unwrap_or_default();
+            ignores.push(FrontMatterIgnore { rule: rule.name(), reason });
         }
         Ok(ignores)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<Ignore>, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Vec<FrontMatterIgnore>, A::Error> {
         let mut ignores = Vec::new();
         while let Some(rule) = seq.next_element::<P>()? {
-            ignores.push(Ignore { rule: rule.name(), reason: String::new() });
+            ignores.push(FrontMatterIgnore { rule: rule.name(), reason: String::new() });
         }
         Ok(ignores)
     }
 
-    fn visit_unit<E>(self) -> Result<Vec<Ignore>, E> {
+    fn visit_unit<E>(self) -> Result<Vec<FrontMatterIgnore>, E> {
         Ok(Vec::new())
     }
 }

@@ -1,14 +1,14 @@
 //! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
 //! `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas between `$$`.
 
-use super::holes::{Found, Hole, Leaves, Shown};
+use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
 use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// Shortcodes whose body is no prose, in any of the languages.
-const BARREN: [&str; 34] = [
+const NON_PROSE_SHORTCODES: [&str; 34] = [
     "audio",
     "chart",
     "code",
@@ -89,23 +89,23 @@ const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 #[derive(Debug)]
 pub(super) struct Shortcodes<'t> {
     text: &'t str,
-    tags: Vec<Tag<'t>>,
+    tags: Vec<ShortcodeTag<'t>>,
     /// Lists of attributes that make a quotation of a block, by their places.
     styled: Vec<usize>,
-    shown: Vec<Shown<'t>>,
+    shown: Vec<ShownValue<'t>>,
 }
 
 /// One shortcode, or one end of a pair.
 #[derive(Debug)]
-struct Tag<'t> {
+struct ShortcodeTag<'t> {
     span: Range<usize>,
-    language: Language,
+    language: ShortcodeLanguage,
     name: &'t str,
-    form: Form,
+    form: TagForm,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Language {
+enum ShortcodeLanguage {
     Hugo,
     Liquid,
     WordPress,
@@ -113,7 +113,7 @@ enum Language {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Form {
+enum TagForm {
     /// Stands alone, or opens a pair.
     Open,
     /// A word in brackets that is a shortcode only as one of a pair.
@@ -136,19 +136,19 @@ impl<'t> Shortcodes<'t> {
     pub(super) fn read_braces(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..];
         let (open, close, language) = match rest {
-            [b'{', b'{', b'<', ..] => ("{{<", ">}}", Language::Hugo),
-            [b'{', b'{', b'%', ..] => ("{{%", "%}}", Language::Hugo),
-            [b'{', b'{', ..] => ("{{", "}}", Language::Liquid),
-            [b'{', b'%', ..] => ("{%", "%}", Language::Liquid),
+            [b'{', b'{', b'<', ..] => ("{{<", ">}}", ShortcodeLanguage::Hugo),
+            [b'{', b'{', b'%', ..] => ("{{%", "%}}", ShortcodeLanguage::Hugo),
+            [b'{', b'{', ..] => ("{{", "}}", ShortcodeLanguage::Liquid),
+            [b'{', b'%', ..] => ("{%", "%}", ShortcodeLanguage::Liquid),
             _ => return self.read_attributes(at),
         };
         let start = at + open.len();
-        let len = body_len(&self.text[start..], open, close, language == Language::Liquid)?;
+        let len = body_len(&self.text[start..], open, close, language == ShortcodeLanguage::Liquid)?;
         let end = start + len + close.len();
         let (name, form) = read_name(&self.text[start..start + len], language);
-        let form = if open == "{{" { Form::Alone } else { form };
+        let form = if open == "{{" { TagForm::Alone } else { form };
         self.read_parameters(start..start + len);
-        self.tags.push(Tag { span: at..end, language, name, form });
+        self.tags.push(ShortcodeTag { span: at..end, language, name, form });
         Some(end)
     }
 
@@ -178,7 +178,12 @@ impl<'t> Shortcodes<'t> {
         if !is_formula {
             return None;
         }
-        self.tags.push(Tag { span: at..end, language: Language::Liquid, name: "", form: Form::Alone });
+        self.tags.push(ShortcodeTag {
+            span: at..end,
+            language: ShortcodeLanguage::Liquid,
+            name: "",
+            form: TagForm::Alone,
+        });
         Some(end)
     }
 
@@ -189,7 +194,7 @@ impl<'t> Shortcodes<'t> {
             return None;
         }
         let rest = &self.text[at + 1..];
-        let (body, form) = rest.strip_prefix('/').map_or((rest, Form::Open), |rest| (rest, Form::Close));
+        let (body, form) = rest.strip_prefix('/').map_or((rest, TagForm::Open), |rest| (rest, TagForm::Close));
         if !body.starts_with(|c: char| c.is_ascii_lowercase()) {
             return None;
         }
@@ -206,57 +211,58 @@ impl<'t> Shortcodes<'t> {
         if matches!(after, Some(b'(' | b'[' | b':')) {
             return None;
         }
-        let arguments = &rest[usize::from(form == Form::Close) + name.len()..len];
+        let arguments = &rest[usize::from(form == TagForm::Close) + name.len()..len];
         let alone = matches!(before, None | Some(b'\n')) && matches!(after, None | Some(b'\n' | b'\r'));
         let form = match form {
-            Form::Open if arguments.contains('=') || is_marker || alone => Form::Open,
-            Form::Open if arguments.trim().is_empty() => Form::Word,
-            Form::Close if arguments.trim().is_empty() => Form::Close,
+            TagForm::Open if arguments.contains('=') || is_marker || alone => TagForm::Open,
+            TagForm::Open if arguments.trim().is_empty() => TagForm::Word,
+            TagForm::Close if arguments.trim().is_empty() => TagForm::Close,
             _ => return None,
         };
         self.read_parameters(at + 1..at + 1 + len);
-        self.tags.push(Tag { span: at..end, language: Language::WordPress, name, form });
+        self.tags.push(ShortcodeTag { span: at..end, language: ShortcodeLanguage::WordPress, name, form });
         Some(end)
     }
 
     /// What was found.
-    pub(super) fn finish(self) -> Found<'t> {
+    pub(super) fn finish(self) -> MaskScan<'t> {
         let mut extension = None;
-        let mut open: FxHashMap<(Language, &str), Vec<usize>> = FxHashMap::default();
-        let mut leaves: Vec<Option<Leaves>> = Vec::with_capacity(self.tags.len());
-        let mut holes = Vec::new();
+        let mut open: FxHashMap<(ShortcodeLanguage, &str), Vec<usize>> = FxHashMap::default();
+        let mut replacement: Vec<Option<Replacement>> = Vec::with_capacity(self.tags.len());
+        let mut masked_spans = Vec::new();
         let mut quoted = Vec::new();
         let mut credited = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
-            leaves.push(match tag.form {
-                Form::Word => None,
-                _ if tag.language == Language::Kramdown => Some(Leaves::Nothing),
-                Form::Attributes => Some(Leaves::Nothing),
-                Form::Open | Form::Close | Form::Alone => Some(Leaves::Gap),
+            replacement.push(match tag.form {
+                TagForm::Word => None,
+                _ if tag.language == ShortcodeLanguage::Kramdown => Some(Replacement::Nothing),
+                TagForm::Attributes => Some(Replacement::Nothing),
+                TagForm::Open | TagForm::Close | TagForm::Alone => Some(Replacement::Gap),
             });
-            if tag.language == Language::Kramdown {
+            if tag.language == ShortcodeLanguage::Kramdown {
                 // What stands in one is no markup, up to its end.
-                if tag.form == Form::Open {
+                if tag.form == TagForm::Open {
                     extension = extension.or(Some(i));
                 } else if let Some(first) =
                     extension.take_if(|first: &mut usize| tag.name.is_empty() || tag.name == self.tags[*first].name)
                 {
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
-                    if BARREN.contains(&self.tags[first].name) {
-                        holes.push(Hole { span: body, leaves: Leaves::Nothing });
+                    if NON_PROSE_SHORTCODES.contains(&self.tags[first].name) {
+                        masked_spans.push(MaskedSpan { span: body, replacement: Replacement::Nothing });
                     }
                 }
                 continue;
             }
             let same = open.entry((tag.language, tag.name)).or_default();
             match tag.form {
-                Form::Open | Form::Word => same.push(i),
-                Form::Close => {
+                TagForm::Open | TagForm::Word => same.push(i),
+                TagForm::Close => {
                     let Some(first) = same.pop() else { continue };
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
-                    let caption = tag.language == Language::WordPress && tag.name.ends_with("caption");
-                    leaves[first] = Some(if caption { Leaves::Caption(tag.span.start) } else { Leaves::Nothing });
-                    leaves[i] = Some(if caption { Leaves::Break } else { Leaves::Nothing });
+                    let caption = tag.language == ShortcodeLanguage::WordPress && tag.name.ends_with("caption");
+                    replacement[first] =
+                        Some(if caption { Replacement::Caption(tag.span.start) } else { Replacement::Nothing });
+                    replacement[i] = Some(if caption { Replacement::Break } else { Replacement::Nothing });
                     if is_quotation(tag.name) {
                         quoted.push(body);
                         let first = &self.tags[first];
@@ -264,19 +270,18 @@ impl<'t> Shortcodes<'t> {
                             credited.push(body);
                         }
                     }
-                    if BARREN.contains(&tag.name) {
-                        holes.push(Hole { span: body, leaves: Leaves::Gap });
+                    if NON_PROSE_SHORTCODES.contains(&tag.name) {
+                        masked_spans.push(MaskedSpan { span: body, replacement: Replacement::Gap });
                     }
                 }
-                Form::Alone | Form::Attributes => {}
+                TagForm::Alone | TagForm::Attributes => {}
             }
         }
-        let single =
-            self.tags.iter().zip(leaves).filter_map(|(tag, leaves)| {
-                Some(Hole { span: Span::new(tag.span.start, tag.span.end), leaves: leaves? })
-            });
-        holes.extend(single);
-        Found { holes, quoted, styled: self.styled, credited, shown: self.shown, disguises: Vec::new() }
+        let single = self.tags.iter().zip(replacement).filter_map(|(tag, replacement)| {
+            Some(MaskedSpan { span: Span::new(tag.span.start, tag.span.end), replacement: replacement? })
+        });
+        masked_spans.extend(single);
+        MaskScan { masked_spans, quoted, styled: self.styled, credited, shown: self.shown, disguises: Vec::new() }
     }
 
     /// `{: .wide}` anywhere, `{.wide}` or `{width=50%}` right after a link or image, `{.quote}` in a line of its own.
@@ -304,13 +309,13 @@ impl<'t> Shortcodes<'t> {
         }
         let (language, name, form) = match list.strip_prefix(':').map(|rest| (rest, rest.strip_prefix([':', '/']))) {
             Some((rest, Some(name))) if name.is_empty() || !name.ends_with('/') => {
-                let form = if rest.starts_with(':') { Form::Open } else { Form::Close };
+                let form = if rest.starts_with(':') { TagForm::Open } else { TagForm::Close };
                 let name = &name[..name.find(char::is_whitespace).unwrap_or(name.len())];
-                (Language::Kramdown, name, form)
+                (ShortcodeLanguage::Kramdown, name, form)
             }
-            _ => (Language::Liquid, "", Form::Attributes),
+            _ => (ShortcodeLanguage::Liquid, "", TagForm::Attributes),
         };
-        self.tags.push(Tag { span, language, name, form });
+        self.tags.push(ShortcodeTag { span, language, name, form });
         Some(end)
     }
 
@@ -329,7 +334,7 @@ impl<'t> Shortcodes<'t> {
                 continue;
             };
             let Some(len) = value_len(&value[1..], mark) else { return };
-            self.shown.extend(Shown::of(name, text, open + 1..open + 1 + len));
+            self.shown.extend(ShownValue::of(name, text, open + 1..open + 1 + len));
             at = open + 1 + len + 1;
         }
     }
@@ -410,19 +415,19 @@ fn starts_blank_line(text: &str) -> bool {
     text.starts_with('\n') && text[1..].trim_start_matches([' ', '\t', '\r']).starts_with('\n')
 }
 
-fn read_name(body: &str, language: Language) -> (&str, Form) {
+fn read_name(body: &str, language: ShortcodeLanguage) -> (&str, TagForm) {
     let body = body.trim_start_matches(['-', ' ', '\t', '\r', '\n']);
     let (body, mut form) = match (language, body.strip_prefix('/')) {
-        (Language::Hugo, Some(rest)) => (rest.trim_start(), Form::Close),
-        _ => (body, Form::Open),
+        (ShortcodeLanguage::Hugo, Some(rest)) => (rest.trim_start(), TagForm::Close),
+        _ => (body, TagForm::Open),
     };
     let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'/');
     let mut name = &body[..body.bytes().take_while(in_name).count()];
-    if let (Language::Liquid, Some(closed)) = (language, name.strip_prefix("end")) {
-        (name, form) = (closed, Form::Close);
+    if let (ShortcodeLanguage::Liquid, Some(closed)) = (language, name.strip_prefix("end")) {
+        (name, form) = (closed, TagForm::Close);
     }
-    if language == Language::Hugo && body.trim_end().ends_with('/') {
-        form = Form::Alone;
+    if language == ShortcodeLanguage::Hugo && body.trim_end().ends_with('/') {
+        form = TagForm::Alone;
     }
     (name, form)
 }
@@ -435,10 +440,10 @@ mod tests {
     fn check(text: &str, expected: &str) {
         let mut read = String::new();
         let mut at = 0;
-        for hole in mask::markdown(text, 0).holes {
-            read.push_str(&text[at..hole.span.start]);
-            read.push_str(if hole.leaves == super::Leaves::Gap { "_" } else { "" });
-            at = hole.span.end;
+        for masked in mask::markdown(text, 0).masked_spans {
+            read.push_str(&text[at..masked.span.start]);
+            read.push_str(if masked.replacement == super::Replacement::Gap { "_" } else { "" });
+            at = masked.span.end;
         }
         assert_eq!(read + &text[at..], expected, "{text}");
     }

@@ -6,14 +6,14 @@ use std::fmt;
 
 /// A text, a list of values, or a map of them.
 #[derive(Debug)]
-pub(super) enum Value {
+pub(super) enum FrontMatterValue {
     Text(String),
-    List(Vec<Value>),
-    Map(Vec<(String, Value)>),
+    List(Vec<FrontMatterValue>),
+    Map(Vec<(String, FrontMatterValue)>),
     Nothing,
 }
 
-impl Value {
+impl FrontMatterValue {
     /// The text, the first text of a list, or the name in a map.
     pub(super) fn text(&self) -> Option<String> {
         match self {
@@ -48,7 +48,7 @@ pub(super) fn is_one(key: &str, names: &[&str]) -> bool {
     names.iter().any(|name| name.eq_ignore_ascii_case(key))
 }
 
-impl<'de> Deserialize<'de> for Value {
+impl<'de> Deserialize<'de> for FrontMatterValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(ValueVisitor)
     }
@@ -57,80 +57,80 @@ impl<'de> Deserialize<'de> for Value {
 struct ValueVisitor;
 
 impl<'de> Visitor<'de> for ValueVisitor {
-    type Value = Value;
+    type Value = FrontMatterValue;
 
     fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
         f.write_str("a value")
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
-        Ok(Value::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(text.to_owned()))
     }
 
-    fn visit_string<E>(self, text: String) -> Result<Value, E> {
-        Ok(Value::Text(text))
+    fn visit_string<E>(self, text: String) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(text))
     }
 
     /// `published: true` is no date, and no text that is read is a yes or no.
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Nothing)
+    fn visit_bool<E>(self, _: bool) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Nothing)
     }
 
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+    fn visit_i64<E>(self, value: i64) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(value.to_string()))
     }
 
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+    fn visit_u64<E>(self, value: u64) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(value.to_string()))
     }
 
-    fn visit_i128<E>(self, value: i128) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+    fn visit_i128<E>(self, value: i128) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(value.to_string()))
     }
 
-    fn visit_u128<E>(self, value: u128) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+    fn visit_u128<E>(self, value: u128) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(value.to_string()))
     }
 
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::Text(value.to_string()))
+    fn visit_f64<E>(self, value: f64) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Text(value.to_string()))
     }
 
-    fn visit_bytes<E>(self, _: &[u8]) -> Result<Value, E> {
-        Ok(Value::Nothing)
+    fn visit_bytes<E>(self, _: &[u8]) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Nothing)
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
+    fn visit_unit<E>(self) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Nothing)
     }
 
-    fn visit_none<E>(self) -> Result<Value, E> {
-        Ok(Value::Nothing)
+    fn visit_none<E>(self) -> Result<FrontMatterValue, E> {
+        Ok(FrontMatterValue::Nothing)
     }
 
-    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        Value::deserialize(deserializer)
+    fn visit_some<D: Deserializer<'de>>(self, deserializer: D) -> Result<FrontMatterValue, D::Error> {
+        FrontMatterValue::deserialize(deserializer)
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<FrontMatterValue, A::Error> {
         let mut values = Vec::new();
         while let Some(value) = seq.next_element()? {
             values.push(value);
         }
-        Ok(Value::List(values))
+        Ok(FrontMatterValue::List(values))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<FrontMatterValue, A::Error> {
         let mut entries = Vec::new();
-        while let Some(key) = map.next_key::<Value>()? {
-            let value: Value = map.next_value()?;
+        while let Some(key) = map.next_key::<FrontMatterValue>()? {
+            let value: FrontMatterValue = map.next_value()?;
             match key {
                 // The toml crate hands a date over as a map with one key of its own.
-                Value::Text(key) if key.starts_with("$__toml_private") => return Ok(value),
-                Value::Text(key) => entries.push((key, value)),
+                FrontMatterValue::Text(key) if key.starts_with("$__toml_private") => return Ok(value),
+                FrontMatterValue::Text(key) => entries.push((key, value)),
                 _ => {}
             }
         }
-        Ok(Value::Map(entries))
+        Ok(FrontMatterValue::Map(entries))
     }
 }

@@ -6,7 +6,7 @@ mod protected;
 pub mod reasons;
 
 use crate::analysis::Analysis;
-use crate::attribution::{Because, Listed, Newsroom};
+use crate::attribution::{Because, Newsroom, NewsroomNames};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::config::Config;
@@ -15,7 +15,7 @@ use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
-use crate::sourcing::Sourcing;
+use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, House, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
@@ -88,7 +88,7 @@ pub struct Prepared {
     /// The rules that run; `None` runs those of the profile `standard`. Every rule asks: names that are hashed are found in a
     /// tenth of the time.
     enabled: Option<FxHashSet<Arc<str>>>,
-    listed: Listed,
+    listed: NewsroomNames,
     /// The words of the newsroom's names.
     learned: Dictionary,
     settled: SettledFacts,
@@ -158,7 +158,7 @@ impl Linter {
         }
         Prepared {
             enabled: context.enabled.as_ref().map(|names| names.iter().cloned().collect()),
-            listed: Listed::new(&context.newsroom),
+            listed: NewsroomNames::new(&context.newsroom),
             learned,
             settled: SettledFacts::new(&context.settled_facts, &self.lexicon),
             context,
@@ -443,7 +443,7 @@ impl Linter {
 
     /// What stands behind each passage of a draft that was read.
     #[must_use]
-    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a Analysis) -> &'a Sourcing {
+    pub fn sourcing<'a>(&self, document: &Document, analysis: &'a Analysis) -> &'a SourcingReport {
         analysis.sourcing(document, &self.lexicon)
     }
 

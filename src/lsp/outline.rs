@@ -10,7 +10,7 @@ use crate::cancel::Cancelled;
 use crate::document::BlockKind;
 use crate::language::Language;
 use crate::report;
-use crate::sourcing::{Passage, Sourcing};
+use crate::sourcing::{AttributedSpan, SourcingReport};
 use crate::text::Span;
 use serde_json::{Value, json};
 use std::fmt::Write as _;
@@ -23,7 +23,7 @@ const LONGEST: usize = 60;
 struct Analyzed<'a> {
     held: &'a Held,
     read: &'a Analysis,
-    sourcing: &'a Sourcing,
+    sourcing: &'a SourcingReport,
 }
 
 impl<D: Desk> View<'_, D> {
@@ -38,7 +38,7 @@ impl<D: Desk> View<'_, D> {
             range = range.or(Some(finding.span));
             parts.extend(analyzed.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
-        let passages = analyzed.sourcing.passages.iter();
+        let passages = analyzed.sourcing.spans.iter();
         let mut passages = passages.map(|passage| (passage, self.seen.document.span(passage.prose.clone())));
         if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
             range = range.or(Some(span));
@@ -56,7 +56,7 @@ impl<D: Desk> View<'_, D> {
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speaking().iter().enumerate() {
             self.cancel.check()?;
-            let said = read.attributions.relations.iter();
+            let said = read.attributions.attributions.iter();
             let said = said.filter(|it| read.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
             let statements: Vec<Value> = said.filter_map(|relation| self.statement(read, relation)).collect();
             let first = text.extent(self.seen.document.span(speaker.first.clone()));
@@ -98,9 +98,10 @@ impl<D: Desk> View<'_, D> {
         for block in self.seen.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
             self.cancel.check()?;
             let end = self.seen.document.span(block.prose.clone()).end;
-            let inside =
-                |passage: &&Passage| block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end;
-            let passages = sourcing.passages.iter().filter(inside).filter(|passage| passage.speaker.is_some());
+            let inside = |passage: &&AttributedSpan| {
+                block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end
+            };
+            let passages = sourcing.spans.iter().filter(inside).filter(|passage| passage.speaker.is_some());
             let most = passages.max_by_key(|passage| (passage.words, std::cmp::Reverse(passage.prose.start)));
             let speaker = most.and_then(|passage| read.attributions.speaking().get(passage.speaker?));
             if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
@@ -118,16 +119,16 @@ impl<D: Desk> View<'_, D> {
     }
 
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
-    fn behind(&self, read: &Analysis, passage: &Passage) -> String {
+    fn behind(&self, read: &Analysis, passage: &AttributedSpan) -> String {
         let Analysis { language, attributions, .. } = read;
-        let kind = report::in_words(passage.behind);
+        let kind = report::in_words(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
         let Some((number, speaker)) = speaker else {
             return if passage.unclear { format!("Unclear who says this.\n\n{kind}.") } else { format!("{kind}.") };
         };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
         let speaks = |relation: &&Attribution| attributions.speaker_of(relation) == Some(number);
-        let theirs = || attributions.relations.iter().filter(speaks);
+        let theirs = || attributions.attributions.iter().filter(speaks);
         let said = theirs().find(|it| parts(it, language).any(meets));
         let before = |it: &&Attribution| it.cue(language).start < passage.prose.start;
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));

@@ -4,7 +4,7 @@
 use super::sanitize::one_line;
 use super::terms::{self, words};
 use crate::analysis::Analysis;
-use crate::attribution::{Attribution, Attributions, Because, DOUBTFUL, Frame, Kind, SourceClass, Voice};
+use crate::attribution::{Attribution, AttributionKind, Attributions, Because, DOUBTFUL, Frame, SourceClass, Voice};
 use crate::document::Document;
 use crate::text::Source;
 use serde::Serialize;
@@ -95,7 +95,7 @@ fn doubt(relation: &Attribution) -> &'static str {
 
 /// What is attributed and to what kind of source: "speech, named person, confidence 90%".
 fn facts(attributions: &Attributions, relation: &Attribution) -> String {
-    let kind = (relation.kind != Kind::Agentless).then(|| words(&relation.kind));
+    let kind = (relation.kind != AttributionKind::Agentless).then(|| words(&relation.kind));
     let class = Some(attributions.class_of(relation))
         .filter(|class| *class != SourceClass::None)
         .map(|class| terms::class(class).word.to_owned());
@@ -111,7 +111,8 @@ pub fn list(source: &Source, document: &Document, read: &Analysis, explained: &[
     let shown = |range: Range<u32>| shown(document, range);
     let mut text = String::new();
     let counts = |relation: &Attribution| relation.confidence >= DOUBTFUL || attributions.is_unclear(relation);
-    for (relation, because) in attributions.relations.iter().zip(explained).filter(|(relation, _)| counts(relation)) {
+    for (relation, because) in attributions.attributions.iter().zip(explained).filter(|(relation, _)| counts(relation))
+    {
         let cue = relation.cue(language);
         let place = source.position(document.span(cue.clone()).start);
         let who = relation.source(language).map_or_else(|| "nobody named".to_owned(), shown);

@@ -6,8 +6,8 @@ use super::sanitize::{no_commands, one_line, path};
 use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::terms;
-use crate::attribution::{Route, Unclear};
-use crate::sourcing::Behind;
+use crate::attribution::{Route, UnclearStatements};
+use crate::sourcing::SourceTier;
 use std::fmt::Write as _;
 
 /// A draft in this language, of which nothing was read.
@@ -28,7 +28,7 @@ pub fn file(standing: &Standing<'_>) -> String {
     text.push('\n');
     if sourcing.words.iter().any(|&words| words > 0) {
         text.push_str("\n| Source of the words | Words | Share |\n|---|---:|---:|\n");
-        for (behind, share) in Behind::ALL.into_iter().zip(percentages(sourcing.words)) {
+        for (behind, share) in SourceTier::ALL.into_iter().zip(percentages(sourcing.words)) {
             let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, sourcing.words[behind as usize]);
         }
     }
@@ -50,7 +50,7 @@ pub fn file(standing: &Standing<'_>) -> String {
             standing.line(&speaker.first)
         );
     }
-    if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
+    if let Some(UnclearStatements { statements, quoted_words, first }) = &read.unclear {
         let (unknown, line) = (terms::route(Route::Unknown).word, standing.line(first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));

@@ -6,7 +6,9 @@ use super::sanitize::{one_line, path};
 use super::standing::{Shares, Standing, Through, route};
 use super::terms;
 use crate::analysis::Analysis;
-use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
+use crate::attribution::{
+    Attribution, AttributionKind, Because, DOUBTFUL, Route, SourceClass, Speaker, UnclearStatements,
+};
 use crate::document::Document;
 use crate::text::{Source, Span};
 use serde::Serialize;
@@ -54,7 +56,7 @@ pub fn file<'r>(source: &Source, document: &Document, read: &'r Analysis, explai
         path: source.name(),
         not_read: None,
         attributions: attributions
-            .relations
+            .attributions
             .iter()
             .enumerate()
             .filter(|(_, r)| r.confidence >= DOUBTFUL)
@@ -142,7 +144,7 @@ struct AttributionJson<'a> {
     source: Option<SpanJson>,
     cue: SpanJson,
     content: Vec<SpanJson>,
-    kind: Kind,
+    kind: AttributionKind,
     class: SourceClass,
     route: Route,
     outlet: Option<&'a str>,
@@ -180,7 +182,7 @@ fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: &Through<'_>)
     ]
 }
 
-fn unclear_row<'a>(standing: &Standing<'_>, unclear: &Unclear) -> [Cow<'a, str>; 6] {
+fn unclear_row<'a>(standing: &Standing<'_>, unclear: &UnclearStatements) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
         Cow::Borrowed(terms::class(SourceClass::Unknown).word),
@@ -215,22 +217,22 @@ fn cut(name: &str) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::attribution::{Attributions, Frame, Places, Voice};
-    use crate::attribution::{Listed, Newsroom};
+    use crate::attribution::{AttributionParts, Attributions, Frame, Voice};
+    use crate::attribution::{Newsroom, NewsroomNames};
     use crate::cancel::uncancelled;
     use crate::document::Format;
     use crate::language::Lexicon;
-    use crate::sourcing::Sourcing;
+    use crate::sourcing::SourcingReport;
     use smallvec::smallvec;
     use std::num::NonZero;
 
     fn read() -> Attributions {
         let relation = Attribution {
-            kind: Kind::Agentless,
+            kind: AttributionKind::Agentless,
             class: SourceClass::VagueGroup,
             route: Route::Unknown,
-            press: None,
-            by: NonZero::new(1),
+            outlet_info: None,
+            speaker_number: NonZero::new(1),
             confidence: 87,
             form: 90,
             nested: false,
@@ -238,8 +240,8 @@ mod tests {
             frame: Frame::Hedge,
             own: false,
             state: false,
-            venue: None,
-            at: Places { source: None, core: 0..0, cue: 0..0, head: 0, content: smallvec![0..0, 0..0] },
+            addressee: None,
+            at: AttributionParts { source: None, core: 0..0, cue: 0..0, head: 0, content: smallvec![0..0, 0..0] },
         };
         let speaker = |name: &str, class, route, outlet: Option<&str>, statements, quoted_words| Speaker {
             name: name.to_owned(),
@@ -263,7 +265,7 @@ mod tests {
             speaker("漢字", SourceClass::NamedPerson, Route::Unknown, None, 2, 7),
         ];
         let mut read = Attributions::default();
-        (read.speaking, read.relations, read.speakers) = (speakers.len(), vec![relation], speakers);
+        (read.speaking, read.attributions, read.speakers) = (speakers.len(), vec![relation], speakers);
         read
     }
 
@@ -272,7 +274,12 @@ mod tests {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read(), sourcing: &Sourcing::default() }),
+            table(&Standing {
+                source: &source,
+                document: &document,
+                read: &read(),
+                sourcing: &SourcingReport::default()
+            }),
             "\
 drafts/a␇.md
   speaker                                  class         route               statements  quoted words  first line
@@ -284,9 +291,14 @@ drafts/a␇.md
 "
         );
         let mut read = Attributions::default();
-        read.unclear = Some(Unclear { statements: 4, quoted_words: 21, first: 2..7 });
+        read.unclear = Some(UnclearStatements { statements: 4, quoted_words: 21, first: 2..7 });
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read, sourcing: &Sourcing::default() }),
+            table(&Standing {
+                source: &source,
+                document: &document,
+                read: &read,
+                sourcing: &SourcingReport::default()
+            }),
             "\
 drafts/a␇.md
   speaker            class    route    statements  quoted words  first line
@@ -295,7 +307,8 @@ drafts/a␇.md
 "
         );
         let nobody = Attributions::default();
-        let standing = Standing { source: &source, document: &document, read: &nobody, sourcing: &Sourcing::default() };
+        let standing =
+            Standing { source: &source, document: &document, read: &nobody, sourcing: &SourcingReport::default() };
         assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
     }
 
@@ -303,7 +316,7 @@ drafts/a␇.md
     fn relations_are_written_for_programs() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
-        let (lexicon, listed) = (Lexicon::builtin().finish(), Listed::new(&Newsroom::default()));
+        let (lexicon, listed) = (Lexicon::builtin().finish(), NewsroomNames::new(&Newsroom::default()));
         let attributions = read();
         let mut read = uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, None, cancel));
         read.attributions = attributions;

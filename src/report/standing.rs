@@ -5,7 +5,7 @@ use super::tally::counted;
 use super::terms;
 use crate::attribution::{Attributions, Route, SourceClass, Speaker, Voice};
 use crate::document::Document;
-use crate::sourcing::{Behind, Rest, Sourcing};
+use crate::sourcing::{SourceTier, SourcingReport, TopSource};
 use crate::text::Source;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -21,7 +21,7 @@ pub struct Standing<'a> {
     /// Its attributions and speakers.
     pub read: &'a Attributions,
     /// What stands behind its passages.
-    pub sourcing: &'a Sourcing,
+    pub sourcing: &'a SourcingReport,
 }
 
 /// One kind of sourcing in words.
@@ -35,7 +35,7 @@ pub(super) struct Named {
 }
 
 /// How each kind of sourcing is called, in the order of [`Behind::ALL`].
-const NAMES: [Named; Behind::ALL.len()] = [
+const NAMES: [Named; SourceTier::ALL.len()] = [
     Named {
         key: "firsthand",
         short: "on the record (no outlet mentioned)",
@@ -57,13 +57,13 @@ const NAMES: [Named; Behind::ALL.len()] = [
 ];
 
 /// How a kind of sourcing is called.
-pub(super) fn named(behind: Behind) -> &'static Named {
+pub(super) fn named(behind: SourceTier) -> &'static Named {
     &NAMES[behind as usize]
 }
 
 /// What stands behind a passage, as a legend has it.
 #[must_use]
-pub fn in_words(behind: Behind) -> &'static str {
+pub fn in_words(behind: SourceTier) -> &'static str {
     named(behind).long
 }
 
@@ -88,8 +88,8 @@ impl Standing<'_> {
     /// "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state news agency."
     pub(super) fn verdict(&self) -> String {
         let all = counted(self.sourcing.paragraphs, "paragraph");
-        match &self.sourcing.rest {
-            Some(Rest { paragraphs: 1, .. }) if self.sourcing.paragraphs > 1 => {
+        match &self.sourcing.top_source {
+            Some(TopSource { paragraphs: 1, .. }) if self.sourcing.paragraphs > 1 => {
                 format!("The draft does not lean on any one source: each carries at most one of its {all}.")
             }
             Some(rest) if self.sourcing.paragraphs == 1 => format!("The only paragraph rests on {}.", self.who(rest)),
@@ -110,7 +110,7 @@ impl Standing<'_> {
     }
 
     /// A source and the way of most of its words: "Anselm Krail (government spokesman), reached through TASS".
-    fn who(&self, rest: &Rest) -> String {
+    fn who(&self, rest: &TopSource) -> String {
         let speaker = &self.read.speaking()[rest.speaker];
         let name = one_line(&speaker.name);
         let who = match (speaker.class, &rest.role) {
@@ -139,7 +139,7 @@ impl Standing<'_> {
 
     /// "Longest run on one source: 7 paragraphs (lines 8 to 38), Anselm Krail."
     pub(super) fn run(&self) -> Option<String> {
-        let run = self.sourcing.run.as_ref()?;
+        let run = self.sourcing.longest_streak.as_ref()?;
         let span = self.document.span(run.prose.clone());
         let line = |at| self.source.position(at).line;
         Some(format!(
@@ -169,7 +169,7 @@ impl Standing<'_> {
     /// "512 words: 30% on the record (no outlet mentioned), 45% an outlet or somebody quoted through one, 25% no source."; `None` without words.
     pub(super) fn words(&self) -> Option<String> {
         let all: usize = self.sourcing.words.iter().sum();
-        let shares = Behind::ALL.into_iter().zip(percentages(self.sourcing.words));
+        let shares = SourceTier::ALL.into_iter().zip(percentages(self.sourcing.words));
         let there = shares.filter(|(behind, _)| self.sourcing.words[*behind as usize] > 0);
         let told: Vec<String> = there.map(|(behind, share)| format!("{share}% {}", named(behind).short)).collect();
         (all > 0).then(|| format!("{}: {}.", counted(all, "word"), told.join(", ")))
@@ -178,7 +178,7 @@ impl Standing<'_> {
     /// For each speaker, how many of their statements the draft says came through which outlets.
     pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
         let mut speakers = vec![Through::default(); self.read.speaking().len()];
-        for relation in self.read.relations.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
+        for relation in self.read.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
             if let Some(through) = self.read.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
                 through.count(relation.outlet());
             }

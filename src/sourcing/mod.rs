@@ -1,12 +1,12 @@
 //! What stands behind each passage of a draft's copy, and on whom its paragraphs rest: the sourcing report's view of the
 //! analysis. Knows neither severities nor how it is shown.
 
-mod paint;
-mod rest;
+mod labels;
+mod reliance;
 #[cfg(test)]
 mod tests;
 
-pub use rest::{Rest, Run};
+pub use reliance::{Streak, TopSource};
 
 use crate::attribution::{Attribution, Route, SourceClass, Speaker};
 use crate::document::Document;
@@ -15,26 +15,26 @@ use std::ops::Range;
 
 /// A draft's copy by what stands behind it.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Sourcing {
+pub struct SourcingReport {
     /// All words of the story's own text, in order: no heading, caption, credit or table, and no dateline.
-    pub passages: Vec<Passage>,
+    pub spans: Vec<AttributedSpan>,
     /// How many words there are of each [`Behind`], in the order of [`Behind::ALL`].
-    pub words: [usize; Behind::ALL.len()],
+    pub words: [usize; SourceTier::ALL.len()],
     /// Paragraphs of copy.
     pub paragraphs: usize,
     /// On whom most paragraphs rest; `None` where no paragraph rests on anybody.
-    pub rest: Option<Rest>,
+    pub top_source: Option<TopSource>,
     /// The longest run of paragraphs that rest on one source, where it is two or more; the first of those as long.
-    pub run: Option<Run>,
+    pub longest_streak: Option<Streak>,
 }
 
 /// A stretch of copy with one thing behind it.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Passage {
+pub struct AttributedSpan {
     /// Bytes of the document's prose, from a word's start to a word's or mark's end; within one block.
     pub prose: Range<u32>,
     /// What stands behind it.
-    pub behind: Behind,
+    pub tier: SourceTier,
     /// Who, as an index into [`Attributions::speaking`](crate::attribution::Attributions::speaking).
     pub speaker: Option<usize>,
     /// Somebody speaks, but the reading does not tell who.
@@ -45,7 +45,7 @@ pub struct Passage {
 
 /// What stands behind a passage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Behind {
+pub enum SourceTier {
     /// A person, office or body that the draft names, and nothing that says the words came through others.
     Firsthand,
     /// Another news outlet, whoever spoke to it.
@@ -60,14 +60,14 @@ pub enum Behind {
     Nobody,
 }
 
-impl Behind {
+impl SourceTier {
     /// All there are, from the firmest to none.
     pub const ALL: [Self; 6] =
         [Self::Firsthand, Self::Outlet, Self::Anonymous, Self::Collective, Self::Document, Self::Nobody];
 
     /// What a relation puts behind the words it attributes. Words of somebody whom the draft heard through an outlet came
     /// through it, unless the draft says that they were said to the newsroom.
-    fn of(relation: &Attribution, speakers: &[Speaker]) -> Self {
+    fn of_attribution(relation: &Attribution, speakers: &[Speaker]) -> Self {
         let speaker = relation.speaker().and_then(|number| speakers.get(number));
         let class = match relation.class {
             SourceClass::Unknown => speaker.map_or(SourceClass::Unknown, |speaker| speaker.class),
@@ -89,21 +89,22 @@ impl Behind {
     }
 }
 
-impl Sourcing {
-    pub(crate) fn of(document: &Document, draft: &Covered<'_>) -> Self {
+impl SourcingReport {
+    pub(crate) fn new(document: &Document, draft: &Covered<'_>) -> Self {
         let Covered { attributions, coverage, tokens } = *draft;
-        let painted = paint::copy(document, tokens.language, attributions, coverage);
-        let mut words = [0; Behind::ALL.len()];
-        for passage in painted.iter().flatten() {
-            words[passage.behind as usize] += passage.words;
+        let labelled = labels::label_copy(document, tokens.language, attributions, coverage);
+        let mut words = [0; SourceTier::ALL.len()];
+        for span in labelled.iter().flatten() {
+            words[span.tier as usize] += span.words;
         }
         let speakers = attributions.speakers.len();
         Self {
             words,
-            paragraphs: painted.len(),
-            rest: rest::most(&painted, speakers).map(|(speaker, count)| Rest::new(speaker, count, draft)),
-            run: rest::run(&painted),
-            passages: painted.into_iter().flatten().collect(),
+            paragraphs: labelled.len(),
+            top_source: reliance::top_speaker(&labelled, speakers)
+                .map(|(speaker, count)| TopSource::new(speaker, count, draft)),
+            longest_streak: reliance::longest_streak(&labelled),
+            spans: labelled.into_iter().flatten().collect(),
         }
     }
 }

@@ -1,4 +1,4 @@
-use super::Behind::{Anonymous, Collective, Document as Paper, Firsthand, Nobody, Outlet};
+use super::SourceTier::{Anonymous, Collective, Document as Paper, Firsthand, Nobody, Outlet};
 use super::*;
 use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
-fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Sourcing) {
+fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);
     let context = Context { newsroom: newsroom.clone(), language: Some("en".into()), ..Context::default() };
     let read = LINTER.analyze(&document, &context);
@@ -19,13 +19,13 @@ fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, Sourcing) {
 }
 
 /// The passages of a draft: their words, and what stands behind them.
-fn shades(text: &str) -> Vec<(String, Behind)> {
+fn shades(text: &str) -> Vec<(String, SourceTier)> {
     let (document, _, sourcing) = read(text, &Newsroom::default());
-    sourcing.passages.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.behind)).collect()
+    sourcing.spans.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.tier)).collect()
 }
 
 #[track_caller]
-fn check(text: &str, expected: &[(&str, Behind)]) {
+fn check(text: &str, expected: &[(&str, SourceTier)]) {
     let shades = shades(text);
     let shades: Vec<_> = shades.iter().map(|(words, behind)| (words.as_str(), *behind)).collect();
     assert_eq!(shades, expected, "{text}");
@@ -95,8 +95,8 @@ fn what_is_no_copy_has_no_shade() {
 fn ones_own_outlet_is_none() {
     let text = "“The wall is old,” Ana Ruiz told Reuters.";
     let own = Newsroom { own_outlets: vec!["Reuters".to_owned()], ..Newsroom::default() };
-    assert_eq!(read(text, &own).2.passages[0].behind, Firsthand);
-    assert_eq!(read(text, &Newsroom::default()).2.passages[0].behind, Outlet);
+    assert_eq!(read(text, &own).2.spans[0].tier, Firsthand);
+    assert_eq!(read(text, &Newsroom::default()).2.spans[0].tier, Outlet);
 }
 
 #[test]
@@ -104,17 +104,17 @@ fn paragraphs_rest_on_who_gave_half_their_words() {
     let text = "Port spokeswoman Ana Ruiz said the dam was unsafe.\n\nRuiz said the wall had cracked twice.\n\n\
                 It rained.\n\nRuiz said the town had been told.";
     let (document, read, sourcing) = read(text, &Newsroom::default());
-    let rest = sourcing.rest.expect("somebody is behind this");
+    let rest = sourcing.top_source.expect("somebody is behind this");
     assert_eq!((&*read.speakers[rest.speaker].name, rest.paragraphs, sourcing.paragraphs), ("Ana Ruiz", 3, 4));
     assert_eq!(rest.role.as_deref(), Some("Port spokeswoman"));
-    let run = sourcing.run.expect("two paragraphs in a row are hers");
+    let run = sourcing.longest_streak.expect("two paragraphs in a row are hers");
     assert_eq!((run.paragraphs, document.span(run.prose).end), (2, text.find("\n\nIt").expect("the words are there")));
 }
 
 #[test]
 fn a_title_that_says_whose_is_left_out() {
     let (_, _, sourcing) = read("His brother Ana Ruiz said the dam was unsafe.", &Newsroom::default());
-    assert_eq!(sourcing.rest.map(|rest| rest.role), Some(None));
+    assert_eq!(sourcing.top_source.map(|rest| rest.role), Some(None));
 }
 
 proptest! {
@@ -124,18 +124,18 @@ proptest! {
     fn passages_follow_one_another(text in "(Ana Ruiz|officials|said|the dam|according to TASS|reportedly|[“”\"'’.,:;()é漢\\-*|>]|\n\n|\n> |\n- | |\\[a\\]\\(https://b.c\\)){0,60}") {
         let (document, read, sourcing) = read(&text, &Newsroom::default());
         let mut at = 0;
-        for passage in &sourcing.passages {
-            prop_assert!(at <= passage.prose.start && passage.prose.start < passage.prose.end);
-            prop_assert!(document.prose.get(passage.prose.start as usize..passage.prose.end as usize).is_some());
-            prop_assert_eq!(document.block_at(passage.prose.start), document.block_at(passage.prose.end - 1));
-            prop_assert!(passage.speaker.is_none_or(|speaker| speaker < read.speakers.len()));
-            at = passage.prose.end;
+        for span in &sourcing.spans {
+            prop_assert!(at <= span.prose.start && span.prose.start < span.prose.end);
+            prop_assert!(document.prose.get(span.prose.start as usize..span.prose.end as usize).is_some());
+            prop_assert_eq!(document.block_at(span.prose.start), document.block_at(span.prose.end - 1));
+            prop_assert!(span.speaker.is_none_or(|speaker| speaker < read.speakers.len()));
+            at = span.prose.end;
         }
-        for (behind, count) in Behind::ALL.into_iter().zip(sourcing.words) {
-            let of = sourcing.passages.iter().filter(|passage| passage.behind == behind);
-            prop_assert_eq!(count, of.map(|passage| passage.words).sum::<usize>());
+        for (behind, count) in SourceTier::ALL.into_iter().zip(sourcing.words) {
+            let of = sourcing.spans.iter().filter(|span| span.tier == behind);
+            prop_assert_eq!(count, of.map(|span| span.words).sum::<usize>());
         }
-        prop_assert!(sourcing.rest.is_none_or(|rest| rest.paragraphs <= sourcing.paragraphs));
+        prop_assert!(sourcing.top_source.is_none_or(|rest| rest.paragraphs <= sourcing.paragraphs));
     }
 }
 
@@ -155,7 +155,7 @@ fn who_only_knew_or_wanted_something_is_not_who_says_so() {
 fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
     let unclear = |text: &str| {
         let sourcing = read(text, &Newsroom::default()).2;
-        sourcing.passages.iter().map(|passage| (passage.unclear, passage.speaker)).collect::<Vec<_>>()
+        sourcing.spans.iter().map(|span| (span.unclear, span.speaker)).collect::<Vec<_>>()
     };
     assert_eq!(unclear("She said the gate was shut."), [(true, None)]);
     assert_eq!(unclear("Ana Ruiz said the gate was shut."), [(false, Some(0))]);

@@ -1,14 +1,14 @@
 //! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
 
 use super::Covered;
-use crate::attribution::{Attribution, Attributions, Frame, Kind, PAPER, SURE, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Attributions, Frame, PAPER, SURE, SourceClass};
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
 /// What stands behind each sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
-    sentences: Vec<Cover>,
+    sentences: Vec<SentenceCover>,
     /// For each paragraph, whether a speaker is heard in it whose words may go on in the next.
     voiced: Vec<bool>,
     /// For each sentence, who is heard in its paragraph before it.
@@ -37,7 +37,7 @@ impl Heard {
 
 /// What stands behind a sentence as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Cover {
+pub(crate) enum SentenceCover {
     /// Nothing.
     #[default]
     None,
@@ -52,9 +52,9 @@ pub(crate) enum Cover {
 }
 
 impl Coverage {
-    pub(crate) fn of(tokens: &Tokens<'_>, attributions: &Attributions) -> Self {
+    pub(crate) fn new(tokens: &Tokens<'_>, attributions: &Attributions) -> Self {
         let language = tokens.language;
-        let mut sentences = vec![Cover::None; language.sentences.len()];
+        let mut sentences = vec![SentenceCover::None; language.sentences.len()];
         let mut before = false;
         let copy = || language.paragraphs.iter().filter(|p| p.role == Role::Copy && !p.sentences.is_empty());
         for paragraph in copy() {
@@ -64,25 +64,25 @@ impl Coverage {
                 // A new time is a new event: what was said before does not stand behind it.
                 seen &= !opens_by_time(tokens, &language.sentences[number]);
                 let takes_up = before && opens_by_reference(tokens, &language.sentences[number]);
-                sentences[number] = if attributions.in_sentence(number).iter().any(vouches) {
+                sentences[number] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
                     seen = true;
-                    Cover::Here
+                    SentenceCover::Here
                 } else if seen {
-                    Cover::Carried
+                    SentenceCover::Carried
                 } else if takes_up {
-                    Cover::TakenUp
+                    SentenceCover::TakenUp
                 } else {
-                    Cover::None
+                    SentenceCover::None
                 };
             }
             before = seen;
         }
         let mut first = copy();
         if let (Some(lead), Some(next)) = (first.next(), first.next()) {
-            let sourced = next.sentences.clone().any(|n| sentences[n as usize] == Cover::Here);
+            let sourced = next.sentences.clone().any(|n| sentences[n as usize] == SentenceCover::Here);
             for number in lead.sentences.clone().filter(|_| sourced) {
-                if sentences[number as usize] == Cover::None {
-                    sentences[number as usize] = Cover::Lead;
+                if sentences[number as usize] == SentenceCover::None {
+                    sentences[number as usize] = SentenceCover::Lead;
                 }
             }
         }
@@ -93,7 +93,7 @@ impl Coverage {
             for number in paragraph.sentences.clone() {
                 heard[number as usize] = so_far;
                 let relations = attributions.in_sentence(number as usize).iter();
-                so_far = relations.filter(|relation| stands_behind(relation)).fold(so_far, Heard::and);
+                so_far = relations.filter(|relation| has_source(relation)).fold(so_far, Heard::and);
             }
             let speaks = so_far.anybody;
             let goes_on = paragraph.role != Role::Copy
@@ -114,26 +114,26 @@ impl Coverage {
     }
 
     /// What stands behind a sentence.
-    pub(crate) fn of_sentence(&self, sentence: usize) -> Cover {
+    pub(crate) fn of_sentence(&self, sentence: usize) -> SentenceCover {
         self.sentences.get(sentence).copied().unwrap_or_default()
     }
 }
 
 /// Whether a relation gives a reader somebody: not an agentless passive, not a mere wish.
-pub(crate) fn stands_behind(relation: &Attribution) -> bool {
-    relation.kind != Kind::Agentless && relation.class != SourceClass::None
+pub(crate) fn has_source(relation: &Attribution) -> bool {
+    relation.kind != AttributionKind::Agentless && relation.class != SourceClass::None
 }
 
 /// Whether a relation answers for a whole statement: an object of criticism, a side taken or a doubtful reading does not.
-pub(crate) fn vouches(relation: &Attribution) -> bool {
+pub(crate) fn covers_whole_sentence(relation: &Attribution) -> bool {
     let sure = if relation.is_paper() { PAPER } else { SURE };
-    stands_behind(relation)
+    has_source(relation)
         && relation.form.max(relation.confidence) >= sure
-        && !matches!(relation.kind, Kind::Wish | Kind::Stance)
+        && !matches!(relation.kind, AttributionKind::Wish | AttributionKind::Stance)
 }
 
 /// Whether somebody speaks, or a paper is cited, in the sentence before or behind, of the same paragraph.
-pub(crate) fn told_beside(draft: &Covered<'_>, sentence: usize) -> bool {
+pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
     let near = [sentence.checked_sub(1), Some(sentence + 1)];
@@ -143,19 +143,21 @@ pub(crate) fn told_beside(draft: &Covered<'_>, sentence: usize) -> bool {
 
 /// Whether somebody speaks, or a paper is cited, in a sentence.
 fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
-    let tells = |r: &Attribution| stands_behind(r) && r.is_likely() && matches!(r.kind, Kind::Speech | Kind::Document);
+    let tells = |r: &Attribution| {
+        has_source(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
+    };
     draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
 /// Whether somebody speaks, or a paper is cited, in the sentence before or behind, be it in another paragraph.
-pub(crate) fn told_around(draft: &Covered<'_>, sentence: usize) -> bool {
+pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
     near.into_iter().flatten().any(|near| tells(draft, near))
 }
 
 /// Whether a token lies in what a relation attributes.
-pub(crate) fn covers(relation: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
-    stands_behind(relation)
+pub(crate) fn covers_token(relation: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
+    has_source(relation)
         && relation.at.content.iter().any(|content| {
             content.contains(&token) && !(relation.frame == Frame::AccordingTo && second_clause(tokens, content, token))
         })

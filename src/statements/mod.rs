@@ -4,7 +4,10 @@ mod coverage;
 mod settled;
 mod weight;
 
-pub(crate) use coverage::{Cover, Coverage, covers, new_clause, stands_behind, told_around, told_beside, vouches};
+pub(crate) use coverage::{
+    Coverage, SentenceCover, covers_token, covers_whole_sentence, has_source, new_clause, source_in_adjacent_sentence,
+    source_in_nearby_sentence,
+};
 pub(crate) use settled::SettledFacts;
 pub use weight::ClaimCue;
 pub(crate) use weight::{Statement, figure, statements, toll};

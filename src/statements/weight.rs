@@ -1,6 +1,6 @@
 //! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
 
-use super::{Cover, StatementInput, settled};
+use super::{SentenceCover, StatementInput, settled};
 use crate::language::{Class, Form, Role, TokenKind, Tokens};
 use serde::Deserialize;
 use smallvec::SmallVec;
@@ -49,7 +49,7 @@ pub enum ClaimCue {
 /// A sentence of copy that no attribution covers.
 pub(crate) struct Statement {
     pub(crate) sentence: Range<u32>,
-    pub(crate) cover: Cover,
+    pub(crate) cover: SentenceCover,
     /// Whether it stands in the draft's first paragraph.
     pub(crate) lead: bool,
     /// Whether a link stands in it.
@@ -70,7 +70,7 @@ pub(crate) fn statements(draft: &StatementInput<'_>) -> Vec<Statement> {
             let mut sentence = draft.language.sentences[number as usize].clone();
             sentence.start = sentence.start.max(paragraph.start);
             let cover = draft.coverage.of_sentence(number as usize);
-            if cover != Cover::Here && !exempt(draft, &sentence) {
+            if cover != SentenceCover::Here && !exempt(draft, &sentence) {
                 statements.push(Statement::read(draft, number as usize, sentence, cover, lead, personal));
             }
         }
@@ -93,7 +93,7 @@ impl Statement {
         draft: &StatementInput<'_>,
         number: usize,
         sentence: Range<u32>,
-        cover: Cover,
+        cover: SentenceCover,
         lead: bool,
         personal: bool,
     ) -> Self {
@@ -116,10 +116,10 @@ impl Statement {
 }
 
 /// Few sentences are in more than two pieces.
-type Pieces = SmallVec<[Range<u32>; 2]>;
+type SentencePieces = SmallVec<[Range<u32>; 2]>;
 
 /// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
-fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> Pieces {
+fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
     let parts = settled::parts(&draft.settled, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
@@ -135,7 +135,7 @@ fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> Pieces {
 
 /// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
 /// nobody can tell.
-fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> Pieces {
+fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
     let mut open = unsettled(draft, sentence);
     let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
     if untold(sentence) {
@@ -308,14 +308,14 @@ fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
 
 /// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
 /// paragraph before is still the source of.
-fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cover: Cover) -> i32 {
+fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cover: SentenceCover) -> i32 {
     let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
     let [procedure, modal, person, statement, day] = tally(draft, sentence, classes);
     let near = match cover {
-        Cover::None | Cover::Here => 0,
-        Cover::Lead => 1,
-        Cover::Carried => 2,
-        Cover::TakenUp => 3,
+        SentenceCover::None | SentenceCover::Here => 0,
+        SentenceCover::Lead => 1,
+        SentenceCover::Carried => 2,
+        SentenceCover::TakenUp => 3,
     };
     near + 2 * procedure
         + 2 * modal.min(1)

@@ -1,6 +1,6 @@
 //! What the model sees of a token: its word, a coarse part of speech, and what the frames made of it.
 
-use crate::attribution::frame::Relation;
+use crate::attribution::frame::FrameMatch;
 use crate::language::{Class, Form, TokenKind, Tokens};
 use std::ops::Range;
 
@@ -230,7 +230,7 @@ pub(super) fn read(v: Tokens<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
 }
 
 /// Marks what the frames found; `base` is the paragraph's first token.
-pub(super) fn mark(found: &[Relation], base: u32, facts: &mut [Fact]) {
+pub(super) fn mark(found: &[FrameMatch], base: u32, facts: &mut [Fact]) {
     let mut each = |range: Range<u32>, set: &dyn Fn(&mut Fact, u32)| {
         for at in range {
             if let Some(fact) = at.checked_sub(base).and_then(|i| facts.get_mut(i as usize)) {

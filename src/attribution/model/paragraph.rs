@@ -7,7 +7,7 @@ use super::glance::Glance;
 use super::reading::Reading;
 use super::weights::Model;
 use super::window::Window;
-use crate::attribution::frame::{Reader, Relation};
+use crate::attribution::frame::{FrameMatch, FrameMatcher};
 use crate::document::Document;
 use crate::language::{self, Language, Lexicon, Role, Tokens};
 use std::ops::Range;
@@ -19,7 +19,7 @@ pub struct Paragraph<'a> {
     pub(super) tokens: Range<u32>,
     pub(in crate::attribution) seen: Seen,
     /// What the frames found, sentence by sentence.
-    pub(super) found: Vec<Vec<Relation>>,
+    pub(super) found: Vec<Vec<FrameMatch>>,
 }
 
 impl<'a> Paragraph<'a> {
@@ -44,8 +44,12 @@ impl<'a> Paragraph<'a> {
             if sentence.is_empty() {
                 continue;
             }
-            let mut reader =
-                Reader { cursor, sentence: sentence.clone(), paragraph: tokens.clone(), found: Vec::new() };
+            let mut reader = FrameMatcher {
+                tokens: cursor,
+                sentence: sentence.clone(),
+                paragraph: tokens.clone(),
+                found: Vec::new(),
+            };
             reader.read(paragraph.role);
             // What no sentence holds (a dateline, a break) is seen as well, so that places are those of the paragraph.
             facts::read(cursor, done..sentence.start, &mut seen.facts);
@@ -121,11 +125,11 @@ impl<'a> Paragraph<'a> {
     }
 
     /// Reads a sentence anew, with nothing found yet.
-    pub(super) fn reader(&self, sentence: usize) -> Reader<'a> {
+    pub(super) fn reader(&self, sentence: usize) -> FrameMatcher<'a> {
         let own = &self.seen.sentences[sentence];
         let base = self.tokens.start;
-        Reader {
-            cursor: self.cursor,
+        FrameMatcher {
+            tokens: self.cursor,
             sentence: own.start as u32 + base..own.end as u32 + base,
             paragraph: self.tokens.clone(),
             found: Vec::new(),

@@ -3,15 +3,15 @@
 use super::edges::Part;
 use super::paragraph::{Known, Paragraph};
 use super::reading::Reading;
-use crate::attribution::frame::{Frame, Relation, kind_of};
-use crate::attribution::{Content, DOUBTFUL, Kind};
+use crate::attribution::frame::{Frame, FrameMatch, kind_of};
+use crate::attribution::{AttributionKind, Content, DOUBTFUL};
 use crate::language::TokenKind;
 use smallvec::SmallVec;
 use std::ops::Range;
 
 impl Paragraph<'_> {
     /// The relations of a sentence: the model's cues with their source and content.
-    pub(in crate::attribution) fn relations(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<Relation> {
+    pub(in crate::attribution) fn relations(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<FrameMatch> {
         let framed = &self.found[sentence];
         let mut previous = None;
         let mut found = Vec::new();
@@ -36,8 +36,8 @@ impl Paragraph<'_> {
         }
         // What only frames read so.
         for frame in framed {
-            if !found.iter().any(|r: &Relation| overlap(&r.cue, &frame.cue)) {
-                found.push(Relation { confidence: reading.model.doubt(), form: frame.confidence, ..frame.clone() });
+            if !found.iter().any(|r: &FrameMatch| overlap(&r.cue, &frame.cue)) {
+                found.push(FrameMatch { confidence: reading.model.doubt(), form: frame.confidence, ..frame.clone() });
             }
         }
         found
@@ -50,7 +50,7 @@ impl Paragraph<'_> {
         sentence: usize,
         cue: &Range<usize>,
         mut known: Known,
-        frame: Option<&Relation>,
+        frame: Option<&FrameMatch>,
     ) -> Content {
         let right = reading.point(&self.window(sentence, cue.clone(), Part::Right, &known));
         known.other = right.taken().is_some();
@@ -90,19 +90,19 @@ impl Paragraph<'_> {
     fn relation(
         &self,
         sentence: usize,
-        frame: Option<&Relation>,
+        frame: Option<&FrameMatch>,
         cue: Range<u32>,
         source: Option<Range<u32>>,
         content: Content,
         confidence: u8,
-    ) -> Relation {
+    ) -> FrameMatch {
         let v = self.cursor;
         let verb_in_cue = || cue.clone().rev().find(|&at| v.verb(at).is_some()).unwrap_or(cue.end - 1);
         let head = frame.map(|f| f.head).filter(|head| cue.contains(head)).unwrap_or_else(verb_in_cue);
         let verb = v.verb(head).map(|(verb, _)| verb);
-        let venue = verb.and_then(|verb| self.reader(sentence).venue(head + 1, head, verb).1);
+        let addressee = verb.and_then(|verb| self.reader(sentence).addressee(head + 1, head, verb).1);
         let plain = |frame: &Frame| matches!(frame, Frame::SaidThat | Frame::SaidAfter | Frame::SaidBy | Frame::Told);
-        let form = frame.map(|f| f.frame).filter(|form| !plain(form)).unwrap_or_else(|| match (&source, &venue) {
+        let form = frame.map(|f| f.frame).filter(|form| !plain(form)).unwrap_or_else(|| match (&source, &addressee) {
             (None, _) => Frame::Passive,
             (Some(source), _) if source.start >= cue.end => Frame::SaidBy,
             _ if content.first().is_some_and(|content| content.end <= cue.start) => Frame::SaidAfter,
@@ -111,16 +111,16 @@ impl Paragraph<'_> {
             _ => Frame::SaidThat,
         });
         let kind = match (frame, verb) {
-            _ if source.is_none() => Kind::Agentless,
-            (Some(frame), _) if frame.kind != Kind::Agentless => frame.kind,
+            _ if source.is_none() => AttributionKind::Agentless,
+            (Some(frame), _) if frame.kind != AttributionKind::Agentless => frame.kind,
             (_, Some(verb)) => kind_of(verb),
-            _ => Kind::Stance,
+            _ => AttributionKind::Stance,
         };
         let trust = frame.map_or(0, |frame| frame.confidence);
         let beside = source.as_ref().filter(|s| cue.len() == 1 && s.end == cue.start);
         let noun = beside.zip(v.form(head)).is_some_and(|(source, form)| v.disagree(source, form));
         let confidence = if noun { DOUBTFUL.min(confidence) } else { confidence };
-        Relation { source, cue, head, content, venue, frame: form, kind, confidence, form: trust }
+        FrameMatch { source, cue, head, content, addressee, frame: form, kind, confidence, form: trust }
     }
 }
 

@@ -6,7 +6,7 @@ use super::named_thing;
 use crate::attribution::SourceClass;
 use crate::language::TokenKind;
 use crate::rule::kind::Quotation as Keys;
-use crate::statements::{Cover, stands_behind};
+use crate::statements::{SentenceCover, has_source};
 
 /// A word or two in marks that nobody in the sentence is said to have used.
 pub(super) fn scare(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize) {
@@ -17,8 +17,8 @@ pub(super) fn scare(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number:
         return;
     }
     let sentence = draft.language.sentence_at(quotation.tokens.start);
-    let attributed = draft.coverage.of_sentence(sentence) != Cover::None
-        || draft.attributions.in_sentence(sentence).iter().any(stands_behind);
+    let attributed = draft.coverage.of_sentence(sentence) != SentenceCover::None
+        || draft.attributions.in_sentence(sentence).iter().any(has_source);
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1);
     // A name, a number or a letter in marks doubts nothing; "yes" and "no" are answers.
     let plain = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());

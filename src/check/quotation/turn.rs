@@ -3,7 +3,7 @@
 use super::super::message::source_words;
 use super::super::{Details, Sink};
 use crate::language::{Quotation, QuotationKind};
-use crate::statements::stands_behind;
+use crate::statements::has_source;
 
 /// Words of a new speaker, directly behind another's, whose speaker comes after them.
 pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
@@ -11,7 +11,7 @@ pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
     let here = &quotations[number];
-    let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| stands_behind(r) && r.is_likely());
+    let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| has_source(r) && r.is_likely());
     let (Some(first), Some(second)) = (speaks(number - 1), speaks(number)) else { return };
     let (Some(one), Some(other)) = (first.speaker(), second.speaker()) else { return };
     // What stands between them says who speaks next.
@@ -44,7 +44,7 @@ pub(super) fn paragraphs(sink: &mut Sink<'_, '_>, number: usize) {
     }
     let answered = |block: &Quotation| {
         let sentences = paragraph(block).sentences.clone();
-        sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(stands_behind))
+        sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(has_source))
     };
     if answered(before) && !answered(here) {
         let mark = before.tokens.end - 1;

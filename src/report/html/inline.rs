@@ -7,7 +7,7 @@ use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
 use crate::report::standing::named;
-use crate::sourcing::{Behind, Passage};
+use crate::sourcing::{AttributedSpan, SourceTier};
 use std::fmt::Write as _;
 use std::ops::Range;
 
@@ -91,8 +91,8 @@ impl Page<'_> {
         edges
     }
 
-    fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &Passage)> {
-        let passages = &self.standing.sourcing.passages;
+    fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &AttributedSpan)> {
+        let passages = &self.standing.sourcing.spans;
         let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
         let end = prose.end;
         passages[from..]
@@ -105,12 +105,12 @@ impl Page<'_> {
     fn edge(&self, out: &mut String, edge: Edge, around: &mut Around) {
         match edge {
             Edge::PassageStarts(number) => {
-                let key = named(self.standing.sourcing.passages[number].behind).key;
+                let key = named(self.standing.sourcing.spans[number].tier).key;
                 let _ = write!(out, "<span class=\"p {key}\">");
             }
             Edge::PassageEnds(number) => {
                 out.push_str("</span>");
-                self.who(out, &self.standing.sourcing.passages[number]);
+                self.who(out, &self.standing.sourcing.spans[number]);
             }
             Edge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
             Edge::FindingEnds(number) => {
@@ -141,11 +141,11 @@ impl Page<'_> {
     }
 
     /// Behind a passage, who stands behind it: a number for readers, words for those who listen.
-    fn who(&self, out: &mut String, passage: &Passage) {
-        let behind = named(passage.behind);
+    fn who(&self, out: &mut String, passage: &AttributedSpan) {
+        let behind = named(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, self.standing.read.speaking().get(number)?)));
         let _ = match speaker {
-            Some((number, speaker)) if passage.behind != Behind::Nobody => write!(
+            Some((number, speaker)) if passage.tier != SourceTier::Nobody => write!(
                 out,
                 "<a class=\"who {}\" href=\"#d{page}-s{number}\" title=\"{name}, {1}\"><span class=\"vh\"> ({name}, {1}: speaker \
                  </span>S{shown}<span class=\"vh\">)</span></a>",

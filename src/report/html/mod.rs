@@ -12,10 +12,10 @@ use super::sources::{UNCLEAR, not_read};
 use super::standing::{Standing, named, percentages, route};
 use super::tally::counted;
 use super::terms::{self, Term};
-use crate::attribution::{Attributions, Route, SourceClass, Unclear};
+use crate::attribution::{Attributions, Route, SourceClass, UnclearStatements};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{BlockKind, Document};
-use crate::sourcing::{Behind, Sourcing};
+use crate::sourcing::{SourceTier, SourcingReport};
 use crate::text::Source;
 use escape::Text;
 use margin::Margin;
@@ -75,7 +75,7 @@ pub fn draft(number: usize, standing: &Standing<'_>, findings: &Findings<'_>) ->
 /// One draft in this language, of which nothing was read: its text without shades, notes or figures.
 #[must_use]
 pub fn unread(number: usize, source: &Source, document: &Document, language: &str) -> String {
-    let (read, sourcing) = (Attributions::default(), Sourcing::default());
+    let (read, sourcing) = (Attributions::default(), SourcingReport::default());
     let standing = Standing { source, document, read: &read, sourcing: &sourcing };
     let page = Page { number, standing, margin: Margin::new(document, &[]) };
     let mut out = format!("<article id=\"d{number}\" aria-labelledby=\"d{number}-title\">\n");
@@ -147,7 +147,7 @@ impl Page<'_> {
                 Text(words)
             );
             let mut from = 0;
-            for (behind, share) in Behind::ALL.into_iter().zip(shares).filter(|(_, share)| *share > 0) {
+            for (behind, share) in SourceTier::ALL.into_iter().zip(shares).filter(|(_, share)| *share > 0) {
                 let key = named(behind).key;
                 let _ = write!(out, "<rect class=\"fill {key}\" x=\"{from}\" y=\"0\" width=\"{share}\" height=\"4\"/>");
                 from += share;
@@ -158,13 +158,13 @@ impl Page<'_> {
         out.push_str("</section>\n");
     }
 
-    fn legend(&self, out: &mut String, shares: [usize; Behind::ALL.len()]) {
+    fn legend(&self, out: &mut String, shares: [usize; SourceTier::ALL.len()]) {
         out.push_str(
             "<table class=\"legend\">\n<caption>Where the words come from, and how the draft below marks them</caption>\n<thead><tr>\
              <th scope=\"col\">Source</th><th scope=\"col\">Words</th><th scope=\"col\">Share</th></tr></thead>\n\
              <tbody>\n",
         );
-        for (behind, share) in Behind::ALL.into_iter().zip(shares) {
+        for (behind, share) in SourceTier::ALL.into_iter().zip(shares) {
             let name = named(behind);
             let _ = writeln!(
                 out,
@@ -226,7 +226,7 @@ impl Page<'_> {
                 self.standing.line(&speaker.first)
             );
         }
-        if let Some(Unclear { statements, quoted_words, first }) = &read.unclear {
+        if let Some(UnclearStatements { statements, quoted_words, first }) = &read.unclear {
             let unknown = terms::route(Route::Unknown).word;
             let _ = writeln!(
                 out,

@@ -2,7 +2,7 @@
 
 use super::{STYLE, STYLE_HASH};
 use crate::report::standing::named;
-use crate::sourcing::Behind;
+use crate::sourcing::SourceTier;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ fn words_can_be_read_on_every_tint_and_lines_be_seen() {
         for (front, back, least) in pairs {
             assert!(contrast(of(front), of(back)) >= least, "{front} on {back}");
         }
-        for key in Behind::ALL.map(|behind| named(behind).key) {
+        for key in SourceTier::ALL.map(|behind| named(behind).key) {
             let tint = of(&format!("{key}-tint"));
             assert!(contrast(of("ink"), tint) >= 7.0, "ink on {key}");
             assert!(contrast(of("link"), tint) >= 4.5, "a link on {key}");
@@ -114,8 +114,8 @@ fn the_fills_are_told_apart_by_the_colour_blind() {
                 let seen = matrix.map(|row| (0..3).map(|at| row[at] * color[at]).sum::<f64>().clamp(0.0, 1.0));
                 oklab(seen)
             };
-            for (at, a) in Behind::ALL.into_iter().enumerate() {
-                for b in &Behind::ALL[at + 1..] {
+            for (at, a) in SourceTier::ALL.into_iter().enumerate() {
+                for b in &SourceTier::ALL[at + 1..] {
                     let far = (0..3).map(|i| (seen(a)[i] - seen(*b)[i]).powi(2)).sum::<f64>().sqrt();
                     assert!(far >= FAR, "{a:?} and {b:?} with {sight}: {far:.3}");
                 }

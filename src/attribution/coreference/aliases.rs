@@ -8,16 +8,16 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 /// How many speakers of one surname or role are kept in mind: the latest.
-const HOLDERS: usize = 8;
+const MAX_SPEAKERS_OF_ALIAS: usize = 8;
 /// How many words that describe a speaker are kept.
-const WORDS: usize = 32;
+const MAX_DESCRIBING_WORDS: usize = 32;
 
 /// A speaker with what tells who else may mean them.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each answers a question of its own, and any of them may go together"
 )]
-pub(super) struct Known<'a> {
+pub(super) struct KnownSpeaker<'a> {
     pub(super) speaker: Speaker,
     /// Lower-case given name or initial; empty when only a surname is known, or no name.
     pub(super) given: String,
@@ -37,7 +37,7 @@ pub(super) struct Known<'a> {
     pub(super) body: bool,
 }
 
-impl<'a> Known<'a> {
+impl<'a> KnownSpeaker<'a> {
     /// Whether a gender that is told is not the other one.
     pub(super) fn may_be(&self, gender: Class) -> bool {
         self.gender.is_empty() || gender.is_empty() || self.gender == gender
@@ -57,31 +57,31 @@ impl<'a> Known<'a> {
 
     pub(super) fn describe(&mut self, words: impl IntoIterator<Item = Cow<'a, str>>) {
         for word in words {
-            if self.words.len() < WORDS && !self.words.contains(&word) {
+            if self.words.len() < MAX_DESCRIBING_WORDS && !self.words.contains(&word) {
                 self.words.push(word);
             }
         }
     }
 
-    pub(super) fn named(&self) -> bool {
+    pub(super) fn is_named(&self) -> bool {
         !self.surname.is_empty()
     }
 }
 
 /// For each key, the speakers that it meant, the latest last.
 #[derive(Default)]
-pub(super) struct Holders(FxHashMap<String, Vec<usize>>);
+pub(super) struct AliasIndex(FxHashMap<String, Vec<usize>>);
 
-impl Holders {
+impl AliasIndex {
     /// The speakers of a key, the latest first.
-    pub(super) fn of(&self, key: &str) -> impl Iterator<Item = usize> {
+    pub(super) fn latest_first(&self, key: &str) -> impl Iterator<Item = usize> {
         self.0.get(key).into_iter().flatten().rev().copied()
     }
 
-    pub(super) fn heard(&mut self, key: String, speaker: usize) {
+    pub(super) fn record(&mut self, key: String, speaker: usize) {
         let holders = self.0.entry(key).or_default();
         holders.retain(|&other| other != speaker);
-        if holders.len() == HOLDERS {
+        if holders.len() == MAX_SPEAKERS_OF_ALIAS {
             holders.remove(0);
         }
         holders.push(speaker);
@@ -89,7 +89,7 @@ impl Holders {
 }
 
 /// Whether a class is somebody.
-pub(super) fn person(class: SourceClass) -> bool {
+pub(super) fn is_person_class(class: SourceClass) -> bool {
     matches!(
         class,
         SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual
@@ -106,7 +106,8 @@ impl<'a> Tokens<'a> {
             | Class::COORDINATOR
             | Class::POSSESSIVE
             | Class::COMPANY;
-        let words = tokens.take(WORDS).filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, empty));
+        let words =
+            tokens.take(MAX_DESCRIBING_WORDS).filter(|&at| self.kind(at) == TokenKind::Word && !self.is(at, empty));
         words.map(|at| lower(self.text(at))).collect()
     }
 
@@ -141,13 +142,13 @@ impl<'a> Tokens<'a> {
     pub(super) fn roles(&self, source: &Range<u32>, name: &Range<u32>) -> Vec<String> {
         let mut found = Vec::new();
         let mut role = |at: u32| found.push(self.head_key(at));
-        let before = source.start.max(name.start.saturating_sub(WORDS as u32))..name.start;
+        let before = source.start.max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32))..name.start;
         if let Some(last) = before.clone().rev().find(|&at| self.word(at)) {
             role(last);
         }
         before.clone().filter(|&at| self.is(at, Class::TITLE)).for_each(&mut role);
         let mut at = source.start;
-        while at < source.end.min(source.start + 2 * WORDS as u32) {
+        while at < source.end.min(source.start + 2 * MAX_DESCRIBING_WORDS as u32) {
             let comma = (at..source.end).find(|&t| self.kind(t) == TokenKind::Comma).unwrap_or(source.end);
             let end = (at + 1..comma).find(|&t| !self.word(t)).unwrap_or(comma);
             let phrase = at..end.min(comma);
@@ -162,7 +163,7 @@ impl<'a> Tokens<'a> {
     /// What a title or given name tells of gender; never guessed from anything else.
     pub(super) fn told_gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
         let nouns = Class::HONORIFIC | Class::SPOKESPERSON | Class::PERSON_NOUN;
-        let from = source.start.min(name.start).max(name.start.saturating_sub(WORDS as u32));
+        let from = source.start.min(name.start).max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32));
         let told = (from..name.end).find(|&at| self.is(at, nouns) && self.one_gender(at) && !self.owned(at));
         let first = name.start;
         if let Some(at) = told {

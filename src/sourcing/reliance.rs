@@ -1,6 +1,6 @@
 //! On whom the paragraphs of a draft rest.
 
-use super::Passage;
+use super::AttributedSpan;
 use crate::attribution::{Attribution, Route, SourceClass};
 use crate::language::{Class, List, Tokens};
 use crate::statements::Covered;
@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// The source on which most paragraphs rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rest {
+pub struct TopSource {
     /// Who, as an index into the speakers.
     pub speaker: usize,
     /// How many paragraphs rest on them.
@@ -27,7 +27,7 @@ pub struct Rest {
 
 /// Paragraphs in a row that rest on one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Run {
+pub struct Streak {
     /// On whom, as an index into the speakers.
     pub speaker: usize,
     /// How many.
@@ -36,10 +36,10 @@ pub struct Run {
     pub prose: Range<u32>,
 }
 
-impl Rest {
+impl TopSource {
     pub(super) fn new(speaker: usize, paragraphs: usize, draft: &Covered<'_>) -> Self {
         let attributions = draft.attributions;
-        let theirs = || attributions.relations.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
+        let theirs = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
         // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.
@@ -61,7 +61,7 @@ impl Rest {
         let passed_on =
             |r: &&Attribution| r.route == Route::Outlet && r.outlet().is_none_or(|o| Some(o) == outlet.as_deref());
         let through =
-            || attributions.relations.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
+            || attributions.attributions.iter().filter(|r| r.outlet().is_some() && r.outlet() == outlet.as_deref());
         Self {
             speaker,
             paragraphs,
@@ -98,9 +98,9 @@ fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
 }
 
 /// The speaker on whom most paragraphs rest, and how many; of two, the one met first.
-pub(super) fn most(paragraphs: &[Vec<Passage>], speakers: usize) -> Option<(usize, usize)> {
+pub(super) fn top_speaker(paragraphs: &[Vec<AttributedSpan>], speakers: usize) -> Option<(usize, usize)> {
     let mut counts = vec![0_usize; speakers];
-    for speaker in paragraphs.iter().filter_map(|passages| rests_on(passages)) {
+    for speaker in paragraphs.iter().filter_map(|spans| main_speaker(spans)) {
         counts[speaker] += 1;
     }
     let (speaker, &count) = counts.iter().enumerate().max_by_key(|&(speaker, &count)| (count, Reverse(speaker)))?;
@@ -108,18 +108,18 @@ pub(super) fn most(paragraphs: &[Vec<Passage>], speakers: usize) -> Option<(usiz
 }
 
 /// The longest run of paragraphs on one speaker, the first of those as long.
-pub(super) fn run(paragraphs: &[Vec<Passage>]) -> Option<Run> {
-    let mut longest: Option<Run> = None;
-    let mut open: Option<Run> = None;
-    for passages in paragraphs {
-        open = rests_on(passages).map(|speaker| {
-            let end = passages.last().map_or(0, |passage| passage.prose.end);
+pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Streak> {
+    let mut longest: Option<Streak> = None;
+    let mut open: Option<Streak> = None;
+    for spans in paragraphs {
+        open = main_speaker(spans).map(|speaker| {
+            let end = spans.last().map_or(0, |span| span.prose.end);
             match open.take().filter(|open| open.speaker == speaker) {
-                Some(open) => Run { paragraphs: open.paragraphs + 1, prose: open.prose.start..end, ..open },
-                None => Run { speaker, paragraphs: 1, prose: passages.first().map_or(0, |p| p.prose.start)..end },
+                Some(open) => Streak { paragraphs: open.paragraphs + 1, prose: open.prose.start..end, ..open },
+                None => Streak { speaker, paragraphs: 1, prose: spans.first().map_or(0, |p| p.prose.start)..end },
             }
         });
-        let longer = |open: &&Run| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
+        let longer = |open: &&Streak| open.paragraphs > longest.as_ref().map_or(1, |longest| longest.paragraphs);
         if let Some(open) = open.as_ref().filter(longer) {
             longest = Some(open.clone());
         }
@@ -128,14 +128,14 @@ pub(super) fn run(paragraphs: &[Vec<Passage>]) -> Option<Run> {
 }
 
 /// Who gave at least half of a paragraph's words.
-fn rests_on(passages: &[Passage]) -> Option<usize> {
+fn main_speaker(spans: &[AttributedSpan]) -> Option<usize> {
     let mut words: BTreeMap<usize, usize> = BTreeMap::new();
-    for passage in passages {
-        if let Some(speaker) = passage.speaker {
-            *words.entry(speaker).or_default() += passage.words;
+    for span in spans {
+        if let Some(speaker) = span.speaker {
+            *words.entry(speaker).or_default() += span.words;
         }
     }
     let (speaker, most) = words.into_iter().max_by_key(|&(speaker, count)| (count, Reverse(speaker)))?;
-    let all: usize = passages.iter().map(|passage| passage.words).sum();
+    let all: usize = spans.iter().map(|span| span.words).sum();
     (most > 0 && most * 2 >= all).then_some(speaker)
 }

@@ -1,12 +1,13 @@
 //! Frames whose source is not their own subject: participles borrow the sentence's, passives name an agent or none,
 //! nouns have a possessor.
 
-use super::frame::{Frame, Reader, Relation, kind_of};
-use super::{Content, Kind};
+use super::case::FrameCase;
+use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
+use super::{AttributionKind, Content};
 use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// "Stating that S1, X added S2": the subject comes with the main clause.
     pub(super) fn leading_participles(&mut self) {
         for number in 0..self.found.len() {
@@ -28,33 +29,33 @@ impl Reader<'_> {
             {
                 content.end = source.start;
             }
-            let cursor = self.cursor;
+            let tokens = self.tokens;
             for content in &mut self.found[number].content {
-                *content = cursor.trim(content.clone());
+                *content = tokens.trim(content.clone());
             }
             self.found[number].source = Some(source);
         }
     }
 
     pub(super) fn passive(&mut self, group: &Range<u32>, head: u32, verb: &Verb) {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
         let after = group.end;
-        if after < end && v.is(after, Class::BY) {
-            if let Some(source) = v.phrase_after(after + 1, end) {
+        if after < end && tokens.is(after, Class::BY) {
+            if let Some(source) = tokens.phrase_after(after + 1, end) {
                 let next = source.end;
-                let subject = v.subject_before(group.start, self.clause_floor(group.start));
+                let subject = tokens.subject_before(group.start, self.clause_floor(group.start));
                 let mut content: Content = subject.into_iter().collect();
                 content.extend(self.content_after(next));
-                self.found.push(Relation {
+                self.found.push(FrameMatch {
                     source: Some(source),
                     cue: group.start..after + 1,
                     head,
                     content,
-                    venue: None,
+                    addressee: None,
                     frame: Frame::PassiveBy,
                     kind: kind_of(verb),
-                    confidence: 75,
+                    confidence: FrameCase::PassiveBy.confidence(),
                     form: 0,
                 });
             }
@@ -70,20 +71,20 @@ impl Reader<'_> {
                 | VerbClass::Factive
                 | VerbClass::Hinting
         );
-        let opens = after < end && v.is(after, Class::TO | Class::AS | Class::THAT);
+        let opens = after < end && tokens.is(after, Class::TO | Class::AS | Class::THAT);
         if reporting && opens && !verb.grammar.contains(Grammar::PASSIVE_HEARER) {
-            let subject = v.subject_before(group.start, self.clause_floor(group.start));
-            let mut content: Content = subject.filter(|s| !v.is(s.start, Class::NEUTER)).into_iter().collect();
+            let subject = tokens.subject_before(group.start, self.clause_floor(group.start));
+            let mut content: Content = subject.filter(|s| !tokens.is(s.start, Class::NEUTER)).into_iter().collect();
             content.extend(self.content_after(after));
-            self.found.push(Relation {
+            self.found.push(FrameMatch {
                 source: None,
                 cue: group.clone(),
                 head,
                 content,
-                venue: None,
+                addressee: None,
                 frame: Frame::Passive,
-                kind: Kind::Agentless,
-                confidence: 80,
+                kind: AttributionKind::Agentless,
+                confidence: FrameCase::Passive.confidence(),
                 form: 0,
             });
         }
@@ -91,83 +92,80 @@ impl Reader<'_> {
 
     /// "quoted by the agency", "extracts said to be from": a participle behind a noun, without its auxiliary.
     pub(super) fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
-        let v = self.cursor;
+        let tokens = self.tokens;
         if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {
             return false;
         }
-        let by = v.is(end, Class::BY) && verb.grammar.contains(Grammar::PUBLISHED);
-        let to = v.is(end, Class::TO)
+        let by = tokens.is(end, Class::BY) && verb.grammar.contains(Grammar::PUBLISHED);
+        let to = tokens.is(end, Class::TO)
             && end + 1 < self.sentence.end
-            && v.is(end + 1, Class::BE | Class::HAVE)
+            && tokens.is(end + 1, Class::BE | Class::HAVE)
             && verb.takes_that
             && !matches!(verb.class, VerbClass::Doubting | VerbClass::Wishing)
-            && !v.capital(at - 1)
-            && !v.is(at - 1, Class::PERSONAL | Class::RELATIVE);
+            && !tokens.capital(at - 1)
+            && !tokens.is(at - 1, Class::PERSONAL | Class::RELATIVE);
         by || to
     }
 
     /// ", saying that S"; "Speaking to Y, X said": the source is the clause's subject.
     pub(super) fn participle(&mut self, at: u32, verb_end: u32, verb: &Verb) {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let opens = at == self.sentence.start
-            || matches!(v.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
-            || v.is(at - 1, Class::PARTICIPLE_OPENER);
+            || matches!(tokens.kind(at - 1), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
+            || tokens.is(at - 1, Class::PARTICIPLE_OPENER);
         if !opens {
             return;
         }
-        let (cue_end, venue) = self.venue(verb_end, at, verb);
-        let after = venue.as_ref().map_or(cue_end, |range| range.end);
+        let (cue_end, addressee) = self.addressee(verb_end, at, verb);
+        let after = addressee.as_ref().map_or(cue_end, |range| range.end);
         let content = self.content_after(after);
         if content.is_empty() {
             return;
         }
-        let confidence = self.leading_confidence(verb, at, &content);
-        if confidence == 0 {
-            return;
-        }
+        let Some(case) = self.leading_case(verb, at, &content) else { return };
         let leads = at <= self.sentence.start + 1;
         let source = if leads {
             None
         } else {
             self.found.iter().rev().find_map(|r| r.source.clone()).or_else(|| self.main_subject(at))
         };
-        self.found.push(Relation {
+        self.found.push(FrameMatch {
             source,
             cue: at..cue_end,
             head: at,
             content,
-            venue,
+            addressee,
             frame: Frame::Participle,
             kind: kind_of(verb),
-            confidence: confidence.min(85),
+            confidence: case.confidence().min(FrameCase::ParticipleLimit.confidence()),
             form: 0,
         });
     }
 
     /// The subject of the sentence's main clause: the noun phrase before its first finite verb.
     fn main_subject(&self, not_at: u32) -> Option<Range<u32>> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let from = if not_at <= self.sentence.start + 1 {
-            (not_at..self.sentence.end).find(|&t| v.kind(t) == TokenKind::Comma)? + 1
+            (not_at..self.sentence.end).find(|&t| tokens.kind(t) == TokenKind::Comma)? + 1
         } else {
             self.sentence.start
         };
         let verb = (from..self.sentence.end)
-            .find(|&t| !v.token(t).quoted() && t != not_at && v.finite(t, self.sentence.end))?;
-        v.subject_before(verb, from)
+            .find(|&t| !tokens.token(t).quoted() && t != not_at && tokens.finite(t, self.sentence.end))?;
+        tokens.subject_before(verb, from)
     }
 
     /// "Cole's claim that", "his view that", "the allegation that", "claims by Cole that".
     pub(super) fn nominal(&mut self, at: u32) {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
         if at + 1 >= end || at == self.sentence.start {
             return;
         }
         // "allegations by officials that"
-        let by = v.is(at + 1, Class::BY).then(|| v.phrase_after(at + 2, end)).flatten();
+        let by = tokens.is(at + 1, Class::BY).then(|| tokens.phrase_after(at + 2, end)).flatten();
         let after = by.as_ref().map_or(at + 1, |source| source.end);
-        if after >= end || !v.is(after, Class::THAT) {
+        if after >= end || !tokens.is(after, Class::THAT) {
             return;
         }
         let source = by.or_else(|| self.possessor(at));
@@ -175,28 +173,28 @@ impl Reader<'_> {
         if content.is_empty() {
             return;
         }
-        self.found.push(Relation {
+        self.found.push(FrameMatch {
             source,
             cue: at..at + 1,
             head: at,
             content,
-            venue: None,
+            addressee: None,
             frame: Frame::Nominal,
-            kind: Kind::Speech,
-            confidence: 60,
+            kind: AttributionKind::Speech,
+            confidence: FrameCase::Nominal.confidence(),
             form: 0,
         });
     }
 
     fn possessor(&self, noun: u32) -> Option<Range<u32>> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let from = noun.saturating_sub(4).max(self.sentence.start);
         for at in (from..noun).rev() {
-            if v.is(at, Class::POSSESSIVE) && !v.is(at, Class::RELATIVE) {
+            if tokens.is(at, Class::POSSESSIVE) && !tokens.is(at, Class::RELATIVE) {
                 return Some(at..at + 1);
             }
-            if v.possessive(at) {
-                return v.subject_before(at, self.clause_floor(at));
+            if tokens.possessive(at) {
+                return tokens.subject_before(at, self.clause_floor(at));
             }
         }
         None

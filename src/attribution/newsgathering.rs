@@ -2,7 +2,7 @@
 //! spoke to a guard".
 
 use super::SourceClass;
-use super::newsroom::Names;
+use super::newsroom::NewsroomMentions;
 use super::source::Description;
 use crate::language::{Class, Form, Grammar, List, Tokens};
 use std::ops::Range;
@@ -15,7 +15,7 @@ impl Tokens<'_> {
     pub(super) fn gatherings(
         &self,
         sentence: Range<u32>,
-        names: &Names,
+        names: &NewsroomMentions,
         mut found: impl FnMut(Range<u32>, Description),
     ) {
         // All verbs of the attribution list are cues.
@@ -42,17 +42,27 @@ impl Tokens<'_> {
     }
 
     /// "obtained by the Courier"
-    fn gathered_by(&self, at: u32, sentence: &Range<u32>, names: &Names) -> Option<(Range<u32>, Description)> {
+    fn gathered_by(
+        &self,
+        at: u32,
+        sentence: &Range<u32>,
+        names: &NewsroomMentions,
+    ) -> Option<(Range<u32>, Description)> {
         let by = at + 1;
         if by >= sentence.end || !self.is(by, Class::BY) {
             return None;
         }
-        let outlet = self.describe_venue(self.phrase_after(by + 1, sentence.end)?, names);
+        let outlet = self.describe_addressee(self.phrase_after(by + 1, sentence.end)?, names);
         Some((at..outlet.core.end, outlet))
     }
 
     /// "The Courier has obtained the letter", "the Courier spoke to a guard"
-    fn gathers(&self, verb: Range<u32>, sentence: &Range<u32>, names: &Names) -> Option<(Range<u32>, Description)> {
+    fn gathers(
+        &self,
+        verb: Range<u32>,
+        sentence: &Range<u32>,
+        names: &NewsroomMentions,
+    ) -> Option<(Range<u32>, Description)> {
         if verb.end >= sentence.end || !self.opens_noun_phrase(verb.end) {
             return None;
         }

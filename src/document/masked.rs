@@ -6,13 +6,13 @@ use std::ops::Range;
 
 /// A value of a shortcode or component that readers see: a caption, or what stands for an image.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Shown<'t> {
+pub(super) struct ShownValue<'t> {
     pub(super) kind: BlockKind,
     pub(super) start: usize,
     pub(super) text: &'t str,
 }
 
-impl<'t> Shown<'t> {
+impl<'t> ShownValue<'t> {
     /// The value at `span`, if readers see the parameter of this name.
     pub(super) fn of(name: &str, text: &'t str, span: Range<usize>) -> Option<Self> {
         let kind = match name {
@@ -30,29 +30,29 @@ impl<'t> Shown<'t> {
 
 /// What was found before Markdown is parsed.
 #[derive(Debug, Default)]
-pub(super) struct Found<'t> {
+pub(super) struct MaskScan<'t> {
     /// In any order; they may overlap.
-    pub(super) holes: Vec<Hole>,
+    pub(super) masked_spans: Vec<MaskedSpan>,
     pub(super) quoted: Vec<Span>,
     pub(super) styled: Vec<usize>,
     /// In any order.
     pub(super) credited: Vec<Span>,
     /// In any order.
-    pub(super) shown: Vec<Shown<'t>>,
+    pub(super) shown: Vec<ShownValue<'t>>,
     /// What Markdown is to read instead at some places, in order.
     pub(super) disguises: Vec<(usize, &'static str)>,
 }
 
 /// A stretch of source that Markdown must not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hole {
+pub(super) struct MaskedSpan {
     pub(super) span: Span,
-    pub(super) leaves: Leaves,
+    pub(super) replacement: Replacement,
 }
 
 /// What a stretch that is no prose leaves in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Leaves {
+pub(super) enum Replacement {
     /// Nothing: the words on its sides are one.
     Nothing,
     /// A gap between words.

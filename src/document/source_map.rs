@@ -5,13 +5,13 @@ use std::ops::Range;
 
 /// Runs of prose and their source, in the order of the prose, without gaps.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Map {
-    pieces: Vec<Piece>,
+pub(super) struct SourceMap {
+    pieces: Vec<MappedRun>,
 }
 
 /// A run of prose bytes and the source bytes they came from; it ends where the next piece starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Piece {
+struct MappedRun {
     prose: u32,
     source: u32,
     /// Length in the source where the prose is not the source byte for byte (an entity, a line break with its indent), else
@@ -22,14 +22,14 @@ struct Piece {
 /// No stretch of a draft that stands for another is so long.
 const VERBATIM: u32 = u32::MAX;
 
-impl Piece {
+impl MappedRun {
     /// Its length in the source, where it stands for that as one.
     fn whole(self) -> Option<u32> {
         (self.length != VERBATIM).then_some(self.length)
     }
 }
 
-impl Map {
+impl SourceMap {
     /// The source of a stretch of prose, from the start of its first character to the end of its last; `len` is the
     /// length of the prose.
     pub(super) fn span(&self, prose: Range<u32>, len: usize) -> Span {
@@ -52,7 +52,7 @@ impl Map {
     /// Whether a stretch of prose is one stretch of the source, with no markup in it; line breaks and entities are none.
     pub(super) fn is_unbroken(&self, prose: Range<u32>) -> bool {
         let first = self.pieces.partition_point(|piece| piece.prose <= prose.start).saturating_sub(1);
-        let inside = |next: &Piece| next.prose < prose.end;
+        let inside = |next: &MappedRun| next.prose < prose.end;
         self.pieces[first.min(self.pieces.len())..].windows(2).take_while(|two| inside(&two[1])).all(|two| {
             let end = two[0].source + two[0].whole().unwrap_or(two[1].prose - two[0].prose);
             end == two[1].source
@@ -62,7 +62,7 @@ impl Map {
     /// The stretches of the source that are prose, in their order, apart from each other; `len` is the length of the prose.
     pub(super) fn sources(&self, len: usize) -> Vec<Span> {
         let ends = self.pieces.iter().skip(1).map(|next| next.prose).chain([len as u32]);
-        let source = |(piece, end): (&Piece, u32)| {
+        let source = |(piece, end): (&MappedRun, u32)| {
             let length = piece.whole().unwrap_or(end.saturating_sub(piece.prose));
             Span::new(piece.source as usize, (piece.source + length) as usize)
         };
@@ -90,14 +90,14 @@ impl Map {
         let (prose, source) = (prose as u32, source as u32);
         match self.pieces.last() {
             Some(last) if last.whole().is_none() && last.source + (prose - last.prose) == source => {}
-            _ => self.pieces.push(Piece { prose, source, length: VERBATIM }),
+            _ => self.pieces.push(MappedRun { prose, source, length: VERBATIM }),
         }
     }
 
     /// From `prose` on, prose stands for the source range as one.
     pub(super) fn whole(&mut self, prose: usize, source: Range<usize>) {
         let length = source.len() as u32;
-        self.pieces.push(Piece { prose: prose as u32, source: source.start as u32, length });
+        self.pieces.push(MappedRun { prose: prose as u32, source: source.start as u32, length });
     }
 
     /// Where the source of the last piece ends, if it stands for a range as one.
@@ -131,7 +131,7 @@ impl Map {
 
     /// Sets another map behind this one, from `prose` on.
     pub(super) fn append(&mut self, prose: usize, other: &Self) {
-        let moved = other.pieces.iter().map(|piece| Piece { prose: piece.prose + prose as u32, ..*piece });
+        let moved = other.pieces.iter().map(|piece| MappedRun { prose: piece.prose + prose as u32, ..*piece });
         self.pieces.extend(moved);
     }
 }
@@ -141,8 +141,8 @@ mod tests {
     use super::*;
 
     /// `ab` and `cd` verbatim around an entity of six bytes that stands for one.
-    fn map() -> Map {
-        let mut map = Map::default();
+    fn map() -> SourceMap {
+        let mut map = SourceMap::default();
         map.verbatim(0, 10);
         map.verbatim(1, 11);
         map.whole(2, 12..18);
@@ -170,7 +170,7 @@ mod tests {
         for (prose, unbroken) in [(0..5, true), (1..3, true), (4..6, false), (5..7, true), (0..7, false)] {
             assert_eq!(map.is_unbroken(prose.clone()), unbroken, "{prose:?}");
         }
-        assert!(Map::default().is_unbroken(0..1));
+        assert!(SourceMap::default().is_unbroken(0..1));
     }
 
     #[test]

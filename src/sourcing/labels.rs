@@ -1,16 +1,16 @@
 //! Which relation stands behind each word of the copy.
 
-use super::{Behind, Passage};
+use super::{AttributedSpan, SourceTier};
 use crate::attribution::{Attribution, Attributions, Voice};
 use crate::document::{Document, Links};
 use crate::language::{Language, Paragraph, Role, TokenKind};
-use crate::statements::{Cover, Coverage, stands_behind, vouches};
+use crate::statements::{Coverage, SentenceCover, covers_whole_sentence, has_source};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// What was found behind a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Paint {
+enum WordLabel {
     Nothing,
     /// A link in its sentence.
     Link,
@@ -19,20 +19,20 @@ enum Paint {
 }
 
 /// The passages of each paragraph of copy, in order.
-pub(super) fn copy(
+pub(super) fn label_copy(
     document: &Document,
     language: &Language,
     attributions: &Attributions,
     coverage: &Coverage,
-) -> Vec<Vec<Passage>> {
-    let mut canvas = Canvas { language, attributions, paint: vec![Paint::Nothing; language.tokens.len()] };
-    canvas.sentences(&document.links(), coverage);
-    canvas.quotations();
-    canvas.relations();
-    canvas.signatures(document);
-    canvas.marks();
+) -> Vec<Vec<AttributedSpan>> {
+    let mut labels = SpanLabels { language, attributions, labels: vec![WordLabel::Nothing; language.tokens.len()] };
+    labels.label_sentences(&document.links(), coverage);
+    labels.label_quotations();
+    labels.label_attributions();
+    labels.label_signatures(document);
+    labels.label_marks();
     let copy = language.paragraphs.iter().filter(|paragraph| is_copy(paragraph));
-    copy.map(|paragraph| canvas.passages(paragraph)).filter(|passages| !passages.is_empty()).collect()
+    copy.map(|paragraph| labels.spans(paragraph)).filter(|spans| !spans.is_empty()).collect()
 }
 
 fn is_copy(paragraph: &Paragraph) -> bool {
@@ -40,20 +40,20 @@ fn is_copy(paragraph: &Paragraph) -> bool {
 }
 
 /// Whether a relation puts its source behind words: who only knew, wanted or did something is not who says so.
-fn answers(relation: &Attribution) -> bool {
-    stands_behind(relation) && relation.voice != Voice::Silent
+fn puts_source_behind(relation: &Attribution) -> bool {
+    has_source(relation) && relation.voice != Voice::Silent
 }
 
-struct Canvas<'a> {
+struct SpanLabels<'a> {
     language: &'a Language,
     attributions: &'a Attributions,
     /// For each token.
-    paint: Vec<Paint>,
+    labels: Vec<WordLabel>,
 }
 
-impl<'a> Canvas<'a> {
+impl<'a> SpanLabels<'a> {
     /// What answers for each sentence as a whole.
-    fn sentences(&mut self, links: &Links, coverage: &Coverage) {
+    fn label_sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
         let mut lead: Option<Range<u32>> = None;
         for paragraph in language.paragraphs.iter().filter(|paragraph| is_copy(paragraph)) {
@@ -61,31 +61,31 @@ impl<'a> Canvas<'a> {
             for number in paragraph.sentences.clone() {
                 let sentence = language.sentences[number as usize].clone();
                 let behind = match coverage.of_sentence(number as usize) {
-                    Cover::Here => {
-                        let voucher = self.voucher(number as usize);
+                    SentenceCover::Here => {
+                        let voucher = self.sentence_source(number as usize);
                         last = voucher.or(last);
                         voucher
                     }
                     // What somebody else only knew or did is not what the one before says.
-                    Cover::Carried => {
-                        let before = if self.acts(number as usize) { None } else { last };
-                        self.speaks(number as usize).or(before)
+                    SentenceCover::Carried => {
+                        let before = if self.is_about_action(number as usize) { None } else { last };
+                        self.first_speaking(number as usize).or(before)
                     }
                     // That a sentence opens with "it" or "the minister" is enough not to query it, but puts nobody behind it.
-                    Cover::TakenUp | Cover::None => None,
-                    Cover::Lead => {
+                    SentenceCover::TakenUp | SentenceCover::None => None,
+                    SentenceCover::Lead => {
                         lead = Some(lead.map_or(sentence.start, |lead| lead.start)..sentence.end);
                         None
                     }
                 };
                 match behind {
                     Some(relation) => {
-                        self.fill(sentence.clone(), Paint::By(relation));
-                        if coverage.of_sentence(number as usize) != Cover::Here {
-                            self.doubts(number as usize);
+                        self.fill(sentence.clone(), WordLabel::By(relation));
+                        if coverage.of_sentence(number as usize) != SentenceCover::Here {
+                            self.label_hedged(number as usize);
                         }
                     }
-                    None if links.any_in(&language.prose(sentence.clone())) => self.fill(sentence, Paint::Link),
+                    None if links.any_in(&language.prose(sentence.clone())) => self.fill(sentence, WordLabel::Link),
                     None => {}
                 }
             }
@@ -93,49 +93,49 @@ impl<'a> Canvas<'a> {
             if last.is_some()
                 && let Some(open) = lead.take_if(|lead| lead.start < paragraph.tokens.start)
             {
-                let first = paragraph.sentences.clone().find_map(|number| self.voucher(number as usize));
-                self.fill(open, first.map_or(Paint::Nothing, Paint::By));
+                let first = paragraph.sentences.clone().find_map(|number| self.sentence_source(number as usize));
+                self.fill(open, first.map_or(WordLabel::Nothing, WordLabel::By));
             }
         }
     }
 
     /// Words that hang on "reportedly" in a sentence that another answers for.
-    fn doubts(&mut self, sentence: usize) {
-        for (number, relation) in self.numbered(sentence) {
-            if !stands_behind(relation) && relation.is_likely() && !relation.nested {
-                self.hull(number, relation);
+    fn label_hedged(&mut self, sentence: usize) {
+        for (number, relation) in self.in_sentence(sentence) {
+            if !has_source(relation) && relation.is_likely() && !relation.nested {
+                self.label_attribution(number, relation);
             }
         }
     }
 
     /// Whole quotations, across the paragraphs that they run on through.
-    fn quotations(&mut self) {
+    fn label_quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(relation) = self.attributions.number_of_quotation(number) else { continue };
-            if quotation.depth == 1 && answers(&self.attributions.relations[relation as usize]) {
-                self.fill(quotation.tokens.clone(), Paint::By(relation));
+            if quotation.depth == 1 && puts_source_behind(&self.attributions.attributions[relation as usize]) {
+                self.fill(quotation.tokens.clone(), WordLabel::By(relation));
             }
         }
     }
 
     /// The words of each relation; what is told inside another's account came through that one, so the wider is laid over.
-    fn relations(&mut self) {
-        let relations = self.attributions.relations.iter().zip(0_u32..);
-        let mut likely: Vec<_> = relations.filter(|(r, _)| answers(r) && r.is_likely()).collect();
+    fn label_attributions(&mut self) {
+        let relations = self.attributions.attributions.iter().zip(0_u32..);
+        let mut likely: Vec<_> = relations.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
         let width = |r: &Attribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
         for (relation, number) in likely {
-            self.hull(number, relation);
+            self.label_attribution(number, relation);
         }
     }
 
     /// "— Ana Ruiz, engineer" under a block quote: the quote is hers, if the draft names her as a speaker elsewhere too.
-    fn signatures(&mut self, document: &Document) {
-        let relations = self.attributions.relations.iter().enumerate().rev();
+    fn label_signatures(&mut self, document: &Document) {
+        let relations = self.attributions.attributions.iter().enumerate().rev();
         let known: HashMap<&str, u32> = relations
             .filter_map(|(number, relation)| {
                 let speaker = self.attributions.speaking().get(self.attributions.speaker_of(relation)?)?;
-                (stands_behind(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
+                (has_source(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
             })
             .collect();
         let blocks = document.blocks.iter().zip(&self.language.paragraphs);
@@ -146,13 +146,13 @@ impl<'a> Canvas<'a> {
             let name = document.text(dash.end()..block.prose.end);
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
             if let Some(&relation) = known.get(name) {
-                self.fill(above.tokens.start..paragraph.tokens.end, Paint::By(relation));
+                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::By(relation));
             }
         }
     }
 
     /// From the first to the last word of a relation, source and cue included, where these stand in one paragraph.
-    fn hull(&mut self, number: u32, relation: &Attribution) {
+    fn label_attribution(&mut self, number: u32, relation: &Attribution) {
         let at = &relation.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
         let start = parts().map(|part| part.start).min().unwrap_or(at.head);
@@ -161,14 +161,14 @@ impl<'a> Canvas<'a> {
         let within =
             self.language.paragraphs.get(paragraph).is_some_and(|p| p.tokens.start <= start && end <= p.tokens.end);
         if within {
-            self.fill(start..end, Paint::By(number));
+            self.fill(start..end, WordLabel::By(number));
         } else {
-            parts().for_each(|part| self.fill(part.clone(), Paint::By(number)));
+            parts().for_each(|part| self.fill(part.clone(), WordLabel::By(number)));
         }
     }
 
     /// Marks go with the word before them, opening ones with the word behind.
-    fn marks(&mut self) {
+    fn label_marks(&mut self) {
         for sentence in &self.language.sentences {
             let opens = |at: u32| {
                 matches!(
@@ -180,83 +180,85 @@ impl<'a> Canvas<'a> {
             let mut near = None;
             for at in sentence.clone().rev() {
                 if word(at) {
-                    near = Some(self.paint[at as usize]);
+                    near = Some(self.labels[at as usize]);
                 } else if opens(at) {
-                    self.paint[at as usize] = near.unwrap_or(Paint::Nothing);
+                    self.labels[at as usize] = near.unwrap_or(WordLabel::Nothing);
                 }
             }
             let mut near = None;
             for at in sentence.clone() {
                 if word(at) {
-                    near = Some(self.paint[at as usize]);
+                    near = Some(self.labels[at as usize]);
                 } else if !opens(at)
                     && let Some(near) = near
                 {
-                    self.paint[at as usize] = near;
+                    self.labels[at as usize] = near;
                 }
             }
         }
     }
 
-    fn passages(&self, paragraph: &Paragraph) -> Vec<Passage> {
-        let mut passages: Vec<Passage> = Vec::new();
+    fn spans(&self, paragraph: &Paragraph) -> Vec<AttributedSpan> {
+        let mut spans: Vec<AttributedSpan> = Vec::new();
         for at in paragraph.start..paragraph.tokens.end {
             let token = self.language.tokens[at as usize];
-            let (behind, speaker, unclear) = match self.paint[at as usize] {
-                Paint::Nothing => (Behind::Nobody, None, false),
-                Paint::Link => (Behind::Document, None, false),
-                Paint::By(number) => {
+            let (tier, speaker, unclear) = match self.labels[at as usize] {
+                WordLabel::Nothing => (SourceTier::Nobody, None, false),
+                WordLabel::Link => (SourceTier::Document, None, false),
+                WordLabel::By(number) => {
                     let attributions = self.attributions;
-                    let relation = &attributions.relations[number as usize];
+                    let relation = &attributions.attributions[number as usize];
                     let unclear = attributions.is_unclear(relation);
-                    let behind = match Behind::of(relation, &attributions.speakers) {
-                        Behind::Firsthand if unclear => Behind::Anonymous,
-                        behind => behind,
+                    let tier = match SourceTier::of_attribution(relation, &attributions.speakers) {
+                        SourceTier::Firsthand if unclear => SourceTier::Anonymous,
+                        tier => tier,
                     };
-                    (behind, attributions.speaker_of(relation), unclear)
+                    (tier, attributions.speaker_of(relation), unclear)
                 }
             };
             let words = usize::from(token.wordlike());
-            match passages.last_mut() {
+            match spans.last_mut() {
                 // What has no words of its own goes with what stands beside it.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
-                Some(last) if (last.behind, last.speaker, last.unclear) == (behind, speaker, unclear) => {
+                Some(last) if (last.tier, last.speaker, last.unclear) == (tier, speaker, unclear) => {
                     (last.prose.end, last.words) = (token.end(), last.words + words);
                 }
                 Some(last) if last.words == 0 => {
-                    *last = Passage { prose: last.prose.start..token.end(), behind, speaker, unclear, words };
+                    *last = AttributedSpan { prose: last.prose.start..token.end(), tier, speaker, unclear, words };
                 }
-                _ => passages.push(Passage { prose: token.start..token.end(), behind, speaker, unclear, words }),
+                _ => spans.push(AttributedSpan { prose: token.start..token.end(), tier, speaker, unclear, words }),
             }
         }
-        passages
+        spans
     }
 
     /// The relation that answers for a whole sentence: what stands inside another's account last.
-    fn voucher(&self, sentence: usize) -> Option<u32> {
-        let vouching =
-            self.numbered(sentence).into_iter().filter(|(_, relation)| vouches(relation) && answers(relation));
+    fn sentence_source(&self, sentence: usize) -> Option<u32> {
+        let vouching = self
+            .in_sentence(sentence)
+            .into_iter()
+            .filter(|(_, relation)| covers_whole_sentence(relation) && puts_source_behind(relation));
         vouching.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
     }
 
     /// The relation in a sentence that is heard before what was carried over from the one before.
-    fn speaks(&self, sentence: usize) -> Option<u32> {
-        let heard = self.numbered(sentence).into_iter().filter(|(_, r)| answers(r) && r.is_likely());
+    fn first_speaking(&self, sentence: usize) -> Option<u32> {
+        let heard = self.in_sentence(sentence).into_iter().filter(|(_, r)| puts_source_behind(r) && r.is_likely());
         heard.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
     }
 
     /// Whether a sentence is about what somebody knew, wanted or did.
-    fn acts(&self, sentence: usize) -> bool {
-        let silent = |r: &Attribution| stands_behind(r) && r.is_likely() && r.voice == Voice::Silent;
-        self.numbered(sentence).into_iter().any(|(_, relation)| silent(relation))
+    fn is_about_action(&self, sentence: usize) -> bool {
+        let silent = |r: &Attribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
+        self.in_sentence(sentence).into_iter().any(|(_, relation)| silent(relation))
     }
 
     /// The relations of a sentence with their numbers.
-    fn numbered(&self, sentence: usize) -> Vec<(u32, &'a Attribution)> {
-        self.attributions.numbers(sentence).map(|n| (n, &self.attributions.relations[n as usize])).collect()
+    fn in_sentence(&self, sentence: usize) -> Vec<(u32, &'a Attribution)> {
+        self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }
 
-    fn fill(&mut self, tokens: Range<u32>, paint: Paint) {
-        self.paint[tokens.start as usize..tokens.end as usize].fill(paint);
+    fn fill(&mut self, tokens: Range<u32>, label: WordLabel) {
+        self.labels[tokens.start as usize..tokens.end as usize].fill(label);
     }
 }

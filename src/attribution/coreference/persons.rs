@@ -20,8 +20,8 @@ pub(super) struct Person {
 }
 
 /// The persons and short forms met so far.
-pub(super) struct Persons<'a> {
-    cursor: Tokens<'a>,
+pub(super) struct PersonIndex<'a> {
+    tokens: Tokens<'a>,
     /// The first token that has not been read.
     next: u32,
     /// The latest full name with a surname.
@@ -34,10 +34,10 @@ pub(super) struct Persons<'a> {
     lower: String,
 }
 
-impl<'a> Persons<'a> {
-    pub(super) fn new(cursor: Tokens<'a>) -> Self {
+impl<'a> PersonIndex<'a> {
+    pub(super) fn new(tokens: Tokens<'a>) -> Self {
         Self {
-            cursor,
+            tokens,
             next: 0,
             by_surname: FxHashMap::default(),
             by_given: FxHashMap::default(),
@@ -47,13 +47,13 @@ impl<'a> Persons<'a> {
     }
 
     /// Reads on up to a token and gives the persons named on the way.
-    pub(super) fn read(&mut self, end: u32) -> Vec<Person> {
-        let v = self.cursor;
+    pub(super) fn read_until(&mut self, end: u32) -> Vec<Person> {
+        let tokens = self.tokens;
         let mut found = Vec::new();
         while self.next < end {
             let at = self.next;
             // Most words are small, and no part of a name.
-            let token = v.token(at);
+            let token = tokens.token(at);
             if token.letters() && !token.capital() {
                 self.next += 1;
                 continue;
@@ -61,11 +61,11 @@ impl<'a> Persons<'a> {
             if token.kind() == TokenKind::Open {
                 self.short_form(at);
             }
-            if !v.proper(at) {
+            if !tokens.proper(at) {
                 self.next += 1;
                 continue;
             }
-            let run = at..v.name_end(at, v.language.tokens.len() as u32);
+            let run = at..tokens.name_end(at, tokens.language.tokens.len() as u32);
             self.next = run.end;
             found.extend(self.person(run));
         }
@@ -88,21 +88,21 @@ impl<'a> Persons<'a> {
     }
 
     fn person(&mut self, run: Range<u32>) -> Option<Person> {
-        let v = self.cursor;
-        let title = run.clone().rev().find(|&at| v.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
+        let tokens = self.tokens;
+        let title = run.clone().rev().find(|&at| tokens.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
         let name = title.map_or(run.start, |at| at + 1)..run.end;
         // "Judge Ian Telegraph" is a person, "the Port Telegraph" is none.
         let thing = Class::COMPANY | Class::INSTITUTION_WORD;
         let thing = if title.is_some() { thing } else { thing | Class::OUTLET_WORD };
-        if run.clone().any(|at| v.is(at, thing)) {
+        if run.clone().any(|at| tokens.is(at, thing)) {
             return None;
         }
-        if v.has_given_name(&name) {
-            self.by_surname.insert(v.surname(&name), name.clone());
-            if v.is(name.start, Class::GIVEN_NAME) {
-                self.by_given.insert(v.text(name.start).to_lowercase(), name.clone());
+        if tokens.has_given_name(&name) {
+            self.by_surname.insert(tokens.surname(&name), name.clone());
+            if tokens.is(name.start, Class::GIVEN_NAME) {
+                self.by_given.insert(tokens.text(name.start).to_lowercase(), name.clone());
             }
-        } else if title.is_none() && !(v.bare(&name) && self.is_surname(&name)) {
+        } else if title.is_none() && !(tokens.bare(&name) && self.is_surname(&name)) {
             return None;
         }
         let subject = self.subject(&run);
@@ -111,7 +111,7 @@ impl<'a> Persons<'a> {
 
     /// Whether a full name had this surname. Any capitalised word is asked about, so that nothing is allocated for it.
     fn is_surname(&mut self, name: &Range<u32>) -> bool {
-        let surname = self.cursor.last_name(name);
+        let surname = self.tokens.last_name(name);
         self.lower.clear();
         if surname.is_ascii() {
             self.lower.push_str(surname);
@@ -124,44 +124,44 @@ impl<'a> Persons<'a> {
 
     /// Whether a name stands where a sentence has its subject: before any verb, and behind no preposition.
     fn subject(&self, run: &Range<u32>) -> bool {
-        let v = self.cursor;
-        if v.token(run.start).quoted() {
+        let tokens = self.tokens;
+        if tokens.token(run.start).quoted() {
             return false;
         }
-        let sentence = v.sentence(run.start);
+        let sentence = tokens.sentence(run.start);
         let before = sentence.start..run.start;
         before.len() as u32 <= OPENING
-            && !before.clone().any(|at| v.finite(at, sentence.end))
-            && (before.is_empty() || !v.is(run.start - 1, Class::PREPOSITION | Class::CLITIC))
+            && !before.clone().any(|at| tokens.finite(at, sentence.end))
+            && (before.is_empty() || !tokens.is(run.start - 1, Class::PREPOSITION | Class::CLITIC))
             && run.end < sentence.end
-            && !v.is(run.end, Class::CLITIC)
+            && !tokens.is(run.end, Class::CLITIC)
     }
 
     /// "the Harbour Workers' Union (HWU)": the capitalised words before the bracket.
     fn short_form(&mut self, open: u32) {
-        let v = self.cursor;
-        let tokens = v.language.tokens.len() as u32;
-        let short = open + 2 < tokens
-            && v.word(open + 1)
-            && v.token(open + 1).all_caps()
-            && v.kind(open + 2) == TokenKind::Close;
+        let tokens = self.tokens;
+        let count = tokens.language.tokens.len() as u32;
+        let short = open + 2 < count
+            && tokens.word(open + 1)
+            && tokens.token(open + 1).all_caps()
+            && tokens.kind(open + 2) == TokenKind::Close;
         if !short {
             return;
         }
         let mut start = open;
         while start > 0 && open - start < LONG_FORM {
-            let joins = v.is(start - 1, Class::NAME_JOINER | Class::AND | Class::CLITIC)
-                || v.kind(start - 1) == TokenKind::Apostrophe;
-            if !(v.capital(start - 1) || joins) {
+            let joins = tokens.is(start - 1, Class::NAME_JOINER | Class::AND | Class::CLITIC)
+                || tokens.kind(start - 1) == TokenKind::Apostrophe;
+            if !(tokens.capital(start - 1) || joins) {
                 break;
             }
             start -= 1;
         }
-        while start < open && !v.capital(start) {
+        while start < open && !tokens.capital(start) {
             start += 1;
         }
         if start < open {
-            self.short.insert(v.text(open + 1), start..open);
+            self.short.insert(tokens.text(open + 1), start..open);
         }
     }
 }

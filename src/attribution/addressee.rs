@@ -1,6 +1,6 @@
 //! Who was spoken to: "told reporters", "told the Sun on Friday", "speaking to the paper", "in an interview with the Sun".
 
-use super::frame::Reader;
+use super::frame::FrameMatcher;
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, Verb};
 use std::ops::Range;
 
@@ -34,57 +34,60 @@ impl Tokens<'_> {
     }
 }
 
-impl Reader<'_> {
+impl FrameMatcher<'_> {
     /// The one spoken to, behind a verb that ends before `after`, and where the cue ends.
-    pub(super) fn venue(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
+    pub(super) fn addressee(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
         if verb.grammar.contains(Grammar::SPEAKS_TO) {
             return self.spoken_to(after);
         }
-        let told = verb.grammar.contains(Grammar::HEARER) && self.cursor.verb(head).is_some();
+        let told = verb.grammar.contains(Grammar::HEARER) && self.tokens.verb(head).is_some();
         (after, if told { self.told(after) } else { None })
     }
 
     /// "spoke to", "speaking exclusively to"
     fn spoken_to(&self, after: u32) -> (u32, Option<Range<u32>>) {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
-        let to = after + u32::from(after < end && v.adverb(after));
-        let venue = if to < end && v.is(to, Class::HEARER) { v.phrase_after(to + 1, end) } else { None };
-        (venue.as_ref().map_or(after, |_| to + 1), venue)
+        let to = after + u32::from(after < end && tokens.adverb(after));
+        let addressee = if to < end && tokens.is(to, Class::HEARER) { tokens.phrase_after(to + 1, end) } else { None };
+        (addressee.as_ref().map_or(after, |_| to + 1), addressee)
     }
 
     /// The object of tell, inform, remind.
     fn told(&self, after: u32) -> Option<Range<u32>> {
-        let v = self.cursor;
+        let tokens = self.tokens;
         let end = self.sentence.end;
-        if after >= end || v.is(after, Class::THAT) || !v.word(after) {
+        if after >= end || tokens.is(after, Class::THAT) || !tokens.word(after) {
             return None;
         }
-        if v.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
+        if tokens.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
             return Some(after..after + 1);
         }
         // A mark of content in reach bounds the one told; without one, the name or noun itself does.
         let mark = (after..end.min(after + 14)).find(|&t| {
-            v.is(t, Class::THAT)
-                || matches!(v.kind(t), TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma | TokenKind::Stop)
+            tokens.is(t, Class::THAT)
+                || matches!(
+                    tokens.kind(t),
+                    TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma | TokenKind::Stop
+                )
         });
-        let opens = v.capital(after) || v.opens_noun_phrase(after);
+        let opens = tokens.capital(after) || tokens.opens_noun_phrase(after);
         let stop = (after + 1..mark.unwrap_or(end)).find(|&at| !self.names_hearer(at));
         (opens && mark != Some(after)).then(|| after..stop.or(mark).unwrap_or(end))
     }
 
     /// Whether a word goes on with the phrase before it: a name, what joins names, a noun behind its article.
     fn names_hearer(&self, at: u32) -> bool {
-        let v = self.cursor;
-        if v.capital(at) {
-            return !v.is(at, Class::PRONOUN | Class::DETERMINER);
+        let tokens = self.tokens;
+        if tokens.capital(at) {
+            return !tokens.is(at, Class::PRONOUN | Class::DETERMINER);
         }
-        v.is(at, Class::OF | Class::AND)
-            || v.kind(at) == TokenKind::Symbol
-            || v.possessive(at)
-            || v.is(at, Class::OUTLET_WORD)
-            || v.word(at)
-                && !v.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
-                && v.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::NATIONALITY | Class::CLITIC)
+        tokens.is(at, Class::OF | Class::AND)
+            || tokens.kind(at) == TokenKind::Symbol
+            || tokens.possessive(at)
+            || tokens.is(at, Class::OUTLET_WORD)
+            || tokens.word(at)
+                && !tokens.is(at, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE | Class::PREPOSITION)
+                && tokens.is(at - 1, Class::DETERMINER | Class::POSSESSIVE | Class::NATIONALITY | Class::CLITIC)
     }
 }

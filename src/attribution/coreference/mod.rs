@@ -1,0 +1,419 @@
+//! Who speaks: one speaker for "the harbour spokesperson Ada Brook", "Brook", "the spokeswoman" and "she".
+//!
+//! All look-ups are by hash or among the speakers heard last, so that a draft of any length is read in time that grows
+//! with it.
+
+mod aliases;
+mod names;
+mod offices;
+mod persons;
+
+use super::frame::FrameMatch;
+use super::newsroom::NewsroomMentions;
+use super::source::Description;
+use super::{Route, SourceClass, Speaker, Voice};
+use crate::language::{Class, TokenKind, Tokens};
+use aliases::{AliasIndex, KnownSpeaker, is_person_class};
+use persons::PersonIndex;
+use rustc_hash::FxHashSet;
+use std::collections::VecDeque;
+use std::ops::Range;
+
+/// How much further back a speaker inside another's statement seems, in tokens.
+const NESTED_PENALTY: u32 = 80;
+/// How many mentions a pronoun looks back over.
+const MAX_MENTIONS: usize = 50;
+/// How many sources are kept, so that another cue of theirs gives no second speaker.
+const MAX_RESOLVED_SOURCES: usize = 8;
+/// How much further back one seems whose gender nothing tells, in tokens.
+const UNKNOWN_GENDER_PENALTY: u32 = 10;
+/// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
+const NONSPEAKER_SUBJECT_PENALTY: u32 = 5;
+const NONSPEAKER_PENALTY: u32 = 250;
+/// How much further back a name seems of which nothing tells whether it is a person's, where a body is meant.
+const AMBIGUOUS_NAME_PENALTY: u32 = 40;
+/// How far back "they" looks for several speakers before it means one.
+const PLURAL_REACH: u32 = 300;
+
+/// The speakers of a draft, in the order in which they are met.
+pub(super) struct Resolver<'a> {
+    tokens: Tokens<'a>,
+    names: &'a NewsroomMentions,
+    known: Vec<KnownSpeaker<'a>>,
+    persons: PersonIndex<'a>,
+    /// By lower-case surname.
+    surnames: AliasIndex,
+    /// By lower-case given name.
+    given: AliasIndex,
+    /// By the stem of a role, or the head noun of a body's name.
+    heads: AliasIndex,
+    /// By all telling words, in order.
+    phrases: AliasIndex,
+    mentions: VecDeque<Mention>,
+    /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
+    resolved_sources: VecDeque<(u32, usize)>,
+    /// The names that the draft uses for places, read when first asked for.
+    places: Option<FxHashSet<&'a str>>,
+}
+
+/// Somebody that a pronoun may mean.
+struct Mention {
+    at: u32,
+    referent: Referent,
+}
+
+enum Referent {
+    /// `somebody`: the words for them were a person's.
+    Speaker { number: usize, personal: bool },
+    /// One who has not spoken in this place.
+    Person { name: Range<u32>, subject: bool },
+}
+
+/// What a pronoun asks of the one it means.
+#[derive(Clone, Copy)]
+enum PronounKind {
+    /// he, she
+    Gendered(Class),
+    /// it
+    Neuter,
+    /// they
+    Plural,
+    /// they, of one of whom nothing tells "he" or "she"
+    SingularThey,
+}
+
+impl<'a> Resolver<'a> {
+    pub(super) fn new(tokens: Tokens<'a>, names: &'a NewsroomMentions) -> Self {
+        Self {
+            tokens,
+            names,
+            known: Vec::new(),
+            persons: PersonIndex::new(tokens),
+            surnames: AliasIndex::default(),
+            given: AliasIndex::default(),
+            heads: AliasIndex::default(),
+            phrases: AliasIndex::default(),
+            mentions: VecDeque::new(),
+            resolved_sources: VecDeque::new(),
+            places: None,
+        }
+    }
+
+    /// The speaker of a relation; makes a new one where none fits. Gives its number.
+    ///
+    /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
+    pub(super) fn resolve(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
+        let source = relation.source.clone()?;
+        if let Some(number) = self.resolved_source_at(source.start) {
+            return Some(number);
+        }
+        self.read_names_until(source.end);
+        let number = self.resolve_phrase(&source, description)?;
+        let named = !self.tokens.is_pronoun(&description.core)
+            && self.tokens.names_somebody(&description.core, description.class);
+        self.known[number].nameable |= named;
+        self.remember_source(source.start, number);
+        // A nested mention counts as one paragraph or so further back.
+        let at = if nested { source.start.saturating_sub(NESTED_PENALTY) } else { source.start };
+        let personal = self.is_personal(description, number);
+        self.add_mention(at, Referent::Speaker { number, personal });
+        Some(number)
+    }
+
+    /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
+    fn is_personal(&self, description: &Description, number: usize) -> bool {
+        let first = description.core.start;
+        if self.tokens.is(first, Class::PERSONAL | Class::RELATIVE)
+            || description.core.len() == 1 && self.tokens.is(first, Class::POSSESSIVE)
+        {
+            return !self.tokens.gender(first).is_empty() || !self.known[number].body;
+        }
+        is_person_class(description.class)
+    }
+
+    /// Whether a word that could be an outlet's name is that of a person whom the draft has named: "Michael Bloomberg … Bloomberg".
+    pub(super) fn is_name_of_person(&mut self, core: &Range<u32>) -> bool {
+        if core.len() != 1 {
+            return false;
+        }
+        self.read_names_until(core.start);
+        let name = self.tokens.surname(core);
+        self.persons.full_name(&name).or_else(|| self.persons.by_given_name(&name)).is_some()
+    }
+
+    pub(super) fn class_of(&self, number: usize) -> SourceClass {
+        self.known[number].read_as
+    }
+
+    /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
+    pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
+        let tokens = self.tokens;
+        let Some(name) = description.name.clone() else { return false };
+        let alone = name.start == description.core.start && name.end == description.core.end;
+        let country = tokens.is_country(&name);
+        if !alone || !country && tokens.is(name.start, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC) {
+            return false;
+        }
+        self.read_names_until(name.start);
+        let surname = tokens.surname(&name);
+        self.persons.full_name(&surname).or_else(|| self.persons.by_given_name(&surname)).is_none()
+            && (country || self.places.get_or_insert_with(|| tokens.places()).contains(tokens.words(name.clone())))
+    }
+
+    /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
+    pub(super) fn is_nameable(&self, number: usize) -> bool {
+        self.known[number].nameable
+    }
+
+    /// How the words of a speaker came, where the draft does not say: a crowd's could have come in any way.
+    pub(super) fn default_route(&self, number: usize) -> Route {
+        match self.known[number].speaker.class {
+            SourceClass::Collective | SourceClass::VagueGroup | SourceClass::Unknown => Route::Unknown,
+            SourceClass::Document | SourceClass::Study | SourceClass::Poll => Route::Document,
+            _ => Route::Firsthand,
+        }
+    }
+
+    /// Counts a statement for a speaker.
+    pub(super) fn count_statement(
+        &mut self,
+        number: usize,
+        relation: &FrameMatch,
+        voice: Voice,
+        route: Route,
+        outlet: Option<&str>,
+    ) {
+        let tokens = self.tokens;
+        let speaker = &mut self.known[number].speaker;
+        // Also where the words are no statement: "speaking to the Courier, she shared how".
+        if speaker.outlet.is_none() && outlet.is_some() {
+            speaker.outlet = outlet.map(str::to_owned);
+            speaker.route = route;
+        }
+        if voice != Voice::Clear {
+            return;
+        }
+        speaker.statements += 1;
+        speaker.quoted_words += tokens.quoted_words(&relation.content);
+        if speaker.outlet.is_none() && speaker.statements <= 1 {
+            speaker.route = route;
+        }
+    }
+
+    /// All speakers, those with statements first; how many these are; and for each in the order in which they were met, their place.
+    pub(super) fn finish(self) -> (Vec<Speaker>, usize, Vec<usize>) {
+        let all = self.known.into_iter().map(|known| known.speaker).enumerate();
+        let (mut speaking, silent): (Vec<_>, Vec<_>) = all.partition(|(_, speaker)| speaker.statements > 0);
+        let count = speaking.len();
+        speaking.extend(silent);
+        let mut order = vec![0; speaking.len()];
+        for (place, (met, _)) in speaking.iter().enumerate() {
+            order[*met] = place;
+        }
+        (speaking.into_iter().map(|(_, speaker)| speaker).collect(), count, order)
+    }
+
+    /// Whether an outlet's name in these tokens is the newsroom's own or a partner's.
+    pub(super) fn is_own_or_partner(&self, tokens: Range<u32>) -> bool {
+        self.names.own_in(tokens.clone()) || self.names.partner_in(tokens)
+    }
+
+    fn resolved_source_at(&self, start: u32) -> Option<usize> {
+        self.resolved_sources.iter().rev().find(|(other, _)| *other == start).map(|&(_, number)| number)
+    }
+
+    fn remember_source(&mut self, start: u32, number: usize) {
+        if self.resolved_sources.len() == MAX_RESOLVED_SOURCES {
+            self.resolved_sources.pop_front();
+        }
+        self.resolved_sources.push_back((start, number));
+    }
+
+    fn read_names_until(&mut self, end: u32) {
+        for person in self.persons.read_until(end) {
+            self.add_mention(person.name.start, Referent::Person { name: person.name, subject: person.subject });
+        }
+    }
+
+    fn add_mention(&mut self, at: u32, referent: Referent) {
+        if self.mentions.len() == MAX_MENTIONS {
+            self.mentions.pop_front();
+        }
+        self.mentions.push_back(Mention { at, referent });
+    }
+
+    fn resolve_phrase(&mut self, source: &Range<u32>, description: &Description) -> Option<usize> {
+        let tokens = self.tokens;
+        let core = description.core.clone();
+        if tokens.is(core.start, Class::RELATIVE) && core.len() == 1 {
+            return self.resolve_relative(core.start);
+        }
+        // "he", and the "his" of "his claim that"
+        let alone = core.len() == 1 && tokens.is(core.start, Class::POSSESSIVE);
+        if alone || tokens.is(core.start, Class::PERSONAL) && !(core.len() > 1 && tokens.capital(core.start + 1)) {
+            return self.resolve_pronoun(core.start);
+        }
+        if let Some(members) = self.members_of_list(source) {
+            return Some(self.resolve_group(source, description, &members));
+        }
+        // "Nora Israel left. Israel said": a country's name that is a person's, too.
+        let person = |name: &Range<u32>| {
+            description.class == SourceClass::NamedPerson
+                || tokens.is_country(name) && self.persons.full_name(&tokens.surname(name)).is_some()
+        };
+        if let Some(name) = description.name.clone().filter(person) {
+            let given = || self.persons.by_given_name(&tokens.surname(&name));
+            if let Some(full) = (name.len() == 1).then(given).flatten() {
+                return Some(self.named(&full.clone(), &full));
+            }
+            return Some(self.named(source, &name));
+        }
+        if matches!(description.class, SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual) {
+            return Some(self.resolve_role(source, description));
+        }
+        Some(self.resolve_body(source, description))
+    }
+
+    /// "the driver, who said": the phrase before the relative pronoun.
+    fn resolve_relative(&mut self, at: u32) -> Option<usize> {
+        let tokens = self.tokens;
+        let sentence = tokens.sentence(at);
+        let end = if at > sentence.start && tokens.kind(at - 1) == TokenKind::Comma { at - 1 } else { at };
+        let source = tokens.subject_before(end, sentence.start)?;
+        if let Some(number) = self.resolved_source_at(source.start) {
+            return Some(number);
+        }
+        let description = tokens.describe(source.clone(), self.names);
+        let relative = tokens.is(description.core.start, Class::RELATIVE | Class::PERSONAL);
+        let several = matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup);
+        let personal = several || is_person_class(description.class) || !tokens.is(at, Class::WHO);
+        if relative || !personal || description.class == SourceClass::Unknown {
+            return None;
+        }
+        let number = self.resolve_phrase(&source, &description)?;
+        self.known[number].nameable |= tokens.names_somebody(&description.core, description.class);
+        self.remember_source(source.start, number);
+        Some(number)
+    }
+
+    fn add_speaker(&mut self, source: &Range<u32>, class: SourceClass, shown: Range<u32>) -> usize {
+        let tokens = self.tokens;
+        self.known.push(KnownSpeaker {
+            speaker: Speaker {
+                name: self.text_of(shown),
+                class,
+                route: Route::Unknown,
+                outlet: None,
+                statements: 0,
+                quoted_words: 0,
+                first: tokens.language.prose(tokens.trim(source.clone())),
+            },
+            given: String::new(),
+            surname: String::new(),
+            words: Vec::new(),
+            gender: Class::empty(),
+            plural: false,
+            read_as: class,
+            nameable: is_person_class(class),
+            person: is_person_class(class),
+            body: false,
+        });
+        self.known.len() - 1
+    }
+
+    /// A description without what stands between commas behind it.
+    fn without_appositives(&self, source: &Range<u32>) -> Range<u32> {
+        let tokens = self.tokens;
+        let source = tokens.trim(source.clone());
+        let end = source.clone().find(|&at| tokens.kind(at) == TokenKind::Comma);
+        source.start..end.unwrap_or(source.end)
+    }
+
+    fn text_of(&self, range: Range<u32>) -> String {
+        let range = self.tokens.language.prose(range);
+        self.tokens.prose[range.start as usize..range.end as usize].to_owned()
+    }
+}
+
+/// Pronouns.
+impl Resolver<'_> {
+    fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
+        let tokens = self.tokens;
+        if tokens.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
+            return None;
+        }
+        if tokens.is(at, Class::PLURAL) {
+            // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
+            return self
+                .nearest_mention(at, PronounKind::Plural, PLURAL_REACH)
+                .or_else(|| self.nearest_mention(at, PronounKind::SingularThey, PLURAL_REACH));
+        }
+        if tokens.is(at, Class::NEUTER) {
+            return self.nearest_mention(at, PronounKind::Neuter, u32::MAX);
+        }
+        let gender = tokens.gender(at);
+        if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
+    }
+
+    fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
+        let before = self.mentions.iter().filter(|mention| mention.at < at);
+        let fitting = before.filter_map(|mention| {
+            let further = self.distance_penalty(&mention.referent, kind)?;
+            Some((at - mention.at + further, mention))
+        });
+        // Of two that are as near, the one met later.
+        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
+        match &best?.1.referent {
+            Referent::Speaker { number, .. } => Some(*number),
+            Referent::Person { name, .. } => {
+                let name = name.clone();
+                Some(self.named(&name.clone(), &name))
+            }
+        }
+    }
+
+    /// How much further back than it stands one seems who fits; `None` for one who does not.
+    fn distance_penalty(&self, referent: &Referent, kind: PronounKind) -> Option<u32> {
+        match (referent, kind) {
+            (Referent::Speaker { number, personal }, kind) => {
+                let known = &self.known[*number];
+                match kind {
+                    PronounKind::Gendered(gender) if *personal && !known.plural && known.may_be(gender) => {
+                        Some(if known.gender.is_empty() { UNKNOWN_GENDER_PENALTY } else { 0 })
+                    }
+                    PronounKind::Neuter if known.body && !known.plural => {
+                        Some(if *personal { AMBIGUOUS_NAME_PENALTY } else { 0 })
+                    }
+                    PronounKind::Plural if known.plural => Some(0),
+                    // A body is "they" less often than it is "it".
+                    PronounKind::Plural if known.body => Some(AMBIGUOUS_NAME_PENALTY),
+                    PronounKind::SingularThey if *personal && known.gender.is_empty() => Some(0),
+                    _ => None,
+                }
+            }
+            (Referent::Person { name, subject }, PronounKind::Gendered(gender)) => {
+                let told = self.gender_of(name);
+                let untold = *subject && told.is_empty();
+                (told == gender || untold).then_some(
+                    if *subject { NONSPEAKER_SUBJECT_PENALTY } else { NONSPEAKER_PENALTY }
+                        + if untold { UNKNOWN_GENDER_PENALTY } else { 0 },
+                )
+            }
+            (Referent::Person { name, subject: true }, PronounKind::SingularThey) => {
+                self.gender_of(name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
+            }
+            (Referent::Person { .. }, _) => None,
+        }
+    }
+
+    fn gender_of(&self, name: &Range<u32>) -> Class {
+        let tokens = self.tokens;
+        if !tokens.bare(name) {
+            return tokens.told_gender(name, name);
+        }
+        let titled = name.start.saturating_sub(1)..name.end;
+        let told = tokens.told_gender(&titled, name);
+        let full = || self.persons.full_name(&tokens.surname(name));
+        if told.is_empty() { full().map_or(told, |full| tokens.told_gender(&full, &full)) } else { told }
+    }
+}

@@ -1,0 +1,205 @@
+//! Speakers with names: who a full name, a surname, a first name or a list of names means.
+
+use super::Resolver;
+use crate::attribution::SourceClass;
+use crate::attribution::source::Description;
+use crate::language::{Class, TokenKind};
+use std::borrow::Cow;
+use std::ops::Range;
+
+impl Resolver<'_> {
+    pub(super) fn named(&mut self, source: &Range<u32>, name: &Range<u32>) -> usize {
+        let tokens = self.tokens;
+        let surname = tokens.surname(name);
+        let gender = tokens.told_gender(source, name);
+        // "Mr. Brook" has a title where "Ada Brook" has a given name.
+        let first = !tokens.bare(name) && !tokens.is(name.start, Class::HONORIFIC);
+        let given = if first { tokens.text(name.start).to_lowercase() } else { String::new() };
+        let number = self
+            .speaker_with_surname(&given, &surname, gender)
+            .or_else(|| self.speaker_with_first_name(name))
+            .or_else(|| self.speaker_with_title(source, name))
+            .unwrap_or_else(|| self.add_named(source, name, &surname));
+        self.record_name(number, source, name, &given, &surname, gender);
+        number
+    }
+
+    /// The latest speaker of a surname whom neither given name nor title tells apart.
+    fn speaker_with_surname(&self, given: &str, surname: &str, gender: Class) -> Option<usize> {
+        let fits = |&number: &usize| {
+            let known = &self.known[number];
+            known.may_be(gender) && (given.is_empty() || known.given.is_empty() || known.goes_by(given))
+        };
+        let same = |number: &usize| !given.is_empty() && self.known[*number].given == given;
+        self.surnames.latest_first(surname).find(same).or_else(|| self.surnames.latest_first(surname).find(fits))
+    }
+
+    /// "Ada said", "Marsh said" after "Marsh Capital": the first word of a name alone.
+    fn speaker_with_first_name(&self, name: &Range<u32>) -> Option<usize> {
+        let tokens = self.tokens;
+        if name.len() > 1 {
+            return None;
+        }
+        let given = tokens.is(name.start, Class::GIVEN_NAME);
+        self.given
+            .latest_first(&tokens.text(name.start).to_lowercase())
+            .find(|&number| given || self.known[number].body)
+    }
+
+    /// "The mayor said … Mayor Ada Brook said": one who was known by the office alone.
+    fn speaker_with_title(&self, source: &Range<u32>, name: &Range<u32>) -> Option<usize> {
+        let tokens = self.tokens;
+        let title = name.start.checked_sub(1).filter(|&at| at >= source.start && tokens.is(at, Class::TITLE))?;
+        let head = tokens.head_key(title);
+        let gender = tokens.told_gender(source, name);
+        let words = tokens.telling_words(source.start..title);
+        self.heads.latest_first(&head).find(|&number| {
+            let known = &self.known[number];
+            !known.is_named()
+                && known.speaker.class == SourceClass::Role
+                && !known.body
+                && known.may_be(gender)
+                && known.described_by(&words, &head)
+        })
+    }
+
+    /// A new speaker with a name; a bare surname is shown with the full name that the draft gave before.
+    fn add_named(&mut self, source: &Range<u32>, name: &Range<u32>, surname: &str) -> usize {
+        let tokens = self.tokens;
+        let full = if tokens.bare(name) { self.persons.full_name(surname) } else { None };
+        let number = self.add_speaker(source, SourceClass::NamedPerson, full.clone().unwrap_or_else(|| name.clone()));
+        let known = &mut self.known[number];
+        // "Northgrid said", "Marsh Rovers said": words that are no known name may be a body's as well.
+        let title = name.start > source.start && tokens.is(name.start - 1, Class::TITLE | Class::HONORIFIC);
+        known.body =
+            full.is_none() && !title && !tokens.has_given_name(name) && !tokens.is(name.start, Class::GIVEN_NAME);
+        if let Some(full) = full {
+            let around = self.with_description(&full);
+            let (given, gender) = (tokens.text(full.start).to_lowercase(), tokens.told_gender(&around, &full));
+            self.record_name(number, &around, &full, &given, surname, gender);
+        }
+        number
+    }
+
+    /// A name with the title before it and what stands between commas behind it.
+    pub(super) fn with_description(&self, name: &Range<u32>) -> Range<u32> {
+        let tokens = self.tokens;
+        let sentence = tokens.sentence(name.start);
+        let floor = sentence.start.max(name.start.saturating_sub(4));
+        let mut start = name.start;
+        while start > floor && tokens.word(start - 1) && !tokens.is(start - 1, Class::PREPOSITION | Class::COORDINATOR)
+        {
+            start -= 1;
+        }
+        let mut end = name.end;
+        if end < sentence.end && tokens.kind(end) == TokenKind::Comma {
+            let ceiling = sentence.end.min(end + 12);
+            end = (end + 1..ceiling).find(|&at| !tokens.word(at)).unwrap_or(ceiling);
+        }
+        start..end
+    }
+
+    fn record_name(
+        &mut self,
+        number: usize,
+        source: &Range<u32>,
+        name: &Range<u32>,
+        given: &str,
+        surname: &str,
+        gender: Class,
+    ) {
+        let tokens = self.tokens;
+        let shown = self.text_of(name.clone());
+        let roles = tokens.roles(source, name);
+        let before = tokens.telling_words(source.start.min(name.start)..name.start);
+        let behind = tokens.telling_words(name.end..source.end.max(name.end));
+        let known = &mut self.known[number];
+        if !known.is_named() {
+            known.speaker.name.clone_from(&shown);
+            (known.speaker.class, known.read_as) = (SourceClass::NamedPerson, SourceClass::NamedPerson);
+        }
+        // A surname alone: what might have been a body's name is a person's.
+        if tokens.bare(name) && !known.given.is_empty() {
+            known.body = false;
+        }
+        known.person = true;
+        if !known.is_named() {
+            surname.clone_into(&mut known.surname);
+        }
+        if known.given.len() < given.len() {
+            given.clone_into(&mut known.given);
+        }
+        if known.gender.is_empty() {
+            known.gender = gender;
+        }
+        if shown.len() > known.speaker.name.len() {
+            known.speaker.name = shown;
+        }
+        known.describe(roles.iter().cloned().map(Cow::Owned).chain(before).chain(behind));
+        if !known.given.is_empty() {
+            self.given.record(known.given.clone(), number);
+        }
+        self.surnames.record(surname.to_owned(), number);
+        for role in roles {
+            self.heads.record(role, number);
+        }
+    }
+}
+
+/// Lists: "Ada Brook and Tom Hale".
+impl Resolver<'_> {
+    /// The persons of a list, by name; `None` for anything else.
+    pub(super) fn members_of_list(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
+        let tokens = self.tokens;
+        let looked_at = source.start..source.end.min(source.start + 40);
+        if !looked_at.clone().any(|at| tokens.is(at, Class::AND)) {
+            return None;
+        }
+        let mut parts = Vec::new();
+        let mut start = source.start;
+        for at in looked_at {
+            if tokens.is(at, Class::AND) || tokens.kind(at) == TokenKind::Comma {
+                if start < at {
+                    parts.push(start..at);
+                }
+                start = at + 1;
+            }
+        }
+        parts.push(start..source.end);
+        if parts.len() < 2 {
+            return None;
+        }
+        parts.into_iter().map(|part| self.member_of_list(part)).collect()
+    }
+
+    fn member_of_list(&self, part: Range<u32>) -> Option<Range<u32>> {
+        let tokens = self.tokens;
+        if part.is_empty() {
+            return None;
+        }
+        let description = tokens.describe(part, self.names);
+        let name = description.name.filter(|_| description.class == SourceClass::NamedPerson)?;
+        let surname = tokens.surname(&name);
+        let known = self.surnames.latest_first(&surname).next().is_some() || self.persons.full_name(&surname).is_some();
+        (tokens.has_given_name(&name) || known).then_some(name)
+    }
+
+    pub(super) fn resolve_group(
+        &mut self,
+        source: &Range<u32>,
+        description: &Description,
+        members: &[Range<u32>],
+    ) -> usize {
+        let tokens = self.tokens;
+        let mut surnames: Vec<_> = members.iter().map(|name| tokens.surname(name)).collect();
+        surnames.sort();
+        let key = surnames.join(" + ");
+        if let Some(number) = self.phrases.latest_first(&key).next() {
+            return number;
+        }
+        let number = self.add_speaker(source, description.class, tokens.trim(source.clone()));
+        self.known[number].plural = true;
+        self.phrases.record(key, number);
+        number
+    }
+}

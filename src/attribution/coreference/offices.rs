@@ -1,0 +1,234 @@
+//! Speakers without names: roles, bodies, and the voices of bodies.
+
+use super::{AMBIGUOUS_NAME_PENALTY, Referent, Resolver};
+use crate::attribution::SourceClass;
+use crate::attribution::source::Description;
+use crate::language::{Class, TokenKind};
+use std::borrow::Cow;
+use std::ops::Range;
+
+impl<'a> Resolver<'a> {
+    /// "the spokesman", "the official": the latest of that role, if the phrase is definite.
+    pub(super) fn resolve_role(&mut self, source: &Range<u32>, description: &Description) -> usize {
+        let tokens = self.tokens;
+        let core = description.core.clone();
+        let noun = tokens.head_noun(core.clone());
+        let head = tokens.head_key(noun);
+        let gender = if tokens.gender(noun).bits().is_power_of_two() { tokens.gender(noun) } else { Class::empty() };
+        let body = if tokens.is(noun, Class::SPOKESPERSON) { self.body_spoken_for(source, &core, noun) } else { None };
+        let own = tokens.text(noun).to_lowercase();
+        let mut words = tokens.telling_words(core.clone());
+        words.extend(body.clone().into_iter().flat_map(|body| tokens.telling_words(body)));
+        words.retain(|word| *word != own);
+        let indefinite = tokens.is(core.start, Class::INDEFINITE | Class::SEVERAL | Class::NUMBER_WORD);
+        let plural = self.is_plural(description);
+        let mut found = None;
+        if !indefinite {
+            found = self.heads.latest_first(&head).find(|&number| {
+                let known = &self.known[number];
+                known.may_be(gender) && known.plural == plural && known.described_by(&words, &head)
+            });
+        }
+        if let Some(body) = body {
+            found = found.or_else(|| self.resolve_voice_of_body(source, &body));
+        }
+        if !indefinite && !plural {
+            found = found.or_else(|| self.resolve_named_office_holder(&head, &words));
+        }
+        let number =
+            found.unwrap_or_else(|| self.add_speaker(source, description.class, self.without_appositives(source)));
+        let known = &mut self.known[number];
+        known.person = true;
+        known.plural = plural;
+        if known.gender.is_empty() || !known.is_named() && !gender.is_empty() {
+            known.gender = gender;
+        }
+        known.describe(words.into_iter().chain([Cow::Owned(head.clone())]));
+        self.heads.record(head, number);
+        number
+    }
+
+    /// "Judge Ola Trane left. The judge said": one of that title who has been named and has not spoken.
+    fn resolve_named_office_holder(&mut self, head: &str, words: &[Cow<'a, str>]) -> Option<usize> {
+        let tokens = self.tokens;
+        let named = self.mentions.iter().rev().find_map(|mention| match &mention.referent {
+            Referent::Person { name, .. } => {
+                let around = self.with_description(name);
+                let told = tokens.telling_words(around.clone());
+                let fits = words.is_empty() || words.iter().any(|word| told.contains(word));
+                let holds = fits && tokens.roles(&around, name).iter().any(|role| role == head);
+                holds.then(|| (around, name.clone()))
+            }
+            Referent::Speaker { .. } => None,
+        });
+        named.map(|(around, name)| self.named(&around, &name))
+    }
+
+    /// The words for the body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
+    fn body_spoken_for(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
+        let tokens = self.tokens;
+        let behind = noun + 1;
+        let after = behind < source.end && tokens.is(behind, Class::PREPOSITION);
+        let phrase = tokens.core_of(if after { behind + 1..source.end } else { core.start..noun })?;
+        // "the Russian spokesman": the country says where from, not for whom.
+        let telling = phrase.clone().any(|at| {
+            tokens.word(at)
+                && !tokens.is(at, Class::DETERMINER | Class::POSSESSIVE)
+                && !tokens.lexicon.nationality(tokens.token(at), tokens.prose)
+        });
+        telling.then_some(phrase)
+    }
+
+    /// The body in whose name a spokesperson speaks; nothing for a person's spokesperson.
+    fn resolve_voice_of_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
+        let tokens = self.tokens;
+        let words = tokens.telling_words(phrase.clone());
+        if words.is_empty() {
+            return None;
+        }
+        let found = self.same_body(phrase, &words);
+        let surname = words
+            .last()
+            .is_some_and(|last| self.surnames.latest_first(last).any(|n| self.known[n].person && !self.known[n].body));
+        if found.is_some() || surname {
+            return found;
+        }
+        // The body has not spoken before: its voice is the first that is heard of it.
+        let number = self.add_speaker(source, SourceClass::Role, self.without_appositives(source));
+        self.known[number].body = true;
+        self.index_body(number, phrase, words);
+        Some(number)
+    }
+
+    pub(super) fn resolve_body(&mut self, source: &Range<u32>, description: &Description) -> usize {
+        let tokens = self.tokens;
+        let core = description.core.clone();
+        let long = self.long_form(&core).or_else(|| self.appositive_name(source, &core));
+        let phrase = long.clone().unwrap_or_else(|| core.clone());
+        let words = tokens.telling_words(phrase.clone());
+        let plural = self.is_plural(description);
+        if let Some(number) = self.described_person(&phrase, &words) {
+            return number;
+        }
+        let found = if words.is_empty() { None } else { self.same_body(&phrase, &words) };
+        let found = found.filter(|&number| self.known[number].plural == plural);
+        let number = found.unwrap_or_else(|| {
+            let shown = long.unwrap_or_else(|| self.without_appositives(source));
+            let number = self.add_speaker(source, description.class, shown);
+            self.known[number].speaker.class = tokens.class_at_a_glance(description);
+            number
+        });
+        let known = &mut self.known[number];
+        known.plural = plural;
+        known.body |= !plural;
+        self.index_body(number, &phrase, words);
+        number
+    }
+
+    /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
+    fn described_person(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
+        let tokens = self.tokens;
+        let noun = tokens.head_noun(phrase.clone());
+        if !tokens.is(phrase.start, Class::DEFINITE) || (phrase.start + 1..phrase.end).any(|at| tokens.capital(at)) {
+            return None;
+        }
+        let head = tokens.head_key(noun);
+        let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
+        self.heads.latest_first(&head).find(|&number| {
+            let known = &self.known[number];
+            known.is_named() && !known.body && known.described_by(&rest, &head)
+        })
+    }
+
+    fn index_body(&mut self, number: usize, phrase: &Range<u32>, words: Vec<Cow<'a, str>>) {
+        let tokens = self.tokens;
+        let generic = self.tokens.is(tokens.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
+        let key = words.join(" ");
+        let head = tokens.head_key(tokens.head_noun(phrase.clone()));
+        // "the company" means another body as soon as one has been named.
+        if !generic {
+            self.phrases.record(key, number);
+        }
+        let capitals =
+            phrase.clone().filter(|&at| tokens.capital(at) && !tokens.is(at, Class::DETERMINER | Class::COMPANY));
+        let initials: String = capitals.filter_map(|at| tokens.text(at).chars().next()).collect();
+        if initials.len() >= 3 {
+            self.phrases.record(initials.to_lowercase(), number);
+        }
+        self.known[number].describe(words);
+        self.heads.record(head, number);
+    }
+
+    /// "HWU" where the draft has said what that is.
+    fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
+        let tokens = self.tokens;
+        let last = core.end - 1;
+        let short = core.len() == 1 || core.len() == 2 && tokens.is(core.start, Class::DEFINITE);
+        if short && tokens.word(last) && tokens.token(last).all_caps() {
+            self.persons.long_form(tokens.text(last))
+        } else {
+            None
+        }
+    }
+
+    /// "The company, Northgrain," "the company that runs it, Northgrain,": the name of a body that is described first.
+    fn appositive_name(&self, source: &Range<u32>, core: &Range<u32>) -> Option<Range<u32>> {
+        let tokens = self.tokens;
+        if !tokens.body_noun(core.end - 1) || (core.start + 1..core.end).any(|at| tokens.capital(at)) {
+            return None;
+        }
+        let comma = (core.end..source.end).find(|&at| tokens.kind(at) == TokenKind::Comma)?;
+        let end = tokens.name_end(comma + 1, source.end);
+        let closed = end == source.end || tokens.kind(end) == TokenKind::Comma;
+        (end > comma + 1 && closed).then_some(comma + 1..end)
+    }
+
+    /// The same words, the same head noun without a name of its own, or any body for "the company".
+    fn same_body(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
+        let tokens = self.tokens;
+        if let Some(number) = self.phrases.latest_first(&words.join(" ")).next() {
+            return Some(number);
+        }
+        let noun = tokens.head_noun(phrase.clone());
+        let head = tokens.head_key(noun);
+        let own = phrase.clone().any(|at| tokens.capital(at) && at > phrase.start && at != noun);
+        if own {
+            return None;
+        }
+        let rest: Vec<_> = words.iter().filter(|word| **word != head).cloned().collect();
+        let known = self.heads.latest_first(&head).find(|&number| {
+            let known = &self.known[number];
+            known.body && known.described_by(&rest, &head) && !known.plural
+        });
+        if known.is_some() || !rest.is_empty() || !tokens.is(noun, Class::BODY_NOUN) {
+            return known;
+        }
+        self.latest_body(phrase.start, tokens.is(noun, Class::OUTLET_WORD))
+    }
+
+    /// The body named last, for "the company", which is no outlet, or for "the agency"; a name that may be a person's seems
+    /// further back.
+    fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
+        let bodies = self.mentions.iter().filter_map(|mention| match mention.referent {
+            Referent::Speaker { number, personal } => {
+                let known = &self.known[number];
+                let told = outlet || known.speaker.class != SourceClass::Outlet;
+                let fits = told && known.body && !known.plural && known.speaker.name.contains(char::is_uppercase);
+                fits.then_some((
+                    at.saturating_sub(mention.at) + if personal { AMBIGUOUS_NAME_PENALTY } else { 0 },
+                    number,
+                ))
+            }
+            Referent::Person { .. } => None,
+        });
+        bodies.min_by_key(|&(far, _)| far).map(|(_, number)| number)
+    }
+
+    fn is_plural(&self, description: &Description) -> bool {
+        let tokens = self.tokens;
+        let core = description.core.clone();
+        let noun = tokens.head_noun(core.clone());
+        matches!(description.class, SourceClass::Collective | SourceClass::VagueGroup)
+            || description.name.is_none() && tokens.plural_form(noun) && !tokens.singular_count(core.start)
+    }
+}
