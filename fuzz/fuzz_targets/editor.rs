@@ -5,7 +5,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Linter;
-use bylint::lsp::{Workspace, DraftSettings, Job, DraftLocation, Refused, Server};
+use bylint::lsp::{DraftLocation, DraftSettings, Job, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use bylint_fuzz::{CONTEXT, Draft};
 use serde_json::{Value, json};
@@ -23,7 +23,11 @@ static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
 struct Bare;
 
 impl Workspace for Bare {
-    fn settings_for(&self, _: DraftLocation<'_>, _: &FrontMatter) -> std::result::Result<Option<Arc<DraftSettings>>, Refused> {
+    fn settings_for(
+        &self,
+        _: DraftLocation<'_>,
+        _: &FrontMatter,
+    ) -> std::result::Result<Option<Arc<DraftSettings>>, Refused> {
         Ok(Some(HELD.clone()))
     }
 

@@ -1,8 +1,8 @@
 //! `bylint check --watch`: looks again whenever a draft changes, or a file that decides what holds for drafts.
 
-use super::workspace::{deciding, named_by};
 use crate::cli::Exit;
 use crate::cli::args::CheckArgs;
+use crate::cli::config::dependencies;
 use crate::cli::config::paths;
 use crate::cli::config::paths::canonical;
 use crate::cli::run::inputs;
@@ -112,14 +112,15 @@ impl WatchedPaths {
         let found = inputs::find(paths, None);
         let parents: BTreeSet<&Path> = found.drafts.iter().filter_map(|draft| draft.path()?.parent()).collect();
         watched_paths.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
-        let mut named = Vec::new();
-        if let Some(config) = &args.reading.config {
-            named_by(canonical(config)?, &mut named);
-        } else {
-            named.extend(watched_paths.folders.iter().chain(&watched_paths.roots).flat_map(|folder| deciding(folder)));
-        }
+        let dependencies: Vec<PathBuf> = match &args.reading.config {
+            Some(config) => dependencies::of_configuration(canonical(config)?),
+            None => {
+                let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
+                directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
+            }
+        };
         let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
-        watched_paths.files.extend(named.into_iter().chain(baseline));
+        watched_paths.files.extend(dependencies.into_iter().chain(baseline));
         Ok(watched_paths)
     }
 

@@ -1,9 +1,9 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
+use crate::cli::config::dependencies;
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::error::InvalidConfig;
-use crate::cli::config::load;
-use crate::cli::config::paths::{self, NAME, NAMES, configuration};
+use crate::cli::config::paths::{self, NAME, configuration};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft;
@@ -12,7 +12,7 @@ use crate::cli::run::inputs::tree;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::lsp::{DraftLocation, DraftSettings, Refused, Workspace};
-use bylint::{config, report};
+use bylint::report;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -155,98 +155,17 @@ fn refused(error: &anyhow::Error) -> Refused {
     }
 }
 
-/// The files that decide what holds in a folder, whether or not they are there: configurations here and above, and what the
-/// nearest builds on and names.
-pub(crate) fn deciding(folder: &Path) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    for above in folder.ancestors() {
-        let is_last = configuration(above).is_some() || tree::is_top(above);
-        // All names, so that it is noticed when one comes.
-        for name in NAMES {
-            named_by(above.join(name), &mut paths);
-        }
-        if is_last {
-            break;
-        }
-    }
-    paths
-}
-
-/// The same, each with when it was last changed, and its size; nothing for one that is not there.
+/// The files that decide which settings apply in a directory, each with its stamp.
 fn stamped(folder: &Path) -> impl Iterator<Item = (PathBuf, Stamp)> + use<> {
-    deciding(folder).into_iter().map(|path| {
+    dependencies::of_directory(folder).into_iter().map(|path| {
         let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
         (path, stamp)
     })
 }
 
-/// The files that hold names of the newsroom's lists.
-fn lists(config: &toml::Table) -> impl Iterator<Item = &str> {
-    let newsroom = config.get("newsroom").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
-    let entries = newsroom.flat_map(|list| list.as_array().map_or(std::slice::from_ref(list), Vec::as_slice));
-    entries.filter_map(|entry| entry.get("file")?.as_str())
-}
-
-/// A configuration, the files that it extends, and the rules, dictionaries and lists that these name.
-pub(crate) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
-    // Of a deep folder most are not there: these take one look each.
-    if fs::symlink_metadata(&path).is_err() {
-        paths.push(path);
-        return;
-    }
-    if paths.contains(&path) {
-        return;
-    }
-    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(paths::setting(&path).ok()?).ok());
-    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    let root = load::root(&path);
-    paths.push(path);
-    let Some(text) = text else { return };
-    // What lies outside is refused when the configuration is read, so nothing of it is looked at.
-    let inside = |name: &str| Some(folder.join(name)).filter(|path| tree::inside(&root, path).is_ok());
-    let references = config::references(&text);
-    for pack in references.packs.iter().filter_map(|(pack, _)| inside(pack)) {
-        paths.extend(crate::cli::config::packs::files(&pack).unwrap_or_default());
-        paths.push(pack);
-    }
-    let read: toml::Table = toml::from_str(&text).unwrap_or_default();
-    let named = read.get("language").and_then(|table| table.get("dictionary")).and_then(|list| list.as_array());
-    let named = named.into_iter().flatten().filter_map(|name| name.as_str());
-    paths.extend(named.chain(lists(&read)).filter_map(inside));
-    for other in references.extends.iter().filter_map(|(other, _)| inside(other)) {
-        named_by(other, paths);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn nothing_outside_the_repository_is_looked_at() {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        // A temporary folder may be reached through a link.
-        let folder = fs::canonicalize(folder.path()).expect("it is there");
-        let [repository, outside] = ["r", "outside"].map(|name| folder.join(name));
-        for (path, text) in [
-            (outside.join("a.toml"), "extends = 'more.toml'\n"),
-            (outside.join("words.txt"), "zorgle\n"),
-            (repository.join(".git/HEAD"), ""),
-            (repository.join("own.txt"), "zorgle\n"),
-            (
-                repository.join(NAME),
-                "extends = ['../outside/a.toml']\nrules.packs = ['../outside', 'rules', '/']\n\
-                 language.dictionary = ['../outside/words.txt', 'own.txt']\n\
-                 newsroom.partners = [{ file = '../outside/words.txt' }]\n",
-            ),
-        ] {
-            fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-            fs::write(path, text).expect("it can be written");
-        }
-        let looked_at = deciding(&repository);
-        assert!(looked_at.contains(&repository.join("own.txt")) && looked_at.contains(&repository.join("rules")));
-        assert!(looked_at.iter().all(|path| path.starts_with(&repository)), "{looked_at:?}");
-    }
 
     #[test]
     fn a_change_that_led_to_reading_anew_is_not_seen_again() {
