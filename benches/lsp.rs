@@ -5,7 +5,7 @@ use bylint::config::Config;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
-use bylint::lsp::{Desk, Held, Place, Refused, Server};
+use bylint::lsp::{DraftLocation, DraftSettings, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use divan::Bencher;
 use serde_json::{Value, json};
@@ -24,10 +24,10 @@ const TYPED: &str = " Critics say the mill, according to TASS, had closed on Mon
 const URI: &str = "untitled:draft";
 
 /// The built-in rules for every draft, and no files.
-struct Builtin(Arc<Held>);
+struct Builtin(Arc<DraftSettings>);
 
-impl Desk for Builtin {
-    fn held(&self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+impl Workspace for Builtin {
+    fn settings_for(&self, _: DraftLocation<'_>, _: &FrontMatter) -> Result<Option<Arc<DraftSettings>>, Refused> {
         Ok(Some(self.0.clone()))
     }
 
@@ -35,7 +35,7 @@ impl Desk for Builtin {
         Vec::new()
     }
 
-    fn home(&self, _: Place<'_>, _: &[PathBuf]) -> PathBuf {
+    fn config_path(&self, _: DraftLocation<'_>, _: &[PathBuf]) -> PathBuf {
         PathBuf::new()
     }
 
@@ -43,11 +43,11 @@ impl Desk for Builtin {
         Ok(Vec::new())
     }
 
-    fn matters(&self, _: &Path) -> bool {
+    fn is_watched(&self, _: &Path) -> bool {
         false
     }
 
-    fn renewed(&self) -> Self {
+    fn reloaded(&self) -> Self {
         Self(self.0.clone())
     }
 }
@@ -65,7 +65,7 @@ impl Session {
         let context = Context { enabled: Some(Config::default().enabled(&rules)), ..Context::default() };
         let linter = Linter::new(rules);
         let context = Arc::new(linter.prepare(context));
-        let held = Held { linter: Arc::new(linter), context, least: Severity::Info };
+        let held = DraftSettings { linter: Arc::new(linter), context, min_severity: Severity::Info };
         let mut session = Self { server: Server::new(Builtin(Arc::new(held))), version: 0, typed: 0 };
         session.receive(&json!({"id": 0, "method": "initialize", "params": {"capabilities": {}}}));
         session.finish();

@@ -5,7 +5,7 @@ use arbitrary::{Arbitrary, Result, Unstructured};
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Linter;
-use bylint::lsp::{Desk, Held, Job, Place, Refused, Server};
+use bylint::lsp::{DraftLocation, DraftSettings, Job, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use bylint_fuzz::{CONTEXT, Draft};
 use serde_json::{Value, json};
@@ -13,17 +13,21 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
-static HELD: LazyLock<Arc<Held>> = LazyLock::new(|| {
+static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
     let linter = Arc::new(Linter::new(RuleSet::builtin()));
     let context = Arc::new(linter.prepare(CONTEXT.clone()));
-    Arc::new(Held { linter, context, least: Severity::Info })
+    Arc::new(DraftSettings { linter, context, min_severity: Severity::Info })
 });
 
 /// A desk with nothing on it but the rules.
 struct Bare;
 
-impl Desk for Bare {
-    fn held(&self, _: Place<'_>, _: &FrontMatter) -> std::result::Result<Option<Arc<Held>>, Refused> {
+impl Workspace for Bare {
+    fn settings_for(
+        &self,
+        _: DraftLocation<'_>,
+        _: &FrontMatter,
+    ) -> std::result::Result<Option<Arc<DraftSettings>>, Refused> {
         Ok(Some(HELD.clone()))
     }
 
@@ -31,7 +35,7 @@ impl Desk for Bare {
         folders.iter().map(|folder| folder.join("a.md")).collect()
     }
 
-    fn home(&self, _: Place<'_>, _: &[PathBuf]) -> PathBuf {
+    fn config_path(&self, _: DraftLocation<'_>, _: &[PathBuf]) -> PathBuf {
         "/newsroom/bylint.toml".into()
     }
 
@@ -39,11 +43,11 @@ impl Desk for Bare {
         Ok(b"[newsroom]\nown-outlets = [\"The Brackwater Gazette\"]\n".to_vec())
     }
 
-    fn matters(&self, path: &Path) -> bool {
+    fn is_watched(&self, path: &Path) -> bool {
         path.ends_with("bylint.toml")
     }
 
-    fn renewed(&self) -> Self {
+    fn reloaded(&self) -> Self {
         Self
     }
 }

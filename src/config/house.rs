@@ -18,6 +18,8 @@ pub struct References {
     pub extends: Vec<(String, Span)>,
     /// Folders with rules of the house.
     pub packs: Vec<(String, Span)>,
+    /// Dictionaries, and files with the names of a list of the newsroom.
+    pub word_files: Vec<(String, Span)>,
 }
 
 /// What a `bylint.toml` builds on. Nothing, where the text is not sound: [`steps`](super::steps) says what is wrong
@@ -27,8 +29,18 @@ pub fn references(text: &str) -> References {
     table(text, |root| References {
         extends: value(root, "extends").map(texts).unwrap_or_default(),
         packs: of_rules(root, "packs").map(texts).unwrap_or_default(),
+        word_files: word_files(root),
     })
     .unwrap_or_default()
+}
+
+fn word_files(root: &DeTable<'_>) -> Vec<(String, Span)> {
+    let table_of = |key: &str| value(root, key).and_then(|table| table.get_ref().as_table());
+    let dictionaries = table_of("language").and_then(|language| value(language, "dictionary")).into_iter();
+    let lists = table_of("newsroom").into_iter().flat_map(DeTable::values);
+    let entries = lists.flat_map(|list| list.get_ref().as_array().map_or(std::slice::from_ref(list), |list| &list[..]));
+    let files = entries.filter_map(|entry| value(entry.get_ref().as_table()?, "file"));
+    dictionaries.chain(files).flat_map(texts).collect()
 }
 
 /// The settings of rules in the table of a file or of an override, and what is wrong with them: every setting that its rule

@@ -1,9 +1,9 @@
 //! What an editor can do about a finding: make its fix, make all fixes of its rule, ignore it with a reason; and what
 //! [`offers`](super::offers) has.
 
-use super::Desk;
-use super::asked::Asked;
-use super::draft::{OpenText, Seen, diagnostic};
+use super::Workspace;
+use super::open_draft::{LintedDraft, OpenText, diagnostic};
+use super::request_params::ActionParams;
 use super::view::View;
 use crate::cancel::Cancelled;
 use crate::diagnostic::{Applicability, Edit, Finding};
@@ -17,41 +17,41 @@ const ALL: &str = "source.fixAll.bylint";
 /// What the editor of a draft has to write in its place.
 const REASON: &str = "say why";
 
-impl<D: Desk> View<'_, D> {
-    pub(super) fn actions(&self, asked: &Asked) -> Result<Value, Cancelled> {
-        let (uri, text, seen) = (&self.open.uri, &self.open.text, self.seen);
-        let sheet = Sheet(self.open);
+impl<D: Workspace> View<'_, D> {
+    pub(super) fn actions(&self, asked: &ActionParams) -> Result<Value, Cancelled> {
+        let (uri, text, linted) = (&self.open.uri, &self.open.text, self.linted);
+        let target = EditTarget(self.open);
         let under = text.span(asked.within.range);
         let mut actions = Vec::new();
         if asked.context.has(QUICK) {
             let touches = |finding: &&Finding| finding.span.start <= under.end && under.start <= finding.span.end;
-            let found: Vec<&Finding> = seen.findings().filter(touches).collect();
+            let found: Vec<&Finding> = linted.findings().filter(touches).collect();
             for finding in &found {
                 self.cancel.check()?;
                 let shown = diagnostic(finding, uri, text, None);
                 for fix in &finding.fixes {
                     let safe = fix.applicability == Applicability::Safe;
                     actions.push(json!({
-                        "title": sheet.titled(&fix.edits), "kind": QUICK, "isPreferred": safe,
-                        "diagnostics": [shown], "edit": sheet.edit(fix.edits.iter()),
+                        "title": target.titled(&fix.edits), "kind": QUICK, "isPreferred": safe,
+                        "diagnostics": [shown], "edit": target.edit(fix.edits.iter()),
                     }));
                 }
-                let all = sheet.planned(seen, seen.findings().filter(|other| other.rule == finding.rule));
+                let all = target.planned(linted, linted.findings().filter(|other| other.rule == finding.rule));
                 if all.len() > 1 {
                     actions.push(json!({
                         "title": format!("Apply all safe fixes of {}", finding.rule), "kind": QUICK,
-                        "diagnostics": [shown], "edit": sheet.edit(all.into_iter()),
+                        "diagnostics": [shown], "edit": target.edit(all.into_iter()),
                     }));
                 }
-                let edit = sheet.ignoring(seen, finding, self.around.editor.snippets);
+                let edit = target.ignoring(linted, finding, self.session.editor.snippets);
                 let title = format!("Suppress {} here, with a reason", finding.rule);
                 actions.push(json!({"title": title, "kind": QUICK, "diagnostics": [shown], "edit": edit}));
             }
-            actions.extend(self.offers(&found)?);
+            actions.extend(self.config_actions(&found)?);
         }
-        let all = if asked.context.has(ALL) { sheet.planned(seen, seen.findings()) } else { Vec::new() };
+        let all = if asked.context.has(ALL) { target.planned(linted, linted.findings()) } else { Vec::new() };
         if !all.is_empty() {
-            let edit = sheet.edit(all.into_iter());
+            let edit = target.edit(all.into_iter());
             actions.push(json!({"title": "Apply all safe fixes", "kind": ALL, "edit": edit}));
         }
         Ok(Value::Array(actions))
@@ -59,19 +59,19 @@ impl<D: Desk> View<'_, D> {
 }
 
 /// A draft that is to be edited.
-struct Sheet<'a>(&'a OpenText);
+struct EditTarget<'a>(&'a OpenText);
 
-impl Sheet<'_> {
+impl EditTarget<'_> {
     /// The edits that `check --fix` would make for some findings.
-    fn planned<'f>(&self, seen: &Seen, findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Edit> {
+    fn planned<'f>(&self, linted: &LintedDraft, findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Edit> {
         let bytes = self.0.text.as_str().as_bytes();
-        let read = Read { bytes, source: &seen.source, document: &seen.document, format: self.0.format };
+        let read = Read { bytes, source: &linted.source, document: &linted.document, format: self.0.format };
         fix::plan(read, findings, Applicability::Safe)
     }
 
     fn edit<'e>(&self, edits: impl Iterator<Item = &'e Edit>) -> Value {
         let list: Vec<Value> =
-            edits.map(|edit| json!({"range": self.0.text.extent(edit.span), "newText": edit.text})).collect();
+            edits.map(|edit| json!({"range": self.0.text.range(edit.span), "newText": edit.text})).collect();
         json!({"changes": {&self.0.uri: list}})
     }
 
@@ -88,10 +88,10 @@ impl Sheet<'_> {
     }
 
     /// A comment above the block of a finding, or behind the front matter for what stands in that.
-    fn ignoring(&self, seen: &Seen, finding: &Finding, snippets: bool) -> Value {
+    fn ignoring(&self, linted: &LintedDraft, finding: &Finding, snippets: bool) -> Value {
         let text = self.0.text.as_str();
-        let front = seen.document.front_matter.span;
-        let blocks = seen.document.blocks.iter().map(|block| block.span);
+        let front = linted.document.front_matter.span;
+        let blocks = linted.document.blocks.iter().map(|block| block.span);
         let start = Span::new(finding.span.start, finding.span.start);
         let block = blocks.rev().find(|span| span.contains(start));
         let (verb, at) = match block {
@@ -104,7 +104,7 @@ impl Sheet<'_> {
         let lead = if block.is_some() { &text[at..at + marks] } else { "" };
         let (open, close) = if self.0.format == Format::Mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
         let line = |reason: &str| format!("{lead}{open} {verb} {}: {reason} {close}\n{lead}\n", finding.rule);
-        let range = self.0.text.extent(Span::new(at, at));
+        let range = self.0.text.range(Span::new(at, at));
         if !snippets {
             return json!({"changes": {&self.0.uri: [{"range": range, "newText": line(REASON)}]}});
         }

@@ -14,7 +14,7 @@ const LENGTH: &str = "content-length:";
 
 /// What stood next on the stream.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Frame {
+pub enum MessageFrame {
     /// The bytes of a message.
     Body(Vec<u8>),
     /// No message could be made out here, for this reason; the next may be sound.
@@ -25,12 +25,12 @@ pub enum Frame {
 #[derive(Debug)]
 pub struct Frames<R> {
     stream: R,
-    state: State,
+    state: FrameState,
 }
 
 /// Where in a message the stream stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum FrameState {
     /// Before a header.
     Header,
     /// Behind the name of a length header.
@@ -42,7 +42,7 @@ enum State {
 impl<R: BufRead> Frames<R> {
     /// The messages on this stream.
     pub fn new(stream: R) -> Self {
-        Self { stream, state: State::Header }
+        Self { stream, state: FrameState::Header }
     }
 
     /// Reads the next message; `None` at the end of the stream.
@@ -51,15 +51,15 @@ impl<R: BufRead> Frames<R> {
     ///
     /// # Errors
     /// When the stream cannot be read.
-    pub fn read(&mut self) -> io::Result<Option<Frame>> {
-        if self.state == State::Lost && !self.find_length()? {
+    pub fn read(&mut self) -> io::Result<Option<MessageFrame>> {
+        if self.state == FrameState::Lost && !self.find_length()? {
             return Ok(None);
         }
         let (mut length, mut contradicted, mut headers) = (None, false, false);
         loop {
             let mut line = Vec::new();
             let read = self.stream.by_ref().take(LONGEST_HEADER).read_until(b'\n', &mut line)?;
-            let is_value = std::mem::replace(&mut self.state, State::Header) == State::Value;
+            let is_value = std::mem::replace(&mut self.state, FrameState::Header) == FrameState::Value;
             if read == 0 {
                 return Ok(None);
             }
@@ -83,7 +83,7 @@ impl<R: BufRead> Frames<R> {
                 let mut body = Vec::new();
                 // The memory is taken as the bytes come, not as they are promised.
                 let read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
-                return Ok((read == length).then_some(Frame::Body(body)));
+                return Ok((read == length).then_some(MessageFrame::Body(body)));
             } else if line.starts_with("content-") {
                 headers = true;
             } else if length.is_none() {
@@ -92,15 +92,15 @@ impl<R: BufRead> Frames<R> {
         }
     }
 
-    fn lost(&mut self, why: &'static str) -> Frame {
-        self.state = State::Lost;
-        Frame::Broken(why)
+    fn lost(&mut self, why: &'static str) -> MessageFrame {
+        self.state = FrameState::Lost;
+        MessageFrame::Broken(why)
     }
 
     /// Passes over all up to the name of the next length header, and that; whether there is one.
     fn find_length(&mut self) -> io::Result<bool> {
         let name = LENGTH.as_bytes();
-        let mut seen = 0;
+        let mut matched = 0;
         loop {
             let bytes = self.stream.fill_buf()?;
             if bytes.is_empty() {
@@ -110,14 +110,14 @@ impl<R: BufRead> Frames<R> {
             for byte in bytes.iter().map(u8::to_ascii_lowercase) {
                 passed += 1;
                 // The name's first letter stands in it nowhere else, so that only a letter like it can begin one anew.
-                seen = if byte == name[seen] { seen + 1 } else { usize::from(byte == name[0]) };
-                if seen == name.len() {
+                matched = if byte == name[matched] { matched + 1 } else { usize::from(byte == name[0]) };
+                if matched == name.len() {
                     break;
                 }
             }
             self.stream.consume(passed);
-            if seen == name.len() {
-                self.state = State::Value;
+            if matched == name.len() {
+                self.state = FrameState::Value;
                 return Ok(true);
             }
         }
@@ -139,14 +139,14 @@ mod tests {
     use super::*;
     use std::io::BufReader;
 
-    fn all(bytes: &[u8]) -> Vec<Frame> {
+    fn all(bytes: &[u8]) -> Vec<MessageFrame> {
         // A buffer that ends anywhere in a header.
         let mut frames = Frames::new(BufReader::with_capacity(7, bytes));
         std::iter::from_fn(|| frames.read().expect("a slice can be read")).collect()
     }
 
-    fn body(text: &str) -> Frame {
-        Frame::Body(text.into())
+    fn body(text: &str) -> MessageFrame {
+        MessageFrame::Body(text.into())
     }
 
     #[test]
@@ -176,10 +176,10 @@ mod tests {
         ] {
             for next in ["Content-Length: 2\r\n\r\n[]", "ccontent-LENGTH:2\r\nContent-Type: x\r\n\r\n[]"] {
                 let frames = all(format!("{broken}{next}Content-Length: 1\r\n\r\n1").as_bytes());
-                let [Frame::Broken(_), rest @ ..] = &frames[..] else { panic!("{broken:?}: {frames:?}") };
+                let [MessageFrame::Broken(_), rest @ ..] = &frames[..] else { panic!("{broken:?}: {frames:?}") };
                 assert_eq!(rest, [body("[]"), body("1")], "{broken:?}");
             }
-            assert!(matches!(all(broken.as_bytes())[..], [Frame::Broken(_)]), "{broken:?}");
+            assert!(matches!(all(broken.as_bytes())[..], [MessageFrame::Broken(_)]), "{broken:?}");
         }
     }
 

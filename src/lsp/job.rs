@@ -1,12 +1,12 @@
 //! A piece of work that a [`Server`](super::Server) hands out: it reads a draft, or answers a request.
 
-use super::around::{HandedOut, Surroundings};
-use super::asked::PullAll;
-use super::draft::{OpenText, Seen};
-use super::pull::Report;
+use super::open_draft::{LintedDraft, OpenText};
+use super::pull::DiagnosticReport;
 use super::request::DraftRequest;
+use super::request_params::WorkspaceDiagnosticParams;
+use super::session::{HandedOut, SessionContext};
 use super::view::View;
-use super::{Desk, Refused};
+use super::{Refused, Workspace};
 use crate::cancel::{Cancel, Cancelled};
 use serde_json::Value;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ use std::sync::Arc;
 pub struct Job<D> {
     number: u64,
     cancel: Cancel,
-    around: Surroundings<D>,
+    session: SessionContext<D>,
     task: Task,
 }
 
@@ -37,26 +37,26 @@ pub(super) enum Task {
     /// Read a draft; list its findings, where they are to be sent by themselves.
     Read { open: Arc<OpenText>, lists: bool },
     /// Answer a request about a draft that was read.
-    Answer { request: Arc<DraftRequest>, open: Arc<OpenText>, seen: Arc<Seen>, texts: Vec<Arc<OpenText>> },
+    Answer { request: Arc<DraftRequest>, open: Arc<OpenText>, linted: Arc<LintedDraft>, texts: Vec<Arc<OpenText>> },
     /// List the findings of all drafts: those that are open, with what is known of them, and those in the open folders.
-    ReadAll { asked: Arc<PullAll>, open: Vec<(Arc<OpenText>, Option<Arc<Seen>>)> },
+    ReadAll { asked: Arc<WorkspaceDiagnosticParams>, open: Vec<(Arc<OpenText>, Option<Arc<LintedDraft>>)> },
 }
 
 #[derive(Debug)]
 pub(super) enum Product {
     Read {
-        seen: Arc<Seen>,
+        linted: Arc<LintedDraft>,
         diagnostics: Option<Vec<Value>>,
     },
     /// The answer, and configurations that could not be used.
     Answer(Value, Vec<Refused>),
 }
 
-impl<D: Desk> Job<D> {
+impl<D: Workspace> Job<D> {
     /// A job, and what its server keeps of it.
-    pub(super) fn new(number: u64, task: Task, around: Surroundings<D>) -> (Self, HandedOut) {
+    pub(super) fn new(number: u64, task: Task, session: SessionContext<D>) -> (Self, HandedOut) {
         let cancel = Cancel::new();
-        (Self { number, cancel: cancel.clone(), around, task }, HandedOut { number, cancel })
+        (Self { number, cancel: cancel.clone(), session, task }, HandedOut { number, cancel })
     }
 
     /// Does the work. Ends soon after nobody waits for it any more.
@@ -66,27 +66,27 @@ impl<D: Desk> Job<D> {
 
     fn product(&self) -> Result<Product, Cancelled> {
         self.cancel.check()?;
-        let (around, cancel) = (&self.around, &self.cancel);
+        let (session, cancel) = (&self.session, &self.cancel);
         match &self.task {
             Task::Read { open, lists } => {
-                let seen = open.read(around, cancel)?;
-                let page = around.editor.rules_page.as_deref();
-                let diagnostics = lists.then(|| seen.diagnostics(&open.uri, &open.text, page));
-                Ok(Product::Read { seen: Arc::new(seen), diagnostics })
+                let linted = open.read(session, cancel)?;
+                let page = session.editor.rules_page.as_deref();
+                let diagnostics = lists.then(|| linted.diagnostics(&open.uri, &open.text, page));
+                Ok(Product::Read { linted: Arc::new(linted), diagnostics })
             }
-            Task::Answer { request, open, seen, texts } => {
-                let answer = View { open, seen, texts, around, cancel }.answer(request)?;
+            Task::Answer { request, open, linted, texts } => {
+                let answer = View { open, linted, texts, session, cancel }.answer(request)?;
                 Ok(Product::Answer(answer, Vec::new()))
             }
             Task::ReadAll { asked, open } => {
-                let (answer, refused) = Report::new(around, cancel).of_all(asked, open)?;
+                let (answer, refused) = DiagnosticReport::new(session, cancel).of_all(asked, open)?;
                 Ok(Product::Answer(answer, refused))
             }
         }
     }
 }
 
-impl<D: Desk> View<'_, D> {
+impl<D: Workspace> View<'_, D> {
     fn answer(&self, request: &DraftRequest) -> Result<Value, Cancelled> {
         match request {
             DraftRequest::Diagnostics(_) => Ok(self.diagnostics()),

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 /// Why a request is not answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Error {
+pub(super) struct ResponseError {
     pub(super) code: i32,
     pub(super) message: String,
     /// What the protocol has beside the two for some errors.
@@ -28,7 +28,7 @@ pub(super) enum Message {
     Answer,
 }
 
-impl Error {
+impl ResponseError {
     pub(super) const PARSE: i32 = -32700;
     pub(super) const INVALID_REQUEST: i32 = -32600;
     pub(super) const METHOD_NOT_FOUND: i32 = -32601;
@@ -50,9 +50,10 @@ impl Error {
 }
 
 impl Message {
-    pub(super) fn parse(body: &[u8]) -> Result<Self, Error> {
-        let message: Value = serde_json::from_slice(body).map_err(|e| Error::new(Error::PARSE, e.to_string()))?;
-        let wrong = |what| Err(Error::new(Error::INVALID_REQUEST, what));
+    pub(super) fn parse(body: &[u8]) -> Result<Self, ResponseError> {
+        let message: Value =
+            serde_json::from_slice(body).map_err(|e| ResponseError::new(ResponseError::PARSE, e.to_string()))?;
+        let wrong = |what| Err(ResponseError::new(ResponseError::INVALID_REQUEST, what));
         let Value::Object(mut message) = message else { return wrong("a message must be an object") };
         let params = message.remove("params").unwrap_or_default();
         match (message.remove("id"), message.remove("method")) {
@@ -67,16 +68,17 @@ impl Message {
 }
 
 /// The parameters of a method, in its own shape.
-pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, Error> {
+pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
     // What serde says may quote a value, and with it a draft.
-    serde_json::from_value(params).map_err(|_| Error::new(Error::INVALID_PARAMS, "invalid parameters for this method"))
+    serde_json::from_value(params)
+        .map_err(|_| ResponseError::new(ResponseError::INVALID_PARAMS, "invalid parameters for this method"))
 }
 
 /// The answer to a request; `id` is null where the request could not be read.
-pub(super) fn answer(id: &Value, result: Result<Value, Error>) -> Value {
+pub(super) fn answer(id: &Value, result: Result<Value, ResponseError>) -> Value {
     match result {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),
-        Err(Error { code, message, data }) => {
+        Err(ResponseError { code, message, data }) => {
             let mut error = json!({"code": code, "message": message});
             if let Some(data) = data {
                 error["data"] = data;
@@ -97,16 +99,16 @@ mod tests {
     #[test]
     fn what_is_no_message_is_called_by_its_fault() {
         for (body, code) in [
-            ("{", Error::PARSE),
-            ("\"\u{1}\"", Error::PARSE),
-            ("[]", Error::INVALID_REQUEST),
-            ("{}", Error::INVALID_REQUEST),
-            (r#"{"id":null,"method":"x"}"#, Error::INVALID_REQUEST),
-            (r#"{"id":1,"method":2}"#, Error::INVALID_REQUEST),
+            ("{", ResponseError::PARSE),
+            ("\"\u{1}\"", ResponseError::PARSE),
+            ("[]", ResponseError::INVALID_REQUEST),
+            ("{}", ResponseError::INVALID_REQUEST),
+            (r#"{"id":null,"method":"x"}"#, ResponseError::INVALID_REQUEST),
+            (r#"{"id":1,"method":2}"#, ResponseError::INVALID_REQUEST),
         ] {
             assert_eq!(Message::parse(body.as_bytes()).map_err(|error| error.code), Err(code), "{body}");
         }
-        assert_eq!(Message::parse(b"\"\xff\"").map_err(|error| error.code), Err(Error::PARSE));
+        assert_eq!(Message::parse(b"\"\xff\"").map_err(|error| error.code), Err(ResponseError::PARSE));
         assert_eq!(Message::parse(br#"{"id":1,"result":null}"#), Ok(Message::Answer));
     }
 }

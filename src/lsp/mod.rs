@@ -1,23 +1,23 @@
 //! The language server: what an editor sends, and what it is told. Speaks the Language Server Protocol 3.17.
 //!
 //! [`Server`] is a value that messages are handed to, and that hands out a [`Job`] for each text to be read and each request
-//! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Desk`]. Findings are
+//! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Workspace`]. Findings are
 //! those of [`Linter::lint`](crate::engine::Linter::lint), under the same configuration as the command's.
 
 mod actions;
-mod around;
-mod asked;
-mod draft;
+mod config_actions;
 pub mod frame;
 mod job;
 mod message;
-mod offers;
+mod open_draft;
 mod outline;
 mod pull;
 mod push;
 mod request;
+mod request_params;
 mod schedule;
 mod server;
+mod session;
 pub mod text;
 pub mod uri;
 mod view;
@@ -35,20 +35,24 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// The files around the drafts. Jobs use it on any thread; the server itself asks only what can be told without a file.
-pub trait Desk: Send + Sync {
+pub trait Workspace: Send + Sync {
     /// What holds for a draft with this front matter; `None` where it is to be left alone. A buffer that is no file is taken
     /// as one of the folder.
     ///
     /// # Errors
     /// When its configuration cannot be used.
-    fn held(&self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused>;
+    fn settings_for(
+        &self,
+        draft: DraftLocation<'_>,
+        front_matter: &FrontMatter,
+    ) -> Result<Option<Arc<DraftSettings>>, Refused>;
 
     /// The drafts in some folders and below, each once.
     fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf>;
 
     /// The file with the newsroom's choices for a draft: the nearest configuration, or where one would hold, of these open
     /// folders or of its repository.
-    fn home(&self, draft: Place<'_>, folders: &[PathBuf]) -> PathBuf;
+    fn config_path(&self, draft: DraftLocation<'_>, folders: &[PathBuf]) -> PathBuf;
 
     /// The bytes of a draft, or of a file that decides what holds for one.
     ///
@@ -57,16 +61,16 @@ pub trait Desk: Send + Sync {
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
     /// Whether a change of this file may change what holds for a draft. Opens no file.
-    fn matters(&self, path: &Path) -> bool;
+    fn is_watched(&self, path: &Path) -> bool;
 
     /// One that has read nothing of configurations and rules yet. Opens no file.
     #[must_use]
-    fn renewed(&self) -> Self;
+    fn reloaded(&self) -> Self;
 }
 
 /// Where a draft stands.
 #[derive(Clone, Copy, Debug)]
-pub enum Place<'a> {
+pub enum DraftLocation<'a> {
     /// In this file, whether or not it was written yet.
     File(&'a Path),
     /// In a buffer without a file, while this folder is open.
@@ -75,13 +79,13 @@ pub enum Place<'a> {
 
 /// What holds for a draft.
 #[derive(Debug)]
-pub struct Held {
+pub struct DraftSettings {
     /// With the rules of the house.
     pub linter: Arc<Linter>,
     /// For the engine.
     pub context: Arc<Prepared>,
     /// The least severity to be shown.
-    pub least: Severity,
+    pub min_severity: Severity,
 }
 
 /// A configuration, or a rule's file, that cannot be used.

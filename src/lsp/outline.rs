@@ -1,9 +1,9 @@
 //! Who stands behind a draft, shown in it: on hover, as symbols, above the headline, behind paragraphs.
 
-use super::asked::{At, Within};
-use super::text::Place;
+use super::request_params::{PositionParams, RangeParams};
+use super::text::EditorPosition;
 use super::view::View;
-use super::{Desk, Held};
+use super::{DraftSettings, Workspace};
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, LIKELY, Route, Speaker};
 use crate::cancel::Cancelled;
@@ -20,26 +20,26 @@ use std::ops::Range;
 const LONGEST: usize = 60;
 
 /// What stands behind a draft.
-struct Analyzed<'a> {
-    held: &'a Held,
+struct AnalyzedSources<'a> {
+    settings: &'a DraftSettings,
     read: &'a Analysis,
     sourcing: &'a SourcingReport,
 }
 
-impl<D: Desk> View<'_, D> {
-    pub(super) fn hover(&self, asked: &At) -> Value {
+impl<D: Workspace> View<'_, D> {
+    pub(super) fn hover(&self, asked: &PositionParams) -> Value {
         let Some(analyzed) = self.analyzed() else { return Value::Null };
         let text = &self.open.text;
         let at = text.offset(asked.position);
         let under = |span: Span| span.start <= at && at < span.end;
         let mut parts = Vec::new();
         let mut range = None;
-        for finding in self.seen.findings().filter(|finding| under(finding.span)) {
+        for finding in self.linted.findings().filter(|finding| under(finding.span)) {
             range = range.or(Some(finding.span));
-            parts.extend(analyzed.held.linter.rules().get(&finding.rule).map(report::rules_page::page));
+            parts.extend(analyzed.settings.linter.rules().get(&finding.rule).map(report::rules_page::page));
         }
         let passages = analyzed.sourcing.spans.iter();
-        let mut passages = passages.map(|passage| (passage, self.seen.document.span(passage.prose.clone())));
+        let mut passages = passages.map(|passage| (passage, self.linted.document.span(passage.prose.clone())));
         if let Some((passage, span)) = passages.find(|(_, span)| under(*span)) {
             range = range.or(Some(span));
             parts.insert(0, self.behind(analyzed.read, passage));
@@ -47,11 +47,11 @@ impl<D: Desk> View<'_, D> {
         let Some(range) = range else { return Value::Null };
         let parts = parts.join("\n\n---\n\n");
         let value = report::lines(&parts, report::Colors::Removed);
-        json!({"contents": {"kind": "markdown", "value": value}, "range": text.extent(range)})
+        json!({"contents": {"kind": "markdown", "value": value}, "range": text.range(range)})
     }
 
     pub(super) fn symbols(&self) -> Result<Value, Cancelled> {
-        let Some(Analyzed { read, .. }) = self.analyzed() else { return Ok(json!([])) };
+        let Some(AnalyzedSources { read, .. }) = self.analyzed() else { return Ok(json!([])) };
         let (uri, text) = (&self.open.uri, &self.open.text);
         let mut list = Vec::new();
         for (number, speaker) in read.attributions.speaking().iter().enumerate() {
@@ -59,8 +59,8 @@ impl<D: Desk> View<'_, D> {
             let said = read.attributions.attributions.iter();
             let said = said.filter(|it| read.attributions.speaker_of(it) == Some(number) && it.confidence >= LIKELY);
             let statements: Vec<Value> = said.filter_map(|relation| self.statement(read, relation)).collect();
-            let first = text.extent(self.seen.document.span(speaker.first.clone()));
-            if self.around.editor.nests_symbols {
+            let first = text.range(self.linted.document.span(speaker.first.clone()));
+            if self.session.editor.nests_symbols {
                 list.push(json!({
                     "name": report::one_line(&speaker.name), "detail": through(speaker), "kind": 19,
                     "range": first, "selectionRange": first, "children": statements,
@@ -74,30 +74,30 @@ impl<D: Desk> View<'_, D> {
     }
 
     pub(super) fn lens(&self) -> Value {
-        let Some(Analyzed { read, .. }) = self.analyzed() else { return json!([]) };
+        let Some(AnalyzedSources { read, .. }) = self.analyzed() else { return json!([]) };
         let speakers = read.attributions.speaking();
         let statements: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
         let report::Shares { named, firsthand, .. } = report::Shares::of(speakers);
         let statements = report::counted(statements as usize, "statement");
         let title = format!("{statements}, {}, {firsthand} direct", report::people_with_names(named));
-        let document = &self.seen.document;
+        let document = &self.linted.document;
         // A heading further down is none of the story; a title in front matter stands at the top.
         let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());
         let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
-        let line = self.open.text.place(headline.map_or(0, |block| block.span.start)).line;
-        let start = Place { line, character: 0 };
+        let line = self.open.text.position(headline.map_or(0, |block| block.span.start)).line;
+        let start = EditorPosition { line, character: 0 };
         json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}])
     }
 
     /// The speaker behind the end of each paragraph.
-    pub(super) fn hints(&self, asked: &Within) -> Result<Value, Cancelled> {
-        let Some(Analyzed { read, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
+    pub(super) fn hints(&self, asked: &RangeParams) -> Result<Value, Cancelled> {
+        let Some(AnalyzedSources { read, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
         let text = &self.open.text;
         let wanted = text.span(asked.range);
         let mut hints = Vec::new();
-        for block in self.seen.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
+        for block in self.linted.document.blocks.iter().filter(|block| block.kind == BlockKind::Paragraph) {
             self.cancel.check()?;
-            let end = self.seen.document.span(block.prose.clone()).end;
+            let end = self.linted.document.span(block.prose.clone()).end;
             let inside = |passage: &&AttributedSpan| {
                 block.prose.start <= passage.prose.start && passage.prose.end <= block.prose.end
             };
@@ -106,16 +106,16 @@ impl<D: Desk> View<'_, D> {
             let speaker = most.and_then(|passage| read.attributions.speaking().get(passage.speaker?));
             if let Some(speaker) = speaker.filter(|_| wanted.start <= end && end <= wanted.end) {
                 let label = format!("{}{}", report::one_line(&speaker.name), through(speaker));
-                hints.push(json!({"position": text.place(end), "label": label, "paddingLeft": true}));
+                hints.push(json!({"position": text.position(end), "label": label, "paddingLeft": true}));
             }
         }
         Ok(Value::Array(hints))
     }
 
     /// The draft with all that stands behind it; `None` where it is left alone.
-    fn analyzed(&self) -> Option<Analyzed<'_>> {
-        let (held, read) = (self.seen.held.as_deref()?, self.seen.analysis.as_ref()?);
-        Some(Analyzed { held, read, sourcing: held.linter.sourcing(&self.seen.document, read) })
+    fn analyzed(&self) -> Option<AnalyzedSources<'_>> {
+        let (settings, read) = (self.linted.settings.as_deref()?, self.linted.analysis.as_ref()?);
+        Some(AnalyzedSources { settings, read, sourcing: settings.linter.sourcing(&self.linted.document, read) })
     }
 
     /// "**Anselm Krail**, through TASS; carried from line 3; confidence 0.94".
@@ -134,8 +134,8 @@ impl<D: Desk> View<'_, D> {
         let mut words = format!("**{}**{}", plain(&speaker.name), through(speaker));
         if let Some(relation) = said.or_else(|| theirs().rfind(before)) {
             if said.is_none() {
-                let cue = self.seen.document.span(relation.cue(language));
-                let line = self.seen.source.position(cue.start).line;
+                let cue = self.linted.document.span(relation.cue(language));
+                let line = self.linted.source.position(cue.start).line;
                 let _ = write!(words, "; source named in line {line}");
             }
             let _ = write!(words, "; confidence {:.2}", f64::from(relation.confidence) / 100.0);
@@ -146,12 +146,12 @@ impl<D: Desk> View<'_, D> {
     fn statement(&self, read: &Analysis, relation: &Attribution) -> Option<Value> {
         let parts = || parts(relation, &read.language);
         let all = parts().map(|range| range.start).min()?..parts().map(|range| range.end).max()?;
-        let words = report::one_line(self.seen.document.text(all.clone())).into_owned();
+        let words = report::one_line(self.linted.document.text(all.clone())).into_owned();
         let shown = match words.char_indices().nth(LONGEST) {
             Some((cut, _)) => words[..cut].trim_end().to_owned() + "…",
             None => words,
         };
-        let range = self.open.text.extent(self.seen.document.span(all));
+        let range = self.open.text.range(self.linted.document.span(all));
         (!shown.trim().is_empty()).then(|| json!({"name": shown, "kind": 15, "range": range, "selectionRange": range}))
     }
 }

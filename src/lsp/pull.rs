@@ -1,22 +1,22 @@
 //! Findings for an editor that asks for them: of one draft, or of all in its folders.
 
-use super::around::Surroundings;
-use super::asked::PullAll;
-use super::draft::{OpenText, Seen, mark};
-use super::text::Text;
+use super::open_draft::{LintedDraft, OpenText, mark};
+use super::request_params::WorkspaceDiagnosticParams;
+use super::session::SessionContext;
+use super::text::EditorText;
 use super::view::View;
-use super::{Desk, Refused, format, uri};
+use super::{Refused, Workspace, format, uri};
 use crate::cancel::{Cancel, Cancelled};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-impl<D: Desk> View<'_, D> {
+impl<D: Workspace> View<'_, D> {
     /// The findings of the draft.
     pub(super) fn diagnostics(&self) -> Value {
-        let Self { open, around, .. } = self;
-        let items = self.seen.diagnostics(&open.uri, &open.text, around.editor.rules_page.as_deref());
-        full(&open.mark(around.generation), &items)
+        let Self { open, session, .. } = self;
+        let items = self.linted.diagnostics(&open.uri, &open.text, session.editor.rules_page.as_deref());
+        full(&open.mark(session.generation), &items)
     }
 }
 
@@ -30,8 +30,8 @@ pub(super) fn unchanged(mark: &str) -> Value {
 }
 
 /// The findings of all drafts, draft by draft.
-pub(super) struct Report<'a, D> {
-    around: &'a Surroundings<D>,
+pub(super) struct DiagnosticReport<'a, D> {
+    session: &'a SessionContext<D>,
     cancel: &'a Cancel,
     /// A report for each draft, as the protocol has them.
     items: Vec<Value>,
@@ -39,28 +39,28 @@ pub(super) struct Report<'a, D> {
     refused: Vec<Refused>,
 }
 
-impl<'a, D: Desk> Report<'a, D> {
-    pub(super) fn new(around: &'a Surroundings<D>, cancel: &'a Cancel) -> Self {
-        Self { around, cancel, items: Vec::new(), refused: Vec::new() }
+impl<'a, D: Workspace> DiagnosticReport<'a, D> {
+    pub(super) fn new(session: &'a SessionContext<D>, cancel: &'a Cancel) -> Self {
+        Self { session, cancel, items: Vec::new(), refused: Vec::new() }
     }
 
     /// Reads the drafts that are open, where they were not read yet, and those in the open folders; the answer, and the
     /// configurations that could not be used.
     pub(super) fn of_all(
         mut self,
-        asked: &PullAll,
-        open: &[(Arc<OpenText>, Option<Arc<Seen>>)],
+        asked: &WorkspaceDiagnosticParams,
+        open: &[(Arc<OpenText>, Option<Arc<LintedDraft>>)],
     ) -> Result<(Value, Vec<Refused>), Cancelled> {
         let before: BTreeMap<&str, &str> =
             asked.previous_result_ids.iter().map(|it| (it.uri.as_str(), it.value.as_str())).collect();
-        let found = self.around.desk.drafts(&self.around.folders);
+        let found = self.session.workspace.drafts(&self.session.folders);
         let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::of(path), None)).collect();
         drafts.extend(open.iter().map(|open| (open.0.uri.clone(), Some(open))));
         for (uri, open) in &drafts {
             self.cancel.check()?;
             let before = before.get(uri.as_str()).copied();
             match open {
-                Some((open, seen)) => self.add_open(open, seen.as_deref(), before)?,
+                Some((open, linted)) => self.add_open(open, linted.as_deref(), before)?,
                 None => self.add_file(uri, before)?,
             }
         }
@@ -71,15 +71,20 @@ impl<'a, D: Desk> Report<'a, D> {
         Ok((json!({"items": self.items}), self.refused))
     }
 
-    fn add_open(&mut self, open: &OpenText, seen: Option<&Seen>, before: Option<&str>) -> Result<(), Cancelled> {
-        let mark = open.mark(self.around.generation);
+    fn add_open(
+        &mut self,
+        open: &OpenText,
+        linted: Option<&LintedDraft>,
+        before: Option<&str>,
+    ) -> Result<(), Cancelled> {
+        let mark = open.mark(self.session.generation);
         let mut report = unchanged(&mark);
         if before != Some(&mark) {
-            let page = self.around.editor.rules_page.as_deref();
-            let list = match seen {
-                Some(seen) => seen.diagnostics(&open.uri, &open.text, page),
+            let page = self.session.editor.rules_page.as_deref();
+            let list = match linted {
+                Some(linted) => linted.diagnostics(&open.uri, &open.text, page),
                 None => {
-                    self.kept(OpenText::read(open, self.around, self.cancel)?).diagnostics(&open.uri, &open.text, page)
+                    self.kept(OpenText::read(open, self.session, self.cancel)?).diagnostics(&open.uri, &open.text, page)
                 }
             };
             report = full(&mark, &list);
@@ -91,15 +96,15 @@ impl<'a, D: Desk> Report<'a, D> {
     fn add_file(&mut self, uri: &str, before: Option<&str>) -> Result<(), Cancelled> {
         let Some(path) = uri::path(uri) else { return Ok(()) };
         // A draft may have gone since it was found.
-        let Ok(bytes) = self.around.desk.read(&path) else { return Ok(()) };
-        let mark = mark(&bytes, self.around.generation);
+        let Ok(bytes) = self.session.workspace.read(&path) else { return Ok(()) };
+        let mark = mark(&bytes, self.session.generation);
         let mut report = unchanged(&mark);
         if before != Some(&mark) {
             let format = format(Some(&path), "");
-            let seen = self.kept(Seen::read(bytes, Some(&path), format, self.around, self.cancel)?);
-            let text = Text::new(seen.source.text().to_owned(), self.around.editor.encoding);
-            let page = self.around.editor.rules_page.as_deref();
-            report = full(&mark, &seen.diagnostics(uri, &text, page));
+            let linted = self.kept(LintedDraft::read(bytes, Some(&path), format, self.session, self.cancel)?);
+            let text = EditorText::new(linted.source.text().to_owned(), self.session.editor.encoding);
+            let page = self.session.editor.rules_page.as_deref();
+            report = full(&mark, &linted.diagnostics(uri, &text, page));
         }
         self.add(uri, None, report);
         Ok(())
@@ -112,9 +117,9 @@ impl<'a, D: Desk> Report<'a, D> {
     }
 
     /// What was read, after a configuration that could not be used was noted.
-    fn kept(&mut self, mut seen: Seen) -> Seen {
-        let refused = seen.refused.take();
+    fn kept(&mut self, mut linted: LintedDraft) -> LintedDraft {
+        let refused = linted.refused.take();
         self.refused.extend(refused.filter(|new| self.refused.iter().all(|known| known.message != new.message)));
-        seen
+        linted
     }
 }

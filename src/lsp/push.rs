@@ -1,15 +1,15 @@
 //! What the server shows by itself: the findings of drafts, to an editor that does not ask for them, and what is wrong with
 //! configurations.
 
-use super::draft::OpenText;
-use super::text::Text;
-use super::{Desk, Refused, Server, uri};
+use super::open_draft::OpenText;
+use super::text::EditorText;
+use super::{Refused, Server, Workspace, uri};
 use crate::report;
 use crate::text::Span;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-impl<D: Desk> Server<D> {
+impl<D: Workspace> Server<D> {
     /// Shows the findings of a draft.
     pub(super) fn publish(&mut self, open: &OpenText, diagnostics: &[Value]) {
         let params = json!({"uri": open.uri, "version": open.version, "diagnostics": diagnostics});
@@ -26,13 +26,13 @@ impl<D: Desk> Server<D> {
         }
         for (path, source, errors) in &refused.files {
             let uri = uri::of(path);
-            let text = Text::new(source.text().to_owned(), self.around.editor.encoding);
+            let text = EditorText::new(source.text().to_owned(), self.session.editor.encoding);
             let list: Vec<_> = errors
                 .iter()
                 .map(|error| {
                     let span = Span::new(error.span.start, error.span.end);
                     let message = report::one_line(&error.message);
-                    json!({"range": text.extent(span), "severity": 1, "source": "bylint", "message": message})
+                    json!({"range": text.range(span), "severity": 1, "source": "bylint", "message": message})
                 })
                 .collect();
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": list}));

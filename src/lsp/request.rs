@@ -1,8 +1,10 @@
 //! The requests that are about drafts: their parameters, and what each is about.
 
-use super::around::HandedOut;
-use super::asked::{Asked, At, Named, Pull, PullAll, Within};
-use super::message::{Error, params};
+use super::message::{ResponseError, params};
+use super::request_params::{
+    ActionParams, DiagnosticParams, DraftParams, PositionParams, RangeParams, WorkspaceDiagnosticParams,
+};
+use super::session::HandedOut;
 use serde_json::Value;
 use std::sync::Arc;
 
@@ -10,7 +12,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug)]
 pub(super) enum Request {
     /// `workspace/diagnostic`: about all drafts.
-    AllDiagnostics(Arc<PullAll>),
+    AllDiagnostics(Arc<WorkspaceDiagnosticParams>),
     /// About one that is open.
     OfDraft(Arc<DraftRequest>),
 }
@@ -19,22 +21,22 @@ pub(super) enum Request {
 #[derive(Debug)]
 pub(super) enum DraftRequest {
     /// `textDocument/diagnostic`
-    Diagnostics(Pull),
+    Diagnostics(DiagnosticParams),
     /// `textDocument/hover`
-    Hover(At),
+    Hover(PositionParams),
     /// `textDocument/documentSymbol`
-    Symbols(Named),
+    Symbols(DraftParams),
     /// `textDocument/codeLens`
-    Lens(Named),
+    Lens(DraftParams),
     /// `textDocument/inlayHint`
-    Hints(Within),
+    Hints(RangeParams),
     /// `textDocument/codeAction`
-    Actions(Asked),
+    Actions(ActionParams),
 }
 
 /// A request that is not answered yet.
 #[derive(Debug)]
-pub(super) struct Pending {
+pub(super) struct PendingRequest {
     /// The editor's number for it.
     pub(super) id: Value,
     pub(super) request: Request,
@@ -44,7 +46,7 @@ pub(super) struct Pending {
 
 impl Request {
     /// Reads the parameters of a method.
-    pub(super) fn parse(method: &str, given: Value) -> Result<Self, Error> {
+    pub(super) fn parse(method: &str, given: Value) -> Result<Self, ResponseError> {
         let request = match method {
             "workspace/diagnostic" => return params(given).map(|asked| Self::AllDiagnostics(Arc::new(asked))),
             "textDocument/diagnostic" => params(given).map(DraftRequest::Diagnostics),
@@ -53,7 +55,7 @@ impl Request {
             "textDocument/codeLens" => params(given).map(DraftRequest::Lens),
             "textDocument/inlayHint" => params(given).map(DraftRequest::Hints),
             "textDocument/codeAction" => params(given).map(DraftRequest::Actions),
-            _ => Err(Error::new(Error::METHOD_NOT_FOUND, format!("unknown method `{method}`"))),
+            _ => Err(ResponseError::new(ResponseError::METHOD_NOT_FOUND, format!("unknown method `{method}`"))),
         };
         Ok(Self::OfDraft(Arc::new(request?)))
     }
@@ -77,13 +79,17 @@ impl Request {
     }
 
     /// The answer once a text that it is about is an old one.
-    pub(super) fn outdated(&self) -> Error {
+    pub(super) fn outdated(&self) -> ResponseError {
         let message = "the draft or its configuration has changed";
         let pulls = match self {
             Self::AllDiagnostics(_) => true,
             Self::OfDraft(request) => matches!(**request, DraftRequest::Diagnostics(_)),
         };
-        if pulls { Error::ask_again(message) } else { Error::new(Error::CONTENT_MODIFIED, message) }
+        if pulls {
+            ResponseError::ask_again(message)
+        } else {
+            ResponseError::new(ResponseError::CONTENT_MODIFIED, message)
+        }
     }
 }
 
@@ -100,7 +106,7 @@ impl DraftRequest {
     }
 }
 
-impl Pending {
+impl PendingRequest {
     pub(super) fn new(id: Value, request: Request) -> Self {
         Self { id, request, job: None }
     }

@@ -1,11 +1,11 @@
 //! Which job is next, what comes of one, and which are abandoned.
 
-use super::draft::Draft;
 use super::job::{Finished, Job, Product, Task};
-use super::message::{self, Error};
+use super::message::{self, ResponseError};
+use super::open_draft::OpenDraft;
 use super::pull::unchanged;
-use super::request::{DraftRequest, Pending, Request};
-use super::{Desk, Server};
+use super::request::{DraftRequest, PendingRequest, Request};
+use super::{Server, Workspace};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ enum Next<'a> {
     Answer(usize),
 }
 
-impl<D: Desk> Server<D> {
+impl<D: Workspace> Server<D> {
     /// The next job; whoever takes it runs it and hands its result to [`Server::finish`]. The smallest text comes first,
     /// findings of all drafts last.
     pub fn next_job(&mut self) -> Option<Job<D>> {
@@ -35,14 +35,14 @@ impl<D: Desk> Server<D> {
             Next::Read(uri) => {
                 let uri = uri.to_owned();
                 let draft = self.drafts.get_mut(&uri)?;
-                let task = Task::Read { open: draft.open.clone(), lists: !self.around.editor.pulls };
-                let (job, out) = Job::new(number, task, self.around.clone());
+                let task = Task::Read { open: draft.open.clone(), lists: !self.session.editor.pulls };
+                let (job, out) = Job::new(number, task, self.session.clone());
                 draft.reading = Some(out);
                 job
             }
             Next::Answer(at) => {
                 let task = self.answer(&self.pending[at].request)?;
-                let (job, out) = Job::new(number, task, self.around.clone());
+                let (job, out) = Job::new(number, task, self.session.clone());
                 self.pending[at].job = Some(out);
                 job
             }
@@ -55,13 +55,13 @@ impl<D: Desk> Server<D> {
     pub fn finish(&mut self, finished: Finished) {
         let Finished { number, product } = finished;
         match product {
-            Ok(Product::Read { seen, diagnostics }) => {
-                let reads = |draft: &&mut Draft| draft.reading.as_ref().is_some_and(|out| out.number == number);
+            Ok(Product::Read { linted, diagnostics }) => {
+                let reads = |draft: &&mut OpenDraft| draft.reading.as_ref().is_some_and(|out| out.number == number);
                 let Some(draft) = self.drafts.values_mut().find(reads) else { return };
                 draft.reading = None;
-                draft.seen = Some(seen.clone());
+                draft.linted = Some(linted.clone());
                 let open = draft.open.clone();
-                if let Some(refused) = &seen.refused {
+                if let Some(refused) = &linted.refused {
                     self.faults_of(refused);
                 }
                 if let Some(diagnostics) = diagnostics {
@@ -69,7 +69,7 @@ impl<D: Desk> Server<D> {
                 }
             }
             Ok(Product::Answer(answer, refused)) => {
-                let answers = |pending: &Pending| pending.job.as_ref().is_some_and(|out| out.number == number);
+                let answers = |pending: &PendingRequest| pending.job.as_ref().is_some_and(|out| out.number == number);
                 let Some(at) = self.pending.iter().position(answers) else { return };
                 let pending = self.pending.remove(at);
                 for refused in &refused {
@@ -90,29 +90,29 @@ impl<D: Desk> Server<D> {
     }
 
     /// The answer to a request that takes no job.
-    pub(super) fn answered_at_once(&self, request: &Request) -> Option<Result<Value, Error>> {
+    pub(super) fn answered_at_once(&self, request: &Request) -> Option<Result<Value, ResponseError>> {
         let Request::OfDraft(request) = request else { return None };
-        if matches!(**request, DraftRequest::Hints(_)) && !self.around.editor.hints {
+        if matches!(**request, DraftRequest::Hints(_)) && !self.session.editor.hints {
             return Some(Ok(json!([])));
         }
         let Some(draft) = self.drafts.get(request.uri()) else {
-            return Some(Err(Error::new(Error::INVALID_PARAMS, "the draft is not open")));
+            return Some(Err(ResponseError::new(ResponseError::INVALID_PARAMS, "the draft is not open")));
         };
         let DraftRequest::Diagnostics(asked) = &**request else { return None };
         let had = asked.previous_result_id.as_deref()?;
-        (had == draft.open.mark(self.around.generation)).then(|| Ok(unchanged(had)))
+        (had == draft.open.mark(self.session.generation)).then(|| Ok(unchanged(had)))
     }
 
     /// Answers the requests about a text that is an old one now, and abandons their jobs.
     pub(super) fn void(&mut self, uri: &str) {
         let draft = self.drafts.get(uri);
         let path = draft.and_then(|draft| draft.open.path.as_deref());
-        let configures = path.is_some_and(|path| self.around.desk.matters(path));
+        let configures = path.is_some_and(|path| self.session.workspace.is_watched(path));
         self.give_up(|request| request.is_about(uri, configures).then(|| request.outdated()));
     }
 
     /// Answers the requests for which there is an error, and abandons their jobs.
-    pub(super) fn give_up(&mut self, why: impl Fn(&Request) -> Option<Error>) {
+    pub(super) fn give_up(&mut self, why: impl Fn(&Request) -> Option<ResponseError>) {
         for pending in std::mem::take(&mut self.pending) {
             match why(&pending.request) {
                 Some(error) => self.out.push(message::answer(&pending.id, Err(error))),
@@ -124,10 +124,10 @@ impl<D: Desk> Server<D> {
     /// Answers a request that the editor has cancelled, and abandons its jobs where nobody else needs them.
     pub(super) fn cancel(&mut self, id: &Value) {
         let Some(at) = self.pending.iter().position(|pending| pending.id == *id) else { return };
-        let Pending { request, .. } = self.pending.remove(at);
-        self.out.push(message::answer(id, Err(Error::new(Error::CANCELLED, "cancelled"))));
+        let PendingRequest { request, .. } = self.pending.remove(at);
+        self.out.push(message::answer(id, Err(ResponseError::new(ResponseError::CANCELLED, "cancelled"))));
         if let Some(uri) = request.uri()
-            && self.around.editor.pulls
+            && self.session.editor.pulls
             && self.pending.iter().all(|pending| pending.request.uri() != Some(uri))
             && let Some(draft) = self.drafts.get_mut(uri)
         {
@@ -138,7 +138,7 @@ impl<D: Desk> Server<D> {
     /// What comes next, with the size of its text.
     fn next(&self) -> Option<(usize, Next<'_>)> {
         let asked: BTreeSet<&str> = self.pending.iter().filter_map(|pending| pending.request.uri()).collect();
-        let wanted = |uri: &str| !self.around.editor.pulls || asked.contains(uri);
+        let wanted = |uri: &str| !self.session.editor.pulls || asked.contains(uri);
         let unread = self.drafts.iter().filter(|(uri, draft)| draft.is_unread() && wanted(uri));
         let reads = unread.map(|(uri, draft)| (draft.open.bytes().len(), Next::Read(uri)));
         let waiting = self.pending.iter().enumerate().filter(|(_, pending)| pending.job.is_none());
@@ -150,21 +150,21 @@ impl<D: Desk> Server<D> {
     fn size_for(&self, request: &Request) -> Option<usize> {
         let Request::OfDraft(request) = request else { return Some(usize::MAX) };
         let draft = self.drafts.get(request.uri())?;
-        draft.seen.as_ref().map(|_| draft.open.bytes().len())
+        draft.linted.as_ref().map(|_| draft.open.bytes().len())
     }
 
     /// What answers a request; `None` while its draft has not been read.
     fn answer(&self, request: &Request) -> Option<Task> {
         match request {
             Request::AllDiagnostics(asked) => {
-                let open = self.drafts.values().map(|draft| (draft.open.clone(), draft.seen.clone())).collect();
+                let open = self.drafts.values().map(|draft| (draft.open.clone(), draft.linted.clone())).collect();
                 Some(Task::ReadAll { asked: asked.clone(), open })
             }
             Request::OfDraft(request) => {
                 let draft = self.drafts.get(request.uri())?;
-                let (open, seen) = (draft.open.clone(), draft.seen.clone()?);
+                let (open, linted) = (draft.open.clone(), draft.linted.clone()?);
                 let texts = self.drafts.values().map(|draft| draft.open.clone()).collect();
-                Some(Task::Answer { request: request.clone(), open, seen, texts })
+                Some(Task::Answer { request: request.clone(), open, linted, texts })
             }
         }
     }

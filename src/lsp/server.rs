@@ -1,13 +1,13 @@
 //! The session with one editor: its life, its open drafts, and what each message does. [`schedule`](super::schedule) has the
 //! jobs that messages make necessary.
 
-use super::around::{Editor, Surroundings};
-use super::asked::Named;
-use super::draft::Draft;
-use super::message::{self, Error, Message, params};
-use super::request::{Pending, Request};
-use super::text::{Encoding, Extent, Text};
-use super::{Desk, uri};
+use super::message::{self, Message, ResponseError, params};
+use super::open_draft::OpenDraft;
+use super::request::{PendingRequest, Request};
+use super::request_params::DraftParams;
+use super::session::{Editor, SessionContext};
+use super::text::{EditorRange, EditorText, PositionEncoding};
+use super::{Workspace, uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -22,21 +22,21 @@ use std::sync::Arc;
 /// never shows a result for a text that has changed.
 #[derive(Debug)]
 pub struct Server<D> {
-    pub(super) around: Surroundings<D>,
-    pub(super) drafts: BTreeMap<String, Draft>,
+    pub(super) session: SessionContext<D>,
+    pub(super) drafts: BTreeMap<String, OpenDraft>,
     /// Requests that are not answered yet, in their order.
-    pub(super) pending: Vec<Pending>,
+    pub(super) pending: Vec<PendingRequest>,
     /// Addresses of configurations and rules whose faults are shown.
     pub(super) faulty: BTreeSet<String>,
     /// How many jobs were handed out.
     pub(super) jobs: u64,
     pub(super) out: Vec<Value>,
-    state: State,
+    state: SessionState,
     asked: u64,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum State {
+enum SessionState {
     New,
     Running,
     ShutDown,
@@ -54,19 +54,19 @@ pub enum Flow {
     },
 }
 
-impl<D: Desk> Server<D> {
+impl<D: Workspace> Server<D> {
     /// A session that begins.
     #[must_use]
-    pub fn new(desk: D) -> Self {
+    pub fn new(workspace: D) -> Self {
         let (editor, folders) = (Arc::default(), Arc::default());
         Self {
-            around: Surroundings { desk: Arc::new(desk), editor, folders, generation: 0 },
+            session: SessionContext { workspace: Arc::new(workspace), editor, folders, generation: 0 },
             drafts: BTreeMap::new(),
             pending: Vec::new(),
             faulty: BTreeSet::new(),
             jobs: 0,
             out: Vec::new(),
-            state: State::New,
+            state: SessionState::New,
             asked: 0,
         }
     }
@@ -76,12 +76,12 @@ impl<D: Desk> Server<D> {
         match Message::parse(body) {
             Ok(Message::Request { id, method, params }) => self.requested(id, &method, params),
             Ok(Message::Notification { method, .. }) if method == "exit" => {
-                let orderly = self.state == State::ShutDown;
+                let orderly = self.state == SessionState::ShutDown;
                 self.shut_down();
                 return Flow::End { orderly };
             }
             Ok(Message::Notification { method, params }) => {
-                if self.state == State::Running {
+                if self.state == SessionState::Running {
                     self.notified(&method, params);
                 }
             }
@@ -93,12 +93,12 @@ impl<D: Desk> Server<D> {
 
     /// Answers what was no message.
     fn broken(&mut self, why: &str, code: i32) {
-        self.out.push(message::answer(&Value::Null, Err(Error::new(code, why))));
+        self.out.push(message::answer(&Value::Null, Err(ResponseError::new(code, why))));
     }
 
     /// Answers the bytes that no message could be made out of.
     pub fn unreadable(&mut self, why: &str) {
-        self.broken(why, Error::PARSE);
+        self.broken(why, ResponseError::PARSE);
     }
 
     /// The messages to be sent, in their order.
@@ -109,17 +109,17 @@ impl<D: Desk> Server<D> {
     /// The process that started the server, which ends with it.
     #[must_use]
     pub fn parent(&self) -> Option<u32> {
-        self.around.editor.process
+        self.session.editor.process
     }
 
     /// The configurations have changed: all drafts are read anew.
     pub fn reload(&mut self) {
-        self.around.desk = Arc::new(self.around.desk.renewed());
-        self.around.generation += 1;
+        self.session.workspace = Arc::new(self.session.workspace.reloaded());
+        self.session.generation += 1;
         self.forget_faults();
-        self.drafts.values_mut().for_each(Draft::outdated);
+        self.drafts.values_mut().for_each(OpenDraft::outdated);
         self.give_up(|request| Some(request.outdated()));
-        if self.around.editor.refreshes {
+        if self.session.editor.refreshes {
             self.ask("workspace/diagnostic/refresh", &Value::Null);
         }
     }
@@ -146,18 +146,24 @@ impl<D: Desk> Server<D> {
 
     fn requested(&mut self, id: Value, method: &str, given: Value) {
         let answer = match (self.state, method) {
-            (State::New, "initialize") => params(given).map(|given| self.initialize(given)),
-            (State::New, _) => Err(Error::new(Error::NOT_INITIALIZED, "expected `initialize` first")),
-            (State::ShutDown, _) => Err(Error::new(Error::INVALID_REQUEST, "the server has shut down")),
-            (State::Running, "initialize") => Err(Error::new(Error::INVALID_REQUEST, "already initialized")),
-            (State::Running, "shutdown") => {
+            (SessionState::New, "initialize") => params(given).map(|given| self.initialize(given)),
+            (SessionState::New, _) => {
+                Err(ResponseError::new(ResponseError::NOT_INITIALIZED, "expected `initialize` first"))
+            }
+            (SessionState::ShutDown, _) => {
+                Err(ResponseError::new(ResponseError::INVALID_REQUEST, "the server has shut down"))
+            }
+            (SessionState::Running, "initialize") => {
+                Err(ResponseError::new(ResponseError::INVALID_REQUEST, "already initialized"))
+            }
+            (SessionState::Running, "shutdown") => {
                 self.shut_down();
                 Ok(Value::Null)
             }
-            (State::Running, _) => match Request::parse(method, given) {
+            (SessionState::Running, _) => match Request::parse(method, given) {
                 Ok(request) => match self.answered_at_once(&request) {
                     Some(answer) => answer,
-                    None => return self.pending.push(Pending::new(id, request)),
+                    None => return self.pending.push(PendingRequest::new(id, request)),
                 },
                 Err(error) => Err(error),
             },
@@ -167,18 +173,18 @@ impl<D: Desk> Server<D> {
 
     /// Abandons all jobs. Every request gets its answer.
     fn shut_down(&mut self) {
-        self.give_up(|_| Some(Error::new(Error::CANCELLED, "the server is shutting down")));
+        self.give_up(|_| Some(ResponseError::new(ResponseError::CANCELLED, "the server is shutting down")));
         self.drafts.clear();
-        self.state = State::ShutDown;
+        self.state = SessionState::ShutDown;
     }
 
-    fn initialize(&mut self, given: Initialize) -> Value {
+    fn initialize(&mut self, given: InitializeParams) -> Value {
         let can = |path: &str| given.capabilities.pointer(path);
         let yes = |path: &str| can(path).and_then(Value::as_bool).unwrap_or(false);
         let encodings = can("/general/positionEncodings").and_then(Value::as_array);
         let encodings: Vec<&str> = encodings.into_iter().flatten().filter_map(Value::as_str).collect();
-        self.around.editor = Arc::new(Editor {
-            encoding: Encoding::best(&encodings),
+        self.session.editor = Arc::new(Editor {
+            encoding: PositionEncoding::best(&encodings),
             pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: yes("/workspace/diagnostics/refreshSupport"),
             watches: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -190,18 +196,18 @@ impl<D: Desk> Server<D> {
             creates: can("/workspace/workspaceEdit/resourceOperations").is_some_and(|can| lists(can, "create")),
             hints: false,
         });
-        self.wishes(&given.initialization_options);
+        self.apply_client_settings(&given.initialization_options);
         let roots = given.workspace_folders.unwrap_or_default().into_iter().map(|folder| folder.uri);
         let mut roots: Vec<PathBuf> = roots.filter_map(|root| uri::path(&root)).collect();
         if roots.is_empty() {
             roots.extend(given.root_uri.and_then(|root| uri::path(&root)).or(given.root_path));
         }
-        self.around.folders = Arc::new(roots);
-        self.state = State::Running;
+        self.session.folders = Arc::new(roots);
+        self.state = SessionState::Running;
         json!({
             "serverInfo": {"name": "bylint", "version": env!("CARGO_PKG_VERSION")},
             "capabilities": {
-                "positionEncoding": self.around.editor.encoding.name(),
+                "positionEncoding": self.session.editor.encoding.name(),
                 "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
                 "diagnosticProvider": {
                     "identifier": "bylint",
@@ -230,10 +236,10 @@ impl<D: Desk> Server<D> {
             "workspace/didChangeWatchedFiles" => params(given).map(|given| self.files_changed(&given)),
             "workspace/didChangeWorkspaceFolders" => params(given).map(|given| self.folders_changed(&given)),
             "workspace/didChangeConfiguration" => {
-                self.wishes(given.pointer("/settings/bylint").unwrap_or(&Value::Null));
+                self.apply_client_settings(given.pointer("/settings/bylint").unwrap_or(&Value::Null));
                 Ok(())
             }
-            "$/cancelRequest" => params(given).map(|given: Cancel| self.cancel(&given.id)),
+            "$/cancelRequest" => params(given).map(|given: CancelParams| self.cancel(&given.id)),
             // What is not known may be left out, as the protocol has it.
             _ => Ok(()),
         };
@@ -242,8 +248,8 @@ impl<D: Desk> Server<D> {
         }
     }
 
-    fn wishes(&mut self, given: &Value) {
-        let editor = Arc::make_mut(&mut self.around.editor);
+    fn apply_client_settings(&mut self, given: &Value) {
+        let editor = Arc::make_mut(&mut self.session.editor);
         if let Some(page) = given.get("rulesPage").and_then(Value::as_str) {
             editor.rules_page = Some(page.to_owned()).filter(|page| !page.is_empty());
         }
@@ -254,7 +260,7 @@ impl<D: Desk> Server<D> {
 
     /// Asks to hear of changed files, where the editor can tell.
     fn watch(&mut self) {
-        if self.around.editor.watches {
+        if self.session.editor.watches {
             let glob = "**/*.{toml,txt,md,markdown,mdx}";
             let options = json!({"watchers": [{"globPattern": glob}]});
             let wanted =
@@ -263,15 +269,15 @@ impl<D: Desk> Server<D> {
         }
     }
 
-    fn opened(&mut self, given: Opened) {
-        let Opened { text_document: it } = given;
-        let text = Text::new(it.text, self.around.editor.encoding);
-        let draft = Draft::new(it.uri.clone(), &it.language_id, it.version, text);
+    fn opened(&mut self, given: DidOpenParams) {
+        let DidOpenParams { text_document: it } = given;
+        let text = EditorText::new(it.text, self.session.editor.encoding);
+        let draft = OpenDraft::new(it.uri.clone(), &it.language_id, it.version, text);
         self.drafts.insert(it.uri.clone(), draft);
         self.void(&it.uri);
     }
 
-    fn changed(&mut self, given: &Changed) {
+    fn changed(&mut self, given: &DidChangeParams) {
         let Some(draft) = self.drafts.get_mut(&given.text_document.uri) else {
             return self.log(1, "ignored a change of a draft that is not open");
         };
@@ -281,7 +287,7 @@ impl<D: Desk> Server<D> {
         // What stands before a whole new text counts for nothing.
         let whole = given.content_changes.iter().rposition(|change| change.range.is_none());
         if let Some(at) = whole {
-            open.text = Text::new(given.content_changes[at].text.clone(), self.around.editor.encoding);
+            open.text = EditorText::new(given.content_changes[at].text.clone(), self.session.editor.encoding);
         }
         let behind = &given.content_changes[whole.map_or(0, |at| at + 1)..];
         let outside = open.text.edit(behind.iter().filter_map(|change| Some((change.range?, change.text.as_str()))));
@@ -292,24 +298,24 @@ impl<D: Desk> Server<D> {
         }
     }
 
-    fn closed(&mut self, given: &Named) {
+    fn closed(&mut self, given: &DraftParams) {
         let uri = &given.text_document.uri;
         self.void(uri);
-        if self.drafts.remove(uri).is_some() && !self.around.editor.pulls {
+        if self.drafts.remove(uri).is_some() && !self.session.editor.pulls {
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));
         }
     }
 
-    fn files_changed(&mut self, given: &FilesChanged) {
+    fn files_changed(&mut self, given: &WatchedFilesParams) {
         let mut paths = given.changes.iter().filter_map(|change| uri::path(&change.uri));
-        if paths.any(|path| self.around.desk.matters(&path)) {
+        if paths.any(|path| self.session.workspace.is_watched(&path)) {
             self.reload();
         }
     }
 
-    fn folders_changed(&mut self, given: &FoldersChanged) {
+    fn folders_changed(&mut self, given: &FoldersParams) {
         let gone: Vec<PathBuf> = given.event.removed.iter().filter_map(|folder| uri::path(&folder.uri)).collect();
-        let folders = Arc::make_mut(&mut self.around.folders);
+        let folders = Arc::make_mut(&mut self.session.folders);
         folders.retain(|folder| !gone.contains(folder));
         for folder in given.event.added.iter().filter_map(|folder| uri::path(&folder.uri)) {
             if !folders.contains(&folder) {
@@ -327,7 +333,7 @@ fn lists(list: &Value, word: &str) -> bool {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Initialize {
+struct InitializeParams {
     process_id: Option<u32>,
     root_uri: Option<String>,
     root_path: Option<PathBuf>,
@@ -335,28 +341,28 @@ struct Initialize {
     initialization_options: Value,
     #[serde(default)]
     capabilities: Value,
-    workspace_folders: Option<Vec<Folder>>,
+    workspace_folders: Option<Vec<WorkspaceFolder>>,
 }
 
 #[derive(Deserialize)]
-struct Folder {
+struct WorkspaceFolder {
     uri: String,
 }
 
 #[derive(Deserialize)]
-struct Cancel {
+struct CancelParams {
     id: Value,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Opened {
-    text_document: Item,
+struct DidOpenParams {
+    text_document: OpenedItem,
 }
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Item {
+struct OpenedItem {
     uri: String,
     language_id: String,
     version: i64,
@@ -365,35 +371,35 @@ struct Item {
 
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Changed {
-    text_document: Versioned,
-    content_changes: Vec<Change>,
+struct DidChangeParams {
+    text_document: VersionedIdentifier,
+    content_changes: Vec<ContentChange>,
 }
 
 #[derive(Deserialize)]
-struct Versioned {
+struct VersionedIdentifier {
     uri: String,
     version: i64,
 }
 
 #[derive(Deserialize)]
-struct Change {
-    range: Option<Extent>,
+struct ContentChange {
+    range: Option<EditorRange>,
     text: String,
 }
 
 #[derive(Deserialize)]
-struct FilesChanged {
-    changes: Vec<Folder>,
+struct WatchedFilesParams {
+    changes: Vec<WorkspaceFolder>,
 }
 
 #[derive(Deserialize)]
-struct FoldersChanged {
+struct FoldersParams {
     event: FolderEvent,
 }
 
 #[derive(Deserialize)]
 struct FolderEvent {
-    added: Vec<Folder>,
-    removed: Vec<Folder>,
+    added: Vec<WorkspaceFolder>,
+    removed: Vec<WorkspaceFolder>,
 }

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What columns count.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Encoding {
+pub enum PositionEncoding {
     /// Bytes.
     Utf8,
     /// Units of 16 bits, which all editors know.
@@ -18,7 +18,7 @@ pub enum Encoding {
 
 /// A line and a column, both from 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Place {
+pub struct EditorPosition {
     /// The line.
     pub line: u32,
     /// The column, in code units.
@@ -27,16 +27,16 @@ pub struct Place {
 
 /// Two places, the second not included.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Extent {
+pub struct EditorRange {
     /// Where it starts.
-    pub start: Place,
+    pub start: EditorPosition,
     /// Where it ends.
-    pub end: Place,
+    pub end: EditorPosition,
 }
 
 /// A text with its lines.
 #[derive(Clone, Debug, Default)]
-pub struct Text {
+pub struct EditorText {
     words: String,
     index: Index,
 }
@@ -48,14 +48,14 @@ const STRIDE: usize = 256;
 /// line of megabytes is found as soon as one in a short line.
 #[derive(Clone, Debug)]
 struct Index {
-    encoding: Encoding,
+    encoding: PositionEncoding,
     starts: Vec<usize>,
     units: Vec<usize>,
     /// What stands before this byte is in the index.
     read: usize,
 }
 
-impl Encoding {
+impl PositionEncoding {
     /// The name that the protocol gives it.
     #[must_use]
     pub fn name(self) -> &'static str {
@@ -95,13 +95,13 @@ impl Encoding {
 
 impl Default for Index {
     fn default() -> Self {
-        Self::new(Encoding::default())
+        Self::new(PositionEncoding::default())
     }
 }
 
 impl Index {
     /// Of nothing.
-    fn new(encoding: Encoding) -> Self {
+    fn new(encoding: PositionEncoding) -> Self {
         Self { encoding, starts: vec![0], units: vec![0], read: 0 }
     }
 
@@ -122,7 +122,7 @@ impl Index {
     }
 
     /// Forgets what may change when the bytes from `at` on do.
-    fn forget(&mut self, at: usize) {
+    fn invalidate(&mut self, at: usize) {
         // Whether a carriage return ends a line depends on the byte behind it.
         let kept = at.saturating_sub(1) / STRIDE * STRIDE;
         if kept < self.read {
@@ -173,10 +173,10 @@ impl Index {
     }
 }
 
-impl Text {
+impl EditorText {
     /// A text whose columns count in an encoding.
     #[must_use]
-    pub fn new(text: String, encoding: Encoding) -> Self {
+    pub fn new(text: String, encoding: PositionEncoding) -> Self {
         let mut index = Index::new(encoding);
         index.read_to(&text, text.len());
         Self { words: text, index }
@@ -190,7 +190,7 @@ impl Text {
 
     /// The byte at a place. A place outside the text counts as the nearest one inside, as the protocol has it.
     #[must_use]
-    pub fn offset(&self, place: Place) -> usize {
+    pub fn offset(&self, place: EditorPosition) -> usize {
         match self.index.line(&self.words, place.line as usize) {
             Some(line) => self.index.byte(&self.words, line, place.character),
             None => self.words.len(),
@@ -199,25 +199,25 @@ impl Text {
 
     /// The place of a byte; of a line's end for a byte inside a line break.
     #[must_use]
-    pub fn place(&self, offset: usize) -> Place {
+    pub fn position(&self, offset: usize) -> EditorPosition {
         let offset = offset.min(self.words.len());
         let number = self.index.starts.partition_point(|&start| start <= offset) - 1;
         let line = self.index.line(&self.words, number).unwrap_or_default();
         let inside = |at: &usize| self.words.is_char_boundary(*at);
         let offset = (line.start..=offset.min(line.end)).rev().find(inside).unwrap_or(line.start);
         let units = |offset: usize| self.index.units_before(&self.words, offset);
-        Place { line: number as u32, character: (units(offset) - units(line.start)) as u32 }
+        EditorPosition { line: number as u32, character: (units(offset) - units(line.start)) as u32 }
     }
 
     /// The places of a span.
     #[must_use]
-    pub fn extent(&self, span: Span) -> Extent {
-        Extent { start: self.place(span.start), end: self.place(span.end) }
+    pub fn range(&self, span: Span) -> EditorRange {
+        EditorRange { start: self.position(span.start), end: self.position(span.end) }
     }
 
     /// The bytes between two places, whichever comes first.
     #[must_use]
-    pub fn span(&self, extent: Extent) -> Span {
+    pub fn span(&self, extent: EditorRange) -> Span {
         let (a, b) = (self.offset(extent.start), self.offset(extent.end));
         Span::new(a.min(b), a.max(b))
     }
@@ -230,7 +230,7 @@ impl Text {
     }
 
     /// Puts other words in the place of some.
-    pub fn replace(&mut self, extent: Extent, words: &str) {
+    pub fn replace(&mut self, extent: EditorRange, words: &str) {
         self.edit([(extent, words)]);
     }
 
@@ -238,7 +238,7 @@ impl Text {
     ///
     /// Edits of one line of an editor come from the end of the text to its start, or the other way round: what an edit leaves as
     /// it was is not read again for the next one.
-    pub fn edit<'w>(&mut self, edits: impl IntoIterator<Item = (Extent, &'w str)>) -> bool {
+    pub fn edit<'w>(&mut self, edits: impl IntoIterator<Item = (EditorRange, &'w str)>) -> bool {
         let mut outside = false;
         for (extent, words) in edits {
             let (start, inside) = self.find(extent.start);
@@ -246,14 +246,14 @@ impl Text {
             outside |= !inside || !also_inside || extent.end < extent.start;
             let span = Span::new(start.min(end), start.max(end));
             self.words.replace_range(span.range(), words);
-            self.index.forget(span.start);
+            self.index.invalidate(span.start);
         }
         self.index.read_to(&self.words, self.words.len());
         outside
     }
 
     /// The byte at a place of a text whose index may not be whole, and whether the text has its line.
-    fn find(&mut self, place: Place) -> (usize, bool) {
+    fn find(&mut self, place: EditorPosition) -> (usize, bool) {
         let number = place.line as usize;
         // The line has to be in the index with its end.
         while self.index.starts.len() <= number + 1 && self.index.read < self.words.len() {
@@ -267,16 +267,18 @@ impl Text {
 mod tests {
     use super::*;
 
-    fn at(line: u32, character: u32) -> Place {
-        Place { line, character }
+    fn at(line: u32, character: u32) -> EditorPosition {
+        EditorPosition { line, character }
     }
 
     #[test]
     fn columns_count_what_was_agreed_on() {
-        for (encoding, column) in [(Encoding::Utf8, 8), (Encoding::Utf16, 5), (Encoding::Utf32, 4)] {
-            let text = Text::new("x\r\ne\u{301}😀a".to_owned(), encoding);
+        for (encoding, column) in
+            [(PositionEncoding::Utf8, 8), (PositionEncoding::Utf16, 5), (PositionEncoding::Utf32, 4)]
+        {
+            let text = EditorText::new("x\r\ne\u{301}😀a".to_owned(), encoding);
             let offset = 3 + 7 + 1;
-            assert_eq!(text.place(offset), at(1, column), "{encoding:?}");
+            assert_eq!(text.position(offset), at(1, column), "{encoding:?}");
             assert_eq!(text.offset(at(1, column)), offset, "{encoding:?}");
             // Inside the character, and behind the end of the line.
             assert_eq!(text.offset(at(1, column - 2)).min(6), 6, "{encoding:?}");
@@ -287,62 +289,65 @@ mod tests {
 
     #[test]
     fn every_break_ends_a_line() {
-        let text = Text::new("a\rb\r\nc\n\nd".to_owned(), Encoding::Utf16);
+        let text = EditorText::new("a\rb\r\nc\n\nd".to_owned(), PositionEncoding::Utf16);
         for (offset, place) in
             [(0, at(0, 0)), (2, at(1, 0)), (4, at(1, 1)), (5, at(2, 0)), (7, at(3, 0)), (8, at(4, 0))]
         {
-            assert_eq!(text.place(offset), place, "{offset}");
+            assert_eq!(text.position(offset), place, "{offset}");
         }
     }
 
     #[test]
     fn places_in_a_long_line_do_not_depend_on_what_was_asked_before() {
-        let text = Text::new("ü".repeat(50), Encoding::Utf16);
+        let text = EditorText::new("ü".repeat(50), PositionEncoding::Utf16);
         for offset in [20, 40, 10, 60, 100, 0] {
-            assert_eq!(text.place(offset), at(0, offset as u32 / 2));
+            assert_eq!(text.position(offset), at(0, offset as u32 / 2));
         }
     }
 
     #[test]
     fn an_edit_may_run_backwards_or_out_of_the_text() {
-        let mut text = Text::new("one\ntwo".to_owned(), Encoding::Utf16);
-        text.replace(Extent { start: at(1, 3), end: at(0, 1) }, "h");
+        let mut text = EditorText::new("one\ntwo".to_owned(), PositionEncoding::Utf16);
+        text.replace(EditorRange { start: at(1, 3), end: at(0, 1) }, "h");
         assert_eq!(text.as_str(), "oh");
-        text.replace(Extent { start: at(7, 1), end: at(9, 9) }, "!");
+        text.replace(EditorRange { start: at(7, 1), end: at(9, 9) }, "!");
         assert_eq!(text.as_str(), "oh!");
     }
 
     #[test]
     fn the_cheapest_encoding_is_chosen() {
-        assert_eq!(Encoding::best(&["utf-16", "utf-8"]), Encoding::Utf8);
-        assert_eq!(Encoding::best(&["utf-16", "utf-32"]), Encoding::Utf32);
-        assert_eq!(Encoding::best(&["utf-7"]), Encoding::Utf16);
+        assert_eq!(PositionEncoding::best(&["utf-16", "utf-8"]), PositionEncoding::Utf8);
+        assert_eq!(PositionEncoding::best(&["utf-16", "utf-32"]), PositionEncoding::Utf32);
+        assert_eq!(PositionEncoding::best(&["utf-7"]), PositionEncoding::Utf16);
     }
 
     /// As places were found before there was an index.
-    fn plain(text: &str, encoding: Encoding, offset: usize) -> Place {
+    fn plain(text: &str, encoding: PositionEncoding, offset: usize) -> EditorPosition {
         let breaks = text.char_indices().filter(|&(at, c)| c == '\n' || c == '\r' && !text[at + 1..].starts_with('\n'));
         let before = breaks.map(|(at, _)| at + 1).take_while(|&start| start <= offset);
         let starts: Vec<usize> = std::iter::once(0).chain(before).collect();
         let start = starts[starts.len() - 1];
-        Place { line: starts.len() as u32 - 1, character: encoding.units(&text.as_bytes()[start..offset]) as u32 }
+        EditorPosition {
+            line: starts.len() as u32 - 1,
+            character: encoding.units(&text.as_bytes()[start..offset]) as u32,
+        }
     }
 
     #[test]
     fn places_in_long_texts_are_found_wherever_they_stand() {
         let line = "aé漢😀e\u{301} ".repeat(120);
         for (text, encoding) in [
-            (line.repeat(3), Encoding::Utf8),
-            (line.repeat(3), Encoding::Utf16),
-            (format!("{line}\n{line}\r\n\r{line}"), Encoding::Utf16),
-            (format!("\n{line}\r{line}\n"), Encoding::Utf32),
-            ("\r\n".repeat(700), Encoding::Utf16),
+            (line.repeat(3), PositionEncoding::Utf8),
+            (line.repeat(3), PositionEncoding::Utf16),
+            (format!("{line}\n{line}\r\n\r{line}"), PositionEncoding::Utf16),
+            (format!("\n{line}\r{line}\n"), PositionEncoding::Utf32),
+            ("\r\n".repeat(700), PositionEncoding::Utf16),
         ] {
-            let indexed = Text::new(text.clone(), encoding);
+            let indexed = EditorText::new(text.clone(), encoding);
             // Inside a break, the place is that of the line's end.
             let broken = |at: &usize| text[..*at].ends_with('\r') && text[*at..].starts_with('\n');
             for offset in (0..=text.len()).filter(|&at| text.is_char_boundary(at)).filter(|at| !broken(at)) {
-                let place = indexed.place(offset);
+                let place = indexed.position(offset);
                 assert_eq!(place, plain(&text, encoding, offset), "{offset}");
                 assert_eq!(indexed.offset(place), offset, "{place:?}");
                 assert_eq!(indexed.line_start(offset), indexed.offset(at(place.line, 0)), "{offset}");
@@ -356,22 +361,23 @@ mod tests {
         let lines = 300;
         let whole = line.repeat(lines);
         let point =
-            |line: usize, character| Extent { start: at(line as u32, character), end: at(line as u32, character) };
+            |line: usize, character| EditorRange { start: at(line as u32, character), end: at(line as u32, character) };
         let orders: [Vec<usize>; 3] =
             [(0..lines).collect(), (0..lines).rev().collect(), (0..lines).map(|n| n * 7 % lines).collect()];
         for order in orders {
-            let (mut at_once, mut one_by_one) = (Text::new(whole.clone(), Encoding::Utf16), whole.clone());
-            let mut edits: Vec<(Extent, &str)> = order.iter().map(|&line| (point(line, 8), "not\ré ")).collect();
-            edits.push((Extent { start: at(0, 3), end: at(3, 0) }, "\n"));
+            let (mut at_once, mut one_by_one) =
+                (EditorText::new(whole.clone(), PositionEncoding::Utf16), whole.clone());
+            let mut edits: Vec<(EditorRange, &str)> = order.iter().map(|&line| (point(line, 8), "not\ré ")).collect();
+            edits.push((EditorRange { start: at(0, 3), end: at(3, 0) }, "\n"));
             for &(extent, words) in &edits {
-                let span = Text::new(one_by_one.clone(), Encoding::Utf16).span(extent);
+                let span = EditorText::new(one_by_one.clone(), PositionEncoding::Utf16).span(extent);
                 one_by_one.replace_range(span.range(), words);
             }
             assert!(!at_once.edit(edits));
             assert_eq!(at_once.as_str(), one_by_one);
-            let anew = Text::new(one_by_one, Encoding::Utf16);
+            let anew = EditorText::new(one_by_one, PositionEncoding::Utf16);
             for offset in (0..anew.as_str().len()).filter(|&at| anew.as_str().is_char_boundary(at)) {
-                assert_eq!(at_once.place(offset), anew.place(offset));
+                assert_eq!(at_once.position(offset), anew.position(offset));
             }
         }
     }
@@ -384,8 +390,8 @@ mod tests {
             (at(9, 0), at(9, 0), true),
             (at(1, 0), at(0, 0), true),
         ] {
-            let mut text = Text::new("one\ntwo".to_owned(), Encoding::Utf16);
-            assert_eq!(text.edit([(Extent { start, end }, "x")]), outside, "{start:?} {end:?}");
+            let mut text = EditorText::new("one\ntwo".to_owned(), PositionEncoding::Utf16);
+            assert_eq!(text.edit([(EditorRange { start, end }, "x")]), outside, "{start:?} {end:?}");
         }
     }
 }

@@ -1,7 +1,7 @@
 //! An open draft about which a request is answered.
 
-use super::around::Surroundings;
-use super::draft::{OpenText, Seen};
+use super::open_draft::{LintedDraft, OpenText};
+use super::session::SessionContext;
 use crate::cancel::Cancel;
 use std::sync::Arc;
 
@@ -9,9 +9,9 @@ use std::sync::Arc;
 #[derive(Clone, Copy)]
 pub(super) struct View<'a, D> {
     pub(super) open: &'a OpenText,
-    pub(super) seen: &'a Seen,
+    pub(super) linted: &'a LintedDraft,
     /// All texts that are open.
     pub(super) texts: &'a [Arc<OpenText>],
-    pub(super) around: &'a Surroundings<D>,
+    pub(super) session: &'a SessionContext<D>,
     pub(super) cancel: &'a Cancel,
 }

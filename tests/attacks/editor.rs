@@ -1,7 +1,7 @@
 //! A session of the language server, in a repository that somebody else wrote, is held up by nothing and obeys nothing from outside.
 
 use crate::harness::{FAULTY, Scene, wait_for};
-use bylint::lsp::frame::{self, Frame, Frames};
+use bylint::lsp::frame::{self, Frames, MessageFrame};
 use serde_json::{Value, json};
 use std::fs;
 use std::io::Write as _;
@@ -66,8 +66,8 @@ impl<'s> Session<'s> {
         let bytes = fs::read(self.scene.path("tmp/out")).expect("a file");
         let mut frames = Frames::new(&bytes[..]);
         let next = || match frames.read().expect("a slice can be read")? {
-            Frame::Body(body) => Some(serde_json::from_slice(&body).expect("JSON")),
-            Frame::Broken(why) => panic!("the server wrote what is no message: {why}"),
+            MessageFrame::Body(body) => Some(serde_json::from_slice(&body).expect("JSON")),
+            MessageFrame::Broken(why) => panic!("the server wrote what is no message: {why}"),
         };
         std::iter::from_fn(next).collect()
     }

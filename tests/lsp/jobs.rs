@@ -6,7 +6,7 @@ use bylint::config::Config;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter};
-use bylint::lsp::{Desk, Flow, Held, Job, Place, Refused, Server};
+use bylint::lsp::{DraftLocation, DraftSettings, Flow, Job, Refused, Server, Workspace};
 use bylint::rule::RuleSet;
 use serde_json::{Value, json};
 use std::io;
@@ -14,12 +14,12 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
-static HELD: LazyLock<Arc<Held>> = LazyLock::new(|| {
+static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
     let rules = RuleSet::builtin();
     let context = Context { enabled: Some(Config::default().enabled(&rules)), ..Context::default() };
     let linter = Linter::new(rules);
     let context = Arc::new(linter.prepare(context));
-    Arc::new(Held { linter: Arc::new(linter), context, least: Severity::Info })
+    Arc::new(DraftSettings { linter: Arc::new(linter), context, min_severity: Severity::Info })
 });
 
 const SMALL: &str = "file:///small.md";
@@ -31,8 +31,8 @@ const LIGHT: usize = 64 << 10;
 #[derive(Clone, Default)]
 struct Counting(Arc<AtomicUsize>);
 
-impl Desk for Counting {
-    fn held(&self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+impl Workspace for Counting {
+    fn settings_for(&self, _: DraftLocation<'_>, _: &FrontMatter) -> Result<Option<Arc<DraftSettings>>, Refused> {
         self.0.fetch_add(1, Ordering::Relaxed);
         Ok(Some(HELD.clone()))
     }
@@ -41,7 +41,7 @@ impl Desk for Counting {
         vec!["/unopened.md".into()]
     }
 
-    fn home(&self, _: Place<'_>, _: &[PathBuf]) -> PathBuf {
+    fn config_path(&self, _: DraftLocation<'_>, _: &[PathBuf]) -> PathBuf {
         "/bylint.toml".into()
     }
 
@@ -49,11 +49,11 @@ impl Desk for Counting {
         Ok(DRAFT.into())
     }
 
-    fn matters(&self, path: &Path) -> bool {
+    fn is_watched(&self, path: &Path) -> bool {
         path.ends_with("bylint.toml")
     }
 
-    fn renewed(&self) -> Self {
+    fn reloaded(&self) -> Self {
         self.clone()
     }
 }

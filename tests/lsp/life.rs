@@ -3,7 +3,7 @@
 use super::editor::{Editor, by_characters};
 use super::{DRAFT, code, folder};
 use bylint::document::FrontMatter;
-use bylint::lsp::{Desk, Held, Place, Refused, Server};
+use bylint::lsp::{DraftLocation, DraftSettings, Refused, Server, Workspace};
 use serde_json::{Value, json};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -90,8 +90,8 @@ fn what_is_wrong_is_answered_and_the_session_goes_on() {
 /// No files at all.
 struct Nowhere;
 
-impl Desk for Nowhere {
-    fn held(&self, _: Place<'_>, _: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+impl Workspace for Nowhere {
+    fn settings_for(&self, _: DraftLocation<'_>, _: &FrontMatter) -> Result<Option<Arc<DraftSettings>>, Refused> {
         Ok(None)
     }
 
@@ -99,7 +99,7 @@ impl Desk for Nowhere {
         Vec::new()
     }
 
-    fn home(&self, _: Place<'_>, _: &[PathBuf]) -> PathBuf {
+    fn config_path(&self, _: DraftLocation<'_>, _: &[PathBuf]) -> PathBuf {
         PathBuf::new()
     }
 
@@ -107,11 +107,11 @@ impl Desk for Nowhere {
         Ok(Vec::new())
     }
 
-    fn matters(&self, _: &Path) -> bool {
+    fn is_watched(&self, _: &Path) -> bool {
         false
     }
 
-    fn renewed(&self) -> Self {
+    fn reloaded(&self) -> Self {
         Self
     }
 }

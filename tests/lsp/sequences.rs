@@ -2,7 +2,7 @@
 
 use super::editor::{Editor, by_characters, found};
 use super::{DRAFT, folder};
-use bylint::lsp::text::{Encoding, Extent, Text};
+use bylint::lsp::text::{EditorRange, EditorText, PositionEncoding};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -102,14 +102,14 @@ fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
     let capabilities = json!({"general": {"positionEncodings": [encoding]}});
     let mut editor = Editor::new(folder.path(), &capabilities);
     let mut dice = Dice(seed);
-    let mut model = Text::new(DRAFT.to_owned(), Encoding::best(&[encoding]));
+    let mut model = EditorText::new(DRAFT.to_owned(), PositionEncoding::best(&[encoding]));
     editor.open(&uri, DRAFT);
     for version in 1..=edits {
         let mut changes = Vec::new();
         for _ in 0..=dice.below(3) {
             let (start, piece) = (dice.place(), PIECES[dice.below(PIECES.len())]);
             let end = if dice.below(3) == 0 { dice.place() } else { start.clone() };
-            let range: Extent = serde_json::from_value(json!({"start": start, "end": end})).expect("a range");
+            let range: EditorRange = serde_json::from_value(json!({"start": start, "end": end})).expect("a range");
             model.replace(range, piece);
             changes.push(json!({"range": range, "text": piece}));
         }
@@ -133,7 +133,7 @@ fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
     let shown = editor.shown(&uri, edits);
     fs::write(&path, model.as_str()).expect("the draft can be written");
     let found = found(&path);
-    let expected: Vec<_> = found.iter().map(|(rule, span)| (rule.clone(), json!(model.extent(*span)))).collect();
+    let expected: Vec<_> = found.iter().map(|(rule, span)| (rule.clone(), json!(model.range(*span)))).collect();
     let got: Vec<_> =
         shown.iter().map(|d| (d["code"].as_str().unwrap_or_default().to_owned(), d["range"].clone())).collect();
     assert_eq!(got, expected, "seed {seed}: {:?}", model.as_str());

@@ -3,7 +3,6 @@
 use crate::cli::Exit;
 use crate::cli::args::{AuditArgs, AuditFormat, ColorMode};
 use crate::cli::config::baselines::{BaselineEntry, BaselineFile, Baselines};
-use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::paths::canonical;
 use crate::cli::config::resolve::Settings;
 use crate::cli::git::{DEEPEN, Repository};
@@ -11,11 +10,11 @@ use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::filter::partition;
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
-use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::inputs::tree;
 use crate::cli::run::output::Output;
+use crate::cli::run::over_drafts::{Selection, outlet_overrides};
 use crate::cli::run::parsed_draft::ParsedDraft;
-use crate::cli::run::scheduler::{self, ApproximateSize};
+use crate::cli::run::scheduler::ApproximateSize;
 use bylint::baseline::Entry;
 use bylint::date::Date;
 use bylint::engine::ignore::{Ignored, State};
@@ -43,20 +42,12 @@ impl ApproximateSize for AuditedDraft {
 }
 
 pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let cli_overrides = CliOverrides {
-        own_outlets: args.reading.own_outlet.clone(),
-        partners: args.reading.partner.clone(),
-        ..CliOverrides::default()
-    };
-    let mut found = inputs::collect_inputs(&args.reading);
-    let caching = Caching::new(&args.cache)?;
-    let mut configs = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?;
-    let today = configs.today();
-    let drafts = configs.of_found(&mut found)?;
-    inputs::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
-    let mut output = Output::to(args.output.as_deref(), color)?;
-    found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after("audit", found.unreadable.len());
+    let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
+    let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::new(&args.cache)?)?;
+    selection.refuse_output(args.output.as_deref())?;
+    let today = selection.today;
+    let (drafts, mut run) = selection.start("audit", Output::to(args.output.as_deref(), color)?)?;
+    run.output.tell_progress();
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
@@ -65,23 +56,15 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     }
     let mut hidden = Vec::new();
     let mut judged: BTreeMap<(PathBuf, String), Vec<(usize, bool)>> = BTreeMap::new();
-    output.tell_progress();
-    scheduler::for_each_in_order(
+    run.for_each(
         &items,
         |(draft, _, _)| draft,
-        args.reading.threads,
-        &mut output,
         audit_draft,
-        |(draft, _, entry), read, output| {
-            match read {
-                Ok(read) => {
-                    let rows = read.ignores.into_iter().map(|(line, ignored)| suppression_row(draft, line, ignored));
-                    hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
-                    if let Some(BaselineEntry { file, name }) = entry {
-                        judged.insert((file.path.clone(), name.clone()), read.used);
-                    }
-                }
-                Err(error) => missed.add(draft, &error, output)?,
+        |(draft, _, entry), audited, _, _| {
+            let rows = audited.ignores.into_iter().map(|(line, ignored)| suppression_row(draft, line, ignored));
+            hidden.extend(rows.map(|row| (draft.path().map(Path::to_owned), row)));
+            if let Some(BaselineEntry { file, name }) = entry {
+                judged.insert((file.path.clone(), name.clone()), audited.used);
             }
             Ok(())
         },
@@ -93,17 +76,14 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (hidden, shallow) = with_age(hidden, today);
     if shallow {
         let note = format!("note: this is a shallow clone, so some ages and authors are not known: {DEEPEN}\n");
-        output.complain(&note)?;
+        run.output.complain(&note)?;
     }
     match args.format {
-        AuditFormat::Table => output.say(audit::table(&hidden))?,
-        AuditFormat::Csv => output.say(audit::csv(&hidden))?,
-        AuditFormat::Json => output.write(audit::json(&hidden))?,
+        AuditFormat::Table => run.output.say(audit::table(&hidden))?,
+        AuditFormat::Csv => run.output.say(audit::csv(&hidden))?,
+        AuditFormat::Json => run.output.write(audit::json(&hidden))?,
     }
-    caching.complain(&mut output)?;
-    missed.complain(&mut output)?;
-    output.finish()?;
-    Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
+    run.finish()
 }
 
 fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDraft> {

@@ -3,7 +3,6 @@
 use crate::cli::Exit;
 use crate::cli::args::{BaselineArgs, ColorMode};
 use crate::cli::config::baselines::{BaselineEntry, BaselineFile, Baselines, name_in, new_file, place};
-use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::paths::display_path;
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
@@ -12,6 +11,7 @@ use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft::DraftInput;
 use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::output::Output;
+use crate::cli::run::over_drafts::{ConfiguredDraft, Selection, outlet_overrides};
 use crate::cli::run::parsed_draft::ParsedDraft;
 use crate::cli::run::scheduler::{self, ApproximateSize};
 use bylint::baseline::Baseline;
@@ -46,17 +46,10 @@ impl ApproximateSize for Entries {
 }
 
 pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let cli_overrides = CliOverrides {
-        own_outlets: args.reading.own_outlet.clone(),
-        partners: args.reading.partner.clone(),
-        ..CliOverrides::default()
-    };
-    let mut found = inputs::collect_inputs(&args.reading);
-    let caching = Caching::new(&args.cache)?;
-    let drafts = ConfigCache::new(&args.reading, cli_overrides, caching.clone())?.of_found(&mut found)?;
-    let mut output = Output::stdout(color);
-    found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after("check", found.unreadable.len());
+    let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
+    let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::new(&args.cache)?)?;
+    let (drafts, mut run) = selection.start("check", Output::stdout(color))?;
+    run.output.tell_progress();
     let new = new_file(args.baseline.as_deref())?;
     let mut baselines = match &args.baseline {
         Some(path) if !path.exists() => None,
@@ -66,72 +59,72 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
     let known = baselines.map(Baselines::all).unwrap_or_default();
     let mut written: BTreeMap<PathBuf, Baseline> =
         known.iter().map(|known| (known.path.clone(), without_missing_drafts(known))).collect();
-    let work = |item: &BaselineItem| lint_draft(item, args.prune);
-    output.tell_progress();
-    scheduler::for_each_in_order(
+    run.for_each(
         &items,
         |item| &item.draft,
-        args.reading.threads,
-        &mut output,
-        work,
-        |item, read, output| {
-            match (read, &item.target) {
-                (Ok(Entries { not_read: Some((language, set)), .. }), target) => {
-                    missed.not_english(&item.draft, &language, set.as_deref());
-                    // Its other entries stay: nobody looked whether their findings are still there.
-                    if let Some((path, name)) = target
-                        && let Some(baseline) = written.get_mut(path)
-                        && let Some(entries) = baseline.drafts.get_mut(name)
-                    {
-                        // Nothing is known of the draft, so that there is nothing to accept.
-                        entries.retain(|entry| entry.key.rule != engine::NOT_ENGLISH);
-                        if entries.is_empty() {
-                            baseline.drafts.remove(name);
-                        }
-                    }
-                }
-                (Ok(entries), Some((path, name))) => {
-                    let baseline = written.entry(path.clone()).or_default();
-                    baseline.put(name, &entries.parsed.source, entries.parsed.document(), &entries.findings);
-                }
-                (Ok(_), None) => {
-                    missed.unreadable += 1;
-                    let why = if item.draft.path().is_some() {
-                        "a baseline holds only drafts in its own directory and below: choose a file in a directory that contains them"
-                    } else {
-                        "standard input has no path to record: name it with --stdin-filename"
-                    };
-                    output.complain(&format!("error: {}: {why}\n", report::path(&item.draft.name())))?;
-                }
-                (Err(error), _) => missed.add(&item.draft, &error, output)?,
-            }
-            Ok(())
-        },
+        |item| lint_draft(item, args.prune),
+        |item, entries, output, missed| record(item, entries, &mut written, output, missed),
     )?;
-    missed.complain(&mut output)?;
-    if missed.unreadable > 0 {
-        output.complain("error: the baseline was not written, because some drafts could not be recorded\n")?;
-        output.finish()?;
+    run.report_missed()?;
+    if run.missed.unreadable > 0 {
+        run.output.complain("error: the baseline was not written, because some drafts could not be recorded\n")?;
+        run.output.finish()?;
         return Ok(Exit::CouldNotRun);
     }
-    caching.complain(&mut output)?;
+    run.report_caching()?;
     if args.prune && known.is_empty() {
         let name = report::path(&display_path(&new)).into_owned();
         let option = args.baseline.as_ref().map_or_else(String::new, |_| format!(" --baseline {name}"));
-        output.say(if new.exists() {
+        run.output.say(if new.exists() {
             format!("No drafts of {name} were read: it is unchanged.\n")
         } else {
             format!("No baseline to prune: {name} does not exist. Run `bylint baseline{option}` to create it.\n")
         })?;
     } else {
-        save(&written, &known, &mut output)?;
+        save(&written, &known, &mut run.output)?;
     }
-    output.finish()?;
+    run.output.finish()?;
     Ok(Exit::Clean)
 }
 
+/// Puts the findings of a draft into its baseline.
+fn record(
+    item: &BaselineItem,
+    entries: Entries,
+    written: &mut BTreeMap<PathBuf, Baseline>,
+    output: &mut Output,
+    missed: &mut Missed,
+) -> anyhow::Result<()> {
+    if let Some((language, set)) = &entries.not_read {
+        missed.not_english(&item.draft, language, set.as_deref());
+        // Its other entries stay, because nothing is known about their findings.
+        if let Some((path, name)) = &item.target
+            && let Some(baseline) = written.get_mut(path)
+            && let Some(entries) = baseline.drafts.get_mut(name)
+        {
+            entries.retain(|entry| entry.key.rule != engine::NOT_ENGLISH);
+            if entries.is_empty() {
+                baseline.drafts.remove(name);
+            }
+        }
+        return Ok(());
+    }
+    if let Some((path, name)) = &item.target {
+        let baseline = written.entry(path.clone()).or_default();
+        baseline.put(name, &entries.parsed.source, entries.parsed.document(), &entries.findings);
+        return Ok(());
+    }
+    missed.unreadable += 1;
+    let why = if item.draft.path().is_some() {
+        "a baseline holds only drafts in its own directory and below: choose a file in a directory that contains them"
+    } else {
+        "standard input has no path to record: name it with --stdin-filename"
+    };
+    output.complain(&format!("error: {}: {why}\n", report::path(&item.draft.name())))
+}
+
 fn items(
-    drafts: Vec<(DraftInput, Arc<Settings>)>,
+    drafts: Vec<ConfiguredDraft>,
     mut baselines: Option<&mut Baselines>,
     new: &Path,
 ) -> anyhow::Result<Vec<BaselineItem>> {

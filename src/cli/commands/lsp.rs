@@ -3,12 +3,12 @@
 //! One thread frames standard input, some run jobs, one looks whether configurations have changed and the editor still runs. The
 //! main thread owns the server, and waits for nothing but what the others tell it.
 
-use super::workspace::{Files, Stamps};
+use super::workspace::{FileStamps, WorkspaceFiles};
 use crate::cli::Exit;
 use crate::cli::run::output::complain;
 use crate::cli::run::scheduler::STACK_BYTES;
 use anyhow::Context as _;
-use bylint::lsp::frame::{self, Frame, Frames};
+use bylint::lsp::frame::{self, Frames, MessageFrame};
 use bylint::lsp::{Finished, Flow, Job, Server};
 use bylint::report;
 use bylint::report::Colors;
@@ -22,7 +22,7 @@ use std::{fs, io, thread};
 const TICK: Duration = Duration::from_secs(1);
 
 /// Messages that may wait; an editor that sends more waits itself.
-const WAITING: usize = 256;
+const MESSAGE_QUEUE: usize = 256;
 
 /// For each thread that runs jobs, how large the texts are that it takes, in bytes. While one thread takes no large text, none keeps small
 /// ones waiting.
@@ -31,7 +31,7 @@ const WORKERS: [usize; 3] = [64 << 10, usize::MAX, usize::MAX];
 /// What the other threads tell the one that owns the server.
 enum Event {
     /// The editor has sent something.
-    Frame(Frame),
+    Frame(MessageFrame),
     /// The editor is gone: its messages have ended, or its process.
     Abandoned,
     /// A worker has done its job.
@@ -44,34 +44,34 @@ enum Event {
 
 /// A thread that runs one job after the other.
 struct Worker {
-    jobs: Sender<Job<Files>>,
+    jobs: Sender<Job<WorkspaceFiles>>,
     idle: bool,
 }
 
 /// What is to be looked after.
-struct Look {
+struct FileCheck {
     parent: Option<u32>,
     drafts: Vec<PathBuf>,
 }
 
 pub(crate) fn run() -> anyhow::Result<Exit> {
-    let (send, events) = mpsc::sync_channel(WAITING);
-    let stamps = Arc::new(Stamps::default());
+    let (send, events) = mpsc::sync_channel(MESSAGE_QUEUE);
+    let stamps = Arc::new(FileStamps::default());
     let mut workers = Vec::new();
     for number in 0..WORKERS.len() {
         workers.push(start_worker(number, send.clone())?);
     }
     let looks = start_looking(stamps.clone(), send.clone())?;
     start("editor", move || listen(&send))?;
-    serve(Server::new(Files::new(stamps)), &events, &mut workers, &looks)
+    serve(Server::new(WorkspaceFiles::new(stamps)), &events, &mut workers, &looks)
 }
 
 /// Runs until the session ends. The other threads end with the process, whatever they do.
 fn serve(
-    mut server: Server<Files>,
+    mut server: Server<WorkspaceFiles>,
     events: &Receiver<Event>,
     workers: &mut [Worker],
-    looks: &SyncSender<Look>,
+    looks: &SyncSender<FileCheck>,
 ) -> anyhow::Result<Exit> {
     let mut next_look = Instant::now() + TICK;
     loop {
@@ -83,7 +83,7 @@ fn serve(
         // All that has come is received before a result is taken or a job handed out: nothing is shown of a text that has changed, and
         // many edits in a row cost one reading.
         let mut results = Vec::new();
-        for event in first.into_iter().chain(events.try_iter().take(WAITING)) {
+        for event in first.into_iter().chain(events.try_iter().take(MESSAGE_QUEUE)) {
             match event {
                 Event::Frame(frame) => {
                     if let Some(exit) = receive(&mut server, frame) {
@@ -113,16 +113,16 @@ fn serve(
         if Instant::now() >= next_look {
             let drafts = server.open().map(Path::to_owned).collect();
             // Where the last look still takes time, this one is left out.
-            let _ = looks.try_send(Look { parent: server.parent(), drafts });
+            let _ = looks.try_send(FileCheck { parent: server.parent(), drafts });
             next_look = Instant::now() + TICK;
         }
     }
 }
 
-fn receive(server: &mut Server<Files>, frame: Frame) -> Option<Exit> {
+fn receive(server: &mut Server<WorkspaceFiles>, frame: MessageFrame) -> Option<Exit> {
     match frame {
-        Frame::Broken(why) => server.unreadable(why),
-        Frame::Body(body) => {
+        MessageFrame::Broken(why) => server.unreadable(why),
+        MessageFrame::Body(body) => {
             if let Flow::End { orderly } = server.receive(&body) {
                 // Whether anybody still listens does not matter any more.
                 let _ = send(server);
@@ -133,7 +133,7 @@ fn receive(server: &mut Server<Files>, frame: Frame) -> Option<Exit> {
     None
 }
 
-fn send(server: &mut Server<Files>) -> io::Result<()> {
+fn send(server: &mut Server<WorkspaceFiles>) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
     server.take().iter().try_for_each(|message| {
         if message["method"] == "window/logMessage" {
@@ -145,7 +145,7 @@ fn send(server: &mut Server<Files>) -> io::Result<()> {
 }
 
 /// Gives each idle worker a job, if there is one for it.
-fn hand_out(server: &mut Server<Files>, workers: &mut [Worker]) {
+fn hand_out(server: &mut Server<WorkspaceFiles>, workers: &mut [Worker]) {
     for (worker, most) in workers.iter_mut().zip(WORKERS) {
         if worker.idle
             && let Some(job) = server.next_job_up_to(most)
@@ -168,9 +168,9 @@ fn listen(events: &SyncSender<Event>) {
 }
 
 fn start_worker(number: usize, events: SyncSender<Event>) -> anyhow::Result<Worker> {
-    let (jobs, queue) = mpsc::channel::<Job<Files>>();
+    let (jobs, queue) = mpsc::channel::<Job<WorkspaceFiles>>();
     start("reader", move || {
-        let _tells = TellsOfPanic(&events);
+        let _tells = ReportPanic(&events);
         for job in queue {
             if events.send(Event::Finished { worker: number, finished: job.run() }).is_err() {
                 return;
@@ -181,10 +181,10 @@ fn start_worker(number: usize, events: SyncSender<Event>) -> anyhow::Result<Work
 }
 
 /// Starts the thread that looks at files and processes, which may take long on a slow disk.
-fn start_looking(stamps: Arc<Stamps>, events: SyncSender<Event>) -> anyhow::Result<SyncSender<Look>> {
-    let (send, looks) = mpsc::sync_channel::<Look>(1);
+fn start_looking(stamps: Arc<FileStamps>, events: SyncSender<Event>) -> anyhow::Result<SyncSender<FileCheck>> {
+    let (send, looks) = mpsc::sync_channel::<FileCheck>(1);
     start("files", move || {
-        for Look { parent, drafts } in looks {
+        for FileCheck { parent, drafts } in looks {
             let gone = parent.is_some_and(|process| !lives(process));
             let seen = if gone { Some(Event::Abandoned) } else { stamps.changed(&drafts).then_some(Event::Changed) };
             if seen.is_some_and(|event| events.send(event).is_err()) {
@@ -201,9 +201,9 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> anyhow::Result<()>
 }
 
 /// Ends the session when it is dropped by a panic: an editor would wait for an answer for ever.
-struct TellsOfPanic<'e>(&'e SyncSender<Event>);
+struct ReportPanic<'e>(&'e SyncSender<Event>);
 
-impl Drop for TellsOfPanic<'_> {
+impl Drop for ReportPanic<'_> {
     fn drop(&mut self) {
         if thread::panicking() {
             let _ = self.0.send(Event::Broken);

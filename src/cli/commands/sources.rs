@@ -2,40 +2,30 @@
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, FilterArgs, SourcesArgs, SourcesFormat};
-use crate::cli::config::discover::{CliOverrides, ConfigCache};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::cache_dir::Caching;
 use crate::cli::run::filter::FindingFilter;
 use crate::cli::run::inputs;
-use crate::cli::run::inputs::draft::DraftInput;
-use crate::cli::run::inputs::missed::Missed;
 use crate::cli::run::output::Output;
+use crate::cli::run::over_drafts::{ConfiguredDraft, Selection, outlet_overrides};
 use crate::cli::run::parsed_draft::ParsedDraft;
-use crate::cli::run::scheduler::{self, ApproximateSize};
+use crate::cli::run::scheduler::ApproximateSize;
 use bylint::diagnostic::Severity;
 use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
 use bylint::report::{Standing, explained, json, markdown, sources};
-use std::sync::Arc;
 
 pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let cli_overrides = CliOverrides {
-        own_outlets: args.reading.own_outlet.clone(),
-        partners: args.reading.partner.clone(),
-        ..CliOverrides::default()
-    };
-    let mut found = inputs::collect_inputs(&args.reading);
-    let drafts = ConfigCache::new(&args.reading, cli_overrides, Caching::Off)?.of_found(&mut found)?;
+    let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
+    let selection = Selection::new(reading, found, outlet_overrides(reading), Caching::Off)?;
     if args.explain && matches!(args.format, SourcesFormat::Markdown | SourcesFormat::Html) {
         anyhow::bail!("--explain needs --format human or json");
     }
     if args.no_baseline && !matches!(args.format, SourcesFormat::Html) {
         anyhow::bail!("--no-baseline needs --format html: the other formats show no findings");
     }
-    inputs::refuse_draft(args.output.as_deref(), drafts.iter().map(|(draft, _)| draft))?;
-    let mut output = Output::to(args.output.as_deref(), color)?;
-    found.complain(Some(drafts.len()), &mut output)?;
-    let mut missed = Missed::after("sources", found.unreadable.len());
+    selection.refuse_output(args.output.as_deref())?;
+    let (drafts, mut run) = selection.start("sources", Output::to(args.output.as_deref(), color)?)?;
     let (filter, drafts) = match args.format {
         SourcesFormat::Html => {
             let all = FilterArgs { no_baseline: args.no_baseline, ..FilterArgs::default() };
@@ -51,51 +41,40 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
     };
     // Taken by the first draft that is read.
     let mut head = Some(head);
-    let work = |drafted: &NumberedDraft| describe_draft(drafted, args, &filter);
     if args.output.is_some() {
-        output.tell_progress();
+        run.output.tell_progress();
     }
-    scheduler::for_each_in_order(
+    run.for_each(
         &drafts,
         |(_, (draft, _))| draft,
-        args.reading.threads,
-        &mut output,
-        work,
-        |(_, (draft, settings)), read, output| {
-            match read {
-                Ok(SourcesText { text, not_english }) => {
-                    if let Some(NotEnglish { language }) = &not_english {
-                        missed.not_english(draft, language, settings.context.language.as_deref());
-                    }
-                    match head.take() {
-                        Some(head) => output.write(head)?,
-                        None => output.write(between)?,
-                    }
-                    match args.format {
-                        SourcesFormat::Human => output.say(&text)?,
-                        SourcesFormat::Markdown | SourcesFormat::Html | SourcesFormat::Json => output.write(&text)?,
-                    }
-                }
-                Err(error) => missed.add(draft, &error, output)?,
+        |draft| describe_draft(draft, args, &filter),
+        |(_, (draft, settings)), SourcesText { text, not_english }, output, missed| {
+            if let Some(NotEnglish { language }) = &not_english {
+                missed.not_english(draft, language, settings.context.language.as_deref());
             }
-            Ok(())
+            match head.take() {
+                Some(head) => output.write(head)?,
+                None => output.write(between)?,
+            }
+            match args.format {
+                SourcesFormat::Human => output.say(&text),
+                SourcesFormat::Markdown | SourcesFormat::Html | SourcesFormat::Json => output.write(&text),
+            }
         },
     )?;
-    // A program gets its list, even an empty one; nobody is left with an empty page.
-    if head.is_some() && missed.unreadable > 0 && !matches!(args.format, SourcesFormat::Json) {
-        missed.complain(&mut output)?;
-        output.discard()?;
-    } else {
-        output.write(head.unwrap_or_default())?;
-        output.write(tail)?;
-        missed.complain(&mut output)?;
-        output.finish()?;
+    // A program gets its list even if it is empty; people do not get an empty page.
+    if head.is_some() && run.missed.unreadable > 0 && !matches!(args.format, SourcesFormat::Json) {
+        run.report_missed()?;
+        run.output.discard()?;
+        return Ok(Exit::CouldNotRun);
     }
-    Ok(if missed.unreadable > 0 { Exit::CouldNotRun } else { Exit::Clean })
+    run.output.write(head.unwrap_or_default())?;
+    run.output.write(tail)?;
+    run.finish()
 }
 
 /// A draft with its place among all, from 1.
-type NumberedDraft = (usize, (DraftInput, Arc<Settings>));
+type NumberedDraft = (usize, ConfiguredDraft);
 
 fn title(drafts: &[NumberedDraft]) -> String {
     match drafts {

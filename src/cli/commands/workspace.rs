@@ -1,8 +1,8 @@
 //! The files around the drafts of an editor: what holds for a draft, and which files decide that.
 
+use crate::cli::config::dependencies;
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
-use crate::cli::config::load;
-use crate::cli::config::paths::{self, NAME, NAMES, configuration};
+use crate::cli::config::paths::{self, NAME, configuration};
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs;
 use crate::cli::run::inputs::draft;
@@ -11,8 +11,8 @@ use crate::cli::run::inputs::tree;
 use bylint::config::InvalidConfig;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
-use bylint::lsp::{Desk, Held, Place, Refused};
-use bylint::{config, report};
+use bylint::lsp::{DraftLocation, DraftSettings, Refused, Workspace};
+use bylint::report;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -20,36 +20,40 @@ use std::time::SystemTime;
 use std::{env, fs, io};
 
 /// The files as jobs use them, on any thread.
-pub(crate) struct Files {
+pub(crate) struct WorkspaceFiles {
     read: Mutex<ReadSettings>,
-    stamps: Arc<Stamps>,
+    stamps: Arc<FileStamps>,
 }
 
 /// What was read of configurations.
 struct ReadSettings {
     configs: ConfigCache,
-    held: Vec<(Arc<Settings>, Arc<Held>)>,
+    known_settings: Vec<(Arc<Settings>, Arc<DraftSettings>)>,
 }
 
 /// When the files that decide what holds for drafts were last changed, and their size; nothing for one that is not there.
 #[derive(Default)]
-pub(crate) struct Stamps(Mutex<BTreeMap<PathBuf, Stamp>>);
+pub(crate) struct FileStamps(Mutex<BTreeMap<PathBuf, Stamp>>);
 
 type Stamp = Option<(SystemTime, u64)>;
 
-impl Files {
-    pub(crate) fn new(stamps: Arc<Stamps>) -> Self {
+impl WorkspaceFiles {
+    pub(crate) fn new(stamps: Arc<FileStamps>) -> Self {
         // Without a configuration or rules named on the command line nothing is read, and nothing can be wrong.
         let configs = ConfigCache::of_one(None, CliOverrides::default()).expect("nothing is read yet");
-        Self { read: Mutex::new(ReadSettings { configs, held: Vec::new() }), stamps }
+        Self { read: Mutex::new(ReadSettings { configs, known_settings: Vec::new() }), stamps }
     }
 }
 
-impl Desk for Files {
-    fn held(&self, draft: Place<'_>, front_matter: &FrontMatter) -> Result<Option<Arc<Held>>, Refused> {
+impl Workspace for WorkspaceFiles {
+    fn settings_for(
+        &self,
+        draft: DraftLocation<'_>,
+        front_matter: &FrontMatter,
+    ) -> Result<Option<Arc<DraftSettings>>, Refused> {
         let draft = match draft {
-            Place::File(path) => path.to_owned(),
-            Place::Buffer(folder) => folder.join("draft.md"),
+            DraftLocation::File(path) => path.to_owned(),
+            DraftLocation::Buffer(folder) => folder.join("draft.md"),
         };
         let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
         // What changes from now on is another than what is read now.
@@ -57,21 +61,21 @@ impl Desk for Files {
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = read.configs.of(DraftInput::open(&draft).into_iter().collect()).map_err(|error| refused(&error))?;
         let Some((_, settings)) = kept.into_iter().next() else { return Ok(None) };
-        if let Some((_, held)) = read.held.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
-            return Ok(Some(held.clone()));
+        if let Some((_, draft_settings)) = read.known_settings.iter().find(|(known, _)| Arc::ptr_eq(known, &settings)) {
+            return Ok(Some(draft_settings.clone()));
         }
         let own = settings.of(|| front_matter).map_err(|error| refused(&error))?;
-        let held = Arc::new(Held {
+        let draft_settings = Arc::new(DraftSettings {
             linter: own.linter.clone(),
             context: own.context.clone(),
             // As a program is told: an editor shows what weighs little in its own way.
-            least: own.min_severity.unwrap_or(Severity::Info),
+            min_severity: own.min_severity.unwrap_or(Severity::Info),
         });
         // What front matter decides is decided anew at each change of it.
         if Arc::ptr_eq(&own, &settings) {
-            read.held.push((settings, held.clone()));
+            read.known_settings.push((settings, draft_settings.clone()));
         }
-        Ok(Some(held))
+        Ok(Some(draft_settings))
     }
 
     fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf> {
@@ -82,10 +86,10 @@ impl Desk for Files {
         found.drafts.iter().filter_map(|draft| draft.path().map(Path::to_owned)).collect()
     }
 
-    fn home(&self, draft: Place<'_>, folders: &[PathBuf]) -> PathBuf {
+    fn config_path(&self, draft: DraftLocation<'_>, folders: &[PathBuf]) -> PathBuf {
         let folder = match draft {
-            Place::File(path) => path.parent().unwrap_or(path),
-            Place::Buffer(folder) => folder,
+            DraftLocation::File(path) => path.parent().unwrap_or(path),
+            DraftLocation::Buffer(folder) => folder,
         };
         let holds = |above: &&Path| {
             configuration(above).is_some() || tree::is_top(above) || folders.iter().any(|folder| folder == above)
@@ -98,18 +102,18 @@ impl Desk for Files {
         DraftInput::open(path).map_or_else(|| paths::setting(path), |draft| draft::read(&draft))
     }
 
-    fn matters(&self, path: &Path) -> bool {
+    fn is_watched(&self, path: &Path) -> bool {
         path.extension().is_some_and(|end| end == "toml") || self.stamps.known().contains_key(path)
     }
 
-    fn renewed(&self) -> Self {
+    fn reloaded(&self) -> Self {
         // What is read anew is looked at anew: the change that led to this is no change any more at the next look.
         self.stamps.known().clear();
         Self::new(self.stamps.clone())
     }
 }
 
-impl Stamps {
+impl FileStamps {
     /// Whether a file that decides what holds for these drafts is another than at the last look.
     pub(crate) fn changed(&self, drafts: &[PathBuf]) -> bool {
         let folders: BTreeSet<&Path> = drafts.iter().filter_map(|draft| draft.parent()).collect();
@@ -151,67 +155,12 @@ fn refused(error: &anyhow::Error) -> Refused {
     }
 }
 
-/// The files that decide what holds in a folder, whether or not they are there: configurations here and above, and what the
-/// nearest builds on and names.
-pub(crate) fn deciding(folder: &Path) -> Vec<PathBuf> {
-    let mut paths = Vec::new();
-    for above in folder.ancestors() {
-        let is_last = configuration(above).is_some() || tree::is_top(above);
-        // All names, so that it is noticed when one comes.
-        for name in NAMES {
-            named_by(above.join(name), &mut paths);
-        }
-        if is_last {
-            break;
-        }
-    }
-    paths
-}
-
-/// The same, each with when it was last changed, and its size; nothing for one that is not there.
+/// The files that decide which settings apply in a directory, each with its stamp.
 fn stamped(folder: &Path) -> impl Iterator<Item = (PathBuf, Stamp)> + use<> {
-    deciding(folder).into_iter().map(|path| {
+    dependencies::of_directory(folder).into_iter().map(|path| {
         let stamp = fs::metadata(&path).and_then(|file| Ok((file.modified()?, file.len()))).ok();
         (path, stamp)
     })
-}
-
-/// The files that hold names of the newsroom's lists.
-fn lists(config: &toml::Table) -> impl Iterator<Item = &str> {
-    let newsroom = config.get("newsroom").and_then(toml::Value::as_table).into_iter().flat_map(toml::Table::values);
-    let entries = newsroom.flat_map(|list| list.as_array().map_or(std::slice::from_ref(list), Vec::as_slice));
-    entries.filter_map(|entry| entry.get("file")?.as_str())
-}
-
-/// A configuration, the files that it extends, and the rules, dictionaries and lists that these name.
-pub(crate) fn named_by(path: PathBuf, paths: &mut Vec<PathBuf>) {
-    // Of a deep folder most are not there: these take one look each.
-    if fs::symlink_metadata(&path).is_err() {
-        paths.push(path);
-        return;
-    }
-    if paths.contains(&path) {
-        return;
-    }
-    let text = tree::resolve(&path).ok().and_then(|path| String::from_utf8(paths::setting(&path).ok()?).ok());
-    let folder = path.parent().map(Path::to_owned).unwrap_or_default();
-    let root = load::root(&path);
-    paths.push(path);
-    let Some(text) = text else { return };
-    // What lies outside is refused when the configuration is read, so nothing of it is looked at.
-    let inside = |name: &str| Some(folder.join(name)).filter(|path| tree::inside(&root, path).is_ok());
-    let references = config::references(&text);
-    for pack in references.packs.iter().filter_map(|(pack, _)| inside(pack)) {
-        paths.extend(crate::cli::config::packs::files(&pack).unwrap_or_default());
-        paths.push(pack);
-    }
-    let read: toml::Table = toml::from_str(&text).unwrap_or_default();
-    let named = read.get("language").and_then(|table| table.get("dictionary")).and_then(|list| list.as_array());
-    let named = named.into_iter().flatten().filter_map(|name| name.as_str());
-    paths.extend(named.chain(lists(&read)).filter_map(inside));
-    for other in references.extends.iter().filter_map(|(other, _)| inside(other)) {
-        named_by(other, paths);
-    }
 }
 
 #[cfg(test)]
@@ -219,44 +168,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_outside_the_repository_is_looked_at() {
-        let folder = tempfile::tempdir().expect("a folder can be made");
-        // A temporary folder may be reached through a link.
-        let folder = fs::canonicalize(folder.path()).expect("it is there");
-        let [repository, outside] = ["r", "outside"].map(|name| folder.join(name));
-        for (path, text) in [
-            (outside.join("a.toml"), "extends = 'more.toml'\n"),
-            (outside.join("words.txt"), "zorgle\n"),
-            (repository.join(".git/HEAD"), ""),
-            (repository.join("own.txt"), "zorgle\n"),
-            (
-                repository.join(NAME),
-                "extends = ['../outside/a.toml']\nrules.packs = ['../outside', 'rules', '/']\n\
-                 language.dictionary = ['../outside/words.txt', 'own.txt']\n\
-                 newsroom.partners = [{ file = '../outside/words.txt' }]\n",
-            ),
-        ] {
-            fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("a folder can be made");
-            fs::write(path, text).expect("it can be written");
-        }
-        let looked_at = deciding(&repository);
-        assert!(looked_at.contains(&repository.join("own.txt")) && looked_at.contains(&repository.join("rules")));
-        assert!(looked_at.iter().all(|path| path.starts_with(&repository)), "{looked_at:?}");
-    }
-
-    #[test]
     fn a_change_that_led_to_reading_anew_is_not_seen_again() {
         let folder = tempfile::tempdir().expect("a folder can be made");
         let (config, drafts) = (folder.path().join(NAME), [folder.path().join("a.md")]);
         let write = |text: &str| fs::write(&config, text).expect("it can be written");
-        let read = |files: &Files| files.held(Place::File(&drafts[0]), &FrontMatter::default()).is_ok();
-        let stamps = Arc::new(Stamps::default());
-        let files = Files::new(stamps.clone());
+        let read = |files: &WorkspaceFiles| {
+            files.settings_for(DraftLocation::File(&drafts[0]), &FrontMatter::default()).is_ok()
+        };
+        let stamps = Arc::new(FileStamps::default());
+        let files = WorkspaceFiles::new(stamps.clone());
         write("");
         assert!(read(&files) && !stamps.changed(&drafts));
         // An editor tells of this one.
         write("# one\n");
-        let files = files.renewed();
+        let files = files.reloaded();
         assert!(read(&files) && !stamps.changed(&drafts));
         // Nobody tells of this one.
         write("# one, two\n");

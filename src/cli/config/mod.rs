@@ -2,6 +2,7 @@
 
 pub(crate) mod baselines;
 pub(crate) mod common;
+pub(crate) mod dependencies;
 pub(crate) mod discover;
 pub(crate) mod error;
 pub(crate) mod load;

@@ -2,6 +2,7 @@
 
 use super::inputs;
 use super::output::Output;
+use super::over_drafts::ConfiguredDraft;
 use super::parsed_draft::ParsedDraft;
 use crate::cli::args::FilterArgs;
 use crate::cli::config::baselines::{BaselineEntry, Baselines, place};
@@ -20,7 +21,6 @@ use bylint::report;
 use bylint::rule::{Named, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// What counts in each draft of a run.
 #[derive(Debug, Default)]
@@ -32,9 +32,6 @@ pub(crate) struct FindingFilter {
     /// What the reader should know of the comparison.
     note: Option<String>,
 }
-
-/// A draft and what holds for it.
-type ConfiguredDraft = (DraftInput, Arc<Settings>);
 
 impl FindingFilter {
     /// What the arguments ask for, of these drafts, which were found under `paths`; with those of them that are to be read.

@@ -5,6 +5,7 @@ pub(crate) mod cache_dir;
 pub(crate) mod filter;
 pub(crate) mod inputs;
 pub(crate) mod output;
+pub(crate) mod over_drafts;
 pub(crate) mod parsed_draft;
 pub(crate) mod progress;
 pub(crate) mod scheduler;

@@ -1,7 +1,7 @@
 //! What jobs need beside their texts, and what a server keeps of a job that is out.
 
-use super::Place;
-use super::text::Encoding;
+use super::DraftLocation;
+use super::text::PositionEncoding;
 use crate::cancel::Cancel;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
 pub(super) struct Editor {
-    pub(super) encoding: Encoding,
+    pub(super) encoding: PositionEncoding,
     /// It asks for diagnostics, so that they are not sent by themselves.
     pub(super) pulls: bool,
     pub(super) refreshes: bool,
@@ -32,8 +32,8 @@ pub(super) struct Editor {
 
 /// What jobs need beside their texts. Clones are cheap.
 #[derive(Debug)]
-pub(super) struct Surroundings<D> {
-    pub(super) desk: Arc<D>,
+pub(super) struct SessionContext<D> {
+    pub(super) workspace: Arc<D>,
     pub(super) editor: Arc<Editor>,
     /// The folders that are open.
     pub(super) folders: Arc<Vec<PathBuf>>,
@@ -48,21 +48,21 @@ pub(super) struct HandedOut {
     pub(super) cancel: Cancel,
 }
 
-impl<D> Surroundings<D> {
+impl<D> SessionContext<D> {
     /// Where a draft stands.
-    pub(super) fn place<'a>(&'a self, path: Option<&'a Path>) -> Place<'a> {
+    pub(super) fn location<'a>(&'a self, path: Option<&'a Path>) -> DraftLocation<'a> {
         match path {
-            Some(path) => Place::File(path),
-            None => Place::Buffer(self.folders.first().map_or(Path::new(""), PathBuf::as_path)),
+            Some(path) => DraftLocation::File(path),
+            None => DraftLocation::Buffer(self.folders.first().map_or(Path::new(""), PathBuf::as_path)),
         }
     }
 }
 
 // Derived, it would ask for desks that can be cloned.
-impl<D> Clone for Surroundings<D> {
+impl<D> Clone for SessionContext<D> {
     fn clone(&self) -> Self {
         Self {
-            desk: self.desk.clone(),
+            workspace: self.workspace.clone(),
             editor: self.editor.clone(),
             folders: self.folders.clone(),
             generation: self.generation,

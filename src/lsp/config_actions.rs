@@ -1,10 +1,10 @@
 //! What settles a finding outside its draft: an outlet more in a list of `bylint.toml`, a word more in the dictionary. Nothing
 //! is offered after which the finding would stand as before.
 
-use super::draft::{Seen, diagnostic};
-use super::text::{Encoding, Text};
+use super::open_draft::{LintedDraft, diagnostic};
+use super::text::{EditorText, PositionEncoding};
 use super::view::View;
-use super::{Desk, Held, uri};
+use super::{DraftSettings, Workspace, uri};
 use crate::cancel::Cancelled;
 use crate::config::{self, Addable};
 use crate::diagnostic::{Edit, Finding};
@@ -16,13 +16,13 @@ use std::io::ErrorKind;
 use std::path::Path;
 
 /// The most additions that are tried for one request: each costs a reading of the draft.
-const MOST: usize = 8;
+const MAX_CANDIDATES: usize = 8;
 
 /// What a first dictionary is called, in the folder of its `bylint.toml`.
-const WORDS: &str = "words.txt";
+const NEW_DICTIONARY: &str = "words.txt";
 
 /// A file that is to be changed, as the editor has it or as it lies on the disk.
-struct Paper {
+struct EditedFile {
     uri: String,
     /// Without a byte order mark, which is not part of an editor's text.
     text: String,
@@ -31,19 +31,20 @@ struct Paper {
     new: bool,
 }
 
-impl<D: Desk> View<'_, D> {
+impl<D: Workspace> View<'_, D> {
     /// Actions for some findings of the draft.
-    pub(super) fn offers(&self, findings: &[&Finding]) -> Result<Vec<Value>, Cancelled> {
-        let Some(held) = &self.seen.held else { return Ok(Vec::new()) };
-        let home = self.around.desk.home(self.around.place(self.open.path.as_deref()), &self.around.folders);
-        let mut left = MOST;
+    pub(super) fn config_actions(&self, findings: &[&Finding]) -> Result<Vec<Value>, Cancelled> {
+        let Some(settings) = &self.linted.settings else { return Ok(Vec::new()) };
+        let config_path =
+            self.session.workspace.config_path(self.session.location(self.open.path.as_deref()), &self.session.folders);
+        let mut left = MAX_CANDIDATES;
         let mut actions: Vec<Value> = Vec::new();
         for finding in findings {
-            for (list, names) in self.additions(held, finding) {
-                let Some(name) = self.first_that_settles(held, finding, list, &names, &mut left)? else { continue };
+            for (list, names) in self.additions(settings, finding) {
+                let Some(name) = self.first_that_settles(settings, finding, list, &names, &mut left)? else { continue };
                 let title = titled(list, name);
                 if actions.iter().all(|action| action["title"] != title)
-                    && let Some(edit) = self.addition(&home, list, name)
+                    && let Some(edit) = self.addition(&config_path, list, name)
                 {
                     let shown = diagnostic(finding, &self.open.uri, &self.open.text, None);
                     actions.push(json!({"title": title, "kind": "quickfix", "diagnostics": [shown], "edit": edit}));
@@ -54,10 +55,10 @@ impl<D: Desk> View<'_, D> {
     }
 
     /// What may settle a finding: lists, each with names of which one will do.
-    fn additions(&self, held: &Held, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
-        let Seen { source, document, analysis, .. } = self.seen;
+    fn additions(&self, settings: &DraftSettings, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
+        let LintedDraft { source, document, analysis, .. } = self.linted;
         let words = source.text().get(finding.span.range()).unwrap_or_default();
-        match held.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
+        match settings.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
             Some(Kind::Spelling(_)) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
             Some(Kind::Attribution(_) | Kind::Chain(_) | Kind::Label(_) | Kind::Share(_)) => {
                 let outlets = analysis.iter().flat_map(|analysis| analysis.outlets(document, finding.span));
@@ -71,7 +72,7 @@ impl<D: Desk> View<'_, D> {
     /// The first name with which in the list a finding is gone. `left` names may be tried.
     fn first_that_settles<'n>(
         &self,
-        held: &Held,
+        settings: &DraftSettings,
         finding: &Finding,
         list: Addable,
         names: &'n [String],
@@ -80,7 +81,7 @@ impl<D: Desk> View<'_, D> {
         let tried = names.len().min(*left);
         for name in &names[..tried] {
             *left -= 1;
-            if self.settles(held, finding, list, name)? {
+            if self.settles(settings, finding, list, name)? {
                 return Ok(Some(name));
             }
         }
@@ -88,32 +89,38 @@ impl<D: Desk> View<'_, D> {
     }
 
     /// Whether a finding is gone once a name stands in a list.
-    fn settles(&self, held: &Held, finding: &Finding, list: Addable, name: &str) -> Result<bool, Cancelled> {
-        let mut context = Context::clone(&held.context);
+    fn settles(
+        &self,
+        settings: &DraftSettings,
+        finding: &Finding,
+        list: Addable,
+        name: &str,
+    ) -> Result<bool, Cancelled> {
+        let mut context = Context::clone(&settings.context);
         match list {
             Addable::OwnOutlets => context.newsroom.own_outlets.push(name.to_owned()),
             Addable::Partners => context.newsroom.partners.push(name.to_owned()),
             Addable::Dictionary => context.house.dictionary.add(name),
         }
-        let prepared = held.linter.prepare(context);
-        let Seen { source, document, .. } = self.seen;
-        let outcome = held.linter.lint_unless_cancelled(source, document, &prepared, self.cancel)?;
+        let prepared = settings.linter.prepare(context);
+        let LintedDraft { source, document, .. } = self.linted;
+        let outcome = settings.linter.lint_unless_cancelled(source, document, &prepared, self.cancel)?;
         Ok(outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span)))
     }
 
     /// The change of files that adds a name to a list; `None` where it cannot be made, or not by this editor.
-    fn addition(&self, home: &Path, list: Addable, name: &str) -> Option<Value> {
-        let settings = self.paper(home)?;
-        let folder = home.parent()?;
+    fn addition(&self, config_path: &Path, list: Addable, name: &str) -> Option<Value> {
+        let settings = self.file(config_path)?;
+        let folder = config_path.parent()?;
         let named = config::file_of(&settings.text, list);
         let mut changes = Vec::new();
         if list == Addable::Dictionary || named.is_some() {
-            let lines = self.paper(&folder.join(named.as_deref().unwrap_or(WORDS)))?;
+            let lines = self.file(&folder.join(named.as_deref().unwrap_or(NEW_DICTIONARY)))?;
             let edit = config::add_line(&lines.text, name);
             changes.push((lines, vec![edit]));
         }
         if named.is_none() {
-            let entry = if list == Addable::Dictionary { WORDS } else { name };
+            let entry = if list == Addable::Dictionary { NEW_DICTIONARY } else { name };
             let edits = config::add(&settings.text, list, entry)?;
             // A dictionary has to be there before it is named.
             changes.push((settings, edits));
@@ -121,38 +128,38 @@ impl<D: Desk> View<'_, D> {
         self.change_of(&changes)
     }
 
-    fn change_of(&self, changes: &[(Paper, Vec<Edit>)]) -> Option<Value> {
+    fn change_of(&self, changes: &[(EditedFile, Vec<Edit>)]) -> Option<Value> {
         let mut steps = Vec::new();
         let mut plain = serde_json::Map::new();
-        for (paper, edits) in changes {
-            if paper.new {
-                steps.push(json!({"kind": "create", "uri": paper.uri, "options": {"ignoreIfExists": true}}));
+        for (file, edits) in changes {
+            if file.new {
+                steps.push(json!({"kind": "create", "uri": file.uri, "options": {"ignoreIfExists": true}}));
             }
-            let edits = placed(paper, edits, self.around.editor.encoding);
-            plain.insert(paper.uri.clone(), edits.clone());
-            steps.push(json!({"textDocument": {"uri": paper.uri, "version": paper.version}, "edits": edits}));
+            let edits = placed(file, edits, self.session.editor.encoding);
+            plain.insert(file.uri.clone(), edits.clone());
+            steps.push(json!({"textDocument": {"uri": file.uri, "version": file.version}, "edits": edits}));
         }
-        let new = changes.iter().any(|(paper, _)| paper.new);
-        match (self.around.editor.document_changes, new) {
-            (true, true) => self.around.editor.creates.then(|| json!({"documentChanges": steps})),
+        let new = changes.iter().any(|(file, _)| file.new);
+        match (self.session.editor.document_changes, new) {
+            (true, true) => self.session.editor.creates.then(|| json!({"documentChanges": steps})),
             (true, false) => Some(json!({"documentChanges": steps})),
             (false, new) => (!new).then(|| json!({"changes": plain})),
         }
     }
 
-    fn paper(&self, path: &Path) -> Option<Paper> {
+    fn file(&self, path: &Path) -> Option<EditedFile> {
         let open = self.texts.iter().find(|open| open.path.as_deref() == Some(path));
         if let Some(open) = open {
             let text = open.text.as_str().to_owned();
-            return Some(Paper { uri: open.uri.clone(), text, version: Some(open.version), new: false });
+            return Some(EditedFile { uri: open.uri.clone(), text, version: Some(open.version), new: false });
         }
-        let (text, new) = match self.around.desk.read(path) {
+        let (text, new) = match self.session.workspace.read(path) {
             Ok(bytes) => (String::from_utf8(bytes).ok()?, false),
             Err(error) if error.kind() == ErrorKind::NotFound => (String::new(), true),
             Err(_) => return None,
         };
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Some(Paper { uri: uri::of(path), text, version: None, new })
+        Some(EditedFile { uri: uri::of(path), text, version: None, new })
     }
 }
 
@@ -170,7 +177,7 @@ fn titled(list: Addable, name: &str) -> String {
     }
 }
 
-fn placed(paper: &Paper, edits: &[Edit], encoding: Encoding) -> Value {
-    let text = Text::new(paper.text.clone(), encoding);
-    edits.iter().map(|edit| json!({"range": text.extent(edit.span), "newText": edit.text})).collect()
+fn placed(file: &EditedFile, edits: &[Edit], encoding: PositionEncoding) -> Value {
+    let text = EditorText::new(file.text.clone(), encoding);
+    edits.iter().map(|edit| json!({"range": text.range(edit.span), "newText": edit.text})).collect()
 }

@@ -1,50 +1,50 @@
 //! The parameters of requests about drafts.
 
-use super::text::{Extent, Place};
+use super::text::{EditorPosition, EditorRange};
 use serde::Deserialize;
 
 /// Parameters that name a draft and nothing that is needed beside it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Named {
-    pub(super) text_document: Identifier,
+pub(super) struct DraftParams {
+    pub(super) text_document: TextDocumentIdentifier,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Identifier {
+pub(super) struct TextDocumentIdentifier {
     pub(super) uri: String,
 }
 
 /// Parameters that name a draft and a place in it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct At {
-    pub(super) text_document: Identifier,
-    pub(super) position: Place,
+pub(super) struct PositionParams {
+    pub(super) text_document: TextDocumentIdentifier,
+    pub(super) position: EditorPosition,
 }
 
 /// Parameters that name a draft and a part of it.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Within {
-    pub(super) text_document: Identifier,
-    pub(super) range: Extent,
+pub(super) struct RangeParams {
+    pub(super) text_document: TextDocumentIdentifier,
+    pub(super) range: EditorRange,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Asked {
+pub(super) struct ActionParams {
     #[serde(flatten)]
-    pub(super) within: Within,
+    pub(super) within: RangeParams,
     #[serde(default)]
-    pub(super) context: Wanted,
+    pub(super) context: ActionContext,
 }
 
 #[derive(Debug, Default, Deserialize)]
-pub(super) struct Wanted {
+pub(super) struct ActionContext {
     pub(super) only: Option<Vec<String>>,
 }
 
-impl Wanted {
+impl ActionContext {
     /// Whether actions of a kind, or of one that it belongs to, are wanted.
     pub(super) fn has(&self, kind: &str) -> bool {
         let covers = |wanted: &String| {
@@ -57,21 +57,21 @@ impl Wanted {
 /// The parameters of `textDocument/diagnostic`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct Pull {
-    pub(super) text_document: Identifier,
+pub(super) struct DiagnosticParams {
+    pub(super) text_document: TextDocumentIdentifier,
     pub(super) previous_result_id: Option<String>,
 }
 
 /// The parameters of `workspace/diagnostic`.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
-pub(super) struct PullAll {
+pub(super) struct WorkspaceDiagnosticParams {
     #[serde(default)]
-    pub(super) previous_result_ids: Vec<Previous>,
+    pub(super) previous_result_ids: Vec<PreviousResultId>,
 }
 
 #[derive(Debug, Deserialize)]
-pub(super) struct Previous {
+pub(super) struct PreviousResultId {
     pub(super) uri: String,
     pub(super) value: String,
 }

@@ -1,8 +1,8 @@
 //! An open draft: its text as the editor has it, and what was last read of it.
 
-use super::around::{HandedOut, Surroundings};
-use super::text::Text;
-use super::{Desk, Held, Refused, format, uri};
+use super::session::{HandedOut, SessionContext};
+use super::text::EditorText;
+use super::{DraftSettings, Refused, Workspace, format, uri};
 use crate::analysis::Analysis;
 use crate::cancel::{Cancel, Cancelled};
 use crate::diagnostic::Finding;
@@ -17,10 +17,10 @@ use std::sync::Arc;
 
 /// A draft that an editor has open.
 #[derive(Debug)]
-pub(super) struct Draft {
+pub(super) struct OpenDraft {
     pub(super) open: Arc<OpenText>,
     /// What was read of this very text; an edit takes it away.
-    pub(super) seen: Option<Arc<Seen>>,
+    pub(super) linted: Option<Arc<LintedDraft>>,
     /// The job that reads this very text; an edit takes it away.
     pub(super) reading: Option<HandedOut>,
 }
@@ -32,15 +32,15 @@ pub(super) struct OpenText {
     pub(super) path: Option<PathBuf>,
     pub(super) format: Format,
     pub(super) version: i64,
-    pub(super) text: Text,
+    pub(super) text: EditorText,
 }
 
 /// What was read of one text of a draft.
 #[derive(Debug)]
-pub(super) struct Seen {
+pub(super) struct LintedDraft {
     pub(super) source: Source,
     pub(super) document: Document,
-    pub(super) held: Option<Arc<Held>>,
+    pub(super) settings: Option<Arc<DraftSettings>>,
     /// Why nothing holds for it: its configuration cannot be used.
     pub(super) refused: Option<Refused>,
     /// `None` where nothing holds for it.
@@ -48,21 +48,21 @@ pub(super) struct Seen {
     pub(super) outcome: Outcome,
 }
 
-impl Draft {
-    pub(super) fn new(uri: String, language: &str, version: i64, text: Text) -> Self {
+impl OpenDraft {
+    pub(super) fn new(uri: String, language: &str, version: i64, text: EditorText) -> Self {
         let path = uri::path(&uri);
         let format = format(path.as_deref(), language);
-        Self { open: Arc::new(OpenText { uri, path, format, version, text }), seen: None, reading: None }
+        Self { open: Arc::new(OpenText { uri, path, format, version, text }), linted: None, reading: None }
     }
 
     /// Whether no job has read it or is reading it.
     pub(super) fn is_unread(&self) -> bool {
-        self.seen.is_none() && self.reading.is_none()
+        self.linted.is_none() && self.reading.is_none()
     }
 
     /// Forgets what was known of the text, and abandons the job that reads it.
     pub(super) fn outdated(&mut self) {
-        self.seen = None;
+        self.linted = None;
         self.reading = None;
     }
 }
@@ -73,8 +73,12 @@ impl OpenText {
     }
 
     /// Reads the draft.
-    pub(super) fn read<D: Desk>(&self, around: &Surroundings<D>, cancel: &Cancel) -> Result<Seen, Cancelled> {
-        Seen::read(self.bytes().to_vec(), self.path.as_deref(), self.format, around, cancel)
+    pub(super) fn read<D: Workspace>(
+        &self,
+        session: &SessionContext<D>,
+        cancel: &Cancel,
+    ) -> Result<LintedDraft, Cancelled> {
+        LintedDraft::read(self.bytes().to_vec(), self.path.as_deref(), self.format, session, cancel)
     }
 
     /// What tells this text from another; see [`mark`].
@@ -83,38 +87,38 @@ impl OpenText {
     }
 }
 
-impl Seen {
+impl LintedDraft {
     /// Reads a draft; where nothing holds for it, it is left alone.
-    pub(super) fn read<D: Desk>(
+    pub(super) fn read<D: Workspace>(
         bytes: Vec<u8>,
         path: Option<&Path>,
         format: Format,
-        around: &Surroundings<D>,
+        session: &SessionContext<D>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
         let source = Source::new("", bytes);
         let document = Document::parse_unless_cancelled(&source, format, cancel)?;
-        let (held, refused) = match around.desk.held(around.place(path), &document.front_matter) {
-            Ok(held) => (held, None),
+        let (settings, refused) = match session.workspace.settings_for(session.location(path), &document.front_matter) {
+            Ok(settings) => (settings, None),
             Err(refused) => (None, Some(refused)),
         };
         let (mut analysis, mut outcome) = (None, Outcome::default());
-        if let Some(Held { linter, context, .. }) = held.as_deref() {
+        if let Some(DraftSettings { linter, context, .. }) = settings.as_deref() {
             let read = linter.analyze_unless_cancelled(&document, context, cancel)?;
             outcome = linter.lint_analyzed_unless_cancelled(&source, &document, &read, context, cancel)?;
             analysis = Some(read);
         }
-        Ok(Self { source, document, held, refused, analysis, outcome })
+        Ok(Self { source, document, settings, refused, analysis, outcome })
     }
 
     /// The findings that `check` lists.
     pub(super) fn findings(&self) -> impl Iterator<Item = &Finding> {
-        let least = self.held.as_ref().map(|held| held.least);
-        self.outcome.findings.iter().filter(move |finding| Some(finding.severity) >= least)
+        let min_severity = self.settings.as_ref().map(|settings| settings.min_severity);
+        self.outcome.findings.iter().filter(move |finding| Some(finding.severity) >= min_severity)
     }
 
     /// The findings as an editor shows them. `page` is the address of the rules' pages, if there is any.
-    pub(super) fn diagnostics(&self, uri: &str, text: &Text, page: Option<&str>) -> Vec<Value> {
+    pub(super) fn diagnostics(&self, uri: &str, text: &EditorText, page: Option<&str>) -> Vec<Value> {
         self.findings().map(|finding| diagnostic(finding, uri, text, page)).collect()
     }
 }
@@ -129,14 +133,14 @@ pub(super) fn mark(text: &[u8], generation: u64) -> String {
 
 /// A finding as an editor shows it. A rule of the house may have any characters in its words: none of them is left that steers what
 /// shows it.
-pub(super) fn diagnostic(finding: &Finding, uri: &str, text: &Text, page: Option<&str>) -> Value {
+pub(super) fn diagnostic(finding: &Finding, uri: &str, text: &EditorText, page: Option<&str>) -> Value {
     let related: Vec<Value> = finding
         .labels
         .iter()
-        .map(|label| json!({"location": {"uri": uri, "range": text.extent(label.span)}, "message": report::one_line(&label.text)}))
+        .map(|label| json!({"location": {"uri": uri, "range": text.range(label.span)}, "message": report::one_line(&label.text)}))
         .collect();
     let mut diagnostic = json!({
-        "range": text.extent(finding.span),
+        "range": text.range(finding.span),
         "severity": 3 - finding.severity as u8,
         "code": &*finding.rule,
         "source": "bylint",

@@ -1,8 +1,8 @@
 //! `bylint check --watch`: looks again whenever a draft changes, or a file that decides what holds for drafts.
 
-use super::workspace::{deciding, named_by};
 use crate::cli::Exit;
 use crate::cli::args::CheckArgs;
+use crate::cli::config::dependencies;
 use crate::cli::config::paths;
 use crate::cli::config::paths::canonical;
 use crate::cli::run::inputs;
@@ -17,12 +17,12 @@ use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
 /// Editors and version control write several files at once: this long nothing may happen before drafts are looked at.
-const QUIET: Duration = Duration::from_millis(100);
+const QUIET_PERIOD: Duration = Duration::from_millis(100);
 
 /// However much goes on, drafts are looked at after this long.
-const LONGEST: Duration = Duration::from_secs(2);
+const MAX_DELAY: Duration = Duration::from_secs(2);
 
-const WAITING: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
+const WAITING_MESSAGE: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
 
 /// Looks, and looks again at each change, until the process is ended.
 ///
@@ -41,13 +41,13 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     let mut notifier = notifier.context("cannot watch files")?;
     let mut watched = BTreeMap::new();
     loop {
-        let scene = WatchedPaths::of(args)?;
-        follow(&mut notifier, &mut watched, scene.places())?;
+        let watched_paths = WatchedPaths::of(args)?;
+        follow(&mut notifier, &mut watched, watched_paths.places())?;
         look();
         if !args.quiet {
-            complain(WAITING, Colors::Removed);
+            complain(WAITING_MESSAGE, Colors::Removed);
         }
-        wait(&changes, &scene)?;
+        wait(&changes, &watched_paths)?;
     }
 }
 
@@ -71,15 +71,15 @@ fn follow(
 }
 
 /// Returns when something changed that matters, and all is quiet again.
-fn wait(changes: &Receiver<notify::Result<Event>>, scene: &WatchedPaths) -> anyhow::Result<()> {
+fn wait(changes: &Receiver<notify::Result<Event>>, watched_paths: &WatchedPaths) -> anyhow::Result<()> {
     loop {
         let event = changes.recv().context("file watcher stopped")?;
-        if event.is_ok_and(|event| scene.touched_by(&event)) {
+        if event.is_ok_and(|event| watched_paths.touched_by(&event)) {
             break;
         }
     }
     let since = Instant::now();
-    while since.elapsed() < LONGEST && changes.recv_timeout(QUIET).is_ok() {}
+    while since.elapsed() < MAX_DELAY && changes.recv_timeout(QUIET_PERIOD).is_ok() {}
     Ok(())
 }
 
@@ -96,31 +96,32 @@ struct WatchedPaths {
 
 impl WatchedPaths {
     fn of(args: &CheckArgs) -> anyhow::Result<Self> {
-        let mut scene = Self::default();
+        let mut watched_paths = Self::default();
         let here = [PathBuf::from(".")];
         let paths = if args.reading.paths.is_empty() { &here[..] } else { &args.reading.paths };
         for path in paths {
             let folder = if path.is_dir() { path } else { path.parent().unwrap_or(Path::new("")) };
             let folder = canonical(folder)?;
             if path.is_dir() {
-                scene.roots.insert(folder);
+                watched_paths.roots.insert(folder);
             } else {
-                scene.files.extend(path.file_name().map(|name| folder.join(name)));
-                scene.folders.insert(folder);
+                watched_paths.files.extend(path.file_name().map(|name| folder.join(name)));
+                watched_paths.folders.insert(folder);
             }
         }
         let found = inputs::find(paths, None);
         let parents: BTreeSet<&Path> = found.drafts.iter().filter_map(|draft| draft.path()?.parent()).collect();
-        scene.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
-        let mut named = Vec::new();
-        if let Some(config) = &args.reading.config {
-            named_by(canonical(config)?, &mut named);
-        } else {
-            named.extend(scene.folders.iter().chain(&scene.roots).flat_map(|folder| deciding(folder)));
-        }
+        watched_paths.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
+        let dependencies: Vec<PathBuf> = match &args.reading.config {
+            Some(config) => dependencies::of_configuration(canonical(config)?),
+            None => {
+                let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
+                directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
+            }
+        };
         let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
-        scene.files.extend(named.into_iter().chain(baseline));
-        Ok(scene)
+        watched_paths.files.extend(dependencies.into_iter().chain(baseline));
+        Ok(watched_paths)
     }
 
     /// What has to be watched. A file is watched by its folder: editors put a new file in the place of the old one.
@@ -136,10 +137,10 @@ impl WatchedPaths {
     fn touched_by(&self, event: &Event) -> bool {
         event.need_rescan()
             || (!matches!(event.kind, EventKind::Access(_) | EventKind::Other)
-                && event.paths.iter().any(|path| self.matters(path)))
+                && event.paths.iter().any(|path| self.is_watched(path)))
     }
 
-    fn matters(&self, path: &Path) -> bool {
+    fn is_watched(&self, path: &Path) -> bool {
         if self.files.contains(path) {
             return true;
         }
@@ -170,23 +171,27 @@ mod tests {
     fn what_lies_beside_drafts_does_not_matter() {
         let folder = tempfile::tempdir().expect("a folder");
         let root = folder.path().to_owned();
-        let scene = WatchedPaths {
+        let watched_paths = WatchedPaths {
             roots: [root.clone()].into(),
             files: [root.join("words.txt2"), "/elsewhere/rules".into(), "/elsewhere/words.txt".into()].into(),
             folders: [root.join("desk/a")].into(),
         };
         for path in ["a.md", "new/b.MDX", "bylint.toml", "desk", "desk/a", ".gitignore", "words.txt2"] {
-            assert!(scene.matters(&root.join(path)), "{path}");
+            assert!(watched_paths.is_watched(&root.join(path)), "{path}");
         }
         for path in
             ["a.png", ".bylint-cache/ab/0", ".bylint-x", ".git/index", ".x/a.md", "README.md", "a.md~", "kept/ab/0"]
         {
-            assert!(!scene.matters(&root.join(path)), "{path}");
+            assert!(!watched_paths.is_watched(&root.join(path)), "{path}");
         }
         assert!(
-            scene.matters(Path::new("/elsewhere/rules/own.toml")) && scene.matters(Path::new("/elsewhere/words.txt"))
+            watched_paths.is_watched(Path::new("/elsewhere/rules/own.toml"))
+                && watched_paths.is_watched(Path::new("/elsewhere/words.txt"))
         );
-        assert!(scene.matters(&root.with_file_name("bylint-baseline.toml")));
-        assert!(!scene.matters(Path::new("/elsewhere/own.toml")) && !scene.matters(Path::new("/elsewhere/a.md")));
+        assert!(watched_paths.is_watched(&root.with_file_name("bylint-baseline.toml")));
+        assert!(
+            !watched_paths.is_watched(Path::new("/elsewhere/own.toml"))
+                && !watched_paths.is_watched(Path::new("/elsewhere/a.md"))
+        );
     }
 }

@@ -1,0 +1,186 @@
+//! Checks one draft: its findings, its fixes, and its part of the report.
+
+use super::fix_runner::{FixOutcome, FixRunner};
+use crate::cli::config::baselines::repo_relative;
+use crate::cli::config::resolve::Settings;
+use crate::cli::run::filter::FindingFilter;
+use crate::cli::run::inputs::draft::DraftInput;
+use crate::cli::run::parsed_draft::ParsedDraft;
+use crate::cli::run::scheduler::{self, ApproximateSize};
+use bylint::config::FailOn;
+use bylint::diagnostic::{Finding, Severity};
+use bylint::engine::Outcome;
+use bylint::engine::reasons::reasons;
+use bylint::fix::Linted;
+use bylint::report::diff::Patch;
+use bylint::report::{Drafted, Format, Hidden, HiddenBy, Human, Part, Tally};
+use std::cell::RefCell;
+use std::sync::Arc;
+
+/// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
+/// written by one thread, while the others read on.
+const MANY: usize = 500;
+
+/// What checking one draft gave.
+pub(super) struct Checked {
+    pub(super) content: DraftOutput,
+    pub(super) tally: Tally,
+    pub(super) fails: bool,
+    /// Why the draft was not changed although it was to be.
+    pub(super) complaint: Option<String>,
+}
+
+/// What a draft's part of the report says.
+pub(super) enum DraftOutput {
+    /// This text.
+    Text(Part, Vec<u8>),
+    /// What was found, of which there is much.
+    Findings(Box<DraftFindings>),
+    /// What fixes would change.
+    Diff(Patch),
+}
+
+impl ApproximateSize for Checked {
+    fn approximate_size(&self) -> usize {
+        match &self.content {
+            DraftOutput::Text(part, text) => part.size() + text.len(),
+            DraftOutput::Diff(patch) => patch.len(),
+            DraftOutput::Findings(found) => {
+                found.parsed.size() + (found.outcome.findings.len() + found.baselined.len()) * scheduler::FINDING_BYTES
+            }
+        }
+    }
+}
+
+/// What was found in one draft.
+pub(super) struct DraftFindings {
+    parsed: ParsedDraft,
+    outcome: Outcome,
+    /// Findings that a baseline knows.
+    baselined: Vec<Finding>,
+    settings: Arc<Settings>,
+}
+
+impl DraftFindings {
+    /// Hands over what is shown.
+    pub(super) fn drafted<R>(
+        &self,
+        draft: &DraftInput,
+        options: &CheckOptions<'_>,
+        tell: impl FnOnce(&Drafted<'_>) -> R,
+    ) -> R {
+        let Self { parsed, outcome, baselined, settings } = self;
+        let shown = |finding: &Finding| finding.severity >= min_severity(settings, options.format);
+        let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
+        let mut suppressed = Vec::new();
+        if options.format.shows_suppressed() {
+            suppressed = hidden_findings(outcome, baselined, parsed, settings, options.filter.baseline_name(draft));
+            suppressed.retain(|hidden| shown(hidden.finding));
+        }
+        let name = if options.format.starts_at_the_top() { repo_relative(draft) } else { None };
+        let renamed = name.filter(|name| name != parsed.source.name()).map(|name| parsed.source.named(name));
+        let source = renamed.as_ref().unwrap_or(&parsed.source);
+        let fail_on = if options.never_fails { FailOn::Never } else { settings.fail_on };
+        let not_read = outcome.not_read.as_deref();
+        tell(&Drafted { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
+    }
+}
+
+/// From where on findings are shown.
+fn min_severity(settings: &Settings, format: Format) -> Severity {
+    settings.min_severity.unwrap_or(format.least())
+}
+
+/// How each draft of a run is checked.
+pub(super) struct CheckOptions<'a> {
+    pub(super) format: Format,
+    pub(super) human: Human,
+    pub(super) fix_runner: Option<FixRunner>,
+    pub(super) filter: &'a FindingFilter,
+    /// Whether findings let no run fail (`--exit-zero`).
+    pub(super) never_fails: bool,
+}
+
+pub(super) fn check_draft(
+    draft: &DraftInput,
+    settings: &Arc<Settings>,
+    options: &CheckOptions<'_>,
+) -> anyhow::Result<Checked> {
+    let CheckOptions { format, human, fix_runner, filter, .. } = *options;
+    let bytes = filter.read(draft)?;
+    let before = fix_runner.map(|_| bytes.clone());
+    let read = ParsedDraft::new(draft, bytes);
+    let settings = read.settings(settings)?;
+    let earlier = filter.earlier(draft)?;
+    let baselined = RefCell::new(Vec::new());
+    let lint = |parsed: &ParsedDraft| {
+        let mut outcome = parsed.lint(&settings);
+        baselined.replace(filter.apply(draft, &settings, earlier.as_ref(), parsed, &mut outcome));
+        outcome
+    };
+    let shown = |finding: &Finding| finding.severity >= min_severity(&settings, format);
+    let (fixed, outcome, done) = match fix_runner.zip(before) {
+        Some((fix_runner, before)) => {
+            let linted = |bytes| {
+                let parsed = ParsedDraft::new(draft, bytes);
+                let outcome = lint(&parsed);
+                parsed.linted(outcome)
+            };
+            let (Linted { source, document, outcome }, done) = fix_runner.run(draft, before, linted, shown);
+            (Some(ParsedDraft::of(draft, source, document)), outcome, done)
+        }
+        None => (None, lint(&read), FixOutcome::default()),
+    };
+    let baselined = baselined.take();
+    let mut tally = Tally {
+        suppressed: outcome.suppressed.len(),
+        baselined: baselined.len(),
+        fixes: done.fixes,
+        ..Tally::default()
+    };
+    match &outcome.not_read {
+        Some(language) => *tally.not_read.entry(language.clone()).or_default() += 1,
+        None => tally.files = 1,
+    }
+    for finding in &outcome.findings {
+        tally.count(finding, shown(finding));
+    }
+    let complaint = done.complaint;
+    if fix_runner.is_some_and(|fix_runner| !fix_runner.write) {
+        let fails = tally.fixes.fixed > 0;
+        return Ok(Checked { content: DraftOutput::Diff(done.patch), tally, fails, complaint });
+    }
+    let stale = fix_runner.is_some_and(|fix_runner| fix_runner.is_stale(tally.fixes));
+    let fails = stale || outcome.findings.iter().any(|finding| settings.fail_on.reached_by(finding.severity));
+    let found = DraftFindings { parsed: fixed.unwrap_or(read), outcome, baselined, settings };
+    let content = if found.outcome.findings.len() > MANY {
+        DraftOutput::Findings(Box::new(found))
+    } else {
+        found.drafted(draft, options, |drafted| {
+            let mut text = Vec::new();
+            format.write(&mut text, human, drafted).map(|()| DraftOutput::Text(format.part(drafted), text))
+        })?
+    };
+    Ok(Checked { content, tally, fails, complaint })
+}
+
+/// What was found and is not told, by place.
+fn hidden_findings<'a>(
+    outcome: &'a Outcome,
+    known: &'a [Finding],
+    parsed: &'a ParsedDraft,
+    settings: &Settings,
+    baseline: &'a str,
+) -> Vec<Hidden<'a>> {
+    let mut hidden: Vec<Hidden<'a>> =
+        known.iter().map(|finding| Hidden { finding, by: HiddenBy::Baseline(baseline) }).collect();
+    if !outcome.suppressed.is_empty() {
+        let document = parsed.document();
+        let directives = document.front_matter.ignores.iter().chain(&document.directives);
+        let reasons = reasons(directives, &outcome.suppressed, settings.linter.rules(), settings.context.today);
+        let ignored = outcome.suppressed.iter().zip(reasons);
+        hidden.extend(ignored.map(|(finding, reason)| Hidden { finding, by: HiddenBy::Comment(reason) }));
+    }
+    hidden.sort_by(|a, b| (a.finding.span, &a.finding.rule).cmp(&(b.finding.span, &b.finding.rule)));
+    hidden
+}
