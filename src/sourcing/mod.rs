@@ -11,6 +11,7 @@ pub use reliance::{Streak, TopSource};
 use crate::attribution::{Attribution, Route, SourceClass, Speaker};
 use crate::document::Document;
 use crate::statements::Covered;
+use serde::Serialize;
 use std::ops::Range;
 
 /// A draft's copy by what stands behind it.
@@ -44,7 +45,8 @@ pub struct AttributedSpan {
 }
 
 /// What stands behind a passage.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum SourceTier {
     /// A person, office or body that the draft names, and nothing that says the words came through others.
     Firsthand,

@@ -1,10 +1,7 @@
 //! One draft in, its findings out, one a line. The host writes the draft to where `room` says, calls `lint`, and reads so many
 //! bytes from where `report` says.
 
-use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
-use bylint::text::Source;
+use bylint::{Draft, Linter};
 use std::sync::Mutex;
 
 static DRAFT: Mutex<Vec<u8>> = Mutex::new(Vec::new());
@@ -22,11 +19,10 @@ pub extern "C" fn room(length: usize) -> *mut u8 {
 #[unsafe(no_mangle)]
 pub extern "C" fn lint() -> usize {
     let bytes = std::mem::take(&mut *DRAFT.lock().expect("there is one thread"));
-    let source = Source::new("draft.md", bytes);
-    let document = Document::parse(&source, Format::Markdown);
-    let outcome = Linter::new(RuleSet::builtin()).lint(&source, &document, &Context::default());
-    let lines = outcome.findings.iter().map(|found| {
-        let place = source.position(found.span.start);
+    let linter = Linter::builder().build().expect("the built-in rules are sound");
+    let analysis = linter.analyze(&Draft::markdown("draft.md", bytes), None).expect("there are no overrides");
+    let lines = analysis.findings().iter().map(|found| {
+        let place = analysis.position(found.span.start);
         format!("{}:{} {:?} {}\n", place.line, place.column, found.severity, found.rule)
     });
     let mut report = REPORT.lock().expect("there is one thread");

@@ -1,0 +1,14 @@
+//! The public API: what the crate's root re-exports. Everything else in this crate may change in any version.
+
+mod analysis;
+mod builder;
+mod draft;
+mod error;
+mod linter;
+mod ready;
+
+pub use analysis::{Analysis, Attribution, FixedDraft, Passage, Sourcing, Speaker};
+pub use builder::LinterBuilder;
+pub use draft::Draft;
+pub use error::{ConfigFault, Error};
+pub use linter::Linter;
