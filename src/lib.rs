@@ -32,7 +32,6 @@ pub mod attribution;
 pub mod baseline;
 pub mod cache;
 pub mod cancel;
-mod check;
 pub mod config;
 pub mod date;
 pub mod diagnostic;

@@ -8,11 +8,11 @@ pub mod reasons;
 use crate::analysis::Analysis;
 use crate::attribution::{Because, Listed, Newsroom};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
-use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
 use crate::language::{Language, Lexicon, Role};
+use crate::rule::kinds::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::sourcing::Sourcing;
 use crate::spelling::{Dictionary, House, Speller};
@@ -246,7 +246,7 @@ impl Linter {
         cancel: &Cancel,
     ) -> Result<Found, Cancelled> {
         let rules = self.ready.iter().filter(|ready| prepared.runs(&ready.rule));
-        let mut found = self.with_draft(document, analysis, prepared, cancel, |draft| check::run(draft, rules))?;
+        let mut found = self.with_draft(document, analysis, prepared, cancel, |draft| kinds::run(draft, rules))?;
         self.one_fault_one_finding(&mut found.findings);
         self.seen(source, document, prepared, &mut found);
         Ok(found)
@@ -297,7 +297,7 @@ impl Linter {
         if let Some(language) = analysis.not_english {
             return Err(NotEnglish { language });
         }
-        let unknown = |draft: &Draft<'_>| check::unknown(draft).into_iter().map(str::to_owned).collect();
+        let unknown = |draft: &Draft<'_>| kinds::unknown(draft).into_iter().map(str::to_owned).collect();
         Ok(uncancelled(|cancel| Ok(self.with_draft(document, &analysis, prepared, cancel, unknown))))
     }
 
@@ -375,7 +375,7 @@ impl Linter {
             return Outcome::default();
         };
         let message = variant.message.as_ref().unwrap_or(&rule.message);
-        let message = check::filled(message, "", &[("reason", reason.to_string())]);
+        let message = kinds::filled(message, "", &[("reason", reason.to_string())]);
         let finding = Finding { severity: variant.severity, message, ..own_finding(rule, span, &[]) };
         Outcome { findings: vec![finding], ..Outcome::default() }
     }
@@ -449,7 +449,7 @@ fn broken_front_matter(rule: &Rule, span: Span, fault: &FrontMatterFault) -> Fin
         FrontMatterFault::UnknownKey(key) => (&keys.unknown_key, key.as_str()),
         FrontMatterFault::FactsWithKeys => (&keys.facts_with_keys, ""),
     };
-    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &[]);
+    let message = kinds::filled(message.as_ref().unwrap_or(&rule.message), text, &[]);
     let note = keys.instead_in_front_matter.as_ref().filter(|_| matches!(fault, FrontMatterFault::UnknownKey(_)));
     let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
     Finding { message, note, ..own_finding(rule, span, &[]) }
@@ -460,7 +460,7 @@ fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Find
         rule: Arc::clone(&rule.name),
         severity: rule.severity,
         confidence: rule.confidence,
-        message: check::filled(&rule.message, "", fill),
+        message: kinds::filled(&rule.message, "", fill),
         span,
         label: rule.label.clone(),
         labels: Vec::new(),

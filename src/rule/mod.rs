@@ -2,6 +2,7 @@
 
 mod example;
 pub mod kind;
+pub(crate) mod kinds;
 mod layout;
 mod lists;
 mod load;

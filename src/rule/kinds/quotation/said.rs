@@ -1,7 +1,7 @@
 //! What a draft has quoted with a speaker, or has been asked about already: a caption or a pull quote says it again.
 
-use crate::check::Draft;
 use crate::language::{Quotation, TokenKind};
+use crate::rule::kinds::Draft;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 
