@@ -3,10 +3,10 @@
 //! Subjects are found where nothing else can be one: at a sentence's head, behind a comma or a conjunction, with no verb, comma
 //! or second "and" on the way.
 
-use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Role, TokenKind};
 use crate::rule::kind::Agreement;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use std::borrow::Cow;
 use std::ops::Range;
 

@@ -1,10 +1,10 @@
 //! The rule kind that finds words which went through two mouths.
 
-use super::attribution::{eligible, without_colon};
-use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kind::{Chain as Keys, Variant};
+use crate::rule::kinds::shared::attributions::{eligible, one_unnamed, without_colon};
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use crate::statements::new_clause;
 use std::ops::Range;
 
@@ -65,11 +65,6 @@ fn variant<'k>(draft: &Draft<'_>, keys: &'k Keys, outer: &Attribution, inner: &A
     } else {
         keys.identified.as_ref()
     }
-}
-
-/// Whether one person or a few speak whom the draft does not name.
-fn one_unnamed(relation: &Attribution) -> bool {
-    matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual)
 }
 
 /// "citing two officials, that the dam had cracked": the words for whom an outlet cites.

@@ -1,8 +1,9 @@
 //! Statements of fact that nobody stands behind.
 
-use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, TokenKind};
 use crate::rule::kind::{Claim, ClaimCue, Place};
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 
 use crate::statements::{Cover, told_around};
 use crate::statements::{Statement, figure, toll};

@@ -1,8 +1,9 @@
 //! Dates whose weekday the calendar does not bear out, and days that no month has.
 
-use super::{Details, Draft, Sink};
 use crate::language::TokenKind;
 use crate::rule::kind::{Date as Keys, Numbered};
+use crate::rule::kinds::shared::replacement::with_case;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use std::ops::Range;
 
 /// A date as a draft writes it.
@@ -29,7 +30,7 @@ pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
         let real = weekday(date.year, date.month, date.day);
         if date.weekday.is_some_and(|written| written != real) {
             let name = keys.days.name(real).unwrap_or_default();
-            let fill = vec![("fix", super::phrase::with_case(name, true))];
+            let fill = vec![("fix", with_case(name, true))];
             sink.push(date.tokens, Details { fill, ..Details::default() });
         }
     }

@@ -1,7 +1,8 @@
 //! The rule kind that holds a headline against the story below it.
 
-use super::{Details, Draft, Ready, Sink};
 use crate::language::{Role, TokenKind};
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use crate::statements::covers;
 use crate::text::lower;
 use rustc_hash::FxHashMap;

@@ -1,10 +1,10 @@
 //! Words in letters that look like others.
 
-use super::{Details, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::Hidden;
 use crate::language::Disguise;
 use crate::rule::kind::LookAlike as Keys;
+use crate::rule::kinds::shared::{Details, Sink};
 
 /// Words that read as English and are not written in plain Latin letters, and what has words shown otherwise than they are
 /// written.

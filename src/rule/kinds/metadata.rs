@@ -1,8 +1,8 @@
 //! The rule kind that asks for a draft's title, author and date.
 
-use super::{Details, Sink};
 use crate::language::Role;
 use crate::rule::kind::{Field, Metadata};
+use crate::rule::kinds::shared::{Details, Sink};
 
 /// A draft whose front matter lacks what is required; one without any front matter gets its data elsewhere.
 pub(super) fn missing(sink: &mut Sink<'_, '_>, keys: &Metadata) {

@@ -1,11 +1,12 @@
 //! Set phrases with a word that is wrong, or one too many.
 
-use super::substitution::opens;
-use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Role};
 use crate::rule::apart;
 use crate::rule::kind::{Pattern, Phrase, Words};
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::replacement::{opens, with_case};
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use crate::statements::{Cover, covers};
 
 /// The phrases that a rule's patterns look for, with the words around them.
@@ -57,15 +58,6 @@ fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
 fn excused(draft: &Draft<'_>, ready: &Ready, at: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
     draft.has_phrase(ready.unless, sentence)
-}
-
-/// `word` with a capital where it stands for a word that has one.
-pub(super) fn with_case(word: &str, capital: bool) -> String {
-    let mut letters = word.chars();
-    match letters.next() {
-        Some(first) if capital => first.to_uppercase().chain(letters).collect(),
-        _ => word.to_owned(),
-    }
 }
 
 /// Whether a word beside the phrase makes it right.

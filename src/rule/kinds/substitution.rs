@@ -1,9 +1,10 @@
 //! The house's list of words not to write: found as whole words, the longest phrase at a place, in one walk over a draft.
 
-use super::{Details, Draft, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Lexicon, Node, Role, Token, TokenKind, WordTree};
 use crate::rule::kind::{Inside, Instead, Substitution};
+use crate::rule::kinds::shared::replacement::{opens, with_case};
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -174,7 +175,7 @@ fn report(sink: &mut Sink<'_, '_>, range: Range<u32>, phrase: &Phrase, ways: &[S
         .iter()
         .map(|way| match (capitals, capital) {
             (true, _) => way.to_uppercase(),
-            (false, true) => super::phrase::with_case(way, true),
+            (false, true) => with_case(way, true),
             (false, false) => way.clone(),
         })
         .collect();
@@ -203,12 +204,6 @@ fn looked_at(draft: &Draft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
         (Inside::Address, tokens.iter().any(|token| token.kind() == TokenKind::Address)),
     ];
     stands.into_iter().all(|(place, stands)| !stands || inside.contains(&place))
-}
-
-/// Whether a word opens its sentence, a quotation or a heading.
-pub(super) fn opens(draft: &Draft<'_>, at: u32) -> bool {
-    let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
-    sentence.is_some_and(|sentence| !(sentence.start..at).any(|before| draft.token(before).wordlike()))
 }
 
 fn in_capitals(tokens: &[Token]) -> bool {

@@ -1,11 +1,11 @@
 //! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
 
-use super::super::message::source_words;
-use super::super::{Details, Ready, Sink};
-use super::named_thing;
+use super::not_speech::named_thing;
 use crate::attribution::SourceClass;
 use crate::language::TokenKind;
 use crate::rule::kind::Quotation as Keys;
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::{Details, Sink, source_words};
 use crate::statements::{Cover, stands_behind};
 
 /// A word or two in marks that nobody in the sentence is said to have used.

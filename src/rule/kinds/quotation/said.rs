@@ -1,7 +1,7 @@
 //! What a draft has quoted with a speaker, or has been asked about already: a caption or a pull quote says it again.
 
 use crate::language::{Quotation, TokenKind};
-use crate::rule::kinds::Draft;
+use crate::rule::kinds::shared::Draft;
 use rustc_hash::{FxHashSet, FxHasher};
 use std::hash::Hasher;
 

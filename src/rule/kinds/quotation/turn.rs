@@ -1,8 +1,7 @@
 //! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
 
-use super::super::message::source_words;
-use super::super::{Details, Sink};
 use crate::language::{Quotation, QuotationKind};
+use crate::rule::kinds::shared::{Details, Sink, source_words};
 use crate::statements::stands_behind;
 
 /// Words of a new speaker, directly behind another's, whose speaker comes after them.

@@ -1,9 +1,11 @@
 //! British and American spellings of one word, mixed in a draft or other than the house has it.
 
-use super::{Details, Draft, Ready, Sink};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{HouseSpelling, Match, Role, TokenKind};
 use crate::rule::kind::SpellingVariant;
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::replacement::with_case;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use crate::wordlist::WordList;
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -28,7 +30,7 @@ pub(super) fn mixed(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &SpellingVaria
         if word.suits(house) || word.kind == Kind::Either && !settled {
             continue;
         }
-        let text = super::phrase::with_case(word.other, draft.token(word.tokens.start).capital());
+        let text = with_case(word.other, draft.token(word.tokens.start).capital());
         let edits = vec![Edit { span: draft.span(word.tokens.clone()), text: text.clone() }];
         let details = Details {
             variant: keys.quoted.as_ref().filter(|_| word.quoted),

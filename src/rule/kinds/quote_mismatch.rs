@@ -1,8 +1,8 @@
 //! The same words, quoted twice, and not alike.
 
-use super::{Details, Draft, Sink};
 use crate::language::{Class, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kind::QuoteMismatch;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use rustc_hash::{FxHashMap, FxHasher};
 use std::cell::OnceCell;
 use std::hash::Hasher;

@@ -1,12 +1,12 @@
 //! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::attribution::{Attribution, Kind, SourceClass};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
 /// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
-pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     if relation.at.source.as_ref().is_some_and(|source| {
         // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
         let cue = relation.at.cue.start;
@@ -30,7 +30,7 @@ pub(super) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
 }
 
 /// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
-pub(super) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
     let Some(source) = relation.at.source.clone() else { return false };
     let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
@@ -87,7 +87,7 @@ fn of_a_place(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// A person with a name and an office, or a body with a name, speaks in reach.
-pub(super) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
         let office =
@@ -102,7 +102,7 @@ pub(super) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u3
 
 /// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
 /// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
-pub(super) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let language = draft.language;
     let core = &relation.at.core;
     let number = language.sentence_at(relation.at.cue.start);
@@ -147,7 +147,7 @@ pub(super) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
 const TITLED: u32 = 4;
 
 /// Somebody with a name speaks in reach, or a body with one.
-pub(super) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let body = other.class == SourceClass::Institution && named(draft, other);
         other.at.cue != relation.at.cue
@@ -170,7 +170,7 @@ fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 }
 
 /// A name, a link or an issuer in reach says which document, study, poll or account it is.
-pub(super) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
     let tokens = draft.language.tokens.len() as u32;
@@ -195,7 +195,7 @@ const INTRODUCED: u32 = 2000;
 const LATELY: u32 = 60;
 
 /// "the report", of which the draft has spoken before: what there was to ask was asked there.
-pub(super) fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
         return false;

@@ -1,9 +1,11 @@
 //! Rules about how a draft spells its names.
 
-use super::{Details, Draft, Ready, Sink, words};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::Role;
 use crate::rule::kind::NameInconsistency;
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::written;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use crate::spelling::Tier;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
@@ -13,7 +15,7 @@ use std::ops::Range;
 pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
     let draft = sink.draft;
     let places = draft.spelled();
-    for slip in draft.speller.check_names(&words::written(draft), &|word| draft.knows(word)) {
+    for slip in draft.speller.check_names(&written(draft), &|word| draft.knows(word)) {
         let tokens = places.tokens(slip.index);
         // A post is quoted as it was written.
         if draft.is_post(tokens.start) {

@@ -5,21 +5,21 @@ use crate::language::{Class, Form, TokenKind};
 
 /// Tokens at which rules begin, each list in the order of the draft.
 #[derive(Default)]
-pub(super) struct Landmarks {
+pub(crate) struct TokenIndex {
     /// "the", in any case.
-    pub(super) definite: Vec<u32>,
+    pub(crate) definite: Vec<u32>,
     /// "a" and "an", in any case.
-    pub(super) indefinite: Vec<u32>,
+    pub(crate) indefinite: Vec<u32>,
     /// Numbers, and the names of days and months.
-    pub(super) calendar: Vec<u32>,
+    pub(crate) calendar: Vec<u32>,
     /// Verbs in the third person: "tries".
-    pub(super) third_persons: Vec<u32>,
+    pub(crate) third_persons: Vec<u32>,
     /// Words that say the word before them again, in any case.
-    pub(super) again: Vec<u32>,
+    pub(crate) again: Vec<u32>,
 }
 
-impl Landmarks {
-    pub(super) fn of(draft: &Draft<'_>) -> Self {
+impl TokenIndex {
+    pub(crate) fn of(draft: &Draft<'_>) -> Self {
         let mut found = Self::default();
         // How long the word before is, if it is one: most words that follow have another length, and so are others.
         let mut before = 0;

@@ -1,6 +1,6 @@
 //! Fills the placeholders of a rule's message with words of the draft.
 
-use super::Draft;
+use super::draft::Draft;
 use crate::attribution::{Attribution, SourceClass};
 use crate::diagnostic::LONGEST_MESSAGE;
 use crate::language::{Class, TokenKind};
@@ -10,13 +10,13 @@ use std::ops::Range;
 const QUOTED: usize = 80;
 
 /// An outlet as the draft writes it, with the article before it.
-pub(super) fn outlet_words<'d>(draft: &Draft<'d>, outlet: &Range<u32>) -> &'d str {
+pub(crate) fn outlet_words<'d>(draft: &Draft<'d>, outlet: &Range<u32>) -> &'d str {
     let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
     draft.words(outlet.start - u32::from(article)..outlet.end)
 }
 
 /// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
-pub(super) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d str {
+pub(crate) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d str {
     let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
     let source = described.unwrap_or_else(|| relation.at.core.clone());
     let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;

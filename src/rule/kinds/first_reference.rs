@@ -1,10 +1,10 @@
 //! The rule kind that asks who a person is, whose words a draft gives before it says so.
 
-use super::attribution::eligible;
-use super::{Details, Draft, Sink};
 use crate::attribution::SourceClass;
 use crate::language::{Class, Role, TokenKind};
 use crate::rule::kind::FirstReference;
+use crate::rule::kinds::shared::attributions::eligible;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 

@@ -12,7 +12,7 @@ const SENTENCE: usize = 5;
 ///
 /// A word or a phrase in italics is another language's when a word of it is unknown and no listed slip: writers emphasise common words. A longer stretch
 /// is when few of its words are the little words of English, or many are unknown.
-pub(super) fn emphasised(draft: &Draft<'_>) -> Vec<Range<u32>> {
+pub(crate) fn emphasised(draft: &Draft<'_>) -> Vec<Range<u32>> {
     let mut found: Vec<Range<u32>> = Vec::new();
     // Emphasis within emphasis is not looked at again.
     let mut looked_at = 0;

@@ -1,7 +1,8 @@
 //! The rule kind that asks whether those who are accused are heard.
 
-use super::{Details, Draft, Ready, Sink};
 use crate::language::{Class, Grammar, Role, TokenKind};
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
 use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;

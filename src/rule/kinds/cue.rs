@@ -1,123 +1,20 @@
-//! Rules that ask how something is attributed: by which verb, with which doubt, or by nobody.
+//! The rule kind that finds verbs that attribute and take sides.
 
-use super::{Details, Draft, Ready, Sink};
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Grammar, List, Role, TokenKind, Verb, VerbClass};
-use crate::rule::kind::{Cue, Hedge, Variant, Words};
-use crate::statements::{Cover, covers, stands_behind, told_beside};
+use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
+use crate::rule::kind::{Cue, Variant};
+use crate::rule::kinds::shared::attributions::grave;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::statements::stands_behind;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
-
-/// Passives of saying and thinking without an agent.
-pub(super) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
-    let draft = sink.draft;
-    let mut done = 0;
-    for found in draft.phrases(ready.phrases) {
-        let tokens = found.tokens.clone();
-        if tokens.start < done || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
-            continue;
-        }
-        done = tokens.end;
-        let sentence = draft.language.sentence_at(tokens.start);
-        let end = draft.language.sentences[sentence].end;
-        let agent = draft.has_phrase(ready.unless, tokens.end..(tokens.end + 6).min(end));
-        let sourced = draft
-            .attributions
-            .in_sentence(sentence)
-            .iter()
-            .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
-        if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
-            sink.push(tokens, Details::default());
-        }
-    }
-}
-
-/// "a group that Ada Brook believed to be armed": behind a relative pronoun and a subject, what looks like a participle is the verb.
-fn in_the_active(draft: &Draft<'_>, verb: u32) -> bool {
-    let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
-    let is_name = |at: &u32| draft.capital(*at);
-    let subject = (start..verb).rev().take_while(is_name).last();
-    let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));
-    let before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
-    before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
-}
-
-/// Words of doubt: outside what a source covers, or inside it.
-pub(super) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
-    let draft = sink.draft;
-    for found in draft.phrases(ready.phrases) {
-        let tokens = found.tokens.clone();
-        let at = tokens.start;
-        if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
-            continue;
-        }
-        // A link says who.
-        if !keys.covered && draft.has_link(tokens.clone()) {
-            continue;
-        }
-        let sentence = draft.language.sentence_at(at);
-        let relations = draft.attributions.in_sentence(sentence);
-        let covering = relations
-            .iter()
-            .find(|r| covers(r, draft, at) && (!keys.covered || r.is_likely()))
-            .or_else(|| accused(sink, relations, at));
-        let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
-        if keys.covered {
-            // "the allegedly illegal content" doubts the adjective, not the account.
-            // "charged for allegedly lying" is how charges are told.
-            let fixed = |at: u32| {
-                draft.is(at, Class::DETERMINER) || draft.is(at, Class::PREPOSITION) && !draft.is(at, Class::OF)
-            };
-            if let Some(relation) = covering.filter(|_| at == 0 || !fixed(at - 1)) {
-                let related = relation.at.source.clone().map(|_| relation.at.core.clone());
-                sink.push(tokens, Details { related, ..Details::default() });
-            }
-        } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
-            let lead = draft.coverage.of_sentence(sentence) == Cover::Lead;
-            let near = || charged(sink, keys, at) || told_beside(draft, sentence);
-            let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
-            let mild = keys.mild.as_ref().filter(|_| mild);
-            let grave = || keys.accusation.as_ref().filter(|_| grave(sink, sentence));
-            sink.push(tokens, Details { variant: mild.or_else(grave), ..Details::default() });
-        }
-    }
-}
-
-/// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
-fn charged(sink: &Sink<'_, '_>, keys: &Hedge, at: u32) -> bool {
-    let draft = sink.draft;
-    let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
-    let near = paragraph.start.max(at.saturating_sub(CASE))..paragraph.end.min(at + CASE_BEHIND);
-    !keys.case.is_empty() && near.into_iter().any(|at| keys.case.has_in_any_case(draft.text(at)))
-}
-
-/// How far before a word of doubt its paragraph is looked through for a case, in tokens, and how far behind it.
-const CASE: u32 = 80;
-const CASE_BEHIND: u32 = 4;
-
-/// "accused him of allegedly stealing": the accusation itself is the source.
-fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
-    let draft = sink.draft;
-    relations.iter().find(|r| {
-        let verb = draft.lexicon.verb(draft.token(r.at.head).word());
-        verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && stands_behind(r) && r.at.cue.end <= at
-    })
-}
-
-/// An accusation or deaths in the sentence.
-fn grave(sink: &Sink<'_, '_>, sentence: usize) -> bool {
-    let draft = sink.draft;
-    draft.language.sentences[sentence]
-        .clone()
-        .any(|at| draft.lexicon.classes(draft.token(at).word()).intersects(Class::ACCUSATION | Class::HARM))
-}
 
 /// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
 const SPEAKS: u8 = 50;
 
 /// Verbs that attribute and take sides.
-pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
+pub(crate) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
     let messages: Vec<(VerbClass, &String)> =
@@ -161,7 +58,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
             ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
         // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
-        let firmer = verb.class == VerbClass::Doubting && grave(sink, draft.language.sentence_at(tokens.start));
+        let firmer = verb.class == VerbClass::Doubting && grave(draft, draft.language.sentence_at(tokens.start));
         let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
         let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
@@ -177,7 +74,7 @@ pub(super) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
 }
 
 /// "Lund's claim that", "the boast that": the word is a noun.
-fn is_noun(draft: &super::Draft<'_>, form: Form, at: u32) -> bool {
+fn is_noun(draft: &Draft<'_>, form: Form, at: u32) -> bool {
     let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
     let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
     matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
@@ -185,7 +82,7 @@ fn is_noun(draft: &super::Draft<'_>, form: Form, at: u32) -> bool {
 
 /// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
 /// "criticised" takes nothing but an object.
-fn stays_english(draft: &super::Draft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
+fn stays_english(draft: &Draft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
     let Some(next) = draft.language.tokens.get(cue.end as usize) else { return plain == SAID };
     if plain != SAID {
         let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
@@ -210,13 +107,13 @@ fn stays_english(draft: &super::Draft<'_>, relation: &Attribution, cue: &std::op
 const SAID: &str = "said";
 
 /// Whether "that" opens a clause: in "claimed that seat" it does not.
-fn is_conjunction(draft: &super::Draft<'_>, that: u32) -> bool {
+fn is_conjunction(draft: &Draft<'_>, that: u32) -> bool {
     draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
         && clause_follows(draft, that + 1)
 }
 
 /// Whether a clause with a finite verb begins here, not an object: "he had paid", "the pier was closed".
-fn clause_follows(draft: &super::Draft<'_>, from: u32) -> bool {
+fn clause_follows(draft: &Draft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
@@ -231,30 +128,8 @@ fn clause_follows(draft: &super::Draft<'_>, from: u32) -> bool {
 /// The most words that are looked through for the verb of a clause.
 const LONGEST_SUBJECT: u32 = 8;
 
-impl<'a> super::Draft<'a> {
-    /// Whether one of these nouns says who or what the source is.
-    pub(super) fn speaks_as(&self, relation: &Attribution, nouns: &Words) -> bool {
-        let named = |at: u32| nouns.has_in_any_case(self.text(at));
-        !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
-    }
-
-    /// The verb of a relation, of one word or several, with its form and its tokens.
-    pub(super) fn verb(&self, relation: &Attribution) -> Option<(&'a Verb, Form, std::ops::Range<u32>)> {
-        let head = relation.at.head;
-        let wordy = self
-            .language
-            .matches_in(head..relation.at.cue.end.max(head + 1))
-            .find(|m| m.list == crate::language::List::VERB && m.tokens.start == head);
-        if let Some(found) = wordy {
-            let (verb, form) = self.lexicon.verb_of_words(found.row);
-            return Some((verb, form, found.tokens.clone()));
-        }
-        self.lexicon.verb(self.token(head).word()).map(|(verb, form)| (verb, form, head..head + 1))
-    }
-}
-
 /// "She wants to leave, her lawyer said": somebody tells what another thinks.
-fn told(draft: &super::Draft<'_>, thought: &Attribution) -> bool {
+fn told(draft: &Draft<'_>, thought: &Attribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &Attribution| {
         r.at.cue != thought.at.cue && stands_behind(r) && r.kind != Kind::Thought && r.confidence >= DOUBTFUL

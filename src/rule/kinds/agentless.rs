@@ -1,0 +1,41 @@
+//! The rule kind that finds passives of saying and thinking without an agent.
+
+use crate::attribution::Kind;
+use crate::language::{Class, Role};
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::statements::stands_behind;
+
+/// Passives of saying and thinking without an agent.
+pub(crate) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
+    let draft = sink.draft;
+    let mut done = 0;
+    for found in draft.phrases(ready.phrases) {
+        let tokens = found.tokens.clone();
+        if tokens.start < done || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
+            continue;
+        }
+        done = tokens.end;
+        let sentence = draft.language.sentence_at(tokens.start);
+        let end = draft.language.sentences[sentence].end;
+        let agent = draft.has_phrase(ready.unless, tokens.end..(tokens.end + 6).min(end));
+        let sourced = draft
+            .attributions
+            .in_sentence(sentence)
+            .iter()
+            .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
+        if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
+            sink.push(tokens, Details::default());
+        }
+    }
+}
+
+/// "a group that Ada Brook believed to be armed": behind a relative pronoun and a subject, what looks like a participle is the verb.
+fn in_the_active(draft: &Draft<'_>, verb: u32) -> bool {
+    let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
+    let is_name = |at: &u32| draft.capital(*at);
+    let subject = (start..verb).rev().take_while(is_name).last();
+    let pronoun = verb.checked_sub(1).filter(|&at| at >= start && draft.is(at, Class::PERSONAL));
+    let before = subject.or(pronoun).and_then(|at| at.checked_sub(1)).filter(|&at| at >= start);
+    before.is_some_and(|at| draft.is(at, Class::RELATIVE | Class::THAT))
+}

@@ -1,0 +1,73 @@
+//! The rule kind that finds an article before a source that has no name.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Role, TokenKind};
+use crate::rule::kind::ArticleMisuse;
+use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::wordlist::WordList;
+
+/// "told the Russian television": the article asks which one.
+pub(crate) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
+    let draft = sink.draft;
+    let end = (draft.language.tokens.len() as u32).saturating_sub(2);
+    for &at in draft.landmarks().definite.iter().take_while(|&&at| at < end) {
+        if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
+            continue;
+        }
+        officials(sink, keys, at);
+        if !draft.lexicon.classes(draft.token(at + 1).word()).contains(Class::NATIONALITY) {
+            continue;
+        }
+        let noun = draft.text(at + 2);
+        if keys.nouns.has(noun) && ends_the_phrase(draft, at + 3, keys) {
+            let span = draft.span(at..at + 1);
+            let whole = draft.span(at..at + 2);
+            let article =
+                Edit { span: crate::text::Span::new(span.start, whole.end), text: draft.text(at + 1).to_owned() };
+            let fixes = vec![Fix { applicability: Applicability::Suggestion, edits: vec![article] }];
+            let fix = format!("{} {noun}", draft.text(at + 1));
+            sink.push(at..at + 3, Details { fill: vec![("fix", fix)], fixes, ..Details::default() });
+        }
+    }
+}
+
+/// "The US and Ukrainian officials": of all officials of two countries, which ones?
+fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
+    let draft = sink.draft;
+    // "US" is read as "us" is.
+    let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
+    let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
+    let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
+    let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
+    let people = keys.people.has(draft.text(at + 4));
+    let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
+    // The article of "the Taliban" belongs to the name. What no list has may be the name of a people.
+    let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
+    if two && people && !told_which && a_people(at + 1) && nationality(at + 3) {
+        let first = draft.text(at + 1);
+        let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
+        sink.push(at..at + 5, Details { variant: keys.officials.as_ref(), fill, fixes, related: None });
+    }
+}
+
+/// Whether the list of nationalities has a word just so.
+fn known_country(word: &str) -> bool {
+    let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
+    list.rows(["adjective"]).any(|[adjective]| adjective == word)
+}
+
+/// Nothing behind the noun says which one: no name, no noun, no "which".
+fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
+    let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
+    match token.kind() {
+        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,
+        TokenKind::Comma => draft.language.tokens.get(next as usize + 1).is_none_or(|after| {
+            let classes = draft.lexicon.classes(after.word());
+            !after.capital() && !classes.contains(Class::RELATIVE)
+        }),
+        TokenKind::Word => !token.capital() && keys.before.has(draft.text(next)),
+        _ => false,
+    }
+}

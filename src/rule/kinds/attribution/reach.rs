@@ -1,0 +1,34 @@
+//! How far around an attribution a rule looks for what would satisfy it.
+
+use crate::attribution::Attribution;
+use crate::rule::kind::Reach;
+use crate::rule::kinds::shared::Sink;
+use std::ops::Range;
+
+/// How far from a cue a rule looks, in tokens, at the most. A paragraph can be as long as a draft, and have as many cues.
+const FAR: u32 = 800;
+
+/// The tokens in which a rule looks for what would satisfy it, from the source on.
+pub(super) fn within(sink: &Sink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u32> {
+    let language = sink.draft.language;
+    let at = relation.at.cue.start;
+    let sentence = language.sentences[language.sentence_at(at)].clone();
+    let paragraph = language.paragraph_at(at);
+    let reach = match reach {
+        Reach::Sentence => sentence,
+        Reach::Paragraph => language.paragraphs[paragraph].tokens.clone(),
+        Reach::Around => {
+            let number = language.sentence_at(at);
+            let last = (number + 2).min(language.sentences.len() - 1);
+            language.sentences[number.saturating_sub(1)].start..language.sentences[last].end
+        }
+        Reach::NextParagraph => {
+            let next = language
+                .paragraphs
+                .get(paragraph + 1)
+                .map_or(language.paragraphs[paragraph].tokens.end, |p| p.tokens.end);
+            sentence.start..next
+        }
+    };
+    reach.start.max(at.saturating_sub(FAR))..reach.end.min(at + FAR)
+}

@@ -1,0 +1,28 @@
+//! The rule kind that finds hyphens where a dash is meant.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Role, TokenKind};
+use crate::rule::kind::Dash;
+use crate::rule::kinds::shared::draft::ours;
+use crate::rule::kinds::shared::{Details, Sink};
+
+/// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
+pub(crate) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
+    let draft = sink.draft;
+    let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
+    let typed = |at: u32| {
+        draft.kind(at) == TokenKind::Dash
+            && matches!(draft.text(at), "-" | "--")
+            && draft.token(at).space_before()
+            && draft.token(at + 1).space_before()
+    };
+    let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let inner = copy.flat_map(|p| p.start + 1..p.tokens.end.saturating_sub(1));
+    let found: Vec<u32> = inner.filter(|&at| typed(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
+    let found = ours(draft, found, |&at| at);
+    let Some(&at) = found.first() else { return };
+    let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
+    // Which dash, and whether with blanks, is for the house to say.
+    let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+    sink.push(at..at + 1, Details { fill: vec![("fix", keys.dash.clone())], fixes, ..Details::default() });
+}

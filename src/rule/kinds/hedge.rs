@@ -1,0 +1,72 @@
+//! The rule kind that finds words of doubt, outside what a source covers or inside it.
+
+use crate::attribution::Attribution;
+use crate::language::{Class, Grammar, Role};
+use crate::rule::kind::Hedge;
+use crate::rule::kinds::Ready;
+use crate::rule::kinds::shared::attributions::grave;
+use crate::rule::kinds::shared::{Details, Sink};
+use crate::statements::{Cover, covers, stands_behind, told_beside};
+
+/// Words of doubt: outside what a source covers, or inside it.
+pub(crate) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
+    let draft = sink.draft;
+    for found in draft.phrases(ready.phrases) {
+        let tokens = found.tokens.clone();
+        let at = tokens.start;
+        if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
+            continue;
+        }
+        // A link says who.
+        if !keys.covered && draft.has_link(tokens.clone()) {
+            continue;
+        }
+        let sentence = draft.language.sentence_at(at);
+        let relations = draft.attributions.in_sentence(sentence);
+        let covering = relations
+            .iter()
+            .find(|r| covers(r, draft, at) && (!keys.covered || r.is_likely()))
+            .or_else(|| accused(sink, relations, at));
+        let carried = matches!(draft.coverage.of_sentence(sentence), Cover::Carried | Cover::TakenUp);
+        if keys.covered {
+            // "the allegedly illegal content" doubts the adjective, not the account.
+            // "charged for allegedly lying" is how charges are told.
+            let fixed = |at: u32| {
+                draft.is(at, Class::DETERMINER) || draft.is(at, Class::PREPOSITION) && !draft.is(at, Class::OF)
+            };
+            if let Some(relation) = covering.filter(|_| at == 0 || !fixed(at - 1)) {
+                let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+                sink.push(tokens, Details { related, ..Details::default() });
+            }
+        } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
+            let lead = draft.coverage.of_sentence(sentence) == Cover::Lead;
+            let near = || charged(sink, keys, at) || told_beside(draft, sentence);
+            let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
+            let mild = keys.mild.as_ref().filter(|_| mild);
+            let grave = || keys.accusation.as_ref().filter(|_| grave(draft, sentence));
+            sink.push(tokens, Details { variant: mild.or_else(grave), ..Details::default() });
+        }
+    }
+}
+
+/// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
+fn charged(sink: &Sink<'_, '_>, keys: &Hedge, at: u32) -> bool {
+    let draft = sink.draft;
+    let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
+    let near = paragraph.start.max(at.saturating_sub(CASE))..paragraph.end.min(at + CASE_BEHIND);
+    !keys.case.is_empty() && near.into_iter().any(|at| keys.case.has_in_any_case(draft.text(at)))
+}
+
+/// How far before a word of doubt its paragraph is looked through for a case, in tokens, and how far behind it.
+const CASE: u32 = 80;
+
+const CASE_BEHIND: u32 = 4;
+
+/// "accused him of allegedly stealing": the accusation itself is the source.
+fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
+    let draft = sink.draft;
+    relations.iter().find(|r| {
+        let verb = draft.lexicon.verb(draft.token(r.at.head).word());
+        verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && stands_behind(r) && r.at.cue.end <= at
+    })
+}

@@ -1,0 +1,31 @@
+//! The rule kind that finds one office under two names.
+
+use crate::rule::kind::OfficeVariant;
+use crate::rule::kinds::shared::{Details, Sink};
+use std::ops::Range;
+
+/// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
+pub(crate) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
+    let draft = sink.draft;
+    let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
+    let mut told = vec![false; firsts.len()];
+    for relation in &draft.attributions.relations {
+        let (Some(number), Some(source)) = (relation.speaker(), relation.at.source.clone()) else { continue };
+        let Some(at) = office(sink, keys, source) else { continue };
+        match firsts[number] {
+            None => firsts[number] = Some(at),
+            Some(first) if !told[number] && keys.pairs.pairs(draft.text(first), draft.text(at)) => {
+                let fill = vec![("first", draft.text(first).to_owned())];
+                sink.push(at..at + 1, Details { fill, related: Some(first..first + 1), ..Details::default() });
+                told[number] = true;
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// The first word for an office in a source.
+fn office(sink: &Sink<'_, '_>, keys: &OfficeVariant, source: Range<u32>) -> Option<u32> {
+    let draft = sink.draft;
+    source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())
+}

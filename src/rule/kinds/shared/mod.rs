@@ -1,0 +1,16 @@
+//! What several kinds of rules share: the draft, the findings, messages.
+
+pub(crate) mod attributions;
+pub(crate) mod draft;
+pub(crate) mod identity;
+mod message;
+pub(crate) mod replacement;
+mod run;
+mod sink;
+mod variant;
+
+pub(crate) use draft::{Draft, Shared, Spellings, unknown, written};
+pub(crate) use message::{filled, outlet_words, source_words};
+pub(crate) use run::run;
+pub(crate) use sink::{Details, Found, Sink};
+pub(crate) use variant::{graver, in_quotation};

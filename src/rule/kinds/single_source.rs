@@ -1,0 +1,73 @@
+//! The rule kind that finds stories that rest on one source.
+
+use crate::attribution::{Attribution, SourceClass, Speaker};
+use crate::language::Role;
+use crate::rule::kind::SingleSource;
+use crate::rule::kinds::shared::{Details, Sink};
+
+/// From so many quoted words on somebody is a voice of the story.
+const QUOTED: u32 = 8;
+
+/// Whoever has one statement where another has so many is cited in passing.
+const PASSING: u32 = 10;
+
+/// A story that rests on one person or body: `sources` lists no other voice.
+pub(crate) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
+    let draft = sink.draft;
+    let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let words = copy.flat_map(|p| p.tokens.clone()).filter(|&at| draft.token(at).wordlike()).count();
+    if (words as u32) < keys.min_words {
+        return;
+    }
+    let attributions = draft.attributions;
+    let speakers = attributions.speaking();
+    let most = |&(number, speaker): &(usize, &Speaker)| (speaker.statements, std::cmp::Reverse(number));
+    let Some((top, only)) = speakers.iter().enumerate().max_by_key(most) else { return };
+    let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
+    // What the one source says that others said is still the one's account.
+    let mut own = vec![0_u32; speakers.len()];
+    for relation in attributions.relations.iter().filter(|relation| !relation.nested) {
+        if let Some(number) = attributions.speaker_of(relation) {
+            own[number] += 1;
+        }
+    }
+    let second = speakers
+        .iter()
+        .zip(own)
+        .enumerate()
+        .any(|(number, (other, statements))| number != top && second_voice(only, other, statements));
+    if total < keys.min_statements || only.statements * 2 < total || second || !identified(only.class) {
+        return;
+    }
+    let theirs =
+        |r: &&Attribution| attributions.speaker_of(r) == Some(top) && r.class != SourceClass::Unknown && r.is_likely();
+    let Some(first) = attributions.relations.iter().find(theirs) else { return };
+    let source = only.name.clone();
+    let tokens = first.at.core.clone();
+    sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
+}
+
+/// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
+/// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
+fn second_voice(only: &Speaker, other: &Speaker, statements: u32) -> bool {
+    let heard = statements > 0 && other.quoted_words >= QUOTED || statements * PASSING > only.statements;
+    match other.class {
+        SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => heard,
+        SourceClass::Outlet => heard && only.outlet.as_deref() != other.outlet.as_deref().or(Some(&other.name)),
+        SourceClass::VagueGroup | SourceClass::Collective | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom => {
+            false
+        }
+        _ => statements > 1 || statements > 0 && other.quoted_words >= QUOTED,
+    }
+}
+
+fn identified(class: SourceClass) -> bool {
+    matches!(
+        class,
+        SourceClass::NamedPerson
+            | SourceClass::Role
+            | SourceClass::Institution
+            | SourceClass::Document
+            | SourceClass::Outlet
+    )
+}
