@@ -6,8 +6,7 @@ mod weight;
 
 pub(crate) use coverage::{Cover, Coverage, covers, new_clause, stands_behind, told_around, told_beside, vouches};
 pub(crate) use settled::SettledFacts;
-pub use weight::ClaimCue;
-pub(crate) use weight::{Statement, figure, statements, toll};
+pub(crate) use weight::{ClaimCue, Statement, figure, statements, toll};
 
 use crate::attribution::Attributions;
 use crate::cancel::Cancel;

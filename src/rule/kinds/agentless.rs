@@ -1,16 +1,52 @@
 //! The rule kind that finds passives of saying and thinking without an agent.
 
 use crate::attribution::Kind;
-use crate::language::{Class, Role};
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Class, Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
 use crate::statements::stands_behind;
+use serde::Deserialize;
+
+/// Keys of the kind `agentless`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AgentlessKeys {
+    /// Words in a row, in lower case: `a|b` is either, `a?` may be missing.
+    pub phrases: Vec<String>,
+    /// What may follow and name the agent, or make the passive no report: "by", "reported to".
+    #[serde(default)]
+    pub unless_followed_by: Vec<String>,
+}
+
+/// The phrase lists of a rule of the kind `agentless`.
+#[derive(Debug)]
+pub(crate) struct AgentlessPhrases {
+    /// Passives of saying and thinking.
+    pub(super) passives: PhraseList,
+    /// What may follow and name the agent.
+    pub(super) agents: PhraseList,
+}
+
+impl RuleKind for AgentlessKeys {
+    type Phrases = AgentlessPhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> AgentlessPhrases {
+        AgentlessPhrases {
+            passives: add_list(lexicon, &self.phrases),
+            agents: add_list(lexicon, &self.unless_followed_by),
+        }
+    }
+
+    fn run(&self, lists: &AgentlessPhrases, sink: &mut Sink<'_, '_>) {
+        agentless(sink, lists);
+    }
+}
 
 /// Passives of saying and thinking without an agent.
-pub(crate) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
+fn agentless(sink: &mut Sink<'_, '_>, lists: &AgentlessPhrases) {
     let draft = sink.draft;
     let mut done = 0;
-    for found in draft.phrases(ready.phrases) {
+    for found in draft.phrases(lists.passives) {
         let tokens = found.tokens.clone();
         if tokens.start < done || draft.token(tokens.start).quoted() || draft.role(tokens.start) != Role::Copy {
             continue;
@@ -18,7 +54,7 @@ pub(crate) fn agentless(sink: &mut Sink<'_, '_>, ready: &Ready) {
         done = tokens.end;
         let sentence = draft.language.sentence_at(tokens.start);
         let end = draft.language.sentences[sentence].end;
-        let agent = draft.has_phrase(ready.unless, tokens.end..(tokens.end + 6).min(end));
+        let agent = draft.has_phrase(lists.agents, tokens.end..(tokens.end + 6).min(end));
         let sourced = draft
             .attributions
             .in_sentence(sentence)

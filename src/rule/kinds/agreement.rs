@@ -4,13 +4,35 @@
 //! or second "and" on the way.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Role, TokenKind};
-use crate::rule::kind::Agreement;
+use crate::language::{Class, Form, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::lists::Words;
+use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) fn disagreeing(sink: &mut Sink<'_, '_>, keys: &Agreement) {
+/// Keys of the kind `agreement`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgreementKeys {
+    /// Nouns in the singular for what stands between two sides, or is about something: "the row over".
+    pub between: Words,
+    /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
+    pub of: Words,
+}
+
+impl RuleKind for AgreementKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        disagreeing(sink, self);
+    }
+}
+
+fn disagreeing(sink: &mut Sink<'_, '_>, keys: &AgreementKeys) {
     let draft = sink.draft;
     let landmarks = draft.landmarks();
     for &at in landmarks.definite.iter().filter(|&&at| !draft.token(at).quoted()) {
@@ -46,7 +68,12 @@ fn push(sink: &mut Sink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
 const REACH: u32 = 9;
 
 /// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
-fn across<'k>(draft: &Draft<'_>, keys: &'k Agreement, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, &'k str)> {
+fn across<'k>(
+    draft: &Draft<'_>,
+    keys: &'k AgreementKeys,
+    sentence: &Range<u32>,
+    at: u32,
+) -> Option<(Range<u32>, &'k str)> {
     let word = |at: u32| (at < sentence.end).then(|| draft.text(at));
     if !opens_a_subject(draft, sentence, at) {
         return None;

@@ -1,13 +1,39 @@
 //! The rule kind that finds an article before a source that has no name.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
-use crate::rule::kind::ArticleMisuse;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
+use crate::rule::lists::Words;
 use crate::wordlist::WordList;
+use serde::Deserialize;
+
+/// Keys of the kind `article-misuse`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleMisuseKeys {
+    /// Nouns that, behind a nationality, take no article: "television".
+    pub nouns: Words,
+    /// Words that may follow such a noun and do not say which one is meant.
+    pub before: Words,
+    /// Nouns for unnamed people: "officials".
+    pub people: Words,
+    /// For "the" before two nationalities and such people.
+    pub officials: Option<Variant>,
+}
+
+impl RuleKind for ArticleMisuseKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        misused(sink, self);
+    }
+}
 
 /// "told the Russian television": the article asks which one.
-pub(crate) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
+fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
     for &at in draft.landmarks().definite.iter().take_while(|&&at| at < end) {
@@ -32,7 +58,7 @@ pub(crate) fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse) {
 }
 
 /// "The US and Ukrainian officials": of all officials of two countries, which ones?
-fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuse, at: u32) {
+fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
     // "US" is read as "us" is.
     let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
@@ -59,7 +85,7 @@ fn known_country(word: &str) -> bool {
 }
 
 /// Nothing behind the noun says which one: no name, no noun, no "which".
-fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuse) -> bool {
+fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
     let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
     match token.kind() {
         TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,

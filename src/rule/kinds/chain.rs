@@ -1,15 +1,44 @@
 //! The rule kind that finds words which went through two mouths.
 
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
-use crate::rule::kind::{Chain as Keys, Variant};
+use crate::language::{Class, Form, Grammar, Lexicon, List, Match, Role, TokenKind, VerbClass};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{eligible, one_unnamed, without_colon};
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{AddableEntry, Details, Draft, Sink, Variant};
 use crate::statements::new_clause;
+use serde::Deserialize;
 use std::ops::Range;
 
+/// Keys of the kind `chain`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ChainKeys {
+    /// How many sources may stand between the newsroom and a statement: 1 lets a source speak for itself.
+    pub max_depth: u8,
+    /// For a source with a name or a title behind the one that passes it on.
+    pub identified: Option<Variant>,
+    /// For a group behind an outlet.
+    pub group: Option<Variant>,
+    /// For somebody without a name who passes on what another said.
+    pub unnamed: Option<Variant>,
+}
+
+impl RuleKind for ChainKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn addable(&self) -> Option<AddableEntry> {
+        Some(AddableEntry::Outlet)
+    }
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        chains(sink, self);
+    }
+}
+
 /// An outlet that passes on what another source said.
-pub(super) fn chains(sink: &mut Sink<'_, '_>, keys: &Keys) {
+fn chains(sink: &mut Sink<'_, '_>, keys: &ChainKeys) {
     let draft = sink.draft;
     for sentence in 0..draft.language.sentences.len() {
         if draft.role(draft.language.sentences[sentence].start) != Role::Copy {
@@ -44,7 +73,12 @@ fn is_outlet(relation: &Attribution) -> bool {
 }
 
 /// How much a chain weighs: one person without a name behind an outlet can be asked by nobody; a group may have spoken in public.
-fn variant<'k>(draft: &Draft<'_>, keys: &'k Keys, outer: &Attribution, inner: &Attribution) -> Option<&'k Variant> {
+fn variant<'k>(
+    draft: &Draft<'_>,
+    keys: &'k ChainKeys,
+    outer: &Attribution,
+    inner: &Attribution,
+) -> Option<&'k Variant> {
     let group = matches!(inner.class, SourceClass::Collective | SourceClass::VagueGroup);
     // "ordered by a judge", "a strategist called it": what somebody does or calls something is no account.
     let account = cites(draft, inner)

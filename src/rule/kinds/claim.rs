@@ -1,51 +1,128 @@
 //! Statements of fact that nobody stands behind.
 
-use crate::language::{Class, TokenKind};
-use crate::rule::kind::{Claim, ClaimCue, Place};
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Class, Lexicon, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant, add_list};
+use crate::rule::lists::each_once;
+use crate::statements::ClaimCue;
+use serde::Deserialize;
 
 use crate::statements::{Cover, told_around};
 use crate::statements::{Statement, figure, toll};
 use std::ops::Range;
 
+/// Keys of the kind `claim`.
+///
+/// Whether a sentence is queried is weighed by all cues together; which of the rules of this kind queries it, by these keys.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ClaimKeys {
+    /// What, said without a source, makes a claim of this rule.
+    #[serde(deserialize_with = "each_once")]
+    pub cues: Vec<ClaimCue>,
+    /// Phrases that make one by themselves, and are what is marked; phrase patterns.
+    #[serde(default)]
+    pub phrases: Vec<String>,
+    /// Phrases of which a clause must have one for the rule to query it by its weight.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Which sentences it is about.
+    #[serde(default)]
+    pub place: ClaimPlace,
+    /// Phrases for a period over which somebody counts; phrase patterns.
+    #[serde(default)]
+    pub periods: Vec<String>,
+    /// For a figure over such a period, with no source near.
+    pub measured: Option<Variant>,
+    /// For claims that are less likely to need a source.
+    pub mild: Option<Variant>,
+}
+
+/// Which sentences a rule about claims looks at.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClaimPlace {
+    /// Those that nothing stands behind, be it a source or a link.
+    #[default]
+    Anywhere,
+    /// Those of the first paragraph; that the next one names a source is no excuse.
+    Lead,
+    /// Those that only a link stands behind.
+    Linked,
+}
+
+impl ClaimKeys {
+    /// What it is about at its gravest, and how much else.
+    #[must_use]
+    pub(crate) fn rank(&self) -> (Option<ClaimCue>, usize) {
+        (self.cues.iter().min().copied(), self.cues.len())
+    }
+}
+
+/// The phrase lists of a rule of the kind `claim`.
+#[derive(Debug)]
+pub(crate) struct ClaimPhrases {
+    /// Phrases of which a clause must have one; `None` if it needs none.
+    pub(super) needs: PhraseList,
+    /// Phrases that make a claim by themselves.
+    pub(super) phrases: PhraseList,
+    /// Phrases for a period over which somebody counts.
+    pub(super) periods: PhraseList,
+}
+
+impl RuleKind for ClaimKeys {
+    type Phrases = ClaimPhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> ClaimPhrases {
+        ClaimPhrases {
+            needs: add_list(lexicon, &self.needs),
+            phrases: add_list(lexicon, &self.phrases),
+            periods: add_list(lexicon, &self.periods),
+        }
+    }
+
+    fn run(&self, lists: &ClaimPhrases, sink: &mut Sink<'_, '_>) {
+        claims(sink, lists, self);
+    }
+}
+
 /// Sentences of copy that make a claim of the rule's sort, where the rule looks.
-pub(super) fn claims(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim) {
+fn claims(sink: &mut Sink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
     for statement in sink.draft.statements().iter().filter(|statement| open(statement, keys.place)) {
-        claim(sink, ready, keys, statement);
+        claim(sink, lists, keys, statement);
     }
 }
 
 /// Whether nothing stands behind a statement that the rule would accept.
-fn open(statement: &Statement, place: Place) -> bool {
+fn open(statement: &Statement, place: ClaimPlace) -> bool {
     match place {
-        Place::Anywhere => !statement.linked,
-        Place::Lead => statement.lead && matches!(statement.cover, Cover::None | Cover::Lead) && !statement.linked,
-        Place::Linked => statement.linked,
+        ClaimPlace::Anywhere => !statement.linked,
+        ClaimPlace::Lead => statement.lead && matches!(statement.cover, Cover::None | Cover::Lead) && !statement.linked,
+        ClaimPlace::Linked => statement.linked,
     }
 }
 
 /// The clauses of a statement that make a claim of the rule's sort; else one of the rule's phrases.
-fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &Statement) {
+fn claim(sink: &mut Sink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
     let draft = sink.draft;
     for (clause, asserts) in &statement.claims {
-        let needed = ready.needs.is_none() || draft.has_phrase(ready.needs, clause.clone());
+        let needed = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
         let Some(cue) = keys.cues.iter().copied().filter(|&cue| needed && asserts.leads(cue)).min() else {
             continue;
         };
         let weighty = match cue {
-            ClaimCue::Accusation if ready.needs.is_some() => accuses(draft, ready, statement, clause),
+            ClaimCue::Accusation if lists.needs.is_some() => accuses(draft, lists, statement, clause),
             ClaimCue::Casualty => estimates(draft, statement, clause),
             _ => statement.strong,
         };
         let measured =
-            keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, ready, statement, clause));
+            keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, lists, statement, clause));
         let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
         sink.push(clause.clone(), Details { variant, related, ..Details::default() });
     }
     if !keys.phrases.is_empty() && matches!(statement.cover, Cover::None | Cover::Lead) {
-        let mut phrases = draft.phrases_in(ready.phrases, statement.sentence.clone());
+        let mut phrases = draft.phrases_in(lists.phrases, statement.sentence.clone());
         if let Some(found) = phrases.find(|found| !draft.token(found.tokens.start).quoted()) {
             let related = Some(found.tokens.clone());
             sink.push(found.tokens.clone(), Details { related, ..Details::default() });
@@ -55,11 +132,11 @@ fn claim(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Claim, statement: &State
 
 /// Whether a clause says of somebody with a name, or of a body, that they did wrong: their verb is one of the rule's, in the
 /// active. What is dated, doubted, denied or made to depend is somebody's finding, or no accusation.
-fn accuses(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
+fn accuses(draft: &Draft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     matches!(statement.cover, Cover::None | Cover::Lead)
         && !settled_by_time(draft, &statement.sentence)
         && !doubted(draft, clause)
-        && draft.phrases_in(ready.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
+        && draft.phrases_in(lists.needs, clause.clone()).any(|m| has_subject(draft, clause, m.tokens.start))
 }
 
 /// A person with a name, or "the firm", stands before the verb and does what it says.
@@ -110,7 +187,7 @@ const BESIDE: u32 = 10;
 const ROUNDED: u32 = 3;
 
 /// A rough sum or rate over a period of late: "cruises brought nearly 30,000 visitors this year". Somebody counts it, and nobody near is said to.
-fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Range<u32>) -> bool {
+fn measured(draft: &Draft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
     // "nearly 30,000", "many millions": who has counted gives the number, who repeats rounds it.
     let rounded = |at: u32| {
@@ -119,7 +196,7 @@ fn measured(draft: &Draft<'_>, ready: &Ready, statement: &Statement, clause: &Ra
     };
     let counts = |at: u32| figure(draft, clause, at) || draft.is(at, Class::FIGURE) && !draft.token(at).quoted();
     let figures = |at: u32| counts(at) && rounded(at);
-    let period = draft.phrases_in(ready.unless, clause.clone()).map(|period| period.tokens.start);
+    let period = draft.phrases_in(lists.periods, clause.clone()).map(|period| period.tokens.start);
     let near = |period: u32| period.saturating_sub(BESIDE).max(clause.start)..clause.end.min(period + BESIDE);
     let counted = period.into_iter().any(|period| near(period).any(figures));
     // "would save $40 million a year", "who make $40,000 a year": nobody has counted that.

@@ -2,19 +2,60 @@
 
 use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, List, Role, TokenKind, Verb, VerbClass};
-use crate::rule::kind::{Cue, Variant};
+use crate::language::{Class, Form, Lexicon, List, Role, TokenKind, Verb, VerbClass};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::grave;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
+use crate::rule::lists::{Words, each_once};
 use crate::statements::stands_behind;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
+use std::collections::BTreeMap;
+
+/// Keys of the kind `cue`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CueKeys {
+    /// Classes of the word list `verbs`.
+    #[serde(default, deserialize_with = "each_once")]
+    pub classes: Vec<String>,
+    /// Lemmas beside those classes.
+    #[serde(default)]
+    pub words: Words,
+    /// Lemmas of those classes that pass.
+    #[serde(default)]
+    pub allow: Words,
+    /// Nouns that, as the verb's subject, let it pass: evidence may refute.
+    #[serde(default)]
+    pub subject_not: Words,
+    /// Whether a neutral verb is offered.
+    #[serde(default)]
+    pub suggest: bool,
+    /// What `{fix}` is for a verb for which the list of verbs has no neutral one; "said" if empty.
+    #[serde(default)]
+    pub neutral: String,
+    /// Messages for verbs of some of the classes, in place of the rule's own.
+    #[serde(default)]
+    pub messages: BTreeMap<String, String>,
+    /// For the milder verbs: those whose severity in the word list is `info`.
+    pub mild: Option<Variant>,
+}
+
+impl RuleKind for CueKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        cues(sink, self);
+    }
+}
 
 /// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
 const SPEAKS: u8 = 50;
 
 /// Verbs that attribute and take sides.
-pub(crate) fn cues(sink: &mut Sink<'_, '_>, keys: &Cue) {
+fn cues(sink: &mut Sink<'_, '_>, keys: &CueKeys) {
     let draft = sink.draft;
     let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
     let messages: Vec<(VerbClass, &String)> =

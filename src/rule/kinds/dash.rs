@@ -1,13 +1,32 @@
 //! The rule kind that finds hyphens where a dash is meant.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Role, TokenKind};
-use crate::rule::kind::Dash;
+use crate::language::{Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::draft::ours;
 use crate::rule::kinds::shared::{Details, Sink};
+use serde::Deserialize;
+
+/// Keys of the kind `dash`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DashKeys {
+    /// What to write instead.
+    pub dash: String,
+}
+
+impl RuleKind for DashKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        hyphens(sink, self);
+    }
+}
 
 /// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
-pub(crate) fn hyphens(sink: &mut Sink<'_, '_>, keys: &Dash) {
+fn hyphens(sink: &mut Sink<'_, '_>, keys: &DashKeys) {
     let draft = sink.draft;
     let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
     let typed = |at: u32| {

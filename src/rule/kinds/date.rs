@@ -1,10 +1,34 @@
 //! Dates whose weekday the calendar does not bear out, and days that no month has.
 
-use crate::language::TokenKind;
-use crate::rule::kind::{Date as Keys, Numbered};
+use crate::language::{Lexicon, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
+use crate::rule::lists::Numbered;
+use serde::Deserialize;
 use std::ops::Range;
+
+/// Keys of the kind `date`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DateKeys {
+    /// The days of the week from Monday on: words in lower case, `a|b` is either.
+    pub days: Numbered,
+    /// The months from January on, likewise.
+    pub months: Numbered,
+    /// For a day that its month does not have.
+    pub impossible: Option<Variant>,
+}
+
+impl RuleKind for DateKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        dates(sink, self);
+    }
+}
 
 /// A date as a draft writes it.
 struct Written {
@@ -17,7 +41,7 @@ struct Written {
 }
 
 /// Dates with a year that cannot be.
-pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
+fn dates(sink: &mut Sink<'_, '_>, keys: &DateKeys) {
     let draft = sink.draft;
     let mut end = 0;
     for &at in &draft.landmarks().calendar {
@@ -37,7 +61,7 @@ pub(super) fn dates(sink: &mut Sink<'_, '_>, keys: &Keys) {
 }
 
 /// "Monday, December 18, 2021", "Monday 18 December 2021", both without the weekday as well.
-fn read(draft: &Draft<'_>, keys: &Keys, start: u32) -> Option<Written> {
+fn read(draft: &Draft<'_>, keys: &DateKeys, start: u32) -> Option<Written> {
     let count = draft.language.tokens.len() as u32;
     let text = |at: u32| (at < count).then(|| draft.text(at));
     let comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;

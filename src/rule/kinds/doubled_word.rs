@@ -1,12 +1,44 @@
 //! The rule kind that finds the same word twice in a row.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Role, TokenKind};
-use crate::rule::kind::DoubledWord;
+use crate::language::{Class, Form, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{Details, Draft, Sink, in_quotation};
+use crate::rule::lists::{Words, WordsBeside};
+use serde::Deserialize;
+
+/// Keys of the kind `doubled-word`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DoubledWordKeys {
+    /// Words that may stand twice, in lower case.
+    #[serde(default)]
+    pub allow: Words,
+    /// Words that may stand twice behind some others, which take the first along: "going on on a cliff".
+    #[serde(default)]
+    pub allow_after: WordsBeside,
+    /// Words that may stand twice at the end of a clause: "what it is, is".
+    #[serde(default)]
+    pub allow_last: Words,
+    /// Words that may stand twice before some others: "looked at at least ten".
+    #[serde(default)]
+    pub allow_before: WordsBeside,
+    /// What a finding says inside a quotation.
+    pub quoted: Option<String>,
+}
+
+impl RuleKind for DoubledWordKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        doubled(sink, self);
+    }
+}
 
 /// The same word twice in a row: function words in the same case, or any word with a line's end between.
-pub(crate) fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWord) {
+fn doubled(sink: &mut Sink<'_, '_>, keys: &DoubledWordKeys) {
     let draft = sink.draft;
     for &at in &draft.landmarks().again {
         let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)];
@@ -104,7 +136,7 @@ fn said_twice(sink: &Sink<'_, '_>, at: u32) -> bool {
 }
 
 /// "that that law", "at at least ten", "what it is, is": the second word belongs to what follows.
-fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWord, at: u32) -> bool {
+fn twice_by_right(sink: &Sink<'_, '_>, keys: &DoubledWordKeys, at: u32) -> bool {
     let draft = sink.draft;
     let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
     let word = draft.text(at);
@@ -145,7 +177,7 @@ fn ends_a_question(draft: &Draft<'_>, at: u32) -> bool {
 const LONGEST_CLAUSE: usize = 8;
 
 /// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
-fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWord, at: u32) -> bool {
+fn goes_with_the_verb(draft: &Draft<'_>, keys: &DoubledWordKeys, at: u32) -> bool {
     let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
         return false;
     };

@@ -1,15 +1,35 @@
 //! The rule kind that asks who a person is, whose words a draft gives before it says so.
 
 use crate::attribution::SourceClass;
-use crate::language::{Class, Role, TokenKind};
-use crate::rule::kind::FirstReference;
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::eligible;
 use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::lists::Words;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use std::ops::Range;
 
+/// Keys of the kind `first-reference`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FirstReferenceKeys {
+    /// Names that need no introduction, as they stand in copy.
+    pub known: Words,
+}
+
+impl RuleKind for FirstReferenceKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        unintroduced(sink, self);
+    }
+}
+
 /// People who speak, at their first mention, when nothing there says who they are.
-pub(super) fn unintroduced(sink: &mut Sink<'_, '_>, keys: &FirstReference) {
+fn unintroduced(sink: &mut Sink<'_, '_>, keys: &FirstReferenceKeys) {
     let draft = sink.draft;
     let named = first_names(draft);
     let mut heard = vec![false; draft.attributions.speakers.len()];

@@ -1,27 +1,59 @@
 //! The rule kind that holds a headline against the story below it.
 
-use crate::language::{Role, TokenKind};
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
 use crate::statements::covers;
 use crate::text::lower;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::ops::Range;
+
+/// Keys of the kind `headline`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HeadlineKeys {
+    /// What makes a headline an assertion that somebody has to answer for; phrase patterns.
+    pub asserts: Vec<String>,
+    /// Phrases that give it a source, or a doubt.
+    pub unless: Vec<String>,
+}
+
+/// The phrase lists of a rule of the kind `headline`.
+#[derive(Debug)]
+pub(crate) struct HeadlinePhrases {
+    /// What makes a headline an assertion.
+    pub(super) asserts: PhraseList,
+    /// Phrases that give it a source, or a doubt.
+    pub(super) unless: PhraseList,
+}
+
+impl RuleKind for HeadlineKeys {
+    type Phrases = HeadlinePhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> HeadlinePhrases {
+        HeadlinePhrases { asserts: add_list(lexicon, &self.asserts), unless: add_list(lexicon, &self.unless) }
+    }
+
+    fn run(&self, lists: &HeadlinePhrases, sink: &mut Sink<'_, '_>) {
+        asserted(sink, lists);
+    }
+}
 
 /// How many letters two forms of a word share at least: "stole" and "stolen", "poisoned" and "poisoning".
 const STEM: usize = 5;
 
 /// A headline that asserts in the newsroom's name what the story only lets others say.
-pub(super) fn asserted(sink: &mut Sink<'_, '_>, ready: &Ready) {
+fn asserted(sink: &mut Sink<'_, '_>, lists: &HeadlinePhrases) {
     let draft = sink.draft;
     let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
         let tokens = paragraph.tokens.clone();
-        if tokens.is_empty() || hedged(draft, ready, &tokens) {
+        if tokens.is_empty() || hedged(draft, lists, &tokens) {
             continue;
         }
-        let Some(assertion) = draft.phrases_in(ready.phrases, tokens.clone()).next() else { continue };
+        let Some(assertion) = draft.phrases_in(lists.asserts, tokens.clone()).next() else { continue };
         let word = draft.text(assertion.tokens.start).to_lowercase();
         assertions.push((tokens, word.get(..STEM).unwrap_or(&word).to_owned()));
     }
@@ -37,14 +69,14 @@ pub(super) fn asserted(sink: &mut Sink<'_, '_>, ready: &Ready) {
 }
 
 /// Whether the headline itself names a source, asks, or quotes.
-fn hedged(draft: &Draft<'_>, ready: &Ready, tokens: &Range<u32>) -> bool {
+fn hedged(draft: &Draft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
     let marks = |at: u32| {
         let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
     };
     let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
     let sourced = sentences.into_iter().any(|number| !draft.attributions.in_sentence(number).is_empty());
-    sourced || tokens.clone().any(marks) || draft.has_phrase(ready.unless, tokens.clone())
+    sourced || tokens.clone().any(marks) || draft.has_phrase(lists.unless, tokens.clone())
 }
 
 /// What the story tells of each word that a headline asserts, by its stem: all headlines are looked up in one reading.

@@ -1,17 +1,51 @@
 //! The rule kind that finds words of doubt, outside what a source covers or inside it.
 
 use crate::attribution::Attribution;
-use crate::language::{Class, Grammar, Role};
-use crate::rule::kind::Hedge;
-use crate::rule::kinds::Ready;
+use crate::language::{Class, Grammar, Lexicon, Role};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::grave;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::rule::kinds::shared::{Details, PhraseList, Sink, Variant, add_list};
+use crate::rule::lists::Words;
 use crate::statements::{Cover, covers, stands_behind, told_beside};
+use serde::Deserialize;
+
+/// Keys of the kind `hedge`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HedgeKeys {
+    /// The words, in lower case; several words may stand in one entry.
+    pub words: Vec<String>,
+    /// Whether it is about words that a source covers (true), or about those that none covers.
+    pub covered: bool,
+    /// Words of doubt that may be the writer's own reading of what is in view.
+    #[serde(default)]
+    pub own_reading: Words,
+    /// Words for a case in court and those who bring it, in lower case: in a paragraph that has one of them the reader knows who
+    /// alleges.
+    #[serde(default)]
+    pub case: Words,
+    /// For the writer's own reading, beside a source or a case, and where the next paragraph names a source.
+    pub mild: Option<Variant>,
+    /// For a clause with an accusation or with deaths in it.
+    pub accusation: Option<Variant>,
+}
+
+impl RuleKind for HedgeKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.words)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+        hedges(sink, *lists, self);
+    }
+}
 
 /// Words of doubt: outside what a source covers, or inside it.
-pub(crate) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
+fn hedges(sink: &mut Sink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
     let draft = sink.draft;
-    for found in draft.phrases(ready.phrases) {
+    for found in draft.phrases(words) {
         let tokens = found.tokens.clone();
         let at = tokens.start;
         if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
@@ -50,7 +84,7 @@ pub(crate) fn hedges(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Hedge) {
 }
 
 /// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
-fn charged(sink: &Sink<'_, '_>, keys: &Hedge, at: u32) -> bool {
+fn charged(sink: &Sink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
     let draft = sink.draft;
     let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
     let near = paragraph.start.max(at.saturating_sub(CASE))..paragraph.end.min(at + CASE_BEHIND);

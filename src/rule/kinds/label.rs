@@ -1,17 +1,58 @@
 //! The rule kind that asks for a word that says which state controls an outlet.
 
-use crate::language::{Class, List, TokenKind};
-use crate::rule::kind::Label;
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Class, Lexicon, List, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{AddableEntry, Details, Draft, PhraseList, Sink, add_list};
+use crate::rule::lists::Words;
+use serde::Deserialize;
 use std::collections::HashSet;
 use std::ops::Range;
+
+/// Keys of the kind `label`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LabelKeys {
+    /// Words that say that a state owns or controls an outlet; phrase patterns.
+    pub labels: Vec<String>,
+    /// What `{descriptor}` is for an outlet for which the list of outlets has no description.
+    #[serde(default)]
+    pub descriptor: String,
+    /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
+    /// name of a country.
+    #[serde(default)]
+    pub powers: Words,
+    /// Words for what a power has to do with an outlet: "funded", "mouthpiece".
+    #[serde(default)]
+    pub ties: Words,
+    /// Endings of words that label an outlet whatever stands before them: "-backed".
+    #[serde(default)]
+    pub endings: Vec<String>,
+    /// Whether public broadcasters with newsrooms of their own need such a word too.
+    #[serde(default)]
+    pub public_broadcasters: bool,
+}
+
+impl RuleKind for LabelKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.labels)
+    }
+
+    fn addable(&self) -> Option<AddableEntry> {
+        Some(AddableEntry::Outlet)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+        labels(sink, *lists, self);
+    }
+}
 
 /// How the column `control` of the list of outlets names public broadcasters.
 const PUBLIC: &str = "public";
 
 /// An outlet that a state controls, at its first mention as a source, with no word that says so.
-pub(crate) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
+fn labels(sink: &mut Sink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     let draft = sink.draft;
     let mut told: HashSet<&str> = HashSet::new();
     for relation in &draft.attributions.relations {
@@ -24,7 +65,7 @@ pub(crate) fn labels(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Label) {
         }
         let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
         let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
-        if draft.has_phrase(ready.phrases, near) || tied(draft, keys, &tokens, &sentence) {
+        if draft.has_phrase(lists, near) || tied(draft, keys, &tokens, &sentence) {
             continue;
         }
         let exact = found.map_or(tokens, |m| m.tokens.clone());
@@ -41,7 +82,7 @@ const BEFORE: u32 = 5;
 const BEHIND: u32 = 12;
 
 /// "the Kremlin-backed RT", "TASS, which the Russian state owns,": a power and what it has to do with the outlet.
-fn tied(draft: &Draft<'_>, keys: &Label, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
+fn tied(draft: &Draft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
     let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
     let aside = outlet.end < sentence.end
         && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);

@@ -2,13 +2,40 @@
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::Hidden;
-use crate::language::Disguise;
-use crate::rule::kind::LookAlike as Keys;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::language::{Disguise, Lexicon};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Sink, Variant};
+use serde::Deserialize;
+
+/// Keys of the kind `look-alike`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct LookAlikeKeys {
+    /// For an English word with accents that it does not take.
+    pub accented: Option<Variant>,
+    /// For a word of letters of two alphabets that is no word in either.
+    pub unknown: Option<Variant>,
+    /// For a character that has the text behind it shown in another order; `{text}` is its number.
+    pub turned: Option<Variant>,
+    /// For a tag that does the same.
+    pub tag: Option<Variant>,
+    /// For a letter or symbol within a word that is drawn as a blank.
+    pub blank: Option<Variant>,
+}
+
+impl RuleKind for LookAlikeKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        found(sink, self);
+    }
+}
 
 /// Words that read as English and are not written in plain Latin letters, and what has words shown otherwise than they are
 /// written.
-pub(super) fn found(sink: &mut Sink<'_, '_>, keys: &Keys) {
+fn found(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
     disguised(sink, keys);
     for &(span, hidden) in &sink.draft.document.hidden {
         let (words, variant) = match hidden {
@@ -24,7 +51,7 @@ pub(super) fn found(sink: &mut Sink<'_, '_>, keys: &Keys) {
 const SHORTEST: usize = 3;
 
 /// Words that read as English and are not written in plain Latin letters, wherever they stand.
-fn disguised(sink: &mut Sink<'_, '_>, keys: &Keys) {
+fn disguised(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
     let draft = sink.draft;
     for found in &draft.language.look_alikes {
         let listed = draft.token(found.token).word().is_known();

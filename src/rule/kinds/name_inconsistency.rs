@@ -1,18 +1,46 @@
 //! Rules about how a draft spells its names.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::Role;
-use crate::rule::kind::NameInconsistency;
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::written;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant, written};
 use crate::spelling::Tier;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
+use serde::Deserialize;
 use std::ops::Range;
 
+/// Keys of the kind `name-inconsistency`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameInconsistencyKeys {
+    /// For a name that is more likely a slip than not.
+    pub medium: Option<Variant>,
+    /// For a name that is worth a look.
+    pub low: Option<Variant>,
+    /// For a name that people write in two ways.
+    pub variant: Option<Variant>,
+}
+
+impl RuleKind for NameInconsistencyKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        Some(lexicon.add_rule_phrases(known_variants()))
+    }
+
+    fn reads_spelling(&self) -> bool {
+        true
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+        inconsistent(sink, self);
+        variants(sink, *lists, self);
+    }
+}
+
 /// Names that one slip parts from another name of the draft.
-pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
+fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.speller.check_names(&written(draft), &|word| draft.knows(word)) {
@@ -35,14 +63,14 @@ pub(super) fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistency) {
 }
 
 /// The names that are written in two ways: of each row of the list both.
-pub(super) fn known_variants() -> impl Iterator<Item = &'static str> {
+fn known_variants() -> impl Iterator<Item = &'static str> {
     rows().flat_map(|[name, variant, _]| [name, variant])
 }
 
 /// Names that the list has in two spellings, and the draft too: the first use of the one that it uses less.
-pub(super) fn variants(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &NameInconsistency) {
+fn variants(sink: &mut Sink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
-    let mut found = draft.phrases(ready.phrases).peekable();
+    let mut found = draft.phrases(names).peekable();
     if found.peek().is_none() {
         return;
     }

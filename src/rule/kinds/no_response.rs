@@ -1,16 +1,37 @@
 //! The rule kind that asks whether those who are accused are heard.
 
-use crate::language::{Class, Grammar, Role, TokenKind};
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::language::{Class, Grammar, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
+use serde::Deserialize;
 use std::cell::LazyCell;
 use std::collections::HashSet;
 use std::ops::Range;
 
+/// Keys of the kind `no-response`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoResponseKeys {
+    /// Phrases that tell of an answer, or of an attempt to get one; phrase patterns.
+    pub answers: Vec<String>,
+}
+
+impl RuleKind for NoResponseKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.answers)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+        accused(sink, *lists);
+    }
+}
+
 /// Those whom somebody accuses by name, and who neither speak nor are said to have been asked.
-pub(super) fn accused(sink: &mut Sink<'_, '_>, ready: &Ready) {
+fn accused(sink: &mut Sink<'_, '_>, answers: PhraseList) {
     let draft = sink.draft;
-    if draft.phrases(ready.unless).next().is_some() {
+    if draft.phrases(answers).next().is_some() {
         return;
     }
     // Each name once, however many are accused, and however many speak.

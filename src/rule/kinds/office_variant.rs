@@ -1,11 +1,32 @@
 //! The rule kind that finds one office under two names.
 
-use crate::rule::kind::OfficeVariant;
+use crate::language::Lexicon;
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{Details, Sink};
+use crate::rule::lists::Pairs;
+use serde::Deserialize;
 use std::ops::Range;
 
+/// Keys of the kind `office-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct OfficeVariantKeys {
+    /// Pairs of words for one office, in lower case.
+    pub pairs: Pairs,
+}
+
+impl RuleKind for OfficeVariantKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        offices(sink, self);
+    }
+}
+
 /// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
-pub(crate) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
+fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariantKeys) {
     let draft = sink.draft;
     let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
     let mut told = vec![false; firsts.len()];
@@ -25,7 +46,7 @@ pub(crate) fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariant) {
 }
 
 /// The first word for an office in a source.
-fn office(sink: &Sink<'_, '_>, keys: &OfficeVariant, source: Range<u32>) -> Option<u32> {
+fn office(sink: &Sink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
     let draft = sink.draft;
     source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())
 }

@@ -1,25 +1,92 @@
 //! Set phrases with a word that is wrong, or one too many.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role};
+use crate::language::{Class, Lexicon, Role};
 use crate::rule::apart;
-use crate::rule::kind::{Pattern, Phrase, Words};
-use crate::rule::kinds::Ready;
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant, add_list};
+use crate::rule::lists::Words;
 use crate::statements::{Cover, covers};
+use serde::Deserialize;
+
+/// Keys of the kind `phrase`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct PhraseKeys {
+    /// What to find.
+    pub patterns: Vec<Pattern>,
+    /// For the patterns that are a matter of taste.
+    pub mild: Option<Variant>,
+    /// Whether it is about the writer's own words alone: what a source is reported to have said passes, and so does a
+    /// sentence in which the writer speaks as "I" or "we".
+    #[serde(default)]
+    pub own_words: bool,
+    /// Phrases that, in the same sentence, let a finding pass; phrase patterns.
+    #[serde(default)]
+    pub unless_in_sentence: Vec<String>,
+}
+
+/// Words in a row, in lower case: `a|b` is either.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Pattern {
+    /// What is marked.
+    pub find: String,
+    /// What stands before it.
+    #[serde(default)]
+    pub before: String,
+    /// What stands behind it.
+    #[serde(default)]
+    pub after: String,
+    /// Words that, ahead of all this, make it right.
+    #[serde(default)]
+    pub unless_after: Words,
+    /// Words that, behind all this, make it right.
+    #[serde(default)]
+    pub unless_before: Words,
+    /// What to write instead of what is marked.
+    pub fix: Option<String>,
+    /// Whether it is a matter of taste.
+    #[serde(default)]
+    pub mild: bool,
+}
+
+/// The phrase lists of a rule of the kind `phrase`.
+#[derive(Debug)]
+pub(crate) struct PhrasePhrases {
+    /// The patterns, with the words around them.
+    pub(super) patterns: PhraseList,
+    /// Phrases that, in the same sentence, let a finding pass.
+    pub(super) unless_in_sentence: PhraseList,
+}
+
+impl RuleKind for PhraseKeys {
+    type Phrases = PhrasePhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhrasePhrases {
+        PhrasePhrases {
+            patterns: add_list(lexicon, &phrases(self)),
+            unless_in_sentence: add_list(lexicon, &self.unless_in_sentence),
+        }
+    }
+
+    fn run(&self, lists: &PhrasePhrases, sink: &mut Sink<'_, '_>) {
+        phrases_found(sink, lists, self);
+    }
+}
 
 /// The phrases that a rule's patterns look for, with the words around them.
-pub(super) fn phrases(keys: &Phrase) -> Vec<String> {
+fn phrases(keys: &PhraseKeys) -> Vec<String> {
     let whole =
         |pattern: &Pattern| [&pattern.before, &pattern.find, &pattern.after].map(|words| apart(words)).join(" ");
     keys.patterns.iter().map(whole).collect()
 }
 
 /// The marked words of each phrase found.
-pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phrase) {
+fn phrases_found(sink: &mut Sink<'_, '_>, lists: &PhrasePhrases, keys: &PhraseKeys) {
     let draft = sink.draft;
-    for found in draft.phrases(ready.phrases) {
+    for found in draft.phrases(lists.patterns) {
         let pattern = &keys.patterns[found.row as usize];
         let start = (found.tokens.start + length(&pattern.before)).min(found.tokens.end - 1);
         let tokens = start..found.tokens.end.saturating_sub(length(&pattern.after)).max(start + 1);
@@ -27,7 +94,7 @@ pub(super) fn phrases_found(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Phras
         if !linted || draft.token(start).quoted() || kept(sink, found.tokens.start, found.tokens.end, pattern) {
             continue;
         }
-        if keys.own_words && !writers_own(draft, start) || excused(draft, ready, start) {
+        if keys.own_words && !writers_own(draft, start) || excused(draft, lists, start) {
             continue;
         }
         let variant = keys.mild.as_ref().filter(|_| pattern.mild);
@@ -55,9 +122,9 @@ fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether the sentence has one of the phrases that let a finding pass.
-fn excused(draft: &Draft<'_>, ready: &Ready, at: u32) -> bool {
+fn excused(draft: &Draft<'_>, lists: &PhrasePhrases, at: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
-    draft.has_phrase(ready.unless, sentence)
+    draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 
 /// Whether a word beside the phrase makes it right.

@@ -1,11 +1,30 @@
 //! The same words, quoted twice, and not alike.
 
-use crate::language::{Class, Quotation, Role, TokenKind, is_apostrophe};
-use crate::rule::kind::QuoteMismatch;
+use crate::language::{Class, Lexicon, Quotation, Role, TokenKind, is_apostrophe};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{Details, Draft, Sink};
 use rustc_hash::{FxHashMap, FxHasher};
+use serde::Deserialize;
 use std::cell::OnceCell;
 use std::hash::Hasher;
+
+/// Keys of the kind `quote-mismatch`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuoteMismatchKeys {
+    /// Shorter quotations pass.
+    pub min_words: u32,
+}
+
+impl RuleKind for QuoteMismatchKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        mismatched(sink, self);
+    }
+}
 
 /// So many earlier quotations are compared: a refrain is not compared with itself for ever.
 const COMPARED: usize = 16;
@@ -20,7 +39,7 @@ const APART: usize = 2;
 const ALIKE: f64 = 0.6;
 
 /// Quotations that differ from an earlier one in a word or two that must have been the same.
-pub(super) fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatch) {
+fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatchKeys) {
     let draft = sink.draft;
     let mut earlier: Vec<Words> = Vec::new();
     let mut holding = Holding::default();

@@ -1,26 +1,61 @@
 //! The rule kind that finds typewriter and printer's marks mixed in one draft.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::Class;
-use crate::rule::kind::{QuoteStyle, Style};
+use crate::language::{Class, Lexicon};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::draft::ours;
 use crate::rule::kinds::shared::draft::quotation_marks::{Mark, marks};
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
+use serde::Deserialize;
+
+/// Keys of the kind `quote-style`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct QuoteStyleKeys {
+    /// The style that the house has settled on.
+    #[serde(default)]
+    pub style: MarkStyle,
+    /// For straight marks where curly ones are the style.
+    pub straight: Option<Variant>,
+}
+
+/// Which marks a draft keeps to.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MarkStyle {
+    /// Whichever the draft itself uses most.
+    #[default]
+    Majority,
+    /// Printer's marks: “ ” ’
+    Curly,
+    /// Typewriter marks: " '
+    Straight,
+}
+
+impl RuleKind for QuoteStyleKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        mixed(sink, self);
+    }
+}
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
-pub(crate) fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyle) {
+fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyleKeys) {
     let draft = sink.draft;
     let marks = marks(draft);
     let straight = marks.iter().filter(|mark| mark.straight).count();
     let curly = marks.len() - straight;
     let first = marks.first().is_some_and(|mark| mark.straight);
     let house = match keys.style {
-        Style::Majority => straight > curly || straight == curly && first,
-        Style::Curly => false,
-        Style::Straight => true,
+        MarkStyle::Majority => straight > curly || straight == curly && first,
+        MarkStyle::Curly => false,
+        MarkStyle::Straight => true,
     };
     let other = marks.iter().find(|mark| mark.straight == house).map(|mark| mark.at);
-    if other.is_none() && keys.style == Style::Majority {
+    if other.is_none() && keys.style == MarkStyle::Majority {
         return;
     }
     for double in [false, true] {

@@ -1,12 +1,45 @@
 //! The rule kind that finds stories that lean on sources of one sort.
 
-use crate::attribution::{Attribution, DOUBTFUL, Kind, Route};
-use crate::rule::kind::Share;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass};
+use crate::language::Lexicon;
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{AddableEntry, Details, Sink};
+use crate::rule::lists::each_once;
 use crate::statements::stands_behind;
+use serde::Deserialize;
+
+/// Keys of the kind `share`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct ShareKeys {
+    /// The classes of source that are counted; those of the route when there are none.
+    #[serde(default, deserialize_with = "each_once")]
+    pub source: Vec<SourceClass>,
+    /// Whether all that came through other outlets is counted.
+    #[serde(default)]
+    pub secondhand: bool,
+    /// More than so many of a hundred statements are too many.
+    pub max_percent: u32,
+    /// Drafts with fewer attributions pass.
+    pub min_statements: u32,
+}
+
+impl RuleKind for ShareKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn addable(&self) -> Option<AddableEntry> {
+        Some(AddableEntry::Outlet)
+    }
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        share(sink, self);
+    }
+}
 
 /// A story that leans on sources of one sort.
-pub(crate) fn share(sink: &mut Sink<'_, '_>, keys: &Share) {
+fn share(sink: &mut Sink<'_, '_>, keys: &ShareKeys) {
     let draft = sink.draft;
     let counted =
         |r: &Attribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);

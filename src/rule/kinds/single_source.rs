@@ -1,9 +1,30 @@
 //! The rule kind that finds stories that rest on one source.
 
 use crate::attribution::{Attribution, SourceClass, Speaker};
-use crate::language::Role;
-use crate::rule::kind::SingleSource;
+use crate::language::{Lexicon, Role};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{Details, Sink};
+use serde::Deserialize;
+
+/// Keys of the kind `single-source`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SingleSourceKeys {
+    /// Shorter drafts pass.
+    pub min_words: u32,
+    /// Drafts with fewer attributions pass.
+    pub min_statements: u32,
+}
+
+impl RuleKind for SingleSourceKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        single_source(sink, self);
+    }
+}
 
 /// From so many quoted words on somebody is a voice of the story.
 const QUOTED: u32 = 8;
@@ -12,7 +33,7 @@ const QUOTED: u32 = 8;
 const PASSING: u32 = 10;
 
 /// A story that rests on one person or body: `sources` lists no other voice.
-pub(crate) fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSource) {
+fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSourceKeys) {
     let draft = sink.draft;
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
     let words = copy.flat_map(|p| p.tokens.clone()).filter(|&at| draft.token(at).wordlike()).count();

@@ -1,13 +1,50 @@
 //! The rule kind that finds words that no list knows.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::rule::kind::{Spelling, Variant};
-use crate::rule::kinds::shared::{Details, Sink, in_quotation};
+use crate::language::Lexicon;
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{AddableEntry, Details, Sink, Variant, in_quotation};
 use crate::spelling::{Misspelling, Tier};
+use serde::Deserialize;
 use std::ops::Range;
 
+/// Keys of the kind `spelling`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SpellingKeys {
+    /// Whether it is about two words without a blank between them, or about all other slips.
+    #[serde(default)]
+    pub run_together: bool,
+    /// For a word that is more likely a slip than not.
+    pub medium: Option<Variant>,
+    /// For a word that is worth a look.
+    pub low: Option<Variant>,
+    /// For a slip that the newsroom's own dictionary names.
+    pub house: Option<Variant>,
+    /// What a finding says inside a quotation.
+    pub quoted: Option<String>,
+}
+
+impl RuleKind for SpellingKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn addable(&self) -> Option<AddableEntry> {
+        Some(AddableEntry::Word)
+    }
+
+    fn reads_spelling(&self) -> bool {
+        true
+    }
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        spelling(sink, self);
+    }
+}
+
 /// Words that no list knows and that a likelier word lies near.
-pub(crate) fn spelling(sink: &mut Sink<'_, '_>, keys: &Spelling) {
+fn spelling(sink: &mut Sink<'_, '_>, keys: &SpellingKeys) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
@@ -42,7 +79,7 @@ fn two_words(slip: &Misspelling) -> bool {
 /// What somebody said is theirs: inside a quotation the recording decides, not the list.
 fn report(
     sink: &mut Sink<'_, '_>,
-    keys: &Spelling,
+    keys: &SpellingKeys,
     tokens: Range<u32>,
     variant: Option<&Variant>,
     sure: bool,

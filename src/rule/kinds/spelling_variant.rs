@@ -1,24 +1,44 @@
 //! British and American spellings of one word, mixed in a draft or other than the house has it.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{HouseSpelling, Match, Role, TokenKind};
-use crate::rule::kind::SpellingVariant;
-use crate::rule::kinds::Ready;
+use crate::language::{HouseSpelling, Lexicon, Match, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant};
 use crate::wordlist::WordList;
+use serde::Deserialize;
 use std::ops::Range;
 use std::sync::LazyLock;
 
+/// Keys of the kind `spelling-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingVariantKeys {
+    /// For a word inside a quotation.
+    pub quoted: Option<Variant>,
+}
+
+impl RuleKind for SpellingVariantKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        Some(lexicon.add_rule_phrases(forms()))
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+        mixed(sink, *lists, self);
+    }
+}
+
 /// The spellings that the rule looks for: of each row of the list the British one, then the American one.
-pub(super) fn forms() -> impl Iterator<Item = &'static str> {
+fn forms() -> impl Iterator<Item = &'static str> {
     rows().iter().flat_map(|&[british, american, _]| [british, american])
 }
 
 /// Words in a spelling that the house, or the rest of the draft, does not use.
-pub(super) fn mixed(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &SpellingVariant) {
+fn mixed(sink: &mut Sink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
     let draft = sink.draft;
-    let mut found = draft.phrases(ready.phrases).peekable();
+    let mut found = draft.phrases(spellings).peekable();
     if found.peek().is_none() {
         return;
     }

@@ -1,11 +1,32 @@
 //! The rule kind that finds credits that name nobody.
 
-use crate::language::{Class, Role, TokenKind};
-use crate::rule::kinds::Ready;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{Details, PhraseList, Sink, add_list};
+use serde::Deserialize;
+
+/// Keys of the kind `vague-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VagueCreditKeys {
+    /// What is no author if nothing else stands in the credit; phrase patterns.
+    pub vague: Vec<String>,
+}
+
+impl RuleKind for VagueCreditKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.vague)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+        vague(sink, *lists);
+    }
+}
 
 /// Credit lines in which nobody is named.
-pub(crate) fn vague(sink: &mut Sink<'_, '_>, ready: &Ready) {
+fn vague(sink: &mut Sink<'_, '_>, vague: PhraseList) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
         let tokens = paragraph.tokens.clone();
@@ -16,11 +37,11 @@ pub(crate) fn vague(sink: &mut Sink<'_, '_>, ready: &Ready) {
         }
         let small = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
         let names = tokens.clone().any(|at| {
-            let says_nothing = draft.is(at, small)
-                || draft.phrases_in(ready.phrases, tokens.clone()).any(|found| found.tokens.contains(&at));
+            let says_nothing =
+                draft.is(at, small) || draft.phrases_in(vague, tokens.clone()).any(|found| found.tokens.contains(&at));
             matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !says_nothing
         });
-        if !names && draft.has_phrase(ready.phrases, tokens.clone()) {
+        if !names && draft.has_phrase(vague, tokens.clone()) {
             sink.push(tokens, Details::default());
         }
     }

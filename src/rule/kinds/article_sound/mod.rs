@@ -3,14 +3,41 @@
 mod sound;
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Role, TokenKind};
-use crate::rule::kind::ArticleSound;
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::lists::Beginnings;
 use crate::text::lower;
+use serde::Deserialize;
+
+/// Keys of the kind `article-sound`; all in lower case. Other words go by `rules/lexicon/sounds.tsv`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleSoundKeys {
+    /// How words begin that open with a vowel's sound: "hour".
+    #[serde(default)]
+    pub vowel: Beginnings,
+    /// How words begin that open with a consonant's sound: "euro".
+    #[serde(default)]
+    pub consonant: Beginnings,
+    /// How words begin that people say in both ways: "herb".
+    #[serde(default)]
+    pub unsure: Beginnings,
+}
+
+impl RuleKind for ArticleSoundKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+        sounds(sink, self);
+    }
+}
 
 /// "a hour", "an European": the article goes by the sound of what follows.
-pub(crate) fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSound) {
+fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
     for &at in draft.landmarks().indefinite.iter().take_while(|&&at| at < end) {
@@ -67,7 +94,7 @@ fn opens_a_phrase(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether a word opens with the sound of a vowel; `None` where that cannot be told.
-fn opens_with_vowel(draft: &Draft<'_>, at: u32, keys: &ArticleSound) -> Option<bool> {
+fn opens_with_vowel(draft: &Draft<'_>, at: u32, keys: &ArticleSoundKeys) -> Option<bool> {
     let text = draft.text(at);
     let first = text.trim_end_matches('.').split(['-', '\u{2010}', '\u{2011}', '\'', '’']).next()?;
     let bytes = first.as_bytes();

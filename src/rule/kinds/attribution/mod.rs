@@ -7,23 +7,188 @@ mod severity;
 mod source_named;
 
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
-use crate::language::{Class, Grammar, List, Match, Role, TokenKind};
-use crate::rule::kind::{Attribution as Keys, Cover, Via};
-use crate::rule::kinds::Ready;
+use crate::language::{Class, Grammar, Lexicon, List, Match, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{eligible, one_unnamed, without_colon};
-use crate::rule::kinds::shared::{Details, Draft, Sink, outlet_words, source_words};
+use crate::rule::kinds::shared::{
+    AddableEntry, Details, Draft, PhraseList, Sink, Variant, add_list, outlet_words, source_words,
+};
+use crate::rule::lists::{Words, WordsBeside, each_once};
 use already_reported::Asked;
 use passes::passes;
+use reach::Reach;
 use rustc_hash::FxHashSet;
+use serde::Deserialize;
 use severity::{lightened, lighter, variant};
 use source_named::{one_named, outlet_named, press};
 use std::ops::Range;
 
+/// Keys of the kind `attribution`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct AttributionKeys {
+    /// The classes of source it is about.
+    #[serde(deserialize_with = "each_once")]
+    pub source: Vec<SourceClass>,
+    /// Words of which the source must have one; phrase patterns. Any source will do when there are none.
+    #[serde(default)]
+    pub words: Vec<String>,
+    /// In which part the source stands; both when the file does not say.
+    #[serde(default = "Via::all", deserialize_with = "each_once")]
+    pub via: Vec<Via>,
+    /// What a finding covers.
+    #[serde(default)]
+    pub span: FindingSpan,
+    /// What lets the attribution pass.
+    #[serde(default)]
+    pub unless: Unless,
+    /// Words of a source that let it pass, in lower case: "police".
+    #[serde(default)]
+    pub accept: Words,
+    /// Phrases that let all sources of a draft pass, wherever they stand: "could not verify".
+    #[serde(default)]
+    pub unless_words: Vec<String>,
+    /// Whether it is about pronouns that stand for nobody the draft has named.
+    #[serde(default)]
+    pub pronouns: bool,
+    /// Whether only the first such source of a draft is queried.
+    #[serde(default)]
+    pub once: bool,
+    /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
+    #[serde(default)]
+    pub accept_verbs: Words,
+    /// Phrases in the frame of an attribution that make an outlet a party to what it speaks of: "in a court filing".
+    #[serde(default)]
+    pub party: Vec<String>,
+    /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
+    #[serde(default)]
+    pub beside: WordsBeside,
+    /// For nouns of registers, the words before them that say which public one it is: "court", of "records".
+    #[serde(default)]
+    pub registers: WordsBeside,
+    /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
+    #[serde(default)]
+    pub accept_inside: Words,
+    /// For later mentions of a source that the draft has been asked about: the same outlet, or "the officials" again.
+    pub later: Option<Variant>,
+    /// For an outlet that passes on what somebody with a name said.
+    pub quoted: Option<Variant>,
+    /// For a source of which the sentence says why it has no name.
+    pub explained: Option<Variant>,
+    /// For one person whom the next sentences bring in with a name.
+    pub introduced: Option<Variant>,
+    /// For a source beside which somebody with a name speaks.
+    pub nearby: Option<Variant>,
+    /// For a source beside which somebody speaks with a name and an office or trade.
+    pub described: Option<Variant>,
+    /// Whether a group of which the draft says how many spoke is asked for, whatever body or officer it names: "two officials".
+    #[serde(default)]
+    pub counted: bool,
+    /// Last words of a source, in lower case, for those who speak in public or for a body that everybody knows: "prosecutors".
+    #[serde(default)]
+    pub in_public: Words,
+    /// For such a source.
+    pub public: Option<Variant>,
+    /// For what a crowd thinks, and for what an outlet makes of something.
+    pub view: Option<Variant>,
+    /// For a source without any description: "sources said".
+    pub bare: Option<Variant>,
+    /// For an outlet that a state controls.
+    pub state: Option<Variant>,
+    /// For an outlet that is only the venue: "told the Daily Mail".
+    pub venue: Option<Variant>,
+    /// For a passer-by or witness without a name.
+    pub witness: Option<Variant>,
+    /// For a source that is an intelligence service's paper.
+    pub intelligence: Option<Variant>,
+}
+
+/// The part an outlet plays in an attribution.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Via {
+    /// It vouches for the statement: "according to the Daily Mail".
+    Source,
+    /// It was spoken to: "told the Daily Mail".
+    Venue,
+    /// It got hold of what the draft tells: "a video obtained by the Daily Mail".
+    Gathering,
+}
+
+impl Via {
+    fn all() -> Vec<Self> {
+        vec![Self::Source, Self::Venue, Self::Gathering]
+    }
+}
+
+/// What a finding about an attribution covers.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FindingSpan {
+    /// The words that name the source.
+    #[default]
+    Source,
+    /// From the cue to the source, or the other way round.
+    SourceAndCue,
+}
+
+/// What lets an attribution pass.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Unless {
+    /// A member of the group is named within this reach: "critics, among them Ada Brook".
+    pub named_member_within: Option<Reach>,
+    /// The source is identified within this reach: an institution, an author, a link, a court.
+    pub identified_within: Option<Reach>,
+    /// The body for which they speak is named in the phrase: "Con Edison officials", "experts from the World Health Organization".
+    #[serde(default)]
+    pub body_named: bool,
+    /// A person with a name and an office speaks within this reach.
+    pub officer_within: Option<Reach>,
+    /// The draft has spoken of them before: "the doctors".
+    #[serde(default)]
+    pub taken_up: bool,
+    /// The outlet is the newsroom's own, or a partner.
+    #[serde(default)]
+    pub own: bool,
+}
+
+/// The phrase lists of a rule of the kind `attribution`.
+#[derive(Debug)]
+pub(crate) struct AttributionPhrases {
+    /// Words of which a source must have one; `None` if any source will do.
+    pub(super) words: PhraseList,
+    /// Phrases that make an outlet a party to what it speaks of.
+    pub(super) party: PhraseList,
+    /// Phrases that let all sources of a draft pass.
+    pub(super) unless_words: PhraseList,
+}
+
+impl RuleKind for AttributionKeys {
+    type Phrases = AttributionPhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> AttributionPhrases {
+        AttributionPhrases {
+            words: add_list(lexicon, &self.words),
+            party: add_list(lexicon, &self.party),
+            unless_words: add_list(lexicon, &self.unless_words),
+        }
+    }
+
+    fn addable(&self) -> Option<AddableEntry> {
+        Some(AddableEntry::Outlet)
+    }
+
+    fn run(&self, lists: &AttributionPhrases, sink: &mut Sink<'_, '_>) {
+        report_sources(sink, lists, self);
+    }
+}
+
 /// Attributions to the classes of source that a rule names.
-pub(crate) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
+fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &AttributionKeys) {
     let draft = sink.draft;
     let all = 0..draft.language.tokens.len() as u32;
-    if !keys.unless_words.is_empty() && draft.has_phrase(ready.unless, all) {
+    if !keys.unless_words.is_empty() && draft.has_phrase(lists.unless_words, all) {
         return;
     }
     let mut done: Option<Range<u32>> = None;
@@ -54,15 +219,15 @@ pub(crate) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
         let spoken = || if part == Via::Source && !keys.pronouns { spoken_of(draft, relation) } else { None };
         let behind = joined.or_else(spoken);
         let own = keys.unless.own && (relation.own || dateline(draft, relation));
-        if own || part == Via::Source && behind.is_none() && passes(sink, ready, keys, relation) {
+        if own || part == Via::Source && behind.is_none() && passes(sink, lists, keys, relation) {
             // "the lawyers wrote, quoting": what lets one cue pass lets the other.
             done.clone_from(&relation.at.source);
             continue;
         }
-        if ready.needs.is_some() && !needed(draft, ready, relation) {
+        if lists.words.is_some() && !needed(draft, lists, relation) {
             continue;
         }
-        let speaks_of_itself = relation.class == SourceClass::Outlet || ready.needs.is_some();
+        let speaks_of_itself = relation.class == SourceClass::Outlet || lists.words.is_some();
         if speaks_of_itself && part == Via::Source && about_itself(sink, relation) {
             continue;
         }
@@ -122,28 +287,28 @@ pub(crate) fn sources(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys) {
             return;
         }
     }
-    if keys.via.contains(&Via::Gathering) && ready.needs.is_none() {
+    if keys.via.contains(&Via::Gathering) && lists.words.is_none() {
         gathered(sink, keys, &mut asked_before);
     }
 }
 
 /// "the source", "one of the sources": of those whom the draft has spoken of.
-pub(super) fn says_which(draft: &Draft<'_>, source: &Range<u32>) -> bool {
+fn says_which(draft: &Draft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
     let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
     draft.is(source.start, which) || among
 }
 
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
-fn needed(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
+fn needed(draft: &Draft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
-    draft.phrases_in(ready.needs, source.clone()).any(|found| !person(found))
+    draft.phrases_in(lists.words, source.clone()).any(|found| !person(found))
 }
 
 /// "officials and analysts": of a group of two sorts, each rule asks for its own.
-fn joined(draft: &Draft<'_>, keys: &Keys, relation: &Attribution) -> Option<Range<u32>> {
+fn joined(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution) -> Option<Range<u32>> {
     let core = relation.at.core.clone();
     let own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
@@ -185,7 +350,7 @@ fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
 }
 
 /// What an outlet got hold of, unless it is credited with reporting it as well.
-fn gathered(sink: &mut Sink<'_, '_>, keys: &Keys, asked: &mut Asked) {
+fn gathered(sink: &mut Sink<'_, '_>, keys: &AttributionKeys, asked: &mut Asked) {
     let draft = sink.draft;
     for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
         let sentence = draft.language.sentence_at(work.tokens.start);
@@ -244,7 +409,7 @@ fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
     stands_for && !draft.token(at).quoted()
 }
 
-fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> Range<u32> {
+fn cover(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution, part: Via) -> Range<u32> {
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.venue_at().cloned().unwrap_or(cue.clone());
@@ -255,9 +420,9 @@ fn cover(draft: &Draft<'_>, keys: &Keys, relation: &Attribution, part: Via) -> R
     let source = relation.at.source.clone().unwrap_or(cue.clone());
     match keys.span {
         // The description belongs to the phrase that an editor would query; a long relative clause does not.
-        Cover::Source if source.len() <= 8 => source,
-        Cover::Source => relation.at.core.clone(),
-        Cover::SourceAndCue => {
+        FindingSpan::Source if source.len() <= 8 => source,
+        FindingSpan::Source => relation.at.core.clone(),
+        FindingSpan::SourceAndCue => {
             let core = relation.outlet_at().cloned().unwrap_or(relation.at.core.clone());
             let (start, end) = (cue.start.min(core.start), cue.end.max(core.end));
             if end - start <= 14 { start..end } else { core }

@@ -1,15 +1,19 @@
 //! What lets an attribution pass.
 
-use super::reach::within;
+use super::reach::{Reach, within};
+use super::{AttributionKeys, AttributionPhrases};
 use crate::attribution::{Attribution, Kind, SURE, SourceClass};
 use crate::language::{Class, Grammar, TokenKind, VerbClass};
-use crate::rule::kind::{Attribution as Keys, Reach};
-use crate::rule::kinds::Ready;
 use crate::rule::kinds::shared::identity::{body_named, identified, named_member, officer, taken_up};
 use crate::rule::kinds::shared::{Draft, Sink};
 use std::ops::Range;
 
-pub(super) fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: &Attribution) -> bool {
+pub(super) fn passes(
+    sink: &Sink<'_, '_>,
+    lists: &AttributionPhrases,
+    keys: &AttributionKeys,
+    relation: &Attribution,
+) -> bool {
     let draft = sink.draft;
     let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
     let acts = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
@@ -28,7 +32,7 @@ pub(super) fn passes(sink: &Sink<'_, '_>, ready: &Ready, keys: &Keys, relation: 
     if joined
         || acts
         || nobody_speaks(draft, relation)
-        || !keys.party.is_empty() && party(draft, ready, relation)
+        || !keys.party.is_empty() && party(draft, lists, relation)
         || !beside(draft, keys, core)
         || own_paper(draft, keys, relation)
         || public_register(draft, keys, core)
@@ -75,7 +79,7 @@ fn nobody_speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
 }
 
 /// An outlet or platform that speaks for itself: to a court, in a statement, of a lawsuit; or the platform's bare name.
-fn party(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
+fn party(draft: &Draft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
     if !matches!(relation.class, SourceClass::Outlet | SourceClass::SocialMedia) {
         return false;
     }
@@ -84,7 +88,7 @@ fn party(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
     let told = |at: u32| content.iter().any(|content| content.contains(&at)) || draft.token(at).quoted();
     // What an outlet calls something, rather than what it reports of it, is its view.
     let judges = draft.verb(relation).is_some_and(|(verb, ..)| !verb.takes_that);
-    let says = draft.phrases_in(ready.phrases, sentence).any(|m| judges || !told(m.tokens.start));
+    let says = draft.phrases_in(lists.party, sentence).any(|m| judges || !told(m.tokens.start));
     let platform = relation.class == SourceClass::SocialMedia
         && !draft.text(relation.at.core.end - 1).ends_with('s')
         && relation.at.core.clone().all(|at| draft.token(at).capital() && !draft.is(at, Class::POST));
@@ -92,7 +96,7 @@ fn party(draft: &Draft<'_>, ready: &Ready, relation: &Attribution) -> bool {
 }
 
 /// Whether what stands before a noun of many senses leaves it the rule's sense: "local reports", not "police reports".
-fn beside(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
+fn beside(draft: &Draft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
     let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.of(draft.text(last))) else { return true };
     let small = Class::DETERMINER | Class::NUMBER_WORD | Class::SEVERAL | Class::NATIONALITY | Class::GENERAL;
     (core.start..core.end - 1).all(|at| {
@@ -105,13 +109,13 @@ fn beside(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
 }
 
 /// "Court records show": a register that anybody can ask to see.
-fn public_register(draft: &Draft<'_>, keys: &Keys, core: &Range<u32>) -> bool {
+fn public_register(draft: &Draft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
     let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.of(draft.text(last)));
     keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
 }
 
 /// "The union said an internal poll found": the paper is that of the body whose words these are.
-fn own_paper(draft: &Draft<'_>, keys: &Keys, relation: &Attribution) -> bool {
+fn own_paper(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution) -> bool {
     let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
     if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
         return false;

@@ -1,9 +1,23 @@
 //! How far around an attribution a rule looks for what would satisfy it.
 
 use crate::attribution::Attribution;
-use crate::rule::kind::Reach;
 use crate::rule::kinds::shared::Sink;
+use serde::Deserialize;
 use std::ops::Range;
+
+/// How far to look for what a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// The same sentence.
+    Sentence,
+    /// The same paragraph.
+    Paragraph,
+    /// The same paragraph and the one after it.
+    NextParagraph,
+    /// From the sentence before to the next two.
+    Around,
+}
 
 /// How far from a cue a rule looks, in tokens, at the most. A paragraph can be as long as a draft, and have as many cues.
 const FAR: u32 = 800;

@@ -1,22 +1,22 @@
 //! How much a finding about an attribution weighs: the case of the rule that applies.
 
 use super::passes::counted;
-use super::reach::within;
+use super::reach::{Reach, within};
+use super::{AttributionKeys, Via};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::Severity;
 use crate::language::{Class, Form, Grammar, TokenKind, VerbClass};
-use crate::rule::kind::{Attribution as Keys, Reach, Variant, Via};
 use crate::rule::kinds::shared::attributions::one_unnamed;
 use crate::rule::kinds::shared::identity::{brought_in, officer, somebody_named};
-use crate::rule::kinds::shared::{Draft, Sink, graver};
+use crate::rule::kinds::shared::{Draft, Sink, Variant, graver};
 use std::ops::Range;
 
 pub(super) fn variant<'k>(
     sink: &Sink<'_, '_>,
-    keys: &'k Keys,
+    keys: &'k AttributionKeys,
     relation: &Attribution,
     part: Via,
-) -> Option<&'k crate::rule::kind::Variant> {
+) -> Option<&'k Variant> {
     let draft = sink.draft;
     // "Sources with knowledge of the talks" are described.
     let alone = relation.at.source.as_ref().is_none_or(|source| source.len() <= relation.at.core.len());
@@ -40,7 +40,7 @@ pub(super) fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v V
 /// What speaks for less than a variant's severity: somebody with a name near by, a group that speaks in public, a reason.
 pub(super) fn lightened<'k>(
     sink: &Sink<'_, '_>,
-    keys: &'k Keys,
+    keys: &'k AttributionKeys,
     relation: &Attribution,
     part: Via,
     variant: Option<&'k Variant>,

@@ -1,13 +1,13 @@
 //! Marks that do not close what they opened.
 
+use super::QuotationKeys;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{MarkFault, Quotation};
-use crate::rule::kind::Quotation as Keys;
 use crate::rule::kinds::shared::draft::quotation_marks as quote_style;
 use crate::rule::kinds::shared::{Details, Sink};
 
 /// A mark without another half, or with one of another kind: that gives way whose kind the draft has less of.
-pub(super) fn balance(sink: &mut Sink<'_, '_>, keys: &Keys, quotation: &Quotation) {
+pub(super) fn balance(sink: &mut Sink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);

@@ -1,10 +1,9 @@
 //! The same words in several mouths.
 
 use super::not_speech::{has_article, laid_down};
+use super::{QuotationKeys, QuotationPhrases};
 use crate::attribution::{Attribution, SourceClass};
 use crate::language::{Class, QuotationKind};
-use crate::rule::kind::Quotation as Keys;
-use crate::rule::kinds::Ready;
 use crate::rule::kinds::shared::identity::body_named;
 use crate::rule::kinds::shared::{Details, Sink, source_words};
 
@@ -12,7 +11,7 @@ use crate::rule::kinds::shared::{Details, Sink, source_words};
 const TERMS: u32 = 2;
 
 /// The same words in several mouths.
-pub(super) fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize) {
+pub(super) fn collective(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -39,7 +38,7 @@ pub(super) fn collective(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, nu
         || has_article(sink, quotation)
         || laid_down(draft, quotation)
         || draft.speaks_as(relation, &keys.subject_not)
-        || draft.has_phrase(ready.unless, language.sentences[sentence].clone())
+        || draft.has_phrase(lists.unless_words, language.sentences[sentence].clone())
     {
         return;
     }

@@ -1,15 +1,14 @@
 //! Quotations that judge, or were changed: scare quotes, opinions without a name, what was left out or put in.
 
 use super::not_speech::named_thing;
+use super::{QuotationKeys, QuotationPhrases};
 use crate::attribution::SourceClass;
 use crate::language::TokenKind;
-use crate::rule::kind::Quotation as Keys;
-use crate::rule::kinds::Ready;
 use crate::rule::kinds::shared::{Details, Sink, source_words};
 use crate::statements::{Cover, stands_behind};
 
 /// A word or two in marks that nobody in the sentence is said to have used.
-pub(super) fn scare(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number: usize) {
+pub(super) fn scare(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
@@ -23,7 +22,7 @@ pub(super) fn scare(sink: &mut Sink<'_, '_>, ready: &Ready, keys: &Keys, number:
     // A name, a number or a letter in marks doubts nothing; "yes" and "no" are answers.
     let plain = inside.clone().all(|at| draft.kind(at) == TokenKind::Word && !draft.token(at).capital());
     let letter = inside.clone().any(|at| draft.text(at).len() < 4);
-    let excused = draft.has_phrase(ready.unless, draft.language.sentences[sentence].clone());
+    let excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
     if !attributed && plain && !letter && !excused {
         sink.push(quotation.tokens.clone(), Details::default());
     }
@@ -43,7 +42,7 @@ pub(super) fn altered(sink: &mut Sink<'_, '_>, number: usize) {
 }
 
 /// Praise or attack from somebody without a name.
-pub(super) fn opinion(sink: &mut Sink<'_, '_>, ready: &Ready, number: usize) {
+pub(super) fn opinion(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let Some(relation) = draft.attributions.of_quotation(number) else { return };
@@ -51,7 +50,7 @@ pub(super) fn opinion(sink: &mut Sink<'_, '_>, ready: &Ready, number: usize) {
     if !nameless || !relation.is_likely() {
         return;
     }
-    let Some(found) = draft.phrases_in(ready.phrases, quotation.tokens.clone()).next() else { return };
+    let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens.clone()).next() else { return };
     let source = source_words(draft, relation).to_owned();
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(found.tokens.clone(), Details { fill: vec![("source", source)], related, ..Details::default() });

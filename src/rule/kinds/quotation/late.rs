@@ -1,12 +1,12 @@
 //! Long quotations whose speaker comes only behind them.
 
+use super::QuotationKeys;
 use crate::attribution::{Attribution, Frame};
 use crate::language::TokenKind;
-use crate::rule::kind::Quotation as Keys;
 use crate::rule::kinds::shared::{Details, Sink, source_words};
 
 /// A long quotation whose speaker comes only behind it.
-pub(super) fn late(sink: &mut Sink<'_, '_>, keys: &Keys, number: usize) {
+pub(super) fn late(sink: &mut Sink<'_, '_>, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];

@@ -1,10 +1,10 @@
 //! Quotations without anybody who said them.
 
+use super::QuotationKeys;
 use super::not_speech::{TERM, credited, crosshead, laid_down, named_thing, no_speech};
 use super::said::Said;
 use crate::attribution::{Attribution, Frame};
 use crate::language::{Class, MarkFault, QuotationKind, Role, TokenKind};
-use crate::rule::kind::Quotation as Keys;
 use crate::rule::kinds::shared::{Details, Draft, Sink};
 use crate::statements::stands_behind;
 use rustc_hash::FxHashSet;
@@ -18,7 +18,7 @@ const CAPTIONS: usize = 3;
 
 /// A quotation needs somebody who said it: in the sentence, the paragraph, the paragraph before, or where the draft quotes
 /// the same words again.
-pub(super) fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
+pub(super) fn speakers(sink: &mut Sink<'_, '_>, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
@@ -44,7 +44,7 @@ pub(super) fn speakers(sink: &mut Sink<'_, '_>, keys: &Keys) {
 }
 
 /// Whether words in marks are words that somebody said.
-fn asks(sink: &Sink<'_, '_>, keys: &Keys, number: usize) -> bool {
+fn asks(sink: &Sink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let block = quotation.block as usize;

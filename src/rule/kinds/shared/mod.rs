@@ -3,6 +3,7 @@
 pub(crate) mod attributions;
 pub(crate) mod draft;
 pub(crate) mod identity;
+mod keys;
 mod message;
 pub(crate) mod replacement;
 mod run;
@@ -10,7 +11,9 @@ mod sink;
 mod variant;
 
 pub(crate) use draft::{Draft, Shared, Spellings, unknown, written};
+pub(crate) use keys::{AddableEntry, KeysFault, PhraseList, add_list};
 pub(crate) use message::{filled, outlet_words, source_words};
 pub(crate) use run::run;
 pub(crate) use sink::{Details, Found, Sink};
+pub(crate) use variant::Variant;
 pub(crate) use variant::{graver, in_quotation};

@@ -4,8 +4,8 @@ use super::draft::{Draft, Spellings};
 use super::sink::{Found, Sink};
 use crate::cancel::Cancelled;
 use crate::diagnostic::{Finding, Severity};
-use crate::rule::kinds::{Ready, look};
-use crate::rule::{Kind, Rule};
+use crate::rule::Rule;
+use crate::rule::kinds::Ready;
 use crate::text::Span;
 
 /// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
@@ -24,7 +24,7 @@ fn most(bytes: usize) -> usize {
 /// Whoever waited for it no longer does where it is an error.
 pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Result<Found, Cancelled> {
     let mut found = Found::default();
-    let about_spelling = |ready: &&Ready| matches!(ready.rule.kind, Kind::Spelling(_) | Kind::NameInconsistency(_));
+    let about_spelling = |ready: &&Ready| ready.rule.kind.reads_spelling();
     let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
     let spellings = Spellings::default();
     let draft_of_words = Draft { spellings: &spellings, ..*draft };
@@ -43,7 +43,7 @@ pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>)
 fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Found) {
     let most = most(draft.document.prose.len());
     let mut sink = Sink { draft, rule: &ready.rule, found, left: [most; 3], left_out: [None; 3] };
-    look(&mut sink, ready);
+    ready.kind.run(&mut sink);
     let severities = [Severity::Info, Severity::Warning, Severity::Error];
     for (severity, span) in severities.into_iter().zip(sink.left_out) {
         found.left_out.extend(span.map(|span| left_out(&ready.rule, severity, span, most)));

@@ -2,9 +2,9 @@
 
 use super::draft::Draft;
 use super::message::filled;
+use super::variant::Variant;
 use crate::diagnostic::{Finding, Fix, Label};
 use crate::rule::Rule;
-use crate::rule::kind::Variant;
 use crate::text::Span;
 use std::ops::Range;
 

@@ -2,7 +2,19 @@
 
 use super::draft::Draft;
 use crate::diagnostic::Severity;
-use crate::rule::kind::Variant;
+use serde::Deserialize;
+
+/// What a rule says differently where a case is graver, or lighter, than the common one.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Variant {
+    /// In place of the rule's severity.
+    pub severity: Severity,
+    /// What the case is, for the rule's page: it follows the word "if".
+    pub when: Option<String>,
+    /// In place of the rule's message.
+    pub message: Option<String>,
+}
 
 /// Severity that a variant gives, for checks that pick among several.
 pub(crate) fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Option<&'v Variant> {

@@ -1,17 +1,41 @@
 //! The house's list of words not to write: found as whole words, the longest phrase at a place, in one walk over a draft.
 
+mod keys;
+
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Lexicon, Node, Role, Token, TokenKind, WordTree};
-use crate::rule::kind::{Inside, Instead, Substitution};
+use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{Details, Draft, KeysFault, Sink};
+pub(super) use keys::SubstitutionKeys;
+use keys::{Inside, Instead};
 use std::ops::Range;
 use std::sync::Arc;
+
+impl RuleKind for SubstitutionKeys {
+    type Phrases = Phrases;
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) -> Phrases {
+        Phrases::default()
+    }
+
+    fn index_phrases(&self, lists: &mut Phrases, lexicon: &Lexicon) {
+        *lists = Phrases::new(self, lexicon);
+    }
+
+    fn fault(&self, message: &str) -> Option<KeysFault<'_>> {
+        self.find_fault(message)
+    }
+
+    fn run(&self, lists: &Phrases, sink: &mut Sink<'_, '_>) {
+        found(sink, lists, self);
+    }
+}
 
 /// A rule's phrases as trees of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
 /// in proportion to the draft, however many phrases there are.
 #[derive(Debug, Default)]
-pub(super) struct Phrases {
+pub(crate) struct Phrases {
     /// In small letters.
     folded: WordTree<Ends>,
     /// Those that have a case of their own, as they are listed.
@@ -44,7 +68,7 @@ struct Phrase {
 
 impl Phrases {
     /// The tree of a rule's lists.
-    pub(super) fn new(keys: &Substitution, lexicon: &Lexicon) -> Self {
+    pub(super) fn new(keys: &SubstitutionKeys, lexicon: &Lexicon) -> Self {
         let mut phrases = Self::default();
         for (phrase, Instead(ways)) in &keys.swap {
             phrases.add(phrase, Some(ways), keys, lexicon);
@@ -60,7 +84,7 @@ impl Phrases {
         phrases
     }
 
-    fn add(&mut self, phrase: &str, instead: Option<&[String]>, keys: &Substitution, lexicon: &Lexicon) {
+    fn add(&mut self, phrase: &str, instead: Option<&[String]>, keys: &SubstitutionKeys, lexicon: &Lexicon) {
         let tokens = language::tokens(phrase, lexicon);
         let words: Vec<&str> = tokens.iter().map(|token| token.text(phrase)).collect();
         self.end(&words, phrase, instead);
@@ -142,7 +166,7 @@ impl First {
 }
 
 /// The phrases of a draft that the house writes otherwise.
-pub(super) fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &Substitution) {
+fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &SubstitutionKeys) {
     let draft = sink.draft;
     let mut buffer = String::new();
     for paragraph in draft.language.paragraphs.iter().take_while(|_| !draft.cancel.is_cancelled()) {

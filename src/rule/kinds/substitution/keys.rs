@@ -1,6 +1,7 @@
 //! Keys of the kind `substitution`: a house's own list of words not to write, as long as it likes.
 
-use super::lists::each_once;
+use crate::rule::kinds::shared::KeysFault;
+use crate::rule::lists::each_once;
 use serde::de::{Deserialize, Deserializer, SeqAccess, Visitor};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -15,7 +16,7 @@ const MOST_SUBSTITUTES: usize = 20;
 /// in capitals.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Substitution {
+pub struct SubstitutionKeys {
     /// Phrases, each with what the house writes instead.
     #[serde(default)]
     pub swap: BTreeMap<String, Instead>,
@@ -47,10 +48,10 @@ pub enum Inside {
     Address,
 }
 
-impl Substitution {
+impl SubstitutionKeys {
     /// What is wrong with it, if anything.
-    pub(super) fn fault(&self, message: &str) -> Option<Fault<'_>> {
-        let of_key = |key, message: &str| Some(Fault { key, phrase: None, message: message.to_owned() });
+    pub(super) fn find_fault(&self, message: &str) -> Option<KeysFault<'_>> {
+        let of_key = |key, message: &str| Some(KeysFault { key, phrase: None, message: message.to_owned() });
         if self.swap.is_empty() && self.avoid.is_empty() {
             return of_key("kind", "the kind `substitution` needs phrases: a table `swap` or a list `avoid`");
         }
@@ -62,24 +63,15 @@ impl Substitution {
         }
         let swap = self.swap.iter().filter_map(|(phrase, instead)| {
             let message = phrase_fault(phrase).or_else(|| instead.fault(phrase))?;
-            Some(Fault { key: "swap", phrase: Some(phrase), message })
+            Some(KeysFault { key: "swap", phrase: Some(phrase), message })
         });
         let listed = [("avoid", &self.avoid), ("allow", &self.allow)].into_iter().flat_map(|(key, phrases)| {
             phrases
                 .iter()
-                .filter_map(move |phrase| Some(Fault { key, phrase: Some(phrase), message: phrase_fault(phrase)? }))
+                .filter_map(move |phrase| Some(KeysFault { key, phrase: Some(phrase), message: phrase_fault(phrase)? }))
         });
         swap.chain(listed).next()
     }
-}
-
-/// What is wrong with a substitution.
-pub(super) struct Fault<'a> {
-    /// The key at fault.
-    pub(super) key: &'static str,
-    /// The phrase under that key, where it is one of them.
-    pub(super) phrase: Option<&'a str>,
-    pub(super) message: String,
 }
 
 impl Instead {
