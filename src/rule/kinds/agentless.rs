@@ -3,7 +3,7 @@
 use crate::attribution::Kind;
 use crate::language::{Class, Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::statements::stands_behind;
 use serde::Deserialize;
 
@@ -37,13 +37,13 @@ impl RuleKind for AgentlessKeys {
         }
     }
 
-    fn run(&self, lists: &AgentlessPhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &AgentlessPhrases, sink: &mut FindingSink<'_, '_>) {
         agentless(sink, lists);
     }
 }
 
 /// Passives of saying and thinking without an agent.
-fn agentless(sink: &mut Sink<'_, '_>, lists: &AgentlessPhrases) {
+fn agentless(sink: &mut FindingSink<'_, '_>, lists: &AgentlessPhrases) {
     let draft = sink.draft;
     let mut done = 0;
     for found in draft.phrases(lists.passives) {
@@ -61,13 +61,13 @@ fn agentless(sink: &mut Sink<'_, '_>, lists: &AgentlessPhrases) {
             .iter()
             .any(|r| stands_behind(r) && r.kind == Kind::Speech && r.is_likely());
         if !agent && !sourced && !in_the_active(draft, tokens.start) && !draft.has_link(tokens.clone()) {
-            sink.push(tokens, Details::default());
+            sink.push(tokens, FindingExtras::default());
         }
     }
 }
 
 /// "a group that Ada Brook believed to be armed": behind a relative pronoun and a subject, what looks like a participle is the verb.
-fn in_the_active(draft: &Draft<'_>, verb: u32) -> bool {
+fn in_the_active(draft: &LintedDraft<'_>, verb: u32) -> bool {
     let start = draft.language.sentences[draft.language.sentence_at(verb)].start;
     let is_name = |at: &u32| draft.capital(*at);
     let subject = (start..verb).rev().take_while(is_name).last();

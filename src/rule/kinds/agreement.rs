@@ -6,8 +6,8 @@
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
+use crate::rule::lists::WordSet;
 use serde::Deserialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,9 +17,9 @@ use std::ops::Range;
 #[serde(deny_unknown_fields)]
 pub struct AgreementKeys {
     /// Nouns in the singular for what stands between two sides, or is about something: "the row over".
-    pub between: Words,
+    pub between: WordSet,
     /// Nouns in the singular that stay singular whatever "of" brings: "the list of".
-    pub of: Words,
+    pub of: WordSet,
 }
 
 impl RuleKind for AgreementKeys {
@@ -27,15 +27,15 @@ impl RuleKind for AgreementKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         disagreeing(sink, self);
     }
 }
 
-fn disagreeing(sink: &mut Sink<'_, '_>, keys: &AgreementKeys) {
+fn disagreeing(sink: &mut FindingSink<'_, '_>, keys: &AgreementKeys) {
     let draft = sink.draft;
-    let landmarks = draft.landmarks();
-    for &at in landmarks.definite.iter().filter(|&&at| !draft.token(at).quoted()) {
+    let token_index = draft.token_index();
+    for &at in token_index.definite.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
         if let Some((tokens, right)) = across(draft, keys, &sentence, at) {
             let verb = tokens.end - 1;
@@ -43,7 +43,7 @@ fn disagreeing(sink: &mut Sink<'_, '_>, keys: &AgreementKeys) {
             push(sink, whole, verb, right);
         }
     }
-    for &at in landmarks.third_persons.iter().filter(|&&at| !draft.token(at).quoted()) {
+    for &at in token_index.third_persons.iter().filter(|&&at| !draft.token(at).quoted()) {
         let Some(sentence) = sentence_of_copy(draft, at) else { continue };
         if let Some((tokens, right)) = beside(draft, &sentence, at) {
             let verb = tokens.end - 1;
@@ -52,16 +52,16 @@ fn disagreeing(sink: &mut Sink<'_, '_>, keys: &AgreementKeys) {
     }
 }
 
-fn sentence_of_copy(draft: &Draft<'_>, at: u32) -> Option<Range<u32>> {
+fn sentence_of_copy(draft: &LintedDraft<'_>, at: u32) -> Option<Range<u32>> {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at))?.clone();
     (sentence.contains(&at) && draft.role(sentence.start) == Role::Copy).then_some(sentence)
 }
 
-fn push(sink: &mut Sink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
+fn push(sink: &mut FindingSink<'_, '_>, tokens: Range<u32>, verb: u32, right: &str) {
     let edits = vec![Edit { span: sink.draft.span(verb..verb + 1), text: right.to_owned() }];
     let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
     let fill = vec![("cue", sink.draft.text(verb).to_owned()), ("fix", right.to_owned())];
-    sink.push(tokens, Details { fill, fixes, ..Details::default() });
+    sink.push(tokens, FindingExtras { fill, fixes, ..FindingExtras::default() });
 }
 
 /// The longest phrase that is looked across, in tokens.
@@ -69,7 +69,7 @@ const REACH: u32 = 9;
 
 /// "the tension between the US and Russia have": from the article to the verb, and the verb that agrees.
 fn across<'k>(
-    draft: &Draft<'_>,
+    draft: &LintedDraft<'_>,
     keys: &'k AgreementKeys,
     sentence: &Range<u32>,
     at: u32,
@@ -116,7 +116,7 @@ fn across<'k>(
 const VERBS: &[(&str, &str)] = &[("have", "has"), ("are", "is"), ("were", "was"), ("do", "does")];
 
 /// Whether a subject may begin here: nothing before it can govern it or be joined to it.
-fn opens_a_subject(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+fn opens_a_subject(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     if at == sentence.start {
         return true;
     }
@@ -133,28 +133,28 @@ fn opens_a_subject(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
 }
 
 /// A comma behind an introduction ("In recent months,"), not one of a list.
-fn opening_comma(draft: &Draft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
+fn opening_comma(draft: &LintedDraft<'_>, sentence: &Range<u32>, comma: u32) -> bool {
     let first = draft.lexicon.classes(draft.token(sentence.start).word());
     let introduces = Class::PREPOSITION | Class::SUBORDINATOR | Class::ADVERB;
     first.intersects(introduces) && (sentence.start..comma).all(|at| draft.kind(at) != TokenKind::Comma)
 }
 
 /// "so have", "do they": the verb belongs to what follows.
-fn inverted(draft: &Draft<'_>, verb: u32) -> bool {
+fn inverted(draft: &LintedDraft<'_>, verb: u32) -> bool {
     draft.language.tokens.get(verb as usize + 1).is_some_and(|next| {
         draft.lexicon.classes(next.word()).intersects(Class::PERSONAL | Class::DETERMINER) && draft.text(verb) == "do"
     })
 }
 
 /// Takes the participle or adverb behind the verb along, so that the editor sees the whole.
-fn end_of_verb(draft: &Draft<'_>, from: u32, end: u32) -> u32 {
+fn end_of_verb(draft: &LintedDraft<'_>, from: u32, end: u32) -> u32 {
     let participle = from < end && draft.kind(from) == TokenKind::Word && draft.text(from).ends_with("ed");
     from + u32::from(participle)
 }
 
 /// "tries to invade Ukraine or try to", "if she touches the wall or drain the canal": the second verb has lost the ending of the
 /// first.
-fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
+fn beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u32>, String)> {
     if draft.token(at).capital() {
         return None;
     }
@@ -194,7 +194,7 @@ fn beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> Option<(Range<u3
 }
 
 /// A sentence that begins with a verb's base form, behind no subject: an instruction.
-fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+fn tells_to(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     let first = sentence.clone().find(|&at| draft.token(at).wordlike());
     first.is_some_and(|at| {
         let verb = Class::VERB | Class::CUE | Class::VERB_HEAD;
@@ -204,7 +204,7 @@ fn tells_to(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
 }
 
 /// "sends links to add", "through talks with": behind a verb or a preposition, the word is a noun in the plural.
-fn noun(draft: &Draft<'_>, at: u32) -> bool {
+fn noun(draft: &LintedDraft<'_>, at: u32) -> bool {
     let before = Class::PREPOSITION | Class::HAVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD;
     at > 0
         && (draft.is(at - 1, before)
@@ -213,7 +213,7 @@ fn noun(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether the two verbs cannot share a subject any more behind this token.
-fn breaks_off(draft: &Draft<'_>, at: u32) -> bool {
+fn breaks_off(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let other = Class::MODAL | Class::DO | Class::RELATIVE | Class::SUBORDINATOR | Class::WH;
     token.quoted()
@@ -222,7 +222,7 @@ fn breaks_off(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// A word that can be a verb without an ending and is nothing else the lists know.
-fn bare_verb(draft: &Draft<'_>, at: u32) -> bool {
+fn bare_verb(draft: &LintedDraft<'_>, at: u32) -> bool {
     let token = draft.token(at);
     let word = draft.text(at);
     let form = draft.lexicon.form(token.word());

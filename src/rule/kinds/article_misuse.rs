@@ -3,8 +3,8 @@
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
+use crate::rule::lists::WordSet;
 use crate::wordlist::WordList;
 use serde::Deserialize;
 
@@ -13,11 +13,11 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct ArticleMisuseKeys {
     /// Nouns that, behind a nationality, take no article: "television".
-    pub nouns: Words,
+    pub nouns: WordSet,
     /// Words that may follow such a noun and do not say which one is meant.
-    pub before: Words,
+    pub before: WordSet,
     /// Nouns for unnamed people: "officials".
-    pub people: Words,
+    pub people: WordSet,
     /// For "the" before two nationalities and such people.
     pub officials: Option<Variant>,
 }
@@ -27,16 +27,16 @@ impl RuleKind for ArticleMisuseKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         misused(sink, self);
     }
 }
 
 /// "told the Russian television": the article asks which one.
-fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuseKeys) {
+fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(2);
-    for &at in draft.landmarks().definite.iter().take_while(|&&at| at < end) {
+    for &at in draft.token_index().definite.iter().take_while(|&&at| at < end) {
         if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
             continue;
         }
@@ -52,13 +52,13 @@ fn misused(sink: &mut Sink<'_, '_>, keys: &ArticleMisuseKeys) {
                 Edit { span: crate::text::Span::new(span.start, whole.end), text: draft.text(at + 1).to_owned() };
             let fixes = vec![Fix { applicability: Applicability::Suggestion, edits: vec![article] }];
             let fix = format!("{} {noun}", draft.text(at + 1));
-            sink.push(at..at + 3, Details { fill: vec![("fix", fix)], fixes, ..Details::default() });
+            sink.push(at..at + 3, FindingExtras { fill: vec![("fix", fix)], fixes, ..FindingExtras::default() });
         }
     }
 }
 
 /// "The US and Ukrainian officials": of all officials of two countries, which ones?
-fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
+fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
     let draft = sink.draft;
     // "US" is read as "us" is.
     let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
@@ -74,7 +74,7 @@ fn officials(sink: &mut Sink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
         let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
-        sink.push(at..at + 5, Details { variant: keys.officials.as_ref(), fill, fixes, related: None });
+        sink.push(at..at + 5, FindingExtras { variant: keys.officials.as_ref(), fill, fixes, related: None });
     }
 }
 
@@ -85,7 +85,7 @@ fn known_country(word: &str) -> bool {
 }
 
 /// Nothing behind the noun says which one: no name, no noun, no "which".
-fn ends_the_phrase(draft: &Draft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
+fn ends_the_phrase(draft: &LintedDraft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
     let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
     match token.kind() {
         TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,

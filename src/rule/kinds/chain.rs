@@ -3,8 +3,8 @@
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, Form, Grammar, Lexicon, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::{eligible, one_unnamed, without_colon};
-use crate::rule::kinds::shared::{AddableEntry, Details, Draft, Sink, Variant};
+use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
+use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::statements::new_clause;
 use serde::Deserialize;
 use std::ops::Range;
@@ -32,13 +32,13 @@ impl RuleKind for ChainKeys {
         Some(AddableEntry::Outlet)
     }
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         chains(sink, self);
     }
 }
 
 /// An outlet that passes on what another source said.
-fn chains(sink: &mut Sink<'_, '_>, keys: &ChainKeys) {
+fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
     let draft = sink.draft;
     for sentence in 0..draft.language.sentences.len() {
         if draft.role(draft.language.sentences[sentence].start) != Role::Copy {
@@ -51,7 +51,10 @@ fn chains(sink: &mut Sink<'_, '_>, keys: &ChainKeys) {
             let tokens = core.start.min(cue.start)..core.end.max(cue.end);
             ends = ends.max(tokens.end);
             let variant = keys.identified.as_ref();
-            sink.push(tokens, Details { variant, related: Some(relation.at.core.clone()), ..Details::default() });
+            sink.push(
+                tokens,
+                FindingExtras { variant, related: Some(relation.at.core.clone()), ..FindingExtras::default() },
+            );
         }
         for outer in relations {
             let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
@@ -62,7 +65,10 @@ fn chains(sink: &mut Sink<'_, '_>, keys: &ChainKeys) {
             }
             ends = tokens.end;
             let variant = variant(draft, keys, outer, inner);
-            sink.push(tokens, Details { variant, related: Some(outer.at.core.clone()), ..Details::default() });
+            sink.push(
+                tokens,
+                FindingExtras { variant, related: Some(outer.at.core.clone()), ..FindingExtras::default() },
+            );
         }
     }
 }
@@ -74,7 +80,7 @@ fn is_outlet(relation: &Attribution) -> bool {
 
 /// How much a chain weighs: one person without a name behind an outlet can be asked by nobody; a group may have spoken in public.
 fn variant<'k>(
-    draft: &Draft<'_>,
+    draft: &LintedDraft<'_>,
     keys: &'k ChainKeys,
     outer: &Attribution,
     inner: &Attribution,
@@ -102,7 +108,7 @@ fn variant<'k>(
 }
 
 /// "citing two officials, that the dam had cracked": the words for whom an outlet cites.
-fn cited(draft: &Draft<'_>, citing: &Attribution) -> Range<u32> {
+fn cited(draft: &LintedDraft<'_>, citing: &Attribution) -> Range<u32> {
     let content = citing.at.content.first().cloned().unwrap_or(citing.at.cue.clone());
     let ends = |&at: &u32| draft.kind(at) == TokenKind::Comma || draft.is(at, Class::THAT);
     content.start..content.clone().find(ends).unwrap_or(content.end)
@@ -110,7 +116,7 @@ fn cited(draft: &Draft<'_>, citing: &Attribution) -> Range<u32> {
 
 /// Whether a phrase means people whom it does not name, by the list of sources ("two officials") or by what they know ("someone familiar
 /// with the case").
-fn names_nobody(draft: &Draft<'_>, phrase: &Range<u32>) -> bool {
+fn names_nobody(draft: &LintedDraft<'_>, phrase: &Range<u32>) -> bool {
     let unnamed = |m: &Match| {
         let class = draft.lexicon.source(m.row).class;
         m.list == List::SOURCE
@@ -122,13 +128,13 @@ fn names_nobody(draft: &Draft<'_>, phrase: &Range<u32>) -> bool {
 }
 
 /// "The Courier quoted the mayor as saying": two mouths in one cue.
-fn quotes_another(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn quotes_another(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let saying = |at: u32| {
         let verb = draft.lexicon.verb(draft.token(at).word());
         draft.is(at - 1, Class::AS) && verb.is_some_and(|(verb, form)| verb.takes_that && form == Form::Ing)
     };
     // "quoted X as saying": at least the verb, one word for X, "as".
-    is_outlet(relation) && !relation.own && eligible(relation) && relation.at.cue.clone().skip(3).any(saying)
+    is_outlet(relation) && !relation.own && is_attributed(relation) && relation.at.cue.clone().skip(3).any(saying)
 }
 
 /// The cue, with the source behind "according to".
@@ -146,25 +152,25 @@ fn extent(relation: &Attribution) -> Range<u32> {
 }
 
 /// Whether `outer` reports what `inner` says to somebody else.
-fn passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let same_cue = outer.at.cue == inner.at.cue;
     let says = inner.at.source.is_some()
         && (inner.kind == Kind::Speech && gives_words(draft, inner) || cites(draft, inner))
         && !negated(draft, inner);
-    if same_cue || !says || outer.own || !eligible(outer) || hears(draft, inner) || apart(draft, outer, inner) {
+    if same_cue || !says || outer.own || !is_attributed(outer) || hears(draft, inner) || apart(draft, outer, inner) {
         return false;
     }
     if is_outlet(outer) { outlet_passes_on(draft, outer, inner) } else { person_passes_on(draft, outer, inner) }
 }
 
 /// "nobody had told him", "never told her": nothing was said.
-fn negated(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn negated(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let nobody = |at: u32| draft.is(at, Class::NEGATION | Class::NOBODY);
     relation.at.core.clone().chain(relation.at.core.end..relation.at.head).any(nobody)
 }
 
 /// Whether the verb brings words or a clause, so that it says something: "called off the sale" and "ordered a retreat" do not.
-fn gives_words(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn gives_words(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let clause = |at: u32| {
         let form = draft.lexicon.form(draft.token(at).word());
         draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::THAT)
@@ -176,12 +182,12 @@ fn gives_words(draft: &Draft<'_>, relation: &Attribution) -> bool {
 }
 
 /// Whether a new clause with its own speaker begins between two relations: behind "; ", or behind a comma and "but" or "while".
-fn apart(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn apart(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     new_clause(draft, outer.at.cue.end, inner) || new_clause(draft, inner.at.cue.end, outer)
 }
 
 /// "according to OUTLET, X said" is hearsay; "X said, OUTLET reported" credits the outlet.
-fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn outlet_passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     let credit = matches!(outer.frame, Frame::SaidAfter | Frame::SaidBy | Frame::PassiveBy);
     // "The agency has warned of it, and some reports say" are two statements.
     let behind = inner.at.cue.start < outer.at.cue.start;
@@ -199,12 +205,12 @@ fn outlet_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
 }
 
 /// Whether the cue is one of the words for reporting: a paper that "inquired about" something passes nothing on.
-fn reports(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn reports(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     relation.frame == Frame::AccordingTo || draft.verb(relation).is_some()
 }
 
 /// "X said that Y told the police": what was said to X alone X knows at first hand.
-fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn person_passes_on(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     credits(draft, outer, inner)
         || outer.kind == Kind::Speech
             && outer.at.content.iter().any(|content| content.contains(&inner.at.head))
@@ -216,13 +222,13 @@ fn person_passes_on(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution)
 }
 
 /// "the 2 in the second place tells us": a figure tells nobody.
-fn speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn speaks(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let figure = relation.at.core.clone().any(|at| draft.kind(at) == TokenKind::Number);
     relation.class != SourceClass::Institution || !figure
 }
 
 /// "X said, according to the company"
-fn credits(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
+fn credits(draft: &LintedDraft<'_>, outer: &Attribution, inner: &Attribution) -> bool {
     use SourceClass::{Collective, Institution, NamedPerson, Role};
     let gap = outer.at.cue.start.checked_sub(inner.at.cue.end);
     outer.frame == Frame::AccordingTo
@@ -234,7 +240,7 @@ fn credits(draft: &Draft<'_>, outer: &Attribution, inner: &Attribution) -> bool 
 }
 
 /// Whether a phrase names who can be told something: "tells the story" does not.
-fn somebody(draft: &Draft<'_>, venue: Range<u32>) -> bool {
+fn somebody(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     // "told her": the one who gives the account was there.
     if venue.clone().any(|at| draft.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)) {
         return false;
@@ -249,24 +255,24 @@ fn same_speaker(outer: &Attribution, inner: &Attribution) -> bool {
 }
 
 /// said, told
-fn says(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn says(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::BARE))
 }
 
 /// "has seen a rise": no words of anybody's.
-fn hears(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn hears(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     draft.verb(relation).is_some_and(|(verb, ..)| verb.class == VerbClass::Hearing)
 }
 
 /// told
-fn tells(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn tells(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::HEARER | Grammar::BARE))
 }
 
 /// citing
-fn cites(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn cites(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
     verb.is_some_and(|(verb, form)| verb.grammar.contains(Grammar::CITES) && form == Form::Ing)
 }

@@ -2,7 +2,7 @@
 
 use crate::language::{Class, Lexicon, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant, add_list};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list};
 use crate::rule::lists::each_once;
 use crate::statements::ClaimCue;
 use serde::Deserialize;
@@ -81,13 +81,13 @@ impl RuleKind for ClaimKeys {
         }
     }
 
-    fn run(&self, lists: &ClaimPhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &ClaimPhrases, sink: &mut FindingSink<'_, '_>) {
         claims(sink, lists, self);
     }
 }
 
 /// Sentences of copy that make a claim of the rule's sort, where the rule looks.
-fn claims(sink: &mut Sink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
+fn claims(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys) {
     for statement in sink.draft.statements().iter().filter(|statement| open(statement, keys.place)) {
         claim(sink, lists, keys, statement);
     }
@@ -103,7 +103,7 @@ fn open(statement: &Statement, place: ClaimPlace) -> bool {
 }
 
 /// The clauses of a statement that make a claim of the rule's sort; else one of the rule's phrases.
-fn claim(sink: &mut Sink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
+fn claim(sink: &mut FindingSink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statement: &Statement) {
     let draft = sink.draft;
     for (clause, asserts) in &statement.claims {
         let needed = lists.needs.is_none() || draft.has_phrase(lists.needs, clause.clone());
@@ -119,20 +119,20 @@ fn claim(sink: &mut Sink<'_, '_>, lists: &ClaimPhrases, keys: &ClaimKeys, statem
             keys.measured.as_ref().filter(|_| cue == ClaimCue::Statistic && measured(draft, lists, statement, clause));
         let variant = measured.or(keys.mild.as_ref().filter(|_| !weighty));
         let related = clause.clone().find(|&at| shows(draft, cue, clause, at)).map(|at| at..at + 1);
-        sink.push(clause.clone(), Details { variant, related, ..Details::default() });
+        sink.push(clause.clone(), FindingExtras { variant, related, ..FindingExtras::default() });
     }
     if !keys.phrases.is_empty() && matches!(statement.cover, Cover::None | Cover::Lead) {
         let mut phrases = draft.phrases_in(lists.phrases, statement.sentence.clone());
         if let Some(found) = phrases.find(|found| !draft.token(found.tokens.start).quoted()) {
             let related = Some(found.tokens.clone());
-            sink.push(found.tokens.clone(), Details { related, ..Details::default() });
+            sink.push(found.tokens.clone(), FindingExtras { related, ..FindingExtras::default() });
         }
     }
 }
 
 /// Whether a clause says of somebody with a name, or of a body, that they did wrong: their verb is one of the rule's, in the
 /// active. What is dated, doubted, denied or made to depend is somebody's finding, or no accusation.
-fn accuses(draft: &Draft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
+fn accuses(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     matches!(statement.cover, Cover::None | Cover::Lead)
         && !settled_by_time(draft, &statement.sentence)
         && !doubted(draft, clause)
@@ -140,7 +140,7 @@ fn accuses(draft: &Draft<'_>, lists: &ClaimPhrases, statement: &Statement, claus
 }
 
 /// A person with a name, or "the firm", stands before the verb and does what it says.
-fn has_subject(draft: &Draft<'_>, clause: &Range<u32>, verb: u32) -> bool {
+fn has_subject(draft: &LintedDraft<'_>, clause: &Range<u32>, verb: u32) -> bool {
     let small = Class::HAVE | Class::ADVERB;
     let adverb = |at: u32| draft.is(at, small) || draft.text(at).ends_with("ly");
     let Some(last) = (clause.start..verb).rev().find(|&at| !adverb(at)) else { return false };
@@ -162,7 +162,7 @@ fn has_subject(draft: &Draft<'_>, clause: &Range<u32>, verb: u32) -> bool {
 }
 
 /// "if", "not", "could", "allegations that": nobody is said to have done it.
-fn doubted(draft: &Draft<'_>, clause: &Range<u32>) -> bool {
+fn doubted(draft: &LintedDraft<'_>, clause: &Range<u32>) -> bool {
     let doubt = Class::NEGATION | Class::MODAL | Class::STATEMENT_NOUN | Class::WH | Class::FIRST_PERSON;
     clause
         .clone()
@@ -170,7 +170,7 @@ fn doubted(draft: &Draft<'_>, clause: &Range<u32>) -> bool {
 }
 
 /// A year or a month: what happened then is on record.
-fn settled_by_time(draft: &Draft<'_>, sentence: &Range<u32>) -> bool {
+fn settled_by_time(draft: &LintedDraft<'_>, sentence: &Range<u32>) -> bool {
     sentence.clone().any(|at| {
         let text = draft.text(at);
         let year = draft.kind(at) == TokenKind::Number
@@ -187,7 +187,7 @@ const BESIDE: u32 = 10;
 const ROUNDED: u32 = 3;
 
 /// A rough sum or rate over a period of late: "cruises brought nearly 30,000 visitors this year". Somebody counts it, and nobody near is said to.
-fn measured(draft: &Draft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
+fn measured(draft: &LintedDraft<'_>, lists: &ClaimPhrases, statement: &Statement, clause: &Range<u32>) -> bool {
     let number = draft.language.sentence_at(statement.sentence.start);
     // "nearly 30,000", "many millions": who has counted gives the number, who repeats rounds it.
     let rounded = |at: u32| {
@@ -213,7 +213,7 @@ fn measured(draft: &Draft<'_>, lists: &ClaimPhrases, statement: &Statement, clau
 }
 
 /// A toll that somebody estimated, of what has just happened: "at least 12 people were killed".
-fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
+fn estimates(draft: &LintedDraft<'_>, statement: &Statement, clause: &Range<u32>) -> bool {
     let counted = |at: u32| {
         let next = draft.language.tokens.get(at as usize + 1).map(|token| token.kind());
         let number = |at: u32| draft.kind(at) == TokenKind::Number || draft.is(at, Class::NUMBER_WORD | Class::FIGURE);
@@ -227,7 +227,7 @@ fn estimates(draft: &Draft<'_>, statement: &Statement, clause: &Range<u32>) -> b
 
 /// A toll that a subordinate clause has, or a sum that grows: "the storm that killed 12", "since the blast killed 12", "the virus has
 /// killed thousands". What the sentence tells is something else, or known to all.
-fn in_passing(draft: &Draft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
+fn in_passing(draft: &LintedDraft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> bool {
     let Some(harm) = clause.clone().find(|&at| toll(draft, clause, at)) else { return false };
     let opens = |at: u32| {
         let relative = draft.is(at, Class::RELATIVE | Class::WH) && !draft.is(at, Class::THAT | Class::DETERMINER);
@@ -242,7 +242,7 @@ fn in_passing(draft: &Draft<'_>, sentence: &Range<u32>, clause: &Range<u32>) -> 
 }
 
 /// Whether a word is what makes the claim one of this sort.
-fn shows(draft: &Draft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
+fn shows(draft: &LintedDraft<'_>, cue: ClaimCue, clause: &Range<u32>, at: u32) -> bool {
     let class = match cue {
         ClaimCue::Accusation => Class::ACCUSATION,
         ClaimCue::Casualty => return toll(draft, clause, at),

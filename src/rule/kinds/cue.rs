@@ -4,9 +4,9 @@ use crate::attribution::{Attribution, DOUBTFUL, Frame, Kind, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Form, Lexicon, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::grave;
-use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
-use crate::rule::lists::{Words, each_once};
+use crate::rule::kinds::shared::attributions::tells_of_harm;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
+use crate::rule::lists::{WordSet, each_once};
 use crate::statements::stands_behind;
 use serde::Deserialize;
 use serde::de::IntoDeserializer;
@@ -21,13 +21,13 @@ pub struct CueKeys {
     pub classes: Vec<String>,
     /// Lemmas beside those classes.
     #[serde(default)]
-    pub words: Words,
+    pub words: WordSet,
     /// Lemmas of those classes that pass.
     #[serde(default)]
-    pub allow: Words,
+    pub allow: WordSet,
     /// Nouns that, as the verb's subject, let it pass: evidence may refute.
     #[serde(default)]
-    pub subject_not: Words,
+    pub subject_not: WordSet,
     /// Whether a neutral verb is offered.
     #[serde(default)]
     pub suggest: bool,
@@ -46,7 +46,7 @@ impl RuleKind for CueKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         cues(sink, self);
     }
 }
@@ -55,16 +55,16 @@ impl RuleKind for CueKeys {
 const SPEAKS: u8 = 50;
 
 /// Verbs that attribute and take sides.
-fn cues(sink: &mut Sink<'_, '_>, keys: &CueKeys) {
+fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
     let draft = sink.draft;
-    let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| class(name)).collect();
+    let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| verb_class(name)).collect();
     let messages: Vec<(VerbClass, &String)> =
-        keys.messages.iter().filter_map(|(name, message)| Some((class(name)?, message))).collect();
+        keys.messages.iter().filter_map(|(name, message)| Some((verb_class(name)?, message))).collect();
     let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
     for relation in &draft.attributions.relations {
         let speaks = relation.is_likely() && relation.form >= SPEAKS;
         let thought = relation.kind == Kind::Thought && classes.contains(&VerbClass::Thinking);
-        let speech = relation.kind == Kind::Speech || thought && !told(draft, relation);
+        let speech = relation.kind == Kind::Speech || thought && !told_by_another(draft, relation);
         if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
             continue;
         }
@@ -78,7 +78,7 @@ fn cues(sink: &mut Sink<'_, '_>, keys: &CueKeys) {
             && verb.class != VerbClass::Doubting;
         let refutes = verb.class == VerbClass::Refuting;
         let asks_who = verb.class == VerbClass::Factive || refutes;
-        let thing = asks_who && relation.class == SourceClass::Institution && thing(sink, relation);
+        let thing = asks_who && relation.class == SourceClass::Institution && is_thing(sink, relation);
         if paper
             || thing
             || draft.role(relation.at.head) != Role::Copy
@@ -87,7 +87,7 @@ fn cues(sink: &mut Sink<'_, '_>, keys: &CueKeys) {
             || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
             || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
             || no_words(sink, relation, verb)
-            || refutes && !does(sink, relation)
+            || refutes && !denies_a_claim(sink, relation)
             || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
             || verb.noun && is_noun(draft, form, tokens.start)
         {
@@ -99,7 +99,8 @@ fn cues(sink: &mut Sink<'_, '_>, keys: &CueKeys) {
             ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
         ];
         // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
-        let firmer = verb.class == VerbClass::Doubting && grave(draft, draft.language.sentence_at(tokens.start));
+        let firmer =
+            verb.class == VerbClass::Doubting && tells_of_harm(draft, draft.language.sentence_at(tokens.start));
         let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
         let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
             applicability: Applicability::Suggestion,
@@ -110,12 +111,12 @@ fn cues(sink: &mut Sink<'_, '_>, keys: &CueKeys) {
         let severity = mild.map_or(sink.rule.severity, |mild| mild.severity);
         let of_class = message.map(|message| Variant { severity, when: None, message: Some(message) });
         let variant = of_class.as_ref().or(mild);
-        sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
+        sink.push(tokens, FindingExtras { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
 
 /// "Lund's claim that", "the boast that": the word is a noun.
-fn is_noun(draft: &Draft<'_>, form: Form, at: u32) -> bool {
+fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
     let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
     let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
     matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
@@ -123,7 +124,7 @@ fn is_noun(draft: &Draft<'_>, form: Form, at: u32) -> bool {
 
 /// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
 /// "criticised" takes nothing but an object.
-fn stays_english(draft: &Draft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
+fn stays_english(draft: &LintedDraft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
     let Some(next) = draft.language.tokens.get(cue.end as usize) else { return plain == SAID };
     if plain != SAID {
         let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
@@ -148,13 +149,13 @@ fn stays_english(draft: &Draft<'_>, relation: &Attribution, cue: &std::ops::Rang
 const SAID: &str = "said";
 
 /// Whether "that" opens a clause: in "claimed that seat" it does not.
-fn is_conjunction(draft: &Draft<'_>, that: u32) -> bool {
+fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
     draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
         && clause_follows(draft, that + 1)
 }
 
 /// Whether a clause with a finite verb begins here, not an object: "he had paid", "the pier was closed".
-fn clause_follows(draft: &Draft<'_>, from: u32) -> bool {
+fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
     let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
     let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
@@ -170,7 +171,7 @@ fn clause_follows(draft: &Draft<'_>, from: u32) -> bool {
 const LONGEST_SUBJECT: u32 = 8;
 
 /// "She wants to leave, her lawyer said": somebody tells what another thinks.
-fn told(draft: &Draft<'_>, thought: &Attribution) -> bool {
+fn told_by_another(draft: &LintedDraft<'_>, thought: &Attribution) -> bool {
     let sentence = draft.language.sentence_at(thought.at.cue.start);
     let tells = |r: &Attribution| {
         r.at.cue != thought.at.cue && stands_behind(r) && r.kind != Kind::Thought && r.confidence >= DOUBTFUL
@@ -179,7 +180,7 @@ fn told(draft: &Draft<'_>, thought: &Attribution) -> bool {
 }
 
 /// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.
-fn thing(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+fn is_thing(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let core = relation.at.core.clone();
     let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
@@ -189,7 +190,7 @@ fn thing(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
 }
 
 /// "A spokesman debunked the claim", not "debunked theories" or "a rubbish sack": the word is the verb of a person or body.
-fn does(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
     use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
     let draft = sink.draft;
     let head = relation.at.head;
@@ -212,7 +213,7 @@ fn does(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
 }
 
 /// "admitted two counts", "slammed the door": the verb has a thing for its object, and neither words nor a clause.
-fn no_words(sink: &Sink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
+fn no_words(sink: &FindingSink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
     let draft = sink.draft;
     let head = relation.at.head;
     let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
@@ -272,7 +273,7 @@ fn avowed(relation: &Attribution) -> bool {
     relation.frame == Frame::PassiveBy && before
 }
 
-fn class(name: &str) -> Option<VerbClass> {
+fn verb_class(name: &str) -> Option<VerbClass> {
     let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
     VerbClass::deserialize(name).ok()
 }

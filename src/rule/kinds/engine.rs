@@ -2,7 +2,7 @@
 
 use crate::language::Lexicon;
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Sink, Variant};
+use crate::rule::kinds::shared::{FindingSink, Variant};
 use serde::Deserialize;
 
 /// Keys of the kind `engine`.
@@ -41,5 +41,5 @@ impl RuleKind for EngineKeys {
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
     /// The engine reports what it sees.
-    fn run(&self, (): &(), _sink: &mut Sink<'_, '_>) {}
+    fn run(&self, (): &(), _sink: &mut FindingSink<'_, '_>) {}
 }

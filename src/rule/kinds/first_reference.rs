@@ -3,9 +3,9 @@
 use crate::attribution::SourceClass;
 use crate::language::{Class, Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::eligible;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::attributions::is_attributed;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
+use crate::rule::lists::WordSet;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use std::ops::Range;
@@ -15,7 +15,7 @@ use std::ops::Range;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct FirstReferenceKeys {
     /// Names that need no introduction, as they stand in copy.
-    pub known: Words,
+    pub known: WordSet,
 }
 
 impl RuleKind for FirstReferenceKeys {
@@ -23,17 +23,19 @@ impl RuleKind for FirstReferenceKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         unintroduced(sink, self);
     }
 }
 
 /// People who speak, at their first mention, when nothing there says who they are.
-fn unintroduced(sink: &mut Sink<'_, '_>, keys: &FirstReferenceKeys) {
+fn unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
     let draft = sink.draft;
     let named = first_names(draft);
     let mut heard = vec![false; draft.attributions.speakers.len()];
-    for relation in draft.attributions.relations.iter().filter(|r| r.class == SourceClass::NamedPerson && eligible(r)) {
+    for relation in
+        draft.attributions.relations.iter().filter(|r| r.class == SourceClass::NamedPerson && is_attributed(r))
+    {
         let Some(number) = relation.speaker().filter(|&number| !std::mem::replace(&mut heard[number], true)) else {
             continue;
         };
@@ -45,13 +47,13 @@ fn unintroduced(sink: &mut Sink<'_, '_>, keys: &FirstReferenceKeys) {
         let known = keys.known.has(&speaker.name);
         if first && !known && !draft.pronoun(relation) && bare(draft, &source, relation.at.cue.start) {
             let fill = vec![("source", draft.words(relation.at.core.clone()).to_owned())];
-            sink.push(relation.at.core.clone(), Details { fill, ..Details::default() });
+            sink.push(relation.at.core.clone(), FindingExtras { fill, ..FindingExtras::default() });
         }
     }
 }
 
 /// Where each name first stands.
-fn first_names<'a>(draft: &Draft<'a>) -> FxHashMap<&'a str, u32> {
+fn first_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
     let mut first = FxHashMap::default();
     for paragraph in draft.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
         for at in paragraph.tokens.clone().filter(|&at| draft.token(at).capital()) {
@@ -62,7 +64,7 @@ fn first_names<'a>(draft: &Draft<'a>) -> FxHashMap<&'a str, u32> {
 }
 
 /// Whether a source is but a name: no title, no office, nothing behind a comma.
-fn bare(draft: &Draft<'_>, source: &Range<u32>, cue: u32) -> bool {
+fn bare(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
     let mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);

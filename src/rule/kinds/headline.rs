@@ -2,7 +2,7 @@
 
 use crate::language::{Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::statements::covers;
 use crate::text::lower;
 use rustc_hash::FxHashMap;
@@ -36,7 +36,7 @@ impl RuleKind for HeadlineKeys {
         HeadlinePhrases { asserts: add_list(lexicon, &self.asserts), unless: add_list(lexicon, &self.unless) }
     }
 
-    fn run(&self, lists: &HeadlinePhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &HeadlinePhrases, sink: &mut FindingSink<'_, '_>) {
         asserted(sink, lists);
     }
 }
@@ -45,7 +45,7 @@ impl RuleKind for HeadlineKeys {
 const STEM: usize = 5;
 
 /// A headline that asserts in the newsroom's name what the story only lets others say.
-fn asserted(sink: &mut Sink<'_, '_>, lists: &HeadlinePhrases) {
+fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
     let draft = sink.draft;
     let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
@@ -60,16 +60,16 @@ fn asserted(sink: &mut Sink<'_, '_>, lists: &HeadlinePhrases) {
     if assertions.is_empty() {
         return;
     }
-    let story = Story::read(draft, assertions.iter().map(|(_, stem)| stem.as_str()));
+    let story = Story::build(draft, assertions.iter().map(|(_, stem)| stem.as_str()));
     for (tokens, stem) in &assertions {
-        if let Some(Told::Attributed(place)) = story.0.get(stem.as_str()) {
-            sink.push(tokens.clone(), Details { related: Some(*place..place + 1), ..Details::default() });
+        if let Some(StoryAccount::Attributed(place)) = story.0.get(stem.as_str()) {
+            sink.push(tokens.clone(), FindingExtras { related: Some(*place..place + 1), ..FindingExtras::default() });
         }
     }
 }
 
 /// Whether the headline itself names a source, asks, or quotes.
-fn hedged(draft: &Draft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
+fn hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
     let marks = |at: u32| {
         let kind = draft.kind(at);
         kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
@@ -80,10 +80,10 @@ fn hedged(draft: &Draft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bo
 }
 
 /// What the story tells of each word that a headline asserts, by its stem: all headlines are looked up in one reading.
-struct Story<'s>(FxHashMap<&'s str, Told>);
+struct Story<'s>(FxHashMap<&'s str, StoryAccount>);
 
 /// How the story tells what a word says.
-enum Told {
+enum StoryAccount {
     Nowhere,
     /// Only by others, at this token first.
     Attributed(u32),
@@ -92,8 +92,8 @@ enum Told {
 }
 
 impl<'s> Story<'s> {
-    fn read(draft: &Draft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
-        let mut told: FxHashMap<&str, Told> = stems.map(|stem| (stem, Told::Nowhere)).collect();
+    fn build(draft: &LintedDraft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
+        let mut told: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
         let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
         for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
             for at in paragraph.tokens.clone().filter(|&at| draft.kind(at) == TokenKind::Word) {
@@ -109,9 +109,9 @@ impl<'s> Story<'s> {
     }
 }
 
-impl Told {
+impl StoryAccount {
     /// Takes in one more place.
-    fn and(&mut self, draft: &Draft<'_>, at: u32) {
+    fn and(&mut self, draft: &LintedDraft<'_>, at: u32) {
         if matches!(self, Self::AsFact) {
             return;
         }

@@ -3,9 +3,9 @@
 use crate::attribution::Attribution;
 use crate::language::{Class, Grammar, Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::grave;
-use crate::rule::kinds::shared::{Details, PhraseList, Sink, Variant, add_list};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::attributions::tells_of_harm;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, Variant, add_list};
+use crate::rule::lists::WordSet;
 use crate::statements::{Cover, covers, stands_behind, told_beside};
 use serde::Deserialize;
 
@@ -19,11 +19,11 @@ pub struct HedgeKeys {
     pub covered: bool,
     /// Words of doubt that may be the writer's own reading of what is in view.
     #[serde(default)]
-    pub own_reading: Words,
+    pub own_reading: WordSet,
     /// Words for a case in court and those who bring it, in lower case: in a paragraph that has one of them the reader knows who
     /// alleges.
     #[serde(default)]
-    pub case: Words,
+    pub case: WordSet,
     /// For the writer's own reading, beside a source or a case, and where the next paragraph names a source.
     pub mild: Option<Variant>,
     /// For a clause with an accusation or with deaths in it.
@@ -37,13 +37,13 @@ impl RuleKind for HedgeKeys {
         add_list(lexicon, &self.words)
     }
 
-    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
         hedges(sink, *lists, self);
     }
 }
 
 /// Words of doubt: outside what a source covers, or inside it.
-fn hedges(sink: &mut Sink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
+fn hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
     let draft = sink.draft;
     for found in draft.phrases(words) {
         let tokens = found.tokens.clone();
@@ -70,21 +70,21 @@ fn hedges(sink: &mut Sink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
             };
             if let Some(relation) = covering.filter(|_| at == 0 || !fixed(at - 1)) {
                 let related = relation.at.source.clone().map(|_| relation.at.core.clone());
-                sink.push(tokens, Details { related, ..Details::default() });
+                sink.push(tokens, FindingExtras { related, ..FindingExtras::default() });
             }
         } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
             let lead = draft.coverage.of_sentence(sentence) == Cover::Lead;
             let near = || charged(sink, keys, at) || told_beside(draft, sentence);
             let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
             let mild = keys.mild.as_ref().filter(|_| mild);
-            let grave = || keys.accusation.as_ref().filter(|_| grave(draft, sentence));
-            sink.push(tokens, Details { variant: mild.or_else(grave), ..Details::default() });
+            let grave = || keys.accusation.as_ref().filter(|_| tells_of_harm(draft, sentence));
+            sink.push(tokens, FindingExtras { variant: mild.or_else(grave), ..FindingExtras::default() });
         }
     }
 }
 
 /// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
-fn charged(sink: &Sink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
+fn charged(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
     let draft = sink.draft;
     let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
     let near = paragraph.start.max(at.saturating_sub(CASE))..paragraph.end.min(at + CASE_BEHIND);
@@ -97,7 +97,7 @@ const CASE: u32 = 80;
 const CASE_BEHIND: u32 = 4;
 
 /// "accused him of allegedly stealing": the accusation itself is the source.
-fn accused<'r>(sink: &Sink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
+fn accused<'r>(sink: &FindingSink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
     let draft = sink.draft;
     relations.iter().find(|r| {
         let verb = draft.lexicon.verb(draft.token(r.at.head).word());

@@ -2,8 +2,8 @@
 
 use crate::language::{Class, Lexicon, List, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{AddableEntry, Details, Draft, PhraseList, Sink, add_list};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
+use crate::rule::lists::WordSet;
 use serde::Deserialize;
 use std::collections::HashSet;
 use std::ops::Range;
@@ -20,10 +20,10 @@ pub struct LabelKeys {
     /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
     /// name of a country.
     #[serde(default)]
-    pub powers: Words,
+    pub powers: WordSet,
     /// Words for what a power has to do with an outlet: "funded", "mouthpiece".
     #[serde(default)]
-    pub ties: Words,
+    pub ties: WordSet,
     /// Endings of words that label an outlet whatever stands before them: "-backed".
     #[serde(default)]
     pub endings: Vec<String>,
@@ -43,7 +43,7 @@ impl RuleKind for LabelKeys {
         Some(AddableEntry::Outlet)
     }
 
-    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
         labels(sink, *lists, self);
     }
 }
@@ -52,7 +52,7 @@ impl RuleKind for LabelKeys {
 const PUBLIC: &str = "public";
 
 /// An outlet that a state controls, at its first mention as a source, with no word that says so.
-fn labels(sink: &mut Sink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
+fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
     let draft = sink.draft;
     let mut told: HashSet<&str> = HashSet::new();
     for relation in &draft.attributions.relations {
@@ -72,7 +72,7 @@ fn labels(sink: &mut Sink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
         let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
         let descriptor = if descriptor.is_empty() { &keys.descriptor } else { descriptor };
         let fill = vec![("outlet", draft.words(exact.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
-        sink.push(exact, Details { fill, ..Details::default() });
+        sink.push(exact, FindingExtras { fill, ..FindingExtras::default() });
     }
 }
 
@@ -82,7 +82,7 @@ const BEFORE: u32 = 5;
 const BEHIND: u32 = 12;
 
 /// "the Kremlin-backed RT", "TASS, which the Russian state owns,": a power and what it has to do with the outlet.
-fn tied(draft: &Draft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
+fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
     let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
     let aside = outlet.end < sentence.end
         && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);

@@ -4,7 +4,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::Hidden;
 use crate::language::{Disguise, Lexicon};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Sink, Variant};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, Variant};
 use serde::Deserialize;
 
 /// Keys of the kind `look-alike`.
@@ -28,14 +28,14 @@ impl RuleKind for LookAlikeKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         found(sink, self);
     }
 }
 
 /// Words that read as English and are not written in plain Latin letters, and what has words shown otherwise than they are
 /// written.
-fn found(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
+fn found(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
     disguised(sink, keys);
     for &(span, hidden) in &sink.draft.document.hidden {
         let (words, variant) = match hidden {
@@ -43,7 +43,7 @@ fn found(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
             Hidden::TurnTag => (String::new(), &keys.tag),
             Hidden::Blank(c) => (format!("U+{:04X}", u32::from(c)), &keys.blank),
         };
-        sink.push_at(span, &words, Details { variant: variant.as_ref(), ..Details::default() });
+        sink.push_at(span, &words, FindingExtras { variant: variant.as_ref(), ..FindingExtras::default() });
     }
 }
 
@@ -51,7 +51,7 @@ fn found(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
 const SHORTEST: usize = 3;
 
 /// Words that read as English and are not written in plain Latin letters, wherever they stand.
-fn disguised(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
+fn disguised(sink: &mut FindingSink<'_, '_>, keys: &LookAlikeKeys) {
     let draft = sink.draft;
     for found in &draft.language.look_alikes {
         let listed = draft.token(found.token).word().is_known();
@@ -74,6 +74,6 @@ fn disguised(sink: &mut Sink<'_, '_>, keys: &LookAlikeKeys) {
         let edits = vec![Edit { span: draft.span(tokens.clone()), text: found.text.to_string() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let fill = vec![("fix", found.text.to_string())];
-        sink.push(tokens, Details { variant, fill, fixes, related: None });
+        sink.push(tokens, FindingExtras { variant, fill, fixes, related: None });
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::language::{Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 use crate::rule::lists::each_once;
 use serde::Deserialize;
 
@@ -32,13 +32,13 @@ impl RuleKind for MetadataKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         missing(sink, self);
     }
 }
 
 /// A draft whose front matter lacks what is required; one without any front matter gets its data elsewhere.
-fn missing(sink: &mut Sink<'_, '_>, keys: &MetadataKeys) {
+fn missing(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
     let draft = sink.draft;
     let front_matter = &draft.document.front_matter;
     if front_matter.span.is_empty() || front_matter.broken.is_some() {
@@ -53,6 +53,6 @@ fn missing(sink: &mut Sink<'_, '_>, keys: &MetadataKeys) {
     };
     if keys.required.iter().any(|&field| !has(field)) {
         let line = draft.language.sentences.get(first.sentences.start as usize).unwrap_or(&first.tokens);
-        sink.push(line.clone(), Details::default());
+        sink.push(line.clone(), FindingExtras::default());
     }
 }

@@ -3,7 +3,7 @@
 use crate::document::BlockKind;
 use crate::language::{Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use serde::Deserialize;
 
 /// Keys of the kind `missing-credit`.
@@ -32,7 +32,7 @@ impl RuleKind for MissingCreditKeys {
         MissingCreditPhrases { credits: add_list(lexicon, &self.credits), exempt: add_list(lexicon, &self.exempt) }
     }
 
-    fn run(&self, lists: &MissingCreditPhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &MissingCreditPhrases, sink: &mut FindingSink<'_, '_>) {
         missing(sink, lists);
     }
 }
@@ -41,7 +41,7 @@ impl RuleKind for MissingCreditKeys {
 const CAPTION: usize = 60;
 
 /// Images with a text of their own and no credit in it, in their paragraph, or in what stands below them.
-fn missing(sink: &mut Sink<'_, '_>, lists: &MissingCreditPhrases) {
+fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
     let draft = sink.draft;
     let blocks = &draft.document.blocks;
     let images = || (0..blocks.len()).filter(|&number| blocks[number].kind == BlockKind::Alt);
@@ -53,12 +53,12 @@ fn missing(sink: &mut Sink<'_, '_>, lists: &MissingCreditPhrases) {
         // The text of an image stands behind the paragraph that holds it.
         let around = number.saturating_sub(1)..(number + 3).min(blocks.len());
         if !around.into_iter().any(|near| credited(draft, lists, near, near == number)) {
-            sink.push(tokens, Details::default());
+            sink.push(tokens, FindingExtras::default());
         }
     }
 }
 
-fn credited(draft: &Draft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
+fn credited(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
     let paragraph = &draft.language.paragraphs[number];
     let caption = paragraph.tokens.len() <= CAPTION || matches!(paragraph.role, Role::Caption | Role::Credit);
     paragraph.role == Role::Credit || (own || caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())

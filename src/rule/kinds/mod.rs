@@ -37,12 +37,14 @@ mod spelling_variant;
 mod substitution;
 mod vague_credit;
 
-pub(crate) use shared::{AddableEntry, Draft, Found, Shared, Spellings, filled, run, unknown};
+pub(crate) use shared::{
+    AddableEntry, LintedDraft, RuleFindings, SharedAnalyses, SharedSpelling, fill_message, run_rules, unknown_words,
+};
 
 use super::Rule;
 use crate::language::Lexicon;
 use serde::Deserialize;
-use shared::{KeysFault, Sink};
+use shared::{FindingSink, KeysFault};
 use std::fmt;
 use std::sync::Arc;
 
@@ -58,7 +60,7 @@ pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
     fn index_phrases(&self, _phrases: &mut Self::Phrases, _lexicon: &Lexicon) {}
 
     /// Reports what the rule finds in the draft of `sink`.
-    fn run(&self, phrases: &Self::Phrases, sink: &mut Sink<'_, '_>);
+    fn run(&self, phrases: &Self::Phrases, sink: &mut FindingSink<'_, '_>);
 
     /// What is wrong with the keys, or with the rule's message for these keys.
     fn fault(&self, _message: &str) -> Option<KeysFault<'_>> {
@@ -178,12 +180,12 @@ register_kinds! {
 
 /// A rule with what the lexicon made of its phrases.
 #[derive(Debug)]
-pub(crate) struct Ready {
+pub(crate) struct CompiledRule {
     pub(crate) rule: Arc<Rule>,
     kind: Box<dyn CompiledKind>,
 }
 
-impl Ready {
+impl CompiledRule {
     /// Adds a rule's phrases to the lexicon.
     pub(crate) fn new(rule: Arc<Rule>, lexicon: &mut Lexicon) -> Self {
         let kind = rule.kind.compile(lexicon);
@@ -200,7 +202,7 @@ impl Ready {
 trait CompiledKind: fmt::Debug + Send + Sync {
     fn index_phrases(&mut self, lexicon: &Lexicon);
 
-    fn run(&self, sink: &mut Sink<'_, '_>);
+    fn run(&self, sink: &mut FindingSink<'_, '_>);
 }
 
 /// The keys of a rule with its phrases.
@@ -221,7 +223,7 @@ impl<K: RuleKind> CompiledKind for Keyed<K> {
         self.keys.index_phrases(&mut self.phrases, lexicon);
     }
 
-    fn run(&self, sink: &mut Sink<'_, '_>) {
+    fn run(&self, sink: &mut FindingSink<'_, '_>) {
         self.keys.run(&self.phrases, sink);
     }
 }

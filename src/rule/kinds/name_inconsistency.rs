@@ -3,7 +3,7 @@
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant, written};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, words_to_spell};
 use crate::spelling::Tier;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
@@ -33,17 +33,17 @@ impl RuleKind for NameInconsistencyKeys {
         true
     }
 
-    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
         inconsistent(sink, self);
         variants(sink, *lists, self);
     }
 }
 
 /// Names that one slip parts from another name of the draft.
-fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistencyKeys) {
+fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let places = draft.spelled();
-    for slip in draft.speller.check_names(&written(draft), &|word| draft.knows(word)) {
+    for slip in draft.speller.check_names(&words_to_spell(draft), &|word| draft.knows(word)) {
         let tokens = places.tokens(slip.index);
         // A post is quoted as it was written.
         if draft.is_post(tokens.start) {
@@ -58,7 +58,7 @@ fn inconsistent(sink: &mut Sink<'_, '_>, keys: &NameInconsistencyKeys) {
         let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let related = Some(places.tokens(slip.like));
-        sink.push(tokens, Details { variant, fill: vec![("fix", slip.other)], related, fixes });
+        sink.push(tokens, FindingExtras { variant, fill: vec![("fix", slip.other)], related, fixes });
     }
 }
 
@@ -68,7 +68,7 @@ fn known_variants() -> impl Iterator<Item = &'static str> {
 }
 
 /// Names that the list has in two spellings, and the draft too: the first use of the one that it uses less.
-fn variants(sink: &mut Sink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
+fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(names).peekable();
     if found.peek().is_none() {
@@ -95,7 +95,7 @@ fn variants(sink: &mut Sink<'_, '_>, names: PhraseList, keys: &NameInconsistency
         let edits = vec![Edit { span: draft.span(odd.clone()), text: text.clone() }];
         let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
         let (variant, related) = (keys.variant.as_ref(), Some(other.clone()));
-        sink.push(odd.clone(), Details { variant, fill: vec![("fix", text)], related, fixes });
+        sink.push(odd.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
     }
 }
 
@@ -103,7 +103,7 @@ fn variants(sink: &mut Sink<'_, '_>, names: PhraseList, keys: &NameInconsistency
 const EXPLAINED: u32 = 6;
 
 /// A capitalised use in the text that is no part of another name: "chicken Kiev".
-fn stands_for_itself(draft: &Draft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
+fn stands_for_itself(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
     let beside = |at: u32| {
         (at as usize) < draft.language.tokens.len()
             && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))

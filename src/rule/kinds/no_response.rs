@@ -2,7 +2,7 @@
 
 use crate::language::{Class, Grammar, Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, add_list};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use serde::Deserialize;
 use std::cell::LazyCell;
 use std::collections::HashSet;
@@ -23,13 +23,13 @@ impl RuleKind for NoResponseKeys {
         add_list(lexicon, &self.answers)
     }
 
-    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
         accused(sink, *lists);
     }
 }
 
 /// Those whom somebody accuses by name, and who neither speak nor are said to have been asked.
-fn accused(sink: &mut Sink<'_, '_>, answers: PhraseList) {
+fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
     let draft = sink.draft;
     if draft.phrases(answers).next().is_some() {
         return;
@@ -50,12 +50,12 @@ fn accused(sink: &mut Sink<'_, '_>, answers: PhraseList) {
             continue;
         }
         let related = relation.at.source.clone().map(|_| relation.at.core.clone());
-        sink.push(name, Details { related, ..Details::default() });
+        sink.push(name, FindingExtras { related, ..FindingExtras::default() });
     }
 }
 
 /// The person or body with a name that is the verb's object: "accused Calder Foods of". A draft may end with the verb.
-fn name_behind(draft: &Draft<'_>, verb: u32) -> Option<Range<u32>> {
+fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
     let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
     let start = verb + 1;
     let name = |at: u32| {
@@ -71,7 +71,7 @@ fn name_behind(draft: &Draft<'_>, verb: u32) -> Option<Range<u32>> {
 }
 
 /// The words of the names of all who speak in the draft.
-fn words_of_names<'d>(draft: &Draft<'d>) -> HashSet<&'d str> {
+fn words_of_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
     let names = draft.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
     names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).collect()
 }

@@ -2,8 +2,8 @@
 
 use crate::language::Lexicon;
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Sink};
-use crate::rule::lists::Pairs;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
+use crate::rule::lists::WordPairs;
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ use std::ops::Range;
 #[serde(deny_unknown_fields, rename_all = "kebab-case")]
 pub struct OfficeVariantKeys {
     /// Pairs of words for one office, in lower case.
-    pub pairs: Pairs,
+    pub pairs: WordPairs,
 }
 
 impl RuleKind for OfficeVariantKeys {
@@ -20,13 +20,13 @@ impl RuleKind for OfficeVariantKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         offices(sink, self);
     }
 }
 
 /// One speaker's office under two names: "spokesperson Ian Reid … the spokesman".
-fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariantKeys) {
+fn offices(sink: &mut FindingSink<'_, '_>, keys: &OfficeVariantKeys) {
     let draft = sink.draft;
     let mut firsts: Vec<Option<u32>> = vec![None; draft.attributions.speakers.len()];
     let mut told = vec![false; firsts.len()];
@@ -37,7 +37,10 @@ fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariantKeys) {
             None => firsts[number] = Some(at),
             Some(first) if !told[number] && keys.pairs.pairs(draft.text(first), draft.text(at)) => {
                 let fill = vec![("first", draft.text(first).to_owned())];
-                sink.push(at..at + 1, Details { fill, related: Some(first..first + 1), ..Details::default() });
+                sink.push(
+                    at..at + 1,
+                    FindingExtras { fill, related: Some(first..first + 1), ..FindingExtras::default() },
+                );
                 told[number] = true;
             }
             Some(_) => {}
@@ -46,7 +49,7 @@ fn offices(sink: &mut Sink<'_, '_>, keys: &OfficeVariantKeys) {
 }
 
 /// The first word for an office in a source.
-fn office(sink: &Sink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
+fn office(sink: &FindingSink<'_, '_>, keys: &OfficeVariantKeys, source: Range<u32>) -> Option<u32> {
     let draft = sink.draft;
     source.into_iter().find(|&at| keys.pairs.has(draft.text(at)) && !draft.token(at).quoted())
 }

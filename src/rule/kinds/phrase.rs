@@ -5,8 +5,8 @@ use crate::language::{Class, Lexicon, Role};
 use crate::rule::apart;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant, add_list};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list};
+use crate::rule::lists::WordSet;
 use crate::statements::{Cover, covers};
 use serde::Deserialize;
 
@@ -41,10 +41,10 @@ pub struct Pattern {
     pub after: String,
     /// Words that, ahead of all this, make it right.
     #[serde(default)]
-    pub unless_after: Words,
+    pub unless_after: WordSet,
     /// Words that, behind all this, make it right.
     #[serde(default)]
-    pub unless_before: Words,
+    pub unless_before: WordSet,
     /// What to write instead of what is marked.
     pub fix: Option<String>,
     /// Whether it is a matter of taste.
@@ -54,7 +54,7 @@ pub struct Pattern {
 
 /// The phrase lists of a rule of the kind `phrase`.
 #[derive(Debug)]
-pub(crate) struct PhrasePhrases {
+pub(crate) struct PatternPhrases {
     /// The patterns, with the words around them.
     pub(super) patterns: PhraseList,
     /// Phrases that, in the same sentence, let a finding pass.
@@ -62,16 +62,16 @@ pub(crate) struct PhrasePhrases {
 }
 
 impl RuleKind for PhraseKeys {
-    type Phrases = PhrasePhrases;
+    type Phrases = PatternPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhrasePhrases {
-        PhrasePhrases {
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PatternPhrases {
+        PatternPhrases {
             patterns: add_list(lexicon, &phrases(self)),
             unless_in_sentence: add_list(lexicon, &self.unless_in_sentence),
         }
     }
 
-    fn run(&self, lists: &PhrasePhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PatternPhrases, sink: &mut FindingSink<'_, '_>) {
         phrases_found(sink, lists, self);
     }
 }
@@ -84,7 +84,7 @@ fn phrases(keys: &PhraseKeys) -> Vec<String> {
 }
 
 /// The marked words of each phrase found.
-fn phrases_found(sink: &mut Sink<'_, '_>, lists: &PhrasePhrases, keys: &PhraseKeys) {
+fn phrases_found(sink: &mut FindingSink<'_, '_>, lists: &PatternPhrases, keys: &PhraseKeys) {
     let draft = sink.draft;
     for found in draft.phrases(lists.patterns) {
         let pattern = &keys.patterns[found.row as usize];
@@ -105,12 +105,12 @@ fn phrases_found(sink: &mut Sink<'_, '_>, lists: &PhrasePhrases, keys: &PhraseKe
             applicability: Applicability::Suggestion,
             edits: vec![Edit { span: draft.span(tokens.clone()), text }],
         });
-        sink.push(tokens, Details { variant, fill, fixes: fixes.into_iter().collect(), related: None });
+        sink.push(tokens, FindingExtras { variant, fill, fixes: fixes.into_iter().collect(), related: None });
     }
 }
 
 /// Whether nobody is reported to have said these words, and the writer does not say them as "I" or "we".
-fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
+fn writers_own(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentence_at(at);
     let attributed = draft.attributions.in_sentence(sentence);
     let reported = attributed.iter().any(|relation| covers(relation, draft, at));
@@ -122,16 +122,16 @@ fn writers_own(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether the sentence has one of the phrases that let a finding pass.
-fn excused(draft: &Draft<'_>, lists: &PhrasePhrases, at: u32) -> bool {
+fn excused(draft: &LintedDraft<'_>, lists: &PatternPhrases, at: u32) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(at)].clone();
     draft.has_phrase(lists.unless_in_sentence, sentence)
 }
 
 /// Whether a word beside the phrase makes it right.
-fn kept(sink: &Sink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
+fn kept(sink: &FindingSink<'_, '_>, start: u32, end: u32, pattern: &Pattern) -> bool {
     let draft = sink.draft;
     let is =
-        |at: u32, words: &Words| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
+        |at: u32, words: &WordSet| (at as usize) < draft.language.tokens.len() && words.has_in_any_case(draft.text(at));
     is(end, &pattern.unless_before) || start > 0 && is(start - 1, &pattern.unless_after)
 }
 

@@ -2,7 +2,7 @@
 
 use crate::language::{Class, Lexicon, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use rustc_hash::{FxHashMap, FxHasher};
 use serde::Deserialize;
 use std::cell::OnceCell;
@@ -21,7 +21,7 @@ impl RuleKind for QuoteMismatchKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         mismatched(sink, self);
     }
 }
@@ -39,21 +39,24 @@ const APART: usize = 2;
 const ALIKE: f64 = 0.6;
 
 /// Quotations that differ from an earlier one in a word or two that must have been the same.
-fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatchKeys) {
+fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
     let draft = sink.draft;
-    let mut earlier: Vec<Words> = Vec::new();
-    let mut holding = Holding::default();
+    let mut earlier: Vec<ComparedWords> = Vec::new();
+    let mut holding = QuotationsByWord::default();
     for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
         let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
         if !copy || quotation.words < keys.min_words {
             continue;
         }
-        let words = Words::read(draft, quotation);
+        let words = ComparedWords::from_quotation(draft, quotation);
         let found =
             near(&words, &earlier, &holding).into_iter().find_map(|other| differs(draft, &earlier[other], &words));
         if let Some((there, here)) = found {
             let fill = vec![("first", draft.text(there).to_owned())];
-            sink.push(here..here + 1, Details { fill, related: Some(there..there + 1), ..Details::default() });
+            sink.push(
+                here..here + 1,
+                FindingExtras { fill, related: Some(there..there + 1), ..FindingExtras::default() },
+            );
         }
         for word in words.long() {
             holding.add(word, earlier.len());
@@ -64,14 +67,14 @@ fn mismatched(sink: &mut Sink<'_, '_>, keys: &QuoteMismatchKeys) {
 
 /// Which quotations a long word stands in. A draft of many quotations has many places: they take eight bytes each.
 #[derive(Default)]
-struct Holding {
+struct QuotationsByWord {
     /// The number of the latest of `places` for each word.
     latest: FxHashMap<u32, u32>,
     /// Quotations, each with the number of the place before for the same word, or its own where there is none.
     places: Vec<[u32; 2]>,
 }
 
-impl Holding {
+impl QuotationsByWord {
     fn add(&mut self, word: u32, quotation: usize) {
         let own = self.places.len() as u32;
         let before = self.latest.insert(word, own).unwrap_or(own);
@@ -79,7 +82,7 @@ impl Holding {
     }
 
     /// The quotations that hold a word, the latest first.
-    fn of(&self, word: u32) -> impl Iterator<Item = usize> {
+    fn quotations_with(&self, word: u32) -> impl Iterator<Item = usize> {
         let earlier = |&at: &u32| Some(self.places[at as usize][1]).filter(|&before| before != at);
         let places = std::iter::successors(self.latest.get(&word).copied(), earlier);
         places.map(|at| self.places[at as usize][0] as usize)
@@ -87,26 +90,26 @@ impl Holding {
 }
 
 /// The words and numbers between a quotation's marks.
-struct Words {
-    all: Vec<Word>,
+struct ComparedWords {
+    all: Vec<ComparedWord>,
     /// How many of them are long.
     long: usize,
     /// The long ones with their places, by what they are compared by; once another quotation is compared with this one.
     places: OnceCell<Box<[(u32, u32)]>>,
 }
 
-struct Word {
+struct ComparedWord {
     token: u32,
     /// For a long word a number that is the same for the same word; 0 for the others. That two words share one is seen where they
     /// are compared.
     folded: u32,
 }
 
-impl Words {
-    fn read(draft: &Draft<'_>, quotation: &Quotation) -> Self {
+impl ComparedWords {
+    fn from_quotation(draft: &LintedDraft<'_>, quotation: &Quotation) -> Self {
         let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
         let mut words = Vec::with_capacity(spoken().count());
-        words.extend(spoken().map(|token| Word { token, folded: folded(draft.text(token)) }));
+        words.extend(spoken().map(|token| ComparedWord { token, folded: folded(draft.text(token)) }));
         let long = words.iter().filter(|word| word.folded != 0).count();
         Self { all: words, long, places: OnceCell::new() }
     }
@@ -147,10 +150,10 @@ fn folded(word: &str) -> u32 {
 }
 
 /// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
-fn near(words: &Words, earlier: &[Words], holding: &Holding) -> Vec<usize> {
+fn near(words: &ComparedWords, earlier: &[ComparedWords], holding: &QuotationsByWord) -> Vec<usize> {
     let mut near: Vec<usize> = Vec::new();
     for word in words.long() {
-        near.extend(holding.of(word).take(HOLDING));
+        near.extend(holding.quotations_with(word).take(HOLDING));
     }
     near.sort_unstable_by(|a, b| b.cmp(a));
     let close = |group: &&[usize]| group.len() + APART >= words.long.min(earlier[group[0]].long);
@@ -158,7 +161,7 @@ fn near(words: &Words, earlier: &[Words], holding: &Holding) -> Vec<usize> {
 }
 
 /// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
-fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32)> {
+fn differs(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
     let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
     let found = offsets(short, whole).into_iter().find_map(|from| {
         let window = whole.all.get(from..from + short.all.len())?;
@@ -169,7 +172,7 @@ fn differs(draft: &Draft<'_>, first: &Words, second: &Words) -> Option<(u32, u32
 }
 
 /// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
-fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
+fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
     let mut offsets: Vec<usize> = Vec::new();
     for (place, word) in short.all.iter().map(|word| word.folded).enumerate().filter(|&(_, word)| word != 0) {
         offsets.extend(whole.places(word).take(COMPARED).filter_map(|there| there.checked_sub(place)));
@@ -182,7 +185,7 @@ fn offsets(short: &Words, whole: &Words) -> Vec<usize> {
 
 /// Where two stretches of as many words part, when all else is the same: one place or two, each with a word in two
 /// spellings, two numbers, or two small words.
-fn parting(draft: &Draft<'_>, first: &[Word], second: &[Word]) -> Option<(u32, u32)> {
+fn parting(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
     let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
     let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
     let found = apart.next()?;
@@ -205,7 +208,7 @@ fn apostrophe(c: char) -> char {
     if is_apostrophe(c) { '\'' } else { c }
 }
 
-fn must_be_one(draft: &Draft<'_>, a: u32, b: u32) -> bool {
+fn must_be_one(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
     let number = |at: u32| draft.kind(at) == TokenKind::Number;
     let small = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
     let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());

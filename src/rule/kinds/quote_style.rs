@@ -3,9 +3,9 @@
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Lexicon};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::draft::ours;
-use crate::rule::kinds::shared::draft::quotation_marks::{Mark, marks};
-use crate::rule::kinds::shared::{Details, Draft, Sink, Variant};
+use crate::rule::kinds::shared::draft::outside_others_words;
+use crate::rule::kinds::shared::draft::quotation_marks::{StyledMark, marks};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use serde::Deserialize;
 
 /// Keys of the kind `quote-style`.
@@ -37,13 +37,13 @@ impl RuleKind for QuoteStyleKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         mixed(sink, self);
     }
 }
 
 /// Marks of the style that the draft uses less: the first quotation mark and the first apostrophe.
-fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyleKeys) {
+fn mixed(sink: &mut FindingSink<'_, '_>, keys: &QuoteStyleKeys) {
     let draft = sink.draft;
     let marks = marks(draft);
     let straight = marks.iter().filter(|mark| mark.straight).count();
@@ -60,12 +60,12 @@ fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyleKeys) {
     }
     for double in [false, true] {
         let odd = marks.iter().filter(|mark| mark.straight != house && mark.double == double);
-        let odd = ours(draft, odd.collect(), |mark| mark.at);
+        let odd = outside_others_words(draft, odd.collect(), |mark| mark.at);
         let Some(&mark) = odd.first() else { continue };
         let sure = odd.iter().all(|mark| !doubtful(draft, mark));
-        let edit = |mark: &&Mark| Edit {
+        let edit = |mark: &&StyledMark| Edit {
             span: draft.span(mark.at..mark.at + 1),
-            text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.like()),
+            text: draft.words(mark.at..mark.at + 1).replace(mark.shape, mark.in_other_style()),
         };
         let edits = odd.iter().map(edit).collect();
         // A clitic is shown with its word.
@@ -73,8 +73,8 @@ fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyleKeys) {
         let clitic =
             draft.lexicon.classes(token.word()).contains(Class::CLITIC) && !token.space_before() && mark.at > 0;
         let tokens = mark.at - u32::from(clitic)..mark.at + 1;
-        let details = Details {
-            fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.like()))],
+        let details = FindingExtras {
+            fill: vec![("fix", draft.words(tokens.clone()).replace(mark.shape, mark.in_other_style()))],
             related: other.map(|other| other..other + 1),
             fixes: vec![Fix {
                 applicability: if sure { Applicability::Safe } else { Applicability::Suggestion },
@@ -87,7 +87,7 @@ fn mixed(sink: &mut Sink<'_, '_>, keys: &QuoteStyleKeys) {
 }
 
 /// Whether a straight mark before figures may open a quotation ("'100 percent'"), and stand for no century ("'16", "'90s").
-fn doubtful(draft: &Draft<'_>, mark: &Mark) -> bool {
+fn doubtful(draft: &LintedDraft<'_>, mark: &StyledMark) -> bool {
     if !mark.straight || mark.double || mark.opens {
         return false;
     }

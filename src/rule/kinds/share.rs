@@ -3,7 +3,7 @@
 use crate::attribution::{Attribution, DOUBTFUL, Kind, Route, SourceClass};
 use crate::language::Lexicon;
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{AddableEntry, Details, Sink};
+use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink};
 use crate::rule::lists::each_once;
 use crate::statements::stands_behind;
 use serde::Deserialize;
@@ -33,13 +33,13 @@ impl RuleKind for ShareKeys {
         Some(AddableEntry::Outlet)
     }
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         share(sink, self);
     }
 }
 
 /// A story that leans on sources of one sort.
-fn share(sink: &mut Sink<'_, '_>, keys: &ShareKeys) {
+fn share(sink: &mut FindingSink<'_, '_>, keys: &ShareKeys) {
     let draft = sink.draft;
     let counted =
         |r: &Attribution| keys.source.contains(&r.class) || keys.secondhand && !r.own && through_outlet(sink, r);
@@ -67,11 +67,11 @@ fn share(sink: &mut Sink<'_, '_>, keys: &ShareKeys) {
         ("percent", percent.to_string()),
         ("outlet", outlet),
     ];
-    sink.push(first, Details { fill, ..Details::default() });
+    sink.push(first, FindingExtras { fill, ..FindingExtras::default() });
 }
 
 /// It came through an outlet, or its speaker did: what else he said came the same way.
-fn through_outlet(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+fn through_outlet(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
     let speakers = &sink.draft.attributions.speakers;
     relation.route == Route::Outlet || relation.speaker().is_some_and(|number| speakers[number].route == Route::Outlet)
 }
@@ -80,7 +80,7 @@ fn through_outlet(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
 const SPEAKS: u8 = 70;
 
 /// Statements that somebody makes to the reader: those inside another's account are that one's.
-fn voices<'d>(sink: &Sink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attribution)> {
+fn voices<'d>(sink: &FindingSink<'_, 'd>) -> impl Iterator<Item = (usize, &'d Attribution)> {
     let attributions = sink.draft.attributions;
     let language = sink.draft.language;
     attributions

@@ -3,7 +3,7 @@
 use crate::attribution::{Attribution, SourceClass, Speaker};
 use crate::language::{Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 use serde::Deserialize;
 
 /// Keys of the kind `single-source`.
@@ -21,7 +21,7 @@ impl RuleKind for SingleSourceKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         single_source(sink, self);
     }
 }
@@ -33,7 +33,7 @@ const QUOTED: u32 = 8;
 const PASSING: u32 = 10;
 
 /// A story that rests on one person or body: `sources` lists no other voice.
-fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSourceKeys) {
+fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
     let draft = sink.draft;
     let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
     let words = copy.flat_map(|p| p.tokens.clone()).filter(|&at| draft.token(at).wordlike()).count();
@@ -65,7 +65,7 @@ fn single_source(sink: &mut Sink<'_, '_>, keys: &SingleSourceKeys) {
     let Some(first) = attributions.relations.iter().find(theirs) else { return };
     let source = only.name.clone();
     let tokens = first.at.core.clone();
-    sink.push(tokens, Details { fill: vec![("source", source)], ..Details::default() });
+    sink.push(tokens, FindingExtras { fill: vec![("source", source)], ..FindingExtras::default() });
 }
 
 /// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a

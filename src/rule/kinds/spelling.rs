@@ -3,7 +3,7 @@
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::Lexicon;
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{AddableEntry, Details, Sink, Variant, in_quotation};
+use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, Variant, in_quotation};
 use crate::spelling::{Misspelling, Tier};
 use serde::Deserialize;
 use std::ops::Range;
@@ -38,13 +38,13 @@ impl RuleKind for SpellingKeys {
         true
     }
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         spelling(sink, self);
     }
 }
 
 /// Words that no list knows and that a likelier word lies near.
-fn spelling(sink: &mut Sink<'_, '_>, keys: &SpellingKeys) {
+fn spelling(sink: &mut FindingSink<'_, '_>, keys: &SpellingKeys) {
     let draft = sink.draft;
     let places = draft.spelled();
     for slip in draft.slips().iter().filter(|slip| two_words(slip) == keys.run_together) {
@@ -78,7 +78,7 @@ fn two_words(slip: &Misspelling) -> bool {
 
 /// What somebody said is theirs: inside a quotation the recording decides, not the list.
 fn report(
-    sink: &mut Sink<'_, '_>,
+    sink: &mut FindingSink<'_, '_>,
     keys: &SpellingKeys,
     tokens: Range<u32>,
     variant: Option<&Variant>,
@@ -96,5 +96,5 @@ fn report(
         edits: vec![Edit { span, text }],
     });
     let fixes = fixes.collect();
-    sink.push(tokens, Details { variant: in_quotation.as_ref().or(variant), fill, fixes, related: None });
+    sink.push(tokens, FindingExtras { variant: in_quotation.as_ref().or(variant), fill, fixes, related: None });
 }

@@ -4,7 +4,7 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{HouseSpelling, Lexicon, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
-use crate::rule::kinds::shared::{Details, Draft, PhraseList, Sink, Variant};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant};
 use crate::wordlist::WordList;
 use serde::Deserialize;
 use std::ops::Range;
@@ -25,7 +25,7 @@ impl RuleKind for SpellingVariantKeys {
         Some(lexicon.add_rule_phrases(forms()))
     }
 
-    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
         mixed(sink, *lists, self);
     }
 }
@@ -36,23 +36,23 @@ fn forms() -> impl Iterator<Item = &'static str> {
 }
 
 /// Words in a spelling that the house, or the rest of the draft, does not use.
-fn mixed(sink: &mut Sink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
+fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
     let draft = sink.draft;
     let mut found = draft.phrases(spellings).peekable();
     if found.peek().is_none() {
         return;
     }
-    let uses: Vec<Use> = found.filter_map(|found| Use::read(draft, found)).collect();
+    let uses: Vec<SpellingUse> = found.filter_map(|found| SpellingUse::from_match(draft, found)).collect();
     let settled = draft.house.spelling != HouseSpelling::Majority;
     let house = if settled { draft.house.spelling } else { majority(&uses) };
-    let other = uses.iter().find(|other| !settled && other.kind != Kind::Either && other.suits(house));
+    let other = uses.iter().find(|other| !settled && other.kind != VariantClass::Either && other.suits(house));
     for word in &uses {
-        if word.suits(house) || word.kind == Kind::Either && !settled {
+        if word.suits(house) || word.kind == VariantClass::Either && !settled {
             continue;
         }
         let text = with_case(word.other, draft.token(word.tokens.start).capital());
         let edits = vec![Edit { span: draft.span(word.tokens.clone()), text: text.clone() }];
-        let details = Details {
+        let details = FindingExtras {
             variant: keys.quoted.as_ref().filter(|_| word.quoted),
             fill: vec![("fix", text)],
             related: other.map(|other| other.tokens.clone()),
@@ -63,10 +63,10 @@ fn mixed(sink: &mut Sink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantK
 }
 
 /// A word that the two countries spell differently.
-struct Use {
+struct SpellingUse {
     tokens: Range<u32>,
     american: bool,
-    kind: Kind,
+    kind: VariantClass,
     quoted: bool,
     /// The other country's spelling.
     other: &'static str,
@@ -74,7 +74,7 @@ struct Use {
 
 /// What a spelling tells of the draft's own.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
+enum VariantClass {
     /// The American one is Oxford's too.
     Ise,
     Clear,
@@ -82,14 +82,14 @@ enum Kind {
     Either,
 }
 
-impl Use {
-    fn read(draft: &Draft<'_>, found: &Match) -> Option<Self> {
+impl SpellingUse {
+    fn from_match(draft: &LintedDraft<'_>, found: &Match) -> Option<Self> {
         let tokens = found.tokens.clone();
         let [british, american, class] = *rows().get(found.row as usize / 2)?;
         let kind = match class {
-            "ise" => Kind::Ise,
-            "either" => Kind::Either,
-            _ => Kind::Clear,
+            "ise" => VariantClass::Ise,
+            "either" => VariantClass::Either,
+            _ => VariantClass::Clear,
         };
         let is_american = found.row % 2 == 1;
         let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(tokens.start)];
@@ -106,7 +106,7 @@ impl Use {
     fn suits(&self, house: HouseSpelling) -> bool {
         match house {
             HouseSpelling::American => self.american,
-            HouseSpelling::Oxford if self.kind == Kind::Ise => self.american,
+            HouseSpelling::Oxford if self.kind == VariantClass::Ise => self.american,
             HouseSpelling::British | HouseSpelling::Oxford | HouseSpelling::Majority => !self.american,
         }
     }
@@ -114,7 +114,7 @@ impl Use {
     /// What it counts for the draft's own spelling: the newsroom's words more than those of others.
     fn weight(&self) -> usize {
         match self.kind {
-            Kind::Either => 0,
+            VariantClass::Either => 0,
             _ if self.quoted => 1,
             _ => 2,
         }
@@ -122,9 +122,9 @@ impl Use {
 }
 
 /// The spelling that suits most uses; of two that suit as many, the first use's.
-fn majority(uses: &[Use]) -> HouseSpelling {
+fn majority(uses: &[SpellingUse]) -> HouseSpelling {
     let weight =
-        |house: HouseSpelling| -> usize { uses.iter().filter(|word| word.suits(house)).map(Use::weight).sum() };
+        |house: HouseSpelling| -> usize { uses.iter().filter(|word| word.suits(house)).map(SpellingUse::weight).sum() };
     let first = |house: HouseSpelling| uses.iter().find(|word| word.weight() > 0).is_some_and(|word| word.suits(house));
     let mut best = HouseSpelling::British;
     for house in [HouseSpelling::American, HouseSpelling::Oxford] {
@@ -136,13 +136,13 @@ fn majority(uses: &[Use]) -> HouseSpelling {
 }
 
 /// A capital that no sentence's start explains, or one beside another: an official name keeps its spelling.
-fn in_a_name(draft: &Draft<'_>, at: u32, kind: Kind) -> bool {
+fn in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
     let token = draft.token(at);
     if !token.capital() {
         return false;
     }
     // "Labour" and "Harbour" are names at a sentence's head too; verbs seldom are.
-    if kind != Kind::Ise {
+    if kind != VariantClass::Ise {
         return true;
     }
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |s| s.start);

@@ -2,7 +2,7 @@
 
 use crate::language::{Class, Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{Details, PhraseList, Sink, add_list};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, add_list};
 use serde::Deserialize;
 
 /// Keys of the kind `vague-credit`.
@@ -20,13 +20,13 @@ impl RuleKind for VagueCreditKeys {
         add_list(lexicon, &self.vague)
     }
 
-    fn run(&self, lists: &PhraseList, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
         vague(sink, *lists);
     }
 }
 
 /// Credit lines in which nobody is named.
-fn vague(sink: &mut Sink<'_, '_>, vague: PhraseList) {
+fn vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
     let draft = sink.draft;
     for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
         let tokens = paragraph.tokens.clone();
@@ -42,7 +42,7 @@ fn vague(sink: &mut Sink<'_, '_>, vague: PhraseList) {
             matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !says_nothing
         });
         if !names && draft.has_phrase(vague, tokens.clone()) {
-            sink.push(tokens, Details::default());
+            sink.push(tokens, FindingExtras::default());
         }
     }
 }

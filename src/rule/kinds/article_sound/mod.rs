@@ -6,8 +6,8 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{Class, Lexicon, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
-use crate::rule::kinds::shared::{Details, Draft, Sink};
-use crate::rule::lists::Beginnings;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
+use crate::rule::lists::WordBeginnings;
 use crate::text::lower;
 use serde::Deserialize;
 
@@ -17,13 +17,13 @@ use serde::Deserialize;
 pub struct ArticleSoundKeys {
     /// How words begin that open with a vowel's sound: "hour".
     #[serde(default)]
-    pub vowel: Beginnings,
+    pub vowel: WordBeginnings,
     /// How words begin that open with a consonant's sound: "euro".
     #[serde(default)]
-    pub consonant: Beginnings,
+    pub consonant: WordBeginnings,
     /// How words begin that people say in both ways: "herb".
     #[serde(default)]
-    pub unsure: Beginnings,
+    pub unsure: WordBeginnings,
 }
 
 impl RuleKind for ArticleSoundKeys {
@@ -31,16 +31,16 @@ impl RuleKind for ArticleSoundKeys {
 
     fn add_phrases(&self, _lexicon: &mut Lexicon) {}
 
-    fn run(&self, (): &(), sink: &mut Sink<'_, '_>) {
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         sounds(sink, self);
     }
 }
 
 /// "a hour", "an European": the article goes by the sound of what follows.
-fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSoundKeys) {
+fn sounds(sink: &mut FindingSink<'_, '_>, keys: &ArticleSoundKeys) {
     let draft = sink.draft;
     let end = (draft.language.tokens.len() as u32).saturating_sub(1);
-    for &at in draft.landmarks().indefinite.iter().take_while(|&&at| at < end) {
+    for &at in draft.token_index().indefinite.iter().take_while(|&&at| at < end) {
         let (article, next) = (draft.text(at), draft.token(at + 1));
         let said = match article.as_bytes() {
             b"a" | b"A" => false,
@@ -63,12 +63,12 @@ fn sounds(sink: &mut Sink<'_, '_>, keys: &ArticleSoundKeys) {
         let applicability = if sure { Applicability::Safe } else { Applicability::Suggestion };
         let fixes = vec![Fix { applicability, edits: vec![Edit { span: draft.span(at..at + 1), text: text.clone() }] }];
         let fill = vec![("fix", text), ("first", draft.text(at + 1).to_owned())];
-        sink.push(at..at + 1, Details { fill, fixes, ..Details::default() });
+        sink.push(at..at + 1, FindingExtras { fill, fixes, ..FindingExtras::default() });
     }
 }
 
 /// "An Post", "Gob an Choire", "Mr An Dang", "Class A": it is no article, but part of a name or a letter.
-fn in_a_name(draft: &Draft<'_>, at: u32) -> bool {
+fn in_a_name(draft: &LintedDraft<'_>, at: u32) -> bool {
     let sentence = draft.language.sentences.get(draft.language.sentence_at(at));
     let start = sentence.map_or(at, |sentence| sentence.start);
     let opens = (start..at).all(|before| !draft.token(before).wordlike());
@@ -81,7 +81,7 @@ fn in_a_name(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether a singular noun can follow an article before this word: not in "used a insults", "to a allow a vote".
-fn opens_a_phrase(draft: &Draft<'_>, at: u32) -> bool {
+fn opens_a_phrase(draft: &LintedDraft<'_>, at: u32) -> bool {
     let plural = |at: u32| {
         let text = draft.text(at);
         let stem = text.strip_suffix('s').filter(|stem| !stem.ends_with(['s', 'u', 'i', '\'', '’']));
@@ -94,7 +94,7 @@ fn opens_a_phrase(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether a word opens with the sound of a vowel; `None` where that cannot be told.
-fn opens_with_vowel(draft: &Draft<'_>, at: u32, keys: &ArticleSoundKeys) -> Option<bool> {
+fn opens_with_vowel(draft: &LintedDraft<'_>, at: u32, keys: &ArticleSoundKeys) -> Option<bool> {
     let text = draft.text(at);
     let first = text.trim_end_matches('.').split(['-', '\u{2010}', '\u{2011}', '\'', '’']).next()?;
     let bytes = first.as_bytes();

@@ -17,21 +17,21 @@ pub(super) fn of_word(word: &str) -> Option<bool> {
     let letter = usize::from(first.checked_sub(b'a')?);
     let mut rows = &ROWS.lines[usize::from(*ROWS.starts.get(letter)?)..usize::from(*ROWS.starts.get(letter + 1)?)];
     let whole = |line: &&'static str| {
-        let row = Row::of(line);
+        let row = SoundRow::parse(line);
         (row.beginning, row.whole).cmp(&(word, true))
     };
     match rows.binary_search_by(whole) {
-        Ok(at) => return Row::of(rows[at]).vowel,
+        Ok(at) => return SoundRow::parse(rows[at]).vowel,
         Err(at) => rows = &rows[..at],
     }
     // The longest beginning that has a row. The last row before a word shares more of it than any row above.
     while let Some((last, before)) = rows.split_last() {
-        let last = Row::of(last);
+        let last = SoundRow::parse(last);
         let shared = last.beginning.bytes().zip(word.bytes()).take_while(|(a, b)| a == b).count();
         rows = match last.beginning.len() == shared {
             true if !last.whole => return last.vowel,
             true => before,
-            false => &before[..before.partition_point(|line| Row::of(line).beginning <= &word[..shared])],
+            false => &before[..before.partition_point(|line| SoundRow::parse(line).beginning <= &word[..shared])],
         };
     }
     Some(matches!(first, b'a' | b'e' | b'i' | b'o' | b'u'))
@@ -50,7 +50,7 @@ pub(super) fn of_abbreviation(letters: &str) -> Option<bool> {
 }
 
 /// A row of the list.
-struct Row {
+struct SoundRow {
     /// The letters that a word begins with.
     beginning: &'static str,
     /// Whether they are the whole word: `$` stands behind them in the list.
@@ -59,8 +59,8 @@ struct Row {
     vowel: Option<bool>,
 }
 
-impl Row {
-    fn of(line: &'static str) -> Self {
+impl SoundRow {
+    fn parse(line: &'static str) -> Self {
         // Byte by byte: a beginning is shorter than what a search has to set up.
         let end = line.bytes().position(|byte| byte == b'\t').unwrap_or(line.len());
         let (beginning, sound) = (&line[..end], line.get(end + 1..).unwrap_or_default());
@@ -75,20 +75,20 @@ impl Row {
 }
 
 /// The rows in the order of the list, which is that of `beginning` and `whole`; few of them are ever taken apart.
-struct Rows {
+struct SoundRows {
     lines: Vec<&'static str>,
     /// Where the rows of each letter from `a` start, and where those of `z` end.
     starts: [u16; 27],
 }
 
-static ROWS: LazyLock<Rows> = LazyLock::new(|| {
+static ROWS: LazyLock<SoundRows> = LazyLock::new(|| {
     let lines: Vec<_> = WordList::get("sounds").expect("the list stands in rules/lexicon").lines().collect();
     let mut starts = [0; 27];
     for (letter, start) in (b'a'..).zip(&mut starts) {
         let at = lines.partition_point(|line| line.as_bytes().first().is_some_and(|&first| first < letter));
         *start = u16::try_from(at).expect("the list has fewer than 65,536 rows");
     }
-    Rows { lines, starts }
+    SoundRows { lines, starts }
 });
 
 #[cfg(test)]
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn the_list_is_in_the_order_of_its_search() {
-        assert!(ROWS.lines.iter().map(|line| Row::of(line)).map(|row| (row.beginning, row.whole)).is_sorted());
+        assert!(ROWS.lines.iter().map(|line| SoundRow::parse(line)).map(|row| (row.beginning, row.whole)).is_sorted());
         let columns = WordList::get("sounds").map(|list| list.rows(["beginning", "sound"]).count());
         assert_eq!(columns, Some(ROWS.lines.len()));
     }

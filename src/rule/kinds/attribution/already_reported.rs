@@ -2,24 +2,24 @@
 
 use crate::attribution::{Attribution, SourceClass};
 use crate::language::Class;
-use crate::rule::kinds::shared::Draft;
+use crate::rule::kinds::shared::LintedDraft;
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
 /// The sources that a rule has asked about, with the place of the first mention of each.
 #[derive(Default)]
-pub(super) struct Asked {
+pub(super) struct AlreadyReported {
     outlets: FxHashMap<String, Range<u32>>,
     groups: FxHashMap<String, Range<u32>>,
     /// Whether somebody without a name has been asked about.
     pub(super) unnamed: bool,
 }
 
-impl Asked {
+impl AlreadyReported {
     /// The first mention of an outlet, or of those whom "the officials" means. Remembers this one where it is the first.
     pub(super) fn first(
         &mut self,
-        draft: &Draft<'_>,
+        draft: &LintedDraft<'_>,
         relation: &Attribution,
         asked: &Range<u32>,
     ) -> Option<Range<u32>> {

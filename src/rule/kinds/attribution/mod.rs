@@ -9,18 +9,18 @@ mod source_named;
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, Grammar, Lexicon, List, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::attributions::{eligible, one_unnamed, without_colon};
+use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
 use crate::rule::kinds::shared::{
-    AddableEntry, Details, Draft, PhraseList, Sink, Variant, add_list, outlet_words, source_words,
+    AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list, outlet_words, source_words,
 };
-use crate::rule::lists::{Words, WordsBeside, each_once};
-use already_reported::Asked;
+use crate::rule::lists::{WordSet, WordsByWord, each_once};
+use already_reported::AlreadyReported;
 use passes::passes;
 use reach::Reach;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
-use severity::{lightened, lighter, variant};
-use source_named::{one_named, outlet_named, press};
+use severity::{case_of, lightened, lighter};
+use source_named::{is_told_to_the_press, one_named, outlet_named};
 use std::ops::Range;
 
 /// Keys of the kind `attribution`.
@@ -44,7 +44,7 @@ pub struct AttributionKeys {
     pub unless: Unless,
     /// Words of a source that let it pass, in lower case: "police".
     #[serde(default)]
-    pub accept: Words,
+    pub accept: WordSet,
     /// Phrases that let all sources of a draft pass, wherever they stand: "could not verify".
     #[serde(default)]
     pub unless_words: Vec<String>,
@@ -56,19 +56,19 @@ pub struct AttributionKeys {
     pub once: bool,
     /// Verbs, in their base form, that let a source pass: what an outlet agrees to is news of the outlet.
     #[serde(default)]
-    pub accept_verbs: Words,
+    pub accept_verbs: WordSet,
     /// Phrases in the frame of an attribution that make an outlet a party to what it speaks of: "in a court filing".
     #[serde(default)]
     pub party: Vec<String>,
     /// For nouns that stand for news media and for much else, the words that may stand before them: "local", of "reports".
     #[serde(default)]
-    pub beside: WordsBeside,
+    pub beside: WordsByWord,
     /// For nouns of registers, the words before them that say which public one it is: "court", of "records".
     #[serde(default)]
-    pub registers: WordsBeside,
+    pub registers: WordsByWord,
     /// Words of a source that let it pass inside the words of a source with a name: "an internal poll", said the union.
     #[serde(default)]
-    pub accept_inside: Words,
+    pub accept_inside: WordSet,
     /// For later mentions of a source that the draft has been asked about: the same outlet, or "the officials" again.
     pub later: Option<Variant>,
     /// For an outlet that passes on what somebody with a name said.
@@ -86,7 +86,7 @@ pub struct AttributionKeys {
     pub counted: bool,
     /// Last words of a source, in lower case, for those who speak in public or for a body that everybody knows: "prosecutors".
     #[serde(default)]
-    pub in_public: Words,
+    pub in_public: WordSet,
     /// For such a source.
     pub public: Option<Variant>,
     /// For what a crowd thinks, and for what an outlet makes of something.
@@ -179,13 +179,13 @@ impl RuleKind for AttributionKeys {
         Some(AddableEntry::Outlet)
     }
 
-    fn run(&self, lists: &AttributionPhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &AttributionPhrases, sink: &mut FindingSink<'_, '_>) {
         report_sources(sink, lists, self);
     }
 }
 
 /// Attributions to the classes of source that a rule names.
-fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &AttributionKeys) {
+fn report_sources(sink: &mut FindingSink<'_, '_>, lists: &AttributionPhrases, keys: &AttributionKeys) {
     let draft = sink.draft;
     let all = 0..draft.language.tokens.len() as u32;
     if !keys.unless_words.is_empty() && draft.has_phrase(lists.unless_words, all) {
@@ -193,7 +193,7 @@ fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &At
     }
     let mut done: Option<Range<u32>> = None;
     let mut unnamed: FxHashSet<usize> = FxHashSet::default();
-    let mut asked_before = Asked::default();
+    let mut already_reported = AlreadyReported::default();
     let [by_source, by_venue] = [Via::Source, Via::Venue].map(|via| keys.via.contains(&via));
     for relation in &draft.attributions.relations {
         let source = by_source && keys.source.contains(&relation.class) && relation.at.source.is_some();
@@ -202,7 +202,7 @@ fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &At
         let joinable = by_source && matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
         if part.is_none() && !joinable
             || matches!(relation.kind, Kind::Agentless | Kind::Wish | Kind::Stance)
-            || !eligible(relation)
+            || !is_attributed(relation)
         {
             continue;
         }
@@ -240,9 +240,9 @@ fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &At
         }
         if relation.class == SourceClass::UnnamedOutlet || venue == Some(SourceClass::UnnamedOutlet) {
             let phrase = if part == Via::Venue { relation.venue_at().cloned() } else { relation.at.source.clone() };
-            if phrase
-                .is_some_and(|phrase| outlet_named(draft, phrase.clone()) || part == Via::Venue && press(draft, phrase))
-            {
+            if phrase.is_some_and(|phrase| {
+                outlet_named(draft, phrase.clone()) || part == Via::Venue && is_told_to_the_press(draft, phrase)
+            }) {
                 continue;
             }
         }
@@ -257,7 +257,7 @@ fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &At
             continue;
         }
         let tokens = behind.clone().unwrap_or_else(|| cover(draft, keys, relation, part));
-        let mut variant = lightened(sink, keys, relation, part, variant(sink, keys, relation, part));
+        let mut variant = lightened(sink, keys, relation, part, case_of(sink, keys, relation, part));
         let source = relation.at.source.as_ref().map_or(&relation.at.cue, |_| &relation.at.core);
         let source = behind.as_ref().unwrap_or(source);
         let asked = if part == Via::Venue { relation.outlet_at() } else { None }.unwrap_or(source);
@@ -272,35 +272,35 @@ fn report_sources(sink: &mut Sink<'_, '_>, lists: &AttributionPhrases, keys: &At
             ("outlet", outlet.to_owned()),
             ("cue", draft.words(relation.at.cue.clone()).to_owned()),
         ];
-        let first = asked_before.first(draft, relation, asked);
+        let first = already_reported.first(draft, relation, asked);
         // A group that is "the officials" where it first speaks was brought in by what stands before.
         let brought_in = source.len() > 1
-            && (relation.class == SourceClass::Collective || asked_before.unnamed && one_unnamed(relation))
+            && (relation.class == SourceClass::Collective || already_reported.unnamed && one_unnamed(relation))
             && says_which(draft, source);
-        asked_before.unnamed |= one_unnamed(relation);
+        already_reported.unnamed |= one_unnamed(relation);
         if first.is_some() || brought_in {
             variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
         }
         let related = first.filter(|_| keys.later.is_some());
-        sink.push(tokens, Details { variant, fill, related, ..Details::default() });
+        sink.push(tokens, FindingExtras { variant, fill, related, ..FindingExtras::default() });
         if keys.once {
             return;
         }
     }
     if keys.via.contains(&Via::Gathering) && lists.words.is_none() {
-        gathered(sink, keys, &mut asked_before);
+        gathered(sink, keys, &mut already_reported);
     }
 }
 
 /// "the source", "one of the sources": of those whom the draft has spoken of.
-fn says_which(draft: &Draft<'_>, source: &Range<u32>) -> bool {
+fn says_which(draft: &LintedDraft<'_>, source: &Range<u32>) -> bool {
     let which = Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE;
     let among = source.len() > 2 && draft.is(source.start + 1, Class::OF) && draft.is(source.start + 2, which);
     draft.is(source.start, which) || among
 }
 
 /// Whether a source has one of the words that a rule needs. "Claude Moreau" is a person: a word before a surname is a given name.
-fn needed(draft: &Draft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
+fn needed(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     let surname = |at: u32| at < source.end && draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let person = |found: &Match| relation.class == SourceClass::NamedPerson && surname(found.tokens.end);
@@ -308,7 +308,7 @@ fn needed(draft: &Draft<'_>, lists: &AttributionPhrases, relation: &Attribution)
 }
 
 /// "officials and analysts": of a group of two sorts, each rule asks for its own.
-fn joined(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution) -> Option<Range<u32>> {
+fn joined(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution) -> Option<Range<u32>> {
     let core = relation.at.core.clone();
     let own = |m: &Match| {
         let class = match draft.lexicon.source(m.row).class {
@@ -324,7 +324,7 @@ fn joined(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution) -> 
 }
 
 /// The listed phrase before "who", where no reading has it as its own source.
-fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
+fn spoken_of(draft: &LintedDraft<'_>, relation: &Attribution) -> Option<Range<u32>> {
     let who =
         relation.at.source.clone().filter(|source| source.len() == 1 && draft.is(source.start, Class::WHO))?.start;
     // "students who ask for help" tell nothing.
@@ -344,13 +344,13 @@ fn spoken_of(draft: &Draft<'_>, relation: &Attribution) -> Option<Range<u32>> {
     let start = (floor..phrase.start).rev().take_while(|&at| describes(at)).last().unwrap_or(phrase.start);
     let phrase = start..phrase.end;
     let speaks = |other: &Attribution| {
-        eligible(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
+        is_attributed(other) && other.at.source.as_ref().is_some_and(|source| source.contains(&(who - 1)))
     };
     (!draft.attributions.in_sentence(sentence).iter().any(speaks)).then_some(phrase)
 }
 
 /// What an outlet got hold of, unless it is credited with reporting it as well.
-fn gathered(sink: &mut Sink<'_, '_>, keys: &AttributionKeys, asked: &mut Asked) {
+fn gathered(sink: &mut FindingSink<'_, '_>, keys: &AttributionKeys, asked: &mut AlreadyReported) {
     let draft = sink.draft;
     for work in draft.attributions.gathered.iter().filter(|work| keys.source.contains(&work.class)) {
         let sentence = draft.language.sentence_at(work.tokens.start);
@@ -358,7 +358,8 @@ fn gathered(sink: &mut Sink<'_, '_>, keys: &AttributionKeys, asked: &mut Asked) 
             let outlet = relation.outlet_at();
             outlet.is_some_and(|outlet| outlet.start < work.outlet.end && work.outlet.start < outlet.end)
         };
-        if draft.attributions.in_sentence(sentence).iter().any(|relation| eligible(relation) && credited(relation)) {
+        if draft.attributions.in_sentence(sentence).iter().any(|relation| is_attributed(relation) && credited(relation))
+        {
             continue;
         }
         let fill = vec![
@@ -371,19 +372,19 @@ fn gathered(sink: &mut Sink<'_, '_>, keys: &AttributionKeys, asked: &mut Asked) 
         if first.is_some() {
             variant = lighter(sink.rule.severity, variant, keys.later.as_ref());
         }
-        sink.push(work.tokens.clone(), Details { variant, fill, related: first, ..Details::default() });
+        sink.push(work.tokens.clone(), FindingExtras { variant, fill, related: first, ..FindingExtras::default() });
     }
 }
 
 /// "TORONTO (Reuters) - Shares rose": an agency in brackets at the head of a paragraph credits the copy.
-fn dateline(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn dateline(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let Some(outlet) = relation.outlet_at() else { return false };
     // What opens a paragraph as a dateline is no part of its first sentence.
     outlet.start < draft.language.paragraphs[draft.language.paragraph_at(outlet.start)].start
 }
 
 /// "Reuters said on Monday that it would cut 20 jobs": the outlet is the news.
-fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+fn about_itself(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
     let draft = sink.draft;
     let number = draft.language.sentence_at(relation.at.cue.start);
     let sentence = draft.language.sentences[number].clone();
@@ -404,12 +405,12 @@ fn about_itself(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
 }
 
 /// it, its, they; in a quotation they are the speaker's words, not the draft's.
-fn takes_up(draft: &Draft<'_>, at: u32) -> bool {
+fn takes_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     let stands_for = draft.is(at, Class::NEUTER) || draft.is(at, Class::PLURAL) && draft.is(at, Class::PERSONAL);
     stands_for && !draft.token(at).quoted()
 }
 
-fn cover(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution, part: Via) -> Range<u32> {
+fn cover(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution, part: Via) -> Range<u32> {
     let cue = without_colon(draft, relation.at.cue.clone());
     if part == Via::Venue {
         let venue = relation.venue_at().cloned().unwrap_or(cue.clone());

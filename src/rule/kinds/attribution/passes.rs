@@ -1,15 +1,15 @@
 //! What lets an attribution pass.
 
-use super::reach::{Reach, within};
+use super::reach::{Reach, tokens_within};
 use super::{AttributionKeys, AttributionPhrases};
 use crate::attribution::{Attribution, Kind, SURE, SourceClass};
 use crate::language::{Class, Grammar, TokenKind, VerbClass};
 use crate::rule::kinds::shared::identity::{body_named, identified, named_member, officer, taken_up};
-use crate::rule::kinds::shared::{Draft, Sink};
+use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 use std::ops::Range;
 
 pub(super) fn passes(
-    sink: &Sink<'_, '_>,
+    sink: &FindingSink<'_, '_>,
     lists: &AttributionPhrases,
     keys: &AttributionKeys,
     relation: &Attribution,
@@ -48,7 +48,7 @@ pub(super) fn passes(
     if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
         return true;
     }
-    let reach = |reach: Reach| within(sink, relation, reach);
+    let reach = |reach: Reach| tokens_within(sink, relation, reach);
     if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
         return true;
     }
@@ -65,21 +65,21 @@ pub(super) fn passes(
 }
 
 /// "Two officials of the board": two who would not be named, whatever the board says.
-pub(super) fn counted(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(super) fn counted(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let first = relation.at.core.start;
     let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
     relation.class == SourceClass::Collective && number
 }
 
 /// "No newspaper said", "not everyone thinks": nothing was said.
-fn nobody_speaks(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn nobody_speaks(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let start = relation.at.core.start;
     let none = Class::NEGATION | Class::NOBODY;
     draft.is(start, none) || start > 0 && draft.is(start - 1, none)
 }
 
 /// An outlet or platform that speaks for itself: to a court, in a statement, of a lawsuit; or the platform's bare name.
-fn party(draft: &Draft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
+fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
     if !matches!(relation.class, SourceClass::Outlet | SourceClass::SocialMedia) {
         return false;
     }
@@ -96,8 +96,10 @@ fn party(draft: &Draft<'_>, lists: &AttributionPhrases, relation: &Attribution) 
 }
 
 /// Whether what stands before a noun of many senses leaves it the rule's sense: "local reports", not "police reports".
-fn beside(draft: &Draft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
-    let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.of(draft.text(last))) else { return true };
+fn beside(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
+    let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.words_for(draft.text(last))) else {
+        return true;
+    };
     let small = Class::DETERMINER | Class::NUMBER_WORD | Class::SEVERAL | Class::NATIONALITY | Class::GENERAL;
     (core.start..core.end - 1).all(|at| {
         let token = draft.token(at);
@@ -109,13 +111,13 @@ fn beside(draft: &Draft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool 
 }
 
 /// "Court records show": a register that anybody can ask to see.
-fn public_register(draft: &Draft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
-    let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.of(draft.text(last)));
+fn public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
+    let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
     keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
 }
 
 /// "The union said an internal poll found": the paper is that of the body whose words these are.
-fn own_paper(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution) -> bool {
+fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution) -> bool {
     let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
     if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
         return false;
@@ -128,7 +130,7 @@ fn own_paper(draft: &Draft<'_>, keys: &AttributionKeys, relation: &Attribution) 
 }
 
 /// A pronoun for a person or several that no speaker could be found for.
-fn nobody(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn nobody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let start = relation.at.core.start;
     relation.at.core.len() == 1
         && relation.speaker().is_none()
@@ -137,7 +139,7 @@ fn nobody(draft: &Draft<'_>, relation: &Attribution) -> bool {
 }
 
 /// "Six sources asked to remain anonymous", "officials declined to comment": no information.
-fn tells_nothing(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn tells_nothing(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let to = |at: u32| draft.is(at, Class::TO);
     let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
     let verb = draft.lexicon.verb(draft.token(relation.at.head).word());

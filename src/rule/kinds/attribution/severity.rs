@@ -1,18 +1,18 @@
 //! How much a finding about an attribution weighs: the case of the rule that applies.
 
 use super::passes::counted;
-use super::reach::{Reach, within};
+use super::reach::{Reach, tokens_within};
 use super::{AttributionKeys, Via};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::diagnostic::Severity;
 use crate::language::{Class, Form, Grammar, TokenKind, VerbClass};
 use crate::rule::kinds::shared::attributions::one_unnamed;
 use crate::rule::kinds::shared::identity::{brought_in, officer, somebody_named};
-use crate::rule::kinds::shared::{Draft, Sink, Variant, graver};
+use crate::rule::kinds::shared::{FindingSink, LintedDraft, Variant, graver};
 use std::ops::Range;
 
-pub(super) fn variant<'k>(
-    sink: &Sink<'_, '_>,
+pub(super) fn case_of<'k>(
+    sink: &FindingSink<'_, '_>,
     keys: &'k AttributionKeys,
     relation: &Attribution,
     part: Via,
@@ -39,14 +39,14 @@ pub(super) fn lighter<'v>(own: Severity, a: Option<&'v Variant>, b: Option<&'v V
 
 /// What speaks for less than a variant's severity: somebody with a name near by, a group that speaks in public, a reason.
 pub(super) fn lightened<'k>(
-    sink: &Sink<'_, '_>,
+    sink: &FindingSink<'_, '_>,
     keys: &'k AttributionKeys,
     relation: &Attribution,
     part: Via,
     variant: Option<&'k Variant>,
 ) -> Option<&'k Variant> {
     let draft = sink.draft;
-    let near = || within(sink, relation, Reach::Around);
+    let near = || tokens_within(sink, relation, Reach::Around);
     let counted = keys.counted && counted(draft, relation);
     let in_public = |at: u32| keys.in_public.has_in_any_case(draft.text(at));
     let cases: [(&Option<Variant>, &dyn Fn() -> bool); 7] = [
@@ -64,7 +64,7 @@ pub(super) fn lightened<'k>(
 
 /// "Many say", "some feel", "The Courier called it a disgrace": what a mere crowd says or thinks is nobody's word, and what an outlet makes of
 /// something is its own view.
-fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn gives_view(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let crowd = Class::GENERAL | Class::SEVERAL | Class::PRONOUN;
     match relation.class {
         SourceClass::VagueGroup => {
@@ -82,14 +82,14 @@ fn gives_view(draft: &Draft<'_>, relation: &Attribution) -> bool {
 }
 
 /// "Ada Brook of the Courier wrote": the one who writes has a name.
-fn writer_named(draft: &Draft<'_>, source: Range<u32>) -> bool {
+fn writer_named(draft: &LintedDraft<'_>, source: Range<u32>) -> bool {
     let name = |at: u32| draft.token(at).capital() && draft.kind(at) == TokenKind::Word;
     let mut of = (source.start + 2..source.end.max(source.start + 2)).filter(|&at| draft.is(at, Class::OF));
     of.any(|at| name(at - 1) && name(at - 2) && !draft.is(at - 2, Class::DETERMINER))
 }
 
 /// "The mayor said, according to the Courier": somebody with a name says it in the same sentence.
-fn quotes_somebody(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn quotes_somebody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let others = draft.attributions.in_sentence(draft.language.sentence_at(relation.at.cue.start));
     others.iter().any(|other| {
         other.at.cue != relation.at.cue
@@ -101,7 +101,7 @@ fn quotes_somebody(draft: &Draft<'_>, relation: &Attribution) -> bool {
 
 /// "who spoke on condition of anonymity because the matter is private": the sentence gives the reason; or the rest of the paragraph,
 /// or the sentence that opens the next, where it speaks of the same source.
-fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn explained(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let number = draft.language.sentence_at(relation.at.cue.start);
     let Some(noun) = relation.at.core.clone().next_back() else { return false };
     let same = |sentence: usize| {
@@ -120,7 +120,7 @@ fn explained(draft: &Draft<'_>, relation: &Attribution) -> bool {
 const REASON: usize = 6;
 
 /// "on condition of anonymity because", "asked not to be named in order to".
-fn gives_reason(draft: &Draft<'_>, sentence: usize) -> bool {
+fn gives_reason(draft: &LintedDraft<'_>, sentence: usize) -> bool {
     let sentence = draft.language.sentences[sentence].clone();
     let reason = Class::CAUSE | Class::SUBORDINATOR | Class::TO | Class::AS;
     let denied = |at: u32| {

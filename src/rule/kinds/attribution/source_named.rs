@@ -3,13 +3,13 @@
 use super::says_which;
 use crate::attribution::Attribution;
 use crate::language::{Class, Form, List, TokenKind};
-use crate::rule::kinds::shared::Draft;
+use crate::rule::kinds::shared::LintedDraft;
 use crate::rule::kinds::shared::attributions::one_unnamed;
 use std::ops::Range;
 
 /// "Ada Brook, an adviser to the board, said", "one critic, the former mayor Ada Brook, said", "she is a critic of the plan":
 /// the one without a name has it beside the phrase, or is what a verb says of somebody else.
-pub(super) fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(super) fn one_named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let (core, cue) = (relation.at.core.clone(), relation.at.cue.start);
     if !one_unnamed(relation) || core.is_empty() || says_which(draft, &core) {
         return false;
@@ -46,7 +46,7 @@ pub(super) fn one_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 
 /// "reports by the Courier", "the BBC's breakfast show": the phrase names an outlet after all. In "told a daily news briefing" the
 /// word for an outlet belongs to a noun that is none.
-pub(super) fn outlet_named(draft: &Draft<'_>, phrase: Range<u32>) -> bool {
+pub(super) fn outlet_named(draft: &LintedDraft<'_>, phrase: Range<u32>) -> bool {
     let listed = draft.language.matches_in(phrase.clone()).any(|m| m.list == List::OUTLET);
     let next = draft.language.tokens.get(phrase.end as usize);
     let noun = next.is_some_and(|next| next.kind() == TokenKind::Word && !next.capital());
@@ -60,7 +60,7 @@ pub(super) fn outlet_named(draft: &Draft<'_>, phrase: Range<u32>) -> bool {
 }
 
 /// "told the media": what was said to all of them.
-pub(super) fn press(draft: &Draft<'_>, venue: Range<u32>) -> bool {
+pub(super) fn is_told_to_the_press(draft: &LintedDraft<'_>, venue: Range<u32>) -> bool {
     let small = Class::DEFINITE | Class::PREPOSITION | Class::TO;
     let words = venue.clone().filter(|&at| draft.token(at).wordlike() && !draft.is(at, small)).count();
     words == 1 && !venue.clone().any(|at| draft.is(at, Class::INDEFINITE))

@@ -3,16 +3,16 @@
 use super::QuotationKeys;
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{MarkFault, Quotation};
-use crate::rule::kinds::shared::draft::quotation_marks as quote_style;
-use crate::rule::kinds::shared::{Details, Sink};
+use crate::rule::kinds::shared::draft::quotation_marks::mostly_straight;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 
 /// A mark without another half, or with one of another kind: that gives way whose kind the draft has less of.
-pub(super) fn balance(sink: &mut Sink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
+pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
     let draft = sink.draft;
     let Some(mark) = quotation.faulty_mark() else { return };
     let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
     let fixes = partner.and_then(|open| {
-        let mostly = |straight| quote_style::straight(draft) == Some(straight);
+        let mostly = |straight| mostly_straight(draft) == Some(straight);
         let (at, text) = match (draft.text(open), draft.text(mark)) {
             ("\"", "”") if mostly(false) => (open, "“"),
             ("'", "’") if mostly(false) => (open, "‘"),
@@ -25,7 +25,7 @@ pub(super) fn balance(sink: &mut Sink<'_, '_>, keys: &QuotationKeys, quotation: 
     let related = partner.map(|open| open..open + 1);
     let variant = keys.mismatched.as_ref().filter(|_| partner.is_some());
     let fixes = fixes.into_iter().collect();
-    sink.push(mark..mark + 1, Details { variant, related, fixes, ..Details::default() });
+    sink.push(mark..mark + 1, FindingExtras { variant, related, fixes, ..FindingExtras::default() });
 }
 
 fn closing(open: &str) -> Option<&'static str> {

@@ -5,13 +5,18 @@ use super::{QuotationKeys, QuotationPhrases};
 use crate::attribution::{Attribution, SourceClass};
 use crate::language::{Class, QuotationKind};
 use crate::rule::kinds::shared::identity::body_named;
-use crate::rule::kinds::shared::{Details, Sink, source_words};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
 /// The most words that several may use alike.
 const TERMS: u32 = 2;
 
 /// The same words in several mouths.
-pub(super) fn collective(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
+pub(super) fn collective(
+    sink: &mut FindingSink<'_, '_>,
+    lists: &QuotationPhrases,
+    keys: &QuotationKeys,
+    number: usize,
+) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -51,11 +56,11 @@ pub(super) fn collective(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(
         quotation.tokens.clone(),
-        Details { variant: officials, fill: vec![("source", source)], related, ..Details::default() },
+        FindingExtras { variant: officials, fill: vec![("source", source)], related, ..FindingExtras::default() },
     );
 }
 
-fn plural_people(sink: &Sink<'_, '_>, relation: &Attribution) -> bool {
+fn plural_people(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
     let last = relation.at.core.end.saturating_sub(1).max(relation.at.core.start);
     let text = sink.draft.text(last);
     matches!(relation.class, SourceClass::UnnamedIndividual | SourceClass::Anonymous)

@@ -4,11 +4,11 @@ use super::not_speech::named_thing;
 use super::{QuotationKeys, QuotationPhrases};
 use crate::attribution::SourceClass;
 use crate::language::TokenKind;
-use crate::rule::kinds::shared::{Details, Sink, source_words};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{Cover, stands_behind};
 
 /// A word or two in marks that nobody in the sentence is said to have used.
-pub(super) fn scare(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
+pub(super) fn scare(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let long = quotation.words > keys.max_words.unwrap_or(2) || quotation.words == 0;
@@ -24,12 +24,12 @@ pub(super) fn scare(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys: &Qu
     let letter = inside.clone().any(|at| draft.text(at).len() < 4);
     let excused = draft.has_phrase(lists.unless_words, draft.language.sentences[sentence].clone());
     if !attributed && plain && !letter && !excused {
-        sink.push(quotation.tokens.clone(), Details::default());
+        sink.push(quotation.tokens.clone(), FindingExtras::default());
     }
 }
 
 /// Dots inside a quotation, or a bracket.
-pub(super) fn altered(sink: &mut Sink<'_, '_>, number: usize) {
+pub(super) fn altered(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let tokens = draft.language.quotations[number].tokens.clone();
     let inner = tokens.start + 1..tokens.end.saturating_sub(2).max(tokens.start + 1);
@@ -38,11 +38,11 @@ pub(super) fn altered(sink: &mut Sink<'_, '_>, number: usize) {
     let close = (start..tokens.end.min(start + 12)).find(|&at| draft.kind(at) == TokenKind::Close);
     let bracket = draft.kind(start) == TokenKind::Open;
     let end = close.filter(|_| bracket).unwrap_or(start) + 1;
-    sink.push(start..end, Details::default());
+    sink.push(start..end, FindingExtras::default());
 }
 
 /// Praise or attack from somebody without a name.
-pub(super) fn opinion(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, number: usize) {
+pub(super) fn opinion(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, number: usize) {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let Some(relation) = draft.attributions.of_quotation(number) else { return };
@@ -53,5 +53,8 @@ pub(super) fn opinion(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, number:
     let Some(found) = draft.phrases_in(lists.opinions, quotation.tokens.clone()).next() else { return };
     let source = source_words(draft, relation).to_owned();
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
-    sink.push(found.tokens.clone(), Details { fill: vec![("source", source)], related, ..Details::default() });
+    sink.push(
+        found.tokens.clone(),
+        FindingExtras { fill: vec![("source", source)], related, ..FindingExtras::default() },
+    );
 }

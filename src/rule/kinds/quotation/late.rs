@@ -3,10 +3,10 @@
 use super::QuotationKeys;
 use crate::attribution::{Attribution, Frame};
 use crate::language::TokenKind;
-use crate::rule::kinds::shared::{Details, Sink, source_words};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 
 /// A long quotation whose speaker comes only behind it.
-pub(super) fn late(sink: &mut Sink<'_, '_>, keys: &QuotationKeys, number: usize) {
+pub(super) fn late(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -45,6 +45,6 @@ pub(super) fn late(sink: &mut Sink<'_, '_>, keys: &QuotationKeys, number: usize)
     let related = relation.at.source.clone().map(|_| relation.at.core.clone());
     sink.push(
         tokens.start..stop.unwrap_or(tokens.end).min(tokens.start + 16),
-        Details { fill, related, ..Details::default() },
+        FindingExtras { fill, related, ..FindingExtras::default() },
     );
 }

@@ -12,8 +12,8 @@ mod turn;
 
 use crate::language::{Lexicon, Role};
 use crate::rule::kinds::RuleKind;
-use crate::rule::kinds::shared::{PhraseList, Sink, Variant, add_list};
-use crate::rule::lists::Words;
+use crate::rule::kinds::shared::{FindingSink, PhraseList, Variant, add_list};
+use crate::rule::lists::WordSet;
 use balance::balance;
 use collective::collective;
 use late::late;
@@ -39,7 +39,7 @@ pub struct QuotationKeys {
     pub unless_words: Vec<String>,
     /// Nouns that let a quotation pass where they say who speaks: lawyers speak with one voice for whom they stand.
     #[serde(default)]
-    pub subject_not: Words,
+    pub subject_not: WordSet,
     /// Words that praise or attack; phrase patterns.
     #[serde(default)]
     pub opinions: Vec<String>,
@@ -96,13 +96,13 @@ impl RuleKind for QuotationKeys {
         }
     }
 
-    fn run(&self, lists: &QuotationPhrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &QuotationPhrases, sink: &mut FindingSink<'_, '_>) {
         quotations(sink, lists, self);
     }
 }
 
 /// All quotations of the draft's copy, by what the rule asks of them.
-fn quotations(sink: &mut Sink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
+fn quotations(sink: &mut FindingSink<'_, '_>, lists: &QuotationPhrases, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     for (number, quotation) in quotations.iter().enumerate().take_while(|_| !draft.cancel.is_cancelled()) {

@@ -3,11 +3,11 @@
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::Class;
 use crate::rule::kinds::shared::draft::LONGEST_TERM;
-use crate::rule::kinds::shared::{Details, Sink, source_words};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::{new_clause, stands_behind};
 
 /// Quoted words beside one person in another person's account.
-pub(super) fn nested(sink: &mut Sink<'_, '_>, number: usize) {
+pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -46,7 +46,10 @@ pub(super) fn nested(sink: &mut Sink<'_, '_>, number: usize) {
     }
     let speaker = source_words(draft, outer).to_owned();
     let related = Some(outer.at.core.start.min(outer.at.cue.start)..outer.at.cue.end);
-    sink.push(quotation.tokens.clone(), Details { fill: vec![("speaker", speaker)], related, ..Details::default() });
+    sink.push(
+        quotation.tokens.clone(),
+        FindingExtras { fill: vec![("speaker", speaker)], related, ..FindingExtras::default() },
+    );
 }
 
 fn person(relation: &Attribution) -> bool {
@@ -54,7 +57,7 @@ fn person(relation: &Attribution) -> bool {
 }
 
 /// The same words stood in marks before: they are a term of the draft by now.
-fn repeats(sink: &Sink<'_, '_>, number: usize) -> bool {
+fn repeats(sink: &FindingSink<'_, '_>, number: usize) -> bool {
     let draft = sink.draft;
     let here = &draft.language.quotations[number];
     here.words <= LONGEST_TERM && {

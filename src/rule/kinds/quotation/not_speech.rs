@@ -1,17 +1,17 @@
 //! Words in marks that nobody is quoted with: titles, terms, headings, code.
 
 use crate::language::{Class, Quotation, QuotationKind, TokenKind};
-use crate::rule::kinds::shared::{Draft, Sink};
+use crate::rule::kinds::shared::{FindingSink, LintedDraft};
 
 /// A paragraph that is one quotation without a full stop: a heading between two parts of a story.
-pub(super) fn crosshead(draft: &Draft<'_>, quotation: &Quotation) -> bool {
+pub(super) fn crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let paragraph = &draft.language.paragraphs[quotation.block as usize];
     let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
     paragraph.tokens == quotation.tokens && open
 }
 
 /// Whether the markup around a quotation says whose words it holds.
-pub(super) fn credited(draft: &Draft<'_>, quotation: &Quotation) -> bool {
+pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let credited = &draft.document.credited;
     if credited.is_empty() {
         return false;
@@ -21,7 +21,7 @@ pub(super) fn credited(draft: &Draft<'_>, quotation: &Quotation) -> bool {
 }
 
 /// Titles, names and terms stand in marks without anybody saying them.
-pub(super) fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
+pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
     let mut words = inside.filter(|&at| draft.kind(at) == TokenKind::Word);
@@ -44,7 +44,7 @@ pub(super) fn named_thing(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
 }
 
 /// "the law prohibits “…”", "its mission is to protect “…”": a phrase from what lays something down.
-pub(super) fn laid_down(draft: &Draft<'_>, quotation: &Quotation) -> bool {
+pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
     let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
@@ -58,7 +58,7 @@ pub(super) fn laid_down(draft: &Draft<'_>, quotation: &Quotation) -> bool {
 pub(super) const TERM: u32 = 5;
 
 /// A file's name, a line of code, words of another language: "package.json", “Del otro lado del puente”.
-pub(super) fn no_speech(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
+pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let draft = sink.draft;
     let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
     let code = |at: u32| {
@@ -74,7 +74,7 @@ pub(super) fn no_speech(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
 }
 
 /// the “common but differentiated responsibilities”: a term that has its article.
-pub(super) fn has_article(sink: &Sink<'_, '_>, quotation: &Quotation) -> bool {
+pub(super) fn has_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
     let start = quotation.tokens.start;
     quotation.words <= TERM && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
 }

@@ -2,10 +2,10 @@
 
 use super::QuotationKeys;
 use super::not_speech::{TERM, credited, crosshead, laid_down, named_thing, no_speech};
-use super::said::Said;
+use super::said::QuotedWords;
 use crate::attribution::{Attribution, Frame};
 use crate::language::{Class, MarkFault, QuotationKind, Role, TokenKind};
-use crate::rule::kinds::shared::{Details, Draft, Sink};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::statements::stands_behind;
 use rustc_hash::FxHashSet;
 use std::ops::Range;
@@ -18,7 +18,7 @@ const CAPTIONS: usize = 3;
 
 /// A quotation needs somebody who said it: in the sentence, the paragraph, the paragraph before, or where the draft quotes
 /// the same words again.
-pub(super) fn speakers(sink: &mut Sink<'_, '_>, keys: &QuotationKeys) {
+pub(super) fn speakers(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let running = quotations.iter().filter(|quotation| quotation.continues).map(|quotation| quotation.block).collect();
@@ -29,7 +29,7 @@ pub(super) fn speakers(sink: &mut Sink<'_, '_>, keys: &QuotationKeys) {
         let paragraph = &draft.language.paragraphs[quotations[number].block as usize];
         if has_speaker(sink, number, &paragraph.tokens, &running) { answered.push(number) } else { open.push(number) }
     }
-    let mut said = Said::of(draft, if open.is_empty() { &[] } else { &answered });
+    let mut said = QuotedWords::collect(draft, if open.is_empty() { &[] } else { &answered });
     for quotation in open.into_iter().map(|number| &quotations[number]) {
         if said.again(draft, quotation) {
             continue;
@@ -39,12 +39,12 @@ pub(super) fn speakers(sink: &mut Sink<'_, '_>, keys: &QuotationKeys) {
         let most = if start > 0 && draft.is(start - 1, Class::INDEFINITE) { Some(TERM) } else { keys.max_words };
         let phrase = quotation.kind != QuotationKind::Sentence;
         let brief = keys.brief.as_ref().filter(|_| phrase || most.is_some_and(|most| quotation.words <= most));
-        sink.push(quotation.tokens.clone(), Details { variant: brief, ..Details::default() });
+        sink.push(quotation.tokens.clone(), FindingExtras { variant: brief, ..FindingExtras::default() });
     }
 }
 
 /// Whether words in marks are words that somebody said.
-fn asks(sink: &Sink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
+fn asks(sink: &FindingSink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
     let draft = sink.draft;
     let quotation = &draft.language.quotations[number];
     let block = quotation.block as usize;
@@ -64,7 +64,7 @@ fn asks(sink: &Sink<'_, '_>, keys: &QuotationKeys, number: usize) -> bool {
 }
 
 /// `running` are the paragraphs at whose end a quotation goes on in the next.
-fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, running: &FxHashSet<u32>) -> bool {
+fn has_speaker(sink: &FindingSink<'_, '_>, number: usize, paragraph: &Range<u32>, running: &FxHashSet<u32>) -> bool {
     let draft = sink.draft;
     let language = draft.language;
     let quotation = &language.quotations[number];
@@ -120,7 +120,7 @@ fn has_speaker(sink: &Sink<'_, '_>, number: usize, paragraph: &Range<u32>, runni
 }
 
 /// The paragraph before ends in a colon or with a question, or has a speaker who may go on.
-fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
+fn introduces(sink: &FindingSink<'_, '_>, paragraph: usize) -> bool {
     let draft = sink.draft;
     let tokens = &draft.language.paragraphs[paragraph].tokens;
     let colon = tokens.end > tokens.start && draft.kind(tokens.end - 1) == TokenKind::Colon;
@@ -129,7 +129,7 @@ fn introduces(sink: &Sink<'_, '_>, paragraph: usize) -> bool {
 }
 
 /// The paragraph above, and the nearest one that is no caption: captions between two paragraphs end without a full stop.
-fn paragraphs_above(draft: &Draft<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
+fn paragraphs_above(draft: &LintedDraft<'_>, paragraph: usize) -> impl Iterator<Item = usize> {
     let closed = |&p: &usize| {
         let paragraph = &draft.language.paragraphs[p];
         let last = paragraph.tokens.clone().next_back();
@@ -140,7 +140,7 @@ fn paragraphs_above(draft: &Draft<'_>, paragraph: usize) -> impl Iterator<Item =
 }
 
 /// A person or body with a name, or a pronoun, is the subject of the words before: the phrase is theirs.
-fn subject_before(sink: &Sink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
+fn subject_before(sink: &FindingSink<'_, '_>, tokens: &Range<u32>, sentence: usize) -> bool {
     let draft = sink.draft;
     let first = draft.language.sentences[sentence].start;
     let class = |at: u32| draft.lexicon.classes(draft.token(at).word());

@@ -1,11 +1,11 @@
 //! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
 
 use crate::language::{Quotation, QuotationKind};
-use crate::rule::kinds::shared::{Details, Sink, source_words};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
 use crate::statements::stands_behind;
 
 /// Words of a new speaker, directly behind another's, whose speaker comes after them.
-pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
+pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
@@ -24,12 +24,15 @@ pub(super) fn turn(sink: &mut Sink<'_, '_>, number: usize) {
         let source = source_words(draft, second).to_owned();
         let related = second.at.source.clone().map(|_| second.at.core.clone());
         let fill = vec![("source", source)];
-        sink.push(here.tokens.start..here.tokens.start + 1, Details { fill, related, ..Details::default() });
+        sink.push(
+            here.tokens.start..here.tokens.start + 1,
+            FindingExtras { fill, related, ..FindingExtras::default() },
+        );
     }
 }
 
 /// A closed quotation at a paragraph's end, when the next paragraph goes on with the speaker's words and names nobody.
-pub(super) fn paragraphs(sink: &mut Sink<'_, '_>, number: usize) {
+pub(super) fn paragraphs(sink: &mut FindingSink<'_, '_>, number: usize) {
     let draft = sink.draft;
     let quotations = &draft.language.quotations;
     let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
@@ -48,6 +51,6 @@ pub(super) fn paragraphs(sink: &mut Sink<'_, '_>, number: usize) {
     if answered(before) && !answered(here) {
         let mark = before.tokens.end - 1;
         let related = Some(here.tokens.start..here.tokens.start + 1);
-        sink.push(mark..mark + 1, Details { related, ..Details::default() });
+        sink.push(mark..mark + 1, FindingExtras { related, ..FindingExtras::default() });
     }
 }

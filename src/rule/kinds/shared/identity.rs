@@ -1,12 +1,12 @@
 //! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
 
-use super::draft::Draft;
+use super::draft::LintedDraft;
 use crate::attribution::{Attribution, Kind, SourceClass};
 use crate::language::{Class, Form, List, Match, TokenKind};
 use std::ops::Range;
 
 /// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
-pub(crate) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     if relation.at.source.as_ref().is_some_and(|source| {
         // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
         let cue = relation.at.cue.start;
@@ -30,7 +30,7 @@ pub(crate) fn named_member(draft: &Draft<'_>, relation: &Attribution, reach: Ran
 }
 
 /// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
-pub(crate) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
     let Some(source) = relation.at.source.clone() else { return false };
     let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
@@ -57,7 +57,7 @@ pub(crate) fn body_named(draft: &Draft<'_>, relation: &Attribution) -> bool {
 }
 
 /// Whether a word stands with a capital inside a sentence before.
-fn named_before(draft: &Draft<'_>, at: u32) -> bool {
+fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
     // In "Health Department" it is a part of a name.
     let inside = |before: u32| {
@@ -77,7 +77,7 @@ fn named_before(draft: &Draft<'_>, at: u32) -> bool {
 const ENDING: usize = 3;
 
 /// Whether a word is made of a name that the draft has: "Valdoran" says from where, not which body.
-fn of_a_place(draft: &Draft<'_>, at: u32) -> bool {
+fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
     let word = draft.text(at);
     (at.saturating_sub(INTRODUCED)..at).any(|before| {
         let name = draft.text(before);
@@ -87,7 +87,7 @@ fn of_a_place(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// A person with a name and an office, or a body with a name, speaks in reach.
-pub(crate) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let source = || other.at.source.clone().unwrap_or_default();
         let office =
@@ -102,7 +102,7 @@ pub(crate) fn officer(draft: &Draft<'_>, relation: &Attribution, reach: Range<u3
 
 /// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
 /// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
-pub(crate) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let language = draft.language;
     let core = &relation.at.core;
     let number = language.sentence_at(relation.at.cue.start);
@@ -147,7 +147,7 @@ pub(crate) fn brought_in(draft: &Draft<'_>, relation: &Attribution) -> bool {
 const TITLED: u32 = 4;
 
 /// Somebody with a name speaks in reach, or a body with one.
-pub(crate) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     spoken_in(draft, &reach).any(|other| {
         let body = other.class == SourceClass::Institution && named(draft, other);
         other.at.cue != relation.at.cue
@@ -158,19 +158,19 @@ pub(crate) fn somebody_named(draft: &Draft<'_>, relation: &Attribution, reach: R
 }
 
 /// The relations whose cue is in reach.
-fn spoken_in<'d>(draft: &Draft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d Attribution> {
+fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d Attribution> {
     let (attributions, reach) = (draft.attributions, reach.clone());
     let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
     let relations = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
     relations.filter(move |relation| reach.contains(&relation.at.cue.start))
 }
 
-fn named(draft: &Draft<'_>, relation: &Attribution) -> bool {
+fn named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     relation.at.core.clone().any(|at| draft.token(at).capital())
 }
 
 /// A name, a link or an issuer in reach says which document, study, poll or account it is.
-pub(crate) fn identified(draft: &Draft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
     let Some(source) = relation.at.source.clone() else { return false };
     // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
     let tokens = draft.language.tokens.len() as u32;
@@ -195,7 +195,7 @@ const INTRODUCED: u32 = 2000;
 const LATELY: u32 = 60;
 
 /// "the report", of which the draft has spoken before: what there was to ask was asked there.
-pub(crate) fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
+pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
     let core = &relation.at.core;
     if !draft.is(core.start, Class::DEFINITE) {
         return false;
@@ -218,13 +218,13 @@ pub(crate) fn taken_up(draft: &Draft<'_>, relation: &Attribution) -> bool {
 const ASIDE: u32 = 16;
 
 /// A link in reach, and in the source's own sentence.
-fn linked(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn linked(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
     draft.has_link(reach.clone()) && draft.has_link(sentence)
 }
 
 /// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
-fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
+fn names_itself(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
     let platform = |at: u32| {
         let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
         listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
@@ -245,7 +245,7 @@ fn names_itself(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>) 
 }
 
 /// A study or poll whose author has a name: "researchers found …, Brook wrote".
-fn names_researcher(draft: &Draft<'_>, relation: &Attribution, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn names_researcher(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<u32>, reach: &Range<u32>) -> bool {
     if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
         return false;
     }
@@ -257,7 +257,7 @@ fn names_researcher(draft: &Draft<'_>, relation: &Attribution, source: &Range<u3
 }
 
 /// "by the Port Authority": elsewhere in reach, the name has to be that of a body.
-fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
     // "a transcript released by the paper": which paper it is, the draft has said.
     let mut behind = source.start + 1..source.end.saturating_sub(1);
@@ -278,7 +278,7 @@ fn names_issuer(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> b
 
 /// "Polls show …. In a Courier poll of 1,200 voters …": a poll of which the paragraph, or what follows, says whose it is or how many
 /// people answered.
-fn pollster_near(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
     let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
     let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
     let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
@@ -291,7 +291,7 @@ fn pollster_near(draft: &Draft<'_>, source: &Range<u32>, reach: &Range<u32>) -> 
 }
 
 /// A name that is no country's, and not merely the first word of the source's sentence.
-fn proper(draft: &Draft<'_>, source: &Range<u32>, at: u32) -> bool {
+fn proper(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     token.capital()
         && token.kind() == TokenKind::Word

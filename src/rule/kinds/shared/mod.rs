@@ -10,10 +10,10 @@ mod run;
 mod sink;
 mod variant;
 
-pub(crate) use draft::{Draft, Shared, Spellings, unknown, written};
+pub(crate) use draft::{LintedDraft, SharedAnalyses, SharedSpelling, unknown_words, words_to_spell};
 pub(crate) use keys::{AddableEntry, KeysFault, PhraseList, add_list};
-pub(crate) use message::{filled, outlet_words, source_words};
-pub(crate) use run::run;
-pub(crate) use sink::{Details, Found, Sink};
+pub(crate) use message::{fill_message, outlet_words, source_words};
+pub(crate) use run::run_rules;
+pub(crate) use sink::{FindingExtras, FindingSink, RuleFindings};
 pub(crate) use variant::Variant;
 pub(crate) use variant::{graver, in_quotation};

@@ -1,11 +1,11 @@
 //! Runs rules over a draft.
 
-use super::draft::{Draft, Spellings};
-use super::sink::{Found, Sink};
+use super::draft::{LintedDraft, SharedSpelling};
+use super::sink::{FindingSink, RuleFindings};
 use crate::cancel::Cancelled;
 use crate::diagnostic::{Finding, Severity};
 use crate::rule::Rule;
-use crate::rule::kinds::Ready;
+use crate::rule::kinds::CompiledRule;
 use crate::text::Span;
 
 /// How many findings of one rule with one severity a draft may have at least. More are not read by anybody.
@@ -22,31 +22,34 @@ fn most(bytes: usize) -> usize {
 /// Runs rules over a draft. Those about spelling go first: what they alone share is large, and is dropped behind them.
 ///
 /// Whoever waited for it no longer does where it is an error.
-pub(crate) fn run<'r>(draft: &Draft<'_>, rules: impl Iterator<Item = &'r Ready>) -> Result<Found, Cancelled> {
-    let mut found = Found::default();
-    let about_spelling = |ready: &&Ready| ready.rule.kind.reads_spelling();
+pub(crate) fn run_rules<'r>(
+    draft: &LintedDraft<'_>,
+    rules: impl Iterator<Item = &'r CompiledRule>,
+) -> Result<RuleFindings, Cancelled> {
+    let mut found = RuleFindings::default();
+    let about_spelling = |compiled: &&CompiledRule| compiled.rule.kind.reads_spelling();
     let (spelling, others): (Vec<_>, Vec<_>) = rules.partition(about_spelling);
-    let spellings = Spellings::default();
-    let draft_of_words = Draft { spellings: &spellings, ..*draft };
-    for ready in spelling {
-        run_one(&draft_of_words, ready, &mut found);
+    let spellings = SharedSpelling::default();
+    let draft_of_words = LintedDraft { spellings: &spellings, ..*draft };
+    for compiled in spelling {
+        run_one(&draft_of_words, compiled, &mut found);
         draft.cancel.check()?;
     }
     drop(spellings);
-    for ready in others {
-        run_one(draft, ready, &mut found);
+    for compiled in others {
+        run_one(draft, compiled, &mut found);
         draft.cancel.check()?;
     }
     Ok(found)
 }
 
-fn run_one(draft: &Draft<'_>, ready: &Ready, found: &mut Found) {
+fn run_one(draft: &LintedDraft<'_>, compiled: &CompiledRule, found: &mut RuleFindings) {
     let most = most(draft.document.prose.len());
-    let mut sink = Sink { draft, rule: &ready.rule, found, left: [most; 3], left_out: [None; 3] };
-    ready.kind.run(&mut sink);
+    let mut sink = FindingSink { draft, rule: &compiled.rule, found, left: [most; 3], left_out: [None; 3] };
+    compiled.kind.run(&mut sink);
     let severities = [Severity::Info, Severity::Warning, Severity::Error];
     for (severity, span) in severities.into_iter().zip(sink.left_out) {
-        found.left_out.extend(span.map(|span| left_out(&ready.rule, severity, span, most)));
+        found.left_out.extend(span.map(|span| left_out(&compiled.rule, severity, span, most)));
     }
 }
 

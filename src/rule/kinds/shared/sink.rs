@@ -1,7 +1,7 @@
 //! Where the findings of a rule go.
 
-use super::draft::Draft;
-use super::message::filled;
+use super::draft::LintedDraft;
+use super::message::fill_message;
 use super::variant::Variant;
 use crate::diagnostic::{Finding, Fix, Label};
 use crate::rule::Rule;
@@ -10,7 +10,7 @@ use std::ops::Range;
 
 /// What rules found in a draft.
 #[derive(Default)]
-pub(crate) struct Found {
+pub(crate) struct RuleFindings {
     /// The findings.
     pub(crate) findings: Vec<Finding>,
     /// Where findings were left out, as one finding for each rule and severity.
@@ -18,10 +18,10 @@ pub(crate) struct Found {
 }
 
 /// Takes a rule's findings and fills in its words.
-pub(crate) struct Sink<'a, 'd> {
-    pub(crate) draft: &'a Draft<'d>,
+pub(crate) struct FindingSink<'a, 'd> {
+    pub(crate) draft: &'a LintedDraft<'d>,
     pub(crate) rule: &'a Rule,
-    pub(crate) found: &'a mut Found,
+    pub(crate) found: &'a mut RuleFindings,
     /// How many findings it still takes of each severity.
     pub(crate) left: [usize; 3],
     /// Where the first finding of each severity stands that it did not take.
@@ -30,7 +30,7 @@ pub(crate) struct Sink<'a, 'd> {
 
 /// What a finding says of its place.
 #[derive(Default)]
-pub(crate) struct Details<'a> {
+pub(crate) struct FindingExtras<'a> {
     pub(crate) variant: Option<&'a Variant>,
     /// Words for the placeholders of the rule's message.
     pub(crate) fill: Vec<(&'static str, String)>,
@@ -39,14 +39,14 @@ pub(crate) struct Details<'a> {
     pub(crate) fixes: Vec<Fix>,
 }
 
-impl Sink<'_, '_> {
-    pub(crate) fn push(&mut self, tokens: Range<u32>, details: Details<'_>) {
+impl FindingSink<'_, '_> {
+    pub(crate) fn push(&mut self, tokens: Range<u32>, details: FindingExtras<'_>) {
         let words = self.draft.words(tokens.clone());
         self.push_at(self.draft.span(tokens), words, details);
     }
 
     /// Reports a stretch of the source whose words, for the message, are these.
-    pub(crate) fn push_at(&mut self, span: Span, words: &str, details: Details<'_>) {
+    pub(crate) fn push_at(&mut self, span: Span, words: &str, details: FindingExtras<'_>) {
         if span.is_empty() {
             return;
         }
@@ -73,7 +73,7 @@ impl Sink<'_, '_> {
             rule: rule.name.clone(),
             severity,
             confidence: rule.confidence,
-            message: filled(template, words, &details.fill),
+            message: fill_message(template, words, &details.fill),
             span,
             label: rule.label.clone(),
             labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),

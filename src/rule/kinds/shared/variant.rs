@@ -1,6 +1,6 @@
 //! Which case of a rule a finding is.
 
-use super::draft::Draft;
+use super::draft::LintedDraft;
 use crate::diagnostic::Severity;
 use serde::Deserialize;
 
@@ -24,7 +24,7 @@ pub(crate) fn graver<'v>(a: Option<&'v Variant>, b: Option<&'v Variant>) -> Opti
 
 /// What a finding says instead if the word is quoted.
 pub(crate) fn in_quotation(
-    draft: &Draft<'_>,
+    draft: &LintedDraft<'_>,
     message: Option<&String>,
     at: u32,
     severity: Severity,

@@ -19,7 +19,7 @@ const MOST_SUBSTITUTES: usize = 20;
 pub struct SubstitutionKeys {
     /// Phrases, each with what the house writes instead.
     #[serde(default)]
-    pub swap: BTreeMap<String, Instead>,
+    pub swap: BTreeMap<String, Substitutes>,
     /// Phrases that the house does not write, without a word for them.
     #[serde(default)]
     pub avoid: Vec<String>,
@@ -36,7 +36,7 @@ pub struct SubstitutionKeys {
 
 /// What to write instead: one way, or several, best first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Instead(pub Vec<String>);
+pub struct Substitutes(pub Vec<String>);
 
 /// Where words stand that are not simply the newsroom's. Code is no prose, and never read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
@@ -74,7 +74,7 @@ impl SubstitutionKeys {
     }
 }
 
-impl Instead {
+impl Substitutes {
     /// What is wrong with one of the replacements of a phrase.
     fn fault(&self, phrase: &str) -> Option<String> {
         let phrase = start(phrase);
@@ -108,21 +108,21 @@ fn start(phrase: &str) -> String {
     phrase.chars().take(40).collect()
 }
 
-impl<'de> Deserialize<'de> for Instead {
+impl<'de> Deserialize<'de> for Substitutes {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Words;
-        impl<'de> Visitor<'de> for Words {
-            type Value = Instead;
+        struct SubstitutesVisitor;
+        impl<'de> Visitor<'de> for SubstitutesVisitor {
+            type Value = Substitutes;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("a replacement or a list of replacements")
             }
 
-            fn visit_str<E>(self, words: &str) -> Result<Instead, E> {
-                Ok(Instead(vec![words.to_owned()]))
+            fn visit_str<E>(self, words: &str) -> Result<Substitutes, E> {
+                Ok(Substitutes(vec![words.to_owned()]))
             }
 
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Instead, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Substitutes, A::Error> {
                 let mut words = Vec::new();
                 while let Some(way) = list.next_element()? {
                     words.push(way);
@@ -130,9 +130,9 @@ impl<'de> Deserialize<'de> for Instead {
                 if words.is_empty() {
                     return Err(serde::de::Error::invalid_length(0, &self));
                 }
-                Ok(Instead(words))
+                Ok(Substitutes(words))
             }
         }
-        deserializer.deserialize_any(Words)
+        deserializer.deserialize_any(SubstitutesVisitor)
     }
 }

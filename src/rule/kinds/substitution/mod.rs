@@ -6,28 +6,28 @@ use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::language::{self, Lexicon, Node, Role, Token, TokenKind, WordTree};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
-use crate::rule::kinds::shared::{Details, Draft, KeysFault, Sink};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, KeysFault, LintedDraft};
 pub(super) use keys::SubstitutionKeys;
-use keys::{Inside, Instead};
+use keys::{Inside, Substitutes};
 use std::ops::Range;
 use std::sync::Arc;
 
 impl RuleKind for SubstitutionKeys {
-    type Phrases = Phrases;
+    type Phrases = SubstitutionPhrases;
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) -> Phrases {
-        Phrases::default()
+    fn add_phrases(&self, _lexicon: &mut Lexicon) -> SubstitutionPhrases {
+        SubstitutionPhrases::default()
     }
 
-    fn index_phrases(&self, lists: &mut Phrases, lexicon: &Lexicon) {
-        *lists = Phrases::new(self, lexicon);
+    fn index_phrases(&self, lists: &mut SubstitutionPhrases, lexicon: &Lexicon) {
+        *lists = SubstitutionPhrases::new(self, lexicon);
     }
 
     fn fault(&self, message: &str) -> Option<KeysFault<'_>> {
         self.find_fault(message)
     }
 
-    fn run(&self, lists: &Phrases, sink: &mut Sink<'_, '_>) {
+    fn run(&self, lists: &SubstitutionPhrases, sink: &mut FindingSink<'_, '_>) {
         found(sink, lists, self);
     }
 }
@@ -35,49 +35,49 @@ impl RuleKind for SubstitutionKeys {
 /// A rule's phrases as trees of words. A phrase has at most 200 bytes, so a walk down from each word of a draft takes time
 /// in proportion to the draft, however many phrases there are.
 #[derive(Debug, Default)]
-pub(crate) struct Phrases {
+pub(crate) struct SubstitutionPhrases {
     /// In small letters.
-    folded: WordTree<Ends>,
+    folded: WordTree<PhraseEnds>,
     /// Those that have a case of their own, as they are listed.
-    cased: WordTree<First>,
+    cased: WordTree<FirstListed>,
 }
 
 /// The phrases of the same words, whatever their case.
 #[derive(Debug, Default)]
-struct Ends {
+struct PhraseEnds {
     /// What any case will do for.
-    any: First,
+    any: FirstListed,
     /// What has a case of its own: words that stand all in capitals are any of them.
-    cased: First,
+    cased: FirstListed,
 }
 
 /// Of several phrases the first to be swapped or avoided, and the first that is right.
 #[derive(Debug, Default)]
-struct First {
-    wrong: Option<Arc<Phrase>>,
-    right: Option<Arc<Phrase>>,
+struct FirstListed {
+    wrong: Option<Arc<ListedPhrase>>,
+    right: Option<Arc<ListedPhrase>>,
 }
 
 #[derive(Debug)]
-struct Phrase {
+struct ListedPhrase {
     /// Its words as they are listed; none when any case will do.
     exact: Option<Box<[Box<str>]>>,
     /// Substitutes; `None` where the phrase is right.
     instead: Option<Box<[String]>>,
 }
 
-impl Phrases {
+impl SubstitutionPhrases {
     /// The tree of a rule's lists.
     pub(super) fn new(keys: &SubstitutionKeys, lexicon: &Lexicon) -> Self {
         let mut phrases = Self::default();
-        for (phrase, Instead(ways)) in &keys.swap {
+        for (phrase, Substitutes(ways)) in &keys.swap {
             phrases.add(phrase, Some(ways), keys, lexicon);
         }
         for phrase in &keys.avoid {
             phrases.add(phrase, Some(&[]), keys, lexicon);
         }
         // Where a substitute stands already, the phrase that it may hold is right.
-        let written = keys.swap.values().flat_map(|Instead(ways)| ways);
+        let written = keys.swap.values().flat_map(|Substitutes(ways)| ways);
         for phrase in keys.allow.iter().chain(written) {
             phrases.add(phrase, None, keys, lexicon);
         }
@@ -96,7 +96,7 @@ impl Phrases {
 
     fn end(&mut self, words: &[&str], phrase: &str, instead: Option<&[String]>) {
         let cased = phrase.contains(char::is_uppercase);
-        let listed = Arc::new(Phrase {
+        let listed = Arc::new(ListedPhrase {
             exact: cased.then(|| words.iter().map(|&word| word.into()).collect()),
             instead: instead.map(Box::from),
         });
@@ -113,7 +113,12 @@ impl Phrases {
 
     /// The longest phrase that starts with the first of these tokens, and where it ends. A word in look-alike letters is looked
     /// for as it is written, else as it reads. `buffer` is written over.
-    fn longest(&self, draft: &Draft<'_>, tokens: &Range<u32>, buffer: &mut String) -> Option<(&Phrase, u32)> {
+    fn longest(
+        &self,
+        draft: &LintedDraft<'_>,
+        tokens: &Range<u32>,
+        buffer: &mut String,
+    ) -> Option<(&ListedPhrase, u32)> {
         let (mut folded, mut cased) = (Node::ROOT, Some(Node::ROOT));
         let (mut words, mut small) = (false, false);
         let mut longest = None;
@@ -149,24 +154,24 @@ fn step_in<T>(tree: &WordTree<T>, node: Node, word: impl Iterator<Item = char>, 
     tree.step(node, tree.word(buffer)?)
 }
 
-impl Ends {
+impl PhraseEnds {
     /// The phrase that words with this case stand for. What is listed as it stands here comes before what is listed in small
     /// letters, and both before what is right.
-    fn fitting<'p>(&'p self, cased: Option<&'p First>) -> Option<&'p Phrase> {
+    fn fitting<'p>(&'p self, cased: Option<&'p FirstListed>) -> Option<&'p ListedPhrase> {
         let wrong = cased.and_then(|first| first.wrong.as_deref()).or(self.any.wrong.as_deref());
         wrong.or_else(|| cased.and_then(|first| first.right.as_deref())).or(self.any.right.as_deref())
     }
 }
 
-impl First {
-    fn add(&mut self, phrase: &Arc<Phrase>) {
+impl FirstListed {
+    fn add(&mut self, phrase: &Arc<ListedPhrase>) {
         let place = if phrase.instead.is_some() { &mut self.wrong } else { &mut self.right };
         place.get_or_insert_with(|| phrase.clone());
     }
 }
 
 /// The phrases of a draft that the house writes otherwise.
-fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &SubstitutionKeys) {
+fn found(sink: &mut FindingSink<'_, '_>, phrases: &SubstitutionPhrases, keys: &SubstitutionKeys) {
     let draft = sink.draft;
     let mut buffer = String::new();
     for paragraph in draft.language.paragraphs.iter().take_while(|_| !draft.cancel.is_cancelled()) {
@@ -190,7 +195,7 @@ fn found(sink: &mut Sink<'_, '_>, phrases: &Phrases, keys: &SubstitutionKeys) {
     }
 }
 
-fn report(sink: &mut Sink<'_, '_>, range: Range<u32>, phrase: &Phrase, ways: &[String], safe: bool) {
+fn report(sink: &mut FindingSink<'_, '_>, range: Range<u32>, phrase: &ListedPhrase, ways: &[String], safe: bool) {
     let draft = sink.draft;
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
     let capitals = in_capitals(tokens) && !phrase.exact.as_ref().is_some_and(|words| words.iter().all(|w| shouted(w)));
@@ -217,11 +222,11 @@ fn report(sink: &mut Sink<'_, '_>, range: Range<u32>, phrase: &Phrase, ways: &[S
         edits: vec![Edit { span, text }],
     });
     let fixes = fixes.collect();
-    sink.push(range, Details { fill, fixes, ..Details::default() });
+    sink.push(range, FindingExtras { fill, fixes, ..FindingExtras::default() });
 }
 
 /// Whether the words are the newsroom's own, or stand where the rule looks too.
-fn looked_at(draft: &Draft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
+fn looked_at(draft: &LintedDraft<'_>, range: &Range<u32>, inside: &[Inside]) -> bool {
     let tokens = &draft.language.tokens[range.start as usize..range.end as usize];
     let stands = [
         (Inside::Quotation, tokens.iter().any(|token| token.quoted())),

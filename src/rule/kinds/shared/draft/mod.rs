@@ -7,24 +7,24 @@ mod spelled_words;
 mod token_index;
 
 pub(crate) use repeated_terms::{LONGEST_TERM, RepeatedTerms};
-pub(crate) use spelled_words::{unknown, written};
+pub(crate) use spelled_words::{unknown_words, words_to_spell};
 
 use crate::attribution::Attribution;
 use crate::cancel::Cancel;
 use crate::document::{Document, Links};
 use crate::language::{Class, Form, OthersWords, Verb};
-use crate::rule::lists::Words;
+use crate::rule::lists::WordSet;
 use crate::spelling::{Dictionary, House, Misspelling, Speller};
 use crate::statements::{Covered, SettledFacts, Statement, StatementInput, statements};
 use crate::text::Span;
-use spelled_words::Spelled;
+use spelled_words::SpelledWords;
 use std::cell::OnceCell;
 use std::ops::{Deref, Range};
 use token_index::TokenIndex;
 
 /// A draft with all that was read of it.
 #[derive(Clone, Copy)]
-pub(crate) struct Draft<'a> {
+pub(crate) struct LintedDraft<'a> {
     pub(crate) document: &'a Document,
     pub(crate) covered: Covered<'a>,
     pub(crate) speller: &'a Speller,
@@ -32,17 +32,17 @@ pub(crate) struct Draft<'a> {
     /// The words that the newsroom's names and the draft's own front matter bring.
     pub(crate) learned: [&'a Dictionary; 2],
     /// What needs no source, by the newsroom and by the draft.
-    pub(crate) settled: [&'a SettledFacts; 2],
+    pub(crate) accepted_facts: [&'a SettledFacts; 2],
     /// What several rules ask for, read when the first of them does.
-    pub(crate) shared: &'a Shared,
+    pub(crate) shared: &'a SharedAnalyses,
     /// The same for rules about spelling.
-    pub(crate) spellings: &'a Spellings,
+    pub(crate) spellings: &'a SharedSpelling,
     /// Whether anybody still waits for what is found. What goes on for long asks it, and may stop where it is.
     pub(crate) cancel: &'a Cancel,
 }
 
 /// What is asked of a token is asked of the draft.
-impl<'a> Deref for Draft<'a> {
+impl<'a> Deref for LintedDraft<'a> {
     type Target = Covered<'a>;
 
     fn deref(&self) -> &Covered<'a> {
@@ -52,9 +52,9 @@ impl<'a> Deref for Draft<'a> {
 
 /// What several rules ask of one draft.
 #[derive(Default)]
-pub(crate) struct Shared {
+pub(crate) struct SharedAnalyses {
     statements: OnceCell<Vec<Statement>>,
-    landmarks: OnceCell<TokenIndex>,
+    token_index: OnceCell<TokenIndex>,
     links: OnceCell<Links>,
     terms: OnceCell<RepeatedTerms>,
     others: OnceCell<OthersWords>,
@@ -63,19 +63,19 @@ pub(crate) struct Shared {
 
 /// What several rules about spelling ask of one draft.
 #[derive(Default)]
-pub(crate) struct Spellings {
-    spelled: OnceCell<Spelled>,
+pub(crate) struct SharedSpelling {
+    spelled: OnceCell<SpelledWords>,
     slips: OnceCell<Vec<Misspelling>>,
-    foreign: OnceCell<Vec<Range<u32>>>,
+    non_english: OnceCell<Vec<Range<u32>>>,
 }
 
-impl<'a> Draft<'a> {
+impl<'a> LintedDraft<'a> {
     /// The statements that no attribution covers.
     pub(crate) fn statements(&self) -> &'a [Statement] {
         self.shared.statements.get_or_init(|| {
             statements(&StatementInput {
                 covered: self.covered,
-                settled: self.settled,
+                settled: self.accepted_facts,
                 links: self.links(),
                 cancel: self.cancel,
             })
@@ -83,13 +83,13 @@ impl<'a> Draft<'a> {
     }
 
     /// Where rules about single words begin.
-    pub(crate) fn landmarks(&self) -> &'a TokenIndex {
-        self.shared.landmarks.get_or_init(|| TokenIndex::of(self))
+    pub(crate) fn token_index(&self) -> &'a TokenIndex {
+        self.shared.token_index.get_or_init(|| TokenIndex::build(self))
     }
 
     /// Where each short quotation stands first.
     pub(crate) fn repeated_terms(&self) -> &'a RepeatedTerms {
-        self.shared.terms.get_or_init(|| RepeatedTerms::of(self))
+        self.shared.terms.get_or_init(|| RepeatedTerms::build(self))
     }
 
     /// The words that look like slips, by place.
@@ -98,7 +98,7 @@ impl<'a> Draft<'a> {
     }
 
     /// The words that are spelled out, in their order.
-    pub(crate) fn spelled(&self) -> &'a Spelled {
+    pub(crate) fn spelled(&self) -> &'a SpelledWords {
         self.spellings.spelled.get_or_init(|| spelled_words::spelled(self))
     }
 
@@ -111,14 +111,14 @@ impl<'a> Draft<'a> {
     }
 
     /// Whether a word stands in emphasis that marks it as one of another language.
-    pub(crate) fn in_foreign_words(&self, at: u32) -> bool {
-        let foreign = self.spellings.foreign.get_or_init(|| non_english::emphasised(self));
-        if foreign.is_empty() {
+    pub(crate) fn is_in_non_english(&self, at: u32) -> bool {
+        let non_english = self.spellings.non_english.get_or_init(|| non_english::emphasised_non_english(self));
+        if non_english.is_empty() {
             return false;
         }
         let start = self.language.prose(at..at + 1).start;
-        let next = foreign.partition_point(|words| words.end <= start);
-        foreign.get(next).is_some_and(|words| words.start <= start)
+        let next = non_english.partition_point(|words| words.end <= start);
+        non_english.get(next).is_some_and(|words| words.start <= start)
     }
 
     /// Whether a source is but a pronoun: "she", "who".
@@ -139,9 +139,9 @@ impl<'a> Draft<'a> {
     }
 }
 
-impl<'a> Draft<'a> {
+impl<'a> LintedDraft<'a> {
     /// Whether one of these nouns says who or what the source is.
-    pub(crate) fn speaks_as(&self, relation: &Attribution, nouns: &Words) -> bool {
+    pub(crate) fn speaks_as(&self, relation: &Attribution, nouns: &WordSet) -> bool {
         let named = |at: u32| nouns.has_in_any_case(self.text(at));
         !nouns.is_empty() && relation.at.source.clone().is_some_and(|mut source| source.any(named))
     }
@@ -162,7 +162,7 @@ impl<'a> Draft<'a> {
 }
 
 /// Those that are not other people's words, to be changed all at once; where all are, the first.
-pub(crate) fn ours<T>(draft: &Draft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<T> {
+pub(crate) fn outside_others_words<T>(draft: &LintedDraft<'_>, mut found: Vec<T>, at: impl Fn(&T) -> u32) -> Vec<T> {
     if found.is_empty() {
         return found;
     }

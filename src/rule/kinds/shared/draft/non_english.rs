@@ -1,6 +1,6 @@
 //! Words of another language that the writer sets in italics.
 
-use super::Draft;
+use super::LintedDraft;
 use crate::document::InlineKind;
 use crate::language::{Class, Language, TokenKind};
 use std::ops::Range;
@@ -12,7 +12,7 @@ const SENTENCE: usize = 5;
 ///
 /// A word or a phrase in italics is another language's when a word of it is unknown and no listed slip: writers emphasise common words. A longer stretch
 /// is when few of its words are the little words of English, or many are unknown.
-pub(crate) fn emphasised(draft: &Draft<'_>) -> Vec<Range<u32>> {
+pub(crate) fn emphasised_non_english(draft: &LintedDraft<'_>) -> Vec<Range<u32>> {
     let mut found: Vec<Range<u32>> = Vec::new();
     // Emphasis within emphasis is not looked at again.
     let mut looked_at = 0;
@@ -21,7 +21,7 @@ pub(crate) fn emphasised(draft: &Draft<'_>) -> Vec<Range<u32>> {
             continue;
         }
         looked_at = inline.prose.end;
-        if is_foreign(draft, tokens(draft.language, &inline.prose)) {
+        if is_non_english(draft, tokens(draft.language, &inline.prose)) {
             found.push(inline.prose.clone());
         }
     }
@@ -34,7 +34,7 @@ fn tokens(language: &Language, prose: &Range<u32>) -> Range<u32> {
     before(prose.start)..before(prose.end)
 }
 
-fn is_foreign(draft: &Draft<'_>, tokens: Range<u32>) -> bool {
+fn is_non_english(draft: &LintedDraft<'_>, tokens: Range<u32>) -> bool {
     let words: Vec<u32> = tokens.filter(|&at| draft.kind(at) == TokenKind::Word).collect();
     let unknown = |&&at: &&u32| {
         let word = draft.text(at);

@@ -1,11 +1,11 @@
 //! The quotation marks and apostrophes of a draft.
 
-use super::Draft;
+use super::LintedDraft;
 use crate::language::{MarkFault, Role, TokenKind};
 use memchr::memchr3_iter;
 
 /// Whether most of a draft's marks are straight; `None` where as many are curly.
-pub(crate) fn straight(draft: &Draft<'_>) -> Option<bool> {
+pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
     *draft.shared.straight.get_or_init(|| {
         let marks = marks(draft);
         let straight = marks.iter().filter(|mark| mark.straight).count();
@@ -14,7 +14,7 @@ pub(crate) fn straight(draft: &Draft<'_>) -> Option<bool> {
 }
 
 /// The quotation marks and apostrophes of a draft, in order.
-pub(crate) fn marks(draft: &Draft<'_>) -> Vec<Mark> {
+pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
     // Marks that do not match each other are another rule's.
     let mut faulty: Vec<u32> = Vec::new();
     for quotation in &draft.language.quotations {
@@ -23,7 +23,7 @@ pub(crate) fn marks(draft: &Draft<'_>) -> Vec<Mark> {
     }
     faulty.sort_unstable();
     let prose = &draft.document.prose;
-    let mut marks: Vec<Mark> = Vec::new();
+    let mut marks: Vec<StyledMark> = Vec::new();
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -45,7 +45,7 @@ pub(crate) fn marks(draft: &Draft<'_>) -> Vec<Mark> {
                 continue;
             }
             let opens = token.kind() == TokenKind::QuoteOpen;
-            marks.extend(prose[byte as usize..].chars().next().and_then(|c| Mark::read(c, opens, at)));
+            marks.extend(prose[byte as usize..].chars().next().and_then(|c| StyledMark::from_char(c, opens, at)));
         }
     }
     marks
@@ -55,7 +55,7 @@ pub(crate) fn marks(draft: &Draft<'_>) -> Vec<Mark> {
 const CURLY: u8 = 0xe2;
 
 /// A quotation mark or an apostrophe.
-pub(crate) struct Mark {
+pub(crate) struct StyledMark {
     pub(crate) shape: char,
     pub(crate) straight: bool,
     pub(crate) double: bool,
@@ -63,8 +63,8 @@ pub(crate) struct Mark {
     pub(crate) at: u32,
 }
 
-impl Mark {
-    fn read(shape: char, opens: bool, at: u32) -> Option<Self> {
+impl StyledMark {
+    fn from_char(shape: char, opens: bool, at: u32) -> Option<Self> {
         let (straight, double) = match shape {
             '"' => (true, true),
             '“' | '”' => (false, true),
@@ -76,7 +76,7 @@ impl Mark {
     }
 
     /// The same mark in the other style.
-    pub(crate) fn like(&self) -> &'static str {
+    pub(crate) fn in_other_style(&self) -> &'static str {
         match (self.straight, self.double, self.opens) {
             (false, true, _) => "\"",
             (false, false, _) => "'",

@@ -1,6 +1,6 @@
 //! Short quotations by their words: what stands in marks again is a term of the draft by then.
 
-use super::Draft;
+use super::LintedDraft;
 use crate::language::Quotation;
 use std::collections::HashMap;
 
@@ -11,7 +11,7 @@ pub(crate) const LONGEST_TERM: u32 = 4;
 pub(crate) struct RepeatedTerms(HashMap<(u32, String), usize>);
 
 impl RepeatedTerms {
-    pub(crate) fn of(draft: &Draft<'_>) -> Self {
+    pub(crate) fn build(draft: &LintedDraft<'_>) -> Self {
         let mut first = HashMap::new();
         for (number, quotation) in draft.language.quotations.iter().enumerate() {
             if quotation.words <= LONGEST_TERM {
@@ -22,13 +22,13 @@ impl RepeatedTerms {
     }
 
     /// The first quotation with the words of this one.
-    pub(crate) fn first(&self, draft: &Draft<'_>, quotation: &Quotation) -> Option<usize> {
+    pub(crate) fn first(&self, draft: &LintedDraft<'_>, quotation: &Quotation) -> Option<usize> {
         self.0.get(&(quotation.words, between_marks(draft, quotation))).copied()
     }
 }
 
 /// What stands between a quotation's marks, in small letters.
-fn between_marks(draft: &Draft<'_>, quotation: &Quotation) -> String {
+fn between_marks(draft: &LintedDraft<'_>, quotation: &Quotation) -> String {
     let inside = quotation.tokens.start + 1;
     draft.words(inside..quotation.tokens.end.saturating_sub(1).max(inside)).to_lowercase()
 }

@@ -1,33 +1,33 @@
 //! The words of a draft that are spelled out, as the speller wants them.
 
-use super::Draft;
+use super::LintedDraft;
 use crate::language::{Class, Role, TokenKind};
 use crate::spelling::{Misspelling, WordUse, Words};
 use std::ops::Range;
 
 /// The words that no list knows and that a likelier word lies near.
-pub(crate) fn slips(draft: &Draft<'_>) -> Vec<Misspelling> {
+pub(crate) fn slips(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
     let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
-    draft.speller.check(&written(draft), &known)
+    draft.speller.check(&words_to_spell(draft), &known)
 }
 
 /// The words of a draft that no list knows, in their order.
-pub(crate) fn unknown<'d>(draft: &Draft<'d>) -> Vec<&'d str> {
-    draft.speller.unknown(&written(draft), &|word| draft.knows(word))
+pub(crate) fn unknown_words<'d>(draft: &LintedDraft<'d>) -> Vec<&'d str> {
+    draft.speller.unknown(&words_to_spell(draft), &|word| draft.knows(word))
 }
 
 /// The words as the speller wants them.
-pub(crate) fn written<'a, 'd>(draft: &'a Draft<'d>) -> Written<'a, 'd> {
-    Written { draft, places: draft.spelled() }
+pub(crate) fn words_to_spell<'a, 'd>(draft: &'a LintedDraft<'d>) -> WordsToSpell<'a, 'd> {
+    WordsToSpell { draft, places: draft.spelled() }
 }
 
 /// The words of a draft and where they stand.
-pub(crate) struct Written<'a, 'd> {
-    draft: &'a Draft<'d>,
-    places: &'d Spelled,
+pub(crate) struct WordsToSpell<'a, 'd> {
+    draft: &'a LintedDraft<'d>,
+    places: &'d SpelledWords,
 }
 
-impl<'d> Words<'d> for Written<'_, 'd> {
+impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
     fn count(&self) -> usize {
         self.places.tokens.len()
     }
@@ -59,7 +59,7 @@ impl<'d> Words<'d> for Written<'_, 'd> {
 
 /// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
 #[derive(Default)]
-pub(crate) struct Spelled {
+pub(crate) struct SpelledWords {
     /// The lower sixteen bits of the token with which each begins.
     tokens: Vec<u16>,
     /// At `n`, the first word that begins at token 65,536 · (n + 1) or behind it. Few drafts are so long.
@@ -83,7 +83,7 @@ const CAPITAL: u8 = 8;
 
 const CLITIC: u8 = 16;
 
-impl Spelled {
+impl SpelledWords {
     /// The tokens of a word.
     pub(crate) fn tokens(&self, index: usize) -> Range<u32> {
         let token = self.token(index);
@@ -118,9 +118,10 @@ impl Spelled {
 }
 
 /// The words of a draft that are spelled out, in their order.
-pub(crate) fn spelled(draft: &Draft<'_>) -> Spelled {
+pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
     let tokens = draft.language.tokens.len();
-    let mut words = Spelled { tokens: Vec::with_capacity(tokens), far: Vec::new(), marks: Vec::with_capacity(tokens) };
+    let mut words =
+        SpelledWords { tokens: Vec::with_capacity(tokens), far: Vec::new(), marks: Vec::with_capacity(tokens) };
     for paragraph in &draft.language.paragraphs {
         if matches!(paragraph.role, Role::Credit | Role::Navigation) {
             continue;
@@ -137,7 +138,7 @@ pub(crate) fn spelled(draft: &Draft<'_>) -> Spelled {
                     continue;
                 }
                 let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
-                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.in_foreign_words(at) {
+                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.is_in_non_english(at) {
                     let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
                     let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
                     let known = if token.word().is_known() { KNOWN } else { 0 };
@@ -152,7 +153,7 @@ pub(crate) fn spelled(draft: &Draft<'_>) -> Spelled {
 }
 
 /// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
-fn plain(draft: &Draft<'_>, at: u32) -> bool {
+fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
     if !draft.token(at).letters() && draft.text(at).contains('.') {
         return false;
     }
@@ -177,7 +178,7 @@ fn plain(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
-fn cut_up(draft: &Draft<'_>, at: u32) -> bool {
+fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
     let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
     let word = |at: u32| draft.kind(at) == TokenKind::Word;
     let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
@@ -229,7 +230,7 @@ const LONGEST_CUT: u32 = 6;
 const SHORT_CUT: usize = 3;
 
 /// Whether "[sic]" or "(sic)" stands behind a word: it is meant to stand as it was written.
-fn marked_sic(draft: &Draft<'_>, at: u32) -> bool {
+fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
     let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
     let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
     kind(mark) == Some(TokenKind::Open)
@@ -238,7 +239,7 @@ fn marked_sic(draft: &Draft<'_>, at: u32) -> bool {
 }
 
 /// The dot of "robots.txt": no blank on either side and a small letter behind it.
-fn dotted(draft: &Draft<'_>, at: u32) -> bool {
+fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
     let near = |at: u32| draft.language.tokens.get(at as usize);
     let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
     dot.kind() == TokenKind::Stop
@@ -248,7 +249,7 @@ fn dotted(draft: &Draft<'_>, at: u32) -> bool {
         && !next.capital()
 }
 
-fn capital_beside(draft: &Draft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+fn capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let name = |other: u32| draft.token(other).capital();
     at > sentence.start + 1 && name(at - 1)
         || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
@@ -261,7 +262,7 @@ mod tests {
     #[test]
     fn a_word_far_down_a_long_draft_is_found_where_it_stands() {
         let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9];
-        let mut words = Spelled::default();
+        let mut words = SpelledWords::default();
         for place in places {
             words.push(place, FIRST);
         }

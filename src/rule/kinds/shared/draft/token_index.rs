@@ -1,6 +1,6 @@
 //! Where rules about single words begin, found for all of them in one pass: few words of a draft are articles or dates.
 
-use super::Draft;
+use super::LintedDraft;
 use crate::language::{Class, Form, TokenKind};
 
 /// Tokens at which rules begin, each list in the order of the draft.
@@ -15,11 +15,11 @@ pub(crate) struct TokenIndex {
     /// Verbs in the third person: "tries".
     pub(crate) third_persons: Vec<u32>,
     /// Words that say the word before them again, in any case.
-    pub(crate) again: Vec<u32>,
+    pub(crate) repeated: Vec<u32>,
 }
 
 impl TokenIndex {
-    pub(crate) fn of(draft: &Draft<'_>) -> Self {
+    pub(crate) fn build(draft: &LintedDraft<'_>) -> Self {
         let mut found = Self::default();
         // How long the word before is, if it is one: most words that follow have another length, and so are others.
         let mut before = 0;
@@ -42,7 +42,7 @@ impl TokenIndex {
                     }
                 }
                 if width == before && token.space_before() && draft.text(at).eq_ignore_ascii_case(draft.text(at - 1)) {
-                    found.again.push(at);
+                    found.repeated.push(at);
                 }
             }
             before = width;

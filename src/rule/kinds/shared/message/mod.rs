@@ -1,6 +1,6 @@
 //! Fills the placeholders of a rule's message with words of the draft.
 
-use super::draft::Draft;
+use super::draft::LintedDraft;
 use crate::attribution::{Attribution, SourceClass};
 use crate::diagnostic::LONGEST_MESSAGE;
 use crate::language::{Class, TokenKind};
@@ -10,13 +10,13 @@ use std::ops::Range;
 const QUOTED: usize = 80;
 
 /// An outlet as the draft writes it, with the article before it.
-pub(crate) fn outlet_words<'d>(draft: &Draft<'d>, outlet: &Range<u32>) -> &'d str {
+pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> &'d str {
     let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
     draft.words(outlet.start - u32::from(article)..outlet.end)
 }
 
 /// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
-pub(crate) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d str {
+pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &Attribution) -> &'d str {
     let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
     let source = described.unwrap_or_else(|| relation.at.core.clone());
     let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;
@@ -28,7 +28,7 @@ pub(crate) fn source_words<'d>(draft: &Draft<'d>, relation: &Attribution) -> &'d
 ///
 /// Words that the message puts in quotation marks lose their own outer marks, and their inner marks become single ones. A
 /// quotation mark that is itself the word is not quoted again.
-pub(crate) fn filled(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
+pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
     let mut message = String::with_capacity(template.len() + 40);
     let mut rest = template;
     while let Some((before, after)) = rest.split_once('{') {

@@ -1,11 +1,11 @@
 //! That placeholders are filled well, and that every text of every rule reads as plain English, whatever fills its placeholders.
 
-use super::filled;
+use super::fill_message;
 use crate::rule::{Kind, PLACEHOLDERS, Rule, RuleSet};
 
 #[test]
 fn words_in_marks_bring_none_of_their_own() {
-    let fill = |words: &str| filled("Check “{text}”: it is odd", words, &[]);
+    let fill = |words: &str| fill_message("Check “{text}”: it is odd", words, &[]);
     for (words, wanted) in [
         ("reform", "Check “reform”: it is odd"),
         ("“reform”", "Check “reform”: it is odd"),
@@ -21,25 +21,25 @@ fn words_in_marks_bring_none_of_their_own() {
     ] {
         assert_eq!(fill(words), wanted);
     }
-    assert_eq!(filled("Write {text}", "“yes”", &[]), "Write “yes”");
+    assert_eq!(fill_message("Write {text}", "“yes”", &[]), "Write “yes”");
 }
 
 #[test]
 fn long_words_are_cut_between_words() {
     let long = "one two three ".repeat(20);
-    let message = filled("“{text}” is long", &long, &[]);
+    let message = fill_message("“{text}” is long", &long, &[]);
     assert_eq!(message, format!("“{}one two…” is long", "one two three ".repeat(5)));
-    let one = filled("“{text}” is long", &"é".repeat(100), &[]);
+    let one = fill_message("“{text}” is long", &"é".repeat(100), &[]);
     assert_eq!(one, format!("“{}…” is long", "é".repeat(80)));
-    assert_eq!(filled("“{text}”", " a\n  b ", &[]), "“a b”");
+    assert_eq!(fill_message("“{text}”", " a\n  b ", &[]), "“a b”");
 }
 
 #[test]
 fn a_message_starts_with_a_capital_unless_a_placeholder_starts_it() {
     let fill = [("fix", "said".to_owned())];
-    assert_eq!(filled("write {fix}", "", &fill), "Write said");
-    assert_eq!(filled("{text}: write {fix}", "npm", &fill), "npm: write said");
-    assert_eq!(filled("{cue} and {text and {", "x", &fill), " and {text and {");
+    assert_eq!(fill_message("write {fix}", "", &fill), "Write said");
+    assert_eq!(fill_message("{text}: write {fix}", "npm", &fill), "npm: write said");
+    assert_eq!(fill_message("{cue} and {text and {", "x", &fill), " and {text and {");
 }
 
 /// What a placeholder can be filled with: each form has a fault of its own to bring out.
@@ -256,7 +256,7 @@ fn message_faults(template: &str, faults: &mut Vec<String>) {
     }
     for form in FORMS {
         let fill: Vec<_> = PLACEHOLDERS.iter().map(|name| (*name, form.to_owned())).collect();
-        let message = filled(template, form, &fill);
+        let message = fill_message(template, form, &fill);
         if !message.starts_with(|c: char| c.is_uppercase() || "“\"".contains(c)) {
             faults.push(format!("starts in lower case: {message}"));
         }
