@@ -44,7 +44,6 @@ pub mod baseline;
 pub mod cache;
 #[doc(hidden)]
 pub mod cancel;
-mod check;
 #[doc(hidden)]
 pub mod config;
 #[doc(hidden)]

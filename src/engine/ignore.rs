@@ -1,12 +1,11 @@
 //! Ignore comments, and ignores in front matter: which findings they cover, and what is wrong with them.
 
 use super::Outcome;
-use crate::check;
 use crate::date::{Date, NoDate};
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveFault, DirectiveScope};
-use crate::rule::kind::Kind;
-use crate::rule::{Named, Profile, Rule, RuleSet, UnknownRule};
+use crate::rule::kinds;
+use crate::rule::{Kind, Named, Profile, Rule, RuleSet, UnknownRule};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -296,7 +295,7 @@ fn without_reason(rule: &Rule, directive: &Directive, unknown: &[Unknown], label
         (None, []) if date.is_some() && !directive.reason.is_empty() => (&messages.no_date, ""),
         (None, []) => (&None, ""),
     };
-    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &fill);
+    let message = kinds::fill_message(message.as_ref().unwrap_or(&rule.message), text, &fill);
     let note = match &directive.fault {
         Some(DirectiveFault::UnknownDirective(_)) => &messages.instead_unknown_directive,
         Some(DirectiveFault::NothingToEnd(_)) => &messages.instead_nothing_to_end,
@@ -312,7 +311,7 @@ fn finding(rule: &Rule, span: Span, text: &str) -> Finding {
         rule: Arc::clone(&rule.name),
         severity: rule.severity,
         confidence: rule.confidence,
-        message: check::filled(&rule.message, text, &[]),
+        message: kinds::fill_message(&rule.message, text, &[]),
         span,
         label: rule.label.clone(),
         labels: Vec::new(),

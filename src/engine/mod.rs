@@ -8,12 +8,12 @@ pub mod reasons;
 use crate::analysis::Analysis;
 use crate::attribution::{Because, Newsroom, NewsroomNames};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
-use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
 use crate::language::{Language, Lexicon, Role};
+use crate::rule::kinds::{self, CompiledRule, LintedDraft, RuleFindings, SharedAnalyses, SharedSpelling};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, House, Speller};
@@ -38,7 +38,7 @@ const MOST_LABELS: usize = 20;
 #[derive(Debug)]
 pub struct Linter {
     rules: RuleSet,
-    ready: Vec<Ready>,
+    compiled: Vec<CompiledRule>,
     lexicon: Lexicon,
     speller: Speller,
 }
@@ -135,12 +135,13 @@ impl Linter {
     #[must_use]
     pub fn new(rules: RuleSet) -> Self {
         let mut lexicon = Lexicon::builtin();
-        let mut ready: Vec<Ready> = rules.shared().map(|rule| Ready::new(rule.clone(), &mut lexicon)).collect();
+        let mut compiled: Vec<CompiledRule> =
+            rules.shared().map(|rule| CompiledRule::new(rule.clone(), &mut lexicon)).collect();
         let lexicon = lexicon.finish();
-        for ready in &mut ready {
-            ready.finish(&lexicon);
+        for compiled in &mut compiled {
+            compiled.finish(&lexicon);
         }
-        Self { rules, ready, lexicon, speller: Speller::builtin() }
+        Self { rules, compiled, lexicon, speller: Speller::builtin() }
     }
 
     /// The rules it runs.
@@ -226,7 +227,7 @@ impl Linter {
             return Ok(self.leave_unread(document, &analysis.language, prepared, name.clone()));
         }
         let context = &prepared.context;
-        let Found { mut findings, left_out } = self.check(source, document, analysis, prepared, cancel)?;
+        let RuleFindings { mut findings, left_out } = self.check(source, document, analysis, prepared, cancel)?;
         findings.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
         findings.dedup_by(|a, b| a.rule == b.rule && a.span == b.span);
         protected::mark(source, document, &analysis.language, &mut findings);
@@ -262,10 +263,11 @@ impl Linter {
         analysis: &Analysis,
         prepared: &Prepared,
         cancel: &Cancel,
-    ) -> Result<Found, Cancelled> {
-        let rules = self.ready.iter().filter(|ready| prepared.runs(&ready.rule));
-        let mut found = self.with_draft(document, analysis, prepared, cancel, |draft| check::run(draft, rules))?;
-        self.one_fault_one_finding(&mut found.findings);
+    ) -> Result<RuleFindings, Cancelled> {
+        let rules = self.compiled.iter().filter(|compiled| prepared.runs(&compiled.rule));
+        let mut found =
+            self.with_draft(document, analysis, prepared, cancel, |draft| kinds::run_rules(draft, rules))?;
+        self.dedupe_claims(&mut found.findings);
         self.seen(source, document, prepared, &mut found);
         Ok(found)
     }
@@ -277,7 +279,7 @@ impl Linter {
         analysis: &Analysis,
         prepared: &Prepared,
         cancel: &Cancel,
-        work: impl FnOnce(&Draft<'_>) -> T,
+        work: impl FnOnce(&LintedDraft<'_>) -> T,
     ) -> T {
         let mut learned = Dictionary::default();
         let front_matter = &document.front_matter;
@@ -285,15 +287,15 @@ impl Linter {
         for name in names {
             learned.learn(name);
         }
-        work(&Draft {
+        work(&LintedDraft {
             document,
             covered: analysis.covered(document, &self.lexicon),
             speller: &self.speller,
             house: &prepared.context.house,
             learned: [&prepared.learned, &learned],
-            settled: [&prepared.settled, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
-            shared: &Shared::default(),
-            spellings: &Spellings::default(),
+            accepted_facts: [&prepared.settled, &SettledFacts::new(&front_matter.facts, &self.lexicon)],
+            shared: &SharedAnalyses::default(),
+            spellings: &SharedSpelling::default(),
             cancel,
         })
     }
@@ -315,7 +317,7 @@ impl Linter {
         if let Some(language) = analysis.not_english {
             return Err(NotEnglish { language });
         }
-        let unknown = |draft: &Draft<'_>| check::unknown(draft).into_iter().map(str::to_owned).collect();
+        let unknown = |draft: &LintedDraft<'_>| kinds::unknown_words(draft).into_iter().map(str::to_owned).collect();
         Ok(uncancelled(|cancel| Ok(self.with_draft(document, &analysis, prepared, cancel, unknown))))
     }
 
@@ -324,7 +326,7 @@ impl Linter {
     ///
     /// A statement that hangs on "reportedly" or "it is believed" was queried at that word: it is no second fault that
     /// nobody makes the claim.
-    fn one_fault_one_finding(&self, findings: &mut Vec<Finding>) {
+    fn dedupe_claims(&self, findings: &mut Vec<Finding>) {
         let kind = |finding: &Finding| self.rules.get(&finding.rule).map(|rule| &rule.kind);
         let mut doubts: Vec<Span> = findings
             .iter()
@@ -368,7 +370,7 @@ impl Linter {
     }
 
     /// What the engine itself sees of a draft's file.
-    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared, found: &mut Found) {
+    fn seen(&self, source: &Source, document: &Document, prepared: &Prepared, found: &mut RuleFindings) {
         if let (Some(rule), [first, others @ ..]) = (self.on(INVALID_UTF8, prepared), source.invalid()) {
             let label = |&span: &Span| Label { span, text: rule.related.clone().unwrap_or_else(|| rule.label.clone()) };
             let labels = others.iter().take(MOST_LABELS).map(label).collect();
@@ -393,7 +395,7 @@ impl Linter {
             return Outcome::default();
         };
         let message = variant.message.as_ref().unwrap_or(&rule.message);
-        let message = check::filled(message, "", &[("reason", reason.to_string())]);
+        let message = kinds::fill_message(message, "", &[("reason", reason.to_string())]);
         let finding = Finding { severity: variant.severity, message, ..own_finding(rule, span, &[]) };
         Outcome { findings: vec![finding], ..Outcome::default() }
     }
@@ -467,7 +469,7 @@ fn broken_front_matter(rule: &Rule, span: Span, fault: &FrontMatterFault) -> Fin
         FrontMatterFault::UnknownKey(key) => (&keys.unknown_key, key.as_str()),
         FrontMatterFault::FactsWithKeys => (&keys.facts_with_keys, ""),
     };
-    let message = check::filled(message.as_ref().unwrap_or(&rule.message), text, &[]);
+    let message = kinds::fill_message(message.as_ref().unwrap_or(&rule.message), text, &[]);
     let note = keys.instead_in_front_matter.as_ref().filter(|_| matches!(fault, FrontMatterFault::UnknownKey(_)));
     let note = note.map_or_else(|| rule.instead.clone(), |note| note.as_str().into());
     Finding { message, note, ..own_finding(rule, span, &[]) }
@@ -478,7 +480,7 @@ fn own_finding(rule: &Rule, span: Span, fill: &[(&'static str, String)]) -> Find
         rule: Arc::clone(&rule.name),
         severity: rule.severity,
         confidence: rule.confidence,
-        message: check::filled(&rule.message, "", fill),
+        message: kinds::fill_message(&rule.message, "", fill),
         span,
         label: rule.label.clone(),
         labels: Vec::new(),

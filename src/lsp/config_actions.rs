@@ -10,7 +10,7 @@ use crate::config::{self, Addable};
 use crate::diagnostic::{Edit, Finding};
 use crate::engine::Context;
 use crate::report;
-use crate::rule::Kind;
+use crate::rule::kinds::AddableEntry;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -58,14 +58,14 @@ impl<D: Workspace> View<'_, D> {
     fn additions(&self, settings: &DraftSettings, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
         let LintedDraft { source, document, analysis, .. } = self.linted;
         let words = source.text().get(finding.span.range()).unwrap_or_default();
-        match settings.linter.rules().get(&finding.rule).map(|rule| &rule.kind) {
-            Some(Kind::Spelling(_)) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
-            Some(Kind::Attribution(_) | Kind::Chain(_) | Kind::Label(_) | Kind::Share(_)) => {
+        match settings.linter.rules().get(&finding.rule).and_then(|rule| rule.kind.addable()) {
+            Some(AddableEntry::Word) if fits(words) => vec![(Addable::Dictionary, vec![words.to_owned()])],
+            Some(AddableEntry::Outlet) => {
                 let outlets = analysis.iter().flat_map(|analysis| analysis.outlets(document, finding.span));
                 let outlets = outlets.filter(|names| names.iter().all(|name| fits(name)));
                 outlets.flat_map(|names| [(Addable::OwnOutlets, names.clone()), (Addable::Partners, names)]).collect()
             }
-            _ => Vec::new(),
+            Some(AddableEntry::Word) | None => Vec::new(),
         }
     }
 

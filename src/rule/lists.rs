@@ -8,12 +8,12 @@ use std::collections::BTreeMap;
 /// Words in no order of their own.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Words {
+pub struct WordSet {
     /// By their letters in any case, then by these letters themselves; each once.
     sorted: Vec<String>,
 }
 
-impl Words {
+impl WordSet {
     /// Whether it is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -38,7 +38,7 @@ impl Words {
     }
 }
 
-impl From<Vec<String>> for Words {
+impl From<Vec<String>> for WordSet {
     fn from(mut words: Vec<String>) -> Self {
         words.sort_unstable_by(|a, b| order(a, b));
         words.dedup();
@@ -49,17 +49,17 @@ impl From<Vec<String>> for Words {
 /// Words that go with other words. The latter are looked up in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "BTreeMap<String, Vec<String>>")]
-pub struct WordsBeside(BTreeMap<String, Words>);
+pub struct WordsByWord(BTreeMap<String, WordSet>);
 
-impl WordsBeside {
+impl WordsByWord {
     /// The words that go with this one.
     #[must_use]
-    pub fn of(&self, word: &str) -> Option<&Words> {
+    pub fn words_for(&self, word: &str) -> Option<&WordSet> {
         if self.0.is_empty() { None } else { self.0.get(&word.to_ascii_lowercase()) }
     }
 }
 
-impl From<BTreeMap<String, Vec<String>>> for WordsBeside {
+impl From<BTreeMap<String, Vec<String>>> for WordsByWord {
     fn from(lists: BTreeMap<String, Vec<String>>) -> Self {
         let mut merged: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (word, list) in lists {
@@ -72,26 +72,26 @@ impl From<BTreeMap<String, Vec<String>>> for WordsBeside {
 /// Pairs of words. Both are looked up in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<(String, String)>")]
-pub struct Pairs {
+pub struct WordPairs {
     /// Each word with those it is paired with.
-    beside: WordsBeside,
+    beside: WordsByWord,
 }
 
-impl Pairs {
+impl WordPairs {
     /// Whether a word is one of a pair.
     #[must_use]
     pub fn has(&self, word: &str) -> bool {
-        self.beside.of(word).is_some()
+        self.beside.words_for(word).is_some()
     }
 
     /// Whether two words are a pair, in either order.
     #[must_use]
     pub fn pairs(&self, one: &str, other: &str) -> bool {
-        self.beside.of(one).is_some_and(|words| words.has_in_any_case(other))
+        self.beside.words_for(one).is_some_and(|words| words.has_in_any_case(other))
     }
 }
 
-impl From<Vec<(String, String)>> for Pairs {
+impl From<Vec<(String, String)>> for WordPairs {
     fn from(pairs: Vec<(String, String)>) -> Self {
         let mut beside: BTreeMap<String, Vec<String>> = BTreeMap::new();
         for (a, b) in pairs {
@@ -105,17 +105,17 @@ impl From<Vec<(String, String)>> for Pairs {
 /// Words by their number in a list, of which each entry is one or, as `a|b`, several. They are looked up in any case.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Numbered {
+pub struct NumberedWords {
     /// The first word of each entry.
     names: Vec<String>,
     /// All words with the numbers of their entries, by their letters in any case; of one that stands twice the first.
     numbers: Vec<(String, usize)>,
 }
 
-impl Numbered {
+impl NumberedWords {
     /// The number of the entry that has a word.
     #[must_use]
-    pub fn of(&self, word: &str) -> Option<usize> {
+    pub fn number_of(&self, word: &str) -> Option<usize> {
         let place = self.numbers.binary_search_by(|(listed, _)| order_in_any_case(listed, word)).ok()?;
         Some(self.numbers[place].1)
     }
@@ -127,7 +127,7 @@ impl Numbered {
     }
 }
 
-impl From<Vec<String>> for Numbered {
+impl From<Vec<String>> for NumberedWords {
     fn from(entries: Vec<String>) -> Self {
         let words = entries.iter().enumerate().flat_map(|(number, entry)| entry.split('|').map(move |w| (w, number)));
         let mut numbers: Vec<(String, usize)> = words.map(|(word, number)| (word.to_owned(), number)).collect();
@@ -141,15 +141,15 @@ impl From<Vec<String>> for Numbered {
 /// How words begin.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(from = "Vec<String>")]
-pub struct Beginnings {
-    words: Words,
+pub struct WordBeginnings {
+    words: WordSet,
     /// Bits for the first bytes of all of them, which are few: a cheap test before the look-ups.
     first: u32,
     /// Bytes of the longest of them.
     longest: usize,
 }
 
-impl Beginnings {
+impl WordBeginnings {
     /// Whether a word begins as one of them.
     #[must_use]
     pub fn begin(&self, word: &str) -> bool {
@@ -159,7 +159,7 @@ impl Beginnings {
     }
 }
 
-impl From<Vec<String>> for Beginnings {
+impl From<Vec<String>> for WordBeginnings {
     fn from(mut words: Vec<String>) -> Self {
         words.retain(|word| !word.is_empty());
         Self {
@@ -209,7 +209,7 @@ mod tests {
 
     #[test]
     fn words_are_found_as_they_stand_and_in_any_case() {
-        let words = Words::from(owned(&["mill", "Ada", "MILL", "été", "a", "mill"]));
+        let words = WordSet::from(owned(&["mill", "Ada", "MILL", "été", "a", "mill"]));
         for (word, exact, any) in [
             ("mill", true, true),
             ("Mill", false, true),
@@ -222,33 +222,33 @@ mod tests {
         ] {
             assert_eq!((words.has(word), words.has_in_any_case(word)), (exact, any), "{word}");
         }
-        assert!(Words::default().is_empty() && !words.is_empty());
+        assert!(WordSet::default().is_empty() && !words.is_empty());
     }
 
     #[test]
     fn words_beside_others_and_pairs_are_found_in_any_case() {
         let lists = [("On", &["a", "The"][..]), ("on", &["b"])].map(|(word, list)| (word.to_owned(), owned(list)));
-        let beside = WordsBeside::from(BTreeMap::from(lists));
-        let of = |word: &str, other: &str| beside.of(word).is_some_and(|words| words.has(other));
+        let beside = WordsByWord::from(BTreeMap::from(lists));
+        let of = |word: &str, other: &str| beside.words_for(word).is_some_and(|words| words.has(other));
         assert!(of("ON", "a") && of("on", "The") && of("oN", "b"));
         assert!(!of("on", "the") && !of("at", "a"));
-        let pairs = Pairs::from(vec![("chair".to_owned(), "Chairman".to_owned())]);
+        let pairs = WordPairs::from(vec![("chair".to_owned(), "Chairman".to_owned())]);
         assert!(pairs.has("CHAIRMAN") && pairs.pairs("chairman", "Chair") && pairs.pairs("chair", "chairman"));
         assert!(!pairs.has("chairs") && !pairs.pairs("chair", "chair"));
     }
 
     #[test]
     fn entries_have_the_number_of_their_place() {
-        let days = Numbered::from(owned(&["monday|mon", "tuesday|tue|Mon", ""]));
+        let days = NumberedWords::from(owned(&["monday|mon", "tuesday|tue|Mon", ""]));
         for (word, number) in [("Mon", Some(0)), ("TUE", Some(1)), ("", Some(2)), ("wed", None)] {
-            assert_eq!(days.of(word), number, "{word}");
+            assert_eq!(days.number_of(word), number, "{word}");
         }
         assert_eq!((days.name(1), days.name(2), days.name(3)), (Some("tuesday"), Some(""), None));
     }
 
     #[test]
     fn a_word_begins_as_one_of_a_list() {
-        let starts = Beginnings::from(owned(&["hono", "hour", "é", ""]));
+        let starts = WordBeginnings::from(owned(&["hono", "hour", "é", ""]));
         for (word, begins) in
             [("honour", true), ("hour", true), ("hou", false), ("été", true), ("", false), ("x", false)]
         {

@@ -155,9 +155,7 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
             return Err(error(family, name, key, &message, places.value(key)));
         }
     }
-    if let Kind::Substitution(keys) = &rule.kind
-        && let Some(fault) = keys.fault(&rule.message)
-    {
+    if let Some(fault) = rule.kind.fault(&rule.message) {
         let phrase = fault.phrase.and_then(|phrase| phrases.iter().find(|(known, _)| known == phrase));
         let span = phrase.map_or_else(|| places.value(fault.key), |(_, span)| span.clone());
         return Err(error(family, name, fault.key, &fault.message, span));

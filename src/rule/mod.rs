@@ -1,7 +1,7 @@
 //! A rule: one TOML file with its kind, its words, its reasons and its examples. Knows neither files nor terminals.
 
 mod example;
-pub mod kind;
+pub(crate) mod kinds;
 mod layout;
 mod lists;
 mod load;
@@ -9,11 +9,10 @@ mod named;
 mod pattern;
 mod profile;
 mod setting;
-mod substitution;
 mod wording;
 
 pub use example::{Encoding, Example, Examples};
-pub use kind::Kind;
+pub use kinds::Kind;
 pub use load::{PLACEHOLDERS, RuleError};
 pub use named::{Named, UnknownRule};
 pub(crate) use pattern::apart;

@@ -9,8 +9,7 @@ pub(crate) use coverage::{
     source_in_nearby_sentence,
 };
 pub(crate) use settled::SettledFacts;
-pub use weight::ClaimCue;
-pub(crate) use weight::{Statement, figure, statements, toll};
+pub(crate) use weight::{ClaimCue, Statement, figure, statements, toll};
 
 use crate::attribution::Attributions;
 use crate::cancel::Cancel;

@@ -1,0 +1,99 @@
+//! The rule kind that finds an article before a source that has no name.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
+use crate::rule::lists::WordSet;
+use crate::wordlist::WordList;
+use serde::Deserialize;
+
+/// Keys of the kind `article-misuse`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ArticleMisuseKeys {
+    /// Nouns that, behind a nationality, take no article: "television".
+    pub nouns: WordSet,
+    /// Words that may follow such a noun and do not say which one is meant.
+    pub before: WordSet,
+    /// Nouns for unnamed people: "officials".
+    pub people: WordSet,
+    /// For "the" before two nationalities and such people.
+    pub officials: Option<Variant>,
+}
+
+impl RuleKind for ArticleMisuseKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        misused(sink, self);
+    }
+}
+
+/// "told the Russian television": the article asks which one.
+fn misused(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys) {
+    let draft = sink.draft;
+    let end = (draft.language.tokens.len() as u32).saturating_sub(2);
+    for &at in draft.token_index().definite.iter().take_while(|&&at| at < end) {
+        if draft.token(at).quoted() || !draft.token(at + 1).capital() || draft.role(at) != Role::Copy {
+            continue;
+        }
+        officials(sink, keys, at);
+        if !draft.lexicon.classes(draft.token(at + 1).word()).contains(Class::NATIONALITY) {
+            continue;
+        }
+        let noun = draft.text(at + 2);
+        if keys.nouns.has(noun) && ends_the_phrase(draft, at + 3, keys) {
+            let span = draft.span(at..at + 1);
+            let whole = draft.span(at..at + 2);
+            let article =
+                Edit { span: crate::text::Span::new(span.start, whole.end), text: draft.text(at + 1).to_owned() };
+            let fixes = vec![Fix { applicability: Applicability::Suggestion, edits: vec![article] }];
+            let fix = format!("{} {noun}", draft.text(at + 1));
+            sink.push(at..at + 3, FindingExtras { fill: vec![("fix", fix)], fixes, ..FindingExtras::default() });
+        }
+    }
+}
+
+/// "The US and Ukrainian officials": of all officials of two countries, which ones?
+fn officials(sink: &mut FindingSink<'_, '_>, keys: &ArticleMisuseKeys, at: u32) {
+    let draft = sink.draft;
+    // "US" is read as "us" is.
+    let abbreviated = |at: u32| draft.token(at).all_caps() && known_country(draft.text(at));
+    let nationality = |at: u32| draft.is(at, Class::NATIONALITY) || abbreviated(at);
+    let Some(after) = draft.language.tokens.get(at as usize + 5) else { return };
+    let two = draft.token(at + 1).capital() && draft.text(at + 2) == "and" && draft.token(at + 3).capital();
+    let people = keys.people.has(draft.text(at + 4));
+    let told_which = draft.lexicon.classes(after.word()).intersects(Class::RELATIVE | Class::PREPOSITION);
+    // The article of "the Taliban" belongs to the name. What no list has may be the name of a people.
+    let a_people = |at: u32| nationality(at) || !draft.speller.knows(draft.text(at));
+    if two && people && !told_which && a_people(at + 1) && nationality(at + 3) {
+        let first = draft.text(at + 1);
+        let edits = vec![Edit { span: draft.span(at..at + 2), text: first.to_owned() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let fill = vec![("fix", format!("{first} {}", draft.words(at + 2..at + 5)))];
+        sink.push(at..at + 5, FindingExtras { variant: keys.officials.as_ref(), fill, fixes, related: None });
+    }
+}
+
+/// Whether the list of nationalities has a word just so.
+fn known_country(word: &str) -> bool {
+    let list = WordList::get("nationalities").expect("the list stands in rules/lexicon");
+    list.rows(["adjective"]).any(|[adjective]| adjective == word)
+}
+
+/// Nothing behind the noun says which one: no name, no noun, no "which".
+fn ends_the_phrase(draft: &LintedDraft<'_>, next: u32, keys: &ArticleMisuseKeys) -> bool {
+    let Some(&token) = draft.language.tokens.get(next as usize) else { return true };
+    match token.kind() {
+        TokenKind::Stop | TokenKind::Exclaim | TokenKind::Semicolon | TokenKind::Colon => true,
+        TokenKind::Comma => draft.language.tokens.get(next as usize + 1).is_none_or(|after| {
+            let classes = draft.lexicon.classes(after.word());
+            !after.capital() && !classes.contains(Class::RELATIVE)
+        }),
+        TokenKind::Word => !token.capital() && keys.before.has(draft.text(next)),
+        _ => false,
+    }
+}

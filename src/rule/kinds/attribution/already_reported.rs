@@ -1,0 +1,49 @@
+//! The sources that a rule has already asked about.
+
+use crate::attribution::{Attribution, SourceClass};
+use crate::language::Class;
+use crate::rule::kinds::shared::LintedDraft;
+use rustc_hash::FxHashMap;
+use std::ops::Range;
+
+/// The sources that a rule has asked about, with the place of the first mention of each.
+#[derive(Default)]
+pub(super) struct AlreadyReported {
+    outlets: FxHashMap<String, Range<u32>>,
+    groups: FxHashMap<String, Range<u32>>,
+    /// Whether somebody without a name has been asked about.
+    pub(super) unnamed: bool,
+}
+
+impl AlreadyReported {
+    /// The first mention of an outlet, or of those whom "the officials" means. Remembers this one where it is the first.
+    pub(super) fn first(
+        &mut self,
+        draft: &LintedDraft<'_>,
+        relation: &Attribution,
+        asked: &Range<u32>,
+    ) -> Option<Range<u32>> {
+        // "An official told Reuters": the rule asks about the official, whatever the outlet.
+        let by_outlet = relation.at.source.as_ref() != Some(asked) && relation.at.core != *asked
+            || matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet);
+        if let Some(outlet) = relation.outlet().filter(|outlet| by_outlet && !outlet.is_empty()) {
+            return self.outlet(outlet, asked);
+        }
+        let again = draft.is(asked.start, Class::DEFINITE | Class::DEMONSTRATIVE | Class::POSSESSIVE);
+        let noun = draft.text(asked.end - 1).to_lowercase();
+        let key = noun.strip_suffix('s').unwrap_or(&noun).to_owned();
+        if let Some(first) = self.groups.get(&key) {
+            return again.then(|| first.clone());
+        }
+        self.groups.insert(key, asked.clone());
+        None
+    }
+
+    pub(super) fn outlet(&mut self, name: &str, at: &Range<u32>) -> Option<Range<u32>> {
+        if let Some(first) = self.outlets.get(name) {
+            return Some(first.clone());
+        }
+        self.outlets.insert(name.to_owned(), at.clone());
+        None
+    }
+}

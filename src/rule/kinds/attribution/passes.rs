@@ -1,0 +1,163 @@
+//! What lets an attribution pass.
+
+use super::reach::{Reach, tokens_within};
+use super::{AttributionKeys, AttributionPhrases};
+use crate::attribution::{Attribution, AttributionKind, SURE, SourceClass};
+use crate::language::{Class, Grammar, TokenKind, VerbClass};
+use crate::rule::kinds::shared::identity::{body_named, identified, named_member, officer, taken_up};
+use crate::rule::kinds::shared::{FindingSink, LintedDraft};
+use std::ops::Range;
+
+pub(super) fn passes(
+    sink: &FindingSink<'_, '_>,
+    lists: &AttributionPhrases,
+    keys: &AttributionKeys,
+    relation: &Attribution,
+) -> bool {
+    let draft = sink.draft;
+    let verb = draft.verb(relation).map(|(verb, ..)| verb.lemma);
+    let acts = verb.is_some_and(|verb| keys.accept_verbs.has(verb));
+    let accepted = |at: u32| keys.accept.has_in_any_case(draft.text(at));
+    // "He and other officials", "Boockvar and others": one of them is known.
+    let group = matches!(relation.class, SourceClass::Collective | SourceClass::VagueGroup);
+    let core = &relation.at.core;
+    let country = |at: u32| draft.lexicon.nationality(draft.token(at), &draft.document.prose);
+    let joined = core.len() > 2
+        && (draft.is(core.start, Class::PERSONAL)
+            || group && draft.token(core.start).capital() && !country(core.start))
+        && draft.is(core.start + 1, Class::COORDINATOR);
+    if keys.pronouns != nobody(draft, relation) {
+        return true;
+    }
+    if joined
+        || acts
+        || nobody_speaks(draft, relation)
+        || !keys.party.is_empty() && party(draft, lists, relation)
+        || !beside(draft, keys, core)
+        || own_paper(draft, keys, relation)
+        || public_register(draft, keys, core)
+        || draft.pronoun(relation) && !keys.pronouns
+        || relation.at.core.clone().any(accepted)
+        || tells_nothing(draft, relation)
+    {
+        return true;
+    }
+    // "<some reports>": the link says which. It does not say who an unnamed person is.
+    let person =
+        matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Outlet);
+    if !person && relation.at.source.clone().is_some_and(|source| draft.has_link(source)) {
+        return true;
+    }
+    let reach = |reach: Reach| tokens_within(sink, relation, reach);
+    if keys.unless.named_member_within.is_some_and(|r| named_member(draft, relation, reach(r))) {
+        return true;
+    }
+    if keys.counted && counted(draft, relation) {
+        return false;
+    }
+    if keys.unless.body_named && body_named(draft, relation) || keys.unless.taken_up && taken_up(draft, relation) {
+        return true;
+    }
+    if keys.unless.officer_within.is_some_and(|r| officer(draft, relation, reach(r))) {
+        return true;
+    }
+    keys.unless.identified_within.is_some_and(|r| identified(draft, relation, reach(r)))
+}
+
+/// "Two officials of the board": two who would not be named, whatever the board says.
+pub(super) fn counted(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let first = relation.at.core.start;
+    let number = draft.is(first, Class::NUMBER_WORD) && !draft.is(first, Class::INDEFINITE | Class::SCALE);
+    relation.class == SourceClass::Collective && number
+}
+
+/// "No newspaper said", "not everyone thinks": nothing was said.
+fn nobody_speaks(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let start = relation.at.core.start;
+    let none = Class::NEGATION | Class::NOBODY;
+    draft.is(start, none) || start > 0 && draft.is(start - 1, none)
+}
+
+/// An outlet or platform that speaks for itself: to a court, in a statement, of a lawsuit; or the platform's bare name.
+fn party(draft: &LintedDraft<'_>, lists: &AttributionPhrases, relation: &Attribution) -> bool {
+    if !matches!(relation.class, SourceClass::Outlet | SourceClass::SocialMedia) {
+        return false;
+    }
+    let sentence = draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].clone();
+    let content = &relation.at.content;
+    let told = |at: u32| content.iter().any(|content| content.contains(&at)) || draft.token(at).quoted();
+    // What an outlet calls something, rather than what it reports of it, is its view.
+    let judges = draft.verb(relation).is_some_and(|(verb, ..)| !verb.takes_that);
+    let says = draft.phrases_in(lists.party, sentence).any(|m| judges || !told(m.tokens.start));
+    let platform = relation.class == SourceClass::SocialMedia
+        && !draft.text(relation.at.core.end - 1).ends_with('s')
+        && relation.at.core.clone().all(|at| draft.token(at).capital() && !draft.is(at, Class::POST));
+    says || platform
+}
+
+/// Whether what stands before a noun of many senses leaves it the rule's sense: "local reports", not "police reports".
+fn beside(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
+    let Some(words) = core.end.checked_sub(1).and_then(|last| keys.beside.words_for(draft.text(last))) else {
+        return true;
+    };
+    let small = Class::DETERMINER | Class::NUMBER_WORD | Class::SEVERAL | Class::NATIONALITY | Class::GENERAL;
+    (core.start..core.end - 1).all(|at| {
+        let token = draft.token(at);
+        draft.is(at, small)
+            || draft.lexicon.nationality(token, &draft.document.prose)
+            || words.has_in_any_case(draft.text(at))
+            || token.kind() != TokenKind::Word
+    })
+}
+
+/// "Court records show": a register that anybody can ask to see.
+fn public_register(draft: &LintedDraft<'_>, keys: &AttributionKeys, core: &Range<u32>) -> bool {
+    let keepers = core.end.checked_sub(1).and_then(|last| keys.registers.words_for(draft.text(last)));
+    keepers.is_some_and(|keepers| (core.start..core.end - 1).any(|at| keepers.has_in_any_case(draft.text(at))))
+}
+
+/// "The union said an internal poll found": the paper is that of the body whose words these are.
+fn own_paper(draft: &LintedDraft<'_>, keys: &AttributionKeys, relation: &Attribution) -> bool {
+    let accepted = |at: u32| keys.accept_inside.has_in_any_case(draft.text(at));
+    if keys.accept_inside.is_empty() || !relation.at.core.clone().any(accepted) {
+        return false;
+    }
+    let body = |other: &Attribution| {
+        matches!(other.class, SourceClass::Institution | SourceClass::NamedPerson | SourceClass::Role)
+            && other.at.content.iter().any(|content| content.contains(&relation.at.head))
+    };
+    draft.attributions.in_sentence(draft.language.sentence_at(relation.at.head)).iter().any(body)
+}
+
+/// A pronoun for a person or several that no speaker could be found for.
+fn nobody(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let start = relation.at.core.start;
+    relation.at.core.len() == 1
+        && relation.speaker().is_none()
+        && draft.is(start, Class::PERSONAL)
+        && !draft.is(start, Class::NEUTER | Class::FIRST_PERSON | Class::SECOND_PERSON)
+}
+
+/// "Six sources asked to remain anonymous", "officials declined to comment": no information.
+fn tells_nothing(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let to = |at: u32| draft.is(at, Class::TO);
+    let infinitive = relation.at.content.first().is_some_and(|content| to(content.start));
+    let verb = draft.lexicon.verb(draft.token(relation.at.head).word());
+    let declines = verb.is_some_and(|(verb, _)| verb.class == VerbClass::Denying);
+    // "officials have not said": nothing to ask for.
+    let negated = relation.at.cue.clone().any(|at| draft.is(at, Class::NEGATION));
+    // "students fear", "ancient people believed" is no source's word, unless the reading is sure.
+    let person = matches!(relation.class, SourceClass::Anonymous | SourceClass::UnnamedIndividual);
+    let thinks = person && relation.kind == AttributionKind::Thought && relation.confidence < SURE
+        || relation.class == SourceClass::Collective
+            && matches!(relation.kind, AttributionKind::Thought | AttributionKind::Wish);
+    // "if officials can agree" is but a case.
+    let case = draft.is(relation.at.cue.start, Class::MODAL) && relation.at.cue.len() > 1;
+    // "Reuters asked the ministry" is work, not news.
+    let asks = verb.is_some_and(|(verb, _)| verb.grammar == Grammar::PASSIVE_HEARER);
+    asks || negated
+        || thinks
+        || case
+        || infinitive && relation.class == SourceClass::Anonymous
+        || declines && (infinitive || relation.at.cue.clone().any(to))
+}

@@ -1,0 +1,48 @@
+//! How far around an attribution a rule looks for what would satisfy it.
+
+use crate::attribution::Attribution;
+use crate::rule::kinds::shared::FindingSink;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// How far to look for what a rule asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reach {
+    /// The same sentence.
+    Sentence,
+    /// The same paragraph.
+    Paragraph,
+    /// The same paragraph and the one after it.
+    NextParagraph,
+    /// From the sentence before to the next two.
+    Around,
+}
+
+/// How far from a cue a rule looks, in tokens, at the most. A paragraph can be as long as a draft, and have as many cues.
+const FAR: u32 = 800;
+
+/// The tokens in which a rule looks for what would satisfy it, from the source on.
+pub(super) fn tokens_within(sink: &FindingSink<'_, '_>, relation: &Attribution, reach: Reach) -> Range<u32> {
+    let language = sink.draft.language;
+    let at = relation.at.cue.start;
+    let sentence = language.sentences[language.sentence_at(at)].clone();
+    let paragraph = language.paragraph_at(at);
+    let reach = match reach {
+        Reach::Sentence => sentence,
+        Reach::Paragraph => language.paragraphs[paragraph].tokens.clone(),
+        Reach::Around => {
+            let number = language.sentence_at(at);
+            let last = (number + 2).min(language.sentences.len() - 1);
+            language.sentences[number.saturating_sub(1)].start..language.sentences[last].end
+        }
+        Reach::NextParagraph => {
+            let next = language
+                .paragraphs
+                .get(paragraph + 1)
+                .map_or(language.paragraphs[paragraph].tokens.end, |p| p.tokens.end);
+            sentence.start..next
+        }
+    };
+    reach.start.max(at.saturating_sub(FAR))..reach.end.min(at + FAR)
+}

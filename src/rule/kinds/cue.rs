@@ -1,0 +1,300 @@
+//! The rule kind that finds verbs that attribute and take sides.
+
+use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Frame, SourceClass};
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Form, Lexicon, List, Role, TokenKind, Verb, VerbClass};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::attributions::tells_of_harm;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
+use crate::rule::lists::{WordSet, each_once};
+use crate::statements::has_source;
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use std::collections::BTreeMap;
+
+/// Keys of the kind `cue`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct CueKeys {
+    /// Classes of the word list `verbs`.
+    #[serde(default, deserialize_with = "each_once")]
+    pub classes: Vec<String>,
+    /// Lemmas beside those classes.
+    #[serde(default)]
+    pub words: WordSet,
+    /// Lemmas of those classes that pass.
+    #[serde(default)]
+    pub allow: WordSet,
+    /// Nouns that, as the verb's subject, let it pass: evidence may refute.
+    #[serde(default)]
+    pub subject_not: WordSet,
+    /// Whether a neutral verb is offered.
+    #[serde(default)]
+    pub suggest: bool,
+    /// What `{fix}` is for a verb for which the list of verbs has no neutral one; "said" if empty.
+    #[serde(default)]
+    pub neutral: String,
+    /// Messages for verbs of some of the classes, in place of the rule's own.
+    #[serde(default)]
+    pub messages: BTreeMap<String, String>,
+    /// For the milder verbs: those whose severity in the word list is `info`.
+    pub mild: Option<Variant>,
+}
+
+impl RuleKind for CueKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        cues(sink, self);
+    }
+}
+
+/// From this confidence of the form on, a verb reports: "noted the time" and "admitted two counts" are below.
+const SPEAKS: u8 = 50;
+
+/// Verbs that attribute and take sides.
+fn cues(sink: &mut FindingSink<'_, '_>, keys: &CueKeys) {
+    let draft = sink.draft;
+    let classes: Vec<VerbClass> = keys.classes.iter().filter_map(|name| verb_class(name)).collect();
+    let messages: Vec<(VerbClass, &String)> =
+        keys.messages.iter().filter_map(|(name, message)| Some((verb_class(name)?, message))).collect();
+    let neutral = if keys.neutral.is_empty() { SAID } else { &keys.neutral };
+    for relation in &draft.attributions.attributions {
+        let speaks = relation.is_likely() && relation.form >= SPEAKS;
+        let thought = relation.kind == AttributionKind::Thought && classes.contains(&VerbClass::Thinking);
+        let speech = relation.kind == AttributionKind::Speech || thought && !told_by_another(draft, relation);
+        if !speech || relation.frame == Frame::AccordingTo || !speaks || relation.own {
+            continue;
+        }
+        let Some((verb, form, tokens)) = draft.verb(relation) else { continue };
+        let named = keys.words.has(verb.lemma);
+        if !(classes.contains(&verb.class) || named) || keys.allow.has(verb.lemma) {
+            continue;
+        }
+        // Papers "note" and "reveal" without taking anybody's side; they "claim" only in a writer's eyes.
+        let paper = matches!(relation.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
+            && verb.class != VerbClass::Doubting;
+        let refutes = verb.class == VerbClass::Refuting;
+        let asks_who = verb.class == VerbClass::Factive || refutes;
+        let thing = asks_who && relation.class == SourceClass::Institution && is_thing(sink, relation);
+        if paper
+            || thing
+            || draft.role(relation.at.head) != Role::Copy
+            || draft.speaks_as(relation, &keys.subject_not)
+            || verb.class == VerbClass::Doubting && avowed(relation)
+            || matches!(relation.class, SourceClass::None | SourceClass::OwnNewsroom)
+            || relation.at.core.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON))
+            || no_words(sink, relation, verb)
+            || refutes && !denies_a_claim(sink, relation)
+            || thought && relation.at.core.len() == 1 && draft.is(relation.at.core.start, Class::RELATIVE)
+            || verb.noun && is_noun(draft, form, tokens.start)
+        {
+            continue;
+        }
+        let fix = keys.suggest.then(|| plainer(verb, form)).flatten();
+        let fill = vec![
+            ("cue", draft.words(tokens.clone()).to_owned()),
+            ("fix", fix.as_deref().unwrap_or(neutral).to_owned()),
+        ];
+        // What a verb of doubt keeps open about an accusation, a plain verb would make firmer.
+        let firmer =
+            verb.class == VerbClass::Doubting && tells_of_harm(draft, draft.language.sentence_at(tokens.start));
+        let fits = |plain: &str| stays_english(draft, relation, &tokens, plain);
+        let fixes = fix.filter(|_| !firmer && fits(verb.suggest)).map(|text| Fix {
+            applicability: Applicability::Suggestion,
+            edits: vec![Edit { span: draft.span(tokens.clone()), text }],
+        });
+        let mild = keys.mild.as_ref().filter(|_| verb.mild);
+        let message = messages.iter().find(|(class, _)| *class == verb.class).map(|(_, message)| (*message).clone());
+        let severity = mild.map_or(sink.rule.severity, |mild| mild.severity);
+        let of_class = message.map(|message| Variant { severity, when: None, message: Some(message) });
+        let variant = of_class.as_ref().or(mild);
+        sink.push(tokens, FindingExtras { variant, fill, fixes: fixes.into_iter().collect(), related: None });
+    }
+}
+
+/// "Lund's claim that", "the boast that": the word is a noun.
+fn is_noun(draft: &LintedDraft<'_>, form: Form, at: u32) -> bool {
+    let before = Class::CLITIC | Class::POSSESSIVE | Class::DETERMINER | Class::PREPOSITION | Class::NUMBER_WORD;
+    let pronoun = Class::PERSONAL | Class::RELATIVE | Class::THAT;
+    matches!(form, Form::Base | Form::Third) && at > 0 && draft.is(at - 1, before) && !draft.is(at - 1, pronoun)
+}
+
+/// Whether the sentence is still English with the plainer verb in place of a cue: "said" takes no object and no infinitive,
+/// "criticised" takes nothing but an object.
+fn stays_english(draft: &LintedDraft<'_>, relation: &Attribution, cue: &std::ops::Range<u32>, plain: &str) -> bool {
+    let Some(next) = draft.language.tokens.get(cue.end as usize) else { return plain == SAID };
+    if plain != SAID {
+        let no_object = Class::PREPOSITION | Class::TO | Class::SUBORDINATOR | Class::COORDINATOR | Class::ADVERB;
+        return next.kind() == TokenKind::Word && !draft.is(cue.end, no_object);
+    }
+    if relation.at.content.iter().any(|content| content.end <= cue.start) {
+        // "Said on Monday" is English, "said on seeing" and "said about" behind a statement are not.
+        let time = Class::DAY | Class::MONTH | Class::TIME | Class::NUMBER_WORD;
+        let governs = next.kind() == TokenKind::Word && draft.is(cue.end, Class::PREPOSITION | Class::TO);
+        return !governs || (cue.end as usize + 1) < draft.language.tokens.len() && draft.is(cue.end + 1, time);
+    }
+    match next.kind() {
+        TokenKind::Colon | TokenKind::QuoteOpen | TokenKind::Comma => true,
+        TokenKind::Word if draft.is(cue.end, Class::THAT) => is_conjunction(draft, cue.end),
+        TokenKind::Word if draft.is(cue.end, Class::TO | Class::PREPOSITION | Class::WH) => false,
+        TokenKind::Word => clause_follows(draft, cue.end),
+        _ => false,
+    }
+}
+
+/// The plainest verb.
+const SAID: &str = "said";
+
+/// Whether "that" opens a clause: in "claimed that seat" it does not.
+fn is_conjunction(draft: &LintedDraft<'_>, that: u32) -> bool {
+    draft.language.tokens.get(that as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
+        && clause_follows(draft, that + 1)
+}
+
+/// Whether a clause with a finite verb begins here, not an object: "he had paid", "the pier was closed".
+fn clause_follows(draft: &LintedDraft<'_>, from: u32) -> bool {
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(from));
+    let end = sentence.map_or(from, |sentence| sentence.end).min(from + LONGEST_SUBJECT);
+    let finite = Class::BE | Class::HAVE | Class::MODAL | Class::DO;
+    let breaks = Class::RELATIVE | Class::WH | Class::TO | Class::SUBORDINATOR;
+    let subject = draft.is(from, Class::PERSONAL) && !draft.is(from, Class::OBJECT_PRONOUN);
+    let mut words = (from..end).take_while(|&at| !draft.is(at, breaks) && draft.kind(at) != TokenKind::Stop);
+    let past =
+        |at: u32| at > from && matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Past | Form::Third));
+    subject || words.any(|at| draft.is(at, finite) || past(at))
+}
+
+/// The most words that are looked through for the verb of a clause.
+const LONGEST_SUBJECT: u32 = 8;
+
+/// "She wants to leave, her lawyer said": somebody tells what another thinks.
+fn told_by_another(draft: &LintedDraft<'_>, thought: &Attribution) -> bool {
+    let sentence = draft.language.sentence_at(thought.at.cue.start);
+    let tells = |r: &Attribution| {
+        r.at.cue != thought.at.cue && has_source(r) && r.kind != AttributionKind::Thought && r.confidence >= DOUBTFUL
+    };
+    thought.nested || draft.attributions.in_sentence(sentence).iter().any(tells)
+}
+
+/// "A hilltop reveals", "a subtitle reveals": neither a name nor a word for a body.
+fn is_thing(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+    let draft = sink.draft;
+    let core = relation.at.core.clone();
+    let listed = draft.language.matches_in(core.clone()).any(|m| matches!(m.list, List::SOURCE | List::OUTLET));
+    let body = Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::COMPANY | Class::PERSON_NOUN;
+    let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::DETERMINER | Class::POSSESSIVE);
+    !listed && !core.into_iter().any(|at| name(at) || draft.is(at, body))
+}
+
+/// "A spokesman debunked the claim", not "debunked theories" or "a rubbish sack": the word is the verb of a person or body.
+fn denies_a_claim(sink: &FindingSink<'_, '_>, relation: &Attribution) -> bool {
+    use SourceClass::{Anonymous, Collective, Institution, NamedPerson, Role as Office, UnnamedIndividual};
+    let draft = sink.draft;
+    let head = relation.at.head;
+    // "spreading debunked theories": another verb stands between.
+    let other = |at: u32| {
+        let helps = Class::HAVE | Class::BE | Class::DO | Class::MODAL;
+        !draft.is(at, helps) && draft.lexicon.form(draft.token(at).word()).is_some_and(|form| form != Form::Base)
+    };
+    // "collects rubbish": a form that is a noun as well is a verb behind "to", "do" or "will" alone.
+    let helped = head > 0 && draft.is(head - 1, Class::TO | Class::DO | Class::MODAL);
+    if draft.lexicon.form(draft.token(head).word()) == Some(Form::Base) && !helped {
+        return false;
+    }
+    let source = relation.at.source.as_ref().filter(|source| source.end <= head);
+    let group = source.is_some_and(|source| !(source.end..head).any(other));
+    let speaks = Class::PERSONAL;
+    group
+        && (matches!(relation.class, NamedPerson | Office | Anonymous | Collective | UnnamedIndividual | Institution)
+            || draft.is(relation.at.core.start, speaks))
+}
+
+/// "admitted two counts", "slammed the door": the verb has a thing for its object, and neither words nor a clause.
+fn no_words(sink: &FindingSink<'_, '_>, relation: &Attribution, verb: &Verb) -> bool {
+    let draft = sink.draft;
+    let head = relation.at.head;
+    let sentence = draft.language.sentences[draft.language.sentence_at(head)].clone();
+    let quoted = sentence.clone().any(|at| draft.token(at).quoted());
+    let clause = |at: u32| {
+        let form = draft.lexicon.form(draft.token(at).word());
+        // "admitted two counts", "claimed benefits": a form that is a noun here.
+        let counted = Class::NUMBER_WORD | Class::DETERMINER | Class::POSSESSIVE;
+        let number = |at: u32| draft.is(at, counted) || draft.kind(at) == TokenKind::Number;
+        let noun = at == head + 1 || at == head + 2 && number(head + 1);
+        draft.is(at, Class::BE | Class::HAVE | Class::MODAL | Class::DO | Class::THAT | Class::WH)
+            || form == Some(Form::Past)
+            || form == Some(Form::Third) && !noun
+    };
+    // "The wall, Lund pointed out, had held": what is said stands around the verb.
+    let around = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy);
+    let before = around && relation.at.content.iter().any(|content| content.end <= head);
+    // The verb's own object: up to a conjunction, a comma, or the subject of another clause.
+    let joins = Class::COORDINATOR | Class::SUBORDINATOR | Class::PERSONAL;
+    let ends = |at: &u32| {
+        *at > head + 1
+            && (draft.is(*at, joins) || draft.kind(*at) == TokenKind::Comma)
+            && !draft.is(*at, Class::THAT | Class::OBJECT_PRONOUN)
+    };
+    let end = (head + 1..sentence.end).find(ends).unwrap_or(sentence.end);
+    let object = head + 1..end;
+    // "He chuckled and pointed to it", "she nodded at the man who had come": no words of theirs follow.
+    let leads_on = Class::COORDINATOR | Class::SUBORDINATOR | Class::PREPOSITION | Class::TO;
+    let next = (head + 1 < sentence.end).then_some(head + 1);
+    let gesture = verb.class == VerbClass::Manner
+        && next.is_some_and(|next| draft.is(next, leads_on) && !draft.is(next, Class::THAT));
+    let says = quoted || before || !gesture && object.clone().any(clause);
+    if says || verb.class == VerbClass::Refuting {
+        return false;
+    }
+    if verb.class != VerbClass::Attacking {
+        return true;
+    }
+    // Whom or what somebody can attack in words: people, bodies, plans, and what others said.
+    let aim = Class::PERSON_NOUN
+        | Class::BODY_NOUN
+        | Class::INSTITUTION_WORD
+        | Class::STATEMENT_NOUN
+        | Class::NORM
+        | Class::OBJECT_PRONOUN
+        | Class::TITLE
+        | Class::PEOPLE;
+    !object
+        .into_iter()
+        .take(6)
+        .any(|at| draft.is(at, aim) || draft.token(at).capital() && !draft.is(at, Class::DAY | Class::MONTH))
+}
+
+/// "The attack was claimed by the rebels": they say that it was theirs, and the writer doubts nothing.
+fn avowed(relation: &Attribution) -> bool {
+    let before = relation.at.content.iter().all(|content| content.end <= relation.at.cue.start);
+    relation.frame == Frame::PassiveBy && before
+}
+
+fn verb_class(name: &str) -> Option<VerbClass> {
+    let name: serde::de::value::StrDeserializer<'_, serde::de::value::Error> = name.into_deserializer();
+    VerbClass::deserialize(name).ok()
+}
+
+/// The plainer verb in the same form.
+fn plainer(verb: &Verb, form: Form) -> Option<String> {
+    if verb.suggest.is_empty() || verb.suggest.contains(' ') {
+        return None;
+    }
+    let past = verb.suggest;
+    let base = match past {
+        "said" => "say".to_owned(),
+        _ if past.ends_with("ied") => format!("{}y", &past[..past.len() - 3]),
+        _ if past.ends_with("ised") || past.ends_with("ized") => past[..past.len() - 1].to_owned(),
+        _ => past.strip_suffix("ed")?.to_owned(),
+    };
+    Some(match form {
+        Form::Past | Form::Participle => past.to_owned(),
+        Form::Base => base,
+        Form::Third if base.ends_with('y') && base != "say" => format!("{}ies", &base[..base.len() - 1]),
+        Form::Third => format!("{base}s"),
+        Form::Ing => format!("{}ing", base.strip_suffix('e').unwrap_or(&base)),
+    })
+}

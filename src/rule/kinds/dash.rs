@@ -1,0 +1,47 @@
+//! The rule kind that finds hyphens where a dash is meant.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::draft::outside_others_words;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
+use serde::Deserialize;
+
+/// Keys of the kind `dash`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct DashKeys {
+    /// What to write instead.
+    pub dash: String,
+}
+
+impl RuleKind for DashKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        hyphens(sink, self);
+    }
+}
+
+/// The first hyphen between blanks, or pair of hyphens, that stands for a dash.
+fn hyphens(sink: &mut FindingSink<'_, '_>, keys: &DashKeys) {
+    let draft = sink.draft;
+    let wordlike = |at: u32| draft.kind(at) == TokenKind::Word;
+    let typed = |at: u32| {
+        draft.kind(at) == TokenKind::Dash
+            && matches!(draft.text(at), "-" | "--")
+            && draft.token(at).space_before()
+            && draft.token(at + 1).space_before()
+    };
+    let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let inner = copy.flat_map(|p| p.start + 1..p.tokens.end.saturating_sub(1));
+    let found: Vec<u32> = inner.filter(|&at| typed(at) && wordlike(at - 1) && wordlike(at + 1)).collect();
+    let found = outside_others_words(draft, found, |&at| at);
+    let Some(&at) = found.first() else { return };
+    let edits = found.iter().map(|&at| Edit { span: draft.span(at..at + 1), text: keys.dash.clone() }).collect();
+    // Which dash, and whether with blanks, is for the house to say.
+    let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+    sink.push(at..at + 1, FindingExtras { fill: vec![("fix", keys.dash.clone())], fixes, ..FindingExtras::default() });
+}

@@ -1,0 +1,116 @@
+//! Dates whose weekday the calendar does not bear out, and days that no month has.
+
+use crate::language::{Lexicon, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::replacement::with_case;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
+use crate::rule::lists::NumberedWords;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// Keys of the kind `date`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DateKeys {
+    /// The days of the week from Monday on: words in lower case, `a|b` is either.
+    pub days: NumberedWords,
+    /// The months from January on, likewise.
+    pub months: NumberedWords,
+    /// For a day that its month does not have.
+    pub impossible: Option<Variant>,
+}
+
+impl RuleKind for DateKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        dates(sink, self);
+    }
+}
+
+/// A date as a draft writes it.
+struct WrittenDate {
+    tokens: Range<u32>,
+    /// From Monday, 0, on.
+    weekday: Option<usize>,
+    year: u32,
+    month: usize,
+    day: u32,
+}
+
+/// Dates with a year that cannot be.
+fn dates(sink: &mut FindingSink<'_, '_>, keys: &DateKeys) {
+    let draft = sink.draft;
+    let mut end = 0;
+    for &at in &draft.token_index().calendar {
+        let Some(date) = (at >= end).then(|| parse_date(draft, keys, at)).flatten() else { continue };
+        end = date.tokens.end;
+        if date.day == 0 || date.day > days_in(date.year, date.month) {
+            sink.push(date.tokens, FindingExtras { variant: keys.impossible.as_ref(), ..FindingExtras::default() });
+            continue;
+        }
+        let real = weekday(date.year, date.month, date.day);
+        if date.weekday.is_some_and(|written| written != real) {
+            let name = keys.days.name(real).unwrap_or_default();
+            let fill = vec![("fix", with_case(name, true))];
+            sink.push(date.tokens, FindingExtras { fill, ..FindingExtras::default() });
+        }
+    }
+}
+
+/// "Monday, December 18, 2021", "Monday 18 December 2021", both without the weekday as well.
+fn parse_date(draft: &LintedDraft<'_>, keys: &DateKeys, start: u32) -> Option<WrittenDate> {
+    let count = draft.language.tokens.len() as u32;
+    let text = |at: u32| (at < count).then(|| draft.text(at));
+    let comma = |at: u32| at < count && draft.kind(at) == TokenKind::Comma;
+    let mut at = start;
+    // A number is neither a day's name nor a month's.
+    let named = |names: &NumberedWords, at: u32| {
+        let worded = at < count && draft.kind(at) == TokenKind::Word;
+        worded.then(|| names.number_of(draft.text(at))).flatten()
+    };
+    let weekday = named(&keys.days, at);
+    if weekday.is_some() {
+        at += 1;
+        at += u32::from(comma(at));
+    }
+    let (month, day);
+    if let Some(found) = named(&keys.months, at) {
+        month = found;
+        day = parse_number(text(at + 1)?, 2)?;
+    } else {
+        day = parse_number(text(at)?, 2)?;
+        month = named(&keys.months, at + 1)?;
+    }
+    at += 2;
+    at += u32::from(comma(at));
+    let year = parse_number(text(at)?, 4).filter(|year| *year >= 1753)?;
+    let one = draft.language.paragraph_at(start) == draft.language.paragraph_at(at);
+    one.then_some(WrittenDate { tokens: start..at + 1, weekday, year, month, day })
+}
+
+/// A number of at most, and for a year of just, so many digits.
+fn parse_number(text: &str, digits: usize) -> Option<u32> {
+    let fits = if digits == 4 { text.len() == 4 } else { text.len() <= digits };
+    (fits && text.bytes().all(|b| b.is_ascii_digit())).then(|| text.parse().ok()).flatten()
+}
+
+fn days_in(year: u32, month: usize) -> u32 {
+    let leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        1 => 28 + u32::from(leap),
+        3 | 5 | 8 | 10 => 30,
+        _ => 31,
+    }
+}
+
+/// From Monday, 0, on; Sakamoto's method for the Gregorian calendar. Months count from 0.
+fn weekday(year: u32, month: usize, day: u32) -> usize {
+    const SHIFTS: [u32; 12] = [0, 3, 2, 5, 0, 3, 5, 1, 4, 6, 2, 4];
+    let year = if month < 2 { year - 1 } else { year };
+    let shift = SHIFTS.get(month).copied().unwrap_or_default();
+    let from_sunday = (year + year / 4 - year / 100 + year / 400 + shift + day) % 7;
+    ((from_sunday + 6) % 7) as usize
+}

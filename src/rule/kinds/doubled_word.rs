@@ -1,0 +1,189 @@
+//! The rule kind that finds the same word twice in a row.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Class, Form, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, in_quotation};
+use crate::rule::lists::{WordSet, WordsByWord};
+use serde::Deserialize;
+
+/// Keys of the kind `doubled-word`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct DoubledWordKeys {
+    /// Words that may stand twice, in lower case.
+    #[serde(default)]
+    pub allow: WordSet,
+    /// Words that may stand twice behind some others, which take the first along: "going on on a cliff".
+    #[serde(default)]
+    pub allow_after: WordsByWord,
+    /// Words that may stand twice at the end of a clause: "what it is, is".
+    #[serde(default)]
+    pub allow_last: WordSet,
+    /// Words that may stand twice before some others: "looked at at least ten".
+    #[serde(default)]
+    pub allow_before: WordsByWord,
+    /// What a finding says inside a quotation.
+    pub quoted: Option<String>,
+}
+
+impl RuleKind for DoubledWordKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        doubled(sink, self);
+    }
+}
+
+/// The same word twice in a row: function words in the same case, or any word with a line's end between.
+fn doubled(sink: &mut FindingSink<'_, '_>, keys: &DoubledWordKeys) {
+    let draft = sink.draft;
+    for &at in &draft.token_index().repeated {
+        let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)];
+        let (first, second) = (draft.token(at - 1), draft.token(at));
+        let word = draft.text(at);
+        // "The the" slips at a sentence's head; "Duran Duran" is a name.
+        if matches!(paragraph.role, Role::Credit | Role::Navigation)
+            || at == paragraph.tokens.start
+            || second.capital()
+            || keys.allow.has_in_any_case(word)
+            || twice_by_right(sink, keys, at)
+            || draft.is_in_non_english(at)
+        {
+            continue;
+        }
+        let applicability = match function_word(sink, at) {
+            true if fits_once(draft, at) => Applicability::Safe,
+            true => Applicability::Suggestion,
+            false if said_twice(sink, at) => Applicability::Suggestion,
+            false => continue,
+        };
+        // The second goes, or the first where the second has marks of its own, which would be torn.
+        let behind = first.end()..second.end();
+        let struck = if draft.document.is_unbroken(behind.clone()) { behind } else { first.start..second.start };
+        let edit = Edit { span: draft.document.span(struck), text: String::new() };
+        let fixes = vec![Fix { applicability, edits: vec![edit] }];
+        let variant = in_quotation(draft, keys.quoted.as_ref(), at, sink.rule.severity);
+        sink.push(at..at + 1, FindingExtras { variant: variant.as_ref(), fixes, ..FindingExtras::default() });
+    }
+}
+
+/// Whether the sentence is whole with one of the two words, so that no other word was meant for the second: "guns the the list" lacks a
+/// preposition, "not be be seen" an infinitive's.
+fn fits_once(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
+        return true;
+    };
+    if draft.is(at, Class::BE) && draft.is(before, Class::NEGATION) || stranded(draft, before, at) {
+        return false;
+    }
+    if !draft.is(at, Class::DETERMINER | Class::POSSESSIVE) {
+        return true;
+    }
+    let governs = Class::PREPOSITION
+        | Class::COORDINATOR
+        | Class::SUBORDINATOR
+        | Class::THAT
+        | Class::WH
+        | Class::VERB
+        | Class::CUE
+        | Class::BE
+        | Class::HAVE
+        | Class::TO
+        | Class::COMPARATIVE
+        | Class::ADVERB;
+    let text = draft.text(before);
+    draft.is(before, governs) || text.len() > 4 && (text.ends_with("ed") || text.ends_with("ing"))
+}
+
+/// "the peace that he has called for for decades": behind a verb, the object of the first preposition stands before the clause.
+fn stranded(draft: &LintedDraft<'_>, verb: u32, at: u32) -> bool {
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(verb, |sentence| sentence.start);
+    draft.is(at, Class::PREPOSITION)
+        && draft.lexicon.form(draft.token(verb).word()).is_some()
+        && (start..verb).any(|at| draft.is(at, Class::WH | Class::RELATIVE | Class::THAT))
+}
+
+fn function_word(sink: &FindingSink<'_, '_>, at: u32) -> bool {
+    let draft = sink.draft;
+    let classes = draft.lexicon.classes(draft.token(at).word());
+    classes.intersects(
+        Class::DETERMINER
+            | Class::POSSESSIVE
+            | Class::PERSONAL
+            | Class::PREPOSITION
+            | Class::COORDINATOR
+            | Class::SUBORDINATOR
+            | Class::BE
+            | Class::HAVE
+            | Class::DO
+            | Class::MODAL
+            | Class::THAT,
+    )
+}
+
+/// "The mayor said said no": a verb of saying whose subject is no clause ("what he says says it all", "all she said said so").
+fn said_twice(sink: &FindingSink<'_, '_>, at: u32) -> bool {
+    let draft = sink.draft;
+    let told = matches!(draft.lexicon.form(draft.token(at).word()), Some(Form::Third | Form::Past));
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    let within_a_clause = |subject: u32| subject > start && draft.is(subject, Class::PERSONAL);
+    told && draft.is(at, Class::CUE)
+        && at.checked_sub(2).is_some_and(|subject| subject >= start && !within_a_clause(subject))
+        && !(start..at).any(|at| draft.is(at, Class::WH | Class::RELATIVE))
+}
+
+/// "that that law", "at at least ten", "what it is, is": the second word belongs to what follows.
+fn twice_by_right(sink: &FindingSink<'_, '_>, keys: &DoubledWordKeys, at: u32) -> bool {
+    let draft = sink.draft;
+    let Some(next) = draft.language.tokens.get(at as usize + 1).copied() else { return false };
+    let word = draft.text(at);
+    // "said that that law was old": a noun follows the second.
+    let noun = draft.is(at, Class::THAT)
+        && next.kind() == TokenKind::Word
+        && !draft.is(at + 1, Class::PERSONAL | Class::DETERMINER | Class::POSSESSIVE)
+        && !next.capital();
+    let text = draft.text(at + 1);
+    let phrase = keys.allow_before.words_for(word).is_some_and(|then| then.has(text));
+    let ends = matches!(next.kind(), TokenKind::Comma | TokenKind::Stop);
+    // "It was after that that they hired him": the first is what the preposition governs.
+    let governed = draft.is(at, Class::THAT) && at > 1 && draft.is(at - 2, Class::PREPOSITION);
+    governed
+        || ends_a_question(draft, at)
+        || noun
+        || phrase
+        || ends && keys.allow_last.has_in_any_case(word)
+        || goes_with_the_verb(draft, keys, at)
+}
+
+/// "What it is is late": the first verb ends a clause that is the subject of the second.
+fn ends_a_question(draft: &LintedDraft<'_>, at: u32) -> bool {
+    if !draft.is(at, Class::BE) {
+        return false;
+    }
+    let start = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |sentence| sentence.start);
+    let clause = (start..at - 1).rev().take_while(|&before| draft.kind(before) == TokenKind::Word);
+    let clause: Vec<u32> = clause.take(LONGEST_CLAUSE).collect();
+    // The subject stands between the question word and its verb.
+    let question =
+        clause.iter().position(|&word| draft.is(word, Class::WH | Class::RELATIVE) && !draft.is(word, Class::THAT));
+    let verb = Class::BE | Class::HAVE | Class::DO | Class::MODAL;
+    question.is_some_and(|length| length > 0 && clause[..length].iter().all(|&word| !draft.is(word, verb)))
+}
+
+/// The most words of a clause that is looked through for its question word.
+const LONGEST_CLAUSE: usize = 8;
+
+/// "when people see it it persuades them", "what is going on on the cliff": the first word belongs to the verb before it.
+fn goes_with_the_verb(draft: &LintedDraft<'_>, keys: &DoubledWordKeys, at: u32) -> bool {
+    let Some(before) = at.checked_sub(2).filter(|&before| draft.kind(before) == TokenKind::Word) else {
+        return false;
+    };
+    // "it" and "you" can be both what one verb governs and what governs the next.
+    let either = draft.is(at, Class::PERSONAL) && draft.is(at, Class::OBJECT_PRONOUN);
+    let (word, verb) = (draft.text(at), draft.text(before));
+    let taken_along = keys.allow_after.words_for(word).is_some_and(|verbs| verbs.has_in_any_case(verb));
+    taken_along || either && draft.is(before, Class::VERB | Class::CUE)
+}

@@ -1,0 +1,82 @@
+//! The rule kind that asks who a person is, whose words a draft gives before it says so.
+
+use crate::attribution::SourceClass;
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::attributions::is_attributed;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
+use crate::rule::lists::WordSet;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// Keys of the kind `first-reference`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct FirstReferenceKeys {
+    /// Names that need no introduction, as they stand in copy.
+    pub known: WordSet,
+}
+
+impl RuleKind for FirstReferenceKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        unintroduced(sink, self);
+    }
+}
+
+/// People who speak, at their first mention, when nothing there says who they are.
+fn unintroduced(sink: &mut FindingSink<'_, '_>, keys: &FirstReferenceKeys) {
+    let draft = sink.draft;
+    let named = first_names(draft);
+    let mut heard = vec![false; draft.attributions.speakers.len()];
+    for relation in
+        draft.attributions.attributions.iter().filter(|r| r.class == SourceClass::NamedPerson && is_attributed(r))
+    {
+        let Some(number) = relation.speaker().filter(|&number| !std::mem::replace(&mut heard[number], true)) else {
+            continue;
+        };
+        let speaker = &draft.attributions.speakers[number];
+        let Some(source) = relation.at.source.clone().filter(|_| !relation.at.core.is_empty()) else { continue };
+        // Who was mentioned before he speaks was introduced there, or is known.
+        let surname = draft.text(relation.at.core.end - 1);
+        let first = named.get(surname).is_none_or(|&at| source.contains(&at));
+        let known = keys.known.has(&speaker.name);
+        if first && !known && !draft.pronoun(relation) && bare(draft, &source, relation.at.cue.start) {
+            let fill = vec![("source", draft.words(relation.at.core.clone()).to_owned())];
+            sink.push(relation.at.core.clone(), FindingExtras { fill, ..FindingExtras::default() });
+        }
+    }
+}
+
+/// Where each name first stands.
+fn first_names<'a>(draft: &LintedDraft<'a>) -> FxHashMap<&'a str, u32> {
+    let mut first = FxHashMap::default();
+    for paragraph in draft.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
+        for at in paragraph.tokens.clone().filter(|&at| draft.token(at).capital()) {
+            first.entry(draft.text(at)).or_insert(at);
+        }
+    }
+    first
+}
+
+/// Whether a source is but a name: no title, no office, nothing behind a comma.
+fn bare(draft: &LintedDraft<'_>, source: &Range<u32>, cue: u32) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
+    let name = |at: u32| draft.token(at).capital() && !draft.is(at, Class::TITLE | Class::PERSON_NOUN);
+    let mark = |at: u32| !matches!(draft.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Comma);
+    let joins = |at: u32| draft.is(at, Class::NAME_PARTICLE) || mark(at);
+    // "Brook, who owns the boat, said": also where the reading left the description out.
+    let described = source.end < cue && draft.kind(source.end) == TokenKind::Comma
+        || source.end > cue && source.end < sentence.end && draft.kind(source.end) == TokenKind::Comma;
+    let behind = source.end < sentence.end && draft.is(source.end, Class::PREPOSITION | Class::OF);
+    let before = source.start > sentence.start && draft.is(source.start - 1, Class::PERSON_NOUN | Class::TITLE);
+    (2..=4).contains(&source.len())
+        && source.clone().all(|at| name(at) || joins(at))
+        && !described
+        && !behind
+        && !before
+}

@@ -1,0 +1,125 @@
+//! The rule kind that holds a headline against the story below it.
+
+use crate::language::{Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
+use crate::statements::covers_token;
+use crate::text::lower;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// Keys of the kind `headline`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HeadlineKeys {
+    /// What makes a headline an assertion that somebody has to answer for; phrase patterns.
+    pub asserts: Vec<String>,
+    /// Phrases that give it a source, or a doubt.
+    pub unless: Vec<String>,
+}
+
+/// The phrase lists of a rule of the kind `headline`.
+#[derive(Debug)]
+pub(crate) struct HeadlinePhrases {
+    /// What makes a headline an assertion.
+    pub(super) asserts: PhraseList,
+    /// Phrases that give it a source, or a doubt.
+    pub(super) unless: PhraseList,
+}
+
+impl RuleKind for HeadlineKeys {
+    type Phrases = HeadlinePhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> HeadlinePhrases {
+        HeadlinePhrases { asserts: add_list(lexicon, &self.asserts), unless: add_list(lexicon, &self.unless) }
+    }
+
+    fn run(&self, lists: &HeadlinePhrases, sink: &mut FindingSink<'_, '_>) {
+        asserted(sink, lists);
+    }
+}
+
+/// How many letters two forms of a word share at least: "stole" and "stolen", "poisoned" and "poisoning".
+const STEM: usize = 5;
+
+/// A headline that asserts in the newsroom's name what the story only lets others say.
+fn asserted(sink: &mut FindingSink<'_, '_>, lists: &HeadlinePhrases) {
+    let draft = sink.draft;
+    let mut assertions: Vec<(Range<u32>, String)> = Vec::new();
+    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Heading) {
+        let tokens = paragraph.tokens.clone();
+        if tokens.is_empty() || hedged(draft, lists, &tokens) {
+            continue;
+        }
+        let Some(assertion) = draft.phrases_in(lists.asserts, tokens.clone()).next() else { continue };
+        let word = draft.text(assertion.tokens.start).to_lowercase();
+        assertions.push((tokens, word.get(..STEM).unwrap_or(&word).to_owned()));
+    }
+    if assertions.is_empty() {
+        return;
+    }
+    let story = Story::build(draft, assertions.iter().map(|(_, stem)| stem.as_str()));
+    for (tokens, stem) in &assertions {
+        if let Some(StoryAccount::Attributed(place)) = story.0.get(stem.as_str()) {
+            sink.push(tokens.clone(), FindingExtras { related: Some(*place..place + 1), ..FindingExtras::default() });
+        }
+    }
+}
+
+/// Whether the headline itself names a source, asks, or quotes.
+fn hedged(draft: &LintedDraft<'_>, lists: &HeadlinePhrases, tokens: &Range<u32>) -> bool {
+    let marks = |at: u32| {
+        let kind = draft.kind(at);
+        kind == TokenKind::Colon || draft.token(at).quoted() || draft.text(at) == "?"
+    };
+    let sentences = draft.language.sentence_at(tokens.start)..=draft.language.sentence_at(tokens.end - 1);
+    let sourced = sentences.into_iter().any(|number| !draft.attributions.in_sentence(number).is_empty());
+    sourced || tokens.clone().any(marks) || draft.has_phrase(lists.unless, tokens.clone())
+}
+
+/// What the story tells of each word that a headline asserts, by its stem: all headlines are looked up in one reading.
+struct Story<'s>(FxHashMap<&'s str, StoryAccount>);
+
+/// How the story tells what a word says.
+enum StoryAccount {
+    Nowhere,
+    /// Only by others, at this token first.
+    Attributed(u32),
+    /// By itself, too.
+    AsFact,
+}
+
+impl<'s> Story<'s> {
+    fn build(draft: &LintedDraft<'_>, stems: impl Iterator<Item = &'s str>) -> Self {
+        let mut told: FxHashMap<&str, StoryAccount> = stems.map(|stem| (stem, StoryAccount::Nowhere)).collect();
+        let lengths: BTreeSet<usize> = told.keys().map(|stem| stem.len()).collect();
+        for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy) {
+            for at in paragraph.tokens.clone().filter(|&at| draft.kind(at) == TokenKind::Word) {
+                let word = lower(draft.text(at));
+                for stem in lengths.iter().filter_map(|&len| word.get(..len)) {
+                    if let Some(so_far) = told.get_mut(stem) {
+                        so_far.and(draft, at);
+                    }
+                }
+            }
+        }
+        Self(told)
+    }
+}
+
+impl StoryAccount {
+    /// Takes in one more place.
+    fn and(&mut self, draft: &LintedDraft<'_>, at: u32) {
+        if matches!(self, Self::AsFact) {
+            return;
+        }
+        let relations = draft.attributions.in_sentence(draft.language.sentence_at(at));
+        if !draft.token(at).quoted() && !relations.iter().any(|r| covers_token(r, draft, at)) {
+            *self = Self::AsFact;
+        } else if matches!(self, Self::Nowhere) {
+            *self = Self::Attributed(at);
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! The rule kind that finds words of doubt, outside what a source covers or inside it.
+
+use crate::attribution::Attribution;
+use crate::language::{Class, Grammar, Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::attributions::tells_of_harm;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, Variant, add_list};
+use crate::rule::lists::WordSet;
+use crate::statements::{SentenceCover, covers_token, has_source, source_in_adjacent_sentence};
+use serde::Deserialize;
+
+/// Keys of the kind `hedge`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct HedgeKeys {
+    /// The words, in lower case; several words may stand in one entry.
+    pub words: Vec<String>,
+    /// Whether it is about words that a source covers (true), or about those that none covers.
+    pub covered: bool,
+    /// Words of doubt that may be the writer's own reading of what is in view.
+    #[serde(default)]
+    pub own_reading: WordSet,
+    /// Words for a case in court and those who bring it, in lower case: in a paragraph that has one of them the reader knows who
+    /// alleges.
+    #[serde(default)]
+    pub case: WordSet,
+    /// For the writer's own reading, beside a source or a case, and where the next paragraph names a source.
+    pub mild: Option<Variant>,
+    /// For a clause with an accusation or with deaths in it.
+    pub accusation: Option<Variant>,
+}
+
+impl RuleKind for HedgeKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.words)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
+        hedges(sink, *lists, self);
+    }
+}
+
+/// Words of doubt: outside what a source covers, or inside it.
+fn hedges(sink: &mut FindingSink<'_, '_>, words: PhraseList, keys: &HedgeKeys) {
+    let draft = sink.draft;
+    for found in draft.phrases(words) {
+        let tokens = found.tokens.clone();
+        let at = tokens.start;
+        if draft.token(at).quoted() || !matches!(draft.role(at), Role::Copy) {
+            continue;
+        }
+        // A link says who.
+        if !keys.covered && draft.has_link(tokens.clone()) {
+            continue;
+        }
+        let sentence = draft.language.sentence_at(at);
+        let relations = draft.attributions.in_sentence(sentence);
+        let covering = relations
+            .iter()
+            .find(|r| covers_token(r, draft, at) && (!keys.covered || r.is_likely()))
+            .or_else(|| accused(sink, relations, at));
+        let carried = matches!(draft.coverage.of_sentence(sentence), SentenceCover::Carried | SentenceCover::TakenUp);
+        if keys.covered {
+            // "the allegedly illegal content" doubts the adjective, not the account.
+            // "charged for allegedly lying" is how charges are told.
+            let fixed = |at: u32| {
+                draft.is(at, Class::DETERMINER) || draft.is(at, Class::PREPOSITION) && !draft.is(at, Class::OF)
+            };
+            if let Some(relation) = covering.filter(|_| at == 0 || !fixed(at - 1)) {
+                let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+                sink.push(tokens, FindingExtras { related, ..FindingExtras::default() });
+            }
+        } else if covering.is_none() && !carried && (at == 0 || !draft.is(at - 1, Class::INDEFINITE)) {
+            let lead = draft.coverage.of_sentence(sentence) == SentenceCover::Lead;
+            let near = || charged(sink, keys, at) || source_in_adjacent_sentence(draft, sentence);
+            let mild = lead || keys.own_reading.has_in_any_case(draft.text(at)) || near();
+            let mild = keys.mild.as_ref().filter(|_| mild);
+            let grave = || keys.accusation.as_ref().filter(|_| tells_of_harm(draft, sentence));
+            sink.push(tokens, FindingExtras { variant: mild.or_else(grave), ..FindingExtras::default() });
+        }
+    }
+}
+
+/// Whether the paragraph tells of the case, up to the word: charges, a lawsuit and a witness are what "allegedly" rests on.
+fn charged(sink: &FindingSink<'_, '_>, keys: &HedgeKeys, at: u32) -> bool {
+    let draft = sink.draft;
+    let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(at)].tokens;
+    let near = paragraph.start.max(at.saturating_sub(CASE))..paragraph.end.min(at + CASE_BEHIND);
+    !keys.case.is_empty() && near.into_iter().any(|at| keys.case.has_in_any_case(draft.text(at)))
+}
+
+/// How far before a word of doubt its paragraph is looked through for a case, in tokens, and how far behind it.
+const CASE: u32 = 80;
+
+const CASE_BEHIND: u32 = 4;
+
+/// "accused him of allegedly stealing": the accusation itself is the source.
+fn accused<'r>(sink: &FindingSink<'_, '_>, relations: &'r [Attribution], at: u32) -> Option<&'r Attribution> {
+    let draft = sink.draft;
+    relations.iter().find(|r| {
+        let verb = draft.lexicon.verb(draft.token(r.at.head).word());
+        verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES)) && has_source(r) && r.at.cue.end <= at
+    })
+}

@@ -1,0 +1,104 @@
+//! The rule kind that asks for a word that says which state controls an outlet.
+
+use crate::language::{Class, Lexicon, List, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
+use crate::rule::lists::WordSet;
+use serde::Deserialize;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Keys of the kind `label`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct LabelKeys {
+    /// Words that say that a state owns or controls an outlet; phrase patterns.
+    pub labels: Vec<String>,
+    /// What `{descriptor}` is for an outlet for which the list of outlets has no description.
+    #[serde(default)]
+    pub descriptor: String,
+    /// Words for a state and those who rule it. With a word of `ties` beside it, such a word is a label as well, and so is the
+    /// name of a country.
+    #[serde(default)]
+    pub powers: WordSet,
+    /// Words for what a power has to do with an outlet: "funded", "mouthpiece".
+    #[serde(default)]
+    pub ties: WordSet,
+    /// Endings of words that label an outlet whatever stands before them: "-backed".
+    #[serde(default)]
+    pub endings: Vec<String>,
+    /// Whether public broadcasters with newsrooms of their own need such a word too.
+    #[serde(default)]
+    pub public_broadcasters: bool,
+}
+
+impl RuleKind for LabelKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.labels)
+    }
+
+    fn addable(&self) -> Option<AddableEntry> {
+        Some(AddableEntry::Outlet)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
+        labels(sink, *lists, self);
+    }
+}
+
+/// How the column `control` of the list of outlets names public broadcasters.
+const PUBLIC: &str = "public";
+
+/// An outlet that a state controls, at its first mention as a source, with no word that says so.
+fn labels(sink: &mut FindingSink<'_, '_>, lists: PhraseList, keys: &LabelKeys) {
+    let draft = sink.draft;
+    let mut told: HashSet<&str> = HashSet::new();
+    for relation in &draft.attributions.attributions {
+        let Some(tokens) = relation.outlet_at().cloned().filter(|_| !relation.own) else { continue };
+        let Some(name) = relation.outlet() else { continue };
+        let found = draft.language.matches_in(tokens.clone()).filter(|m| m.list == List::OUTLET).last();
+        let public = found.is_some_and(|m| draft.lexicon.outlet(m.row).control.starts_with(PUBLIC));
+        if !(relation.state || keys.public_broadcasters && public) || !told.insert(name) {
+            continue;
+        }
+        let sentence = draft.language.sentences[draft.language.sentence_at(tokens.start)].clone();
+        let near = tokens.start.saturating_sub(8).max(sentence.start)..(tokens.end + 12).min(sentence.end);
+        if draft.has_phrase(lists, near) || tied(draft, keys, &tokens, &sentence) {
+            continue;
+        }
+        let exact = found.map_or(tokens, |m| m.tokens.clone());
+        let descriptor = found.map_or("", |m| draft.lexicon.outlet(m.row).descriptor);
+        let descriptor = if descriptor.is_empty() { &keys.descriptor } else { descriptor };
+        let fill = vec![("outlet", draft.words(exact.clone()).to_owned()), ("descriptor", descriptor.to_owned())];
+        sink.push(exact, FindingExtras { fill, ..FindingExtras::default() });
+    }
+}
+
+/// So many tokens before an outlet, and in what stands between commas behind it, a reader looks for who controls it.
+const BEFORE: u32 = 5;
+
+const BEHIND: u32 = 12;
+
+/// "the Kremlin-backed RT", "TASS, which the Russian state owns,": a power and what it has to do with the outlet.
+fn tied(draft: &LintedDraft<'_>, keys: &LabelKeys, outlet: &Range<u32>, sentence: &Range<u32>) -> bool {
+    let before = outlet.start.saturating_sub(BEFORE).max(sentence.start)..outlet.end;
+    let aside = outlet.end < sentence.end
+        && matches!(draft.kind(outlet.end), TokenKind::Comma | TokenKind::Open | TokenKind::Dash);
+    let behind = if aside { outlet.end + 1..sentence.end.min(outlet.end + 1 + BEHIND) } else { 0..0 };
+    let ended = behind.clone().find(|&at| matches!(draft.kind(at), TokenKind::Comma | TokenKind::Close));
+    let behind = behind.start..ended.unwrap_or(behind.end);
+    [before, behind].into_iter().any(|near| {
+        let ending = |at: u32| keys.endings.iter().any(|ending| draft.text(at).ends_with(ending.as_str()));
+        let power = |at: u32| {
+            keys.powers.has_in_any_case(draft.text(at))
+                || draft.lexicon.nationality(draft.token(at), &draft.document.prose)
+                || draft.token(at).capital() && draft.lexicon.country(draft.text(at))
+        };
+        let tie = |at: u32| keys.ties.has_in_any_case(draft.text(at));
+        // "North Korea's": of a country's name in two words the second is enough beside a possessive.
+        let owner = |at: u32| draft.is(at, Class::CLITIC) && at > near.start && draft.token(at - 1).capital();
+        near.clone().any(ending) || near.clone().any(tie) && near.clone().any(|at| power(at) || owner(at))
+    })
+}

@@ -1,0 +1,58 @@
+//! The rule kind that asks for a draft's title, author and date.
+
+use crate::language::{Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
+use crate::rule::lists::each_once;
+use serde::Deserialize;
+
+/// Keys of the kind `metadata`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MetadataKeys {
+    /// What front matter must have.
+    #[serde(deserialize_with = "each_once")]
+    pub required: Vec<MetadataField>,
+}
+
+/// Something that front matter may have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum MetadataField {
+    /// A title; a heading above the text will do as well.
+    Title,
+    /// Who wrote it.
+    Author,
+    /// When it appeared, or will.
+    Date,
+}
+
+impl RuleKind for MetadataKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        missing(sink, self);
+    }
+}
+
+/// A draft whose front matter lacks what is required; one without any front matter gets its data elsewhere.
+fn missing(sink: &mut FindingSink<'_, '_>, keys: &MetadataKeys) {
+    let draft = sink.draft;
+    let front_matter = &draft.document.front_matter;
+    if front_matter.span.is_empty() || front_matter.broken.is_some() {
+        return;
+    }
+    let mut paragraphs = draft.language.paragraphs.iter().filter(|p| !p.tokens.is_empty());
+    let Some(first) = paragraphs.next() else { return };
+    let has = |field: MetadataField| match field {
+        MetadataField::Title => front_matter.title.is_some() || first.role == Role::Heading,
+        MetadataField::Author => !front_matter.authors.is_empty(),
+        MetadataField::Date => front_matter.date.is_some(),
+    };
+    if keys.required.iter().any(|&field| !has(field)) {
+        let line = draft.language.sentences.get(first.sentences.start as usize).unwrap_or(&first.tokens);
+        sink.push(line.clone(), FindingExtras::default());
+    }
+}

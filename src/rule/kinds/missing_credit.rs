@@ -1,0 +1,65 @@
+//! The rule kind that finds images without a credit.
+
+use crate::document::BlockKind;
+use crate::language::{Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
+use serde::Deserialize;
+
+/// Keys of the kind `missing-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct MissingCreditKeys {
+    /// What makes a credit, in the image's own text or beside it; phrase patterns.
+    pub credits: Vec<String>,
+    /// Words in an image's own text that say that it needs none.
+    pub exempt: Vec<String>,
+}
+
+/// The phrase lists of a rule of the kind `missing-credit`.
+#[derive(Debug)]
+pub(crate) struct MissingCreditPhrases {
+    /// What makes a credit.
+    pub(super) credits: PhraseList,
+    /// Words that say that an image needs none.
+    pub(super) exempt: PhraseList,
+}
+
+impl RuleKind for MissingCreditKeys {
+    type Phrases = MissingCreditPhrases;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> MissingCreditPhrases {
+        MissingCreditPhrases { credits: add_list(lexicon, &self.credits), exempt: add_list(lexicon, &self.exempt) }
+    }
+
+    fn run(&self, lists: &MissingCreditPhrases, sink: &mut FindingSink<'_, '_>) {
+        missing(sink, lists);
+    }
+}
+
+/// Longest paragraph that may be a caption, in tokens.
+const CAPTION: usize = 60;
+
+/// Images with a text of their own and no credit in it, in their paragraph, or in what stands below them.
+fn missing(sink: &mut FindingSink<'_, '_>, lists: &MissingCreditPhrases) {
+    let draft = sink.draft;
+    let blocks = &draft.document.blocks;
+    let images = || (0..blocks.len()).filter(|&number| blocks[number].kind == BlockKind::Alt);
+    for number in images() {
+        let tokens = draft.language.paragraphs[number].tokens.clone();
+        if tokens.is_empty() || draft.has_phrase(lists.exempt, tokens.clone()) {
+            continue;
+        }
+        // The text of an image stands behind the paragraph that holds it.
+        let around = number.saturating_sub(1)..(number + 3).min(blocks.len());
+        if !around.into_iter().any(|near| credited(draft, lists, near, near == number)) {
+            sink.push(tokens, FindingExtras::default());
+        }
+    }
+}
+
+fn credited(draft: &LintedDraft<'_>, lists: &MissingCreditPhrases, number: usize, own: bool) -> bool {
+    let paragraph = &draft.language.paragraphs[number];
+    let caption = paragraph.tokens.len() <= CAPTION || matches!(paragraph.role, Role::Caption | Role::Credit);
+    paragraph.role == Role::Credit || (own || caption) && draft.has_phrase(lists.credits, paragraph.tokens.clone())
+}

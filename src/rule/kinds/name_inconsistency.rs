@@ -1,0 +1,119 @@
+//! Rules about how a draft spells its names.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, words_to_spell};
+use crate::spelling::Tier;
+use crate::wordlist::WordList;
+use rustc_hash::FxHashMap;
+use serde::Deserialize;
+use std::ops::Range;
+
+/// Keys of the kind `name-inconsistency`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NameInconsistencyKeys {
+    /// For a name that is more likely a slip than not.
+    pub medium: Option<Variant>,
+    /// For a name that is worth a look.
+    pub low: Option<Variant>,
+    /// For a name that people write in two ways.
+    pub variant: Option<Variant>,
+}
+
+impl RuleKind for NameInconsistencyKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        Some(lexicon.add_rule_phrases(known_variants()))
+    }
+
+    fn reads_spelling(&self) -> bool {
+        true
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
+        inconsistent(sink, self);
+        variants(sink, *lists, self);
+    }
+}
+
+/// Names that one slip parts from another name of the draft.
+fn inconsistent(sink: &mut FindingSink<'_, '_>, keys: &NameInconsistencyKeys) {
+    let draft = sink.draft;
+    let places = draft.spelled();
+    for slip in draft.speller.check_names(&words_to_spell(draft), &|word| draft.knows(word)) {
+        let tokens = places.tokens(slip.index);
+        // A post is quoted as it was written.
+        if draft.is_post(tokens.start) {
+            continue;
+        }
+        let variant = match slip.tier {
+            Tier::High => None,
+            Tier::Medium => keys.medium.as_ref(),
+            Tier::Low => keys.low.as_ref(),
+        };
+        // Which of two spellings is the person's own, no list knows.
+        let edits = vec![Edit { span: draft.span(tokens.clone()), text: slip.suggestion }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let related = Some(places.tokens(slip.like));
+        sink.push(tokens, FindingExtras { variant, fill: vec![("fix", slip.other)], related, fixes });
+    }
+}
+
+/// The names that are written in two ways: of each row of the list both.
+fn known_variants() -> impl Iterator<Item = &'static str> {
+    rows().flat_map(|[name, variant, _]| [name, variant])
+}
+
+/// Names that the list has in two spellings, and the draft too: the first use of the one that it uses less.
+fn variants(sink: &mut FindingSink<'_, '_>, names: PhraseList, keys: &NameInconsistencyKeys) {
+    let draft = sink.draft;
+    let mut found = draft.phrases(names).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let mut by_row: FxHashMap<u32, Vec<Range<u32>>> = FxHashMap::default();
+    for found in found {
+        by_row.entry(found.row).or_default().push(found.tokens.clone());
+    }
+    for (pair, [_, _, unless]) in (0_u32..).zip(rows()) {
+        let uses = |row: u32| -> Vec<&Range<u32>> {
+            let of_row = by_row.get(&row).into_iter().flatten();
+            of_row.filter(|tokens| stands_for_itself(draft, tokens, unless)).collect()
+        };
+        let (first, second) = (uses(pair * 2), uses(pair * 2 + 1));
+        let (Some(a), Some(b)) = (first.first(), second.first()) else { continue };
+        // "Kyiv, formerly Kiev" is an explanation.
+        if a.start.abs_diff(b.start) <= EXPLAINED {
+            continue;
+        }
+        let fewer = (first.len(), b.start) < (second.len(), a.start);
+        let (odd, other) = if fewer { (*a, *b) } else { (*b, *a) };
+        let text = draft.words(other.clone()).to_owned();
+        let edits = vec![Edit { span: draft.span(odd.clone()), text: text.clone() }];
+        let fixes = vec![Fix { applicability: Applicability::Suggestion, edits }];
+        let (variant, related) = (keys.variant.as_ref(), Some(other.clone()));
+        sink.push(odd.clone(), FindingExtras { variant, fill: vec![("fix", text)], related, fixes });
+    }
+}
+
+/// How near two spellings stand where one explains the other, in tokens.
+const EXPLAINED: u32 = 6;
+
+/// A capitalised use in the text that is no part of another name: "chicken Kiev".
+fn stands_for_itself(draft: &LintedDraft<'_>, tokens: &Range<u32>, unless: &str) -> bool {
+    let beside = |at: u32| {
+        (at as usize) < draft.language.tokens.len()
+            && unless.split(',').any(|word| word.eq_ignore_ascii_case(draft.text(at)))
+    };
+    let linted = !matches!(draft.role(tokens.start), Role::Credit | Role::Navigation);
+    let joined = beside(tokens.end) || tokens.start > 0 && beside(tokens.start - 1);
+    linted && !joined && draft.token(tokens.start).capital()
+}
+
+fn rows() -> impl Iterator<Item = [&'static str; 3]> {
+    let list = WordList::get("name-variants").expect("the list stands in rules/lexicon");
+    list.rows(["name", "variant", "unless"])
+}

@@ -1,0 +1,77 @@
+//! The rule kind that asks whether those who are accused are heard.
+
+use crate::language::{Class, Grammar, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
+use serde::Deserialize;
+use std::cell::LazyCell;
+use std::collections::HashSet;
+use std::ops::Range;
+
+/// Keys of the kind `no-response`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct NoResponseKeys {
+    /// Phrases that tell of an answer, or of an attempt to get one; phrase patterns.
+    pub answers: Vec<String>,
+}
+
+impl RuleKind for NoResponseKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.answers)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
+        accused(sink, *lists);
+    }
+}
+
+/// Those whom somebody accuses by name, and who neither speak nor are said to have been asked.
+fn accused(sink: &mut FindingSink<'_, '_>, answers: PhraseList) {
+    let draft = sink.draft;
+    if draft.phrases(answers).next().is_some() {
+        return;
+    }
+    // Each name once, however many are accused, and however many speak.
+    let mut told: HashSet<&str> = HashSet::new();
+    let speaks = LazyCell::new(|| words_of_names(draft));
+    for relation in &draft.attributions.attributions {
+        let head = relation.at.head;
+        let verb = draft.lexicon.verb(draft.token(head).word());
+        let accuses = verb.is_some_and(|(verb, _)| verb.grammar.contains(Grammar::ACCUSES));
+        if !accuses || draft.token(head).quoted() || draft.role(head) != Role::Copy {
+            continue;
+        }
+        let Some(name) = name_behind(draft, head) else { continue };
+        let surname = draft.text(name.end - 1);
+        if speaks.contains(surname) || !told.insert(surname) {
+            continue;
+        }
+        let related = relation.at.source.clone().map(|_| relation.at.core.clone());
+        sink.push(name, FindingExtras { related, ..FindingExtras::default() });
+    }
+}
+
+/// The person or body with a name that is the verb's object: "accused Calder Foods of". A draft may end with the verb.
+fn name_behind(draft: &LintedDraft<'_>, verb: u32) -> Option<Range<u32>> {
+    let end = draft.language.sentences[draft.language.sentence_at(verb)].end;
+    let start = verb + 1;
+    let name = |at: u32| {
+        let token = draft.token(at);
+        token.kind() == TokenKind::Word
+            && token.capital()
+            && !draft.is(at, Class::PERSONAL | Class::DETERMINER | Class::DAY | Class::MONTH)
+            && !draft.lexicon.nationality(token, &draft.document.prose)
+    };
+    let length = (start..end).take_while(|&at| name(at)).count() as u32;
+    let tokens = start..start + length;
+    (length > 0 && tokens.end < end && draft.is(tokens.end, Class::OF)).then_some(tokens)
+}
+
+/// The words of the names of all who speak in the draft.
+fn words_of_names<'d>(draft: &LintedDraft<'d>) -> HashSet<&'d str> {
+    let names = draft.attributions.speakers.iter().map(|speaker| speaker.name.as_str());
+    names.flat_map(|name| name.split(|c: char| !c.is_alphanumeric())).collect()
+}

@@ -1,0 +1,39 @@
+//! Marks that do not close what they opened.
+
+use super::QuotationKeys;
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{MarkFault, Quotation};
+use crate::rule::kinds::shared::draft::quotation_marks::mostly_straight;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
+
+/// A mark without another half, or with one of another kind: that gives way whose kind the draft has less of.
+pub(super) fn balance(sink: &mut FindingSink<'_, '_>, keys: &QuotationKeys, quotation: &Quotation) {
+    let draft = sink.draft;
+    let Some(mark) = quotation.faulty_mark() else { return };
+    let partner = (quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start);
+    let fixes = partner.and_then(|open| {
+        let mostly = |straight| mostly_straight(draft) == Some(straight);
+        let (at, text) = match (draft.text(open), draft.text(mark)) {
+            ("\"", "”") if mostly(false) => (open, "“"),
+            ("'", "’") if mostly(false) => (open, "‘"),
+            ("“", straight @ "\"") | ("‘", straight @ "'") if mostly(true) => (open, straight),
+            (opening, _) => (mark, closing(opening)?),
+        };
+        let edits = vec![Edit { span: draft.span(at..at + 1), text: text.to_owned() }];
+        Some(Fix { applicability: Applicability::Safe, edits })
+    });
+    let related = partner.map(|open| open..open + 1);
+    let variant = keys.mismatched.as_ref().filter(|_| partner.is_some());
+    let fixes = fixes.into_iter().collect();
+    sink.push(mark..mark + 1, FindingExtras { variant, related, fixes, ..FindingExtras::default() });
+}
+
+fn closing(open: &str) -> Option<&'static str> {
+    Some(match open {
+        "“" => "”",
+        "\"" => "\"",
+        "«" => "»",
+        "‘" => "’",
+        _ => return None,
+    })
+}

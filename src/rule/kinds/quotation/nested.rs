@@ -1,0 +1,67 @@
+//! Quoted words beside one person in another person's account.
+
+use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
+use crate::language::Class;
+use crate::rule::kinds::shared::draft::LONGEST_TERM;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
+use crate::statements::{has_source, new_clause};
+
+/// Quoted words beside one person in another person's account.
+pub(super) fn nested(sink: &mut FindingSink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let language = draft.language;
+    let quotation = &language.quotations[number];
+    let at = quotation.tokens.start;
+    let relations = draft.attributions.in_sentence(language.sentence_at(at));
+    let inside = |r: &Attribution| {
+        r.at.cue.end <= at
+            && at - r.at.cue.end <= 8
+            && matches!(r.kind, AttributionKind::Speech | AttributionKind::Thought)
+            && r.at.content.iter().any(|c| c.contains(&at))
+    };
+    let told = |r: &&Attribution| inside(r) && person(r) && r.frame != Frame::Participle;
+    let Some(inner) = relations.iter().filter(told).max_by_key(|r| r.at.cue.start) else { return };
+    // "with a spokesman repeating that": a clause of its own.
+    if inner.at.core.start > 0 && draft.is(inner.at.core.start - 1, Class::PREPOSITION) {
+        return;
+    }
+    let outer = relations.iter().find(|r| {
+        r.at.cue.end <= inner.at.cue.start
+            && matches!(r.frame, Frame::SaidThat | Frame::Told)
+            && r.kind == AttributionKind::Speech
+            && r.is_likely()
+            // A clause between commas may end what is read as said; the account goes on.
+            && r.at.content.iter().any(|c| c.start <= inner.at.head)
+            && r.speaker() != inner.speaker()
+            && has_source(r)
+            && !new_clause(draft, r.at.cue.end, inner)
+            // "In his speech announcing the vote, Brook said" is Brook's own account.
+            && !(r.at.core.start > 0 && draft.is(r.at.core.start - 1, Class::PREPOSITION))
+    });
+    let Some(outer) = outer else { return };
+    let as_saying = (outer.at.cue.end..at)
+        .any(|t| draft.is(t, Class::AS) && draft.lexicon.verb(draft.token(t + 1).word()).is_some());
+    if draft.pronoun(inner) || as_saying || repeats(sink, number) {
+        return;
+    }
+    let speaker = source_words(draft, outer).to_owned();
+    let related = Some(outer.at.core.start.min(outer.at.cue.start)..outer.at.cue.end);
+    sink.push(
+        quotation.tokens.clone(),
+        FindingExtras { fill: vec![("speaker", speaker)], related, ..FindingExtras::default() },
+    );
+}
+
+fn person(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous)
+}
+
+/// The same words stood in marks before: they are a term of the draft by now.
+fn repeats(sink: &FindingSink<'_, '_>, number: usize) -> bool {
+    let draft = sink.draft;
+    let here = &draft.language.quotations[number];
+    here.words <= LONGEST_TERM && {
+        let first = draft.repeated_terms().first(draft, here);
+        first.is_some_and(|first| first < number)
+    }
+}

@@ -1,0 +1,80 @@
+//! Words in marks that nobody is quoted with: titles, terms, headings, code.
+
+use crate::language::{Class, Quotation, QuotationKind, TokenKind};
+use crate::rule::kinds::shared::{FindingSink, LintedDraft};
+
+/// A paragraph that is one quotation without a full stop: a heading between two parts of a story.
+pub(super) fn crosshead(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+    let paragraph = &draft.language.paragraphs[quotation.block as usize];
+    let open = quotation.tokens.end >= 2 && draft.token(quotation.tokens.end - 2).wordlike();
+    paragraph.tokens == quotation.tokens && open
+}
+
+/// Whether the markup around a quotation says whose words it holds.
+pub(super) fn credited(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+    let credited = &draft.document.credited;
+    if credited.is_empty() {
+        return false;
+    }
+    let span = draft.span(quotation.tokens.clone());
+    credited[credited.partition_point(|around| around.end <= span.start)..].first().is_some_and(|a| a.contains(span))
+}
+
+/// Titles, names and terms stand in marks without anybody saying them.
+pub(super) fn named_thing(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+    let draft = sink.draft;
+    let inside = quotation.tokens.start + 1..quotation.tokens.end.saturating_sub(1).max(quotation.tokens.start + 1);
+    let mut words = inside.filter(|&at| draft.kind(at) == TokenKind::Word);
+    let small = |at: u32| {
+        draft.text(at).len() <= 4
+            && draft
+                .lexicon
+                .classes(draft.token(at).word())
+                .intersects(Class::PREPOSITION | Class::DETERMINER | Class::COORDINATOR | Class::CLITIC)
+    };
+    let capitals = words.clone().filter(|&at| draft.token(at).capital()).count();
+    let title = capitals > 0 && words.all(|at| draft.token(at).capital() || small(at));
+    if title && (quotation.kind != QuotationKind::Sentence || capitals >= 3) {
+        return true;
+    }
+    let start = quotation.tokens.start;
+    let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
+    (start.saturating_sub(3).max(sentence)..start)
+        .any(|at| draft.lexicon.classes(draft.token(at).word()).contains(Class::NAMING))
+}
+
+/// "the law prohibits “…”", "its mission is to protect “…”": a phrase from what lays something down.
+pub(super) fn laid_down(draft: &LintedDraft<'_>, quotation: &Quotation) -> bool {
+    let start = quotation.tokens.start;
+    let sentence = draft.language.sentences[draft.language.sentence_at(start)].start;
+    let text = (sentence..start).rev().find(|&at| draft.is(at, Class::NORM) && !draft.token(at).quoted());
+    let does = |at: u32| draft.lexicon.form(draft.token(at).word()).is_some() && !draft.is(at, Class::BE);
+    let said = |at: u32| does(at) || draft.is(at, Class::TO);
+    let phrase = start + 1 < quotation.tokens.end && !draft.token(start + 1).capital();
+    phrase && text.is_some_and(|text| (text + 1..start).any(said))
+}
+
+/// The longest term, in words.
+pub(super) const TERM: u32 = 5;
+
+/// A file's name, a line of code, words of another language: "package.json", “Del otro lado del puente”.
+pub(super) fn no_speech(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+    let draft = sink.draft;
+    let words = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
+    let code = |at: u32| {
+        let inside = at + 1 < quotation.tokens.end && !draft.token(at + 1).space_before();
+        draft.kind(at) == TokenKind::Address
+            || draft.text(at).contains(['.', '_', '@'])
+            || inside && draft.token(at + 1).wordlike()
+            || inside && matches!(draft.text(at + 1), "." | "@" | "_" | "/" | "[") && at + 2 < quotation.tokens.end - 1
+    };
+    let known = |at: &u32| draft.token(*at).word().is_known() || draft.speller.knows(draft.text(*at));
+    let strange = words().filter(|at| !known(at)).count();
+    has_article(sink, quotation) || quotation.words <= 3 && words().any(code) || strange * 2 > words().count()
+}
+
+/// the “common but differentiated responsibilities”: a term that has its article.
+pub(super) fn has_article(sink: &FindingSink<'_, '_>, quotation: &Quotation) -> bool {
+    let start = quotation.tokens.start;
+    quotation.words <= TERM && start > 0 && sink.draft.is(start - 1, Class::DEFINITE)
+}

@@ -1,0 +1,56 @@
+//! Quotations and those before them: who speaks in turn, and what runs on over paragraphs.
+
+use crate::language::{Quotation, QuotationKind};
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, source_words};
+use crate::statements::has_source;
+
+/// Words of a new speaker, directly behind another's, whose speaker comes after them.
+pub(super) fn turn(sink: &mut FindingSink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let quotations = &draft.language.quotations;
+    let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
+    let here = &quotations[number];
+    let speaks = |number: usize| draft.attributions.of_quotation(number).filter(|r| has_source(r) && r.is_likely());
+    let (Some(first), Some(second)) = (speaks(number - 1), speaks(number)) else { return };
+    let (Some(one), Some(other)) = (first.speaker(), second.speaker()) else { return };
+    // What stands between them says who speaks next.
+    let sentence = draft.language.sentences[draft.language.sentence_at(here.tokens.start)].start;
+    let opens = here.tokens.start <= sentence + 1 && before.tokens.end <= sentence;
+    let last = draft.language.sentence_at(before.tokens.end.saturating_sub(1));
+    let follows = draft.language.sentence_at(here.tokens.start) <= last + 1;
+    let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
+    let late = second.at.cue.start >= here.tokens.end;
+    if one != other && before.block == here.block && whole(before) && whole(here) && opens && follows && late {
+        let source = source_words(draft, second).to_owned();
+        let related = second.at.source.clone().map(|_| second.at.core.clone());
+        let fill = vec![("source", source)];
+        sink.push(
+            here.tokens.start..here.tokens.start + 1,
+            FindingExtras { fill, related, ..FindingExtras::default() },
+        );
+    }
+}
+
+/// A closed quotation at a paragraph's end, when the next paragraph goes on with the speaker's words and names nobody.
+pub(super) fn paragraphs(sink: &mut FindingSink<'_, '_>, number: usize) {
+    let draft = sink.draft;
+    let quotations = &draft.language.quotations;
+    let Some(before) = number.checked_sub(1).map(|before| &quotations[before]) else { return };
+    let here = &quotations[number];
+    let paragraph = |quotation: &Quotation| &draft.language.paragraphs[quotation.block as usize];
+    let ends = before.tokens.end == paragraph(before).tokens.end && before.fault.is_none() && !before.continues;
+    let opens = here.tokens.start == paragraph(here).tokens.start && here.block == before.block + 1;
+    let whole = |quotation: &Quotation| quotation.kind == QuotationKind::Sentence && quotation.depth == 1;
+    if !ends || !opens || !whole(before) || !whole(here) || before.tokens.end == 0 {
+        return;
+    }
+    let answered = |block: &Quotation| {
+        let sentences = paragraph(block).sentences.clone();
+        sentences.clone().any(|s| draft.attributions.in_sentence(s as usize).iter().any(has_source))
+    };
+    if answered(before) && !answered(here) {
+        let mark = before.tokens.end - 1;
+        let related = Some(here.tokens.start..here.tokens.start + 1);
+        sink.push(mark..mark + 1, FindingExtras { related, ..FindingExtras::default() });
+    }
+}

@@ -1,0 +1,217 @@
+//! The same words, quoted twice, and not alike.
+
+use crate::language::{Class, Lexicon, Quotation, Role, TokenKind, is_apostrophe};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
+use rustc_hash::{FxHashMap, FxHasher};
+use serde::Deserialize;
+use std::cell::OnceCell;
+use std::hash::Hasher;
+
+/// Keys of the kind `quote-mismatch`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct QuoteMismatchKeys {
+    /// Shorter quotations pass.
+    pub min_words: u32,
+}
+
+impl RuleKind for QuoteMismatchKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        mismatched(sink, self);
+    }
+}
+
+/// So many earlier quotations are compared: a refrain is not compared with itself for ever.
+const COMPARED: usize = 16;
+
+/// So many earlier quotations with the same word are looked at, the last ones.
+const HOLDING: usize = 64;
+
+/// In so many places, at most, two quotations of the same words part.
+const APART: usize = 2;
+
+/// From this likeness on two words are one word in two spellings.
+const ALIKE: f64 = 0.6;
+
+/// Quotations that differ from an earlier one in a word or two that must have been the same.
+fn mismatched(sink: &mut FindingSink<'_, '_>, keys: &QuoteMismatchKeys) {
+    let draft = sink.draft;
+    let mut earlier: Vec<ComparedWords> = Vec::new();
+    let mut holding = QuotationsByWord::default();
+    for quotation in draft.language.quotations.iter().take_while(|_| !draft.cancel.is_cancelled()) {
+        let copy = draft.language.paragraphs[quotation.block as usize].role == Role::Copy;
+        if !copy || quotation.words < keys.min_words {
+            continue;
+        }
+        let words = ComparedWords::from_quotation(draft, quotation);
+        let found =
+            near(&words, &earlier, &holding).into_iter().find_map(|other| differs(draft, &earlier[other], &words));
+        if let Some((there, here)) = found {
+            let fill = vec![("first", draft.text(there).to_owned())];
+            sink.push(
+                here..here + 1,
+                FindingExtras { fill, related: Some(there..there + 1), ..FindingExtras::default() },
+            );
+        }
+        for word in words.long() {
+            holding.add(word, earlier.len());
+        }
+        earlier.push(words);
+    }
+}
+
+/// Which quotations a long word stands in. A draft of many quotations has many places: they take eight bytes each.
+#[derive(Default)]
+struct QuotationsByWord {
+    /// The number of the latest of `places` for each word.
+    latest: FxHashMap<u32, u32>,
+    /// Quotations, each with the number of the place before for the same word, or its own where there is none.
+    places: Vec<[u32; 2]>,
+}
+
+impl QuotationsByWord {
+    fn add(&mut self, word: u32, quotation: usize) {
+        let own = self.places.len() as u32;
+        let before = self.latest.insert(word, own).unwrap_or(own);
+        self.places.push([quotation as u32, before]);
+    }
+
+    /// The quotations that hold a word, the latest first.
+    fn quotations_with(&self, word: u32) -> impl Iterator<Item = usize> {
+        let earlier = |&at: &u32| Some(self.places[at as usize][1]).filter(|&before| before != at);
+        let places = std::iter::successors(self.latest.get(&word).copied(), earlier);
+        places.map(|at| self.places[at as usize][0] as usize)
+    }
+}
+
+/// The words and numbers between a quotation's marks.
+struct ComparedWords {
+    all: Vec<ComparedWord>,
+    /// How many of them are long.
+    long: usize,
+    /// The long ones with their places, by what they are compared by; once another quotation is compared with this one.
+    places: OnceCell<Box<[(u32, u32)]>>,
+}
+
+struct ComparedWord {
+    token: u32,
+    /// For a long word a number that is the same for the same word; 0 for the others. That two words share one is seen where they
+    /// are compared.
+    folded: u32,
+}
+
+impl ComparedWords {
+    fn from_quotation(draft: &LintedDraft<'_>, quotation: &Quotation) -> Self {
+        let spoken = || quotation.tokens.clone().filter(|&at| draft.token(at).wordlike());
+        let mut words = Vec::with_capacity(spoken().count());
+        words.extend(spoken().map(|token| ComparedWord { token, folded: folded(draft.text(token)) }));
+        let long = words.iter().filter(|word| word.folded != 0).count();
+        Self { all: words, long, places: OnceCell::new() }
+    }
+
+    /// The words by which a quotation is found again.
+    fn long(&self) -> impl Iterator<Item = u32> {
+        self.all.iter().map(|word| word.folded).filter(|&word| word != 0)
+    }
+
+    /// Where a long word stands.
+    fn places(&self, word: u32) -> impl Iterator<Item = usize> {
+        let sorted = self.places.get_or_init(|| {
+            let long = (0_u32..).zip(&self.all).filter(|(_, word)| word.folded != 0);
+            let mut places: Vec<(u32, u32)> = long.map(|(place, word)| (word.folded, place)).collect();
+            places.sort_unstable();
+            places.into_boxed_slice()
+        });
+        let from = sorted.partition_point(|&(other, _)| other < word);
+        sorted[from..].iter().take_while(move |&&(other, _)| other == word).map(|&(_, place)| place as usize)
+    }
+}
+
+/// What a long word is compared by, whatever its case.
+fn folded(word: &str) -> u32 {
+    let letters = if word.is_ascii() { word.len() } else { word.chars().count() };
+    if letters <= 3 {
+        return 0;
+    }
+    let mut hasher = FxHasher::default();
+    if word.is_ascii() {
+        word.bytes().for_each(|byte| hasher.write_u32(byte.to_ascii_lowercase().into()));
+    } else {
+        word.chars().map(apostrophe).flat_map(char::to_lowercase).for_each(|c| hasher.write_u32(c.into()));
+    }
+    // Where addresses have 32 bits, so has the hash.
+    let hash = hasher.finish();
+    (hash ^ hash >> 32) as u32 | 1
+}
+
+/// The earlier quotations that have all long words with this one in common but for a few; the nearest first.
+fn near(words: &ComparedWords, earlier: &[ComparedWords], holding: &QuotationsByWord) -> Vec<usize> {
+    let mut near: Vec<usize> = Vec::new();
+    for word in words.long() {
+        near.extend(holding.quotations_with(word).take(HOLDING));
+    }
+    near.sort_unstable_by(|a, b| b.cmp(a));
+    let close = |group: &&[usize]| group.len() + APART >= words.long.min(earlier[group[0]].long);
+    near.chunk_by(|a, b| a == b).filter(close).take(COMPARED).map(|group| group[0]).collect()
+}
+
+/// Where two quotations part that are the same but for a place or two, or the one of which is such a part of the other.
+fn differs(draft: &LintedDraft<'_>, first: &ComparedWords, second: &ComparedWords) -> Option<(u32, u32)> {
+    let (short, whole) = if first.all.len() <= second.all.len() { (first, second) } else { (second, first) };
+    let found = offsets(short, whole).into_iter().find_map(|from| {
+        let window = whole.all.get(from..from + short.all.len())?;
+        parting(draft, &short.all, window)
+    });
+    // Of the pair, the word of the first quotation comes first.
+    found.map(|(a, b)| if a < b { (a, b) } else { (b, a) })
+}
+
+/// From which words of the longer quotation on the shorter may stand in it: where both have a long word in common.
+fn offsets(short: &ComparedWords, whole: &ComparedWords) -> Vec<usize> {
+    let mut offsets: Vec<usize> = Vec::new();
+    for (place, word) in short.all.iter().map(|word| word.folded).enumerate().filter(|&(_, word)| word != 0) {
+        offsets.extend(whole.places(word).take(COMPARED).filter_map(|there| there.checked_sub(place)));
+    }
+    offsets.sort_unstable();
+    offsets.dedup();
+    offsets.truncate(COMPARED);
+    offsets
+}
+
+/// Where two stretches of as many words part, when all else is the same: one place or two, each with a word in two
+/// spellings, two numbers, or two small words.
+fn parting(draft: &LintedDraft<'_>, first: &[ComparedWord], second: &[ComparedWord]) -> Option<(u32, u32)> {
+    let same = |a: u32, b: u32| same_word(draft.text(a), draft.text(b));
+    let mut apart = first.iter().zip(second).map(|(a, b)| (a.token, b.token)).filter(|&(a, b)| !same(a, b));
+    let found = apart.next()?;
+    let next = apart.next();
+    let few = apart.next().is_none() && (next.is_none() || first.len() >= 5);
+    (few && [Some(found), next].into_iter().flatten().all(|(a, b)| must_be_one(draft, a, b))).then_some(found)
+}
+
+/// Whether two words are the same but for their case and the shape of an apostrophe.
+fn same_word(a: &str, b: &str) -> bool {
+    if a.is_ascii() && b.is_ascii() {
+        return a.eq_ignore_ascii_case(b);
+    }
+    let folded = |word: &str| -> Vec<char> { word.chars().map(apostrophe).flat_map(char::to_lowercase).collect() };
+    folded(a) == folded(b)
+}
+
+/// A character; an apostrophe of any shape as the straight one.
+fn apostrophe(c: char) -> char {
+    if is_apostrophe(c) { '\'' } else { c }
+}
+
+fn must_be_one(draft: &LintedDraft<'_>, a: u32, b: u32) -> bool {
+    let number = |at: u32| draft.kind(at) == TokenKind::Number;
+    let small = |at: u32| draft.is(at, Class::PREPOSITION | Class::DEFINITE | Class::INDEFINITE);
+    let (first, second) = (draft.text(a).to_lowercase(), draft.text(b).to_lowercase());
+    let spelled = first.len() > 3 && second.len() > 3 && strsim::normalized_levenshtein(&first, &second) >= ALIKE;
+    number(a) && number(b) || small(a) && small(b) || spelled
+}

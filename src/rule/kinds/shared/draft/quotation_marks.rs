@@ -1,0 +1,89 @@
+//! The quotation marks and apostrophes of a draft.
+
+use super::LintedDraft;
+use crate::language::{MarkFault, Role, TokenKind};
+use memchr::memchr3_iter;
+
+/// Whether most of a draft's marks are straight; `None` where as many are curly.
+pub(crate) fn mostly_straight(draft: &LintedDraft<'_>) -> Option<bool> {
+    *draft.shared.straight.get_or_init(|| {
+        let marks = marks(draft);
+        let straight = marks.iter().filter(|mark| mark.straight).count();
+        (straight * 2 != marks.len()).then_some(straight * 2 > marks.len())
+    })
+}
+
+/// The quotation marks and apostrophes of a draft, in order.
+pub(crate) fn marks(draft: &LintedDraft<'_>) -> Vec<StyledMark> {
+    // Marks that do not match each other are another rule's.
+    let mut faulty: Vec<u32> = Vec::new();
+    for quotation in &draft.language.quotations {
+        faulty.extend(quotation.faulty_mark());
+        faulty.extend((quotation.fault == Some(MarkFault::Mismatched)).then_some(quotation.tokens.start));
+    }
+    faulty.sort_unstable();
+    let prose = &draft.document.prose;
+    let mut marks: Vec<StyledMark> = Vec::new();
+    for paragraph in &draft.language.paragraphs {
+        if matches!(paragraph.role, Role::Credit | Role::Navigation) {
+            continue;
+        }
+        let words = draft.language.prose(paragraph.tokens.clone());
+        let places = memchr3_iter(b'"', b'\'', CURLY, &prose.as_bytes()[words.start as usize..words.end as usize]);
+        // Words without a mark are passed over by their ends alone.
+        let mut at = paragraph.tokens.start;
+        for byte in places.map(|place| words.start + place as u32) {
+            at += draft.language.tokens[at as usize..].iter().take_while(|token| token.end() <= byte).count() as u32;
+            let token = draft.token(at);
+            let written = matches!(
+                token.kind(),
+                TokenKind::Word | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe
+            );
+            // Of a word with several, the first counts.
+            let seen = marks.last().is_some_and(|mark| mark.at == at);
+            if token.start > byte || !written || seen || faulty.binary_search(&at).is_ok() {
+                continue;
+            }
+            let opens = token.kind() == TokenKind::QuoteOpen;
+            marks.extend(prose[byte as usize..].chars().next().and_then(|c| StyledMark::from_char(c, opens, at)));
+        }
+    }
+    marks
+}
+
+/// The first byte of a curly mark.
+const CURLY: u8 = 0xe2;
+
+/// A quotation mark or an apostrophe.
+pub(crate) struct StyledMark {
+    pub(crate) shape: char,
+    pub(crate) straight: bool,
+    pub(crate) double: bool,
+    pub(crate) opens: bool,
+    pub(crate) at: u32,
+}
+
+impl StyledMark {
+    fn from_char(shape: char, opens: bool, at: u32) -> Option<Self> {
+        let (straight, double) = match shape {
+            '"' => (true, true),
+            '“' | '”' => (false, true),
+            '\'' => (true, false),
+            '‘' | '’' => (false, false),
+            _ => return None,
+        };
+        Some(Self { shape, straight, double, opens, at })
+    }
+
+    /// The same mark in the other style.
+    pub(crate) fn in_other_style(&self) -> &'static str {
+        match (self.straight, self.double, self.opens) {
+            (false, true, _) => "\"",
+            (false, false, _) => "'",
+            (true, true, true) => "“",
+            (true, true, false) => "”",
+            (true, false, true) => "‘",
+            (true, false, false) => "’",
+        }
+    }
+}

@@ -1,0 +1,275 @@
+//! The words of a draft that are spelled out, as the speller wants them.
+
+use super::LintedDraft;
+use crate::language::{Class, Role, TokenKind};
+use crate::spelling::{Misspelling, WordUse, Words};
+use std::ops::Range;
+
+/// The words that no list knows and that a likelier word lies near.
+pub(crate) fn slips(draft: &LintedDraft<'_>) -> Vec<Misspelling> {
+    let known = |word: &str| draft.knows(word) || draft.house.dictionary.meant(word).is_some();
+    draft.speller.check(&words_to_spell(draft), &known)
+}
+
+/// The words of a draft that no list knows, in their order.
+pub(crate) fn unknown_words<'d>(draft: &LintedDraft<'d>) -> Vec<&'d str> {
+    draft.speller.unknown(&words_to_spell(draft), &|word| draft.knows(word))
+}
+
+/// The words as the speller wants them.
+pub(crate) fn words_to_spell<'a, 'd>(draft: &'a LintedDraft<'d>) -> WordsToSpell<'a, 'd> {
+    WordsToSpell { draft, places: draft.spelled() }
+}
+
+/// The words of a draft and where they stand.
+pub(crate) struct WordsToSpell<'a, 'd> {
+    draft: &'a LintedDraft<'d>,
+    places: &'d SpelledWords,
+}
+
+impl<'d> Words<'d> for WordsToSpell<'_, 'd> {
+    fn count(&self) -> usize {
+        self.places.tokens.len()
+    }
+
+    fn word(&self, index: usize) -> WordUse<'d> {
+        let (tokens, marks) = (self.places.tokens(index), self.places.marks[index]);
+        let alone = tokens.len() == 1;
+        let first = self.draft.token(tokens.start);
+        WordUse {
+            text: if alone { first.text(&self.draft.document.prose) } else { self.draft.words(tokens) },
+            sentence_start: marks & FIRST != 0,
+            neighbours_capital: marks & CAPITAL_BESIDE != 0,
+            known: self.known(index),
+        }
+    }
+
+    fn known(&self, index: usize) -> bool {
+        self.places.marks[index] & KNOWN != 0
+    }
+
+    fn capital(&self, index: usize) -> bool {
+        self.places.marks[index] & CAPITAL != 0
+    }
+
+    fn unwanted(&self) -> bool {
+        self.draft.cancel.is_cancelled()
+    }
+}
+
+/// The words of a draft that are spelled out, each with its clitics, in their order. A long draft has many: they take three bytes each.
+#[derive(Default)]
+pub(crate) struct SpelledWords {
+    /// The lower sixteen bits of the token with which each begins.
+    tokens: Vec<u16>,
+    /// At `n`, the first word that begins at token 65,536 · (n + 1) or behind it. Few drafts are so long.
+    far: Vec<u32>,
+    /// What is to be said of each: [`FIRST`], [`CAPITAL_BESIDE`], [`KNOWN`], [`CAPITAL`], and as many times [`CLITIC`] as it has
+    /// clitics.
+    marks: Vec<u8>,
+}
+
+/// It opens a sentence, a heading or a quotation.
+const FIRST: u8 = 1;
+
+/// A word beside it has a capital that is not a sentence's first.
+const CAPITAL_BESIDE: u8 = 2;
+
+/// A list has it, and it has no clitic.
+const KNOWN: u8 = 4;
+
+/// Its first letter is a capital: "iNews" is taken for a name, and has none.
+const CAPITAL: u8 = 8;
+
+const CLITIC: u8 = 16;
+
+impl SpelledWords {
+    /// The tokens of a word.
+    pub(crate) fn tokens(&self, index: usize) -> Range<u32> {
+        let token = self.token(index);
+        token..token + 1 + u32::from(self.marks[index] / CLITIC)
+    }
+
+    /// The tokens of all words.
+    pub(crate) fn all(&self) -> impl Iterator<Item = Range<u32>> {
+        (0..self.tokens.len()).map(|index| self.tokens(index))
+    }
+
+    /// The first token of a word.
+    fn token(&self, index: usize) -> u32 {
+        let far = self.far.partition_point(|&first| first as usize <= index);
+        (far as u32) << u16::BITS | u32::from(self.tokens[index])
+    }
+
+    /// Adds a word that begins behind all others.
+    fn push(&mut self, token: u32, marks: u8) {
+        debug_assert!(self.far.len() <= (token >> u16::BITS) as usize, "words are added in their order");
+        self.far.resize((token >> u16::BITS) as usize, self.tokens.len() as u32);
+        self.tokens.push(token as u16);
+        self.marks.push(marks);
+    }
+
+    /// Takes a token as a clitic of the last word, if it stands right behind it.
+    fn takes(&mut self, at: u32) -> bool {
+        let behind = self.tokens.len().checked_sub(1).is_some_and(|last| self.tokens(last).end == at);
+        let last = self.marks.last_mut().filter(|marks| behind && **marks <= u8::MAX - CLITIC);
+        last.map(|marks| *marks = (*marks & !KNOWN) + CLITIC).is_some()
+    }
+}
+
+/// The words of a draft that are spelled out, in their order.
+pub(crate) fn spelled(draft: &LintedDraft<'_>) -> SpelledWords {
+    let tokens = draft.language.tokens.len();
+    let mut words =
+        SpelledWords { tokens: Vec::with_capacity(tokens), far: Vec::new(), marks: Vec::with_capacity(tokens) };
+    for paragraph in &draft.language.paragraphs {
+        if matches!(paragraph.role, Role::Credit | Role::Navigation) {
+            continue;
+        }
+        let sentences = &draft.language.sentences[paragraph.sentences.start as usize..paragraph.sentences.end as usize];
+        for sentence in sentences {
+            let mut opens = true;
+            for at in sentence.clone() {
+                let token = draft.token(at);
+                if token.kind() == TokenKind::QuoteOpen {
+                    opens = true;
+                }
+                if token.kind() != TokenKind::Word {
+                    continue;
+                }
+                let clitic = !token.space_before() && draft.lexicon.classes(token.word()).contains(Class::CLITIC);
+                if !(clitic && words.takes(at)) && plain(draft, at) && !draft.is_in_non_english(at) {
+                    let first = if opens || paragraph.role == Role::Heading { FIRST } else { 0 };
+                    let beside = if capital_beside(draft, sentence, at) { CAPITAL_BESIDE } else { 0 };
+                    let known = if token.word().is_known() { KNOWN } else { 0 };
+                    let capital = token.capital() && draft.text(at).starts_with(char::is_uppercase);
+                    words.push(at, first | beside | known | if capital { CAPITAL } else { 0 });
+                }
+                opens = false;
+            }
+        }
+    }
+    words
+}
+
+/// A word of letters: no abbreviation, no part of a file's name, and none that a byte which is no UTF-8 cut in two.
+fn plain(draft: &LintedDraft<'_>, at: u32) -> bool {
+    if !draft.token(at).letters() && draft.text(at).contains('.') {
+        return false;
+    }
+    // Behind most words there is a blank with another word, or a comma or stop with a blank.
+    let token = |at: u32| draft.language.tokens.get(at as usize);
+    let apart = |at: u32| token(at).is_none_or(|token| token.space_before());
+    let ends = token(at + 1).is_none_or(|next| match next.kind() {
+        TokenKind::Word => next.space_before(),
+        TokenKind::Comma | TokenKind::Stop => apart(at + 2),
+        _ => false,
+    });
+    if ends && (at == 0 || draft.token(at).space_before() && draft.kind(at - 1) != TokenKind::Symbol) {
+        return true;
+    }
+    if cut_up(draft, at) || marked_sic(draft, at) {
+        return false;
+    }
+    let cut = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "\u{1a}";
+    let beside = at > 0 && cut(at - 1) || (at as usize + 1) < draft.language.tokens.len() && cut(at + 1);
+    let in_file_name = at > 0 && dotted(draft, at - 1) || dotted(draft, at + 1);
+    !beside && !in_file_name
+}
+
+/// Whether the letters of a word are not all that the writer means by it: "provid[ing]", "f---ing", "s*t", "doesn‘t".
+fn cut_up(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let joined = |at: u32| draft.language.tokens.get(at as usize).filter(|token| !token.space_before());
+    let word = |at: u32| draft.kind(at) == TokenKind::Word;
+    let star = |at: u32| draft.kind(at) == TokenKind::Symbol && draft.text(at) == "*";
+    // Whether marks that stand in a row, with nothing between them and the letters on both sides, cut a word in two.
+    let cut = |marks: Range<u32>, letters: u32| {
+        let short = draft.text(letters).len().min(draft.text(at).len()) <= SHORT_CUT;
+        let alone = marks.len() == 1;
+        marks.into_iter().any(|mark| match draft.kind(mark) {
+            TokenKind::Open => draft.text(mark) == "[",
+            // "[D]ebate", "(P)oliticians": the first letter was another.
+            TokenKind::Close => draft.text(letters).len() == 1,
+            TokenKind::Dash => short && draft.text(mark).starts_with('-'),
+            // "Shi'ite" is a word with an apostrophe that ends a word elsewhere.
+            TokenKind::Quote | TokenKind::QuoteOpen | TokenKind::QuoteClose | TokenKind::Apostrophe => alone,
+            _ => star(mark),
+        })
+    };
+    let next =
+        (at + 1..at + 2 + LONGEST_CUT).find(|&next| joined(next).is_none_or(|next| next.kind() == TokenKind::Word));
+    let behind = next.filter(|&next| joined(next).is_some());
+    // "‘t" can be a word of its own.
+    let torn = |next: u32| next == at + 1 && draft.text(next).starts_with('‘');
+    // "motherf-----!": dashes that join nothing.
+    let hidden = behind.is_none() && joined(at + 1).is_some_and(|dash| dash.kind() == TokenKind::Dash) && {
+        let text = draft.text(at + 1);
+        text.starts_with("--") && text.len() > 2 || joined(at + 2).is_some_and(|dash| dash.kind() == TokenKind::Dash)
+    };
+    // "Obama¢": bytes of another encoding.
+    let broken = joined(at + 1).is_some_and(|sign| sign.kind() == TokenKind::Symbol) && !draft.text(at + 1).is_ascii();
+    if hidden || broken {
+        return true;
+    }
+    if behind.is_some_and(|next| torn(next) || cut(at + 1..next, next)) || joined(at + 1).is_some() && star(at + 1) {
+        return true;
+    }
+    if joined(at).is_none() || at == 0 {
+        return false;
+    }
+    let before =
+        (at.saturating_sub(1 + LONGEST_CUT)..at).rev().find(|&before| word(before) || joined(before).is_none());
+    let before = before.filter(|&before| word(before));
+    star(at - 1) || before.is_some_and(|before| cut(before + 1..at, before))
+}
+
+/// How many marks stand for letters that are left out, at most.
+const LONGEST_CUT: u32 = 6;
+
+/// The most letters that stand beside dashes in a word that is cut up.
+const SHORT_CUT: usize = 3;
+
+/// Whether "[sic]" or "(sic)" stands behind a word: it is meant to stand as it was written.
+fn marked_sic(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let kind = |at: u32| draft.language.tokens.get(at as usize).map(|token| token.kind());
+    let mark = at + 1 + u32::from(kind(at + 1) == Some(TokenKind::QuoteClose));
+    kind(mark) == Some(TokenKind::Open)
+        && kind(mark + 2) == Some(TokenKind::Close)
+        && draft.text(mark + 1).eq_ignore_ascii_case("sic")
+}
+
+/// The dot of "robots.txt": no blank on either side and a small letter behind it.
+fn dotted(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let near = |at: u32| draft.language.tokens.get(at as usize);
+    let (Some(dot), Some(next)) = (near(at), near(at + 1)) else { return false };
+    dot.kind() == TokenKind::Stop
+        && !dot.space_before()
+        && next.kind() == TokenKind::Word
+        && !next.space_before()
+        && !next.capital()
+}
+
+fn capital_beside(draft: &LintedDraft<'_>, sentence: &Range<u32>, at: u32) -> bool {
+    let name = |other: u32| draft.token(other).capital();
+    at > sentence.start + 1 && name(at - 1)
+        || at + 1 < sentence.end && draft.token(at + 1).space_before() && name(at + 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_far_down_a_long_draft_is_found_where_it_stands() {
+        let places = [0, 7, 65_535, 65_536, 65_537, 65_536 * 4, 65_536 * 4 + 9];
+        let mut words = SpelledWords::default();
+        for place in places {
+            words.push(place, FIRST);
+        }
+        assert!(words.takes(places[6] + 1) && !words.takes(places[6] + 3));
+        let found: Vec<_> = (0..places.len()).map(|index| words.tokens(index)).collect();
+        let mut expected = places.map(|place| place..place + 1);
+        expected[6].end += 1;
+        assert_eq!(found, expected);
+    }
+}

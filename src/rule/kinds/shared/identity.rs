@@ -1,0 +1,304 @@
+//! Whether a draft says who or what an unnamed source is: a member with a name, a link, an issuer.
+
+use super::draft::LintedDraft;
+use crate::attribution::{Attribution, AttributionKind, SourceClass};
+use crate::language::{Class, Form, List, Match, TokenKind};
+use std::ops::Range;
+
+/// A person or body with a name speaks or is listed behind the source: "critics, among them Ada Brook".
+pub(crate) fn named_member(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    if relation.at.source.as_ref().is_some_and(|source| {
+        // An aside between source and verb ("critics, among them two judges, say") is no part of the source.
+        let cue = relation.at.cue.start;
+        let rest = relation.at.core.end..if cue > source.end { cue } else { source.end };
+        rest.clone().any(|at| draft.is(at, Class::INCLUSION))
+    }) {
+        return true;
+    }
+    if reach.end <= draft.language.sentences[draft.language.sentence_at(relation.at.cue.start)].end {
+        return false;
+    }
+    let others = spoken_in(draft, &reach).filter(|r| r.at.cue.start > relation.at.cue.start);
+    // Whom the draft has heard before does not speak for the group: the minister is none of "his critics".
+    let at = draft.language.prose(relation.at.cue.clone()).start;
+    let new = |r: &&Attribution| r.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
+    let mut later = others
+        .filter(|r| r.kind == AttributionKind::Speech && r.is_likely())
+        .filter(new)
+        .filter(|r| r.class == SourceClass::NamedPerson || r.class == SourceClass::Institution && named(draft, r));
+    later.next().is_some()
+}
+
+/// The phrase names the body: before its noun ("Con Edison officials"), or behind "at" or "from" ("experts at the Port Board").
+pub(crate) fn body_named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let core = &relation.at.core;
+    let Some(source) = relation.at.source.clone() else { return false };
+    let name = |at: u32| proper(draft, &source, at) && !draft.is(at, Class::GIVEN_NAME) && !of_a_place(draft, at);
+    // At the head of a sentence every word has a capital: there only a word in capitals is a name.
+    let acronym = |at: u32| draft.token(at).all_caps() && draft.text(at).len() > 2;
+    // "agency officials": which agency, the draft has said.
+    let told = |at: u32| draft.is(at, Class::BODY_NOUN) && !draft.is(core.start, Class::INDEFINITE);
+    // At the head of a sentence a name is known by its other uses: "Brook aides said".
+    let opens = relation.class == SourceClass::Collective
+        && core.len() > 1
+        && core.start == draft.language.sentences[draft.language.sentence_at(core.start)].start
+        && !draft.lexicon.nationality(draft.token(core.start), &draft.document.prose)
+        && !draft.is(core.start, Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::DETERMINER | Class::POSSESSIVE)
+        && !draft.is(core.start, Class::NUMBER_WORD | Class::STARTER)
+        && named_before(draft, core.start);
+    let before = opens || (core.start..core.end.saturating_sub(1)).any(|at| name(at) || acronym(at) || told(at));
+    let belongs = |at: u32| draft.is(at, Class::BELONGING);
+    let behind = (core.start + 1..source.end.saturating_sub(1)).any(|at| {
+        let next = at + 1 + u32::from(draft.is(at + 1, Class::DEFINITE));
+        let body = |at: u32| draft.token(at).capital() && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+        belongs(at) && next < source.end && (name(next) || (next..source.end.min(next + 4)).any(body))
+    });
+    before || behind
+}
+
+/// Whether a word stands with a capital inside a sentence before.
+fn named_before(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let word = draft.text(at);
+    // In "Health Department" it is a part of a name.
+    let inside = |before: u32| {
+        draft.token(before).capital()
+            && !draft.token(before + 1).capital()
+            && draft.kind(before - 1) == TokenKind::Word
+            && !draft.is(before - 1, Class::DETERMINER)
+    };
+    (at.saturating_sub(INTRODUCED).max(1)..at).any(|before| {
+        inside(before)
+            && draft.text(before) == word
+            && draft.language.sentences[draft.language.sentence_at(before)].start != before
+    })
+}
+
+/// The longest ending that makes the name of a people of a country's: "Valdora", "Valdoran".
+const ENDING: usize = 3;
+
+/// Whether a word is made of a name that the draft has: "Valdoran" says from where, not which body.
+fn of_a_place(draft: &LintedDraft<'_>, at: u32) -> bool {
+    let word = draft.text(at);
+    (at.saturating_sub(INTRODUCED)..at).any(|before| {
+        let name = draft.text(before);
+        let ending = word.len().saturating_sub(name.len());
+        draft.token(before).capital() && name.len() > ENDING && (1..=ENDING).contains(&ending) && word.starts_with(name)
+    })
+}
+
+/// A person with a name and an office, or a body with a name, speaks in reach.
+pub(crate) fn officer(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    spoken_in(draft, &reach).any(|other| {
+        let source = || other.at.source.clone().unwrap_or_default();
+        let office =
+            |at: u32| draft.is(at, Class::TITLE | Class::INSTITUTION_WORD | Class::BODY_NOUN | Class::SPOKESPERSON);
+        other.at.cue != relation.at.cue
+            && other.kind == AttributionKind::Speech
+            && other.is_likely()
+            && other.class == SourceClass::NamedPerson
+            && (source().any(office) || source().len() > other.at.core.len())
+    })
+}
+
+/// "One lawyer says that the sale is void. “It was never signed,” says Ada Brook": somebody whom the draft has not heard yet begins to
+/// speak with a quotation right behind one person without a name; or what the next sentences say of them has a word of the phrase.
+pub(crate) fn brought_in(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let language = draft.language;
+    let core = &relation.at.core;
+    let number = language.sentence_at(relation.at.cue.start);
+    // "one expert", "a bishop"; whoever is only "a source" will hardly be named.
+    let one = draft.is(core.start, Class::INDEFINITE | Class::NUMBER_WORD)
+        && !draft.text(core.end - 1).ends_with('s')
+        && !core.clone().any(|at| draft.is(at, Class::SOURCE_LINE));
+    let next = number + 1..(number + 3).min(language.sentences.len());
+    let paragraph = language.paragraph_at(relation.at.cue.start);
+    let opens = |sentence: usize| sentence == language.paragraphs[paragraph].sentences.end as usize;
+    let inside =
+        |sentence: &usize| language.paragraphs[paragraph].sentences.contains(&(*sentence as u32)) || opens(*sentence);
+    let at = language.prose(relation.at.cue.clone()).start;
+    let new =
+        |other: &Attribution| other.speaker().is_none_or(|number| draft.attributions.speakers[number].first.start > at);
+    // A trade, or a name inside the phrase.
+    let telling = |at: &u32| {
+        let noun = *at + 1 == core.end && draft.is(*at, Class::PERSON_NOUN);
+        noun || proper(draft, core, *at) && !draft.lexicon.country(draft.text(*at))
+    };
+    let fits = |other: &Attribution| {
+        let sentence = language.sentences[language.sentence_at(other.at.core.start)].clone();
+        let described =
+            other.at.core.start.saturating_sub(TITLED).max(sentence.start)..sentence.end.min(other.at.core.end + ASIDE);
+        core.clone()
+            .filter(telling)
+            .any(|at| described.clone().any(|other| draft.text(other).eq_ignore_ascii_case(draft.text(at))))
+    };
+    let begins = |sentence: usize| {
+        sentence == number + 1 && draft.kind(language.sentences[sentence].start) == TokenKind::QuoteOpen
+    };
+    one && next.filter(inside).any(|sentence| {
+        let others = draft.attributions.in_sentence(sentence).iter();
+        let mut others = others.filter(|other| {
+            other.class == SourceClass::NamedPerson
+                && other.kind == AttributionKind::Speech
+                && other.is_likely()
+                && new(other)
+        });
+        others.any(|other| begins(sentence) || fits(other))
+    })
+}
+
+/// So many tokens before a name are its title.
+const TITLED: u32 = 4;
+
+/// Somebody with a name speaks in reach, or a body with one.
+pub(crate) fn somebody_named(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    spoken_in(draft, &reach).any(|other| {
+        let body = other.class == SourceClass::Institution && named(draft, other);
+        other.at.cue != relation.at.cue
+            && matches!(other.kind, AttributionKind::Speech | AttributionKind::Document)
+            && other.is_likely()
+            && (other.class == SourceClass::NamedPerson || body)
+    })
+}
+
+/// The relations whose cue is in reach.
+fn spoken_in<'d>(draft: &LintedDraft<'d>, reach: &Range<u32>) -> impl Iterator<Item = &'d Attribution> {
+    let (attributions, reach) = (draft.attributions, reach.clone());
+    let sentences = draft.language.sentence_at(reach.start)..=draft.language.sentence_at(reach.end.max(1) - 1);
+    let relations = sentences.flat_map(|sentence| attributions.in_sentence(sentence));
+    relations.filter(move |relation| reach.contains(&relation.at.cue.start))
+}
+
+fn named(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    relation.at.core.clone().any(|at| draft.token(at).capital())
+}
+
+/// A name, a link or an issuer in reach says which document, study, poll or account it is.
+pub(crate) fn identified(draft: &LintedDraft<'_>, relation: &Attribution, reach: Range<u32>) -> bool {
+    let Some(source) = relation.at.source.clone() else { return false };
+    // "a survey by Harbour Polls": the phrase goes on behind what is read as the source.
+    let tokens = draft.language.tokens.len() as u32;
+    let by = source.end + 1 < tokens && draft.is(source.end, Class::ISSUER);
+    let issuer = by && {
+        let name = source.end + 1 + u32::from(draft.is(source.end + 1, Class::DEFINITE));
+        name < tokens && proper(draft, &source, name)
+    };
+    issuer
+        || taken_up(draft, relation)
+        || linked(draft, &source, &reach)
+        || names_itself(draft, relation, &source)
+        || names_researcher(draft, relation, &source, &reach)
+        || names_issuer(draft, &source, &reach)
+        || relation.class == SourceClass::Poll && pollster_near(draft, &source, &reach)
+}
+
+/// How far back "the report" may have been introduced, in tokens.
+const INTRODUCED: u32 = 2000;
+
+/// Within so many tokens a part of the phrase is enough.
+const LATELY: u32 = 60;
+
+/// "the report", of which the draft has spoken before: what there was to ask was asked there.
+pub(crate) fn taken_up(draft: &LintedDraft<'_>, relation: &Attribution) -> bool {
+    let core = &relation.at.core;
+    if !draft.is(core.start, Class::DEFINITE) {
+        return false;
+    }
+    let noun = core.end - 1;
+    let word = draft.token(noun).word();
+    let mut before = core.start.saturating_sub(INTRODUCED)..core.start;
+    let outlet = |m: &Match| m.list == List::OUTLET;
+    // "the tender documents" behind "a tender".
+    let near = core.start.saturating_sub(LATELY)..core.start;
+    let named = |noun: &str| near.clone().any(|at| draft.text(at).eq_ignore_ascii_case(noun));
+    let noun_of = |at: u32| draft.token(at).wordlike() && !draft.is(at, Class::DETERMINER | Class::NATIONALITY);
+    let lately = (core.start + 1..core.end).any(|at| noun_of(at) && named(draft.text(at)));
+    // "the paper" behind "The Times" is a newspaper.
+    let newspaper = draft.is(noun, Class::OUTLET_WORD) && draft.language.matches_in(before.clone()).any(outlet);
+    newspaper || lately || word.is_known() && before.any(|at| draft.token(at).word() == word)
+}
+
+/// The longest aside between a source and its verb that is read, in tokens.
+const ASIDE: u32 = 16;
+
+/// A link in reach, and in the source's own sentence.
+fn linked(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let sentence = draft.language.sentences[draft.language.sentence_at(source.start)].clone();
+    draft.has_link(reach.clone()) && draft.has_link(sentence)
+}
+
+/// In its own phrase any name identifies, but a platform is not an account; "their", "court", a date do as well.
+fn names_itself(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<u32>) -> bool {
+    let platform = |at: u32| {
+        let mut listed = draft.language.matches_in(source.clone()).filter(|m| m.list == List::SOURCE);
+        listed.any(|m| m.tokens.contains(&at) && draft.lexicon.source(m.row).class == "social")
+    };
+    let described = relation.at.core.end < source.end;
+    // "A report to the board, published in May, said": the aside behind the phrase dates it.
+    let aside = source.end..relation.at.cue.start.min(source.end + ASIDE);
+    if aside.into_iter().any(|at| draft.is(at, Class::MONTH)) {
+        return true;
+    }
+    source.clone().any(|at| {
+        proper(draft, source, at) && !platform(at)
+            || draft.is(at, Class::POSSESSIVE | Class::PAPER)
+            || draft.is(at, Class::DEMONSTRATIVE) && !draft.is(at, Class::THAT)
+            || draft.is(at, Class::CLITIC) && draft.is(source.start, Class::DEFINITE)
+            || described && (draft.kind(at) == TokenKind::Number || draft.is(at, Class::MONTH))
+    })
+}
+
+/// A study or poll whose author has a name: "researchers found …, Brook wrote".
+fn names_researcher(draft: &LintedDraft<'_>, relation: &Attribution, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    if !matches!(relation.class, SourceClass::Poll | SourceClass::Study) {
+        return false;
+    }
+    let acts =
+        |at: u32| proper(draft, source, at) && draft.lexicon.form(draft.token(at + 1).word()) == Some(Form::Past);
+    let author = |r: &Attribution| r.at.cue != relation.at.cue && r.class == SourceClass::NamedPerson;
+    (source.end..reach.end.saturating_sub(1)).any(acts)
+        || relation.class == SourceClass::Study && spoken_in(draft, reach).any(author)
+}
+
+/// "by the Port Authority": elsewhere in reach, the name has to be that of a body.
+fn names_issuer(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let body = |at: u32| proper(draft, source, at) && draft.is(at, Class::INSTITUTION_WORD | Class::COMPANY);
+    // "a transcript released by the paper": which paper it is, the draft has said.
+    let mut behind = source.start + 1..source.end.saturating_sub(1);
+    let issued = behind.any(|at| {
+        let past = matches!(draft.lexicon.form(draft.token(at - 1).word()), Some(Form::Past | Form::Participle));
+        past && draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE)
+    });
+    // "a statement from the board": which board, the draft has said.
+    let spoken_of = |at: u32| {
+        let word = draft.token(at).word();
+        let before = source.start.saturating_sub(INTRODUCED)..source.start;
+        word.is_known() && before.into_iter().any(|at| draft.token(at).word() == word)
+    };
+    let from = (source.start + 1..source.end.saturating_sub(2))
+        .any(|at| draft.is(at, Class::ISSUER) && draft.is(at + 1, Class::DEFINITE) && spoken_of(at + 2));
+    issued || from || reach.clone().any(|at| draft.is(at, Class::ISSUER) && (at + 1..reach.end.min(at + 4)).any(body))
+}
+
+/// "Polls show …. In a Courier poll of 1,200 voters …": a poll of which the paragraph, or what follows, says whose it is or how many
+/// people answered.
+fn pollster_near(draft: &LintedDraft<'_>, source: &Range<u32>, reach: &Range<u32>) -> bool {
+    let paragraph = draft.language.paragraphs[draft.language.paragraph_at(source.start)].tokens.clone();
+    let near = paragraph.start.max(source.start.saturating_sub(LATELY))..reach.end;
+    let opens = |at: u32| draft.language.sentences[draft.language.sentence_at(at)].start == at;
+    let owner = |at: u32| at > near.start && proper(draft, source, at - 1) && !opens(at - 1);
+    // "a poll of 1,200 voters", "a poll of some 1,200 voters"
+    let number = |at: u32| draft.kind(at) == TokenKind::Number;
+    let sample = |at: u32| draft.is(at, Class::OF) && (at + 1..near.end.min(at + 3)).any(number);
+    let other = near.clone().filter(|at| !source.contains(at) && draft.is(*at, Class::POLL));
+    other.into_iter().any(|at| owner(at) || at + 1 < near.end && sample(at + 1))
+}
+
+/// A name that is no country's, and not merely the first word of the source's sentence.
+fn proper(draft: &LintedDraft<'_>, source: &Range<u32>, at: u32) -> bool {
+    let token = draft.token(at);
+    token.capital()
+        && token.kind() == TokenKind::Word
+        && at != draft.language.sentences[draft.language.sentence_at(source.start)].start
+        && !draft.lexicon.nationality(token, &draft.document.prose)
+        && !draft.is(at, Class::DAY | Class::MONTH | Class::PERSONAL | Class::DETERMINER)
+}

@@ -1,0 +1,112 @@
+//! Fills the placeholders of a rule's message with words of the draft.
+
+use super::draft::LintedDraft;
+use crate::attribution::{Attribution, SourceClass};
+use crate::diagnostic::LONGEST_MESSAGE;
+use crate::language::{Class, TokenKind};
+use std::ops::Range;
+
+/// Longest piece of a draft that a message quotes, in characters.
+const QUOTED: usize = 80;
+
+/// An outlet as the draft writes it, with the article before it.
+pub(crate) fn outlet_words<'d>(draft: &LintedDraft<'d>, outlet: &Range<u32>) -> &'d str {
+    let article = outlet.start > 0 && draft.is(outlet.start - 1, Class::DEFINITE);
+    draft.words(outlet.start - u32::from(article)..outlet.end)
+}
+
+/// How a message names a source: a person by the name alone, others by all that the draft says of them, without a comma at the end.
+pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &Attribution) -> &'d str {
+    let described = relation.at.source.clone().filter(|_| relation.class != SourceClass::NamedPerson);
+    let source = described.unwrap_or_else(|| relation.at.core.clone());
+    let comma = source.len() > 1 && draft.kind(source.end - 1) == TokenKind::Comma;
+    draft.words(source.start..source.end - u32::from(comma))
+}
+
+/// Fills a message's placeholders: `{text}` with the words that were found, the others by name. Long words are cut, and the
+/// message is cut after [`LONGEST_MESSAGE`] characters.
+///
+/// Words that the message puts in quotation marks lose their own outer marks, and their inner marks become single ones. A
+/// quotation mark that is itself the word is not quoted again.
+pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
+    let mut message = String::with_capacity(template.len() + 40);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        message.push_str(before);
+        let Some((name, tail)) = after.split_once('}') else {
+            message.push('{');
+            rest = after;
+            continue;
+        };
+        rest = tail;
+        let given = fill.iter().find(|(key, _)| *key == name).map(|(_, words)| words.as_str());
+        let Some(words) = given.or_else(|| (name == "text").then_some(text)) else { continue };
+        match tail.strip_prefix('”').filter(|_| before.ends_with('“')) {
+            Some(behind) if !words.is_empty() && words.chars().all(is_mark) => {
+                message.truncate(message.len() - '“'.len_utf8());
+                message.push_str(words);
+                rest = behind;
+            }
+            Some(_) => push_cut(&mut message, without_marks(words), true),
+            None => push_cut(&mut message, words, false),
+        }
+    }
+    message.push_str(rest);
+    // A message that starts with a placeholder keeps the draft's lower case: it may be a name, as in "npm".
+    let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
+    if let Some(first) = small {
+        message.replace_range(..first.len_utf8(), &first.to_uppercase().to_string());
+    }
+    if message.len() > LONGEST_MESSAGE
+        && let Some((cut, _)) = message.char_indices().nth(LONGEST_MESSAGE)
+    {
+        message.truncate(cut);
+        message.push('…');
+    }
+    message
+}
+
+fn is_mark(c: char) -> bool {
+    matches!(c, '“' | '”' | '"' | '‘' | '’' | '\'')
+}
+
+/// The words without the one pair of quotation marks that encloses all of them.
+fn without_marks(words: &str) -> &str {
+    let pairs = [('“', '”'), ('"', '"'), ('‘', '’'), ('\'', '\'')];
+    let inside = |(open, close)| words.strip_prefix(open)?.strip_suffix(close).filter(|w| !w.contains([open, close]));
+    pairs.into_iter().find_map(inside).unwrap_or(words)
+}
+
+/// Adds words with one space between them, cut at a space, or within a long word, where they are longer than [`QUOTED`]. Their
+/// double quotation marks become single ones where the message puts the words in marks.
+fn push_cut(message: &mut String, words: &str, in_marks: bool) {
+    let start = message.len();
+    let mut count = 0;
+    for word in words.split_whitespace() {
+        let length = word.chars().take(QUOTED + 1).count();
+        if count > 0 && count + 1 + length > QUOTED {
+            message.push('…');
+            return;
+        }
+        if message.len() > start {
+            message.push(' ');
+            count += 1;
+        }
+        for c in word.chars().take(QUOTED) {
+            message.push(match c {
+                '“' if in_marks => '‘',
+                '”' if in_marks => '’',
+                '"' if in_marks => '\'',
+                c => c,
+            });
+        }
+        if length > QUOTED {
+            message.push('…');
+            return;
+        }
+        count += length;
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,350 @@
+//! That placeholders are filled well, and that every text of every rule reads as plain English, whatever fills its placeholders.
+
+use super::fill_message;
+use crate::rule::{Kind, PLACEHOLDERS, Rule, RuleSet};
+
+#[test]
+fn words_in_marks_bring_none_of_their_own() {
+    let fill = |words: &str| fill_message("Check “{text}”: it is odd", words, &[]);
+    for (words, wanted) in [
+        ("reform", "Check “reform”: it is odd"),
+        ("“reform”", "Check “reform”: it is odd"),
+        ("'friends'", "Check “friends”: it is odd"),
+        ("the “so-called” experts", "Check “the ‘so-called’ experts”: it is odd"),
+        ("“We” and “they”", "Check “‘We’ and ‘they’”: it is odd"),
+        ("the \"so-called\" experts", "Check “the 'so-called' experts”: it is odd"),
+        ("“", "Check “: it is odd"),
+        ("\"", "Check \": it is odd"),
+        ("port’s", "Check “port’s”: it is odd"),
+        ("...", "Check “...”: it is odd"),
+        ("", "Check “”: it is odd"),
+    ] {
+        assert_eq!(fill(words), wanted);
+    }
+    assert_eq!(fill_message("Write {text}", "“yes”", &[]), "Write “yes”");
+}
+
+#[test]
+fn long_words_are_cut_between_words() {
+    let long = "one two three ".repeat(20);
+    let message = fill_message("“{text}” is long", &long, &[]);
+    assert_eq!(message, format!("“{}one two…” is long", "one two three ".repeat(5)));
+    let one = fill_message("“{text}” is long", &"é".repeat(100), &[]);
+    assert_eq!(one, format!("“{}…” is long", "é".repeat(80)));
+    assert_eq!(fill_message("“{text}”", " a\n  b ", &[]), "“a b”");
+}
+
+#[test]
+fn a_message_starts_with_a_capital_unless_a_placeholder_starts_it() {
+    let fill = [("fix", "said".to_owned())];
+    assert_eq!(fill_message("write {fix}", "", &fill), "Write said");
+    assert_eq!(fill_message("{text}: write {fix}", "npm", &fill), "npm: write said");
+    assert_eq!(fill_message("{cue} and {text and {", "x", &fill), " and {text and {");
+}
+
+/// What a placeholder can be filled with: each form has a fault of its own to bring out.
+const FORMS: [&str; 18] = [
+    "Ada Brook",
+    "The Harbour Board",
+    "the Daily Mail",
+    "an official",
+    "A witness",
+    "officials",
+    "Republicans",
+    "refuted",
+    "hour",
+    "X",
+    "3",
+    "the U.S.",
+    "it's",
+    "“any move”",
+    "the \"so-called\" experts",
+    "“",
+    "a person familiar with the talks who asked not to be named because of the risk",
+    "an official who has read all of the letters that the board sent to the ministry before the vote in May",
+];
+
+/// The most words of a message, a placeholder counted as one.
+const MOST_WORDS: usize = 25;
+
+/// The most words of a label.
+const MOST_IN_A_LABEL: usize = 9;
+
+/// The most words of a sentence that explains a rule.
+const MOST_IN_A_SENTENCE: usize = 40;
+
+/// Words and phrases that bylint does not use: the private dialect of its first versions, and idioms. Words that a text puts in
+/// quotation marks or backticks are examples, and may be these.
+const BANNED: &str = "\
+    stand | stands | standing | stood | mouth | mouths | told | behind | hold | holds | strike | struck | weigh |\
+    speaks for | shop talk | patch | vouches | shelter | is no | are no | in no | which one | which ones |\
+    which of them | by which | by whom | says who? | whose? | of its kind | the house | of the house | desks |\
+    blotters | paper | papers | not a word | on its behalf | goes round | is told | takes a side | language of |\
+    in marks | is asked for | what is | here it is | read over";
+
+/// Words that agree with a subject before them.
+const AGREEING: [&str; 10] = ["is", "are", "was", "were", "has", "have", "does", "do", "isn't", "wasn't"];
+
+/// What a text of a rule is to its reader.
+#[derive(Clone, Copy, PartialEq)]
+enum Sort {
+    /// A finding's message.
+    Message,
+    /// A few words at a place of the draft.
+    Label,
+    /// A sentence or several about the rule.
+    Explanation,
+}
+
+/// A text of a rule's file that users read.
+struct Text {
+    key: String,
+    sort: Sort,
+    words: String,
+}
+
+/// All texts of a rule that users read: in its tables, those of known keys and whatever else has several words. Lists hold words
+/// to look for, but for those of settings.
+fn texts(rule: &Rule) -> Vec<Text> {
+    let table: toml::Table = rule.head().parse().expect("a rule's file is TOML");
+    let mut texts = Vec::new();
+    collect("", &toml::Value::Table(table), &mut texts);
+    texts
+}
+
+fn collect(path: &str, value: &toml::Value, texts: &mut Vec<Text>) {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let push = |texts: &mut Vec<Text>, sort, words: &str| {
+        texts.push(Text { key: path.to_owned(), sort, words: words.to_owned() });
+    };
+    match value {
+        toml::Value::String(words) => match key {
+            "label" | "related" => push(texts, Sort::Label, words),
+            _ if matches!(key, "what" | "why") || key.starts_with("instead") => push(texts, Sort::Explanation, words),
+            "message" | "quoted" => push(texts, Sort::Message, words),
+            _ if words.contains(' ') => push(texts, Sort::Message, words),
+            _ => {}
+        },
+        toml::Value::Array(sides) if key == "sides" => {
+            for side in sides.iter().filter_map(toml::Value::as_str) {
+                push(texts, Sort::Explanation, side);
+            }
+        }
+        toml::Value::Array(tables) if key == "settings" => {
+            for table in tables {
+                collect(path, table, texts);
+            }
+        }
+        toml::Value::Table(table) => {
+            // Their keys are words of the draft.
+            for (key, value) in table.iter().filter(|(key, _)| !matches!(key.as_str(), "swap")) {
+                collect(&if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, value, texts);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// What keeps a text from being plain English that reads right.
+fn faults(text: &Text) -> Vec<String> {
+    let mut faults = Vec::new();
+    let words = &*text.words;
+    let bare = without_examples(words);
+    let plain = bare.to_lowercase().replace([',', ':', ';', '.', '(', ')'], " ");
+    let plain = format!(" {} ", plain.split_whitespace().collect::<Vec<_>>().join(" "));
+    let banned = |phrase: &&str| plain.contains(&format!(" {phrase} "));
+    faults.extend(BANNED.split('|').map(str::trim).filter(banned).map(|phrase| format!("says “{phrase}”")));
+    if words.matches('“').count() != words.matches('”').count() {
+        faults.push("has unpaired quotation marks".to_owned());
+    }
+    if words != words.trim() || words.contains("  ") {
+        faults.push("has a space too many".to_owned());
+    }
+    match text.sort {
+        Sort::Message => message_faults(words, &mut faults),
+        Sort::Label => label_faults(words, &mut faults),
+        Sort::Explanation => explanation_faults(&bare, words, &mut faults),
+    }
+    faults
+}
+
+/// The text without what stands in curly marks or backticks.
+fn without_examples(words: &str) -> String {
+    let mut bare = String::new();
+    let (mut quoted, mut code) = (false, false);
+    for c in words.chars() {
+        match c {
+            '`' => code = !code,
+            '“' if !code => quoted = true,
+            '”' if !code => quoted = false,
+            c if !quoted && !code => bare.push(c),
+            _ => {}
+        }
+    }
+    bare
+}
+
+fn label_faults(words: &str, faults: &mut Vec<String>) {
+    if words.contains('{') {
+        faults.push("has a placeholder, which a label does not fill".to_owned());
+    }
+    if words.ends_with('.') {
+        faults.push("ends with a full stop".to_owned());
+    }
+    if words.split_whitespace().count() > MOST_IN_A_LABEL {
+        faults.push(format!("has more than {MOST_IN_A_LABEL} words"));
+    }
+}
+
+fn explanation_faults(bare: &str, words: &str, faults: &mut Vec<String>) {
+    if !words.ends_with(['.', '`', '”']) {
+        faults.push("does not end with a full stop".to_owned());
+    }
+    let longest = bare.split(['.', ':', ';']).map(|sentence| sentence.split_whitespace().count()).max();
+    if longest.is_some_and(|longest| longest > MOST_IN_A_SENTENCE) {
+        faults.push(format!("has a sentence of more than {MOST_IN_A_SENTENCE} words"));
+    }
+}
+
+/// A piece of a message: words, then the placeholder behind them.
+fn pieces(template: &str) -> (Vec<(&str, &str)>, &str) {
+    let mut pieces = Vec::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}').unwrap_or((after, ""));
+        pieces.push((before, name));
+        rest = tail;
+    }
+    (pieces, rest)
+}
+
+fn message_faults(template: &str, faults: &mut Vec<String>) {
+    let (pieces, last) = pieces(template);
+    let spoken: String = pieces.iter().flat_map(|(before, _)| [*before, "X"]).chain([last]).collect();
+    if spoken.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count() > MOST_WORDS {
+        faults.push(format!("has more than {MOST_WORDS} words"));
+    }
+    if template.ends_with('.') {
+        faults.push("ends with a full stop".to_owned());
+    }
+    if without_examples(template).contains('"') {
+        faults.push("has straight quotation marks".to_owned());
+    }
+    for (index, (before, name)) in pieces.iter().enumerate() {
+        if !PLACEHOLDERS.contains(name) {
+            faults.push(format!("has an unknown placeholder {{{name}}}"));
+        }
+        let after = pieces.get(index + 1).map_or(last, |(after, _)| after);
+        let quoted = before.ends_with('“') && after.starts_with('”');
+        if !quoted && (before.ends_with(['"', '\'', '‘', '`']) || after.starts_with(['"', '\'', '’', '`'])) {
+            faults.push(format!("puts {{{name}}} in marks that are not curly"));
+        }
+        let word_before = before.trim_end_matches(['“', '(']).split_whitespace().next_back().unwrap_or_default();
+        if ["a", "an", "the"].contains(&&*word_before.to_lowercase()) {
+            faults.push(format!("has an article before {{{name}}}"));
+        }
+        // A word that is talked about is singular: “refuted” means proved wrong. A source is not.
+        let word = matches!(*name, "text" | "cue" | "fix" | "first") && quoted;
+        let number = matches!(*name, "count" | "total" | "percent");
+        let next = after.trim_start_matches(['”', ')', ' ']);
+        let close = !after.trim_start_matches(['”', ')']).starts_with([',', ':', ';']);
+        let next = next.split(|c: char| !c.is_alphabetic() && c != '\'').next().unwrap_or_default();
+        let third = next.len() > 2 && next.ends_with('s') && !["this", "plus", "its"].contains(&next);
+        if close && !word && !number && (AGREEING.contains(&next) || third) {
+            faults.push(format!("has “{next}” behind {{{name}}}, which may be one or many"));
+        }
+    }
+    for form in FORMS {
+        let fill: Vec<_> = PLACEHOLDERS.iter().map(|name| (*name, form.to_owned())).collect();
+        let message = fill_message(template, form, &fill);
+        if !message.starts_with(|c: char| c.is_uppercase() || "“\"".contains(c)) {
+            faults.push(format!("starts in lower case: {message}"));
+        }
+        let lower = message.to_lowercase().replace(['“', '”', '(', ')'], "");
+        let words: Vec<&str> = lower.split(' ').collect();
+        let article = |word: &str| ["a", "an", "the"].contains(&word);
+        if words.windows(2).any(|pair| article(pair[0]) && article(pair[1])) {
+            faults.push(format!("has two articles in a row: {message}"));
+        }
+        if ["..", "::", ",,", "““", "””", "  ", "{", "}"].iter().any(|doubled| message.contains(doubled)) {
+            faults.push(format!("doubles a mark: {message}"));
+        }
+    }
+}
+
+#[test]
+fn every_text_of_every_rule_is_plain_english() {
+    let rules = RuleSet::builtin();
+    let mut found = Vec::new();
+    for rule in rules.iter() {
+        let texts = texts(rule);
+        for key in ["message", "label", "what", "why", "instead"] {
+            assert!(texts.iter().any(|text| text.key == key), "{}: {key}", rule.name);
+        }
+        for text in &texts {
+            let place = || format!("{}/{}.toml: {}", rule.family, rule.name, text.key);
+            found.extend(faults(text).into_iter().map(|fault| format!("{}: {fault}", place())));
+        }
+        match &rule.kind {
+            Kind::Cue(cue) => {
+                assert!(cue.messages.keys().all(|class| cue.classes.contains(class)), "{}", rule.name);
+            }
+            Kind::Label(label) => assert!(!label.descriptor.is_empty(), "{}", rule.name),
+            _ => {}
+        }
+    }
+    found.dedup();
+    assert!(found.is_empty(), "{} faults:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
+fn texts_are_collected_from_all_tables() {
+    let rules = RuleSet::builtin();
+    let keys = |rule: &str| -> Vec<String> {
+        let rule = rules.get(rule).expect("it is built in");
+        texts(rule).into_iter().filter(|text| text.sort == Sort::Message).map(|text| text.key).collect()
+    };
+    assert!(keys("anonymous-source").contains(&"bare.message".to_owned()));
+    assert!(keys("loaded-verb").contains(&"messages.factive".to_owned()));
+    assert!(keys("ignore-without-reason").contains(&"no-rule".to_owned()));
+    assert!(keys("mixed-script").contains(&"blank.message".to_owned()));
+    assert!(keys("spelling").contains(&"quoted".to_owned()));
+}
+
+#[test]
+fn bad_english_is_found() {
+    for (sort, words, fault) in [
+        (Sort::Message, "{text}: which ones", "starts in lower case"),
+        (Sort::Message, "“{text}”: which ones", "says “which ones”"),
+        (Sort::Message, "Somebody {text} stands accused", "says “stands”"),
+        (Sort::Message, "In this draft “{source}” stays silent", "has “stays” behind {source}"),
+        (Sort::Message, "Perhaps {source} has no name", "has “has” behind {source}"),
+        (Sort::Message, "Perhaps “{outlet}” is state-controlled", "has “is” behind {outlet}"),
+        (Sort::Message, "This was said to the {outlet}", "has an article before {outlet}"),
+        (Sort::Message, "It is a “{text}”", "has an article before {text}"),
+        (Sort::Message, "It is in {text}. Change it", "doubles a mark"),
+        (Sort::Message, "Write '{fix}'", "not curly"),
+        (Sort::Message, "Write \"{fix}\"", "straight"),
+        (Sort::Message, "Write “{fix}", "unpaired"),
+        (Sort::Message, "Write “{word}”", "unknown placeholder {word}"),
+        (Sort::Message, "Write “{fix}”.", "ends with a full stop"),
+        (Sort::Message, "A b c d e f g h i j k l m n o p q r s t u v w x “{text}” y", "more than 25 words"),
+        (Sort::Label, "unnamed {source}", "placeholder"),
+        (Sort::Label, "unnamed.", "ends with a full stop"),
+        (Sort::Label, "a label that says far more than a label should", "more than 9 words"),
+        (Sort::Explanation, "Finds words", "does not end"),
+        (Sort::Explanation, "Finds words behind others.", "says “behind”"),
+    ] {
+        let text = Text { key: String::new(), sort, words: words.to_owned() };
+        let found = faults(&text);
+        assert!(found.iter().any(|found| found.contains(fault)), "{words}: {found:?}");
+    }
+    for (sort, words) in [
+        (Sort::Message, "“{cue}” is not a neutral verb: write “{fix}”"),
+        (Sort::Message, "Other outlets are the source of {count} of {total} statements"),
+        (Sort::Explanation, "Finds “stands” and `told`."),
+    ] {
+        let found = faults(&Text { key: String::new(), sort, words: words.to_owned() });
+        assert_eq!(found, Vec::<String>::new(), "{words}");
+    }
+}

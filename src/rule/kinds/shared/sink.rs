@@ -1,0 +1,84 @@
+//! Where the findings of a rule go.
+
+use super::draft::LintedDraft;
+use super::message::fill_message;
+use super::variant::Variant;
+use crate::diagnostic::{Finding, Fix, Label};
+use crate::rule::Rule;
+use crate::text::Span;
+use std::ops::Range;
+
+/// What rules found in a draft.
+#[derive(Default)]
+pub(crate) struct RuleFindings {
+    /// The findings.
+    pub(crate) findings: Vec<Finding>,
+    /// Where findings were left out, as one finding for each rule and severity.
+    pub(crate) left_out: Vec<Finding>,
+}
+
+/// Takes a rule's findings and fills in its words.
+pub(crate) struct FindingSink<'a, 'd> {
+    pub(crate) draft: &'a LintedDraft<'d>,
+    pub(crate) rule: &'a Rule,
+    pub(crate) found: &'a mut RuleFindings,
+    /// How many findings it still takes of each severity.
+    pub(crate) left: [usize; 3],
+    /// Where the first finding of each severity stands that it did not take.
+    pub(crate) left_out: [Option<Span>; 3],
+}
+
+/// What a finding says of its place.
+#[derive(Default)]
+pub(crate) struct FindingExtras<'a> {
+    pub(crate) variant: Option<&'a Variant>,
+    /// Words for the placeholders of the rule's message.
+    pub(crate) fill: Vec<(&'static str, String)>,
+    /// Tokens of a second place that explains the finding.
+    pub(crate) related: Option<Range<u32>>,
+    pub(crate) fixes: Vec<Fix>,
+}
+
+impl FindingSink<'_, '_> {
+    pub(crate) fn push(&mut self, tokens: Range<u32>, details: FindingExtras<'_>) {
+        let words = self.draft.words(tokens.clone());
+        self.push_at(self.draft.span(tokens), words, details);
+    }
+
+    /// Reports a stretch of the source whose words, for the message, are these.
+    pub(crate) fn push_at(&mut self, span: Span, words: &str, details: FindingExtras<'_>) {
+        if span.is_empty() {
+            return;
+        }
+        let rule = self.rule;
+        let severity = details.variant.map_or(rule.severity, |v| v.severity);
+        let left = &mut self.left[severity as usize];
+        if *left == 0 {
+            let first = self.left_out[severity as usize].get_or_insert(span);
+            *first = span.min(*first);
+            return;
+        }
+        *left -= 1;
+        let template = details.variant.and_then(|v| v.message.as_ref()).unwrap_or(&rule.message);
+        let labels = details.related.map(|related| Label {
+            span: self.draft.span(related),
+            text: rule.related.clone().unwrap_or_else(|| rule.label.clone()),
+        });
+        let mut fixes = details.fixes;
+        // What is read of a draft is not quite in its order: an image's description comes after the paragraph around it.
+        for fix in &mut fixes {
+            fix.edits.sort_unstable_by_key(|edit| edit.span);
+        }
+        self.found.findings.push(Finding {
+            rule: rule.name.clone(),
+            severity,
+            confidence: rule.confidence,
+            message: fill_message(template, words, &details.fill),
+            span,
+            label: rule.label.clone(),
+            labels: labels.into_iter().filter(|label| !label.span.is_empty()).collect(),
+            note: rule.instead.clone(),
+            fixes,
+        });
+    }
+}

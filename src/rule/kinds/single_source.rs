@@ -1,0 +1,94 @@
+//! The rule kind that finds stories that rest on one source.
+
+use crate::attribution::{Attribution, SourceClass, Speaker};
+use crate::language::{Lexicon, Role};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink};
+use serde::Deserialize;
+
+/// Keys of the kind `single-source`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct SingleSourceKeys {
+    /// Shorter drafts pass.
+    pub min_words: u32,
+    /// Drafts with fewer attributions pass.
+    pub min_statements: u32,
+}
+
+impl RuleKind for SingleSourceKeys {
+    type Phrases = ();
+
+    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+
+    fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
+        single_source(sink, self);
+    }
+}
+
+/// From so many quoted words on somebody is a voice of the story.
+const QUOTED: u32 = 8;
+
+/// Whoever has one statement where another has so many is cited in passing.
+const PASSING: u32 = 10;
+
+/// A story that rests on one person or body: `sources` lists no other voice.
+fn single_source(sink: &mut FindingSink<'_, '_>, keys: &SingleSourceKeys) {
+    let draft = sink.draft;
+    let copy = draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
+    let words = copy.flat_map(|p| p.tokens.clone()).filter(|&at| draft.token(at).wordlike()).count();
+    if (words as u32) < keys.min_words {
+        return;
+    }
+    let attributions = draft.attributions;
+    let speakers = attributions.speaking();
+    let most = |&(number, speaker): &(usize, &Speaker)| (speaker.statements, std::cmp::Reverse(number));
+    let Some((top, only)) = speakers.iter().enumerate().max_by_key(most) else { return };
+    let total: u32 = speakers.iter().map(|speaker| speaker.statements).sum();
+    // What the one source says that others said is still the one's account.
+    let mut own = vec![0_u32; speakers.len()];
+    for relation in attributions.attributions.iter().filter(|relation| !relation.nested) {
+        if let Some(number) = attributions.speaker_of(relation) {
+            own[number] += 1;
+        }
+    }
+    let second = speakers
+        .iter()
+        .zip(own)
+        .enumerate()
+        .any(|(number, (other, statements))| number != top && second_voice(only, other, statements));
+    if total < keys.min_statements || only.statements * 2 < total || second || !identified(only.class) {
+        return;
+    }
+    let theirs =
+        |r: &&Attribution| attributions.speaker_of(r) == Some(top) && r.class != SourceClass::Unknown && r.is_likely();
+    let Some(first) = attributions.attributions.iter().find(theirs) else { return };
+    let source = only.name.clone();
+    let tokens = first.at.core.clone();
+    sink.push(tokens, FindingExtras { fill: vec![("source", source)], ..FindingExtras::default() });
+}
+
+/// Whether a speaker is a voice beside another: a person, or another outlet, with a tenth of the other's statements; a body or a
+/// paper, where it is quoted or cited twice. A crowd is none, nor is the outlet through which the other's words came.
+fn second_voice(only: &Speaker, other: &Speaker, statements: u32) -> bool {
+    let heard = statements > 0 && other.quoted_words >= QUOTED || statements * PASSING > only.statements;
+    match other.class {
+        SourceClass::NamedPerson | SourceClass::Role | SourceClass::Anonymous | SourceClass::UnnamedIndividual => heard,
+        SourceClass::Outlet => heard && only.outlet.as_deref() != other.outlet.as_deref().or(Some(&other.name)),
+        SourceClass::VagueGroup | SourceClass::Collective | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom => {
+            false
+        }
+        _ => statements > 1 || statements > 0 && other.quoted_words >= QUOTED,
+    }
+}
+
+fn identified(class: SourceClass) -> bool {
+    matches!(
+        class,
+        SourceClass::NamedPerson
+            | SourceClass::Role
+            | SourceClass::Institution
+            | SourceClass::Document
+            | SourceClass::Outlet
+    )
+}

@@ -1,0 +1,161 @@
+//! British and American spellings of one word, mixed in a draft or other than the house has it.
+
+use crate::diagnostic::{Applicability, Edit, Fix};
+use crate::language::{HouseSpelling, Lexicon, Match, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::replacement::with_case;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant};
+use crate::wordlist::WordList;
+use serde::Deserialize;
+use std::ops::Range;
+use std::sync::LazyLock;
+
+/// Keys of the kind `spelling-variant`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SpellingVariantKeys {
+    /// For a word inside a quotation.
+    pub quoted: Option<Variant>,
+}
+
+impl RuleKind for SpellingVariantKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        Some(lexicon.add_rule_phrases(forms()))
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
+        mixed(sink, *lists, self);
+    }
+}
+
+/// The spellings that the rule looks for: of each row of the list the British one, then the American one.
+fn forms() -> impl Iterator<Item = &'static str> {
+    rows().iter().flat_map(|&[british, american, _]| [british, american])
+}
+
+/// Words in a spelling that the house, or the rest of the draft, does not use.
+fn mixed(sink: &mut FindingSink<'_, '_>, spellings: PhraseList, keys: &SpellingVariantKeys) {
+    let draft = sink.draft;
+    let mut found = draft.phrases(spellings).peekable();
+    if found.peek().is_none() {
+        return;
+    }
+    let uses: Vec<SpellingUse> = found.filter_map(|found| SpellingUse::from_match(draft, found)).collect();
+    let settled = draft.house.spelling != HouseSpelling::Majority;
+    let house = if settled { draft.house.spelling } else { majority(&uses) };
+    let other = uses.iter().find(|other| !settled && other.kind != VariantClass::Either && other.suits(house));
+    for word in &uses {
+        if word.suits(house) || word.kind == VariantClass::Either && !settled {
+            continue;
+        }
+        let text = with_case(word.other, draft.token(word.tokens.start).capital());
+        let edits = vec![Edit { span: draft.span(word.tokens.clone()), text: text.clone() }];
+        let details = FindingExtras {
+            variant: keys.quoted.as_ref().filter(|_| word.quoted),
+            fill: vec![("fix", text)],
+            related: other.map(|other| other.tokens.clone()),
+            fixes: vec![Fix { applicability: Applicability::Suggestion, edits }],
+        };
+        sink.push(word.tokens.clone(), details);
+    }
+}
+
+/// A word that the two countries spell differently.
+struct SpellingUse {
+    tokens: Range<u32>,
+    american: bool,
+    kind: VariantClass,
+    quoted: bool,
+    /// The other country's spelling.
+    other: &'static str,
+}
+
+/// What a spelling tells of the draft's own.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum VariantClass {
+    /// The American one is Oxford's too.
+    Ise,
+    Clear,
+    /// Both are at home in one of the countries, so that only a house which has settled minds.
+    Either,
+}
+
+impl SpellingUse {
+    fn from_match(draft: &LintedDraft<'_>, found: &Match) -> Option<Self> {
+        let tokens = found.tokens.clone();
+        let [british, american, class] = *rows().get(found.row as usize / 2)?;
+        let kind = match class {
+            "ise" => VariantClass::Ise,
+            "either" => VariantClass::Either,
+            _ => VariantClass::Clear,
+        };
+        let is_american = found.row % 2 == 1;
+        let paragraph = &draft.language.paragraphs[draft.language.paragraph_at(tokens.start)];
+        let linted = !matches!(paragraph.role, Role::Credit | Role::Navigation);
+        (linted && !in_a_name(draft, tokens.start, kind)).then_some(Self {
+            quoted: draft.token(tokens.start).quoted(),
+            tokens,
+            american: is_american,
+            kind,
+            other: if is_american { british } else { american },
+        })
+    }
+
+    fn suits(&self, house: HouseSpelling) -> bool {
+        match house {
+            HouseSpelling::American => self.american,
+            HouseSpelling::Oxford if self.kind == VariantClass::Ise => self.american,
+            HouseSpelling::British | HouseSpelling::Oxford | HouseSpelling::Majority => !self.american,
+        }
+    }
+
+    /// What it counts for the draft's own spelling: the newsroom's words more than those of others.
+    fn weight(&self) -> usize {
+        match self.kind {
+            VariantClass::Either => 0,
+            _ if self.quoted => 1,
+            _ => 2,
+        }
+    }
+}
+
+/// The spelling that suits most uses; of two that suit as many, the first use's.
+fn majority(uses: &[SpellingUse]) -> HouseSpelling {
+    let weight =
+        |house: HouseSpelling| -> usize { uses.iter().filter(|word| word.suits(house)).map(SpellingUse::weight).sum() };
+    let first = |house: HouseSpelling| uses.iter().find(|word| word.weight() > 0).is_some_and(|word| word.suits(house));
+    let mut best = HouseSpelling::British;
+    for house in [HouseSpelling::American, HouseSpelling::Oxford] {
+        if (weight(house), first(house)) > (weight(best), first(best)) {
+            best = house;
+        }
+    }
+    best
+}
+
+/// A capital that no sentence's start explains, or one beside another: an official name keeps its spelling.
+fn in_a_name(draft: &LintedDraft<'_>, at: u32, kind: VariantClass) -> bool {
+    let token = draft.token(at);
+    if !token.capital() {
+        return false;
+    }
+    // "Labour" and "Harbour" are names at a sentence's head too; verbs seldom are.
+    if kind != VariantClass::Ise {
+        return true;
+    }
+    let sentence = draft.language.sentences.get(draft.language.sentence_at(at)).map_or(at, |s| s.start);
+    let words_before = (sentence..at).any(|before| draft.kind(before) == TokenKind::Word);
+    let next = draft.language.tokens.get(at as usize + 1);
+    let name_goes_on = next.is_some_and(|next| next.kind() == TokenKind::Word && next.capital());
+    words_before || name_goes_on || token.all_caps()
+}
+
+fn rows() -> &'static [[&'static str; 3]] {
+    static ROWS: LazyLock<Vec<[&str; 3]>> = LazyLock::new(|| {
+        let list = WordList::get("spelling-variants").expect("the list stands in rules/lexicon");
+        list.rows(["british", "american", "class"]).collect()
+    });
+    &ROWS
+}

@@ -1,0 +1,48 @@
+//! The rule kind that finds credits that name nobody.
+
+use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::rule::kinds::RuleKind;
+use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, add_list};
+use serde::Deserialize;
+
+/// Keys of the kind `vague-credit`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct VagueCreditKeys {
+    /// What is no author if nothing else stands in the credit; phrase patterns.
+    pub vague: Vec<String>,
+}
+
+impl RuleKind for VagueCreditKeys {
+    type Phrases = PhraseList;
+
+    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+        add_list(lexicon, &self.vague)
+    }
+
+    fn run(&self, lists: &PhraseList, sink: &mut FindingSink<'_, '_>) {
+        vague(sink, *lists);
+    }
+}
+
+/// Credit lines in which nobody is named.
+fn vague(sink: &mut FindingSink<'_, '_>, vague: PhraseList) {
+    let draft = sink.draft;
+    for paragraph in draft.language.paragraphs.iter().filter(|p| p.role == Role::Credit) {
+        let tokens = paragraph.tokens.clone();
+        // "Source: Reuters" credits words or figures, and no picture.
+        let opens = tokens.clone().find(|&at| draft.token(at).wordlike());
+        if opens.is_some_and(|at| draft.is(at, Class::SOURCE_LINE)) {
+            continue;
+        }
+        let small = Class::CREDIT | Class::PREPOSITION | Class::DETERMINER | Class::BY | Class::OF;
+        let names = tokens.clone().any(|at| {
+            let says_nothing =
+                draft.is(at, small) || draft.phrases_in(vague, tokens.clone()).any(|found| found.tokens.contains(&at));
+            matches!(draft.kind(at), TokenKind::Word | TokenKind::Address) && !says_nothing
+        });
+        if !names && draft.has_phrase(vague, tokens.clone()) {
+            sink.push(tokens, FindingExtras::default());
+        }
+    }
+}
