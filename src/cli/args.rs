@@ -142,7 +142,7 @@ pub(super) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page of bylint or of one of its commands.
     Man(ManArgs),
-    /// Run the language server, which shows findings in your editor as you write.
+    /// Run the language server, which shows findings in your text editor as you write.
     #[command(after_help = EDITORS)]
     Lsp(LspArgs),
 }
