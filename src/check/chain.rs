@@ -1,6 +1,7 @@
 //! The rule kind that finds words which went through two mouths.
 
 use super::attribution::{eligible, without_colon};
+use super::message::source_words;
 use super::{Details, Draft, Sink};
 use crate::attribution::{Attribution, Frame, Kind, SourceClass};
 use crate::language::{Class, Form, Grammar, List, Match, Role, TokenKind, VerbClass};
@@ -22,7 +23,8 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>, keys: &Keys) {
             let tokens = core.start.min(cue.start)..core.end.max(cue.end);
             ends = ends.max(tokens.end);
             let variant = keys.identified.as_ref();
-            sink.push(tokens, Details { variant, related: Some(relation.at.core.clone()), ..Details::default() });
+            let fill = vec![("speaker", called(draft, relation))];
+            sink.push(tokens, Details { variant, fill, related: Some(relation.at.core.clone()), ..Details::default() });
         }
         for outer in relations {
             let Some(inner) = relations.iter().find(|inner| passes_on(draft, outer, inner)) else { continue };
@@ -33,9 +35,18 @@ pub(super) fn chains(sink: &mut Sink<'_, '_>, keys: &Keys) {
             }
             ends = tokens.end;
             let variant = variant(draft, keys, outer, inner);
-            sink.push(tokens, Details { variant, related: Some(outer.at.core.clone()), ..Details::default() });
+            let source =
+                if cites(draft, inner) { draft.words(cited(draft, inner)).to_owned() } else { called(draft, inner) };
+            let fill = vec![("speaker", called(draft, outer)), ("source", source)];
+            sink.push(tokens, Details { variant, fill, related: Some(outer.at.core.clone()), ..Details::default() });
         }
     }
+}
+
+/// How a message names the source of a relation: a pronoun by the name that it stands for, if that is known.
+fn called(draft: &Draft<'_>, relation: &Attribution) -> String {
+    let known = relation.speaker().filter(|_| draft.pronoun(relation));
+    known.map_or_else(|| source_words(draft, relation).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
 /// Whether a news outlet speaks, with a name or without one.
