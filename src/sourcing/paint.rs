@@ -202,9 +202,9 @@ impl<'a> Canvas<'a> {
         let mut passages: Vec<Passage> = Vec::new();
         for at in paragraph.start..paragraph.tokens.end {
             let token = self.language.tokens[at as usize];
-            let (behind, speaker, unclear) = match self.paint[at as usize] {
-                Paint::Nothing => (Behind::Nobody, None, false),
-                Paint::Link => (Behind::Document, None, false),
+            let (behind, speaker, unclear, probably) = match self.paint[at as usize] {
+                Paint::Nothing => (Behind::Nobody, None, false, None),
+                Paint::Link => (Behind::Document, None, false, None),
                 Paint::By(number) => {
                     let attributions = self.attributions;
                     let relation = &attributions.relations[number as usize];
@@ -213,20 +213,30 @@ impl<'a> Canvas<'a> {
                         Behind::Firsthand if unclear => Behind::Anonymous,
                         behind => behind,
                     };
-                    (behind, attributions.speaker_of(relation), unclear)
+                    (behind, attributions.speaker_of(relation), unclear, attributions.probable_speaker(relation))
                 }
             };
             let words = usize::from(token.wordlike());
             match passages.last_mut() {
                 // What has no words of its own goes with what stands beside it.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
-                Some(last) if (last.behind, last.speaker, last.unclear) == (behind, speaker, unclear) => {
+                Some(last)
+                    if (last.behind, last.speaker, last.unclear, last.probably)
+                        == (behind, speaker, unclear, probably) =>
+                {
                     (last.prose.end, last.words) = (token.end(), last.words + words);
                 }
                 Some(last) if last.words == 0 => {
-                    *last = Passage { prose: last.prose.start..token.end(), behind, speaker, unclear, words };
+                    *last = Passage { prose: last.prose.start..token.end(), behind, speaker, unclear, probably, words };
                 }
-                _ => passages.push(Passage { prose: token.start..token.end(), behind, speaker, unclear, words }),
+                _ => passages.push(Passage {
+                    prose: token.start..token.end(),
+                    behind,
+                    speaker,
+                    unclear,
+                    probably,
+                    words,
+                }),
             }
         }
         passages
