@@ -62,7 +62,7 @@ fn a_chain_names_who_passes_the_words_on() {
         let context = Context { language: Some("en".into()), ..Context::default() };
         let findings = LINTER.lint(&source, &document, &context).findings;
         let chain = findings.iter().find(|found| &*found.rule == "secondhand-chain");
-        assert_eq!(chain.map(|found| found.message.to_string()), Some(wanted), "{draft}");
+        assert_eq!(chain.map(|found| found.message.clone()), Some(wanted), "{draft}");
     }
 }
 
