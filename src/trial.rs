@@ -117,3 +117,24 @@ impl Run {
         self.findings.iter().filter(unnamed).map(told).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rule::RuleSet;
+
+    /// The pages of rules say of a good example which other rules report it.
+    #[test]
+    fn other_rules_report_what_a_good_example_says() {
+        let linter = Linter::new(RuleSet::builtin());
+        let mut stale = Vec::new();
+        for rule in linter.rules().iter() {
+            for example in rule.examples().expect("its examples can be read").good {
+                let run = Run::new(&linter, rule, &example);
+                let silent = example.also.iter().filter(|name| !run.findings.iter().any(|f| **name == *f.rule));
+                stale.extend(silent.map(|name| format!("{}: {name}: {}", rule.name, example.text)));
+            }
+        }
+        assert!(stale.is_empty(), "{}", stale.join("\n"));
+    }
+}

@@ -379,6 +379,7 @@ fn sources_say_why_an_attribution_was_read() {
     fs::write(folder.path("b.md"), "One said the crane was old.\n").expect("a file");
     let told = folder.run("sources --explain b.md").out;
     assert!(told.contains("speaker unclear: the words for the source do not say who it is"), "{told}");
+    assert!(told.contains("\n  Attributions, in the order of the draft; the confidence says how many"), "{told}");
     let verbose = folder.run("sources --explain --verbose a.md").out;
     assert!(weighed(&verbose) && verbose.contains("because “said” follows the name"), "{verbose}");
     assert_eq!(folder.run("sources --verbose a.md").code, Some(2));

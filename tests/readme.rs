@@ -128,3 +128,14 @@ fn the_ignore_it_shows_silences_its_paragraph() {
         assert_eq!(output.status.code(), Some(code), "{}", String::from_utf8_lossy(&output.stdout));
     }
 }
+
+#[test]
+fn the_front_matter_it_shows_silences_the_draft() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let [front] = blocks("yaml")[..] else { panic!("the README shows one front matter") };
+    let [draft] = blocks("markdown")[..] else { panic!("the README shows one draft") };
+    let paragraph = draft.lines().last().expect("the draft has a paragraph");
+    fs::write(folder.path().join("draft.md"), format!("{front}\n{paragraph}\n")).expect("the folder can be written to");
+    let output = bylint(&["check", "draft.md", "--select", "anonymous-source,suppression"], folder.path());
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+}

@@ -43,6 +43,30 @@ fn a_chain_is_an_error_where_one_unnamed_person_stands_behind_an_outlet() {
 }
 
 #[test]
+fn a_chain_names_who_passes_the_words_on() {
+    let other = "this comes from another source: check it there, or say that you could not confirm it";
+    let group = "ask one of them yourself, or say that you could not confirm it";
+    for (draft, wanted) in [
+        ("Reuters quoted Brandt as saying: “We did not ask for this.”", format!("According to “Reuters”, {other}")),
+        (
+            "Lena Osk runs the port. She said the harbour master had told the police the channel was clear.",
+            format!("According to “Lena Osk”, {other}"),
+        ),
+        (
+            "Reuters reported, citing Teshmari officials, that the pump had failed.",
+            format!("According to “Reuters”, this comes from a group (“Teshmari officials”): {group}"),
+        ),
+    ] {
+        let source = Source::new("draft.md", draft.into());
+        let document = Document::parse(&source, Format::Markdown);
+        let context = Context { language: Some("en".into()), ..Context::default() };
+        let findings = LINTER.lint(&source, &document, &context).findings;
+        let chain = findings.iter().find(|found| &*found.rule == "secondhand-chain");
+        assert_eq!(chain.map(|found| found.message.clone()), Some(wanted), "{draft}");
+    }
+}
+
+#[test]
 fn intelligence_that_speaks_is_no_paper() {
     check(
         "document-unidentified",

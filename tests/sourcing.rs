@@ -300,7 +300,7 @@ fn every_kind_of_block_is_shown() {
 #[test]
 fn plain_text_and_mdx_are_drafts_too() {
     for (text, format, shown) in [
-        ("Officials *said* <b>so</b>.\n\n# no heading", Format::Plain, "Officials *said* <b>so</b>."),
+        ("Officials said it was *shut* <b>now</b>.\n\n# no heading", Format::Plain, "it was *shut* <b>now</b>."),
         ("import A from 'a'\n\nOfficials <A>said</A> so.", Format::Mdx, "Officials said so."),
     ] {
         let page = page(text, format);
@@ -450,7 +450,7 @@ fn the_page_has_a_key_to_classes_and_routes() {
     let page = bylint(&folder, "sources --format html a.md").1;
     assert!(page.contains("<td>spokesperson or job title</td><td>direct</td>"), "{page}");
     assert!(page.contains("Class – <b>spokesperson or job title</b>: one person, known by an office"), "{page}");
-    assert!(page.contains("Route – <b>direct</b>: the draft mentions no outlet or document in between.</p>"), "{page}");
+    assert!(page.contains("Route – <b>direct</b>: the draft mentions no outlet or document in between; a group without names counts only"), "{page}");
     assert!(!page.contains("<b>poll</b>"), "{page}");
     let help = bylint(&folder, "sources --help").1;
     for gloss in ["name withheld: “a person close", "unnamed individual (“a witness”)", "without names: “officials”)"]
@@ -468,7 +468,7 @@ fn the_legend_is_true_of_every_passage() {
         folder(&[("a.md", &format!("{krail}\n\n32 percent said they had seen it.\n\nAda Brook said it rained."))]);
     let page = bylint(&folder, "sources --format html a.md").1;
     for told in [
-        "An unnamed source, or words whose speaker is unclear and that come through no outlet or group",
+        "An unnamed source, or a speaker who is unclear",
         "Another news outlet, or somebody whom the draft quotes through one, even once",
         "The draft does not lean on any one source: each carries at most one of its 3 paragraphs.",
     ] {
@@ -482,6 +482,34 @@ fn a_mark_is_not_quoted_in_the_margin() {
     let folder = folder(&[("a.md", "“We can talk,\" she said.")]);
     let page = bylint(&folder, "sources --format html a.md").1;
     assert!(page.contains("<span class=\"also\">the opening mark: line 1</span>"), "{page}");
+}
+
+/// `--explain` lists what the rows of the table count, and says what keeps an attribution out of them.
+#[test]
+fn the_explained_list_has_all_that_the_table_counts() {
+    let folder = folder(&[("a.md", DRAFT)]);
+    let list = bylint(&folder, "sources --explain a.md").1;
+    let json: serde_json::Value =
+        serde_json::from_str(&bylint(&folder, "sources --format json a.md").1).expect("it is JSON");
+    for speaker in json["files"][0]["speakers"].as_array().expect("a list") {
+        let name = speaker["name"].as_str().expect("each has a name");
+        let theirs = format!("; speaker: {name}");
+        let rest = |line: &str| line.split_once(&*theirs).map(|(_, rest)| rest.to_owned());
+        let theirs = list.lines().filter_map(rest).filter(|rest| rest.is_empty() || rest.starts_with(", as elsewhere"));
+        assert_eq!(Some(theirs.count() as u64), speaker["statements"].as_u64(), "{name}: {list}");
+    }
+    let [refuted, said] = ["  44:85 “have refuted”: The Val", "  44:118 “said”: The Val"].map(|line| list.find(line));
+    assert!(refuted.is_some() && refuted < said, "{list}");
+    assert!(list.contains("; speaker: The Valdoran authorities, as elsewhere in this sentence\n"), "{list}");
+    assert!(list.contains("“as per”: AP (") && list.contains("; another outlet's words, but bylint"), "{list}");
+    assert!(list.contains("; speaker unclear: probably Anselm Krail, but bylint is not sure enough"), "{list}");
+    assert!(list.contains("“Asked”: no source named ("), "{list}");
+    assert!(list.contains("bylint lists no speaker: “has voiced dismay at” may describe a view"), "{list}");
+    let page = bylint(&folder, "sources --format html a.md").1;
+    assert!(page.contains("title=\"bylint is not sure who says this: probably Anselm Krail\""), "{page}");
+    assert!(page.contains("<p class=\"facts\">A paragraph rests on a source, and the source carries it, if"), "{page}");
+    assert!(!page.contains("<td>0%</td>"), "{page}");
+    assert!(bylint(&folder, "sources --help").1.contains("\n  stance        somebody takes a side"));
 }
 
 /// Nobody is named where the draft does not tell who speaks; programs get `null`.

@@ -361,11 +361,23 @@ impl Attributions {
 
     /// Whether somebody speaks in a relation whom the reading does not tell for sure.
     #[must_use]
-    pub fn is_unclear(&self, attribution: &Attribution) -> bool {
-        matches!(attribution.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
-            && attribution.is_likely()
-            && !matches!(attribution.class, SourceClass::OwnNewsroom | SourceClass::None)
-            && self.speaker_of(attribution).is_none()
+    pub fn is_unclear(&self, relation: &Attribution) -> bool {
+        matches!(relation.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
+            && relation.is_likely()
+            && !matches!(
+                relation.class,
+                // An outlet is the source even where it is in doubt that it speaks: "as per AP".
+                SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom | SourceClass::None
+            )
+            && self.speaker_of(relation).is_none()
+    }
+
+    /// Who probably speaks in a relation whose reading is too doubtful to count it, as an index into
+    /// [`Attributions::speaking`].
+    #[must_use]
+    pub fn probable_speaker(&self, relation: &Attribution) -> Option<usize> {
+        let doubted = relation.voice == Voice::Unclear && self.is_unclear(relation);
+        relation.speaker().filter(|&number| doubted && number < self.speaking)
     }
 
     /// The relations whose cue stands in this sentence.

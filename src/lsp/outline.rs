@@ -124,7 +124,14 @@ impl<D: Workspace> View<'_, D> {
         let kind = report::in_words(passage.tier);
         let speaker = passage.speaker.and_then(|number| Some((number, attributions.speaking().get(number)?)));
         let Some((number, speaker)) = speaker else {
-            return if passage.unclear { format!("Unclear who says this.\n\n{kind}.") } else { format!("{kind}.") };
+            let probably = passage.probably.and_then(|number| attributions.speaking().get(number));
+            return match probably {
+                Some(speaker) => {
+                    format!("bylint is not sure who says this: probably {}.\n\n{kind}.", plain(&speaker.name))
+                }
+                None if passage.unclear => format!("bylint is not sure who says this.\n\n{kind}."),
+                None => format!("{kind}."),
+            };
         };
         let meets = |range: Range<u32>| range.start < passage.prose.end && passage.prose.start < range.end;
         let speaks = |relation: &&Attribution| attributions.speaker_of(relation) == Some(number);

@@ -75,13 +75,31 @@ fn reason(relation: &Attribution, because: &Because, cue: &str) -> String {
 fn outcome(read: &Analysis, relation: &Attribution, cue: &str) -> String {
     let attributions = &read.attributions;
     match attributions.speaker_of(relation) {
-        Some(number) => format!("; speaker: {}", one_line(&attributions.speaking()[number].name)),
-        None if attributions.is_unclear(relation) => format!("; speaker unclear: {}", doubt(relation)),
+        Some(number) => {
+            // Only another statement of theirs in the sentence makes a doubtful one clear.
+            let elsewhere = if relation.confidence < DOUBTFUL { ", as elsewhere in this sentence" } else { "" };
+            format!("; speaker: {}{elsewhere}", one_line(&attributions.speaking()[number].name))
+        }
+        None if attributions.is_unclear(relation) => match attributions.probable_speaker(relation) {
+            Some(number) => {
+                let name = one_line(&attributions.speaking()[number].name);
+                format!("; speaker unclear: probably {name}, but bylint is not sure enough to count it as theirs")
+            }
+            None => format!("; speaker unclear: {}", doubt(relation)),
+        },
         None if matches!(relation.voice, Voice::Silent | Voice::Thinks) && relation.at.source.is_some() => {
-            format!("; no speaker, because bylint does not count “{cue}” as saying something")
+            format!("; bylint lists no speaker: “{cue}” may describe a view or an act, not words")
+        }
+        None if is_outlet(relation) => {
+            "; another outlet's words, but bylint is not sure enough to list it as a speaker".to_owned()
         }
         None => String::new(),
     }
+}
+
+/// Whether another outlet is the source, with a name or without one.
+fn is_outlet(relation: &Attribution) -> bool {
+    matches!(relation.class, SourceClass::Outlet | SourceClass::UnnamedOutlet)
 }
 
 /// Why it is unclear who speaks.
@@ -103,6 +121,18 @@ fn facts(attributions: &Attributions, relation: &Attribution) -> String {
     kind.into_iter().chain(class).chain([confidence]).collect::<Vec<_>>().join(", ")
 }
 
+/// What comes before the list.
+const HEAD: &str =
+    "Attributions, in the order of the draft; the confidence says how many of a hundred such attributions are right:";
+
+/// Whether the list has a relation: it is not too doubtful, or the table counts it or its words count as an outlet's.
+fn is_listed(attributions: &Attributions, relation: &Attribution) -> bool {
+    relation.confidence >= DOUBTFUL
+        || attributions.speaker_of(relation).is_some()
+        || attributions.is_unclear(relation)
+        || is_outlet(relation) && relation.is_likely()
+}
+
 /// A line that says where each relation stands and what it is, and one with the reason; with `weights`, a third with the form of
 /// words and what weighed most with the model.
 #[must_use]
@@ -110,12 +140,17 @@ pub fn list(source: &Source, document: &Document, read: &Analysis, explained: &[
     let Analysis { language, attributions, .. } = read;
     let shown = |range: Range<u32>| shown(document, range);
     let mut text = String::new();
-    let counts = |relation: &Attribution| relation.confidence >= DOUBTFUL || attributions.is_unclear(relation);
-    for (relation, because) in attributions.attributions.iter().zip(explained).filter(|(relation, _)| counts(relation))
-    {
+    let listed =
+        attributions.attributions.iter().zip(explained).filter(|(relation, _)| is_listed(attributions, relation));
+    let mut listed: Vec<_> = listed.collect();
+    listed.sort_by_key(|(relation, _)| relation.at.cue.start);
+    if !listed.is_empty() {
+        let _ = writeln!(text, "  {HEAD}");
+    }
+    for (relation, because) in listed {
         let cue = relation.cue(language);
         let place = source.position(document.span(cue.clone()).start);
-        let who = relation.source(language).map_or_else(|| "nobody named".to_owned(), shown);
+        let who = relation.source(language).map_or_else(|| "no source named".to_owned(), shown);
         let _ = writeln!(
             text,
             "  {}:{} “{}”: {who} ({})",

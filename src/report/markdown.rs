@@ -29,7 +29,10 @@ pub fn file(standing: &Standing<'_>) -> String {
     if sourcing.words.iter().any(|&words| words > 0) {
         text.push_str("\n| Source of the words | Words | Share |\n|---|---:|---:|\n");
         for (behind, share) in SourceTier::ALL.into_iter().zip(percentages(sourcing.words)) {
-            let _ = writeln!(text, "| {} | {} | {share}% |", named(behind).long, sourcing.words[behind as usize]);
+            let words = sourcing.words[behind as usize];
+            if words > 0 {
+                let _ = writeln!(text, "| {} | {words} | {share}% |", named(behind).long);
+            }
         }
     }
     if read.speaking().is_empty() && read.unclear.is_none() {

@@ -8,10 +8,10 @@ use serde::Serialize;
 use std::fmt::Write as _;
 
 /// Title of the examples in which words are marked.
-const REPORTED: &str = "Reported";
+pub(super) const REPORTED: &str = "Reported";
 
 /// What the arrow below an example means.
-const FIXED: &str = " → shows what bylint suggests; in a quotation it does not apply it.";
+const FIXED: &str = " → shows the suggested text. `--fix` never changes the words of a quotation.";
 
 /// The most lines of an example that are shown, unless the marked words come after them.
 const MOST_LINES: usize = 8;
@@ -109,6 +109,9 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
             }
             for example in &examples {
                 push_example(&mut text, example, width, color);
+                if let Some(others) = reported_by_others(example).filter(|_| title != REPORTED) {
+                    let _ = writeln!(text, "    ({})", wrapped(&others, width, 4));
+                }
             }
         }
     }
@@ -139,14 +142,27 @@ pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
 /// Title of the cases in which a rule's findings have another severity.
 pub(super) const OTHER_SEVERITIES: &str = "Other severities";
 
-/// "info, if the group speaks in public", with the message of the case if it has one. Words from the draft are left out.
+/// "info, if the group speaks in public.", with the message of the case if it has one. Words from the draft are left out.
 pub(super) fn in_words(case: &OtherCase) -> String {
     let when = case.when.as_ref().map(|when| format!(", if {when}")).unwrap_or_default();
-    let message = case.message.as_ref().map(|message| format!(": {}", unfilled(message))).unwrap_or_default();
+    let message =
+        case.message.as_ref().map(|message| format!(" The message is then: “{}”", nested(&unfilled(message))));
+    let message = message.unwrap_or_default();
     if when.is_empty() && message.is_empty() {
-        return word(&case.severity) + ", in cases that the rule's file does not describe";
+        return word(&case.severity) + ", in cases that the rule's file does not describe.";
     }
-    word(&case.severity) + &when + &message
+    word(&case.severity) + &when + "." + &message
+}
+
+/// Words as they are written between quotation marks: their own marks become single ones.
+fn nested(words: &str) -> String {
+    words.replace('“', "‘").replace('”', "’")
+}
+
+/// "reported by `unnamed-outlet`": the other rules that report something in an example.
+pub(super) fn reported_by_others(example: &Example) -> Option<String> {
+    let names: Vec<String> = example.also.iter().map(|name| format!("`{name}`")).collect();
+    (!names.is_empty()).then(|| format!("reported by {}", names.join(", ")))
 }
 
 /// A message with "…" for what is filled in from a draft.
@@ -339,6 +355,7 @@ text = "Critics, among them Ann Lee, say it goes too far."
 [[good]]
 text = "Ann Lee told Port News so."
 own-outlets = ["Port News"]
+also = ["loaded-verb"]
 [[good]]
 text = "It rained."
 "#;
@@ -394,8 +411,8 @@ What to do
   Name them.
 
 Other severities
-  - error: which ones, “…”?
-  - info, if the next sentence names them
+  - error. The message is then: “which ones, ‘…’?”
+  - info, if the next sentence names them.
 
 Settings (in bylint.toml, under
          `[rules.settings.vague-attribution]`)
@@ -407,8 +424,9 @@ Standards
   - A stylebook, 2020
 
 Reported
-  The words between « and » are reported. → shows what
-  bylint suggests; in a quotation it does not apply it.
+  The words between « and » are reported. → shows the
+  suggested text. `--fix` never changes the words of a
+  quotation.
   - «Critics say» it goes
     too far.
     → Ann Lee says it goes too far.
@@ -419,6 +437,7 @@ Not reported
   - Critics, among them Ann Lee, say it goes too far.
   - Ann Lee told Port News so.
     (with own-outlets: Port News)
+    (reported by `loaded-verb`)
   - It rained.
 "
         );

@@ -1,6 +1,6 @@
 //! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
 
-use super::rules::{OTHER_SEVERITIES, facts, in_words, profiles, word};
+use super::rules::{OTHER_SEVERITIES, REPORTED, facts, in_words, profiles, reported_by_others, word};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
@@ -10,7 +10,7 @@ pub fn markdown(rules: &[&Rule]) -> String {
     let mut page = String::from(
         "# The rules\n\n<!-- Generated from the rule files by `bylint rules --format markdown`: edit those, not this page. -->\n\n\
          Each rule has a severity (error: fix it, or decide before publication; warning: an editor should look; info: less\n\
-         certain, or style), and a confidence: how sure bylint is (high, medium or low). A profile is a set of rules; the default is `standard`. In the examples, `«` and `»` enclose the words that the rule reports. “Becomes” shows what bylint suggests; in a quotation it does not apply it.\n\n\
+         certain, or style), and a confidence: how sure bylint is (high, medium or low). A profile is a set of rules; the default is `standard`. In the examples, `«` and `»` enclose the words that the rule reports. “Becomes” shows the suggested text; `--fix` never changes the words of a quotation.\n\n\
          | rule | finds | severity | confidence | profiles |\n|---|---|---|---|---|\n",
     );
     for rule in rules {
@@ -68,12 +68,14 @@ fn push(page: &mut String, rule: &Rule) {
     }
     // Examples are checked when a rule is loaded.
     let Ok(Examples { bad, good }) = rule.examples() else { return };
-    for (title, examples) in
-        [("Reported", bad), ("Not reported", good)].into_iter().filter(|(_, list)| !list.is_empty())
+    for (title, examples) in [(REPORTED, bad), ("Not reported", good)].into_iter().filter(|(_, list)| !list.is_empty())
     {
         let _ = write!(page, "**{title}**\n\n");
         for example in &examples {
             push_example(page, example);
+            if let Some(others) = reported_by_others(example).filter(|_| title != REPORTED) {
+                let _ = write!(page, "{others}\n\n");
+            }
         }
     }
     page.truncate(page.trim_end().len());
@@ -147,7 +149,7 @@ mod tests {
         let rules = RuleSet::builtin();
         let page = |name: &str| page(rules.get(name).expect("it is built in"));
         assert!(page("quote-balance").contains("\n\nSeverity: warning. Confidence: high."));
-        assert!(page("spelling").contains("\n- info, if bylint is much less certain\n"));
+        assert!(page("spelling").contains("\n- info, if bylint is much less certain.\n"));
         assert!(
             page("unattributed-allegation")
                 .contains("warning; info in some cases (see below); error in the profile legal. ")
@@ -156,7 +158,7 @@ mod tests {
         assert!(chain.contains("error; warning or info in some cases (see below). "), "{chain}");
         assert!(
             chain.contains(
-                "\n- warning, if the first source is a group, which may have spoken in public: Another outlet passes"
+                "\n- warning, if the first source is a group, which may have spoken in public. The message is then: “According to ‘…’, this"
             ),
             "{chain}"
         );

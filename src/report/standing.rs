@@ -49,7 +49,7 @@ const NAMES: [Named; SourceTier::ALL.len()] = [
     Named {
         key: "anonymous",
         short: "unnamed or unclear source",
-        long: "An unnamed source, or words whose speaker is unclear and that come through no outlet or group",
+        long: "An unnamed source, or a speaker who is unclear",
     },
     Named { key: "collective", short: "unnamed group", long: "A group of unnamed people" },
     Named { key: "document", short: "document or link", long: "A document, study, poll, post or link" },
@@ -60,6 +60,9 @@ const NAMES: [Named; SourceTier::ALL.len()] = [
 pub(super) fn named(behind: SourceTier) -> &'static Named {
     &NAMES[behind as usize]
 }
+
+/// What it means that a paragraph rests on a source.
+pub(super) const RESTS_ON: &str = "A paragraph rests on a source, and the source carries it, if at least half of the paragraph's words come from that source.";
 
 /// What stands behind a passage, as a legend has it.
 #[must_use]

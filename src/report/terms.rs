@@ -45,13 +45,16 @@ pub(super) fn class(class: SourceClass) -> Term {
     Term { word, meaning }
 }
 
+const DIRECT: &str = "the draft mentions no outlet or document in between; a group without names counts only if the draft says that it \
+                      spoke to your newsroom";
+
 /// What people read for the way in which words came.
 pub(super) fn route(route: Route) -> Term {
     let (word, meaning) = match route {
-        Route::Firsthand => ("direct", "the draft mentions no outlet or document in between"),
+        Route::Firsthand => ("direct", DIRECT),
         Route::Outlet => ("outlet", "at least one statement came through another outlet"),
         Route::Document => ("document", "through a document, a study, a poll or a post"),
-        Route::Unknown => ("unknown", "the draft does not say how the words came"),
+        Route::Unknown => ("unknown", "the draft does not say how the words came, as with most groups without names"),
     };
     Term { word, meaning }
 }

@@ -202,9 +202,9 @@ impl<'a> SpanLabels<'a> {
         let mut spans: Vec<AttributedSpan> = Vec::new();
         for at in paragraph.start..paragraph.tokens.end {
             let token = self.language.tokens[at as usize];
-            let (tier, speaker, unclear) = match self.labels[at as usize] {
-                WordLabel::Nothing => (SourceTier::Nobody, None, false),
-                WordLabel::Link => (SourceTier::Document, None, false),
+            let (tier, speaker, unclear, probably) = match self.labels[at as usize] {
+                WordLabel::Nothing => (SourceTier::Nobody, None, false, None),
+                WordLabel::Link => (SourceTier::Document, None, false, None),
                 WordLabel::By(number) => {
                     let attributions = self.attributions;
                     let relation = &attributions.attributions[number as usize];
@@ -213,20 +213,36 @@ impl<'a> SpanLabels<'a> {
                         SourceTier::Firsthand if unclear => SourceTier::Anonymous,
                         tier => tier,
                     };
-                    (tier, attributions.speaker_of(relation), unclear)
+                    (tier, attributions.speaker_of(relation), unclear, attributions.probable_speaker(relation))
                 }
             };
             let words = usize::from(token.wordlike());
             match spans.last_mut() {
                 // What has no words of its own goes with what stands beside it.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
-                Some(last) if (last.tier, last.speaker, last.unclear) == (tier, speaker, unclear) => {
+                Some(last)
+                    if (last.tier, last.speaker, last.unclear, last.probably) == (tier, speaker, unclear, probably) =>
+                {
                     (last.prose.end, last.words) = (token.end(), last.words + words);
                 }
                 Some(last) if last.words == 0 => {
-                    *last = AttributedSpan { prose: last.prose.start..token.end(), tier, speaker, unclear, words };
+                    *last = AttributedSpan {
+                        prose: last.prose.start..token.end(),
+                        tier,
+                        speaker,
+                        unclear,
+                        probably,
+                        words,
+                    };
                 }
-                _ => spans.push(AttributedSpan { prose: token.start..token.end(), tier, speaker, unclear, words }),
+                _ => spans.push(AttributedSpan {
+                    prose: token.start..token.end(),
+                    tier,
+                    speaker,
+                    unclear,
+                    probably,
+                    words,
+                }),
             }
         }
         spans

@@ -40,6 +40,8 @@ pub struct AttributedSpan {
     pub speaker: Option<usize>,
     /// Somebody speaks, but the reading does not tell who.
     pub unclear: bool,
+    /// Where that is so, who probably speaks, as an index into the same list.
+    pub probably: Option<usize>,
     /// How many words it has.
     pub words: usize,
 }

@@ -160,4 +160,7 @@ fn a_passage_is_marked_where_it_is_unclear_who_speaks() {
     assert_eq!(unclear("She said the gate was shut."), [(true, None)]);
     assert_eq!(unclear("Ana Ruiz said the gate was shut."), [(false, Some(0))]);
     assert_eq!(unclear("The gate was shut."), [(false, None)]);
+    // An outlet is the source, whether or not it is sure that it speaks.
+    assert_eq!(unclear("The diggers were farmers, as per AP."), [(false, None)]);
+    check("The diggers were farmers, as per AP.", &[("The diggers were farmers, as per AP.", Outlet)]);
 }

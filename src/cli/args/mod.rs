@@ -44,11 +44,25 @@ Columns:
                 document, study, poll, outlet, unnamed outlet (“local media”), own newsroom,
                 social media, unknown
   route         how the words reached you: direct (the draft mentions no outlet or document
-                in between), outlet (NAME), outlets (NAME and number of statements for each),
-                document, unknown
+                in between; a group without names counts only if the draft says that it spoke
+                to your newsroom), outlet (NAME), outlets (NAME and number of statements for
+                each), document, unknown (the draft does not say)
   statements    number of statements that the draft attributes to this speaker
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears
+
+Below the table: a paragraph rests on a source, and the source carries it, if at least half of the
+paragraph's words come from that source.
+
+With --explain, in parentheses after each source:
+  speech        somebody says, writes or asks something
+  thought       somebody thinks, knows or fears something
+  wish          somebody hopes, wants or plans something
+  stance        somebody takes a side or acts by words: supports, opposes, votes
+  document      a document, a study or figures show something
+  class         kind of source, as in the table; left out if no source is named
+  confidence    how many of a hundred such attributions are right; those below 35% are listed
+                only if the table counts them or their source is another outlet
 
 Exit codes: 0 all drafts were read, 2 a file could not be read, or bylint could not run.";
 
@@ -142,7 +156,7 @@ pub(crate) enum Command {
     Completions(CompletionsArgs),
     /// Print the manual page of bylint or of one of its commands.
     Man(ManArgs),
-    /// Run the language server, which shows findings in your editor as you write.
+    /// Run the language server, which shows findings in your text editor as you write.
     #[command(after_help = EDITORS)]
     Lsp(LspArgs),
 }

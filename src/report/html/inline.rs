@@ -155,14 +155,19 @@ impl Page<'_> {
                 name = Text(one_line(&speaker.name)),
                 shown = number + 1
             ),
-            None if passage.unclear => write!(
-                out,
-                "<a class=\"who {0}\" href=\"#d{page}-unclear\" title=\"unclear who says this\"><span class=\"vh\"> ({1}: \
-                 </span>unclear<span class=\"vh\"> who says this)</span></a>",
-                behind.key,
-                behind.short,
-                page = self.number
-            ),
+            None if passage.unclear => {
+                let probably = passage.probably.and_then(|number| self.standing.read.speaking().get(number));
+                let probably = probably.map(|speaker| format!(": probably {}", Text(one_line(&speaker.name))));
+                write!(
+                    out,
+                    "<a class=\"who {0}\" href=\"#d{page}-unclear\" title=\"bylint is not sure who says this{probably}\"><span \
+                     class=\"vh\"> ({1}: </span>unclear<span class=\"vh\"> who says this{probably})</span></a>",
+                    behind.key,
+                    behind.short,
+                    page = self.number,
+                    probably = probably.unwrap_or_default()
+                )
+            }
             _ => write!(out, "<span class=\"vh\"> ({})</span>", behind.short),
         };
     }

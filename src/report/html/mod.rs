@@ -9,7 +9,7 @@ mod tests;
 
 use super::sanitize::{self, path};
 use super::sources::{UNCLEAR, not_read};
-use super::standing::{Standing, named, percentages, route};
+use super::standing::{RESTS_ON, Standing, named, percentages, route};
 use super::tally::counted;
 use super::terms::{self, Term};
 use crate::attribution::{Attributions, Route, SourceClass, UnclearStatements};
@@ -139,6 +139,9 @@ impl Page<'_> {
         if let Some(run) = self.standing.run() {
             let _ = writeln!(out, "<p>{}</p>", Text(run));
         }
+        if self.standing.sourcing.top_source.is_some() {
+            let _ = writeln!(out, "<p class=\"facts\">{RESTS_ON}</p>");
+        }
         if let Some(words) = self.standing.words() {
             let shares = percentages(sourcing.words);
             let _ = write!(
@@ -165,12 +168,15 @@ impl Page<'_> {
              <tbody>\n",
         );
         for (behind, share) in SourceTier::ALL.into_iter().zip(shares) {
-            let name = named(behind);
+            let (name, words) = (named(behind), self.standing.sourcing.words[behind as usize]);
+            if words == 0 {
+                continue;
+            }
             let _ = writeln!(
                 out,
                 "<tr><th scope=\"row\"><span class=\"swatch {0}\"></span><span class=\"p {0}\">{1}</span></th><td>{2}</td>\
                  <td>{share}%</td></tr>",
-                name.key, name.long, self.standing.sourcing.words[behind as usize]
+                name.key, name.long, words
             );
         }
         out.push_str("</tbody>\n</table>\n");

@@ -4,6 +4,7 @@ use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
 use crate::language::{Class, Form, Grammar, Lexicon, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
+use crate::rule::kinds::shared::message::source_words;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::statements::new_clause;
 use serde::Deserialize;
@@ -51,9 +52,10 @@ fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
             let tokens = core.start.min(cue.start)..core.end.max(cue.end);
             ends = ends.max(tokens.end);
             let variant = keys.identified.as_ref();
+            let fill = vec![("speaker", called(draft, relation))];
             sink.push(
                 tokens,
-                FindingExtras { variant, related: Some(relation.at.core.clone()), ..FindingExtras::default() },
+                FindingExtras { variant, fill, related: Some(relation.at.core.clone()), ..FindingExtras::default() },
             );
         }
         for outer in relations {
@@ -65,12 +67,21 @@ fn chains(sink: &mut FindingSink<'_, '_>, keys: &ChainKeys) {
             }
             ends = tokens.end;
             let variant = variant(draft, keys, outer, inner);
+            let source =
+                if cites(draft, inner) { draft.words(cited(draft, inner)).to_owned() } else { called(draft, inner) };
+            let fill = vec![("speaker", called(draft, outer)), ("source", source)];
             sink.push(
                 tokens,
-                FindingExtras { variant, related: Some(outer.at.core.clone()), ..FindingExtras::default() },
+                FindingExtras { variant, fill, related: Some(outer.at.core.clone()), ..FindingExtras::default() },
             );
         }
     }
+}
+
+/// How a message names the source of a relation: a pronoun by the name that it stands for, if that is known.
+fn called(draft: &LintedDraft<'_>, relation: &Attribution) -> String {
+    let known = relation.speaker().filter(|_| draft.pronoun(relation));
+    known.map_or_else(|| source_words(draft, relation).to_owned(), |at| draft.attributions.speakers[at].name.clone())
 }
 
 /// Whether a news outlet speaks, with a name or without one.

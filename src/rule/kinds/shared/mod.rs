@@ -4,7 +4,7 @@ pub(crate) mod attributions;
 pub(crate) mod draft;
 pub(crate) mod identity;
 mod keys;
-mod message;
+pub(crate) mod message;
 pub(crate) mod replacement;
 mod run;
 mod sink;
