@@ -4,7 +4,7 @@ pub(crate) mod attributions;
 pub(crate) mod draft;
 pub(crate) mod identity;
 mod keys;
-pub(crate) mod message;
+mod message;
 pub(crate) mod replacement;
 mod run;
 mod sink;
