@@ -2,7 +2,7 @@
 //! is offered after which the finding would stand as before.
 
 use super::draft::{Seen, diagnostic};
-use super::text::{Encoding, Text};
+use super::text::Text;
 use super::view::View;
 use super::{Desk, Held, uri};
 use crate::cancel::Cancelled;
@@ -11,6 +11,7 @@ use crate::diagnostic::{Edit, Finding};
 use crate::engine::Context;
 use crate::report;
 use crate::rule::Kind;
+use crate::text::ColumnUnit;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -170,7 +171,7 @@ fn titled(list: Addable, name: &str) -> String {
     }
 }
 
-fn placed(paper: &Paper, edits: &[Edit], encoding: Encoding) -> Value {
+fn placed(paper: &Paper, edits: &[Edit], encoding: ColumnUnit) -> Value {
     let text = Text::new(paper.text.clone(), encoding);
     edits.iter().map(|edit| json!({"range": text.extent(edit.span), "newText": edit.text})).collect()
 }

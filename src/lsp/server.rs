@@ -6,7 +6,7 @@ use super::asked::Named;
 use super::draft::Draft;
 use super::message::{self, Error, Message, params};
 use super::request::{Pending, Request};
-use super::text::{Encoding, Extent, Text};
+use super::text::{Extent, Text, cheapest_unit, encoding_name};
 use super::{Desk, uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -178,7 +178,7 @@ impl<D: Desk> Server<D> {
         let encodings = can("/general/positionEncodings").and_then(Value::as_array);
         let encodings: Vec<&str> = encodings.into_iter().flatten().filter_map(Value::as_str).collect();
         self.around.editor = Arc::new(Editor {
-            encoding: Encoding::best(&encodings),
+            encoding: cheapest_unit(&encodings),
             pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: yes("/workspace/diagnostics/refreshSupport"),
             watches: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -201,7 +201,7 @@ impl<D: Desk> Server<D> {
         json!({
             "serverInfo": {"name": "bylint", "version": env!("CARGO_PKG_VERSION")},
             "capabilities": {
-                "positionEncoding": self.around.editor.encoding.name(),
+                "positionEncoding": encoding_name(self.around.editor.encoding),
                 "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
                 "diagnosticProvider": {
                     "identifier": "bylint",

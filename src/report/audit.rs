@@ -1,8 +1,8 @@
 //! Every ignore and every entry of a baseline, with whether it is still needed: as a table, as CSV and as JSON.
 
-use super::json;
 use super::sanitize::{csv_cell, one_line};
 use super::tally::counted;
+use super::{json, table};
 use crate::date::Date;
 use crate::engine::ignore::State;
 use serde::Serialize;
@@ -108,12 +108,8 @@ pub fn table(hidden: &[Hidden]) -> String {
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(hidden.iter().map(row)).collect();
     let mut text = String::new();
     if !hidden.is_empty() {
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-        let widths: [usize; 7] = std::array::from_fn(width);
-        for row in &rows {
-            let cell = |(cell, width): (&String, usize)| format!("{cell}{}", " ".repeat(width - cell.chars().count()));
-            let cells: Vec<String> = row.iter().zip(widths).map(cell).collect();
-            let _ = writeln!(text, "{}", cells.join("  ").trim_end());
+        for line in table::lines(&rows, 7) {
+            let _ = writeln!(text, "{line}");
         }
         text.push('\n');
     }

@@ -122,11 +122,7 @@ impl Kept {
         }
         text.push_str("\n| | Location | Rule | Finding |\n|---|---|---|---|\n");
         for annotation in self.sorted() {
-            let severity = match annotation.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            };
+            let severity = annotation.severity.as_str();
             let place = code(&format!("{}:{}", annotation.path, annotation.line));
             let (rule, message) = (code(&annotation.rule), plain(&annotation.message));
             let _ = writeln!(text, "| {severity} | {place} | {rule} | {message} |");

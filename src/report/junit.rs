@@ -5,7 +5,7 @@ use super::drafted::Drafted;
 use super::sanitize::{one_line, path};
 use super::xml::{attribute, text};
 use crate::config::FailOn;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::text::Source;
 use quick_xml::Writer;
 use std::io::{self, Write};
@@ -114,11 +114,7 @@ fn case(
     let line = place.line.to_string();
     let case = [("name", &*title), ("classname", name), ("file", name), ("line", &line), ("time", "0")];
     let case = case.map(|(key, text)| attribute(key, text));
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = finding.severity.as_str();
     let message = one_line(&finding.message);
     let place = format!("{}:{}:{}", name, place.line, place.column);
     xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {

@@ -31,9 +31,9 @@ mod settings;
 mod short;
 pub mod sources;
 mod standing;
+mod table;
 mod tally;
 mod terms;
-mod utf16;
 mod xml;
 
 pub use baseline::baseline;

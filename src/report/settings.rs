@@ -1,12 +1,13 @@
 //! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
 
 use super::sanitize::{self, path};
+use super::table::padding;
 use super::tally::counted;
 use crate::config::{FailOn, Layer, Level, List, Place, Said};
-use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Named, Profile};
 use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
 
 /// Columns that a value takes before its origin stands behind it, at most: longer values push it out.
 const WIDEST: usize = 60;
@@ -34,12 +35,12 @@ pub fn settings(
     page.language(layer);
     page.newsroom(layer);
     page.rules(layer);
-    let width = page.lines.iter().map(|line| line.text.chars().count()).filter(|&width| width <= WIDEST).max();
+    let width = page.lines.iter().map(|line| line.text.width()).filter(|&width| width <= WIDEST).max();
     let width = width.unwrap_or_default();
     let mut text = format!("# Settings for {}, and where each one comes from\n", path(name));
     for Line { text: said, origin } in page.lines {
         let _ = match origin {
-            Some(origin) => writeln!(text, "{}{}  # {}", path(&said), pad(&said, width), path(&origin)),
+            Some(origin) => writeln!(text, "{}{}  # {}", path(&said), padding(&said, width), path(&origin)),
             None => writeln!(text, "{}", path(&said)),
         };
     }
@@ -55,7 +56,7 @@ struct Page<'a> {
 impl Page<'_> {
     fn whole(&mut self, layer: &Layer) {
         self.one("fail-on", layer.fail_on.as_ref(), Some(FailOn::default()), |level| word(fail_on(*level)));
-        self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(severity(*least)));
+        self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(least.as_str()));
         self.list("exclude", &layer.exclude, |pattern| quoted(pattern));
         self.one("cache-dir", layer.cache_dir.as_ref(), None, |folder| quoted(folder));
     }
@@ -132,10 +133,6 @@ impl Page<'_> {
     }
 }
 
-fn pad(text: &str, width: usize) -> String {
-    " ".repeat(width.saturating_sub(text.chars().count()))
-}
-
 /// A text as a TOML string on one line.
 fn quoted(text: &str) -> String {
     let quoted = serde_json::to_string(text).expect("text is JSON, and JSON's strings are TOML's");
@@ -152,14 +149,6 @@ fn fail_on(level: FailOn) -> &'static str {
         FailOn::Warning => "warning",
         FailOn::Info => "info",
         FailOn::Never => "never",
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }
 

@@ -4,7 +4,7 @@ use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
 use super::standing::{Shares, Standing, Through, route};
-use super::terms;
+use super::{table, terms};
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
@@ -103,22 +103,8 @@ pub fn table(standing: &Standing<'_>) -> String {
     let speakers = read.speaking().iter().zip(standing.through_outlets());
     rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, &through)));
     rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
-    let mut widths = [0; 6];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.width().max(*width);
-        }
-    }
-    for row in &rows {
-        let mut line = String::new();
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            let blanks = " ".repeat(width - cell.width());
-            // Words stand left in their column, numbers right.
-            let (before, after) = if column < 3 { ("", &*blanks) } else { (&*blanks, "") };
-            let _ = write!(line, "  {before}{cell}{after}");
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
+    for line in table::lines(&rows, 3) {
+        let _ = writeln!(text, "  {line}");
     }
     let below = [standing.speakers(), standing.words(), Some(standing.verdict()), standing.run()];
     for line in below.into_iter().flatten() {

@@ -2,7 +2,7 @@
 
 use super::editor::{Editor, by_characters, found};
 use super::{DRAFT, folder};
-use bylint::lsp::text::{Encoding, Extent, Text};
+use bylint::lsp::text::{Extent, Text, cheapest_unit};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -102,7 +102,7 @@ fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
     let capabilities = json!({"general": {"positionEncodings": [encoding]}});
     let mut editor = Editor::new(folder.path(), &capabilities);
     let mut dice = Dice(seed);
-    let mut model = Text::new(DRAFT.to_owned(), Encoding::best(&[encoding]));
+    let mut model = Text::new(DRAFT.to_owned(), cheapest_unit(&[encoding]));
     editor.open(&uri, DRAFT);
     for version in 1..=edits {
         let mut changes = Vec::new();

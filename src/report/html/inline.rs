@@ -2,7 +2,6 @@
 
 use super::Page;
 use super::escape::{Text, web};
-use super::margin::key;
 use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
@@ -121,7 +120,7 @@ impl Page<'_> {
                     out,
                     "<a class=\"num {}\" id=\"d{page}-m{shown}\" href=\"#d{page}-f{shown}\"><span class=\"vh\"> finding \
                      </span>{shown}</a>",
-                    key(severity)
+                    severity.as_str()
                 );
             }
             Edge::EmphasisStarts => around.emphasis += 1,
@@ -193,7 +192,7 @@ impl Page<'_> {
         let mark = severity.into_iter().find(|severity| around.findings[*severity as usize] > 0);
         let mut open: Vec<&str> = Vec::new();
         if let Some(severity) = mark {
-            let _ = write!(out, "<mark class=\"{}\">", key(severity));
+            let _ = write!(out, "<mark class=\"{}\">", severity.as_str());
             open.push("</mark>");
         }
         for (holds, start, end) in [

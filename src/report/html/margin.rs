@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::escape::Text;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::document::Document;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -63,7 +63,7 @@ impl Page<'_> {
         out.push_str("<ol class=\"notes\">");
         for (number, note) in self.margin.notes(numbers) {
             let finding = note.finding;
-            let (page, shown, severity) = (self.number, number + 1, key(finding.severity));
+            let (page, shown, severity) = (self.number, number + 1, finding.severity.as_str());
             let _ = write!(out, "<li id=\"d{page}-f{shown}\" class=\"{severity}\">");
             let _ = match note.place {
                 Some(_) => write!(
@@ -87,15 +87,6 @@ impl Page<'_> {
             let _ = write!(out, " <code>{}</code></li>", Text(super::super::one_line(&finding.rule)));
         }
         out.push_str("</ol>");
-    }
-}
-
-/// A severity as a class of the style sheet and as a word.
-pub(super) fn key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }
 
