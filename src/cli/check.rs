@@ -69,7 +69,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
     if !args.watch {
         return once(args, color).inspect_err(|error| annotate(args, error, color));
     }
-    anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch needs --format human or short");
+    anyhow::ensure!(args.format.is_for_people(), "--watch needs --format human or short");
     watch::run(args, || {
         if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
             tell(&error, color);
@@ -80,7 +80,7 @@ pub(super) fn run(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
 /// Says in a job on GitHub why bylint could not run, where people look: among the annotations.
 fn annotate(args: &CheckArgs, error: &anyhow::Error, color: When) {
     let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
-    if Format::from(args.format) != Format::Github || !to_stdout {
+    if args.format != Format::Github || !to_stdout {
         return;
     }
     let text = match error.downcast_ref::<BadConfig>() {
@@ -93,7 +93,7 @@ fn annotate(args: &CheckArgs, error: &anyhow::Error, color: When) {
 }
 
 fn once(args: &CheckArgs, color: When) -> anyhow::Result<Exit> {
-    let format = Format::from(args.format);
+    let format = args.format;
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics needs --format human or short");
     }
@@ -372,7 +372,7 @@ fn end(
     if let Some(summary) = report.job_summary(total, unreadable) {
         summarize(&summary)?;
     }
-    let format = Format::from(args.format);
+    let format = args.format;
     if !format.is_for_people() {
         return Ok(());
     }

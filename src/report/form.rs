@@ -9,30 +9,32 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// How findings are shown.
+/// How findings are shown. The descriptions are also the help of `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// With the words of the draft, for people.
+    /// Findings with the text they are about, for people.
     Human,
-    /// One line a finding.
+    /// One line per finding: path:line:column: severity[rule] message.
     Short,
-    /// bylint's own JSON.
+    /// JSON; docs/json.md describes it.
     Json,
-    /// The same, one finding a line.
+    /// The same findings, one JSON object per line, as soon as they are found.
     JsonLines,
-    /// SARIF 2.1.0.
+    /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Commands to the runner of GitHub Actions.
+    /// Annotations and a job summary on GitHub.
     Github,
     /// GitLab Code Quality.
     Gitlab,
-    /// Checkstyle's XML.
+    /// Checkstyle XML.
     Checkstyle,
-    /// `JUnit`'s XML.
+    /// `JUnit` XML.
+    #[cfg_attr(feature = "cli", value(help = "JUnit XML"))]
     Junit,
-    /// reviewdog's JSON.
+    /// JSON for reviewdog.
     Rdjson,
-    /// The same, one finding a line.
+    /// JSON for reviewdog, one finding per line.
     Rdjsonl,
 }
 
