@@ -1,19 +1,19 @@
 //! What reading a draft takes, counted: memory stays a small multiple of the draft, and what is allocated grows with it, whatever the
 //! draft repeats.
 
+mod common;
+
 use allocation_counter::{AllocationInfo, measure};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::Context;
 use bylint::fix::{Linted, Orders, fix};
 use bylint::report::Standing;
 use bylint::report::html::{self, Findings};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
+use common::LINTER;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {
     enabled: Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect()),

@@ -1,22 +1,24 @@
 //! Every example in every rule's file holds: see `bylint::trial`.
 
+mod common;
+
 use bylint::engine::Linter;
 use bylint::rule::{Rule, RuleSet};
 use bylint::trial;
+use common::LINTER;
 
 #[test]
 fn every_example_of_every_rule_holds() {
-    let linter = Linter::new(RuleSet::builtin());
     let faults = |rule: &Rule| {
         let examples = rule.examples().expect("built-in examples are sound");
-        let faults = trial::faults(&linter, rule).expect("built-in examples are sound");
+        let faults = trial::faults(&LINTER, rule).expect("built-in examples are sound");
         let text = |fault: &trial::Fault| {
             let all = examples.bad.iter().chain(&examples.good);
             all.filter(|example| example.place == fault.place).map(|example| example.text.clone()).collect::<String>()
         };
         faults.iter().map(|fault| format!("{}: {:?}: {}", rule.name, text(fault), fault.message)).collect::<Vec<_>>()
     };
-    let faults: Vec<String> = linter.rules().iter().flat_map(faults).collect();
+    let faults: Vec<String> = LINTER.rules().iter().flat_map(faults).collect();
     assert!(faults.is_empty(), "{} examples do not hold:\n{}", faults.len(), faults.join("\n"));
 }
 

@@ -1,17 +1,16 @@
 //! Properties of linting: any draft gives findings at places of it, whatever its line ends, and always the same ones.
 
+mod common;
+
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter, Outcome};
+use bylint::engine::{Context, Outcome};
 use bylint::fix::{Linted, Orders, fix};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
+use common::LINTER;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
     let source = Source::new("draft", bytes.to_vec());
@@ -387,7 +386,7 @@ fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
 }
 
 #[test]
-fn long_drafts_of_one_word_or_mark_are_read_in_time_that_grows_with_them() {
+fn findings_in_long_drafts_of_one_word_or_mark_are_at_places_of_them() {
     for piece in [
         "said ",
         "\" ",

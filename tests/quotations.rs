@@ -1,16 +1,15 @@
 //! A fix never changes what somebody said: drafts with slips inside quotations of every kind, and others outside.
 
+mod common;
+
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
+use bylint::engine::Context;
 use bylint::fix::{Fixed, Linted, Orders, fix};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
+use common::LINTER;
 use proptest::prelude::*;
 use proptest::sample::select;
-use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 fn fixed(text: &str, format: Format, up_to: Applicability) -> String {
     let read = |bytes: Vec<u8>| {

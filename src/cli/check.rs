@@ -163,9 +163,9 @@ fn check(
     let mut total = Tally::default();
     let mut missed = Missed::after("check", unreadable_before.len());
     let mut fails = false;
-    let mut report = Report::new(args.format.into());
+    let mut report = Report::new(args.format);
     output.write(report.head())?;
-    let way = Way { format: args.format.into(), human: output.human(), fixing, wanted, never_fails: args.exit_zero };
+    let way = Way { format: args.format, human: output.human(), fixing, wanted, never_fails: args.exit_zero };
     let work = |(draft, settings): &(Draft, Arc<Settings>)| one(draft, settings, &way);
     threads::in_order(
         drafts,
