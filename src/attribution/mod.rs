@@ -5,14 +5,9 @@ mod borrowed;
 mod content;
 mod credit;
 mod explain;
-#[cfg(test)]
-mod forms;
 mod frame;
 mod gathering;
 mod inverted;
-#[cfg(test)]
-#[path = "../../tests/readings/kept.rs"]
-mod kept;
 pub mod model;
 mod newsroom;
 mod phrase;
