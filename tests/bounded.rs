@@ -7,7 +7,7 @@ use allocation_counter::{AllocationInfo, measure};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
-use bylint::fix::{Linted, Orders, fix};
+use bylint::fix::{FixOptions, Linted, fix};
 use bylint::report::Standing;
 use bylint::report::html::{self, Findings};
 use bylint::text::Source;
@@ -249,9 +249,9 @@ fn of_very_many_findings_of_a_rule_the_rest_is_told_of_in_one() {
 
 #[test]
 fn all_that_can_be_fixed_is_however_much_it_is() {
-    let orders = Orders { up_to: Applicability::Safe, format: Format::Markdown, wanted: |_: &Finding| true };
+    let options = FixOptions { up_to: Applicability::Safe, format: Format::Markdown, wanted: |_: &Finding| true };
     let text = "It was was shut.\n\n".repeat(MOST + 500);
-    let fixed = fix(text.into(), lint, &orders).expect("the fixes come to an end");
+    let fixed = fix(text.into(), lint, &options).expect("the fixes come to an end");
     assert!(fixed.bytes == "It was shut.\n\n".repeat(MOST + 500).into_bytes());
     assert_eq!(fixed.count, MOST + 500);
 }

@@ -5,7 +5,7 @@ mod common;
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Outcome};
-use bylint::fix::{Linted, Orders, fix};
+use bylint::fix::{FixOptions, Linted, fix};
 use bylint::text::Source;
 use common::LINTER;
 use proptest::prelude::*;
@@ -275,14 +275,14 @@ proptest! {
     /// What `--fix` has made it leaves alone; so does `--unsafe-fixes`, and nothing safe is left to do after it.
     #[test]
     fn a_draft_that_was_fixed_has_nothing_to_fix(text in fixable()) {
-        let orders = |up_to| Orders { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
+        let options = |up_to| FixOptions { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
         for (made, tried) in [
             (Applicability::Safe, Applicability::Safe),
             (Applicability::Suggestion, Applicability::Suggestion),
             (Applicability::Suggestion, Applicability::Safe),
         ] {
-            let fixed = fix(text.clone().into_bytes(), linted, &orders(made)).map_err(|e| TestCaseError::fail(e.to_string()))?;
-            let again = fix(fixed.bytes.clone(), linted, &orders(tried)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let fixed = fix(text.clone().into_bytes(), linted, &options(made)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let again = fix(fixed.bytes.clone(), linted, &options(tried)).map_err(|e| TestCaseError::fail(e.to_string()))?;
             let (fixed, again) = [&fixed.bytes, &again.bytes].map(|bytes| String::from_utf8_lossy(bytes)).into();
             prop_assert_eq!(fixed, again);
         }

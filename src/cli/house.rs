@@ -5,7 +5,7 @@ use super::cache::{Cache, Caching};
 use super::chain::Chain;
 use super::common::{Common, MOST_LINTERS, Values};
 use anyhow::Context as _;
-use bylint::cache::Sum;
+use bylint::cache::Fingerprint;
 use bylint::config::{self, FailOn, Fields, Layer, Overrides, Place, Said, Step};
 use bylint::date::Date;
 use bylint::diagnostic::Severity;
@@ -31,7 +31,7 @@ pub(super) struct Settings {
     /// For the engine.
     pub(super) context: Arc<Prepared>,
     /// All that decides what is found, summed up.
-    pub(super) sum: Sum,
+    pub(super) sum: Fingerprint,
     /// Where what is found is kept.
     pub(super) cache: Option<Arc<Cache>>,
     /// From where on a finding fails the run.
@@ -240,7 +240,7 @@ impl House {
         };
         let values = values(&layer);
         let own = self.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
-        let sum = Sum::new(&context, own, texts());
+        let sum = Fingerprint::new(&context, own, texts());
         let prepared = self.shared.common.prepared(sum, || {
             texts().for_each(|text| context.house.dictionary.add(text));
             linter.prepare(context)
