@@ -8,7 +8,7 @@ use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::Context;
 use bylint::fix::{FixOptions, Linted, fix};
-use bylint::report::Standing;
+use bylint::report::SourcingView;
 use bylint::report::html::{self, Findings};
 use bylint::text::Source;
 use common::LINTER;
@@ -148,9 +148,9 @@ fn page(text: &str) -> AllocationInfo {
         let Linted { source, document, outcome } = lint(text.into());
         let read = LINTER.analyze(&document, &CONTEXT);
         let sourcing = LINTER.sourcing(&document, &read);
-        let standing = Standing { source: &source, document: &document, read: &read.attributions, sourcing };
+        let view = SourcingView { source: &source, document: &document, attributions: &read.attributions, sourcing };
         let shown: Vec<&Finding> = outcome.findings.iter().collect();
-        drop(html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 }));
+        drop(html::draft(1, &view, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 }));
     })
 }
 

@@ -4,7 +4,7 @@ mod common;
 
 use bylint::document::{BlockKind, Document, Format};
 use bylint::engine::Context;
-use bylint::report::Standing;
+use bylint::report::SourcingView;
 use bylint::report::html::{self, Findings};
 use bylint::text::Source;
 use common::LINTER;
@@ -72,9 +72,9 @@ fn page(text: &str, format: Format) -> String {
     let sourcing = LINTER.sourcing(&document, &read);
     let outcome = LINTER.lint(&source, &document, &context);
     let shown: Vec<_> = outcome.findings.iter().collect();
-    let standing = Standing { source: &source, document: &document, read: &read.attributions, sourcing };
+    let view = SourcingView { source: &source, document: &document, attributions: &read.attributions, sourcing };
     let findings = Findings { shown: &shown, hidden: 0, suppressed: outcome.suppressed.len(), baselined: 0 };
-    html::head("draft.md") + &html::draft(1, &standing, &findings) + html::TAIL
+    html::head("draft.md") + &html::draft(1, &view, &findings) + html::TAIL
 }
 
 /// A tag of a page: its element, its attributes as written, and what stands behind it up to the next tag.

@@ -28,7 +28,10 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(u16, u8)>, bool)| {
     } else {
         head.to_owned()
     };
-    let Some(told) = decode_outcome(&[head.as_bytes(), b"\n", &body].concat(), key, source, LINTER.rules(), None) else { return };
+    let Some(told) = decode_outcome(&[head.as_bytes(), b"\n", &body].concat(), key, source, LINTER.rules(), None)
+    else {
+        return;
+    };
     for finding in told.findings.iter().chain(&told.suppressed) {
         let edits = finding.fixes.iter().flat_map(|fix| &fix.edits).map(|edit| edit.span);
         for span in [finding.span].into_iter().chain(finding.labels.iter().map(|label| label.span)).chain(edits) {

@@ -19,7 +19,7 @@ use super::wanted::part;
 use bylint::baseline::Entry;
 use bylint::date::Date;
 use bylint::engine::ignore::{Ignored, State};
-use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::report::audit::{self, AuditKind, AuditRow};
 use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -127,11 +127,11 @@ fn one((draft, settings, entered): &Item) -> anyhow::Result<Read> {
     Ok(Read { ignores, used })
 }
 
-fn of_ignore(draft: &Draft, line: usize, ignored: Ignored) -> Hidden {
-    Hidden {
+fn of_ignore(draft: &Draft, line: usize, ignored: Ignored) -> AuditRow {
+    AuditRow {
         path: draft.name(),
         line,
-        kind: HiddenBy::Ignore,
+        kind: AuditKind::Ignore,
         rule: ignored.rule,
         reason: ignored.reason,
         who: ignored.by,
@@ -144,7 +144,7 @@ fn of_ignore(draft: &Draft, line: usize, ignored: Ignored) -> Hidden {
 
 /// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
 /// that are left out.
-fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>, all: bool) -> Vec<Hidden> {
+fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>, all: bool) -> Vec<AuditRow> {
     let mut rows = Vec::new();
     for (name, entries) in &known.baseline.drafts {
         let used = judged.get(&(known.path.clone(), name.clone()));
@@ -160,10 +160,10 @@ fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, b
                 Some(_) => State::Needed,
             };
             let times = if entry.count == 1 { String::new() } else { format!(" × {}", entry.count) };
-            rows.push(Hidden {
+            rows.push(AuditRow {
                 path: known.source.name().to_owned(),
                 line: known.source.position(entry.place.start).line,
-                kind: HiddenBy::Baseline,
+                kind: AuditKind::Baseline,
                 rule: entry.key.rule.clone(),
                 reason: format!("{name}: “{}”{times}", entry.key.words),
                 who: None,
@@ -178,7 +178,7 @@ fn of_baseline(known: &Known, judged: &BTreeMap<(PathBuf, String), Vec<(usize, b
 }
 
 /// Adds who wrote each line and when, as far as git knows; and whether it does not know more because a clone is shallow.
-fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, bool) {
+fn with_age(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRow>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {
         let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
@@ -191,7 +191,7 @@ fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, 
     let paths: BTreeSet<&PathBuf> = rows.iter().filter_map(|(path, _)| path.as_ref()).collect();
     let written: BTreeMap<PathBuf, _> =
         paths.into_iter().filter_map(|path| Some((path.clone(), blame(path)?))).collect();
-    let aged = |(path, mut row): (Option<PathBuf>, Hidden)| {
+    let aged = |(path, mut row): (Option<PathBuf>, AuditRow)| {
         if let Some(written) = path.and_then(|path| written.get(&path)?.get(&row.line)) {
             row.since = Some(written.on);
             row.age = Some((today.days() - written.on.days()).max(0));
@@ -199,7 +199,7 @@ fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, 
         }
         row
     };
-    let rows: Vec<Hidden> = rows.into_iter().map(aged).collect();
+    let rows: Vec<AuditRow> = rows.into_iter().map(aged).collect();
     let is_shallow = repositories.into_values().flatten().any(|repository| repository.is_shallow());
     let unknown = rows.iter().any(|row| row.age.is_none());
     (rows, unknown && is_shallow)

@@ -22,7 +22,7 @@ use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
 use bylint::report::diff::Patch;
-use bylint::report::{self, Drafted, Format, Hidden, HiddenBy, Human, Part, Report, Tally};
+use bylint::report::{self, DraftReport, DraftSummary, Format, Hidden, HiddenBy, Human, Report, Tally};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::env;
@@ -46,7 +46,7 @@ struct Checked {
 /// What a draft's part of the report says.
 enum Told {
     /// This text.
-    Text(Part, Vec<u8>),
+    Text(DraftSummary, Vec<u8>),
     /// What was found, of which there is much.
     Found(Box<Found>),
     /// What fixes would change.
@@ -189,7 +189,7 @@ fn check(
                             output.write(text)?;
                         }
                         Told::Found(found) => found.drafted(draft, &way, |drafted| {
-                            output.write(report.add(way.format.part(drafted), settings.linter.rules()))?;
+                            output.write(report.add(way.format.summarize(drafted), settings.linter.rules()))?;
                             let mut pieces = BufWriter::new(output.pieces());
                             way.format.write(&mut pieces, way.human, drafted)?;
                             pieces.flush().map_err(anyhow::Error::from)
@@ -241,7 +241,7 @@ struct Found {
 
 impl Found {
     /// Hands over what is shown.
-    fn drafted<R>(&self, draft: &Draft, way: &Way<'_>, tell: impl FnOnce(&Drafted<'_>) -> R) -> R {
+    fn drafted<R>(&self, draft: &Draft, way: &Way<'_>, tell: impl FnOnce(&DraftReport<'_>) -> R) -> R {
         let Self { sheet, outcome, known, settings } = self;
         let shown = |finding: &Finding| finding.severity >= least(settings, way.format);
         let findings: Vec<&Finding> = outcome.findings.iter().filter(|finding| shown(finding)).collect();
@@ -255,7 +255,7 @@ impl Found {
         let source = renamed.as_ref().unwrap_or(&sheet.source);
         let fail_on = if way.never_fails { FailOn::Never } else { settings.fail_on };
         let not_read = outcome.not_read.as_deref();
-        tell(&Drafted { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
+        tell(&DraftReport { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
     }
 }
 
@@ -323,7 +323,7 @@ fn one(draft: &Draft, settings: &Arc<Settings>, way: &Way<'_>) -> anyhow::Result
     } else {
         found.drafted(draft, way, |drafted| {
             let mut text = Vec::new();
-            format.write(&mut text, human, drafted).map(|()| Told::Text(format.part(drafted), text))
+            format.write(&mut text, human, drafted).map(|()| Told::Text(format.summarize(drafted), text))
         })?
     };
     Ok(Checked { told, tally, fails, complaint })

@@ -15,7 +15,7 @@ use super::wanted::Wanted;
 use bylint::diagnostic::Severity;
 use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
-use bylint::report::{Standing, explained, json, markdown, sources};
+use bylint::report::{SourcingView, explained, json, markdown, sources};
 use std::sync::Arc;
 
 pub(super) fn run(args: &SourcesArgs, color: When) -> anyhow::Result<Exit> {
@@ -138,23 +138,23 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
         return Ok(Told { text, not_english });
     }
     let sourcing = linter.sourcing(document, &read);
-    let standing = Standing { source, document, read: &read.attributions, sourcing };
+    let view = SourcingView { source, document, attributions: &read.attributions, sourcing };
     let text = match args.format {
-        SourcesFormat::Markdown => markdown::file(&standing),
+        SourcesFormat::Markdown => markdown::file(&view),
         SourcesFormat::Html => {
             let mut outcome = sheet.lint_analyzed(&read, &settings);
             let baselined = wanted.narrow(draft, &settings, None, &sheet, &mut outcome).len();
-            page(*number, &standing, &outcome, baselined, &settings)
+            page(*number, &view, &outcome, baselined, &settings)
         }
-        _ => sources::table(&standing) + &explained::list(source, document, &read, &explain(), args.verbose),
+        _ => sources::table(&view) + &explained::list(source, document, &read, &explain(), args.verbose),
     };
     Ok(Told { text, not_english })
 }
 
 /// The page shows what `bylint check` shows people.
-fn page(number: usize, standing: &Standing<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
+fn page(number: usize, view: &SourcingView<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
     let least = settings.min_severity.unwrap_or(Severity::Warning);
     let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= least).collect();
     let hidden = outcome.findings.len() - shown.len();
-    html::draft(number, standing, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len(), baselined })
+    html::draft(number, view, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len(), baselined })
 }

@@ -10,13 +10,13 @@ use std::fmt::Write as _;
 
 /// What hides findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hidden {
+pub struct AuditRow {
     /// The file it stands in.
     pub path: String,
     /// Its line, from 1.
     pub line: usize,
     /// How it hides.
-    pub kind: HiddenBy,
+    pub kind: AuditKind,
     /// The rule or family.
     pub rule: String,
     /// The reason; of a baseline's entry, the draft and the words that it knows.
@@ -36,7 +36,7 @@ pub struct Hidden {
 /// How a finding is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum HiddenBy {
+pub enum AuditKind {
     /// An ignore, in a comment or in front matter.
     Ignore,
     /// An entry of a baseline.
@@ -47,10 +47,10 @@ pub enum HiddenBy {
 const KEYS: [&str; 10] = ["path", "line", "kind", "rule", "reason", "who", "since", "age_days", "until", "state"];
 
 #[derive(Serialize)]
-struct HiddenJson<'a> {
+struct AuditRowJson<'a> {
     path: &'a str,
     line: usize,
-    kind: HiddenBy,
+    kind: AuditKind,
     rule: &'a str,
     reason: &'a str,
     who: Option<&'a str>,
@@ -60,19 +60,19 @@ struct HiddenJson<'a> {
     state: &'static str,
 }
 
-impl Hidden {
+impl AuditRow {
     /// The reason without the checksum that stands for the rest of a baseline entry's long words.
     fn reason_for_people(&self) -> String {
         let is_sum = |sum: &str| sum.len() == 16 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
         let parts = self.reason.rsplit_once("… ").and_then(|(words, rest)| Some((words, rest.split_once('”')?)));
-        match parts.filter(|(_, (sum, _))| self.kind == HiddenBy::Baseline && is_sum(sum)) {
+        match parts.filter(|(_, (sum, _))| self.kind == AuditKind::Baseline && is_sum(sum)) {
             Some((words, (_, times))) => format!("{words}…”{times}"),
             None => self.reason.clone(),
         }
     }
 
-    fn json(&self) -> HiddenJson<'_> {
-        HiddenJson {
+    fn json(&self) -> AuditRowJson<'_> {
+        AuditRowJson {
             path: &self.path,
             line: self.line,
             kind: self.kind,
@@ -89,8 +89,8 @@ impl Hidden {
 
 /// For people: a line each, and what they come to.
 #[must_use]
-pub fn table(hidden: &[Hidden]) -> String {
-    let row = |hidden: &Hidden| {
+pub fn table(hidden: &[AuditRow]) -> String {
+    let row = |hidden: &AuditRow| {
         let age = hidden.age.map_or_else(|| "–".to_owned(), |age| counted(usize::try_from(age).unwrap_or(0), "day"));
         let until = hidden.until.map_or_else(|| "–".to_owned(), |date| date.to_string());
         [
@@ -118,13 +118,13 @@ pub fn table(hidden: &[Hidden]) -> String {
 
 /// For a spreadsheet, with a row of names. No cell holds a formula.
 #[must_use]
-pub fn csv(hidden: &[Hidden]) -> String {
+pub fn csv(hidden: &[AuditRow]) -> String {
     let mut text = KEYS.join(",") + "\r\n";
     for hidden in hidden {
         let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let kind = match hidden.kind {
-            HiddenBy::Ignore => "ignore",
-            HiddenBy::Baseline => "baseline",
+            AuditKind::Ignore => "ignore",
+            AuditKind::Baseline => "baseline",
         };
         let cells = [
             csv_cell(&hidden.path),
@@ -145,14 +145,14 @@ pub fn csv(hidden: &[Hidden]) -> String {
 
 /// For programs: version 1 of the schema in `docs/json.md`.
 #[must_use]
-pub fn json(hidden: &[Hidden]) -> String {
+pub fn json(hidden: &[AuditRow]) -> String {
     let rows: Vec<String> = hidden.iter().map(|hidden| json::text(&hidden.json())).collect();
     format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
 }
 
-fn summary(hidden: &[Hidden]) -> String {
-    let of = |kind: HiddenBy| hidden.iter().filter(|hidden| hidden.kind == kind).count();
-    let (ignores, entries) = (of(HiddenBy::Ignore), of(HiddenBy::Baseline));
+fn summary(hidden: &[AuditRow]) -> String {
+    let of = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
+    let (ignores, entries) = (of(AuditKind::Ignore), of(AuditKind::Baseline));
     let entries = if entries == 1 { "1 baseline entry".to_owned() } else { format!("{entries} baseline entries") };
     let total = format!("{} and {entries}", counted(ignores, "suppression"));
     let in_state = |wanted: State| hidden.iter().filter(|hidden| hidden.state == wanted).count();
@@ -176,11 +176,11 @@ fn state(state: State) -> &'static str {
 mod tests {
     use super::*;
 
-    fn hidden() -> Vec<Hidden> {
-        let ignore = Hidden {
+    fn hidden() -> Vec<AuditRow> {
+        let ignore = AuditRow {
             path: "a.md".into(),
             line: 3,
-            kind: HiddenBy::Ignore,
+            kind: AuditKind::Ignore,
             rule: "loaded-verb".into(),
             reason: "=cmd|' /C calc'!A0, \"quoted\"".into(),
             who: Some("Dana\u{1b}[31m".into()),
@@ -189,10 +189,10 @@ mod tests {
             until: Some(Date::from_days(20_001)),
             state: State::Expired,
         };
-        let entry = Hidden {
+        let entry = AuditRow {
             path: "bylint-baseline.toml".into(),
             line: 12,
-            kind: HiddenBy::Baseline,
+            kind: AuditKind::Baseline,
             reason: "b.md: “claimed”".into(),
             who: None,
             since: None,
@@ -220,12 +220,12 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
     #[test]
     fn people_are_not_shown_a_checksum() {
         let shown =
-            |kind, reason: &str| Hidden { kind, reason: reason.into(), ..hidden().remove(1) }.reason_for_people();
+            |kind, reason: &str| AuditRow { kind, reason: reason.into(), ..hidden().remove(1) }.reason_for_people();
         let long = "b.md: “it rained… 0123456789abcdef” × 2";
-        assert_eq!(shown(HiddenBy::Baseline, long), "b.md: “it rained…” × 2");
-        assert_eq!(shown(HiddenBy::Ignore, long), long);
-        assert_eq!(shown(HiddenBy::Baseline, "b.md: “and so… on”"), "b.md: “and so… on”");
-        let long = Hidden { reason: long.into(), ..hidden().remove(1) };
+        assert_eq!(shown(AuditKind::Baseline, long), "b.md: “it rained…” × 2");
+        assert_eq!(shown(AuditKind::Ignore, long), long);
+        assert_eq!(shown(AuditKind::Baseline, "b.md: “and so… on”"), "b.md: “and so… on”");
+        let long = AuditRow { reason: long.into(), ..hidden().remove(1) };
         assert!(table(std::slice::from_ref(&long)).contains("rained…” × 2\n"));
         assert!(json(&[long]).contains("0123456789abcdef"));
     }

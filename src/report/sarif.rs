@@ -25,9 +25,9 @@ pub(super) fn results(
     findings: &[&Finding],
     suppressed: &[Hidden<'_>],
 ) -> io::Result<()> {
-    let place = Place { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
-    let standing = findings.iter().map(|finding| (*finding, None));
-    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = standing.collect();
+    let place = SarifDraft { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
+    let view = findings.iter().map(|finding| (*finding, None));
+    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = view.collect();
     all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
     let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
     let result = |((finding, by), name)| text(&place.result(finding, by, name));
@@ -73,12 +73,12 @@ pub(super) fn tail<'r>(rules: impl Iterator<Item = &'r String>, total: &Tally) -
 }
 
 /// Where the findings of a draft stand.
-struct Place<'s> {
+struct SarifDraft<'s> {
     columns: SourceColumns<'s>,
     uri: String,
 }
 
-impl Place<'_> {
+impl SarifDraft<'_> {
     fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, name: String) -> sarif::Result {
         let related = |(id, label): (i64, &Label)| {
             let mut location = self.location(label.span);

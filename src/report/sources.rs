@@ -3,7 +3,7 @@
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
-use super::standing::{Shares, Standing, Through, route};
+use super::sourcing_view::{Shares, SourcingView, Through, route};
 use super::{table, terms};
 use crate::analysis::Analysis;
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
@@ -92,21 +92,21 @@ pub(super) fn not_read(language: &str) -> String {
 
 /// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
 #[must_use]
-pub fn table(standing: &Standing<'_>) -> String {
-    let Standing { source, read, .. } = standing;
+pub fn table(view: &SourcingView<'_>) -> String {
+    let SourcingView { source, attributions, .. } = view;
     let mut text = format!("{}\n", path(source.name()));
-    if read.speaking().is_empty() && read.unclear.is_none() {
+    if attributions.speaking().is_empty() && attributions.unclear.is_none() {
         return text + "  Nobody is quoted or cited.\n";
     }
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
-    let speakers = read.speaking().iter().zip(standing.through_outlets());
-    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, &through)));
-    rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
+    let speakers = attributions.speaking().iter().zip(view.through_outlets());
+    rows.extend(speakers.map(|(speaker, through)| row(view, speaker, &through)));
+    rows.extend(attributions.unclear.iter().map(|unclear| unclear_row(view, unclear)));
     for line in table::lines(&rows, 3) {
         let _ = writeln!(text, "  {line}");
     }
-    let below = [standing.speakers(), standing.words(), Some(standing.verdict()), standing.run()];
+    let below = [view.speakers(), view.words(), Some(view.verdict()), view.run()];
     for line in below.into_iter().flatten() {
         let _ = writeln!(text, "  {line}");
     }
@@ -155,25 +155,25 @@ struct SpanJson {
     end: usize,
 }
 
-fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
+fn row<'a>(view: &SourcingView<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
         Cow::Borrowed(terms::class(speaker.class).word),
         Cow::Owned(route(speaker, through, cut)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
-        Cow::Owned(standing.line(&speaker.first).to_string()),
+        Cow::Owned(view.line(&speaker.first).to_string()),
     ]
 }
 
-fn unclear_row<'a>(standing: &Standing<'_>, unclear: &Unclear) -> [Cow<'a, str>; 6] {
+fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &Unclear) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
         Cow::Borrowed(terms::class(SourceClass::Unknown).word),
         Cow::Borrowed(terms::route(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
-        Cow::Owned(standing.line(&unclear.first).to_string()),
+        Cow::Owned(view.line(&unclear.first).to_string()),
     ]
 }
 
@@ -258,7 +258,12 @@ mod tests {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read(), sourcing: &Sourcing::default() }),
+            table(&SourcingView {
+                source: &source,
+                document: &document,
+                attributions: &read(),
+                sourcing: &Sourcing::default()
+            }),
             "\
 drafts/a␇.md
   speaker                                  class         route               statements  quoted words  first line
@@ -272,7 +277,12 @@ drafts/a␇.md
         let mut read = Attributions::default();
         read.unclear = Some(Unclear { statements: 4, quoted_words: 21, first: 2..7 });
         assert_eq!(
-            table(&Standing { source: &source, document: &document, read: &read, sourcing: &Sourcing::default() }),
+            table(&SourcingView {
+                source: &source,
+                document: &document,
+                attributions: &read,
+                sourcing: &Sourcing::default()
+            }),
             "\
 drafts/a␇.md
   speaker            class    route    statements  quoted words  first line
@@ -281,8 +291,13 @@ drafts/a␇.md
 "
         );
         let nobody = Attributions::default();
-        let standing = Standing { source: &source, document: &document, read: &nobody, sourcing: &Sourcing::default() };
-        assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
+        let view = SourcingView {
+            source: &source,
+            document: &document,
+            attributions: &nobody,
+            sourcing: &Sourcing::default(),
+        };
+        assert_eq!(table(&view), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use super::escape::{Text, web};
 use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
-use crate::report::standing::named;
+use crate::report::sourcing_view::named;
 use crate::sourcing::{Behind, Passage};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -44,7 +44,7 @@ struct Around {
 impl Page<'_> {
     /// The words of a block.
     pub(super) fn words(&self, out: &mut String, block: usize) {
-        let prose = self.standing.document.blocks[block].prose.clone();
+        let prose = self.view.document.blocks[block].prose.clone();
         let mut edges = self.edges(block);
         edges.sort_unstable();
         let mut around = Around::default();
@@ -58,7 +58,7 @@ impl Page<'_> {
     }
 
     fn edges(&self, block: usize) -> Vec<(u32, Edge)> {
-        let document = self.standing.document;
+        let document = self.view.document;
         let prose = document.blocks[block].prose.clone();
         let clip = |range: &Range<u32>| range.start.max(prose.start)..range.end.min(prose.end);
         let mut edges = Vec::new();
@@ -91,7 +91,7 @@ impl Page<'_> {
     }
 
     fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &Passage)> {
-        let passages = &self.standing.sourcing.passages;
+        let passages = &self.view.sourcing.passages;
         let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
         let end = prose.end;
         passages[from..]
@@ -104,12 +104,12 @@ impl Page<'_> {
     fn edge(&self, out: &mut String, edge: Edge, around: &mut Around) {
         match edge {
             Edge::PassageStarts(number) => {
-                let key = named(self.standing.sourcing.passages[number].behind).key;
+                let key = named(self.view.sourcing.passages[number].behind).key;
                 let _ = write!(out, "<span class=\"p {key}\">");
             }
             Edge::PassageEnds(number) => {
                 out.push_str("</span>");
-                self.who(out, &self.standing.sourcing.passages[number]);
+                self.who(out, &self.view.sourcing.passages[number]);
             }
             Edge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
             Edge::FindingEnds(number) => {
@@ -142,7 +142,7 @@ impl Page<'_> {
     /// Behind a passage, who stands behind it: a number for readers, words for those who listen.
     fn who(&self, out: &mut String, passage: &Passage) {
         let behind = named(passage.behind);
-        let speaker = passage.speaker.and_then(|number| Some((number, self.standing.read.speaking().get(number)?)));
+        let speaker = passage.speaker.and_then(|number| Some((number, self.view.attributions.speaking().get(number)?)));
         let _ = match speaker {
             Some((number, speaker)) if passage.behind != Behind::Nobody => write!(
                 out,
@@ -168,7 +168,7 @@ impl Page<'_> {
 
     /// Behind a link, the way to what it leads to.
     fn leads_to(&self, out: &mut String, inline: usize) {
-        let document = self.standing.document;
+        let document = self.view.document;
         let inline = &document.inlines[inline];
         let InlineKind::Link(address) = &inline.kind else { return };
         let Some(address) = web(address) else { return };
@@ -211,7 +211,7 @@ impl Page<'_> {
 
     /// Text with its hard breaks; code and the like as the draft writes them.
     fn plain(&self, out: &mut String, prose: Range<u32>) {
-        let document = self.standing.document;
+        let document = self.view.document;
         let mut rest = document.text(prose.clone());
         let mut at = prose.start;
         while let Some(stop) = rest.find(['\n', OBJECT]) {
@@ -221,7 +221,7 @@ impl Page<'_> {
             if rest[stop..].starts_with('\n') {
                 out.push_str("<br>");
             } else {
-                let source = self.standing.source.slice(document.span(here..here + width as u32));
+                let source = self.view.source.slice(document.span(here..here + width as u32));
                 let code = source.trim_matches('`');
                 let cut = code.char_indices().nth(LONGEST_CODE);
                 let shown = cut.map_or_else(|| code.to_owned(), |(end, _)| code[..end].to_owned() + "…");

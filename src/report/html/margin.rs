@@ -75,8 +75,8 @@ impl Page<'_> {
             };
             let _ = write!(out, "<b>{severity}:</b> {}", Text(super::super::one_line(&finding.message)));
             for label in finding.labels.iter().take(MOST_LABELS) {
-                let words = self.standing.source.slice(label.span);
-                let line = self.standing.source.position(label.span.start).line;
+                let words = self.view.source.slice(label.span);
+                let line = self.view.source.position(label.span.start).line;
                 let _ = write!(out, "<span class=\"also\">{}: ", Text(super::super::one_line(&label.text)));
                 // A mark in quotation marks cannot be read.
                 if words.contains(char::is_alphanumeric) {
