@@ -42,6 +42,16 @@ pub struct Key {
     pub under: Vec<String>,
 }
 
+impl Key {
+    /// The words without the hash that stands for the rest of long ones; `None` if they have none.
+    #[must_use]
+    pub fn words_for_people(&self) -> Option<&str> {
+        let (shown, hash) = self.words.rsplit_once(' ')?;
+        let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_hash && shown.ends_with('…')).then_some(shown)
+    }
+}
+
 /// The findings of a draft, parted by a baseline.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Parted {

@@ -6,7 +6,7 @@ use bylint::config::{self, FailOn};
 use bylint::document::{Document, Format as Markup};
 use bylint::engine::ignore::State;
 use bylint::engine::{Context, Linter};
-use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::report::audit::{self, AuditRow, AuditKind};
 use bylint::report::diff::{Patch, Paths};
 use bylint::report::{DraftReport, Format, Human, Report, Tally, rules, rules_page, settings};
 use bylint::rule::{Rule, RuleSet};
@@ -111,12 +111,13 @@ fn check_settings(words: &Words<'_>) {
 }
 
 fn check_audit(words: &Words<'_>) {
-    let row = Hidden {
+    let row = AuditRow {
         path: words.name.to_owned(),
         line: 1,
-        kind: HiddenBy::Ignore,
+        kind: AuditKind::Ignore,
         rule: words.message.to_owned(),
         reason: words.page.to_owned(),
+        short_reason: Some(words.page.to_owned()),
         who: Some(words.example.to_owned()),
         since: None,
         age: None,

@@ -122,20 +122,19 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
     let (source, document) = (&sheet.source, sheet.document());
     let linter = &settings.linter;
     let read = linter.analyze_by(document, &settings.context);
-    let not_english = read.not_english.clone().map(|language| NotEnglish { language });
-    if let Some(NotEnglish { language }) = &not_english {
+    if let Some(language) = &read.not_english {
         let text = match args.format {
             SourcesFormat::Human => sources::unread(source.name(), language),
-            SourcesFormat::Json => sources::unread_file(source.name(), language),
+            SourcesFormat::Json => sources::unread_file(source.name(), language.as_str()),
             SourcesFormat::Markdown => markdown::unread(source.name(), language),
             SourcesFormat::Html => html::unread(*number, source, document, language),
         };
-        return Ok(Told { text, not_english });
+        return Ok(Told { text, not_english: Some(NotEnglish { language: language.as_str().to_owned() }) });
     }
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
         let text = sources::file(source, document, &read, &explain());
-        return Ok(Told { text, not_english });
+        return Ok(Told { text, not_english: None });
     }
     let sourcing = linter.sourcing(document, &read);
     let view = SourcingView { source, document, attributions: &read.attributions, sourcing };
@@ -148,7 +147,7 @@ fn one((number, (draft, settings)): &Numbered, args: &SourcesArgs, wanted: &Want
         }
         _ => sources::table(&view) + &explained::list(source, document, &read, &explain(), args.verbose),
     };
-    Ok(Told { text, not_english })
+    Ok(Told { text, not_english: None })
 }
 
 /// The page shows what `bylint check` shows people.

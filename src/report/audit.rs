@@ -21,6 +21,8 @@ pub struct AuditRow {
     pub rule: String,
     /// The reason; of a baseline's entry, the draft and the words that it knows.
     pub reason: String,
+    /// The same for people, if it is shorter for them.
+    pub short_reason: Option<String>,
     /// Who decided: as it says itself, else whoever wrote the line.
     pub who: Option<String>,
     /// The day on which the line came into the repository.
@@ -61,16 +63,6 @@ struct AuditRowJson<'a> {
 }
 
 impl AuditRow {
-    /// The reason without the checksum that stands for the rest of a baseline entry's long words.
-    fn reason_for_people(&self) -> String {
-        let is_sum = |sum: &str| sum.len() == 16 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let parts = self.reason.rsplit_once("… ").and_then(|(words, rest)| Some((words, rest.split_once('”')?)));
-        match parts.filter(|(_, (sum, _))| self.kind == AuditKind::Baseline && is_sum(sum)) {
-            Some((words, (_, times))) => format!("{words}…”{times}"),
-            None => self.reason.clone(),
-        }
-    }
-
     fn json(&self) -> AuditRowJson<'_> {
         AuditRowJson {
             path: &self.path,
@@ -100,7 +92,7 @@ pub fn table(hidden: &[AuditRow]) -> String {
             age,
             until,
             hidden.who.clone().unwrap_or_else(|| "–".to_owned()),
-            hidden.reason_for_people(),
+            hidden.short_reason.clone().unwrap_or_else(|| hidden.reason.clone()),
         ]
         .map(|cell| one_line(&cell).into_owned())
     };
@@ -176,13 +168,14 @@ fn state(state: State) -> &'static str {
 mod tests {
     use super::*;
 
-    fn hidden() -> Vec<AuditRow> {
+    fn rows() -> Vec<AuditRow> {
         let ignore = AuditRow {
             path: "a.md".into(),
             line: 3,
             kind: AuditKind::Ignore,
             rule: "loaded-verb".into(),
             reason: "=cmd|' /C calc'!A0, \"quoted\"".into(),
+            short_reason: None,
             who: Some("Dana\u{1b}[31m".into()),
             since: Some(Date::from_days(20_000)),
             age: Some(1),
@@ -213,21 +206,16 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
 
 1 suppression and 1 baseline entry: 1 expired.
 ";
-        assert_eq!(table(&hidden()), expected);
+        assert_eq!(table(&rows()), expected);
         assert_eq!(table(&[]), "0 suppressions and 0 baseline entries.\n");
     }
 
     #[test]
-    fn people_are_not_shown_a_checksum() {
-        let shown =
-            |kind, reason: &str| AuditRow { kind, reason: reason.into(), ..hidden().remove(1) }.reason_for_people();
-        let long = "b.md: “it rained… 0123456789abcdef” × 2";
-        assert_eq!(shown(AuditKind::Baseline, long), "b.md: “it rained…” × 2");
-        assert_eq!(shown(AuditKind::Ignore, long), long);
-        assert_eq!(shown(AuditKind::Baseline, "b.md: “and so… on”"), "b.md: “and so… on”");
-        let long = AuditRow { reason: long.into(), ..hidden().remove(1) };
-        assert!(table(std::slice::from_ref(&long)).contains("rained…” × 2\n"));
-        assert!(json(&[long]).contains("0123456789abcdef"));
+    fn people_are_shown_the_short_reason() {
+        let (long, short) = ("b.md: “it rained… 0123456789abcdef” × 2", "b.md: “it rained…” × 2");
+        let row = AuditRow { reason: long.into(), short_reason: Some(short.into()), ..rows().remove(1) };
+        assert!(table(std::slice::from_ref(&row)).contains("rained…” × 2\n"));
+        assert!(json(&[row]).contains("0123456789abcdef"));
     }
 
     #[test]
@@ -235,15 +223,15 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
         let expected = "path,line,kind,rule,reason,who,since,age_days,until,state\r\n\
             a.md,3,ignore,loaded-verb,\"'=cmd|' /C calc'!A0, \"\"quoted\"\"\",Dana␛[31m,2024-10-04,1,2024-10-05,expired\r\n\
             bylint-baseline.toml,12,baseline,loaded-verb,b.md: “claimed”,,,,,needed\r\n";
-        assert_eq!(csv(&hidden()), expected);
+        assert_eq!(csv(&rows()), expected);
     }
 
     #[test]
     fn programs_are_given_all_keys() {
-        let parsed: serde_json::Value = serde_json::from_str(&json(&hidden())).expect("it is JSON");
+        let parsed: serde_json::Value = serde_json::from_str(&json(&rows())).expect("it is JSON");
         let row = parsed["hidden"][0].as_object().expect("an object");
         assert!(KEYS.iter().all(|key| row.contains_key(*key)) && row.len() == KEYS.len(), "{row:?}");
-        assert_eq!((&row["reason"], &row["age_days"]), (&hidden()[0].reason.clone().into(), &1.into()));
+        assert_eq!((&row["reason"], &row["age_days"]), (&rows()[0].reason.clone().into(), &1.into()));
         assert_eq!(json(&[]), "{\"version\":1,\"hidden\":[\n\n]}\n");
     }
 }

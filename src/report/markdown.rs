@@ -6,13 +6,14 @@ use super::sanitize::{no_commands, one_line, path};
 use super::sources::{UNCLEAR, not_read};
 use super::sourcing_view::{SourcingView, named, percentages, route};
 use super::terms;
+use crate::analysis::OtherLanguage;
 use crate::attribution::{Route, Unclear};
 use crate::sourcing::Behind;
 use std::fmt::Write as _;
 
 /// A draft in this language, of which nothing was attributions.
 #[must_use]
-pub fn unread(name: &str, language: &str) -> String {
+pub fn unread(name: &str, language: &OtherLanguage) -> String {
     let text = format!("### Sources of {}\n\n**{}.**\n", plain(&path(name)), plain(&not_read(language)));
     no_commands(&text).into_owned()
 }

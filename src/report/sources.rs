@@ -5,7 +5,7 @@ use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
 use super::sourcing_view::{Shares, SourcingView, Through, route};
 use super::{table, terms};
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, OtherLanguage};
 use crate::attribution::{Attribution, Because, DOUBTFUL, Kind, Route, SourceClass, Speaker, Unclear};
 use crate::document::Document;
 use crate::text::{Source, Span};
@@ -74,18 +74,15 @@ pub fn unread_file(name: &str, language: &str) -> String {
 
 /// What people are told of a draft in this language, of which nothing was read.
 #[must_use]
-pub fn unread(name: &str, language: &str) -> String {
+pub fn unread(name: &str, language: &OtherLanguage) -> String {
     format!("{}\n  {}.\n", path(name), not_read(language))
 }
 
-/// Says that a draft in this language was not read: an English name, or the tag that the draft or the configuration gives.
-pub(super) fn not_read(language: &str) -> String {
-    let shown = path(language);
-    let is_name = language.starts_with(char::is_uppercase);
-    let why = if is_name {
-        format!("this draft seems to be in {shown}")
-    } else {
-        format!("the language is set to “{shown}”")
+/// Says that a draft in this language was not read.
+pub(super) fn not_read(language: &OtherLanguage) -> String {
+    let why = match language {
+        OtherLanguage::Detected(name) => format!("this draft seems to be in {}", path(name)),
+        OtherLanguage::Declared(tag) => format!("the language is set to “{}”", path(tag)),
     };
     format!("Not read: {why}; bylint reads only English")
 }

@@ -116,6 +116,7 @@ proptest! {
             kind: AuditKind::Ignore,
             rule: text.clone(),
             reason: text.clone(),
+            short_reason: None,
             who: Some(text),
             since: None,
             age: None,

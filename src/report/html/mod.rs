@@ -12,6 +12,7 @@ use super::sources::{UNCLEAR, not_read};
 use super::sourcing_view::{SourcingView, named, percentages, route};
 use super::tally::counted;
 use super::terms::{self, Term};
+use crate::analysis::OtherLanguage;
 use crate::attribution::{Attributions, Route, SourceClass, Unclear};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{BlockKind, Document};
@@ -74,7 +75,7 @@ pub fn draft(number: usize, view: &SourcingView<'_>, findings: &Findings<'_>) ->
 
 /// One draft in this language, of which nothing was read: its text without shades, notes or figures.
 #[must_use]
-pub fn unread(number: usize, source: &Source, document: &Document, language: &str) -> String {
+pub fn unread(number: usize, source: &Source, document: &Document, language: &OtherLanguage) -> String {
     let (read, sourcing) = (Attributions::default(), Sourcing::default());
     let view = SourcingView { source, document, attributions: &read, sourcing: &sourcing };
     let page = Page { number, view, margin: Margin::new(document, &[]) };
