@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Reports on hostile drafts, each read by somebody else's validator. Runs on Linux.
 
-usage: .ci/formats.py BYLINT TOOLS    the command, and a folder with what `.ci/run` installs (`node_modules`, a venv's python)
+usage: .ci/formats.py BYLINT TOOLS    the command, and a folder with what `.ci/jobs/formats` installs (`node_modules`, a venv's python)
 """
 
 import json

@@ -98,6 +98,10 @@ def facts(size):
     return f"---\nbylint:\n  facts:\n{listed}---\n" + "".join(f"The wall {named(n % count)} broke in 2019. " for n in range(4 * count))
 
 
+# Markup that is opened and not closed, or closed behind all of it.
+MARKUP = ["<a b=\"'", '<form ">"', "x<script>", "\n<script>\n", "<!-- <!--", "<code>", "<ul><li>", "<b>", '<img alt="a', "{{<", '{{< "', "{{< a >}}",
+          "{%", '[caption id="a"]', "{\n\n", "<A {", '<A "', "$$", "a@", "://", "https://a/)", "![a](", "\n- ", "[^1]: a\n\n"]
+
 # What people write, and what nobody does: cmark's pathological inputs, and the same of prose.
 SHAPES = {
     "plain news": each(PARAGRAPH),
@@ -227,6 +231,7 @@ SHAPES = {
     "lines of a header": lambda size: "Title: a\nDate: b\n" + " a\n" * (size // 3) + "\nA.\n",
     "forms in sentences": each("It is <form></form> here and\n"),
     "forms around paragraphs": each("<form>\n\na\n\n</form>\n\n"),
+    **{f"markup {piece!r}": within("", piece, "\n>\"'}}]--></script></code>") for piece in MARKUP},
 }
 
 # What generated shapes are made of: where the unit is repeated, and what the unit consists of.

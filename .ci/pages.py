@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """What docs/ci.md, action.yml, the hooks and the Dockerfile tell other tools, checked by those tools. Runs on Linux.
 
-usage: .ci/pages.py BYLINT TOOLS    the command, and the folder with what `.ci/run` installs
+usage: .ci/pages.py BYLINT TOOLS    the command, and the folder with what `.ci/jobs/pages` installs
 """
 
 import os

@@ -17,10 +17,30 @@ pub struct Analysis {
     pub language: Language,
     /// Attributions and speakers; none where the draft is not in English.
     pub attributions: Attributions,
-    /// The language of a draft that is not in English: its English name, or the tag that the draft or the configuration gives.
-    pub not_english: Option<String>,
+    /// The language of a draft that is not in English.
+    pub not_english: Option<OtherLanguage>,
     coverage: Coverage,
     sourcing: OnceLock<SourcingReport>,
+}
+
+/// A language other than English.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OtherLanguage {
+    /// The draft seems to be in the language of this English name.
+    Detected(String),
+    /// The draft or the configuration gives this tag.
+    Declared(String),
+}
+
+impl OtherLanguage {
+    /// The English name or the tag.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Detected(name) => name,
+            Self::Declared(tag) => tag,
+        }
+    }
 }
 
 impl Analysis {
@@ -34,8 +54,8 @@ impl Analysis {
     ) -> Result<Self, Cancelled> {
         let language = Language::read_unless_cancelled(document, lexicon, cancel)?;
         let not_english = match tag {
-            Some(tag) => (!english(tag)).then(|| tag.clone()),
-            None => language.foreign(document, lexicon).map(str::to_owned),
+            Some(tag) => (!english(tag)).then(|| OtherLanguage::Declared(tag.clone())),
+            None => language.foreign(document, lexicon).map(|name| OtherLanguage::Detected(name.to_owned())),
         };
         let attributions = match not_english {
             Some(_) => Attributions::default(),

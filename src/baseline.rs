@@ -7,7 +7,7 @@ mod text;
 
 use crate::diagnostic::Finding;
 use crate::document::{BlockKind, Document};
-use crate::text::{Source, Span};
+use crate::text::{Source, Span, fnv1a};
 use std::collections::{BTreeMap, HashMap};
 
 /// Words of more bytes are cut and marked with a sum of all of them.
@@ -40,6 +40,16 @@ pub struct Key {
     pub words: String,
     /// The headings above, from the widest to the nearest, in the same way.
     pub under: Vec<String>,
+}
+
+impl Key {
+    /// The words without the hash that stands for the rest of long ones; `None` if they have none.
+    #[must_use]
+    pub fn words_for_people(&self) -> Option<&str> {
+        let (shown, hash) = self.words.rsplit_once(' ')?;
+        let is_hash = hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        (is_hash && shown.ends_with('…')).then_some(shown)
+    }
 }
 
 /// The findings of a draft, parted by a baseline.
@@ -161,12 +171,7 @@ fn normal(text: &str) -> String {
         return whole;
     }
     let cut = (0..=LONGEST).rev().find(|&at| whole.is_char_boundary(at)).unwrap_or_default();
-    format!("{}… {:016x}", &whole[..cut], sum(whole.as_bytes()))
-}
-
-/// FNV-1a: the same on every machine and in every version.
-fn sum(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |sum, &byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    format!("{}… {:016x}", &whole[..cut], fnv1a(whole.bytes()))
 }
 
 #[cfg(test)]

@@ -20,15 +20,15 @@ const MARK: &str = "bylint-cache 2";
 
 /// Sums up all that holds for drafts, the day apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Sum(Hash);
+pub struct Fingerprint(Hash);
 
 /// Stands for a draft with what holds for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Key(Hash);
+pub struct CacheKey(Hash);
 
 /// What is kept of a draft.
 #[derive(Debug, Serialize, Deserialize)]
-struct Kept<F, I> {
+struct CachedOutcome<F, I> {
     /// The day on which it was linted.
     day: Option<Date>,
     /// The last days of its ignores.
@@ -40,7 +40,7 @@ struct Kept<F, I> {
     not_read: Option<String>,
 }
 
-impl Sum {
+impl Fingerprint {
     /// Of what holds for a draft; `rules` and `settings` are those of the house where they are not the built-in ones as they
     /// are, and `dictionaries` the texts that `context` was made of.
     #[must_use]
@@ -74,10 +74,10 @@ impl Sum {
     }
 }
 
-impl Key {
+impl CacheKey {
     /// Of a draft for which all holds that was summed up.
     #[must_use]
-    pub fn new(sum: Sum, source: &Source, format: Format) -> Self {
+    pub fn new(sum: Fingerprint, source: &Source, format: Format) -> Self {
         let mut hasher = Hasher::new();
         hasher.update(sum.0.as_bytes());
         // Bytes that are no text are not in the text: their places are told apart, and what they seem to be.
@@ -88,7 +88,7 @@ impl Key {
 
     /// The key in letters from a to f and digits, 64 of them.
     #[must_use]
-    pub fn written(&self) -> String {
+    pub fn to_hex(&self) -> String {
         self.0.to_hex().to_string()
     }
 }
@@ -98,26 +98,34 @@ impl Key {
 /// # Panics
 /// Never: an outcome is made of text and numbers.
 #[must_use]
-pub fn write(key: Key, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
+pub fn encode_outcome(key: CacheKey, document: &Document, today: Option<Date>, outcome: &Outcome) -> Vec<u8> {
     let directives = document.front_matter.ignores.iter().chain(&document.directives);
     let Outcome { findings, suppressed, ignores, not_read } = outcome;
     let ends = directives.filter_map(|directive| directive.until?.date).collect();
-    let kept = Kept { day: today, ends, findings, suppressed, ignores, not_read: not_read.clone() };
+    let kept = CachedOutcome { day: today, ends, findings, suppressed, ignores, not_read: not_read.clone() };
     let body = serde_json::to_string(&kept).expect("structs of text and numbers are JSON");
     let sum = blake3::hash(body.as_bytes()).to_hex();
-    format!("{MARK} {} {sum}\n{body}", key.written()).into_bytes()
+    format!("{MARK} {} {sum}\n{body}", key.to_hex()).into_bytes()
 }
 
 /// The outcome that was kept under a key, if it is whole, was meant for this draft, and no ignore has ended since.
 #[must_use]
-pub fn read(kept: &[u8], key: Key, source: &Source, rules: &RuleSet, today: Option<Date>) -> Option<Outcome> {
+pub fn decode_outcome(
+    kept: &[u8],
+    key: CacheKey,
+    source: &Source,
+    rules: &RuleSet,
+    today: Option<Date>,
+) -> Option<Outcome> {
     let (head, body) = std::str::from_utf8(kept).ok()?.split_once('\n')?;
     let (key_there, sum) = head.strip_prefix(MARK)?.strip_prefix(' ')?.split_once(' ')?;
-    if key_there != key.written() || blake3::hash(body.as_bytes()).to_hex().as_str() != sum {
+    if key_there != key.to_hex() || blake3::hash(body.as_bytes()).to_hex().as_str() != sum {
         return None;
     }
-    let Kept { day, ends, mut findings, mut suppressed, ignores, not_read }: Kept<Vec<Finding>, Vec<Ignored>> =
-        serde_json::from_str(body).ok()?;
+    let CachedOutcome { day, ends, mut findings, mut suppressed, ignores, not_read }: CachedOutcome<
+        Vec<Finding>,
+        Vec<Ignored>,
+    > = serde_json::from_str(body).ok()?;
     let over = |end: Date, day: Option<Date>| day.is_some_and(|day| end < day);
     if ends.iter().any(|&end| over(end, day) != over(end, today)) {
         return None;

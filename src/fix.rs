@@ -33,7 +33,7 @@ pub struct Linted {
 
 /// What is fixed, and how far to go.
 #[derive(Debug, Clone, Copy)]
-pub struct Orders<W> {
+pub struct FixOptions<W> {
     /// Fixes up to here are made.
     pub up_to: Applicability,
     /// How the draft is read.
@@ -56,7 +56,7 @@ pub struct Fixed {
 /// The fixes of a draft never come to an end: what one writes, another finds fault with.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the fixes of these rules keep producing new findings: {}", .rules.join(", "))]
-pub struct Endless {
+pub struct FixLoop {
     /// The rules, by name.
     pub rules: Vec<String>,
 }
@@ -70,8 +70,8 @@ pub struct Endless {
 pub fn fix(
     bytes: Vec<u8>,
     lint: impl Fn(Vec<u8>) -> Linted,
-    orders: &Orders<impl Fn(&Finding) -> bool>,
-) -> Result<Fixed, Endless> {
+    options: &FixOptions<impl Fn(&Finding) -> bool>,
+) -> Result<Fixed, FixLoop> {
     let mut fixed = Fixed { linted: lint(bytes.clone()), bytes, count: 0 };
     let (mut rounds, mut more) = (ROUNDS, MORE_ROUNDS);
     while rounds > 0 {
@@ -80,24 +80,24 @@ pub fn fix(
         let left = if left_out && more > 0 { &mut more } else { &mut rounds };
         *left -= 1;
         // What overlaps a safe fix is looked at again once that is made, so that asking for more never gives less.
-        let safe = sound(&fixed, Applicability::Safe, orders);
-        let sound = if safe.is_empty() { sound(&fixed, orders.up_to, orders) } else { safe };
-        if sound.is_empty() {
+        let safe = applicable_changes(&fixed, Applicability::Safe, options);
+        let changes = if safe.is_empty() { applicable_changes(&fixed, options.up_to, options) } else { safe };
+        if changes.is_empty() {
             return Ok(fixed);
         }
-        let count = fixed.count + sound.iter().map(|change| change.settles).sum::<usize>();
-        let bytes = made(&fixed.bytes, &sound);
+        let count = fixed.count + changes.iter().map(|change| change.settles).sum::<usize>();
+        let bytes = with_changes(&fixed.bytes, &changes);
         fixed = Fixed { linted: lint(bytes.clone()), bytes, count };
     }
-    let wanted = fixed.linted.outcome.findings.iter().filter(|finding| (orders.wanted)(finding));
-    let left = changes(wanted, orders.up_to);
+    let wanted = fixed.linted.outcome.findings.iter().filter(|finding| (options.wanted)(finding));
+    let left = changes(wanted, options.up_to);
     let rules: BTreeSet<String> = left.iter().map(|change| change.rule.to_string()).collect();
-    if rules.is_empty() { Ok(fixed) } else { Err(Endless { rules: rules.into_iter().collect() }) }
+    if rules.is_empty() { Ok(fixed) } else { Err(FixLoop { rules: rules.into_iter().collect() }) }
 }
 
 /// A draft as it was read, of which fixes are to be made.
 #[derive(Debug, Clone, Copy)]
-pub struct Read<'d> {
+pub struct FixTarget<'d> {
     /// Its bytes.
     pub bytes: &'d [u8],
     /// Its text.
@@ -114,11 +114,11 @@ pub struct Read<'d> {
 /// same changes, round by round.
 #[must_use]
 pub fn plan<'f>(
-    read: Read<'_>,
+    read: FixTarget<'_>,
     findings: impl IntoIterator<Item = &'f Finding>,
     up_to: Applicability,
 ) -> Vec<&'f Edit> {
-    edits(&Trials { read, left: TRIALS }.sound(&changes(findings, up_to)))
+    edits(&Trials { read, left: TRIALS }.applicable(&changes(findings, up_to)))
 }
 
 /// Whether a finding can be settled by a fix up to some applicability.
@@ -133,7 +133,7 @@ fn best(finding: &Finding, up_to: Applicability) -> Option<&Fix> {
 
 /// A fix that is to be made.
 #[derive(Clone, Debug)]
-struct Change<'f> {
+struct FixChange<'f> {
     rule: &'f Arc<str>,
     edits: &'f [Edit],
     /// How many findings ask for just this.
@@ -141,18 +141,22 @@ struct Change<'f> {
 }
 
 /// The fixes of a draft, up to some applicability, that can be made together.
-fn sound<'f>(fixed: &'f Fixed, up_to: Applicability, orders: &Orders<impl Fn(&Finding) -> bool>) -> Vec<Change<'f>> {
+fn applicable_changes<'f>(
+    fixed: &'f Fixed,
+    up_to: Applicability,
+    options: &FixOptions<impl Fn(&Finding) -> bool>,
+) -> Vec<FixChange<'f>> {
     let Linted { source, document, outcome } = &fixed.linted;
-    let read = Read { bytes: &fixed.bytes, source, document, format: orders.format };
-    let wanted = outcome.findings.iter().filter(|finding| (orders.wanted)(finding));
-    Trials { read, left: TRIALS }.sound(&changes(wanted, up_to))
+    let read = FixTarget { bytes: &fixed.bytes, source, document, format: options.format };
+    let wanted = outcome.findings.iter().filter(|finding| (options.wanted)(finding));
+    Trials { read, left: TRIALS }.applicable(&changes(wanted, up_to))
 }
 
 /// The fixes that overlap no other, in the order of the draft.
-fn changes<'f>(findings: impl IntoIterator<Item = &'f Finding>, up_to: Applicability) -> Vec<Change<'f>> {
+fn changes<'f>(findings: impl IntoIterator<Item = &'f Finding>, up_to: Applicability) -> Vec<FixChange<'f>> {
     let change =
-        |finding: &'f Finding| Some(Change { rule: &finding.rule, edits: &best(finding, up_to)?.edits, settles: 1 });
-    let mut changes: Vec<Change<'f>> = findings.into_iter().filter_map(change).collect();
+        |finding: &'f Finding| Some(FixChange { rule: &finding.rule, edits: &best(finding, up_to)?.edits, settles: 1 });
+    let mut changes: Vec<FixChange<'f>> = findings.into_iter().filter_map(change).collect();
     changes.sort_by(|a, b| key(a.edits).cmp(key(b.edits)));
     changes.dedup_by(|again, first| {
         let same = again.edits == first.edits;
@@ -186,13 +190,13 @@ fn key(edits: &[Edit]) -> impl Iterator<Item = (Span, &str)> {
 }
 
 /// The edits of all changes, in the order of the draft.
-fn edits<'f>(changes: &[Change<'f>]) -> Vec<&'f Edit> {
+fn edits<'f>(changes: &[FixChange<'f>]) -> Vec<&'f Edit> {
     let mut edits: Vec<&Edit> = changes.iter().flat_map(|change| change.edits).collect();
     edits.sort_by_key(|edit| edit.span);
     edits
 }
 
-fn made(bytes: &[u8], changes: &[Change<'_>]) -> Vec<u8> {
+fn with_changes(bytes: &[u8], changes: &[FixChange<'_>]) -> Vec<u8> {
     let mut after = Vec::with_capacity(bytes.len());
     let mut from = 0;
     for edit in edits(changes) {
@@ -206,33 +210,33 @@ fn made(bytes: &[u8], changes: &[Change<'_>]) -> Vec<u8> {
 
 /// Finds out which changes do what they say, and no more.
 struct Trials<'b> {
-    read: Read<'b>,
+    read: FixTarget<'b>,
     left: usize,
 }
 
 impl Trials<'_> {
     /// The changes that can be made together: all, or what is left when halves are tried apart.
-    fn sound<'f>(&mut self, changes: &[Change<'f>]) -> Vec<Change<'f>> {
-        if changes.is_empty() || self.holds(changes) {
+    fn applicable<'f>(&mut self, changes: &[FixChange<'f>]) -> Vec<FixChange<'f>> {
+        if changes.is_empty() || self.are_applicable(changes) {
             return changes.to_vec();
         }
         if changes.len() == 1 {
             return Vec::new();
         }
         let (first, second) = changes.split_at(changes.len() / 2);
-        let first = self.sound(first);
+        let first = self.applicable(first);
         let mut both = first.clone();
-        both.extend(self.sound(second));
-        if both.len() == first.len() || self.holds(&both) { both } else { first }
+        both.extend(self.applicable(second));
+        if both.len() == first.len() || self.are_applicable(&both) { both } else { first }
     }
 
-    fn holds(&mut self, changes: &[Change<'_>]) -> bool {
+    fn are_applicable(&mut self, changes: &[FixChange<'_>]) -> bool {
         if self.left == 0 {
             return false;
         }
         self.left -= 1;
-        let Read { bytes, source, document, format } = self.read;
-        let source = Source::new(source.name(), made(bytes, changes));
+        let FixTarget { bytes, source, document, format } = self.read;
+        let source = Source::new(source.name(), with_changes(bytes, changes));
         let after = Document::parse(&source, format);
         same_but_for(document, &after, &edits(changes))
     }

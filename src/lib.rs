@@ -66,6 +66,8 @@ pub mod report;
 #[doc(hidden)]
 pub mod rule;
 #[doc(hidden)]
+pub mod rule_tests;
+#[doc(hidden)]
 pub mod sourcing;
 #[doc(hidden)]
 pub mod spelling;
@@ -73,7 +75,5 @@ mod statements;
 #[doc(hidden)]
 pub mod text;
 mod toml_error;
-#[doc(hidden)]
-pub mod trial;
 #[doc(hidden)]
 pub mod wordlist;

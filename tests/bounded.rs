@@ -1,19 +1,19 @@
 //! What reading a draft takes, counted: memory stays a small multiple of the draft, and what is allocated grows with it, whatever the
 //! draft repeats.
 
+mod common;
+
 use allocation_counter::{AllocationInfo, measure};
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::fix::{Linted, Orders, fix};
-use bylint::report::Standing;
+use bylint::engine::Context;
+use bylint::fix::{FixOptions, Linted, fix};
+use bylint::report::SourcingView;
 use bylint::report::html::{self, Findings};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
+use common::LINTER;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {
     enabled: Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect()),
@@ -148,9 +148,9 @@ fn page(text: &str) -> AllocationInfo {
         let Linted { source, document, outcome } = lint(text.into());
         let read = LINTER.analyze(&document, &CONTEXT);
         let sourcing = LINTER.sourcing(&document, &read);
-        let standing = Standing { source: &source, document: &document, read: &read.attributions, sourcing };
+        let view = SourcingView { source: &source, document: &document, attributions: &read.attributions, sourcing };
         let shown: Vec<&Finding> = outcome.findings.iter().collect();
-        drop(html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 }));
+        drop(html::draft(1, &view, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 }));
     })
 }
 
@@ -249,9 +249,9 @@ fn of_very_many_findings_of_a_rule_the_rest_is_told_of_in_one() {
 
 #[test]
 fn all_that_can_be_fixed_is_however_much_it_is() {
-    let orders = Orders { up_to: Applicability::Safe, format: Format::Markdown, wanted: |_: &Finding| true };
+    let options = FixOptions { up_to: Applicability::Safe, format: Format::Markdown, wanted: |_: &Finding| true };
     let text = "It was was shut.\n\n".repeat(MOST + 500);
-    let fixed = fix(text.into(), lint, &orders).expect("the fixes come to an end");
+    let fixed = fix(text.into(), lint, &options).expect("the fixes come to an end");
     assert!(fixed.bytes == "It was shut.\n\n".repeat(MOST + 500).into_bytes());
     assert_eq!(fixed.count, MOST + 500);
 }

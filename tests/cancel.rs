@@ -1,13 +1,13 @@
 //! A reading that nobody waits for any more ends, and asks whether anybody does at bounded intervals.
 
+mod common;
+
 use bylint::cancel::{Cancel, Cancelled};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter, Prepared};
-use bylint::rule::RuleSet;
+use bylint::engine::{Context, Prepared};
 use bylint::text::Source;
+use common::LINTER;
 use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
     let enabled = Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect());

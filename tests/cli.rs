@@ -1,16 +1,16 @@
 //! The command from outside: what it reads, what it prints where, and how it ends.
 
-mod command;
+mod common;
 
+use common::Workspace;
 use serde_json::Value;
 use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::ops::Deref;
 use std::process::{Command, Output, Stdio};
-use tempfile::TempDir;
 
-/// A folder of its own for a test. A `.git` in it keeps what lies above out of the test.
-struct Folder(TempDir);
+/// A workspace whose runs are compared as a whole.
+struct Folder(Workspace);
 
 /// How a run ended.
 struct Run {
@@ -21,29 +21,11 @@ struct Run {
 
 impl Folder {
     fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a folder for the test"));
-        fs::create_dir(folder.path(".git")).expect("a folder in it");
-        for (path, text) in files {
-            let path = folder.path(path);
-            fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder in it");
-            fs::write(path, text).expect("a file in it");
-        }
-        folder
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.path(path)).expect("the file is there")
+        Self(Workspace::new(files))
     }
 
     fn command(&self, args: &str) -> Command {
-        let mut command = command::bylint();
-        command.args(args.split_whitespace()).current_dir(self.0.path());
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env("XDG_CONFIG_HOME", self.0.path());
-        command
+        self.0.command("", args)
     }
 
     /// Runs with these arguments, separated by blanks.
@@ -57,6 +39,14 @@ impl Folder {
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("bylint runs");
         child.stdin.take().expect("standard input").write_all(input).expect("it reads");
         child.wait_with_output().expect("it ends").into()
+    }
+}
+
+impl Deref for Folder {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.0
     }
 }
 
@@ -117,7 +107,7 @@ fn a_search_that_finds_no_draft_says_so() {
         assert!(run.err.contains("warning: no drafts in .: ") && run.err.contains(looked_for), "{args}: {}", run.err);
         assert!(!run.out.contains("No findings in"), "{args}: {}", run.out);
     }
-    std::fs::write(folder.0.path().join("bylint.toml"), "exclude = ['*.md']\n").expect("a file");
+    std::fs::write(folder.root().join("bylint.toml"), "exclude = ['*.md']\n").expect("a file");
     assert!(folder.run("check sub").err.contains("no drafts in sub: searched for"), "{}", folder.run("check sub").err);
     assert!(folder.run("check sub").err.contains("; skipped: 1 excluded by bylint.toml"));
     assert_eq!(folder.run("check --force-exclude sub").err, "");
@@ -147,7 +137,7 @@ fn a_report_does_not_overwrite_a_draft() {
     }
     // The report of the last run.
     assert_eq!(folder.run("check --output report.txt").code, Some(0));
-    assert_eq!(std::fs::read_to_string(folder.0.path().join("a.md")).expect("a draft"), "Text.\n");
+    assert_eq!(std::fs::read_to_string(folder.root().join("a.md")).expect("a draft"), "Text.\n");
 }
 
 #[test]
@@ -171,7 +161,7 @@ fn globs_that_match_nothing_are_named() {
     let config = "exclude = ['archive/', 'arhcive/', './notes/', '*.txt', 'drafts/', '!b.md']\n\
                   [[overrides]]\npaths = [\n'opinion/*',\n'a.md', './a.md']\n";
     let folder = Folder::new(&[("a.md", "Text.\n"), ("archive/b.md", ""), ("c.txt", ""), ("bylint.toml", config)]);
-    std::fs::create_dir(folder.0.path().join("drafts")).expect("a folder");
+    std::fs::create_dir(folder.root().join("drafts")).expect("a folder");
     for args in ["check", "check .", "sources", "words", "audit"] {
         let told = [
             "warning: bylint.toml:1: `arhcive/` matches no draft",
@@ -238,7 +228,7 @@ fn drafts_in_another_language_are_named_and_counted_apart() {
 #[test]
 fn files_that_are_no_drafts_are_named() {
     let folder = Folder::new(&[("a.md", "Text.\n"), ("data.txt", "[1, 2]\n"), ("feed.xml", "<rss/>\n")]);
-    std::fs::write(folder.0.path().join("story.docx"), b"PK\x03\x04\x14\0\0\0").expect("a file");
+    std::fs::write(folder.root().join("story.docx"), b"PK\x03\x04\x14\0\0\0").expect("a file");
     for (args, told) in [
         ("check story.docx", "error: story.docx is a Word document: save it as Markdown or text, or run `pandoc"),
         ("check a.md feed.xml", "error: feed.xml is an RSS feed: "),
@@ -256,7 +246,7 @@ fn files_that_are_no_drafts_are_named() {
         assert!(run.err.contains(
             "`pandoc -t gfm story.docx | bylint sources -`\nnote: nothing was read, so `report` was not written\n"
         ));
-        assert!(run.code == Some(2) && !folder.0.path().join("report").exists(), "{format}");
+        assert!(run.code == Some(2) && !folder.root().join("report").exists(), "{format}");
         assert_eq!(folder.run(&format!("sources --format {format} story.docx")).out, "", "{format}");
     }
     for args in ["check", "sources", "words", "audit"] {
@@ -564,7 +554,7 @@ fn a_report_can_go_to_a_file() {
     assert_eq!(folder.read("new.txt"), CLEAN);
     folder.run("check --color always --output there.txt a.md").check(0, "", "");
     assert_eq!(folder.read("there.txt"), CLEAN);
-    let left = fs::read_dir(folder.0.path()).expect("the folder").count();
+    let left = fs::read_dir(folder.root()).expect("the folder").count();
     assert_eq!(left, [".git", "a.md", "new.txt", "there.txt"].len());
     // A run that cannot begin leaves the old report.
     fs::write(folder.path("bylint.toml"), "x = 1").expect("a file");
@@ -654,7 +644,7 @@ fn file_names_may_be_any_bytes() {
     use std::os::unix::ffi::OsStrExt as _;
     let folder = Folder::new(&[]);
     for name in [&b"caf\xe9.md"[..], b"a\n::error::b.md", b"c\x1b[2J\xe2\x80\xae.md"] {
-        fs::write(folder.0.path().join(std::ffi::OsStr::from_bytes(name)), "").expect("a file");
+        fs::write(folder.root().join(std::ffi::OsStr::from_bytes(name)), "").expect("a file");
     }
     folder.run("check --show-files").check(0, "a␊::error::b.md\nc␛[2J�.md\ncaf�.md\n", "");
     assert_eq!(

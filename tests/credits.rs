@@ -1,20 +1,16 @@
 //! Whose words a quotation holds, where only its place and its marks tell; and marks that are no quotation marks.
 
+mod common;
+
 use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
+use bylint::engine::Context;
 use bylint::text::Source;
-use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+use common::{LINTER, check_english};
 
 /// The rules about quotations that have a finding, by name.
 fn found(text: &str, format: Format) -> Vec<String> {
-    let source = Source::new("draft", text.into());
-    let document = Document::parse(&source, format);
-    let context = Context { language: Some("en".into()), ..Context::default() };
-    let findings = LINTER.lint(&source, &document, &context).findings;
+    let findings = check_english(text, format);
     let about = ["unattributed-quote", "quote-balance", "quote-mismatch"];
     findings.iter().map(|finding| finding.rule.to_string()).filter(|rule| about.contains(&rule.as_str())).collect()
 }

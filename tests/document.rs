@@ -554,51 +554,6 @@ fn check_map(document: &Document, text: &str, block: &Block) {
     }
 }
 
-#[test]
-fn no_draft_takes_long() {
-    let units = [
-        "<",
-        "<a b=\"'",
-        "<form \">\"",
-        "x<script>",
-        "\n<script>\n",
-        "<!--",
-        "<!-- <!--",
-        "<code>",
-        "<ul><li>",
-        "<b>",
-        "<img alt=\"a",
-        "{{<",
-        "{{< \"",
-        "{{< a >}}",
-        "{%",
-        "[caption id=\"a\"]",
-        "{",
-        "{\n\n",
-        "<A {",
-        "<A \"",
-        "$$",
-        "a@",
-        "://",
-        "https://a/)",
-        "*a **",
-        "![a](",
-        "> ",
-        "\n- ",
-        "<!-- bylint-ignore a: b -->\n\n",
-        "<!-- bylint-ignore-start -->",
-        "[^1]: a\n\n",
-    ];
-    for unit in units {
-        let text = unit.repeat(60_000 / unit.len()) + "\n>\"'}}]--></script></code>";
-        for format in FORMATS {
-            let start = std::time::Instant::now();
-            parse(&text, format);
-            assert!(start.elapsed().as_secs() < 5, "{unit:?} as {format:?} takes {:?}", start.elapsed());
-        }
-    }
-}
-
 /// Markup that may meet any other markup, apart from each other by `¦`.
 const MARKS: &str = "\n¦\n\n¦ ¦    ¦- ¦1. ¦> ¦# ¦* ¦---\n¦+++\n¦a: b\n¦|¦|---|\n¦**¦_¦`¦```\n¦[¦](¦)¦![¦[^1]¦[^1]: ¦<p>¦</p>¦<div>¦<b>¦</b>¦\
     <a href=\"¦\">¦<br>¦<h2>¦</h2>¦<ul>¦<li>¦</ul>¦<table>¦<td>¦</table>¦<blockquote>¦</blockquote>¦<script>¦</script>¦<pre>¦\

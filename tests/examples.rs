@@ -1,22 +1,24 @@
-//! Every example in every rule's file holds: see `bylint::trial`.
+//! Every example in every rule's file holds: see `bylint::rule_tests`.
+
+mod common;
 
 use bylint::engine::Linter;
 use bylint::rule::{Rule, RuleSet};
-use bylint::trial;
+use bylint::rule_tests;
+use common::LINTER;
 
 #[test]
 fn every_example_of_every_rule_holds() {
-    let linter = Linter::new(RuleSet::builtin());
     let faults = |rule: &Rule| {
         let examples = rule.examples().expect("built-in examples are sound");
-        let faults = trial::faults(&linter, rule).expect("built-in examples are sound");
-        let text = |fault: &trial::Fault| {
+        let faults = rule_tests::faults(&LINTER, rule).expect("built-in examples are sound");
+        let text = |fault: &rule_tests::Fault| {
             let all = examples.bad.iter().chain(&examples.good);
             all.filter(|example| example.place == fault.place).map(|example| example.text.clone()).collect::<String>()
         };
         faults.iter().map(|fault| format!("{}: {:?}: {}", rule.name, text(fault), fault.message)).collect::<Vec<_>>()
     };
-    let faults: Vec<String> = linter.rules().iter().flat_map(faults).collect();
+    let faults: Vec<String> = LINTER.rules().iter().flat_map(faults).collect();
     assert!(faults.is_empty(), "{} examples do not hold:\n{}", faults.len(), faults.join("\n"));
 }
 
@@ -42,7 +44,7 @@ swap = { PREZ = "President" }
         rules.add(Rule::parse_house("house", "potus", &text).expect("the file is sound")).expect("the name is free");
         let linter = Linter::new(rules);
         let rule = linter.rules().get("potus").expect("it was added");
-        let faults = trial::faults(&linter, rule).expect("the examples are sound");
+        let faults = rule_tests::faults(&linter, rule).expect("the examples are sound");
         for fault in &faults {
             assert!(text[fault.place.range()].starts_with("[["), "{:?}", &text[fault.place.range()]);
         }

@@ -1,14 +1,15 @@
 //! `bylint check --fix` and `--diff` from outside: what becomes of the files.
 
-mod command;
+mod common;
 
+use common::Workspace;
 use serde_json::Value;
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
-use tempfile::TempDir;
 
 /// Typing slips outside a quotation, inside one, in code, in an address and in front matter.
 const BEFORE: &str = "\u{feff}---\r\ntitle: The the goverment\r\n---\r\n\r\nThe goverment met in the the town hall, Brook said.\r\n\r\n\
@@ -17,24 +18,12 @@ const BEFORE: &str = "\u{feff}---\r\ntitle: The the goverment\r\n---\r\n\r\nThe 
 const AFTER: &str = "\u{feff}---\r\ntitle: The the goverment\r\n---\r\n\r\nThe government met in the town hall, Brook said.\r\n\r\n\
     “The the goverment is `the the` goverment,” Brook said of the [government](https://example.com/goverment).\r\n";
 
-struct Folder(TempDir);
+/// A workspace in which `check` is run.
+struct Folder(Workspace);
 
 impl Folder {
     fn new(files: &[(&str, &str)]) -> Self {
-        let folder = Self(tempfile::tempdir().expect("a folder for the test"));
-        fs::create_dir(folder.path(".git")).expect("a folder in it");
-        for (name, text) in files {
-            fs::write(folder.path(name), text).expect("a file in it");
-        }
-        folder
-    }
-
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-
-    fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.path(name)).expect("the file is there")
+        Self(Workspace::new(files))
     }
 
     /// These drafts as they are now.
@@ -64,14 +53,9 @@ impl Folder {
         fixable
     }
 
-    fn git(&self, args: &[&str]) {
-        let ran = Command::new("git").args(args).current_dir(self.0.path()).output().expect("git runs");
-        assert!(ran.status.success(), "{args:?}: {}", String::from_utf8_lossy(&ran.stderr));
-    }
-
     fn command(&self, args: &[&str]) -> Command {
-        let mut command = command::bylint();
-        command.args(["check"]).args(args).current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.0.path());
+        let mut command = self.command_in("");
+        command.arg("check").args(args);
         command
     }
 
@@ -80,6 +64,14 @@ impl Folder {
         let Output { status, stdout, stderr } = output;
         let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
         (status.code(), text(stdout), text(stderr))
+    }
+}
+
+impl Deref for Folder {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.0
     }
 }
 
@@ -146,7 +138,7 @@ fn what_is_not_shown_or_ignored_is_not_fixed() {
 fn what_a_baseline_knows_is_not_fixed() {
     let known = "It was the the best day, Brook said.\n";
     let folder = Folder::new(&[("a.md", known)]);
-    let baseline = command::bylint().arg("baseline").current_dir(folder.0.path()).output();
+    let baseline = common::bylint().arg("baseline").current_dir(folder.root()).output();
     assert!(baseline.expect("bylint runs").status.success());
     let more = format!("{known}\nIt was a a good day, Brook said.\n");
     fs::write(folder.path("a.md"), more).expect("a file");
@@ -285,7 +277,7 @@ fn a_run_that_is_killed_loses_no_draft() {
         run.wait().expect("it ends");
         if is_told {
             // Who is asked to stop takes along what was under way; what a kill leaves, the next run removes.
-            let left = fs::read_dir(folder.0.path()).expect("a folder").filter_map(Result::ok);
+            let left = fs::read_dir(folder.root()).expect("a folder").filter_map(Result::ok);
             let left = left.filter(|entry| entry.file_name().to_string_lossy().starts_with(".bylint-"));
             assert_eq!(left.count(), 0, "a file was left behind");
         }

@@ -1,6 +1,6 @@
 //! The formats that services read, from outside; `.ci/formats.py` has their own validators read them.
 
-mod command;
+mod common;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -15,7 +15,7 @@ const DRAFT: &str = "🙂é Critics say it was the the worst ##[error] day.\n\n\
     <!-- bylint-ignore misused-refute: our style -->\n\nThe minister refuted it \u{1b}[31m</script>.\n";
 
 fn bylint(folder: &Path, args: &[&str], summary: Option<&Path>) -> (Option<i32>, String) {
-    let mut command = command::bylint();
+    let mut command = common::bylint();
     command.args(["check"]).args(args).current_dir(folder).env("XDG_CONFIG_HOME", folder);
     command.env_remove("GITHUB_STEP_SUMMARY").envs(summary.map(|path| ("GITHUB_STEP_SUMMARY", path)));
     let mut child = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().expect("bylint runs");
@@ -230,7 +230,7 @@ fn lines_come_while_drafts_are_read() {
     for format in ["json-lines", "rdjsonl", "sarif"] {
         let last = folder.path().join("199.md");
         fs::write(&last, &text).expect("a file");
-        let mut command = command::bylint();
+        let mut command = common::bylint();
         command.args(["check", "--no-cache", "--threads", "1", "--format", format]).current_dir(folder.path());
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("bylint runs");
         let mut lines = BufReader::new(child.stdout.take().expect("standard output")).lines();

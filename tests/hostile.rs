@@ -3,16 +3,17 @@
 
 #![cfg(unix)]
 
-mod command;
+mod common;
 
+use common::Workspace;
 use std::fmt::Write as _;
 use std::fs::{self, File};
 use std::io::Write as _;
+use std::ops::Deref;
 use std::os::unix::fs::symlink;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use tempfile::TempDir;
 
 /// A draft with a finding.
 const TOLD: &str = "The mill closed in in May, Ada Brook said.\n";
@@ -32,8 +33,8 @@ text = "The mill closed."
 "#
 );
 
-/// A repository for a test.
-struct Repository(TempDir);
+/// A workspace whose runs must end by themselves.
+struct Repository(Workspace);
 
 struct Run {
     code: Option<i32>,
@@ -45,22 +46,7 @@ struct Run {
 
 impl Repository {
     fn new(files: &[(&str, &str)]) -> Self {
-        let repository = Self(tempfile::tempdir().expect("there is room for a folder"));
-        repository.write(".git/HEAD", "");
-        for (path, text) in files {
-            repository.write(path, text);
-        }
-        repository
-    }
-
-    fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
+        Self(Workspace::new(files))
     }
 
     fn pipe(&self, path: &str) {
@@ -70,8 +56,7 @@ impl Repository {
 
     /// Runs to its end, which must come by itself and soon.
     fn run(&self, args: &str) -> Run {
-        let mut command = command::bylint();
-        command.args(args.split_whitespace()).current_dir(self.0.path());
+        let mut command = self.command("", args);
         let mut child = command
             .stdin(Stdio::null())
             .stdout(File::create(self.path(".out")).expect("a file"))
@@ -106,6 +91,14 @@ impl Repository {
     }
 }
 
+impl Deref for Repository {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.0
+    }
+}
+
 /// The most that a running process has held in memory so far, in kilobytes, where the system is one that tells.
 fn most_held(process: u32) -> Option<u64> {
     let status = fs::read_to_string(format!("/proc/{process}/status")).ok()?;
@@ -120,7 +113,7 @@ fn links_in_folders_are_not_followed() {
     symlink("..", repository.path("deep/loop")).expect("a link");
     symlink("self", repository.path("self")).expect("a link");
     symlink(outside.path("secret.md"), repository.path("c.md")).expect("a link");
-    symlink(outside.0.path(), repository.path("d")).expect("a link");
+    symlink(outside.root(), repository.path("d")).expect("a link");
     let run = repository.run("check --show-files");
     assert_eq!((run.code, &*run.out), (Some(0), "a.md\ndeep/b.md\n"), "{}", run.err);
 }
@@ -325,7 +318,7 @@ fn rules_of_a_pack_lie_in_its_folder() {
     assert!(!repository.run("check").err.contains("hunter2"));
     fs::remove_file(repository.path("pack/secret.toml")).expect("it is there");
     // A folder elsewhere is not gone into, nor a loop gone round.
-    symlink(outside.0.path(), repository.path("pack/elsewhere")).expect("a link");
+    symlink(outside.root(), repository.path("pack/elsewhere")).expect("a link");
     symlink("..", repository.path("pack/loop")).expect("a link");
     assert_eq!(repository.run("check").code, Some(1));
 }
@@ -360,7 +353,7 @@ fn revisions_are_no_options_of_git() {
     let repository = Repository::new(&[("a.md", TOLD)]);
     fs::remove_dir_all(repository.path(".git")).expect("it is there");
     let git = |args: &[&str]| {
-        let done = Command::new("git").args(args).current_dir(repository.0.path()).output().expect("git is there");
+        let done = Command::new("git").args(args).current_dir(repository.root()).output().expect("git is there");
         assert!(done.status.success(), "{args:?}");
     };
     git(&["init", "--quiet"]);

@@ -1,9 +1,9 @@
 //! Rules of the house, profiles and settings, from outside: as a newsroom's folder has them.
 
-mod command;
+mod common;
 
+use common::Workspace;
 use std::fs;
-use tempfile::TempDir;
 
 /// A rule that finds PREZ.
 const PREZ: &str = "\
@@ -26,55 +26,16 @@ text = 'He met President Brook.'
 
 const DRAFT: &str = "He met PREZ Brook.\n";
 
-/// A newsroom's folder.
-struct Newsroom(TempDir);
-
-impl Newsroom {
-    fn new(files: &[(&str, &str)]) -> Self {
-        let newsroom = Self(tempfile::tempdir().expect("there is room for a folder"));
-        // Nothing above the folder counts.
-        newsroom.write(".git/HEAD", "");
-        for (path, text) in files {
-            newsroom.write(path, text);
-        }
-        newsroom
-    }
-
-    fn write(&self, path: &str, text: &str) {
-        let path = self.0.path().join(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
-    }
-
-    /// The exit code of a command, its output and what it complains of.
-    fn run(&self, args: &str) -> (i32, String, String) {
-        let mut command = command::bylint();
-        let output = command.args(args.split_whitespace()).current_dir(self.0.path()).output();
-        let output = output.expect("the command that was just built runs");
-        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        (output.status.code().expect("it ends by itself"), text(&output.stdout), text(&output.stderr))
-    }
-
-    /// The lines of `check --format short`, each from its place on.
-    fn check(&self, args: &str) -> Vec<String> {
-        let (code, out, err) = self.run(&format!("check --quiet --format short {args}"));
-        assert!(code < 2, "{err}");
-        out.lines().map(str::to_owned).collect()
-    }
-
-    /// A run that cannot start says why.
-    fn refused(&self, args: &str, reasons: &[&str]) {
-        let (code, out, err) = self.run(args);
-        assert_eq!((code, out.as_str()), (2, ""), "{err}");
-        for reason in reasons {
-            assert!(err.contains(reason), "{reason}\nis not in\n{err}");
-        }
-    }
+/// The lines of `check --format short`, each from its place on.
+fn check(workspace: &Workspace, args: &str) -> Vec<String> {
+    let (code, out, err) = workspace.run(&format!("check --quiet --format short {args}"));
+    assert!(code < 2, "{err}");
+    out.lines().map(str::to_owned).collect()
 }
 
 #[test]
 fn a_pack_s_rules_run_beside_the_built_in_ones() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("bylint.toml", "rules.packs = ['house rules/style', 'more']"),
         ("house rules/style/potus.toml", PREZ),
         ("house rules/style/.hidden.toml", "no rule"),
@@ -82,13 +43,13 @@ fn a_pack_s_rules_run_beside_the_built_in_ones() {
         ("more/deep/council/sheriff.toml", &PREZ.replace("PREZ", "Sheriff").replace("[[PREZ", "[[Sheriff")),
         ("a/draft.md", "He met PREZ and the the Sheriff.\n"),
     ]);
-    let found = newsroom.check("a");
+    let found = check(&newsroom, "a");
     let rules: Vec<_> = found.iter().filter_map(|line| line.split(['[', ']']).nth(1)).collect();
     assert_eq!(rules, ["potus", "doubled-word", "sheriff"], "{found:?}");
-    assert_eq!(newsroom.check("a --select council").len(), 1);
-    assert_eq!(newsroom.check("a --ignore style,doubled-word").len(), 1);
+    assert_eq!(check(&newsroom, "a --select council").len(), 1);
+    assert_eq!(check(&newsroom, "a --ignore style,doubled-word").len(), 1);
     newsroom.write("a/draft.md", "<!-- bylint-ignore potus: the title of the film -->\nHe saw PREZ.\n");
-    assert_eq!(newsroom.check("a"), [""; 0]);
+    assert_eq!(check(&newsroom, "a"), [""; 0]);
     let (code, out, _) = newsroom.run("rules");
     assert!(code == 0 && out.contains("\nstyle\n  potus ") && out.contains("\ncouncil\n  sheriff "), "{out}");
     let (code, out, _) = newsroom.run("explain potus");
@@ -97,7 +58,7 @@ fn a_pack_s_rules_run_beside_the_built_in_ones() {
 
 #[test]
 fn each_draft_has_the_rules_of_its_own_configuration() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("a/bylint.toml", "rules.packs = ['house']"),
         ("a/house/potus.toml", PREZ),
         ("a/draft.md", DRAFT),
@@ -105,7 +66,7 @@ fn each_draft_has_the_rules_of_its_own_configuration() {
         ("b/double.md", "He met the the mayor.\n"),
     ]);
     let paths = |args: &str| -> Vec<String> {
-        newsroom.check(args).iter().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
+        check(&newsroom, args).iter().filter_map(|line| Some(line.split_once(':')?.0.to_owned())).collect()
     };
     assert_eq!(paths("a b"), ["a/draft.md", "b/double.md"]);
     // Selected alone, it stands alone where nobody has it too.
@@ -121,14 +82,14 @@ fn each_draft_has_the_rules_of_its_own_configuration() {
 
 #[test]
 fn faults_of_packs_are_shown_at_their_place() {
-    let newsroom = Newsroom::new(&[("bylint.toml", "[rules]\npacks = ['house']\n"), ("draft.md", DRAFT)]);
+    let newsroom = Workspace::new(&[("bylint.toml", "[rules]\npacks = ['house']\n"), ("draft.md", DRAFT)]);
     newsroom.refused(
         "check",
         &["error: cannot read the rule pack: ", "bylint.toml:2:10", "2 │ packs = ['house']", "^^^^^^^"],
     );
     newsroom.write("house", "a file");
     newsroom.refused("check", &["error: cannot read the rule pack: not a directory: house"]);
-    fs::remove_file(newsroom.0.path().join("house")).expect("it was just written");
+    fs::remove_file(newsroom.root().join("house")).expect("it was just written");
     let cases = [
         (
             "potus.toml",
@@ -170,7 +131,7 @@ fn faults_of_packs_are_shown_at_their_place() {
                 && out.ends_with("No rules tested: 1 file could not be read as a rule\n"),
             "{out}"
         );
-        fs::remove_file(newsroom.0.path().join(path)).expect("it was just written");
+        fs::remove_file(newsroom.root().join(path)).expect("it was just written");
     }
     // Two packs cannot have one name between them, and all faults are told at once.
     newsroom.write("house/potus.toml", PREZ);
@@ -185,7 +146,7 @@ fn faults_of_packs_are_shown_at_their_place() {
 
 #[test]
 fn the_examples_of_a_folder_are_tried() {
-    let newsroom = Newsroom::new(&[("house/potus.toml", PREZ)]);
+    let newsroom = Workspace::new(&[("house/potus.toml", PREZ)]);
     let (code, out, err) = newsroom.run("test house");
     assert_eq!((code, out.as_str(), err.as_str()), (0, "1 rule with 2 examples: all pass\n", ""));
     newsroom.write("house/potus.toml", &PREZ.replace("met [[PREZ]] Brook", "met PREZ [[Brook]]"));
@@ -222,7 +183,7 @@ warning: house/sheriff.toml: `sheriff` has no good example
 #[test]
 fn a_pack_that_is_missing_hides_no_other_fault() {
     let config = "fail-on = 'loud'\nlanguage = 'en'\n";
-    let newsroom = Newsroom::new(&[("a.md", "It rained.\n"), ("bylint.toml", config)]);
+    let newsroom = Workspace::new(&[("a.md", "It rained.\n"), ("bylint.toml", config)]);
     newsroom.refused("check", &["unknown value `loud`"]);
     let rest = "exclude = ['a[']\n[rules]\npacks = ['nowhere']\nignore = ['our-own', 'spelling']\n\
                 [rules.settings]\nour-own.x = 1\nlate-quote-attribution.max-words = 'x'\n";
@@ -239,23 +200,23 @@ fn a_pack_that_is_missing_hides_no_other_fault() {
 
 #[test]
 fn an_unknown_kind_is_told_all_there_are() {
-    let newsroom = Newsroom::new(&[("house/a.toml", "kind = 'zzzz'\n")]);
+    let newsroom = Workspace::new(&[("house/a.toml", "kind = 'zzzz'\n")]);
     let (_, out, _) = newsroom.run("test house");
     assert!(out.contains("`dash`\n") && !out.contains('…'), "{out}");
 }
 
 #[test]
 fn the_packs_of_the_fixtures_hold() {
-    let newsroom = Newsroom::new(&[]);
+    let newsroom = Workspace::new(&[]);
     let (code, out, err) = newsroom.run(concat!("test ", env!("CARGO_MANIFEST_DIR"), "/fixtures/house-rules"));
     assert_eq!((code, out.as_str(), err.as_str()), (0, "3 rules with 12 examples: all pass\n", ""));
 }
 
 #[test]
 fn a_profile_chooses_rules() {
-    let newsroom = Newsroom::new(&[("draft.md", "Two officials said the the harbour will close, TASS reported.\n")]);
+    let newsroom = Workspace::new(&[("draft.md", "Two officials said the the harbour will close, TASS reported.\n")]);
     let rules = |args: &str| -> Vec<String> {
-        let found = newsroom.check(&format!("draft.md --min-severity info {args}"));
+        let found = check(&newsroom, &format!("draft.md --min-severity info {args}"));
         let mut names: Vec<_> =
             found.iter().filter_map(|line| Some(line.split(['[', ']']).nth(1)?.to_owned())).collect();
         names.sort();
@@ -296,13 +257,13 @@ fn where_newsrooms_disagree_a_setting_decides() {
         ("quote-style-mix", "\"It is shut,\" Ann Quill, a nurse, said.\n", "style = 'curly'", 0, 1),
         ("unattributed-claim", "The firm lied to investors about the leak.\n", "cues = ['casualty']", 1, 0),
     ] {
-        let newsroom = Newsroom::new(&[("draft.md", draft)]);
-        let count = || newsroom.check(&format!("draft.md --min-severity info --select {rule}")).len();
+        let newsroom = Workspace::new(&[("draft.md", draft)]);
+        let count = || check(&newsroom, &format!("draft.md --min-severity info --select {rule}")).len();
         assert_eq!(count(), before, "{rule}");
         newsroom.write("bylint.toml", &format!("[rules.settings.{rule}]\n{setting}\n"));
         assert_eq!(count(), after, "{rule} with {setting}");
     }
-    let newsroom = Newsroom::new(&[("draft.md", ""), ("bylint.toml", "rules.settings.loaded-verb.alow = []\n")]);
+    let newsroom = Workspace::new(&[("draft.md", ""), ("bylint.toml", "rules.settings.loaded-verb.alow = []\n")]);
     let wanted = ["error: `loaded-verb` has no setting `alow`; did you mean `allow`?", "bylint.toml:1:28"];
     newsroom.refused("check draft.md", &wanted);
 }
@@ -311,8 +272,8 @@ fn where_newsrooms_disagree_a_setting_decides() {
 #[test]
 fn a_heavy_accusation_in_the_first_paragraph_is_a_warning() {
     let draft = "The army has massacred and tortured villagers who had fled the valley because of the flood.\n";
-    let newsroom = Newsroom::new(&[("draft.md", draft)]);
-    let found = newsroom.check("draft.md --select lead-unattributed");
+    let newsroom = Workspace::new(&[("draft.md", draft)]);
+    let found = check(&newsroom, "draft.md --select lead-unattributed");
     assert!(matches!(&found[..], [found] if found.starts_with("draft.md:1:1: warning")), "{found:?}");
 }
 
@@ -325,6 +286,6 @@ fn the_documented_rules_are_sound() {
     let names = ["rules/style/one.toml", "rules/style/two.toml"];
     let files: Vec<(&str, &str)> = names.into_iter().zip(rules.iter().copied()).collect();
     assert_eq!(rules.len(), files.len());
-    let (code, out, err) = Newsroom::new(&files).run("test rules");
+    let (code, out, err) = Workspace::new(&files).run("test rules");
     assert_eq!((code, out.as_str()), (0, "2 rules with 6 examples: all pass\n"), "{err}");
 }

@@ -1,17 +1,16 @@
 //! Properties of linting: any draft gives findings at places of it, whatever its line ends, and always the same ones.
 
+mod common;
+
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter, Outcome};
-use bylint::fix::{Linted, Orders, fix};
-use bylint::rule::RuleSet;
+use bylint::engine::{Context, Outcome};
+use bylint::fix::{FixOptions, Linted, fix};
 use bylint::text::Source;
+use common::LINTER;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
-use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
     let source = Source::new("draft", bytes.to_vec());
@@ -276,14 +275,14 @@ proptest! {
     /// What `--fix` has made it leaves alone; so does `--unsafe-fixes`, and nothing safe is left to do after it.
     #[test]
     fn a_draft_that_was_fixed_has_nothing_to_fix(text in fixable()) {
-        let orders = |up_to| Orders { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
+        let options = |up_to| FixOptions { up_to, format: Format::Markdown, wanted: |_: &Finding| true };
         for (made, tried) in [
             (Applicability::Safe, Applicability::Safe),
             (Applicability::Suggestion, Applicability::Suggestion),
             (Applicability::Suggestion, Applicability::Safe),
         ] {
-            let fixed = fix(text.clone().into_bytes(), linted, &orders(made)).map_err(|e| TestCaseError::fail(e.to_string()))?;
-            let again = fix(fixed.bytes.clone(), linted, &orders(tried)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let fixed = fix(text.clone().into_bytes(), linted, &options(made)).map_err(|e| TestCaseError::fail(e.to_string()))?;
+            let again = fix(fixed.bytes.clone(), linted, &options(tried)).map_err(|e| TestCaseError::fail(e.to_string()))?;
             let (fixed, again) = [&fixed.bytes, &again.bytes].map(|bytes| String::from_utf8_lossy(bytes)).into();
             prop_assert_eq!(fixed, again);
         }
@@ -387,7 +386,7 @@ fn what_fuzzing_came_upon_gives_findings_at_places_of_it() {
 }
 
 #[test]
-fn long_drafts_of_one_word_or_mark_are_read_in_time_that_grows_with_them() {
+fn findings_in_long_drafts_of_one_word_or_mark_are_at_places_of_them() {
     for piece in [
         "said ",
         "\" ",

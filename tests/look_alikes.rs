@@ -1,20 +1,15 @@
 //! Words in letters that look like others are found by the rules that they would hide from, and reported; foreign words are not.
 
-use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
-use bylint::text::{Source, Span};
-use std::sync::LazyLock;
+mod common;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+use bylint::document::{Document, Format};
+use bylint::engine::Context;
+use bylint::text::{Source, Span};
+use common::{LINTER, check_english};
 
 /// What is found: rule, words, span. Rules that go by the shape of words, not by what they are, are left out.
 fn found(text: &str) -> Vec<(String, String, Span)> {
-    let source = Source::new("draft.md", text.into());
-    let document = Document::parse(&source, Format::Markdown);
-    let context = Context { language: Some("en".into()), ..Context::default() };
-    let findings = LINTER.lint(&source, &document, &context).findings;
-    findings
+    check_english(text, Format::Markdown)
         .into_iter()
         .map(|found| (found.rule.to_string(), text[found.span.range()].to_owned(), found.span))
         .collect()

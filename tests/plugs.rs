@@ -1,6 +1,6 @@
 //! Where bylint plugs in: shells, manuals, hooks, and the page of what CI can copy.
 
-mod command;
+mod common;
 
 use serde::Deserialize;
 use std::fs;
@@ -20,7 +20,7 @@ fn folder() -> TempDir {
 }
 
 fn bylint(folder: &Path, args: &[&str]) -> Output {
-    let mut command = command::bylint();
+    let mut command = common::bylint();
     command.args(args).current_dir(folder).env_remove("GITHUB_STEP_SUMMARY").env("XDG_CONFIG_HOME", folder);
     command.output().expect("bylint runs")
 }

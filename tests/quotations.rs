@@ -1,16 +1,15 @@
 //! A fix never changes what somebody said: drafts with slips inside quotations of every kind, and others outside.
 
+mod common;
+
 use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::fix::{Fixed, Linted, Orders, fix};
-use bylint::rule::RuleSet;
+use bylint::engine::Context;
+use bylint::fix::{FixOptions, Fixed, Linted, fix};
 use bylint::text::Source;
+use common::LINTER;
 use proptest::prelude::*;
 use proptest::sample::select;
-use std::sync::LazyLock;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 fn fixed(text: &str, format: Format, up_to: Applicability) -> String {
     let read = |bytes: Vec<u8>| {
@@ -21,8 +20,8 @@ fn fixed(text: &str, format: Format, up_to: Applicability) -> String {
         let outcome = LINTER.lint(&source, &document, &context);
         Linted { source, document, outcome }
     };
-    let orders = Orders { up_to, format, wanted: |_: &Finding| true };
-    let Fixed { bytes, .. } = fix(text.as_bytes().to_vec(), read, &orders).expect("the fixes come to an end");
+    let options = FixOptions { up_to, format, wanted: |_: &Finding| true };
+    let Fixed { bytes, .. } = fix(text.as_bytes().to_vec(), read, &options).expect("the fixes come to an end");
     String::from_utf8(bytes).expect("the draft is UTF-8")
 }
 

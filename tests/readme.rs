@@ -1,6 +1,6 @@
 //! What the README tells people to type does what the README says.
 
-mod command;
+mod common;
 
 use std::ffi::OsStr;
 use std::path::Path;
@@ -40,7 +40,7 @@ fn copy(from: &Path, to: &Path, wanted: &dyn Fn(&OsStr) -> bool) -> io::Result<(
 }
 
 fn bylint(arguments: &[&str], folder: &Path) -> Output {
-    let command = command::bylint().args(arguments).current_dir(folder).output();
+    let command = common::bylint().args(arguments).current_dir(folder).output();
     command.expect("the command that was just built runs")
 }
 

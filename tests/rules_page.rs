@@ -1,12 +1,12 @@
 //! `docs/rules.md` is what the rules' files say.
 
-mod command;
+mod common;
 
 #[test]
 fn the_page_of_all_rules_is_fresh() {
     // Away from any configuration, which could bring rules of its own.
     let folder = tempfile::tempdir().expect("there is room for a folder");
-    let mut command = command::bylint();
+    let mut command = common::bylint();
     command.args(["rules", "--format", "markdown"]).current_dir(folder.path());
     let output = command.output().expect("the command that was just built runs");
     let page = include_str!("../docs/rules.md").replace("\r\n", "\n");

@@ -1,24 +1,19 @@
 //! Settled facts: what the desk has settled needs no source, and what a sentence adds to it still does.
 
-use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
-use bylint::text::Source;
-use std::sync::LazyLock;
+mod common;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+use bylint::document::Format;
+use bylint::engine::Context;
+use common::check_with;
 
 /// The words that `unattributed-claim` queries in a draft.
 fn queried(text: &str, facts: &[&str]) -> Vec<String> {
-    let source = Source::new("draft.md", text.as_bytes().to_vec());
-    let document = Document::parse(&source, Format::Markdown);
     let context = Context {
         settled_facts: facts.iter().map(|&fact| fact.to_owned()).collect(),
         enabled: Some(["unattributed-claim".into(), "broken-front-matter".into()].into()),
         ..Context::default()
     };
-    let findings = LINTER.lint(&source, &document, &context).findings;
-    findings.iter().map(|found| source.slice(found.span).to_string()).collect()
+    check_with(text, Format::Markdown, &context).iter().map(|found| text[found.span.range()].to_owned()).collect()
 }
 
 #[test]

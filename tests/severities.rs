@@ -1,13 +1,10 @@
 //! How much findings weigh: which severity a rule gives in which company, and where it has nothing to ask.
 
-use bylint::diagnostic::Severity;
-use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
-use bylint::text::Source;
-use std::sync::LazyLock;
+mod common;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+use bylint::diagnostic::Severity;
+use bylint::document::Format;
+use common::check_english;
 
 const ERROR: Option<Severity> = Some(Severity::Error);
 const WARNING: Option<Severity> = Some(Severity::Warning);
@@ -16,10 +13,7 @@ const INFO: Option<Severity> = Some(Severity::Info);
 /// Lints drafts and compares the severity of a rule's last finding in each; none where there is no finding.
 fn check(rule: &str, drafts: &[(&str, Option<Severity>)]) {
     for &(draft, wanted) in drafts {
-        let source = Source::new("draft.md", draft.into());
-        let document = Document::parse(&source, Format::Markdown);
-        let context = Context { language: Some("en".into()), ..Context::default() };
-        let findings = LINTER.lint(&source, &document, &context).findings;
+        let findings = check_english(draft, Format::Markdown);
         let found = findings.iter().rfind(|found| &*found.rule == rule).map(|found| found.severity);
         assert_eq!(found, wanted, "{rule}: {draft}");
     }

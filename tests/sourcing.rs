@@ -1,20 +1,17 @@
 //! The sourcing report as a page: what an editor sees of a draft, and that no draft can do more than be seen.
 
-mod command;
+mod common;
 
 use bylint::document::{BlockKind, Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::report::Standing;
+use bylint::engine::Context;
+use bylint::report::SourcingView;
 use bylint::report::html::{self, Findings};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
+use common::LINTER;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
-use std::sync::LazyLock;
 use tempfile::TempDir;
-
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
 const DRAFT: &str = include_str!("../fixtures/red-lines.md");
 const HOSTILE: &str = include_str!("../fixtures/pages/hostile.md");
@@ -75,9 +72,9 @@ fn page(text: &str, format: Format) -> String {
     let sourcing = LINTER.sourcing(&document, &read);
     let outcome = LINTER.lint(&source, &document, &context);
     let shown: Vec<_> = outcome.findings.iter().collect();
-    let standing = Standing { source: &source, document: &document, read: &read.attributions, sourcing };
+    let view = SourcingView { source: &source, document: &document, attributions: &read.attributions, sourcing };
     let findings = Findings { shown: &shown, hidden: 0, suppressed: outcome.suppressed.len(), baselined: 0 };
-    html::head("draft.md") + &html::draft(1, &standing, &findings) + html::TAIL
+    html::head("draft.md") + &html::draft(1, &view, &findings) + html::TAIL
 }
 
 /// A tag of a page: its element, its attributes as written, and what stands behind it up to the next tag.
@@ -326,7 +323,7 @@ fn an_empty_draft_has_a_page() {
 }
 
 fn bylint(folder: &TempDir, arguments: &str) -> (Option<i32>, String) {
-    let mut command = command::bylint();
+    let mut command = common::bylint();
     let output = command.args(arguments.split_whitespace()).current_dir(folder).output().expect("bylint runs");
     (output.status.code(), String::from_utf8(output.stdout).expect("what is printed is UTF-8"))
 }

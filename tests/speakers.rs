@@ -3,12 +3,14 @@
 //! Beside each draft stands a TOML file with its mentions in the order of the draft: a speaker's name of the engineer's
 //! own choosing, and words of the draft in which brackets mark the mention.
 
+mod common;
+
 use bylint::analysis::Analysis;
 use bylint::attribution::{Attributions, SourceClass};
 use bylint::document::{Document, Format};
-use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
+use bylint::engine::Context;
 use bylint::text::Source;
+use common::LINTER;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -45,10 +47,10 @@ fn place(prose: &str, from: usize, words: &str) -> Range<usize> {
     at + open..at + close - 1
 }
 
-fn read(linter: &Linter, path: &Path) -> (Vec<Mention>, Document, Attributions) {
+fn read(path: &Path) -> (Vec<Mention>, Document, Attributions) {
     let source = Source::new(path.display().to_string(), fs::read(path).expect("a draft is readable"));
     let document = Document::parse(&source, Format::Markdown);
-    let Analysis { language, attributions: read, .. } = linter.analyze(&document, &Context::default());
+    let Analysis { language, attributions: read, .. } = LINTER.analyze(&document, &Context::default());
     let marks = fs::read_to_string(path.with_extension("toml")).expect("each draft has its mentions");
     let gold: Gold = toml::from_str(&marks).expect("mentions are TOML of this shape");
     let mut from = 0;
@@ -88,13 +90,12 @@ fn paired(mentions: &[Mention]) -> BTreeMap<&str, usize> {
 #[test]
 #[expect(clippy::print_stdout, reason = "shown with --nocapture, so that the wrong ones can be read while all is well")]
 fn nine_mentions_of_ten_are_put_with_their_speaker() {
-    let linter = Linter::new(RuleSet::builtin());
     let (mut all, mut wrong) = (0, Vec::new());
     let drafts = drafts();
     assert_eq!(drafts.len(), 13, "a draft was added or lost: say so here");
     for path in drafts {
         let name = path.file_stem().expect("a draft has a name").to_string_lossy().into_owned();
-        let (mentions, _, read) = read(&linter, &path);
+        let (mentions, _, read) = read(&path);
         let pairs = paired(&mentions);
         all += mentions.len();
         for mention in &mentions {
@@ -111,9 +112,8 @@ fn nine_mentions_of_ten_are_put_with_their_speaker() {
 
 #[test]
 fn no_speaker_is_shown_as_a_pronoun() {
-    let linter = Linter::new(RuleSet::builtin());
     for path in drafts() {
-        let (_, _, read) = read(&linter, &path);
+        let (_, _, read) = read(&path);
         for speaker in &read.speakers {
             let first = speaker.name.split(' ').next().unwrap_or_default().to_lowercase();
             assert!(!["he", "she", "they", "it", "who"].contains(&first.as_str()), "{}: {speaker:?}", path.display());
@@ -124,7 +124,6 @@ fn no_speaker_is_shown_as_a_pronoun() {
 #[test]
 fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
     use SourceClass::{Institution, NamedPerson, Outlet};
-    let linter = Linter::new(RuleSet::builtin());
     for (draft, expected) in [
         (
             "Sky News reported that the owner had fled.\n\nThe company, Northgrain, said all alarms had been tested.\n\nIt \
@@ -150,7 +149,7 @@ fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
         ("The club’s owner, Ada Brook, said it was sad.", &[("Ada Brook", NamedPerson, 1)]),
     ] {
         let document = Document::parse(&Source::new("draft.md", draft.into()), Format::Markdown);
-        let read = linter.analyze(&document, &Context::default()).attributions;
+        let read = LINTER.analyze(&document, &Context::default()).attributions;
         let speakers = read.speakers.iter().map(|speaker| (speaker.name.as_str(), speaker.class, speaker.statements));
         assert_eq!(speakers.collect::<Vec<_>>(), expected, "{draft}");
     }

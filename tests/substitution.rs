@@ -8,7 +8,6 @@ use bylint::text::Source;
 use proptest::prelude::*;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
-use std::time::Instant;
 
 fn rule(keys: &str) -> Rule {
     let text = format!(
@@ -126,10 +125,9 @@ fn a_fix_is_safe_when_the_rule_says_so() {
     assert_eq!(fixes("safe = true"), [Applicability::Safe, Applicability::Suggestion]);
 }
 
-/// A list of as many phrases as a draft has words does not make linting slower than reading it; without a tree of words
-/// these 100,000 phrases that open alike would take minutes.
+/// 100,000 phrases that open alike are all found; `.ci/growth.py` (“phrases and names of the house”) counts the work of such lists.
 #[test]
-fn a_hundred_thousand_phrases_are_found_in_one_walk() {
+fn of_a_hundred_thousand_phrases_the_right_one_is_found() {
     let word = |number: u32| -> String {
         (0..5).map(|place| char::from(b'a' + (number / 10_u32.pow(place) % 10) as u8)).collect()
     };
@@ -137,12 +135,10 @@ fn a_hundred_thousand_phrases_are_found_in_one_walk() {
     for number in 0..100_000 {
         let _ = writeln!(keys, "'the old {} of the {}' = 'x{number}'", word(number), word(99_999 - number));
     }
-    let start = Instant::now();
     let linter = linter(&keys);
     let mut draft = "the old the old of the ".repeat(20_000);
     let _ = write!(draft, "the old {} of the {}.", word(12_345), word(87_654));
     assert_eq!(found(&linter, &draft), [format!("the old {} of the {} > x12345", word(12_345), word(87_654))]);
-    assert!(start.elapsed().as_secs() < 60, "{:?}", start.elapsed());
 }
 
 static STYLED: LazyLock<Linter> = LazyLock::new(|| linter(STYLE));

@@ -2,7 +2,7 @@
 //!
 //! GOLD.jsonl holds one article a line: `{"text": "…", "attributions": [{"source": [[start, end]], "cue": [[start, end]],
 //! "content": [[start, end], …]}]}`, offsets in Unicode characters; other keys are ignored. OUT is the model's file, which
-//! bylint compiles in as `rules/attribution.model`. The same input gives the same bytes. `docs/attribution.md` says on what
+//! bylint compiles in as `rules/attribution.model`. The same input gives the same bytes. `docs/models.md` says on what
 //! the shipped model was trained. Features are hashed; no text is written.
 
 mod articles;

@@ -3,14 +3,14 @@
 
 use bylint::diagnostic::Applicability;
 use bylint::document::Format;
-use bylint::fix::{Orders, fix};
+use bylint::fix::{FixOptions, fix};
 use bylint_fuzz::{Draft, lint};
 
 libfuzzer_sys::fuzz_target!(|draft: Draft| {
-    let orders = Orders { up_to: Applicability::Suggestion, format: Format::Markdown, wanted: |_: &_| true };
+    let options = FixOptions { up_to: Applicability::Suggestion, format: Format::Markdown, wanted: |_: &_| true };
     let read = |bytes| lint(bytes, Format::Markdown);
-    if let Ok(fixed) = fix(draft.0.into_bytes(), read, &orders) {
-        let again = fix(fixed.bytes.clone(), read, &orders).expect("what has come to an end stays there");
+    if let Ok(fixed) = fix(draft.0.into_bytes(), read, &options) {
+        let again = fix(fixed.bytes.clone(), read, &options).expect("what has come to an end stays there");
         assert_eq!((again.count, again.bytes), (0, fixed.bytes));
     }
 });

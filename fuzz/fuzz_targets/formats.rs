@@ -3,13 +3,13 @@
 
 use bylint::config::FailOn;
 use bylint::document::Format as Markup;
-use bylint::report::{Drafted, Format, Human, Report, Tally};
+use bylint::report::{DraftReport, Format, Human, Report, Tally};
 use bylint_fuzz::{LINTER, harmless_report, lint};
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     let linted = lint(bytes.to_vec(), Markup::Markdown);
     let findings: Vec<_> = linted.outcome.findings.iter().collect();
-    let drafted = Drafted {
+    let drafted = DraftReport {
         source: &linted.source,
         findings: &findings,
         suppressed: &[],
@@ -31,7 +31,7 @@ libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     ] {
         let mut report = Report::new(format);
         let mut text = report.head().as_bytes().to_vec();
-        text.extend_from_slice(report.add(format.part(&drafted), LINTER.rules()).as_bytes());
+        text.extend_from_slice(report.add(format.summarize(&drafted), LINTER.rules()).as_bytes());
         format.write(&mut text, Human { color: false, width: 100 }, &drafted).expect("memory can be written");
         text.extend(report.tail(&Tally { files: 1, ..Tally::default() }, &[]).into_bytes());
         let text = String::from_utf8(text).expect("reports are UTF-8");

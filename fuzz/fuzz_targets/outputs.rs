@@ -6,9 +6,9 @@ use bylint::config::{self, FailOn};
 use bylint::document::{Document, Format as Markup};
 use bylint::engine::ignore::State;
 use bylint::engine::{Context, Linter};
-use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::report::audit::{self, AuditRow, AuditKind};
 use bylint::report::diff::{Patch, Paths};
-use bylint::report::{Drafted, Format, Human, Report, Tally, rules, rules_page, settings};
+use bylint::report::{DraftReport, Format, Human, Report, Tally, rules, rules_page, settings};
 use bylint::rule::{Rule, RuleSet};
 use bylint::text::Source;
 use bylint_fuzz::{LINTER, harmless, harmless_lines, harmless_report};
@@ -66,7 +66,7 @@ fn check_rule(words: &Words<'_>) {
     let outcome = linter.lint(&source, &document, &Context::default());
     let findings: Vec<_> = outcome.findings.iter().collect();
     let drafted =
-        Drafted { source: &source, findings: &findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
+        DraftReport { source: &source, findings: &findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
     for format in [
         Format::Human,
         Format::Short,
@@ -82,7 +82,7 @@ fn check_rule(words: &Words<'_>) {
     ] {
         let mut report = Report::new(format);
         let mut text = report.head().as_bytes().to_vec();
-        text.extend_from_slice(report.add(format.part(&drafted), linter.rules()).as_bytes());
+        text.extend_from_slice(report.add(format.summarize(&drafted), linter.rules()).as_bytes());
         format.write(&mut text, HUMAN, &drafted).expect("memory can be written");
         text.extend(report.tail(&Tally::default(), &[format!("cannot read {}", source.name())]).into_bytes());
         let text = String::from_utf8(text).expect("reports are UTF-8");
@@ -111,12 +111,13 @@ fn check_settings(words: &Words<'_>) {
 }
 
 fn check_audit(words: &Words<'_>) {
-    let row = Hidden {
+    let row = AuditRow {
         path: words.name.to_owned(),
         line: 1,
-        kind: HiddenBy::Ignore,
+        kind: AuditKind::Ignore,
         rule: words.message.to_owned(),
         reason: words.page.to_owned(),
+        short_reason: Some(words.page.to_owned()),
         who: Some(words.example.to_owned()),
         since: None,
         age: None,

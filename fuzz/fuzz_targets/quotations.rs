@@ -4,7 +4,7 @@
 use arbitrary::{Arbitrary, Result, Unstructured};
 use bylint::diagnostic::Applicability;
 use bylint::document::Format;
-use bylint::fix::{Orders, fix};
+use bylint::fix::{FixOptions, fix};
 use bylint_fuzz::lint;
 
 /// Words with something to fix, and a number, by which they are known again.
@@ -129,8 +129,8 @@ impl<'a> Arbitrary<'a> for Quoted {
 
 libfuzzer_sys::fuzz_target!(|draft: Quoted| {
     for up_to in [Applicability::Safe, Applicability::Suggestion] {
-        let orders = Orders { up_to, format: Format::Markdown, wanted: |_: &_| true };
-        let Ok(fixed) = fix(draft.text.clone().into_bytes(), |bytes| lint(bytes, Format::Markdown), &orders) else {
+        let options = FixOptions { up_to, format: Format::Markdown, wanted: |_: &_| true };
+        let Ok(fixed) = fix(draft.text.clone().into_bytes(), |bytes| lint(bytes, Format::Markdown), &options) else {
             continue;
         };
         let after = String::from_utf8(fixed.bytes).expect("the draft is UTF-8");

@@ -3,7 +3,7 @@
 
 use bylint::document::Format;
 use bylint::report::html::{self, Findings};
-use bylint::report::{Standing, explained, json, markdown, sources};
+use bylint::report::{SourcingView, explained, json, markdown, sources};
 use bylint_fuzz::{CONTEXT, Draft, LINTER, harmless, harmless_lines, lint};
 
 /// What a page has itself that a draft must not add to.
@@ -16,7 +16,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, &[u8])| {
     let read = LINTER.analyze(document, &CONTEXT);
     let sourcing = LINTER.sourcing(document, &read);
     let because = LINTER.explain(document, &read);
-    let standing = Standing { source, document, read: &read.attributions, sourcing };
+    let standing = SourcingView { source, document, attributions: &read.attributions, sourcing };
 
     let shown: Vec<_> = linted.outcome.findings.iter().collect();
     let page = html::draft(1, &standing, &Findings { shown: &shown, hidden: 0, suppressed: 0, baselined: 0 });

@@ -7,7 +7,7 @@ use crate::attribution::{self, DOUBTFUL};
 use crate::diagnostic::{Applicability, Finding};
 use crate::document::Document;
 use crate::engine::Outcome;
-use crate::fix::{self, Linted, Orders};
+use crate::fix::{self, FixOptions, Linted};
 use crate::sourcing;
 use crate::text::{Position, Source, Span};
 use serde::Serialize;
@@ -224,8 +224,8 @@ impl Analysis {
             let outcome = self.ready.engine.lint_by(&source, &document, &self.ready.prepared);
             Linted { source, document, outcome }
         };
-        let orders = Orders { up_to, format: self.draft.format(), wanted: |_: &Finding| true };
-        let fixed = fix::fix(self.draft.bytes().to_vec(), lint, &orders)?;
+        let options = FixOptions { up_to, format: self.draft.format(), wanted: |_: &Finding| true };
+        let fixed = fix::fix(self.draft.bytes().to_vec(), lint, &options)?;
         Ok(FixedDraft { draft: self.draft.with_bytes(fixed.bytes), fixed: fixed.count })
     }
 

@@ -1,7 +1,7 @@
 //! Why a linter cannot be built, or a draft not analyzed.
 
 use crate::config::{InvalidConfig, RuleSettingsError, TooManyPatterns};
-use crate::fix::Endless;
+use crate::fix::FixLoop;
 use crate::rule::UnknownRule;
 use crate::text::Span;
 use serde::Serialize;
@@ -103,8 +103,8 @@ impl From<UnknownRule> for Error {
     }
 }
 
-impl From<Endless> for Error {
-    fn from(error: Endless) -> Self {
+impl From<FixLoop> for Error {
+    fn from(error: FixLoop) -> Self {
         Self::without_place(error.to_string())
     }
 }

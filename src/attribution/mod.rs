@@ -7,13 +7,8 @@ mod content;
 mod coreference;
 mod credit;
 mod explain;
-#[cfg(test)]
-mod forms;
 mod frame;
 mod inverted;
-#[cfg(test)]
-#[path = "../../tests/readings/kept.rs"]
-mod kept;
 pub mod model;
 mod newsgathering;
 mod newsroom;

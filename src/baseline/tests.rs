@@ -148,5 +148,14 @@ fn words_are_known_whatever_stands_around_them() {
     }
     let long = "word ".repeat(100);
     assert!(normal(&long).len() < 190 && normal(&long) != normal(&format!("{long} more")), "{}", normal(&long));
-    assert_eq!(sum(b"a"), 0xaf63_dc4c_8601_ec8c);
+}
+
+#[test]
+fn people_are_not_shown_a_hash() {
+    let key = |words: String| Key { rule: "a".into(), words, under: Vec::new() };
+    let long = key(normal(&"it rained ".repeat(50)));
+    let shown = long.words_for_people().expect("long words have a hash");
+    assert!(shown.ends_with('…') && long.words.starts_with(shown), "{shown}");
+    assert_eq!(key("and so… on".into()).words_for_people(), None);
+    assert_eq!(key("it rained… 0123456789abcdeg".into()).words_for_people(), None);
 }

@@ -5,14 +5,14 @@ use std::fmt::Debug;
 const DRAFT: &str = "🙂 The the minister refuted it, the Daily Mail reported.\n\n\
     <!-- bylint-ignore doubled-word until 2027-03-01 by Dana Quill: a band -->\n\nHe met the the band.\n";
 
-struct Desk {
+struct CachedDraft {
     linter: Linter,
     context: Context,
     source: Source,
     document: Document,
 }
 
-impl Desk {
+impl CachedDraft {
     fn new(text: &str, today: &str) -> Self {
         let source = Source::new("a.md", text.into());
         let document = Document::parse(&source, Format::Markdown);
@@ -21,8 +21,8 @@ impl Desk {
         Self { linter: Linter::new(RuleSet::builtin()), context, source, document }
     }
 
-    fn key(&self) -> Key {
-        Key::new(Sum::new(&self.context, None, std::iter::empty()), &self.source, Format::Markdown)
+    fn key(&self) -> CacheKey {
+        CacheKey::new(Fingerprint::new(&self.context, None, std::iter::empty()), &self.source, Format::Markdown)
     }
 
     fn outcome(&self) -> Outcome {
@@ -30,61 +30,62 @@ impl Desk {
     }
 
     fn kept(&self) -> String {
-        let kept = write(self.key(), &self.document, self.context.today, &self.outcome());
+        let kept = encode_outcome(self.key(), &self.document, self.context.today, &self.outcome());
         String::from_utf8(kept).expect("it is text")
     }
 
     fn read(&self, kept: &str) -> Option<String> {
-        let outcome = read(kept.as_bytes(), self.key(), &self.source, self.linter.rules(), self.context.today)?;
+        let outcome =
+            decode_outcome(kept.as_bytes(), self.key(), &self.source, self.linter.rules(), self.context.today)?;
         Some(format!("{outcome:?}"))
     }
 }
 
 #[test]
 fn what_was_kept_is_what_was_found() {
-    let desk = Desk::new(DRAFT, "2027-02-01");
-    let outcome = desk.outcome();
+    let cached = CachedDraft::new(DRAFT, "2027-02-01");
+    let outcome = cached.outcome();
     assert!(!outcome.findings.is_empty() && outcome.suppressed.len() == 1 && outcome.ignores.len() == 1);
-    assert_eq!(desk.read(&desk.kept()), Some(format!("{outcome:?}")));
+    assert_eq!(cached.read(&cached.kept()), Some(format!("{outcome:?}")));
 }
 
 #[test]
 fn a_fix_before_in_and_after_an_image_is_kept() {
     let mixed = "“It’s sold,” said Ada Brook. “We’ll go.”\n\n\
         The harbour's chair ![the board's boat](boat.jpg) said it was the port's own.\n";
-    let desk = Desk::new(mixed, "2027-02-01");
-    let outcome = desk.outcome();
+    let cached = CachedDraft::new(mixed, "2027-02-01");
+    let outcome = cached.outcome();
     let fixes = outcome.findings.iter().flat_map(|finding| &finding.fixes);
     assert_eq!(fixes.map(|fix| fix.edits.len()).max(), Some(3));
-    assert_eq!(desk.read(&desk.kept()), Some(format!("{outcome:?}")));
+    assert_eq!(cached.read(&cached.kept()), Some(format!("{outcome:?}")));
 }
 
 #[test]
 fn the_day_counts_only_where_an_ignore_ends() {
-    let kept = Desk::new(DRAFT, "2027-02-01").kept();
+    let kept = CachedDraft::new(DRAFT, "2027-02-01").kept();
     for (today, holds) in [("2020-01-01", true), ("2027-03-01", true), ("2027-03-02", false)] {
-        let desk = Desk::new(DRAFT, today);
-        assert_eq!(desk.read(&kept), holds.then(|| format!("{:?}", desk.outcome())), "{today}");
+        let cached = CachedDraft::new(DRAFT, today);
+        assert_eq!(cached.read(&kept), holds.then(|| format!("{:?}", cached.outcome())), "{today}");
     }
 }
 
 #[test]
 fn what_is_broken_or_of_others_is_not_taken_over() {
-    let desk = Desk::new(DRAFT, "2027-02-01");
-    let kept = desk.kept();
+    let cached = CachedDraft::new(DRAFT, "2027-02-01");
+    let kept = cached.kept();
     let cut = (0..kept.len()).filter(|&at| kept.is_char_boundary(at)).step_by(17).map(|at| kept[..at].to_owned());
     for broken in cut.chain([kept.replace("Dana", "Dino"), kept.replace("cache 2", "cache 3"), "\n".repeat(9)]) {
-        assert_eq!(desk.read(&broken), None, "{broken}");
+        assert_eq!(cached.read(&broken), None, "{broken}");
     }
-    let other = Desk::new(&format!("{DRAFT}\nMore.\n"), "2027-02-01");
+    let other = CachedDraft::new(&format!("{DRAFT}\nMore.\n"), "2027-02-01");
     assert_eq!(other.read(&kept), None);
 }
 
 /// Somebody who writes into the folder can make the sums right, too.
 #[test]
 fn places_that_are_none_of_the_draft_are_not_taken_over() {
-    let desk = Desk::new(DRAFT, "2027-02-01");
-    let kept = desk.kept();
+    let cached = CachedDraft::new(DRAFT, "2027-02-01");
+    let kept = cached.kept();
     let forged = |from: &str, to: &str| {
         let (head, body) = kept.split_once('\n').expect("a head");
         assert!(body.contains(from), "{from} is not in {body}");
@@ -92,14 +93,14 @@ fn places_that_are_none_of_the_draft_are_not_taken_over() {
         let key = head.rsplit_once(' ').expect("a sum").0;
         format!("{key} {}\n{body}", blake3::hash(body.as_bytes()).to_hex())
     };
-    assert!(desk.read(&forged("a band", "b band")).is_some());
-    let starts: Vec<usize> = desk.outcome().findings.iter().map(|finding| finding.span.start).collect();
+    assert!(cached.read(&forged("a band", "b band")).is_some());
+    let starts: Vec<usize> = cached.outcome().findings.iter().map(|finding| finding.span.start).collect();
     let start = starts.iter().max().expect("a finding");
     let from = format!("\"span\":{{\"start\":{start},");
     for to in ["1", "99999", "18446744073709551615"] {
-        assert_eq!(desk.read(&forged(&from, &format!("\"span\":{{\"start\":{to},"))), None, "{to}");
+        assert_eq!(cached.read(&forged(&from, &format!("\"span\":{{\"start\":{to},"))), None, "{to}");
     }
-    assert_eq!(desk.read(&forged("misused-refute", "no-rule-at-all")), None);
+    assert_eq!(cached.read(&forged("misused-refute", "no-rule-at-all")), None);
 }
 
 #[test]
@@ -107,7 +108,7 @@ fn keys_tell_apart_what_counts() {
     let sum = |change: &dyn Fn(&mut Context)| {
         let mut context = Context::default();
         change(&mut context);
-        Sum::new(&context, None, std::iter::empty())
+        Fingerprint::new(&context, None, std::iter::empty())
     };
     let plain = sum(&|_| ());
     assert_eq!(plain, sum(&|context| context.today = Some(Date::from_days(1))));
@@ -118,16 +119,17 @@ fn keys_tell_apart_what_counts() {
         &|context| context.enabled = Some([].into()),
         &|context| context.language = Some("en".into()),
     ];
-    let mut sums: Vec<Sum> = changes.into_iter().map(sum).collect();
-    let dictionary = |texts: &[&'static str]| Sum::new(&Context::default(), None, texts.iter().copied());
+    let mut sums: Vec<Fingerprint> = changes.into_iter().map(sum).collect();
+    let dictionary = |texts: &[&'static str]| Fingerprint::new(&Context::default(), None, texts.iter().copied());
     sums.extend([plain, dictionary(&["a", "b"]), dictionary(&["ab"])]);
     let rules = RuleSet::builtin();
-    let of_house = |settings: &dyn Debug| Sum::new(&Context::default(), Some((&rules, settings)), std::iter::empty());
+    let of_house =
+        |settings: &dyn Debug| Fingerprint::new(&Context::default(), Some((&rules, settings)), std::iter::empty());
     sums.extend([of_house(&"a"), of_house(&"b")]);
     let source = |bytes: &[u8]| Source::new("a.md", bytes.to_vec());
     let mut keys: Vec<String> =
-        sums.iter().map(|sum| Key::new(*sum, &source(b"x"), Format::Markdown).written()).collect();
-    let of_draft = |bytes: &[u8], format| Key::new(plain, &source(bytes), format).written();
+        sums.iter().map(|sum| CacheKey::new(*sum, &source(b"x"), Format::Markdown).to_hex()).collect();
+    let of_draft = |bytes: &[u8], format| CacheKey::new(plain, &source(bytes), format).to_hex();
     // The byte that is no text is shown as the one that stands in the third draft.
     keys.extend([
         of_draft(b"x", Format::Plain),

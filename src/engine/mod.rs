@@ -223,8 +223,8 @@ impl Linter {
         if let Some(reason) = source.not_text() {
             return Ok(self.unread(source, reason));
         }
-        if let Some(name) = &analysis.not_english {
-            return Ok(self.leave_unread(document, &analysis.language, prepared, name.clone()));
+        if let Some(language) = &analysis.not_english {
+            return Ok(self.leave_unread(document, &analysis.language, prepared, language.as_str().to_owned()));
         }
         let context = &prepared.context;
         let RuleFindings { mut findings, left_out } = self.check(source, document, analysis, prepared, cancel)?;
@@ -314,8 +314,8 @@ impl Linter {
     /// When the draft is not in English.
     pub fn unknown_words_by(&self, document: &Document, prepared: &Prepared) -> Result<Vec<String>, NotEnglish> {
         let analysis = self.analyze_by(document, prepared);
-        if let Some(language) = analysis.not_english {
-            return Err(NotEnglish { language });
+        if let Some(language) = &analysis.not_english {
+            return Err(NotEnglish { language: language.as_str().to_owned() });
         }
         let unknown = |draft: &LintedDraft<'_>| kinds::unknown_words(draft).into_iter().map(str::to_owned).collect();
         Ok(uncancelled(|cancel| Ok(self.with_draft(document, &analysis, prepared, cancel, unknown))))

@@ -19,13 +19,13 @@ fn lint(bytes: Vec<u8>) -> Linted {
     Linted { source, document, outcome }
 }
 
-fn orders(up_to: Applicability) -> Orders<impl Fn(&Finding) -> bool> {
-    Orders { up_to, format: Format::Markdown, wanted: |_: &Finding| true }
+fn options(up_to: Applicability) -> FixOptions<impl Fn(&Finding) -> bool> {
+    FixOptions { up_to, format: Format::Markdown, wanted: |_: &Finding| true }
 }
 
 #[track_caller]
 fn check(before: &str, after: &str) {
-    let fixed = fix(before.into(), lint, &orders(Applicability::Safe)).expect("the fixes come to an end");
+    let fixed = fix(before.into(), lint, &options(Applicability::Safe)).expect("the fixes come to an end");
     assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
 }
 
@@ -46,7 +46,7 @@ fn markup_is_not_torn() {
         "It was [the](a.md) the best day, Brook said.",
         "It was the [the best](a.md) day, Brook said.",
     ] {
-        let fixed = fix(text.into(), lint, &orders(Applicability::Safe)).expect("an end");
+        let fixed = fix(text.into(), lint, &options(Applicability::Safe)).expect("an end");
         let (_, before) = read(text.into());
         let (_, after) = read(fixed.bytes.clone());
         let kinds = |document: &Document| document.inlines.iter().map(|i| i.kind.clone()).collect::<Vec<_>>();
@@ -85,7 +85,7 @@ fn with(fixes: &'static [(&str, &str, &str)]) -> impl Fn(Vec<u8>) -> Linted {
 
 #[track_caller]
 fn check_with(changes: &'static [(&str, &str, &str)], before: &str, after: &str) {
-    let fixed = fix(before.into(), with(changes), &orders(Applicability::Safe)).expect("an end");
+    let fixed = fix(before.into(), with(changes), &options(Applicability::Safe)).expect("an end");
     assert_eq!(String::from_utf8_lossy(&fixed.bytes), after);
 }
 
@@ -111,7 +111,7 @@ fn a_plan_holds_what_can_be_made_together() {
     let planned = |text: &str, fixes: &[(&str, &str, &str)]| {
         let (source, document) = read(text.into());
         let findings = found(text, fixes);
-        let read = Read { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
+        let read = FixTarget { bytes: text.as_bytes(), source: &source, document: &document, format: Format::Markdown };
         plan(read, &findings, Applicability::Safe).into_iter().map(|edit| edit.text.clone()).collect::<Vec<_>>()
     };
     let overlapping = [("a", "one two", "1 2"), ("b", "two three", "2 3"), ("c", "four", "4")];
@@ -138,15 +138,15 @@ fn what_does_more_than_it_says_is_not_made() {
 
 #[test]
 fn fixes_without_an_end_are_not_begun() {
-    let endless = fix("one".into(), with(&[("a", "one", "one one")]), &orders(Applicability::Safe));
+    let endless = fix("one".into(), with(&[("a", "one", "one one")]), &options(Applicability::Safe));
     assert_eq!(endless.expect_err("it never ends").rules, ["a"]);
     let turning = with(&[("a", "one", "two"), ("b", "two", "one")]);
-    assert_eq!(fix("one".into(), turning, &orders(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
+    assert_eq!(fix("one".into(), turning, &options(Applicability::Safe)).expect_err("it never ends").rules, ["a"]);
 }
 
 #[test]
 fn bytes_that_are_no_utf8_stay() {
-    let fixed = fix(b"\xff was the the best \xff day".to_vec(), lint, &orders(Applicability::Safe)).expect("an end");
+    let fixed = fix(b"\xff was the the best \xff day".to_vec(), lint, &options(Applicability::Safe)).expect("an end");
     assert_eq!(fixed.bytes, b"\xff was the best \xff day");
 }
 
@@ -162,8 +162,8 @@ proptest! {
     ]), 0..24)) {
         let text = pieces.join(" ");
         for up_to in [Applicability::Safe, Applicability::Suggestion] {
-            if let Ok(once) = fix(text.clone().into_bytes(), lint, &orders(up_to)) {
-                let twice = fix(once.bytes.clone(), lint, &orders(up_to)).expect("it had ended");
+            if let Ok(once) = fix(text.clone().into_bytes(), lint, &options(up_to)) {
+                let twice = fix(once.bytes.clone(), lint, &options(up_to)).expect("it had ended");
                 prop_assert_eq!(String::from_utf8_lossy(&twice.bytes), String::from_utf8_lossy(&once.bytes));
                 let code = |text: &str| text.matches("`the the`").count();
                 prop_assert_eq!(code(&String::from_utf8_lossy(&once.bytes)), code(&text));

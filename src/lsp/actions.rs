@@ -8,7 +8,7 @@ use super::view::View;
 use crate::cancel::Cancelled;
 use crate::diagnostic::{Applicability, Edit, Finding};
 use crate::document::Format;
-use crate::fix::{self, Read};
+use crate::fix::{self, FixTarget};
 use crate::text::Span;
 use serde_json::{Value, json};
 
@@ -65,7 +65,7 @@ impl EditTarget<'_> {
     /// The edits that `check --fix` would make for some findings.
     fn planned<'f>(&self, linted: &LintedDraft, findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Edit> {
         let bytes = self.0.text.as_str().as_bytes();
-        let read = Read { bytes, source: &linted.source, document: &linted.document, format: self.0.format };
+        let read = FixTarget { bytes, source: &linted.source, document: &linted.document, format: self.0.format };
         fix::plan(read, findings, Applicability::Safe)
     }
 

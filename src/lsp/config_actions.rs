@@ -2,7 +2,7 @@
 //! is offered after which the finding would stand as before.
 
 use super::open_draft::{LintedDraft, diagnostic};
-use super::text::{EditorText, PositionEncoding};
+use super::text::EditorText;
 use super::view::View;
 use super::{DraftSettings, Workspace, uri};
 use crate::cancel::Cancelled;
@@ -11,6 +11,7 @@ use crate::diagnostic::{Edit, Finding};
 use crate::engine::Context;
 use crate::report;
 use crate::rule::kinds::AddableEntry;
+use crate::text::ColumnUnit;
 use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
@@ -177,7 +178,7 @@ fn titled(list: Addable, name: &str) -> String {
     }
 }
 
-fn placed(file: &EditedFile, edits: &[Edit], encoding: PositionEncoding) -> Value {
+fn placed(file: &EditedFile, edits: &[Edit], encoding: ColumnUnit) -> Value {
     let text = EditorText::new(file.text.clone(), encoding);
     edits.iter().map(|edit| json!({"range": text.range(edit.span), "newText": edit.text})).collect()
 }

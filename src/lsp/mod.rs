@@ -3,6 +3,23 @@
 //! [`Server`] is a value that messages are handed to, and that hands out a [`Job`] for each text to be read and each request
 //! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Workspace`]. Findings are
 //! those of [`Linter::lint`](crate::engine::Linter::lint), under the same configuration as the command's.
+//!
+//! A [`Job`] is a value with everything that it needs: the text at that time, the request, and the [`Desk`]. It has no reference to
+//! the server, so any thread can run it. After a change of configuration the server gets a new desk; jobs in progress keep the
+//! old one, and their results are discarded.
+//!
+//! The server cancels work that nobody waits for, by a flag that the library checks at bounded intervals:
+//!
+//! - An edit, a close or a changed configuration makes a text outdated. Requests about it are answered with `ContentModified`, pulled
+//!   diagnostics with `ServerCancelled`. Diagnostics of all drafts depend on every open text.
+//! - The editor cancels a request. It is answered with `RequestCancelled` at once; the reading goes on if others need it.
+//! - The session shuts down. Open requests are answered with `RequestCancelled`.
+//!
+//! A result counts only while the server still knows the number of its job, so nothing outdated is shown. All messages that have arrived are
+//! taken in before a job is handed out, so many edits in a row cost one reading. The smallest text is read first.
+//!
+//! Messages are JSON values, with a few structs for incoming ones: the crates with the protocol's types would be the largest
+//! dependency, and the framing of those with an event loop ends the session at the first broken header.
 
 mod actions;
 mod config_actions;

@@ -6,7 +6,7 @@ use super::open_draft::OpenDraft;
 use super::request::{PendingRequest, Request};
 use super::request_params::DraftParams;
 use super::session::{Editor, SessionContext};
-use super::text::{EditorRange, EditorText, PositionEncoding};
+use super::text::{EditorRange, EditorText, cheapest_unit, encoding_name};
 use super::{Workspace, uri};
 use serde::Deserialize;
 use serde_json::{Value, json};
@@ -184,7 +184,7 @@ impl<D: Workspace> Server<D> {
         let encodings = can("/general/positionEncodings").and_then(Value::as_array);
         let encodings: Vec<&str> = encodings.into_iter().flatten().filter_map(Value::as_str).collect();
         self.session.editor = Arc::new(Editor {
-            encoding: PositionEncoding::best(&encodings),
+            encoding: cheapest_unit(&encodings),
             pulls: can("/textDocument/diagnostic").is_some_and(Value::is_object),
             refreshes: yes("/workspace/diagnostics/refreshSupport"),
             watches: yes("/workspace/didChangeWatchedFiles/dynamicRegistration"),
@@ -207,7 +207,7 @@ impl<D: Workspace> Server<D> {
         json!({
             "serverInfo": {"name": "bylint", "version": env!("CARGO_PKG_VERSION")},
             "capabilities": {
-                "positionEncoding": self.session.editor.encoding.name(),
+                "positionEncoding": encoding_name(self.session.editor.encoding),
                 "textDocumentSync": {"openClose": true, "change": 2, "save": {"includeText": false}},
                 "diagnosticProvider": {
                     "identifier": "bylint",

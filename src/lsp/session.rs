@@ -1,8 +1,8 @@
 //! What jobs need beside their texts, and what a server keeps of a job that is out.
 
 use super::DraftLocation;
-use super::text::PositionEncoding;
 use crate::cancel::Cancel;
+use crate::text::ColumnUnit;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
 pub(super) struct Editor {
-    pub(super) encoding: PositionEncoding,
+    pub(super) encoding: ColumnUnit,
     /// It asks for diagnostics, so that they are not sent by themselves.
     pub(super) pulls: bool,
     pub(super) refreshes: bool,

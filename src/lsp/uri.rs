@@ -1,6 +1,6 @@
 //! Addresses of files, as editors write them, and paths. Knows no files.
 
-use std::fmt::Write as _;
+use crate::text::push_encoded_path;
 use std::path::{Path, PathBuf};
 
 /// The path that a `file:` address means; `None` for a buffer that is no file.
@@ -34,13 +34,7 @@ pub fn path(uri: &str) -> Option<PathBuf> {
 pub fn of(path: &Path) -> String {
     let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let mut uri = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"/-._~".contains(&byte) {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
+    push_encoded_path(&mut uri, &text);
     uri
 }
 

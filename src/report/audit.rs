@@ -1,8 +1,8 @@
 //! Every ignore and every entry of a baseline, with whether it is still needed: as a table, as CSV and as JSON.
 
-use super::json;
 use super::sanitize::{csv_cell, one_line};
 use super::tally::counted;
+use super::{json, table};
 use crate::date::Date;
 use crate::engine::ignore::State;
 use serde::Serialize;
@@ -10,17 +10,19 @@ use std::fmt::Write as _;
 
 /// What hides findings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hidden {
+pub struct AuditRow {
     /// The file it stands in.
     pub path: String,
     /// Its line, from 1.
     pub line: usize,
     /// How it hides.
-    pub kind: HiddenBy,
+    pub kind: AuditKind,
     /// The rule or family.
     pub rule: String,
     /// The reason; of a baseline's entry, the draft and the words that it knows.
     pub reason: String,
+    /// The same for people, if it is shorter for them.
+    pub short_reason: Option<String>,
     /// Who decided: as it says itself, else whoever wrote the line.
     pub who: Option<String>,
     /// The day on which the line came into the repository.
@@ -36,7 +38,7 @@ pub struct Hidden {
 /// How a finding is hidden.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum HiddenBy {
+pub enum AuditKind {
     /// An ignore, in a comment or in front matter.
     Ignore,
     /// An entry of a baseline.
@@ -47,10 +49,10 @@ pub enum HiddenBy {
 const KEYS: [&str; 10] = ["path", "line", "kind", "rule", "reason", "who", "since", "age_days", "until", "state"];
 
 #[derive(Serialize)]
-struct HiddenJson<'a> {
+struct AuditRowJson<'a> {
     path: &'a str,
     line: usize,
-    kind: HiddenBy,
+    kind: AuditKind,
     rule: &'a str,
     reason: &'a str,
     who: Option<&'a str>,
@@ -60,19 +62,9 @@ struct HiddenJson<'a> {
     state: &'static str,
 }
 
-impl Hidden {
-    /// The reason without the checksum that stands for the rest of a baseline entry's long words.
-    fn reason_for_people(&self) -> String {
-        let is_sum = |sum: &str| sum.len() == 16 && sum.bytes().all(|byte| byte.is_ascii_hexdigit());
-        let parts = self.reason.rsplit_once("… ").and_then(|(words, rest)| Some((words, rest.split_once('”')?)));
-        match parts.filter(|(_, (sum, _))| self.kind == HiddenBy::Baseline && is_sum(sum)) {
-            Some((words, (_, times))) => format!("{words}…”{times}"),
-            None => self.reason.clone(),
-        }
-    }
-
-    fn json(&self) -> HiddenJson<'_> {
-        HiddenJson {
+impl AuditRow {
+    fn json(&self) -> AuditRowJson<'_> {
+        AuditRowJson {
             path: &self.path,
             line: self.line,
             kind: self.kind,
@@ -89,8 +81,8 @@ impl Hidden {
 
 /// For people: a line each, and what they come to.
 #[must_use]
-pub fn table(hidden: &[Hidden]) -> String {
-    let row = |hidden: &Hidden| {
+pub fn table(hidden: &[AuditRow]) -> String {
+    let row = |hidden: &AuditRow| {
         let age = hidden.age.map_or_else(|| "–".to_owned(), |age| counted(usize::try_from(age).unwrap_or(0), "day"));
         let until = hidden.until.map_or_else(|| "–".to_owned(), |date| date.to_string());
         [
@@ -100,7 +92,7 @@ pub fn table(hidden: &[Hidden]) -> String {
             age,
             until,
             hidden.who.clone().unwrap_or_else(|| "–".to_owned()),
-            hidden.reason_for_people(),
+            hidden.short_reason.clone().unwrap_or_else(|| hidden.reason.clone()),
         ]
         .map(|cell| one_line(&cell).into_owned())
     };
@@ -108,12 +100,8 @@ pub fn table(hidden: &[Hidden]) -> String {
     let rows: Vec<[String; 7]> = std::iter::once(head).chain(hidden.iter().map(row)).collect();
     let mut text = String::new();
     if !hidden.is_empty() {
-        let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or_default();
-        let widths: [usize; 7] = std::array::from_fn(width);
-        for row in &rows {
-            let cell = |(cell, width): (&String, usize)| format!("{cell}{}", " ".repeat(width - cell.chars().count()));
-            let cells: Vec<String> = row.iter().zip(widths).map(cell).collect();
-            let _ = writeln!(text, "{}", cells.join("  ").trim_end());
+        for line in table::lines(&rows, 7) {
+            let _ = writeln!(text, "{line}");
         }
         text.push('\n');
     }
@@ -122,13 +110,13 @@ pub fn table(hidden: &[Hidden]) -> String {
 
 /// For a spreadsheet, with a row of names. No cell holds a formula.
 #[must_use]
-pub fn csv(hidden: &[Hidden]) -> String {
+pub fn csv(hidden: &[AuditRow]) -> String {
     let mut text = KEYS.join(",") + "\r\n";
     for hidden in hidden {
         let day = |date: Option<Date>| date.map(|date| date.to_string()).unwrap_or_default();
         let kind = match hidden.kind {
-            HiddenBy::Ignore => "ignore",
-            HiddenBy::Baseline => "baseline",
+            AuditKind::Ignore => "ignore",
+            AuditKind::Baseline => "baseline",
         };
         let cells = [
             csv_cell(&hidden.path),
@@ -149,14 +137,14 @@ pub fn csv(hidden: &[Hidden]) -> String {
 
 /// For programs: version 1 of the schema in `docs/json.md`.
 #[must_use]
-pub fn json(hidden: &[Hidden]) -> String {
+pub fn json(hidden: &[AuditRow]) -> String {
     let rows: Vec<String> = hidden.iter().map(|hidden| json::text(&hidden.json())).collect();
     format!("{{\"version\":1,\"hidden\":[\n{}\n]}}\n", rows.join(",\n"))
 }
 
-fn summary(hidden: &[Hidden]) -> String {
-    let of = |kind: HiddenBy| hidden.iter().filter(|hidden| hidden.kind == kind).count();
-    let (ignores, entries) = (of(HiddenBy::Ignore), of(HiddenBy::Baseline));
+fn summary(hidden: &[AuditRow]) -> String {
+    let of = |kind: AuditKind| hidden.iter().filter(|hidden| hidden.kind == kind).count();
+    let (ignores, entries) = (of(AuditKind::Ignore), of(AuditKind::Baseline));
     let entries = if entries == 1 { "1 baseline entry".to_owned() } else { format!("{entries} baseline entries") };
     let total = format!("{} and {entries}", counted(ignores, "suppression"));
     let in_state = |wanted: State| hidden.iter().filter(|hidden| hidden.state == wanted).count();
@@ -180,23 +168,24 @@ fn state(state: State) -> &'static str {
 mod tests {
     use super::*;
 
-    fn hidden() -> Vec<Hidden> {
-        let ignore = Hidden {
+    fn rows() -> Vec<AuditRow> {
+        let ignore = AuditRow {
             path: "a.md".into(),
             line: 3,
-            kind: HiddenBy::Ignore,
+            kind: AuditKind::Ignore,
             rule: "loaded-verb".into(),
             reason: "=cmd|' /C calc'!A0, \"quoted\"".into(),
+            short_reason: None,
             who: Some("Dana\u{1b}[31m".into()),
             since: Some(Date::from_days(20_000)),
             age: Some(1),
             until: Some(Date::from_days(20_001)),
             state: State::Expired,
         };
-        let entry = Hidden {
+        let entry = AuditRow {
             path: "bylint-baseline.toml".into(),
             line: 12,
-            kind: HiddenBy::Baseline,
+            kind: AuditKind::Baseline,
             reason: "b.md: “claimed”".into(),
             who: None,
             since: None,
@@ -217,21 +206,16 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
 
 1 suppression and 1 baseline entry: 1 expired.
 ";
-        assert_eq!(table(&hidden()), expected);
+        assert_eq!(table(&rows()), expected);
         assert_eq!(table(&[]), "0 suppressions and 0 baseline entries.\n");
     }
 
     #[test]
-    fn people_are_not_shown_a_checksum() {
-        let shown =
-            |kind, reason: &str| Hidden { kind, reason: reason.into(), ..hidden().remove(1) }.reason_for_people();
-        let long = "b.md: “it rained… 0123456789abcdef” × 2";
-        assert_eq!(shown(HiddenBy::Baseline, long), "b.md: “it rained…” × 2");
-        assert_eq!(shown(HiddenBy::Ignore, long), long);
-        assert_eq!(shown(HiddenBy::Baseline, "b.md: “and so… on”"), "b.md: “and so… on”");
-        let long = Hidden { reason: long.into(), ..hidden().remove(1) };
-        assert!(table(std::slice::from_ref(&long)).contains("rained…” × 2\n"));
-        assert!(json(&[long]).contains("0123456789abcdef"));
+    fn people_are_shown_the_short_reason() {
+        let (long, short) = ("b.md: “it rained… 0123456789abcdef” × 2", "b.md: “it rained…” × 2");
+        let row = AuditRow { reason: long.into(), short_reason: Some(short.into()), ..rows().remove(1) };
+        assert!(table(std::slice::from_ref(&row)).contains("rained…” × 2\n"));
+        assert!(json(&[row]).contains("0123456789abcdef"));
     }
 
     #[test]
@@ -239,15 +223,15 @@ bylint-baseline.toml:12  loaded-verb  needed   –      –           –       
         let expected = "path,line,kind,rule,reason,who,since,age_days,until,state\r\n\
             a.md,3,ignore,loaded-verb,\"'=cmd|' /C calc'!A0, \"\"quoted\"\"\",Dana␛[31m,2024-10-04,1,2024-10-05,expired\r\n\
             bylint-baseline.toml,12,baseline,loaded-verb,b.md: “claimed”,,,,,needed\r\n";
-        assert_eq!(csv(&hidden()), expected);
+        assert_eq!(csv(&rows()), expected);
     }
 
     #[test]
     fn programs_are_given_all_keys() {
-        let parsed: serde_json::Value = serde_json::from_str(&json(&hidden())).expect("it is JSON");
+        let parsed: serde_json::Value = serde_json::from_str(&json(&rows())).expect("it is JSON");
         let row = parsed["hidden"][0].as_object().expect("an object");
         assert!(KEYS.iter().all(|key| row.contains_key(*key)) && row.len() == KEYS.len(), "{row:?}");
-        assert_eq!((&row["reason"], &row["age_days"]), (&hidden()[0].reason.clone().into(), &1.into()));
+        assert_eq!((&row["reason"], &row["age_days"]), (&rows()[0].reason.clone().into(), &1.into()));
         assert_eq!(json(&[]), "{\"version\":1,\"hidden\":[\n\n]}\n");
     }
 }

@@ -2,7 +2,7 @@
 
 use super::sanitize::{one_line, path};
 use super::xml::{attribute, text};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::text::Source;
 use quick_xml::Writer;
 use quick_xml::events::Event;
@@ -23,16 +23,11 @@ pub(super) fn file(out: &mut dyn Write, source: &Source, findings: &[&Finding]) 
         }
         for finding in findings {
             let place = source.position(finding.span.start);
-            let severity = match finding.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            };
             xml.create_element("error")
                 .with_attributes([
                     attribute("line", &place.line.to_string()),
                     attribute("column", &place.column.to_string()),
-                    attribute("severity", severity),
+                    attribute("severity", finding.severity.as_str()),
                     attribute("message", &one_line(&finding.message)),
                     attribute("source", &format!("bylint.{}", finding.rule)),
                 ])

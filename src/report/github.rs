@@ -30,7 +30,7 @@ struct Annotation {
 
 /// The annotations that are shown: the first ten of each kind.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct Annotations {
     annotations: Vec<Annotation>,
     left_out: Counts,
 }
@@ -65,7 +65,7 @@ impl Annotation {
     }
 }
 
-impl Kept {
+impl Annotations {
     pub(super) fn add(&mut self, source: &Source, findings: &[&Finding]) {
         for finding in findings {
             self.put(finding.severity, || Annotation::new(source, finding));
@@ -122,11 +122,7 @@ impl Kept {
         }
         text.push_str("\n| | Location | Rule | Finding |\n|---|---|---|---|\n");
         for annotation in self.sorted() {
-            let severity = match annotation.severity {
-                Severity::Error => "error",
-                Severity::Warning => "warning",
-                Severity::Info => "info",
-            };
+            let severity = annotation.severity.as_str();
             let place = code(&format!("{}:{}", annotation.path, annotation.line));
             let (rule, message) = (code(&annotation.rule), plain(&annotation.message));
             let _ = writeln!(text, "| {severity} | {place} | {rule} | {message} |");
@@ -204,10 +200,10 @@ mod tests {
         let source = Source::new(name, DRAFT.into());
         let findings = findings(DRAFT);
         let found: Vec<&Finding> = findings.iter().collect();
-        let mut kept = Kept::default();
+        let mut kept = Annotations::default();
         let mut tally = Tally { files: times, ..Tally::default() };
         for _ in 0..times {
-            let mut draft = Kept::default();
+            let mut draft = Annotations::default();
             draft.add(&source, &found);
             kept.join(draft);
             for finding in &found {
@@ -245,7 +241,7 @@ mod tests {
         assert!(summary.contains(&format!("\n{more}\n")), "{summary}");
         assert!(summary.contains("| `vague-attribution` | 12 |"), "{summary}");
         for (errors, more) in [(1, "1 more error is"), (9, "9 more errors are")] {
-            let kept = Kept { left_out: Counts { errors, ..Counts::default() }, ..Kept::default() };
+            let kept = Annotations { left_out: Counts { errors, ..Counts::default() }, ..Annotations::default() };
             assert_eq!(kept.left_out(), Some(format!("{more} {rest}")));
         }
     }
@@ -266,7 +262,7 @@ mod tests {
     #[test]
     fn what_could_not_be_read_is_annotated_and_named() {
         let unreadable: Vec<String> = (0..12).map(|number| format!("cannot read {number}\n::x.md")).collect();
-        let kept = Kept::default();
+        let kept = Annotations::default();
         let commands = kept.commands(&unreadable);
         assert_eq!(commands.lines().count(), 10);
         assert!(commands.starts_with("::error title=bylint::cannot read 0␊::x.md\n"), "{commands}");

@@ -25,7 +25,7 @@ pub(super) fn issues(out: &mut dyn Write, source: &Source, findings: &[&Finding]
                 Severity::Warning => "minor",
                 Severity::Info => "info",
             },
-            location: Location { path: source.name(), lines: Lines { begin, end } },
+            location: GitlabLocation { path: source.name(), lines: Lines { begin, end } },
         })
     };
     apart(out, ",\n", findings.iter().zip(names).map(issue))
@@ -37,11 +37,11 @@ struct Issue<'a> {
     check_name: &'a str,
     fingerprint: String,
     severity: &'static str,
-    location: Location<'a>,
+    location: GitlabLocation<'a>,
 }
 
 #[derive(Debug, Serialize)]
-struct Location<'a> {
+struct GitlabLocation<'a> {
     path: &'a str,
     lines: Lines,
 }

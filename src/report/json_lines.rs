@@ -12,12 +12,12 @@ pub(super) fn draft<'a>(
     source: &Source,
     mut findings: impl Iterator<Item = &'a Finding>,
 ) -> io::Result<()> {
-    let line = |finding| text(&Line { path: source.name(), finding: FindingJson::new(source, finding) });
+    let line = |finding| text(&LineJson { path: source.name(), finding: FindingJson::new(source, finding) });
     findings.try_for_each(|finding| writeln!(out, "{}", line(finding)))
 }
 
 #[derive(Debug, Serialize)]
-struct Line<'a> {
+struct LineJson<'a> {
     path: &'a str,
     #[serde(flatten)]
     finding: FindingJson<'a>,

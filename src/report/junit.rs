@@ -1,11 +1,11 @@
 //! Findings as `JUnit`'s XML: a draft is a suite, a finding a test. One that `fail-on` lets pass is a test that passed, and a clean
 //! draft is one too. A draft in another language was skipped, and what could not be read is an error.
 
-use super::drafted::Drafted;
+use super::draft_report::DraftReport;
 use super::sanitize::{one_line, path};
 use super::xml::{attribute, text};
 use crate::config::FailOn;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::text::Source;
 use quick_xml::Writer;
 use std::io::{self, Write};
@@ -18,7 +18,7 @@ const UNREADABLE: &str = "could not be read";
 
 /// How many tests a suite has, and how many of them did not pass.
 #[derive(Default)]
-struct Counts {
+struct SuiteCounts {
     tests: usize,
     failures: usize,
     errors: usize,
@@ -26,12 +26,12 @@ struct Counts {
 }
 
 /// One draft with its findings.
-pub(super) fn suite(out: &mut dyn Write, drafted: &Drafted<'_>) -> io::Result<()> {
-    let Drafted { source, findings, fail_on, not_read, .. } = *drafted;
+pub(super) fn suite(out: &mut dyn Write, drafted: &DraftReport<'_>) -> io::Result<()> {
+    let DraftReport { source, findings, fail_on, not_read, .. } = *drafted;
     let name = path(source.name());
     let fails = |finding: &&&Finding| fail_on.reached_by(finding.severity);
     let skipped = usize::from(not_read.is_some());
-    let counts = Counts {
+    let counts = SuiteCounts {
         tests: (findings.len() + skipped).max(1),
         failures: findings.iter().filter(fails).count(),
         errors: 0,
@@ -63,7 +63,7 @@ pub(super) fn tail(unreadable: &[String]) -> String {
     }
     let mut text = Vec::new();
     let mut xml = Writer::new_with_indent(&mut text as &mut dyn Write, b' ', 2);
-    let counts = Counts { tests: unreadable.len(), errors: unreadable.len(), ..Counts::default() };
+    let counts = SuiteCounts { tests: unreadable.len(), errors: unreadable.len(), ..SuiteCounts::default() };
     let written = write_suite(&mut xml, UNREADABLE, &counts, |xml| {
         unreadable.iter().try_for_each(|message| {
             let message = path(message);
@@ -84,10 +84,10 @@ pub(super) fn tail(unreadable: &[String]) -> String {
 fn write_suite(
     xml: &mut Writer<&mut dyn Write>,
     name: &str,
-    counts: &Counts,
+    counts: &SuiteCounts,
     cases: impl FnOnce(&mut Writer<&mut dyn Write>) -> io::Result<()>,
 ) -> io::Result<()> {
-    let Counts { tests, failures, errors, skipped } = *counts;
+    let SuiteCounts { tests, failures, errors, skipped } = *counts;
     let [tests, failures, errors, skipped] = [tests, failures, errors, skipped].map(|count| count.to_string());
     let suite = [
         ("name", name),
@@ -114,11 +114,7 @@ fn case(
     let line = place.line.to_string();
     let case = [("name", &*title), ("classname", name), ("file", name), ("line", &line), ("time", "0")];
     let case = case.map(|(key, text)| attribute(key, text));
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = finding.severity.as_str();
     let message = one_line(&finding.message);
     let place = format!("{}:{}:{}", name, place.line, place.column);
     xml.create_element("testcase").with_attributes(case).write_inner_content(|xml| {

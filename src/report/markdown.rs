@@ -4,25 +4,26 @@
 
 use super::sanitize::{no_commands, one_line, path};
 use super::sources::{UNCLEAR, not_read};
-use super::standing::{Standing, named, percentages, route};
+use super::sourcing_view::{SourcingView, named, percentages, route};
 use super::terms;
+use crate::analysis::OtherLanguage;
 use crate::attribution::{Route, UnclearStatements};
 use crate::sourcing::SourceTier;
 use std::fmt::Write as _;
 
 /// A draft in this language, of which nothing was read.
 #[must_use]
-pub fn unread(name: &str, language: &str) -> String {
+pub fn unread(name: &str, language: &OtherLanguage) -> String {
     let text = format!("### Sources of {}\n\n**{}.**\n", plain(&path(name)), plain(&not_read(language)));
     no_commands(&text).into_owned()
 }
 
 /// One draft: what it stands on, in words and as shares, and its speakers.
 #[must_use]
-pub fn file(standing: &Standing<'_>) -> String {
-    let Standing { source, read, sourcing, .. } = standing;
-    let mut text = format!("### Sources of {}\n\n**{}**", plain(&path(source.name())), plain(&standing.verdict()));
-    if let Some(run) = standing.run() {
+pub fn file(view: &SourcingView<'_>) -> String {
+    let SourcingView { source, attributions, sourcing, .. } = view;
+    let mut text = format!("### Sources of {}\n\n**{}**", plain(&path(source.name())), plain(&view.verdict()));
+    if let Some(run) = view.run() {
         let _ = write!(text, " {}", plain(&run));
     }
     text.push('\n');
@@ -35,13 +36,13 @@ pub fn file(standing: &Standing<'_>) -> String {
             }
         }
     }
-    if read.speaking().is_empty() && read.unclear.is_none() {
+    if attributions.speaking().is_empty() && attributions.unclear.is_none() {
         return no_commands(&text).into_owned();
     }
     text.push_str(
         "\n| Speaker | Class | Route | Statements | Quoted words | First line |\n|---|---|---|---:|---:|---:|\n",
     );
-    for (speaker, through) in read.speaking().iter().zip(standing.through_outlets()) {
+    for (speaker, through) in attributions.speaking().iter().zip(view.through_outlets()) {
         let _ = writeln!(
             text,
             "| {} | {} | {} | {} | {} | {} |",
@@ -50,15 +51,15 @@ pub fn file(standing: &Standing<'_>) -> String {
             plain(&route(speaker, &through, one_line)),
             speaker.statements,
             speaker.quoted_words,
-            standing.line(&speaker.first)
+            view.line(&speaker.first)
         );
     }
-    if let Some(UnclearStatements { statements, quoted_words, first }) = &read.unclear {
-        let (unknown, line) = (terms::route(Route::Unknown).word, standing.line(first));
+    if let Some(UnclearStatements { statements, quoted_words, first }) = &attributions.unclear {
+        let (unknown, line) = (terms::route(Route::Unknown).word, view.line(first));
         let _ =
             writeln!(text, "| {} | {unknown} | {unknown} | {statements} | {quoted_words} | {line} |", plain(UNCLEAR));
     }
-    if let Some(speakers) = standing.speakers() {
+    if let Some(speakers) = view.speakers() {
         let _ = writeln!(text, "\n{speakers}");
     }
     no_commands(&text).into_owned()

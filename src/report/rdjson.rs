@@ -23,7 +23,7 @@ pub(super) fn diagnostics(
 #[derive(Debug, Serialize)]
 struct Diagnostic<'a> {
     message: String,
-    location: Location<'a>,
+    location: RdLocation<'a>,
     severity: &'static str,
     source: Tool,
     code: Code<'a>,
@@ -44,7 +44,7 @@ struct Code<'a> {
 }
 
 #[derive(Debug, Serialize)]
-struct Location<'a> {
+struct RdLocation<'a> {
     path: &'a str,
     range: Range,
 }
@@ -52,12 +52,12 @@ struct Location<'a> {
 /// Lines, and columns in bytes, from 1; the end is exclusive.
 #[derive(Debug, Serialize)]
 struct Range {
-    start: Place,
-    end: Place,
+    start: RdPosition,
+    end: RdPosition,
 }
 
 #[derive(Debug, Serialize)]
-struct Place {
+struct RdPosition {
     line: usize,
     column: usize,
 }
@@ -72,7 +72,7 @@ struct Suggestion<'a> {
 #[derive(Debug, Serialize)]
 struct Related<'a> {
     message: String,
-    location: Location<'a>,
+    location: RdLocation<'a>,
 }
 
 impl<'a> Diagnostic<'a> {
@@ -85,7 +85,7 @@ impl<'a> Diagnostic<'a> {
         };
         Self {
             message: one_line(&finding.message).into_owned(),
-            location: Location { path: source.name(), range: Range::new(source, finding.span) },
+            location: RdLocation { path: source.name(), range: Range::new(source, finding.span) },
             severity: match finding.severity {
                 Severity::Error => "ERROR",
                 Severity::Warning => "WARNING",
@@ -99,7 +99,7 @@ impl<'a> Diagnostic<'a> {
                 .iter()
                 .map(|label| Related {
                     message: one_line(&label.text).into_owned(),
-                    location: Location { path: source.name(), range: Range::new(source, label.span) },
+                    location: RdLocation { path: source.name(), range: Range::new(source, label.span) },
                 })
                 .collect(),
         }
@@ -110,7 +110,7 @@ impl Range {
     fn new(source: &Source, span: Span) -> Self {
         let place = |offset: usize| {
             let line = source.position(offset).line;
-            Place { line, column: offset - source.line(line).start + 1 }
+            RdPosition { line, column: offset - source.line(line).start + 1 }
         };
         Self { start: place(span.start), end: place(span.end) }
     }

@@ -3,6 +3,7 @@
 use super::{json, sanitize};
 use crate::diagnostic::{Confidence, Severity};
 use crate::rule::{Example, Examples, OtherCase, Profile, Rule, Setting};
+use crate::text::{TemplatePiece, template_pieces};
 use anstyle::Style;
 use serde::Serialize;
 use std::fmt::Write as _;
@@ -34,7 +35,7 @@ pub fn list(rules: &[&Rule], width: usize, color: bool) -> String {
             let _ = writeln!(text, "{blank}{}", styled(&rule.family, BOLD, color));
             family = Some(&rule.family);
         }
-        let head = format!("  {:widest$}  {:7}  ", rule.name, word(&rule.severity));
+        let head = format!("  {:widest$}  {:7}  ", rule.name, rule.severity.as_str());
         let what = wrapped(&format!("{} ({})", rule.what, profiles(rule)), width, head.len());
         let _ = writeln!(text, "{head}{what}");
     }
@@ -127,16 +128,16 @@ pub(super) fn profiles(rule: &Rule) -> String {
 
 /// Severity, confidence and profiles of a rule: "Severity: error; info in some cases. Confidence: high. Profiles: standard, strict."
 pub(super) fn facts(rule: &Rule, others: &[OtherCase]) -> String {
-    let mut severity = word(&rule.severity);
-    let mut words: Vec<String> = others.iter().map(|case| word(&case.severity)).collect();
+    let mut severity = rule.severity.as_str().to_owned();
+    let mut words: Vec<&str> = others.iter().map(|case| case.severity.as_str()).collect();
     words.dedup();
     if !words.is_empty() {
         let _ = write!(severity, "; {} in some cases (see below)", words.join(" or "));
     }
     if let Some(legal) = &rule.legal_severity {
-        let _ = write!(severity, "; {} in the profile legal", word(legal));
+        let _ = write!(severity, "; {} in the profile legal", legal.as_str());
     }
-    format!("Severity: {severity}. Confidence: {}. Profiles: {}.", word(&rule.confidence), profiles(rule))
+    format!("Severity: {severity}. Confidence: {}. Profiles: {}.", rule.confidence.as_str(), profiles(rule))
 }
 
 /// Title of the cases in which a rule's findings have another severity.
@@ -149,9 +150,9 @@ pub(super) fn in_words(case: &OtherCase) -> String {
         case.message.as_ref().map(|message| format!(" The message is then: “{}”", nested(&unfilled(message))));
     let message = message.unwrap_or_default();
     if when.is_empty() && message.is_empty() {
-        return word(&case.severity) + ", in cases that the rule's file does not describe.";
+        return case.severity.as_str().to_owned() + ", in cases that the rule's file does not describe.";
     }
-    word(&case.severity) + &when + "." + &message
+    [case.severity.as_str(), &when, ".", &message].concat()
 }
 
 /// Words as they are written between quotation marks: their own marks become single ones.
@@ -167,15 +168,11 @@ pub(super) fn reported_by_others(example: &Example) -> Option<String> {
 
 /// A message with "…" for what is filled in from a draft.
 fn unfilled(message: &str) -> String {
-    let mut text = String::new();
-    let mut rest = message;
-    while let Some((before, after)) = rest.split_once('{') {
-        let Some((_, behind)) = after.split_once('}') else { break };
-        text.push_str(before);
-        text.push('…');
-        rest = behind;
-    }
-    text + rest
+    let shown = |piece| match piece {
+        TemplatePiece::Text(text) => text,
+        TemplatePiece::Placeholder(_) => "…",
+    };
+    template_pieces(message).map(shown).collect()
 }
 
 #[derive(Serialize)]
@@ -283,11 +280,6 @@ fn rejoined(draft: &str, width: usize) -> Vec<String> {
 
 fn styled(words: &str, style: Style, color: bool) -> String {
     if color { format!("{style}{words}{}", style.render_reset()) } else { words.to_owned() }
-}
-
-/// A severity or confidence as its name in JSON.
-pub(super) fn word(value: &impl Serialize) -> String {
-    json::text(value).trim_matches('"').to_owned()
 }
 
 /// Words broken into lines of at most `width` characters, all but the first behind `indent` blanks.

@@ -1,6 +1,6 @@
 //! All rules as one page in Markdown: `docs/rules.md`, or a newsroom's own handbook.
 
-use super::rules::{OTHER_SEVERITIES, REPORTED, facts, in_words, profiles, reported_by_others, word};
+use super::rules::{OTHER_SEVERITIES, REPORTED, facts, in_words, profiles, reported_by_others};
 use crate::rule::{Example, Examples, Rule};
 use std::fmt::Write as _;
 
@@ -15,7 +15,7 @@ pub fn markdown(rules: &[&Rule]) -> String {
     );
     for rule in rules {
         let (name, what) = (&rule.name, cell(&rule.what));
-        let (severity, confidence) = (word(&rule.severity), word(&rule.confidence));
+        let (severity, confidence) = (rule.severity.as_str(), rule.confidence.as_str());
         let _ = writeln!(page, "| [{name}](#{name}) | {what} | {severity} | {confidence} | {} |", profiles(rule));
     }
     let mut family = None;

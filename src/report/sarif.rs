@@ -7,10 +7,9 @@ use super::hidden::{Hidden, HiddenBy};
 use super::json::{apart, text};
 use super::sanitize::one_line;
 use super::tally::Tally;
-use super::utf16::{Region, Utf16};
 use crate::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use crate::rule::Rule;
-use crate::text::{Source, Span};
+use crate::text::{ColumnUnit, Source, SourceColumns, Span, push_encoded_path};
 use serde_sarif::sarif::{self, ResultLevel};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -26,9 +25,9 @@ pub(super) fn results(
     findings: &[&Finding],
     suppressed: &[Hidden<'_>],
 ) -> io::Result<()> {
-    let place = Place { columns: Utf16::new(source), uri: uri(source.name()) };
-    let standing = findings.iter().map(|finding| (*finding, None));
-    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = standing.collect();
+    let place = SarifDraft { columns: source.columns_in(ColumnUnit::Utf16), uri: uri(source.name()) };
+    let view = findings.iter().map(|finding| (*finding, None));
+    let mut all: Vec<(&Finding, Option<HiddenBy<'_>>)> = view.collect();
     all.extend(suppressed.iter().map(|hidden| (hidden.finding, Some(hidden.by))));
     let names = fingerprint::of_all(source, all.iter().map(|(finding, _)| *finding));
     let result = |((finding, by), name)| text(&place.result(finding, by, name));
@@ -74,12 +73,12 @@ pub(super) fn tail<'r>(rules: impl Iterator<Item = &'r String>, total: &Tally) -
 }
 
 /// Where the findings of a draft stand.
-struct Place<'s> {
-    columns: Utf16<'s>,
+struct SarifDraft<'s> {
+    columns: SourceColumns<'s>,
     uri: String,
 }
 
-impl Place<'_> {
+impl SarifDraft<'_> {
     fn result(&self, finding: &Finding, by: Option<HiddenBy<'_>>, name: String) -> sarif::Result {
         let related = |(id, label): (i64, &Label)| {
             let mut location = self.location(label.span);
@@ -116,13 +115,13 @@ impl Place<'_> {
     }
 
     fn region(&self, span: Span) -> sarif::Region {
-        let Region { start_line, start_column, end_line, end_column } = self.columns.region(span);
+        let [start, end] = [span.start, span.end].map(|offset| self.columns.position(offset));
         let number = |number: usize| i64::try_from(number).expect("no draft has that many lines or columns");
         sarif::Region::builder()
-            .start_line(number(start_line))
-            .start_column(number(start_column))
-            .end_line(number(end_line))
-            .end_column(number(end_column))
+            .start_line(number(start.line))
+            .start_column(number(start.column))
+            .end_line(number(end.line))
+            .end_column(number(end.column))
             .build()
     }
 
@@ -162,12 +161,7 @@ fn level(severity: Severity) -> ResultLevel {
 
 /// How sure a rule is, as a property of this name.
 fn property(key: &str, confidence: Confidence) -> sarif::PropertyBag {
-    let level = match confidence {
-        Confidence::High => "high",
-        Confidence::Medium => "medium",
-        Confidence::Low => "low",
-    };
-    let properties = BTreeMap::from([(key.to_owned(), level.into())]);
+    let properties = BTreeMap::from([(key.to_owned(), confidence.as_str().into())]);
     sarif::PropertyBag::builder().additional_properties(properties).build()
 }
 
@@ -192,13 +186,7 @@ fn uri(path: &str) -> String {
     if path.starts_with('/') || drive {
         uri += if drive { "file:///" } else { "file://" };
     }
-    for byte in path.strip_prefix("./").unwrap_or(path).bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'/' | b'-' | b'.' | b'_' | b'~') {
-            uri.push(char::from(byte));
-        } else {
-            let _ = write!(uri, "%{byte:02X}");
-        }
-    }
+    push_encoded_path(&mut uri, path.strip_prefix("./").unwrap_or(path));
     uri
 }
 

@@ -1,12 +1,13 @@
 //! What holds for a draft, written as a `bylint.toml` would say it, with the place that each value comes from.
 
 use super::sanitize::{self, path};
+use super::table::padding;
 use super::tally::counted;
 use crate::config::{FailOn, FileSpan, Layer, Level, List, Located};
-use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::{Named, Profile};
 use std::fmt::Write as _;
+use unicode_width::UnicodeWidthStr;
 
 /// Columns that a value takes before its origin stands behind it, at most: longer values push it out.
 const WIDEST: usize = 60;
@@ -15,7 +16,7 @@ const WIDEST: usize = 60;
 const DEFAULT: &str = "default";
 
 /// A line, and where what it says comes from.
-struct Line {
+struct SettingLine {
     text: String,
     origin: Option<String>,
 }
@@ -29,33 +30,33 @@ pub fn settings(
     written: impl Fn(FileSpan) -> String,
     list_file: impl Fn(FileSpan) -> Option<String>,
 ) -> String {
-    let mut page = Page { lines: Vec::new(), written: &written, list_file: &list_file };
+    let mut page = SettingsPage { lines: Vec::new(), written: &written, list_file: &list_file };
     page.whole(layer);
     page.language(layer);
     page.newsroom(layer);
     page.rules(layer);
-    let width = page.lines.iter().map(|line| line.text.chars().count()).filter(|&width| width <= WIDEST).max();
+    let width = page.lines.iter().map(|line| line.text.width()).filter(|&width| width <= WIDEST).max();
     let width = width.unwrap_or_default();
     let mut text = format!("# Settings for {}, and where each one comes from\n", path(name));
-    for Line { text: said, origin } in page.lines {
+    for SettingLine { text: said, origin } in page.lines {
         let _ = match origin {
-            Some(origin) => writeln!(text, "{}{}  # {}", path(&said), pad(&said, width), path(&origin)),
+            Some(origin) => writeln!(text, "{}{}  # {}", path(&said), padding(&said, width), path(&origin)),
             None => writeln!(text, "{}", path(&said)),
         };
     }
     text
 }
 
-struct Page<'a> {
-    lines: Vec<Line>,
+struct SettingsPage<'a> {
+    lines: Vec<SettingLine>,
     written: &'a dyn Fn(FileSpan) -> String,
     list_file: &'a dyn Fn(FileSpan) -> Option<String>,
 }
 
-impl Page<'_> {
+impl SettingsPage<'_> {
     fn whole(&mut self, layer: &Layer) {
         self.one("fail-on", layer.fail_on.as_ref(), Some(FailOn::default()), |level| word(fail_on(*level)));
-        self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(severity(*least)));
+        self.one("min-severity", layer.min_severity.as_ref(), None, |least| word(least.as_str()));
         self.list("exclude", &layer.exclude, |pattern| quoted(pattern));
         self.one("cache-dir", layer.cache_dir.as_ref(), None, |folder| quoted(folder));
     }
@@ -97,8 +98,8 @@ impl Page<'_> {
     }
 
     fn table(&mut self, name: &str) {
-        self.lines.push(Line { text: String::new(), origin: None });
-        self.lines.push(Line { text: format!("[{name}]"), origin: None });
+        self.lines.push(SettingLine { text: String::new(), origin: None });
+        self.lines.push(SettingLine { text: format!("[{name}]"), origin: None });
     }
 
     /// A key that holds one value; nothing where it has none.
@@ -108,7 +109,7 @@ impl Page<'_> {
             (None, Some(value)) => (show(&value), DEFAULT.to_owned()),
             (None, None) => return,
         };
-        self.lines.push(Line { text: format!("{key} = {}", line.0), origin: Some(line.1) });
+        self.lines.push(SettingLine { text: format!("{key} = {}", line.0), origin: Some(line.1) });
     }
 
     /// A key that holds a list, each entry with its own origin.
@@ -116,24 +117,20 @@ impl Page<'_> {
         if said.is_empty() {
             return;
         }
-        self.lines.push(Line { text: format!("{key} = ["), origin: None });
+        self.lines.push(SettingLine { text: format!("{key} = ["), origin: None });
         for said in said.chunk_by(|a, b| a.place.file == b.place.file) {
             let Some(file) = said.first().and_then(|said| (self.list_file)(said.place)) else {
-                self.lines.extend(said.iter().map(|said| Line {
+                self.lines.extend(said.iter().map(|said| SettingLine {
                     text: format!("  {},", show(&said.value)),
                     origin: Some((self.written)(said.place)),
                 }));
                 continue;
             };
             let count = counted(said.len(), "name");
-            self.lines.push(Line { text: format!("  {{ file = {} }},", quoted(&file)), origin: Some(count) });
+            self.lines.push(SettingLine { text: format!("  {{ file = {} }},", quoted(&file)), origin: Some(count) });
         }
-        self.lines.push(Line { text: "]".to_owned(), origin: None });
+        self.lines.push(SettingLine { text: "]".to_owned(), origin: None });
     }
-}
-
-fn pad(text: &str, width: usize) -> String {
-    " ".repeat(width.saturating_sub(text.chars().count()))
 }
 
 /// A text as a TOML string on one line.
@@ -152,14 +149,6 @@ fn fail_on(level: FailOn) -> &'static str {
         FailOn::Warning => "warning",
         FailOn::Info => "info",
         FailOn::Never => "never",
-    }
-}
-
-fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }
 

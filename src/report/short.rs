@@ -1,17 +1,13 @@
 //! Findings on one line each, for editors that jump to places and for people who search.
 
 use super::sanitize::{one_line, path};
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::text::Source;
 
 /// A finding on one line: `path:line:column: severity[rule] message`.
 pub(super) fn short(source: &Source, finding: &Finding) -> String {
     let place = source.position(finding.span.start);
-    let severity = match finding.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
-    };
+    let severity = finding.severity.as_str();
     format!(
         "{}:{}:{}: {severity}[{}] {}\n",
         first_word(&path(source.name())),

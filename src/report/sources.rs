@@ -3,9 +3,9 @@
 use super::explained::BecauseJson;
 use super::json::{self, PlaceJson};
 use super::sanitize::{one_line, path};
-use super::standing::{Shares, Standing, Through, route};
-use super::terms;
-use crate::analysis::Analysis;
+use super::sourcing_view::{Shares, SourcingView, Through, route};
+use super::{table, terms};
+use crate::analysis::{Analysis, OtherLanguage};
 use crate::attribution::{
     Attribution, AttributionKind, Because, DOUBTFUL, Route, SourceClass, Speaker, UnclearStatements,
 };
@@ -76,53 +76,36 @@ pub fn unread_file(name: &str, language: &str) -> String {
 
 /// What people are told of a draft in this language, of which nothing was read.
 #[must_use]
-pub fn unread(name: &str, language: &str) -> String {
+pub fn unread(name: &str, language: &OtherLanguage) -> String {
     format!("{}\n  {}.\n", path(name), not_read(language))
 }
 
-/// Says that a draft in this language was not read: an English name, or the tag that the draft or the configuration gives.
-pub(super) fn not_read(language: &str) -> String {
-    let shown = path(language);
-    let is_name = language.starts_with(char::is_uppercase);
-    let why = if is_name {
-        format!("this draft seems to be in {shown}")
-    } else {
-        format!("the language is set to “{shown}”")
+/// Says that a draft in this language was not read.
+pub(super) fn not_read(language: &OtherLanguage) -> String {
+    let why = match language {
+        OtherLanguage::Detected(name) => format!("this draft seems to be in {}", path(name)),
+        OtherLanguage::Declared(tag) => format!("the language is set to “{}”", path(tag)),
     };
     format!("Not read: {why}; bylint reads only English")
 }
 
 /// One draft's speakers, a row each, and below them what the draft stands on, in words; for people.
 #[must_use]
-pub fn table(standing: &Standing<'_>) -> String {
-    let Standing { source, read, .. } = standing;
+pub fn table(view: &SourcingView<'_>) -> String {
+    let SourcingView { source, attributions, .. } = view;
     let mut text = format!("{}\n", path(source.name()));
-    if read.speaking().is_empty() && read.unclear.is_none() {
+    if attributions.speaking().is_empty() && attributions.unclear.is_none() {
         return text + "  Nobody is quoted or cited.\n";
     }
     let head = ["speaker", "class", "route", "statements", "quoted words", "first line"].map(Cow::Borrowed);
     let mut rows = vec![head];
-    let speakers = read.speaking().iter().zip(standing.through_outlets());
-    rows.extend(speakers.map(|(speaker, through)| row(standing, speaker, &through)));
-    rows.extend(read.unclear.iter().map(|unclear| unclear_row(standing, unclear)));
-    let mut widths = [0; 6];
-    for row in &rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = cell.width().max(*width);
-        }
+    let speakers = attributions.speaking().iter().zip(view.through_outlets());
+    rows.extend(speakers.map(|(speaker, through)| row(view, speaker, &through)));
+    rows.extend(attributions.unclear.iter().map(|unclear| unclear_row(view, unclear)));
+    for line in table::lines(&rows, 3) {
+        let _ = writeln!(text, "  {line}");
     }
-    for row in &rows {
-        let mut line = String::new();
-        for (column, (cell, width)) in row.iter().zip(widths).enumerate() {
-            let blanks = " ".repeat(width - cell.width());
-            // Words stand left in their column, numbers right.
-            let (before, after) = if column < 3 { ("", &*blanks) } else { (&*blanks, "") };
-            let _ = write!(line, "  {before}{cell}{after}");
-        }
-        text.push_str(line.trim_end());
-        text.push('\n');
-    }
-    let below = [standing.speakers(), standing.words(), Some(standing.verdict()), standing.run()];
+    let below = [view.speakers(), view.words(), Some(view.verdict()), view.run()];
     for line in below.into_iter().flatten() {
         let _ = writeln!(text, "  {line}");
     }
@@ -171,25 +154,25 @@ struct SpanJson {
     end: usize,
 }
 
-fn row<'a>(standing: &Standing<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
+fn row<'a>(view: &SourcingView<'_>, speaker: &'a Speaker, through: &Through<'_>) -> [Cow<'a, str>; 6] {
     [
         cut(&speaker.name),
         Cow::Borrowed(terms::class(speaker.class).word),
         Cow::Owned(route(speaker, through, cut)),
         Cow::Owned(speaker.statements.to_string()),
         Cow::Owned(speaker.quoted_words.to_string()),
-        Cow::Owned(standing.line(&speaker.first).to_string()),
+        Cow::Owned(view.line(&speaker.first).to_string()),
     ]
 }
 
-fn unclear_row<'a>(standing: &Standing<'_>, unclear: &UnclearStatements) -> [Cow<'a, str>; 6] {
+fn unclear_row<'a>(view: &SourcingView<'_>, unclear: &UnclearStatements) -> [Cow<'a, str>; 6] {
     [
         Cow::Borrowed(UNCLEAR),
         Cow::Borrowed(terms::class(SourceClass::Unknown).word),
         Cow::Borrowed(terms::route(Route::Unknown).word),
         Cow::Owned(unclear.statements.to_string()),
         Cow::Owned(unclear.quoted_words.to_string()),
-        Cow::Owned(standing.line(&unclear.first).to_string()),
+        Cow::Owned(view.line(&unclear.first).to_string()),
     ]
 }
 
@@ -274,10 +257,10 @@ mod tests {
         let source = Source::new("drafts/a\u{7}.md", b"A draft.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         assert_eq!(
-            table(&Standing {
+            table(&SourcingView {
                 source: &source,
                 document: &document,
-                read: &read(),
+                attributions: &read(),
                 sourcing: &SourcingReport::default()
             }),
             "\
@@ -293,10 +276,10 @@ drafts/a␇.md
         let mut read = Attributions::default();
         read.unclear = Some(UnclearStatements { statements: 4, quoted_words: 21, first: 2..7 });
         assert_eq!(
-            table(&Standing {
+            table(&SourcingView {
                 source: &source,
                 document: &document,
-                read: &read,
+                attributions: &read,
                 sourcing: &SourcingReport::default()
             }),
             "\
@@ -307,9 +290,13 @@ drafts/a␇.md
 "
         );
         let nobody = Attributions::default();
-        let standing =
-            Standing { source: &source, document: &document, read: &nobody, sourcing: &SourcingReport::default() };
-        assert_eq!(table(&standing), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
+        let view = SourcingView {
+            source: &source,
+            document: &document,
+            attributions: &nobody,
+            sourcing: &SourcingReport::default(),
+        };
+        assert_eq!(table(&view), "drafts/a␇.md\n  Nobody is quoted or cited.\n");
     }
 
     #[test]

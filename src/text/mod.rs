@@ -1,10 +1,20 @@
 //! The bytes of a draft, and places in them. Knows nothing of Markdown.
 
+mod columns;
+mod hash;
 mod source;
+mod template;
 mod unseen;
+mod uri;
 
-pub use source::{Encoding, NotText, Position, Source};
+#[cfg(feature = "lsp")]
+pub(crate) use columns::ColumnIndex;
+pub use columns::ColumnUnit;
+pub(crate) use hash::{fnv1a, fnv1a_extend};
+pub use source::{Encoding, NotText, Position, Source, SourceColumns};
+pub(crate) use template::{TemplatePiece, template_pieces};
 pub(crate) use unseen::shows_nothing;
+pub(crate) use uri::push_encoded_path;
 
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;

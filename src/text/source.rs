@@ -1,10 +1,8 @@
 use super::Span;
+use super::columns::{ColumnIndex, ColumnUnit};
 
 /// Stands for one byte that is not UTF-8: the Unicode character SUBSTITUTE, one byte long, so that no offset moves.
 const SUBSTITUTE: u8 = 0x1a;
-
-/// Bytes between two entries of [`Source::marks`].
-const STRIDE: usize = 256;
 
 /// The text of one draft.
 ///
@@ -15,11 +13,7 @@ const STRIDE: usize = 256;
 pub struct Source {
     name: String,
     text: String,
-    /// Where each line starts; a draft is less than 4 GiB.
-    lines: Vec<u32>,
-    /// How many characters start before each [`STRIDE`]th byte: a column far out in a line of megabytes costs no more
-    /// than one in a short line.
-    marks: Vec<usize>,
+    index: ColumnIndex,
     invalid: Vec<Span>,
     not_text: Option<NotText>,
     encoding: Encoding,
@@ -82,7 +76,7 @@ pub enum NotText {
 pub struct Position {
     /// Line, from 1.
     pub line: usize,
-    /// Column in Unicode scalar values, from 1.
+    /// Column from 1, in characters unless a [`ColumnUnit`] was chosen.
     pub column: usize,
 }
 
@@ -102,12 +96,8 @@ impl Source {
         };
         let undecoded = invalid.iter().map(|span| span.len()).sum::<usize>() * 10 > text.len();
         let not_text = not_text.or(undecoded.then_some(NotText::OtherEncoding));
-        let lines = line_starts(&text);
-        let mut marks = vec![0];
-        for chunk in text.as_bytes().chunks_exact(STRIDE) {
-            marks.push(marks[marks.len() - 1] + starts(chunk));
-        }
-        Self { name: name.into(), text, lines, marks, invalid, not_text, encoding }
+        let index = ColumnIndex::new(&text, ColumnUnit::Utf32);
+        Self { name: name.into(), text, index, invalid, not_text, encoding }
     }
 
     /// How messages call the draft: its path, as reached from the argument.
@@ -171,50 +161,53 @@ impl Source {
     /// Line and column of a byte offset; an offset past the end counts as the end.
     #[must_use]
     pub fn position(&self, offset: usize) -> Position {
+        self.position_by(&self.index, offset)
+    }
+
+    /// Counts columns in another unit.
+    #[must_use]
+    pub fn columns_in(&self, unit: ColumnUnit) -> SourceColumns<'_> {
+        SourceColumns { source: self, index: ColumnIndex::new(&self.text, unit) }
+    }
+
+    fn position_by(&self, index: &ColumnIndex, offset: usize) -> Position {
         let offset = offset.min(self.text.len());
-        let line = self.lines.partition_point(|&start| start as usize <= offset) - 1;
-        let start = self.lines[line] as usize;
+        let line = index.line_of(offset);
+        let start = index.line_start(line).unwrap_or_default();
         // A byte order mark is no column: editors do not show it.
         let start = start.max(self.start().min(offset));
-        Position { line: line + 1, column: self.chars_before(offset) - self.chars_before(start) + 1 }
+        Position { line: line + 1, column: index.units_between(&self.text, start, offset) + 1 }
     }
 
     /// The bytes of a line (from 1), without its line break; empty at the end of the text when there is no such line.
     #[must_use]
     pub fn line(&self, line: usize) -> Span {
-        let at = |index: usize| self.lines.get(index).map(|&start| start as usize);
-        let end = at(line).unwrap_or(self.text.len());
-        let start = line.checked_sub(1).and_then(at).unwrap_or(end);
-        let text = &self.text[start..end];
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        let text = text.strip_suffix('\r').unwrap_or(text);
-        Span::new(start, start + text.len())
+        let end = Span::new(self.text.len(), self.text.len());
+        line.checked_sub(1).and_then(|line| self.index.line(&self.text, line)).unwrap_or(end)
     }
 
     /// The lines without their line breaks; an empty one behind the last line break is none.
     pub fn lines(&self) -> impl Iterator<Item = &str> {
-        let lines = (1..=self.lines.len()).map(|line| self.slice(self.line(line)));
-        let empty = usize::from(self.lines.last().is_some_and(|&start| start as usize == self.text.len()));
-        lines.take(self.lines.len() - empty)
-    }
-
-    fn chars_before(&self, offset: usize) -> usize {
-        let mark = offset / STRIDE;
-        self.marks[mark] + starts(&self.text.as_bytes()[mark * STRIDE..offset])
+        let count = self.index.line_count();
+        let lines = (1..=count).map(|line| self.slice(self.line(line)));
+        let empty = usize::from(self.index.line_start(count - 1) == Some(self.text.len()));
+        lines.take(count - empty)
     }
 }
 
-/// Where each line starts: behind a line feed, a carriage return, or both in this order.
-fn line_starts(text: &str) -> Vec<u32> {
-    let bytes = text.as_bytes();
-    let ends = memchr::memchr2_iter(b'\n', b'\r', bytes);
-    let ends = ends.filter(|&at| bytes[at] == b'\n' || bytes.get(at + 1) != Some(&b'\n'));
-    std::iter::once(0).chain(ends.map(|at| at as u32 + 1)).collect()
+/// Lines and columns of a draft in another unit than [`Source::position`] counts in.
+#[derive(Debug)]
+pub struct SourceColumns<'s> {
+    source: &'s Source,
+    index: ColumnIndex,
 }
 
-/// How many characters start among the bytes.
-fn starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| byte & 0xc0 != 0x80).count()
+impl SourceColumns<'_> {
+    /// Line and column of a byte offset; an offset past the end counts as the end.
+    #[must_use]
+    pub fn position(&self, offset: usize) -> Position {
+        self.source.position_by(&self.index, offset)
+    }
 }
 
 /// The encoding that bytes with NULs or a byte order mark seem to have. Every second byte of English text is NUL in UTF-16, and
@@ -280,6 +273,7 @@ fn decode(bytes: Vec<u8>) -> (String, Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::columns::STRIDE;
 
     #[test]
     fn bytes_that_are_not_utf8_keep_their_places() {
@@ -350,6 +344,20 @@ mod tests {
             let offset = 2 * STRIDE + 1 + 2 * (column - 1);
             assert_eq!(source.position(offset), Position { line: 2, column });
         }
+    }
+
+    #[test]
+    fn columns_can_be_counted_in_utf_16() {
+        let text = format!("\u{feff}a🙂é🙂b\r\n{}🙂x", "🙂é".repeat(4 * STRIDE));
+        let source = Source::new("a.md", text.clone().into());
+        let columns = source.columns_in(ColumnUnit::Utf16);
+        for word in ["a", "é🙂", "b\r\n", "x"] {
+            let start = text.find(word).expect("it is there");
+            let line = text[..start].rfind('\n').map_or('\u{feff}'.len_utf8(), |at| at + 1);
+            let column = text[line..start].encode_utf16().count() + 1;
+            assert_eq!(columns.position(start).column, column, "{word}");
+        }
+        assert_eq!(columns.position(8), Position { line: 1, column: 4 });
     }
 
     #[test]

@@ -77,6 +77,6 @@ fn the_command_is_run_with_a_cache_of_the_tests_own() {
     let mut runs: Vec<PathBuf> = files(&Path::new(ROOT).join("tests"));
     runs.retain(|file| file.extension().is_some_and(|end| end == "rs") && read(file).contains(binary));
     runs.sort();
-    let expected = ["tests/attacks/harness.rs", "tests/command/mod.rs"].map(|file| Path::new(ROOT).join(file));
-    assert_eq!(runs, expected, "run `command::bylint()` or a `Scene` instead");
+    let expected = ["tests/attacks/harness.rs", "tests/common/mod.rs"].map(|file| Path::new(ROOT).join(file));
+    assert_eq!(runs, expected, "run `common::bylint()` or a `Scene` instead");
 }

@@ -2,14 +2,15 @@
 
 use super::editor::{Editor, by_characters};
 use super::{DRAFT, STORY, at, folder, story};
-use bylint::lsp::text::{EditorRange, EditorText, PositionEncoding};
+use bylint::lsp::text::{EditorRange, EditorText};
+use bylint::text::ColumnUnit;
 use serde_json::{Value, json};
 
 /// The text after the edits of an action.
 pub(super) fn after(text: &str, uri: &str, action: &Value) -> String {
     let mut edits = action["edit"]["changes"][uri].as_array().expect("edits of the draft").clone();
     edits.sort_by_key(|edit| std::cmp::Reverse(edit["range"]["start"].to_string()));
-    let mut text = EditorText::new(text.to_owned(), PositionEncoding::Utf32);
+    let mut text = EditorText::new(text.to_owned(), ColumnUnit::Utf32);
     for edit in &edits {
         let range: EditorRange = serde_json::from_value(edit["range"].clone()).expect("a range");
         text.replace(range, edit["newText"].as_str().expect("text"));

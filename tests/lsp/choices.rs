@@ -2,7 +2,8 @@
 
 use super::editor::{self, Editor, by_characters};
 use super::{DRAFT, at, folder};
-use bylint::lsp::text::{EditorRange, EditorText, PositionEncoding};
+use bylint::lsp::text::{EditorRange, EditorText};
+use bylint::text::ColumnUnit;
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -33,7 +34,7 @@ fn make(edit: &Value) {
     let path = |uri: &Value| bylint::lsp::uri::path(uri.as_str().expect("an address")).expect("a file");
     let put = |path: &Path, edits: &Value| {
         // The edits of a list are of one text: the last comes first.
-        let mut text = EditorText::new(fs::read_to_string(path).expect("it is there"), PositionEncoding::Utf32);
+        let mut text = EditorText::new(fs::read_to_string(path).expect("it is there"), ColumnUnit::Utf32);
         for edit in edits.as_array().expect("edits").iter().rev() {
             let range: EditorRange = serde_json::from_value(edit["range"].clone()).expect("a range");
             text.replace(range, edit["newText"].as_str().expect("text"));

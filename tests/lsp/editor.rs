@@ -1,6 +1,6 @@
 //! A small editor: starts `bylint lsp` and talks with it.
 
-use crate::command;
+use crate::common;
 use bylint::text::Span;
 use serde_json::{Value, json};
 use std::fs::File;
@@ -22,7 +22,7 @@ impl Editor {
     /// Starts a server and says nothing.
     pub(crate) fn silent() -> Self {
         let log = tempfile::tempfile().expect("a file for the log");
-        let mut server = command::bylint()
+        let mut server = common::bylint()
             .args(["lsp", "--stdio"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -159,7 +159,7 @@ pub(crate) fn uri(path: &Path) -> String {
 }
 
 fn report(path: &Path) -> Vec<Value> {
-    let output = command::bylint()
+    let output = common::bylint()
         .args(["check", "--format", "json"])
         .arg(path)
         .output()

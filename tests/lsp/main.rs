@@ -2,8 +2,8 @@
 
 mod actions;
 mod choices;
-#[path = "../command/mod.rs"]
-mod command;
+#[path = "../common/mod.rs"]
+mod common;
 mod editor;
 mod findings;
 mod jobs;

@@ -2,7 +2,7 @@
 
 use super::editor::{Editor, by_characters, found};
 use super::{DRAFT, folder};
-use bylint::lsp::text::{EditorRange, EditorText, PositionEncoding};
+use bylint::lsp::text::{EditorRange, EditorText, cheapest_unit};
 use serde_json::{Value, json};
 use std::fs;
 
@@ -102,7 +102,7 @@ fn sequence(seed: u64, encoding: &str, edits: i64) -> usize {
     let capabilities = json!({"general": {"positionEncodings": [encoding]}});
     let mut editor = Editor::new(folder.path(), &capabilities);
     let mut dice = Dice(seed);
-    let mut model = EditorText::new(DRAFT.to_owned(), PositionEncoding::best(&[encoding]));
+    let mut model = EditorText::new(DRAFT.to_owned(), cheapest_unit(&[encoding]));
     editor.open(&uri, DRAFT);
     for version in 1..=edits {
         let mut changes = Vec::new();

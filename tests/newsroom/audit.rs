@@ -1,6 +1,6 @@
 //! Who hid what, since when, and whether it is still needed.
 
-use crate::desk::Newsroom;
+use crate::common::Workspace;
 use serde_json::Value;
 
 const IGNORED: &str = "\
@@ -13,8 +13,8 @@ He claimed that it rained.
 We met the mayor.
 ";
 
-fn newsroom() -> Newsroom {
-    let newsroom = Newsroom::new(&[
+fn newsroom() -> Workspace {
+    let newsroom = Workspace::new(&[
         ("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\n"),
         ("a.md", IGNORED),
         ("b.md", "He claimed that it rained. We met the the mayor.\n"),
@@ -29,7 +29,7 @@ fn newsroom() -> Newsroom {
     newsroom
 }
 
-fn rows(newsroom: &Newsroom, args: &str) -> Vec<Value> {
+fn rows(newsroom: &Workspace, args: &str) -> Vec<Value> {
     let (code, out, err) = newsroom.run(&format!("audit --format json --today 2026-03-01 {args}"));
     assert_eq!(code, 0, "{err}");
     let parsed: Value = serde_json::from_str(&out).expect("it is JSON");
@@ -75,12 +75,12 @@ fn everything_that_hides_is_listed_with_its_state() {
 /// Git says of lines that are older than a shallow clone that its oldest commit wrote them.
 #[test]
 fn in_a_shallow_clone_unknown_ages_are_left_out() {
-    let newsroom = Newsroom::new(&[("a.md", IGNORED)]);
+    let newsroom = Workspace::new(&[("a.md", IGNORED)]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     newsroom.write("b.md", "It rained.\n");
     newsroom.commit("2026-01-02");
-    let clone = Newsroom::new(&[]);
+    let clone = Workspace::new(&[]);
     let from = format!("file://{}", newsroom.path("").display());
     clone.git(&["clone", "--quiet", "--depth=1", &from, "clone"]);
     clone.start_git();
@@ -99,7 +99,7 @@ fn in_a_shallow_clone_unknown_ages_are_left_out() {
 
 #[test]
 fn without_git_ages_are_left_out() {
-    let newsroom = Newsroom::new(&[("a.md", IGNORED)]);
+    let newsroom = Workspace::new(&[("a.md", IGNORED)]);
     let all = rows(&newsroom, "a.md");
     assert_eq!((all.len(), &all[0]["age_days"], &all[0]["who"]), (2, &Value::Null, &"Dana Quill".into()));
     assert_eq!(all[1]["who"], Value::Null);

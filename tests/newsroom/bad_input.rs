@@ -1,6 +1,7 @@
 //! A configuration or a rule that is not sound: told at its place by every command, and nothing is written.
 
-use crate::desk::{Newsroom, RULE};
+use crate::common::Workspace;
+use crate::desk::RULE;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -71,7 +72,7 @@ fn what_is_not_sound_is_told_at_its_place_and_nothing_is_written() {
         (rule(&RULE.replace("kind = 'substitution'", "kind = 'regex'")), "house/own.toml:1:", "regex"),
         (rule(&format!("{RULE}pattern = '(a+'\n")), "house/own.toml:12:1", "pattern"),
     ] {
-        let newsroom = Newsroom::new(&[("draft.md", DRAFT), ("desk/other.md", DRAFT)]);
+        let newsroom = Workspace::new(&[("draft.md", DRAFT), ("desk/other.md", DRAFT)]);
         for (name, text) in &files {
             newsroom.write(name, text);
         }

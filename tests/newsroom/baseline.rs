@@ -1,14 +1,14 @@
 //! What stood when the line was drawn is known; what came after is told.
 
-use crate::desk::Newsroom;
+use crate::common::Workspace;
 use serde_json::Value;
 use std::fs;
 
 const CLAIM: &str = "He claimed that the boat sank.\n";
 const DOUBLED: &str = "We met the the mayor.\n";
 
-fn newsroom() -> Newsroom {
-    Newsroom::new(&[
+fn newsroom() -> Workspace {
+    Workspace::new(&[
         ("bylint.toml", "rules.select = ['loaded-verb', 'doubled-word', 'suppression']\n"),
         ("a.md", &format!("# Boats\n\n{CLAIM}\n# Mayors\n\n{DOUBLED}")),
         ("desk/b.md", CLAIM),
@@ -194,7 +194,7 @@ fn a_draft_in_another_language_is_no_finding_to_accept() {
 
 #[test]
 fn without_findings_there_is_nothing_to_write() {
-    let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("a.md", "It rained.\n")]);
     assert_eq!(newsroom.run("baseline").1, "No findings, so no baseline was written.\n");
     assert!(!newsroom.path("bylint-baseline.toml").exists());
 }

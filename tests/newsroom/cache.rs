@@ -1,6 +1,7 @@
 //! What is kept between runs changes nothing but how long they take.
 
-use crate::desk::{Newsroom, RULE};
+use crate::common::Workspace;
+use crate::desk::RULE;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -10,8 +11,8 @@ const FORMATS: [&str; 11] =
 const STORY: &str = "---\ntype: news\n---\n# A day\n\nHe refuted the the claim, the Daily Mail reported. Critics say it is bad.\n\n\
     <!-- bylint-ignore loaded-verb until 2027-03-01 by Dana Quill: a quotation -->\n\nHe claimed that it rained.\n";
 
-fn newsroom() -> Newsroom {
-    let newsroom = Newsroom::new(&[
+fn newsroom() -> Workspace {
+    let newsroom = Workspace::new(&[
         ("bylint.toml", "[[overrides]]\nfront-matter.type = 'opinion'\nrules.ignore = ['wording']\n"),
         ("a.md", STORY),
         ("desk/b.md", "He refuted it. Critics say he claimed that it rained.\n"),
@@ -24,7 +25,7 @@ fn newsroom() -> Newsroom {
 }
 
 /// What is kept of drafts.
-fn kept(newsroom: &Newsroom, folder: impl AsRef<Path>) -> Vec<PathBuf> {
+fn kept(newsroom: &Workspace, folder: impl AsRef<Path>) -> Vec<PathBuf> {
     let folders = fs::read_dir(newsroom.path("").join(folder)).into_iter().flatten().filter_map(Result::ok);
     let folders = folders.filter(|entry| entry.file_name().len() == 2);
     let files = folders.flat_map(|entry| fs::read_dir(entry.path()).expect("a folder").filter_map(Result::ok));
@@ -35,7 +36,7 @@ fn kept(newsroom: &Newsroom, folder: impl AsRef<Path>) -> Vec<PathBuf> {
 
 /// Whatever the arguments, a run that can take things over says what one says that cannot.
 #[track_caller]
-fn same(newsroom: &Newsroom, args: &str) {
+fn same(newsroom: &Workspace, args: &str) {
     let without = newsroom.run(&format!("check --today 2026-05-01 --no-cache {args}"));
     assert!(without.0 < 2 && !without.1.is_empty(), "{without:?}");
     for turn in ["cold", "warm"] {

@@ -1,6 +1,6 @@
 //! Only what changed: what a full run finds, as far as changed lines touch it.
 
-use crate::desk::Newsroom;
+use crate::common::Workspace;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ const STRICT: &str = "rules.select = ['loaded-verb', 'doubled-word', 'single-sou
 rules.settings.single-source-story = { min-words = 1, min-statements = 1 }\n";
 
 /// Findings as "path:line rule".
-fn found(newsroom: &Newsroom, args: &str) -> BTreeSet<String> {
+fn found(newsroom: &Workspace, args: &str) -> BTreeSet<String> {
     let (code, out, err) = newsroom.run(&format!("check --format json {args}"));
     assert!(code < 2, "{err}");
     let parsed: Value = serde_json::from_str(&out).expect("it is JSON");
@@ -26,13 +26,13 @@ fn found(newsroom: &Newsroom, args: &str) -> BTreeSet<String> {
     parsed["files"].as_array().expect("a list").iter().flat_map(of_file).collect()
 }
 
-fn check(newsroom: &Newsroom, args: &str, expected: &[&str]) {
+fn check(newsroom: &Workspace, args: &str, expected: &[&str]) {
     assert_eq!(found(newsroom, args).iter().map(String::as_str).collect::<Vec<_>>(), expected, "{args}");
 }
 
 #[test]
 fn only_what_changed_lines_touch_is_told() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("bylint.toml", CONFIG),
         ("a.md", "We met the the mayor.\n\nIt rained.\n"),
         ("desk/b.md", "He claimed that it rained.\n"),
@@ -68,7 +68,7 @@ fn only_what_changed_lines_touch_is_told() {
 
 #[test]
 fn what_was_taken_out_counts_for_what_stands_around_it() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("bylint.toml", CONFIG),
         (
             "a.md",
@@ -85,7 +85,7 @@ fn what_was_taken_out_counts_for_what_stands_around_it() {
 #[test]
 fn a_story_that_moved_is_compared_with_what_it_was() {
     let text = "We met the the mayor.\n\nIt rained.\n\nIt rained again, Ada Brook said.\n";
-    let newsroom = Newsroom::new(&[("bylint.toml", STRICT), ("drafts/a.md", text), ("drafts/b.md", text)]);
+    let newsroom = Workspace::new(&[("bylint.toml", STRICT), ("drafts/a.md", text), ("drafts/b.md", text)]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     // Whatever git is set to.
@@ -114,7 +114,7 @@ fn a_story_that_moved_is_compared_with_what_it_was() {
 fn another_mode_is_no_other_story() {
     use std::os::unix::fs::PermissionsExt as _;
     let newsroom =
-        Newsroom::new(&[("bylint.toml", STRICT), ("a.md", "It rained, Ada Brook said. We met the the mayor.\n")]);
+        Workspace::new(&[("bylint.toml", STRICT), ("a.md", "It rained, Ada Brook said. We met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     assert_eq!(found(&newsroom, "").len(), 2);
@@ -126,7 +126,7 @@ fn another_mode_is_no_other_story() {
 /// Of what a merge brought in, a branch did nothing; what stands in conflict is told as new lines.
 #[test]
 fn merges_and_conflicts_are_read() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     newsroom.git(&["checkout", "--quiet", "-b", "topic"]);
@@ -150,7 +150,7 @@ fn merges_and_conflicts_are_read() {
 /// On Windows git writes other line ends into files than it keeps.
 #[test]
 fn line_ends_that_git_writes_are_no_change() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\r\n\r\nWe met the the mayor.\r\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\r\n\r\nWe met the the mayor.\r\n")]);
     newsroom.start_git();
     newsroom.git(&["config", "core.autocrlf", "true"]);
     newsroom.commit("2026-01-01");
@@ -171,7 +171,7 @@ fn line_ends_that_git_writes_are_no_change() {
 #[cfg(unix)]
 #[test]
 fn a_link_that_became_a_story_is_new() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
     newsroom.start_git();
     std::os::unix::fs::symlink("a.md", newsroom.path("link.md")).expect("a link");
     newsroom.commit("2026-01-01");
@@ -186,7 +186,7 @@ fn a_link_that_became_a_story_is_new() {
 /// The history that a job fetched may be too short: then nothing is taken for unchanged, and the run says what to do.
 #[test]
 fn a_shallow_clone_says_what_it_lacks() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     newsroom.git(&["checkout", "--quiet", "-b", "topic"]);
@@ -195,7 +195,7 @@ fn a_shallow_clone_says_what_it_lacks() {
     newsroom.git(&["checkout", "--quiet", "main"]);
     newsroom.write("b.md", "He claimed that it rained.\n");
     newsroom.commit("2026-01-03");
-    let clone = Newsroom::new(&[]);
+    let clone = Workspace::new(&[]);
     let from = format!("file://{}", newsroom.path("").display());
     clone.git(&["clone", "--quiet", "--depth=1", "--no-single-branch", "--branch=topic", &from, "clone"]);
     clone.start_git();
@@ -214,19 +214,19 @@ fn a_shallow_clone_says_what_it_lacks() {
 /// A job that lacks the branch it compares with is told everything it needs at once, and never to make a branch of its own.
 #[test]
 fn a_revision_that_is_not_there_is_explained() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     newsroom.write("a.md", "It rained again.\n");
     newsroom.commit("2026-01-02");
-    let refused = |newsroom: &Newsroom, directory: &str, revision: &str, wanted: &str| {
+    let refused = |newsroom: &Workspace, directory: &str, revision: &str, wanted: &str| {
         let (code, out, err) = newsroom.run_in(directory, &format!("check --changed-since {revision}"));
         assert_eq!((code, out.as_str(), err), (2, "", format!("error: {wanted}\n")), "{revision}");
     };
     // Without a remote nothing can be fetched.
     refused(&newsroom, "", "nope", "unknown revision `nope`: check the name");
     refused(&newsroom, "", "topic/nope", "unknown revision `topic/nope`: check the name");
-    let clone = Newsroom::new(&[]);
+    let clone = Workspace::new(&[]);
     let from = format!("file://{}", newsroom.path("").display());
     clone.git(&["clone", "--quiet", "--depth=1", &from, "clone"]);
     clone.start_git();
@@ -275,14 +275,13 @@ fn a_revision_that_is_not_there_is_explained() {
 #[test]
 fn each_draft_has_its_own_repository() {
     let newsrooms = ["He met the the mayor.\n", "He met a a mayor.\n"].map(|text| {
-        let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("desk/a.md", text), ("b.md", "It rained.\n")]);
+        let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("desk/a.md", text), ("b.md", "It rained.\n")]);
         newsroom.start_git();
         newsroom.commit("2026-01-01");
         newsroom.write("desk/a.md", &format!("{text}\n{text}"));
         newsroom
     });
-    let elsewhere = Newsroom::new(&[]);
-    elsewhere.remove(".git/HEAD");
+    let elsewhere = Workspace::new(&[]);
     let paths = newsrooms.each_ref().map(|newsroom| newsroom.path("").display().to_string());
     let told = |args: &str, lines: usize| {
         let (code, out, err) = elsewhere.run(&format!("check --quiet --format short {args}"));
@@ -301,7 +300,7 @@ fn each_draft_has_its_own_repository() {
 
 #[test]
 fn a_copy_is_told_although_the_old_one_is_known() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n\nWe met the the mayor.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n\nWe met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.run("baseline");
     newsroom.commit("2026-01-01");
@@ -312,7 +311,7 @@ fn a_copy_is_told_although_the_old_one_is_known() {
 
 #[test]
 fn what_git_cannot_tell_is_said() {
-    let newsroom = Newsroom::new(&[("a.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("a.md", "It rained.\n")]);
     newsroom.refused("check --changed-since HEAD", &["error: git: "]);
     newsroom.start_git();
     newsroom.refused("check --changed-since HEAD", &["error: this repository has no commits yet\n"]);
@@ -332,7 +331,7 @@ fn what_git_cannot_tell_is_said() {
     newsroom
         .refused("check --changed-since HEAD~9", &["`HEAD~9`: this is a shallow clone; run `git fetch --unshallow`"]);
     // Before the first commit, everything is staged.
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.git(&["add", "a.md"]);
     check(&newsroom, "--staged", &["a.md:1 doubled-word"]);
@@ -352,7 +351,7 @@ fn hostile_names_are_names() {
         "ü b.md",
         "diff --git a.md",
     ];
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG)]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG)]);
     newsroom.start_git();
     for name in names {
         newsroom.write(name, "It rained.\n\n@@ -1 +1,99 @@\n\nWe met the the mayor.\n");
@@ -391,7 +390,7 @@ fn a_part_is_what_the_whole_would_give() {
     const STORIES: usize = 2_000;
     const COMMITS: usize = 50;
     const BASELINE: usize = 30;
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG)]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG)]);
     newsroom.start_git();
     let mut dice = Dice(7);
     let mut count = 0;
@@ -463,7 +462,7 @@ const WRAPPED: &str = "We met the\nthe mayor.\n\nHe claimed that it rained.\n\nH
 
 #[test]
 fn lines_that_a_fix_moves_still_count() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("bylint.toml", CONFIG),
         ("a.md", "We met the mayor.\n\nHe claimed that it rained.\n\nHe claimed that it hailed.\n"),
     ]);
@@ -479,7 +478,7 @@ fn lines_that_a_fix_moves_still_count() {
 
 #[test]
 fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "It rained.\n"), ("b.md", "It rained.\n")]);
     newsroom.start_git();
     newsroom.commit("2026-01-01");
     let wrong = "It rained.\n\nWe met the the mayor.\n";
@@ -514,7 +513,7 @@ fn what_is_staged_is_put_right_in_the_file_and_not_in_the_index() {
 
 #[test]
 fn whoever_stages_what_was_put_right_is_told_so() {
-    let newsroom = Newsroom::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
+    let newsroom = Workspace::new(&[("bylint.toml", CONFIG), ("a.md", "We met the the mayor.\n")]);
     newsroom.start_git();
     newsroom.git(&["add", "a.md"]);
     let (code, _, err) = newsroom.run("check --staged --fix");

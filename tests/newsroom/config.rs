@@ -1,13 +1,13 @@
 //! Configurations that build on others, hold for some drafts only, and say where each setting comes from.
 
-use crate::desk::Newsroom;
+use crate::common::Workspace;
 
 const CLAIMED: &str = "He claimed that it rained.\n";
 const DOUBLED: &str = "He met the the mayor.\n";
 
 #[test]
 fn a_configuration_builds_on_others() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         (
             "house/base.toml",
             "extends = ['words.toml', '../more.toml']\nrules.ignore = ['loaded-verb']\nrules.severity.doubled-word = 'warning'",
@@ -37,7 +37,7 @@ fn a_configuration_builds_on_others() {
 
 #[test]
 fn faults_are_shown_in_the_file_that_has_them() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("bylint.toml", "extends = ['a.toml', 'b.toml']\n"),
         ("a.toml", "rules.ignore = ['nonsense']\n"),
         ("b.toml", "fail-on = 'eror'\n\n[[overrides]]\npaths = 'x'\nrules.settings.loaded-verb.alow = []\n"),
@@ -62,7 +62,7 @@ fn faults_are_shown_in_the_file_that_has_them() {
 
 #[test]
 fn files_that_extend_each_other_in_a_circle_are_refused() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("bylint.toml", "extends = 'a.toml'\n"),
         ("a.toml", "\nextends = ['x/b.toml']\n"),
         ("x/b.toml", "extends = ['../bylint.toml']\n"),
@@ -85,7 +85,7 @@ fn files_that_extend_each_other_in_a_circle_are_refused() {
 
 #[test]
 fn nothing_outside_the_repository_is_read() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("secret.toml", "fail-on = 'never'\n"),
         ("secret.txt", "Brackwater\n"),
         ("rules/style/prez.toml", PREZ),
@@ -119,7 +119,7 @@ fn nothing_outside_the_repository_is_read() {
 #[test]
 fn an_override_holds_for_some_drafts() {
     let front = |kind: &str| format!("---\ntype: {kind}\ntags: [budget, council]\n---\n{CLAIMED}");
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("opinion/a.md", CLAIMED),
         ("opinion/letters/b.md", CLAIMED),
         ("news/c.md", CLAIMED),
@@ -164,7 +164,7 @@ fn an_override_holds_for_some_drafts() {
 
 #[test]
 fn an_override_sets_rules_otherwise() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         (
             "bylint.toml",
             "[rules.settings]\nloaded-verb.allow = ['insist']\n[[overrides]]\nfront-matter.type = 'opinion'\nrules.settings.loaded-verb.allow = ['claim']\n",
@@ -178,7 +178,7 @@ fn an_override_sets_rules_otherwise() {
 
 #[test]
 fn names_and_words_may_stand_in_files() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("desk/bylint.toml", "newsroom.own-outlets = { file = '../names.txt' }\nlanguage.dictionary = ['words.txt']\n"),
         ("names.txt", "# our names\nRadio Brelvix # since 1931\n"),
         ("desk/words.txt", "grunzel\n"),
@@ -195,7 +195,7 @@ fn names_and_words_may_stand_in_files() {
 /// Services know a draft by its path from the top of the repository, whatever folder a job works in; people by how it is reached.
 #[test]
 fn services_are_told_paths_from_the_top() {
-    let newsroom = Newsroom::new(&[("bylint.toml", "rules.select = ['doubled-word']"), ("site/news/a.md", DOUBLED)]);
+    let newsroom = Workspace::new(&[("bylint.toml", "rules.select = ['doubled-word']"), ("site/news/a.md", DOUBLED)]);
     let whole = newsroom.path("site/news/a.md").display().to_string();
     for format in ["sarif", "github", "gitlab", "short", "rdjson", "junit", "checkstyle", "json"] {
         let from_the_top = ["sarif", "github", "gitlab"].contains(&format);
@@ -211,7 +211,7 @@ fn services_are_told_paths_from_the_top() {
 /// The documentation shows what is printed.
 #[test]
 fn what_holds_is_shown_with_its_origin() {
-    let newsroom = Newsroom::new(&[
+    let newsroom = Workspace::new(&[
         ("house/base.toml", "fail-on = \"error\"\n"),
         ("partners.txt", "AP\n"),
         ("house/rules/style/prez.toml", PREZ),

@@ -1,10 +1,10 @@
 //! A first configuration, and its schema.
 
-use crate::desk::Newsroom;
+use crate::common::Workspace;
 
 #[test]
 fn a_configuration_is_written_once() {
-    let newsroom = Newsroom::new(&[("a.md", "It rained, Ada Brook told the Gazette.\n")]);
+    let newsroom = Workspace::new(&[("a.md", "It rained, Ada Brook told the Gazette.\n")]);
     let (code, out, err) = newsroom.run("init --own-outlet Gazette --partner AP --profile light");
     assert_eq!(
         (code, out.as_str(), err.as_str()),
@@ -24,7 +24,7 @@ fn a_configuration_is_written_once() {
 
 #[test]
 fn the_schema_in_the_documentation_is_fresh() {
-    let newsroom = Newsroom::new(&[]);
+    let newsroom = Workspace::new(&[]);
     let (code, out, _) = newsroom.run("config schema");
     assert_eq!(code, 0);
     let fresh = out == include_str!("../../docs/bylint.schema.json");

@@ -2,7 +2,7 @@
 //!
 //! `BYLINT_STORIES` says how many stories; from 2,000 on it is measured, too, what taking over saves.
 
-use crate::desk::Newsroom;
+use crate::common::Workspace;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::env;
@@ -25,14 +25,14 @@ struct Found {
 
 /// Stories as the test writes them: no line is ever written twice, and none moves, so that it can be told without git which are new.
 struct Archive {
-    newsroom: Newsroom,
+    newsroom: Workspace,
     stories: BTreeMap<String, Vec<String>>,
     written: usize,
 }
 
 impl Archive {
     fn new(stories: usize) -> Self {
-        let newsroom = Newsroom::new(&[("bylint.toml", CONFIG)]);
+        let newsroom = Workspace::new(&[("bylint.toml", CONFIG)]);
         let mut archive = Self { newsroom, stories: BTreeMap::new(), written: 0 };
         for number in 0..stories {
             let mut lines = vec![format!("# Story {number}"), String::new()];

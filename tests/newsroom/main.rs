@@ -5,8 +5,8 @@ mod bad_input;
 mod baseline;
 mod cache;
 mod changed;
-#[path = "../command/mod.rs"]
-mod command;
+#[path = "../common/mod.rs"]
+mod common;
 mod config;
 mod desk;
 mod init;

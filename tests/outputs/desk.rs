@@ -1,15 +1,13 @@
 //! A folder of a newsroom in which every text that comes from outside is hostile, and the command run in it.
 
 use crate::EVIL;
-use crate::command;
+use crate::common::Workspace;
 use crate::harmless::harmless;
-use std::fs;
 use std::io::Write as _;
-use std::path::PathBuf;
+use std::ops::Deref;
 use std::process::{Command, Stdio};
-use tempfile::TempDir;
 
-pub(crate) struct Desk(TempDir);
+pub(crate) struct Desk(Workspace);
 
 /// What a run printed.
 pub(crate) struct Printed {
@@ -21,43 +19,20 @@ pub(crate) struct Printed {
 impl Desk {
     /// A repository with these files.
     pub(crate) fn new(files: &[(&str, &str)]) -> Self {
-        let desk = Self(tempfile::tempdir().expect("there is room for a folder"));
-        desk.git(&["init", "--quiet", "--initial-branch=main"]);
-        for (path, text) in files {
-            desk.write(path, text);
-        }
+        let desk = Self(Workspace::new(files));
+        desk.start_git();
         desk
-    }
-
-    pub(crate) fn path(&self, path: &str) -> PathBuf {
-        self.0.path().join(path)
-    }
-
-    pub(crate) fn write(&self, path: &str, text: &str) {
-        let path = self.path(path);
-        fs::create_dir_all(path.parent().expect("a file stands in a folder")).expect("a folder can be made");
-        fs::write(path, text).expect("a file can be written");
     }
 
     /// Runs git as a hostile author.
     pub(crate) fn git(&self, args: &[&str]) {
-        let mut command = Command::new("git");
-        command.args(args).current_dir(self.0.path());
-        command.env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-        for who in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{who}_NAME"), EVIL).env(format!("GIT_{who}_EMAIL"), "a@example.com");
-        }
-        let output = command.output().expect("git is there");
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        self.git_as(EVIL, args);
     }
 
     /// The command in this folder. It has to be harmless in every CI, and on a desk.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
-        let mut command = command::bylint();
-        command.args(args).current_dir(self.0.path()).env("XDG_CONFIG_HOME", self.0.path());
-        for runner in ["CI", "GITHUB_ACTIONS", "TF_BUILD", "GITHUB_STEP_SUMMARY"] {
-            command.env_remove(runner);
-        }
+        let mut command = self.command_in("");
+        command.args(args);
         command
     }
 
@@ -82,6 +57,14 @@ impl Desk {
         let printed = Printed { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
         assert!(!printed.err.contains("panicked"), "{args:?}: {}", printed.err);
         printed
+    }
+}
+
+impl Deref for Desk {
+    type Target = Workspace;
+
+    fn deref(&self) -> &Workspace {
+        &self.0
     }
 }
 

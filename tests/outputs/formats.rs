@@ -5,8 +5,8 @@ use crate::harmless::fault;
 use bylint::config::FailOn;
 use bylint::diagnostic::{Applicability, Confidence, Edit, Finding, Fix, Label, Severity};
 use bylint::engine::ignore::State;
-use bylint::report::audit::{self, Hidden, HiddenBy};
-use bylint::report::{Drafted, Format, Human, Report, Tally};
+use bylint::report::audit::{self, AuditKind, AuditRow};
+use bylint::report::{DraftReport, Format, Human, Report, Tally};
 use bylint::rule::RuleSet;
 use bylint::text::{Source, Span};
 use proptest::prelude::*;
@@ -72,10 +72,10 @@ fn hostile() -> impl Strategy<Value = String> {
 }
 
 fn report(format: Format, source: &Source, findings: &[&Finding]) -> String {
-    let drafted = Drafted { source, findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
+    let drafted = DraftReport { source, findings, suppressed: &[], fail_on: FailOn::Warning, not_read: None };
     let mut report = Report::new(format);
     let mut text = report.head().as_bytes().to_vec();
-    text.extend_from_slice(report.add(format.part(&drafted), &RuleSet::builtin()).as_bytes());
+    text.extend_from_slice(report.add(format.summarize(&drafted), &RuleSet::builtin()).as_bytes());
     format.write(&mut text, Human { color: false, width: 60 }, &drafted).expect("memory can be written");
     text.extend(report.tail(&Tally::default(), &[format!("cannot read {}", source.name())]).into_bytes());
     String::from_utf8(text).expect("reports are UTF-8")
@@ -110,12 +110,13 @@ proptest! {
         ]), 1..12),
     ) {
         let text = pieces.concat();
-        let row = Hidden {
+        let row = AuditRow {
             path: text.clone(),
             line: 1,
-            kind: HiddenBy::Ignore,
+            kind: AuditKind::Ignore,
             rule: text.clone(),
             reason: text.clone(),
+            short_reason: None,
             who: Some(text),
             since: None,
             age: None,

@@ -2,9 +2,9 @@
 
 #![cfg(unix)]
 
-#[path = "../command/mod.rs"]
-mod command;
 mod commands;
+#[path = "../common/mod.rs"]
+mod common;
 mod complaints;
 mod desk;
 mod formats;

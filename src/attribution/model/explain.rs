@@ -4,6 +4,7 @@ use super::cues::{Sight, TEMPLATES as COUNT};
 use super::paragraph::Paragraph;
 use super::weights::Model;
 use crate::language::last_letters;
+use crate::text::{TemplatePiece, template_pieces};
 use std::ops::Range;
 
 /// What the model saw of a word, and how it weighed.
@@ -93,20 +94,13 @@ impl Paragraph<'_> {
         let v = self.cursor;
         let near =
             |d: i32| token.checked_add_signed(d).filter(|at| sentence.contains(at)).map_or(NONE, |at| v.text(at));
-        let mut text = String::new();
-        let mut rest = template;
-        while let Some((before, (name, after))) =
-            rest.split_once('{').and_then(|(before, behind)| Some((before, behind.split_once('}')?)))
-        {
-            text.push_str(before);
-            text.push_str(match name {
-                "lemma" => v.verb(token).map_or(v.text(token), |(verb, _)| verb.lemma),
-                "ending" => last_letters(v.text(token)),
-                number => near(number.parse().unwrap_or_default()),
-            });
-            rest = after;
-        }
-        text + rest
+        let filled = |piece| match piece {
+            TemplatePiece::Text(text) => text,
+            TemplatePiece::Placeholder("lemma") => v.verb(token).map_or(v.text(token), |(verb, _)| verb.lemma),
+            TemplatePiece::Placeholder("ending") => last_letters(v.text(token)),
+            TemplatePiece::Placeholder(number) => near(number.parse().unwrap_or_default()),
+        };
+        template_pieces(template).map(filled).collect()
     }
 }
 

@@ -5,7 +5,7 @@
 //! integers, so that every machine reads alike. It knows neither rules nor newsrooms.
 //!
 //! What is public here is what training needs. The weights belong to the features: whoever changes a list, a frame or a
-//! feature trains again (`docs/attribution.md`).
+//! feature trains again (`docs/models.md`).
 
 mod cues;
 mod edges;

@@ -11,7 +11,7 @@ const LOOKS: usize = 32;
 /// How many starts and ends are tried with each other.
 const KEPT: usize = 4;
 /// An edge that is so far behind the best at a glance is given up. This and the limits below were set by what they cost on
-/// articles that are not trained on; `docs/attribution.md` has the figures of this one.
+/// articles that are not trained on; `docs/models.md` has the figures of this one.
 const BEHIND: i32 = 140;
 /// So much hardly any start and end weigh together besides what each weighs alone.
 const PAIR: i32 = 80;

@@ -190,7 +190,7 @@ pub(crate) struct CheckArgs {
 
     /// Output format.
     #[arg(long, value_enum, default_value = "human", help_heading = "Output")]
-    pub(crate) format: CheckFormat,
+    pub(crate) format: report::Format,
 
     /// Write to this file; `-` is standard output [default: standard output].
     #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, help_heading = "Output")]
@@ -500,32 +500,6 @@ pub(crate) enum ColorMode {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(crate) enum CheckFormat {
-    /// Findings with the text they are about, for people.
-    Human,
-    /// One line per finding: path:line:column: severity[rule] message.
-    Short,
-    /// JSON; docs/json.md describes it.
-    Json,
-    /// The same findings, one JSON object per line, as soon as they are found.
-    JsonLines,
-    /// SARIF 2.1.0, for code scanning.
-    Sarif,
-    /// Annotations and a job summary on GitHub.
-    Github,
-    /// GitLab Code Quality.
-    Gitlab,
-    /// Checkstyle XML.
-    Checkstyle,
-    #[value(help = "JUnit XML")]
-    Junit,
-    /// JSON for reviewdog.
-    Rdjson,
-    /// JSON for reviewdog, one finding per line.
-    Rdjsonl,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum SourcesFormat {
     /// A table, for people.
     Human,
@@ -591,24 +565,6 @@ impl From<ProfileArg> for Profile {
             ProfileArg::Standard => Self::Standard,
             ProfileArg::Strict => Self::Strict,
             ProfileArg::Legal => Self::Legal,
-        }
-    }
-}
-
-impl From<CheckFormat> for report::Format {
-    fn from(arg: CheckFormat) -> Self {
-        match arg {
-            CheckFormat::Human => Self::Human,
-            CheckFormat::Short => Self::Short,
-            CheckFormat::Json => Self::Json,
-            CheckFormat::JsonLines => Self::JsonLines,
-            CheckFormat::Sarif => Self::Sarif,
-            CheckFormat::Github => Self::Github,
-            CheckFormat::Gitlab => Self::Gitlab,
-            CheckFormat::Checkstyle => Self::Checkstyle,
-            CheckFormat::Junit => Self::Junit,
-            CheckFormat::Rdjson => Self::Rdjson,
-            CheckFormat::Rdjsonl => Self::Rdjsonl,
         }
     }
 }

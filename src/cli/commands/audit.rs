@@ -18,7 +18,7 @@ use crate::cli::run::scheduler::ApproximateSize;
 use bylint::baseline::Entry;
 use bylint::date::Date;
 use bylint::engine::ignore::{Ignored, State};
-use bylint::report::audit::{self, Hidden, HiddenBy};
+use bylint::report::audit::{self, AuditKind, AuditRow};
 use bylint::text::Source;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -107,13 +107,14 @@ fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDr
     Ok(AuditedDraft { ignores, used })
 }
 
-fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden {
-    Hidden {
+fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRow {
+    AuditRow {
         path: draft.name(),
         line,
-        kind: HiddenBy::Ignore,
+        kind: AuditKind::Ignore,
         rule: ignored.rule,
         reason: ignored.reason,
+        short_reason: None,
         who: ignored.by,
         since: None,
         age: None,
@@ -128,7 +129,7 @@ fn baseline_rows(
     file: &BaselineFile,
     judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
     all: bool,
-) -> Vec<Hidden> {
+) -> Vec<AuditRow> {
     let mut rows = Vec::new();
     for (name, entries) in &file.baseline.drafts {
         let used = judged.get(&(file.path.clone(), name.clone()));
@@ -144,12 +145,13 @@ fn baseline_rows(
                 Some(_) => State::Needed,
             };
             let times = if entry.count == 1 { String::new() } else { format!(" × {}", entry.count) };
-            rows.push(Hidden {
+            rows.push(AuditRow {
                 path: file.source.name().to_owned(),
                 line: file.source.position(entry.place.start).line,
-                kind: HiddenBy::Baseline,
+                kind: AuditKind::Baseline,
                 rule: entry.key.rule.clone(),
                 reason: format!("{name}: “{}”{times}", entry.key.words),
+                short_reason: entry.key.words_for_people().map(|words| format!("{name}: “{words}”{times}")),
                 who: None,
                 since: None,
                 age: None,
@@ -162,7 +164,7 @@ fn baseline_rows(
 }
 
 /// Adds who wrote each line and when, as far as git knows; and whether it does not know more because a clone is shallow.
-fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, bool) {
+fn with_age(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRow>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {
         let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
@@ -175,7 +177,7 @@ fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, 
     let paths: BTreeSet<&PathBuf> = rows.iter().filter_map(|(path, _)| path.as_ref()).collect();
     let written: BTreeMap<PathBuf, _> =
         paths.into_iter().filter_map(|path| Some((path.clone(), blame(path)?))).collect();
-    let aged = |(path, mut row): (Option<PathBuf>, Hidden)| {
+    let aged = |(path, mut row): (Option<PathBuf>, AuditRow)| {
         if let Some(written) = path.and_then(|path| written.get(&path)?.get(&row.line)) {
             row.since = Some(written.on);
             row.age = Some((today.days() - written.on.days()).max(0));
@@ -183,7 +185,7 @@ fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, 
         }
         row
     };
-    let rows: Vec<Hidden> = rows.into_iter().map(aged).collect();
+    let rows: Vec<AuditRow> = rows.into_iter().map(aged).collect();
     let is_shallow = repositories.into_values().flatten().any(|repository| repository.is_shallow());
     let unknown = rows.iter().any(|row| row.age.is_none());
     (rows, unknown && is_shallow)

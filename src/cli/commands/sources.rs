@@ -13,7 +13,7 @@ use crate::cli::run::scheduler::ApproximateSize;
 use bylint::diagnostic::Severity;
 use bylint::engine::{NotEnglish, Outcome};
 use bylint::report::html::{self, Findings};
-use bylint::report::{Standing, explained, json, markdown, sources};
+use bylint::report::{SourcingView, explained, json, markdown, sources};
 
 pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let (reading, found) = (&args.reading, inputs::collect_inputs(&args.reading));
@@ -105,39 +105,39 @@ fn describe_draft(
     let (source, document) = (&parsed.source, parsed.document());
     let linter = &settings.linter;
     let read = linter.analyze_by(document, &settings.context);
-    let not_english = read.not_english.clone().map(|language| NotEnglish { language });
-    if let Some(NotEnglish { language }) = &not_english {
+    if let Some(language) = &read.not_english {
         let text = match args.format {
             SourcesFormat::Human => sources::unread(source.name(), language),
-            SourcesFormat::Json => sources::unread_file(source.name(), language),
+            SourcesFormat::Json => sources::unread_file(source.name(), language.as_str()),
             SourcesFormat::Markdown => markdown::unread(source.name(), language),
             SourcesFormat::Html => html::unread(*number, source, document, language),
         };
+        let not_english = Some(NotEnglish { language: language.as_str().to_owned() });
         return Ok(SourcesText { text, not_english });
     }
     let explain = || if args.explain { linter.explain(document, &read) } else { Vec::new() };
     if let SourcesFormat::Json = args.format {
         let text = sources::file(source, document, &read, &explain());
-        return Ok(SourcesText { text, not_english });
+        return Ok(SourcesText { text, not_english: None });
     }
     let sourcing = linter.sourcing(document, &read);
-    let standing = Standing { source, document, read: &read.attributions, sourcing };
+    let view = SourcingView { source, document, attributions: &read.attributions, sourcing };
     let text = match args.format {
-        SourcesFormat::Markdown => markdown::file(&standing),
+        SourcesFormat::Markdown => markdown::file(&view),
         SourcesFormat::Html => {
             let mut outcome = parsed.lint_analyzed(&read, &settings);
             let baselined = filter.apply(draft, &settings, None, &parsed, &mut outcome).len();
-            page(*number, &standing, &outcome, baselined, &settings)
+            page(*number, &view, &outcome, baselined, &settings)
         }
-        _ => sources::table(&standing) + &explained::list(source, document, &read, &explain(), args.verbose),
+        _ => sources::table(&view) + &explained::list(source, document, &read, &explain(), args.verbose),
     };
-    Ok(SourcesText { text, not_english })
+    Ok(SourcesText { text, not_english: None })
 }
 
 /// The page shows what `bylint check` shows people.
-fn page(number: usize, standing: &Standing<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
+fn page(number: usize, view: &SourcingView<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
     let least = settings.min_severity.unwrap_or(Severity::Warning);
     let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= least).collect();
     let hidden = outcome.findings.len() - shown.len();
-    html::draft(number, standing, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len(), baselined })
+    html::draft(number, view, &Findings { shown: &shown, hidden, suppressed: outcome.suppressed.len(), baselined })
 }

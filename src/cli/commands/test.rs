@@ -11,8 +11,8 @@ use bylint::config::{ConfigError, FileFaults};
 use bylint::engine::Linter;
 use bylint::report::one_line;
 use bylint::rule::{Rule, RuleSet};
+use bylint::rule_tests;
 use bylint::text::{Source, Span};
-use bylint::trial;
 
 /// What trying came to.
 #[derive(Default)]
@@ -76,12 +76,12 @@ fn try_rule(
     }
     // The file's places count from behind its byte order mark.
     let start = source.start();
-    let own = |fault: trial::Fault| {
+    let own = |fault: rule_tests::Fault| {
         let line = source.text()[start + fault.place.start..].lines().next().unwrap_or_default();
         let at = start + fault.place.start;
         ConfigError { span: Span::new(at, at + line.trim_end().len()), message: fault.message }
     };
-    let errors: Vec<ConfigError> = trial::faults(linter, rule)?.into_iter().map(own).collect();
+    let errors: Vec<ConfigError> = rule_tests::faults(linter, rule)?.into_iter().map(own).collect();
     tally.faults += errors.len();
     output.say(error::show(&FileFaults { source, errors }, &output.human()))
 }

@@ -1,7 +1,7 @@
 //! What the configurations of a run have in common, each read or made once: many folders may name one pack of rules, one dictionary.
 //! Also the bounds on all of them together, since a pull request may bring any number of configurations.
 
-use bylint::cache::Sum;
+use bylint::cache::Fingerprint;
 use bylint::config::RuleSettings;
 use bylint::engine::{Linter, Prepared};
 use bylint::rule::RuleSet;
@@ -31,7 +31,7 @@ struct CommonCache {
     /// The built-in rules with those of packs, by the folders of these in their order.
     rules: HashMap<Vec<PathBuf>, RuleSet>,
     linters: HashMap<(Vec<PathBuf>, RuleSettings), Arc<Linter>>,
-    prepared: HashMap<Sum, Arc<Prepared>>,
+    prepared: HashMap<Fingerprint, Arc<Prepared>>,
     dictionaries: HashMap<PathBuf, Arc<str>>,
 }
 
@@ -97,7 +97,7 @@ impl Common {
     }
 
     /// What stands for this sum; made when it is the first.
-    pub(crate) fn prepared(&self, sum: Sum, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
+    pub(crate) fn prepared(&self, sum: Fingerprint, make: impl FnOnce() -> Prepared) -> Arc<Prepared> {
         if let Some(prepared) = self.kept().prepared.get(&sum) {
             return prepared.clone();
         }

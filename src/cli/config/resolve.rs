@@ -3,7 +3,7 @@
 
 use super::common::{Common, MOST_LINTERS};
 use crate::cli::run::cache_dir::{Cache, Caching};
-use bylint::cache::Sum;
+use bylint::cache::Fingerprint;
 use bylint::config::{
     self, ConfigLayers, ConfigResolver, FailOn, FileSpan, Layer, Located, MatchedOverrides, Overrides, PathPatterns,
 };
@@ -28,7 +28,7 @@ pub(crate) struct Settings {
     /// For the engine.
     pub(crate) context: Arc<Prepared>,
     /// All that decides what is found, summed up.
-    pub(crate) sum: Sum,
+    pub(crate) sum: Fingerprint,
     /// Where what is found is kept.
     pub(crate) cache: Option<Arc<Cache>>,
     /// From where on a finding fails the run.
@@ -161,7 +161,7 @@ impl ResolvedConfig {
         let mut context = Context::new(&config, linter.rules(), Some(self.shared.today));
         let values = config::rule_settings(&layer);
         let own = self.resolver.has_own_rules(&layer).then(|| (linter.rules(), &values as &dyn std::fmt::Debug));
-        let sum = Sum::new(&context, own, self.resolver.dictionaries(&layer));
+        let sum = Fingerprint::new(&context, own, self.resolver.dictionaries(&layer));
         let prepared = self.shared.common.prepared(sum, || {
             self.resolver.dictionaries(&layer).for_each(|text| context.house.dictionary.add(text));
             linter.prepare(context)

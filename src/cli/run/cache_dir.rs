@@ -9,7 +9,7 @@ use crate::cli::config::paths;
 use crate::cli::config::paths::display_path;
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
-use bylint::cache::{self, Key, Sum};
+use bylint::cache::{self, CacheKey, Fingerprint};
 use bylint::document::{Document, Format};
 use bylint::engine::{Linter, Outcome, Prepared};
 use bylint::report;
@@ -215,19 +215,20 @@ impl Cache {
         &self,
         linter: &Linter,
         context: &Prepared,
-        sum: Sum,
+        sum: Fingerprint,
         source: &Source,
         format: Format,
         lint: impl FnOnce() -> (&'d Document, Outcome),
     ) -> Outcome {
-        let key = Key::new(sum, source, format);
-        let name = key.written();
-        let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
+        let key = CacheKey::new(sum, source, format);
+        let name = key.to_hex();
+        let kept =
+            self.take(&name).and_then(|kept| cache::decode_outcome(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {
             let (document, outcome) = lint();
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
                 // What cannot be kept is found out anew.
-                let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));
+                let _ = self.put(&name, &cache::encode_outcome(key, document, context.today, &outcome));
             }
             outcome
         })

@@ -21,7 +21,7 @@ struct Nest {
 
 /// Writes all blocks.
 pub(super) fn write(out: &mut String, page: &Page<'_>) {
-    let blocks = &page.standing.document.blocks;
+    let blocks = &page.view.document.blocks;
     let mut nest = Nest::default();
     let mut levels = Vec::new();
     let mut at = 0;
@@ -75,7 +75,7 @@ impl Nest {
 
 /// A block that is no table's.
 fn single(out: &mut String, page: &Page<'_>, at: usize, marker: Option<&str>, levels: &mut Vec<u8>) {
-    let kind = page.standing.document.blocks[at].kind;
+    let kind = page.view.document.blocks[at].kind;
     let (tag, class, label) = match kind {
         BlockKind::Heading(level) => (heading(level, levels), "", ""),
         BlockKind::Paragraph => ("p", "", ""),
@@ -107,8 +107,8 @@ fn heading(level: u8, levels: &mut Vec<u8>) -> &'static str {
 
 /// What opens a list's item at the head of this block, as readers see it: a bullet, or the draft's own number.
 fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
-    let source = page.standing.source;
-    let words = page.standing.document.span(block.prose.clone());
+    let source = page.view.source;
+    let words = page.view.document.span(block.prose.clone());
     if block.list_depth == 0 {
         return None;
     }
@@ -127,8 +127,8 @@ fn marker<'a>(page: &Page<'a>, block: &Block) -> Option<&'a str> {
 /// A table, a row for each line of the draft.
 fn table(out: &mut String, page: &Page<'_>, cells: Range<usize>) {
     let line = |cell: usize| {
-        let start = page.standing.document.span(page.standing.document.blocks[cell].prose.clone()).start;
-        page.standing.source.position(start).line
+        let start = page.view.document.span(page.view.document.blocks[cell].prose.clone()).start;
+        page.view.source.position(start).line
     };
     out.push_str("<div class=\"scroll\" role=\"region\" aria-label=\"Table in the draft\" tabindex=\"0\"><table>");
     let mut at = cells.start;
@@ -161,8 +161,8 @@ fn column(page: &Page<'_>, cell: usize) -> Option<usize> {
     /// The most columns, and bytes before the last of them; a wider table keeps its cells in their order.
     const MOST: usize = 64;
     const FARTHEST: usize = 1 << 14;
-    let source = page.standing.source;
-    let words = page.standing.document.span(page.standing.document.blocks[cell].prose.clone());
+    let source = page.view.source;
+    let words = page.view.document.span(page.view.document.blocks[cell].prose.clone());
     let line = source.line(source.position(words.start).line);
     let before = source.slice(Span::new(line.start.min(words.start), words.start)).trim_start();
     if before.len() > FARTHEST {

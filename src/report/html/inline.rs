@@ -2,11 +2,10 @@
 
 use super::Page;
 use super::escape::{Text, web};
-use super::margin::key;
 use crate::diagnostic::Severity;
 use crate::document::InlineKind;
 use crate::report::one_line;
-use crate::report::standing::named;
+use crate::report::sourcing_view::named;
 use crate::sourcing::{AttributedSpan, SourceTier};
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -45,7 +44,7 @@ struct Around {
 impl Page<'_> {
     /// The words of a block.
     pub(super) fn words(&self, out: &mut String, block: usize) {
-        let prose = self.standing.document.blocks[block].prose.clone();
+        let prose = self.view.document.blocks[block].prose.clone();
         let mut edges = self.edges(block);
         edges.sort_unstable();
         let mut around = Around::default();
@@ -59,7 +58,7 @@ impl Page<'_> {
     }
 
     fn edges(&self, block: usize) -> Vec<(u32, Edge)> {
-        let document = self.standing.document;
+        let document = self.view.document;
         let prose = document.blocks[block].prose.clone();
         let clip = |range: &Range<u32>| range.start.max(prose.start)..range.end.min(prose.end);
         let mut edges = Vec::new();
@@ -92,7 +91,7 @@ impl Page<'_> {
     }
 
     fn passages(&self, prose: &Range<u32>) -> impl Iterator<Item = (usize, &AttributedSpan)> {
-        let passages = &self.standing.sourcing.spans;
+        let passages = &self.view.sourcing.spans;
         let from = passages.partition_point(|passage| passage.prose.end <= prose.start);
         let end = prose.end;
         passages[from..]
@@ -105,12 +104,12 @@ impl Page<'_> {
     fn edge(&self, out: &mut String, edge: Edge, around: &mut Around) {
         match edge {
             Edge::PassageStarts(number) => {
-                let key = named(self.standing.sourcing.spans[number].tier).key;
+                let key = named(self.view.sourcing.spans[number].tier).key;
                 let _ = write!(out, "<span class=\"p {key}\">");
             }
             Edge::PassageEnds(number) => {
                 out.push_str("</span>");
-                self.who(out, &self.standing.sourcing.spans[number]);
+                self.who(out, &self.view.sourcing.spans[number]);
             }
             Edge::FindingStarts(number) => around.findings[self.severity(number) as usize] += 1,
             Edge::FindingEnds(number) => {
@@ -121,7 +120,7 @@ impl Page<'_> {
                     out,
                     "<a class=\"num {}\" id=\"d{page}-m{shown}\" href=\"#d{page}-f{shown}\"><span class=\"vh\"> finding \
                      </span>{shown}</a>",
-                    key(severity)
+                    severity.as_str()
                 );
             }
             Edge::EmphasisStarts => around.emphasis += 1,
@@ -143,7 +142,7 @@ impl Page<'_> {
     /// Behind a passage, who stands behind it: a number for readers, words for those who listen.
     fn who(&self, out: &mut String, passage: &AttributedSpan) {
         let behind = named(passage.tier);
-        let speaker = passage.speaker.and_then(|number| Some((number, self.standing.read.speaking().get(number)?)));
+        let speaker = passage.speaker.and_then(|number| Some((number, self.view.attributions.speaking().get(number)?)));
         let _ = match speaker {
             Some((number, speaker)) if passage.tier != SourceTier::Nobody => write!(
                 out,
@@ -156,7 +155,7 @@ impl Page<'_> {
                 shown = number + 1
             ),
             None if passage.unclear => {
-                let probably = passage.probably.and_then(|number| self.standing.read.speaking().get(number));
+                let probably = passage.probably.and_then(|number| self.view.attributions.speaking().get(number));
                 let probably = probably.map(|speaker| format!(": probably {}", Text(one_line(&speaker.name))));
                 write!(
                     out,
@@ -174,7 +173,7 @@ impl Page<'_> {
 
     /// Behind a link, the way to what it leads to.
     fn leads_to(&self, out: &mut String, inline: usize) {
-        let document = self.standing.document;
+        let document = self.view.document;
         let inline = &document.inlines[inline];
         let InlineKind::Link(address) = &inline.kind else { return };
         let Some(address) = web(address) else { return };
@@ -198,7 +197,7 @@ impl Page<'_> {
         let mark = severity.into_iter().find(|severity| around.findings[*severity as usize] > 0);
         let mut open: Vec<&str> = Vec::new();
         if let Some(severity) = mark {
-            let _ = write!(out, "<mark class=\"{}\">", key(severity));
+            let _ = write!(out, "<mark class=\"{}\">", severity.as_str());
             open.push("</mark>");
         }
         for (holds, start, end) in [
@@ -217,7 +216,7 @@ impl Page<'_> {
 
     /// Text with its hard breaks; code and the like as the draft writes them.
     fn plain(&self, out: &mut String, prose: Range<u32>) {
-        let document = self.standing.document;
+        let document = self.view.document;
         let mut rest = document.text(prose.clone());
         let mut at = prose.start;
         while let Some(stop) = rest.find(['\n', OBJECT]) {
@@ -227,7 +226,7 @@ impl Page<'_> {
             if rest[stop..].starts_with('\n') {
                 out.push_str("<br>");
             } else {
-                let source = self.standing.source.slice(document.span(here..here + width as u32));
+                let source = self.view.source.slice(document.span(here..here + width as u32));
                 let code = source.trim_matches('`');
                 let cut = code.char_indices().nth(LONGEST_CODE);
                 let shown = cut.map_or_else(|| code.to_owned(), |(end, _)| code[..end].to_owned() + "…");

@@ -2,7 +2,7 @@
 
 use super::Page;
 use super::escape::Text;
-use crate::diagnostic::{Finding, Severity};
+use crate::diagnostic::Finding;
 use crate::document::Document;
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -63,7 +63,7 @@ impl Page<'_> {
         out.push_str("<ol class=\"notes\">");
         for (number, note) in self.margin.notes(numbers) {
             let finding = note.finding;
-            let (page, shown, severity) = (self.number, number + 1, key(finding.severity));
+            let (page, shown, severity) = (self.number, number + 1, finding.severity.as_str());
             let _ = write!(out, "<li id=\"d{page}-f{shown}\" class=\"{severity}\">");
             let _ = match note.place {
                 Some(_) => write!(
@@ -75,8 +75,8 @@ impl Page<'_> {
             };
             let _ = write!(out, "<b>{severity}:</b> {}", Text(super::super::one_line(&finding.message)));
             for label in finding.labels.iter().take(MOST_LABELS) {
-                let words = self.standing.source.slice(label.span);
-                let line = self.standing.source.position(label.span.start).line;
+                let words = self.view.source.slice(label.span);
+                let line = self.view.source.position(label.span.start).line;
                 let _ = write!(out, "<span class=\"also\">{}: ", Text(super::super::one_line(&label.text)));
                 // A mark in quotation marks cannot be read.
                 if words.contains(char::is_alphanumeric) {
@@ -87,15 +87,6 @@ impl Page<'_> {
             let _ = write!(out, " <code>{}</code></li>", Text(super::super::one_line(&finding.rule)));
         }
         out.push_str("</ol>");
-    }
-}
-
-/// A severity as a class of the style sheet and as a word.
-pub(super) fn key(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Info => "info",
     }
 }
 

@@ -9,9 +9,10 @@ mod tests;
 
 use super::sanitize::{self, path};
 use super::sources::{UNCLEAR, not_read};
-use super::standing::{RESTS_ON, Standing, named, percentages, route};
+use super::sourcing_view::{RESTS_ON, SourcingView, named, percentages, route};
 use super::tally::counted;
 use super::terms::{self, Term};
+use crate::analysis::OtherLanguage;
 use crate::attribution::{Attributions, Route, SourceClass, UnclearStatements};
 use crate::diagnostic::{Finding, Severity};
 use crate::document::{BlockKind, Document};
@@ -61,10 +62,10 @@ pub fn head(title: &str) -> String {
 
 /// One draft. `number`, from 1, tells the drafts of one page apart.
 #[must_use]
-pub fn draft(number: usize, standing: &Standing<'_>, findings: &Findings<'_>) -> String {
-    let page = Page { number, standing: *standing, margin: Margin::new(standing.document, findings.shown) };
+pub fn draft(number: usize, view: &SourcingView<'_>, findings: &Findings<'_>) -> String {
+    let page = Page { number, view: *view, margin: Margin::new(view.document, findings.shown) };
     let mut out = format!("<article id=\"d{number}\" aria-labelledby=\"d{number}-title\">\n");
-    page.header(&mut out, &[counted(standing.sourcing.words.iter().sum(), "word"), told(findings)]);
+    page.header(&mut out, &[counted(view.sourcing.words.iter().sum(), "word"), told(findings)]);
     page.shares(&mut out);
     page.text(&mut out);
     page.speakers(&mut out);
@@ -74,10 +75,10 @@ pub fn draft(number: usize, standing: &Standing<'_>, findings: &Findings<'_>) ->
 
 /// One draft in this language, of which nothing was read: its text without shades, notes or figures.
 #[must_use]
-pub fn unread(number: usize, source: &Source, document: &Document, language: &str) -> String {
+pub fn unread(number: usize, source: &Source, document: &Document, language: &OtherLanguage) -> String {
     let (read, sourcing) = (Attributions::default(), SourcingReport::default());
-    let standing = Standing { source, document, read: &read, sourcing: &sourcing };
-    let page = Page { number, standing, margin: Margin::new(document, &[]) };
+    let view = SourcingView { source, document, attributions: &read, sourcing: &sourcing };
+    let page = Page { number, view, margin: Margin::new(document, &[]) };
     let mut out = format!("<article id=\"d{number}\" aria-labelledby=\"d{number}-title\">\n");
     page.header(&mut out, &[]);
     let _ = writeln!(out, "<p class=\"verdict\">{}.</p>", Text(not_read(language)));
@@ -96,14 +97,14 @@ fn disarmed(out: String) -> String {
 /// A draft on its way to the page.
 struct Page<'a> {
     number: usize,
-    standing: Standing<'a>,
+    view: SourcingView<'a>,
     margin: Margin<'a>,
 }
 
 impl Page<'_> {
     /// `figures` stand behind name, authors and date.
     fn header(&self, out: &mut String, figures: &[String]) {
-        let Standing { source, document, .. } = self.standing;
+        let SourcingView { source, document, .. } = self.view;
         let front = &document.front_matter;
         let first = document.blocks.first().filter(|block| block.kind == BlockKind::Heading(1));
         let first = first.map(|block| document.text(block.prose.clone()));
@@ -129,20 +130,20 @@ impl Page<'_> {
 
     fn shares(&self, out: &mut String) {
         let number = self.number;
-        let Standing { sourcing, .. } = self.standing;
+        let SourcingView { sourcing, .. } = self.view;
         let _ = writeln!(
             out,
             "<section class=\"stands\" aria-labelledby=\"d{number}-stands\">\n<h2 id=\"d{number}-stands\">What the draft \
              rests on</h2>\n<p class=\"verdict\">{}</p>",
-            Text(self.standing.verdict())
+            Text(self.view.verdict())
         );
-        if let Some(run) = self.standing.run() {
+        if let Some(run) = self.view.run() {
             let _ = writeln!(out, "<p>{}</p>", Text(run));
         }
-        if self.standing.sourcing.top_source.is_some() {
+        if self.view.sourcing.top_source.is_some() {
             let _ = writeln!(out, "<p class=\"facts\">{RESTS_ON}</p>");
         }
-        if let Some(words) = self.standing.words() {
+        if let Some(words) = self.view.words() {
             let shares = percentages(sourcing.words);
             let _ = write!(
                 out,
@@ -168,7 +169,7 @@ impl Page<'_> {
              <tbody>\n",
         );
         for (behind, share) in SourceTier::ALL.into_iter().zip(shares) {
-            let (name, words) = (named(behind), self.standing.sourcing.words[behind as usize]);
+            let (name, words) = (named(behind), self.view.sourcing.words[behind as usize]);
             if words == 0 {
                 continue;
             }
@@ -201,7 +202,7 @@ impl Page<'_> {
 
     fn speakers(&self, out: &mut String) {
         let number = self.number;
-        let read = self.standing.read;
+        let read = self.view.attributions;
         let _ = writeln!(
             out,
             "<section class=\"speakers\" aria-labelledby=\"d{number}-speakers\">\n<h2 id=\"d{number}-speakers\">Speakers</h2>"
@@ -216,9 +217,9 @@ impl Page<'_> {
              <table>\n<thead><tr><th scope=\"col\">No.</th><th scope=\"col\">Speaker</th><th scope=\"col\">Class</th>\
              <th scope=\"col\">Route</th><th scope=\"col\" class=\"n\">Statements</th><th scope=\"col\" class=\"n\">Quoted words</th>\
              <th scope=\"col\" class=\"n\">First line</th></tr></thead>\n<tbody>",
-            self.standing.speakers().map(|speakers| format!("<p>{}</p>\n", Text(speakers))).unwrap_or_default()
+            self.view.speakers().map(|speakers| format!("<p>{}</p>\n", Text(speakers))).unwrap_or_default()
         );
-        for ((at, speaker), through) in read.speaking().iter().enumerate().zip(self.standing.through_outlets()) {
+        for ((at, speaker), through) in read.speaking().iter().enumerate().zip(self.view.through_outlets()) {
             let _ = writeln!(
                 out,
                 "<tr id=\"d{number}-s{at}\"><td>S{}</td><th scope=\"row\">{}</th><td>{}</td><td>{}</td><td class=\"n\">{}</td>\
@@ -229,7 +230,7 @@ impl Page<'_> {
                 Text(route(speaker, &through, super::one_line)),
                 speaker.statements,
                 speaker.quoted_words,
-                self.standing.line(&speaker.first)
+                self.view.line(&speaker.first)
             );
         }
         if let Some(UnclearStatements { statements, quoted_words, first }) = &read.unclear {
@@ -238,7 +239,7 @@ impl Page<'_> {
                 out,
                 "<tr id=\"d{number}-unclear\"><td></td><th scope=\"row\">{UNCLEAR}</th><td>{unknown}</td><td>{unknown}</td>\
                  <td class=\"n\">{statements}</td><td class=\"n\">{quoted_words}</td><td class=\"n\">{}</td></tr>",
-                self.standing.line(first)
+                self.view.line(first)
             );
         }
         out.push_str("</tbody>\n</table>\n</div>\n");
@@ -248,7 +249,7 @@ impl Page<'_> {
 
     /// What the words for classes and routes in the table mean.
     fn key(&self, out: &mut String) {
-        let read = self.standing.read;
+        let read = self.view.attributions;
         let mut classes: Vec<_> = read.speaking().iter().map(|speaker| speaker.class).collect();
         let mut routes: Vec<_> = read.speaking().iter().map(|speaker| speaker.route).collect();
         if read.unclear.is_some() {

@@ -1,7 +1,7 @@
 //! The style sheet: what the page's policy knows it by, and colours that everybody can tell apart.
 
 use super::{STYLE, STYLE_HASH};
-use crate::report::standing::named;
+use crate::report::sourcing_view::named;
 use crate::sourcing::SourceTier;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;

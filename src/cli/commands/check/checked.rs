@@ -13,7 +13,7 @@ use bylint::engine::Outcome;
 use bylint::engine::reasons::reasons;
 use bylint::fix::Linted;
 use bylint::report::diff::Patch;
-use bylint::report::{Drafted, Format, Hidden, HiddenBy, Human, Part, Tally};
+use bylint::report::{DraftReport, DraftSummary, Format, Hidden, HiddenBy, Human, Tally};
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ pub(super) struct Checked {
 /// What a draft's part of the report says.
 pub(super) enum DraftOutput {
     /// This text.
-    Text(Part, Vec<u8>),
+    Text(DraftSummary, Vec<u8>),
     /// What was found, of which there is much.
     Findings(Box<DraftFindings>),
     /// What fixes would change.
@@ -67,7 +67,7 @@ impl DraftFindings {
         &self,
         draft: &DraftInput,
         options: &CheckOptions<'_>,
-        tell: impl FnOnce(&Drafted<'_>) -> R,
+        tell: impl FnOnce(&DraftReport<'_>) -> R,
     ) -> R {
         let Self { parsed, outcome, baselined, settings } = self;
         let shown = |finding: &Finding| finding.severity >= min_severity(settings, options.format);
@@ -82,7 +82,7 @@ impl DraftFindings {
         let source = renamed.as_ref().unwrap_or(&parsed.source);
         let fail_on = if options.never_fails { FailOn::Never } else { settings.fail_on };
         let not_read = outcome.not_read.as_deref();
-        tell(&Drafted { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
+        tell(&DraftReport { source, findings: &findings, suppressed: &suppressed, fail_on, not_read })
     }
 }
 
@@ -158,7 +158,7 @@ pub(super) fn check_draft(
     } else {
         found.drafted(draft, options, |drafted| {
             let mut text = Vec::new();
-            format.write(&mut text, human, drafted).map(|()| DraftOutput::Text(format.part(drafted), text))
+            format.write(&mut text, human, drafted).map(|()| DraftOutput::Text(format.summarize(drafted), text))
         })?
     };
     Ok(Checked { content, tally, fails, complaint })

@@ -5,7 +5,7 @@ use crate::cli::config::baselines::repo_relative_path;
 use crate::cli::run::atomic_write::{WriteSkipped, rewrite};
 use crate::cli::run::inputs::draft::DraftInput;
 use bylint::diagnostic::{Applicability, Finding};
-use bylint::fix::{self, Linted, Orders};
+use bylint::fix::{self, FixOptions, Linted};
 use bylint::report::diff::{Patch, Paths};
 use bylint::report::{self, Fixes, Tally};
 use bylint::text::{Encoding, Source};
@@ -76,7 +76,7 @@ impl FixRunner {
         lint: impl Fn(Vec<u8>) -> Linted,
         wanted: impl Fn(&Finding) -> bool,
     ) -> (Linted, FixOutcome) {
-        let orders = Orders { up_to: self.up_to, format: draft.format(), wanted };
+        let options = FixOptions { up_to: self.up_to, format: draft.format(), wanted };
         let skip = |bytes: Vec<u8>, why: &dyn std::fmt::Display| {
             let complaint = format!("error: {} was not fixed: {why}\n", report::path(&draft.name()));
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
@@ -88,13 +88,13 @@ impl FixRunner {
         if decoded.as_ref().is_some_and(|source| !source.invalid().is_empty()) {
             let linted = lint(bytes.clone());
             let mut findings = linted.outcome.findings.iter();
-            if findings.any(|finding| (orders.wanted)(finding) && fix::fixable(finding, orders.up_to)) {
+            if findings.any(|finding| (options.wanted)(finding) && fix::fixable(finding, options.up_to)) {
                 return skip(bytes, &"it is UTF-16 with characters that cannot be decoded");
             }
             return (linted, FixOutcome::default());
         }
         let text = decoded.as_ref().map_or_else(|| bytes.clone(), |source| source.text().as_bytes().to_vec());
-        let fixed = match fix::fix(text, &lint, &orders) {
+        let fixed = match fix::fix(text, &lint, &options) {
             Ok(fixed) if fixed.count == 0 => return (fixed.linted, FixOutcome::default()),
             Ok(fixed) => fixed,
             Err(endless) => return skip(bytes, &endless),

@@ -186,7 +186,7 @@ fn write_draft(
             output.write(text)
         }
         DraftOutput::Findings(found) => found.drafted(draft, options, |drafted| {
-            output.write(report.add(options.format.part(drafted), rules))?;
+            output.write(report.add(options.format.summarize(drafted), rules))?;
             let mut pieces = BufWriter::new(output.pieces());
             options.format.write(&mut pieces, options.human, drafted)?;
             pieces.flush().map_err(anyhow::Error::from)

@@ -4,6 +4,7 @@ use super::draft::LintedDraft;
 use crate::attribution::{Attribution, SourceClass};
 use crate::diagnostic::LONGEST_MESSAGE;
 use crate::language::{Class, TokenKind};
+use crate::text::{TemplatePiece, template_pieces};
 use std::ops::Range;
 
 /// Longest piece of a draft that a message quotes, in characters.
@@ -30,28 +31,36 @@ pub(crate) fn source_words<'d>(draft: &LintedDraft<'d>, relation: &Attribution) 
 /// quotation mark that is itself the word is not quoted again.
 pub(crate) fn fill_message(template: &str, text: &str, fill: &[(&'static str, String)]) -> String {
     let mut message = String::with_capacity(template.len() + 40);
-    let mut rest = template;
-    while let Some((before, after)) = rest.split_once('{') {
-        message.push_str(before);
-        let Some((name, tail)) = after.split_once('}') else {
-            message.push('{');
-            rest = after;
-            continue;
+    let mut before = "";
+    let mut pieces = template_pieces(template).peekable();
+    while let Some(piece) = pieces.next() {
+        let name = match piece {
+            TemplatePiece::Placeholder(name) => name,
+            TemplatePiece::Text(piece) => {
+                message.push_str(piece);
+                before = piece;
+                continue;
+            }
         };
-        rest = tail;
+        let opened = std::mem::take(&mut before).ends_with('“');
         let given = fill.iter().find(|(key, _)| *key == name).map(|(_, words)| words.as_str());
         let Some(words) = given.or_else(|| (name == "text").then_some(text)) else { continue };
-        match tail.strip_prefix('”').filter(|_| before.ends_with('“')) {
+        let behind = match pieces.peek() {
+            Some(TemplatePiece::Text(text)) => text.strip_prefix('”').filter(|_| opened),
+            _ => None,
+        };
+        match behind {
             Some(behind) if !words.is_empty() && words.chars().all(is_mark) => {
                 message.truncate(message.len() - '“'.len_utf8());
                 message.push_str(words);
-                rest = behind;
+                message.push_str(behind);
+                before = behind;
+                pieces.next();
             }
             Some(_) => push_cut(&mut message, without_marks(words), true),
             None => push_cut(&mut message, words, false),
         }
     }
-    message.push_str(rest);
     // A message that starts with a placeholder keeps the draft's lower case: it may be a name, as in "npm".
     let small = message.chars().next().filter(|first| first.is_lowercase() && !template.starts_with('{'));
     if let Some(first) = small {

@@ -7,7 +7,7 @@ use crate::text::Source;
 
 /// One draft, and what is shown of it.
 #[derive(Debug)]
-pub struct Drafted<'a> {
+pub struct DraftReport<'a> {
     /// Its text.
     pub source: &'a Source,
     /// The findings to be shown, by place.

@@ -1,6 +1,6 @@
 //! A report of `bylint check`, made part by part: the same steps for every format.
 
-use super::drafted::Drafted;
+use super::draft_report::DraftReport;
 use super::sanitize::{Colors, lines};
 use super::{Human, Tally, checkstyle, github, gitlab, json, json_lines, junit, rdjson, sarif, short};
 use crate::diagnostic::Severity;
@@ -9,43 +9,45 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
 use std::sync::Arc;
 
-/// How findings are shown.
+/// How findings are shown. The descriptions are also the help of `--format`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "cli", derive(clap::ValueEnum))]
 pub enum Format {
-    /// With the words of the draft, for people.
+    /// Findings with the text they are about, for people.
     Human,
-    /// One line a finding.
+    /// One line per finding: path:line:column: severity[rule] message.
     Short,
-    /// bylint's own JSON.
+    /// JSON; docs/json.md describes it.
     Json,
-    /// The same, one finding a line.
+    /// The same findings, one JSON object per line, as soon as they are found.
     JsonLines,
-    /// SARIF 2.1.0.
+    /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Commands to the runner of GitHub Actions.
+    /// Annotations and a job summary on GitHub.
     Github,
     /// GitLab Code Quality.
     Gitlab,
-    /// Checkstyle's XML.
+    /// Checkstyle XML.
     Checkstyle,
-    /// `JUnit`'s XML.
+    /// `JUnit` XML.
+    #[cfg_attr(feature = "cli", value(help = "JUnit XML"))]
     Junit,
-    /// reviewdog's JSON.
+    /// JSON for reviewdog.
     Rdjson,
-    /// The same, one finding a line.
+    /// JSON for reviewdog, one finding per line.
     Rdjsonl,
 }
 
 /// What a report keeps of one draft beside its text.
 #[derive(Debug)]
-pub struct Part {
+pub struct DraftSummary {
     /// Whether it has a place among the others.
     told: bool,
-    annotations: github::Kept,
+    annotations: github::Annotations,
     rules: BTreeSet<Arc<str>>,
 }
 
-impl Part {
+impl DraftSummary {
     /// About how many bytes it takes beside itself.
     #[must_use]
     pub fn size(&self) -> usize {
@@ -58,7 +60,7 @@ impl Part {
 pub struct Report {
     format: Format,
     empty: bool,
-    annotations: github::Kept,
+    annotations: github::Annotations,
     /// What SARIF tells of the rules that found something.
     rules: BTreeMap<Arc<str>, String>,
 }
@@ -93,9 +95,9 @@ impl Format {
 
     /// What a report keeps of one draft.
     #[must_use]
-    pub fn part(self, drafted: &Drafted<'_>) -> Part {
-        let Drafted { source, findings, suppressed, .. } = *drafted;
-        let mut annotations = github::Kept::default();
+    pub fn summarize(self, drafted: &DraftReport<'_>) -> DraftSummary {
+        let DraftReport { source, findings, suppressed, .. } = *drafted;
+        let mut annotations = github::Annotations::default();
         if self == Self::Github {
             annotations.add(source, findings);
         }
@@ -103,15 +105,15 @@ impl Format {
         let rules =
             if self == Self::Sarif { all().map(|finding| finding.rule.clone()).collect() } else { BTreeSet::new() };
         // Except in JSON, a draft without findings has no text.
-        Part { told: self == Self::Json || all().next().is_some(), annotations, rules }
+        DraftSummary { told: self == Self::Json || all().next().is_some(), annotations, rules }
     }
 
     /// Writes one draft's part, finding by finding, so that it need not stand in memory: it may be a hundred times the draft.
     ///
     /// # Errors
     /// When `out` cannot be written.
-    pub fn write(self, out: &mut dyn Write, human: Human, drafted: &Drafted<'_>) -> io::Result<()> {
-        let Drafted { source, findings, suppressed, .. } = *drafted;
+    pub fn write(self, out: &mut dyn Write, human: Human, drafted: &DraftReport<'_>) -> io::Result<()> {
+        let DraftReport { source, findings, suppressed, .. } = *drafted;
         let mut each = findings.iter().copied();
         match self {
             Self::Human => {
@@ -145,7 +147,7 @@ impl Report {
     /// A report without drafts.
     #[must_use]
     pub fn new(format: Format) -> Self {
-        Self { format, empty: true, annotations: github::Kept::default(), rules: BTreeMap::new() }
+        Self { format, empty: true, annotations: github::Annotations::default(), rules: BTreeMap::new() }
     }
 
     /// What comes before the first draft.
@@ -163,7 +165,7 @@ impl Report {
     }
 
     /// What is written before the text of the next draft, which these rules looked through.
-    pub fn add(&mut self, part: Part, rules: &RuleSet) -> &'static str {
+    pub fn add(&mut self, part: DraftSummary, rules: &RuleSet) -> &'static str {
         for name in part.rules {
             if let Some(rule) = rules.get(&name) {
                 self.rules.entry(name).or_insert_with(|| sarif::rule(rule));

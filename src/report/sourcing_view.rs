@@ -13,13 +13,13 @@ use std::ops::Range;
 
 /// A draft with all that a sourcing report tells of it.
 #[derive(Clone, Copy, Debug)]
-pub struct Standing<'a> {
+pub struct SourcingView<'a> {
     /// The draft's file.
     pub source: &'a Source,
     /// The draft.
     pub document: &'a Document,
     /// Its attributions and speakers.
-    pub read: &'a Attributions,
+    pub attributions: &'a Attributions,
     /// What stands behind its passages.
     pub sourcing: &'a SourcingReport,
 }
@@ -87,7 +87,7 @@ pub(super) fn percentages<const N: usize>(parts: [usize; N]) -> [usize; N] {
     shares
 }
 
-impl Standing<'_> {
+impl SourcingView<'_> {
     /// "7 of 9 paragraphs rest on Anselm Krail (government spokesman), reached through TASS, the Russian state news agency."
     pub(super) fn verdict(&self) -> String {
         let all = counted(self.sourcing.paragraphs, "paragraph");
@@ -104,7 +104,7 @@ impl Standing<'_> {
             }
             Some(rest) => format!("{} of {all} rest on {}.", rest.paragraphs, self.who(rest)),
             None if self.sourcing.paragraphs == 0 => "The draft has no paragraphs.".to_owned(),
-            None if self.read.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
+            None if self.attributions.speaking().is_empty() => "Nobody is quoted or cited.".to_owned(),
             None if self.sourcing.paragraphs == 1 => {
                 "No source accounts for half of the words in the only paragraph.".to_owned()
             }
@@ -114,7 +114,7 @@ impl Standing<'_> {
 
     /// A source and the way of most of its words: "Anselm Krail (government spokesman), reached through TASS".
     fn who(&self, rest: &TopSource) -> String {
-        let speaker = &self.read.speaking()[rest.speaker];
+        let speaker = &self.attributions.speaking()[rest.speaker];
         let name = one_line(&speaker.name);
         let who = match (speaker.class, &rest.role) {
             (SourceClass::NamedPerson, Some(role)) => format!("{name} ({})", one_line(role)),
@@ -150,13 +150,13 @@ impl Standing<'_> {
             counted(run.paragraphs, "paragraph"),
             line(span.start),
             line(span.end),
-            one_line(&self.read.speaking()[run.speaker].name)
+            one_line(&self.attributions.speaking()[run.speaker].name)
         ))
     }
 
     /// "10 speakers: 4 people with names (40%), 3 direct, with no outlet or document mentioned (30%)."; `None` without speakers.
     pub(super) fn speakers(&self) -> Option<String> {
-        let Shares { speakers, named, firsthand } = Shares::of(self.read.speaking());
+        let Shares { speakers, named, firsthand } = Shares::of(self.attributions.speaking());
         let share = |part: usize| (100 * part + speakers / 2) / speakers.max(1);
         (speakers > 0).then(|| {
             format!(
@@ -180,9 +180,11 @@ impl Standing<'_> {
 
     /// For each speaker, how many of their statements the draft says came through which outlets.
     pub(super) fn through_outlets(&self) -> Vec<Through<'_>> {
-        let mut speakers = vec![Through::default(); self.read.speaking().len()];
-        for relation in self.read.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet) {
-            if let Some(through) = self.read.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
+        let mut speakers = vec![Through::default(); self.attributions.speaking().len()];
+        for relation in
+            self.attributions.attributions.iter().filter(|r| r.voice == Voice::Clear && r.route == Route::Outlet)
+        {
+            if let Some(through) = self.attributions.speaker_of(relation).and_then(|number| speakers.get_mut(number)) {
                 through.count(relation.outlet());
             }
         }
