@@ -51,10 +51,7 @@ fn a_chain_names_who_passes_the_words_on() {
             format!("According to “Reuters”, this comes from a group (“Teshmari officials”): {group}"),
         ),
     ] {
-        let source = Source::new("draft.md", draft.into());
-        let document = Document::parse(&source, Format::Markdown);
-        let context = Context { language: Some("en".into()), ..Context::default() };
-        let findings = LINTER.lint(&source, &document, &context).findings;
+        let findings = check_english(draft, Format::Markdown);
         let chain = findings.iter().find(|found| &*found.rule == "secondhand-chain");
         assert_eq!(chain.map(|found| found.message.clone()), Some(wanted), "{draft}");
     }
