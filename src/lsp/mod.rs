@@ -18,6 +18,7 @@ mod request_params;
 mod schedule;
 mod server;
 mod session;
+mod session_params;
 pub mod text;
 pub mod uri;
 mod view;

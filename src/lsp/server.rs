@@ -6,9 +6,11 @@ use super::open_draft::OpenDraft;
 use super::request::{PendingRequest, Request};
 use super::request_params::DraftParams;
 use super::session::{Editor, SessionContext};
-use super::text::{EditorRange, EditorText, PositionEncoding};
+use super::session_params::{
+    CancelParams, DidChangeParams, DidOpenParams, FoldersParams, InitializeParams, WatchedFilesParams,
+};
+use super::text::{EditorText, PositionEncoding};
 use super::{Workspace, uri};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -329,77 +331,4 @@ impl<D: Workspace> Server<D> {
 /// Whether a word stands in a list.
 fn lists(list: &Value, word: &str) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(|one| one == word))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct InitializeParams {
-    process_id: Option<u32>,
-    root_uri: Option<String>,
-    root_path: Option<PathBuf>,
-    #[serde(default)]
-    initialization_options: Value,
-    #[serde(default)]
-    capabilities: Value,
-    workspace_folders: Option<Vec<WorkspaceFolder>>,
-}
-
-#[derive(Deserialize)]
-struct WorkspaceFolder {
-    uri: String,
-}
-
-#[derive(Deserialize)]
-struct CancelParams {
-    id: Value,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DidOpenParams {
-    text_document: OpenedItem,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct OpenedItem {
-    uri: String,
-    language_id: String,
-    version: i64,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DidChangeParams {
-    text_document: VersionedIdentifier,
-    content_changes: Vec<ContentChange>,
-}
-
-#[derive(Deserialize)]
-struct VersionedIdentifier {
-    uri: String,
-    version: i64,
-}
-
-#[derive(Deserialize)]
-struct ContentChange {
-    range: Option<EditorRange>,
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct WatchedFilesParams {
-    changes: Vec<WorkspaceFolder>,
-}
-
-#[derive(Deserialize)]
-struct FoldersParams {
-    event: FolderEvent,
-}
-
-#[derive(Deserialize)]
-struct FolderEvent {
-    added: Vec<WorkspaceFolder>,
-    removed: Vec<WorkspaceFolder>,
 }

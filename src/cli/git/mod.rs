@@ -4,11 +4,13 @@
 
 mod blame;
 mod changed_lines;
+mod comparison;
 mod objects;
+mod revision;
 
-pub(crate) use changed_lines::{
-    ChangedDraft, Comparison, DEEPEN, PreviousText, TouchedSpans, without_carriage_returns,
-};
+pub(crate) use changed_lines::TouchedSpans;
+pub(crate) use comparison::{ChangedDraft, Comparison, PreviousText, without_carriage_returns};
+pub(crate) use revision::DEEPEN;
 
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;

@@ -61,7 +61,7 @@ impl Replacement {
         target: PathBuf,
         permissions: Option<Permissions>,
     ) -> io::Result<Self> {
-        let temporary = temporary_in(directory)?;
+        let temporary = sibling_temp(directory)?;
         if let Some(permissions) = permissions {
             temporary.as_file().set_permissions(permissions)?;
         }
@@ -248,7 +248,7 @@ fn under_way() -> MutexGuard<'static, BTreeSet<PathBuf>> {
 }
 
 /// A new file that is locked as long as it is under way.
-fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
+fn sibling_temp(directory: &Path) -> io::Result<NamedTempFile> {
     super::signals::remove_on_exit();
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);

@@ -83,7 +83,7 @@ fn is_in_git(path: &Path) -> bool {
 /// When that lies outside of the tree or in its `.git`, by its name or through links; nothing outside is looked at.
 pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
     let out = || BadPath::LeadsOut(tree.to_owned());
-    if !normalized(named).starts_with(tree) {
+    if !normalize(named).starts_with(tree) {
         return Err(out());
     }
     let path = resolve(named)?;
@@ -92,16 +92,16 @@ pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
 }
 
 /// A path without `.` and `..`, by its text alone.
-fn normalized(path: &Path) -> PathBuf {
-    let mut normalized = PathBuf::new();
+fn normalize(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::ParentDir => drop(normalized.pop()),
+            Component::ParentDir => drop(plain.pop()),
             Component::CurDir => {}
-            part => normalized.push(part),
+            part => plain.push(part),
         }
     }
-    normalized
+    plain
 }
 
 fn shown(tree: &Path) -> String {

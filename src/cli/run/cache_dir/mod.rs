@@ -2,6 +2,8 @@
 //! with the same secret: whoever can write to a directory could otherwise hide findings. Whatever goes wrong here costs time and
 //! nothing else: a draft of which nothing can be taken over is linted.
 
+mod secret;
+
 use super::atomic_write::{Replacement, is_temporary, remove_leftovers};
 use super::output::Output;
 use crate::cli::args::CacheArgs;
@@ -14,7 +16,7 @@ use bylint::document::{Document, Format};
 use bylint::engine::{Linter, Outcome, Prepared};
 use bylint::report;
 use bylint::text::Source;
-use etcetera::BaseStrategy as _;
+use secret::{KEY_VARIABLE, own_directory, secret};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -25,12 +27,6 @@ use std::time::{Duration, SystemTime};
 
 /// Where earlier versions kept things, beside a `bylint.toml`; anybody can commit such a directory.
 const OLD_NAME: &str = ".bylint-cache";
-
-/// The secret that a job gives to those that come after it.
-const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
-
-/// The least length of that secret, in bytes.
-const SHORTEST_SECRET: usize = 16;
 
 /// Says what the directory is to programs that make backups (<https://bford.info/cachedir/>), and to us.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
@@ -156,53 +152,6 @@ impl Notes {
             refused.push(message);
         }
     }
-}
-
-/// The user's own cache directory for bylint, which no repository brings.
-fn own_directory() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
-    tree::resolve(&base.join("bylint")).ok()
-}
-
-/// By what entries are known as this user's on this machine, or as a job's that has the same secret; nothing where that cannot be
-/// kept away from the drafts.
-fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
-    if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
-        let secret = secret.as_encoded_bytes();
-        anyhow::ensure!(
-            secret.len() >= SHORTEST_SECRET,
-            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; generate one with `openssl rand -hex 32`"
-        );
-        return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
-    }
-    let Some(directory) = own_directory() else { return Ok(None) };
-    // Where a home directory is the drafts' repository, whoever writes drafts could write the key.
-    let here = env::current_dir().and_then(fs::canonicalize).ok();
-    let repositories = [root, here.as_deref()].into_iter().flatten().filter_map(tree::repository);
-    let exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
-    // Without a key nothing is kept, and nothing is lost but time.
-    Ok(if exposed { None } else { own_key(&directory).ok() })
-}
-
-/// The key in the user's own directory; made when there is none.
-fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
-    let path = directory.join("key");
-    let read = || {
-        let key = paths::setting(&path)?;
-        <[u8; blake3::KEY_LEN]>::try_from(key).map_err(|_| io::Error::other("not a key"))
-    };
-    read().or_else(|_| {
-        let mut key = [0; blake3::KEY_LEN];
-        getrandom::fill(&mut key).map_err(io::Error::other)?;
-        fs::create_dir_all(directory)?;
-        remove_leftovers(directory);
-        let mut file = Replacement::new(path.clone(), None)?;
-        file.make_private()?;
-        file.write_all(&key)?;
-        // Of runs that make one at the same time all use the first.
-        let _ = file.commit_new();
-        read()
-    })
 }
 
 impl Cache {
