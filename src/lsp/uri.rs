@@ -1,9 +1,9 @@
-//! Addresses of files, as editors write them, and paths. Knows no files.
+//! Converts between `file:` URIs and paths. Opens no files.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
-/// The path that a `file:` address means; `None` for a buffer that is no file.
+/// The path of a `file:` URI; `None` for a buffer without a file.
 #[must_use]
 pub fn path(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
@@ -22,14 +22,14 @@ pub fn path(uri: &str) -> Option<PathBuf> {
         }
     }
     let text = String::from_utf8(bytes).ok()?;
-    // `/c:/drafts` is `c:/drafts` on the one system that has drives.
+    // On Windows, `/c:/drafts` is `c:/drafts`.
     let drive = text.as_bytes().get(2) == Some(&b':') && cfg!(windows);
     let text = if drive { &text[1..] } else { &text };
     text.starts_with('/').then_some(()).or(drive.then_some(()))?;
     Some(PathBuf::from(text))
 }
 
-/// The address of a file.
+/// The URI of a file.
 #[must_use]
 pub fn of(path: &Path) -> String {
     let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");

@@ -1,4 +1,4 @@
-//! What may follow `bylint audit`.
+//! Arguments of `bylint audit`.
 
 use super::shared::{CacheArgs, ReadingArgs};
 use clap::{Args, ValueEnum, ValueHint};

@@ -1,4 +1,4 @@
-//! What may follow `bylint baseline`.
+//! Arguments of `bylint baseline`.
 
 use super::shared::{CacheArgs, ReadingArgs};
 use clap::{Args, ValueHint};

@@ -1,4 +1,4 @@
-//! What may follow `bylint check`.
+//! Arguments of `bylint check`.
 
 use super::shared::{CacheArgs, FailOnArg, ProfileArg, ReadingArgs, SeverityArg};
 use bylint::report;

@@ -1,4 +1,4 @@
-//! What may follow `bylint config` and `init`.
+//! Arguments of `bylint config` and `init`.
 
 use super::shared::ProfileArg;
 use clap::{Args, Subcommand, ValueHint};

@@ -1,4 +1,4 @@
-//! What may follow `bylint`: a struct for each command, from which clap also makes the help.
+//! Arguments of `bylint`: a struct for each command, from which clap also makes the help.
 
 mod audit;
 mod baseline;

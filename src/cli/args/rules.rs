@@ -1,4 +1,4 @@
-//! What may follow `bylint rules`, `explain` and `test`.
+//! Arguments of `bylint rules`, `explain` and `test`.
 
 use super::shared::ProfileArg;
 use clap::{Args, ValueEnum, ValueHint};

@@ -1,4 +1,4 @@
-//! What may follow `bylint sources`.
+//! Arguments of `bylint sources`.
 
 use super::shared::ReadingArgs;
 use bylint::report::sources;
@@ -6,14 +6,14 @@ use clap::{Args, ValueEnum, ValueHint};
 use std::path::PathBuf;
 use std::sync::LazyLock;
 
-/// Columns that a line of the help takes at most; in each entry, the lines are about equally long.
+/// Limit on the columns of a line of help; the lines of each entry are about equally long.
 const CLASS_WIDTH: usize = 97;
 const ROUTE_WIDTH: usize = 93;
 
-/// Columns before the explanation of a column.
+/// Columns before the explanation of a column of the table.
 const INDENT: usize = 16;
 
-/// The columns of the table, with the words that the report itself uses.
+/// The columns of the table, in the words of the report.
 pub(super) static AFTER_HELP: LazyLock<String> = LazyLock::new(|| {
     let class = wrap(&format!("kind of source: {}", sources::class_hints()), CLASS_WIDTH);
     let route = wrap(&format!("how the words reached you: {}", sources::route_hints()), ROUTE_WIDTH);

@@ -1,4 +1,4 @@
-//! What may follow `bylint completions`, `man` and `lsp`.
+//! Arguments of `bylint completions`, `man` and `lsp`.
 
 use clap::Args;
 

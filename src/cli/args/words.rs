@@ -1,4 +1,4 @@
-//! What may follow `bylint words`.
+//! Arguments of `bylint words`.
 
 use super::shared::ReadingArgs;
 use clap::Args;

@@ -1,4 +1,4 @@
-//! `bylint audit`: everything that hides findings, who decided it, and whether it is still needed.
+//! `bylint audit`: lists everything that hides findings, who added it, and whether it is still needed.
 
 use crate::cli::Exit;
 use crate::cli::args::{AuditArgs, AuditFormat, ColorMode};
@@ -25,13 +25,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A draft with what holds for it and the baseline that knows it.
+/// A draft, its settings, and its entry in a baseline.
 type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
 
 /// What hides findings of one draft.
 struct AuditedDraft {
     ignores: Vec<(usize, Ignored)>,
-    /// For each entry of the draft in its baseline, how many findings it stands for, and whether its rule was run.
+    /// For each finding in the baseline of the draft, how many findings it hides, and whether its rule ran.
     used: Vec<(usize, bool)>,
 }
 
@@ -122,8 +122,8 @@ fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> Hidden 
     }
 }
 
-/// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
-/// that are left out.
+/// The rows of a baseline: for drafts that were read, for drafts that no longer exist and, if all drafts were
+/// meant, for drafts that were excluded.
 fn baseline_rows(
     file: &BaselineFile,
     judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
@@ -161,7 +161,8 @@ fn baseline_rows(
     rows
 }
 
-/// Adds who wrote each line and when, as far as git knows; and whether it does not know more because a clone is shallow.
+/// Adds the author and the date of each line, as far as git knows them. The second value says whether more would be
+/// known in a full clone.
 fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {

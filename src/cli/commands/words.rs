@@ -1,4 +1,4 @@
-//! `bylint words`: the words of drafts that no list knows.
+//! `bylint words`: lists the words of drafts that are in no word list.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, WordsArgs};

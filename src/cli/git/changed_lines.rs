@@ -1,4 +1,4 @@
-//! Which lines of a draft changed, and which findings that touches.
+//! The lines of a draft that changed, and the findings on them.
 
 use bylint::diagnostic::Finding;
 use bylint::document::Document;
@@ -6,16 +6,16 @@ use bylint::rule::{Kind, Level, Rule};
 use bylint::text::{Source, Span};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
-/// Lines of a file that changed, from 1.
+/// Changed lines of a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Hunk {
-    /// The first line; of a hunk without lines, that before which something was taken out.
+    /// The first line, from 1; for a hunk without lines, the line after removed lines.
     pub(crate) first: usize,
-    /// How many.
+    /// Number of lines.
     pub(crate) count: usize,
 }
 
-/// The lines of a text that are not those of an older one.
+/// The lines of a text that differ from an older version.
 pub(super) fn hunks(then: &Source, now: &Source) -> Vec<Hunk> {
     let hunk = |op: &DiffOp| {
         let new = op.new_range();
@@ -25,7 +25,7 @@ pub(super) fn hunks(then: &Source, now: &Source) -> Vec<Hunk> {
     compared(then, now).iter().filter_map(hunk).collect()
 }
 
-/// Pairs of lines, from 1, that two texts have in common, in order.
+/// Pairs of line numbers of the lines that two texts share, in order.
 pub(crate) fn lines_alike(then: &Source, now: &Source) -> impl Iterator<Item = (usize, usize)> {
     compared(then, now).into_iter().filter(|op| matches!(op, DiffOp::Equal { .. })).flat_map(|op| {
         let pairs = op.old_range().zip(op.new_range());
@@ -35,11 +35,11 @@ pub(crate) fn lines_alike(then: &Source, now: &Source) -> impl Iterator<Item = (
 
 fn compared(then: &Source, now: &Source) -> Vec<DiffOp> {
     let [then, now] = [then, now].map(|text| text.lines().collect::<Vec<_>>());
-    // Of all algorithms the one whose time grows least with lines that come again and again.
+    // The algorithm whose time grows least with repeated lines.
     capture_diff_slices(Algorithm::Histogram, &then, &now)
 }
 
-/// What of a draft changed, and where its paragraphs are.
+/// The changed lines of a draft, with its paragraphs.
 pub(crate) struct TouchedSpans<'a> {
     source: &'a Source,
     hunks: &'a [Hunk],
@@ -48,16 +48,16 @@ pub(crate) struct TouchedSpans<'a> {
 
 impl<'a> TouchedSpans<'a> {
     pub(crate) fn new(source: &'a Source, document: &Document, hunks: &'a [Hunk]) -> Self {
-        // An image's text stands behind its paragraph, out of order, and counts with it.
+        // The text of an image follows its paragraph out of order; it counts as part of the paragraph.
         let mut blocks: Vec<Span> = document.blocks.iter().map(|block| block.span).collect();
         blocks.sort_unstable_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
         blocks.dedup_by(|next, last| last.contains(*next));
         Self { source, hunks, blocks }
     }
 
-    /// Whether a finding of this rule is about what changed: its words or what explains them; for a rule about paragraphs
-    /// the whole paragraph, for one about stories and for what the engine sees itself anything. In a story that was only moved,
-    /// or given another mode, nothing changed.
+    /// Whether a finding is about a change: in its span or its labels; for a rule about paragraphs, anywhere in
+    /// the paragraph; for a rule about whole stories and for findings of the engine, anywhere in the draft. A
+    /// story that was only moved, or whose mode changed, has no changes.
     pub(crate) fn has(&self, finding: &Finding, rule: Option<&Rule>) -> bool {
         if self.hunks.is_empty() {
             return false;
@@ -80,7 +80,7 @@ impl<'a> TouchedSpans<'a> {
     fn changed(&self, span: Span) -> bool {
         let line = |at| self.source.position(at).line;
         let (first, last) = (line(span.start), line(span.end.saturating_sub(1).max(span.start)));
-        // Hunks are in the order of the file: of those that end before the first line none touches.
+        // Hunks are sorted: skips those that end before the first line.
         let next = self.hunks.partition_point(|hunk| hunk.first + hunk.count <= first);
         self.hunks[next..].first().is_some_and(|hunk| hunk.first <= last)
     }
@@ -115,7 +115,7 @@ mod tests {
         };
         assert!(touched(1, 1, 0, 3) && touched(1, 5, 12, 13) && touched(2, 1, 0, 8));
         assert!(!touched(2, 1, 0, 3) && !touched(3, 1, 0, 8) && !touched(1, 3, 10, 12));
-        // Lines were taken out between the first and the second: only what stands on both sides is touched.
+        // Lines between the first and the second were removed: only a span on both sides is touched.
         assert!(touched(2, 0, 0, 8) && !touched(2, 0, 0, 3) && !touched(2, 0, 4, 8) && !touched(3, 0, 0, 8));
         let whole = TouchedSpans::new(&source, &document, &[]).paragraph(Span::new(16, 20));
         assert_eq!(source.slice(whole).trim_end(), "Three\nfour.");

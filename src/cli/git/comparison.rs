@@ -1,4 +1,4 @@
-//! Which drafts changed against a commit or in the index, and what their text was before.
+//! Compares drafts with a commit or with the index, and knows their earlier text.
 
 use super::changed_lines::{Hunk, hunks};
 use super::objects::Objects;
@@ -11,10 +11,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// More paths may be too long for one command.
+/// Limit on the paths in one command line.
 const MOST_ARGUMENTS: usize = 500;
 
-/// The name of a text in a repository.
+/// The object id of a text in a repository.
 type ObjectId = String;
 
 /// What the drafts of a repository are compared with.
@@ -27,34 +27,34 @@ pub(crate) struct Comparison {
 
 #[derive(Debug)]
 enum ComparisonBase {
-    /// The files of a commit, by their path now: one that was moved in the index since has its new path.
+    /// The files of a commit, by their current path: a file that was renamed in the index has its new path.
     Commit(HashMap<PathBuf, ObjectId>),
-    /// What the next commit would change, by path: the old text, where there is one, and the new.
+    /// What the next commit changes, by path: the old text, if there is one, and the new text.
     Staged(HashMap<PathBuf, (Option<ObjectId>, ObjectId)>),
 }
 
-/// A draft that changed.
+/// A changed draft.
 #[derive(Clone, Debug)]
 pub(crate) struct ChangedDraft {
     objects: Arc<Objects>,
-    /// What it was; nothing for a new draft.
+    /// Its earlier text; `None` for a new draft.
     before: Option<ObjectId>,
-    /// Its text in the index, for what is staged.
+    /// Its text in the index, if staged text is checked.
     staged: Option<ObjectId>,
 }
 
 impl Comparison {
-    /// With the files of the commit where `HEAD` and a revision parted.
+    /// Compares with the merge base of `HEAD` and a revision.
     ///
     /// # Errors
-    /// When there is no such revision or commit here.
+    /// If this clone does not have the revision or the merge base.
     pub(crate) fn since(repository: Repository, revision: &str) -> anyhow::Result<Self> {
         anyhow::ensure!(!revision.trim().is_empty(), "--changed-since needs a revision; is the variable empty?");
         let commit = format!("{revision}^{{commit}}");
         let found = repository.run(["rev-parse", "--verify", "--quiet", "--end-of-options", &commit]);
         let missing = || unknown_revision(&repository, revision);
         let found = match found {
-            // With `--quiet` a name that is not there gives no reason.
+            // With `--quiet`, git prints nothing about an unknown name.
             Err(error) if error.is::<Silent>() => anyhow::bail!(missing()),
             found => line(&found.with_context(missing)?),
         };
@@ -65,7 +65,7 @@ impl Comparison {
             anyhow::bail!(why);
         }
         let parted = match parted {
-            // Two histories without a common commit are no error to git, which gives no reason.
+            // For git it is no error if two histories share no commit, and it prints nothing.
             Err(error) if error.is::<Silent>() && !repository.is_shallow() => {
                 anyhow::bail!("HEAD and `{revision}` have no common ancestor")
             }
@@ -83,7 +83,7 @@ impl Comparison {
         Ok(Self::new(repository, ComparisonBase::Commit(files)))
     }
 
-    /// With the last commit, of what is staged for the next.
+    /// Compares the index with the last commit.
     pub(crate) fn staged(repository: Repository) -> anyhow::Result<Self> {
         let head = repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).map(|head| line(&head));
         // Before the first commit everything is new.
@@ -98,7 +98,8 @@ impl Comparison {
         Self { objects: Arc::new(Objects::new(repository.clone())), repository, with }
     }
 
-    /// What became of a draft, by its path without links; `None` for one that is as it was, or that lies elsewhere.
+    /// The change of a draft, by its path without links; `None` if it did not change or is in another
+    /// repository.
     pub(crate) fn of(&self, path: &Path) -> Option<ChangedDraft> {
         let name = path.strip_prefix(&self.repository.top).ok()?;
         let changed = |before: Option<&ObjectId>, staged: Option<&ObjectId>| {
@@ -115,7 +116,8 @@ impl Comparison {
         }
     }
 
-    /// Those of these drafts that git would filter. bylint runs no filter, so that each of their lines counts as changed.
+    /// Those of these drafts that git would filter. bylint runs no filters, so all of their lines count as
+    /// changed.
     pub(crate) fn filtered<'p>(&self, paths: impl Iterator<Item = &'p PathBuf>) -> Vec<PathBuf> {
         if matches!(self.with, ComparisonBase::Staged(_)) {
             return Vec::new();
@@ -125,7 +127,8 @@ impl Comparison {
         asked.map(|name| self.repository.top.join(name)).collect()
     }
 
-    /// Whether a file has the text of this name. Git may give it other line ends than it keeps (`core.autocrlf`).
+    /// Whether a file has the text with this id. git may store other line ends than the file has
+    /// (`core.autocrlf`).
     fn is(&self, name: &ObjectId, path: &Path) -> bool {
         let format = self.repository.format;
         fs::read(path).is_ok_and(|text| {
@@ -136,27 +139,27 @@ impl Comparison {
 }
 
 impl ChangedDraft {
-    /// Its text in the index, where that is meant.
+    /// Its text in the index, if staged text is checked.
     pub(crate) fn staged(&self) -> Option<anyhow::Result<Vec<u8>>> {
         self.staged.as_ref().map(|name| self.objects.text(name))
     }
 
-    /// What it was.
+    /// Its earlier text.
     ///
     /// # Errors
-    /// When the repository does not have that text.
+    /// If the repository does not have that text.
     pub(crate) fn earlier(&self) -> anyhow::Result<PreviousText> {
         let text = self.before.as_ref().map(|name| self.objects.text(name)).transpose()?;
         Ok(PreviousText(text.map(|text| Source::new("", text))))
     }
 }
 
-/// The text that a draft is compared with; nothing for a new draft.
+/// The text that a draft is compared with; `None` for a new draft.
 #[derive(Debug)]
 pub(crate) struct PreviousText(Option<Source>);
 
 impl PreviousText {
-    /// The lines that changed since, counted in the text as it is now.
+    /// The lines that changed, by their current numbers.
     pub(crate) fn hunks(&self, now: &Source) -> Vec<Hunk> {
         match &self.0 {
             Some(then) => hunks(then, now),
@@ -165,7 +168,7 @@ impl PreviousText {
     }
 }
 
-/// A text as git keeps it where the file has the line ends of Windows.
+/// The text as git stores it, for a file with Windows line ends.
 pub(crate) fn without_carriage_returns(file: &[u8]) -> Vec<u8> {
     let mut ends = file.to_vec();
     let mut next = file.iter().skip(1).chain([&0]);
@@ -173,7 +176,7 @@ pub(crate) fn without_carriage_returns(file: &[u8]) -> Vec<u8> {
     ends
 }
 
-/// A file that the index has otherwise than a commit.
+/// A file whose version in the index differs from that of a commit.
 struct IndexChange {
     path: PathBuf,
     /// Its text in the commit, if it was a file there.
@@ -183,19 +186,19 @@ struct IndexChange {
 }
 
 impl Repository {
-    /// How the index differs from a commit or tree; a file that was moved is compared with what it was. No file of the work tree
-    /// is read: git would run filters on it.
+    /// The differences between the index and a commit or tree; a renamed file is compared with its old path. No
+    /// file of the work tree is read, since git would run filters on it.
     fn changes(&self, tree: &str) -> anyhow::Result<Vec<IndexChange>> {
         let plain = ["diff-index", "--cached", "--raw", "-z", "--no-abbrev", "--no-ext-diff", "--no-textconv"];
         let moved = ["-M50%", "-l1000", "--ignore-submodules=all", "--no-relative"];
         let listed = self.run(plain.into_iter().chain(moved).chain([tree, "--"]));
-        // Texts that a partial clone lacks cannot be compared, and so nothing can be said to have moved.
+        // A partial clone may lack texts, and then git cannot find renames.
         let listed = listed.or_else(|_| self.run(plain.into_iter().chain(["--no-renames", tree, "--"])))?;
         Ok(changes(&listed))
     }
 }
 
-/// What `git diff-index --raw -z` lists: ":MODE MODE OLD NEW STATUS", the path, and of a file that was moved its new path.
+/// Parses `git diff-index --raw -z`: ":MODE MODE OLD NEW STATUS", the path, and for a renamed file its new path.
 fn changes(listed: &[u8]) -> Vec<IndexChange> {
     let mut changes = Vec::new();
     let mut parts = listed.split(|&b| b == 0);
@@ -214,7 +217,7 @@ fn changes(listed: &[u8]) -> Vec<IndexChange> {
     changes
 }
 
-/// The files of `git ls-tree -z`: "MODE TYPE NAME\tPATH".
+/// Parses `git ls-tree -z`: "MODE TYPE NAME\tPATH".
 fn entries(listed: &[u8]) -> impl Iterator<Item = (PathBuf, ObjectId)> {
     listed.split(|&b| b == 0).filter_map(|entry| {
         let tab = entry.iter().position(|&b| b == b'\t')?;

@@ -2,19 +2,19 @@
 
 use super::{Repository, line};
 
-/// What to say where HEAD and a revision parted before the oldest commit of this clone.
+/// The message if the merge base is older than the oldest commit of this clone.
 pub(super) fn not_deep_enough(revision: &str) -> String {
     format!("this clone does not contain the common ancestor of HEAD and `{revision}`: {DEEPEN}")
 }
 
-/// What to do about a clone without the older commits.
+/// How to get the older commits.
 pub(crate) const DEEPEN: &str =
     "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
 
-/// A shorter name of hexadecimal digits is not taken for a commit's.
+/// Minimum length of a hash.
 const SHORTEST_HASH: usize = 7;
 
-/// What to say of a revision that is not here. `origin/main` is the branch `main` of `origin`.
+/// The message about an unknown revision. `origin/main` is the branch `main` of `origin`.
 pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> String {
     if let Some((start, _)) = revision.split_once("..").filter(|(start, _)| !start.is_empty()) {
         return format!("a range is not a revision: give `{start}`");
@@ -50,7 +50,7 @@ pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> Strin
             (false, false) => format!("{unknown}: this commit is not in the clone; check the hash, or run `git fetch`"),
         };
     }
-    // A clone of one branch keeps no other branch that is fetched by its name alone.
+    // A clone of one branch does not store another branch that is fetched by name only.
     let fetch = |remote: &str, branch: &str| format!("git fetch {remote} {branch}:refs/remotes/{remote}/{branch}");
     let remotes = repository.run(["remote"]).map(|output| line(&output)).unwrap_or_default();
     let has_remote = |name: &str| remotes.lines().any(|remote| remote == name);
@@ -78,14 +78,14 @@ pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> Strin
     }
 }
 
-/// Whether a revision looks like the name of a commit. A word such as “defaced” does not.
+/// Whether a revision looks like a hash. A word such as “defaced” does not.
 fn is_hash(revision: &str) -> bool {
     revision.len() >= SHORTEST_HASH
         && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
         && revision.bytes().any(|byte| byte.is_ascii_digit())
 }
 
-/// What to say where the current branch has no commit, so that nothing can be compared with it.
+/// The message if the current branch has no commits, so that there is nothing to compare with.
 pub(super) fn without_commits(repository: &Repository) -> Option<&'static str> {
     if repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_ok() {
         return None;

@@ -1,6 +1,6 @@
-//! Where what linting a draft gave is kept between runs. An entry is believed only if this user wrote it on this machine, or a job
-//! with the same secret: whoever can write to a directory could otherwise hide findings. Whatever goes wrong here costs time and
-//! nothing else: a draft of which nothing can be taken over is linted.
+//! Stores the outcomes of linting between runs. An entry is trusted only if this user wrote it on this machine, or
+//! a job with the same secret did: otherwise anybody who can write to the directory could hide findings. Errors of
+//! the cache only cost time: a draft without a usable entry is linted.
 
 mod secret;
 
@@ -25,47 +25,47 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Where earlier versions kept things, beside a `bylint.toml`; anybody can commit such a directory.
+/// The directory of earlier versions, beside a `bylint.toml`; anybody can commit one.
 const OLD_NAME: &str = ".bylint-cache";
 
-/// Says what the directory is to programs that make backups (<https://bford.info/cachedir/>), and to us.
+/// Tells backup programs what the directory is (<https://bford.info/cachedir/>), and identifies it as ours.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # Cached results of bylint. You can delete this directory at any time.\n";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What nobody has asked for this long is thrown away.
+/// Entries that are not used for this long are removed.
 const KEPT: Duration = Duration::from_secs(14 * DAY.as_secs());
 
-/// Characters of a key that name a directory; the rest name the file in it.
+/// Characters of a key that name the subdirectory; the rest names the file.
 const BUCKET: usize = 2;
 
 /// Characters of a key.
 const KEY: usize = 64;
 
-/// Bytes of an entry that prove who wrote it; the outcome follows.
+/// Bytes at the start of an entry that prove who wrote it.
 const PROOF: usize = blake3::OUT_LEN;
 
-/// Where a run keeps things.
+/// Where a run caches outcomes.
 #[derive(Clone, Debug)]
 pub(crate) enum Caching {
     Off,
-    /// In the user's own cache directory, or in the directory that a `bylint.toml` names.
+    /// In the cache directory of the user, or the one that a `bylint.toml` names.
     Default(Arc<Notes>),
-    /// In one directory for all drafts; nowhere when there is no key for it.
+    /// In one directory for all drafts; `None` if there is no secret.
     In(Option<Arc<Cache>>, Arc<Notes>),
 }
 
-/// What the user should know of caches that were not used.
+/// Warnings about caches that were not used.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     refused: Mutex<Vec<String>>,
-    /// Entries that somebody else wrote.
+    /// Number of entries that somebody else wrote.
     foreign: AtomicUsize,
 }
 
-/// A directory with what was found in drafts, each in a file that is named by its key. Runs at the same time do not disturb each
-/// other: a file is complete or not there, and what it holds follows from its name.
+/// A directory with the outcomes of drafts, one file each, named by its key. Concurrent runs do not disturb each
+/// other: a file is complete or absent, and its name determines its content.
 #[derive(Debug)]
 pub(crate) struct Cache {
     /// Without links.
@@ -73,15 +73,16 @@ pub(crate) struct Cache {
     secret: [u8; blake3::KEY_LEN],
     now: SystemTime,
     notes: Arc<Notes>,
-    /// Whether the directory is ours, and to be written to: made and tidied up when something is to be kept.
+    /// Whether the directory is ours and can be written; it is created and tidied before the first entry is
+    /// stored.
     ready: OnceLock<bool>,
 }
 
 impl Caching {
-    /// As the arguments have it. In CI only what the command line names is used.
+    /// As the arguments say. In CI, caching needs `--cache-dir`.
     ///
     /// # Errors
-    /// When the secret of a job is too short to be one.
+    /// If the secret of a job is too short.
     pub(crate) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
         let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
         let notes: Arc<Notes> = Arc::default();
@@ -97,7 +98,7 @@ impl Caching {
         Ok(Self::In(cache, notes))
     }
 
-    /// For drafts under a configuration whose paths start from `root`, and that names this directory.
+    /// The cache for drafts under a configuration: `root` is its directory, `named` its `cache-dir`.
     pub(crate) fn of(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
         let (root, notes) = match (self, root) {
             (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
@@ -125,7 +126,7 @@ impl Caching {
         Ok(directory.map(|directory| Arc::new(Cache::new(directory, secret, notes))))
     }
 
-    /// Says on standard error which caches were not used, and why.
+    /// Prints on standard error which caches were not used, and why.
     pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
         self.notes().iter().try_for_each(|note| output.complain(&format!("warning: {}\n", report::path(note))))
     }
@@ -159,7 +160,7 @@ impl Cache {
         Self { directory, secret, now: SystemTime::now(), notes: notes.clone(), ready: OnceLock::new() }
     }
 
-    /// What linting gives: taken over if it is there, else found out by `lint` and kept.
+    /// Returns the stored outcome, or calls `lint` and stores its outcome.
     pub(crate) fn lint<'d>(
         &self,
         linter: &Linter,
@@ -175,19 +176,19 @@ impl Cache {
         kept.unwrap_or_else(|| {
             let (document, outcome) = lint();
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
-                // What cannot be kept is found out anew.
+                // An outcome that cannot be stored is computed again by the next run.
                 let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));
             }
             outcome
         })
     }
 
-    /// The directory of an entry and the entry's name in it.
+    /// The subdirectory of an entry, and its file name there.
     fn place<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
         (self.directory.join(&name[..BUCKET]), &name[BUCKET..])
     }
 
-    /// An entry that we wrote; whatever else is there, a link or a pipe too, is not read.
+    /// Reads an entry that we wrote. Anything else, also a link or a pipe, is not read.
     fn take(&self, name: &str) -> Option<Vec<u8>> {
         let (bucket, entry) = self.place(name);
         let path = bucket.join(entry);
@@ -204,13 +205,14 @@ impl Cache {
         }
         let age = there.modified().ok().and_then(|then| self.now.duration_since(then).ok());
         if age.is_some_and(|age| age > DAY) {
-            // The time of the last use, to a day. Where it cannot be set, what is kept is found out anew some day.
+            // Records the last use, to a day. If that fails, the entry is removed some day and computed
+            // again.
             let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(self.now));
         }
         Some(outcome)
     }
 
-    /// What only somebody with the secret can write before an outcome; compared in the same time wherever it differs.
+    /// Proves that somebody with the secret wrote an outcome. Hashes are compared in constant time.
     fn proof(&self, name: &str, outcome: &[u8]) -> blake3::Hash {
         blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
     }
@@ -227,14 +229,14 @@ impl Cache {
         self.write(bucket.join(entry), &[proof.as_bytes(), outcome])
     }
 
-    /// Writes a file in one step. What a run leaves behind that is killed lies in one place.
+    /// Writes a file in one step. Temporary files are all in one directory.
     fn write(&self, path: PathBuf, parts: &[&[u8]]) -> io::Result<()> {
         let mut file = Replacement::in_directory(&self.directory, path, None)?;
         parts.iter().try_for_each(|part| file.write_all(part))?;
         file.commit()
     }
 
-    /// Makes the directory, unless it holds other things, and once a day throws away what nobody uses.
+    /// Creates the directory unless it has other content, and removes unused entries once a day.
     fn prepare(&self) -> io::Result<()> {
         fs::create_dir_all(&self.directory)?;
         remove_leftovers(&self.directory);
@@ -242,7 +244,7 @@ impl Cache {
         let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
             && paths::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
         if !is_ours {
-            // A file of a run that goes on is ours, too.
+            // A temporary file of an active run is ours, too.
             let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
             let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
             if others.contains(&true) {
@@ -262,7 +264,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Throws away what was not used for long. Only what has a name that we would give is touched.
+    /// Removes entries that were not used for long. Files with other names are left alone.
     fn tidy(&self) -> io::Result<()> {
         let hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         for bucket in fs::read_dir(&self.directory)? {
@@ -277,7 +279,7 @@ impl Cache {
                 let ours = name.len() == KEY - BUCKET && hex(&name.to_string_lossy());
                 let used = file.metadata().and_then(|file| file.modified());
                 if ours && used.is_ok_and(|used| self.now.duration_since(used).is_ok_and(|age| age > KEPT)) {
-                    // Another run may have been quicker.
+                    // Another run may have removed it.
                     let _ = fs::remove_file(file.path());
                 }
             }
@@ -349,7 +351,7 @@ mod tests {
         assert!(then.elapsed().is_ok_and(|age| age < DAY), "what is used stays");
         assert_eq!(other.take(&name), None);
         assert_eq!(other.notes.foreign.load(Ordering::Relaxed), 1);
-        // One draft's outcome is not another's.
+        // The outcome of one draft is not valid for another.
         fs::create_dir(own.directory.join("cd")).expect("a folder");
         fs::copy(&path, own.directory.join("cd").join(&second[2..])).expect("a copy");
         assert_eq!(own.take(&second), None);

@@ -9,20 +9,20 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-/// The secret that a job gives to those that come after it.
+/// The environment variable with the secret that jobs share.
 pub(super) const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
 
-/// The least length of that secret, in bytes.
+/// Minimum length of that secret, in bytes.
 const SHORTEST_SECRET: usize = 16;
 
-/// The user's own cache directory for bylint, which no repository brings.
+/// The cache directory of the user for bylint, which is part of no repository.
 pub(super) fn own_directory() -> Option<PathBuf> {
     let base = etcetera::choose_base_strategy().ok()?.cache_dir();
     tree::resolve(&base.join("bylint")).ok()
 }
 
-/// By what entries are known as this user's on this machine, or as a job's that has the same secret; nothing where that cannot be
-/// kept away from the drafts.
+/// The secret that signs entries: that of the job, or the key of this user on this machine. `None` if the key could
+/// be written by the authors of drafts.
 pub(super) fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
     if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
         let secret = secret.as_encoded_bytes();
@@ -33,15 +33,15 @@ pub(super) fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::
         return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
     }
     let Some(directory) = own_directory() else { return Ok(None) };
-    // Where a home directory is the drafts' repository, whoever writes drafts could write the key.
+    // If the home directory is the repository of the drafts, their authors could write the key.
     let here = env::current_dir().and_then(fs::canonicalize).ok();
     let repositories = [root, here.as_deref()].into_iter().flatten().filter_map(tree::repository);
     let exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
-    // Without a key nothing is kept, and nothing is lost but time.
+    // Without a key nothing is cached.
     Ok(if exposed { None } else { own_key(&directory).ok() })
 }
 
-/// The key in the user's own directory; made when there is none.
+/// The key in the directory of the user; created if it does not exist.
 fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
     let path = directory.join("key");
     let read = || {
@@ -56,7 +56,7 @@ fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
         let mut file = Replacement::new(path.clone(), None)?;
         file.make_private()?;
         file.write_all(&key)?;
-        // Of runs that make one at the same time all use the first.
+        // If several runs create a key at the same time, all use the first.
         let _ = file.commit_new();
         read()
     })
