@@ -99,9 +99,9 @@ fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDr
             let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
             enabled || !there
         };
-        let parted = partition(entry, &settings, &parsed, &mut outcome);
+        let partitioned = partition(entry, &settings, &parsed, &mut outcome);
         let entries = entry.file.baseline.drafts.get(&entry.name).map(Vec::as_slice).unwrap_or_default();
-        let counts = parted.used.into_iter().chain(std::iter::repeat(0));
+        let counts = partitioned.used.into_iter().chain(std::iter::repeat(0));
         used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
     }
     Ok(AuditedDraft { ignores, used })

@@ -65,7 +65,7 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
         &items,
         |item| &item.draft,
         |item| lint_draft(item, args.prune),
-        |item, entries, output, missed| record(item, entries, &mut written, output, missed),
+        |item, entries, output, missed| record(item, &entries, &mut written, output, missed),
     )?;
     run.report_missed()?;
     if run.missed.unreadable > 0 {
@@ -92,7 +92,7 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
 /// Records the findings of a draft in its baseline.
 fn record(
     item: &BaselineItem,
-    entries: Entries,
+    entries: &Entries,
     written: &mut BTreeMap<PathBuf, Baseline>,
     output: &mut Output,
     missed: &mut Missed,

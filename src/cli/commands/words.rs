@@ -25,7 +25,9 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
         |(draft, _)| draft,
         |(draft, settings)| unknown_words(draft, settings),
         |_, words, _, _| {
-            words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+            for word in words {
+                *counts.entry(word).or_default() += 1;
+            }
             Ok(())
         },
     )?;

@@ -189,10 +189,10 @@ pub(crate) fn partition(
     let unread = parsed.source.not_text().is_some();
     let (never, may): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| unread || is_one_of(&finding.rule, never, rules));
-    let mut parted = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may);
-    parted.new.extend(never);
-    parted.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    parted
+    let mut partitioned = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may);
+    partitioned.new.extend(never);
+    partitioned.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    partitioned
 }
 
 /// Whether a list names a rule or its family.

@@ -112,12 +112,11 @@ impl WatchedPaths {
         let found = inputs::find(paths, None);
         let parents: BTreeSet<&Path> = found.drafts.iter().filter_map(|draft| draft.path()?.parent()).collect();
         watched_paths.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
-        let dependencies: Vec<PathBuf> = match &args.reading.config {
-            Some(config) => dependencies::of_configuration(canonical(config)?),
-            None => {
-                let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
-                directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
-            }
+        let dependencies: Vec<PathBuf> = if let Some(config) = &args.reading.config {
+            dependencies::of_configuration(canonical(config)?)
+        } else {
+            let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
+            directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
         };
         let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
         watched_paths.files.extend(dependencies.into_iter().chain(baseline));
