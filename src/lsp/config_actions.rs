@@ -159,7 +159,7 @@ impl<D: Workspace> View<'_, D> {
             Err(_) => return None,
         };
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Some(EditedFile { uri: uri::of(path), text, version: None, new })
+        Some(EditedFile { uri: uri::from_path(path), text, version: None, new })
     }
 }
 

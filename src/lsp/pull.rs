@@ -54,7 +54,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
         let before: BTreeMap<&str, &str> =
             asked.previous_result_ids.iter().map(|it| (it.uri.as_str(), it.value.as_str())).collect();
         let found = self.session.workspace.drafts(&self.session.folders);
-        let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::of(path), None)).collect();
+        let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::from_path(path), None)).collect();
         drafts.extend(open.iter().map(|open| (open.0.uri.clone(), Some(open))));
         for (uri, open) in &drafts {
             self.cancel.check()?;

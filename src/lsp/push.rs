@@ -17,14 +17,14 @@ impl<D: Workspace> Server<D> {
 
     /// Publishes the errors in configurations, and shows the message once.
     pub(super) fn faults_of(&mut self, refused: &Refused) {
-        let faulty: BTreeSet<String> = refused.files.iter().map(|(path, ..)| uri::of(path)).collect();
+        let faulty: BTreeSet<String> = refused.files.iter().map(|(path, ..)| uri::from_path(path)).collect();
         // Other drafts may have other configurations: errors are cleared when everything is read again.
         let news = faulty.iter().any(|uri| !self.faulty.contains(uri)) || refused.files.is_empty();
         if news && !refused.message.is_empty() {
             self.tell("window/showMessage", &json!({"type": 1, "message": refused.message}));
         }
         for (path, source, errors) in &refused.files {
-            let uri = uri::of(path);
+            let uri = uri::from_path(path);
             let text = EditorText::new(source.text().to_owned(), self.session.editor.encoding);
             let list: Vec<_> = errors
                 .iter()

@@ -31,7 +31,7 @@ pub fn path(uri: &str) -> Option<PathBuf> {
 
 /// The URI of a file.
 #[must_use]
-pub fn of(path: &Path) -> String {
+pub fn from_path(path: &Path) -> String {
     let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let mut uri = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
     for byte in text.bytes() {
@@ -51,9 +51,9 @@ mod tests {
     #[test]
     fn paths_come_back() {
         for text in ["/a/b.md", "/a b/ü&%.md", "/x/100%25.md", "/q?#.md"] {
-            assert_eq!(path(&of(Path::new(text))), Some(PathBuf::from(text)), "{text}");
+            assert_eq!(path(&from_path(Path::new(text))), Some(PathBuf::from(text)), "{text}");
         }
-        assert_eq!(of(Path::new("/a b/ü.md")), "file:///a%20b/%C3%BC.md");
+        assert_eq!(from_path(Path::new("/a b/ü.md")), "file:///a%20b/%C3%BC.md");
     }
 
     #[test]

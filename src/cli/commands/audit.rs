@@ -51,7 +51,7 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
-        let entry = baselines.of(&draft)?;
+        let entry = baselines.for_draft(&draft)?;
         items.push((draft, settings, entry));
     }
     let mut hidden = Vec::new();
@@ -168,7 +168,7 @@ fn with_age(rows: Vec<(Option<PathBuf>, Hidden)>, today: Date) -> (Vec<Hidden>, 
     let mut blame = |path: &Path| {
         let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
         let top = tree::repository(&directory)?.to_owned();
-        let repository = repositories.entry(top).or_insert_with_key(|top| Repository::of(top).ok());
+        let repository = repositories.entry(top).or_insert_with_key(|top| Repository::containing(top).ok());
         let file = directory.join(path.file_name()?);
         let now = Source::new("", fs::read(&file).ok()?);
         repository.as_ref()?.blame(&file, &now).ok()

@@ -133,7 +133,7 @@ fn items(
     let mut items = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
         let entry = match &mut baselines {
-            Some(baselines) => baselines.of(&draft)?,
+            Some(baselines) => baselines.for_draft(&draft)?,
             None => None,
         };
         let target = match &entry {

@@ -105,7 +105,7 @@ impl Baselines {
     }
 
     /// The baseline that applies to a draft, if there is one.
-    pub(crate) fn of(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
+    pub(crate) fn for_draft(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
         let Some((folder, path)) = self.place(draft) else { return Ok(None) };
         let known = match &self.fixed {
             Some(known) => Some(known.clone()),

@@ -110,7 +110,7 @@ impl ResolvedConfig {
         };
         let mut said = chain.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
         let named = said.next_back().map(|said| said.value.as_str());
-        let cache = shared.caching.of(root.as_deref(), named)?;
+        let cache = shared.caching.cache_for(root.as_deref(), named)?;
         Ok(Self {
             exclude: matcher(&exclude)?,
             paths: chain.steps.iter().map(paths).collect::<anyhow::Result<_>>()?,

@@ -100,7 +100,7 @@ impl Comparison {
 
     /// The change of a draft, by its path without links; `None` if it did not change or is in another
     /// repository.
-    pub(crate) fn of(&self, path: &Path) -> Option<ChangedDraft> {
+    pub(crate) fn change_of(&self, path: &Path) -> Option<ChangedDraft> {
         let name = path.strip_prefix(&self.repository.top).ok()?;
         let changed = |before: Option<&ObjectId>, staged: Option<&ObjectId>| {
             Some(ChangedDraft { objects: self.objects.clone(), before: before.cloned(), staged: staged.cloned() })

@@ -33,7 +33,7 @@ impl Repository {
     ///
     /// # Errors
     /// If there is no repository, or if git cannot be run.
-    pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
+    pub(crate) fn containing(directory: &Path) -> anyhow::Result<Self> {
         let top = tree::repository(directory)
             .with_context(|| format!("not in a git repository: {}", crate::cli::config::paths::to_slash(directory)))?;
         let mut repository = Self { top: top.to_owned(), format: ObjectFormat::Sha1 };

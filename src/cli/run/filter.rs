@@ -61,7 +61,7 @@ impl FindingFilter {
         if !args.no_baseline {
             let mut baselines = Baselines::new(args.baseline.as_deref())?;
             for (draft, _) in &drafts {
-                if let (Some(path), Some(entry)) = (draft.path(), baselines.of(draft)?) {
+                if let (Some(path), Some(entry)) = (draft.path(), baselines.for_draft(draft)?) {
                     known.insert(path.to_owned(), entry);
                 }
             }
@@ -147,7 +147,7 @@ fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
         let directory = if whole.is_dir() { &whole } else { whole.parent().unwrap_or(&whole) };
         directories.insert(tree::repository(directory).unwrap_or(directory).to_owned());
     }
-    directories.iter().map(|directory| Repository::of(directory)).collect()
+    directories.iter().map(|directory| Repository::containing(directory)).collect()
 }
 
 /// The changed drafts, and what changed in each.
@@ -158,7 +158,7 @@ fn changed_drafts(
     let mut changed = HashMap::new();
     let drafts = drafts.into_iter().filter(|(draft, _)| {
         let place = place(draft);
-        let change = place.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.of(&path)));
+        let change = place.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.change_of(&path)));
         let there = change.is_some();
         changed.extend(draft.path().map(Path::to_owned).zip(change));
         there

@@ -35,7 +35,7 @@ impl ParsedDraft {
     }
 
     /// Wraps a draft that has been parsed.
-    pub(crate) fn of(draft: &DraftInput, source: Source, document: Document) -> Self {
+    pub(crate) fn from_parsed(draft: &DraftInput, source: Source, document: Document) -> Self {
         Self { source, format: draft.format(), is_file: draft.is_file(), document: OnceCell::from(document) }
     }
 

@@ -127,7 +127,7 @@ pub(super) fn check_draft(
                 parsed.linted(outcome)
             };
             let (Linted { source, document, outcome }, done) = fix_runner.run(draft, before, linted, shown);
-            (Some(ParsedDraft::of(draft, source, document)), outcome, done)
+            (Some(ParsedDraft::from_parsed(draft, source, document)), outcome, done)
         }
         None => (None, lint(&read), FixOutcome::default()),
     };

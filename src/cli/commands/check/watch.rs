@@ -41,7 +41,7 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     let mut notifier = notifier.context("cannot watch files")?;
     let mut watched = BTreeMap::new();
     loop {
-        let watched_paths = WatchedPaths::of(args)?;
+        let watched_paths = WatchedPaths::from_args(args)?;
         follow(&mut notifier, &mut watched, watched_paths.places())?;
         look();
         if !args.quiet {
@@ -95,7 +95,7 @@ struct WatchedPaths {
 }
 
 impl WatchedPaths {
-    fn of(args: &CheckArgs) -> anyhow::Result<Self> {
+    fn from_args(args: &CheckArgs) -> anyhow::Result<Self> {
         let mut watched_paths = Self::default();
         let here = [PathBuf::from(".")];
         let paths = if args.reading.paths.is_empty() { &here[..] } else { &args.reading.paths };

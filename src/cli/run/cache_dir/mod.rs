@@ -99,7 +99,7 @@ impl Caching {
     }
 
     /// The cache for drafts under a configuration: `root` is its directory, `named` its `cache-dir`.
-    pub(crate) fn of(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
+    pub(crate) fn cache_for(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
         let (root, notes) = match (self, root) {
             (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
             (Self::In(cache, _), _) => return Ok(cache.clone()),
@@ -172,12 +172,12 @@ impl Cache {
     ) -> Outcome {
         let key = Key::new(sum, source, format);
         let name = key.written();
-        let kept = self.take(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
+        let kept = self.load(&name).and_then(|kept| cache::read(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {
             let (document, outcome) = lint();
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
                 // An outcome that cannot be stored is computed again by the next run.
-                let _ = self.put(&name, &cache::write(key, document, context.today, &outcome));
+                let _ = self.store(&name, &cache::write(key, document, context.today, &outcome));
             }
             outcome
         })
@@ -189,7 +189,7 @@ impl Cache {
     }
 
     /// Reads an entry that we wrote. Anything else, also a link or a pipe, is not read.
-    fn take(&self, name: &str) -> Option<Vec<u8>> {
+    fn load(&self, name: &str) -> Option<Vec<u8>> {
         let (bucket, entry) = self.place(name);
         let path = bucket.join(entry);
         let there = fs::symlink_metadata(&path).ok()?;
@@ -217,7 +217,7 @@ impl Cache {
         blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
     }
 
-    fn put(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
+    fn store(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
         let (bucket, entry) = self.place(name);
         if !bucket.exists() {
             fs::create_dir(&bucket)?;
@@ -342,24 +342,24 @@ mod tests {
         let [own, other] = [1, 2].map(|secret| cache(folder.path().join("cache"), secret));
         let [name, second] = ["ab", "cd"].map(|start| format!("{start}{}", "0".repeat(62)));
         own.prepare().expect("it is made");
-        own.put(&name, b"all is well").expect("it is kept");
+        own.store(&name, b"all is well").expect("it is kept");
         let path = own.directory.join("ab").join(&name[2..]);
         aged(&path.with_extension("x"), KEPT);
         File::options().write(true).open(&path).and_then(|file| file.set_modified(own.now - KEPT)).expect("its time");
-        assert_eq!(own.take(&name).as_deref(), Some(&b"all is well"[..]));
+        assert_eq!(own.load(&name).as_deref(), Some(&b"all is well"[..]));
         let then = fs::metadata(&path).and_then(|file| file.modified()).expect("it has a time");
         assert!(then.elapsed().is_ok_and(|age| age < DAY), "what is used stays");
-        assert_eq!(other.take(&name), None);
+        assert_eq!(other.load(&name), None);
         assert_eq!(other.notes.foreign.load(Ordering::Relaxed), 1);
         // The outcome of one draft is not valid for another.
         fs::create_dir(own.directory.join("cd")).expect("a folder");
         fs::copy(&path, own.directory.join("cd").join(&second[2..])).expect("a copy");
-        assert_eq!(own.take(&second), None);
+        assert_eq!(own.load(&second), None);
         let mut forged = fs::read(&path).expect("it is there");
         *forged.last_mut().expect("it says something") ^= 1;
         fs::write(&path, forged).expect("it is written");
-        assert_eq!(own.take(&name), None);
+        assert_eq!(own.load(&name), None);
         fs::write(&path, "").expect("it is written");
-        assert_eq!(own.take(&name), None);
+        assert_eq!(own.load(&name), None);
     }
 }

@@ -43,7 +43,7 @@ impl Missed {
                 self.skipped.push(format!("{} ({what})", draft.name()));
                 return Ok(());
             }
-            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.told(self.command))),
+            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.advice(self.command))),
             None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
         self.unreadable += 1;

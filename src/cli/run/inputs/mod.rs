@@ -179,7 +179,7 @@ impl FoundDrafts {
             Ok(real) => real,
             Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
         };
-        let walk = DirectoryWalk::of(folder, real.clone());
+        let walk = DirectoryWalk::search(folder, real.clone());
         let draft = |path| DraftInput { place: InputPlace::File(path), named: false, largest: LARGEST };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
@@ -201,7 +201,8 @@ impl FoundDrafts {
                 let directory = tree::git_directory(top);
                 ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
             };
-            let tracked = tree::repository(folder).filter(keeps).map(|_| Repository::of(folder)?.tracked(folder));
+            let tracked =
+                tree::repository(folder).filter(keeps).map(|_| Repository::containing(folder)?.tracked(folder));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
                 notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
                 None

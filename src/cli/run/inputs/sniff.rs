@@ -7,7 +7,7 @@ use std::path::Path;
 
 /// Why a file was not read: what it is, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.told("check"))]
+#[error("{}", self.advice("check"))]
 pub(crate) struct NotADraft {
     pub(crate) what: String,
     instead: String,
@@ -17,7 +17,7 @@ pub(crate) struct NotADraft {
 
 impl NotADraft {
     /// What the file is and what to do, for a user of this command.
-    pub(crate) fn told(&self, command: &str) -> String {
+    pub(crate) fn advice(&self, command: &str) -> String {
         let Self { what, instead, converter } = self;
         match converter {
             Some(converter) => format!("{what}: {instead}, or run `{converter} | bylint {command} -`"),

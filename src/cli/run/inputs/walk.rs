@@ -61,7 +61,7 @@ struct PendingDirectory {
 impl DirectoryWalk {
     /// Searches a directory and everything below. `shown` is the path of its drafts in reports, empty for the
     /// working directory; `real` is its path without links.
-    pub(crate) fn of(shown: &Path, real: PathBuf) -> Self {
+    pub(crate) fn search(shown: &Path, real: PathBuf) -> Self {
         let mut walk = Self::default();
         let mut rules = None;
         let above: Vec<&Path> = real.ancestors().skip(1).collect();
