@@ -1,5 +1,4 @@
-//! The command line: arguments, finding and reading files, printing, exit codes. What is printed is made by
-//! `bylint::report`.
+//! The command: arguments, files, printing, exit codes. `bylint::report` makes what is printed.
 
 mod args;
 mod commands;
@@ -20,20 +19,20 @@ use std::env;
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-/// How a run ended, for whoever called it.
+/// How a run ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Exit {
-    /// No finding weighs enough to fail.
+    /// No finding is severe enough to fail the run.
     Clean,
-    /// Some do.
+    /// Some findings are.
     Findings,
-    /// Something could not be read, or bylint could not run at all.
+    /// Something could not be read, or bylint could not run.
     CouldNotRun,
-    /// An editor was gone before it ended its session.
+    /// The editor disconnected without ending the session.
     Abandoned,
 }
 
-/// Runs what the arguments ask for.
+/// Runs the command line.
 pub(crate) fn run() -> ExitCode {
     signals::report_full_files();
     let cli = match Cli::try_parse() {
@@ -69,19 +68,19 @@ pub(crate) fn run() -> ExitCode {
     })
 }
 
-/// Prints the help that was asked for, or what is wrong with an argument, which clap repeats as it was given.
+/// Prints help, or an error in the arguments, which clap quotes.
 fn refuse(error: &clap::Error) {
     let text = error.render().to_string();
     let controls = |argument: OsString| argument.to_string_lossy().contains(char::is_control);
     match report::lines(&text, Colors::Removed) {
         Cow::Owned(harmless) if error.use_stderr() => complain(&harmless, Colors::Removed),
         Cow::Borrowed(text) if error.use_stderr() && env::args_os().any(controls) => complain(text, Colors::Removed),
-        // In clap's own colours. When nobody listens there is nobody to tell.
+        // In clap's own colours. Ignores write errors: standard error may be closed.
         _ => drop(error.print()),
     }
 }
 
-/// Says why a run could not go on.
+/// Prints why a run failed.
 fn tell(error: &anyhow::Error, color: ColorMode) {
     match error.downcast_ref::<InvalidConfig>() {
         Some(bad) => {

@@ -1,5 +1,5 @@
-//! What an editor can do about a finding: make its fix, make all fixes of its rule, ignore it with a reason; and what
-//! [`offers`](super::offers) has.
+//! Code actions for a finding: apply its fix, apply all fixes of its rule, suppress it with a reason; and those of
+//! [`config_actions`](super::config_actions).
 
 use super::Workspace;
 use super::open_draft::{LintedDraft, OpenText, diagnostic};
@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 
 const QUICK: &str = "quickfix";
 const ALL: &str = "source.fixAll.bylint";
-/// What the editor of a draft has to write in its place.
+/// A placeholder that the editor replaces.
 const REASON: &str = "say why";
 
 impl<D: Workspace> View<'_, D> {
@@ -58,11 +58,11 @@ impl<D: Workspace> View<'_, D> {
     }
 }
 
-/// A draft that is to be edited.
+/// The draft that an action edits.
 struct EditTarget<'a>(&'a OpenText);
 
 impl EditTarget<'_> {
-    /// The edits that `check --fix` would make for some findings.
+    /// The edits that `check --fix` would make for these findings.
     fn planned<'f>(&self, linted: &LintedDraft, findings: impl Iterator<Item = &'f Finding>) -> Vec<&'f Edit> {
         let bytes = self.0.text.as_str().as_bytes();
         let read = FixTarget { bytes, source: &linted.source, document: &linted.document, format: self.0.format };
@@ -87,7 +87,7 @@ impl EditTarget<'_> {
         crate::report::one_line(self.0.text.as_str().get(span.range()).unwrap_or_default().trim()).into_owned()
     }
 
-    /// A comment above the block of a finding, or behind the front matter for what stands in that.
+    /// A comment above the block of a finding; after the front matter for a finding in it.
     fn ignoring(&self, linted: &LintedDraft, finding: &Finding, snippets: bool) -> Value {
         let text = self.0.text.as_str();
         let front = linted.document.front_matter.span;
@@ -99,7 +99,7 @@ impl EditTarget<'_> {
             None => ("bylint-ignore-file", front.end),
         };
         let at = text[..at].rfind('\n').map_or(0, |line| line + 1).max(if block.is_none() { at } else { 0 });
-        // The marks of a quotation, or the blanks of a list, hold the comment inside.
+        // Block quotes and lists repeat their markers before the comment.
         let marks = text[at..].len() - text[at..].trim_start_matches([' ', '\t', '>']).len();
         let lead = if block.is_some() { &text[at..at + marks] } else { "" };
         let (open, close) = if self.0.format == Format::Mdx { ("{/*", "*/}") } else { ("<!--", "-->") };
@@ -108,7 +108,7 @@ impl EditTarget<'_> {
         if !snippets {
             return json!({"changes": {&self.0.uri: [{"range": range, "newText": line(REASON)}]}});
         }
-        // `}` in MDX would end a placeholder only inside of it.
+        // Outside of a placeholder, `}` of MDX is plain text.
         let snippet = json!({"kind": "snippet", "value": line(&format!("${{1:{REASON}}}"))});
         let named = json!({"uri": self.0.uri, "version": self.0.version});
         json!({"documentChanges": [{"textDocument": named, "edits": [{"range": range, "snippet": snippet}]}]})

@@ -1,5 +1,5 @@
-//! What settles a finding outside its draft: an outlet more in a list of `bylint.toml`, a word more in the dictionary. Nothing
-//! is offered after which the finding would stand as before.
+//! Code actions that change the configuration: add an outlet to a list of `bylint.toml`, or a word to the
+//! dictionary. An action is offered only if the finding would be gone.
 
 use super::open_draft::{LintedDraft, diagnostic};
 use super::text::EditorText;
@@ -16,19 +16,19 @@ use serde_json::{Value, json};
 use std::io::ErrorKind;
 use std::path::Path;
 
-/// The most additions that are tried for one request: each costs a reading of the draft.
+/// Limit on the additions that are tried for one request: each costs a reading of the draft.
 const MAX_CANDIDATES: usize = 8;
 
-/// What a first dictionary is called, in the folder of its `bylint.toml`.
+/// The name of a new dictionary, beside its `bylint.toml`.
 const NEW_DICTIONARY: &str = "words.txt";
 
-/// A file that is to be changed, as the editor has it or as it lies on the disk.
+/// A file to change, as the editor or the disk has it.
 struct EditedFile {
     uri: String,
-    /// Without a byte order mark, which is not part of an editor's text.
+    /// Without a byte order mark, which is not part of the text in an editor.
     text: String,
     version: Option<i64>,
-    /// It has to be made first.
+    /// Whether it has to be created.
     new: bool,
 }
 
@@ -55,7 +55,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(actions)
     }
 
-    /// What may settle a finding: lists, each with names of which one will do.
+    /// Lists that may settle a finding, each with names of which one is enough.
     fn additions(&self, settings: &DraftSettings, finding: &Finding) -> Vec<(Addable, Vec<String>)> {
         let LintedDraft { source, document, analysis, .. } = self.linted;
         let words = source.text().get(finding.span.range()).unwrap_or_default();
@@ -70,7 +70,7 @@ impl<D: Workspace> View<'_, D> {
         }
     }
 
-    /// The first name with which in the list a finding is gone. `left` names may be tried.
+    /// The first name that settles the finding; tries at most `left` names.
     fn first_that_settles<'n>(
         &self,
         settings: &DraftSettings,
@@ -89,7 +89,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(None)
     }
 
-    /// Whether a finding is gone once a name stands in a list.
+    /// Whether a finding is gone with the name in the list.
     fn settles(
         &self,
         settings: &DraftSettings,
@@ -109,7 +109,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(outcome.findings.iter().all(|other| other.rule != finding.rule || !other.span.overlaps(finding.span)))
     }
 
-    /// The change of files that adds a name to a list; `None` where it cannot be made, or not by this editor.
+    /// The edit that adds a name to a list; `None` if it is not possible in this file or with this editor.
     fn addition(&self, config_path: &Path, list: Addable, name: &str) -> Option<Value> {
         let settings = self.file(config_path)?;
         let folder = config_path.parent()?;
@@ -123,7 +123,7 @@ impl<D: Workspace> View<'_, D> {
         if named.is_none() {
             let entry = if list == Addable::Dictionary { NEW_DICTIONARY } else { name };
             let edits = config::add(&settings.text, list, entry)?;
-            // A dictionary has to be there before it is named.
+            // A dictionary has to exist before a configuration names it.
             changes.push((settings, edits));
         }
         self.change_of(&changes)
@@ -160,11 +160,11 @@ impl<D: Workspace> View<'_, D> {
             Err(_) => return None,
         };
         let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
-        Some(EditedFile { uri: uri::of(path), text, version: None, new })
+        Some(EditedFile { uri: uri::from_path(path), text, version: None, new })
     }
 }
 
-/// Whether a name can stand in a line of a list: `#` opens a comment there, `=` a list of slips.
+/// Whether a line of a list can hold the name: `#` begins a comment, `=` a list of misspellings.
 fn fits(name: &str) -> bool {
     !name.trim().is_empty() && !name.contains(['#', '=']) && !name.contains(char::is_control)
 }

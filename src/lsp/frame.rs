@@ -1,23 +1,24 @@
-//! Messages on a stream of bytes: `Content-Length: N`, a blank line, N bytes. Knows nothing of what they say.
+//! Frames messages in a stream of bytes: `Content-Length: N`, an empty line, N bytes. Knows nothing about their
+//! content.
 //!
-//! Framed here and not by a crate: what is at hand gives up at the first broken header and takes any length at its word.
+//! Own code, because existing crates give up at the first broken header and trust any length.
 
 use std::io::{self, BufRead, Read as _, Write};
 
-/// Longer messages are not read: no draft is as long.
+/// Limit on the length of a message, in bytes; no draft is as long.
 pub const LONGEST: usize = 1 << 28;
 
-/// Longer headers are none.
+/// Limit on the length of a header, in bytes.
 const LONGEST_HEADER: u64 = 1 << 12;
 
 const LENGTH: &str = "content-length:";
 
-/// What stood next on the stream.
+/// The next part of the stream.
 #[derive(Debug, PartialEq, Eq)]
 pub enum MessageFrame {
     /// The bytes of a message.
     Body(Vec<u8>),
-    /// No message could be made out here, for this reason; the next may be sound.
+    /// This is not a message, for this reason; the next one may be valid.
     Broken(&'static str),
 }
 
@@ -28,14 +29,14 @@ pub struct Frames<R> {
     state: FrameState,
 }
 
-/// Where in a message the stream stands.
+/// The state between two reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FrameState {
     /// Before a header.
     Header,
-    /// Behind the name of a length header.
+    /// After the name of a length header.
     Value,
-    /// Behind what could not be read: the next length header is looked for.
+    /// After an error: searches for the next length header.
     Lost,
 }
 
@@ -47,10 +48,10 @@ impl<R: BufRead> Frames<R> {
 
     /// Reads the next message; `None` at the end of the stream.
     ///
-    /// What is broken is told once. After it, reading goes on at the next length header, wherever that starts.
+    /// Each error is returned once. Reading then goes on at the next length header, wherever it is.
     ///
     /// # Errors
-    /// When the stream cannot be read.
+    /// If the stream cannot be read.
     pub fn read(&mut self) -> io::Result<Option<MessageFrame>> {
         if self.state == FrameState::Lost && !self.find_length()? {
             return Ok(None);
@@ -81,7 +82,7 @@ impl<R: BufRead> Frames<R> {
                     continue;
                 };
                 let mut body = Vec::new();
-                // The memory is taken as the bytes come, not as they are promised.
+                // Allocates memory for the bytes that arrive, not for the length that is claimed.
                 let read = self.stream.by_ref().take(length as u64).read_to_end(&mut body)?;
                 return Ok((read == length).then_some(MessageFrame::Body(body)));
             } else if line.starts_with("content-") {
@@ -97,7 +98,7 @@ impl<R: BufRead> Frames<R> {
         MessageFrame::Broken(why)
     }
 
-    /// Passes over all up to the name of the next length header, and that; whether there is one.
+    /// Skips everything up to and including the name of the next length header; returns whether there is one.
     fn find_length(&mut self) -> io::Result<bool> {
         let name = LENGTH.as_bytes();
         let mut matched = 0;
@@ -109,7 +110,8 @@ impl<R: BufRead> Frames<R> {
             let mut passed = 0;
             for byte in bytes.iter().map(u8::to_ascii_lowercase) {
                 passed += 1;
-                // The name's first letter stands in it nowhere else, so that only a letter like it can begin one anew.
+                // The first letter of the name occurs in it only once, so that only that letter can
+                // begin another match.
                 matched = if byte == name[matched] { matched + 1 } else { usize::from(byte == name[0]) };
                 if matched == name.len() {
                     break;
@@ -127,7 +129,7 @@ impl<R: BufRead> Frames<R> {
 /// Writes one message.
 ///
 /// # Errors
-/// When the stream cannot be written.
+/// If the stream cannot be written.
 pub fn write(stream: &mut impl Write, message: &serde_json::Value) -> io::Result<()> {
     let text = message.to_string();
     write!(stream, "Content-Length: {}\r\n\r\n{text}", text.len())?;
@@ -140,7 +142,7 @@ mod tests {
     use std::io::BufReader;
 
     fn all(bytes: &[u8]) -> Vec<MessageFrame> {
-        // A buffer that ends anywhere in a header.
+        // A buffer that ends inside a header.
         let mut frames = Frames::new(BufReader::with_capacity(7, bytes));
         std::iter::from_fn(|| frames.read().expect("a slice can be read")).collect()
     }

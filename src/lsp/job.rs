@@ -1,4 +1,4 @@
-//! A piece of work that a [`Server`](super::Server) hands out: it reads a draft, or answers a request.
+//! A unit of work of a [`Server`](super::Server): reads a draft, or answers a request.
 
 use super::open_draft::{LintedDraft, OpenText};
 use super::pull::DiagnosticReport;
@@ -11,9 +11,9 @@ use crate::cancel::{Cancel, Cancelled};
 use serde_json::Value;
 use std::sync::Arc;
 
-/// Work that takes time, as a value: any thread can run it, and none has to.
+/// Work that takes time, as a value that any thread can run.
 ///
-/// Its server hears of it through [`Server::finish`](super::Server::finish), and hands it out once.
+/// Its result goes to [`Server::finish`](super::Server::finish).
 #[derive(Debug)]
 #[must_use = "nobody else does this work"]
 pub struct Job<D> {
@@ -23,7 +23,7 @@ pub struct Job<D> {
     task: Task,
 }
 
-/// What came of a job.
+/// The result of a job.
 #[derive(Debug)]
 #[must_use = "the server waits for it"]
 pub struct Finished {
@@ -31,14 +31,15 @@ pub struct Finished {
     pub(super) product: Result<Product, Cancelled>,
 }
 
-/// What a job has to do.
+/// What a job does.
 #[derive(Debug)]
 pub(super) enum Task {
-    /// Read a draft; list its findings, where they are to be sent by themselves.
+    /// Reads a draft, and lists its findings if they are to be published.
     Read { open: Arc<OpenText>, lists: bool },
-    /// Answer a request about a draft that was read.
+    /// Answers a request about a draft that has been read.
     Answer { request: Arc<DraftRequest>, open: Arc<OpenText>, linted: Arc<LintedDraft>, texts: Vec<Arc<OpenText>> },
-    /// List the findings of all drafts: those that are open, with what is known of them, and those in the open folders.
+    /// Lists the findings of all drafts: of open ones, as far as they have been read, and of those in the open
+    /// folders.
     ReadAll { asked: Arc<WorkspaceDiagnosticParams>, open: Vec<(Arc<OpenText>, Option<Arc<LintedDraft>>)> },
 }
 
@@ -48,18 +49,18 @@ pub(super) enum Product {
         linted: Arc<LintedDraft>,
         diagnostics: Option<Vec<Value>>,
     },
-    /// The answer, and configurations that could not be used.
+    /// The answer, and the configurations that cannot be used.
     Answer(Value, Vec<Refused>),
 }
 
 impl<D: Workspace> Job<D> {
-    /// A job, and what its server keeps of it.
+    /// A job, and the handle that the server keeps.
     pub(super) fn new(number: u64, task: Task, session: SessionContext<D>) -> (Self, HandedOut) {
         let cancel = Cancel::new();
         (Self { number, cancel: cancel.clone(), session, task }, HandedOut { number, cancel })
     }
 
-    /// Does the work. Ends soon after nobody waits for it any more.
+    /// Does the work. Ends soon after it is cancelled.
     pub fn run(self) -> Finished {
         Finished { number: self.number, product: self.product() }
     }

@@ -1,18 +1,18 @@
-//! JSON-RPC: requests, notifications, answers, and the errors that the protocol names. Knows no methods.
+//! JSON-RPC: requests, notifications, responses, and the errors of the protocol. Knows no methods.
 
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
-/// Why a request is not answered.
+/// An error response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct ResponseError {
     pub(super) code: i32,
     pub(super) message: String,
-    /// What the protocol has beside the two for some errors.
+    /// Additional data of some errors.
     pub(super) data: Option<Value>,
 }
 
-/// What a message is.
+/// A message from the editor.
 #[derive(Debug, PartialEq)]
 pub(super) enum Message {
     Request {
@@ -24,7 +24,7 @@ pub(super) enum Message {
         method: String,
         params: Value,
     },
-    /// An answer to what the server asked.
+    /// A response to a request of the server.
     Answer,
 }
 
@@ -42,7 +42,7 @@ impl ResponseError {
         Self { code, message: message.into(), data: None }
     }
 
-    /// For diagnostics that were asked for, and that the editor is to ask for again.
+    /// For pulled diagnostics that the editor should request again.
     pub(super) fn ask_again(message: impl Into<String>) -> Self {
         let data = Some(json!({"retriggerRequest": true}));
         Self { code: Self::SERVER_CANCELLED, message: message.into(), data }
@@ -67,14 +67,14 @@ impl Message {
     }
 }
 
-/// The parameters of a method, in its own shape.
+/// Parses the parameters of a method.
 pub(super) fn params<T: DeserializeOwned>(params: Value) -> Result<T, ResponseError> {
-    // What serde says may quote a value, and with it a draft.
+    // The message of serde may quote a value, and with it a draft.
     serde_json::from_value(params)
         .map_err(|_| ResponseError::new(ResponseError::INVALID_PARAMS, "invalid parameters for this method"))
 }
 
-/// The answer to a request; `id` is null where the request could not be read.
+/// A response to a request; `id` is null if the request could not be parsed.
 pub(super) fn answer(id: &Value, result: Result<Value, ResponseError>) -> Value {
     match result {
         Ok(result) => json!({"jsonrpc": "2.0", "id": id, "result": result}),

@@ -1,11 +1,11 @@
-//! The language server: what an editor sends, and what it is told. Speaks the Language Server Protocol 3.17.
+//! The language server. Speaks the Language Server Protocol 3.17.
 //!
-//! [`Server`] is a value that messages are handed to, and that hands out a [`Job`] for each text to be read and each request
-//! to be answered. Reading messages, files, threads and clocks are the caller's, who lends a [`Workspace`]. Findings are
-//! those of [`Linter::lint`](crate::engine::Linter::lint), under the same configuration as the command's.
+//! [`Server`] is a state machine: it takes messages, and hands out a [`Job`] for each text to read and each request
+//! to answer. The caller moves messages, runs threads and supplies files through a [`Workspace`]. Findings are
+//! those of [`Linter::lint`](crate::engine::Linter::lint) with the configuration that the command uses.
 //!
-//! A [`Job`] is a value with everything that it needs: the text at that time, the request, and the [`Desk`]. It has no reference to
-//! the server, so any thread can run it. After a change of configuration the server gets a new desk; jobs in progress keep the
+//! A [`Job`] is a value with everything that it needs: the text at that time, the request, and the [`Workspace`]. It has no reference to
+//! the server, so any thread can run it. After a change of configuration the server gets a new one; jobs in progress keep the
 //! old one, and their results are discarded.
 //!
 //! The server cancels work that nobody waits for, by a flag that the library checks at bounded intervals:
@@ -35,6 +35,7 @@ mod request_params;
 mod schedule;
 mod server;
 mod session;
+mod session_params;
 pub mod text;
 pub mod uri;
 mod view;
@@ -51,77 +52,78 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// The files around the drafts. Jobs use it on any thread; the server itself asks only what can be told without a file.
+/// The files around the drafts. Jobs use it on any thread; the server itself calls only methods that open no file.
 pub trait Workspace: Send + Sync {
-    /// What holds for a draft with this front matter; `None` where it is to be left alone. A buffer that is no file is taken
-    /// as one of the folder.
+    /// The settings of a draft with this front matter; `None` if it is excluded. A buffer without a file counts
+    /// as a draft in its folder.
     ///
     /// # Errors
-    /// When its configuration cannot be used.
+    /// If its configuration cannot be used.
     fn settings_for(
         &self,
         draft: DraftLocation<'_>,
         front_matter: &FrontMatter,
     ) -> Result<Option<Arc<DraftSettings>>, Refused>;
 
-    /// The drafts in some folders and below, each once.
+    /// The drafts in these folders and below, each once.
     fn drafts(&self, folders: &[PathBuf]) -> Vec<PathBuf>;
 
-    /// The file with the newsroom's choices for a draft: the nearest configuration, or where one would hold, of these open
-    /// folders or of its repository.
+    /// The configuration to edit for a draft: the nearest one or, if there is none, a new one in its open
+    /// folder or at the top of its repository.
     fn config_path(&self, draft: DraftLocation<'_>, folders: &[PathBuf]) -> PathBuf;
 
-    /// The bytes of a draft, or of a file that decides what holds for one.
+    /// Reads a draft, or a file that decides settings.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// If it cannot be read.
     fn read(&self, path: &Path) -> io::Result<Vec<u8>>;
 
-    /// Whether a change of this file may change what holds for a draft. Opens no file.
+    /// Whether a change of this file may change the settings of a draft. Opens no file.
     fn is_watched(&self, path: &Path) -> bool;
 
-    /// One that has read nothing of configurations and rules yet. Opens no file.
+    /// A workspace that has read no configurations and rules yet. Opens no file.
     #[must_use]
     fn reloaded(&self) -> Self;
 }
 
-/// Where a draft stands.
+/// The location of a draft.
 #[derive(Clone, Copy, Debug)]
 pub enum DraftLocation<'a> {
-    /// In this file, whether or not it was written yet.
+    /// A file, which may not exist yet.
     File(&'a Path),
-    /// In a buffer without a file, while this folder is open.
+    /// A buffer without a file, in this open folder.
     Buffer(&'a Path),
 }
 
-/// What holds for a draft.
+/// The settings of a draft.
 #[derive(Debug)]
 pub struct DraftSettings {
-    /// With the rules of the house.
+    /// The linter, with house rules.
     pub linter: Arc<Linter>,
-    /// For the engine.
+    /// The context for the linter.
     pub context: Arc<Prepared>,
-    /// The least severity to be shown.
+    /// The least severity that is shown.
     pub min_severity: Severity,
 }
 
-/// A configuration, or a rule's file, that cannot be used.
+/// A configuration, or the file of a rule, that cannot be used.
 #[derive(Debug, Default)]
 pub struct Refused {
-    /// What is wrong, in a line.
+    /// The error in one line.
     pub message: String,
-    /// The files with the faults in them.
+    /// The files with their errors.
     pub files: Vec<(PathBuf, Source, Vec<ConfigError>)>,
 }
 
-/// How a draft is read: by its file's ending, as `check` does; a buffer without a file by what the editor calls its language.
+/// The format of a draft: by its extension, as in `check`; for a buffer without a file, by the editor's language
+/// id.
 #[must_use]
 pub fn format(path: Option<&Path>, language: &str) -> Format {
     let ending = path.map(|path| path.extension().and_then(|end| end.to_str()).unwrap_or_default());
     match ending.unwrap_or(language).to_ascii_lowercase().as_str() {
         "mdx" => Format::Mdx,
         "txt" => Format::Plain,
-        // Names of languages; as endings they say nothing.
+        // Language ids; as extensions they mean nothing.
         "text" | "plaintext" => {
             if path.is_none() {
                 Format::Plain

@@ -1,4 +1,4 @@
-//! An open draft: its text as the editor has it, and what was last read of it.
+//! An open draft: its text in the editor, and the result of the last reading.
 
 use super::session::{HandedOut, SessionContext};
 use super::text::EditorText;
@@ -15,17 +15,17 @@ use std::hash::Hasher as _;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A draft that an editor has open.
+/// A draft that is open in an editor.
 #[derive(Debug)]
 pub(super) struct OpenDraft {
     pub(super) open: Arc<OpenText>,
-    /// What was read of this very text; an edit takes it away.
+    /// The result for this text; removed by an edit.
     pub(super) linted: Option<Arc<LintedDraft>>,
-    /// The job that reads this very text; an edit takes it away.
+    /// The job that reads this text; removed by an edit.
     pub(super) reading: Option<HandedOut>,
 }
 
-/// A text that an editor has open, as it is between two edits. Jobs share it.
+/// The text of an open draft between two edits. Jobs share it.
 #[derive(Clone, Debug)]
 pub(super) struct OpenText {
     pub(super) uri: String,
@@ -35,15 +35,15 @@ pub(super) struct OpenText {
     pub(super) text: EditorText,
 }
 
-/// What was read of one text of a draft.
+/// The result of reading one text.
 #[derive(Debug)]
 pub(super) struct LintedDraft {
     pub(super) source: Source,
     pub(super) document: Document,
     pub(super) settings: Option<Arc<DraftSettings>>,
-    /// Why nothing holds for it: its configuration cannot be used.
+    /// Why it has no settings: its configuration cannot be used.
     pub(super) refused: Option<Refused>,
-    /// `None` where nothing holds for it.
+    /// `None` if it has no settings.
     pub(super) analysis: Option<Analysis>,
     pub(super) outcome: Outcome,
 }
@@ -55,12 +55,12 @@ impl OpenDraft {
         Self { open: Arc::new(OpenText { uri, path, format, version, text }), linted: None, reading: None }
     }
 
-    /// Whether no job has read it or is reading it.
+    /// Whether it has not been read and no job is reading it.
     pub(super) fn is_unread(&self) -> bool {
         self.linted.is_none() && self.reading.is_none()
     }
 
-    /// Forgets what was known of the text, and abandons the job that reads it.
+    /// Drops the result, and cancels the job that reads the text.
     pub(super) fn outdated(&mut self) {
         self.linted = None;
         self.reading = None;
@@ -81,14 +81,14 @@ impl OpenText {
         LintedDraft::read(self.bytes().to_vec(), self.path.as_deref(), self.format, session, cancel)
     }
 
-    /// What tells this text from another; see [`mark`].
+    /// Identifies this text; see [`mark`].
     pub(super) fn mark(&self, generation: u64) -> String {
         mark(self.bytes(), generation)
     }
 }
 
 impl LintedDraft {
-    /// Reads a draft; where nothing holds for it, it is left alone.
+    /// Reads a draft; without settings, it has no findings.
     pub(super) fn read<D: Workspace>(
         bytes: Vec<u8>,
         path: Option<&Path>,
@@ -117,13 +117,13 @@ impl LintedDraft {
         self.outcome.findings.iter().filter(move |finding| Some(finding.severity) >= min_severity)
     }
 
-    /// The findings as an editor shows them. `page` is the address of the rules' pages, if there is any.
+    /// The findings as LSP diagnostics. `page` is the URL of the page of rules, if there is one.
     pub(super) fn diagnostics(&self, uri: &str, text: &EditorText, page: Option<&str>) -> Vec<Value> {
         self.findings().map(|finding| diagnostic(finding, uri, text, page)).collect()
     }
 }
 
-/// What tells one text under one set of configurations from another.
+/// Identifies a text under a set of configurations.
 pub(super) fn mark(text: &[u8], generation: u64) -> String {
     let mut hasher = rustc_hash::FxHasher::default();
     hasher.write(text);
@@ -131,8 +131,7 @@ pub(super) fn mark(text: &[u8], generation: u64) -> String {
     format!("{:x}-{:x}", hasher.finish(), text.len())
 }
 
-/// A finding as an editor shows it. A rule of the house may have any characters in its words: none of them is left that steers what
-/// shows it.
+/// A finding as an LSP diagnostic. Messages are sanitized, since a house rule may contain any characters.
 pub(super) fn diagnostic(finding: &Finding, uri: &str, text: &EditorText, page: Option<&str>) -> Value {
     let related: Vec<Value> = finding
         .labels

@@ -1,4 +1,4 @@
-//! Who stands behind a draft, shown in it: on hover, as symbols, above the headline, behind paragraphs.
+//! The sources of a draft, shown on hover, as symbols, above the headline and after paragraphs.
 
 use super::request_params::{PositionParams, RangeParams};
 use super::text::EditorPosition;
@@ -16,10 +16,10 @@ use serde_json::{Value, json};
 use std::fmt::Write as _;
 use std::ops::Range;
 
-/// The most characters of a statement that a symbol shows.
+/// Limit on the characters of a statement in a symbol.
 const LONGEST: usize = 60;
 
-/// What stands behind a draft.
+/// The analysis of a draft, with its sourcing.
 struct AnalyzedSources<'a> {
     settings: &'a DraftSettings,
     read: &'a Analysis,
@@ -81,7 +81,7 @@ impl<D: Workspace> View<'_, D> {
         let statements = report::counted(statements as usize, "statement");
         let title = format!("{statements}, {}, {firsthand} direct", report::people_with_names(named));
         let document = &self.linted.document;
-        // A heading further down is none of the story; a title in front matter stands at the top.
+        // Later headings do not count as the headline; a title in front matter is at the top.
         let first = document.blocks.first().filter(|_| document.front_matter.title.is_none());
         let headline = first.filter(|block| matches!(block.kind, BlockKind::Heading(_)));
         let line = self.open.text.position(headline.map_or(0, |block| block.span.start)).line;
@@ -89,7 +89,7 @@ impl<D: Workspace> View<'_, D> {
         json!([{"range": {"start": start, "end": start}, "command": {"title": title, "command": ""}}])
     }
 
-    /// The speaker behind the end of each paragraph.
+    /// The speakers of each paragraph, at its end.
     pub(super) fn hints(&self, asked: &RangeParams) -> Result<Value, Cancelled> {
         let Some(AnalyzedSources { read, sourcing, .. }) = self.analyzed() else { return Ok(json!([])) };
         let text = &self.open.text;
@@ -112,7 +112,7 @@ impl<D: Workspace> View<'_, D> {
         Ok(Value::Array(hints))
     }
 
-    /// The draft with all that stands behind it; `None` where it is left alone.
+    /// The analysis and the sourcing; `None` if the draft has no settings.
     fn analyzed(&self) -> Option<AnalyzedSources<'_>> {
         let (settings, read) = (self.linted.settings.as_deref()?, self.linted.analysis.as_ref()?);
         Some(AnalyzedSources { settings, read, sourcing: settings.linter.sourcing(&self.linted.document, read) })
@@ -163,7 +163,7 @@ impl<D: Workspace> View<'_, D> {
     }
 }
 
-/// What a relation attributes, the words that do so, and its source, as bytes of the prose.
+/// The content, the cue and the source of an attribution, as ranges of prose.
 fn parts(relation: &Attribution, language: &Language) -> impl Iterator<Item = Range<u32>> {
     relation.content(language).chain([relation.cue(language)]).chain(relation.source(language))
 }
@@ -176,7 +176,7 @@ fn through(speaker: &Speaker) -> String {
     }
 }
 
-/// Words of a draft, none of them markup.
+/// Words of a draft, without markup.
 fn plain(words: &str) -> String {
     let marks = |c: char| c.is_ascii_punctuation() && !matches!(c, '.' | ',' | '\'' | '-');
     report::one_line(words).chars().flat_map(|c| marks(c).then_some('\\').into_iter().chain([c])).collect()

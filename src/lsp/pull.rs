@@ -1,4 +1,4 @@
-//! Findings for an editor that asks for them: of one draft, or of all in its folders.
+//! Pull diagnostics: of one draft, or of all drafts in the workspace.
 
 use super::open_draft::{LintedDraft, OpenText, mark};
 use super::request_params::WorkspaceDiagnosticParams;
@@ -24,18 +24,18 @@ fn full(mark: &str, items: &[Value]) -> Value {
     json!({"kind": "full", "resultId": mark, "items": items})
 }
 
-/// What an editor is told that has the findings of this very text.
+/// The answer if the editor already has the findings of this text.
 pub(super) fn unchanged(mark: &str) -> Value {
     json!({"kind": "unchanged", "resultId": mark})
 }
 
-/// The findings of all drafts, draft by draft.
+/// The findings of all drafts.
 pub(super) struct DiagnosticReport<'a, D> {
     session: &'a SessionContext<D>,
     cancel: &'a Cancel,
-    /// A report for each draft, as the protocol has them.
+    /// A report for each draft, in the form of the protocol.
     items: Vec<Value>,
-    /// Configurations that could not be used, each once.
+    /// Configurations that cannot be used, each once.
     refused: Vec<Refused>,
 }
 
@@ -44,8 +44,8 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
         Self { session, cancel, items: Vec::new(), refused: Vec::new() }
     }
 
-    /// Reads the drafts that are open, where they were not read yet, and those in the open folders; the answer, and the
-    /// configurations that could not be used.
+    /// Reads the open drafts that have not been read yet, and the drafts in the open folders. Returns the
+    /// answer, and the configurations that cannot be used.
     pub(super) fn of_all(
         mut self,
         asked: &WorkspaceDiagnosticParams,
@@ -54,7 +54,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
         let before: BTreeMap<&str, &str> =
             asked.previous_result_ids.iter().map(|it| (it.uri.as_str(), it.value.as_str())).collect();
         let found = self.session.workspace.drafts(&self.session.folders);
-        let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::of(path), None)).collect();
+        let mut drafts: BTreeMap<String, Option<_>> = found.iter().map(|path| (uri::from_path(path), None)).collect();
         drafts.extend(open.iter().map(|open| (open.0.uri.clone(), Some(open))));
         for (uri, open) in &drafts {
             self.cancel.check()?;
@@ -64,7 +64,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
                 None => self.add_file(uri, before)?,
             }
         }
-        // What was found in drafts that are there no more is taken back.
+        // Clears the findings of drafts that no longer exist.
         for uri in before.keys().filter(|uri| !drafts.contains_key(**uri)) {
             self.items.push(json!({"uri": uri, "version": null, "kind": "full", "items": []}));
         }
@@ -95,7 +95,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
 
     fn add_file(&mut self, uri: &str, before: Option<&str>) -> Result<(), Cancelled> {
         let Some(path) = uri::path(uri) else { return Ok(()) };
-        // A draft may have gone since it was found.
+        // The draft may have been removed meanwhile.
         let Ok(bytes) = self.session.workspace.read(&path) else { return Ok(()) };
         let mark = mark(&bytes, self.session.generation);
         let mut report = unchanged(&mark);
@@ -116,7 +116,7 @@ impl<'a, D: Workspace> DiagnosticReport<'a, D> {
         self.items.push(report);
     }
 
-    /// What was read, after a configuration that could not be used was noted.
+    /// Notes a configuration that cannot be used, and returns the result.
     fn kept(&mut self, mut linted: LintedDraft) -> LintedDraft {
         let refused = linted.refused.take();
         self.refused.extend(refused.filter(|new| self.refused.iter().all(|known| known.message != new.message)));

@@ -1,5 +1,4 @@
-//! What the server shows by itself: the findings of drafts, to an editor that does not ask for them, and what is wrong with
-//! configurations.
+//! Push diagnostics: the findings of drafts, for an editor that does not pull them, and errors in configurations.
 
 use super::open_draft::OpenText;
 use super::text::EditorText;
@@ -10,22 +9,22 @@ use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
 impl<D: Workspace> Server<D> {
-    /// Shows the findings of a draft.
+    /// Publishes the findings of a draft.
     pub(super) fn publish(&mut self, open: &OpenText, diagnostics: &[Value]) {
         let params = json!({"uri": open.uri, "version": open.version, "diagnostics": diagnostics});
         self.tell("textDocument/publishDiagnostics", &params);
     }
 
-    /// Shows what is wrong with configurations, each in its file, and says it once.
+    /// Publishes the errors in configurations, and shows the message once.
     pub(super) fn faults_of(&mut self, refused: &Refused) {
-        let faulty: BTreeSet<String> = refused.files.iter().map(|(path, ..)| uri::of(path)).collect();
-        // Other drafts may be held by other configurations: what stands is taken back when they are read anew.
+        let faulty: BTreeSet<String> = refused.files.iter().map(|(path, ..)| uri::from_path(path)).collect();
+        // Other drafts may have other configurations: errors are cleared when everything is read again.
         let news = faulty.iter().any(|uri| !self.faulty.contains(uri)) || refused.files.is_empty();
         if news && !refused.message.is_empty() {
             self.tell("window/showMessage", &json!({"type": 1, "message": refused.message}));
         }
         for (path, source, errors) in &refused.files {
-            let uri = uri::of(path);
+            let uri = uri::from_path(path);
             let text = EditorText::new(source.text().to_owned(), self.session.editor.encoding);
             let list: Vec<_> = errors
                 .iter()
@@ -40,7 +39,7 @@ impl<D: Workspace> Server<D> {
         self.faulty.extend(faulty);
     }
 
-    /// Takes back what was said of configurations.
+    /// Clears the errors in configurations.
     pub(super) fn forget_faults(&mut self) {
         for uri in std::mem::take(&mut self.faulty) {
             self.tell("textDocument/publishDiagnostics", &json!({"uri": uri, "diagnostics": []}));

@@ -1,4 +1,4 @@
-//! The requests that are about drafts: their parameters, and what each is about.
+//! Requests about drafts.
 
 use super::message::{ResponseError, params};
 use super::request_params::{
@@ -8,12 +8,12 @@ use super::session::HandedOut;
 use serde_json::Value;
 use std::sync::Arc;
 
-/// A request about drafts. Clones are cheap.
+/// A request about drafts. Cheap to clone.
 #[derive(Clone, Debug)]
 pub(super) enum Request {
     /// `workspace/diagnostic`: about all drafts.
     AllDiagnostics(Arc<WorkspaceDiagnosticParams>),
-    /// About one that is open.
+    /// About one open draft.
     OfDraft(Arc<DraftRequest>),
 }
 
@@ -34,18 +34,18 @@ pub(super) enum DraftRequest {
     Actions(ActionParams),
 }
 
-/// A request that is not answered yet.
+/// A request that has not been answered yet.
 #[derive(Debug)]
 pub(super) struct PendingRequest {
-    /// The editor's number for it.
+    /// Its id.
     pub(super) id: Value,
     pub(super) request: Request,
-    /// The job that answers it, once there is one.
+    /// The job that answers it, if there is one.
     pub(super) job: Option<HandedOut>,
 }
 
 impl Request {
-    /// Reads the parameters of a method.
+    /// Parses the parameters of a method.
     pub(super) fn parse(method: &str, given: Value) -> Result<Self, ResponseError> {
         let request = match method {
             "workspace/diagnostic" => return params(given).map(|asked| Self::AllDiagnostics(Arc::new(asked))),
@@ -60,7 +60,7 @@ impl Request {
         Ok(Self::OfDraft(Arc::new(request?)))
     }
 
-    /// The draft that has to be read for it; `None` where it is about all drafts.
+    /// The draft that has to be read for it; `None` if it is about all drafts.
     pub(super) fn uri(&self) -> Option<&str> {
         match self {
             Self::AllDiagnostics(_) => None,
@@ -78,7 +78,7 @@ impl Request {
         }
     }
 
-    /// The answer once a text that it is about is an old one.
+    /// The error if a text that it is about has changed.
     pub(super) fn outdated(&self) -> ResponseError {
         let message = "the draft or its configuration has changed";
         let pulls = match self {

@@ -3,7 +3,7 @@
 use super::text::{EditorPosition, EditorRange};
 use serde::Deserialize;
 
-/// Parameters that name a draft and nothing that is needed beside it.
+/// Parameters that name only a draft.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct DraftParams {
@@ -15,7 +15,7 @@ pub(super) struct TextDocumentIdentifier {
     pub(super) uri: String,
 }
 
-/// Parameters that name a draft and a place in it.
+/// Parameters that name a position in a draft.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct PositionParams {
@@ -23,7 +23,7 @@ pub(super) struct PositionParams {
     pub(super) position: EditorPosition,
 }
 
-/// Parameters that name a draft and a part of it.
+/// Parameters that name a range in a draft.
 #[derive(Debug, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct RangeParams {
@@ -45,7 +45,7 @@ pub(super) struct ActionContext {
 }
 
 impl ActionContext {
-    /// Whether actions of a kind, or of one that it belongs to, are wanted.
+    /// Whether the editor wants actions of a kind or of a kind above it.
     pub(super) fn has(&self, kind: &str) -> bool {
         let covers = |wanted: &String| {
             kind.strip_prefix(wanted).is_some_and(|rest| matches!(rest.chars().next(), None | Some('.')))

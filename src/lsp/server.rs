@@ -1,14 +1,16 @@
-//! The session with one editor: its life, its open drafts, and what each message does. [`schedule`](super::schedule) has the
-//! jobs that messages make necessary.
+//! The session with one editor: its life cycle, its open drafts, and the effect of each message.
+//! [`schedule`](super::schedule) has the jobs.
 
 use super::message::{self, Message, ResponseError, params};
 use super::open_draft::OpenDraft;
 use super::request::{PendingRequest, Request};
 use super::request_params::DraftParams;
 use super::session::{Editor, SessionContext};
-use super::text::{EditorRange, EditorText, cheapest_unit, encoding_name};
+use super::session_params::{
+    CancelParams, DidChangeParams, DidOpenParams, FoldersParams, InitializeParams, WatchedFilesParams,
+};
+use super::text::{EditorText, cheapest_unit, encoding_name};
 use super::{Workspace, uri};
-use serde::Deserialize;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
@@ -16,19 +18,19 @@ use std::sync::Arc;
 
 /// One session with an editor.
 ///
-/// Messages go in through [`Server::receive`] in their order, jobs come out of [`Server::next_job`], their results go in
-/// through [`Server::finish`], and [`Server::take`] gives what is to be sent. None of these reads a draft or opens a file. What is
-/// shown was read of the very text that the draft has: a caller that receives all that has come before it finishes or asks for jobs
-/// never shows a result for a text that has changed.
+/// Messages go in through [`Server::receive`] in order, jobs come out of [`Server::next_job`], their results go in
+/// through [`Server::finish`], and [`Server::take`] returns the messages to send. None of these reads a draft or
+/// opens a file. A caller that receives all pending messages before it finishes or requests jobs never shows a
+/// result of an outdated text.
 #[derive(Debug)]
 pub struct Server<D> {
     pub(super) session: SessionContext<D>,
     pub(super) drafts: BTreeMap<String, OpenDraft>,
-    /// Requests that are not answered yet, in their order.
+    /// Pending requests, in order.
     pub(super) pending: Vec<PendingRequest>,
-    /// Addresses of configurations and rules whose faults are shown.
+    /// URIs of configurations and rules with published errors.
     pub(super) faulty: BTreeSet<String>,
-    /// How many jobs were handed out.
+    /// Number of jobs so far.
     pub(super) jobs: u64,
     pub(super) out: Vec<Value>,
     state: SessionState,
@@ -42,20 +44,20 @@ enum SessionState {
     ShutDown,
 }
 
-/// How the session goes on.
+/// What follows a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Flow {
-    /// It does.
+    /// The session goes on.
     Go,
-    /// It ends, in order or not.
+    /// The session ends.
     End {
-        /// The editor had asked the server to shut down.
+        /// Whether the editor had sent `shutdown`.
         orderly: bool,
     },
 }
 
 impl<D: Workspace> Server<D> {
-    /// A session that begins.
+    /// Begins a session.
     #[must_use]
     pub fn new(workspace: D) -> Self {
         let (editor, folders) = (Arc::default(), Arc::default());
@@ -71,7 +73,7 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// Takes a message. Requests about drafts wait for a job; all else happens now.
+    /// Takes a message. Requests about drafts wait for a job; everything else is done at once.
     pub fn receive(&mut self, body: &[u8]) -> Flow {
         match Message::parse(body) {
             Ok(Message::Request { id, method, params }) => self.requested(id, &method, params),
@@ -91,28 +93,28 @@ impl<D: Workspace> Server<D> {
         Flow::Go
     }
 
-    /// Answers what was no message.
+    /// Answers an invalid message.
     fn broken(&mut self, why: &str, code: i32) {
         self.out.push(message::answer(&Value::Null, Err(ResponseError::new(code, why))));
     }
 
-    /// Answers the bytes that no message could be made out of.
+    /// Answers bytes that are not a message.
     pub fn unreadable(&mut self, why: &str) {
         self.broken(why, ResponseError::PARSE);
     }
 
-    /// The messages to be sent, in their order.
+    /// Takes the messages to send, in order.
     pub fn take(&mut self) -> Vec<Value> {
         std::mem::take(&mut self.out)
     }
 
-    /// The process that started the server, which ends with it.
+    /// The process that started the server; the server ends with it.
     #[must_use]
     pub fn parent(&self) -> Option<u32> {
         self.session.editor.process
     }
 
-    /// The configurations have changed: all drafts are read anew.
+    /// Reads all drafts again, because configurations have changed.
     pub fn reload(&mut self) {
         self.session.workspace = Arc::new(self.session.workspace.reloaded());
         self.session.generation += 1;
@@ -124,7 +126,7 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// The files of the drafts that are open.
+    /// The files of the open drafts.
     pub fn open(&self) -> impl Iterator<Item = &std::path::Path> {
         self.drafts.values().filter_map(|draft| draft.open.path.as_deref())
     }
@@ -133,7 +135,8 @@ impl<D: Workspace> Server<D> {
         self.out.push(message::notification(method, params));
     }
 
-    /// Says something in the editor's log: 1 an error, 2 a warning. Never a word of a draft.
+    /// Writes into the editor's log; `weight` 1 is an error, 2 a warning. The text never contains words of a
+    /// draft.
     pub(super) fn log(&mut self, weight: u8, text: &str) {
         self.tell("window/logMessage", &json!({"type": weight, "message": text}));
     }
@@ -171,7 +174,7 @@ impl<D: Workspace> Server<D> {
         self.out.push(message::answer(&id, answer));
     }
 
-    /// Abandons all jobs. Every request gets its answer.
+    /// Cancels all jobs, and answers all requests.
     fn shut_down(&mut self) {
         self.give_up(|_| Some(ResponseError::new(ResponseError::CANCELLED, "the server is shutting down")));
         self.drafts.clear();
@@ -240,7 +243,7 @@ impl<D: Workspace> Server<D> {
                 Ok(())
             }
             "$/cancelRequest" => params(given).map(|given: CancelParams| self.cancel(&given.id)),
-            // What is not known may be left out, as the protocol has it.
+            // The protocol allows to ignore unknown notifications.
             _ => Ok(()),
         };
         if let Err(error) = done {
@@ -258,7 +261,7 @@ impl<D: Workspace> Server<D> {
         }
     }
 
-    /// Asks to hear of changed files, where the editor can tell.
+    /// Asks for notifications about changed files, if the editor supports them.
     fn watch(&mut self) {
         if self.session.editor.watches {
             let glob = "**/*.{toml,txt,md,markdown,mdx}";
@@ -282,9 +285,9 @@ impl<D: Workspace> Server<D> {
             return self.log(1, "ignored a change of a draft that is not open");
         };
         draft.outdated();
-        // A job that is out keeps the old text.
+        // Running jobs keep the old text.
         let open = Arc::make_mut(&mut draft.open);
-        // What stands before a whole new text counts for nothing.
+        // Edits before a full new text have no effect.
         let whole = given.content_changes.iter().rposition(|change| change.range.is_none());
         if let Some(at) = whole {
             open.text = EditorText::new(given.content_changes[at].text.clone(), self.session.editor.encoding);
@@ -326,80 +329,7 @@ impl<D: Workspace> Server<D> {
     }
 }
 
-/// Whether a word stands in a list.
+/// Whether a list contains a word.
 fn lists(list: &Value, word: &str) -> bool {
     list.as_array().is_some_and(|list| list.iter().any(|one| one == word))
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct InitializeParams {
-    process_id: Option<u32>,
-    root_uri: Option<String>,
-    root_path: Option<PathBuf>,
-    #[serde(default)]
-    initialization_options: Value,
-    #[serde(default)]
-    capabilities: Value,
-    workspace_folders: Option<Vec<WorkspaceFolder>>,
-}
-
-#[derive(Deserialize)]
-struct WorkspaceFolder {
-    uri: String,
-}
-
-#[derive(Deserialize)]
-struct CancelParams {
-    id: Value,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DidOpenParams {
-    text_document: OpenedItem,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct OpenedItem {
-    uri: String,
-    language_id: String,
-    version: i64,
-    text: String,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct DidChangeParams {
-    text_document: VersionedIdentifier,
-    content_changes: Vec<ContentChange>,
-}
-
-#[derive(Deserialize)]
-struct VersionedIdentifier {
-    uri: String,
-    version: i64,
-}
-
-#[derive(Deserialize)]
-struct ContentChange {
-    range: Option<EditorRange>,
-    text: String,
-}
-
-#[derive(Deserialize)]
-struct WatchedFilesParams {
-    changes: Vec<WorkspaceFolder>,
-}
-
-#[derive(Deserialize)]
-struct FoldersParams {
-    event: FolderEvent,
-}
-
-#[derive(Deserialize)]
-struct FolderEvent {
-    added: Vec<WorkspaceFolder>,
-    removed: Vec<WorkspaceFolder>,
 }

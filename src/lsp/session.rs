@@ -1,4 +1,4 @@
-//! What jobs need beside their texts, and what a server keeps of a job that is out.
+//! What jobs need apart from their texts, and the handle of a running job.
 
 use super::DraftLocation;
 use crate::cancel::Cancel;
@@ -6,42 +6,42 @@ use crate::text::ColumnUnit;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// What the editor can do, and what it wishes.
+/// The capabilities and settings of the editor.
 #[derive(Clone, Debug, Default)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a capability of its own in the protocol")]
 pub(super) struct Editor {
     pub(super) encoding: ColumnUnit,
-    /// It asks for diagnostics, so that they are not sent by themselves.
+    /// It pulls diagnostics, so that none are published.
     pub(super) pulls: bool,
     pub(super) refreshes: bool,
-    /// The address of the page of all rules.
+    /// The URL of the page of all rules.
     pub(super) rules_page: Option<String>,
     pub(super) nests_symbols: bool,
-    /// It can put the cursor where words are missing in an edit.
+    /// It supports placeholders in edits.
     pub(super) snippets: bool,
-    /// It can change files that are not open, one step after the other.
+    /// It can change files that are not open, in several steps.
     pub(super) document_changes: bool,
-    /// It can make files.
+    /// It can create files.
     pub(super) creates: bool,
-    /// It wishes to see the speaker behind each paragraph.
+    /// It shows the speakers of each paragraph.
     pub(super) hints: bool,
     pub(super) watches: bool,
-    /// The process that the server must not outlive.
+    /// The process that started the server.
     pub(super) process: Option<u32>,
 }
 
-/// What jobs need beside their texts. Clones are cheap.
+/// What jobs need apart from their texts. Cheap to clone.
 #[derive(Debug)]
 pub(super) struct SessionContext<D> {
     pub(super) workspace: Arc<D>,
     pub(super) editor: Arc<Editor>,
-    /// The folders that are open.
+    /// The open folders.
     pub(super) folders: Arc<Vec<PathBuf>>,
-    /// Grows with each change of a configuration.
+    /// Incremented with each change of a configuration.
     pub(super) generation: u64,
 }
 
-/// A job that is out. Whoever drops this waits for it no more, and it ends soon.
+/// The handle of a running job: dropping it cancels the job.
 #[derive(Debug)]
 pub(super) struct HandedOut {
     pub(super) number: u64,
@@ -49,7 +49,7 @@ pub(super) struct HandedOut {
 }
 
 impl<D> SessionContext<D> {
-    /// Where a draft stands.
+    /// The location of a draft.
     pub(super) fn location<'a>(&'a self, path: Option<&'a Path>) -> DraftLocation<'a> {
         match path {
             Some(path) => DraftLocation::File(path),
@@ -58,7 +58,7 @@ impl<D> SessionContext<D> {
     }
 }
 
-// Derived, it would ask for desks that can be cloned.
+// A derived `Clone` would require workspaces to be `Clone`.
 impl<D> Clone for SessionContext<D> {
     fn clone(&self) -> Self {
         Self {

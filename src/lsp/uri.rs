@@ -1,9 +1,9 @@
-//! Addresses of files, as editors write them, and paths. Knows no files.
+//! Converts between `file:` URIs and paths. Opens no files.
 
 use crate::text::push_encoded_path;
 use std::path::{Path, PathBuf};
 
-/// The path that a `file:` address means; `None` for a buffer that is no file.
+/// The path of a `file:` URI; `None` for a buffer without a file.
 #[must_use]
 pub fn path(uri: &str) -> Option<PathBuf> {
     let rest = uri.strip_prefix("file://")?;
@@ -22,16 +22,16 @@ pub fn path(uri: &str) -> Option<PathBuf> {
         }
     }
     let text = String::from_utf8(bytes).ok()?;
-    // `/c:/drafts` is `c:/drafts` on the one system that has drives.
+    // On Windows, `/c:/drafts` is `c:/drafts`.
     let drive = text.as_bytes().get(2) == Some(&b':') && cfg!(windows);
     let text = if drive { &text[1..] } else { &text };
     text.starts_with('/').then_some(()).or(drive.then_some(()))?;
     Some(PathBuf::from(text))
 }
 
-/// The address of a file.
+/// The URI of a file.
 #[must_use]
-pub fn of(path: &Path) -> String {
+pub fn from_path(path: &Path) -> String {
     let text = path.to_string_lossy().replace(std::path::MAIN_SEPARATOR, "/");
     let mut uri = String::from(if text.starts_with('/') { "file://" } else { "file:///" });
     push_encoded_path(&mut uri, &text);
@@ -45,9 +45,9 @@ mod tests {
     #[test]
     fn paths_come_back() {
         for text in ["/a/b.md", "/a b/ü&%.md", "/x/100%25.md", "/q?#.md"] {
-            assert_eq!(path(&of(Path::new(text))), Some(PathBuf::from(text)), "{text}");
+            assert_eq!(path(&from_path(Path::new(text))), Some(PathBuf::from(text)), "{text}");
         }
-        assert_eq!(of(Path::new("/a b/ü.md")), "file:///a%20b/%C3%BC.md");
+        assert_eq!(from_path(Path::new("/a b/ü.md")), "file:///a%20b/%C3%BC.md");
     }
 
     #[test]

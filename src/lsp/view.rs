@@ -1,16 +1,16 @@
-//! An open draft about which a request is answered.
+//! The open draft that a request is about.
 
 use super::open_draft::{LintedDraft, OpenText};
 use super::session::SessionContext;
 use crate::cancel::Cancel;
 use std::sync::Arc;
 
-/// A draft as it was read, with what is around it.
+/// A draft that has been read, with its session.
 #[derive(Clone, Copy)]
 pub(super) struct View<'a, D> {
     pub(super) open: &'a OpenText,
     pub(super) linted: &'a LintedDraft,
-    /// All texts that are open.
+    /// All open texts.
     pub(super) texts: &'a [Arc<OpenText>],
     pub(super) session: &'a SessionContext<D>,
     pub(super) cancel: &'a Cancel,

@@ -17,6 +17,8 @@ use std::fmt::Write as _;
 use std::ops::Range;
 use unicode_width::UnicodeWidthStr;
 
+pub use super::terms::{class_hints, route_hints};
+
 /// What stands for the speaker of statements of which it is unclear who makes them.
 pub(super) const UNCLEAR: &str = "(speaker unclear)";
 

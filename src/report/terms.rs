@@ -12,6 +12,50 @@ pub(super) struct Term {
     pub(super) meaning: &'static str,
 }
 
+/// The kinds of source in the order of the help, each with what the help says about it in brackets.
+const CLASS_HINTS: [(SourceClass, &str); 15] = [
+    (SourceClass::NamedPerson, ""),
+    (SourceClass::Role, "“the mayor”"),
+    (SourceClass::Institution, "a body that speaks in its own name"),
+    (SourceClass::Collective, "several officials or members without names: “officials”"),
+    (SourceClass::Anonymous, "name withheld: “a person close to the board”"),
+    (SourceClass::UnnamedIndividual, "“a witness”"),
+    (SourceClass::VagueGroup, "“experts”"),
+    (SourceClass::Document, ""),
+    (SourceClass::Study, ""),
+    (SourceClass::Poll, ""),
+    (SourceClass::Outlet, ""),
+    (SourceClass::UnnamedOutlet, "“local media”"),
+    (SourceClass::OwnNewsroom, ""),
+    (SourceClass::SocialMedia, ""),
+    (SourceClass::Unknown, ""),
+];
+
+/// The words for all kinds of source, with hints in brackets.
+#[must_use]
+pub fn class_hints() -> String {
+    let hinted = CLASS_HINTS.map(|(kind, hint)| match hint {
+        "" => class(kind).word.to_owned(),
+        hint => format!("{} ({hint})", class(kind).word),
+    });
+    hinted.join(", ")
+}
+
+/// The words for all routes, with hints in brackets.
+#[must_use]
+pub fn route_hints() -> String {
+    let [direct, outlet, document, unknown] =
+        [Route::Firsthand, Route::Outlet, Route::Document, Route::Unknown].map(route);
+    format!(
+        "{} ({}), {outlet} (NAME), {outlet}s (NAME and number of statements for each), {}, {}",
+        direct.word,
+        direct.meaning,
+        document.word,
+        unknown.word,
+        outlet = outlet.word,
+    )
+}
+
 /// What people read for a kind of source.
 pub(super) fn class(class: SourceClass) -> Term {
     let (word, meaning) = match class {

@@ -22,7 +22,7 @@ impl<'s> Session<'s> {
         let mut server = scene.start_with(Stdio::piped(), "r", "lsp");
         let input = server.stdin.take().expect("the input is piped");
         let mut session = Self { scene, server, input, asked: 0 };
-        let root = bylint::lsp::uri::of(&scene.path("r"));
+        let root = bylint::lsp::uri::from_path(&scene.path("r"));
         let begun = session.ask("initialize", &json!({"processId": null, "rootUri": root, "capabilities": {}}));
         assert!(begun["capabilities"].is_object(), "{begun}");
         session.tell("initialized", &json!({}));
@@ -48,7 +48,7 @@ impl<'s> Session<'s> {
     }
 
     fn open(&mut self, draft: &str) -> String {
-        let uri = bylint::lsp::uri::of(&self.scene.path("r").join(draft));
+        let uri = bylint::lsp::uri::from_path(&self.scene.path("r").join(draft));
         let item = json!({"uri": uri, "languageId": "markdown", "version": 1, "text": FAULTY});
         self.tell("textDocument/didOpen", &json!({"textDocument": item}));
         uri

@@ -155,7 +155,7 @@ impl Editor {
 }
 
 pub(crate) fn uri(path: &Path) -> String {
-    bylint::lsp::uri::of(path)
+    bylint::lsp::uri::from_path(path)
 }
 
 fn report(path: &Path) -> Vec<Value> {

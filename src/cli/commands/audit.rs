@@ -1,4 +1,4 @@
-//! `bylint audit`: everything that hides findings, who decided it, and whether it is still needed.
+//! `bylint audit`: lists everything that hides findings, who added it, and whether it is still needed.
 
 use crate::cli::Exit;
 use crate::cli::args::{AuditArgs, AuditFormat, ColorMode};
@@ -25,13 +25,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A draft with what holds for it and the baseline that knows it.
+/// A draft, its settings, and its entry in a baseline.
 type AuditItem = (DraftInput, Arc<Settings>, Option<BaselineEntry>);
 
 /// What hides findings of one draft.
 struct AuditedDraft {
     ignores: Vec<(usize, Ignored)>,
-    /// For each entry of the draft in its baseline, how many findings it stands for, and whether its rule was run.
+    /// For each finding in the baseline of the draft, how many findings it hides, and whether its rule ran.
     used: Vec<(usize, bool)>,
 }
 
@@ -51,7 +51,7 @@ pub(crate) fn run(args: &AuditArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut baselines = Baselines::new(args.baseline.as_deref())?;
     let mut items: Vec<AuditItem> = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
-        let entry = baselines.of(&draft)?;
+        let entry = baselines.for_draft(&draft)?;
         items.push((draft, settings, entry));
     }
     let mut hidden = Vec::new();
@@ -99,9 +99,9 @@ fn audit_draft((draft, settings, entry): &AuditItem) -> anyhow::Result<AuditedDr
             let enabled = settings.context.enabled.as_ref().is_none_or(|names| names.contains(&*entry.key.rule));
             enabled || !there
         };
-        let parted = partition(entry, &settings, &parsed, &mut outcome);
+        let partitioned = partition(entry, &settings, &parsed, &mut outcome);
         let entries = entry.file.baseline.drafts.get(&entry.name).map(Vec::as_slice).unwrap_or_default();
-        let counts = parted.used.into_iter().chain(std::iter::repeat(0));
+        let counts = partitioned.used.into_iter().chain(std::iter::repeat(0));
         used = counts.zip(entries).map(|(used, entry)| (used, ran(entry))).collect();
     }
     Ok(AuditedDraft { ignores, used })
@@ -123,8 +123,8 @@ fn suppression_row(draft: &DraftInput, line: usize, ignored: Ignored) -> AuditRo
     }
 }
 
-/// The entries of a baseline: of the drafts that were read, of those that are gone, and, where all drafts were meant, of those
-/// that are left out.
+/// The rows of a baseline: for drafts that were read, for drafts that no longer exist and, if all drafts were
+/// meant, for drafts that were excluded.
 fn baseline_rows(
     file: &BaselineFile,
     judged: &BTreeMap<(PathBuf, String), Vec<(usize, bool)>>,
@@ -163,13 +163,14 @@ fn baseline_rows(
     rows
 }
 
-/// Adds who wrote each line and when, as far as git knows; and whether it does not know more because a clone is shallow.
+/// Adds the author and the date of each line, as far as git knows them. The second value says whether more would be
+/// known in a full clone.
 fn with_age(rows: Vec<(Option<PathBuf>, AuditRow)>, today: Date) -> (Vec<AuditRow>, bool) {
     let mut repositories: BTreeMap<PathBuf, Option<Repository>> = BTreeMap::new();
     let mut blame = |path: &Path| {
         let directory = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;
         let top = tree::repository(&directory)?.to_owned();
-        let repository = repositories.entry(top).or_insert_with_key(|top| Repository::of(top).ok());
+        let repository = repositories.entry(top).or_insert_with_key(|top| Repository::containing(top).ok());
         let file = directory.join(path.file_name()?);
         let now = Source::new("", fs::read(&file).ok()?);
         repository.as_ref()?.blame(&file, &now).ok()

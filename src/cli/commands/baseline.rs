@@ -1,4 +1,4 @@
-//! `bylint baseline`: writes down what stands today.
+//! `bylint baseline`: records today's findings.
 
 use crate::cli::Exit;
 use crate::cli::args::{BaselineArgs, ColorMode};
@@ -22,20 +22,22 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// A draft with what it needs to be written down.
+/// A draft with what is needed to record it.
 struct BaselineItem {
     draft: DraftInput,
     settings: Arc<Settings>,
     entry: Option<BaselineEntry>,
-    /// The baseline that it goes into, and its name there; none for what lies outside its folder.
+    /// The path of the baseline that records it, and its name there; `None` if it is outside of the directory
+    /// of the baseline.
     target: Option<(PathBuf, String)>,
 }
 
-/// What is to be written of a draft.
+/// The findings to record for a draft.
 struct Entries {
     parsed: ParsedDraft,
     findings: Vec<Finding>,
-    /// The draft's language, and that which `bylint.toml` sets, if it was not read because it is not English.
+    /// The language of the draft and the one that `bylint.toml` sets, if it was not read because it is not
+    /// English.
     not_read: Option<(String, Option<String>)>,
 }
 
@@ -63,7 +65,7 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
         &items,
         |item| &item.draft,
         |item| lint_draft(item, args.prune),
-        |item, entries, output, missed| record(item, entries, &mut written, output, missed),
+        |item, entries, output, missed| record(item, &entries, &mut written, output, missed),
     )?;
     run.report_missed()?;
     if run.missed.unreadable > 0 {
@@ -87,10 +89,10 @@ pub(crate) fn run(args: &BaselineArgs, color: ColorMode) -> anyhow::Result<Exit>
     Ok(Exit::Clean)
 }
 
-/// Puts the findings of a draft into its baseline.
+/// Records the findings of a draft in its baseline.
 fn record(
     item: &BaselineItem,
-    entries: Entries,
+    entries: &Entries,
     written: &mut BTreeMap<PathBuf, Baseline>,
     output: &mut Output,
     missed: &mut Missed,
@@ -131,7 +133,7 @@ fn items(
     let mut items = Vec::with_capacity(drafts.len());
     for (draft, settings) in drafts {
         let entry = match &mut baselines {
-            Some(baselines) => baselines.of(&draft)?,
+            Some(baselines) => baselines.for_draft(&draft)?,
             None => None,
         };
         let target = match &entry {
@@ -143,7 +145,7 @@ fn items(
     Ok(items)
 }
 
-/// What a baseline keeps of drafts that are not read: those that are still there.
+/// A copy of a baseline without drafts that no longer exist.
 fn without_missing_drafts(known: &BaselineFile) -> Baseline {
     let mut baseline = known.baseline.clone();
     baseline.drafts.retain(|name, _| known.is_there(name));
@@ -170,7 +172,7 @@ fn lint_draft(item: &BaselineItem, prune: bool) -> anyhow::Result<Entries> {
     Ok(Entries { parsed, findings, not_read: None })
 }
 
-/// Writes what changed, and says what each baseline holds.
+/// Writes the baselines that changed, and prints what each contains.
 fn save(written: &BTreeMap<PathBuf, Baseline>, known: &[Arc<BaselineFile>], output: &mut Output) -> anyhow::Result<()> {
     let mut said = false;
     for (path, baseline) in written {

@@ -1,4 +1,4 @@
-//! `bylint config`: what a configuration comes to.
+//! `bylint config`: shows the settings of a draft, and the schema.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, ConfigCommand, ShowArgs};

@@ -1,4 +1,4 @@
-//! `bylint init`: a first `bylint.toml`. It asks nothing, so that it can be run by a script.
+//! `bylint init`: writes a first `bylint.toml`. It asks no questions, so that scripts can run it.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, InitArgs};

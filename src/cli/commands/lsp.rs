@@ -1,7 +1,8 @@
-//! `bylint lsp`: the language server's streams and threads. What is said is `bylint::lsp`'s, the files are `desk`'s.
+//! `bylint lsp`: the streams and threads of the language server. `bylint::lsp` has the protocol, `workspace` the
+//! files.
 //!
-//! One thread frames standard input, some run jobs, one looks whether configurations have changed and the editor still runs. The
-//! main thread owns the server, and waits for nothing but what the others tell it.
+//! One thread frames standard input, some run jobs, and one checks whether configurations have changed and the
+//! editor still runs. The main thread owns the server and waits only for messages of the others.
 
 use super::workspace::{FileStamps, WorkspaceFiles};
 use crate::cli::Exit;
@@ -18,23 +19,23 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, SyncSender};
 use std::time::{Duration, Instant};
 use std::{fs, io, thread};
 
-/// How often the server looks whether its parent lives and configurations have changed.
+/// How often the server checks whether its parent lives and configurations have changed.
 const TICK: Duration = Duration::from_secs(1);
 
-/// Messages that may wait; an editor that sends more waits itself.
+/// Limit on queued messages; an editor that sends more has to wait.
 const MESSAGE_QUEUE: usize = 256;
 
-/// For each thread that runs jobs, how large the texts are that it takes, in bytes. While one thread takes no large text, none keeps small
-/// ones waiting.
+/// Limit on the size of the texts that each worker takes, in bytes. One worker takes no large texts, so that small
+/// ones never wait for them.
 const WORKERS: [usize; 3] = [64 << 10, usize::MAX, usize::MAX];
 
-/// What the other threads tell the one that owns the server.
+/// A message to the thread that owns the server.
 enum Event {
     /// The editor has sent something.
     Frame(MessageFrame),
-    /// The editor is gone: its messages have ended, or its process.
+    /// The editor disconnected, or its process ended.
     Abandoned,
-    /// A worker has done its job.
+    /// A worker has finished a job.
     Finished { worker: usize, finished: Finished },
     /// A file of a configuration has changed.
     Changed,
@@ -48,7 +49,7 @@ struct Worker {
     idle: bool,
 }
 
-/// What is to be looked after.
+/// What the thread for files has to check.
 struct FileCheck {
     parent: Option<u32>,
     drafts: Vec<PathBuf>,
@@ -66,7 +67,7 @@ pub(crate) fn run() -> anyhow::Result<Exit> {
     serve(Server::new(WorkspaceFiles::new(stamps)), &events, &mut workers, &looks)
 }
 
-/// Runs until the session ends. The other threads end with the process, whatever they do.
+/// Runs until the session ends. The other threads end with the process.
 fn serve(
     mut server: Server<WorkspaceFiles>,
     events: &Receiver<Event>,
@@ -80,8 +81,8 @@ fn serve(
             Err(RecvTimeoutError::Timeout) => None,
             Err(RecvTimeoutError::Disconnected) => return Ok(Exit::Abandoned),
         };
-        // All that has come is received before a result is taken or a job handed out: nothing is shown of a text that has changed, and
-        // many edits in a row cost one reading.
+        // Receives all messages before it takes results or assigns jobs: no result of an outdated text is
+        // shown, and many edits in a row cost one reading.
         let mut results = Vec::new();
         for event in first.into_iter().chain(events.try_iter().take(MESSAGE_QUEUE)) {
             match event {
@@ -96,7 +97,7 @@ fn serve(
                 }
                 Event::Changed => server.reload(),
                 Event::Abandoned => {
-                    // Who has closed one stream may still read the other.
+                    // The editor may have closed only one of the streams.
                     let _ = send(&mut server);
                     return Ok(Exit::Abandoned);
                 }
@@ -112,7 +113,7 @@ fn serve(
         hand_out(&mut server, workers);
         if Instant::now() >= next_look {
             let drafts = server.open().map(Path::to_owned).collect();
-            // Where the last look still takes time, this one is left out.
+            // Skipped while the last check is still running.
             let _ = looks.try_send(FileCheck { parent: server.parent(), drafts });
             next_look = Instant::now() + TICK;
         }
@@ -124,7 +125,7 @@ fn receive(server: &mut Server<WorkspaceFiles>, frame: MessageFrame) -> Option<E
         MessageFrame::Broken(why) => server.unreadable(why),
         MessageFrame::Body(body) => {
             if let Flow::End { orderly } = server.receive(&body) {
-                // Whether anybody still listens does not matter any more.
+                // Ignores write errors: the session ends anyway.
                 let _ = send(server);
                 return Some(if orderly { Exit::Clean } else { Exit::Abandoned });
             }
@@ -150,7 +151,7 @@ fn hand_out(server: &mut Server<WorkspaceFiles>, workers: &mut [Worker]) {
         if worker.idle
             && let Some(job) = server.next_job_up_to(most)
         {
-            // A worker ends only by a panic, which is an event of its own.
+            // A worker ends only by a panic, which sends an event.
             worker.idle = worker.jobs.send(job).is_err();
         }
     }
@@ -180,7 +181,7 @@ fn start_worker(number: usize, events: SyncSender<Event>) -> anyhow::Result<Work
     Ok(Worker { jobs, idle: true })
 }
 
-/// Starts the thread that looks at files and processes, which may take long on a slow disk.
+/// Starts the thread that checks files and processes, which may be slow.
 fn start_looking(stamps: Arc<FileStamps>, events: SyncSender<Event>) -> anyhow::Result<SyncSender<FileCheck>> {
     let (send, looks) = mpsc::sync_channel::<FileCheck>(1);
     start("files", move || {
@@ -200,7 +201,7 @@ fn start(name: &str, work: impl FnOnce() + Send + 'static) -> anyhow::Result<()>
     thread.spawn(work).map(drop).context("cannot start threads")
 }
 
-/// Ends the session when it is dropped by a panic: an editor would wait for an answer for ever.
+/// Ends the session when it is dropped by a panic: otherwise the editor would wait for ever.
 struct ReportPanic<'e>(&'e SyncSender<Event>);
 
 impl Drop for ReportPanic<'_> {
@@ -211,10 +212,10 @@ impl Drop for ReportPanic<'_> {
     }
 }
 
-/// Whether a process runs. Where that cannot be told it is taken to: the end of standard input tells too.
+/// Whether a process runs; assumed if unknown, since the end of standard input is noticed too.
 fn lives(process: u32) -> bool {
     if cfg!(target_os = "linux") {
-        // One that has ended and that nobody asked after is listed too, as a zombie.
+        // A zombie has ended, but is still listed.
         let stat = fs::read_to_string(format!("/proc/{process}/stat"));
         return stat.is_ok_and(|stat| stat.rsplit(')').next().is_some_and(|rest| !rest.trim_start().starts_with('Z')));
     }

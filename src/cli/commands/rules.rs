@@ -1,4 +1,4 @@
-//! `bylint rules` and `bylint explain`: what is looked for, and why.
+//! `bylint rules` and `bylint explain`: what each rule finds, and why.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, ExplainArgs, RulesArgs, RulesFormat};
@@ -7,7 +7,7 @@ use crate::cli::run::output::Output;
 use bylint::report::{rules, rules_page};
 use bylint::rule::{Profile, Rule};
 
-/// The most columns of a page: longer lines are hard to read.
+/// Limit on the width of a page: longer lines are hard to read.
 const WIDEST: usize = 100;
 
 pub(crate) fn list(args: &RulesArgs, color: ColorMode) -> anyhow::Result<Exit> {

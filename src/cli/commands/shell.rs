@@ -1,4 +1,4 @@
-//! `bylint completions` and `bylint man`: what shells and manuals are told, from the same table as the help.
+//! `bylint completions` and `bylint man`, made from the same arguments as the help.
 
 use crate::cli::Exit;
 use crate::cli::args::{Cli, ColorMode, CompletionsArgs, ManArgs};
@@ -14,7 +14,7 @@ pub(crate) fn completions(args: &CompletionsArgs, color: ColorMode) -> anyhow::R
     print(text, color)
 }
 
-/// The page of the whole command, or of one of its commands.
+/// Prints the manual page of bylint or of one of its commands.
 pub(crate) fn man(args: &ManArgs, color: ColorMode) -> anyhow::Result<Exit> {
     let mut cli = Cli::command();
     cli.build();

@@ -1,4 +1,4 @@
-//! `bylint sources`: who is behind drafts.
+//! `bylint sources`: lists the sources of drafts.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, FilterArgs, SourcesArgs, SourcesFormat};
@@ -39,7 +39,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
         SourcesFormat::Html => (html::head(&title(&drafts)), "", html::TAIL),
         SourcesFormat::Json => (json::HEAD.to_owned(), json::BETWEEN, sources::TAIL),
     };
-    // Taken by the first draft that is read.
+    // Written before the first draft that is read.
     let mut head = Some(head);
     if args.output.is_some() {
         run.output.tell_progress();
@@ -73,7 +73,7 @@ pub(crate) fn run(args: &SourcesArgs, color: ColorMode) -> anyhow::Result<Exit> 
     run.finish()
 }
 
-/// A draft with its place among all, from 1.
+/// A draft and its number, from 1.
 type NumberedDraft = (usize, ConfiguredDraft);
 
 fn title(drafts: &[NumberedDraft]) -> String {
@@ -83,7 +83,7 @@ fn title(drafts: &[NumberedDraft]) -> String {
     }
 }
 
-/// What is told of a draft.
+/// The part of the report about one draft.
 struct SourcesText {
     text: String,
     not_english: Option<NotEnglish>,
@@ -134,7 +134,7 @@ fn describe_draft(
     Ok(SourcesText { text, not_english: None })
 }
 
-/// The page shows what `bylint check` shows people.
+/// The page of a draft, with the findings that `bylint check` shows to people.
 fn page(number: usize, view: &SourcingView<'_>, outcome: &Outcome, baselined: usize, settings: &Settings) -> String {
     let least = settings.min_severity.unwrap_or(Severity::Warning);
     let shown: Vec<_> = outcome.findings.iter().filter(|finding| finding.severity >= least).collect();

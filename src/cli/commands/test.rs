@@ -1,4 +1,4 @@
-//! `bylint test`: whether the rules of the house do what their examples say.
+//! `bylint test`: checks the examples of house rules.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, TestArgs};
@@ -14,7 +14,7 @@ use bylint::rule::{Rule, RuleSet};
 use bylint::rule_tests;
 use bylint::text::{Source, Span};
 
-/// What trying came to.
+/// The results so far.
 #[derive(Default)]
 struct TestTally {
     rules: usize,
@@ -74,7 +74,7 @@ fn try_rule(
             output.say(format!("warning: {name}: `{}` has no {what} example\n", rule.name))?;
         }
     }
-    // The file's places count from behind its byte order mark.
+    // Positions in the file count from after the byte order mark.
     let start = source.start();
     let own = |fault: rule_tests::Fault| {
         let line = source.text()[start + fault.place.start..].lines().next().unwrap_or_default();

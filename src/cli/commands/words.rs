@@ -1,4 +1,4 @@
-//! `bylint words`: the words of drafts that no list knows.
+//! `bylint words`: lists the words of drafts that are in no word list.
 
 use crate::cli::Exit;
 use crate::cli::args::{ColorMode, WordsArgs};
@@ -25,7 +25,9 @@ pub(crate) fn run(args: &WordsArgs, color: ColorMode) -> anyhow::Result<Exit> {
         |(draft, _)| draft,
         |(draft, settings)| unknown_words(draft, settings),
         |_, words, _, _| {
-            words.into_iter().for_each(|word| *counts.entry(word).or_default() += 1);
+            for word in words {
+                *counts.entry(word).or_default() += 1;
+            }
             Ok(())
         },
     )?;

@@ -1,4 +1,4 @@
-//! The files around the drafts of an editor: what holds for a draft, and which files decide that.
+//! The files that the language server needs: the settings of drafts, and changes of the files that decide them.
 
 use crate::cli::config::dependencies;
 use crate::cli::config::discover::{CliOverrides, ConfigCache};
@@ -19,19 +19,19 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 use std::{env, fs, io};
 
-/// The files as jobs use them, on any thread.
+/// The files of a workspace. Jobs use it on any thread.
 pub(crate) struct WorkspaceFiles {
     read: Mutex<ReadSettings>,
     stamps: Arc<FileStamps>,
 }
 
-/// What was read of configurations.
+/// The configurations that have been read.
 struct ReadSettings {
     configs: ConfigCache,
     known_settings: Vec<(Arc<Settings>, Arc<DraftSettings>)>,
 }
 
-/// When the files that decide what holds for drafts were last changed, and their size; nothing for one that is not there.
+/// The time of the last change and the size of each file that decides settings; `None` if it does not exist.
 #[derive(Default)]
 pub(crate) struct FileStamps(Mutex<BTreeMap<PathBuf, Stamp>>);
 
@@ -39,7 +39,7 @@ type Stamp = Option<(SystemTime, u64)>;
 
 impl WorkspaceFiles {
     pub(crate) fn new(stamps: Arc<FileStamps>) -> Self {
-        // Without a configuration or rules named on the command line nothing is read, and nothing can be wrong.
+        // Reads nothing, so it cannot fail: the command line names no configuration and no rules.
         let configs = ConfigCache::of_one(None, CliOverrides::default()).expect("nothing is read yet");
         Self { read: Mutex::new(ReadSettings { configs, known_settings: Vec::new() }), stamps }
     }
@@ -56,7 +56,7 @@ impl Workspace for WorkspaceFiles {
             DraftLocation::Buffer(folder) => folder.join("draft.md"),
         };
         let folder = draft.parent().map(Path::to_owned).unwrap_or_default();
-        // What changes from now on is another than what is read now.
+        // Before reading, so that every later change is noticed.
         self.stamps.note(&folder);
         let mut read = self.read.lock().unwrap_or_else(PoisonError::into_inner);
         let kept = read.configs.of(DraftInput::open(&draft).into_iter().collect()).map_err(|error| refused(&error))?;
@@ -68,10 +68,10 @@ impl Workspace for WorkspaceFiles {
         let draft_settings = Arc::new(DraftSettings {
             linter: own.linter.clone(),
             context: own.context.clone(),
-            // As a program is told: an editor shows what weighs little in its own way.
+            // As for programs: editors show findings of low severity in their own way.
             min_severity: own.min_severity.unwrap_or(Severity::Info),
         });
-        // What front matter decides is decided anew at each change of it.
+        // Settings that depend on front matter are resolved again after each change of it.
         if Arc::ptr_eq(&own, &settings) {
             read.known_settings.push((settings, draft_settings.clone()));
         }
@@ -107,14 +107,15 @@ impl Workspace for WorkspaceFiles {
     }
 
     fn reloaded(&self) -> Self {
-        // What is read anew is looked at anew: the change that led to this is no change any more at the next look.
+        // Forgets the stamps, since the files will be read again: the change that led to this is not
+        // reported twice.
         self.stamps.known().clear();
         Self::new(self.stamps.clone())
     }
 }
 
 impl FileStamps {
-    /// Whether a file that decides what holds for these drafts is another than at the last look.
+    /// Whether a file that decides the settings of these drafts has changed since the last call.
     pub(crate) fn changed(&self, drafts: &[PathBuf]) -> bool {
         let folders: BTreeSet<&Path> = drafts.iter().filter_map(|draft| draft.parent()).collect();
         let now: BTreeMap<PathBuf, Stamp> = folders.into_iter().flat_map(stamped).collect();
@@ -124,7 +125,7 @@ impl FileStamps {
         changed
     }
 
-    /// Looks at the files that decide what holds in a folder, where that was not done before.
+    /// Records the stamps of the files that decide settings in a directory, unless that was done before.
     fn note(&self, folder: &Path) {
         if !self.known().contains_key(&folder.join(NAME)) {
             let now: Vec<(PathBuf, Stamp)> = stamped(folder).collect();
@@ -135,7 +136,7 @@ impl FileStamps {
         }
     }
 
-    /// Held only for a look at the map, never while a file is.
+    /// Locked only while the map is used, never while a file is read.
     fn known(&self) -> MutexGuard<'_, BTreeMap<PathBuf, Stamp>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -179,11 +180,11 @@ mod tests {
         let files = WorkspaceFiles::new(stamps.clone());
         write("");
         assert!(read(&files) && !stamps.changed(&drafts));
-        // An editor tells of this one.
+        // The editor reports this change.
         write("# one\n");
         let files = files.reloaded();
         assert!(read(&files) && !stamps.changed(&drafts));
-        // Nobody tells of this one.
+        // Nobody reports this change.
         write("# one, two\n");
         assert!(stamps.changed(&drafts) && !stamps.changed(&drafts));
     }

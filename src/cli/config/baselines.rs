@@ -1,4 +1,4 @@
-//! Finds and writes baselines: for each draft the nearest `bylint-baseline.toml` above it holds.
+//! Finds and writes baselines. The nearest `bylint-baseline.toml` in the directory of a draft or above it applies.
 
 use super::discover::of_option;
 use super::load::{no_other_file, root};
@@ -21,35 +21,35 @@ use std::sync::Arc;
 
 const NAME: &str = "bylint-baseline.toml";
 
-/// A baseline's file.
+/// A baseline file.
 #[derive(Debug)]
 pub(crate) struct BaselineFile {
-    /// Where it is.
+    /// Its path.
     pub(crate) path: PathBuf,
     /// Its text.
     pub(crate) source: Source,
-    /// What it holds.
+    /// Its content.
     pub(crate) baseline: Baseline,
 }
 
-/// A baseline, and how it calls a draft.
+/// A baseline file, and the name of a draft in it.
 #[derive(Clone, Debug)]
 pub(crate) struct BaselineEntry {
     /// The baseline's file.
     pub(crate) file: Arc<BaselineFile>,
-    /// The draft's path from the baseline's folder.
+    /// The path of the draft from the directory of the baseline.
     pub(crate) name: String,
 }
 
-/// Finds baselines, each once.
+/// Finds baselines, and reads each once.
 #[derive(Debug, Default)]
 pub(crate) struct Baselines {
-    /// For every draft, when the command line names one.
+    /// The baseline for all drafts, if the command line names one.
     fixed: Option<Arc<BaselineFile>>,
-    /// The file that holds in a folder, if any does.
+    /// The file that applies in a directory, if there is one.
     folders: HashMap<PathBuf, Option<PathBuf>>,
     files: HashMap<PathBuf, Arc<BaselineFile>>,
-    /// The directory of the last draft, as it was named and by its own name: drafts stand many in a directory.
+    /// The directory of the last draft, as given and canonical: many drafts are in one directory.
     last: Option<(PathBuf, PathBuf)>,
 }
 
@@ -57,7 +57,7 @@ impl BaselineFile {
     /// Reads a baseline.
     ///
     /// # Errors
-    /// When it cannot be read; a [`InvalidConfig`] when it is none.
+    /// If it cannot be read; an [`InvalidConfig`] if it is invalid.
     fn read(path: &Path) -> anyhow::Result<Self> {
         let name = display_path(path);
         let target = tree::resolve(path).with_context(|| name.clone())?;
@@ -73,13 +73,13 @@ impl BaselineFile {
         }
     }
 
-    /// Writes what a baseline is to hold.
+    /// Writes a baseline.
     pub(crate) fn write(path: &Path, baseline: &Baseline) -> anyhow::Result<()> {
         atomic_write::file(path, baseline.to_string().as_bytes())
             .with_context(|| format!("cannot write `{}`", display_path(path)))
     }
 
-    /// Whether a draft that the baseline knows is still there. What lies outside the baseline's folder is not looked for.
+    /// Whether a draft in the baseline still exists. Paths outside of its directory are not checked.
     pub(crate) fn is_there(&self, name: &str) -> bool {
         let folder = self.path.parent();
         folder.is_some_and(|folder| tree::inside(folder, &folder.join(name)).is_ok_and(|path| path.is_file()))
@@ -104,8 +104,8 @@ impl Baselines {
         Ok(Self { fixed, ..Self::default() })
     }
 
-    /// The baseline that holds for a draft, if any does.
-    pub(crate) fn of(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
+    /// The baseline that applies to a draft, if there is one.
+    pub(crate) fn for_draft(&mut self, draft: &DraftInput) -> anyhow::Result<Option<BaselineEntry>> {
         let Some((folder, path)) = self.place(draft) else { return Ok(None) };
         let known = match &self.fixed {
             Some(known) => Some(known.clone()),
@@ -117,7 +117,7 @@ impl Baselines {
         }))
     }
 
-    /// As [`place`], with each directory looked up once.
+    /// As [`place`], but looks up each directory once.
     fn place(&mut self, draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
         let path = draft.path()?;
         let parent = path.parent().unwrap_or(Path::new(""));
@@ -128,7 +128,7 @@ impl Baselines {
         Some((folder.clone(), folder.join(path.file_name()?)))
     }
 
-    /// All that were read so far.
+    /// All baselines that have been read.
     pub(crate) fn all(self) -> Vec<Arc<BaselineFile>> {
         let mut all: Vec<_> = self.fixed.into_iter().chain(self.files.into_values()).collect();
         all.sort_by(|a, b| a.path.cmp(&b.path));
@@ -145,14 +145,14 @@ impl Baselines {
         Ok(Some(known))
     }
 
-    /// As for `bylint.toml`: no further up than the folder that holds `.git`.
+    /// As for `bylint.toml`: searches no further up than the top of the repository.
     fn file_for(&mut self, folder: &Path) -> Option<PathBuf> {
         if let Some(known) = self.folders.get(folder) {
             return known.clone();
         }
         let here = folder.join(NAME);
         let above = folder.parent().filter(|_| !tree::is_top(folder));
-        // Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing baseline.
+        // A link or a pipe counts, too: a file that cannot be read is an error, not a missing baseline.
         let is_here = fs::symlink_metadata(&here).is_ok();
         let file = if is_here { Some(here) } else { above.and_then(|above| self.file_for(above)) };
         self.folders.insert(folder.to_owned(), file.clone());
@@ -160,7 +160,7 @@ impl Baselines {
     }
 }
 
-/// Where a new baseline is written: where the command line says, else at the top of the repository.
+/// The path for a new baseline: the one on the command line, else at the top of the repository.
 pub(crate) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     match named {
         Some(path) => tree::resolve(path).with_context(|| format!("cannot write `{}`", to_slash(path))),
@@ -168,24 +168,24 @@ pub(crate) fn new_file(named: Option<&Path>) -> anyhow::Result<PathBuf> {
     }
 }
 
-/// How a baseline calls a draft: its path from the baseline's folder; `None` for one that lies elsewhere.
+/// The name of a draft in a baseline: its path from the directory of the baseline; `None` if it is not below.
 pub(crate) fn name_in(baseline: &Path, draft: &Path) -> Option<String> {
     draft.strip_prefix(baseline.parent()?).ok().map(to_slash)
 }
 
-/// What services call a draft: its path from the top of its repository; `None` outside of one.
+/// The path of a draft from the top of its repository, with `/`; `None` outside of a repository.
 pub(crate) fn repo_relative(draft: &DraftInput) -> Option<String> {
     repo_relative_path(draft).as_deref().map(to_slash)
 }
 
-/// The same as a path.
+/// The path of a draft from the top of its repository; `None` outside of a repository.
 pub(crate) fn repo_relative_path(draft: &DraftInput) -> Option<PathBuf> {
     let (_, path) = place(draft)?;
     let top = tree::repository(path.parent()?)?;
     path.strip_prefix(top).ok().map(Path::to_owned)
 }
 
-/// The folder of a draft by its own name, and the draft in it.
+/// The canonical directory of a draft, and the path of the draft in it.
 pub(crate) fn place(draft: &DraftInput) -> Option<(PathBuf, PathBuf)> {
     let path = draft.path()?;
     let folder = canonical(path.parent().unwrap_or(Path::new(""))).ok()?;

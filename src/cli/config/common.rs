@@ -1,5 +1,6 @@
-//! What the configurations of a run have in common, each read or made once: many folders may name one pack of rules, one dictionary.
-//! Also the bounds on all of them together, since a pull request may bring any number of configurations.
+//! What the configurations of a run share, so that each file is read once: many directories may use the same pack
+//! or dictionary. Also the limits on all of them together, since a pull request may contain any number of
+//! configurations.
 
 use bylint::cache::Fingerprint;
 use bylint::config::RuleSettings;
@@ -10,7 +11,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// Bytes of configurations, lists of names and dictionaries in one run, at most; what several build on counts for each of them.
+/// Limit on the bytes of configurations, lists and dictionaries in one run; a file counts for each configuration
+/// that uses it.
 const MOST_BYTES: u64 = 64 << 20;
 
 /// Different settings of rules that are held, at most: each needs rules of its own, which take over a megabyte.
@@ -40,10 +42,10 @@ impl Common {
         self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Counts what was read of a configuration.
+    /// Counts bytes of a configuration.
     ///
     /// # Errors
-    /// When that is more than one run may read.
+    /// If the run has read too many.
     pub(crate) fn count(&self, bytes: usize) -> anyhow::Result<()> {
         let all = self.read.fetch_add(bytes as u64, Ordering::Relaxed) + bytes as u64;
         anyhow::ensure!(
@@ -54,7 +56,7 @@ impl Common {
         Ok(())
     }
 
-    /// The rules of these packs, when they were read before.
+    /// The rules of these packs, if they have been read.
     pub(crate) fn rules(&self, packs: &[PathBuf]) -> Option<RuleSet> {
         self.kept().rules.get(packs).cloned()
     }

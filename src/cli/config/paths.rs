@@ -1,4 +1,4 @@
-//! Names of files: which are drafts and which configurations, and how messages show them; and the bytes of small files.
+//! File names: which are drafts and which are configurations; paths in messages; reading small files.
 
 use anyhow::Context as _;
 use bylint::document::Format;
@@ -8,38 +8,38 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-/// What a new configuration is called.
+/// The name of a new configuration.
 pub(crate) const NAME: &str = "bylint.toml";
 
-/// What configurations are called; a directory has one of them.
+/// The names of configurations; a directory may have only one of them.
 pub(crate) const NAMES: [&str; 2] = [NAME, ".bylint.toml"];
 
-/// The configuration of a directory. Whatever it is, a link or a pipe too: what cannot be read is an error, not a missing
-/// configuration.
+/// The configuration of a directory. A link or a pipe counts, too: a file that cannot be read is an error, not a
+/// missing configuration.
 pub(crate) fn configuration(directory: &Path) -> Option<PathBuf> {
     NAMES.iter().map(|name| directory.join(name)).find(|path| fs::symlink_metadata(path).is_ok())
 }
 
-/// Configurations, dictionaries, rules and baselines that are larger are none, in bytes.
+/// Limit on the size of configurations, dictionaries, rules and baselines, in bytes.
 pub(crate) const LARGEST_SETTING: u64 = 64 << 20;
 
-/// Endings of drafts that are found in folders.
+/// Extensions of drafts that are found in directories.
 pub(crate) const ENDINGS: [&str; 4] = ["md", "markdown", "mdx", "txt"];
 
-/// Endings of word processors' documents.
+/// Extensions of word processors' documents.
 pub(crate) const DOCUMENTS: [&str; 5] = ["doc", "docx", "odt", "pages", "rtf"];
 
-/// Papers of a repository, which are not drafts.
+/// Beginnings of the names of project files, which are not drafts.
 pub(crate) const REPO_DOCS: [&str; 9] =
     ["README", "CONTRIBUTING", "LICENSE", "LICENCE", "CHANGELOG", "CODE_OF_CONDUCT", "SECURITY", "AUTHORS", "NOTICE"];
 
-/// Drafts that a note names, at most.
+/// Limit on the drafts that a note names.
 const NAMED: usize = 10;
 
-/// The bytes of a file that says what holds for drafts.
+/// Reads a file with settings.
 ///
 /// # Errors
-/// When it cannot be read, is no file (a pipe would be waited for, a device never ends), or is larger than any such file.
+/// If it cannot be read, is not a file (a pipe would block, a device never ends), or is too large.
 pub(crate) fn setting(path: &Path) -> io::Result<Vec<u8>> {
     let there = fs::metadata(path)?;
     if !there.is_file() {
@@ -49,11 +49,11 @@ pub(crate) fn setting(path: &Path) -> io::Result<Vec<u8>> {
     at_most(LARGEST_SETTING, there.len(), File::open(path)?)?.ok_or_else(too_large)
 }
 
-/// What there is to read; `None` when there is more. Room is made for the size that it is said to have, and a byte more, so that its end
-/// is seen without a further reading. It may be larger by then, or smaller.
+/// Reads at most this many bytes; `None` if there are more. Allocates one byte more than the expected size, so that
+/// the end is seen without another read. The actual size may differ.
 pub(crate) fn at_most(most: u64, size: u64, from: impl io::Read) -> io::Result<Option<Vec<u8>>> {
     let mut bytes = Vec::new();
-    // Where there is no room for so much, reading tells how much there is.
+    // If there is not enough memory, reading fails later with a better error.
     let _ = bytes.try_reserve_exact(size.min(most) as usize + 1);
     from.take(most + 1).read_to_end(&mut bytes)?;
     Ok((bytes.len() as u64 <= most).then_some(bytes))
@@ -65,20 +65,20 @@ pub(crate) fn to_slash(path: &Path) -> String {
     if std::path::MAIN_SEPARATOR == '/' { text.into_owned() } else { text.replace(std::path::MAIN_SEPARATOR, "/") }
 }
 
-/// A folder by its own name.
+/// The canonical path of a directory.
 pub(crate) fn canonical(folder: &Path) -> anyhow::Result<PathBuf> {
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     fs::canonicalize(folder).with_context(|| to_slash(folder))
 }
 
-/// A configuration's path as people in the working folder would write it.
+/// A path for messages: relative to the working directory, if it is below.
 pub(crate) fn display_path(path: &Path) -> String {
     let here = env::current_dir().and_then(fs::canonicalize);
     let short = here.ok().and_then(|here| path.strip_prefix(here).ok().map(Path::to_owned));
     to_slash(short.as_deref().unwrap_or(path))
 }
 
-/// How many files there are and their names, as far as a note has room for them; `None` when there are none.
+/// The names of files for a note, shortened if there are many; `None` if there are none.
 pub(crate) fn named(paths: &[PathBuf]) -> Option<String> {
     let names: Vec<String> = paths.iter().take(NAMED).map(|path| display_path(path)).collect();
     match paths.len() {
@@ -88,17 +88,17 @@ pub(crate) fn named(paths: &[PathBuf]) -> Option<String> {
     }
 }
 
-/// Whether a file that is called this is taken for a draft where it is found.
+/// Whether a file with this name is a draft when it is found in a directory.
 pub(crate) fn is_draft_name(path: &Path) -> bool {
     has_ending(path) && !path.file_name().is_some_and(is_repo_doc)
 }
 
-/// Whether a file has the ending of a draft and is none: README.md.
+/// Whether a file has the extension of a draft but is a project file: README.md.
 pub(crate) fn is_project_file(path: &Path) -> bool {
     has_ending(path) && path.file_name().is_some_and(is_repo_doc)
 }
 
-/// Whether a file is a document of a word processor by its name. Word's own lock files (`~$story.docx`) are none.
+/// Whether a file is a word processor's document by its name. Word's lock files (`~$story.docx`) are not.
 pub(crate) fn is_document_name(path: &Path) -> bool {
     let is_lock = path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"~$"));
     ends_with(path, &DOCUMENTS) && !is_lock
@@ -113,8 +113,8 @@ pub(crate) fn ends_with(path: &Path, endings: &[&str]) -> bool {
     endings.iter().any(|known| ending.eq_ignore_ascii_case(known))
 }
 
-/// `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be about security,
-/// licences and notices, but its name is not in capitals.
+/// Matches `README.de.md` and `LICENSE-MIT.txt` by their capitals, `readme.md` by its whole name: a draft may be
+/// about security, licences and notices, but its name is not in capitals.
 pub(crate) fn is_repo_doc(name: &OsStr) -> bool {
     let name = name.to_string_lossy();
     let stem = name.split('.').next().unwrap_or_default();

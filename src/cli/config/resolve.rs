@@ -80,7 +80,7 @@ impl ResolvedConfig {
         let mut named = layers.steps.iter().filter_map(|step| step.layer.cache_dir.as_ref());
         let cache_dir = named.next_back().map(|named| named.value.clone());
         let resolver = ConfigResolver::new(layers, over)?;
-        let cache = shared.caching.of(root.as_deref(), cache_dir.as_deref())?;
+        let cache = shared.caching.cache_for(root.as_deref(), cache_dir.as_deref())?;
         Ok(Self { resolver, root, shared, cache, resolved: Mutex::default() })
     }
 

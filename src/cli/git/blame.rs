@@ -9,7 +9,7 @@ use std::path::Path;
 
 const SECONDS_A_DAY: i64 = 24 * 60 * 60;
 
-/// Who wrote a line, and when it came into the repository.
+/// The author and the date of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct LineAuthor {
     /// The author's name.
@@ -19,15 +19,15 @@ pub(crate) struct LineAuthor {
 }
 
 impl Repository {
-    /// Who wrote the lines of a file, by line, from 1; nothing of lines that the last commit does not have, nor, in a shallow
-    /// clone, of those that may be older than its oldest commits, on which git puts them.
+    /// The author of each line of a file, by line number. Lines that the last commit does not have are left
+    /// out, and so are, in a shallow clone, lines that may be older than its oldest commits.
     ///
     /// # Errors
-    /// When git does not have the file, or is not told all of its history.
+    /// If git does not have the file, or lacks parts of its history.
     pub(crate) fn blame(&self, path: &Path, now: &Source) -> anyhow::Result<BTreeMap<usize, LineAuthor>> {
         let name = path.strip_prefix(&self.top)?;
         let mut command = self.command();
-        // Of the commit and not of the file, which git would filter to compare it.
+        // The version of the commit: git would filter the file to compare it.
         command.args(["blame", "--no-textconv", "--line-porcelain", "--no-progress", "HEAD", "--"]).arg(name);
         let (text, written) = blamed(&String::from_utf8_lossy(&super::finish(command)?), self.is_shallow());
         let then = Source::new("", text.into_bytes());
@@ -38,9 +38,9 @@ impl Repository {
     }
 }
 
-/// What `git blame --line-porcelain` says of a text: the text, and who wrote its lines, by the byte where each begins. For each
-/// line there is a header "HASH BEFORE NOW", keys, and the line itself behind a tab. The oldest commits of a clone have the key
-/// `boundary`; if it is shallow, nothing is known of their lines.
+/// Parses `git blame --line-porcelain`: returns the text, and the author of each line by the byte where it begins.
+/// Each line has a header "HASH BEFORE NOW", keys, and the line itself after a tab. Lines of the oldest commits
+/// have the key `boundary`; in a shallow clone, their authors are unknown.
 fn blamed(porcelain: &str, is_shallow: bool) -> (String, Vec<(usize, LineAuthor)>) {
     let (mut text, mut lines) = (String::new(), Vec::new());
     let (mut by, mut on) = (String::new(), None);

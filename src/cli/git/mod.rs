@@ -1,14 +1,16 @@
-//! Asks git, without running anything that a repository names. A repository's settings may come from whoever packed it: filters
-//! and `textconv` are never run, nothing is fetched, and work tree files are compared here. Paths and revisions are other people's
-//! words: none of them is taken for an option or a pattern.
+//! Runs git without running anything that a repository configures. The settings of a repository may be hostile:
+//! filters and `textconv` are never run, nothing is fetched, and bylint itself compares the files of the work tree.
+//! Paths and revisions are untrusted: none is taken for an option or a pattern.
 
 mod blame;
 mod changed_lines;
+mod comparison;
 mod objects;
+mod revision;
 
-pub(crate) use changed_lines::{
-    ChangedDraft, Comparison, DEEPEN, PreviousText, TouchedSpans, without_carriage_returns,
-};
+pub(crate) use changed_lines::TouchedSpans;
+pub(crate) use comparison::{ChangedDraft, Comparison, PreviousText, without_carriage_returns};
+pub(crate) use revision::DEEPEN;
 
 use crate::cli::run::inputs::tree;
 use anyhow::Context as _;
@@ -27,11 +29,11 @@ pub(crate) struct Repository {
 }
 
 impl Repository {
-    /// The repository that a directory lies in; `directory` has no links.
+    /// The repository of a directory; `directory` has no links.
     ///
     /// # Errors
-    /// When there is none, or git cannot be run.
-    pub(crate) fn of(directory: &Path) -> anyhow::Result<Self> {
+    /// If there is no repository, or if git cannot be run.
+    pub(crate) fn containing(directory: &Path) -> anyhow::Result<Self> {
         let top = tree::repository(directory)
             .with_context(|| format!("not in a git repository: {}", crate::cli::config::paths::to_slash(directory)))?;
         let mut repository = Self { top: top.to_owned(), format: ObjectFormat::Sha1 };
@@ -41,7 +43,7 @@ impl Repository {
         Ok(repository)
     }
 
-    /// The files that it keeps below a directory in it, without links.
+    /// The tracked files below a directory, without links.
     pub(crate) fn tracked(&self, below: &Path) -> anyhow::Result<Vec<PathBuf>> {
         let Ok(below) = below.strip_prefix(&self.top) else { return Ok(Vec::new()) };
         let mut command = self.command();
@@ -50,7 +52,8 @@ impl Repository {
         Ok(names(&finish(command)?).map(|name| self.top.join(name)).collect())
     }
 
-    /// Those of these files, by their path below the top, that git would filter or convert; attributes are those of the index.
+    /// Those of these files, by their path in the repository, that git would filter or convert according to the
+    /// attributes in the index.
     fn filtered(&self, names: &[&Path]) -> anyhow::Result<Vec<PathBuf>> {
         let mut command = self.command();
         command.env_remove("GIT_ATTR_SOURCE").args([
@@ -72,24 +75,24 @@ impl Repository {
         Ok(set.map(|answer| path_of(answer[0])).collect())
     }
 
-    /// Whether older commits are missing.
+    /// Whether this is a shallow clone.
     pub(crate) fn is_shallow(&self) -> bool {
         self.run(["rev-parse", "--is-shallow-repository"]).is_ok_and(|output| line(&output) == "true")
     }
 
-    /// What a command of git prints.
+    /// Runs a command of git and returns its output.
     fn run<'a>(&self, args: impl IntoIterator<Item = &'a str>) -> anyhow::Result<Vec<u8>> {
         let mut command = self.command();
         command.args(args);
         finish(command)
     }
 
-    /// A command of git that reads this repository and no other, and runs nothing.
+    /// A command of git that reads only this repository and runs nothing else.
     fn command(&self) -> Command {
         let mut command = Command::new("git");
         command.current_dir(&self.top).stdin(Stdio::null());
         command.args(["--no-pager", "--no-replace-objects"]);
-        // A directory that only looks like a repository is none, and nothing is looked for further up.
+        // Bare repositories are refused, and git does not search further up.
         let settings = [
             "safe.bareRepository=explicit",
             "core.fsmonitor=false",
@@ -107,7 +110,8 @@ impl Repository {
         }
         command.env("GIT_WORK_TREE", &self.top);
         command.env("GIT_CEILING_DIRECTORIES", self.top.parent().unwrap_or(&self.top));
-        // What a partial clone lacks is not fetched: that would run what its settings name. Older versions of git know only the second.
+        // Never fetches what a partial clone lacks: that would run what its settings name. Older versions of
+        // git know only the second variable.
         command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
         // Attributes of the work tree could ask for a conversion.
         command.env("GIT_ATTR_SOURCE", self.format.empty_tree());
@@ -116,7 +120,7 @@ impl Repository {
         command
     }
 
-    /// Whether this is an index of the repository: in a hook, git names the one that the commit is made from.
+    /// Whether this is an index of the repository: in a hook, git names the index that the commit is made from.
     fn is_index(&self, index: &Path) -> bool {
         let directory = self.top.join(index).parent().and_then(|parent| fs::canonicalize(parent).ok());
         directory
@@ -124,7 +128,7 @@ impl Repository {
     }
 }
 
-/// Variables that lead git to another repository, or make it run something.
+/// Variables that let git use another repository or run programs.
 const ELSEWHERE: [&str; 15] = [
     "GIT_ALTERNATE_OBJECT_DIRECTORIES",
     "GIT_COMMON_DIR",
@@ -143,12 +147,12 @@ const ELSEWHERE: [&str; 15] = [
     "GIT_SHALLOW_FILE",
 ];
 
-/// Git failed and gave no reason.
+/// git failed without a message.
 #[derive(Debug, thiserror::Error)]
 #[error("git failed without a message ({0})")]
 struct Silent(ExitStatus);
 
-/// What a command prints that ends well.
+/// The output of a command that succeeds.
 fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
     let output = command.stderr(Stdio::piped()).output().context("cannot run git")?;
     let said = String::from_utf8_lossy(&output.stderr);
@@ -159,7 +163,7 @@ fn finish(mut command: Command) -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// Paths between NULs.
+/// Paths that are separated by NUL.
 fn names(output: &[u8]) -> impl Iterator<Item = PathBuf> {
     output.split(|&b| b == 0).filter(|name| !name.is_empty()).map(path_of)
 }

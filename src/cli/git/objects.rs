@@ -1,4 +1,4 @@
-//! Texts as git keeps them, by their object names.
+//! Reads texts of a repository by their object ids.
 
 use super::Repository;
 use anyhow::Context as _;
@@ -8,10 +8,10 @@ use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Stdio};
 use std::sync::{Mutex, PoisonError};
 
-/// A text of more bytes is not read; no draft is as long.
+/// Limit on the size of a text, in bytes; no draft is as long.
 const LARGEST: u64 = 1 << 30;
 
-/// How a repository names its objects.
+/// The hash that a repository uses for object ids.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ObjectFormat {
     Sha1,
@@ -19,7 +19,7 @@ pub(crate) enum ObjectFormat {
 }
 
 impl ObjectFormat {
-    /// The name of a text, as `git hash-object --no-filters` gives it.
+    /// The id of a text, as `git hash-object --no-filters` computes it.
     pub(crate) fn name(self, text: &[u8]) -> String {
         let head = format!("blob {}\0", text.len());
         match self {
@@ -28,7 +28,7 @@ impl ObjectFormat {
         }
     }
 
-    /// The tree with no files, which every repository has.
+    /// The id of the empty tree, which every repository has.
     pub(crate) fn empty_tree(self) -> &'static str {
         match self {
             Self::Sha1 => "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
@@ -43,7 +43,7 @@ fn hex(bytes: &[u8]) -> String {
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
-/// Reads texts of one repository, with one process of git for all of them.
+/// Reads texts of one repository with a single git process.
 #[derive(Debug)]
 pub(crate) struct Objects {
     repository: Repository,
@@ -63,10 +63,10 @@ impl Objects {
         Self { repository, process: Mutex::default() }
     }
 
-    /// The text of this name.
+    /// The text with this id.
     ///
     /// # Errors
-    /// When the repository does not have it: a partial clone may lack some.
+    /// If the repository does not have it: a partial clone may lack texts.
     pub(crate) fn text(&self, name: &str) -> anyhow::Result<Vec<u8>> {
         let mut process = self.process.lock().unwrap_or_else(PoisonError::into_inner);
         let process = match &mut *process {
@@ -86,7 +86,8 @@ impl Process {
         Ok(Self { child, ask, answer: BufReader::new(answer) })
     }
 
-    /// Asks for one text: "NAME\n". The answer is "NAME blob SIZE\n", the text and a line end, or "NAME missing\n".
+    /// Requests a text: "NAME\n". The answer is "NAME blob SIZE\n", the text and a line end, or "NAME
+    /// missing\n".
     fn text(&mut self, name: &str) -> anyhow::Result<Vec<u8>> {
         let missing = || {
             format!("git object {name} is missing in this clone, and bylint never fetches: clone without `--filter`")
@@ -108,7 +109,7 @@ impl Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // An answer that nobody takes would keep it.
+        // The process would wait until its answer is read.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

@@ -1,4 +1,4 @@
-//! Writes files: reports, baselines, fixed drafts, cache entries. Everything that bylint writes is written here, in one step, and
+//! Writes files: reports, baselines, fixed drafts, cache entries. All files are written here, in one step, and
 //! never through a link that leads out of a repository ([`crate::cli::run::inputs::tree`]).
 
 use crate::cli::config::paths::is_draft_name;
@@ -11,24 +11,24 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tempfile::{NamedTempFile, PersistError};
 
-/// What the name of a file under way begins and ends with, and how many characters stand between the two.
+/// Prefix, suffix and number of random characters in the name of a temporary file.
 const PREFIX: &str = ".bylint-";
 const SUFFIX: &str = ".tmp";
 const RANDOM: usize = 10;
 
 /// Where a report goes.
 pub(crate) enum Destination {
-    /// A device or pipe: written to as it is.
+    /// A device or pipe: written to directly.
     Stream(File),
     /// A file.
     File(Replacement),
 }
 
 impl Destination {
-    /// Opens what a path leads to.
+    /// Opens the file that a path leads to.
     ///
     /// # Errors
-    /// When a link leads out of its repository; when nothing can be written there.
+    /// If a link leads out of its repository, or if the file cannot be written.
     pub(crate) fn open(path: &Path) -> Result<Self, BadPath> {
         let target = tree::resolve(path)?;
         remove_leftovers(parent(&target));
@@ -41,42 +41,43 @@ impl Destination {
     }
 }
 
-/// A file under way: it takes its target's place when it is complete. Until then whoever reads the target has the old text.
+/// A temporary file that replaces its target when it is complete. Until then readers of the target see the old
+/// text.
 pub(crate) struct Replacement {
-    /// Beside the target. Taken only by [`Self::commit`] and when this is dropped.
+    /// Beside the target. Only [`Self::commit`] and `drop` take it.
     temporary: Option<BufWriter<NamedTempFile>>,
     target: PathBuf,
 }
 
 impl Replacement {
-    /// Begins a file; `target` is a path without links.
+    /// Creates the temporary file; `target` is a path without links.
     pub(crate) fn new(target: PathBuf, permissions: Option<Permissions>) -> io::Result<Self> {
         let directory = parent(&target).to_owned();
         Self::in_directory(&directory, target, permissions)
     }
 
-    /// The same with the file under way in another directory of the same file system.
+    /// Creates the temporary file in another directory of the same file system.
     pub(crate) fn in_directory(
         directory: &Path,
         target: PathBuf,
         permissions: Option<Permissions>,
     ) -> io::Result<Self> {
-        let temporary = temporary_in(directory)?;
+        let temporary = sibling_temp(directory)?;
         if let Some(permissions) = permissions {
             temporary.as_file().set_permissions(permissions)?;
         }
         Ok(Self { temporary: Some(BufWriter::new(temporary)), target })
     }
 
-    /// Puts the file into its place.
+    /// Replaces the target.
     pub(crate) fn commit(self) -> io::Result<()> {
         self.end(|temporary, target| temporary.persist(target))
     }
 
-    /// The same unless somebody else was quicker.
+    /// Creates the target, unless it exists by now.
     ///
     /// # Errors
-    /// When there is such a file already; it stays.
+    /// If the target exists; it stays.
     pub(crate) fn commit_new(self) -> io::Result<()> {
         self.end(|temporary, target| temporary.persist_noclobber(target))
     }
@@ -92,14 +93,14 @@ impl Replacement {
         kept.map(drop).map_err(|error| error.error)
     }
 
-    /// Lets only the user read it.
+    /// Makes the file readable only for the user.
     #[cfg(unix)]
     pub(crate) fn make_private(&mut self) -> io::Result<()> {
         let mode = std::os::unix::fs::PermissionsExt::from_mode(0o600);
         self.file().map_or(Ok(()), |file| file.set_permissions(mode))
     }
 
-    /// Lets only the user read it; where there are no modes, the directory does that.
+    /// Makes the file readable only for the user; without modes, the directory does that.
     #[cfg(not(unix))]
     pub(crate) fn make_private(&mut self) -> io::Result<()> {
         Ok(())
@@ -124,7 +125,7 @@ impl Drop for Replacement {
     fn drop(&mut self) {
         let mut under_way = under_way();
         if let Some(temporary) = self.temporary.take() {
-            // What was not flushed belongs to no file any more.
+            // Drops the buffer: its bytes belong to no file any more.
             let (temporary, _) = temporary.into_parts();
             under_way.remove(temporary.path());
         }
@@ -134,7 +135,7 @@ impl Drop for Replacement {
 /// Writes a whole file.
 ///
 /// # Errors
-/// As [`Destination::open`], and when it cannot be written.
+/// As [`Destination::open`], or if the file cannot be written.
 pub(crate) fn file(path: &Path, text: &[u8]) -> Result<(), BadPath> {
     match Destination::open(path)? {
         Destination::Stream(mut stream) => stream.write_all(text)?,
@@ -146,19 +147,19 @@ pub(crate) fn file(path: &Path, text: &[u8]) -> Result<(), BadPath> {
     Ok(())
 }
 
-/// Adds to the end of a file, and makes it if it is not there.
+/// Appends to a file, and creates it if it does not exist.
 pub(crate) fn append(path: &Path, text: &[u8]) -> Result<(), BadPath> {
     let target = tree::resolve(path)?;
     Ok(File::options().append(true).create(true).open(target)?.write_all(text)?)
 }
 
-/// Makes a file that is not there yet.
+/// Creates a file that must not exist yet.
 pub(crate) fn create(path: &Path, text: &[u8]) -> Result<(), BadPath> {
-    // A link counts as being there, wherever it leads.
+    // A link exists, whatever its target.
     Ok(File::create_new(path)?.write_all(text)?)
 }
 
-/// Why a draft was left as it is.
+/// Why a draft was not written.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum WriteSkipped {
     #[error("it was changed while bylint was running")]
@@ -181,13 +182,12 @@ impl From<io::Error> for WriteSkipped {
     }
 }
 
-/// Writes `after` in the place of `before`; mode, owner and extended attributes stay, and a link stays a link.
+/// Replaces the text of a draft. Mode, owner and extended attributes stay, and a link stays a link.
 ///
-/// The new text is complete on the disk before it takes the draft's place: whoever reads the file, and whenever the run is cut
-/// off, it has the old text or the new one.
+/// The new text is complete on the disk before it replaces the old one: at any time the file has one or the other.
 ///
 /// # Errors
-/// When the draft may or should not be written to; it is left as it is.
+/// If the draft cannot or should not be written; it stays as it is.
 pub(crate) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), WriteSkipped> {
     let target = tree::resolve(path)?;
     if fs::symlink_metadata(path)?.is_symlink() && !is_draft_name(&target) {
@@ -208,29 +208,29 @@ pub(crate) fn rewrite(path: &Path, before: &[u8], after: &[u8]) -> Result<(), Wr
         keep_attributes(file, &target)?;
         file.sync_all()?;
     }
-    // As late as can be. What is written between this look and the next line is lost; nothing can be done about that
-    // without a lock that every editor would have to know of.
+    // As late as possible. A change between this check and the next line is lost; only a lock that all editors
+    // know would prevent that.
     if fs::read(&target)? != before {
         return Err(WriteSkipped::Changed);
     }
     Ok(replacement.commit()?)
 }
 
-/// Removes files under way that a run left behind when it was killed. A file of a run that goes on is locked, and stays.
+/// Removes temporary files of runs that were killed. Files of active runs are locked and stay.
 pub(crate) fn remove_leftovers(directory: &Path) {
     let entries = fs::read_dir(directory).into_iter().flatten().flatten();
     for entry in entries.filter(|entry| is_temporary(&entry.file_name().to_string_lossy())) {
         let path = entry.path();
         let file = entry.file_type().ok().filter(fs::FileType::is_file);
         let file = file.and_then(|_| File::options().read(true).write(true).open(&path).ok());
-        // Locked until it is gone: no other run can take it for its own meanwhile.
+        // Stays locked until it is removed, so that no other run uses it meanwhile.
         if let Some(_locked) = file.filter(|file| file.try_lock().is_ok()) {
             let _ = fs::remove_file(path);
         }
     }
 }
 
-/// Whether a file has a name that only a file under way has.
+/// Whether a file name is that of a temporary file.
 pub(crate) fn is_temporary(name: &str) -> bool {
     let random = name.strip_prefix(PREFIX).and_then(|rest| rest.strip_suffix(SUFFIX));
     random.is_some_and(|random| random.len() == RANDOM && random.bytes().all(|byte| byte.is_ascii_alphanumeric()))
@@ -240,19 +240,19 @@ fn parent(path: &Path) -> &Path {
     path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
-/// The files under way of this process, which a signal removes.
+/// The temporary files of this process, which a signal removes.
 static UNDER_WAY: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
 
 fn under_way() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     UNDER_WAY.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// A new file that is locked as long as it is under way.
-fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
+/// Creates a temporary file in the directory of its target, and locks it.
+fn sibling_temp(directory: &Path) -> io::Result<NamedTempFile> {
     super::signals::remove_on_exit();
     let mut builder = tempfile::Builder::new();
     builder.prefix(PREFIX).suffix(SUFFIX).rand_bytes(RANDOM);
-    // The error that tempfile gives names the temporary file; people know the file that they asked for.
+    // The error of tempfile would name the temporary file, which the user does not know.
     let system = Cell::new(None);
     let open = |path: &Path| {
         let file = fs::File::options().read(true).write(true).create_new(true).open(path);
@@ -264,7 +264,7 @@ fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
             .make_in(directory, open)
             .map_err(|error| system.get().map_or(error, io::Error::from_raw_os_error))?;
         let locked = temporary.as_file().try_lock();
-        // Another run may have taken it for a leftover in the moment before it was locked.
+        // Another run may have removed it as a leftover before it was locked.
         let taken = matches!(locked, Err(fs::TryLockError::WouldBlock))
             || temporary.as_file().metadata().is_ok_and(|there| link_count(&there) == 0);
         if !taken {
@@ -274,11 +274,11 @@ fn temporary_in(directory: &Path) -> io::Result<NamedTempFile> {
     }
 }
 
-/// Removes all files under way, and lets none begin until the lock that it returns is dropped.
+/// Removes all temporary files. No new one is created until the returned lock is dropped.
 pub(crate) fn abandon() -> MutexGuard<'static, BTreeSet<PathBuf>> {
     let mut under_way = under_way();
     for path in std::mem::take(&mut *under_way) {
-        // It may be gone already.
+        // It may have been removed already.
         let _ = fs::remove_file(path);
     }
     under_way
@@ -294,7 +294,7 @@ fn link_count(_: &fs::Metadata) -> u64 {
     1
 }
 
-/// Gives the new file to the owner of the old one, and the mode back that this takes away.
+/// Gives the new file to the owner of the old one, and restores its mode, which that changes.
 #[cfg(unix)]
 fn keep_owner(file: &File, there: &fs::Metadata) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt as _, fchown};
@@ -311,11 +311,11 @@ fn keep_owner(_: &File, _: &fs::Metadata) -> io::Result<()> {
     Ok(())
 }
 
-/// Copies extended attributes, access lists among them.
+/// Copies extended attributes, including access lists.
 #[cfg(unix)]
 fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
     use xattr::FileExt as _;
-    // A file system without attributes has none to keep.
+    // The file system has no attributes.
     let Ok(names) = xattr::list(old) else { return Ok(()) };
     for name in names {
         let value = xattr::get(old, &name)?;
@@ -323,7 +323,7 @@ fn keep_attributes(file: &File, old: &Path) -> Result<(), WriteSkipped> {
             continue;
         };
         let shown = name.to_string_lossy();
-        // These the system sets itself, and lets nobody else set.
+        // Only the system sets these.
         let is_systems = shown.starts_with("security.") || shown.starts_with("com.apple.");
         match file.set_xattr(&name, &value) {
             Err(error) if !is_systems => return Err(WriteSkipped::Attribute(shown.into_owned(), error)),

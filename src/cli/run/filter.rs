@@ -1,4 +1,5 @@
-//! Which findings of a draft count: those that no baseline knows, and, if asked for, only those about what changed.
+//! Decides which findings of a draft count: those that no baseline has and, if only changes are checked, those on
+//! changed lines.
 
 use super::inputs;
 use super::output::Output;
@@ -22,19 +23,20 @@ use bylint::rule::{Named, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
-/// What counts in each draft of a run.
+/// Which findings count in each draft of a run.
 #[derive(Debug, Default)]
 pub(crate) struct FindingFilter {
-    /// The baseline of each draft that has one, by the draft's path.
+    /// The baseline entry of each draft that has one, by the path of the draft.
     known: HashMap<PathBuf, BaselineEntry>,
-    /// What changed in each draft, by the draft's path, where only that counts.
+    /// What changed in each draft, by its path, if only changes are checked.
     changed: Option<HashMap<PathBuf, ChangedDraft>>,
-    /// What the reader should know of the comparison.
+    /// A note about the comparison.
     note: Option<String>,
 }
 
 impl FindingFilter {
-    /// What the arguments ask for, of these drafts, which were found under `paths`; with those of them that are to be read.
+    /// Builds the filter for these drafts, which were found under `paths`. Also returns the drafts that need to
+    /// be read.
     pub(crate) fn new(
         args: &FilterArgs,
         paths: &[PathBuf],
@@ -59,7 +61,7 @@ impl FindingFilter {
         if !args.no_baseline {
             let mut baselines = Baselines::new(args.baseline.as_deref())?;
             for (draft, _) in &drafts {
-                if let (Some(path), Some(entry)) = (draft.path(), baselines.of(draft)?) {
+                if let (Some(path), Some(entry)) = (draft.path(), baselines.for_draft(draft)?) {
                     known.insert(path.to_owned(), entry);
                 }
             }
@@ -67,13 +69,13 @@ impl FindingFilter {
         Ok((Self { known, changed, note }, drafts))
     }
 
-    /// Says on standard error what a comparison cannot tell.
+    /// Prints the note about the comparison on standard error.
     pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
         self.note.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))
     }
 
-    /// The bytes of a draft: those that are staged, where these are meant. Where git gives the file other line ends than it keeps
-    /// (`core.autocrlf`), those of the file: what is put right goes there.
+    /// The bytes of a draft: the staged ones if staged text is checked. If git keeps other line ends than the
+    /// file has (`core.autocrlf`), the bytes of the file, since fixes go there.
     pub(crate) fn read(&self, draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
         match self.change(draft).and_then(ChangedDraft::staged) {
             Some(staged) => {
@@ -89,15 +91,15 @@ impl FindingFilter {
         }
     }
 
-    /// What a draft is compared with, where only changed lines count.
+    /// The earlier text of a draft, if only changed lines count.
     ///
     /// # Errors
-    /// When git does not have that text.
+    /// If git does not have that text.
     pub(crate) fn earlier(&self, draft: &DraftInput) -> anyhow::Result<Option<PreviousText>> {
         self.change(draft).map(ChangedDraft::earlier).transpose()
     }
 
-    /// Leaves the findings that count, and gives those that a baseline knows.
+    /// Keeps the findings that count, and returns those that the baseline has.
     pub(crate) fn apply(
         &self,
         draft: &DraftInput,
@@ -113,7 +115,7 @@ impl FindingFilter {
             |finding: &Finding| touched.as_ref().is_none_or(|touched| touched.has(finding, rules.get(&finding.rule)));
         let mut baselined = Vec::new();
         if let Some(entry) = draft.path().and_then(|path| self.known.get(path)) {
-            // Of two copies of a fault, the one that did not change is the one that is known.
+            // Of two copies of a finding, the unchanged one is the one in the baseline.
             outcome.findings.sort_by_key(|finding| counts(finding));
             let Partitioned { new, known, .. } = partition(entry, settings, parsed, outcome);
             outcome.findings = new;
@@ -124,7 +126,7 @@ impl FindingFilter {
         baselined
     }
 
-    /// What people call the baseline of a draft.
+    /// The name of the baseline of a draft, for messages.
     pub(crate) fn baseline_name(&self, draft: &DraftInput) -> &str {
         let entry = draft.path().and_then(|path| self.known.get(path));
         entry.map_or("", |entry| entry.file.source.name())
@@ -135,20 +137,20 @@ impl FindingFilter {
     }
 }
 
-/// The repositories that the paths lie in, wherever bylint was started.
+/// The repositories of the paths.
 fn repositories(paths: &[PathBuf]) -> anyhow::Result<Vec<Repository>> {
     let mut directories = BTreeSet::new();
     let here = [PathBuf::from(".")];
     for path in if paths.is_empty() { &here } else { paths } {
-        // What is not there is told where drafts are read.
+        // A missing path is reported when drafts are read.
         let whole = canonical(path).or_else(|_| canonical(Path::new("")))?;
         let directory = if whole.is_dir() { &whole } else { whole.parent().unwrap_or(&whole) };
         directories.insert(tree::repository(directory).unwrap_or(directory).to_owned());
     }
-    directories.iter().map(|directory| Repository::of(directory)).collect()
+    directories.iter().map(|directory| Repository::containing(directory)).collect()
 }
 
-/// The drafts that changed, with what changed in each.
+/// The changed drafts, and what changed in each.
 fn changed_drafts(
     comparisons: &[Comparison],
     drafts: Vec<ConfiguredDraft>,
@@ -156,7 +158,7 @@ fn changed_drafts(
     let mut changed = HashMap::new();
     let drafts = drafts.into_iter().filter(|(draft, _)| {
         let place = place(draft);
-        let change = place.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.of(&path)));
+        let change = place.and_then(|(_, path)| comparisons.iter().find_map(|comparison| comparison.change_of(&path)));
         let there = change.is_some();
         changed.extend(draft.path().map(Path::to_owned).zip(change));
         there
@@ -165,7 +167,7 @@ fn changed_drafts(
     (changed, drafts)
 }
 
-/// Names the drafts that git would filter before it compares them.
+/// A note that names the drafts that git would filter before comparing them.
 fn filtered(comparisons: &[Comparison], drafts: &[ConfiguredDraft]) -> Option<String> {
     let paths: Vec<PathBuf> = drafts.iter().filter_map(|(draft, _)| Some(place(draft)?.1)).collect();
     let filtered: Vec<PathBuf> = comparisons.iter().flat_map(|comparison| comparison.filtered(paths.iter())).collect();
@@ -173,7 +175,7 @@ fn filtered(comparisons: &[Comparison], drafts: &[ConfiguredDraft]) -> Option<St
     Some(format!("all lines count as changed, because git has a filter for these files and bylint runs none: {names}"))
 }
 
-/// Parts the findings of a draft by its baseline. Those of rules that no baseline may hold are new whatever it says.
+/// Partitions the findings of a draft by its baseline. Findings of rules in `never-baseline` are always new.
 pub(crate) fn partition(
     entry: &BaselineEntry,
     settings: &Settings,
@@ -183,17 +185,17 @@ pub(crate) fn partition(
     let never = &settings.never_baselined;
     let rules = settings.linter.rules();
     let findings = std::mem::take(&mut outcome.findings);
-    // That a file was not read is new each time: its words could be any.
+    // An unreadable file is always new: it may contain anything.
     let unread = parsed.source.not_text().is_some();
     let (never, may): (Vec<_>, Vec<_>) =
         findings.into_iter().partition(|finding| unread || is_one_of(&finding.rule, never, rules));
-    let mut parted = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may);
-    parted.new.extend(never);
-    parted.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
-    parted
+    let mut partitioned = entry.file.baseline.part(&entry.name, &parsed.source, || parsed.document(), may);
+    partitioned.new.extend(never);
+    partitioned.new.sort_by(|a, b| (a.span, &a.rule).cmp(&(b.span, &b.rule)));
+    partitioned
 }
 
-/// Whether a rule is named, itself or by its family.
+/// Whether a list names a rule or its family.
 pub(crate) fn is_one_of(rule: &str, named: &[Named], rules: &RuleSet) -> bool {
     rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
 }

@@ -11,16 +11,16 @@ use std::io::{self, BufWriter, IsTerminal as _, StdoutLock, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-/// Characters of a line to show where there is no terminal to fill.
+/// Width of a line if the output is not a terminal.
 const WIDTH: usize = 100;
 
-/// A report under way. A closed pipe is no error: what is written then goes nowhere.
+/// A report being written. If the pipe is closed, the rest of the report is dropped without an error.
 pub(crate) struct Output {
     sink: OutputSink,
     closed: bool,
     terminal: bool,
     human: Human,
-    /// Whether it may say how far it is.
+    /// Whether progress may be shown.
     tells: bool,
     progress: Arc<Progress>,
 }
@@ -29,22 +29,23 @@ enum OutputSink {
     Stdout(BufWriter<AutoStream<StdoutLock<'static>>>),
     /// A device or pipe.
     Stream(File),
-    /// Takes the place of what its path names when it is complete, so that nobody reads half a report.
+    /// Replaces the file at this path when it is complete, so that nobody reads half a report.
     File(Box<Replacement>, PathBuf),
 }
 
 impl Output {
-    /// To standard output.
+    /// Writes to standard output.
     pub(crate) fn stdout(color: ColorMode) -> Self {
         let stdout = io::stdout().lock();
         let terminal = stdout.is_terminal();
         let human = Human { color: colored(color, &stdout), width: width(terminal) };
-        // Reports are plain where no colour is wanted; then nothing is filtered out of them, as JSON would not bear it.
+        // Reports have no colours if none are wanted, so nothing is filtered out of them: a filter would
+        // damage JSON.
         let stream = if human.color { AutoStream::always(stdout) } else { AutoStream::always_ansi(stdout) };
         Self::new(OutputSink::Stdout(BufWriter::new(stream)), terminal, human)
     }
 
-    /// To the file that `--output` names; to standard output without one, and for `-`.
+    /// Writes to the file that `--output` names; to standard output if there is none or it is `-`.
     pub(crate) fn to(path: Option<&Path>, color: ColorMode) -> anyhow::Result<Self> {
         match path {
             Some(path) if path.as_os_str() != "-" => Self::file(path),
@@ -52,7 +53,7 @@ impl Output {
         }
     }
 
-    /// To a file, without colours.
+    /// Writes to a file, without colours.
     fn file(path: &Path) -> anyhow::Result<Self> {
         let destination = Destination::open(path).with_context(|| format!("cannot write `{}`", path.display()))?;
         let sink = match destination {
@@ -66,13 +67,13 @@ impl Output {
         Self { sink, closed: false, terminal, human, tells: false, progress: Arc::new(Progress::new(0, false)) }
     }
 
-    /// Lets the terminal say how far the run is. What is written there has to be whole lines.
+    /// Lets the terminal show the progress. Then only whole lines may be written there.
     pub(crate) fn tell_progress(&mut self) {
         self.tells = true;
     }
 
-    /// Begins with so many drafts. Where the report goes through a pipe nothing is said of how far it is: whoever reads at the
-    /// other end may have the terminal.
+    /// Begins a run over this many drafts. Shows no progress if the report goes through a pipe: the reader at
+    /// its other end may use the terminal.
     pub(crate) fn begin(&mut self, drafts: usize) -> Arc<Progress> {
         let seen = match &self.sink {
             OutputSink::Stdout(_) => self.terminal,
@@ -83,23 +84,23 @@ impl Output {
         self.progress.clone()
     }
 
-    /// How people who read this output are shown findings.
+    /// How findings are shown to people.
     pub(crate) fn human(&self) -> Human {
         self.human
     }
 
-    /// Whether this comes out at a terminal.
+    /// Whether the output is a terminal.
     pub(crate) fn is_terminal(&self) -> bool {
         self.terminal
     }
 
-    /// Writes lines for people: whole ones, since they are made harmless one by one.
+    /// Writes whole lines for people; each is sanitized.
     pub(crate) fn say(&mut self, text: impl AsRef<str>) -> anyhow::Result<()> {
         let colors = self.human.colors();
         self.write(lines(text.as_ref(), colors).as_bytes())
     }
 
-    /// Writes a part of a report as it stands: its format has made it harmless.
+    /// Writes a part of a report that its format has sanitized.
     pub(crate) fn write(&mut self, text: impl AsRef<[u8]>) -> anyhow::Result<()> {
         let text = text.as_ref();
         if self.terminal && !text.is_empty() && self.progress.is_shown() {
@@ -124,7 +125,7 @@ impl Output {
         })
     }
 
-    /// Clears the terminal, where this is one.
+    /// Clears the terminal, if the output is one.
     pub(crate) fn clear(mut self) -> anyhow::Result<()> {
         if self.terminal {
             self.push(b"\x1b[2J\x1b[3J\x1b[H")?;
@@ -132,7 +133,7 @@ impl Output {
         self.finish()
     }
 
-    /// Shows what was written so far.
+    /// Flushes what has been written.
     pub(crate) fn flush(&mut self) -> anyhow::Result<()> {
         self.tolerate(|sink| match sink {
             OutputSink::Stdout(stream) => stream.flush(),
@@ -140,7 +141,7 @@ impl Output {
         })
     }
 
-    /// Says something beside the report, after what was written so far.
+    /// Prints on standard error, after what has been written.
     pub(crate) fn complain(&mut self, text: &str) -> anyhow::Result<()> {
         self.progress.clone().aside(|| {
             self.flush()?;
@@ -149,7 +150,7 @@ impl Output {
         })
     }
 
-    /// Ends the report; a file is there only from now on.
+    /// Completes the report; only now does a file get its new content.
     pub(crate) fn finish(mut self) -> anyhow::Result<()> {
         self.flush()?;
         if let OutputSink::File(replacement, path) = self.sink {
@@ -158,7 +159,7 @@ impl Output {
         Ok(())
     }
 
-    /// Ends a report in which nothing came: the file is not written, or stays as it was.
+    /// Drops a report without drafts: its file stays as it was, or is not created.
     pub(crate) fn discard(mut self) -> anyhow::Result<()> {
         self.flush()?;
         if let OutputSink::File(_, path) = &self.sink {
@@ -182,7 +183,7 @@ impl Output {
     }
 }
 
-/// An output that is written to piece by piece.
+/// Writes to an output piece by piece.
 struct PieceWriter<'o>(&'o mut Output);
 
 impl Write for PieceWriter<'_> {
@@ -196,12 +197,13 @@ impl Write for PieceWriter<'_> {
     }
 }
 
-/// Writes whole lines to standard error, made harmless as [`Output::say`] does. When nobody listens there is nobody to tell.
+/// Writes whole lines to standard error, sanitized as in [`Output::say`]. Ignores write errors: standard error may
+/// be closed.
 pub(crate) fn complain(text: &str, colors: Colors) {
     let _ = io::stderr().lock().write_all(lines(text, colors).as_bytes());
 }
 
-/// How people who read standard error are shown faults.
+/// How errors on standard error are shown to people.
 pub(crate) fn for_errors(color: ColorMode) -> Human {
     let stderr = io::stderr();
     Human { color: colored(color, &stderr), width: width(stderr.is_terminal()) }
@@ -217,6 +219,6 @@ fn colored(when: ColorMode, stream: &impl anstream::stream::RawStream) -> bool {
 
 fn width(terminal: bool) -> usize {
     let columns = if terminal { terminal_size::terminal_size() } else { None };
-    // Room for the numbers and the border to the left of a line.
+    // Leaves room for line numbers and the border.
     columns.map_or(WIDTH, |(width, _)| usize::from(width.0).saturating_sub(12).clamp(40, 160))
 }

@@ -1,4 +1,4 @@
-//! One draft as it was read: taken apart only when somebody asks, because what is known of it from an earlier run may do.
+//! The text of a draft, which is parsed on first use: if the cache has the result, nothing is parsed.
 
 use crate::cli::config::resolve::Settings;
 use crate::cli::run::inputs::draft::DraftInput;
@@ -10,17 +10,17 @@ use bylint::text::Source;
 use std::cell::OnceCell;
 use std::sync::Arc;
 
-/// A draft's text.
+/// The text of a draft, and its document once somebody has asked for it.
 pub(crate) struct ParsedDraft {
     pub(crate) source: Source,
     format: Format,
-    /// Whether what is found in it may be kept; what came on standard input may be anything.
+    /// Whether the result may be cached. Standard input is not cached.
     is_file: bool,
     document: OnceCell<Document>,
 }
 
 impl ParsedDraft {
-    /// About how many bytes it takes: the text, its prose, and where that stands.
+    /// Approximate size in bytes: the text, its prose and the source map.
     pub(crate) fn size(&self) -> usize {
         self.source.text().len() * 3
     }
@@ -34,15 +34,15 @@ impl ParsedDraft {
         }
     }
 
-    /// A draft that was taken apart already.
-    pub(crate) fn of(draft: &DraftInput, source: Source, document: Document) -> Self {
+    /// Wraps a draft that has been parsed.
+    pub(crate) fn from_parsed(draft: &DraftInput, source: Source, document: Document) -> Self {
         Self { source, format: draft.format(), is_file: draft.is_file(), document: OnceCell::from(document) }
     }
 
-    /// The same, for commands that show what a draft says.
+    /// Wraps a draft for a command that shows its content.
     ///
     /// # Errors
-    /// When the file is no text.
+    /// If the file is not text.
     pub(crate) fn readable(draft: &DraftInput, bytes: Vec<u8>) -> anyhow::Result<Self> {
         let parsed = Self::new(draft, bytes);
         match parsed.source.not_text() {
@@ -51,22 +51,22 @@ impl ParsedDraft {
         }
     }
 
-    /// The draft, taken apart.
+    /// Parses the draft on the first call.
     pub(crate) fn document(&self) -> &Document {
         self.document.get_or_init(|| Document::parse(&self.source, self.format))
     }
 
-    /// What holds for it, its front matter being known.
+    /// The settings of the draft, after its front matter has been read.
     pub(crate) fn settings(&self, by_place: &Arc<Settings>) -> anyhow::Result<Arc<Settings>> {
         by_place.of(|| &self.document().front_matter)
     }
 
-    /// What is found in it: in this run or in one before.
+    /// Lints the draft, or takes the outcome from the cache.
     pub(crate) fn lint(&self, settings: &Settings) -> Outcome {
         self.cached(settings, || settings.linter.lint_by(&self.source, self.document(), &settings.context))
     }
 
-    /// The same where the draft was read already.
+    /// Lints a draft that has been analyzed, or takes the outcome from the cache.
     pub(crate) fn lint_analyzed(&self, analysis: &Analysis, settings: &Settings) -> Outcome {
         let (linter, context) = (&settings.linter, &settings.context);
         self.cached(settings, || linter.lint_analyzed(&self.source, self.document(), analysis, context))
@@ -82,7 +82,7 @@ impl ParsedDraft {
         }
     }
 
-    /// The same with all that was found out of it.
+    /// The draft with the outcome of linting it.
     pub(crate) fn linted(self, outcome: Outcome) -> Linted {
         self.document();
         let document = self.document.into_inner().expect("it was just taken apart");

@@ -1,4 +1,4 @@
-//! Many drafts at a time, in order, without holding more than a few of them or of their reports.
+//! Runs work on many drafts on several threads, hands the results over in order, and bounds the memory in use.
 
 use super::output::Output;
 use crate::cli::run::inputs::draft::DraftInput;
@@ -9,28 +9,28 @@ use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// So many bytes may be held of drafts, however many threads there are: what reading takes, and what came of it until it is taken. A
-/// draft that takes more is read while nothing else is held.
+/// Memory budget in bytes for all drafts in flight: parsing, plus results not yet reported. A larger draft is read
+/// while no other is in flight.
 const MEMORY_BUDGET: usize = 45_000_000;
 
-/// So many bytes of what came of drafts may wait to be taken before another is begun.
+/// Results that wait to be reported, in bytes; above this, no further draft is begun.
 const QUEUE_BUDGET: usize = 8_000_000;
 
-/// What came of so many drafts is taken at a time, where it takes little: a thread that is woken for each costs more than the taking.
+/// Small results are handed over in batches of this many: waking the writer for each draft costs more than writing.
 const BATCH: usize = 32;
 
-/// The stack of a worker in bytes: a draft may nest quotes, lists and tags as deep as it likes.
+/// Stack of a worker in bytes: quotes, lists and tags of a draft may be nested deeply.
 pub(crate) const STACK_BYTES: usize = 16 << 20;
 
-/// Whoever reads along waits about as long for what was written.
+/// Output is flushed at least this often.
 const FLUSH_INTERVAL: Duration = Duration::from_millis(50);
 
-/// About what a finding takes with its words, in bytes.
+/// Approximate size of a finding with its text, in bytes.
 pub(crate) const FINDING_BYTES: usize = 256;
 
-/// What came of a draft, and waits until it is the next to be told.
+/// A result that waits until its turn.
 pub(crate) trait ApproximateSize: Send {
-    /// About how many bytes it takes beside itself.
+    /// Approximate size in bytes, without the value itself.
     fn approximate_size(&self) -> usize;
 }
 
@@ -52,8 +52,8 @@ impl<T: ApproximateSize> ApproximateSize for anyhow::Result<T> {
     }
 }
 
-/// Does some work on every item, on as many threads, and takes what came of it in the order of the items, each of which is about a
-/// draft. `output` shows how far it is, and is lent to whoever takes.
+/// Calls `work` with every item on several threads, and `take` with the results in the order of the items. `draft`
+/// returns the draft of an item. `output` shows the progress and is lent to `take`.
 pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
     items: &[I],
     draft: impl Fn(&I) -> &DraftInput + Sync,
@@ -77,7 +77,7 @@ pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
         }
     };
     thread::scope(|scope| {
-        // However this ends, the workers do as well.
+        // Ends the workers too, however this scope ends.
         let _ended = EndOnDrop(&queue);
         let mut shown = Instant::now();
         for _ in 0..threads.min(items.len()) {
@@ -101,37 +101,37 @@ pub(crate) fn for_each_in_order<I: Sync, T: ApproximateSize>(
     Ok(())
 }
 
-/// What the threads of a run tell each other.
+/// What the threads of a run share.
 struct Queue<T> {
-    /// How many items there are.
+    /// Number of items.
     items: usize,
     state: Mutex<QueueState<T>>,
-    /// Something changed that a worker may wait for.
+    /// Signals workers that wait for room.
     room: Condvar,
-    /// Something changed that the taker may wait for.
+    /// Signals the taker, which waits for results.
     done: Condvar,
 }
 
 struct QueueState<T> {
-    /// The next item that no worker has.
+    /// The next item without a worker.
     next: usize,
-    /// The next whose draft is read.
+    /// The next item to be read.
     begun: usize,
-    /// About how many bytes are held of drafts that are being read.
+    /// Approximate bytes of the drafts that are being read.
     reading: usize,
-    /// The next that is taken.
+    /// The next item to be taken.
     taken: usize,
-    /// What came of items, by their number, with the bytes that it takes.
+    /// Finished results by the number of the item, with their size in bytes.
     done: BTreeMap<usize, (usize, T)>,
-    /// About how many bytes are held of that, and of what is just being taken.
+    /// Approximate bytes of these results, and of the one that is being taken.
     waiting: usize,
-    /// How many workers wait for room.
+    /// Number of workers that wait for room.
     workers: usize,
     ended: bool,
 }
 
 impl<T> QueueState<T> {
-    /// Whether a draft that takes so much may be read beside what is held.
+    /// Whether a draft of this size may be read now.
     fn has_room(&self, takes: usize) -> bool {
         let held = self.reading.saturating_add(self.waiting);
         held == 0 || self.waiting <= QUEUE_BUDGET && held.saturating_add(takes) <= MEMORY_BUDGET
@@ -145,7 +145,7 @@ impl<T> Queue<T> {
         Self { items, state: Mutex::new(state), room: Condvar::new(), done: Condvar::new() }
     }
 
-    /// Whether it is time to take what came of drafts.
+    /// Whether it is time to take results.
     fn is_ripe(&self, state: &QueueState<T>) -> bool {
         let many = state.done.len() >= BATCH || state.waiting > QUEUE_BUDGET || state.workers > 0;
         (many || state.taken + state.done.len() == self.items) && state.done.contains_key(&state.taken)
@@ -163,7 +163,7 @@ impl<T> Queue<T> {
 }
 
 impl<T: ApproximateSize> Queue<T> {
-    /// The number of an item that is this worker's from now on; `None` when there are no more.
+    /// Assigns an item to a worker; `None` if there are no more.
     fn next(&self) -> Option<usize> {
         let mut state = self.state();
         let at = state.next;
@@ -171,14 +171,14 @@ impl<T: ApproximateSize> Queue<T> {
         (at < self.items && !state.ended).then_some(at)
     }
 
-    /// Waits until a draft that takes so many bytes may be read; `None` when none is to be read any more. The first in the order that is
-    /// not read yet is the first to be, so that all before it end without it.
+    /// Waits until a draft of this size may be read; `None` if the run has ended. Drafts begin in order, so
+    /// that the earlier ones never wait for a later one.
     fn wait_for_room(&self, at: usize, takes: u64) -> Option<usize> {
         let takes = usize::try_from(takes).unwrap_or(usize::MAX);
         let mut state = self.state();
         while !state.ended && (state.begun != at || !state.has_room(takes)) {
             state.workers += 1;
-            // What is there may be taken, so that there is room.
+            // Taking a result makes room.
             self.done.notify_one();
             state = self.room.wait(state).unwrap_or_else(PoisonError::into_inner);
             state.workers -= 1;
@@ -189,7 +189,7 @@ impl<T: ApproximateSize> Queue<T> {
         (!state.ended).then_some(takes)
     }
 
-    /// Hands over what came of a draft that was taken to hold so much.
+    /// Stores the result of a draft that was counted with `takes` bytes.
     fn hand_over(&self, at: usize, takes: usize, done: T) {
         let bytes = size_of::<T>() + done.approximate_size();
         let mut state = self.state();
@@ -208,8 +208,8 @@ impl<T: ApproximateSize> Queue<T> {
         }
     }
 
-    /// Waits for what came of an item, the next to be taken, and calls `idle` while that takes long; `None` where it never comes, since a
-    /// worker panicked.
+    /// Waits for the result of the next item, and calls `idle` while that takes long; `None` if a worker
+    /// panicked.
     fn take(&self, at: usize, mut idle: impl FnMut() -> anyhow::Result<()>) -> anyhow::Result<Option<(usize, T)>> {
         loop {
             let mut state = self.state();
@@ -227,7 +227,7 @@ impl<T: ApproximateSize> Queue<T> {
         }
     }
 
-    /// Says that what was taken last, of so many bytes, is gone.
+    /// Releases the bytes of the result that was taken last.
     fn release(&self, bytes: usize) {
         let mut state = self.state();
         state.taken += 1;
@@ -245,7 +245,7 @@ impl<T> Drop for EndOnDrop<'_, T> {
     }
 }
 
-/// The same when it is dropped by a panic: nobody is to wait for a worker that is gone.
+/// Ends the run if it is dropped by a panic, so that no thread waits for a dead worker.
 struct EndOnPanic<'q, T>(&'q Queue<T>);
 
 impl<T> Drop for EndOnPanic<'_, T> {
@@ -267,7 +267,7 @@ mod tests {
         }
     }
 
-    /// Hands on what comes of drafts that take so much; how much was held of what was read, and of all, at most.
+    /// Passes on results of drafts of this size. Returns the largest number of bytes in reading, and in all.
     fn run(takes: usize, done: usize, items: usize, threads: usize) -> (usize, usize) {
         let queue = Queue::new(items);
         let (reading, held) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -303,9 +303,9 @@ mod tests {
     fn so_much_is_held_at_a_time_however_many_threads_there_are() {
         let (read, held) = run(MEMORY_BUDGET / 4, QUEUE_BUDGET / 8, 200, 16);
         assert!(read <= MEMORY_BUDGET && held <= MEMORY_BUDGET + 16 * QUEUE_BUDGET / 7, "{read} {held}");
-        // What takes more is read while nothing else is held.
+        // A larger draft is read alone.
         let (read, held) = run(MEMORY_BUDGET + 1, 2 * MEMORY_BUDGET, 20, 4);
-        // What came of it may have been taken before anybody looked.
+        // The result may have been taken before `look` was called.
         assert!(
             read == MEMORY_BUDGET + 1 && (read..=2 * MEMORY_BUDGET + size_of::<usize>()).contains(&held),
             "{read} {held}"

@@ -1,6 +1,6 @@
-//! What bylint does when the system tells it to stop, or that it has written as much as it may.
+//! Reactions to signals: to end the process, and that a limit on file sizes is reached.
 
-/// Makes sure that a process that is told to stop (Ctrl-C, `kill`) removes its files under way first.
+/// Removes temporary files before a signal (Ctrl-C, `kill`) ends the process.
 #[cfg(unix)]
 pub(crate) fn remove_on_exit() {
     use signal_hook::consts::{SIGINT, SIGTERM};
@@ -12,23 +12,24 @@ pub(crate) fn remove_on_exit() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {
         let Ok(mut signals) = Signals::new([SIGINT, SIGTERM]) else { return };
-        // Without the thread a signal ends the process as if nobody had asked for it; the next run removes what is left.
+        // Without the thread, a signal ends the process at once, and the next run removes the files.
         let _ = thread::Builder::new().name("signals".to_owned()).spawn(move || {
             if let Some(signal) = signals.forever().next() {
                 let _nothing_begins = super::atomic_write::abandon();
-                // Ends the process as the signal would have.
+                // Ends the process as the signal would have done.
                 let _ = emulate_default_handler(signal);
             }
         });
     });
 }
 
-/// Where a limit on the size of files is reached (`ulimit -f`), writing fails with an error instead of ending the process.
+/// Lets writing fail with an error, instead of ending the process, when a limit on file sizes (`ulimit -f`) is
+/// reached.
 #[cfg(unix)]
 pub(crate) fn report_full_files() {
     use signal_hook::consts::SIGXFSZ;
     use std::sync::Arc;
-    // Nobody reads the flag: that there is a handler is enough.
+    // A handler is needed, its flag is not.
     let _ = signal_hook::flag::register(SIGXFSZ, Arc::default());
 }
 

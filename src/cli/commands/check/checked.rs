@@ -17,26 +17,26 @@ use bylint::report::{DraftReport, DraftSummary, Format, Hidden, HiddenBy, Human,
 use std::cell::RefCell;
 use std::sync::Arc;
 
-/// Of more findings a draft's part of the report is not written ahead of its turn: it takes more room than they do. It is then
-/// written by one thread, while the others read on.
+/// If a draft has more findings, its part of the report is not written in advance, since it would take more memory
+/// than they do. It is then written by one thread while the others go on.
 const MANY: usize = 500;
 
-/// What checking one draft gave.
+/// The result of checking one draft.
 pub(super) struct Checked {
     pub(super) content: DraftOutput,
     pub(super) tally: Tally,
     pub(super) fails: bool,
-    /// Why the draft was not changed although it was to be.
+    /// Why a fix was not written.
     pub(super) complaint: Option<String>,
 }
 
-/// What a draft's part of the report says.
+/// The part of the report about one draft.
 pub(super) enum DraftOutput {
-    /// This text.
+    /// The text to print.
     Text(DraftSummary, Vec<u8>),
-    /// What was found, of which there is much.
+    /// Findings to print, if there are many.
     Findings(Box<DraftFindings>),
-    /// What fixes would change.
+    /// The changes that fixes would make.
     Diff(Patch),
 }
 
@@ -52,17 +52,17 @@ impl ApproximateSize for Checked {
     }
 }
 
-/// What was found in one draft.
+/// The findings of one draft.
 pub(super) struct DraftFindings {
     parsed: ParsedDraft,
     outcome: Outcome,
-    /// Findings that a baseline knows.
+    /// Findings that are in a baseline.
     baselined: Vec<Finding>,
     settings: Arc<Settings>,
 }
 
 impl DraftFindings {
-    /// Hands over what is shown.
+    /// Calls `tell` with what is shown of the draft.
     pub(super) fn drafted<R>(
         &self,
         draft: &DraftInput,
@@ -86,18 +86,18 @@ impl DraftFindings {
     }
 }
 
-/// From where on findings are shown.
+/// The least severity that is shown.
 fn min_severity(settings: &Settings, format: Format) -> Severity {
     settings.min_severity.unwrap_or(format.least())
 }
 
-/// How each draft of a run is checked.
+/// The options of a run.
 pub(super) struct CheckOptions<'a> {
     pub(super) format: Format,
     pub(super) human: Human,
     pub(super) fix_runner: Option<FixRunner>,
     pub(super) filter: &'a FindingFilter,
-    /// Whether findings let no run fail (`--exit-zero`).
+    /// Whether findings never fail the run (`--exit-zero`).
     pub(super) never_fails: bool,
 }
 
@@ -127,7 +127,7 @@ pub(super) fn check_draft(
                 parsed.linted(outcome)
             };
             let (Linted { source, document, outcome }, done) = fix_runner.run(draft, before, linted, shown);
-            (Some(ParsedDraft::of(draft, source, document)), outcome, done)
+            (Some(ParsedDraft::from_parsed(draft, source, document)), outcome, done)
         }
         None => (None, lint(&read), FixOutcome::default()),
     };
@@ -164,7 +164,7 @@ pub(super) fn check_draft(
     Ok(Checked { content, tally, fails, complaint })
 }
 
-/// What was found and is not told, by place.
+/// Suppressed and baselined findings, by position.
 fn hidden_findings<'a>(
     outcome: &'a Outcome,
     known: &'a [Finding],

@@ -1,4 +1,4 @@
-//! `bylint check --fix` and `--diff`: what is changed in a draft, and what is said of it.
+//! `bylint check --fix` and `--diff`: fixes drafts, or shows what fixes would change.
 
 use crate::cli::args::CheckArgs;
 use crate::cli::config::baselines::repo_relative_path;
@@ -12,29 +12,29 @@ use bylint::text::{Encoding, Source};
 use std::env;
 use std::path::{Component, Path};
 
-/// What to do about findings that can be fixed.
+/// How findings are fixed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FixRunner {
     pub(crate) up_to: Applicability,
-    /// Whether drafts are changed, or only shown as they would be.
+    /// Whether drafts are changed or only shown as they would be.
     pub(crate) write: bool,
-    /// Whether the drafts are read as they are staged. What is changed are the files all the same, and only those that are just
-    /// what is staged: what goes into a commit is for whoever commits to say.
+    /// Whether staged text is checked. Fixes are made in files, and only in files that equal their staged
+    /// version: what goes into a commit is up to the user.
     staged: bool,
 }
 
-/// What came of it for one draft.
+/// The result for one draft.
 #[derive(Debug, Default)]
 pub(crate) struct FixOutcome {
     pub(crate) fixes: Fixes,
-    /// What would be changed, where nothing is.
+    /// The changes, if they are only shown.
     pub(crate) patch: Patch,
-    /// Why the draft was left alone although it has fixes.
+    /// Why the draft was not changed although it has fixes.
     pub(crate) complaint: Option<String>,
 }
 
 impl FixRunner {
-    /// As the arguments have it; `None` where nothing is to be fixed.
+    /// Builds it from the arguments; `None` if nothing is to be fixed.
     pub(crate) fn new(args: &CheckArgs) -> anyhow::Result<Option<Self>> {
         if !args.fix && !args.diff {
             anyhow::ensure!(!args.unsafe_fixes, "--unsafe-fixes needs --fix or --diff");
@@ -49,7 +49,7 @@ impl FixRunner {
         Ok(Some(Self { up_to, write: !args.diff, staged: args.filter.staged }))
     }
 
-    /// What to say of all that was done.
+    /// The message at the end of a run.
     pub(crate) fn summary(self, total: &Tally) -> String {
         let fixes = total.fixes;
         let done = fixes.done();
@@ -63,12 +63,12 @@ impl FixRunner {
         }
     }
 
-    /// Whether what was to be checked still is as it was, although it was put right.
+    /// Whether the staged text is unchanged although the file was fixed.
     pub(crate) fn is_stale(self, fixes: Fixes) -> bool {
         self.write && self.staged && fixes.fixed > 0
     }
 
-    /// Fixes what is wanted of a draft's findings; gives the draft as it is afterwards.
+    /// Fixes the findings of a draft that `wanted` accepts. Returns the draft after that.
     pub(crate) fn run(
         self,
         draft: &DraftInput,
@@ -82,7 +82,7 @@ impl FixRunner {
             let fixes = Fixes { left_alone: 1, ..Fixes::default() };
             (lint(bytes), FixOutcome { fixes, complaint: Some(complaint), ..FixOutcome::default() })
         };
-        // Fixes are made in the text as it was read, which of a file in UTF-16 is not its bytes.
+        // Offsets of fixes are in the decoded text, which for a file in UTF-16 differs from its bytes.
         let encoding = Encoding::from_byte_order_mark(&bytes);
         let decoded = (encoding != Encoding::Utf8).then(|| Source::new(draft.name(), bytes.clone()));
         if decoded.as_ref().is_some_and(|source| !source.invalid().is_empty()) {
@@ -127,21 +127,21 @@ impl FixRunner {
     }
 }
 
-/// What a patch calls a draft.
+/// The names of a draft in a patch.
 fn paths(draft: &DraftInput) -> Paths {
     let from_here = relative(draft.path());
     let from_the_top = repo_relative_path(draft).map_or_else(|| from_here.clone(), |path| in_bytes(&path));
     Paths { from_here, from_the_top }
 }
 
-/// A draft's name from the working folder, as a diff has it.
+/// The path of a draft from the working directory, for a patch.
 fn relative(path: Option<&Path>) -> Vec<u8> {
     let path = path.unwrap_or(Path::new("stdin"));
     let here = env::current_dir().ok().filter(|_| path.is_absolute());
     in_bytes(here.as_deref().and_then(|here| path.strip_prefix(here).ok()).unwrap_or(path))
 }
 
-/// A path with `/`, as the system has its bytes.
+/// The bytes of a path, with `/`.
 fn in_bytes(path: &Path) -> Vec<u8> {
     let parts = path.components().filter(|part| *part != Component::CurDir);
     let parts: Vec<&[u8]> = parts.map(|part| part.as_os_str().as_encoded_bytes()).collect();

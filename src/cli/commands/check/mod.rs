@@ -1,4 +1,4 @@
-//! `bylint check`: findings in drafts.
+//! `bylint check`: reports findings in drafts.
 
 mod checked;
 mod fix_runner;
@@ -31,7 +31,7 @@ pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     if !args.watch {
         return once(args, color).inspect_err(|error| annotate(args, error, color));
     }
-    anyhow::ensure!(Format::from(args.format).is_for_people(), "--watch needs --format human or short");
+    anyhow::ensure!(args.format.is_for_people(), "--watch needs --format human or short");
     watch::run(args, || {
         if let Err(error) = Output::stdout(color).clear().and_then(|()| once(args, color)) {
             tell(&error, color);
@@ -39,23 +39,23 @@ pub(crate) fn run(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
     })
 }
 
-/// Says in a job on GitHub why bylint could not run, where people look: among the annotations.
+/// In a job on GitHub, repeats an error as an annotation, since people look there.
 fn annotate(args: &CheckArgs, error: &anyhow::Error, color: ColorMode) {
     let to_stdout = args.output.as_deref().is_none_or(|path| path.as_os_str() == "-");
-    if Format::from(args.format) != Format::Github || !to_stdout {
+    if args.format != Format::Github || !to_stdout {
         return;
     }
     let text = match error.downcast_ref::<InvalidConfig>() {
         Some(invalid) => error::annotations(invalid),
         None => report::github_failure(&format!("{error:#}"), None),
     };
-    // The error itself is still to be told, on standard error.
+    // The caller prints the error on standard error, too.
     let mut output = Output::stdout(color);
     let _ = output.write(text).and_then(|()| output.finish());
 }
 
 fn once(args: &CheckArgs, color: ColorMode) -> anyhow::Result<Exit> {
-    let format = Format::from(args.format);
+    let format = args.format;
     if args.statistics && !format.is_for_people() {
         anyhow::bail!("--statistics needs --format human or short");
     }
@@ -129,10 +129,10 @@ fn check_drafts(
 ) -> anyhow::Result<Exit> {
     let mut total = Tally::default();
     let mut fails = false;
-    let mut report = Report::new(args.format.into());
+    let mut report = Report::new(args.format);
     run.output.write(report.head())?;
     let options = CheckOptions {
-        format: args.format.into(),
+        format: args.format,
         human: run.output.human(),
         fix_runner,
         filter,
@@ -194,7 +194,7 @@ fn write_draft(
     }
 }
 
-/// What to say of a draft whose patch is binary.
+/// The note about a draft whose patch is binary.
 fn binary(name: &str) -> String {
     let name = report::path(name);
     format!(
@@ -203,8 +203,8 @@ fn binary(name: &str) -> String {
     )
 }
 
-/// What stands after the findings. Beside the short format it goes to standard error, so that every line of the report
-/// is a finding.
+/// Writes what follows the findings. With the short format it goes to standard error, so that every line of the
+/// report is a finding.
 fn write_tail(
     args: &CheckArgs,
     fix_runner: Option<FixRunner>,
@@ -225,7 +225,7 @@ fn write_tail(
     if let Some(summary) = report.job_summary(total, unreadable) {
         summarize(&summary)?;
     }
-    let format = Format::from(args.format);
+    let format = args.format;
     if !format.is_for_people() {
         return Ok(());
     }
@@ -246,7 +246,7 @@ fn write_tail(
     }
 }
 
-/// That no draft counts, where only drafts that changed do.
+/// The message that no draft has changed, if only changed drafts are checked.
 fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
     if total.files + total.unreadable > 0 || !total.not_read.is_empty() {
         return None;
@@ -257,7 +257,7 @@ fn nothing_changed(args: &CheckArgs, total: &Tally) -> Option<String> {
     }
 }
 
-/// Adds to the page of the job that is running on GitHub, if one is.
+/// Appends to the summary of the job on GitHub, if there is one.
 fn summarize(summary: &str) -> anyhow::Result<()> {
     let Some(path) = env::var_os("GITHUB_STEP_SUMMARY").filter(|path| !path.is_empty()) else { return Ok(()) };
     atomic_write::append(Path::new(&path), summary.as_bytes()).context("cannot write the job summary")

@@ -1,4 +1,4 @@
-//! `bylint check --watch`: looks again whenever a draft changes, or a file that decides what holds for drafts.
+//! `bylint check --watch`: checks again when a draft changes, or a file that decides its settings.
 
 use crate::cli::Exit;
 use crate::cli::args::CheckArgs;
@@ -16,18 +16,18 @@ use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Receiver};
 use std::time::{Duration, Instant};
 
-/// Editors and version control write several files at once: this long nothing may happen before drafts are looked at.
+/// Editors and git write several files at once: drafts are checked after this long without changes.
 const QUIET_PERIOD: Duration = Duration::from_millis(100);
 
-/// However much goes on, drafts are looked at after this long.
+/// Drafts are checked after this long, whatever else changes.
 const MAX_DELAY: Duration = Duration::from_secs(2);
 
 const WAITING_MESSAGE: &str = "Waiting for changes. Press Ctrl-C to stop.\n";
 
-/// Looks, and looks again at each change, until the process is ended.
+/// Calls `look` now and after each change, until the process ends.
 ///
 /// # Errors
-/// When folders cannot be watched. What goes wrong with a look is `look`'s to tell: the next change may mend it.
+/// If directories cannot be watched. `look` reports its own errors: the next change may fix them.
 pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Exit> {
     anyhow::ensure!(
         args.reading.paths.iter().all(|path| path.as_os_str() != "-"),
@@ -35,13 +35,13 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     );
     let (send, changes) = mpsc::channel();
     let notifier = notify::recommended_watcher(move |event| {
-        // Nobody listens only when the run is over.
+        // The receiver is gone only when the run is over.
         let _ = send.send(event);
     });
     let mut notifier = notifier.context("cannot watch files")?;
     let mut watched = BTreeMap::new();
     loop {
-        let watched_paths = WatchedPaths::of(args)?;
+        let watched_paths = WatchedPaths::from_args(args)?;
         follow(&mut notifier, &mut watched, watched_paths.places())?;
         look();
         if !args.quiet {
@@ -51,14 +51,14 @@ pub(crate) fn run(args: &CheckArgs, mut look: impl FnMut()) -> anyhow::Result<Ex
     }
 }
 
-/// Watches these places, with what lies below them or without, and no others.
+/// Watches these paths, recursively or not, and stops watching all others.
 fn follow(
     notifier: &mut RecommendedWatcher,
     watched: &mut BTreeMap<PathBuf, RecursiveMode>,
     places: BTreeMap<PathBuf, RecursiveMode>,
 ) -> anyhow::Result<()> {
     for path in watched.keys().filter(|path| !places.contains_key(*path)) {
-        // It may be gone, and then it is not watched any more.
+        // It may have been removed, which ends its watch.
         let _ = notifier.unwatch(path);
     }
     for (path, mode) in &places {
@@ -70,7 +70,7 @@ fn follow(
     Ok(())
 }
 
-/// Returns when something changed that matters, and all is quiet again.
+/// Waits for a relevant change, and then until changes stop.
 fn wait(changes: &Receiver<notify::Result<Event>>, watched_paths: &WatchedPaths) -> anyhow::Result<()> {
     loop {
         let event = changes.recv().context("file watcher stopped")?;
@@ -83,19 +83,19 @@ fn wait(changes: &Receiver<notify::Result<Event>>, watched_paths: &WatchedPaths)
     Ok(())
 }
 
-/// Where drafts are, and what decides about them.
+/// The paths of drafts and of the files that decide their settings.
 #[derive(Debug, Default)]
 struct WatchedPaths {
-    /// The folders that are searched for drafts.
+    /// Directories that are searched for drafts.
     roots: BTreeSet<PathBuf>,
-    /// Drafts that were named by themselves, and files that decide what holds, whether or not they are there.
+    /// Named drafts, and files that decide settings, whether or not they exist.
     files: BTreeSet<PathBuf>,
-    /// The folders in which drafts were found.
+    /// Directories with drafts.
     folders: BTreeSet<PathBuf>,
 }
 
 impl WatchedPaths {
-    fn of(args: &CheckArgs) -> anyhow::Result<Self> {
+    fn from_args(args: &CheckArgs) -> anyhow::Result<Self> {
         let mut watched_paths = Self::default();
         let here = [PathBuf::from(".")];
         let paths = if args.reading.paths.is_empty() { &here[..] } else { &args.reading.paths };
@@ -112,19 +112,18 @@ impl WatchedPaths {
         let found = inputs::find(paths, None);
         let parents: BTreeSet<&Path> = found.drafts.iter().filter_map(|draft| draft.path()?.parent()).collect();
         watched_paths.folders.extend(parents.into_iter().filter_map(|parent| canonical(parent).ok()));
-        let dependencies: Vec<PathBuf> = match &args.reading.config {
-            Some(config) => dependencies::of_configuration(canonical(config)?),
-            None => {
-                let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
-                directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
-            }
+        let dependencies: Vec<PathBuf> = if let Some(config) = &args.reading.config {
+            dependencies::of_configuration(canonical(config)?)
+        } else {
+            let directories = watched_paths.folders.iter().chain(&watched_paths.roots);
+            directories.flat_map(|directory| dependencies::of_directory(directory)).collect()
         };
         let baseline = args.filter.baseline.as_ref().map(|file| canonical(file)).transpose()?;
         watched_paths.files.extend(dependencies.into_iter().chain(baseline));
         Ok(watched_paths)
     }
 
-    /// What has to be watched. A file is watched by its folder: editors put a new file in the place of the old one.
+    /// The directories to watch. A file is watched by its directory, since editors replace files.
     fn places(&self) -> BTreeMap<PathBuf, RecursiveMode> {
         let below = |path: &Path| self.roots.iter().any(|root| path.starts_with(root));
         let folder =
@@ -145,7 +144,7 @@ impl WatchedPaths {
             return true;
         }
         let Some(inside) = self.roots.iter().find_map(|root| path.strip_prefix(root).ok()) else {
-            // Rules of the house that lie elsewhere, and baselines above.
+            // House rules in other directories, and baselines above.
             let above = |folder: &PathBuf| path.parent().is_some_and(|parent| folder.starts_with(parent));
             return path.extension().is_some_and(|end| end == "toml")
                 && (self.files.iter().any(|file| path.starts_with(file)) || self.folders.iter().any(above));

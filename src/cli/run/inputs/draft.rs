@@ -1,4 +1,4 @@
-//! A draft that is there to be read: where it is, its bytes, and about how much memory it takes.
+//! A draft that can be read: its location, its bytes, and an estimate of the memory that it needs.
 
 use crate::cli::config::paths::{at_most, format_of, is_repo_doc, to_slash};
 use bylint::document::Format;
@@ -6,41 +6,41 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
 
-/// Larger files are not drafts if nobody says otherwise, in megabytes.
+/// Default limit on the size of a draft, in megabytes.
 pub(crate) const LARGEST: u16 = 128;
 
-/// A draft that is there to be read.
+/// A draft that can be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct DraftInput {
     pub(crate) place: InputPlace,
-    /// Whether it was asked for by itself, so that no pattern leaves it out.
+    /// Whether the command line names it, so that no glob excludes it.
     pub(crate) named: bool,
-    /// Above how many megabytes it is none.
+    /// Larger files are refused, in megabytes.
     pub(crate) largest: u16,
 }
 
-/// Where a draft is; the order is the order of reports.
+/// Where a draft is; reports are in this order.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(crate) enum InputPlace {
-    /// Standard input, and the path it is said to have.
+    /// Standard input, and the path that stands for it.
     Stdin(Option<PathBuf>),
     File(PathBuf),
 }
 
-/// So many times its bytes a draft takes while it is read.
+/// Memory for reading a draft, in multiples of its size.
 const TIMES: u64 = 12;
 
-/// So many bytes more for each mark that ends a sentence or a line, or may be markup: where these stand close together, more is found.
+/// Further bytes for each mark that ends a sentence or a line, or may be markup: dense marks mean more findings.
 const MARK: u64 = 250;
 
-/// A draft of more bytes is looked through for such marks before it is read.
+/// The marks of larger drafts are counted before reading, in bytes.
 const LONG: u64 = 1 << 15;
 
 fn is_mark(byte: u8) -> bool {
     matches!(byte, b'.' | b'!' | b'?' | b'\n' | b'>' | b'<' | b'[' | b']' | b'*' | b'_' | b'&' | b'`')
 }
 
-/// How many of them a file has in so many bytes.
+/// Counts these marks in the first `size` bytes of a file.
 fn marks(path: &Path, size: u64) -> io::Result<u64> {
     let mut file = File::open(path)?.take(size);
     let (mut piece, mut count) = ([0; 1 << 14], 0);
@@ -56,7 +56,7 @@ fn marks(path: &Path, size: u64) -> io::Result<u64> {
 /// The bytes of a draft.
 ///
 /// # Errors
-/// When it cannot be read, or is larger than drafts are; then no more of it is read than that.
+/// If it cannot be read or is larger than the limit; then no more than the limit is read.
 pub(crate) fn read(draft: &DraftInput) -> io::Result<Vec<u8>> {
     let most = draft.most();
     let bytes = match &draft.place {
@@ -72,19 +72,18 @@ pub(crate) fn read(draft: &DraftInput) -> io::Result<Vec<u8>> {
 }
 
 impl DraftInput {
-    /// A file that is named on the command line.
+    /// A file that the command line names.
     pub(crate) fn named(path: &Path) -> Self {
         Self { place: InputPlace::File(path.to_owned()), named: true, largest: LARGEST }
     }
 
-    /// A file that an editor has open; `None` for a paper of the repository and for settings, which are no drafts.
+    /// A file that an editor has open; `None` for project files and settings, which are not drafts.
     pub(crate) fn open(path: &Path) -> Option<Self> {
         let is_other = path.file_name().is_some_and(is_repo_doc) || path.extension().is_some_and(|end| end == "toml");
         (!is_other).then(|| Self { place: InputPlace::File(path.to_owned()), named: false, largest: LARGEST })
     }
 
-    /// About how many bytes of memory it takes while it is read, by the file as it stands in its folder; none where that cannot be told
-    /// before.
+    /// Approximate memory in bytes for reading the draft, from its file; 0 if unknown.
     pub(crate) fn takes(&self) -> u64 {
         let InputPlace::File(path) = &self.place else { return 0 };
         match fs::metadata(path) {
@@ -96,12 +95,12 @@ impl DraftInput {
         }
     }
 
-    /// How many bytes it may have.
+    /// The limit on its size, in bytes.
     fn most(&self) -> u64 {
         u64::from(self.largest) * 1_000_000
     }
 
-    /// Where it is, or is said to be.
+    /// Its path, or the path that stands for standard input.
     pub(crate) fn path(&self) -> Option<&Path> {
         match &self.place {
             InputPlace::Stdin(path) => path.as_deref(),
@@ -109,23 +108,23 @@ impl DraftInput {
         }
     }
 
-    /// Whether it is a file by itself, not what comes on standard input.
+    /// Whether it is a file and not standard input.
     pub(crate) fn is_file(&self) -> bool {
         matches!(self.place, InputPlace::File(_))
     }
 
-    /// How messages call it: as reached from the argument, with `/`.
+    /// Its name in messages: the path as given, with `/`.
     pub(crate) fn name(&self) -> String {
         self.path().map_or_else(|| "<stdin>".to_owned(), to_slash)
     }
 
-    /// How it is read; Markdown where the ending says nothing.
+    /// Its format by its extension; Markdown by default.
     pub(crate) fn format(&self) -> Format {
         self.path().map_or(Format::Markdown, format_of)
     }
 }
 
-/// What two names of one file have in common.
+/// The same value for two names of one file.
 pub(crate) fn same(place: &InputPlace) -> InputPlace {
     match place {
         InputPlace::Stdin(_) => InputPlace::Stdin(None),
@@ -147,7 +146,7 @@ mod tests {
         let size = LONG as usize * 4;
         assert_eq!(takes(&"said ".repeat(size / 5)), size as u64 / 5 * 5 * TIMES);
         assert_eq!(takes(&"He.\n".repeat(size / 4)), size as u64 * TIMES + size as u64 / 2 * MARK);
-        // What is short is not opened twice, what is too large to be a draft not once.
+        // A short draft is not opened twice, and a draft above the limit not at all.
         assert_eq!((takes("He.\n"), takes(&"He.\n".repeat(250_001))), (4 * TIMES, 0));
     }
 }

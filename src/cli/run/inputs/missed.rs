@@ -1,4 +1,4 @@
-//! What a run did not read, and what it says of that.
+//! The files that a run did not read, and the notes about them.
 
 use super::draft::DraftInput;
 use super::sniff::NotADraft;
@@ -9,30 +9,30 @@ use bylint::report;
 /// Files that a note names, at most.
 const NAMED: usize = 10;
 
-/// Files of a run that were not read.
+/// The files that a run did not read.
 #[derive(Debug, Default)]
 pub(crate) struct Missed {
-    /// The command to suggest for a file that another program can turn into text.
+    /// The command in the suggestion for a file that another program can convert.
     command: &'static str,
-    /// Files and directories that could not be read: the run has failed.
+    /// Number of files and directories that could not be read: the run fails.
     pub(crate) unreadable: usize,
-    /// A message for each of them that was one of the drafts.
+    /// A message for each draft among them.
     pub(crate) messages: Vec<String>,
-    /// Files found in directories that are not drafts, whatever they are called.
+    /// Files in searched directories that are not drafts despite their names.
     skipped: Vec<String>,
     /// Drafts that are not in English.
     foreign: Vec<String>,
-    /// The language that `bylint.toml` sets for some of them.
+    /// The language in `bylint.toml`, if it is the language of one of them.
     set: Option<String>,
 }
 
 impl Missed {
-    /// Of a run of this command, with so many files and directories that could not be read before.
+    /// For a run of this command; `unreadable` counts the paths that have failed so far.
     pub(crate) fn after(command: &'static str, unreadable: usize) -> Self {
         Self { command, unreadable, ..Self::default() }
     }
 
-    /// Takes a draft that was not read, and says why where that is the user's to know at once.
+    /// Notes a draft that was not read, and reports an error at once.
     pub(crate) fn add(&mut self, draft: &DraftInput, error: &anyhow::Error, output: &mut Output) -> anyhow::Result<()> {
         if let Some(NotEnglish { language }) = error.downcast_ref() {
             self.not_english(draft, language, None);
@@ -43,7 +43,7 @@ impl Missed {
                 self.skipped.push(format!("{} ({what})", draft.name()));
                 return Ok(());
             }
-            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.told(self.command))),
+            Some(not) => self.messages.push(format!("{} is {}", draft.name(), not.advice(self.command))),
             None => self.messages.push(format!("cannot read {}: {error:#}", draft.name())),
         }
         self.unreadable += 1;
@@ -51,7 +51,7 @@ impl Missed {
         output.complain(&format!("error: {}\n", report::path(message)))
     }
 
-    /// Takes a draft that was not read for its language; `set` is the language that `bylint.toml` sets.
+    /// Notes a draft that was skipped for its language; `set` is the language in `bylint.toml`.
     pub(crate) fn not_english(&mut self, draft: &DraftInput, language: &str, set: Option<&str>) {
         if let Some(set) = set.filter(|set| *set == language) {
             self.set = Some(set.to_owned());
@@ -59,7 +59,7 @@ impl Missed {
         self.foreign.push(format!("{} ({language})", draft.name()));
     }
 
-    /// Names the files that were passed over.
+    /// Prints which files were skipped.
     pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
         match self.skipped.len() {
             0 => {}
@@ -81,14 +81,14 @@ impl Missed {
     }
 }
 
-/// Says something of files, and names them.
+/// Prints a note with the names of files.
 fn tell(what: &str, files: &[String], output: &mut Output) -> anyhow::Result<()> {
     let named = files.iter().take(NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
     let more = if files.len() > NAMED { ", …" } else { "" };
     output.complain(&format!("note: {what}: {}{more}\n", report::path(&named)))
 }
 
-/// What to say of a file or directory that cannot be read.
+/// The message about a file or directory that cannot be read.
 pub(crate) fn unreadable(message: &str) -> String {
     format!("error: cannot read {}\n", report::path(message))
 }

@@ -1,4 +1,4 @@
-//! Which files the arguments mean, and their bytes.
+//! Finds the drafts that the arguments name, and reads them.
 
 pub(crate) mod draft;
 pub(crate) mod missed;
@@ -19,30 +19,30 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use walk::{DirectoryWalk, is_left_out};
 
-/// What the arguments came to.
+/// The result of a search for drafts.
 #[derive(Debug, Default)]
 pub(crate) struct FoundDrafts {
-    /// In the order of their paths, each once.
+    /// Sorted by path, without duplicates.
     pub(crate) drafts: Vec<DraftInput>,
-    /// What could not be read, a message each.
+    /// A message for each path that cannot be read.
     pub(crate) unreadable: Vec<String>,
-    /// What the reader should know of the search, a message each.
+    /// Notes about the search.
     pub(crate) notes: Vec<String>,
-    /// What may be a mistake of whoever set it up, a message each.
+    /// Warnings about likely mistakes in the configuration.
     pub(crate) warnings: Vec<String>,
-    /// Documents of word processors that were found.
+    /// Documents of word processors in searched directories.
     documents: Vec<PathBuf>,
-    /// The directories that were searched, each with what ignore files leave out of it, all without links.
+    /// The searched directories, each with what ignore files hide in it, without links.
     ignored: Vec<(PathBuf, Vec<PathBuf>)>,
-    /// What the directories that were searched are called.
+    /// The names of the searched directories.
     searched: Vec<String>,
-    /// Files in them that have a draft's ending and are none.
+    /// Number of project files in them with the extension of a draft.
     project_files: usize,
-    /// How many drafts were taken from it.
+    /// Number of drafts that [`Self::take`] returned.
     taken: usize,
 }
 
-/// The drafts that a command was asked to read.
+/// Finds the drafts that the arguments name.
 pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
     let mut found = find(&args.paths, args.stdin_filename.as_deref());
     found.drafts.iter_mut().for_each(|draft| draft.largest = args.max_file_size);
@@ -56,7 +56,7 @@ pub(crate) fn collect_inputs(args: &ReadingArgs) -> FoundDrafts {
     found
 }
 
-/// Finds the drafts; without paths, those in the working folder and below.
+/// Finds drafts; without paths, in the working directory and below.
 pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDrafts {
     let mut found = FoundDrafts::default();
     if paths.is_empty() {
@@ -68,7 +68,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
             found.drafts.push(DraftInput { place, named: true, largest: LARGEST });
             continue;
         }
-        // A link that a pull request brings must show nobody what lies outside, nor whether it is there.
+        // A link in a pull request must not show files outside, not even whether they exist.
         let there = tree::resolve(path).and_then(|_| Ok(fs::metadata(path)?.is_dir()));
         match there {
             Ok(true) => found.walk(path),
@@ -77,7 +77,7 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
         }
     }
     if paths.len() > 1 {
-        // A file that was named stays as it was named.
+        // If a file is both named and found, it counts as named.
         found.drafts.sort_by_key(|draft| !draft.named);
         let mut seen = HashSet::new();
         found.drafts.retain(|draft| seen.insert(same(&draft.place)));
@@ -86,10 +86,10 @@ pub(crate) fn find(paths: &[PathBuf], stdin_filename: Option<&Path>) -> FoundDra
     found
 }
 
-/// The bytes of a draft, unless the file is something else.
+/// Reads a draft, and refuses other kinds of files.
 ///
 /// # Errors
-/// As [`read`]; a [`NotADraft`](sniff::NotADraft) for a document, an image, a feed and the like.
+/// As [`read`]; [`NotADraft`](sniff::NotADraft) for a document, an image, a feed and other data.
 pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
     let bytes = read(draft)?;
     match not_a_draft(draft, &bytes) {
@@ -98,7 +98,7 @@ pub(crate) fn read_draft(draft: &DraftInput) -> anyhow::Result<Vec<u8>> {
     }
 }
 
-/// Refuses to write a report over one of the drafts that are read.
+/// Refuses to write a report over one of the drafts.
 ///
 /// # Errors
 /// If `output` is one of them. A `.txt` in a directory may be the report of the last run.
@@ -122,27 +122,27 @@ pub(crate) fn refuse_draft<'d>(
 }
 
 impl FoundDrafts {
-    /// As if the drafts that were named had been found in a folder.
+    /// Treats named drafts as if they had been found in a directory.
     pub(crate) fn unnamed(mut self) -> Self {
         self.drafts.retain(|draft| !draft.path().and_then(Path::file_name).is_some_and(is_repo_doc));
         self.drafts.iter_mut().for_each(|draft| draft.named = false);
         self
     }
 
-    /// The directories that were searched, without links.
+    /// The searched directories, without links.
     pub(crate) fn directories(&self) -> Vec<PathBuf> {
         self.ignored.iter().map(|(directory, _)| directory.clone()).collect()
     }
 
-    /// Takes the drafts that were found.
+    /// Takes the drafts out.
     pub(crate) fn take(&mut self) -> Vec<DraftInput> {
         let drafts = std::mem::take(&mut self.drafts);
         self.taken = drafts.len();
         drafts
     }
 
-    /// Says on standard error what could not be read and what was left out; and that nothing is left to read, unless `left`,
-    /// the number of drafts that settings left, is not for the reader to know.
+    /// Prints on standard error what could not be read and what was skipped; also that there are no drafts, if
+    /// `left`, the number of drafts after exclusions, is 0.
     pub(crate) fn complain(&self, left: Option<usize>, output: &mut Output) -> anyhow::Result<()> {
         self.unreadable.iter().try_for_each(|message| output.complain(&unreadable(message)))?;
         self.notes.iter().try_for_each(|note| output.complain(&format!("note: {}\n", report::path(note))))?;
@@ -155,7 +155,7 @@ impl FoundDrafts {
         Ok(())
     }
 
-    /// What was looked for and what was left out.
+    /// What was searched for and what was skipped.
     fn nothing_found(&self) -> String {
         let ignored: usize = self.ignored.iter().map(|(_, ignored)| ignored.len()).sum();
         let project_files =
@@ -179,7 +179,7 @@ impl FoundDrafts {
             Ok(real) => real,
             Err(error) => return self.unreadable.push(format!("{}: {error}", to_slash(folder))),
         };
-        let walk = DirectoryWalk::of(folder, real.clone());
+        let walk = DirectoryWalk::search(folder, real.clone());
         let draft = |path| DraftInput { place: InputPlace::File(path), named: false, largest: LARGEST };
         self.drafts.extend(walk.drafts.into_iter().map(draft));
         self.unreadable.extend(walk.unreadable);
@@ -189,17 +189,20 @@ impl FoundDrafts {
         self.ignored.push((real, walk.ignored));
     }
 
-    /// Names the drafts that git keeps although an ignore file leaves them out: a pull request could hide its own.
+    /// Notes about drafts that git tracks although ignore files hide them: a pull request could hide its own
+    /// drafts.
     fn tracked_but_ignored(&self) -> Vec<String> {
         let (mut notes, mut hidden) = (Vec::new(), Vec::new());
         for (folder, ignored) in self.ignored.iter().filter(|(_, ignored)| !ignored.is_empty()) {
             let ignored: HashSet<&Path> = ignored.iter().map(PathBuf::as_path).collect();
-            // Without a repository nothing is tracked, and a directory that is only called `.git` is none.
+            // Without a repository nothing is tracked; a directory that only has the name `.git` does
+            // not make one.
             let keeps = |top: &&Path| {
                 let directory = tree::git_directory(top);
                 ["objects", "commondir"].iter().any(|part| directory.join(part).exists())
             };
-            let tracked = tree::repository(folder).filter(keeps).map(|_| Repository::of(folder)?.tracked(folder));
+            let tracked =
+                tree::repository(folder).filter(keeps).map(|_| Repository::containing(folder)?.tracked(folder));
             let tracked = tracked.transpose().unwrap_or_else(|error| {
                 notes.push(format!("cannot find out whether git tracks drafts that ignore files hide: {error:#}"));
                 None

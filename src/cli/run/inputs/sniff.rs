@@ -1,4 +1,4 @@
-//! Tells files that are no drafts by their first bytes or, for data that is text, by their whole form.
+//! Recognizes files that are not drafts, by their first bytes or, for data that is text, by their syntax.
 
 use super::draft::DraftInput;
 use serde::de::IgnoredAny;
@@ -7,17 +7,17 @@ use std::path::Path;
 
 /// Why a file was not read: what it is, and what to do.
 #[derive(Debug, thiserror::Error)]
-#[error("{}", self.told("check"))]
+#[error("{}", self.advice("check"))]
 pub(crate) struct NotADraft {
     pub(crate) what: String,
     instead: String,
-    /// A program that prints the file as text.
+    /// A command that prints the file as text.
     converter: Option<String>,
 }
 
 impl NotADraft {
-    /// What the file is and what to do, for people who ran this command of bylint.
-    pub(crate) fn told(&self, command: &str) -> String {
+    /// What the file is and what to do, for a user of this command.
+    pub(crate) fn advice(&self, command: &str) -> String {
         let Self { what, instead, converter } = self;
         match converter {
             Some(converter) => format!("{what}: {instead}, or run `{converter} | bylint {command} -`"),
@@ -26,10 +26,10 @@ impl NotADraft {
     }
 }
 
-/// Markdown is what bylint reads best, and what most programs can save as.
+/// bylint reads Markdown best, and most programs can save it.
 const SAVE: &str = "save it as Markdown or text";
 
-/// What a file is whose content no draft has.
+/// Recognizes a file that is not a draft.
 pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft> {
     let ending =
         draft.path().and_then(Path::extension).and_then(OsStr::to_str).unwrap_or_default().to_ascii_lowercase();
@@ -43,7 +43,7 @@ pub(crate) fn not_a_draft(draft: &DraftInput, bytes: &[u8]) -> Option<NotADraft>
     };
     let named = |what: &str, instead: &str| not(what, instead, None);
     let converted = |what: &str, converter: String| not(what, SAVE, Some(converter));
-    // Whoever copies the command copies the name: one that a shell would read as more than a name is left to them.
+    // A name that a shell would interpret is not put into the command, which users may copy.
     let is_plain = |name: &String| name.chars().all(|c| c.is_ascii_alphanumeric() || "._/-".contains(c));
     let shown = Some(draft.name()).filter(|name| is_plain(name) && !name.starts_with('-'));
     let shown = shown.unwrap_or_else(|| "FILE".to_owned());
@@ -67,7 +67,7 @@ enum DocumentKind {
     Other(&'static str),
 }
 
-/// A document or another file that is no text, by its signature.
+/// A document or another binary file, by its signature.
 fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     if bytes.starts_with(b"%PDF-") {
         return Some(DocumentKind::Pdf);
@@ -75,7 +75,8 @@ fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     if bytes.starts_with(b"{\\rtf") {
         return Some(DocumentKind::Rtf);
     }
-    // Text may begin as a signature does: “BM” is a picture's, and a car's. UTF-16 and UTF-32 begin with a mark.
+    // Text may begin with a signature: “BM” begins a picture, and the name of a car. UTF-16 and UTF-32 begin
+    // with a mark.
     if [&b"\xff\xfe"[..], b"\xfe\xff", b"\0\0\xfe\xff"].iter().any(|mark| bytes.starts_with(mark)) {
         return None;
     }
@@ -102,10 +103,10 @@ fn document(ending: &str, bytes: &[u8]) -> Option<DocumentKind> {
     })
 }
 
-/// Bytes that tell text from other files.
+/// Bytes that are checked for text.
 const TEXT: usize = 512;
 
-/// Feeds and data, which are text and no draft.
+/// Feeds and data: text, but not drafts.
 fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {
     if matches!(ending, "csv" | "tsv") {
         return Some("a table");
@@ -126,7 +127,7 @@ fn data(ending: &str, bytes: &[u8]) -> Option<&'static str> {
 /// RSS and Atom, by their first element.
 fn feed(text: &[u8]) -> Option<&'static str> {
     let mut rest = text;
-    // Declarations and comments come first.
+    // Skips declarations and comments.
     while rest.starts_with(b"<?") || rest.starts_with(b"<!") {
         let end: &[u8] = if rest.starts_with(b"<!--") { b"-->" } else { b">" };
         let at = memchr::memmem::find(rest, end)?;
@@ -177,7 +178,7 @@ mod tests {
             ("a.csv", b"id,text\n1,It rained.\n", Some("a table: ")),
             ("a.txt", b"[{\"text\": \"It rained.\"}]\n", Some("JSON: ")),
             ("a.jsonl", b"{\"text\": \"It rained.\"}\n\n{\"text\": \"It snowed.\"}\n", Some("JSON: ")),
-            // Drafts that begin like something else.
+            // Drafts with the beginning of another format.
             ("a.md", b"BMW said it would close the plant.\n", None),
             ("a.md", b"[It rained.](https://example.com)\n", None),
             ("a.md", b"{\n  \"title\": \"Rain\"\n}\n\nIt rained.\n", None),

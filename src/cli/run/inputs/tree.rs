@@ -1,4 +1,4 @@
-//! Where a path leads once its links are followed. A pull request can commit links, so a link inside a repository may only lead
+//! Follows the links of a path. A pull request can contain links, so a link inside a repository may only lead
 //! to a file of that repository, and never into its `.git` directory.
 
 use crate::cli::config::paths;
@@ -8,7 +8,7 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use std::{env, fs};
 
-/// Links followed in one path, at most; Linux has the same limit.
+/// Limit on the links in one path, as in Linux.
 const MOST_LINKS: usize = 40;
 
 /// Why a path cannot be used.
@@ -22,10 +22,10 @@ pub(crate) enum BadPath {
     Io(#[from] io::Error),
 }
 
-/// The directory that a repository's files lie in: the nearest one, at or above `folder`, with an entry named `.git`.
+/// The directory of a repository: the nearest one, at or above `folder`, with an entry named `.git`.
 ///
-/// Git lets nobody commit an entry of that name. A directory with `HEAD`, `objects` and `refs` but no `.git` is never taken for
-/// a repository: anybody can commit those. `folder` must be canonical.
+/// Nobody can commit an entry of that name. A directory with `HEAD`, `objects` and `refs` but without `.git` is not
+/// taken for a repository, since anybody can commit those. `folder` must be canonical.
 pub(crate) fn repository(folder: &Path) -> Option<&Path> {
     folder.ancestors().find(|folder| is_top(folder))
 }
@@ -43,19 +43,19 @@ pub(crate) fn git_directory(top: &Path) -> PathBuf {
     named.map_or(dot_git, |directory| top.join(directory.trim_end_matches(['\r', '\n'])))
 }
 
-/// The directory whose links may not lead out of it, for a link in `folder`: the repository; else the directory of the nearest
-/// `bylint.toml`; else the working directory, if `folder` lies in it. `folder` must be canonical.
+/// The directory that a link in `folder` may not leave: the repository; else the directory of the nearest
+/// `bylint.toml`; else the working directory, if `folder` is in it. `folder` must be canonical.
 pub(crate) fn containing(folder: &Path) -> Option<PathBuf> {
     let configured = || folder.ancestors().find(|folder| crate::cli::config::paths::configuration(folder).is_some());
     let tree = repository(folder).or_else(configured).map(Path::to_owned);
     tree.or_else(|| env::current_dir().and_then(fs::canonicalize).ok().filter(|here| folder.starts_with(here)))
 }
 
-/// Follows the links of a path; what the last part names need not exist. A device or pipe that the path reaches through links
-/// outside of any tree, such as `/dev/stdout`, keeps the path of its last link.
+/// Follows the links of a path; its last part need not exist. A device or pipe that links outside of any tree
+/// reach, such as `/dev/stdout`, keeps the path of its last link.
 ///
 /// # Errors
-/// When a link in a tree leads out of that tree or into `.git`, whether or not there is anything; when a directory on the way
+/// If a link in a tree leads out of it or into `.git`, whether or not the target exists; if a directory on the way
 /// cannot be read.
 pub(crate) fn resolve(path: &Path) -> Result<PathBuf, BadPath> {
     let mut walk = LinkWalk { reached: env::current_dir().and_then(fs::canonicalize)?, trees: Vec::new(), links: 0 };
@@ -72,18 +72,18 @@ pub(crate) fn resolve(path: &Path) -> Result<PathBuf, BadPath> {
     Ok(walk.reached)
 }
 
-/// Whether a path has a part named `.git`, in any case: some file systems make no difference.
+/// Whether a path has a part named `.git`, in any case: some file systems ignore case.
 fn is_in_git(path: &Path) -> bool {
     path.components().any(|part| part.as_os_str().eq_ignore_ascii_case(".git"))
 }
 
-/// Where a path leads that a file of a tree names, from the root of the file system. It need not exist.
+/// The absolute path of a file that a file of a tree refers to. It need not exist.
 ///
 /// # Errors
-/// When that lies outside of the tree or in its `.git`, by its name or through links; nothing outside is looked at.
+/// If it is outside of the tree or in its `.git`, by its name or through links; nothing outside is opened.
 pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
     let out = || BadPath::LeadsOut(tree.to_owned());
-    if !normalized(named).starts_with(tree) {
+    if !normalize(named).starts_with(tree) {
         return Err(out());
     }
     let path = resolve(named)?;
@@ -91,17 +91,17 @@ pub(crate) fn inside(tree: &Path, named: &Path) -> Result<PathBuf, BadPath> {
     if is_in_git(below) { Err(BadPath::IntoGit) } else { Ok(path) }
 }
 
-/// A path without `.` and `..`, by its text alone.
-fn normalized(path: &Path) -> PathBuf {
-    let mut normalized = PathBuf::new();
+/// Removes `.` and `..`, without looking at the file system.
+fn normalize(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
     for part in path.components() {
         match part {
-            Component::ParentDir => drop(normalized.pop()),
+            Component::ParentDir => drop(plain.pop()),
             Component::CurDir => {}
-            part => normalized.push(part),
+            part => plain.push(part),
         }
     }
-    normalized
+    plain
 }
 
 fn shown(tree: &Path) -> String {
@@ -113,11 +113,11 @@ fn steps(path: &Path) -> VecDeque<PathBuf> {
     path.components().map(|part| PathBuf::from(part.as_os_str())).collect()
 }
 
-/// A path on its way.
+/// The state while links are followed.
 struct LinkWalk {
-    /// How far it has come, without links.
+    /// The path so far, without links.
     reached: PathBuf,
-    /// The trees that its links lie in.
+    /// The trees of the links on the way.
     trees: Vec<PathBuf>,
     links: usize,
 }
@@ -125,7 +125,7 @@ struct LinkWalk {
 impl LinkWalk {
     fn step(&mut self, part: &Path, rest: &mut VecDeque<PathBuf>) -> Result<(), BadPath> {
         let Some(Component::Normal(name)) = part.components().next() else {
-            // The root, a drive, `.` or `..`; `reached` has no links, so that its parent is one level up.
+            // The root, a drive, `.` or `..`; `reached` has no links, so `pop` goes one level up.
             match part.components().next() {
                 Some(Component::ParentDir) => drop(self.reached.pop()),
                 Some(Component::CurDir) | None => {}
@@ -140,7 +140,7 @@ impl LinkWalk {
                 self.reached = next;
                 Ok(())
             }
-            // Nothing lies below a file; where one is, nobody outside of a tree is told.
+            // Nothing is below a file; whether one exists outside of the tree stays secret.
             Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => {
                 self.reached = next;
                 Ok(())
@@ -156,7 +156,7 @@ impl LinkWalk {
         }
         match containing(&self.reached) {
             Some(tree) => self.trees.push(tree),
-            // What such a link of the system says of itself is no path: `pipe:[4026]`.
+            // The target of such a link is not a path: `pipe:[4026]`.
             None if fs::metadata(link).is_ok_and(|there| !there.is_file() && !there.is_dir()) => {
                 self.reached.push(name);
                 return Ok(());

@@ -1,5 +1,6 @@
-//! Searches a directory for drafts. Hidden files, `node_modules` and what `.gitignore` and `.ignore` name are left out, as git
-//! and ripgrep do it. Links are not followed, and an ignore file that is a link in a repository, or no file at all, is not read.
+//! Searches a directory for drafts. Skips hidden files, `node_modules`, and what `.gitignore` and `.ignore` list,
+//! as git and ripgrep do. Does not follow links, and reads no ignore file that is a link in a repository or not a
+//! file.
 
 use super::tree;
 use crate::cli::config::paths;
@@ -13,43 +14,44 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// What npm installs; no draft of anybody's lies there.
+/// The packages of npm contain no drafts.
 const PACKAGES: &str = "node_modules";
 
-/// Larger ignore files are not read, in bytes: their patterns take a hundred times as much.
+/// Limit on the size of an ignore file, in bytes: patterns take a hundred times as much memory.
 const LARGEST_IGNORE_FILE: u64 = 1 << 20;
 
-/// What a search came to.
+/// The result of a search.
 #[derive(Debug, Default)]
 pub(crate) struct DirectoryWalk {
-    /// Drafts, by their path from where the search was asked to begin.
+    /// Drafts, by their path from the start of the search.
     pub(crate) drafts: Vec<PathBuf>,
-    /// Directories that cannot be read, a message each.
+    /// A message for each directory that cannot be read.
     pub(crate) unreadable: Vec<String>,
-    /// Ignore files that were not read, a message each.
+    /// A message for each ignore file that was not read.
     pub(crate) notes: Vec<String>,
-    /// Drafts and directories that ignore files leave out, without links.
+    /// Drafts and directories that ignore files hide, without links.
     pub(crate) ignored: Vec<PathBuf>,
-    /// How many project files have a draft's ending, such as README.md.
+    /// Number of project files with the extension of a draft, such as README.md.
     pub(crate) project_files: usize,
-    /// Documents of word processors, which bylint does not read, by their path from where the search was asked to begin.
+    /// Documents of word processors, by their path from the start of the search.
     pub(crate) documents: Vec<PathBuf>,
 }
 
-/// The ignore files that count in a directory and below.
+/// The ignore files that apply in a directory and below.
 struct Rules {
-    /// Of `.ignore`, which outranks `.gitignore` wherever it lies.
+    /// `.ignore`, which outranks every `.gitignore`.
     ignore: Option<Gitignore>,
-    /// Of `.gitignore`, in a repository.
+    /// `.gitignore`, in a repository.
     gitignore: Option<Gitignore>,
-    /// Of `.git/info/exclude` and the user's own list, at the top of a repository: no `.gitignore` further up counts.
+    /// `.git/info/exclude` and the file of `core.excludesFile`, at the top of a repository: no `.gitignore`
+    /// above it applies.
     repository: Option<[Gitignore; 2]>,
     above: Option<Rc<Rules>>,
 }
 
-/// A directory that is still to be read.
+/// A directory that has not been read yet.
 struct PendingDirectory {
-    /// Its path from where the search was asked to begin.
+    /// Its path from the start of the search.
     shown: PathBuf,
     /// Its path without links.
     real: PathBuf,
@@ -57,9 +59,9 @@ struct PendingDirectory {
 }
 
 impl DirectoryWalk {
-    /// Searches a directory and all below. `shown` is how its drafts are reached, empty for the working directory; `real` is its
-    /// path without links.
-    pub(crate) fn of(shown: &Path, real: PathBuf) -> Self {
+    /// Searches a directory and everything below. `shown` is the path of its drafts in reports, empty for the
+    /// working directory; `real` is its path without links.
+    pub(crate) fn search(shown: &Path, real: PathBuf) -> Self {
         let mut walk = Self::default();
         let mut rules = None;
         let above: Vec<&Path> = real.ancestors().skip(1).collect();
@@ -86,7 +88,7 @@ impl DirectoryWalk {
         walk
     }
 
-    /// Takes a draft; gives a directory that is to be read.
+    /// Adds a draft; returns a directory to read.
     fn entry(
         &mut self,
         entry: &DirEntry,
@@ -123,7 +125,7 @@ impl DirectoryWalk {
         Some(PendingDirectory { shown, real, rules: rules.cloned() })
     }
 
-    /// The ignore files of a directory, over those above.
+    /// The ignore files of a directory, on top of those above.
     fn rules(&mut self, directory: &Path, above: Option<Rc<Rules>>) -> Option<Rc<Rules>> {
         let is_top = tree::is_top(directory);
         let in_repository = is_top || above.as_ref().is_some_and(|above| above.is_in_repository());
@@ -139,10 +141,11 @@ impl DirectoryWalk {
         Some(Rc::new(Rules { ignore, gitignore, repository, above }))
     }
 
-    /// What a file with patterns says of the files in `directory`; nothing where there is none that may be read.
+    /// The patterns of an ignore file for the files in `directory`; `None` if there is no such file or it may
+    /// not be read.
     fn ignore_file(&mut self, directory: &Path, path: &Path) -> Option<Gitignore> {
         let there = fs::symlink_metadata(path).ok()?;
-        // Git itself follows no `.gitignore` that is a link.
+        // git does not follow a `.gitignore` that is a link either.
         let text = if there.is_symlink() && tree::containing(directory).is_some() {
             Err(io::Error::other("it is a symbolic link"))
         } else if there.len() > LARGEST_IGNORE_FILE {
@@ -169,13 +172,13 @@ fn unreadable(directory: &Path, error: &io::Error) -> String {
     format!("{}: {error}", to_slash(directory))
 }
 
-/// What the user's own list, `core.excludesFile`, says of the files in `directory`.
+/// The patterns of the file that `core.excludesFile` names.
 fn of_the_user(directory: &Path) -> Option<Gitignore> {
     let text = paths::setting(&gitconfig_excludes_path()?).ok()?;
     patterns(directory, &text).ok()
 }
 
-/// Patterns that can be read; git leaves out the others as well.
+/// Parses patterns, and skips invalid ones as git does.
 fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
     let mut builder = GitignoreBuilder::new(directory);
     let text = String::from_utf8_lossy(text);
@@ -185,7 +188,7 @@ fn patterns(directory: &Path, text: &[u8]) -> Result<Gitignore, String> {
     builder.build().map_err(|_| "too many patterns".to_owned())
 }
 
-/// Whether a search leaves a file out for its path alone, from where it begins.
+/// Whether a search skips a file for its path alone.
 pub(crate) fn is_left_out(path: &Path) -> bool {
     path.iter().any(|part| is_hidden(part) || part == PACKAGES)
 }
@@ -194,12 +197,13 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// What the nearest pattern says that matches: those of `.ignore`, then of `.gitignore`, then of lists outside the tree.
+/// The result of the nearest pattern that matches: first `.ignore`, then `.gitignore`, then lists outside of the
+/// tree.
 fn matched(rules: Option<&Rc<Rules>>, path: &Path, is_directory: bool) -> Match<()> {
     let levels = || std::iter::successors(rules, |rules| rules.above.as_ref());
     let said = |patterns: &Gitignore| patterns.matched(path, is_directory).map(|_| ());
     let ignores = levels().filter_map(|rules| rules.ignore.as_ref());
-    // A `.gitignore` above the top of the repository counts no more.
+    // No `.gitignore` above the top of the repository applies.
     let mut above_top = false;
     let in_repository =
         || levels().take_while(move |rules| !std::mem::replace(&mut above_top, rules.repository.is_some()));

@@ -1,6 +1,8 @@
-//! Where what linting a draft gave is kept between runs. An entry is believed only if this user wrote it on this machine, or a job
-//! with the same secret: whoever can write to a directory could otherwise hide findings. Whatever goes wrong here costs time and
-//! nothing else: a draft of which nothing can be taken over is linted.
+//! Stores the outcomes of linting between runs. An entry is trusted only if this user wrote it on this machine, or
+//! a job with the same secret did: otherwise anybody who can write to the directory could hide findings. Errors of
+//! the cache only cost time: a draft without a usable entry is linted.
+
+mod secret;
 
 use super::atomic_write::{Replacement, is_temporary, remove_leftovers};
 use super::output::Output;
@@ -14,7 +16,7 @@ use bylint::document::{Document, Format};
 use bylint::engine::{Linter, Outcome, Prepared};
 use bylint::report;
 use bylint::text::Source;
-use etcetera::BaseStrategy as _;
+use secret::{KEY_VARIABLE, own_directory, secret};
 use std::env;
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -23,53 +25,47 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, SystemTime};
 
-/// Where earlier versions kept things, beside a `bylint.toml`; anybody can commit such a directory.
+/// The directory of earlier versions, beside a `bylint.toml`; anybody can commit one.
 const OLD_NAME: &str = ".bylint-cache";
 
-/// The secret that a job gives to those that come after it.
-const KEY_VARIABLE: &str = "BYLINT_CACHE_KEY";
-
-/// The least length of that secret, in bytes.
-const SHORTEST_SECRET: usize = 16;
-
-/// Says what the directory is to programs that make backups (<https://bford.info/cachedir/>), and to us.
+/// Tells backup programs what the directory is (<https://bford.info/cachedir/>), and identifies it as ours.
 const TAG: &str = "Signature: 8a477f597d28d172789f06886806bc55\n\
     # Cached results of bylint. You can delete this directory at any time.\n";
 
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
-/// What nobody has asked for this long is thrown away.
+/// Entries that are not used for this long are removed.
 const KEPT: Duration = Duration::from_secs(14 * DAY.as_secs());
 
-/// Characters of a key that name a directory; the rest name the file in it.
+/// Characters of a key that name the subdirectory; the rest names the file.
 const BUCKET: usize = 2;
 
 /// Characters of a key.
 const KEY: usize = 64;
 
-/// Bytes of an entry that prove who wrote it; the outcome follows.
+/// Bytes at the start of an entry that prove who wrote it.
 const PROOF: usize = blake3::OUT_LEN;
 
-/// Where a run keeps things.
+/// Where a run caches outcomes.
 #[derive(Clone, Debug)]
 pub(crate) enum Caching {
     Off,
-    /// In the user's own cache directory, or in the directory that a `bylint.toml` names.
+    /// In the cache directory of the user, or the one that a `bylint.toml` names.
     Default(Arc<Notes>),
-    /// In one directory for all drafts; nowhere when there is no key for it.
+    /// In one directory for all drafts; `None` if there is no secret.
     In(Option<Arc<Cache>>, Arc<Notes>),
 }
 
-/// What the user should know of caches that were not used.
+/// Warnings about caches that were not used.
 #[derive(Debug, Default)]
 pub(crate) struct Notes {
     refused: Mutex<Vec<String>>,
-    /// Entries that somebody else wrote.
+    /// Number of entries that somebody else wrote.
     foreign: AtomicUsize,
 }
 
-/// A directory with what was found in drafts, each in a file that is named by its key. Runs at the same time do not disturb each
-/// other: a file is complete or not there, and what it holds follows from its name.
+/// A directory with the outcomes of drafts, one file each, named by its key. Concurrent runs do not disturb each
+/// other: a file is complete or absent, and its name determines its content.
 #[derive(Debug)]
 pub(crate) struct Cache {
     /// Without links.
@@ -77,15 +73,16 @@ pub(crate) struct Cache {
     secret: [u8; blake3::KEY_LEN],
     now: SystemTime,
     notes: Arc<Notes>,
-    /// Whether the directory is ours, and to be written to: made and tidied up when something is to be kept.
+    /// Whether the directory is ours and can be written; it is created and tidied before the first entry is
+    /// stored.
     ready: OnceLock<bool>,
 }
 
 impl Caching {
-    /// As the arguments have it. In CI only what the command line names is used.
+    /// As the arguments say. In CI, caching needs `--cache-dir`.
     ///
     /// # Errors
-    /// When the secret of a job is too short to be one.
+    /// If the secret of a job is too short.
     pub(crate) fn new(args: &CacheArgs) -> anyhow::Result<Self> {
         let in_ci = || env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false");
         let notes: Arc<Notes> = Arc::default();
@@ -101,8 +98,8 @@ impl Caching {
         Ok(Self::In(cache, notes))
     }
 
-    /// For drafts under a configuration whose paths start from `root`, and that names this directory.
-    pub(crate) fn of(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
+    /// The cache for drafts under a configuration: `root` is its directory, `named` its `cache-dir`.
+    pub(crate) fn cache_for(&self, root: Option<&Path>, named: Option<&str>) -> anyhow::Result<Option<Arc<Cache>>> {
         let (root, notes) = match (self, root) {
             (Self::Off, _) | (Self::Default(_), None) => return Ok(None),
             (Self::In(cache, _), _) => return Ok(cache.clone()),
@@ -129,7 +126,7 @@ impl Caching {
         Ok(directory.map(|directory| Arc::new(Cache::new(directory, secret, notes))))
     }
 
-    /// Says on standard error which caches were not used, and why.
+    /// Prints on standard error which caches were not used, and why.
     pub(crate) fn complain(&self, output: &mut Output) -> anyhow::Result<()> {
         self.notes().iter().try_for_each(|note| output.complain(&format!("warning: {}\n", report::path(note))))
     }
@@ -158,59 +155,12 @@ impl Notes {
     }
 }
 
-/// The user's own cache directory for bylint, which no repository brings.
-fn own_directory() -> Option<PathBuf> {
-    let base = etcetera::choose_base_strategy().ok()?.cache_dir();
-    tree::resolve(&base.join("bylint")).ok()
-}
-
-/// By what entries are known as this user's on this machine, or as a job's that has the same secret; nothing where that cannot be
-/// kept away from the drafts.
-fn secret(root: Option<&Path>) -> anyhow::Result<Option<[u8; blake3::KEY_LEN]>> {
-    if let Some(secret) = env::var_os(KEY_VARIABLE).filter(|secret| !secret.is_empty()) {
-        let secret = secret.as_encoded_bytes();
-        anyhow::ensure!(
-            secret.len() >= SHORTEST_SECRET,
-            "{KEY_VARIABLE} is shorter than {SHORTEST_SECRET} bytes; generate one with `openssl rand -hex 32`"
-        );
-        return Ok(Some(blake3::derive_key("bylint cache entries 2026", secret)));
-    }
-    let Some(directory) = own_directory() else { return Ok(None) };
-    // Where a home directory is the drafts' repository, whoever writes drafts could write the key.
-    let here = env::current_dir().and_then(fs::canonicalize).ok();
-    let repositories = [root, here.as_deref()].into_iter().flatten().filter_map(tree::repository);
-    let exposed = repositories.into_iter().chain(root).any(|top| directory.starts_with(top));
-    // Without a key nothing is kept, and nothing is lost but time.
-    Ok(if exposed { None } else { own_key(&directory).ok() })
-}
-
-/// The key in the user's own directory; made when there is none.
-fn own_key(directory: &Path) -> io::Result<[u8; blake3::KEY_LEN]> {
-    let path = directory.join("key");
-    let read = || {
-        let key = paths::setting(&path)?;
-        <[u8; blake3::KEY_LEN]>::try_from(key).map_err(|_| io::Error::other("not a key"))
-    };
-    read().or_else(|_| {
-        let mut key = [0; blake3::KEY_LEN];
-        getrandom::fill(&mut key).map_err(io::Error::other)?;
-        fs::create_dir_all(directory)?;
-        remove_leftovers(directory);
-        let mut file = Replacement::new(path.clone(), None)?;
-        file.make_private()?;
-        file.write_all(&key)?;
-        // Of runs that make one at the same time all use the first.
-        let _ = file.commit_new();
-        read()
-    })
-}
-
 impl Cache {
     fn new(directory: PathBuf, secret: [u8; blake3::KEY_LEN], notes: &Arc<Notes>) -> Self {
         Self { directory, secret, now: SystemTime::now(), notes: notes.clone(), ready: OnceLock::new() }
     }
 
-    /// What linting gives: taken over if it is there, else found out by `lint` and kept.
+    /// Returns the stored outcome, or calls `lint` and stores its outcome.
     pub(crate) fn lint<'d>(
         &self,
         linter: &Linter,
@@ -223,24 +173,24 @@ impl Cache {
         let key = CacheKey::new(sum, source, format);
         let name = key.to_hex();
         let kept =
-            self.take(&name).and_then(|kept| cache::decode_outcome(&kept, key, source, linter.rules(), context.today));
+            self.load(&name).and_then(|kept| cache::decode_outcome(&kept, key, source, linter.rules(), context.today));
         kept.unwrap_or_else(|| {
             let (document, outcome) = lint();
             if *self.ready.get_or_init(|| self.prepare().is_ok()) {
-                // What cannot be kept is found out anew.
-                let _ = self.put(&name, &cache::encode_outcome(key, document, context.today, &outcome));
+                // An outcome that cannot be stored is computed again by the next run.
+                let _ = self.store(&name, &cache::encode_outcome(key, document, context.today, &outcome));
             }
             outcome
         })
     }
 
-    /// The directory of an entry and the entry's name in it.
+    /// The subdirectory of an entry, and its file name there.
     fn place<'n>(&self, name: &'n str) -> (PathBuf, &'n str) {
         (self.directory.join(&name[..BUCKET]), &name[BUCKET..])
     }
 
-    /// An entry that we wrote; whatever else is there, a link or a pipe too, is not read.
-    fn take(&self, name: &str) -> Option<Vec<u8>> {
+    /// Reads an entry that we wrote. Anything else, also a link or a pipe, is not read.
+    fn load(&self, name: &str) -> Option<Vec<u8>> {
         let (bucket, entry) = self.place(name);
         let path = bucket.join(entry);
         let there = fs::symlink_metadata(&path).ok()?;
@@ -256,18 +206,19 @@ impl Cache {
         }
         let age = there.modified().ok().and_then(|then| self.now.duration_since(then).ok());
         if age.is_some_and(|age| age > DAY) {
-            // The time of the last use, to a day. Where it cannot be set, what is kept is found out anew some day.
+            // Records the last use, to a day. If that fails, the entry is removed some day and computed
+            // again.
             let _ = File::options().write(true).open(path).and_then(|file| file.set_modified(self.now));
         }
         Some(outcome)
     }
 
-    /// What only somebody with the secret can write before an outcome; compared in the same time wherever it differs.
+    /// Proves that somebody with the secret wrote an outcome. Hashes are compared in constant time.
     fn proof(&self, name: &str, outcome: &[u8]) -> blake3::Hash {
         blake3::Hasher::new_keyed(&self.secret).update(name.as_bytes()).update(outcome).finalize()
     }
 
-    fn put(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
+    fn store(&self, name: &str, outcome: &[u8]) -> io::Result<()> {
         let (bucket, entry) = self.place(name);
         if !bucket.exists() {
             fs::create_dir(&bucket)?;
@@ -279,14 +230,14 @@ impl Cache {
         self.write(bucket.join(entry), &[proof.as_bytes(), outcome])
     }
 
-    /// Writes a file in one step. What a run leaves behind that is killed lies in one place.
+    /// Writes a file in one step. Temporary files are all in one directory.
     fn write(&self, path: PathBuf, parts: &[&[u8]]) -> io::Result<()> {
         let mut file = Replacement::in_directory(&self.directory, path, None)?;
         parts.iter().try_for_each(|part| file.write_all(part))?;
         file.commit()
     }
 
-    /// Makes the directory, unless it holds other things, and once a day throws away what nobody uses.
+    /// Creates the directory unless it has other content, and removes unused entries once a day.
     fn prepare(&self) -> io::Result<()> {
         fs::create_dir_all(&self.directory)?;
         remove_leftovers(&self.directory);
@@ -294,7 +245,7 @@ impl Cache {
         let is_ours = fs::symlink_metadata(&tag).is_ok_and(|there| there.is_file())
             && paths::setting(&tag).is_ok_and(|text| text == TAG.as_bytes());
         if !is_ours {
-            // A file of a run that goes on is ours, too.
+            // A temporary file of an active run is ours, too.
             let other = |entry: io::Result<fs::DirEntry>| Ok(!is_temporary(&entry?.file_name().to_string_lossy()));
             let others: Vec<bool> = fs::read_dir(&self.directory)?.map(other).collect::<io::Result<_>>()?;
             if others.contains(&true) {
@@ -314,7 +265,7 @@ impl Cache {
         Ok(())
     }
 
-    /// Throws away what was not used for long. Only what has a name that we would give is touched.
+    /// Removes entries that were not used for long. Files with other names are left alone.
     fn tidy(&self) -> io::Result<()> {
         let hex = |name: &str| name.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
         for bucket in fs::read_dir(&self.directory)? {
@@ -329,7 +280,7 @@ impl Cache {
                 let ours = name.len() == KEY - BUCKET && hex(&name.to_string_lossy());
                 let used = file.metadata().and_then(|file| file.modified());
                 if ours && used.is_ok_and(|used| self.now.duration_since(used).is_ok_and(|age| age > KEPT)) {
-                    // Another run may have been quicker.
+                    // Another run may have removed it.
                     let _ = fs::remove_file(file.path());
                 }
             }
@@ -392,24 +343,24 @@ mod tests {
         let [own, other] = [1, 2].map(|secret| cache(folder.path().join("cache"), secret));
         let [name, second] = ["ab", "cd"].map(|start| format!("{start}{}", "0".repeat(62)));
         own.prepare().expect("it is made");
-        own.put(&name, b"all is well").expect("it is kept");
+        own.store(&name, b"all is well").expect("it is kept");
         let path = own.directory.join("ab").join(&name[2..]);
         aged(&path.with_extension("x"), KEPT);
         File::options().write(true).open(&path).and_then(|file| file.set_modified(own.now - KEPT)).expect("its time");
-        assert_eq!(own.take(&name).as_deref(), Some(&b"all is well"[..]));
+        assert_eq!(own.load(&name).as_deref(), Some(&b"all is well"[..]));
         let then = fs::metadata(&path).and_then(|file| file.modified()).expect("it has a time");
         assert!(then.elapsed().is_ok_and(|age| age < DAY), "what is used stays");
-        assert_eq!(other.take(&name), None);
+        assert_eq!(other.load(&name), None);
         assert_eq!(other.notes.foreign.load(Ordering::Relaxed), 1);
-        // One draft's outcome is not another's.
+        // The outcome of one draft is not valid for another.
         fs::create_dir(own.directory.join("cd")).expect("a folder");
         fs::copy(&path, own.directory.join("cd").join(&second[2..])).expect("a copy");
-        assert_eq!(own.take(&second), None);
+        assert_eq!(own.load(&second), None);
         let mut forged = fs::read(&path).expect("it is there");
         *forged.last_mut().expect("it says something") ^= 1;
         fs::write(&path, forged).expect("it is written");
-        assert_eq!(own.take(&name), None);
+        assert_eq!(own.load(&name), None);
         fs::write(&path, "").expect("it is written");
-        assert_eq!(own.take(&name), None);
+        assert_eq!(own.load(&name), None);
     }
 }

@@ -1,0 +1,98 @@
+//! Messages about revisions that cannot be used, each with the next step.
+
+use super::{Repository, line};
+
+/// The message if the merge base is older than the oldest commit of this clone.
+pub(super) fn not_deep_enough(revision: &str) -> String {
+    format!("this clone does not contain the common ancestor of HEAD and `{revision}`: {DEEPEN}")
+}
+
+/// How to get the older commits.
+pub(crate) const DEEPEN: &str =
+    "run `git fetch --unshallow`, or set `fetch-depth: 0` (actions/checkout) or `GIT_DEPTH: 0` (GitLab)";
+
+/// Minimum length of a hash.
+const SHORTEST_HASH: usize = 7;
+
+/// The message about an unknown revision. `origin/main` is the branch `main` of `origin`.
+pub(super) fn unknown_revision(repository: &Repository, revision: &str) -> String {
+    if let Some((start, _)) = revision.split_once("..").filter(|(start, _)| !start.is_empty()) {
+        return format!("a range is not a revision: give `{start}`");
+    }
+    if let Some(without_commits) = without_commits(repository) {
+        return without_commits.to_owned();
+    }
+    let unknown = format!("unknown revision `{revision}`");
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
+    let is_name = revision.chars().all(is_plain) && !revision.starts_with('-');
+    if is_name && revision.ends_with('/') {
+        return format!(
+            "`{revision}` names no branch: is the variable after `{revision}` empty? `GITHUB_BASE_REF` is set only for \
+             pull requests"
+        );
+    }
+    let is_shallow = repository.is_shallow();
+    let is_ancestor = revision.contains(['~', '^']) && !revision.starts_with('-');
+    if is_ancestor && is_shallow {
+        return format!("{unknown}: this is a shallow clone; {DEEPEN}");
+    }
+    if !is_name {
+        return format!("{unknown}: it is not in this clone");
+    }
+    if is_hash(revision) {
+        return match (revision.bytes().all(|byte| byte == b'0'), is_shallow) {
+            (true, _) => {
+                format!(
+                    "{unknown}: this hash stands for no commit; CI sets it when a branch is pushed for the first time"
+                )
+            }
+            (false, true) => format!("{unknown}: this is a shallow clone without that commit; {DEEPEN}"),
+            (false, false) => format!("{unknown}: this commit is not in the clone; check the hash, or run `git fetch`"),
+        };
+    }
+    // A clone of one branch does not store another branch that is fetched by name only.
+    let fetch = |remote: &str, branch: &str| format!("git fetch {remote} {branch}:refs/remotes/{remote}/{branch}");
+    let remotes = repository.run(["remote"]).map(|output| line(&output)).unwrap_or_default();
+    let has_remote = |name: &str| remotes.lines().any(|remote| remote == name);
+    let version = revision.strip_prefix('v').unwrap_or(revision);
+    let is_version = version.contains('.') && version.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    match revision.split_once('/') {
+        Some((remote, branch)) if has_remote(remote) && is_shallow => {
+            format!(
+                "this is a shallow clone without `{revision}`: on GitHub, `fetch-depth: 0` (actions/checkout) is enough; elsewhere, \
+                 run `git fetch --unshallow` (or set `GIT_DEPTH: 0` on GitLab), then `{}`",
+                fetch(remote, branch)
+            )
+        }
+        Some((remote, branch)) if has_remote(remote) => {
+            format!("{unknown}: check the name, or run `{}`", fetch(remote, branch))
+        }
+        None if is_version && has_remote("origin") => {
+            format!("{unknown}: check the name, or run `git fetch origin tag {revision}`")
+        }
+        None if has_remote("origin") => {
+            let fetch = fetch("origin", revision);
+            format!("{unknown}: check the name; for a branch of `origin`, run `{fetch}` and give `origin/{revision}`")
+        }
+        _ => format!("{unknown}: check the name"),
+    }
+}
+
+/// Whether a revision looks like a hash. A word such as “defaced” does not.
+fn is_hash(revision: &str) -> bool {
+    revision.len() >= SHORTEST_HASH
+        && revision.bytes().all(|byte| byte.is_ascii_hexdigit())
+        && revision.bytes().any(|byte| byte.is_ascii_digit())
+}
+
+/// The message if the current branch has no commits, so that there is nothing to compare with.
+pub(super) fn without_commits(repository: &Repository) -> Option<&'static str> {
+    if repository.run(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]).is_ok() {
+        return None;
+    }
+    match repository.run(["rev-list", "--all", "--max-count=1"]) {
+        Ok(commits) if commits.is_empty() => Some("this repository has no commits yet"),
+        Ok(_) => Some("this branch has no commits yet"),
+        Err(_) => None,
+    }
+}

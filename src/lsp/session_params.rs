@@ -1,0 +1,90 @@
+//! The parameters of messages about the session, its open documents and its folders.
+
+use super::text::EditorRange;
+use serde::Deserialize;
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// `initialize`: what the editor can do, and which folders it has open.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct InitializeParams {
+    pub(super) process_id: Option<u32>,
+    pub(super) root_uri: Option<String>,
+    pub(super) root_path: Option<PathBuf>,
+    #[serde(default)]
+    pub(super) initialization_options: Value,
+    #[serde(default)]
+    pub(super) capabilities: Value,
+    pub(super) workspace_folders: Option<Vec<WorkspaceFolder>>,
+}
+
+/// A folder or file.
+#[derive(Deserialize)]
+pub(super) struct WorkspaceFolder {
+    pub(super) uri: String,
+}
+
+/// `$/cancelRequest`.
+#[derive(Deserialize)]
+pub(super) struct CancelParams {
+    pub(super) id: Value,
+}
+
+/// `textDocument/didOpen`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DidOpenParams {
+    pub(super) text_document: OpenedItem,
+}
+
+/// A document with its text.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OpenedItem {
+    pub(super) uri: String,
+    pub(super) language_id: String,
+    pub(super) version: i64,
+    pub(super) text: String,
+}
+
+/// `textDocument/didChange`.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct DidChangeParams {
+    pub(super) text_document: VersionedIdentifier,
+    pub(super) content_changes: Vec<ContentChange>,
+}
+
+/// A document at a version.
+#[derive(Deserialize)]
+pub(super) struct VersionedIdentifier {
+    pub(super) uri: String,
+    pub(super) version: i64,
+}
+
+/// An edit; the whole text if there is no range.
+#[derive(Deserialize)]
+pub(super) struct ContentChange {
+    pub(super) range: Option<EditorRange>,
+    pub(super) text: String,
+}
+
+/// `workspace/didChangeWatchedFiles`.
+#[derive(Deserialize)]
+pub(super) struct WatchedFilesParams {
+    pub(super) changes: Vec<WorkspaceFolder>,
+}
+
+/// `workspace/didChangeWorkspaceFolders`.
+#[derive(Deserialize)]
+pub(super) struct FoldersParams {
+    pub(super) event: FolderEvent,
+}
+
+/// Folders that were opened and closed.
+#[derive(Deserialize)]
+pub(super) struct FolderEvent {
+    pub(super) added: Vec<WorkspaceFolder>,
+    pub(super) removed: Vec<WorkspaceFolder>,
+}
