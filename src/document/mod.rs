@@ -11,6 +11,7 @@ mod front_matter;
 mod heading;
 mod highlight;
 mod html;
+mod items;
 mod links;
 mod literal;
 mod markdown;
@@ -28,14 +29,16 @@ mod url;
 mod value;
 
 pub(crate) use chars::entity_len;
+pub use items::{
+    Block, BlockKind, Directive, DirectiveFault, DirectiveScope, FrontMatter, FrontMatterFault, HiddenText, Inline,
+    InlineKind, Until,
+};
 pub(crate) use links::Links;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
-use crate::date::Date;
 use crate::text::{Source, Span};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
 /// How a draft's file is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,170 +78,6 @@ pub struct Document {
     /// program may change them.
     pub values: Vec<Span>,
     map: source_map::SourceMap,
-}
-
-/// A stretch of prose that reads as one: a paragraph, a heading, a table cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Bytes of [`Document::prose`], never empty.
-    pub prose: Range<u32>,
-    /// The source it was made from, markup included.
-    pub span: Span,
-    /// How many block quotes it stands in.
-    pub quote_depth: u8,
-    /// How many lists it stands in.
-    pub list_depth: u8,
-}
-
-/// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// A heading of this level (1 to 6); a bare short line between blanks is level 0.
-    Heading(u8),
-    /// A paragraph, in or outside a list or block quote.
-    Paragraph,
-    /// A table's cell.
-    Cell,
-    /// A figure's caption.
-    Caption,
-    /// An image's alternative text.
-    Alt,
-    /// A footnote's text.
-    Footnote,
-}
-
-/// A stretch of prose with a role of its own inside a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inline {
-    /// What it is.
-    pub kind: InlineKind,
-    /// Bytes of [`Document::prose`]; may be empty for an image or footnote mark.
-    pub prose: Range<u32>,
-}
-
-/// What an inline stretch is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InlineKind {
-    /// A link and where it leads. It may go on over many blocks, and stand at the head of each.
-    Link(Arc<str>),
-    /// An address written out: `https://…`, `www.…`, `desk@example.com`.
-    Url,
-    /// Emphasis (`*x*`, `<em>`, `<i>`).
-    Emphasis,
-    /// Strong emphasis (`**x**`, `<strong>`, `<b>`).
-    Strong,
-    /// Code: one U+FFFC in the prose.
-    Code,
-    /// A shortcode or other markup: one U+FFFC in the prose.
-    Gap,
-    /// A reference to a footnote.
-    FootnoteMark,
-}
-
-/// What makes a reader see other words than a draft's prose has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HiddenText {
-    /// A character behind which text is shown in another order.
-    Turn(char),
-    /// A tag that does the same: `<bdo dir="rtl">`.
-    TurnTag,
-    /// A letter or symbol that is drawn as a blank, within a word.
-    Blank(char),
-}
-
-/// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The end and the name
-/// may be left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directive {
-    /// What it covers.
-    pub scope: DirectiveScope,
-    /// The comment, marks included.
-    pub span: Span,
-    /// Rules or families as written, each with its place.
-    pub rules: Vec<(String, Span)>,
-    /// The last day on which it holds; for ever when it does not say.
-    pub until: Option<Until>,
-    /// Who decided, where it says so.
-    pub by: Option<String>,
-    /// The words after the colon, trimmed; empty when they have no letter or digit.
-    pub reason: String,
-    /// Why it has no effect, whatever it names.
-    pub fault: Option<DirectiveFault>,
-    /// Whether it is an entry of the front matter, not a comment.
-    pub in_front_matter: bool,
-}
-
-/// Why a comment for bylint has no effect; each with the comment's first word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DirectiveFault {
-    /// The word is no directive.
-    UnknownDirective(String),
-    /// It ends a range, and nothing begins one.
-    NothingToEnd(String),
-}
-
-/// The end of an ignore, as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Until {
-    /// The last day on which the ignore holds; `None` when what is written is no day.
-    pub date: Option<Date>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What an ignore comment covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DirectiveScope {
-    /// `bylint-ignore`: the next block, or the block it stands in; as a span of the source, empty when no block follows.
-    Block(Span),
-    /// From `bylint-ignore-start` to `bylint-ignore-end`, or to the end of the draft.
-    Range(Span),
-    /// `bylint-ignore-file`.
-    File,
-}
-
-/// The keys of front matter that rules and settings use.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FrontMatter {
-    /// The whole block with its fences; empty when there is none.
-    pub span: Span,
-    /// `title` (or `headline`).
-    pub title: Option<String>,
-    /// `description` (or `summary`, `excerpt`, `subtitle`).
-    pub description: Option<String>,
-    /// `author`, `authors`, `byline`: names as written.
-    pub authors: Vec<String>,
-    /// `tags`, `keywords`, `categories`, `topics`, `people`, `places`: what the draft is about, as written.
-    pub subjects: Vec<String>,
-    /// `publisher` (or `site_name`, `source`, `outlet`).
-    pub publisher: Option<String>,
-    /// `bylint.language`, else `language` (or `lang`, `locale`).
-    pub language: Option<String>,
-    /// `date` (or `published`, `pubDate`), as written.
-    pub date: Option<String>,
-    /// `type` (or `layout`).
-    pub kind: Option<String>,
-    /// Every key that holds text or a list of texts, with its texts, as written.
-    pub fields: Vec<(String, Vec<String>)>,
-    /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
-    pub ignores: Vec<Directive>,
-    /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.
-    pub facts: Vec<String>,
-    /// Why it, or a part of it, could not be read, and where.
-    pub broken: Option<(Span, FrontMatterFault)>,
-}
-
-/// Why front matter, or a part of it, could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FrontMatterFault {
-    /// It is not the YAML, TOML or JSON that it looks like, or a key under `bylint` has another type; with the reason.
-    Unreadable(String),
-    /// A key under `bylint` that bylint does not know.
-    UnknownKey(String),
-    /// `facts` under `bylint` has keys where statements are expected.
-    FactsWithKeys,
 }
 
 impl Document {
@@ -376,33 +215,6 @@ impl Document {
     pub fn block_at(&self, prose: u32) -> Option<usize> {
         let i = self.blocks.partition_point(|block| block.prose.end <= prose);
         self.blocks.get(i).filter(|block| block.prose.start <= prose).map(|_| i)
-    }
-}
-
-impl InlineKind {
-    /// A link to this address, as a browser reads it: without line breaks, and here without shortcodes.
-    fn link(target: &str) -> Self {
-        let target = target.trim();
-        let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::PLACEHOLDER as u8]).is_none();
-        Self::Link(if is_clean {
-            target.into()
-        } else {
-            target.replace(['\n', '\r', '\t', mask::PLACEHOLDER], "").into()
-        })
-    }
-
-    fn is_emphasis(&self) -> bool {
-        *self == Self::Emphasis
-    }
-
-    fn is_strong(&self) -> bool {
-        *self == Self::Strong
-    }
-
-    /// Whether it leads somewhere.
-    #[must_use]
-    pub fn is_link(&self) -> bool {
-        matches!(self, Self::Link(_) | Self::Url)
     }
 }
 

@@ -7,6 +7,7 @@ mod aliases;
 mod names;
 mod offices;
 mod persons;
+mod pronouns;
 
 use super::frame::FrameMatch;
 use super::newsroom::NewsroomMentions;
@@ -25,15 +26,6 @@ const NESTED_PENALTY: u32 = 80;
 const MAX_MENTIONS: usize = 50;
 /// How many sources are kept, so that another cue of theirs gives no second speaker.
 const MAX_RESOLVED_SOURCES: usize = 8;
-/// How much further back one seems whose gender nothing tells, in tokens.
-const UNKNOWN_GENDER_PENALTY: u32 = 10;
-/// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
-const NONSPEAKER_SUBJECT_PENALTY: u32 = 5;
-const NONSPEAKER_PENALTY: u32 = 250;
-/// How much further back a name seems of which nothing tells whether it is a person's, where a body is meant.
-const AMBIGUOUS_NAME_PENALTY: u32 = 40;
-/// How far back "they" looks for several speakers before it means one.
-const PLURAL_REACH: u32 = 300;
 
 /// The speakers of a draft, in the order in which they are met.
 pub(super) struct Resolver<'a> {
@@ -67,19 +59,6 @@ enum Referent {
     Speaker { number: usize, personal: bool },
     /// One who has not spoken in this place.
     Person { name: Range<u32>, subject: bool },
-}
-
-/// What a pronoun asks of the one it means.
-#[derive(Clone, Copy)]
-enum PronounKind {
-    /// he, she
-    Gendered(Class),
-    /// it
-    Neuter,
-    /// they
-    Plural,
-    /// they, of one of whom nothing tells "he" or "she"
-    SingularThey,
 }
 
 impl<'a> Resolver<'a> {
@@ -332,88 +311,5 @@ impl<'a> Resolver<'a> {
     fn text_of(&self, range: Range<u32>) -> String {
         let range = self.tokens.language.prose(range);
         self.tokens.prose[range.start as usize..range.end as usize].to_owned()
-    }
-}
-
-/// Pronouns.
-impl Resolver<'_> {
-    fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
-        let tokens = self.tokens;
-        if tokens.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
-            return None;
-        }
-        if tokens.is(at, Class::PLURAL) {
-            // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
-            return self
-                .nearest_mention(at, PronounKind::Plural, PLURAL_REACH)
-                .or_else(|| self.nearest_mention(at, PronounKind::SingularThey, PLURAL_REACH));
-        }
-        if tokens.is(at, Class::NEUTER) {
-            return self.nearest_mention(at, PronounKind::Neuter, u32::MAX);
-        }
-        let gender = tokens.gender(at);
-        if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
-    }
-
-    fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
-        let before = self.mentions.iter().filter(|mention| mention.at < at);
-        let fitting = before.filter_map(|mention| {
-            let further = self.distance_penalty(&mention.referent, kind)?;
-            Some((at - mention.at + further, mention))
-        });
-        // Of two that are as near, the one met later.
-        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
-        match &best?.1.referent {
-            Referent::Speaker { number, .. } => Some(*number),
-            Referent::Person { name, .. } => {
-                let name = name.clone();
-                Some(self.named(&name.clone(), &name))
-            }
-        }
-    }
-
-    /// How much further back than it stands one seems who fits; `None` for one who does not.
-    fn distance_penalty(&self, referent: &Referent, kind: PronounKind) -> Option<u32> {
-        match (referent, kind) {
-            (Referent::Speaker { number, personal }, kind) => {
-                let known = &self.known[*number];
-                match kind {
-                    PronounKind::Gendered(gender) if *personal && !known.plural && known.may_be(gender) => {
-                        Some(if known.gender.is_empty() { UNKNOWN_GENDER_PENALTY } else { 0 })
-                    }
-                    PronounKind::Neuter if known.body && !known.plural => {
-                        Some(if *personal { AMBIGUOUS_NAME_PENALTY } else { 0 })
-                    }
-                    PronounKind::Plural if known.plural => Some(0),
-                    // A body is "they" less often than it is "it".
-                    PronounKind::Plural if known.body => Some(AMBIGUOUS_NAME_PENALTY),
-                    PronounKind::SingularThey if *personal && known.gender.is_empty() => Some(0),
-                    _ => None,
-                }
-            }
-            (Referent::Person { name, subject }, PronounKind::Gendered(gender)) => {
-                let told = self.gender_of(name);
-                let untold = *subject && told.is_empty();
-                (told == gender || untold).then_some(
-                    if *subject { NONSPEAKER_SUBJECT_PENALTY } else { NONSPEAKER_PENALTY }
-                        + if untold { UNKNOWN_GENDER_PENALTY } else { 0 },
-                )
-            }
-            (Referent::Person { name, subject: true }, PronounKind::SingularThey) => {
-                self.gender_of(name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
-            }
-            (Referent::Person { .. }, _) => None,
-        }
-    }
-
-    fn gender_of(&self, name: &Range<u32>) -> Class {
-        let tokens = self.tokens;
-        if !tokens.bare(name) {
-            return tokens.told_gender(name, name);
-        }
-        let titled = name.start.saturating_sub(1)..name.end;
-        let told = tokens.told_gender(&titled, name);
-        let full = || self.persons.full_name(&tokens.surname(name));
-        if told.is_empty() { full().map_or(told, |full| tokens.told_gender(&full, &full)) } else { told }
     }
 }

@@ -1,6 +1,7 @@
 //! Speakers without names: roles, bodies, and the voices of bodies.
 
-use super::{AMBIGUOUS_NAME_PENALTY, Referent, Resolver};
+use super::pronouns::AMBIGUOUS_NAME_PENALTY;
+use super::{Referent, Resolver};
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};

@@ -1,22 +1,22 @@
 //! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
 
+mod interpret;
+#[cfg(test)]
+mod tests;
+
 use super::coreference::Resolver;
 use super::credit;
-use super::frame::{Frame, FrameMatch};
+use super::frame::FrameMatch;
 use super::model::{self, Model, Reading};
 use super::newsroom::{NewsroomMentions, NewsroomNames};
-use super::source::Description;
-use super::{
-    Attribution, AttributionKind, AttributionParts, Attributions, CLEAR, Content, DOUBTFUL, LIKELY, Newsgathering,
-    Newsroom, OutletInfo, Route, SURE, SourceClass, UnclearStatements, Voice,
-};
+use super::{Attribution, Attributions, LIKELY, Newsroom, UnclearStatements};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
-use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role, Tokens};
+use crate::language::{Language, Lexicon, Paragraph, Quotation, Role, Tokens};
+use interpret::Interpreter;
 use std::cell::RefCell;
 use std::iter;
 use std::num::NonZero;
-use std::ops::Range;
 
 /// For so many relations room is set aside at most, one a sentence: what is never written takes no memory, and a list that grows
 /// is held twice while it does.
@@ -54,7 +54,7 @@ impl Attributions {
     ) -> Result<Self, Cancelled> {
         let tokens = Tokens::new(document, language, lexicon);
         let names = NewsroomMentions::find(listed, &tokens);
-        let mut understood = Understanding { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
+        let mut interpreter = Interpreter { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
@@ -74,16 +74,16 @@ impl Attributions {
                     while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
                         add_credit(&mut found, credit);
                     }
-                    understood.sentence(found, &mut relations);
+                    interpreter.interpret_sentence(found, &mut relations);
                     number += 1;
                 }
                 sentences.push(relations.len() as u32);
             }
             seen = read.map_or(seen, |read| read.seen);
         }
-        let gathered = understood.gathered();
+        let gathered = interpreter.newsgathering();
         cancel.check()?;
-        let (speakers, speaking, order) = understood.speakers.finish();
+        let (speakers, speaking, order) = interpreter.speakers.finish();
         for relation in &mut relations {
             relation.speaker_number = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
         }
@@ -174,410 +174,4 @@ fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator
 thread_local! {
     /// The model that bylint ships; what it remembers serves all drafts that a thread reads.
     static READING: RefCell<Reading<'static>> = RefCell::new(Reading::new(Model::builtin()));
-}
-
-struct Understanding<'a> {
-    tokens: Tokens<'a>,
-    names: &'a NewsroomMentions,
-    speakers: Resolver<'a>,
-}
-
-impl Understanding<'_> {
-    /// Understands the relations of one sentence: an outlet behind one of them is the route of the others.
-    fn sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<Attribution>) {
-        let mut described: Vec<_> = found.into_iter().map(|relation| self.describe(relation)).collect();
-        self.set(&mut described);
-        let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
-        // A relation alone stands inside of none.
-        let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(Outer::new).collect();
-        let shared: Vec<_> = described.iter().map(|d| d.sharing_a_source(&described)).collect();
-        for (described, shared) in described.into_iter().zip(shared) {
-            let nested = outer.iter().any(|outer| outer.accounts_for(&described.relation, self.tokens));
-            out.push(self.finish(described, shared, through.as_deref(), nested));
-        }
-    }
-
-    /// "Speaking to the Sun, X said": the first who speaks in the sentence was speaking to the outlet.
-    fn set(&self, described: &mut [Described]) {
-        let outlet =
-            |class| matches!(class, SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom);
-        let told = |d: &Described| d.addressee.is_some_and(outlet) || outlet(d.description.class);
-        let likely = |d: &Described| d.relation.confidence >= LIKELY;
-        let speaks =
-            |d: &&mut Described| likely(d) && d.relation.kind == AttributionKind::Speech && d.relation.source.is_some();
-        if described.iter().any(|d| likely(d) && told(d)) {
-            return;
-        }
-        let Some(first) = described.iter_mut().find(speaks) else { return };
-        let language = self.tokens.language;
-        let sentence = language.sentences[language.sentence_at(first.relation.cue.start)].clone();
-        for (place, phrase) in self.tokens.settings(sentence) {
-            let addressee = self.tokens.describe_addressee(phrase, self.names);
-            if outlet(addressee.class) {
-                first.relation.addressee = Some(place);
-                first.spoke_to(&addressee, self);
-                return;
-            }
-        }
-    }
-
-    fn describe(&mut self, mut relation: FrameMatch) -> Described {
-        let tokens = self.tokens;
-        relation.source = relation
-            .source
-            .map(|source| tokens.behind_its_setting(tokens.before_its_bracket(tokens.behind_its_clause(source))));
-        let description = match &relation.source {
-            Some(source) => self.described(source.clone()),
-            None => Description { class: SourceClass::None, core: relation.cue.clone(), name: None, outlet: None },
-        };
-        let addressee = relation.addressee.clone().map(|addressee| tokens.describe_addressee(addressee, self.names));
-        let mut described =
-            Described { relation, description, addressee: None, outlet: None, outlet_tokens: None, row: None };
-        if let Some(addressee) = addressee {
-            described.spoke_to(&addressee, self);
-        }
-        let behind = described.description.clone();
-        described.passed_on(&behind, self);
-        described
-    }
-
-    /// Understands a source; a name that an outlet and a person of the draft share is the person's.
-    fn described(&mut self, source: Range<u32>) -> Description {
-        let mut description = self.tokens.describe(source, self.names);
-        if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
-            description.class = SourceClass::NamedPerson;
-            description.name = Some(description.core.clone());
-            description.outlet = None;
-        }
-        if description.class == SourceClass::NamedPerson && self.speakers.is_name_of_place(&description) {
-            description.class = SourceClass::Institution;
-        }
-        description
-    }
-
-    /// What other outlets got hold of.
-    fn gathered(&self) -> Vec<Newsgathering> {
-        let tokens = self.tokens;
-        let mut gathered = Vec::new();
-        for paragraph in tokens.language.paragraphs.iter().filter(|paragraph| paragraph.role == Role::Copy) {
-            for sentence in paragraph.sentences.clone() {
-                tokens.gatherings(tokens.language.sentences[sentence as usize].clone(), self.names, |words, outlet| {
-                    if !self.speakers.is_own_or_partner(outlet.core.clone()) {
-                        let state = self.state(outlet.outlet, Some(&outlet.core));
-                        let name = self.outlet_name(&outlet);
-                        gathered.push(Newsgathering {
-                            tokens: words,
-                            outlet: outlet.core,
-                            name,
-                            class: outlet.class,
-                            state,
-                        });
-                    }
-                });
-            }
-        }
-        gathered
-    }
-
-    /// Whether a state controls an outlet, by the list or by the newsroom.
-    fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
-        row.is_some_and(|row| self.tokens.lexicon.outlet(row).class == "state-media")
-            || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
-    }
-
-    fn outlet_name(&self, description: &Description) -> String {
-        let tokens = self.tokens;
-        if let Some(row) = description.outlet {
-            return tokens.lexicon.outlet(row).name.to_owned();
-        }
-        let mut core = description.core.clone();
-        if core.len() > 1 && tokens.is(core.start, Class::DETERMINER) {
-            core.start += 1;
-        }
-        let range = tokens.language.prose(core);
-        tokens.prose[range.start as usize..range.end as usize].to_owned()
-    }
-
-    /// `shared` is the confidence of the surest statement of this source in the sentence.
-    fn finish(&mut self, described: Described, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
-        let Described { relation, description, addressee, outlet, outlet_tokens, row } = described;
-        let told = relation.confidence >= DOUBTFUL || relation.form >= SURE;
-        let speaker = told.then(|| self.speakers.resolve(&relation, &description, nested)).flatten();
-        let class = match (description.class, speaker) {
-            // "the man" who was "a man" before is known by then, as "the official" is.
-            (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class_of(number) {
-                SourceClass::Anonymous => SourceClass::Role,
-                class => class,
-            },
-            // "a councillor … the councillor": still without a name.
-            (SourceClass::Role, Some(number)) if described_only(&description) => match self.speakers.class_of(number) {
-                SourceClass::Anonymous => SourceClass::Anonymous,
-                _ => SourceClass::Role,
-            },
-            (SourceClass::Unknown, Some(number)) => self.speakers.class_of(number),
-            (class, _) => class,
-        };
-        let own = outlet_tokens.as_ref().is_some_and(|tokens| self.speakers.is_own_or_partner(tokens.clone()))
-            || addressee == Some(SourceClass::OwnNewsroom);
-        let route = if own {
-            Route::Firsthand
-        } else if outlet.is_some() || through.is_some() {
-            Route::Outlet
-        } else {
-            match class {
-                SourceClass::Document | SourceClass::Study | SourceClass::Poll | SourceClass::SocialMedia => {
-                    Route::Document
-                }
-                SourceClass::None | SourceClass::Unknown => Route::Unknown,
-                _ if relation.kind == AttributionKind::Agentless => Route::Unknown,
-                _ => Route::Firsthand,
-            }
-        };
-        let outlet = outlet.or_else(|| through.map(str::to_owned));
-        let voice = match self.tokens.voice(&relation, shared, &description) {
-            Voice::Clear if speaker.is_some_and(|number| !self.speakers.is_nameable(number)) => Voice::Nameless,
-            voice => voice,
-        };
-        if let Some(number) = speaker {
-            let told = if route == Route::Firsthand && !own { self.speakers.default_route(number) } else { route };
-            self.speakers.count_statement(number, &relation, voice, told, outlet.as_deref());
-        }
-        self.attribution(
-            relation,
-            class,
-            description,
-            Facts { addressee, outlet, outlet_tokens, row, own, route, speaker, nested, voice },
-        )
-    }
-
-    fn attribution(
-        &self,
-        relation: FrameMatch,
-        class: SourceClass,
-        description: Description,
-        facts: Facts,
-    ) -> Attribution {
-        let tokens = self.tokens;
-        let state = self.state(facts.row, facts.outlet_tokens.as_ref());
-        let outlet_info = OutletInfo {
-            outlet: facts.outlet.map(String::into_boxed_str),
-            outlet_at: facts.outlet_tokens,
-            addressee_at: relation.addressee,
-        };
-        Attribution {
-            kind: relation.kind,
-            frame: relation.frame,
-            class,
-            route: facts.route,
-            outlet_info: Some(outlet_info).filter(|info| *info != OutletInfo::default()).map(Box::new),
-            speaker_number: facts.speaker.and_then(|number| NonZero::new(number as u32 + 1)),
-            confidence: relation.confidence,
-            form: relation.form,
-            nested: facts.nested,
-            voice: facts.voice,
-            own: facts.own,
-            state,
-            addressee: facts.addressee,
-            at: AttributionParts {
-                source: relation.source.map(|s| tokens.trim(s)),
-                core: description.core,
-                cue: relation.cue,
-                head: relation.head,
-                content: relation.content,
-            },
-        }
-    }
-}
-
-/// Whether a source is a description without a name.
-fn described_only(description: &Description) -> bool {
-    description.name.is_none()
-}
-
-struct Described {
-    relation: FrameMatch,
-    description: Description,
-    addressee: Option<SourceClass>,
-    outlet: Option<String>,
-    outlet_tokens: Option<Range<u32>>,
-    row: Option<u32>,
-}
-
-impl Described {
-    fn spoke_to(&mut self, addressee: &Description, understanding: &Understanding<'_>) {
-        self.addressee = Some(addressee.class);
-        self.passed_on(addressee, understanding);
-    }
-
-    /// If it is an outlet, the words came through it.
-    fn passed_on(&mut self, through: &Description, understanding: &Understanding<'_>) {
-        if matches!(through.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
-            self.outlet = Some(understanding.outlet_name(through));
-            self.outlet_tokens = Some(through.core.clone());
-            self.row = through.outlet;
-        }
-    }
-
-    /// The confidence of its sentence's surest statement by the same source, its own included. "Speaking to" is no statement beside
-    /// the one that follows.
-    fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
-        let FrameMatch { source, confidence, form, .. } = &self.relation;
-        if *confidence < LIKELY && *form < CLEAR {
-            return *confidence;
-        }
-        let same = |other: &&Self| other.relation.kind == AttributionKind::Speech && other.relation.source == *source;
-        let shared = sentence.iter().filter(same).map(|other| other.relation.confidence);
-        shared.fold(*confidence, u8::max)
-    }
-
-    /// Whether an outlet vouches for what the sentence says.
-    fn outlet_source(&self) -> bool {
-        self.description.class == SourceClass::Outlet && self.relation.frame != Frame::Colon
-    }
-}
-
-/// A relation as one that others may stand inside of.
-struct Outer {
-    head: u32,
-    content: Content,
-    /// Somebody's account goes on to the end of its sentence, whatever commas stand in it.
-    goes_on: bool,
-    speaks: bool,
-}
-
-impl Outer {
-    fn new(described: &Described) -> Self {
-        let class = described.description.class;
-        Self {
-            head: described.relation.head,
-            content: described.relation.content.clone(),
-            goes_on: matches!(described.relation.frame, Frame::SaidThat | Frame::Told),
-            speaks: !matches!(class, SourceClass::Outlet | SourceClass::OwnNewsroom | SourceClass::None),
-        }
-    }
-
-    /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
-    fn accounts_for(&self, relation: &FrameMatch, tokens: Tokens<'_>) -> bool {
-        let head = relation.head;
-        let start = relation.source.as_ref().map_or(relation.cue.start, |source| source.start);
-        let joined = start > 0 && tokens.is(start - 1, Class::COORDINATOR);
-        let inside = self.content.iter().any(|content| content.contains(&head));
-        let behind = self.goes_on && !joined && self.content.iter().any(|content| content.start <= head);
-        self.speaks && self.head != head && (inside || behind && self.head < head)
-    }
-}
-
-struct Facts {
-    addressee: Option<SourceClass>,
-    outlet: Option<String>,
-    outlet_tokens: Option<Range<u32>>,
-    row: Option<u32>,
-    own: bool,
-    route: Route,
-    speaker: Option<usize>,
-    nested: bool,
-    voice: Voice,
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::document::Format;
-    use crate::text::Source;
-
-    #[test]
-    fn a_quotation_knows_who_spoke_and_where_that_is_said() {
-        let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
-                     Friday.\n\nThe “green line” opened in May.\n";
-        let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
-        let language = Language::read(&document, &lexicon);
-        let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-        let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
-        let found: Vec<_> = (0..language.quotations.len())
-            .map(|number| {
-                let relation = read.of_quotation(number)?;
-                Some((read.speakers[relation.speaker()?].name.clone(), words(relation.cue(&language))))
-            })
-            .collect();
-        let of = |name: &str| Some((name.to_owned(), "said".to_owned()));
-        assert_eq!(found, [of("Ada Brook"), of("Tom Lund"), None]);
-        assert!(read.of_quotation(found.len()).is_none());
-    }
-
-    #[test]
-    fn a_paragraph_without_end_is_read_sentence_by_sentence_all_the_same() {
-        let sentence = "The bridge was unsafe, said Ada Brook. ";
-        let (short, _) = read(sentence);
-        let times = 3 * PIECE as usize / short.tokens.len() + 1;
-        let (language, relations) = read(&sentence.repeat(times));
-        assert_eq!((language.paragraphs.len(), language.sentences.len()), (1, times));
-        let pieces: Vec<_> = pieces(&language, &language.paragraphs[0]).collect();
-        assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.tokens.len() <= PIECE as usize));
-        assert!(pieces.windows(2).all(|two| two[0].tokens.end == two[1].tokens.start));
-        assert_eq!(relations.len(), times);
-        for (relation, sentence) in relations.iter().zip(&language.sentences) {
-            let told = relation.at.source.clone().map(|source| source.start - sentence.start);
-            assert_eq!((told, relation.at.content.len()), (Some(6), 1));
-            assert_eq!(relation.at.content[0], sentence.start..sentence.start + 4);
-        }
-    }
-
-    #[test]
-    fn only_what_is_written_or_counted_is_paper() {
-        for (draft, paper) in [
-            ("The report said the bridge was unsafe.", true),
-            ("A study found that the bridge was unsafe.", true),
-            ("Ada Brook said the bridge was unsafe.", false),
-            ("The council said the bridge was unsafe.", false),
-        ] {
-            let found: Vec<_> = attributions(draft).iter().map(Attribution::is_paper).collect();
-            assert_eq!(found, [paper], "{draft}");
-        }
-    }
-
-    #[test]
-    fn a_participle_behind_a_comma_speaks_for_the_subject_of_the_sentence() {
-        let draft = "Ada Brook closed the meeting, adding that the bridge was unsafe.";
-        let (language, found) = read(draft);
-        let sources: Vec<_> = found.iter().map(|found| found.source(&language)).collect();
-        assert_eq!(sources, [Some(0..9)]);
-    }
-
-    /// A glance has to leave both edges of a sentence that stands whole before its source.
-    #[test]
-    fn what_is_said_before_its_source_is_found_whole() {
-        for (said, by) in [
-            ("It was the worst flood in the history of the state", ", the weather service said."),
-            ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
-            ("“(The mayor) lied to us,”", " Lund said."),
-        ] {
-            let (language, read) = read(&format!("{said}{by}"));
-            let whole = 0..said.len() as u32;
-            let mut told = read.iter().flat_map(|relation| relation.content(&language));
-            assert!(told.any(|content| content == whole), "{said}: {read:?}");
-        }
-    }
-
-    #[test]
-    fn a_name_before_a_colon_speaks_only_where_words_follow() {
-        let (language, said) = read("# Ada Brook: The bridge is unsafe\n");
-        let content = said.iter().flat_map(|found| found.content(&language));
-        let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();
-        assert_eq!(content, [(11, 31)]);
-        assert_eq!(said[0].cue(&language), 9..10);
-        assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
-    }
-
-    fn attributions(draft: &str) -> Vec<Attribution> {
-        read(draft).1
-    }
-
-    fn read(draft: &str) -> (Language, Vec<Attribution>) {
-        let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
-        let language = Language::read(&document, &lexicon);
-        let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
-        (language, read.attributions)
-    }
 }

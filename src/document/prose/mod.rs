@@ -1,12 +1,19 @@
 //! The prose of a draft while it is put together: text comes in the order of the source, and is cut into blocks. Knows
 //! how text reads, not how Markdown or HTML mark it.
 
+mod alt;
+mod blocks;
+mod inlines;
+
+pub(super) use alt::AltStart;
+
 use super::chars::{self, CharReading, Markup};
 use super::masked::{MaskedSpan, Replacement, ShownValue};
 use super::quoted::QuotedMarkup;
 use super::source_map::SourceMap;
 use super::{Block, BlockKind, HiddenText, Inline, InlineKind};
 use crate::text::Span;
+use alt::Alt;
 use std::ops::Range;
 
 /// Stands in the prose for what is not text: code, an image, a shortcode.
@@ -98,25 +105,6 @@ struct OpenInline {
     goes_on: bool,
 }
 
-/// An image's text, until the block it stands in is done.
-#[derive(Debug)]
-struct Alt {
-    kind: BlockKind,
-    text: String,
-    map: SourceMap,
-    span: Span,
-    context: BlockContext,
-}
-
-/// Where an image's text starts.
-#[derive(Debug)]
-pub(super) struct AltStart {
-    prose: usize,
-    inlines: usize,
-    block: usize,
-    consumed: usize,
-}
-
 impl<'h> Prose<'h> {
     /// Prose of a source of about `capacity` bytes, with holes, and the values in them that readers see, in the order of the source.
     pub(super) fn new(masked_spans: &'h [MaskedSpan], shown: &'h [ShownValue<'h>], capacity: usize) -> Self {
@@ -150,21 +138,6 @@ impl<'h> Prose<'h> {
     /// Source before this is read already, or is no prose.
     pub(super) fn consumed(&self) -> usize {
         self.consumed
-    }
-
-    /// Ends the open block; the next one's markup starts at `start`.
-    pub(super) fn begin(&mut self, kind: BlockKind, start: usize) {
-        self.end();
-        self.context.kind = kind;
-        self.markup = Some(start);
-    }
-
-    /// Markup that belongs to the open block, or else to the next one.
-    pub(super) fn touch(&mut self, source: &Range<usize>) {
-        match &mut self.open {
-            Some(open) => open.span.end = open.span.end.max(source.end),
-            None => self.markup = Some(self.markup.unwrap_or(source.start)),
-        }
     }
 
     /// Leaves out what lies before `end`.
@@ -282,161 +255,6 @@ impl<'h> Prose<'h> {
         self.skip_to(source.end);
     }
 
-    /// A place in the prose that has a role and no text.
-    pub(super) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
-        self.touch(source);
-        if source.start >= self.consumed {
-            let at = self.text.len() as u32;
-            self.inlines.push(Inline { kind, prose: at..at });
-        }
-    }
-
-    /// From here on, text has a role.
-    pub(super) fn open_inline(&mut self, kind: InlineKind) {
-        if self.open_inlines.len() < MAX_OPEN_INLINES {
-            self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
-            self.unplaced = true;
-        }
-    }
-
-    /// Up to here, text had the role that was opened last of its kind.
-    pub(super) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
-        let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
-        if let Some(inline) = self.open_inlines.remove(i).inline {
-            self.inlines[inline].prose.end = self.text.len() as u32;
-        }
-    }
-
-    /// Up to here, text had all the roles that are still open.
-    pub(super) fn close_inlines(&mut self) {
-        while !self.open_inlines.is_empty() {
-            self.close_inline(|_| true);
-        }
-    }
-
-    /// What comes until [`Prose::end_alt`] is an image's text.
-    pub(super) fn begin_alt(&mut self) -> AltStart {
-        self.in_alt = true;
-        let prose = self.text.len();
-        let block = std::mem::replace(&mut self.start, prose);
-        AltStart { prose, inlines: self.inlines.len(), block, consumed: self.consumed }
-    }
-
-    /// Sets the image's text aside until the block is done, and leaves a gap for the image.
-    pub(super) fn end_alt(&mut self, alt: &AltStart, source: Range<usize>) {
-        self.set_aside(alt, BlockKind::Alt, Span::new(source.start, source.end));
-        self.gap(source.clone(), InlineKind::Gap);
-        self.skip_to(source.end);
-    }
-
-    /// Takes the text that began with `alt` out of the open block; it becomes a block of its own when that is done.
-    fn set_aside(&mut self, alt: &AltStart, kind: BlockKind, span: Span) {
-        self.in_alt = false;
-        self.start = alt.block;
-        self.consumed = alt.consumed;
-        let text = self.text.split_off(alt.prose);
-        let map = self.map.split_off(alt.prose);
-        self.inlines.truncate(alt.inlines);
-        // Roles that got their place inside the image's text have none again.
-        for open_inline in
-            self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_some_and(|i| i >= alt.inlines))
-        {
-            open_inline.inline = None;
-            self.unplaced = true;
-        }
-        if let Some(open) = self.open.take_if(|open| open.prose == alt.prose) {
-            self.markup = Some(open.span.start);
-        }
-        if !is_empty(&text) && span.start >= self.consumed {
-            let text = text.trim_end().to_owned();
-            self.alts.push(Alt { kind, text, map, span, context: self.context });
-        }
-    }
-
-    /// Sets aside the values in a stretch of source that readers see.
-    fn take_shown(&mut self, source: &Range<usize>) {
-        while let Some((shown, rest)) = self.shown.split_first().filter(|(shown, _)| shown.span().end <= source.end) {
-            self.shown = rest;
-            if shown.start >= source.start && !self.in_alt {
-                let alt = self.begin_alt();
-                self.text(shown.text, shown.start, Markup::Html);
-                self.set_aside(&alt, shown.kind, shown.span());
-            }
-        }
-    }
-
-    /// Ends the open block.
-    pub(super) fn end(&mut self) {
-        self.markup = None;
-        self.broken = false;
-        if let Some(open) = self.open.take() {
-            self.close(&open);
-        }
-        for alt in std::mem::take(&mut self.alts) {
-            let start = self.text.len();
-            self.map.append(start, &alt.map);
-            self.text.push_str(&alt.text);
-            self.push_block(alt.kind, start, alt.span, alt.context);
-        }
-    }
-
-    /// Ends the open block, whose markup ends at `end` or before it in white space.
-    pub(super) fn end_at(&mut self, source: &str, end: usize) {
-        if let Some(open) = &mut self.open {
-            let end = source.get(..end).map_or(0, |before| before.trim_end().len());
-            open.span.end = open.span.end.max(end);
-        }
-        self.end();
-    }
-
-    /// A list or table that started when there were `blocks` blocks.
-    pub(super) fn group(&mut self, source: Range<usize>, blocks: usize, is_table: bool) {
-        if self.blocks.len() > blocks {
-            let span = Span::new(source.start, source.end.max(source.start));
-            self.groups.push(Group { span, is_table });
-        }
-    }
-
-    fn close(&mut self, open: &OpenBlock) {
-        let prose = &self.text[open.prose..];
-        let end = open.prose + prose.trim_end_matches([' ', '\t', '\n']).len();
-        let empty = is_empty(prose);
-        let end = if empty { open.prose } else { end };
-        self.text.truncate(end);
-        self.map.truncate(end);
-        for inline in &mut self.inlines[open.inlines..] {
-            inline.prose.end = inline.prose.end.min(end as u32);
-            inline.prose.start = inline.prose.start.min(inline.prose.end);
-        }
-        // A role that goes on in the next block gets an inline of its own there.
-        for open_inline in &mut self.open_inlines {
-            if let Some(inline) = open_inline.inline.take() {
-                self.inlines[inline].prose.end = end as u32;
-                open_inline.goes_on = true;
-                self.unplaced = true;
-            }
-        }
-        if empty {
-            self.inlines.truncate(open.inlines);
-            return;
-        }
-        self.ended = open.span.end;
-        let BlockContext { kind, html, .. } = open.context;
-        let kind = html.filter(|_| kind == BlockKind::Paragraph).unwrap_or(kind);
-        self.push_block(kind, open.prose, open.span, open.context);
-    }
-
-    fn push_block(&mut self, kind: BlockKind, start: usize, span: Span, context: BlockContext) {
-        let end = self.text.len();
-        let depths = [context.quotes, context.lists].map(|[a, b]| u8::try_from(a + b).unwrap_or(u8::MAX));
-        let [quote_depth, list_depth] = depths;
-        self.blocks.push(Block { kind, prose: start as u32..end as u32, span, quote_depth, list_depth });
-        let source = self.map.end_of(end as u32);
-        self.map.whole(end, source..source);
-        self.text.push_str("\n\n");
-        self.start = self.text.len();
-    }
-
     fn next_masked(&mut self, from: usize, to: usize) -> Option<MaskedSpan> {
         while let Some((masked, rest)) = self.masked_spans.split_first() {
             if masked.span.start >= to {
@@ -528,41 +346,6 @@ impl<'h> Prose<'h> {
         self.text.push_str(text);
         self.took(source.end);
         true
-    }
-
-    /// Opens a block if there is none, and gives open roles their place.
-    fn make_room(&mut self, at: usize) {
-        if self.open.is_none() {
-            let start = self.markup.take().map_or(at, |start| start.max(self.ended).min(at));
-            let prose = self.text.len();
-            let inlines = self.inlines.partition_point(|inline| (inline.prose.start as usize) < prose);
-            let html = if at < self.caption { Some(BlockKind::Caption) } else { self.context.html };
-            self.open = Some(OpenBlock {
-                context: BlockContext { html, ..self.context },
-                prose,
-                inlines,
-                span: Span::new(start, at),
-            });
-            self.start = prose;
-        }
-        if std::mem::take(&mut self.unplaced) {
-            let at = self.text.len() as u32;
-            // Of several that go on from the block before, one of each kind tells how the words read.
-            let mut goes_on = [false; 4];
-            for open_inline in self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_none()) {
-                let kind = match open_inline.kind {
-                    InlineKind::Emphasis => 0,
-                    InlineKind::Strong => 1,
-                    InlineKind::Link(_) => 2,
-                    _ => 3,
-                };
-                if open_inline.goes_on && std::mem::replace(&mut goes_on[kind], true) {
-                    continue;
-                }
-                open_inline.inline = Some(self.inlines.len());
-                self.inlines.push(Inline { kind: open_inline.kind.clone(), prose: at..at });
-            }
-        }
     }
 
     fn took(&mut self, end: usize) {

@@ -1,0 +1,317 @@
+//! The noun phrase that ends before a verb: the verb's subject, with its appositives and relative clauses.
+
+use super::REACH;
+use crate::language::{Class, Form, List, TokenKind, Tokens};
+use std::ops::Range;
+
+impl Tokens<'_> {
+    /// The noun phrase that ends before `end`, not reaching before `floor`; `None` when no noun stands there.
+    pub(in crate::attribution) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
+        let floor = floor.max(end.saturating_sub(REACH));
+        let last = self.skip_adverbials_back(end, floor);
+        if last <= floor {
+            return None;
+        }
+        if self.kind(last - 1) == TokenKind::Comma {
+            return self.with_appositive(last, floor);
+        }
+        let mut start = self.core_start(last, floor);
+        // "under a law experts said": a group behind a singular noun is the subject, the noun is not.
+        let lone = last - start >= 3
+            && self.is(start, Class::INDEFINITE)
+            && self.group_noun(last - 1)
+            && self.word(last - 2)
+            && !self.is(last - 2, Class::COORDINATOR | Class::PREPOSITION);
+        if lone {
+            start = last - 1;
+        }
+        (start..last).any(|at| self.word(at) || self.kind(at) == TokenKind::Number).then_some(start..last)
+    }
+
+    fn group_noun(&self, at: u32) -> bool {
+        self.language.matches_in(at..at + 1).any(|m| {
+            m.list == List::SOURCE
+                && matches!(self.lexicon.source(m.row).class, "vague-collective" | "collective-official")
+        })
+    }
+
+    /// "X, an economist at Y,": the phrase before the appositive, with it; "X, however," without.
+    fn with_appositive(&self, end: u32, floor: u32) -> Option<Range<u32>> {
+        let comma = end - 1;
+        let previous = self.find_back(comma, floor, TokenKind::Comma)?;
+        let inside = previous + 1..comma;
+        if inside.is_empty() {
+            return None;
+        }
+        if self.aside(inside.clone()) {
+            let start = self.core_start(previous, floor);
+            return (start < previous).then_some(start..previous);
+        }
+        if !self.appositive(inside.clone()) {
+            return None;
+        }
+        let mut start = self.core_start(previous, floor);
+        // "the club's chairman, Per Lund,": the name ends the phrase.
+        if start < previous && self.named(inside.clone()) && self.is(start, Class::DETERMINER | Class::POSSESSIVE) {
+            return Some(start..end);
+        }
+        // "Stevens, 30, of Gainesville, Fla., said": what stands before this comma may be an appositive as well.
+        let mut rounds = 0;
+        while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
+            let comma = start - 1;
+            let segment = start..previous;
+            if !self.appositive(segment.clone()) || self.named(segment) {
+                break;
+            }
+            let further = self.core_start(comma, floor);
+            if further >= comma {
+                break;
+            }
+            start = further;
+            rounds += 1;
+        }
+        (start < previous).then_some(start..end)
+    }
+
+    fn find_back(&self, from: u32, floor: u32, kind: TokenKind) -> Option<u32> {
+        let mut at = from;
+        while at > floor {
+            at -= 1;
+            let here = self.kind(at);
+            if here == kind {
+                return Some(at);
+            }
+            if matches!(
+                here,
+                TokenKind::QuoteClose
+                    | TokenKind::QuoteOpen
+                    | TokenKind::Semicolon
+                    | TokenKind::Dash
+                    | TokenKind::Colon
+            ) {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// An aside that is no part of the source: "however", "for his part", "on Friday".
+    fn aside(&self, range: Range<u32>) -> bool {
+        let first = range.start;
+        if self.adverb(first) || self.is(first, Class::COORDINATOR | Class::DAY) {
+            return true;
+        }
+        let ing = self.form(first) == Some(Form::Ing) && !self.token(first).capital();
+        let preposition =
+            self.is(first, Class::PREPOSITION) && !self.capital(first) && !self.is(first, Class::BELONGING);
+        ing || preposition || self.is(first, Class::SUBORDINATOR) && !self.is(first, Class::RELATIVE)
+    }
+
+    /// What may follow a name between commas: a description, an age, a place, a relative clause.
+    fn appositive(&self, range: Range<u32>) -> bool {
+        let first = range.start;
+        self.kind(first) == TokenKind::Number
+            || self
+                .is(first, Class::RELATIVE | Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::TITLE)
+            || self.is(first, Class::PREPOSITION)
+            || !range.clone().any(|at| self.finite(at, range.end))
+    }
+
+    fn named(&self, range: Range<u32>) -> bool {
+        range.clone().next().is_some_and(|first| self.capital(first) && !self.is(first, Class::DETERMINER))
+            && range.len() >= 2
+            && range.clone().take(2).all(|at| self.capital(at))
+    }
+
+    /// Skips "on Friday", "last week", "later", "in a statement" between a subject and its verb.
+    fn skip_adverbials_back(&self, end: u32, floor: u32) -> u32 {
+        let opens_time =
+            Class::TIME_OPENER | Class::PLACING | Class::DEFINITE | Class::INDEFINITE | Class::DEMONSTRATIVE;
+        let mut at = end;
+        loop {
+            let before = at;
+            while at > floor
+                && (self.adverb(at - 1) || self.is(at - 1, Class::NEGATION) && !self.is(at - 1, Class::DETERMINER))
+            {
+                at -= 1;
+            }
+            if at > floor && self.temporal(at - 1) && self.word(at - 1) {
+                let mut start = at - 1;
+                while start > floor
+                    && (self.temporal(start - 1)
+                        || self.kind(start - 1) == TokenKind::Number
+                        || self.is(start - 1, opens_time))
+                {
+                    start -= 1;
+                }
+                // "Sunday" alone may be part of a name ("the Mail on Sunday said"); a subject has to be left.
+                if start > floor && self.kind(start - 1) != TokenKind::Comma {
+                    at = start;
+                }
+            }
+            if at == before {
+                return at;
+            }
+        }
+    }
+
+    /// The start of the noun phrase that ends before `end`.
+    fn core_start(&self, end: u32, floor: u32) -> u32 {
+        let mut at = end;
+        let mut after_and = None;
+        while at > floor {
+            let here = at - 1;
+            match self.kind(here) {
+                TokenKind::Number
+                | TokenKind::Symbol
+                | TokenKind::Apostrophe
+                | TokenKind::Object
+                | TokenKind::Address => at = here,
+                TokenKind::Close => match self.open_of(here, floor) {
+                    Some(open) => at = open,
+                    None => break,
+                },
+                // A nickname in marks belongs to a name; a quotation that ends in a comma or stop is what was said.
+                TokenKind::QuoteClose if here > floor && at < end && self.word(here - 1) => {
+                    match self.quote_open_of(here, floor) {
+                        Some(open) => at = open,
+                        None => break,
+                    }
+                }
+                TokenKind::Word => match self.step(here, end, floor) {
+                    PhraseStep::Take => at = here,
+                    PhraseStep::Last => return here,
+                    PhraseStep::And => {
+                        after_and.get_or_insert(at);
+                        at = here;
+                    }
+                    PhraseStep::Jump(to) => at = to,
+                    PhraseStep::Stop => break,
+                    PhraseStep::Verb => return after_and.unwrap_or(at),
+                },
+                _ => break,
+            }
+        }
+        // A phrase does not begin with what only joins.
+        while at < end
+            && !self.opens_name(at, end)
+            && (self.is(at, Class::COORDINATOR) || self.is(at, Class::PREPOSITION) && !self.token(at).capital())
+        {
+            at += 1;
+        }
+        at
+    }
+
+    fn step(&self, here: u32, end: u32, floor: u32) -> PhraseStep {
+        // "Per Lund", "Will Ash": a given name that is also a small word.
+        if self.capital(here) && here + 1 < end && self.capital(here + 1) && self.is(here, Class::GIVEN_NAME) {
+            return PhraseStep::Take;
+        }
+        if self.opens_name(here, end) {
+            return PhraseStep::Take;
+        }
+        if self.is(here, Class::PERSONAL) {
+            return if here + 1 == end { PhraseStep::Last } else { PhraseStep::Stop };
+        }
+        if self.is(here, Class::RELATIVE) {
+            // "people who were briefed said": the clause belongs to the phrase; alone, the pronoun is the subject.
+            return if here + 1 == end { PhraseStep::Last } else { PhraseStep::Stop };
+        }
+        if self.is(here, Class::SUBORDINATOR) && !self.is(here, Class::PREPOSITION)
+            || self.is(here, Class::OBJECT_PRONOUN)
+        {
+            return PhraseStep::Stop;
+        }
+        // The last word before a verb is a noun, whatever else it may be: "records show".
+        if here + 1 < end && self.finite(here, end) {
+            return self.relative_before(here, floor).map_or(PhraseStep::Verb, PhraseStep::Jump);
+        }
+        // "e-mails show officials raised": a plural before a bare verb is its subject.
+        let bare = self.form(here) == Some(Form::Base) && self.verb(here).is_some_and(|(verb, _)| !verb.noun);
+        if bare && here + 1 < end && here > floor && self.text(here - 1).ends_with('s') && self.word(here - 1) {
+            return PhraseStep::Verb;
+        }
+        if self.is(here, Class::DETERMINER | Class::POSSESSIVE) {
+            let joined = here > floor && self.is(here - 1, Class::PREPOSITION | Class::COORDINATOR);
+            let more = here > floor && self.is(here - 1, Class::DETERMINER | Class::NUMBER_WORD);
+            return if joined || more { PhraseStep::Take } else { PhraseStep::Last };
+        }
+        if self.is(here, Class::COORDINATOR) {
+            return if here > floor && self.wordlike(here - 1) { PhraseStep::And } else { PhraseStep::Stop };
+        }
+        if self.is(here, Class::PREPOSITION) {
+            let noun = here > floor && self.wordlike(here - 1) && !self.adverb(here - 1) && !self.finite(here - 1, end);
+            return if noun { PhraseStep::Take } else { PhraseStep::Stop };
+        }
+        if self.adverb(here) && !self.adjective_follows(here, end) { PhraseStep::Stop } else { PhraseStep::Take }
+    }
+
+    /// "…,” Long Tran said": behind what was said, two words with capitals are a name.
+    fn opens_name(&self, at: u32, end: u32) -> bool {
+        let quote = at > 1 && self.kind(at - 1) == TokenKind::QuoteClose && self.kind(at - 2) == TokenKind::Comma;
+        quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
+    }
+
+    fn adjective_follows(&self, at: u32, end: u32) -> bool {
+        at + 2 < end && self.word(at + 1) && !self.finite(at + 1, end) && !self.is(at + 1, Class::DETERMINER)
+    }
+
+    fn wordlike(&self, at: u32) -> bool {
+        matches!(self.kind(at), TokenKind::Word | TokenKind::Number | TokenKind::Close | TokenKind::QuoteClose)
+    }
+
+    /// A relative pronoun with a noun before it, a few words before this verb.
+    fn relative_before(&self, verb: u32, floor: u32) -> Option<u32> {
+        let from = verb.saturating_sub(6).max(floor + 1);
+        (from..verb).rev().find(|&at| {
+            self.is(at, Class::RELATIVE)
+                && !self.is(at, Class::THAT)
+                && self.word(at - 1)
+                && !self.is(at - 1, Class::PREPOSITION)
+        })
+    }
+
+    fn quote_open_of(&self, close: u32, floor: u32) -> Option<u32> {
+        let from = close.saturating_sub(8).max(floor);
+        (from..close).rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)
+    }
+
+    /// Whether a subject and a simple form of its verb differ in number: "an executive order", "several states". The word that
+    /// looks like a verb is a noun then.
+    pub(in crate::attribution) fn disagree(&self, subject: &Range<u32>, form: Form) -> bool {
+        match form {
+            Form::Base => self.one(subject),
+            Form::Third => self.language.matches_in(subject.clone()).any(|m| {
+                m.list == List::SOURCE && m.tokens == *subject && self.lexicon.source(m.row).class == "vague-collective"
+            }),
+            _ => false,
+        }
+    }
+
+    /// Whether a noun phrase names one person or thing.
+    fn one(&self, phrase: &Range<u32>) -> bool {
+        let (first, last) = (phrase.start, phrase.end - 1);
+        let several = || phrase.clone().any(|at| self.is(at, Class::OF | Class::COORDINATOR));
+        let singular = |at: u32| !self.text(at).ends_with('s');
+        phrase.len() == 1
+            && self.is(first, Class::PERSONAL)
+            && self.is(first, Class::MALE | Class::FEMALE | Class::NEUTER)
+            || phrase.len() >= 2 && phrase.clone().all(|at| self.capital(at)) && singular(last)
+            || (self.article_of_one(first) || self.is(last, Class::PERSON_NOUN) && singular(last)) && !several()
+    }
+}
+
+enum PhraseStep {
+    /// The word belongs to the phrase.
+    Take,
+    /// The word belongs to it and begins it.
+    Last,
+    /// A co-ordinator: both sides belong, unless a verb stands further left.
+    And,
+    /// A relative clause: go on before it.
+    Jump(u32),
+    /// The phrase begins after this word.
+    Stop,
+    /// A verb: what is left of it is another clause.
+    Verb,
+}
