@@ -64,7 +64,7 @@ const ASIDES: &[&str] = &[
     "through a lawyer, Per Lund,",
 ];
 
-/// `#` stands for the source, `*` for what stands beside the verb.
+/// `#` is replaced by the source, `*` by the aside.
 const FORMS: &[&str] = &[
     "# said * that the bridge was unsafe.",
     "# * said the bridge was unsafe.",
@@ -105,7 +105,7 @@ fn forms_are_seen_as_they_were() {
         for (source, aside) in SOURCES.iter().flat_map(|source| ASIDES.iter().map(move |aside| (source, aside))) {
             list(&draft(form, source, aside), &lexicon, &names, &mut all);
         }
-        // In one draft, sources are also told apart, and pronouns have somebody to stand for.
+        // In one draft, sources are also distinguished, and pronouns have something to refer to.
         for aside in ASIDES {
             let together: Vec<String> = SOURCES.iter().map(|source| draft(form, source, aside)).collect();
             let (document, language) = read(&together.join("\n\n"), &lexicon);

@@ -5,7 +5,7 @@ use super::HiddenText;
 use crate::text::shows_nothing;
 use std::ops::Range;
 
-/// What stands for a stretch of text in the prose.
+/// What a range of text becomes in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharReading {
     /// Itself.
@@ -18,10 +18,10 @@ pub(super) enum CharReading {
     Entity,
 }
 
-/// Which marks a text is read with.
+/// The markup that is still to be read in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// Line breaks and entities are read already, or are none.
+    /// None: line breaks and entities have been read.
     Read,
     /// White space and entities of HTML are still to be read.
     Html,
@@ -45,7 +45,7 @@ pub(super) fn find_any<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N
     find::<N, false>(bytes, from, wanted)
 }
 
-/// The control character that stands behind the other ASCII characters.
+/// DEL, the last ASCII character.
 const DELETE: u8 = 0x7f;
 
 const ONES: u64 = 0x0101_0101_0101_0101;

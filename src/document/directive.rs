@@ -1,10 +1,10 @@
-//! Comments that speak to bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
+//! Comments for bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
 
 use super::prose::Group;
 use super::{Block, Directive, DirectiveFault, DirectiveScope, Until};
 use crate::text::{Span, shows_nothing};
 
-/// What every comment for us starts with.
+/// The prefix of every comment for bylint.
 pub(super) const PREFIX: &str = "bylint-";
 
 /// The word before the last day of an ignore.
@@ -13,7 +13,7 @@ const UNTIL: &str = "until";
 /// The word before the name of whoever decided.
 const BY: &str = "by";
 
-/// What stands before the colon of an ignore.
+/// The part of an ignore comment before the colon.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct DirectiveHead {
     /// Rules or families, each with its place.
@@ -22,7 +22,7 @@ pub(super) struct DirectiveHead {
     pub(super) by: Option<String>,
 }
 
-/// What a comment asks for.
+/// The command of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DirectiveVerb {
     Ignore,
@@ -32,7 +32,7 @@ enum DirectiveVerb {
     Unknown,
 }
 
-/// Whether a comment, marks included, is for us.
+/// Whether a comment, including its marks, is for bylint.
 pub(super) fn is_for_us(comment: &str) -> bool {
     words(comment).1.starts_with(PREFIX)
 }
@@ -98,7 +98,7 @@ fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
     Some((parsed, verb, head, read_reason(reason)))
 }
 
-/// A reason as it is kept: on one line, and empty where it says nothing. A reason has a letter or digit that is shown.
+/// Normalises a reason: on one line, and empty unless it has a visible letter or digit.
 pub(super) fn read_reason(text: &str) -> String {
     let says = |c: char| c.is_alphanumeric() && !shows_nothing(c);
     if !text.contains(says) {

@@ -1,23 +1,23 @@
-//! Elements of HTML that hold no prose, found before Markdown is parsed, so that each ends where it does end.
+//! HTML elements without prose, found before Markdown is parsed, so that their real ends are known.
 
 use super::masked::Replacement;
 use super::tag::{self, TagEnds};
 use std::ops::Range;
 
-/// An element or comment that holds no prose.
+/// An element or comment without prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Element {
-    /// Where its first tag starts.
+    /// The start of its first tag.
     pub(super) start: usize,
-    /// Where its last tag ends; `None` if it is never closed.
+    /// The end of its last tag; `None` if it is never closed.
     pub(super) end: Option<usize>,
     pub(super) replacement: Replacement,
 }
 
-/// Code in a sentence is shorter than this, in bytes.
+/// Longest inline code, in bytes.
 const LONGEST_CODE: usize = 2000;
 
-/// Elements without prose: name, what they leave, and whether tags inside are only text.
+/// Elements without prose: name, replacement, and whether tags inside are only text.
 const NON_PROSE_ELEMENTS: [(&str, Replacement, bool); 22] = [
     ("script", Replacement::Nothing, true),
     ("style", Replacement::Nothing, true),
@@ -43,7 +43,8 @@ const NON_PROSE_ELEMENTS: [(&str, Replacement, bool); 22] = [
     ("head", Replacement::Break, false),
 ];
 
-/// Those of them whose paragraphs a browser shows. Markdown reads a paragraph in one where blank lines stand around it.
+/// Elements without prose whose paragraphs a browser shows. Markdown reads a paragraph in one if blank lines surround
+/// it.
 const SHOWN: [&str; 5] = ["svg", "math", "form", "button", "object"];
 
 /// Collects the elements without prose, tag by tag.
@@ -60,7 +61,7 @@ pub(super) struct Elements<'t> {
     tag_ends: TagEnds,
 }
 
-/// A search from rising places that reads no byte twice.
+/// A search from increasing offsets that reads no byte twice.
 #[derive(Clone, Copy, Debug, Default)]
 struct Search {
     from: usize,
@@ -69,7 +70,7 @@ struct Search {
 }
 
 impl<'t> Elements<'t> {
-    /// Elements of this draft, none yet.
+    /// No elements yet.
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -81,7 +82,7 @@ impl<'t> Elements<'t> {
         }
     }
 
-    /// Reads the tag or comment at `at`; gives its end, or its element's, if it is one of ours.
+    /// Reads the tag or comment at `at`; returns its end, or its element's, if it has no prose.
     pub(super) fn read(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         match rest.as_bytes().get(1)? {

@@ -1,11 +1,11 @@
-//! Where front matter stands above a draft, and in which notation. Knows its marks, not what its keys mean.
+//! Finds front matter above a draft, and its notation. Knows its fences, but not the meaning of its keys.
 
 use crate::text::{Span, lines};
 use std::ops::Range;
 
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// What front matter is written in.
+/// The notation of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Notation {
     Yaml,
@@ -17,7 +17,7 @@ pub(super) enum Notation {
     Other,
 }
 
-/// Front matter and the part of it that holds keys.
+/// Front matter, and the part of it that contains keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FrontMatterBlock {
     pub(super) notation: Notation,

@@ -6,29 +6,29 @@ use crate::text::Span;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// A stretch of prose that reads as one: a paragraph, a heading, a table cell.
+/// A unit of prose: a paragraph, a heading, a table cell.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Block {
-    /// What it is.
+    /// Its kind.
     pub kind: BlockKind,
     /// Bytes of [`Document::prose`], never empty.
     pub prose: Range<u32>,
-    /// The source it was made from, markup included.
+    /// The source that it was made from, including markup.
     pub span: Span,
-    /// How many block quotes it stands in.
+    /// Number of block quotes around it.
     pub quote_depth: u8,
-    /// How many lists it stands in.
+    /// Number of lists around it.
     pub list_depth: u8,
 }
 
-/// What a block is.
+/// The kind of a block.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// A heading of this level (1 to 6); a bare short line between blanks is level 0.
     Heading(u8),
     /// A paragraph, in or outside a list or block quote.
     Paragraph,
-    /// A table's cell.
+    /// A table cell.
     Cell,
     /// A figure's caption.
     Caption,
@@ -38,19 +38,19 @@ pub enum BlockKind {
     Footnote,
 }
 
-/// A stretch of prose with a role of its own inside a block.
+/// A range of prose with markup inside a block.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inline {
-    /// What it is.
+    /// Its kind.
     pub kind: InlineKind,
     /// Bytes of [`Document::prose`]; may be empty for an image or footnote mark.
     pub prose: Range<u32>,
 }
 
-/// What an inline stretch is.
+/// The kind of an inline.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum InlineKind {
-    /// A link and where it leads. It may go on over many blocks, and stand at the head of each.
+    /// A link and its target. A link over several blocks has an inline in each.
     Link(Arc<str>),
     /// An address written out: `https://…`, `www.…`, `desk@example.com`.
     Url,
@@ -66,10 +66,10 @@ pub enum InlineKind {
     FootnoteMark,
 }
 
-/// What makes a reader see other words than a draft's prose has.
+/// A character or tag that makes readers see other words than the prose has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum HiddenText {
-    /// A character behind which text is shown in another order.
+    /// A character after which text is shown in another order.
     Turn(char),
     /// A tag that does the same: `<bdo dir="rtl">`.
     TurnTag,
@@ -77,19 +77,19 @@ pub enum HiddenText {
     Blank(char),
 }
 
-/// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The end and the name
-/// may be left out.
+/// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The date and
+/// the name are optional.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Directive {
-    /// What it covers.
+    /// What it applies to.
     pub scope: DirectiveScope,
-    /// The comment, marks included.
+    /// The comment, including its marks.
     pub span: Span,
     /// Rules or families as written, each with its place.
     pub rules: Vec<(String, Span)>,
-    /// The last day on which it holds; for ever when it does not say.
+    /// The last day on which it applies; `None` if it has no end.
     pub until: Option<Until>,
-    /// Who decided, where it says so.
+    /// Who decided, if it says so.
     pub by: Option<String>,
     /// The words after the colon, trimmed; empty when they have no letter or digit.
     pub reason: String,
@@ -99,28 +99,28 @@ pub struct Directive {
     pub in_front_matter: bool,
 }
 
-/// Why a comment for bylint has no effect; each with the comment's first word.
+/// Why an ignore comment has no effect; each with the first word of the comment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DirectiveFault {
-    /// The word is no directive.
+    /// The word is not a directive.
     UnknownDirective(String),
-    /// It ends a range, and nothing begins one.
+    /// It ends a range that was not started.
     NothingToEnd(String),
 }
 
 /// The end of an ignore, as written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Until {
-    /// The last day on which the ignore holds; `None` when what is written is no day.
+    /// The last day on which the ignore applies; `None` if the text is not a date.
     pub date: Option<Date>,
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
 }
 
-/// What an ignore comment covers.
+/// What an ignore comment applies to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DirectiveScope {
-    /// `bylint-ignore`: the next block, or the block it stands in; as a span of the source, empty when no block follows.
+    /// `bylint-ignore`: the next block, or the block around it, as a span of the source; empty if no block follows.
     Block(Span),
     /// From `bylint-ignore-start` to `bylint-ignore-end`, or to the end of the draft.
     Range(Span),
@@ -131,7 +131,7 @@ pub enum DirectiveScope {
 /// The keys of front matter that rules and settings use.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct FrontMatter {
-    /// The whole block with its fences; empty when there is none.
+    /// The whole block with its fences; empty if there is none.
     pub span: Span,
     /// `title` (or `headline`).
     pub title: Option<String>,
@@ -151,9 +151,9 @@ pub struct FrontMatter {
     pub kind: Option<String>,
     /// Every key that holds text or a list of texts, with its texts, as written.
     pub fields: Vec<(String, Vec<String>)>,
-    /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
+    /// `bylint.ignore`: suppressions for the whole draft, as comments for the whole file.
     pub ignores: Vec<Directive>,
-    /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.
+    /// Settled facts, which need no source: `facts` under the key `bylint`.
     pub facts: Vec<String>,
     /// Why it, or a part of it, could not be read, and where.
     pub broken: Option<(Span, FrontMatterFault)>,
@@ -162,7 +162,7 @@ pub struct FrontMatter {
 /// Why front matter, or a part of it, could not be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FrontMatterFault {
-    /// It is not the YAML, TOML or JSON that it looks like, or a key under `bylint` has another type; with the reason.
+    /// Invalid YAML, TOML or JSON, or a key under `bylint` of the wrong type; with the reason.
     Unreadable(String),
     /// A key under `bylint` that bylint does not know.
     UnknownKey(String),

@@ -1,5 +1,5 @@
-//! Words that stand for something by their letters: addresses without a scheme, names of files, entities where nothing decodes them,
-//! formulas. Rules read them as prose, but a changed letter would lead elsewhere.
+//! Literal words: addresses without a scheme, file names, entities that nothing decodes, formulas. Rules read them as
+//! prose, but fixes must not change a letter.
 
 use super::chars::entity_len;
 use super::prose::OBJECT;

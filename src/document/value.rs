@@ -1,4 +1,4 @@
-//! A value of front matter, as its formats have them in common.
+//! A value of front matter, in any format.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -26,7 +26,7 @@ impl FrontMatterValue {
         }
     }
 
-    /// Adds all the texts it holds.
+    /// Adds all its texts.
     pub(super) fn texts(&self, texts: &mut Vec<String>) {
         match self {
             Self::List(values) => values.iter().for_each(|value| value.texts(texts)),
@@ -34,7 +34,7 @@ impl FrontMatterValue {
         }
     }
 
-    /// Whether keys stand where a text is wanted.
+    /// Whether it contains keys where a text is expected.
     pub(super) fn has_map(&self) -> bool {
         match self {
             Self::Map(_) => true,

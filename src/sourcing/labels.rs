@@ -1,4 +1,4 @@
-//! Which relation stands behind each word of the copy.
+//! Labels each word of the copy with its attribution.
 
 use super::{AttributedSpan, SourceTier};
 use crate::attribution::{Attribution, Attributions, Voice};
@@ -8,17 +8,17 @@ use crate::statements::{Coverage, SentenceCover, covers_whole_sentence, has_sour
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What was found behind a word.
+/// The source of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WordLabel {
     Nothing,
     /// A link in its sentence.
     Link,
-    /// A relation, by its number.
+    /// An attribution, by its number.
     By(u32),
 }
 
-/// The passages of each paragraph of copy, in order.
+/// The spans of each paragraph of copy, in order.
 pub(super) fn label_copy(
     document: &Document,
     language: &Language,
@@ -39,7 +39,8 @@ fn is_copy(paragraph: &Paragraph) -> bool {
     paragraph.role == Role::Copy && !paragraph.sentences.is_empty()
 }
 
-/// Whether a relation puts its source behind words: who only knew, wanted or did something is not who says so.
+/// Whether the source of an attribution is the source of its words; somebody who only knew, wanted or did something is
+/// not.
 fn puts_source_behind(relation: &Attribution) -> bool {
     has_source(relation) && relation.voice != Voice::Silent
 }
@@ -47,12 +48,12 @@ fn puts_source_behind(relation: &Attribution) -> bool {
 struct SpanLabels<'a> {
     language: &'a Language,
     attributions: &'a Attributions,
-    /// For each token.
+    /// One label per token.
     labels: Vec<WordLabel>,
 }
 
 impl<'a> SpanLabels<'a> {
-    /// What answers for each sentence as a whole.
+    /// Labels each sentence as a whole.
     fn label_sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
         let mut lead: Option<Range<u32>> = None;
@@ -66,12 +67,12 @@ impl<'a> SpanLabels<'a> {
                         last = voucher.or(last);
                         voucher
                     }
-                    // What somebody else only knew or did is not what the one before says.
+                    // A sentence about what somebody else knew or did is not a statement of the speaker before.
                     SentenceCover::Carried => {
                         let before = if self.is_about_action(number as usize) { None } else { last };
                         self.first_speaking(number as usize).or(before)
                     }
-                    // That a sentence opens with "it" or "the minister" is enough not to query it, but puts nobody behind it.
+                    // A sentence that opens with “it” or “the minister” is not reported, but has no source of its own.
                     SentenceCover::TakenUp | SentenceCover::None => None,
                     SentenceCover::Lead => {
                         lead = Some(lead.map_or(sentence.start, |lead| lead.start)..sentence.end);
@@ -89,7 +90,7 @@ impl<'a> SpanLabels<'a> {
                     None => {}
                 }
             }
-            // The paragraph behind the lead is the first to answer for it.
+            // The paragraph after the lead gives its source.
             if last.is_some()
                 && let Some(open) = lead.take_if(|lead| lead.start < paragraph.tokens.start)
             {
@@ -99,7 +100,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Words that hang on "reportedly" in a sentence that another answers for.
+    /// Labels words after “reportedly” in a sentence that has another source.
     fn label_hedged(&mut self, sentence: usize) {
         for (number, relation) in self.in_sentence(sentence) {
             if !has_source(relation) && relation.is_likely() && !relation.nested {
@@ -108,7 +109,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Whole quotations, across the paragraphs that they run on through.
+    /// Labels whole quotations, also across paragraphs.
     fn label_quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
             let Some(relation) = self.attributions.number_of_quotation(number) else { continue };
@@ -118,7 +119,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// The words of each relation; what is told inside another's account came through that one, so the wider is laid over.
+    /// Labels the words of each attribution. A nested one came through the one around it, so the wider comes last.
     fn label_attributions(&mut self) {
         let relations = self.attributions.attributions.iter().zip(0_u32..);
         let mut likely: Vec<_> = relations.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
@@ -129,7 +130,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// "— Ana Ruiz, engineer" under a block quote: the quote is hers, if the draft names her as a speaker elsewhere too.
+    /// Labels a block quote with “— Ana Ruiz, engineer” below it, if she is a speaker elsewhere in the draft too.
     fn label_signatures(&mut self, document: &Document) {
         let relations = self.attributions.attributions.iter().enumerate().rev();
         let known: HashMap<&str, u32> = relations
@@ -151,7 +152,8 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// From the first to the last word of a relation, source and cue included, where these stand in one paragraph.
+    /// Labels an attribution from its first to its last word, including source and cue; part by part if they are in
+    /// several paragraphs.
     fn label_attribution(&mut self, number: u32, relation: &Attribution) {
         let at = &relation.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
@@ -167,7 +169,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Marks go with the word before them, opening ones with the word behind.
+    /// Labels marks like the word before them, opening ones like the word after.
     fn label_marks(&mut self) {
         for sentence in &self.language.sentences {
             let opens = |at: u32| {
@@ -218,7 +220,7 @@ impl<'a> SpanLabels<'a> {
             };
             let words = usize::from(token.wordlike());
             match spans.last_mut() {
-                // What has no words of its own goes with what stands beside it.
+                // A span without words joins its neighbour.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
                 Some(last) if (last.tier, last.speaker, last.unclear) == (tier, speaker, unclear) => {
                     (last.prose.end, last.words) = (token.end(), last.words + words);
@@ -232,7 +234,7 @@ impl<'a> SpanLabels<'a> {
         spans
     }
 
-    /// The relation that answers for a whole sentence: what stands inside another's account last.
+    /// The attribution that covers a whole sentence; nested ones last.
     fn sentence_source(&self, sentence: usize) -> Option<u32> {
         let vouching = self
             .in_sentence(sentence)
@@ -241,7 +243,7 @@ impl<'a> SpanLabels<'a> {
         vouching.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
     }
 
-    /// The relation in a sentence that is heard before what was carried over from the one before.
+    /// The attribution in a sentence that takes precedence over one carried over from the sentence before.
     fn first_speaking(&self, sentence: usize) -> Option<u32> {
         let heard = self.in_sentence(sentence).into_iter().filter(|(_, r)| puts_source_behind(r) && r.is_likely());
         heard.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
@@ -253,7 +255,7 @@ impl<'a> SpanLabels<'a> {
         self.in_sentence(sentence).into_iter().any(|(_, relation)| silent(relation))
     }
 
-    /// The relations of a sentence with their numbers.
+    /// The attributions of a sentence with their numbers.
     fn in_sentence(&self, sentence: usize) -> Vec<(u32, &'a Attribution)> {
         self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }

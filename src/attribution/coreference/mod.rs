@@ -1,7 +1,6 @@
-//! Who speaks: one speaker for "the harbour spokesperson Ada Brook", "Brook", "the spokeswoman" and "she".
+//! Coreference: resolves “the harbour spokesperson Ada Brook”, “Brook”, “the spokeswoman” and “she” to one speaker.
 //!
-//! All look-ups are by hash or among the speakers heard last, so that a draft of any length is read in time that grows
-//! with it.
+//! Look-ups use hashes or a bounded number of recent mentions, so time grows linearly with the draft.
 
 mod aliases;
 mod names;
@@ -20,14 +19,15 @@ use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// How much further back a speaker inside another's statement seems, in tokens.
+/// Penalty of a speaker inside somebody else's statement, in tokens of distance.
 const NESTED_PENALTY: u32 = 80;
-/// How many mentions a pronoun looks back over.
+/// How many of the latest mentions a pronoun may refer to.
 const MAX_MENTIONS: usize = 50;
-/// How many sources are kept, so that another cue of theirs gives no second speaker.
+/// How many of the latest sources are remembered, so that a second cue of the same source does not create a second
+/// speaker.
 const MAX_RESOLVED_SOURCES: usize = 8;
 
-/// The speakers of a draft, in the order in which they are met.
+/// Resolves sources to speakers, in the order of the draft.
 pub(super) struct Resolver<'a> {
     tokens: Tokens<'a>,
     names: &'a NewsroomMentions,
@@ -39,25 +39,25 @@ pub(super) struct Resolver<'a> {
     given: AliasIndex,
     /// By the stem of a role, or the head noun of a body's name.
     heads: AliasIndex,
-    /// By all telling words, in order.
+    /// By all descriptive words, in order.
     phrases: AliasIndex,
     mentions: VecDeque<Mention>,
-    /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
+    /// The sources resolved last, by their first token: two cues may share one, or it may have a relative clause.
     resolved_sources: VecDeque<(u32, usize)>,
-    /// The names that the draft uses for places, read when first asked for.
+    /// The names that the draft uses as places; found on first use.
     places: Option<FxHashSet<&'a str>>,
 }
 
-/// Somebody that a pronoun may mean.
+/// A mention that a pronoun may refer to.
 struct Mention {
     at: u32,
     referent: Referent,
 }
 
 enum Referent {
-    /// `somebody`: the words for them were a person's.
+    /// A known speaker; `personal` says whether the mention used words for a person.
     Speaker { number: usize, personal: bool },
-    /// One who has not spoken in this place.
+    /// A person who is mentioned without speaking.
     Person { name: Range<u32>, subject: bool },
 }
 
@@ -78,9 +78,9 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The speaker of a relation; makes a new one where none fits. Gives its number.
+    /// Resolves the source of a match to the number of its speaker; adds a speaker if none fits.
     ///
-    /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
+    /// `nested`: the match is inside the content of another, so its source is a less likely referent of “he”.
     pub(super) fn resolve(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
         let source = relation.source.clone()?;
         if let Some(number) = self.resolved_source_at(source.start) {
@@ -92,14 +92,14 @@ impl<'a> Resolver<'a> {
             && self.tokens.names_somebody(&description.core, description.class);
         self.known[number].nameable |= named;
         self.remember_source(source.start, number);
-        // A nested mention counts as one paragraph or so further back.
+        // A nested mention counts as about one paragraph further back.
         let at = if nested { source.start.saturating_sub(NESTED_PENALTY) } else { source.start };
         let personal = self.is_personal(description, number);
         self.add_mention(at, Referent::Speaker { number, personal });
         Some(number)
     }
 
-    /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
+    /// Whether the words of a mention mean a person: “the spokeswoman”, not “the union” that she speaks for.
     fn is_personal(&self, description: &Description, number: usize) -> bool {
         let first = description.core.start;
         if self.tokens.is(first, Class::PERSONAL | Class::RELATIVE)
@@ -110,7 +110,8 @@ impl<'a> Resolver<'a> {
         is_person_class(description.class)
     }
 
-    /// Whether a word that could be an outlet's name is that of a person whom the draft has named: "Michael Bloomberg … Bloomberg".
+    /// Whether a word that could be an outlet's name is the name of a person in the draft: “Michael Bloomberg …
+    /// Bloomberg”.
     pub(super) fn is_name_of_person(&mut self, core: &Range<u32>) -> bool {
         if core.len() != 1 {
             return false;
@@ -124,7 +125,8 @@ impl<'a> Resolver<'a> {
         self.known[number].read_as
     }
 
-    /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
+    /// Whether a name that could be a person's is a country or region, by the lists or because the draft uses it as a
+    /// place.
     pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
         let tokens = self.tokens;
         let Some(name) = description.name.clone() else { return false };
@@ -139,12 +141,12 @@ impl<'a> Resolver<'a> {
             && (country || self.places.get_or_insert_with(|| tokens.places()).contains(tokens.words(name.clone())))
     }
 
-    /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
+    /// Whether the draft has words for a speaker that a report can show; “They” after “32 percent said” has none.
     pub(super) fn is_nameable(&self, number: usize) -> bool {
         self.known[number].nameable
     }
 
-    /// How the words of a speaker came, where the draft does not say: a crowd's could have come in any way.
+    /// The route of a speaker's words if the draft does not say; for a crowd it is unknown.
     pub(super) fn default_route(&self, number: usize) -> Route {
         match self.known[number].speaker.class {
             SourceClass::Collective | SourceClass::VagueGroup | SourceClass::Unknown => Route::Unknown,
@@ -164,7 +166,7 @@ impl<'a> Resolver<'a> {
     ) {
         let tokens = self.tokens;
         let speaker = &mut self.known[number].speaker;
-        // Also where the words are no statement: "speaking to the Courier, she shared how".
+        // Also if the words are not a statement: “speaking to the Courier, she shared how”.
         if speaker.outlet.is_none() && outlet.is_some() {
             speaker.outlet = outlet.map(str::to_owned);
             speaker.route = route;
@@ -179,7 +181,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// All speakers, those with statements first; how many these are; and for each in the order in which they were met, their place.
+    /// Returns all speakers, those with statements first; how many have statements; and the new position of each.
     pub(super) fn finish(self) -> (Vec<Speaker>, usize, Vec<usize>) {
         let all = self.known.into_iter().map(|known| known.speaker).enumerate();
         let (mut speaking, silent): (Vec<_>, Vec<_>) = all.partition(|(_, speaker)| speaker.statements > 0);
@@ -300,7 +302,7 @@ impl<'a> Resolver<'a> {
         self.known.len() - 1
     }
 
-    /// A description without what stands between commas behind it.
+    /// The source up to its first comma.
     fn without_appositives(&self, source: &Range<u32>) -> Range<u32> {
         let tokens = self.tokens;
         let source = tokens.trim(source.clone());

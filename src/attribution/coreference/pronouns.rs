@@ -53,7 +53,7 @@ impl Resolver<'_> {
             let further = self.distance_penalty(&mention.referent, kind)?;
             Some((at - mention.at + further, mention))
         });
-        // Of two that are as near, the one met later.
+        // Of two at the same distance, the later one.
         let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
         match &best?.1.referent {
             Referent::Speaker { number, .. } => Some(*number),
@@ -64,7 +64,7 @@ impl Resolver<'_> {
         }
     }
 
-    /// How much further back than it stands one seems who fits; `None` for one who does not.
+    /// The penalty of a referent for this kind of pronoun, in tokens; `None` if it does not fit.
     fn distance_penalty(&self, referent: &Referent, kind: PronounKind) -> Option<u32> {
         match (referent, kind) {
             (Referent::Speaker { number, personal }, kind) => {

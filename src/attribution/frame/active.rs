@@ -24,7 +24,7 @@ impl FrameMatcher<'_> {
         at + 1
     }
 
-    /// The verb with its auxiliaries and adverbs.
+    /// The verb group: the verb with its auxiliaries and adverbs.
     fn group(&self, at: u32, verb_end: u32) -> Range<u32> {
         let tokens = self.tokens;
         let mut start = at;
@@ -50,12 +50,13 @@ impl FrameMatcher<'_> {
                 break;
             }
         }
-        // Adverbs count when they stand between auxiliary and verb, or directly before a bare verb ("also said").
+        // Adverbs belong to the group between auxiliary and verb, or directly before a verb without auxiliary (“also
+        // said”).
         let start = if aux < at { aux } else { start };
         start..verb_end
     }
 
-    /// "the report", "of claims", "a call": the word is a noun here.
+    /// Whether the word is a noun here: “the report”, “of claims”, “a call”.
     fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
         let tokens = self.tokens;
         if at > self.sentence.start && tokens.is(at - 1, Class::TO) {
@@ -107,7 +108,7 @@ impl FrameMatcher<'_> {
         self.found.extend(relation);
     }
 
-    /// A verb with its subject before it.
+    /// A match of a verb whose subject precedes it.
     fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let floor = self.clause_floor(group.start);
@@ -142,7 +143,7 @@ impl FrameMatcher<'_> {
         })
     }
 
-    /// "S, X said.": what stands before the subject, when the clause ends behind the verb.
+    /// The content of “S, X said.”: what precedes the subject, if the clause ends after the verb.
     fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Content> {
         let closed = source.start > self.sentence.start && self.closes_content(source.start - 1);
         if !(closed && (verb.takes_quote || verb.takes_that) && self.ends_clause(after)) {
@@ -153,7 +154,8 @@ impl FrameMatcher<'_> {
         (!content.is_empty()).then_some(content)
     }
 
-    /// "X said that S": what stands behind the verb, else in the next paragraph; nothing, when X at least told somebody.
+    /// The content of “X said that S”: what follows the verb, else the next paragraph. `None` if there is neither,
+    /// unless somebody was told.
     fn said_behind(&self, after: u32, told: bool) -> Option<Content> {
         let mut content = self.content_after(after);
         if content.is_empty() {
@@ -162,7 +164,7 @@ impl FrameMatcher<'_> {
         (told || !content.is_empty()).then_some(content)
     }
 
-    /// "X denied it and said that": a verb behind "and" has the subject of the verb before it.
+    /// The subject that a verb after “and” shares with the verb before it: “X denied it and said that”.
     pub(in crate::attribution) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if at <= self.sentence.start || !tokens.is(at - 1, Class::SEQUEL) {
@@ -178,11 +180,11 @@ impl FrameMatcher<'_> {
         })
     }
 
-    /// "It points out:", "He told the paper:" at a paragraph's end: what is said is the next paragraph.
+    /// The next paragraph, which is the content of “It points out:” or “He told the paper:” at the end of a paragraph.
     fn next_paragraph(&self, after: u32) -> Content {
         let tokens = self.tokens;
         let rest = after..self.paragraph.end;
-        // Most verbs have words behind them, so that the rest of the paragraph is looked through for its last one only.
+        // Most verbs have words after them, so most searches end at the first word.
         if !rest
             .clone()
             .all(|at| !tokens.word(at) || tokens.temporal(at) || tokens.is(at, Class::PREPOSITION | Class::DETERMINER))
@@ -194,7 +196,7 @@ impl FrameMatcher<'_> {
         let Some(next) = tokens.language.paragraphs.get(own + 1) else {
             return Content::new();
         };
-        // A very long paragraph is read in pieces.
+        // A very long paragraph is read in parts; this is not its last one.
         if tokens.language.paragraphs[own].tokens.end > self.paragraph.end {
             return Content::new();
         }

@@ -1,6 +1,6 @@
 //! The frames of attribution: "X said that S", "S, X said", "said X", "according to X", "X told Y", "saying …".
 //!
-//! A frame gives a relation's source, cue and content as ranges of tokens, and how sure the form is.
+//! A frame gives the source, cue and content of an attribution as ranges of tokens, and how sure the pattern is.
 
 mod active;
 
@@ -10,7 +10,7 @@ use crate::language::{Class, Form, Role, TokenKind, Tokens, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
 
-/// The form of words in which an attribution stands.
+/// The pattern of words in which an attribution is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Frame {
@@ -38,33 +38,33 @@ pub enum Frame {
     Nominal,
 }
 
-/// A relation as ranges of tokens.
+/// A place where a frame or the model found an attribution, as ranges of tokens.
 #[derive(Clone, Debug)]
 pub(super) struct FrameMatch {
     pub(super) source: Option<Range<u32>>,
     pub(super) cue: Range<u32>,
-    /// The word of the cue that carries its sense.
+    /// The main word of the cue.
     pub(super) head: u32,
     pub(super) content: Content,
-    /// To whom it was said: "told X".
+    /// The addressee: “told X”.
     pub(super) addressee: Option<Range<u32>>,
     pub(super) frame: Frame,
     pub(super) kind: AttributionKind,
     pub(super) confidence: u8,
-    /// The confidence that the frame gave, once the model has given its own.
+    /// The confidence of the frame, if `confidence` is the model's.
     pub(super) form: u8,
 }
 
-/// Finds the relations of one sentence.
+/// Matches the frames against one sentence.
 pub(super) struct FrameMatcher<'a> {
     pub(super) tokens: Tokens<'a>,
     pub(super) sentence: Range<u32>,
-    /// The paragraph's tokens; quotations may run beyond the sentence.
+    /// The tokens of the paragraph, because quotations may extend beyond the sentence.
     pub(super) paragraph: Range<u32>,
     pub(super) found: Vec<FrameMatch>,
 }
 
-/// A word that may begin a frame has one of these; all verbs of the attribution list are cues or heads.
+/// The classes of words that may begin a frame; all verbs of the attribution list are cues or heads.
 const SIGNALS: Class =
     Class::ACCORDING.union(Class::PER).union(Class::CUE).union(Class::VERB_HEAD).union(Class::STATEMENT_NOUN);
 
@@ -83,7 +83,7 @@ impl FrameMatcher<'_> {
 
     fn at(&mut self, at: u32) -> u32 {
         let tokens = self.tokens;
-        // Most words begin no frame.
+        // Most words begin no frame: skip them.
         if !tokens.is(at, SIGNALS) || !tokens.word(at) || tokens.token(at).quoted() {
             return at + 1;
         }
@@ -146,7 +146,7 @@ impl FrameMatcher<'_> {
         } else {
             return at + 1;
         };
-        // "according to tracking service X": a participle may stand before the noun.
+        // “according to tracking service X”: a participle may precede the noun.
         let behind = || tokens.phrase_after(after + 1, end).filter(|_| tokens.form(after) == Some(Form::Ing));
         let source = tokens.phrase_after(after, end).or_else(|| behind().map(|phrase| after..phrase.end));
         let Some(source) = source else { return after };
@@ -174,7 +174,8 @@ impl FrameMatcher<'_> {
         next
     }
 
-    /// ", per the Old Farmer's Almanac": behind a comma, with a name; "five dollars, per head" has none.
+    /// Whether “per” introduces a source: after a comma and before a name, as in “, per the Old Farmer's Almanac”,
+    /// unlike “five dollars, per head”.
     fn names_after(&self, per: u32) -> bool {
         let tokens = self.tokens;
         let name = per + 1 + u32::from(per + 1 < self.sentence.end && tokens.is(per + 1, Class::DEFINITE));
@@ -184,7 +185,7 @@ impl FrameMatcher<'_> {
             && !tokens.temporal(name)
     }
 
-    /// Where this clause may begin: after the last stop, colon, semicolon, dash or closing quotation.
+    /// The first token that the clause before `from` may have: after the last stop, colon, semicolon or dash.
     pub(super) fn clause_floor(&self, from: u32) -> u32 {
         let tokens = self.tokens;
         (self.sentence.start..from)
@@ -202,7 +203,7 @@ impl FrameMatcher<'_> {
         matches!(self.tokens.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
     }
 
-    /// Whether the clause is over: a stop, a comma, a new quotation, or only words of time and place follow.
+    /// Whether the clause ends at `at`: a stop, a comma or a quotation follows, or only words of time and place.
     pub(super) fn ends_clause(&self, mut at: u32) -> bool {
         let tokens = self.tokens;
         let end = self.sentence.end;

@@ -1,11 +1,11 @@
-//! Where a source's noun phrase begins and ends, with its appositives, relative clauses and places.
+//! Noun phrases: where they begin and end, with appositives, relative clauses and places.
 
 mod subject;
 
 use crate::language::{Class, Form, List, TokenKind, Tokens};
 use std::ops::Range;
 
-/// How far a subject may stand from its verb, in tokens; longer ones are rare and bounded to keep long sentences linear.
+/// How far a subject may be from its verb, in tokens. Longer ones are rare; the bound keeps long sentences linear.
 const REACH: u32 = 60;
 
 impl Tokens<'_> {
@@ -36,7 +36,8 @@ impl Tokens<'_> {
         self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2
     }
 
-    /// "(charged under) a law experts (said was old)": a plural behind "a" and its noun begins a clause of its own.
+    /// The source without the noun before it, if it is a plural after “a” and a noun: “(charged under) a law experts
+    /// (said was old)”.
     pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
         let last = source.end - 1;
         let group = self.language.matches_in(last..source.end).any(|m| m.list == List::SOURCE);
@@ -48,7 +49,8 @@ impl Tokens<'_> {
         }
     }
 
-    /// "In the town, 32 percent said": what a preposition at the head of the sentence opens is no part of the source.
+    /// The source without the phrase that a preposition opens at the start of the sentence: “In the town, 32 percent
+    /// said”.
     pub(super) fn behind_its_setting(&self, source: Range<u32>) -> Range<u32> {
         let opens = source.start > 0
             && self.sentence(source.start).start == source.start - 1
@@ -63,7 +65,7 @@ impl Tokens<'_> {
         }
     }
 
-    /// "Ada Brook (D., Marsh) said": a source that begins inside a bracket begins with what the bracket is about.
+    /// The source from before its bracket, if it starts inside one: “Ada Brook (D., Marsh) said”.
     pub(super) fn before_its_bracket(&self, source: Range<u32>) -> Range<u32> {
         let inside = |at: u32| self.kind(at) == TokenKind::Close;
         let Some(close) = source.clone().find(|&at| inside(at) || self.kind(at) == TokenKind::Open) else {
@@ -75,7 +77,7 @@ impl Tokens<'_> {
         before.map_or(source.clone(), |before| before.start..source.end)
     }
 
-    /// The end of a noun phrase without appositives.
+    /// Where a noun phrase without appositives ends.
     pub(super) fn core_end(&self, start: u32, ceiling: u32) -> u32 {
         let mut at = start;
         while at < ceiling {
@@ -124,7 +126,7 @@ impl Tokens<'_> {
             || self.finite(at, ceiling) && !after_who
     }
 
-    /// Whether what follows a comma still describes the name before it.
+    /// Whether the words after a comma still describe the name before it.
     fn continues_name(&self, at: u32, ceiling: u32) -> bool {
         if self.form(at) == Some(Form::Ing) && !self.token(at).capital() || self.adverb(at) {
             return false;

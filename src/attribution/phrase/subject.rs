@@ -5,7 +5,7 @@ use crate::language::{Class, Form, List, TokenKind, Tokens};
 use std::ops::Range;
 
 impl Tokens<'_> {
-    /// The noun phrase that ends before `end`, not reaching before `floor`; `None` when no noun stands there.
+    /// The noun phrase that ends before `end` and does not start before `floor`; `None` if there is no noun.
     pub(in crate::attribution) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
         let floor = floor.max(end.saturating_sub(REACH));
         let last = self.skip_adverbials_back(end, floor);
@@ -55,7 +55,7 @@ impl Tokens<'_> {
         if start < previous && self.named(inside.clone()) && self.is(start, Class::DETERMINER | Class::POSSESSIVE) {
             return Some(start..end);
         }
-        // "Stevens, 30, of Gainesville, Fla., said": what stands before this comma may be an appositive as well.
+        // “Stevens, 30, of Gainesville, Fla., said”: the part before this comma may be an appositive as well.
         let mut rounds = 0;
         while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
             let comma = start - 1;
@@ -95,7 +95,7 @@ impl Tokens<'_> {
         None
     }
 
-    /// An aside that is no part of the source: "however", "for his part", "on Friday".
+    /// Whether an aside does not belong to the source: “however”, “for his part”, “on Friday”.
     fn aside(&self, range: Range<u32>) -> bool {
         let first = range.start;
         if self.adverb(first) || self.is(first, Class::COORDINATOR | Class::DAY) {
@@ -107,7 +107,7 @@ impl Tokens<'_> {
         ing || preposition || self.is(first, Class::SUBORDINATOR) && !self.is(first, Class::RELATIVE)
     }
 
-    /// What may follow a name between commas: a description, an age, a place, a relative clause.
+    /// Whether tokens between commas can describe a name: a description, an age, a place or a relative clause.
     fn appositive(&self, range: Range<u32>) -> bool {
         let first = range.start;
         self.kind(first) == TokenKind::Number
@@ -144,7 +144,7 @@ impl Tokens<'_> {
                 {
                     start -= 1;
                 }
-                // "Sunday" alone may be part of a name ("the Mail on Sunday said"); a subject has to be left.
+                // “Sunday” alone may be part of a name (“the Mail on Sunday said”), so a subject must remain.
                 if start > floor && self.kind(start - 1) != TokenKind::Comma {
                     at = start;
                 }
@@ -192,7 +192,7 @@ impl Tokens<'_> {
                 _ => break,
             }
         }
-        // A phrase does not begin with what only joins.
+        // A phrase does not begin with a word that only joins.
         while at < end
             && !self.opens_name(at, end)
             && (self.is(at, Class::COORDINATOR) || self.is(at, Class::PREPOSITION) && !self.token(at).capital())
@@ -246,7 +246,8 @@ impl Tokens<'_> {
         if self.adverb(here) && !self.adjective_follows(here, end) { PhraseStep::Stop } else { PhraseStep::Take }
     }
 
-    /// "…,” Long Tran said": behind what was said, two words with capitals are a name.
+    /// Whether a name begins here: after a quotation with a comma, two capitalised words are a name (“…,” Long Tran
+    /// said).
     fn opens_name(&self, at: u32, end: u32) -> bool {
         let quote = at > 1 && self.kind(at - 1) == TokenKind::QuoteClose && self.kind(at - 2) == TokenKind::Comma;
         quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
@@ -276,8 +277,8 @@ impl Tokens<'_> {
         (from..close).rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)
     }
 
-    /// Whether a subject and a simple form of its verb differ in number: "an executive order", "several states". The word that
-    /// looks like a verb is a noun then.
+    /// Whether a subject and a simple form of its verb differ in number: “an executive order”, “several states”. Then
+    /// the word that looks like a verb is a noun.
     pub(in crate::attribution) fn disagree(&self, subject: &Range<u32>, form: Form) -> bool {
         match form {
             Form::Base => self.one(subject),
@@ -288,7 +289,7 @@ impl Tokens<'_> {
         }
     }
 
-    /// Whether a noun phrase names one person or thing.
+    /// Whether a noun phrase is singular.
     fn one(&self, phrase: &Range<u32>) -> bool {
         let (first, last) = (phrase.start, phrase.end - 1);
         let several = || phrase.clone().any(|at| self.is(at, Class::OF | Class::COORDINATOR));

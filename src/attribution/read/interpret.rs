@@ -19,12 +19,12 @@ pub(super) struct Interpreter<'a> {
 }
 
 impl Interpreter<'_> {
-    /// Understands the relations of one sentence: an outlet behind one of them is the route of the others.
+    /// Interprets the matches of one sentence. An outlet that is the source of one is the route of the others.
     pub(super) fn interpret_sentence(&mut self, found: Vec<FrameMatch>, out: &mut Vec<Attribution>) {
         let mut described: Vec<_> = found.into_iter().map(|matched| self.describe(matched)).collect();
         self.add_setting(&mut described);
         let through = described.iter().find_map(|d| d.outlet_source().then(|| d.outlet.clone()).flatten());
-        // A relation alone stands inside of none.
+        // A single match is not nested.
         let outer: Vec<_> = described.iter().filter(|_| described.len() > 1).map(EnclosingAccount::new).collect();
         let shared: Vec<_> = described.iter().map(|d| d.sharing_a_source(&described)).collect();
         for (described, shared) in described.into_iter().zip(shared) {
@@ -33,7 +33,7 @@ impl Interpreter<'_> {
         }
     }
 
-    /// "Speaking to the Sun, X said": the first who speaks in the sentence was speaking to the outlet.
+    /// Adds the addressee of “Speaking to the Sun, X said” to the first speech of the sentence.
     fn add_setting(&self, described: &mut [DescribedMatch]) {
         let outlet =
             |class| matches!(class, SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom);
@@ -78,7 +78,8 @@ impl Interpreter<'_> {
         described
     }
 
-    /// Understands a source; a name that an outlet and a person of the draft share is the person's.
+    /// Describes a source. A name that could be an outlet's or a person's is the person's if the draft names that
+    /// person.
     fn described(&mut self, source: Range<u32>) -> Description {
         let mut description = self.tokens.describe(source, self.names);
         if description.class == SourceClass::Outlet && self.speakers.is_name_of_person(&description.core) {
@@ -92,7 +93,7 @@ impl Interpreter<'_> {
         description
     }
 
-    /// What other outlets got hold of.
+    /// What other outlets obtained or heard.
     pub(super) fn newsgathering(&self) -> Vec<Newsgathering> {
         let tokens = self.tokens;
         let mut gathered = Vec::new();
@@ -116,7 +117,7 @@ impl Interpreter<'_> {
         gathered
     }
 
-    /// Whether a state controls an outlet, by the list or by the newsroom.
+    /// Whether an outlet is state-controlled, by the built-in list or the newsroom's.
     fn state(&self, row: Option<u32>, tokens: Option<&Range<u32>>) -> bool {
         row.is_some_and(|row| self.tokens.lexicon.outlet(row).class == "state-media")
             || tokens.is_some_and(|tokens| self.names.state_in(tokens.clone()))
@@ -135,13 +136,14 @@ impl Interpreter<'_> {
         tokens.prose[range.start as usize..range.end as usize].to_owned()
     }
 
-    /// `shared` is the confidence of the surest statement of this source in the sentence.
+    /// Turns a match into an attribution. `shared` is the highest confidence of this source's statements in the
+    /// sentence.
     fn finish(&mut self, described: DescribedMatch, shared: u8, through: Option<&str>, nested: bool) -> Attribution {
         let DescribedMatch { matched, description, addressee, outlet, outlet_tokens, row } = described;
         let told = matched.confidence >= DOUBTFUL || matched.form >= SURE;
         let speaker = told.then(|| self.speakers.resolve(&matched, &description, nested)).flatten();
         let class = match (description.class, speaker) {
-            // "the man" who was "a man" before is known by then, as "the official" is.
+            // “The man”, after “a man” before, is known by now, as “the official” is.
             (SourceClass::UnnamedIndividual, Some(number)) => match self.speakers.class_of(number) {
                 SourceClass::Anonymous => SourceClass::Role,
                 class => class,
@@ -246,7 +248,7 @@ impl DescribedMatch {
         self.passed_on(addressee, interpreter);
     }
 
-    /// If it is an outlet, the words came through it.
+    /// If `through` is an outlet, the words came through it.
     fn passed_on(&mut self, through: &Description, interpreter: &Interpreter<'_>) {
         if matches!(through.class, SourceClass::Outlet | SourceClass::UnnamedOutlet) {
             self.outlet = Some(interpreter.outlet_name(through));
@@ -255,8 +257,8 @@ impl DescribedMatch {
         }
     }
 
-    /// The confidence of its sentence's surest statement by the same source, its own included. "Speaking to" is no statement beside
-    /// the one that follows.
+    /// The highest confidence of all statements by the same source in the sentence, including this one. “Speaking to”
+    /// does not count next to the statement that follows.
     fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
         let FrameMatch { source, confidence, form, .. } = &self.matched;
         if *confidence < LIKELY && *form < CLEAR {
@@ -273,11 +275,11 @@ impl DescribedMatch {
     }
 }
 
-/// A relation as one that others may stand inside of.
+/// A match that may contain others.
 struct EnclosingAccount {
     head: u32,
     content: Content,
-    /// Somebody's account goes on to the end of its sentence, whatever commas stand in it.
+    /// Whether the account goes on to the end of the sentence, despite commas.
     goes_on: bool,
     speaks: bool,
 }
@@ -293,7 +295,7 @@ impl EnclosingAccount {
         }
     }
 
-    /// Whether a relation is part of this one's account: "and she said" behind a comma is not.
+    /// Whether `matched` is part of this account; “and she said” after a comma is not.
     fn accounts_for(&self, matched: &FrameMatch, tokens: Tokens<'_>) -> bool {
         let head = matched.head;
         let start = matched.source.as_ref().map_or(matched.cue.start, |source| source.start);

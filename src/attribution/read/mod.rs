@@ -1,4 +1,5 @@
-//! Reads a draft's relations sentence by sentence, then says of each who its source is and how its words came.
+//! Reads the attributions of a draft: sentence by sentence, with the model, the frames and the credits after
+//! quotations.
 
 mod interpret;
 #[cfg(test)]
@@ -18,22 +19,22 @@ use std::cell::RefCell;
 use std::iter;
 use std::num::NonZero;
 
-/// For so many relations room is set aside at most, one a sentence: what is never written takes no memory, and a list that grows
-/// is held twice while it does.
+/// Upper bound for the initial capacity, which is one attribution per sentence. Unused capacity takes no memory, and a
+/// list that grows exists twice while it is copied.
 const SET_ASIDE: usize = 1 << 18;
 
-/// A paragraph of more tokens is read in pieces.
+/// Paragraphs of more tokens are read in parts.
 const PIECE: u32 = 10_000;
 
 impl Attributions {
-    /// Reads who stands behind a draft.
+    /// Finds all attributions of a draft.
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
         let listed = NewsroomNames::new(newsroom);
         uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
     }
 
-    /// The same by a newsroom's names that are ready, as long as somebody waits for it.
+    /// The same with prepared names of the newsroom, until it is cancelled.
     pub(crate) fn read_by(
         document: &Document,
         language: &Language,
@@ -102,7 +103,7 @@ impl Attributions {
         Ok(read)
     }
 
-    /// The statements of which it is unclear who makes them, summed up.
+    /// The statements whose speaker is unclear, counted.
     fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
         let mut unclear = self.attributions.iter().filter(|relation| self.is_unclear(relation));
         let first = unclear.next()?;
@@ -119,11 +120,12 @@ impl Attributions {
         }))
     }
 
-    /// The surest relation of a quotation's sentences whose content holds its first mark.
+    /// The number of the attribution with the highest confidence in the sentences of a quotation whose content contains
+    /// its first mark.
     fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
         let open = quotation.tokens.start;
         let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
-        // A credit is a sentence of its own.
+        // A credit is a separate sentence.
         let end = self.numbers(last + 1).end.max(self.numbers(last).end);
         let numbers = self.numbers(language.sentence_at(open)).start..end;
         let relation = |&number: &u32| &self.attributions[number as usize];
@@ -133,7 +135,7 @@ impl Attributions {
     }
 }
 
-/// Adds who is named right behind a quotation, where nobody else was found to say its words.
+/// Adds a credit, unless a likely attribution already covers the quotation.
 fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
     let says = |relation: &FrameMatch| {
         relation
@@ -148,7 +150,8 @@ fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
     found.push(credit);
 }
 
-/// A paragraph; one of more tokens than all but the longest stories have, in pieces of whole sentences, since what is seen of each token takes room.
+/// Cuts a paragraph into parts of whole sentences, of at most [`PIECE`] tokens, because the features of each token take
+/// memory. Only paragraphs longer than almost all stories have more than one.
 fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator<Item = Paragraph> + 'l {
     let mut left = paragraph.clone();
     let mut done = false;
@@ -172,6 +175,6 @@ fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator
 }
 
 thread_local! {
-    /// The model that bylint ships; what it remembers serves all drafts that a thread reads.
+    /// The built-in model with its buffers, reused for all drafts that a thread reads.
     static READING: RefCell<Reading<'static>> = RefCell::new(Reading::new(Model::builtin()));
 }

@@ -5,7 +5,7 @@ use crate::attribution::SourceClass;
 use crate::language::{Class, List, TokenKind, Tokens};
 use std::ops::Range;
 
-/// Words for bodies that speak, among them what a company or a party is called.
+/// Nouns for bodies that speak, including words for companies and parties.
 const BODIES: Class =
     Class::BODY_NOUN.union(Class::INSTITUTION_WORD).union(Class::OUTLET_WORD).union(Class::COMPANY).union(Class::PARTY);
 
@@ -39,7 +39,7 @@ impl Tokens<'_> {
                 self.lexicon.source(m.row).class == "anonymous" && self.is(m.tokens.end - 1, Class::PREPOSITION)
             })
         };
-        // "a person familiar (with the accounts)": what is said of them stands for a name.
+        // "a person familiar (with the accounts)": a description instead of a name.
         let last = core.end - 1;
         let beside = last > core.start && self.is(last, Class::BESIDE);
         if beside && self.is(last - 1, Class::PERSON_NOUN | Class::PEOPLE) {
@@ -184,8 +184,8 @@ impl Tokens<'_> {
         !self.capital(at) && self.is(at, Class::BODY_NOUN | Class::INSTITUTION_WORD | Class::OUTLET_WORD)
     }
 
-    /// What a reader would call a source that rules take for a body: a paper, though it says whose ("Lund's letter"), one person or
-    /// several, though no list has their noun ("a plumber", "a dozen delegates").
+    /// The class that reports show for a source that rules treat as an institution: a document (“Lund's letter”), or
+    /// one person or several whose noun no list has (“a plumber”, “a dozen delegates”).
     pub(in crate::attribution) fn class_at_a_glance(&self, description: &Description) -> SourceClass {
         let core = &description.core;
         if description.class != SourceClass::Institution || core.is_empty() {
@@ -251,7 +251,7 @@ impl Tokens<'_> {
         }
     }
 
-    /// Whether a noun in the singular is neither a body's nor a paper's.
+    /// Whether a singular noun is neither a body nor a document.
     fn may_be_person(&self, noun: u32) -> bool {
         let papers = Class::STATEMENT_NOUN | Class::POST | Class::WRITING | Class::REPORTING | Class::MEDIUM;
         self.word(noun) && !self.capital(noun) && !self.plural_form(noun) && !self.is(noun, papers | BODIES)

@@ -1,4 +1,4 @@
-//! What kind of source a noun phrase names.
+//! Describes the noun phrase of a source: its core, its name, its class and its outlet.
 
 mod classes;
 mod names;
@@ -10,11 +10,11 @@ use crate::language::{Class, Form, List, TokenKind, Tokens};
 use outlets::OutletHead;
 use std::ops::Range;
 
-/// A noun phrase, understood.
+/// A noun phrase with its class, core and name.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Description {
     pub(super) class: SourceClass,
-    /// The part that carries the sense: no appositive, relative clause or place.
+    /// The phrase without appositive, relative clause or place.
     pub(super) core: Range<u32>,
     /// The tokens of a proper name in it, if any.
     pub(super) name: Option<Range<u32>>,
@@ -23,7 +23,7 @@ pub(super) struct Description {
 }
 
 impl<'a> Tokens<'a> {
-    /// Understands a source's noun phrase.
+    /// Describes the noun phrase of a source.
     pub(super) fn describe(&self, source: Range<u32>, names: &NewsroomMentions) -> Description {
         // "Lund's" of "Lund's claim that"
         let owner = source.len() > 1 && self.possessive(source.end - 1);
@@ -65,7 +65,8 @@ impl<'a> Tokens<'a> {
         found
     }
 
-    /// Understands the phrase of one spoken to: "CNN's Dana Reed" and "Courier reporter Ana Ruiz" stand for their outlet.
+    /// Describes the noun phrase of an addressee. “CNN's Dana Reed” and “Courier reporter Ana Ruiz” count as their
+    /// outlet.
     pub(super) fn describe_addressee(&self, addressee: Range<u32>, names: &NewsroomMentions) -> Description {
         let mut found = self.describe(addressee.clone(), names);
         let name = found.name.clone().filter(|_| matches!(found.class, SourceClass::NamedPerson | SourceClass::Role));
@@ -84,7 +85,7 @@ impl<'a> Tokens<'a> {
         found
     }
 
-    /// The phrase up to its first comma, relative clause or place; what stands before a name stays.
+    /// The phrase up to its first comma, relative clause or place.
     fn core(&self, source: Range<u32>) -> Range<u32> {
         let end = (source.start + 1..source.end)
             .find(|&at| {
@@ -112,7 +113,7 @@ impl<'a> Tokens<'a> {
             && self.is(at + 1, Class::DETERMINER | Class::POSSESSIVE)
     }
 
-    /// The part of a phrase that carries the sense, if there is any phrase.
+    /// The core of a phrase; `None` if the phrase is empty.
     pub(super) fn core_of(&self, phrase: Range<u32>) -> Option<Range<u32>> {
         (!phrase.is_empty()).then(|| self.core(phrase))
     }
@@ -123,7 +124,7 @@ impl<'a> Tokens<'a> {
             && self.language.tokens.get(at as usize + 1).is_some_and(|next| next.kind() == TokenKind::Word)
     }
 
-    /// "one of the sources", "a number of officials": what counts stands behind "of".
+    /// "one of the sources", "a number of officials": the noun follows “of”.
     fn quantity(&self, at: u32) -> bool {
         self.is(at, Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY)
     }

@@ -13,7 +13,7 @@ impl<'a> Tokens<'a> {
         at < end && (self.capital(at) || self.is(at, Class::DEFINITE) && at + 1 < end && self.capital(at + 1))
     }
 
-    /// "Ada Brook (of the Department of Ports)": a given name and a surname; what belongs to an outlet stands for it.
+    /// "Ada Brook (of the Department of Ports)": a given name and a surname. A name followed by “of” and an outlet means the outlet.
     pub(super) fn person_of(&self, of: u32, source: &Range<u32>) -> bool {
         of >= source.start + 2
             && self.capital(of - 1)
@@ -22,7 +22,7 @@ impl<'a> Tokens<'a> {
             && !self.language.matches_in(of + 1..source.end).any(|m| m.list == List::OUTLET)
     }
 
-    /// The last run of capitalised words of a phrase, without its title or description, with its particles.
+    /// The name in a phrase: its last run of capitalised words, with particles, without title or description.
     pub(super) fn name_in(&self, core: Range<u32>) -> Option<Range<u32>> {
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start && self.proper(at))?;
         let described = Class::TITLE | Class::NATIONALITY | Class::CLITIC;
@@ -90,7 +90,7 @@ impl<'a> Tokens<'a> {
         self.lexicon.country(self.words(name.clone()))
     }
 
-    /// The names that a draft uses for places: "in Valdora", "Valdora's president".
+    /// The names that a draft uses as places: “in Valdora”, “Valdora's president”.
     pub(in crate::attribution) fn places(&self) -> FxHashSet<&'a str> {
         let count = self.language.tokens.len() as u32;
         let mut places = FxHashSet::default();

@@ -4,13 +4,13 @@ use crate::attribution::newsroom::NewsroomMentions;
 use crate::language::{Class, List, TokenKind, Tokens};
 use std::ops::Range;
 
-/// An outlet at the head of a noun phrase.
+/// The outlet that a noun phrase names.
 pub(super) enum OutletHead {
-    /// It stands in the list, in this row.
+    /// It is in the list, in this row.
     NewsroomNames(u32),
-    /// Its name, or the newsroom, says that it is one.
+    /// The form of its name, or the newsroom's configuration, says that it is an outlet.
     Named,
-    /// The word before its name says so: "the French site Harbourline".
+    /// The word before its name says that it is an outlet: “the French site Harbourline”.
     Called(Range<u32>),
 }
 
@@ -38,7 +38,7 @@ impl Tokens<'_> {
         // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
         let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
         let word = |at: u32| self.capital(at) && self.is(at, Class::OUTLET_WORD);
-        // "the Environment Agency" is none: the word before such a noun has to speak of news as well.
+        // “the Environment Agency” is not an outlet: the word before such a noun must be about news as well.
         let body = self.is(last, Class::BODY_NOUN);
         let titled = core.clone().any(|at| self.is(at, Class::TITLE | Class::HONORIFIC) && at < last);
         let ends = core.len() >= 2

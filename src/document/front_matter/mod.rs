@@ -1,4 +1,4 @@
-//! What the front matter of a draft says: YAML, TOML, JSON, or a header of lines with a key each.
+//! Reads front matter: YAML, TOML, JSON, or a header with one key per line.
 
 #[cfg(test)]
 mod tests;
@@ -18,13 +18,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// Longer front matter is not read: a newsroom's longest is a few kilobytes.
+/// Longest front matter that is read, in bytes; real ones have at most a few kilobytes.
 const MAX_LEN: usize = 1 << 20;
 
-/// Keys, values and their ends; aliases can make many of them out of few bytes.
+/// Most keys, values and ends; aliases can make many of them from few bytes.
 const MAX_EVENTS: usize = 50_000;
 
-/// Keys that are read, with those that stand in for them, best first.
+/// Keys that are read, with their alternatives, best first.
 const TITLE: [&str; 2] = ["title", "headline"];
 const DESCRIPTION: [&str; 4] = ["description", "summary", "excerpt", "subtitle"];
 const AUTHORS: [&str; 3] = ["author", "authors", "byline"];
@@ -34,7 +34,7 @@ const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const DATE: [&str; 3] = ["date", "published", "pubDate"];
 const KIND: [&str; 2] = ["type", "layout"];
 
-/// Further keys that sites read; a header is known by them and those above.
+/// Other keys that sites use; a header is recognised by these and the ones above.
 const OTHERS: [&str; 8] = ["slug", "status", "modified", "updated", "template", "permalink", "url", "save_as"];
 
 /// Reads the front matter that starts at `start`, or after blank lines and comments.
@@ -76,10 +76,10 @@ fn is_header_key(key: &str) -> bool {
     read.iter().any(|names| is_one(key, names))
 }
 
-/// Why keys cannot be read, and the byte where.
+/// Why keys cannot be read, and the byte offset.
 type ParseFault = (Option<usize>, String);
 
-/// The same with line feeds for carriage returns that end a line alone, which TOML does not read.
+/// The text with line feeds for lone carriage returns, which TOML does not accept.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
     if !lines(text, 0).any(|(_, line)| line.ends_with('\r')) {
         return Cow::Borrowed(text);
@@ -97,7 +97,7 @@ fn from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
         .or_else(|fault| strictly_from_yaml(&in_one_line(yaml).ok_or(fault.clone())?).map_err(|_| fault))
 }
 
-/// The same with blanks for the line breaks of values in quotation marks; `None` where there are none.
+/// The text with blanks for line breaks in quoted values; `None` if there are none.
 fn in_one_line(yaml: &str) -> Option<String> {
     let mut bytes = yaml.as_bytes().to_vec();
     let mut changed = false;
@@ -131,7 +131,7 @@ fn closing(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
     }
 }
 
-/// Reads JSON; between fences its braces may be left out.
+/// Reads JSON; between fences its braces are optional.
 fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     let bare = !json.trim_start().starts_with('{');
     let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
@@ -148,7 +148,7 @@ fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     })
 }
 
-/// A text of JSON, whose place is not known.
+/// A JSON string, whose place is unknown.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 struct Unplaced(String);
@@ -159,7 +159,7 @@ impl SpannedText for Unplaced {
     }
 }
 
-/// Reads a header. Its lists are parted by commas.
+/// Reads a header. Commas separate its lists.
 fn from_header(header: &str) -> Keys<()> {
     let mut read: Vec<(String, String)> = Vec::new();
     for (_, line) in lines(header, 0) {
@@ -234,7 +234,7 @@ fn reworded(message: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The keys that are read, as they came.
+/// The keys in their order.
 #[derive(Debug)]
 struct Keys<P> {
     read: Vec<(String, FrontMatterValue)>,
@@ -249,7 +249,7 @@ impl<P> Default for Keys<P> {
 }
 
 impl<P> Keys<P> {
-    /// Once they are read, it is the same which format they came in.
+    /// Drops the format, which does not matter any more.
     fn into_any(self) -> Keys<()> {
         Keys { read: self.read, settings: self.settings, format: PhantomData }
     }

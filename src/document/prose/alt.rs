@@ -7,7 +7,7 @@ use crate::document::{BlockKind, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
-/// An image's text, until the block it stands in is done.
+/// Alternative text, until the block around it ends.
 #[derive(Debug)]
 pub(super) struct Alt {
     pub(super) kind: BlockKind,
@@ -17,7 +17,7 @@ pub(super) struct Alt {
     pub(super) context: BlockContext,
 }
 
-/// Where an image's text starts.
+/// Where alternative text starts.
 #[derive(Debug)]
 pub(in crate::document) struct AltStart {
     prose: usize,
@@ -27,7 +27,7 @@ pub(in crate::document) struct AltStart {
 }
 
 impl Prose<'_> {
-    /// What comes until [`Prose::end_alt`] is an image's text.
+    /// Begins alternative text, which ends with [`Prose::end_alt`].
     pub(in crate::document) fn begin_alt(&mut self) -> AltStart {
         self.in_alt = true;
         let prose = self.text.len();
@@ -35,14 +35,14 @@ impl Prose<'_> {
         AltStart { prose, inlines: self.inlines.len(), block, consumed: self.consumed }
     }
 
-    /// Sets the image's text aside until the block is done, and leaves a gap for the image.
+    /// Sets the alternative text aside until the block ends, and adds a gap for the image.
     pub(in crate::document) fn end_alt(&mut self, alt: &AltStart, source: Range<usize>) {
         self.set_aside(alt, BlockKind::Alt, Span::new(source.start, source.end));
         self.gap(source.clone(), InlineKind::Gap);
         self.skip_to(source.end);
     }
 
-    /// Takes the text that began with `alt` out of the open block; it becomes a block of its own when that is done.
+    /// Removes the text since `alt` from the open block; it becomes a separate block after that one.
     fn set_aside(&mut self, alt: &AltStart, kind: BlockKind, span: Span) {
         self.in_alt = false;
         self.start = alt.block;
@@ -50,7 +50,7 @@ impl Prose<'_> {
         let text = self.text.split_off(alt.prose);
         let map = self.map.split_off(alt.prose);
         self.inlines.truncate(alt.inlines);
-        // Roles that got their place inside the image's text have none again.
+        // Inlines that were placed inside the alternative text lose their place.
         for open_inline in
             self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_some_and(|i| i >= alt.inlines))
         {
@@ -66,7 +66,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Sets aside the values in a stretch of source that readers see.
+    /// Sets aside the visible values in a range of the source.
     pub(super) fn take_shown(&mut self, source: &Range<usize>) {
         while let Some((shown, rest)) = self.shown.split_first().filter(|(shown, _)| shown.span().end <= source.end) {
             self.shown = rest;

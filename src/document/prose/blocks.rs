@@ -45,7 +45,7 @@ impl Prose<'_> {
         self.end();
     }
 
-    /// A list or table that started when there were `blocks` blocks.
+    /// Adds a list or table that started when there were `blocks` blocks.
     pub(in crate::document) fn group(&mut self, source: Range<usize>, blocks: usize, is_table: bool) {
         if self.blocks.len() > blocks {
             let span = Span::new(source.start, source.end.max(source.start));
@@ -64,7 +64,7 @@ impl Prose<'_> {
             inline.prose.end = inline.prose.end.min(end as u32);
             inline.prose.start = inline.prose.start.min(inline.prose.end);
         }
-        // A role that goes on in the next block gets an inline of its own there.
+        // An inline that continues in the next block gets another one there.
         for open_inline in &mut self.open_inlines {
             if let Some(inline) = open_inline.inline.take() {
                 self.inlines[inline].prose.end = end as u32;
@@ -93,7 +93,7 @@ impl Prose<'_> {
         self.start = self.text.len();
     }
 
-    /// Opens a block if there is none, and gives open roles their place.
+    /// Opens a block if there is none, and places open inlines.
     pub(super) fn make_room(&mut self, at: usize) {
         if self.open.is_none() {
             let start = self.markup.take().map_or(at, |start| start.max(self.ended).min(at));
@@ -110,7 +110,7 @@ impl Prose<'_> {
         }
         if std::mem::take(&mut self.unplaced) {
             let at = self.text.len() as u32;
-            // Of several that go on from the block before, one of each kind tells how the words read.
+            // Of several that continue from the block before, one per kind is enough.
             let mut goes_on = [false; 4];
             for open_inline in self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_none()) {
                 let kind = match open_inline.kind {

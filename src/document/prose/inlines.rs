@@ -5,7 +5,7 @@ use crate::document::{Inline, InlineKind};
 use std::ops::Range;
 
 impl Prose<'_> {
-    /// A place in the prose that has a role and no text.
+    /// Adds an inline without text.
     pub(in crate::document) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
         self.touch(source);
         if source.start >= self.consumed {
@@ -14,7 +14,7 @@ impl Prose<'_> {
         }
     }
 
-    /// From here on, text has a role.
+    /// Opens an inline.
     pub(in crate::document) fn open_inline(&mut self, kind: InlineKind) {
         if self.open_inlines.len() < MAX_OPEN_INLINES {
             self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
@@ -22,7 +22,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Up to here, text had the role that was opened last of its kind.
+    /// Closes the inline of a kind that was opened last.
     pub(in crate::document) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
         let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
         if let Some(inline) = self.open_inlines.remove(i).inline {
@@ -30,7 +30,7 @@ impl Prose<'_> {
         }
     }
 
-    /// Up to here, text had all the roles that are still open.
+    /// Closes all open inlines.
     pub(in crate::document) fn close_inlines(&mut self) {
         while !self.open_inlines.is_empty() {
             self.close_inline(|_| true);

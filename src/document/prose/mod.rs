@@ -1,5 +1,5 @@
-//! The prose of a draft while it is put together: text comes in the order of the source, and is cut into blocks. Knows
-//! how text reads, not how Markdown or HTML mark it.
+//! Builds the prose of a draft: takes text in the order of the source and cuts it into blocks. Knows how text reads,
+//! but neither Markdown nor HTML.
 
 mod alt;
 mod blocks;
@@ -16,63 +16,63 @@ use crate::text::Span;
 use alt::Alt;
 use std::ops::Range;
 
-/// Stands in the prose for what is not text: code, an image, a shortcode.
+/// Replaces in the prose what is not text: code, an image, a shortcode.
 pub(super) const OBJECT: char = '\u{fffc}';
 
-/// Roles open at once beyond this number are not noted; no draft needs them, and they would be looked through often.
+/// Most inlines that may be open at once; further ones are ignored. No draft needs more, and they are searched often.
 const MAX_OPEN_INLINES: usize = 64;
 
-/// Takes text in, and gives prose, blocks, inlines and the map to the source.
+/// Takes text and builds prose, blocks, inlines and the map to the source.
 ///
-/// What comes must come in the order of the source; what lies before [`Prose::consumed`] is left out.
+/// Text must come in the order of the source; text before [`Prose::consumed`] is left out.
 #[derive(Debug)]
 pub(super) struct Prose<'h> {
     pub(super) text: String,
     pub(super) map: SourceMap,
     pub(super) blocks: Vec<Block>,
     pub(super) inlines: Vec<Inline>,
-    /// Comments that a reader of the source sees and a reader of the draft does not.
+    /// Comments in the source.
     pub(super) comments: Vec<Span>,
-    /// Lists and tables that hold a block, by their ends.
+    /// Lists and tables that contain a block, by their ends.
     pub(super) groups: Vec<Group>,
-    /// What markup sets apart as somebody else's words.
+    /// Markup that marks somebody else's words.
     pub(super) quoted: QuotedMarkup,
-    /// What makes a reader see other words than the prose has.
+    /// Characters and tags that make readers see other words than the prose has.
     pub(super) hidden: Vec<(Span, HiddenText)>,
-    /// What the next block is.
+    /// The context of the next block.
     pub(super) context: BlockContext,
     masked_spans: &'h [MaskedSpan],
-    /// Values that readers see and that stand in holes, in the order of the source.
+    /// Values in masked spans that readers see, in the order of the source.
     shown: &'h [ShownValue<'h>],
-    /// Source before this is read already, or is no prose.
+    /// The source before this offset has been read, or is not prose.
     consumed: usize,
-    /// Where the prose starts that white space may not start: the open block's, or the image text's.
+    /// Where the prose of the open block or alternative text starts; white space must not come first.
     start: usize,
     open: Option<OpenBlock>,
-    /// Where the last block's source ends.
+    /// The end of the last block's source.
     ended: usize,
-    /// Where the caption of a shortcode ends.
+    /// The end of a shortcode's caption.
     caption: usize,
-    /// Where the prose of the source's line starts, as far as lines are known.
+    /// The start of the current line's prose, as far as lines are known.
     line: usize,
-    /// Whether the prose ends with a line break whose next line has not come yet.
+    /// Whether the prose ends with a line break, and the next line has not come yet.
     broken: bool,
-    /// Where the markup of the next block starts.
+    /// The start of the next block's markup.
     markup: Option<usize>,
     open_inlines: Vec<OpenInline>,
-    /// Whether a role is open that has no place in the prose yet.
+    /// Whether an open inline has no place in the prose yet.
     unplaced: bool,
     alts: Vec<Alt>,
-    /// Whether what comes is an image's text.
+    /// Whether alternative text is being read.
     in_alt: bool,
 }
 
-/// Where in the draft a block stands.
+/// The context of a block.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct BlockContext {
-    /// What Markdown makes of it.
+    /// Its kind by Markdown.
     pub(super) kind: BlockKind,
-    /// What HTML makes of it, which tells paragraphs apart.
+    /// Its kind by HTML, which applies to paragraphs.
     pub(super) html: Option<BlockKind>,
     /// Block quotes of Markdown and HTML around it.
     pub(super) quotes: [usize; 2],
@@ -87,7 +87,7 @@ pub(super) struct Group {
     pub(super) is_table: bool,
 }
 
-/// The block that text goes to.
+/// The block that receives text.
 #[derive(Debug)]
 struct OpenBlock {
     context: BlockContext,
@@ -96,17 +96,18 @@ struct OpenBlock {
     span: Span,
 }
 
-/// A link or emphasis that is not closed yet.
+/// A link or emphasis that is still open.
 #[derive(Debug)]
 struct OpenInline {
     kind: InlineKind,
     inline: Option<usize>,
-    /// Whether it has had an inline in a block before this one.
+    /// Whether it already has an inline in an earlier block.
     goes_on: bool,
 }
 
 impl<'h> Prose<'h> {
-    /// Prose of a source of about `capacity` bytes, with holes, and the values in them that readers see, in the order of the source.
+    /// Empty prose for a source of about `capacity` bytes with these masked spans, and the values in them that readers
+    /// see, in the order of the source.
     pub(super) fn new(masked_spans: &'h [MaskedSpan], shown: &'h [ShownValue<'h>], capacity: usize) -> Self {
         Self {
             text: String::with_capacity(capacity),
@@ -135,17 +136,17 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Source before this is read already, or is no prose.
+    /// The source before this offset has been read, or is not prose.
     pub(super) fn consumed(&self) -> usize {
         self.consumed
     }
 
-    /// Leaves out what lies before `end`.
+    /// Skips the source before `end`.
     pub(super) fn skip_to(&mut self, end: usize) {
         self.consumed = self.consumed.max(end);
     }
 
-    /// Text that stands in the source at `at`.
+    /// Adds text from the source at `at`.
     pub(super) fn text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
         if at < self.consumed {
             let Some(rest) = text.get(self.consumed - at..) else { return };
@@ -161,13 +162,13 @@ impl<'h> Prose<'h> {
         self.run(text, at, markup);
     }
 
-    /// Text that stands for a stretch of source which reads otherwise, such as an entity.
+    /// Adds text that replaces a range of the source, such as an entity.
     pub(super) fn whole(&mut self, text: &str, source: Range<usize>) {
         if text.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.push_whole(text, source);
             return;
         }
-        // What stands behind an entity has not come yet.
+        // The text after an entity has not come yet.
         let within = |c: &char| chars::is_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
         let blank = || text.chars().find(within).map(HiddenText::Blank);
         let hidden = text.char_indices().find_map(|(at, _)| chars::hidden(text, at)).or_else(blank);
@@ -184,10 +185,11 @@ impl<'h> Prose<'h> {
         self.push_whole(read, source);
     }
 
-    /// A line break that reads as a space; behind a line of capitals it ends a headline that stands in the paragraph.
+    /// Adds a line break that reads as a space. After a line in capitals it is a hard break, because such a line is a
+    /// headline in the paragraph.
     pub(super) fn soft_break(&mut self, source: Range<usize>) {
         let line = std::mem::replace(&mut self.line, self.text.len());
-        // What ended the line may have been taken back since.
+        // The end of the line may have been removed since.
         let headline = |open: &OpenBlock| self.text.get(line.max(open.prose)..).is_some_and(headline);
         if !self.in_alt && self.open.as_ref().is_some_and(headline) {
             return self.hard_break(source);
@@ -195,7 +197,7 @@ impl<'h> Prose<'h> {
         self.broken = self.space(source);
     }
 
-    /// A line break that the reader sees; the second of two ends the block.
+    /// Adds a visible line break; the second of two ends the block.
     pub(super) fn hard_break(&mut self, source: Range<usize>) {
         if source.start < self.consumed {
             return;
@@ -210,7 +212,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Lets a line break that has just come reach up to `end`, where the next line's text starts.
+    /// Extends a line break that has just come to `end`, where the text of the next line starts.
     pub(super) fn stretch_break(&mut self, end: usize) {
         if std::mem::take(&mut self.broken) && end > self.consumed {
             self.map.stretch(end);
@@ -218,7 +220,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Something that is no text, in a sentence.
+    /// Adds an object that is not text.
     pub(super) fn gap(&mut self, source: Range<usize>, kind: InlineKind) {
         if source.start < self.consumed {
             return;
@@ -233,7 +235,7 @@ impl<'h> Prose<'h> {
         self.inlines.push(Inline { kind, prose: start..self.text.len() as u32 });
     }
 
-    /// A stretch of source that is no prose, and what it leaves.
+    /// Skips a range of the source that is not prose, and adds its replacement.
     pub(super) fn cut(&mut self, source: Range<usize>, replacement: Replacement) {
         if !self.shown.is_empty() {
             self.take_shown(&source);
@@ -268,7 +270,7 @@ impl<'h> Prose<'h> {
         None
     }
 
-    /// Text without holes.
+    /// Adds text without masked spans.
     fn run(&mut self, text: &str, at: usize, markup: Markup) {
         let (mut done, mut look) = (0, 0);
         loop {
@@ -336,7 +338,7 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Adds text that stands for a stretch of source as one; whether there was any, and it was not left out.
+    /// Adds text that replaces a range of the source as a whole; returns whether any was added.
     fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
         if text.is_empty() || source.start < self.consumed {
             return false;
@@ -355,13 +357,13 @@ impl<'h> Prose<'h> {
         }
     }
 
-    /// Whether white space here would be the first, or would follow white space.
+    /// Whether white space here would come first or after white space.
     fn at_space(&self) -> bool {
         self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
     }
 }
 
-/// Fewer letters than this may be a dateline or a name.
+/// Least number of letters of a headline; shorter lines may be a dateline or a name.
 const HEADLINE_LETTERS: usize = 20;
 
 /// "CLICK HERE TO READ THE WHOLE STORY": a line all in capitals, of four words and more.
@@ -370,7 +372,7 @@ fn headline(line: &str) -> bool {
     !letters().any(char::is_lowercase) && letters().count() >= HEADLINE_LETTERS && line.split_whitespace().count() >= 4
 }
 
-/// Whether there is nothing to read in a stretch of prose.
+/// Whether prose contains nothing but objects and white space.
 fn is_empty(prose: &str) -> bool {
     prose.chars().all(|c| c == OBJECT || c.is_whitespace())
 }

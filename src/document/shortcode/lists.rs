@@ -1,6 +1,6 @@
 //! Names of shortcodes that bylint treats in a special way.
 
-/// Shortcodes whose body is no prose, in any of the languages.
+/// Shortcodes whose body is not prose, in any of the languages.
 pub(super) const NON_PROSE_SHORTCODES: [&str; 34] = [
     "audio",
     "chart",

@@ -12,7 +12,7 @@ use lists::{NON_PROSE_SHORTCODES, WORDPRESS};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// What stands between the names in a list of attributes.
+/// Separators of the names in a list of attributes.
 const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 
 /// Collects the shortcodes of a draft, from its start to its end.
@@ -20,7 +20,7 @@ const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 pub(super) struct Shortcodes<'t> {
     text: &'t str,
     tags: Vec<ShortcodeTag<'t>>,
-    /// Lists of attributes that make a quotation of a block, by their places.
+    /// Places of attribute lists that make a block a quotation.
     styled: Vec<usize>,
     shown: Vec<ShownValue<'t>>,
 }
@@ -57,12 +57,12 @@ enum TagForm {
 }
 
 impl<'t> Shortcodes<'t> {
-    /// Shortcodes of this draft, none yet.
+    /// No shortcodes yet.
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, tags: Vec::new(), styled: Vec::new(), shown: Vec::new() }
     }
 
-    /// Reads what starts with the `{` at `at`; gives its end if it is a shortcode.
+    /// Reads from the `{` at `at`; returns the end if it is a shortcode.
     pub(super) fn read_braces(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..];
         let (open, close, language) = match rest {
@@ -82,10 +82,10 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Reads what starts with the `$` at `at`; gives its end if it is a formula, and not a price.
+    /// Reads from the `$` at `at`; returns the end if it is a formula and not a price.
     ///
-    /// Between `$$`, a formula has a mark that no price has, or lines of its own. Between single ones it has such a mark, and stands
-    /// close to them.
+    /// Between `$$`, a formula has a mark that no price has, or is on lines of its own. Between single `$`, it has such
+    /// a mark, and no space inside the `$`.
     pub(super) fn read_dollars(&mut self, at: usize) -> Option<usize> {
         let marks = if self.text[at..].starts_with("$$") { "$$" } else { "$" };
         let start = at + marks.len();
@@ -117,7 +117,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Reads what starts with the `[` at `at`; gives its end if it may be a shortcode.
+    /// Reads from the `[` at `at`; returns the end if it may be a shortcode.
     pub(super) fn read_brackets(&mut self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1).map(|i| self.text.as_bytes()[i]);
         if matches!(before, Some(b'\\' | b'!' | b']')) {
@@ -249,7 +249,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Notes the values in a tag (`caption="The pier"`) that readers see.
+    /// Collects the values in a tag (`caption="The pier"`) that readers see.
     fn read_parameters(&mut self, body: Range<usize>) {
         let text = self.text;
         let mut at = body.start;
@@ -270,7 +270,7 @@ impl<'t> Shortcodes<'t> {
     }
 }
 
-/// Whether the tag of a quotation says whose words follow: in a parameter, or in words right behind its name.
+/// Whether the tag of a quotation names the speaker: in a parameter, or right after its name.
 fn names_author(tag: &str, name: &str) -> bool {
     let arguments = tag.split_once(name).map_or("", |(_, arguments)| arguments);
     let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || "<>%{}[]".contains(c));
@@ -285,7 +285,7 @@ fn names_author(tag: &str, name: &str) -> bool {
     bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
 }
 
-/// The length of a value up to its closing mark, before which no backslash stands.
+/// The length of a value up to its closing mark without a backslash before it.
 fn value_len(rest: &str, mark: u8) -> Option<usize> {
     let mut at = 0;
     loop {
