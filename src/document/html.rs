@@ -3,7 +3,7 @@
 
 use super::chars::Markup;
 use super::element::Element;
-use super::masked::Replacement;
+use super::masked::ProseReplacement;
 use super::prose::Prose;
 use super::tag::{self, TagEnds};
 use super::{BlockKind, HiddenText, InlineKind};
@@ -101,10 +101,10 @@ impl<'m> Html<'m> {
                 self.block(prose, &html[end - source.start..], end);
             }
             Some(Element { end: Some(end), replacement, .. }) => {
-                prose.cut(source.start..end.max(source.end), replacement)
+                prose.cut(source.start..end.max(source.end), replacement);
             }
             Some(_) => prose.touch(&source),
-            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, Replacement::Nothing),
+            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, ProseReplacement::Nothing),
             None => self.tag(prose, html, source),
         }
     }
@@ -292,7 +292,7 @@ fn link(html: &str) -> Option<InlineKind> {
 
 fn image(prose: &mut Prose, html: &str, source: Range<usize>) {
     let alt = prose.begin_alt();
-    // Over the lines of a block quote the tag is shorter than its source, and its text has no place of its own.
+    // Across lines of a block quote the tag is shorter than its source, so the places of its text are unknown.
     if let Some(value) = tag::attribute(html, "alt").filter(|_| html.len() == source.len()) {
         prose.text(&html[value.clone()], source.start + value.start, Markup::Html);
     }

@@ -22,7 +22,7 @@ pub(super) struct Description {
     pub(super) outlet: Option<u32>,
 }
 
-impl<'a> Tokens<'a> {
+impl Tokens<'_> {
     /// Describes the noun phrase of a source.
     pub(super) fn describe(&self, source: Range<u32>, names: &NewsroomMentions) -> Description {
         // "Lund's" of "Lund's claim that"
