@@ -30,7 +30,7 @@ pub(super) fn behind_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<
     let mut found: Vec<FrameMatch> = quotations
         .filter_map(|quotation| credits.reported(quotation).or_else(|| credits.credited(quotation)))
         .collect();
-    found.sort_by_key(|relation| relation.cue.start);
+    found.sort_by_key(|matched| matched.cue.start);
     found
 }
 

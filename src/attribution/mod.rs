@@ -51,9 +51,9 @@ pub const LIKELY: u8 = 50;
 /// From this confidence on an attribution covers a whole statement.
 pub const SURE: u8 = 80;
 /// From this figure on a pattern of words is enough by itself, whatever the model says.
-const CLEAR: u8 = 94;
+const CLEAR_PATTERN: u8 = 94;
 /// The same if the source is a document, study or poll: for a document, “shows” has no other sense.
-pub const PAPER: u8 = 40;
+pub const CLEAR_DOCUMENT: u8 = 40;
 
 /// An attribution: a source, the words that attribute, and the words that they attribute.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,7 +132,7 @@ impl Attribution {
 
     /// Whether the source is a document, a study or a poll.
     #[must_use]
-    pub fn is_paper(&self) -> bool {
+    pub fn has_document_source(&self) -> bool {
         matches!(self.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
     }
 
@@ -140,7 +140,11 @@ impl Attribution {
     /// mayor” and “wrote a letter” need not attribute anything, so without content more is required.
     #[must_use]
     pub fn is_likely(&self) -> bool {
-        let clear = if self.kind == AttributionKind::Document && self.is_paper() { PAPER } else { CLEAR };
+        let clear = if self.kind == AttributionKind::Document && self.has_document_source() {
+            CLEAR_DOCUMENT
+        } else {
+            CLEAR_PATTERN
+        };
         let press =
             matches!(self.addressee, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
         let told = !self.at.content.is_empty() || press;

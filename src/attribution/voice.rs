@@ -24,16 +24,16 @@ const QUOTED: u32 = 4;
 impl Tokens<'_> {
     /// Whether the source of a match speaks. `confidence` is the highest of all statements of this source in the
     /// sentence, because the source of “refuted the charge and said …” speaks in both.
-    pub(super) fn voice(&self, relation: &FrameMatch, confidence: u8, source: &Description) -> Voice {
-        let quotes = self.is_quotation(relation);
-        if relation.source.is_none() {
+    pub(super) fn voice(&self, matched: &FrameMatch, confidence: u8, source: &Description) -> Voice {
+        let quotes = self.is_quotation(matched);
+        if matched.source.is_none() {
             return Voice::Silent;
         }
-        if !quotes && !self.is_speech(relation, source.class) {
-            let silent = self.verb(relation.head).is_some_and(|(verb, _)| verb.grammar.contains(Grammar::SILENT));
-            return if relation.kind == AttributionKind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
+        if !quotes && !self.is_speech(matched, source.class) {
+            let silent = self.verb(matched.head).is_some_and(|(verb, _)| verb.grammar.contains(Grammar::SILENT));
+            return if matched.kind == AttributionKind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
         }
-        let least = match relation.form {
+        let least = match matched.form {
             0 if quotes => QUOTING,
             0 => UNFRAMED,
             SURE.. if quotes => DOUBTFUL,
@@ -52,21 +52,20 @@ impl Tokens<'_> {
 
     /// Whether the cue says that its source speaks or shows something in writing; “knew”, “wants” and “was told” do
     /// not.
-    fn is_speech(&self, relation: &FrameMatch, source: SourceClass) -> bool {
-        if !matches!(relation.kind, AttributionKind::Speech | AttributionKind::Document) || self.is_spoken_to(relation)
-        {
+    fn is_speech(&self, matched: &FrameMatch, source: SourceClass) -> bool {
+        if !matches!(matched.kind, AttributionKind::Speech | AttributionKind::Document) || self.is_spoken_to(matched) {
             return false;
         }
         let paper = matches!(source, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
-        self.verb(relation.head).is_none_or(|(verb, _)| {
+        self.verb(matched.head).is_none_or(|(verb, _)| {
             verb.class != VerbClass::Hearing && (paper || !verb.grammar.contains(Grammar::SILENT))
         })
     }
 
     /// Whether the source is the subject of a passive, who does not speak: “The residents were told that”, “he was
     /// accused of”.
-    fn is_spoken_to(&self, relation: &FrameMatch) -> bool {
-        let FrameMatch { source, cue, head, .. } = relation;
+    fn is_spoken_to(&self, matched: &FrameMatch) -> bool {
+        let FrameMatch { source, cue, head, .. } = matched;
         // "was quoted as saying"
         let says = (head + 1..cue.end).any(|at| self.form(at) == Some(Form::Ing));
         source.as_ref().is_some_and(|source| source.end <= cue.start)
@@ -76,11 +75,11 @@ impl Tokens<'_> {
     }
 
     /// Whether the content is a quotation: "“…,” she demurred", "as she put it, “…”".
-    fn is_quotation(&self, relation: &FrameMatch) -> bool {
-        let beside = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
+    fn is_quotation(&self, matched: &FrameMatch) -> bool {
+        let beside = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
         let opens = |at: u32| self.kind(at) == TokenKind::QuoteOpen;
         let starts = |content: &Range<u32>| opens(content.start) || content.start > 0 && opens(content.start - 1);
-        beside && relation.content.first().is_some_and(starts) || self.quoted_words(&relation.content) >= QUOTED
+        beside && matched.content.first().is_some_and(starts) || self.quoted_words(&matched.content) >= QUOTED
     }
 
     /// Whether the words of a source can name somebody who speaks.

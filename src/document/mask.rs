@@ -5,7 +5,7 @@ use super::admonition;
 use super::chars;
 use super::element::{Element, Elements};
 use super::highlight;
-use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
+use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::mdx::Mdx;
 use super::shortcode::Shortcodes;
 use crate::text::Span;
@@ -71,7 +71,7 @@ pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
         at = open + 4;
         if text[at..].trim_start().starts_with(super::directive::PREFIX) {
             let Some(close) = text[at..].find("-->").map(|i| at + i + 3) else { break };
-            masked_spans.push(MaskedSpan { span: Span::new(open, close), replacement: Replacement::Comment });
+            masked_spans.push(MaskedSpan { span: Span::new(open, close), replacement: ProseReplacement::Comment });
             at = close;
         }
     }
@@ -115,7 +115,8 @@ fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> Maske
 fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     let rest = text[masked.span.end..].trim_start_matches([' ', '\t']);
     let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']));
-    let Some(next) = next.filter(|_| masked.replacement != Replacement::Comment).map(|next| text.len() - next.len())
+    let Some(next) =
+        next.filter(|_| masked.replacement != ProseReplacement::Comment).map(|next| text.len() - next.len())
     else {
         return false;
     };

@@ -47,12 +47,12 @@ pub(super) struct MaskScan<'t> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MaskedSpan {
     pub(super) span: Span,
-    pub(super) replacement: Replacement,
+    pub(super) replacement: ProseReplacement,
 }
 
 /// What a masked span becomes in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Replacement {
+pub(super) enum ProseReplacement {
     /// Nothing: the words around it are joined.
     Nothing,
     /// A gap between words.

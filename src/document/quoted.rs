@@ -36,11 +36,11 @@ struct OpenQuoted {
 /// The attribution of an element to a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum QuotedKind {
-    /// It is one, and holds paragraphs; left open, it reaches to the end of the draft.
+    /// It is a quotation of paragraphs; left open, it reaches to the end of the draft.
     Block,
-    /// It is one, of some words; left open, it ends with its paragraph.
+    /// It is a quotation of some words; left open, it ends with its paragraph.
     Inline,
-    /// It stands in one.
+    /// It is inside a quotation.
     Other,
 }
 

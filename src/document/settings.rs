@@ -93,9 +93,9 @@ impl FrontMatterSettings {
 }
 
 /// Reads the value of the key; `P` is the format's text with a place.
-pub(super) struct ReadSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
+pub(super) struct ParsedSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
 
-impl<'de, P: SpannedText> Deserialize<'de> for ReadSettings<P> {
+impl<'de, P: SpannedText> Deserialize<'de> for ParsedSettings<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(deserializer.deserialize_any(SettingsVisitor::<P>(PhantomData))?, PhantomData))
     }

@@ -141,7 +141,7 @@ impl SourceMap {
 mod tests {
     use super::*;
 
-    /// `ab` and `cd` verbatim around an entity of six bytes that stands for one.
+    /// `ab` and `cd` verbatim around an entity of six bytes that becomes one.
     fn map() -> SourceMap {
         let mut map = SourceMap::default();
         map.verbatim(0, 10);

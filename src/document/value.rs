@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         while let Some(key) = map.next_key::<FrontMatterValue>()? {
             let value: FrontMatterValue = map.next_value()?;
             match key {
-                // The toml crate hands a date over as a map with one key of its own.
+                // The toml crate represents a date as a map with one special key.
                 FrontMatterValue::Text(key) if key.starts_with("$__toml_private") => return Ok(value),
                 FrontMatterValue::Text(key) => entries.push((key, value)),
                 _ => {}

@@ -41,8 +41,8 @@ fn is_copy(paragraph: &Paragraph) -> bool {
 
 /// Whether the source of an attribution is the source of its words; somebody who only knew, wanted or did something is
 /// not.
-fn puts_source_behind(relation: &Attribution) -> bool {
-    has_source(relation) && relation.voice != Voice::Silent
+fn puts_source_behind(attribution: &Attribution) -> bool {
+    has_source(attribution) && attribution.voice != Voice::Silent
 }
 
 struct SpanLabels<'a> {
@@ -80,8 +80,8 @@ impl<'a> SpanLabels<'a> {
                     }
                 };
                 match behind {
-                    Some(relation) => {
-                        self.fill(sentence.clone(), WordLabel::By(relation));
+                    Some(attribution) => {
+                        self.fill(sentence.clone(), WordLabel::By(attribution));
                         if coverage.of_sentence(number as usize) != SentenceCover::Here {
                             self.label_hedged(number as usize);
                         }
@@ -102,9 +102,9 @@ impl<'a> SpanLabels<'a> {
 
     /// Labels words after “reportedly” in a sentence that has another source.
     fn label_hedged(&mut self, sentence: usize) {
-        for (number, relation) in self.in_sentence(sentence) {
-            if !has_source(relation) && relation.is_likely() && !relation.nested {
-                self.label_attribution(number, relation);
+        for (number, attribution) in self.in_sentence(sentence) {
+            if !has_source(attribution) && attribution.is_likely() && !attribution.nested {
+                self.label_attribution(number, attribution);
             }
         }
     }
@@ -112,31 +112,31 @@ impl<'a> SpanLabels<'a> {
     /// Labels whole quotations, also across paragraphs.
     fn label_quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
-            let Some(relation) = self.attributions.number_of_quotation(number) else { continue };
-            if quotation.depth == 1 && puts_source_behind(&self.attributions.attributions[relation as usize]) {
-                self.fill(quotation.tokens.clone(), WordLabel::By(relation));
+            let Some(attribution) = self.attributions.number_of_quotation(number) else { continue };
+            if quotation.depth == 1 && puts_source_behind(&self.attributions.attributions[attribution as usize]) {
+                self.fill(quotation.tokens.clone(), WordLabel::By(attribution));
             }
         }
     }
 
     /// Labels the words of each attribution. A nested one came through the one around it, so the wider comes last.
     fn label_attributions(&mut self) {
-        let relations = self.attributions.attributions.iter().zip(0_u32..);
-        let mut likely: Vec<_> = relations.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
+        let attributions = self.attributions.attributions.iter().zip(0_u32..);
+        let mut likely: Vec<_> = attributions.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
         let width = |r: &Attribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
-        for (relation, number) in likely {
-            self.label_attribution(number, relation);
+        for (attribution, number) in likely {
+            self.label_attribution(number, attribution);
         }
     }
 
     /// Labels a block quote with “— Ana Ruiz, engineer” below it, if she is a speaker elsewhere in the draft too.
     fn label_signatures(&mut self, document: &Document) {
-        let relations = self.attributions.attributions.iter().enumerate().rev();
-        let known: HashMap<&str, u32> = relations
-            .filter_map(|(number, relation)| {
-                let speaker = self.attributions.speaking().get(self.attributions.speaker_of(relation)?)?;
-                (has_source(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
+        let attributions = self.attributions.attributions.iter().enumerate().rev();
+        let known: HashMap<&str, u32> = attributions
+            .filter_map(|(number, attribution)| {
+                let speaker = self.attributions.speaking().get(self.attributions.speaker_of(attribution)?)?;
+                (has_source(attribution) && attribution.is_likely()).then_some((speaker.name.as_str(), number as u32))
             })
             .collect();
         let blocks = document.blocks.iter().zip(&self.language.paragraphs);
@@ -146,16 +146,16 @@ impl<'a> SpanLabels<'a> {
             let Some(dash) = dash.filter(|token| quoted && token.kind() == TokenKind::Dash) else { continue };
             let name = document.text(dash.end()..block.prose.end);
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
-            if let Some(&relation) = known.get(name) {
-                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::By(relation));
+            if let Some(&attribution) = known.get(name) {
+                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::By(attribution));
             }
         }
     }
 
     /// Labels an attribution from its first to its last word, including source and cue; part by part if they are in
     /// several paragraphs.
-    fn label_attribution(&mut self, number: u32, relation: &Attribution) {
-        let at = &relation.at;
+    fn label_attribution(&mut self, number: u32, attribution: &Attribution) {
+        let at = &attribution.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
         let start = parts().map(|part| part.start).min().unwrap_or(at.head);
         let end = parts().map(|part| part.end).max().unwrap_or(at.head);
@@ -209,13 +209,13 @@ impl<'a> SpanLabels<'a> {
                 WordLabel::Link => (SourceTier::Document, None, false),
                 WordLabel::By(number) => {
                     let attributions = self.attributions;
-                    let relation = &attributions.attributions[number as usize];
-                    let unclear = attributions.is_unclear(relation);
-                    let tier = match SourceTier::of_attribution(relation, &attributions.speakers) {
+                    let attribution = &attributions.attributions[number as usize];
+                    let unclear = attributions.is_unclear(attribution);
+                    let tier = match SourceTier::of_attribution(attribution, &attributions.speakers) {
                         SourceTier::Firsthand if unclear => SourceTier::Anonymous,
                         tier => tier,
                     };
-                    (tier, attributions.speaker_of(relation), unclear)
+                    (tier, attributions.speaker_of(attribution), unclear)
                 }
             };
             let words = usize::from(token.wordlike());
@@ -239,20 +239,20 @@ impl<'a> SpanLabels<'a> {
         let vouching = self
             .in_sentence(sentence)
             .into_iter()
-            .filter(|(_, relation)| covers_whole_sentence(relation) && puts_source_behind(relation));
-        vouching.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
+            .filter(|(_, attribution)| covers_whole_sentence(attribution) && puts_source_behind(attribution));
+        vouching.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
     /// The attribution in a sentence that takes precedence over one carried over from the sentence before.
     fn first_speaking(&self, sentence: usize) -> Option<u32> {
         let heard = self.in_sentence(sentence).into_iter().filter(|(_, r)| puts_source_behind(r) && r.is_likely());
-        heard.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
+        heard.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
     /// Whether a sentence is about what somebody knew, wanted or did.
     fn is_about_action(&self, sentence: usize) -> bool {
         let silent = |r: &Attribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
-        self.in_sentence(sentence).into_iter().any(|(_, relation)| silent(relation))
+        self.in_sentence(sentence).into_iter().any(|(_, attribution)| silent(attribution))
     }
 
     /// The attributions of a sentence with their numbers.

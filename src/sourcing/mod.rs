@@ -67,18 +67,19 @@ impl SourceTier {
 
     /// The tier of the words that an attribution attributes. If one statement of a speaker came through an outlet, all
     /// of them did, unless the draft says that they were made to the newsroom.
-    fn of_attribution(relation: &Attribution, speakers: &[Speaker]) -> Self {
-        let speaker = relation.speaker().and_then(|number| speakers.get(number));
-        let class = match relation.class {
+    fn of_attribution(attribution: &Attribution, speakers: &[Speaker]) -> Self {
+        let speaker = attribution.speaker().and_then(|number| speakers.get(number));
+        let class = match attribution.class {
             SourceClass::Unknown => speaker.map_or(SourceClass::Unknown, |speaker| speaker.class),
             class => class,
         };
-        let through = |route: Route| relation.route == route || speaker.is_some_and(|speaker| speaker.route == route);
+        let through =
+            |route: Route| attribution.route == route || speaker.is_some_and(|speaker| speaker.route == route);
         match class {
             SourceClass::None => Self::Nobody,
             SourceClass::Document | SourceClass::Study | SourceClass::Poll | SourceClass::SocialMedia => Self::Document,
             SourceClass::Outlet | SourceClass::UnnamedOutlet => Self::Outlet,
-            _ if through(Route::Outlet) && !relation.own => Self::Outlet,
+            _ if through(Route::Outlet) && !attribution.own => Self::Outlet,
             _ if through(Route::Document) => Self::Document,
             SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Unknown => Self::Anonymous,
             SourceClass::Collective | SourceClass::VagueGroup => Self::Collective,

@@ -75,15 +75,15 @@ impl TopSource {
 }
 
 /// The description of an attribution's outlet in the list.
-fn descriptor(tokens: &Tokens<'_>, relation: &Attribution) -> Option<&'static str> {
-    let mut named = tokens.language.matches_in(relation.outlet_at()?.clone());
+fn descriptor(tokens: &Tokens<'_>, attribution: &Attribution) -> Option<&'static str> {
+    let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
 /// The core of a source without its article.
-fn title(tokens: &Tokens<'_>, relation: &Attribution) -> Range<u32> {
-    let core = relation.at.core.clone();
+fn title(tokens: &Tokens<'_>, attribution: &Attribution) -> Range<u32> {
+    let core = attribution.at.core.clone();
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
 }

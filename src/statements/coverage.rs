@@ -1,7 +1,7 @@
 //! Coverage: which sentences have a source, in the sentence itself or by carry-over.
 
 use super::Covered;
-use crate::attribution::{Attribution, AttributionKind, Attributions, Frame, PAPER, SURE, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, SURE, SourceClass};
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
@@ -27,10 +27,10 @@ pub(crate) struct Heard {
 }
 
 impl Heard {
-    fn and(mut self, relation: &Attribution) -> Self {
+    fn and(mut self, attribution: &Attribution) -> Self {
         self.anybody = true;
-        self.speaker |= relation.frame != Frame::AccordingTo;
-        self.reach = relation.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
+        self.speaker |= attribution.frame != Frame::AccordingTo;
+        self.reach = attribution.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
         self
     }
 }
@@ -92,8 +92,8 @@ impl Coverage {
             let mut so_far = Heard::default();
             for number in paragraph.sentences.clone() {
                 heard[number as usize] = so_far;
-                let relations = attributions.in_sentence(number as usize).iter();
-                so_far = relations.filter(|relation| has_source(relation)).fold(so_far, Heard::and);
+                let own = attributions.in_sentence(number as usize).iter();
+                so_far = own.filter(|attribution| has_source(attribution)).fold(so_far, Heard::and);
             }
             let speaks = so_far.anybody;
             let goes_on = paragraph.role != Role::Copy
@@ -120,16 +120,16 @@ impl Coverage {
 }
 
 /// Whether an attribution has a source; an agentless passive does not.
-pub(crate) fn has_source(relation: &Attribution) -> bool {
-    relation.kind != AttributionKind::Agentless && relation.class != SourceClass::None
+pub(crate) fn has_source(attribution: &Attribution) -> bool {
+    attribution.kind != AttributionKind::Agentless && attribution.class != SourceClass::None
 }
 
 /// Whether an attribution covers a whole statement; a wish, a side taken or an uncertain attribution does not.
-pub(crate) fn covers_whole_sentence(relation: &Attribution) -> bool {
-    let sure = if relation.is_paper() { PAPER } else { SURE };
-    has_source(relation)
-        && relation.form.max(relation.confidence) >= sure
-        && !matches!(relation.kind, AttributionKind::Wish | AttributionKind::Stance)
+pub(crate) fn covers_whole_sentence(attribution: &Attribution) -> bool {
+    let sure = if attribution.has_document_source() { CLEAR_DOCUMENT } else { SURE };
+    has_source(attribution)
+        && attribution.form.max(attribution.confidence) >= sure
+        && !matches!(attribution.kind, AttributionKind::Wish | AttributionKind::Stance)
 }
 
 /// Whether somebody speaks or a document is cited in the sentence before or after, in the same paragraph.
@@ -156,10 +156,11 @@ pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) ->
 }
 
 /// Whether a token is part of the content of an attribution.
-pub(crate) fn covers_token(relation: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
-    has_source(relation)
-        && relation.at.content.iter().any(|content| {
-            content.contains(&token) && !(relation.frame == Frame::AccordingTo && second_clause(tokens, content, token))
+pub(crate) fn covers_token(attribution: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
+    has_source(attribution)
+        && attribution.at.content.iter().any(|content| {
+            content.contains(&token)
+                && !(attribution.frame == Frame::AccordingTo && second_clause(tokens, content, token))
         })
 }
 
@@ -178,12 +179,15 @@ const SUBJECT: u32 = 15;
 
 /// Whether a clause with its own speaker begins between `from` and a later attribution: after a semicolon, after “but”
 /// or “while”, or after a comma and “and”.
-pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, relation: &Attribution) -> bool {
-    let to =
-        relation.at.source.as_ref().map_or(relation.at.cue.start, |source| source.start.min(relation.at.cue.start));
+pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &Attribution) -> bool {
+    let to = attribution
+        .at
+        .source
+        .as_ref()
+        .map_or(attribution.at.cue.start, |source| source.start.min(attribution.at.cue.start));
     let open = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
     let comma = |at: u32| (from..at).rev().find(open).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
-    let near = relation.at.cue.start.saturating_sub(SUBJECT).max(from)..relation.at.cue.start;
+    let near = attribution.at.cue.start.saturating_sub(SUBJECT).max(from)..attribution.at.cue.start;
     (from..to).any(|at| draft.kind(at) == TokenKind::Semicolon)
         || near.into_iter().any(|at| {
             draft.is(at, Class::CONTRAST)

@@ -81,8 +81,8 @@ impl<'a> Resolver<'a> {
     /// Resolves the source of a match to the number of its speaker; adds a speaker if none fits.
     ///
     /// `nested`: the match is inside the content of another, so its source is a less likely referent of “he”.
-    pub(super) fn resolve(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
-        let source = relation.source.clone()?;
+    pub(super) fn resolve(&mut self, matched: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
+        let source = matched.source.clone()?;
         if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
@@ -159,7 +159,7 @@ impl<'a> Resolver<'a> {
     pub(super) fn count_statement(
         &mut self,
         number: usize,
-        relation: &FrameMatch,
+        matched: &FrameMatch,
         voice: Voice,
         route: Route,
         outlet: Option<&str>,
@@ -175,7 +175,7 @@ impl<'a> Resolver<'a> {
             return;
         }
         speaker.statements += 1;
-        speaker.quoted_words += tokens.quoted_words(&relation.content);
+        speaker.quoted_words += tokens.quoted_words(&matched.content);
         if speaker.outlet.is_none() && speaker.statements <= 1 {
             speaker.route = route;
         }

@@ -104,8 +104,8 @@ impl FrameMatcher<'_> {
 
     /// "X said that S", "S, X said", "X told Y S", "S, said X".
     fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
-        let relation = self.inverted(group, head, verb, form).or_else(|| self.with_subject(group, head, verb, form));
-        self.found.extend(relation);
+        let found = self.inverted(group, head, verb, form).or_else(|| self.with_subject(group, head, verb, form));
+        self.found.extend(found);
     }
 
     /// A match of a verb whose subject precedes it.

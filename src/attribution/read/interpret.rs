@@ -5,8 +5,8 @@ use crate::attribution::frame::{Frame, FrameMatch};
 use crate::attribution::newsroom::NewsroomMentions;
 use crate::attribution::source::Description;
 use crate::attribution::{
-    Attribution, AttributionKind, AttributionParts, CLEAR, Content, DOUBTFUL, LIKELY, Newsgathering, OutletInfo, Route,
-    SURE, SourceClass, Voice,
+    Attribution, AttributionKind, AttributionParts, CLEAR_PATTERN, Content, DOUBTFUL, LIKELY, Newsgathering,
+    OutletInfo, Route, SURE, SourceClass, Voice,
 };
 use crate::language::{Class, Role, Tokens};
 use std::num::NonZero;
@@ -261,7 +261,7 @@ impl DescribedMatch {
     /// does not count next to the statement that follows.
     fn sharing_a_source(&self, sentence: &[Self]) -> u8 {
         let FrameMatch { source, confidence, form, .. } = &self.matched;
-        if *confidence < LIKELY && *form < CLEAR {
+        if *confidence < LIKELY && *form < CLEAR_PATTERN {
             return *confidence;
         }
         let same = |other: &&Self| other.matched.kind == AttributionKind::Speech && other.matched.source == *source;

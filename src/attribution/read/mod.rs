@@ -56,7 +56,7 @@ impl Attributions {
         let tokens = Tokens::new(document, language, lexicon);
         let names = NewsroomMentions::find(listed, &tokens);
         let mut interpreter = Interpreter { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
-        let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
+        let mut attributions = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
         let mut seen = model::Seen::default();
         let credits = credit::behind_quotations(document, tokens);
@@ -75,28 +75,21 @@ impl Attributions {
                     while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
                         add_credit(&mut found, credit);
                     }
-                    interpreter.interpret_sentence(found, &mut relations);
+                    interpreter.interpret_sentence(found, &mut attributions);
                     number += 1;
                 }
-                sentences.push(relations.len() as u32);
+                sentences.push(attributions.len() as u32);
             }
             seen = read.map_or(seen, |read| read.seen);
         }
         let gathered = interpreter.newsgathering();
         cancel.check()?;
         let (speakers, speaking, order) = interpreter.speakers.finish();
-        for relation in &mut relations {
-            relation.speaker_number = relation.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
+        for attribution in &mut attributions {
+            attribution.speaker_number = attribution.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
         }
-        let mut read = Self {
-            attributions: relations,
-            speakers,
-            speaking,
-            gathered,
-            sentences,
-            unclear: None,
-            quotations: Vec::new(),
-        };
+        let mut read =
+            Self { attributions, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
         read.unclear = read.unclear_statements(tokens);
         let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
         read.quotations = language.quotations.iter().map(attributing).collect();
@@ -105,17 +98,17 @@ impl Attributions {
 
     /// The statements whose speaker is unclear, counted.
     fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
-        let mut unclear = self.attributions.iter().filter(|relation| self.is_unclear(relation));
+        let mut unclear = self.attributions.iter().filter(|attribution| self.is_unclear(attribution));
         let first = unclear.next()?;
-        let words = |relation: &Attribution| tokens.quoted_words(&relation.at.content);
+        let words = |attribution: &Attribution| tokens.quoted_words(&attribution.at.content);
         let start = UnclearStatements {
             statements: 1,
             quoted_words: words(first),
             first: tokens.language.prose(first.at.cue.clone()),
         };
-        Some(unclear.fold(start, |sum, relation| UnclearStatements {
+        Some(unclear.fold(start, |sum, attribution| UnclearStatements {
             statements: sum.statements + 1,
-            quoted_words: sum.quoted_words + words(relation),
+            quoted_words: sum.quoted_words + words(attribution),
             ..sum
         }))
     }
@@ -128,25 +121,25 @@ impl Attributions {
         // A credit is a separate sentence.
         let end = self.numbers(last + 1).end.max(self.numbers(last).end);
         let numbers = self.numbers(language.sentence_at(open)).start..end;
-        let relation = |&number: &u32| &self.attributions[number as usize];
+        let attribution = |&number: &u32| &self.attributions[number as usize];
         numbers
-            .filter(|number| relation(number).at.content.iter().any(|content| content.contains(&open)))
-            .max_by_key(|number| relation(number).confidence)
+            .filter(|number| attribution(number).at.content.iter().any(|content| content.contains(&open)))
+            .max_by_key(|number| attribution(number).confidence)
     }
 }
 
 /// Adds a credit, unless a likely attribution already covers the quotation.
 fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
-    let says = |relation: &FrameMatch| {
-        relation
+    let says = |matched: &FrameMatch| {
+        matched
             .content
             .iter()
             .any(|content| credit.content[0].start < content.end && content.start < credit.content[0].end)
     };
-    if found.iter().any(|relation| relation.source.is_some() && relation.confidence >= LIKELY && says(relation)) {
+    if found.iter().any(|matched| matched.source.is_some() && matched.confidence >= LIKELY && says(matched)) {
         return;
     }
-    found.retain(|relation| !says(relation));
+    found.retain(|matched| !says(matched));
     found.push(credit);
 }
 

@@ -49,7 +49,7 @@ fn only_what_is_written_or_counted_is_paper() {
         ("Ada Brook said the bridge was unsafe.", false),
         ("The council said the bridge was unsafe.", false),
     ] {
-        let found: Vec<_> = attributions(draft).iter().map(Attribution::is_paper).collect();
+        let found: Vec<_> = attributions(draft).iter().map(Attribution::has_document_source).collect();
         assert_eq!(found, [paper], "{draft}");
     }
 }

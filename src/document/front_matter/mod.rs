@@ -4,7 +4,7 @@
 mod tests;
 
 use super::fences::{self, Notation};
-use super::settings::{self, FrontMatterSettings, ReadSettings, SpannedText};
+use super::settings::{self, FrontMatterSettings, ParsedSettings, SpannedText};
 use super::value::{FrontMatterValue, is_one};
 use super::{FrontMatter, FrontMatterFault};
 use crate::text::{Span, lines};
@@ -320,7 +320,7 @@ impl<'de, P: SpannedText> Visitor<'de> for KeysVisitor<P> {
         while let Some(key) = map.next_key::<FrontMatterValue>()? {
             match key {
                 FrontMatterValue::Text(key) if is_one(&key, &[settings::KEY]) => {
-                    keys.settings = map.next_value::<ReadSettings<P>>()?.0
+                    keys.settings = map.next_value::<ParsedSettings<P>>()?.0;
                 }
                 FrontMatterValue::Text(key) => keys.read.push((key, map.next_value()?)),
                 _ => {

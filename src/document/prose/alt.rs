@@ -1,4 +1,4 @@
-//! The text of images, and values of shortcodes that readers see: each becomes a block after the block it stands in.
+//! The text of images, and values of shortcodes that readers see: each becomes a block after the block around it.
 
 use super::{BlockContext, Prose, is_empty};
 use crate::document::chars::Markup;

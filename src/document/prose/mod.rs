@@ -8,7 +8,7 @@ mod inlines;
 pub(super) use alt::AltStart;
 
 use super::chars::{self, CharReading, Markup};
-use super::masked::{MaskedSpan, Replacement, ShownValue};
+use super::masked::{MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::QuotedMarkup;
 use super::source_map::SourceMap;
 use super::{Block, BlockKind, HiddenText, Inline, InlineKind};
@@ -236,23 +236,23 @@ impl<'h> Prose<'h> {
     }
 
     /// Skips a range of the source that is not prose, and adds its replacement.
-    pub(super) fn cut(&mut self, source: Range<usize>, replacement: Replacement) {
+    pub(super) fn cut(&mut self, source: Range<usize>, replacement: ProseReplacement) {
         if !self.shown.is_empty() {
             self.take_shown(&source);
         }
         match replacement {
-            Replacement::Gap => self.gap(source.clone(), InlineKind::Gap),
-            Replacement::Code => self.gap(source.clone(), InlineKind::Code),
-            Replacement::Comment => {
+            ProseReplacement::Gap => self.gap(source.clone(), InlineKind::Gap),
+            ProseReplacement::Code => self.gap(source.clone(), InlineKind::Code),
+            ProseReplacement::Comment => {
                 self.touch(&source);
                 self.comments.push(Span::new(source.start, source.end));
             }
-            Replacement::Break if !self.in_alt => self.end(),
-            Replacement::Caption(end) if !self.in_alt => {
+            ProseReplacement::Break if !self.in_alt => self.end(),
+            ProseReplacement::Caption(end) if !self.in_alt => {
                 self.end();
                 self.caption = end;
             }
-            Replacement::Nothing | Replacement::Break | Replacement::Caption(_) => self.touch(&source),
+            ProseReplacement::Nothing | ProseReplacement::Break | ProseReplacement::Caption(_) => self.touch(&source),
         }
         self.skip_to(source.end);
     }

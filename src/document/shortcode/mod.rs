@@ -5,7 +5,7 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
-use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
+use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
 use lists::{NON_PROSE_SHORTCODES, WORDPRESS};
@@ -154,23 +154,23 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// What was found.
+    /// Returns the result.
     pub(super) fn finish(self) -> MaskScan<'t> {
         let mut extension = None;
         let mut open: FxHashMap<(ShortcodeLanguage, &str), Vec<usize>> = FxHashMap::default();
-        let mut replacement: Vec<Option<Replacement>> = Vec::with_capacity(self.tags.len());
+        let mut replacement: Vec<Option<ProseReplacement>> = Vec::with_capacity(self.tags.len());
         let mut masked_spans = Vec::new();
         let mut quoted = Vec::new();
         let mut credited = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             replacement.push(match tag.form {
                 TagForm::Word => None,
-                _ if tag.language == ShortcodeLanguage::Kramdown => Some(Replacement::Nothing),
-                TagForm::Attributes => Some(Replacement::Nothing),
-                TagForm::Open | TagForm::Close | TagForm::Alone => Some(Replacement::Gap),
+                _ if tag.language == ShortcodeLanguage::Kramdown => Some(ProseReplacement::Nothing),
+                TagForm::Attributes => Some(ProseReplacement::Nothing),
+                TagForm::Open | TagForm::Close | TagForm::Alone => Some(ProseReplacement::Gap),
             });
             if tag.language == ShortcodeLanguage::Kramdown {
-                // What stands in one is no markup, up to its end.
+                // Up to its end, nothing inside is markup.
                 if tag.form == TagForm::Open {
                     extension = extension.or(Some(i));
                 } else if let Some(first) =
@@ -178,7 +178,7 @@ impl<'t> Shortcodes<'t> {
                 {
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     if NON_PROSE_SHORTCODES.contains(&self.tags[first].name) {
-                        masked_spans.push(MaskedSpan { span: body, replacement: Replacement::Nothing });
+                        masked_spans.push(MaskedSpan { span: body, replacement: ProseReplacement::Nothing });
                     }
                 }
                 continue;
@@ -190,9 +190,12 @@ impl<'t> Shortcodes<'t> {
                     let Some(first) = same.pop() else { continue };
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     let caption = tag.language == ShortcodeLanguage::WordPress && tag.name.ends_with("caption");
-                    replacement[first] =
-                        Some(if caption { Replacement::Caption(tag.span.start) } else { Replacement::Nothing });
-                    replacement[i] = Some(if caption { Replacement::Break } else { Replacement::Nothing });
+                    replacement[first] = Some(if caption {
+                        ProseReplacement::Caption(tag.span.start)
+                    } else {
+                        ProseReplacement::Nothing
+                    });
+                    replacement[i] = Some(if caption { ProseReplacement::Break } else { ProseReplacement::Nothing });
                     if is_quotation(tag.name) {
                         quoted.push(body);
                         let first = &self.tags[first];
@@ -201,7 +204,7 @@ impl<'t> Shortcodes<'t> {
                         }
                     }
                     if NON_PROSE_SHORTCODES.contains(&tag.name) {
-                        masked_spans.push(MaskedSpan { span: body, replacement: Replacement::Gap });
+                        masked_spans.push(MaskedSpan { span: body, replacement: ProseReplacement::Gap });
                     }
                 }
                 TagForm::Alone | TagForm::Attributes => {}
@@ -221,7 +224,7 @@ impl<'t> Shortcodes<'t> {
         let list = &rest[..len];
         let after_link = at > 0 && matches!(self.text.as_bytes()[at - 1], b')' | b']');
         let listed = after_link && (list.starts_with(['.', '#']) || list.contains('='));
-        // A quotation's class in a line of its own speaks of the block before.
+        // A quotation's class on a separate line applies to the block before.
         let alone = || {
             let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
             let after = rest[len + 1..].trim_start_matches([' ', '\t']);
@@ -297,13 +300,13 @@ fn value_len(rest: &str, mark: u8) -> Option<usize> {
     }
 }
 
-/// Whether only blanks, and marks of lists and block quotes, stand before a place in its line.
+/// Whether only blanks and marks of lists and block quotes precede in the line.
 fn starts_line(text: &str, at: usize) -> bool {
     let line = text[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
     line.is_empty() || line.ends_with(['\n', '\r'])
 }
 
-/// Whether only blanks stand behind a place in its line.
+/// Whether only blanks follow in the line.
 fn ends_line(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with(['\n', '\r'])

@@ -6,7 +6,7 @@ fn check(text: &str, expected: &str) {
     let mut at = 0;
     for masked in mask::markdown(text, 0).masked_spans {
         read.push_str(&text[at..masked.span.start]);
-        read.push_str(if masked.replacement == super::Replacement::Gap { "_" } else { "" });
+        read.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
         at = masked.span.end;
     }
     assert_eq!(read + &text[at..], expected, "{text}");
