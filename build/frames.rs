@@ -30,7 +30,7 @@ pub(crate) fn build(table: &Path, out_dir: &Path) {
         let name = variant(row.case);
         assert!(names.insert(name.clone()), "{}:{number}: `{}` stands there twice", table.display(), row.case);
         writeln!(variants, "    /// {}\n    {name},", row.clause).expect("a string takes all");
-        writeln!(confidences, "            Self::{name} => {},", row.confidence).expect("a string takes all");
+        write!(confidences, "{}, ", row.confidence).expect("a string takes all");
     }
     let code = format!(
         "/// A pattern of words that `rules/frames.tsv` describes.\n\
@@ -39,7 +39,9 @@ pub(crate) fn build(table: &Path, out_dir: &Path) {
          pub(super) enum FrameCase {{\n{variants}}}\n\n\
          impl FrameCase {{\n    \
          /// How sure the pattern is by itself, in percent.\n    \
-         pub(super) const fn confidence(self) -> u8 {{\n        match self {{\n{confidences}        }}\n    }}\n}}\n"
+         pub(super) const fn confidence(self) -> u8 {{\n        \
+         const CONFIDENCES: [u8; {}] = [{confidences}];\n        CONFIDENCES[self as usize]\n    }}\n}}\n",
+        names.len()
     );
     fs::write(out_dir.join("frames.rs"), code).expect("the output directory can be written to");
 }

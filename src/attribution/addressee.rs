@@ -1,15 +1,16 @@
-//! Who was spoken to: "told reporters", "told the Sun on Friday", "speaking to the paper", "in an interview with the Sun".
+//! The addressee of an attribution: “told reporters”, “told the Sun on Friday”, “speaking to the paper”, “in an
+//! interview with the Sun”.
 
 use super::frame::FrameMatcher;
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, Verb};
 use std::ops::Range;
 
-/// How far before "interview" its preposition stands: "in an exclusive interview".
+/// How many tokens before “interview” its preposition may be: “in an exclusive interview”.
 const REACH: u32 = 4;
 
 impl Tokens<'_> {
-    /// Where a sentence says, beside its own verb, that words were said: "Speaking to the Sun, X said", "X said in an
-    /// interview with the Sun". From the word that says so to the end of the phrase, and the phrase.
+    /// The settings of speech in a sentence: “Speaking to the Sun, X said”, “X said in an interview with the Sun”. For
+    /// each, the range from its first word to the end of the addressee, and the addressee.
     pub(super) fn settings(&self, sentence: Range<u32>) -> impl Iterator<Item = (Range<u32>, Range<u32>)> {
         sentence.clone().filter_map(move |at| {
             let start = self.setting_start(&sentence, at)?;
@@ -20,7 +21,7 @@ impl Tokens<'_> {
         })
     }
 
-    /// "Speaking" opens a clause; "interview" stands behind a preposition.
+    /// Where a setting starts: at “Speaking” if it opens a clause, or at the preposition before “interview”.
     fn setting_start(&self, sentence: &Range<u32>, at: u32) -> Option<u32> {
         if !self.is(at, Class::EXCHANGE) || self.token(at).quoted() {
             return None;
@@ -35,7 +36,7 @@ impl Tokens<'_> {
 }
 
 impl FrameMatcher<'_> {
-    /// The one spoken to, behind a verb that ends before `after`, and where the cue ends.
+    /// Where the cue ends, and the addressee, after a verb that ends before `after`.
     pub(super) fn addressee(&self, after: u32, head: u32, verb: &Verb) -> (u32, Option<Range<u32>>) {
         if verb.grammar.contains(Grammar::SPEAKS_TO) {
             return self.spoken_to(after);
@@ -63,7 +64,7 @@ impl FrameMatcher<'_> {
         if tokens.is(after, Class::PERSONAL | Class::OBJECT_PRONOUN) {
             return Some(after..after + 1);
         }
-        // A mark of content in reach bounds the one told; without one, the name or noun itself does.
+        // “That” or a mark within reach ends the addressee; without one, the name or noun does.
         let mark = (after..end.min(after + 14)).find(|&t| {
             tokens.is(t, Class::THAT)
                 || matches!(
@@ -76,7 +77,7 @@ impl FrameMatcher<'_> {
         (opens && mark != Some(after)).then(|| after..stop.or(mark).unwrap_or(end))
     }
 
-    /// Whether a word goes on with the phrase before it: a name, what joins names, a noun behind its article.
+    /// Whether a word continues the addressee: a name, a word that joins names, or a noun after its article.
     fn names_hearer(&self, at: u32) -> bool {
         let tokens = self.tokens;
         if tokens.capital(at) {

@@ -1,4 +1,4 @@
-//! Where what is said begins and ends: to the right of the cue, to its left, in the next paragraph.
+//! The content of a cue: to its right, to its left, or in the next paragraph.
 
 use super::Content;
 use super::case::FrameCase;
@@ -7,11 +7,11 @@ use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use smallvec::smallvec;
 use std::ops::Range;
 
-/// A quotation or "that" counts as the verb's own up to so many tokens after it.
+/// How many tokens after a verb a quotation or “that” may start and still belong to it.
 const NEARBY: u32 = 14;
 
 impl FrameMatcher<'_> {
-    /// What is said, to the right of the cue: a clause, a quotation, or both, to the sentence's end.
+    /// The content to the right of the cue: a clause, a quotation, or both, up to the end of the sentence.
     pub(super) fn content_after(&self, mut at: u32) -> Content {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -37,7 +37,7 @@ impl FrameMatcher<'_> {
         if range.is_empty() { Content::new() } else { smallvec![range] }
     }
 
-    /// "reported, citing two engineers, that": what stands between the commas is passed over.
+    /// The token after an aside between commas: “reported, citing two engineers, that”. `at` if there is none.
     fn behind_aside(&self, at: u32) -> u32 {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -46,7 +46,7 @@ impl FrameMatcher<'_> {
         close.filter(|&comma| comma + 1 < end && tokens.is(comma + 1, Class::THAT)).map_or(at, |comma| comma + 1)
     }
 
-    /// "claims in the video that", "claimed falsely before the vote that": the content starts at "that".
+    /// The “that” at which content starts: “claims in the video that”, “claimed falsely before the vote that”.
     fn that_behind(&self, at: u32) -> Option<u32> {
         let tokens = self.tokens;
         let end = self.sentence.end;
@@ -60,7 +60,8 @@ impl FrameMatcher<'_> {
         clause.take_while(|&t| !tokens.finite(t, end)).find(|&t| tokens.is(t, Class::THAT) && t > at)
     }
 
-    /// A clause's content ends before another clause with its own cue: ", adding that", ", and Smith said".
+    /// Where the content of a clause ends: before a clause with its own cue, such as “, adding that” or “, and Smith
+    /// said”.
     fn content_stop(&self, from: u32, end: u32) -> u32 {
         let tokens = self.tokens;
         let mut at = from;
@@ -90,7 +91,8 @@ impl FrameMatcher<'_> {
             && tokens.verb(at).is_some_and(|(verb, form)| matches!(form, Form::Past | Form::Third) && verb.takes_quote)
     }
 
-    /// A quotation that starts here, with what follows it in the sentence; all of it when it holds several sentences.
+    /// The content that starts with a quotation: the quotation and what follows it in the sentence; only the quotation
+    /// if it contains several sentences.
     fn quoted_content(&self, at: u32, end: u32) -> Content {
         let tokens = self.tokens;
         let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
@@ -99,7 +101,7 @@ impl FrameMatcher<'_> {
             return smallvec![at..close];
         }
         let stop = self.content_stop(close, end);
-        // Words that go on after a phrase in quotation marks are content too; another attribution is not.
+        // Words after a quoted phrase are content too, but another attribution is not.
         if (close..stop).any(|t| self.speech(t)) || tokens.kind(close) == TokenKind::Comma {
             return smallvec![at..close];
         }
@@ -107,7 +109,7 @@ impl FrameMatcher<'_> {
         smallvec![range.start..range.end.max(close)]
     }
 
-    /// A quotation that opens right after the attribution, in this sentence or the paragraph's next.
+    /// A quotation that opens right after the attribution, in this sentence or in the next one of the paragraph.
     pub(super) fn quotation_after(&self, mut at: u32) -> Content {
         let tokens = self.tokens;
         let limit = self.paragraph.end;
@@ -130,13 +132,13 @@ impl FrameMatcher<'_> {
         }
         let Some(number) = tokens.language.quotation_at(at) else { return Content::new() };
         let range = tokens.language.quotations[number].tokens.clone();
-        // A quotation with an attribution of its own behind it belongs to that one.
+        // A quotation followed by its own attribution belongs to that one.
         let own = (range.end..limit.min(range.end + 6))
             .any(|t| self.speech(t) && t < tokens.sentence(range.end.min(limit - 1)).end);
         if range.start != at || own { Content::new() } else { smallvec![range] }
     }
 
-    /// What is said, to the left of the attribution.
+    /// The content to the left of the attribution.
     pub(super) fn content_before(&self, at: u32) -> Content {
         let tokens = self.tokens;
         let mut end = at;
@@ -149,13 +151,13 @@ impl FrameMatcher<'_> {
             && let Some(number) = tokens.language.quotation_at(end - 1)
         {
             let quotation = &tokens.language.quotations[number];
-            // A quotation of several sentences, or one that opens the sentence, is the whole content.
+            // A quotation of several sentences, or one at the start of the sentence, belongs to the content as a whole.
             start = start.min(quotation.tokens.start);
             if quotation.tokens.start < self.sentence.start {
                 start = quotation.tokens.start;
             }
         }
-        // Content of an earlier cue in the same sentence is not said again.
+        // The content of an earlier cue in the sentence is not content again.
         if let Some(last) = self.found.last()
             && last.frame != Frame::Participle
         {
@@ -213,7 +215,7 @@ impl FrameMatcher<'_> {
             || self.clause_follows(first, content.end)
     }
 
-    /// "as saying", "as “unwilling”".
+    /// Whether “as saying” or “as “unwilling”” follows.
     fn as_saying(&self, from: u32, end: u32) -> bool {
         let tokens = self.tokens;
         (from..end.min(from + 6)).any(|at| {
@@ -225,7 +227,7 @@ impl FrameMatcher<'_> {
         })
     }
 
-    /// A clause of its own: a subject and a finite verb follow.
+    /// Whether a clause follows: a subject and a finite verb.
     fn clause_follows(&self, from: u32, end: u32) -> bool {
         let tokens = self.tokens;
         tokens.opens_noun_phrase(from) && (from + 1..end.min(from + 14)).any(|t| tokens.verbal(t))

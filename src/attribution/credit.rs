@@ -1,5 +1,5 @@
-//! Who is named right behind a quotation: in a credit ("“…” — Ada Brook, a nurse"), or as the subject of any verb
-//! ("“…,” Ada Brook, a nurse, sighed"). The place and the marks tell, whatever the words are.
+//! Names right after a quotation: in a credit (“…” — Ada Brook, a nurse), or as the subject of any verb (“…,” Ada
+//! Brook, a nurse, sighed). Position and marks decide, not the words.
 
 use super::AttributionKind;
 use super::case::FrameCase;
@@ -18,7 +18,7 @@ const NAME: u32 = 8;
 /// Longest description between a name and its verb, in tokens.
 const DESCRIPTION: u32 = 16;
 
-/// The relations that stand right behind the quotations of a draft, in the order of their cues.
+/// The matches right after the quotations of a draft, in the order of their cues.
 pub(super) fn behind_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<FrameMatch> {
     let credits = Credits { document, tokens };
     let language = tokens.language;
@@ -30,7 +30,7 @@ pub(super) fn behind_quotations(document: &Document, tokens: Tokens<'_>) -> Vec<
     let mut found: Vec<FrameMatch> = quotations
         .filter_map(|quotation| credits.reported(quotation).or_else(|| credits.credited(quotation)))
         .collect();
-    found.sort_by_key(|relation| relation.cue.start);
+    found.sort_by_key(|matched| matched.cue.start);
     found
 }
 
@@ -77,7 +77,7 @@ impl Credits<'_> {
             .then(|| frame_match(FrameCase::Credit, source, cue, quotation.tokens.clone()))
     }
 
-    /// A paragraph of its own with the credit of the one above: behind a dash, or in the same quotation by markup.
+    /// A credit in the paragraph below the quotation: after a dash, or in the same block quote.
     fn credited_below(&self, quotation: &Quotation, number: usize) -> Option<FrameMatch> {
         let tokens = self.tokens;
         let below = tokens.language.paragraphs.get(number + 1)?;
@@ -95,12 +95,12 @@ impl Credits<'_> {
             .then(|| frame_match(FrameCase::Credit, source, first..first + 1, quotation.tokens.clone()))
     }
 
-    /// A dash or a swung dash.
+    /// Whether a dash or a tilde introduces a credit here.
     fn leads(&self, at: u32) -> bool {
         self.tokens.kind(at) == TokenKind::Dash || self.tokens.text(at) == "~" || self.tokens.text(at) == "-"
     }
 
-    /// The name that a credit begins with; `None` where it is none.
+    /// The name at the start of a credit; `None` if the tokens are not a credit.
     fn credit(&self, range: Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let name = self.name(range.start, range.end)?;
@@ -130,7 +130,7 @@ impl Credits<'_> {
         self.inline(prose, |kind| matches!(kind, InlineKind::Emphasis | InlineKind::Strong)).is_some()
     }
 
-    /// An inline that begins where a stretch of prose does and holds it.
+    /// Whether an inline that passes `is` starts where `prose` starts and contains it.
     fn inline(&self, prose: Range<u32>, is: impl Fn(&InlineKind) -> bool) -> Option<()> {
         let inlines = &self.document.inlines;
         let from = inlines.partition_point(|inline| inline.prose.start < prose.start);
@@ -173,7 +173,7 @@ impl Credits<'_> {
         Some(frame_match(FrameCase::VerbAfterQuotation, name, verb..verb + 1, content))
     }
 
-    /// Behind a name, the token after its description between commas.
+    /// The token after a name and the description between commas that may follow it.
     fn behind_description(&self, at: u32, end: u32) -> Option<u32> {
         let tokens = self.tokens;
         if at >= end || tokens.kind(at) != TokenKind::Comma {
@@ -184,7 +184,7 @@ impl Credits<'_> {
         (tokens.kind(comma) == TokenKind::Comma && comma + 1 < end).then_some(comma + 1)
     }
 
-    /// The word with a small letter at a place, behind adverbs, that may be a verb.
+    /// The lower-case word at `at`, or after adverbs there, that may be a verb.
     fn verb(&self, at: u32, end: u32) -> Option<u32> {
         let tokens = self.tokens;
         let at = (at..end.min(at + 3)).find(|&at| !tokens.adverb(at))?;
@@ -202,7 +202,7 @@ impl Credits<'_> {
         verb.then_some(at)
     }
 
-    /// The name that begins at a place: words with capitals and the small words between them.
+    /// The name that starts at `start`: capitalised words and the small words between them.
     fn name(&self, start: u32, end: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         if start >= end

@@ -1,26 +1,27 @@
-//! Says what each relation was read by: the frame that fits, and what the model saw in its cue.
+//! Explains each attribution: the frame that it matches, and the model's features with the largest weights.
 
 use super::model::{Feature, Model, Paragraph, Seen};
 use super::{Attributions, Frame};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
 
-/// What a relation was read by.
+/// Why an attribution was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Because {
-    /// The frame that fits and how sure its form of words is by itself, in percent; `None` where only the model saw it.
+    /// The frame, and how sure its pattern is by itself in percent; `None` if only the model found the attribution.
     pub frame: Option<(Frame, u8)>,
-    /// Its source is a pronoun: "she", "who".
+    /// Whether the source is a pronoun: “she”, “who”.
     pub pronoun: bool,
-    /// What weighed most with the model in the word of the cue that carries its sense, the heaviest first.
+    /// The features of the cue's main word with the largest weights, largest first.
     pub features: Vec<Feature>,
 }
 
-/// How many features are told of a relation.
+/// How many features are listed per attribution.
 const STRONGEST: usize = 5;
 
 impl Attributions {
-    /// Why each of the relations was read, in their order. The draft and the word lists are those that were read.
+    /// Why each attribution was found, in their order. Takes the draft and the lexicon that the attributions were read
+    /// with.
     #[must_use]
     pub fn explain(&self, document: &Document, language: &Language, lexicon: &Lexicon) -> Vec<Because> {
         let tokens = Tokens::new(document, language, lexicon);
@@ -29,7 +30,7 @@ impl Attributions {
         let mut explained = Vec::with_capacity(self.attributions.len());
         for attribution in &self.attributions {
             let number = language.paragraph_at(attribution.at.head);
-            // Relations stand in the order of the draft, so each paragraph is read once.
+            // Attributions are in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
                 paragraph = Some((number, Paragraph::read(tokens, &language.paragraphs[number], Seen::default())));
             }

@@ -1,4 +1,4 @@
-//! The frame that turns subject and verb around: "S, said X".
+//! The frame with inverted subject and verb: “S, said X”.
 
 use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
@@ -34,7 +34,8 @@ impl FrameMatcher<'_> {
         if !before_quote && (source.start..end.min(source.end + 1)).any(infinitive) {
             return None;
         }
-        // A comma alone also stands before "said" in lists of verbs; then a noun phrase and the clause's end must follow.
+        // A comma may also precede “said” in a list of verbs; so without a quotation, the clause must end after the
+        // source.
         if !before_quote && !self.ends_clause(source.end) {
             return None;
         }

@@ -1,5 +1,5 @@
-//! Who stands behind what: source, cue and content of every attribution in a draft, the route its words took, and its
-//! speakers. Knows neither rules nor files; the newsroom's own names are handed to it.
+//! Finds every attribution in a draft: its source, cue and content, the route its words took, and its speaker. Knows
+//! neither rules nor files; the caller passes the newsroom's own names.
 
 mod addressee;
 mod case;
@@ -28,92 +28,92 @@ use smallvec::SmallVec;
 use std::num::NonZero;
 use std::ops::Range;
 
-/// The newsroom whose draft is read.
+/// The newsroom that the draft belongs to.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Newsroom {
     /// Names under which the newsroom itself appears in copy.
     pub own_outlets: Vec<String>,
     /// Outlets whose copy the newsroom may run as its own.
     pub partners: Vec<String>,
-    /// Outlets that a state controls, beside the built-in list; names only.
+    /// Names of state-controlled outlets, in addition to the built-in list.
     pub state_media: Vec<String>,
 }
 
-/// Below this confidence a reading keeps a rule from asking who says so, and is told nobody.
+/// Below this confidence an attribution only suppresses findings; it is not shown.
 pub const DOUBTFUL: u8 = 35;
-/// From this confidence on a rule may speak of a relation: it is likelier right than wrong.
+/// From this confidence on a rule may report an attribution: it is more likely right than wrong.
 pub const LIKELY: u8 = 50;
-/// From this confidence on a reading answers for a whole statement.
+/// From this confidence on an attribution covers a whole statement.
 pub const SURE: u8 = 80;
-/// From here on a form of words needs no other witness.
-const CLEAR: u8 = 94;
-/// The same where something written or counted is the source: a paper that "shows" has no other sense.
-pub const PAPER: u8 = 40;
+/// From this figure on a pattern of words is enough by itself, whatever the model says.
+const CLEAR_PATTERN: u8 = 94;
+/// The same if the source is a document, study or poll: for a document, “shows” has no other sense.
+pub const CLEAR_DOCUMENT: u8 = 40;
 
-/// One relation: a source, the words that attribute, and what is attributed.
+/// An attribution: a source, the words that attribute, and the words that they attribute.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Attribution {
     /// What kind of attribution it is.
     pub kind: AttributionKind,
     /// What kind of source it is.
     pub class: SourceClass,
-    /// How the words came to the newsroom.
+    /// How the words reached the newsroom.
     pub route: Route,
-    /// The outlets in it, of which most have none.
+    /// Its outlet and addressee. Boxed, because most attributions have neither.
     pub(crate) outlet_info: Option<Box<OutletInfo>>,
-    /// One more than the index into [`Attributions::speakers`]: so it takes a quarter of the room, and there are many relations.
+    /// 1-based index into [`Attributions::speakers`]; `NonZero<u32>` keeps the `Option` at four bytes.
     pub(crate) speaker_number: Option<NonZero<u32>>,
-    /// How many of a hundred such readings are right, by what people marked in news articles.
+    /// How many of a hundred such attributions are right, measured on annotated news articles.
     pub confidence: u8,
-    /// How sure the form of words is by itself, in percent; 0 where no frame fits.
+    /// How sure its pattern of words is by itself, in percent (`rules/frames.tsv`); 0 if no frame fits.
     pub form: u8,
-    /// It is part of what another relation of its sentence tells.
+    /// Whether it is part of the content of another attribution of its sentence.
     pub nested: bool,
-    /// How far it goes to show who speaks.
+    /// What it says about who speaks.
     pub voice: Voice,
-    /// The form of words.
+    /// The frame it matches.
     pub frame: Frame,
-    /// The outlet, as source or venue, is the newsroom's own or a partner.
+    /// Whether the outlet, as source or addressee, is the newsroom's own or a partner.
     pub own: bool,
-    /// The outlet is one that a state controls.
+    /// Whether the outlet is state-controlled.
     pub state: bool,
-    /// What kind of body was spoken to ("told the Courier"), if one is named.
+    /// The class of the addressee (“told the Courier”), if there is one.
     pub addressee: Option<SourceClass>,
-    /// Where its parts stand.
+    /// Its parts, as ranges of tokens.
     pub at: AttributionParts,
 }
 
 impl Attribution {
-    /// The words that name the source, as bytes of the prose, or `None` for an agentless attribution.
+    /// The source, as bytes of the prose; `None` for an agentless attribution.
     #[must_use]
     pub fn source(&self, language: &Language) -> Option<Range<u32>> {
         Some(language.prose(self.at.source.clone()?))
     }
 
-    /// The words that attribute ("said", "according to"), as bytes of the prose.
+    /// The cue (“said”, “according to”), as bytes of the prose.
     #[must_use]
     pub fn cue(&self, language: &Language) -> Range<u32> {
         language.prose(self.at.cue.clone())
     }
 
-    /// What is attributed, as bytes of the prose, in the order of the draft.
+    /// The content, as bytes of the prose, in the order of the draft.
     pub fn content(&self, language: &Language) -> impl Iterator<Item = Range<u32>> {
         self.at.content.iter().map(|content| language.prose(content.clone()))
     }
 
-    /// The outlet or document they came through.
+    /// The outlet or document that the words came through.
     #[must_use]
     pub fn outlet(&self) -> Option<&str> {
         self.outlet_info.as_ref()?.outlet.as_deref()
     }
 
-    /// The tokens of the outlet's name, as source or venue.
+    /// The tokens of the outlet's name, as source or addressee.
     #[must_use]
     pub fn outlet_at(&self) -> Option<&Range<u32>> {
         self.outlet_info.as_ref()?.outlet_at.as_ref()
     }
 
-    /// The tokens of who was spoken to.
+    /// The tokens of the addressee.
     #[must_use]
     pub fn addressee_at(&self) -> Option<&Range<u32>> {
         self.outlet_info.as_ref()?.addressee_at.as_ref()
@@ -125,71 +125,75 @@ impl Attribution {
         self.speaker_number.map(|number| number.get() as usize - 1)
     }
 
-    /// Whether something written or counted is the source.
+    /// Whether the source is a document, a study or a poll.
     #[must_use]
-    pub fn is_paper(&self) -> bool {
+    pub fn has_document_source(&self) -> bool {
         matches!(self.class, SourceClass::Document | SourceClass::Study | SourceClass::Poll)
     }
 
-    /// Whether a rule may query it: people would mark it, or its form of words leaves no doubt. Who "wrote to the mayor"
-    /// or "wrote a letter" need not be quoted at all.
+    /// Whether a rule may report it: annotators would mark it, or its pattern of words is unambiguous. “Wrote to the
+    /// mayor” and “wrote a letter” need not attribute anything, so without content more is required.
     #[must_use]
     pub fn is_likely(&self) -> bool {
-        let clear = if self.kind == AttributionKind::Document && self.is_paper() { PAPER } else { CLEAR };
+        let clear = if self.kind == AttributionKind::Document && self.has_document_source() {
+            CLEAR_DOCUMENT
+        } else {
+            CLEAR_PATTERN
+        };
         let press =
             matches!(self.addressee, Some(SourceClass::Outlet | SourceClass::UnnamedOutlet | SourceClass::OwnNewsroom));
         let told = !self.at.content.is_empty() || press;
-        // "quoted by the agency": an outlet does nothing else with words.
+        // “quoted by the agency”: for an outlet, this has no other sense.
         let passed_on = self.frame == Frame::PassiveBy && self.class == SourceClass::Outlet && self.form > 0;
         self.confidence >= (if told { LIKELY } else { SURE }) || self.form >= clear || passed_on
     }
 }
 
-/// What a relation attributes, as ranges of tokens: seldom more than what stands on either side of its cue.
+/// The content of an attribution, as ranges of tokens: rarely more than one on each side of the cue.
 pub type Content = SmallVec<[Range<u32>; 2]>;
 
-/// Where a relation's parts stand, as ranges of tokens.
+/// The parts of an attribution, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AttributionParts {
     /// The source's noun phrase, with its appositives.
     pub source: Option<Range<u32>>,
-    /// The part of it that carries the sense: no appositive, relative clause or place.
+    /// The source without appositive, relative clause or place.
     pub core: Range<u32>,
     /// The cue.
     pub cue: Range<u32>,
-    /// The word of the cue that carries its sense.
+    /// The main word of the cue.
     pub head: u32,
-    /// What is attributed.
+    /// The content.
     pub content: Content,
 }
 
-/// Through whom a relation's words came, or who was spoken to.
+/// The outlet and the addressee of an attribution.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct OutletInfo {
-    /// The outlet or document they came through.
+    /// The outlet or document that the words came through.
     pub(crate) outlet: Option<Box<str>>,
-    /// The tokens of the outlet's name, as source or venue.
+    /// The tokens of the outlet's name, as source or addressee.
     pub(crate) outlet_at: Option<Range<u32>>,
-    /// The tokens of who was spoken to.
+    /// The tokens of the addressee.
     pub(crate) addressee_at: Option<Range<u32>>,
 }
 
-/// How far a relation goes to show that its source speaks.
+/// Whether the source of an attribution speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Voice {
-    /// Its source does something other than speak: knows, wants, votes.
+    /// The source does something other than speak: knows, wants, votes.
     Silent,
-    /// Its source holds a view, which it must have told somehow: believes, fears.
+    /// The source holds a view, which it must have expressed somehow: believes, fears.
     Thinks,
-    /// Its cue is one of speech, but the reading is too doubtful to name the speaker.
+    /// The cue is one of speech, but the attribution is too uncertain to name a speaker.
     Unclear,
-    /// Its cue is one of speech, but the words of its source name nobody.
+    /// The cue is one of speech, but the words of the source name nobody.
     Nameless,
-    /// Its source speaks.
+    /// The source speaks.
     Clear,
 }
 
-/// What kind of attribution a relation is.
+/// The kind of an attribution.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AttributionKind {
@@ -207,7 +211,7 @@ pub enum AttributionKind {
     Agentless,
 }
 
-/// What kind of source stands behind a statement.
+/// The class of a source.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceClass {
@@ -215,7 +219,7 @@ pub enum SourceClass {
     NamedPerson,
     /// A person known by a role: "the governor".
     Role,
-    /// A body that speaks in its own name, or a place that stands for a government.
+    /// A body that speaks in its own name, or a place name that means a government.
     Institution,
     /// Several officials or members without a name.
     Collective,
@@ -239,13 +243,13 @@ pub enum SourceClass {
     Study,
     /// A poll or survey.
     Poll,
-    /// A pronoun or noun that no speaker could be found for.
+    /// A pronoun or noun for which no speaker was found.
     Unknown,
     /// No source at all.
     None,
 }
 
-/// How the words of a source came to the newsroom.
+/// How the words of a source reached the newsroom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Route {
@@ -259,16 +263,16 @@ pub enum Route {
     Unknown,
 }
 
-/// Somebody, or something, that a draft attributes statements to.
+/// A person, body or document that a draft attributes statements to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Speaker {
-    /// The fullest name or description in the draft.
+    /// The longest name or description in the draft.
     pub name: String,
     /// What kind of source it is.
     pub class: SourceClass,
-    /// How most of its words came.
+    /// How its words reached the newsroom.
     pub route: Route,
-    /// The outlet they came through, if any.
+    /// The outlet that the words came through, if any.
     pub outlet: Option<String>,
     /// Number of attributions.
     pub statements: u32,
@@ -278,7 +282,7 @@ pub struct Speaker {
     pub first: Range<u32>,
 }
 
-/// Statements of which it is unclear who makes them.
+/// Statements whose speaker is unclear, counted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnclearStatements {
     /// Number of attributions.
@@ -289,62 +293,64 @@ pub struct UnclearStatements {
     pub first: Range<u32>,
 }
 
-/// What an outlet got hold of or heard, where no verb says that it reported: "a video obtained by the Courier".
+/// Something that an outlet obtained or heard, without a verb of reporting: “a video obtained by the Courier”.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newsgathering {
-    /// The tokens of the words that say so, with the outlet.
+    /// The tokens of the phrase, with the outlet.
     pub tokens: Range<u32>,
     /// The tokens of the outlet.
     pub outlet: Range<u32>,
     /// Its name.
     pub name: String,
-    /// Whether it has a name.
+    /// Its class: an outlet with or without a name.
     pub class: SourceClass,
-    /// It is one that a state controls.
+    /// Whether it is state-controlled.
     pub state: bool,
 }
 
-/// Everything a draft attributes.
+/// All attributions of a draft.
 #[derive(Clone, Debug, Default)]
 pub struct Attributions {
-    /// Sentence by sentence, in the order in which they were found.
+    /// The attributions, sentence by sentence, in the order in which they were found.
     pub attributions: Vec<Attribution>,
-    /// Everybody to whom a relation is given: first those who speak, then those who only know, want or do something, each by
-    /// first mention.
+    /// The speakers of all attributions: first those who speak, then those who only know, want or do something; each
+    /// group by first mention.
     pub speakers: Vec<Speaker>,
-    /// How many of them speak.
+    /// How many of the speakers speak.
     pub(crate) speaking: usize,
-    /// What is said by somebody whom the reading does not tell for sure; `None` where there is no such statement.
+    /// The statements whose speaker is unclear; `None` if there are none.
     pub unclear: Option<UnclearStatements>,
-    /// What other outlets gathered, in the order of the draft; not what the newsroom or its partners did.
+    /// What other outlets obtained or heard, in the order of the draft; without the newsroom and its partners.
     pub gathered: Vec<Newsgathering>,
-    /// For each sentence of the language layer, the number of relations up to its end; its own follow on those of the one before.
+    /// For each sentence, how many attributions there are up to its end.
     sentences: Vec<u32>,
-    /// For each quotation of the language layer, one more than the number of the relation that attributes it: so it takes half
-    /// of the room.
+    /// For each quotation, the 1-based number of the attribution that it belongs to; `NonZero<u32>` keeps the `Option`
+    /// at four bytes.
     quotations: Vec<Option<NonZero<u32>>>,
 }
 
 impl Attributions {
-    /// The numbers of the relations whose cue stands in this sentence.
+    /// The numbers of the attributions with their cue in this sentence.
     pub(crate) fn numbers(&self, sentence: usize) -> Range<u32> {
         let Some(&end) = self.sentences.get(sentence) else { return 0..0 };
         sentence.checked_sub(1).map_or(0, |before| self.sentences[before])..end
     }
 
-    /// The speakers that a draft's sources are: those with a statement of their own.
+    /// The speakers who have at least one statement.
     #[must_use]
     pub fn speaking(&self) -> &[Speaker] {
         &self.speakers[..self.speaking]
     }
 
-    /// Who speaks in a relation, as an index into [`Attributions::speaking`]; `None` where nobody does, or it is unclear who.
+    /// The speaker of an attribution, as an index into [`Attributions::speaking`]; `None` if nobody speaks or it is
+    /// unclear who.
     #[must_use]
     pub fn speaker_of(&self, attribution: &Attribution) -> Option<usize> {
         attribution.speaker().filter(|&number| attribution.voice == Voice::Clear && number < self.speaking)
     }
 
-    /// The class of a relation's source as the list of speakers has it, which knows one person by "a" from a body.
+    /// The class of an attribution's source. For an institution it is the class of its speaker, which tells one person
+    /// (“a plumber”) from a body.
     #[must_use]
     pub fn class_of(&self, attribution: &Attribution) -> SourceClass {
         let of_speaker = || self.speaker_of(attribution).map(|number| self.speakers[number].class);
@@ -354,7 +360,7 @@ impl Attributions {
         }
     }
 
-    /// Whether somebody speaks in a relation whom the reading does not tell for sure.
+    /// Whether somebody speaks in an attribution, but it is unclear who.
     #[must_use]
     pub fn is_unclear(&self, relation: &Attribution) -> bool {
         matches!(relation.voice, Voice::Unclear | Voice::Nameless | Voice::Clear)
@@ -375,21 +381,21 @@ impl Attributions {
         relation.speaker().filter(|&number| doubted && number < self.speaking)
     }
 
-    /// The relations whose cue stands in this sentence.
+    /// The attributions with their cue in this sentence.
     #[must_use]
     pub fn in_sentence(&self, sentence: usize) -> &[Attribution] {
         let numbers = self.numbers(sentence);
         &self.attributions[numbers.start as usize..numbers.end as usize]
     }
 
-    /// The relation that attributes a quotation of the language layer, by the quotation's number: who spoke is its source
-    /// and speaker, where the attribution stands its cue. `None` when no cue in the quotation's sentences covers it.
+    /// The attribution of a quotation, by the number of the quotation in `Language::quotations`. `None` if no
+    /// attribution of its sentences contains it.
     #[must_use]
     pub fn of_quotation(&self, quotation: usize) -> Option<&Attribution> {
         Some(&self.attributions[self.number_of_quotation(quotation)? as usize])
     }
 
-    /// The number of that relation.
+    /// The number of the attribution of a quotation.
     pub(crate) fn number_of_quotation(&self, quotation: usize) -> Option<u32> {
         self.quotations.get(quotation)?.map(|number| number.get() - 1)
     }

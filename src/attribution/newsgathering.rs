@@ -1,5 +1,5 @@
-//! What another newsroom got hold of, where no verb says that it reported: "a video obtained by the Courier", "the Courier
-//! spoke to a guard".
+//! What other outlets obtained or heard, without a verb of reporting: “a video obtained by the Courier”, “the Courier
+//! spoke to a guard”.
 
 use super::SourceClass;
 use super::newsroom::NewsroomMentions;
@@ -11,7 +11,7 @@ use std::ops::Range;
 const NAME: u32 = 8;
 
 impl Tokens<'_> {
-    /// What outlets gathered, in the order of a sentence: the words that say so, and the outlet.
+    /// Calls `found` for each place of a sentence, in order, with the phrase and the outlet.
     pub(super) fn gatherings(
         &self,
         sentence: Range<u32>,

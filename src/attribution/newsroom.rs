@@ -1,14 +1,14 @@
-//! The newsroom's own names, ready to be found among tokens.
+//! Finds the names that the newsroom's configuration lists: its own outlets, partners, and state media.
 
 use super::Newsroom;
 use crate::language::{Node, Tokens, WordTree};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// A name with more words than this is no outlet's. With the bound, a look at one place of a draft takes bounded time.
+/// Longer names, in words, are ignored, so that the search at one token takes bounded time.
 const LONGEST: usize = 24;
 
-/// In which of a newsroom's lists a name stands.
+/// The lists of a newsroom that contain a name.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct NewsroomLists {
     own: bool,
@@ -16,7 +16,7 @@ struct NewsroomLists {
     state: bool,
 }
 
-/// A newsroom's names as lower-case words, the article left out: made once for all its drafts.
+/// The names of a newsroom as lower-case words, without the article; made once for all its drafts.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct NewsroomNames(WordTree<NewsroomLists>);
 
@@ -40,7 +40,7 @@ impl NewsroomNames {
     }
 }
 
-/// Where a newsroom's names stand in a draft.
+/// The places of a newsroom's names in a draft.
 #[derive(Clone, Debug, Default)]
 pub(super) struct NewsroomMentions {
     own: NameRanges,
@@ -48,8 +48,8 @@ pub(super) struct NewsroomMentions {
     state: NameRanges,
 }
 
-/// The places of a list's names, as first token and the token after the last, by their first; of several names that begin
-/// at one token, the shortest.
+/// The ranges of one list's names, as first token and the token after the last, sorted; if several names begin at one
+/// token, the shortest.
 #[derive(Clone, Debug, Default)]
 struct NameRanges(Vec<(u32, u32)>);
 
@@ -84,22 +84,22 @@ impl NewsroomMentions {
         names
     }
 
-    /// Whether the newsroom's own name stands in these tokens.
+    /// Whether these tokens contain a name of the newsroom itself.
     pub(super) fn own_in(&self, tokens: Range<u32>) -> bool {
         self.own.any_in(tokens)
     }
 
-    /// Whether a partner's name stands in these tokens.
+    /// Whether these tokens contain a partner's name.
     pub(super) fn partner_in(&self, tokens: Range<u32>) -> bool {
         self.partners.any_in(tokens)
     }
 
-    /// Whether a name of the newsroom's list of state media stands in these tokens.
+    /// Whether these tokens contain a name of the newsroom's list of state media.
     pub(super) fn state_in(&self, tokens: Range<u32>) -> bool {
         self.state.any_in(tokens)
     }
 
-    /// Whether any outlet that the newsroom named stands in these tokens.
+    /// Whether these tokens contain a partner or a listed state medium.
     pub(super) fn outlet_in(&self, tokens: Range<u32>) -> bool {
         self.partner_in(tokens.clone()) || self.state_in(tokens)
     }

@@ -1,5 +1,5 @@
-//! Frames whose source is not their own subject: participles borrow the sentence's, passives name an agent or none,
-//! nouns have a possessor.
+//! Frames of participles, passives and nouns. A participle takes the subject of the sentence as its source, a passive
+//! its agent, a noun its possessor.
 
 use super::case::FrameCase;
 use super::frame::{Frame, FrameMatch, FrameMatcher, kind_of};
@@ -8,7 +8,8 @@ use crate::language::{Class, Form, Grammar, TokenKind, Verb, VerbClass};
 use std::ops::Range;
 
 impl FrameMatcher<'_> {
-    /// "Stating that S1, X added S2": the subject comes with the main clause.
+    /// Gives participles at the start of a sentence their source, which comes with the main clause: “Stating that S1, X
+    /// added S2”.
     pub(super) fn leading_participles(&mut self) {
         for number in 0..self.found.len() {
             if self.found[number].frame != Frame::Participle || self.found[number].source.is_some() {
@@ -22,7 +23,7 @@ impl FrameMatcher<'_> {
                 .map(|r| (r.source.clone(), r.cue.start))
                 .or_else(|| Some((self.main_subject(head), self.sentence.end)));
             let Some((Some(source), _)) = source else { continue };
-            // What is said ends where the main clause begins.
+            // The content ends where the main clause begins.
             if let Some(content) = self.found[number].content.last_mut()
                 && source.start > content.start
                 && source.start < content.end
@@ -90,7 +91,8 @@ impl FrameMatcher<'_> {
         }
     }
 
-    /// "quoted by the agency", "extracts said to be from": a participle behind a noun, without its auxiliary.
+    /// Whether a participle after a noun is a passive without its auxiliary: “quoted by the agency”, “extracts said to
+    /// be from”.
     pub(super) fn reduced_passive(&self, at: u32, end: u32, verb: &Verb, form: Form) -> bool {
         let tokens = self.tokens;
         if !matches!(form, Form::Past | Form::Participle) || end >= self.sentence.end || at == self.sentence.start {

@@ -1,4 +1,5 @@
-//! Whether a relation shows who speaks: its cue has to be one of speech, its source words for somebody, and the reading sure.
+//! Whether an attribution shows who speaks: its cue must be one of speech, its source must name somebody, and it must
+//! be sure enough.
 
 use super::frame::{Frame, FrameMatch};
 use super::source::Description;
@@ -6,33 +7,33 @@ use super::{AttributionKind, DOUBTFUL, SURE, SourceClass, Voice};
 use crate::language::{Class, Form, Grammar, TokenKind, Tokens, VerbClass};
 use std::ops::Range;
 
-/// From this confidence on a relation names its speaker, where a frame has read it too. Of those below, every second speaker was
-/// wrong in articles that people marked; of those above, one in fourteen.
+/// From this confidence on an attribution that also matches a frame names its speaker. In annotated articles, one
+/// speaker in two was wrong below, and one in fourteen above.
 const FRAMED: u8 = 60;
-/// The same of "who", "they" and "it", which may mean many.
+/// The same for “who”, “they” and “it”, which can refer to many things.
 const PRONOUN: u8 = 65;
-/// The same of a source that is neither a name nor in a list: it may be no noun phrase at all.
+/// The same for a source that is neither a name nor in a list; it may not be a noun phrase.
 const BY_FORM: u8 = 70;
-/// The same where no frame fits.
+/// The same if no frame fits.
 const UNFRAMED: u8 = 75;
-/// The same of a quotation.
+/// The same if the content is a quotation and no frame fits.
 const QUOTING: u8 = 45;
-/// So many words in quotation marks are somebody's, whatever the verb beside them.
+/// This many words in quotation marks are somebody's words, whatever the verb.
 const QUOTED: u32 = 4;
 
 impl Tokens<'_> {
-    /// How far a relation goes to show that its source speaks. `confidence` is that of the surest statement of this source in the
-    /// sentence: who speaks once in “refuted the charge and said …” speaks in both.
-    pub(super) fn voice(&self, relation: &FrameMatch, confidence: u8, source: &Description) -> Voice {
-        let quotes = self.is_quotation(relation);
-        if relation.source.is_none() {
+    /// Whether the source of a match speaks. `confidence` is the highest of all statements of this source in the
+    /// sentence, because the source of “refuted the charge and said …” speaks in both.
+    pub(super) fn voice(&self, matched: &FrameMatch, confidence: u8, source: &Description) -> Voice {
+        let quotes = self.is_quotation(matched);
+        if matched.source.is_none() {
             return Voice::Silent;
         }
-        if !quotes && !self.is_speech(relation, source.class) {
-            let silent = self.verb(relation.head).is_some_and(|(verb, _)| verb.grammar.contains(Grammar::SILENT));
-            return if relation.kind == AttributionKind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
+        if !quotes && !self.is_speech(matched, source.class) {
+            let silent = self.verb(matched.head).is_some_and(|(verb, _)| verb.grammar.contains(Grammar::SILENT));
+            return if matched.kind == AttributionKind::Thought && !silent { Voice::Thinks } else { Voice::Silent };
         }
-        let least = match relation.form {
+        let least = match matched.form {
             0 if quotes => QUOTING,
             0 => UNFRAMED,
             SURE.. if quotes => DOUBTFUL,
@@ -49,21 +50,22 @@ impl Tokens<'_> {
         }
     }
 
-    /// Whether a cue says that its source speaks, or shows something in writing: not "knew", "wants", "was told".
-    fn is_speech(&self, relation: &FrameMatch, source: SourceClass) -> bool {
-        if !matches!(relation.kind, AttributionKind::Speech | AttributionKind::Document) || self.is_spoken_to(relation)
-        {
+    /// Whether the cue says that its source speaks or shows something in writing; “knew”, “wants” and “was told” do
+    /// not.
+    fn is_speech(&self, matched: &FrameMatch, source: SourceClass) -> bool {
+        if !matches!(matched.kind, AttributionKind::Speech | AttributionKind::Document) || self.is_spoken_to(matched) {
             return false;
         }
         let paper = matches!(source, SourceClass::Document | SourceClass::Study | SourceClass::Poll);
-        self.verb(relation.head).is_none_or(|(verb, _)| {
+        self.verb(matched.head).is_none_or(|(verb, _)| {
             verb.class != VerbClass::Hearing && (paper || !verb.grammar.contains(Grammar::SILENT))
         })
     }
 
-    /// "The residents were told that", "he was accused of": the subject of a passive is not who speaks.
-    fn is_spoken_to(&self, relation: &FrameMatch) -> bool {
-        let FrameMatch { source, cue, head, .. } = relation;
+    /// Whether the source is the subject of a passive, who does not speak: “The residents were told that”, “he was
+    /// accused of”.
+    fn is_spoken_to(&self, matched: &FrameMatch) -> bool {
+        let FrameMatch { source, cue, head, .. } = matched;
         // "was quoted as saying"
         let says = (head + 1..cue.end).any(|at| self.form(at) == Some(Form::Ing));
         source.as_ref().is_some_and(|source| source.end <= cue.start)
@@ -72,15 +74,15 @@ impl Tokens<'_> {
             && !says
     }
 
-    /// Whether what a relation attributes is a quotation: "“…,” she demurred", "as she put it, “…”".
-    fn is_quotation(&self, relation: &FrameMatch) -> bool {
-        let beside = matches!(relation.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
+    /// Whether the content is a quotation: "“…,” she demurred", "as she put it, “…”".
+    fn is_quotation(&self, matched: &FrameMatch) -> bool {
+        let beside = matches!(matched.frame, Frame::SaidAfter | Frame::SaidBy | Frame::Told | Frame::Colon);
         let opens = |at: u32| self.kind(at) == TokenKind::QuoteOpen;
         let starts = |content: &Range<u32>| opens(content.start) || content.start > 0 && opens(content.start - 1);
-        beside && relation.content.first().is_some_and(starts) || self.quoted_words(&relation.content) >= QUOTED
+        beside && matched.content.first().is_some_and(starts) || self.quoted_words(&matched.content) >= QUOTED
     }
 
-    /// Whether the words of a source can stand for somebody who speaks.
+    /// Whether the words of a source can name somebody who speaks.
     pub(super) fn names_somebody(&self, core: &Range<u32>, class: SourceClass) -> bool {
         let Some(last) = core.end.checked_sub(1).filter(|&at| at >= core.start) else { return false };
         if core.len() == 1 {
@@ -97,13 +99,13 @@ impl Tokens<'_> {
         let starts = !matches!(self.kind(core.start), TokenKind::Open | TokenKind::Close | TokenKind::QuoteClose);
         let ends =
             !self.capital(last) && (self.adverb(last) || self.auxiliary(last) || self.is(last, Class::COORDINATOR));
-        // "32 percent of voters" are a figure, whose source is who counted them.
+        // “32 percent of voters” is a figure; its source is whoever counted them.
         let share = self.kind(core.start) == TokenKind::Number
             && (self.text(core.start).ends_with('%') || core.clone().any(|at| self.is(at, Class::SCALE)));
         starts && !ends && !share && !self.is_clause(core) && !self.repeats(core) && !self.is_bare(core, class)
     }
 
-    /// Whether a source holds a verb of its own: what was read as one phrase is two.
+    /// Whether a source contains a verb: then it is not one phrase.
     fn is_clause(&self, core: &Range<u32>) -> bool {
         (core.start + 1..core.end).any(|at| !self.capital(at) && !self.possessive(at) && self.finite(at, core.end))
     }
@@ -115,7 +117,7 @@ impl Tokens<'_> {
         first.is_some_and(|first| (first + 1..core.end).any(|at| self.capital(at) && self.text(at) == self.text(first)))
     }
 
-    /// "worth", "response to a letter": a noun in the singular without an article, which no list has as a source.
+    /// Whether a source is a singular noun without article that no list has: “worth”, “response to a letter”.
     fn is_bare(&self, core: &Range<u32>, class: SourceClass) -> bool {
         if !matches!(class, SourceClass::Institution | SourceClass::Unknown) {
             return false;

@@ -1,18 +1,18 @@
-//! What opens an admonition, a folded block or a tab of `MkDocs` (`!!! note "Title"`, `??? tip`, `=== "Tab"`): the title is
-//! prose, its marks are none, and the indented lines below are read as those of a list's item.
+//! Openings of admonitions, folded blocks and tabs of `MkDocs` (`!!! note "Title"`, `??? tip`, `=== "Tab"`): the title
+//! is prose, its marks are not, and the indented lines below read like those of a list item.
 
-use super::masked::{MaskScan, MaskedSpan, Replacement};
+use super::masked::{MaskScan, MaskedSpan, ProseReplacement};
 use crate::text::{Span, lines};
 use memchr::memmem;
 use std::ops::Range;
 
-/// What begins the line. Of each a list's item is as wide.
+/// The marks that begin the line; a list item is as wide as each of them.
 const MARKS: [&str; 3] = ["!!!", "???", "==="];
 
-/// As wide as a mark with what stands behind it; what is indented by four blanks belongs to the item.
+/// As wide as a mark and the blank after it; lines indented by four blanks belong to the item.
 const ITEM: &str = "-   ";
 
-/// Finds what opens such a block, from `start` on.
+/// Finds the openings of such blocks, from `start` on.
 pub(super) fn find(text: &str, start: usize, found: &mut MaskScan<'_>) {
     for mark in MARKS {
         for at in memmem::find_iter(&text.as_bytes()[start..], mark).map(|at| start + at) {
@@ -33,7 +33,7 @@ fn read(text: &str, at: usize, found: &mut MaskScan<'_>) {
     found.disguises.push((at, ITEM));
     let mut masked = |part: Range<usize>| {
         let span = Span::new(at + part.start, at + part.end);
-        found.masked_spans.push(MaskedSpan { span, replacement: Replacement::Break });
+        found.masked_spans.push(MaskedSpan { span, replacement: ProseReplacement::Break });
     };
     masked(0..title.start);
     if title.end < line.len() {
@@ -41,7 +41,7 @@ fn read(text: &str, at: usize, found: &mut MaskScan<'_>) {
     }
 }
 
-/// Where the title stands in a line that opens a block; at the line's end where it has none.
+/// The range of the title in an opening line; empty at the end of the line if there is no title.
 fn title(line: &str) -> Option<Range<usize>> {
     let is_tab = line.starts_with('=');
     let after = line[MARKS[0].len()..].trim_start_matches('+');

@@ -1,11 +1,11 @@
-//! Characters that the reader of a draft does not see as they are written: odd spaces, characters without width, and in
-//! HTML line breaks and entities.
+//! Characters that readers see differently: special spaces, characters without width, and in HTML line breaks and
+//! entities.
 
 use super::HiddenText;
 use crate::text::shows_nothing;
 use std::ops::Range;
 
-/// What stands for a stretch of text in the prose.
+/// What a range of text becomes in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CharReading {
     /// Itself.
@@ -14,20 +14,20 @@ pub(super) enum CharReading {
     Space,
     /// Nothing.
     Nothing,
-    /// What the entity stands for.
+    /// The character of the entity.
     Entity,
 }
 
-/// Which marks a text is read with.
+/// The markup that is still to be read in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Markup {
-    /// Line breaks and entities are read already, or are none.
+    /// None: line breaks and entities have been read.
     Read,
     /// White space and entities of HTML are still to be read.
     Html,
 }
 
-/// The longest name of an entity is 31 characters, says the HTML standard's list; with the marks it is 33.
+/// Longest entity: by the HTML standard's list, the longest name has 31 characters, and 33 with `&` and `;`.
 const LONGEST_ENTITY: usize = 33;
 
 /// The first byte in `range` that [`reading`] has to look at, or the end of the range.
@@ -40,24 +40,24 @@ pub(super) fn next(text: &str, range: Range<usize>, markup: Markup) -> usize {
     found.unwrap_or(range.end)
 }
 
-/// The first place from `from` on that holds one of these bytes.
+/// The first offset from `from` on with one of these bytes.
 pub(super) fn find_any<const N: usize>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
     find::<N, false>(bytes, from, wanted)
 }
 
-/// The control character that stands behind the other ASCII characters.
+/// DEL, the last ASCII character.
 const DELETE: u8 = 0x7f;
 
 const ONES: u64 = 0x0101_0101_0101_0101;
 
-/// The highest bit of each byte, which ASCII leaves free.
+/// The highest bit of each byte, which is 0 in ASCII.
 const NOT_ASCII: u64 = ONES << 7;
 
-/// The first place from `from` on that holds one of these bytes or, with `ODD`, one that is below the blank or no ASCII.
+/// The first offset from `from` on with one of these bytes or, with `ODD`, a byte below the blank or outside ASCII.
 ///
-/// Most of a draft holds none, so eight bytes are compared at a time: a byte equals another if their difference is zero,
-/// and of the lowest byte only a zero borrows from its highest bit when one is taken from it; so does one below the blank
-/// when a blank is taken from it.
+/// Most of a draft has none, so eight bytes are compared at a time: a byte equals another if their difference is zero,
+/// and of the lowest byte only a zero borrows from its highest bit when one is taken from it; so does one below the
+/// blank when a blank is taken from it.
 fn find<const N: usize, const ODD: bool>(bytes: &[u8], from: usize, wanted: [u8; N]) -> Option<usize> {
     let below = |word: u64, byte: u8| word.wrapping_sub(ONES * u64::from(byte)) & !word & NOT_ASCII;
     let hits = |word: u64| {
@@ -96,11 +96,11 @@ pub(super) fn reading(text: &str, at: usize, markup: Markup) -> (CharReading, us
     }
 }
 
-/// How a character reads: spaces of any width are spaces, and what shows nothing is nothing. Ends of lines and tabs are
-/// left to whoever asks.
+/// How a character reads: spaces of any width are spaces, and invisible characters are nothing. Line ends and tabs are
+/// left to the caller.
 pub(super) fn read_char(c: char) -> CharReading {
     match c {
-        // Stands for a byte that is not UTF-8, which is shown.
+        // Replaces a byte that is not UTF-8, which is shown.
         '\t' | '\n' | '\r' | '\u{1a}' => CharReading::Itself,
         c if is_windows_mark(c) => CharReading::Itself,
         c if c.is_whitespace() && c != ' ' => CharReading::Space,
@@ -123,7 +123,7 @@ fn is_within_word(text: &str, at: usize) -> bool {
     letter(text[..at].chars().rev().take(AROUND).find(shown)) && letter(text[at..].chars().take(AROUND).find(shown))
 }
 
-/// How many characters around a hidden one are looked at, so that many of them cost no more than one each.
+/// How many characters around a hidden one are examined, which bounds the cost of each.
 const AROUND: usize = 64;
 
 /// Whether a character is a letter or symbol of Hangul or Braille that is drawn as a blank, or as nothing.
@@ -136,11 +136,11 @@ fn is_turn(c: char) -> bool {
     matches!(c, '\u{202a}' | '\u{202b}' | '\u{202d}' | '\u{202e}' | '\u{2066}'..='\u{2068}')
 }
 
-/// What the character at `at` makes a reader see otherwise than it is written, and which character it is.
+/// What the character at `at` hides from readers, if anything.
 ///
-/// A blank of Hangul or Braille does between two ASCII letters. A character that turns text around does, unless it has its
-/// use there: an override has none, text from right to left needs letters that are written so, and other marks such letters near
-/// them.
+/// A blank of Hangul or Braille counts between two ASCII letters. A character that changes the direction of text counts
+/// unless it is needed: overrides never are, right-to-left marks are before letters of that direction, and others near
+/// such letters.
 pub(super) fn hidden(text: &str, at: usize) -> Option<HiddenText> {
     let mut rest = text[at..].chars();
     let c = rest.next()?;
@@ -156,15 +156,15 @@ pub(super) fn hidden(text: &str, at: usize) -> Option<HiddenText> {
     (is_blank(c) && is_within_word(text, at)).then_some(HiddenText::Blank(c))
 }
 
-/// Whether a character is of a script that is written from right to left, by the blocks that Unicode keeps for such scripts.
+/// Whether a character belongs to a right-to-left script, by the Unicode blocks for such scripts.
 fn is_right_to_left(c: char) -> bool {
     matches!(c,
         '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefc}' | '\u{10800}'..='\u{10fff}'
         | '\u{1e800}'..='\u{1efff}')
 }
 
-/// What a control character stands for that a reference such as `&#147;` names by its number in Windows-1252, as the HTML standard
-/// has it; other characters stand for themselves.
+/// The Windows-1252 character that a control character from a reference such as `&#147;` means by the HTML standard;
+/// other characters are returned as they are.
 pub(super) fn by_windows_1252(c: char) -> char {
     match c {
         '\u{80}' => '€',

@@ -1,10 +1,10 @@
-//! Comments that speak to bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
+//! Comments for bylint: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, and `{/* … */}` in MDX.
 
 use super::prose::Group;
 use super::{Block, Directive, DirectiveFault, DirectiveScope, Until};
 use crate::text::{Span, shows_nothing};
 
-/// What every comment for us starts with.
+/// The prefix of every comment for bylint.
 pub(super) const PREFIX: &str = "bylint-";
 
 /// The word before the last day of an ignore.
@@ -13,7 +13,7 @@ const UNTIL: &str = "until";
 /// The word before the name of whoever decided.
 const BY: &str = "by";
 
-/// What stands before the colon of an ignore.
+/// The part of an ignore comment before the colon.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct DirectiveHead {
     /// Rules or families, each with its place.
@@ -22,7 +22,7 @@ pub(super) struct DirectiveHead {
     pub(super) by: Option<String>,
 }
 
-/// What a comment asks for.
+/// The command of a comment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DirectiveVerb {
     Ignore,
@@ -32,7 +32,7 @@ enum DirectiveVerb {
     Unknown,
 }
 
-/// Whether a comment, marks included, is for us.
+/// Whether a comment, including its marks, is for bylint.
 pub(super) fn is_for_us(comment: &str) -> bool {
     words(comment).1.starts_with(PREFIX)
 }
@@ -40,10 +40,10 @@ pub(super) fn is_for_us(comment: &str) -> bool {
 /// The directives among the comments of a draft; `groups` are its lists and tables.
 pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut groups: Vec<Group>) -> Vec<Directive> {
     comments.sort_unstable();
-    // The outermost of the lists that start in one place stands first.
+    // Of lists that start at one place, the outermost comes first.
     groups.sort_unstable_by_key(|group| (group.span.start, std::cmp::Reverse(group.span.end)));
     let tables: Vec<Span> = groups.iter().filter(|group| group.is_table).map(|group| group.span).collect();
-    // An image's text stands behind its paragraph, out of order, and is covered with it.
+    // Alternative text comes after its paragraph, out of order, and is covered with it.
     let mut blocks: Vec<Span> = blocks.iter().map(|block| block.span).collect();
     blocks.sort_unstable_by_key(|block| (block.start, std::cmp::Reverse(block.end)));
     blocks.dedup_by(|next, last| last.contains(*next));
@@ -79,7 +79,7 @@ pub(super) fn resolve(text: &str, mut comments: Vec<Span>, blocks: &[Block], mut
     directives
 }
 
-/// What a comment asks for, the word that says so, and what it names.
+/// A parsed comment: its command, the word for it, its head, and its reason.
 type Parsed<'t> = (DirectiveVerb, &'t str, DirectiveHead, String);
 
 fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
@@ -98,7 +98,7 @@ fn parse(text: &str, comment: Span) -> Option<Parsed<'_>> {
     Some((parsed, verb, head, read_reason(reason)))
 }
 
-/// A reason as it is kept: on one line, and empty where it says nothing. A reason has a letter or digit that is shown.
+/// Normalises a reason: on one line, and empty unless it has a visible letter or digit.
 pub(super) fn read_reason(text: &str) -> String {
     let says = |c: char| c.is_alphanumeric() && !shows_nothing(c);
     if !text.contains(says) {
@@ -108,7 +108,7 @@ pub(super) fn read_reason(text: &str) -> String {
 }
 
 impl DirectiveHead {
-    /// Reads "RULE, RULE until 2027-03-01 by NAME"; `at` is where it stands in the file.
+    /// Reads "RULE, RULE until 2027-03-01 by NAME"; `at` is its offset in the file.
     pub(super) fn read(text: &str, at: usize) -> Self {
         let separates = |c: char| c == ',' || c.is_whitespace();
         let mut words = Vec::new();
@@ -155,7 +155,8 @@ fn words(comment: &str) -> (usize, &str) {
 /// Maximum number of tables before a comment that are searched for the one that contains it.
 const TABLES: usize = 16;
 
-/// The table or block a comment stands in; else the list, table or block that follows it. `tables` are those of `groups`, in order.
+/// What a comment applies to: the table or block around it, else the list, table or block after it. `tables` are those
+/// of `groups`, in order.
 fn covered(comment: Span, blocks: &[Span], groups: &[Group], tables: &[Span]) -> Span {
     let before = tables.partition_point(|table| table.start < comment.end);
     let mut near = tables[before.saturating_sub(TABLES)..before].iter().rev();

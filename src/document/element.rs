@@ -1,49 +1,50 @@
-//! Elements of HTML that hold no prose, found before Markdown is parsed, so that each ends where it does end.
+//! HTML elements without prose, found before Markdown is parsed, so that their real ends are known.
 
-use super::masked::Replacement;
+use super::masked::ProseReplacement;
 use super::tag::{self, TagEnds};
 use std::ops::Range;
 
-/// An element or comment that holds no prose.
+/// An element or comment without prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Element {
-    /// Where its first tag starts.
+    /// The start of its first tag.
     pub(super) start: usize,
-    /// Where its last tag ends; `None` if it is never closed.
+    /// The end of its last tag; `None` if it is never closed.
     pub(super) end: Option<usize>,
-    pub(super) replacement: Replacement,
+    pub(super) replacement: ProseReplacement,
 }
 
-/// Code in a sentence is shorter than this, in bytes.
+/// Longest inline code, in bytes.
 const LONGEST_CODE: usize = 2000;
 
-/// Elements without prose: name, what they leave, and whether tags inside are only text.
-const NON_PROSE_ELEMENTS: [(&str, Replacement, bool); 22] = [
-    ("script", Replacement::Nothing, true),
-    ("style", Replacement::Nothing, true),
-    ("textarea", Replacement::Gap, true),
-    ("pre", Replacement::Break, false),
-    ("code", Replacement::Code, false),
-    ("kbd", Replacement::Code, false),
-    ("samp", Replacement::Code, false),
-    ("tt", Replacement::Code, false),
-    ("var", Replacement::Code, false),
-    ("svg", Replacement::Nothing, false),
-    ("math", Replacement::Gap, false),
-    ("form", Replacement::Break, false),
-    ("button", Replacement::Gap, false),
-    ("select", Replacement::Gap, false),
-    ("iframe", Replacement::Break, false),
-    ("object", Replacement::Break, false),
-    ("video", Replacement::Break, false),
-    ("audio", Replacement::Break, false),
-    ("canvas", Replacement::Break, false),
-    ("noscript", Replacement::Nothing, false),
-    ("template", Replacement::Nothing, false),
-    ("head", Replacement::Break, false),
+/// Elements without prose: name, replacement, and whether tags inside are only text.
+const NON_PROSE_ELEMENTS: [(&str, ProseReplacement, bool); 22] = [
+    ("script", ProseReplacement::Nothing, true),
+    ("style", ProseReplacement::Nothing, true),
+    ("textarea", ProseReplacement::Gap, true),
+    ("pre", ProseReplacement::Break, false),
+    ("code", ProseReplacement::Code, false),
+    ("kbd", ProseReplacement::Code, false),
+    ("samp", ProseReplacement::Code, false),
+    ("tt", ProseReplacement::Code, false),
+    ("var", ProseReplacement::Code, false),
+    ("svg", ProseReplacement::Nothing, false),
+    ("math", ProseReplacement::Gap, false),
+    ("form", ProseReplacement::Break, false),
+    ("button", ProseReplacement::Gap, false),
+    ("select", ProseReplacement::Gap, false),
+    ("iframe", ProseReplacement::Break, false),
+    ("object", ProseReplacement::Break, false),
+    ("video", ProseReplacement::Break, false),
+    ("audio", ProseReplacement::Break, false),
+    ("canvas", ProseReplacement::Break, false),
+    ("noscript", ProseReplacement::Nothing, false),
+    ("template", ProseReplacement::Nothing, false),
+    ("head", ProseReplacement::Break, false),
 ];
 
-/// Those of them whose paragraphs a browser shows. Markdown reads a paragraph in one where blank lines stand around it.
+/// Elements without prose whose paragraphs a browser shows. Markdown reads a paragraph in one if blank lines surround
+/// it.
 const SHOWN: [&str; 5] = ["svg", "math", "form", "button", "object"];
 
 /// Collects the elements without prose, tag by tag.
@@ -60,7 +61,7 @@ pub(super) struct Elements<'t> {
     tag_ends: TagEnds,
 }
 
-/// A search from rising places that reads no byte twice.
+/// A search from increasing offsets that reads no byte twice.
 #[derive(Clone, Copy, Debug, Default)]
 struct Search {
     from: usize,
@@ -69,7 +70,7 @@ struct Search {
 }
 
 impl<'t> Elements<'t> {
-    /// Elements of this draft, none yet.
+    /// No elements yet.
     pub(super) fn new(text: &'t str) -> Self {
         Self {
             text,
@@ -81,7 +82,7 @@ impl<'t> Elements<'t> {
         }
     }
 
-    /// Reads the tag or comment at `at`; gives its end, or its element's, if it is one of ours.
+    /// Reads the tag or comment at `at`; returns its end, or its element's, if it has no prose.
     pub(super) fn read(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text[at..];
         match rest.as_bytes().get(1)? {
@@ -132,14 +133,14 @@ impl<'t> Elements<'t> {
         if stray && !starts_line(self.text, at) {
             return None;
         }
-        self.found.push(Element { start: at, end, replacement: Replacement::Comment });
+        self.found.push(Element { start: at, end, replacement: ProseReplacement::Comment });
         end
     }
 
     fn read_declaration(&mut self, at: usize, search: usize, mark: &str) -> Option<usize> {
         let find = |text: &str, from: usize| text[from..].find(mark).map(|i| from + i + mark.len());
         let end = self.ends[search].next(self.text, at + 2, find);
-        self.found.push(Element { start: at, end, replacement: Replacement::Nothing });
+        self.found.push(Element { start: at, end, replacement: ProseReplacement::Nothing });
         end
     }
 
@@ -169,7 +170,7 @@ impl<'t> Elements<'t> {
             let element = &mut self.found[open];
             element.end = Some(end);
             // Code in a sentence that was not closed must not reach to the next code, paragraphs further on.
-            if element.replacement == Replacement::Code && !is_inline(&self.text[element.start..end]) {
+            if element.replacement == ProseReplacement::Code && !is_inline(&self.text[element.start..end]) {
                 element.end = None;
             }
         }
@@ -203,7 +204,7 @@ fn without_paragraphs(text: &str, found: Vec<Element>) -> Vec<Element> {
         let mut has_paragraph = false;
         let mut at = element.start;
         while at < end {
-            // A part reaches to a blank line that stands in no other element.
+            // A part reaches to a blank line that is not in another element.
             let mut stop = blank_line(text, at..end).unwrap_or(end);
             let from = all.len();
             while let Some(inner) = rest.next_if(|inner| inner.start < stop.min(end)) {

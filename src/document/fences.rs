@@ -1,23 +1,23 @@
-//! Where front matter stands above a draft, and in which notation. Knows its marks, not what its keys mean.
+//! Finds front matter above a draft, and its notation. Knows its fences, but not the meaning of its keys.
 
 use crate::text::{Span, lines};
 use std::ops::Range;
 
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
-/// What front matter is written in.
+/// The notation of front matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Notation {
     Yaml,
     Toml,
     Json,
-    /// `Title: The pier`, one key a line, up to a blank line.
+    /// `Title: The pier`, one key per line, up to a blank line.
     Header,
     /// A program, or a notation that is not read.
     Other,
 }
 
-/// Front matter and the part of it that holds keys.
+/// Front matter, and the part of it that contains keys.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct FrontMatterBlock {
     pub(super) notation: Notation,
@@ -26,7 +26,7 @@ pub(super) struct FrontMatterBlock {
     pub(super) body: Range<usize>,
 }
 
-/// Finds the front matter at `start`, or behind blank lines. Fences may stand behind comments as well.
+/// Finds the front matter at `start` or after blank lines; fences may also come after comments.
 ///
 /// `is_header_key` says whether a key is one that sites read.
 pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> bool) -> Option<FrontMatterBlock> {
@@ -38,7 +38,7 @@ pub(super) fn find(text: &str, start: usize, is_header_key: impl Fn(&str) -> boo
     json(text, open).or_else(|| header(text, open, is_header_key))
 }
 
-/// The line at which front matter may begin, and whether a comment stands before it.
+/// The line at which front matter may begin, and whether a comment comes before it.
 fn skip_comments(text: &str, start: usize) -> (usize, bool) {
     let mut at = start;
     while let Some((_, close)) = next_comment(text, at) {
@@ -59,7 +59,7 @@ pub(super) fn comments(text: &str, start: usize, end: usize) -> Vec<Span> {
     comments
 }
 
-/// The comment that stands at `at` or behind blanks.
+/// The comment at `at` or after blanks.
 fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
     let open = text.len() - text[at..].trim_start_matches(BLANK).len();
     let close = [("<!--", "-->"), ("{/*", "*/}")].iter().find_map(|(mark, end)| {
@@ -69,9 +69,9 @@ fn next_comment(text: &str, at: usize) -> Option<(usize, usize)> {
     Some((open, close?))
 }
 
-/// Front matter between `---`, `+++` or `;;;`. A word right behind the first `---` names the notation.
+/// Front matter between `---`, `+++` or `;;;`. A word right after the first `---` names the notation.
 ///
-/// Without a closing fence there is none: the first `---` is a rule between paragraphs.
+/// Without a closing fence there is no front matter: the first `---` is a rule between paragraphs.
 fn fenced(text: &str, start: usize, open: usize, commented: bool) -> Option<FrontMatterBlock> {
     let mut lines = lines(text, open);
     let (_, first) = lines.next()?;
@@ -158,7 +158,7 @@ fn header(text: &str, open: usize, is_header_key: impl Fn(&str) -> bool) -> Opti
         if line.trim().is_empty() {
             break;
         }
-        // A value goes on in lines that are indented.
+        // A value continues in indented lines.
         if !(line.starts_with([' ', '\t']) && at > open) {
             let (key, _) = header_line(line)?;
             known += usize::from(is_header_key(key));

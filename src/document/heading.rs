@@ -1,12 +1,12 @@
-//! Headings without markup: short lines of their own that do not read as sentences.
+//! Headings without markup: separate short lines that do not read like sentences.
 
 use super::{Block, BlockKind, Document, InlineKind};
 
-/// A longer line is a sentence; newsroom subheads seldom have more than eight words.
+/// Longest heading, in words; subheads in news seldom have more than eight.
 const MAX_WORDS: usize = 12;
 const MAX_CHARS: usize = 90;
 
-/// Makes headings of level 0 of the paragraphs that are one.
+/// Turns paragraphs that are headings into headings of level 0.
 pub(super) fn mark(document: &mut Document, source: &str) {
     let is_paragraph: Vec<bool> = document.blocks.iter().map(|block| block.kind == BlockKind::Paragraph).collect();
     let follows = |i: usize| {
@@ -37,14 +37,14 @@ fn is_bare_heading(document: &Document, block: &Block, source: &str) -> bool {
         && !is_link(document, block)
 }
 
-/// Whether a line begins with a whole sentence in quotation marks: what follows says whose it is.
+/// Whether a line begins with a whole quoted sentence: the rest says who spoke.
 fn quotes_a_sentence(text: &str) -> bool {
     let Some(quoted) = text.strip_prefix(['"', '“']) else { return false };
     let close = quoted.find(['"', '”']);
     close.is_some_and(|close| quoted[..close].ends_with(['.', '?', '!', ',']))
 }
 
-/// Whether a block is one link and nothing else: a line that leads elsewhere is no heading of what follows.
+/// Whether a block is only one link: then it is not the heading of what follows.
 fn is_link(document: &Document, block: &Block) -> bool {
     let first = document.inlines.partition_point(|inline| inline.prose.start < block.prose.start);
     let at_start = document.inlines[first..].iter().take_while(|inline| inline.prose.start == block.prose.start);

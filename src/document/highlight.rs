@@ -1,10 +1,10 @@
 //! Marks around words that some Markdown shows as highlighted or inserted: `==x==`, `++x++`.
 
-use super::masked::{MaskedSpan, Replacement};
+use super::masked::{MaskedSpan, ProseReplacement};
 use crate::text::Span;
 use memchr::memmem;
 
-/// Takes the marks out, so that the words between them are read as they are.
+/// Masks the marks, so that the words between them are read as plain text.
 pub(super) fn find(text: &str, start: usize, masked_spans: &mut Vec<MaskedSpan>) {
     for mark in ["==", "++"] {
         pairs(text, start, mark, masked_spans);
@@ -28,7 +28,7 @@ fn pairs(text: &str, start: usize, mark: &str, masked_spans: &mut Vec<MaskedSpan
         let same_paragraph = |from: usize| !text[from..at].contains("\n\n") && !text[from..at].contains("\n\r\n");
         if let Some(from) = open.take_if(|_| tight(before) && free(after)) {
             let marks = [from, at]
-                .map(|at| MaskedSpan { span: Span::new(at, at + mark.len()), replacement: Replacement::Nothing });
+                .map(|at| MaskedSpan { span: Span::new(at, at + mark.len()), replacement: ProseReplacement::Nothing });
             masked_spans.extend(marks.into_iter().filter(|_| same_paragraph(from)));
         } else if free(before) && tight(after) {
             open = Some(at);

@@ -1,19 +1,19 @@
-//! HTML in a draft: which tags end a block, which give words a role, and what is inside them. Tags come one at a time or
-//! a block at a time, with Markdown between them, so what is open is kept over the whole draft.
+//! HTML in a draft: which tags end a block, which open an inline, and what is inside them. Tags come one by one or in
+//! blocks with Markdown between them, so open elements are kept for the whole draft.
 
 use super::chars::Markup;
 use super::element::Element;
-use super::masked::Replacement;
+use super::masked::ProseReplacement;
 use super::prose::Prose;
 use super::tag::{self, TagEnds};
 use super::{BlockKind, HiddenText, InlineKind};
 use crate::text::Span;
 use std::ops::Range;
 
-/// Elements open at once beyond this number are not noted.
+/// Most elements that may be open at once; further ones are ignored.
 const MAX_OPEN: usize = 64;
 
-/// What a tag does to the prose.
+/// The effect of a tag on the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum TagEffect {
     /// Ends a block, and says no more.
@@ -35,16 +35,16 @@ enum TagEffect {
     Words,
 }
 
-/// What is open at this place of the draft.
+/// The elements that are open at the current place.
 #[derive(Debug)]
 pub(super) struct Html<'m> {
     elements: &'m [Element],
     open: Vec<OpenElement>,
-    /// Where the last end tag of each kind stands; found when it is first asked for.
+    /// The place of the last end tag of each kind; found on first use.
     last_ends: Option<Vec<(TagEffect, usize)>>,
 }
 
-/// An open element that says what its blocks are.
+/// An open element that decides the kind of its blocks.
 #[derive(Clone, Copy, Debug)]
 struct OpenElement {
     effect: TagEffect,
@@ -101,10 +101,10 @@ impl<'m> Html<'m> {
                 self.block(prose, &html[end - source.start..], end);
             }
             Some(Element { end: Some(end), replacement, .. }) => {
-                prose.cut(source.start..end.max(source.end), replacement)
+                prose.cut(source.start..end.max(source.end), replacement);
             }
             Some(_) => prose.touch(&source),
-            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, Replacement::Nothing),
+            None if html.starts_with("<!") || html.starts_with("<?") => prose.cut(source, ProseReplacement::Nothing),
             None => self.tag(prose, html, source),
         }
     }
@@ -292,7 +292,7 @@ fn link(html: &str) -> Option<InlineKind> {
 
 fn image(prose: &mut Prose, html: &str, source: Range<usize>) {
     let alt = prose.begin_alt();
-    // Over the lines of a block quote the tag is shorter than its source, and its text has no place of its own.
+    // Across lines of a block quote the tag is shorter than its source, so the places of its text are unknown.
     if let Some(value) = tag::attribute(html, "alt").filter(|_| html.len() == source.len()) {
         prose.text(&html[value.clone()], source.start + value.start, Markup::Html);
     }

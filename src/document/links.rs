@@ -1,4 +1,4 @@
-//! Where links stand in the prose, in a shape that answers with one look-up: every sentence and every quotation asks.
+//! The links in the prose, in a structure for fast look-up, because every sentence and every quotation asks.
 
 use super::{Inline, InlineKind};
 use std::ops::Range;
@@ -6,14 +6,14 @@ use std::ops::Range;
 /// The links of a draft.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Links {
-    /// Where each begins, in order.
+    /// The start of each, in order.
     starts: Vec<u32>,
-    /// Where the last of those that begin up to here ends.
+    /// The furthest end of the links up to here.
     reach: Vec<u32>,
 }
 
 impl Links {
-    /// The links among a draft's inlines, which stand in their order.
+    /// Collects the links among a draft's inlines, which are in order.
     pub(super) fn of(inlines: &[Inline]) -> Self {
         let mut links = Self::default();
         for inline in inlines.iter().filter(|inline| matches!(inline.kind, InlineKind::Link(_))) {
@@ -23,7 +23,7 @@ impl Links {
         links
     }
 
-    /// Whether a link, or a part of one, stands in a stretch of prose.
+    /// Whether a range of prose contains a link or a part of one.
     pub(crate) fn any_in(&self, prose: &Range<u32>) -> bool {
         let before_end = self.starts.partition_point(|&start| start < prose.end);
         before_end > 0 && self.reach[before_end - 1] > prose.start

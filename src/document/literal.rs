@@ -1,11 +1,11 @@
-//! Words that stand for something by their letters: addresses without a scheme, names of files, entities where nothing decodes them,
-//! formulas. Rules read them as prose, but a changed letter would lead elsewhere.
+//! Literal words: addresses without a scheme, file names, entities that nothing decodes, formulas. Rules read them as
+//! prose, but fixes must not change a letter.
 
 use super::chars::entity_len;
 use super::prose::OBJECT;
 use std::ops::Range;
 
-/// What may stand around an address in a sentence.
+/// Characters that may surround an address in a sentence.
 const AROUND: &[char] = &['.', ',', ';', ':', '!', '?', '\'', '"', '*', '_', '(', ')', '[', ']', '{', '}', '‘', '’'];
 
 /// Such words of a text, as ranges of it, in any order; they may overlap.
@@ -18,7 +18,7 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         // The parts follow each other, with one character between them.
         at = start + part.len();
         at += text[at..].chars().next().map_or(0, char::len_utf8);
-        // Most words have none of these, and are passed over by one look.
+        // Most words have none of these characters.
         if !part.bytes().any(|byte| matches!(byte, b'.' | b':' | b'/' | b'\\' | b'@' | b'#')) {
             continue;
         }
@@ -52,7 +52,7 @@ fn has_scheme(word: &str) -> bool {
     named && scheme.starts_with(|c: char| c.is_ascii_alphabetic()) && !rest.is_empty()
 }
 
-/// `/home/desk`, `./desk`, `docs/desk/notes`, `C:\desk`; `and/or` is none.
+/// `/home/desk`, `./desk`, `docs/desk/notes`, `C:\desk`; but not `and/or`.
 fn is_path(word: &str) -> bool {
     let rooted = ["/", "./", "../", "~/"].iter().any(|root| word.len() > root.len() && word.starts_with(root));
     rooted || word.contains('\\') || word.matches('/').nth(1).is_some()
@@ -78,8 +78,8 @@ fn entities(text: &str, found: &mut Vec<Range<usize>>) {
     }
 }
 
-/// `$…$` and `$$…$$`. The first mark stands close to what follows, the last close to what comes before, and no digit follows it: so
-/// `from $5 to $6` is none.
+/// `$…$` and `$$…$$`. No space follows the first mark or precedes the last, and no digit follows it, so `from $5 to $6`
+/// does not count.
 fn formulas(text: &str, found: &mut Vec<Range<usize>>) {
     let mut open: Option<(usize, usize)> = None;
     let mut at = 0;

@@ -1,35 +1,35 @@
-//! What is taken out of a draft before Markdown is parsed: shortcodes, the code of MDX, and elements of HTML that hold no
-//! prose. Every byte keeps its place.
+//! Masks what the Markdown parser must not see: shortcodes, MDX code, and HTML elements without prose. Every byte keeps
+//! its place.
 
 use super::admonition;
 use super::chars;
 use super::element::{Element, Elements};
 use super::highlight;
-use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
+use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::mdx::Mdx;
 use super::shortcode::Shortcodes;
 use crate::text::Span;
 use std::borrow::Cow;
 
-/// Fills holes: neither white space nor punctuation, so Markdown reads a hole as a word.
+/// Fills masked spans: neither white space nor punctuation, so that Markdown reads a masked span as a word.
 pub(super) const PLACEHOLDER: char = '\x7f';
 
-/// A draft that is ready for Markdown.
+/// A draft prepared for the Markdown parser.
 #[derive(Debug)]
 pub(super) struct MaskedDraft<'t> {
-    /// As long as the draft, with filler in the holes.
+    /// The draft with placeholders in masked spans, of the same length.
     pub(super) text: Cow<'t, str>,
-    /// The same, with elements that are never closed disguised for Markdown, where there are such.
+    /// The same with disguised tags for elements that are never closed, if there are any.
     for_markdown: Option<String>,
-    /// In order; they do not overlap.
+    /// In order, without overlap.
     pub(super) masked_spans: Vec<MaskedSpan>,
     /// In order of their starts.
     pub(super) elements: Vec<Element>,
-    /// What shortcodes and components set apart as somebody else's words.
+    /// Quotations that shortcodes and components mark.
     pub(super) quoted: Vec<Span>,
-    /// Where a list of attributes says that a block is a quotation, in order.
+    /// The places of attribute lists that make a block a quotation, in order.
     pub(super) styled: Vec<usize>,
-    /// What shortcodes and components set apart as the words of somebody they name, in any order.
+    /// Quotations of shortcodes and components that name the speaker, in any order.
     pub(super) credited: Vec<Span>,
     /// Values of shortcodes and components that readers see, in order.
     pub(super) shown: Vec<ShownValue<'t>>,
@@ -63,7 +63,7 @@ pub(super) fn mdx(text: &str, start: usize) -> MaskedDraft<'_> {
     fill(text, mdx.finish(), elements)
 }
 
-/// Masks plain text, where only comments for us are no prose.
+/// Masks plain text, in which only comments for bylint are not prose.
 pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
     let mut masked_spans = Vec::new();
     let mut at = start;
@@ -71,14 +71,14 @@ pub(super) fn plain(text: &str, start: usize) -> MaskedDraft<'_> {
         at = open + 4;
         if text[at..].trim_start().starts_with(super::directive::PREFIX) {
             let Some(close) = text[at..].find("-->").map(|i| at + i + 3) else { break };
-            masked_spans.push(MaskedSpan { span: Span::new(open, close), replacement: Replacement::Comment });
+            masked_spans.push(MaskedSpan { span: Span::new(open, close), replacement: ProseReplacement::Comment });
             at = close;
         }
     }
     fill(text, MaskScan { masked_spans, ..MaskScan::default() }, Elements::new(text))
 }
 
-/// Hands every `<`, `{`, `[` and `$` to `read`, which says where to go on if it took more than that byte.
+/// Calls `read` at every `<`, `{`, `[` and `$`; it returns where to continue if it consumed more than that byte.
 fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usize>) {
     let bytes = text.as_bytes();
     let mut at = start;
@@ -90,7 +90,7 @@ fn scan(text: &str, start: usize, mut read: impl FnMut(u8, usize) -> Option<usiz
 fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> MaskedDraft<'t> {
     let MaskScan { mut masked_spans, quoted, styled, credited, mut shown, mut disguises } = found;
     shown.sort_by_key(|shown| shown.start);
-    // The outer of two holes stands first, and swallows the inner.
+    // The outer of two masked spans comes first and replaces the inner.
     masked_spans.sort_by_key(|masked| (masked.span.start, std::cmp::Reverse(masked.span.end)));
     let mut end = 0;
     masked_spans.retain(|masked| {
@@ -110,12 +110,13 @@ fn fill<'t>(text: &'t str, found: MaskScan<'t>, elements: Elements<'_>) -> Maske
     MaskedDraft { text, for_markdown, masked_spans, elements, quoted, styled, credited, shown }
 }
 
-/// Whether a hole ends a line of nothing but holes above the definition of a link. Markdown would take such a line for a
-/// paragraph, and the definition for its next line.
+/// Whether a masked span ends a line of only masked spans above a link definition. Markdown would take such a line for
+/// a paragraph, and the definition for its next line.
 fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     let rest = text[masked.span.end..].trim_start_matches([' ', '\t']);
     let next = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r']));
-    let Some(next) = next.filter(|_| masked.replacement != Replacement::Comment).map(|next| text.len() - next.len())
+    let Some(next) =
+        next.filter(|_| masked.replacement != ProseReplacement::Comment).map(|next| text.len() - next.len())
     else {
         return false;
     };
@@ -126,7 +127,7 @@ fn is_above_definition(text: &str, masked: &MaskedSpan) -> bool {
     ends == Some(true) && text[line..masked.span.start].chars().all(|c| matches!(c, ' ' | '\t' | PLACEHOLDER))
 }
 
-/// The same with blanks for the lines in which these holes end.
+/// The text with blanks for the lines in which these masked spans end.
 fn blanked(text: String, masked_spans: &[MaskedSpan]) -> String {
     let mut bytes = text.into_bytes();
     for masked in masked_spans {
@@ -149,7 +150,7 @@ fn overwrite(text: &str, masked_spans: &[MaskedSpan], disguises: &[(usize, &str)
 }
 
 impl MaskedDraft<'_> {
-    /// What Markdown reads.
+    /// The text for the Markdown parser.
     pub(super) fn markdown(&self) -> &str {
         self.for_markdown.as_deref().unwrap_or(&self.text)
     }

@@ -1,10 +1,10 @@
-//! Stretches of a draft that are no prose, and what else is found of it before Markdown is parsed.
+//! Spans of a draft that are not prose, and other findings of the scan before Markdown is parsed.
 
 use super::BlockKind;
 use crate::text::Span;
 use std::ops::Range;
 
-/// A value of a shortcode or component that readers see: a caption, or what stands for an image.
+/// A value of a shortcode or component that readers see: a caption or alternative text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ShownValue<'t> {
     pub(super) kind: BlockKind,
@@ -28,10 +28,10 @@ impl<'t> ShownValue<'t> {
     }
 }
 
-/// What was found before Markdown is parsed.
+/// The result of the scan before Markdown is parsed.
 #[derive(Debug, Default)]
 pub(super) struct MaskScan<'t> {
-    /// In any order; they may overlap.
+    /// In any order, maybe overlapping.
     pub(super) masked_spans: Vec<MaskedSpan>,
     pub(super) quoted: Vec<Span>,
     pub(super) styled: Vec<usize>,
@@ -39,30 +39,30 @@ pub(super) struct MaskScan<'t> {
     pub(super) credited: Vec<Span>,
     /// In any order.
     pub(super) shown: Vec<ShownValue<'t>>,
-    /// What Markdown is to read instead at some places, in order.
+    /// Replacement text for the Markdown parser, by place, in order.
     pub(super) disguises: Vec<(usize, &'static str)>,
 }
 
-/// A stretch of source that Markdown must not see.
+/// A span of the source that the Markdown parser must not see.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct MaskedSpan {
     pub(super) span: Span,
-    pub(super) replacement: Replacement,
+    pub(super) replacement: ProseReplacement,
 }
 
-/// What a stretch that is no prose leaves in the prose.
+/// What a masked span becomes in the prose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Replacement {
-    /// Nothing: the words on its sides are one.
+pub(super) enum ProseReplacement {
+    /// Nothing: the words around it are joined.
     Nothing,
     /// A gap between words.
     Gap,
-    /// A gap where code stood.
+    /// A gap in place of code.
     Code,
     /// The end of a block.
     Break,
     /// The end of a block; what follows, up to this place, is a caption.
     Caption(usize),
-    /// Nothing; and it may be for us.
+    /// Nothing; it may be a comment for bylint.
     Comment,
 }

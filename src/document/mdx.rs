@@ -1,29 +1,29 @@
-//! What MDX adds to Markdown and no reader sees: imports and exports, `{expressions}`, the tags of components.
+//! MDX code that no reader sees: imports and exports, `{expressions}`, tags of components.
 
 use super::directive;
-use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
+use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::{AUTHORS, QuotedMarkup, is_quotation};
 use super::tag;
 use crate::text::{Span, lines};
 use std::ops::Range;
 
-/// What a blank line is made of.
+/// The characters of a blank line.
 const BLANK: [char; 4] = [' ', '\t', '\r', '\n'];
 
 /// Collects the code of a draft in MDX, from its start to its end.
 #[derive(Debug)]
 pub(super) struct Mdx<'t> {
     text: &'t str,
-    /// Braces that pair, by the first one.
+    /// Pairs of braces, by the first one.
     pairs: Vec<(usize, usize)>,
-    /// Blank lines, by where the line before them ends.
+    /// Blank lines, by the end of the line before them.
     blanks: Vec<usize>,
     /// Tags that start before this have no end.
     broken: usize,
     masked_spans: Vec<MaskedSpan>,
     quoted: QuotedMarkup,
     shown: Vec<ShownValue<'t>>,
-    /// Quotations that name their author and are open, by name, and those that are closed.
+    /// Quotations that name their author: those still open, by name, and those closed.
     authored: Vec<(&'t str, usize)>,
     credited: Vec<Span>,
 }
@@ -48,7 +48,7 @@ impl<'t> Mdx<'t> {
         mdx
     }
 
-    /// Reads the expression that starts at `at`; gives its end.
+    /// Reads the expression that starts at `at`; returns its end.
     pub(super) fn read_expression(&mut self, at: usize) -> Option<usize> {
         let end = self.pair(at)? + 1;
         // Within a paragraph an expression does not reach over a blank line; one that starts a line may.
@@ -57,12 +57,12 @@ impl<'t> Mdx<'t> {
             return None;
         }
         let comment = self.text[at..].starts_with("{/*") && directive::is_for_us(&self.text[at..end]);
-        let replacement = if comment { Replacement::Comment } else { self.gap_or_nothing(at..end) };
+        let replacement = if comment { ProseReplacement::Comment } else { self.gap_or_nothing(at..end) };
         self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement });
         Some(end)
     }
 
-    /// Reads the tag of a component (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; gives its end.
+    /// Reads the tag of a component (`<Note kind={1}>`, `<Tabs.Tab>`, `<>`) that starts at `at`; returns its end.
     pub(super) fn read_tag(&mut self, at: usize) -> Option<usize> {
         let rest = self.text[at + 1..].strip_prefix('/').unwrap_or(&self.text[at + 1..]);
         let is_fragment = rest.starts_with('>');
@@ -75,7 +75,7 @@ impl<'t> Mdx<'t> {
         let end = self.tag_end(at)?;
         let tag = &self.text[at..end];
         let stands_alone = tag.ends_with("/>") && !tag.starts_with("</");
-        let replacement = if stands_alone { Replacement::Gap } else { Replacement::Nothing };
+        let replacement = if stands_alone { ProseReplacement::Gap } else { ProseReplacement::Nothing };
         if tag.starts_with("</") {
             self.quoted.close(name, end);
             if self.authored.last().is_some_and(|(open, _)| *open == name) {
@@ -96,7 +96,7 @@ impl<'t> Mdx<'t> {
         Some(end)
     }
 
-    /// What was found.
+    /// Returns the result.
     pub(super) fn finish(self) -> MaskScan<'t> {
         let quoted = self.quoted.finish(self.text.len());
         MaskScan {
@@ -108,13 +108,17 @@ impl<'t> Mdx<'t> {
         }
     }
 
-    /// An expression in an attribute leaves nothing that a reader could miss, and neither does a comment.
-    fn gap_or_nothing(&self, span: Range<usize>) -> Replacement {
+    /// Whether an expression leaves no gap: in an attribute, or if it is a comment.
+    fn gap_or_nothing(&self, span: Range<usize>) -> ProseReplacement {
         let is_value = span.start > 0 && self.text.as_bytes()[span.start - 1] == b'=';
-        if is_value || self.text[span.start..].starts_with("{/*") { Replacement::Nothing } else { Replacement::Gap }
+        if is_value || self.text[span.start..].starts_with("{/*") {
+            ProseReplacement::Nothing
+        } else {
+            ProseReplacement::Gap
+        }
     }
 
-    /// Where a tag ends, with the `>` of arrows and comparisons in its expressions left aside.
+    /// The end of a tag, ignoring the `>` of arrows and comparisons in its expressions.
     fn tag_end(&mut self, at: usize) -> Option<usize> {
         if at < self.broken {
             return None;
@@ -148,7 +152,7 @@ impl<'t> Mdx<'t> {
     }
 
     /// An import or export starts a line after a blank line, the draft's start, or another one; it ends before a blank
-    /// line that does not stand between its braces.
+    /// line that is not between its braces.
     fn read_modules(&mut self, start: usize) {
         let mut at = start;
         loop {
@@ -168,7 +172,7 @@ impl<'t> Mdx<'t> {
                         end = self.paragraph_end(close);
                     }
                 }
-                self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement: Replacement::Nothing });
+                self.masked_spans.push(MaskedSpan { span: Span::new(at, end), replacement: ProseReplacement::Nothing });
             }
             at = end;
         }
@@ -228,7 +232,7 @@ mod tests {
         let mut at = 0;
         for masked in mask::mdx(text, 0).masked_spans {
             read.push_str(&text[at..masked.span.start]);
-            read.push_str(if masked.replacement == super::Replacement::Gap { "_" } else { "" });
+            read.push_str(if masked.replacement == super::ProseReplacement::Gap { "_" } else { "" });
             at = masked.span.end;
         }
         assert_eq!(read + &text[at..], expected, "{text}");

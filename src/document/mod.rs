@@ -1,4 +1,4 @@
-//! A draft as its reader sees it: blocks of prose, each prose byte mapped to its place in the file.
+//! Parses a draft into blocks of prose, as its reader sees it, and maps each byte of prose to the file.
 //!
 //! Knows Markdown, front matter, HTML, shortcodes and ignore comments; knows neither rules nor English.
 
@@ -11,6 +11,7 @@ mod front_matter;
 mod heading;
 mod highlight;
 mod html;
+mod items;
 mod links;
 mod literal;
 mod markdown;
@@ -28,16 +29,18 @@ mod url;
 mod value;
 
 pub(crate) use chars::entity_len;
+pub use items::{
+    Block, BlockKind, Directive, DirectiveFault, DirectiveScope, FrontMatter, FrontMatterFault, HiddenText, Inline,
+    InlineKind, Until,
+};
 pub(crate) use links::Links;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
-use crate::date::Date;
 use crate::text::{Source, Span};
 use std::borrow::Cow;
 use std::ops::Range;
-use std::sync::Arc;
 
-/// How a draft's file is read.
+/// The format of a draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
     /// Markdown with tables, footnotes, HTML, and Hugo or Liquid shortcodes.
@@ -48,7 +51,7 @@ pub enum Format {
     Plain,
 }
 
-/// A draft taken apart.
+/// A parsed draft.
 #[derive(Debug)]
 pub struct Document {
     /// The prose of all blocks, one after the other, each followed by "\n\n". Soft line breaks and NBSP are spaces, hard
@@ -57,202 +60,37 @@ pub struct Document {
     pub prose: String,
     /// In the order of the draft; their prose ranges do not overlap.
     pub blocks: Vec<Block>,
-    /// Links, emphasis and the like, by start.
+    /// Links, emphasis and other inlines, by start.
     pub inlines: Vec<Inline>,
     /// `bylint-…` comments, in the order of the draft.
     pub directives: Vec<Directive>,
-    /// What stands above the text.
+    /// The front matter.
     pub front_matter: FrontMatter,
-    /// The stretches of the source that markup sets apart as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
-    /// for quotations), tags included; in order and apart from each other.
+    /// The parts of the source that markup marks as somebody else's words (block quotes, `<q>`, `<cite>`, shortcodes
+    /// for quotations), including tags; in order, without overlap.
     pub quoted: Vec<Span>,
-    /// What makes a reader see other words than the prose has, in the order in which it was read.
+    /// Characters and tags that make readers see other words than the prose has, in the order in which they were found.
     pub hidden: Vec<(Span, HiddenText)>,
-    /// The quotations whose markup says whose words they are (`{{< quote author="Ada Brook" >}}`), in order and apart from each
-    /// other.
+    /// The quotations whose markup names the speaker (`{{< quote author="Ada Brook" >}}`), in order, without overlap.
     pub credited: Vec<Span>,
-    /// The values of shortcodes and components that readers see, such as captions, in order. Their words are prose, and no
-    /// program may change them.
+    /// The values of shortcodes and components that readers see, such as captions, in order. Their words are prose, and
+    /// fixes must not change them.
     pub values: Vec<Span>,
     map: source_map::SourceMap,
 }
 
-/// A stretch of prose that reads as one: a paragraph, a heading, a table cell.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Block {
-    /// What it is.
-    pub kind: BlockKind,
-    /// Bytes of [`Document::prose`], never empty.
-    pub prose: Range<u32>,
-    /// The source it was made from, markup included.
-    pub span: Span,
-    /// How many block quotes it stands in.
-    pub quote_depth: u8,
-    /// How many lists it stands in.
-    pub list_depth: u8,
-}
-
-/// What a block is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum BlockKind {
-    /// A heading of this level (1 to 6); a bare short line between blanks is level 0.
-    Heading(u8),
-    /// A paragraph, in or outside a list or block quote.
-    Paragraph,
-    /// A table's cell.
-    Cell,
-    /// A figure's caption.
-    Caption,
-    /// An image's alternative text.
-    Alt,
-    /// A footnote's text.
-    Footnote,
-}
-
-/// A stretch of prose with a role of its own inside a block.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Inline {
-    /// What it is.
-    pub kind: InlineKind,
-    /// Bytes of [`Document::prose`]; may be empty for an image or footnote mark.
-    pub prose: Range<u32>,
-}
-
-/// What an inline stretch is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum InlineKind {
-    /// A link and where it leads. It may go on over many blocks, and stand at the head of each.
-    Link(Arc<str>),
-    /// An address written out: `https://…`, `www.…`, `desk@example.com`.
-    Url,
-    /// Emphasis (`*x*`, `<em>`, `<i>`).
-    Emphasis,
-    /// Strong emphasis (`**x**`, `<strong>`, `<b>`).
-    Strong,
-    /// Code: one U+FFFC in the prose.
-    Code,
-    /// A shortcode or other markup: one U+FFFC in the prose.
-    Gap,
-    /// A reference to a footnote.
-    FootnoteMark,
-}
-
-/// What makes a reader see other words than a draft's prose has.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HiddenText {
-    /// A character behind which text is shown in another order.
-    Turn(char),
-    /// A tag that does the same: `<bdo dir="rtl">`.
-    TurnTag,
-    /// A letter or symbol that is drawn as a blank, within a word.
-    Blank(char),
-}
-
-/// An ignore comment: `<!-- bylint-ignore RULE until 2027-03-01 by NAME: reason -->`, `{/* … */}` in MDX. The end and the name
-/// may be left out.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Directive {
-    /// What it covers.
-    pub scope: DirectiveScope,
-    /// The comment, marks included.
-    pub span: Span,
-    /// Rules or families as written, each with its place.
-    pub rules: Vec<(String, Span)>,
-    /// The last day on which it holds; for ever when it does not say.
-    pub until: Option<Until>,
-    /// Who decided, where it says so.
-    pub by: Option<String>,
-    /// The words after the colon, trimmed; empty when they have no letter or digit.
-    pub reason: String,
-    /// Why it has no effect, whatever it names.
-    pub fault: Option<DirectiveFault>,
-    /// Whether it is an entry of the front matter, not a comment.
-    pub in_front_matter: bool,
-}
-
-/// Why a comment for bylint has no effect; each with the comment's first word.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum DirectiveFault {
-    /// The word is no directive.
-    UnknownDirective(String),
-    /// It ends a range, and nothing begins one.
-    NothingToEnd(String),
-}
-
-/// The end of an ignore, as written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Until {
-    /// The last day on which the ignore holds; `None` when what is written is no day.
-    pub date: Option<Date>,
-    /// Where it stands.
-    pub span: Span,
-}
-
-/// What an ignore comment covers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DirectiveScope {
-    /// `bylint-ignore`: the next block, or the block it stands in; as a span of the source, empty when no block follows.
-    Block(Span),
-    /// From `bylint-ignore-start` to `bylint-ignore-end`, or to the end of the draft.
-    Range(Span),
-    /// `bylint-ignore-file`.
-    File,
-}
-
-/// The keys of front matter that rules and settings use.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FrontMatter {
-    /// The whole block with its fences; empty when there is none.
-    pub span: Span,
-    /// `title` (or `headline`).
-    pub title: Option<String>,
-    /// `description` (or `summary`, `excerpt`, `subtitle`).
-    pub description: Option<String>,
-    /// `author`, `authors`, `byline`: names as written.
-    pub authors: Vec<String>,
-    /// `tags`, `keywords`, `categories`, `topics`, `people`, `places`: what the draft is about, as written.
-    pub subjects: Vec<String>,
-    /// `publisher` (or `site_name`, `source`, `outlet`).
-    pub publisher: Option<String>,
-    /// `bylint.language`, else `language` (or `lang`, `locale`).
-    pub language: Option<String>,
-    /// `date` (or `published`, `pubDate`), as written.
-    pub date: Option<String>,
-    /// `type` (or `layout`).
-    pub kind: Option<String>,
-    /// Every key that holds text or a list of texts, with its texts, as written.
-    pub fields: Vec<(String, Vec<String>)>,
-    /// `bylint.ignore`: what is silenced in the whole draft, as a comment for the whole file would say it.
-    pub ignores: Vec<Directive>,
-    /// Statements that the desk has settled, which need no source: `facts` under the key `bylint`.
-    pub facts: Vec<String>,
-    /// Why it, or a part of it, could not be read, and where.
-    pub broken: Option<(Span, FrontMatterFault)>,
-}
-
-/// Why front matter, or a part of it, could not be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FrontMatterFault {
-    /// It is not the YAML, TOML or JSON that it looks like, or a key under `bylint` has another type; with the reason.
-    Unreadable(String),
-    /// A key under `bylint` that bylint does not know.
-    UnknownKey(String),
-    /// `facts` under `bylint` has keys where statements are expected.
-    FactsWithKeys,
-}
-
 impl Document {
-    /// Takes a draft apart. Never fails: whatever cannot be read is left out or said in `front_matter.broken`, and the document of
-    /// a file that is no text is empty.
+    /// Parses a draft. Never fails: what cannot be read is left out or reported in `front_matter.broken`, and a file
+    /// that is not text gives an empty document.
     #[must_use]
     pub fn parse(source: &Source, format: Format) -> Self {
         uncancelled(|cancel| Self::parse_unless_cancelled(source, format, cancel))
     }
 
-    /// The same, as long as somebody waits for it.
+    /// The same, until it is cancelled.
     ///
     /// # Errors
-    /// When nobody does.
+    /// If it was cancelled.
     pub fn parse_unless_cancelled(source: &Source, format: Format, cancel: &Cancel) -> Result<Self, Cancelled> {
         let text = if source.not_text().is_some() { "" } else { readable(source.text()) };
         let text = &*told_apart(text, source.invalid());
@@ -290,7 +128,7 @@ impl Document {
         inlines.extend(url::find(&prose.text));
         cancel.check()?;
         inlines.sort_by_key(|inline| inline.prose.start);
-        // `<https://…>` is an address by its marks and by its looks.
+        // `<https://…>` is found twice: as an autolink and as a written address.
         inlines.dedup();
         let mut document = Self {
             prose: prose.text,
@@ -308,37 +146,38 @@ impl Document {
         Ok(document)
     }
 
-    /// The source span of a stretch of prose: from the source of its first character to that of its last.
+    /// The source span of a range of prose: from the source of its first character to that of its last.
     #[must_use]
     pub fn span(&self, prose: Range<u32>) -> Span {
         self.map.span(prose, self.prose.len())
     }
 
-    /// Whether a stretch of prose stands in the source byte for byte, so that an edit of the one is an edit of the other.
+    /// Whether a range of prose is in the source byte for byte, so that an edit of one is an edit of the other.
     #[must_use]
     pub fn is_verbatim(&self, prose: Range<u32>) -> bool {
         self.map.is_verbatim(prose)
     }
 
-    /// Whether a stretch of prose is one stretch of the source, with no markup in it; line breaks and entities are none.
+    /// Whether a range of prose is one range of the source without markup in it; line breaks and entities are not
+    /// markup.
     #[must_use]
     pub fn is_unbroken(&self, prose: Range<u32>) -> bool {
         self.map.is_unbroken(prose)
     }
 
-    /// The stretches of the source that are prose, line breaks and entities included, in their order; between them stands markup.
+    /// The ranges of the source that are prose, including line breaks and entities, in order; between them is markup.
     #[must_use]
     pub fn sources(&self) -> Vec<Span> {
         self.map.sources(self.prose.len())
     }
 
-    /// A stretch of prose; empty where the range is none of this draft's.
+    /// A range of prose; empty if `prose` is out of bounds.
     #[must_use]
     pub fn text(&self, prose: Range<u32>) -> &str {
         self.prose.get(prose.start as usize..prose.end as usize).unwrap_or_default()
     }
 
-    /// The prose of a block that stands in a span of the source, whole characters; empty where none of it does.
+    /// The prose of a block within a span of the source, in whole characters; empty if there is none.
     #[must_use]
     pub fn prose_in(&self, block: usize, span: Span) -> Range<u32> {
         let Some(block) = self.blocks.get(block).map(|block| block.prose.clone()) else { return 0..0 };
@@ -349,9 +188,9 @@ impl Document {
         start..(end..=block.end).find(|at| !inside(at)).unwrap_or(end)
     }
 
-    /// The stretches of prose whose letters stand for something though no markup says so: addresses without a scheme, names of
-    /// files, entities of HTML in plain text, formulas; of the blocks that these places touch, which are in order and apart from
-    /// each other. In any order; they may overlap.
+    /// The ranges of prose that are literal although no markup says so: addresses without a scheme, file names,
+    /// entities in plain text, formulas. Only of the blocks that `places` touch, which must be in order without
+    /// overlap. The ranges are in any order and may overlap.
     #[must_use]
     pub fn literals(&self, places: &[Span]) -> Vec<Range<u32>> {
         let touched = |block: &&Block| {
@@ -366,12 +205,12 @@ impl Document {
         self.blocks.iter().filter(touched).flat_map(of_block).collect()
     }
 
-    /// Where its links stand.
+    /// Its links.
     pub(crate) fn links(&self) -> Links {
         Links::of(&self.inlines)
     }
 
-    /// The index of the block that an offset into the prose lies in.
+    /// The index of the block that contains an offset into the prose.
     #[must_use]
     pub fn block_at(&self, prose: u32) -> Option<usize> {
         let i = self.blocks.partition_point(|block| block.prose.end <= prose);
@@ -379,41 +218,14 @@ impl Document {
     }
 }
 
-impl InlineKind {
-    /// A link to this address, as a browser reads it: without line breaks, and here without shortcodes.
-    fn link(target: &str) -> Self {
-        let target = target.trim();
-        let is_clean = chars::find_any(target.as_bytes(), 0, [b'\n', b'\r', b'\t', mask::PLACEHOLDER as u8]).is_none();
-        Self::Link(if is_clean {
-            target.into()
-        } else {
-            target.replace(['\n', '\r', '\t', mask::PLACEHOLDER], "").into()
-        })
-    }
-
-    fn is_emphasis(&self) -> bool {
-        *self == Self::Emphasis
-    }
-
-    fn is_strong(&self) -> bool {
-        *self == Self::Strong
-    }
-
-    /// Whether it leads somewhere.
-    #[must_use]
-    pub fn is_link(&self) -> bool {
-        matches!(self, Self::Link(_) | Self::Url)
-    }
-}
-
-/// The block that a list of attributes at `at` speaks of: the one it stands in, or else the one before.
+/// The block that a list of attributes at `at` applies to: the one around it, or else the one before.
 fn styled(blocks: &[Block], at: usize) -> Option<Span> {
     let here = blocks.partition_point(|block| block.span.end <= at);
     let inside = blocks.get(here).filter(|block| block.span.start <= at);
     inside.or_else(|| blocks.get(here.checked_sub(1)?)).map(|block| block.span)
 }
 
-/// The first place of a range from which on something holds; its end where it holds nowhere.
+/// The first value of a range for which `holds` is true, by binary search; the end if there is none.
 fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
     let (mut low, mut high) = (range.start, range.end);
     while low < high {
@@ -423,8 +235,8 @@ fn first(range: Range<u32>, holds: impl Fn(u32) -> bool) -> u32 {
     low
 }
 
-/// The text with U+0001 for each U+001A that stands in the file: U+001A is what stands for a byte that is not UTF-8, and such
-/// a byte is shown while both characters are not.
+/// The text with U+0001 for each U+001A of the file, because U+001A replaces a byte that is not UTF-8. Such a byte is
+/// shown, while both characters are not.
 fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
     let is_byte = |at: usize| {
         let before = invalid.partition_point(|span| span.start <= at);
@@ -437,7 +249,7 @@ fn told_apart<'t>(text: &'t str, invalid: &[Span]) -> Cow<'t, str> {
     Cow::Owned(chars.map(|(at, c)| if c == '\u{1a}' && !is_byte(at) { '\u{1}' } else { c }).collect())
 }
 
-/// The part of a text that is read: what lies beyond offsets of 32 bits, with room for what prose adds, is not.
+/// The part of a text that is read: as much as 32-bit offsets can address, with room for what prose adds.
 fn readable(text: &str) -> &str {
     const MAX_LEN: usize = 1 << 30;
     let end = (0..=text.len().min(MAX_LEN)).rev().find(|&end| text.is_char_boundary(end));

@@ -9,7 +9,7 @@ use super::prose::Prose;
 pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize) -> Prose<'m> {
     let mut prose = Prose::new(&masked.masked_spans, &masked.shown, masked.text.len() - start);
     let mut at = start;
-    // Where the text of the line before ends, within a paragraph.
+    // The end of the text of the line before, within a paragraph.
     let mut last = None;
     for line in masked.text[start..].split_inclusive(['\n', '\r']) {
         let text = line.trim_ascii_start();
@@ -17,7 +17,7 @@ pub(super) fn read<'m>(masked: &'m MaskedDraft, start: usize) -> Prose<'m> {
         let text = text.trim_ascii_end();
         at += line.len();
         if text.is_empty() {
-            // The `\n` of a `\r\n` is no line of its own.
+            // The `\n` of a `\r\n` is not a separate line.
             if line != "\n" || !masked.text[..at].ends_with("\r\n") {
                 prose.end();
                 last = None;

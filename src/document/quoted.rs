@@ -1,20 +1,20 @@
-//! Markup that sets words apart as somebody else's: block quotes, `<q>`, `<cite>`, and the shortcodes, components and classes
+//! Markup that marks somebody else's words: block quotes, `<q>`, `<cite>`, and the shortcodes, components and classes
 //! that sites use for quotations.
 
 use super::tag;
 use crate::text::Span;
 use memchr::memmem;
 
-/// How many open elements an end tag is compared with; the elements of a real page are closed long before.
+/// How many open elements an end tag is compared with; real pages close their elements long before.
 const MAX_LOOK_BACK: usize = 64;
 
-/// Elements of HTML that have no end tag, or may do without.
+/// HTML elements without an end tag, or with an optional one.
 const WITHOUT_END: [&str; 26] = [
     "area", "base", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "optgroup", "option",
     "p", "rp", "rt", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track",
 ];
 
-/// Collects the stretches of source between the first and the last tag of such elements. Tags come in the order of the source.
+/// Collects the spans of such elements. Tags must come in the order of the source.
 #[derive(Debug, Default)]
 pub(super) struct QuotedMarkup {
     open: Vec<OpenQuoted>,
@@ -33,14 +33,14 @@ struct OpenQuoted {
     block_end: Option<usize>,
 }
 
-/// What an element is to a quotation.
+/// The attribution of an element to a quotation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum QuotedKind {
-    /// It is one, and holds paragraphs; left open, it reaches to the end of the draft.
+    /// It is a quotation of paragraphs; left open, it reaches to the end of the draft.
     Block,
-    /// It is one, of some words; left open, it ends with its paragraph.
+    /// It is a quotation of some words; left open, it ends with its paragraph.
     Inline,
-    /// It stands in one.
+    /// It is inside a quotation.
     Other,
 }
 

@@ -1,7 +1,6 @@
-//! The key `bylint` of front matter: what a draft ignores, which facts are settled and in which language it
-//! is; each name with its place.
+//! The key `bylint` of front matter: suppressions, settled facts and language of a draft; each name with its place.
 //!
-//! Knows no rule's name: whether a rule is one is asked where comments are judged.
+//! Does not know the names of rules; suppressions are checked elsewhere.
 
 use super::directive::{DirectiveHead, read_reason};
 use super::value::FrontMatterValue;
@@ -12,14 +11,14 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// The key under which they stand.
+/// The key of these settings.
 pub(super) const KEY: &str = "bylint";
 
 const IGNORE: &str = "ignore";
 const LANGUAGE: &str = "language";
 const FACTS: &str = "facts";
 
-/// What stands under the key. Places are bytes of what stands between the fences.
+/// The settings. Places are byte offsets into the text between the fences.
 #[derive(Debug, Default)]
 pub(super) struct FrontMatterSettings {
     ignores: Vec<FrontMatterIgnore>,
@@ -28,7 +27,7 @@ pub(super) struct FrontMatterSettings {
     fault: Option<(Range<usize>, FrontMatterFault)>,
 }
 
-/// A name and where it stands.
+/// A name and its place.
 pub(super) type SpannedName = (String, Range<usize>);
 
 #[derive(Debug)]
@@ -37,7 +36,7 @@ struct FrontMatterIgnore {
     reason: String,
 }
 
-/// A text that knows its place; each format has its own.
+/// A string with its place, of one format.
 pub(super) trait SpannedText: DeserializeOwned {
     fn name(self) -> SpannedName;
 }
@@ -79,12 +78,12 @@ impl FrontMatterSettings {
         self.ignores.iter().map(directive).collect()
     }
 
-    /// The place of the first key that means nothing, with what to say of it.
+    /// The first invalid key: its place and the fault.
     pub(super) fn fault(&self) -> Option<&(Range<usize>, FrontMatterFault)> {
         self.fault.as_ref()
     }
 
-    /// Takes over a list of statements, or a single one.
+    /// Adds a list of facts, or a single one.
     fn take_facts(&mut self, facts: &FrontMatterValue, place: Range<usize>) {
         if facts.has_map() {
             self.fault.get_or_insert((place, FrontMatterFault::FactsWithKeys));
@@ -94,9 +93,9 @@ impl FrontMatterSettings {
 }
 
 /// Reads the value of the key; `P` is the format's text with a place.
-pub(super) struct ReadSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
+pub(super) struct ParsedSettings<P>(pub(super) FrontMatterSettings, PhantomData<P>);
 
-impl<'de, P: SpannedText> Deserialize<'de> for ReadSettings<P> {
+impl<'de, P: SpannedText> Deserialize<'de> for ParsedSettings<P> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Self(deserializer.deserialize_any(SettingsVisitor::<P>(PhantomData))?, PhantomData))
     }
@@ -133,7 +132,7 @@ impl<'de, P: SpannedText> Visitor<'de> for SettingsVisitor<P> {
     }
 }
 
-/// Rules with their reasons, or a list of rules that gives none.
+/// Rules with their reasons, or a list of rules without reasons.
 struct Ignores<P>(Vec<FrontMatterIgnore>, PhantomData<P>);
 
 impl<'de, P: SpannedText> Deserialize<'de> for Ignores<P> {

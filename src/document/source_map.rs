@@ -1,36 +1,36 @@
-//! The way back from prose to the file: which source bytes each prose byte came from.
+//! Maps each byte of prose to the source bytes that it came from.
 
 use crate::text::Span;
 use std::ops::Range;
 
-/// Runs of prose and their source, in the order of the prose, without gaps.
+/// Runs of prose with their source, in the order of the prose, without gaps.
 #[derive(Clone, Debug, Default)]
 pub(super) struct SourceMap {
     pieces: Vec<MappedRun>,
 }
 
-/// A run of prose bytes and the source bytes they came from; it ends where the next piece starts.
+/// A run of prose bytes with its source bytes; it ends where the next run starts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct MappedRun {
     prose: u32,
     source: u32,
-    /// Length in the source where the prose is not the source byte for byte (an entity, a line break with its indent), else
-    /// [`VERBATIM`].
+    /// Length in the source if the prose is not the source byte for byte (an entity, a line break with indentation),
+    /// else [`VERBATIM`].
     length: u32,
 }
 
-/// No stretch of a draft that stands for another is so long.
+/// Marks a run that is its source byte for byte; no other run is this long.
 const VERBATIM: u32 = u32::MAX;
 
 impl MappedRun {
-    /// Its length in the source, where it stands for that as one.
+    /// Its length in the source if it replaces the source as a whole.
     fn whole(self) -> Option<u32> {
         (self.length != VERBATIM).then_some(self.length)
     }
 }
 
 impl SourceMap {
-    /// The source of a stretch of prose, from the start of its first character to the end of its last; `len` is the
+    /// The source of a range of prose, from the start of its first character to the end of its last; `len` is the
     /// length of the prose.
     pub(super) fn span(&self, prose: Range<u32>, len: usize) -> Span {
         let len = len as u32;
@@ -38,18 +38,19 @@ impl SourceMap {
         if prose.end <= prose.start {
             return Span::new(start, start);
         }
-        // Only a stretch that runs into an image's text, which stands after its paragraph, can end before it starts.
+        // Only a range that reaches into alternative text, which comes after its paragraph, can end before it starts.
         Span::new(start, self.end_of(prose.end.min(len)).max(start))
     }
 
-    /// Whether a stretch of prose is its source byte for byte.
+    /// Whether a range of prose is its source byte for byte.
     pub(super) fn is_verbatim(&self, prose: Range<u32>) -> bool {
         let first = self.pieces.partition_point(|piece| piece.prose <= prose.start);
         let next = self.pieces.get(first).map_or(u32::MAX, |piece| piece.prose);
         first > 0 && self.pieces[first - 1].whole().is_none() && prose.end <= next
     }
 
-    /// Whether a stretch of prose is one stretch of the source, with no markup in it; line breaks and entities are none.
+    /// Whether a range of prose is one range of the source without markup in it; line breaks and entities are not
+    /// markup.
     pub(super) fn is_unbroken(&self, prose: Range<u32>) -> bool {
         let first = self.pieces.partition_point(|piece| piece.prose <= prose.start).saturating_sub(1);
         let inside = |next: &MappedRun| next.prose < prose.end;
@@ -59,7 +60,7 @@ impl SourceMap {
         })
     }
 
-    /// The stretches of the source that are prose, in their order, apart from each other; `len` is the length of the prose.
+    /// The ranges of the source that are prose, in order, without overlap; `len` is the length of the prose.
     pub(super) fn sources(&self, len: usize) -> Vec<Span> {
         let ends = self.pieces.iter().skip(1).map(|next| next.prose).chain([len as u32]);
         let source = |(piece, end): (&MappedRun, u32)| {
@@ -69,7 +70,7 @@ impl SourceMap {
         Span::joined(self.pieces.iter().zip(ends).map(source).collect())
     }
 
-    /// Where the source of the prose before `prose` ends.
+    /// The end of the source of the prose before `prose`.
     pub(super) fn end_of(&self, prose: u32) -> usize {
         let after = self.pieces.partition_point(|piece| piece.prose < prose);
         let Some(piece) = after.checked_sub(1).map(|i| self.pieces[i]) else { return 0 };
@@ -85,7 +86,7 @@ impl SourceMap {
         }
     }
 
-    /// From `prose` on, prose is the source from `source` on, byte for byte.
+    /// Adds a run: from `prose` on, the prose is the source from `source` on, byte for byte.
     pub(super) fn verbatim(&mut self, prose: usize, source: usize) {
         let (prose, source) = (prose as u32, source as u32);
         match self.pieces.last() {
@@ -94,32 +95,32 @@ impl SourceMap {
         }
     }
 
-    /// From `prose` on, prose stands for the source range as one.
+    /// Adds a run: from `prose` on, the prose replaces the source range as a whole.
     pub(super) fn whole(&mut self, prose: usize, source: Range<usize>) {
         let length = source.len() as u32;
         self.pieces.push(MappedRun { prose: prose as u32, source: source.start as u32, length });
     }
 
-    /// Where the source of the last piece ends, if it stands for a range as one.
+    /// The source end of the last run, if it replaces a range as a whole.
     pub(super) fn last_whole_end(&self) -> Option<usize> {
         self.pieces.last().and_then(|last| Some((last.source + last.whole()?) as usize))
     }
 
-    /// Makes the last piece, which must stand for a range as one, reach up to `end`.
+    /// Extends the source of the last run, which must replace a range as a whole, to `end`.
     pub(super) fn stretch(&mut self, end: usize) {
         if let Some(last) = self.pieces.last_mut().filter(|last| last.whole().is_some()) {
             last.length = last.length.max((end as u32).saturating_sub(last.source));
         }
     }
 
-    /// Forgets the prose from `prose` on.
+    /// Removes the prose from `prose` on.
     pub(super) fn truncate(&mut self, prose: usize) {
         while self.pieces.last().is_some_and(|last| last.prose as usize >= prose) {
             self.pieces.pop();
         }
     }
 
-    /// Takes away the prose from `prose` on, and gives it as a map of its own that starts at 0.
+    /// Removes the prose from `prose` on and returns it as a map that starts at 0.
     pub(super) fn split_off(&mut self, prose: usize) -> Self {
         let at = self.pieces.partition_point(|piece| (piece.prose as usize) < prose);
         let mut pieces = self.pieces.split_off(at);
@@ -129,7 +130,7 @@ impl SourceMap {
         Self { pieces }
     }
 
-    /// Sets another map behind this one, from `prose` on.
+    /// Appends another map, from `prose` on.
     pub(super) fn append(&mut self, prose: usize, other: &Self) {
         let moved = other.pieces.iter().map(|piece| MappedRun { prose: piece.prose + prose as u32, ..*piece });
         self.pieces.extend(moved);
@@ -140,7 +141,7 @@ impl SourceMap {
 mod tests {
     use super::*;
 
-    /// `ab` and `cd` verbatim around an entity of six bytes that stands for one.
+    /// `ab` and `cd` verbatim around an entity of six bytes that becomes one.
     fn map() -> SourceMap {
         let mut map = SourceMap::default();
         map.verbatim(0, 10);

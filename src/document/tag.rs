@@ -1,8 +1,8 @@
-//! One tag of HTML: its name, where it ends, its attributes.
+//! A single HTML tag: its name, its end, its attributes.
 
 use std::ops::Range;
 
-/// Finds where tags end, in one text, from rising places, in time linear in the text.
+/// Finds the ends of tags in one text, from increasing offsets, in time linear in the text.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct TagEnds {
     /// Quotation marks before this do not pair; tags here end at the next `>`.
@@ -12,7 +12,7 @@ pub(super) struct TagEnds {
 }
 
 impl TagEnds {
-    /// Where the tag that starts at `at` ends, after its `>`.
+    /// The end of the tag that starts at `at`, after its `>`.
     pub(super) fn end(&mut self, text: &str, at: usize) -> Option<usize> {
         if self.none_left {
             return None;
@@ -29,14 +29,14 @@ impl TagEnds {
     }
 }
 
-/// The name of the tag that `text` starts with, first or last tag.
+/// The name of the start or end tag that `text` starts with.
 pub(super) fn name(text: &str) -> Option<&str> {
     let name = text.strip_prefix("</").or_else(|| text.strip_prefix('<'))?;
     let len = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
     name.starts_with(|c: char| c.is_ascii_alphabetic()).then(|| &name[..len])
 }
 
-/// Where in a tag the value of an attribute stands, without its quotation marks.
+/// The range of an attribute's value in a tag, without its quotation marks.
 pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     let bytes = tag.as_bytes();
     let skip = |from: usize, what: fn(u8) -> bool| {
@@ -45,7 +45,7 @@ pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     let mut at = 1 + name(tag)?.len();
     loop {
         let start = skip(at, |byte| byte.is_ascii_whitespace() || byte == b'/');
-        // A `=` that starts a name is part of it, says the HTML standard.
+        // By the HTML standard, a `=` that starts a name is part of it.
         let end = skip((start + 1).min(bytes.len()), |byte| !byte.is_ascii_whitespace() && !b"=/>".contains(&byte));
         if start >= bytes.len() || bytes[start] == b'>' {
             return None;
@@ -69,7 +69,7 @@ pub(super) fn attribute(tag: &str, wanted: &str) -> Option<Range<usize>> {
     }
 }
 
-/// Where the next `>` outside quotation marks ends; else up to where it was looked for.
+/// The end of the next `>` outside quotation marks; else the end of the search.
 fn quoted_end(bytes: &[u8], from: usize) -> Result<usize, usize> {
     let mut quote = None;
     let mut last = b' ';

@@ -4,7 +4,7 @@ use super::chars;
 use super::prose::OBJECT;
 use super::{Inline, InlineKind};
 
-/// What may stand in an address but does not end one.
+/// Characters that may be in an address but not at its end.
 const TRAILING: &str = ".,;:!?'\"*_~)]}’”»";
 
 /// The addresses in a text, as inlines, in order.
@@ -56,7 +56,8 @@ fn from_at(prose: &str, done: usize, at: usize) -> Option<(usize, usize)> {
     (len > 0 && domain.contains('.')).then(|| (at - len, at + 1 + domain.len()))
 }
 
-/// Where an address ends: at white space or a mark that addresses do not hold, without the sentence's own marks.
+/// The end of an address: at white space or a character that addresses do not contain, without the punctuation of the
+/// sentence.
 fn address_end(prose: &str, at: usize) -> usize {
     let ends = |c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '“' | '”' | '|' | OBJECT);
     let rest = &prose[at..];
@@ -64,7 +65,7 @@ fn address_end(prose: &str, at: usize) -> usize {
     let count = |bracket| address.bytes().filter(|&byte| byte == bracket).count();
     let (opened, mut closed) = (count(b'('), count(b')'));
     while let Some(last) = address.chars().next_back().filter(|&c| TRAILING.contains(c)) {
-        // A bracket that opens in the address closes in it.
+        // A bracket that opens in the address also closes in it.
         if last == ')' && opened >= closed {
             break;
         }

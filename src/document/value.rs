@@ -1,4 +1,4 @@
-//! A value of front matter, as its formats have them in common.
+//! A value of front matter, in any format.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
@@ -26,7 +26,7 @@ impl FrontMatterValue {
         }
     }
 
-    /// Adds all the texts it holds.
+    /// Adds all its texts.
     pub(super) fn texts(&self, texts: &mut Vec<String>) {
         match self {
             Self::List(values) => values.iter().for_each(|value| value.texts(texts)),
@@ -34,7 +34,7 @@ impl FrontMatterValue {
         }
     }
 
-    /// Whether keys stand where a text is wanted.
+    /// Whether it contains keys where a text is expected.
     pub(super) fn has_map(&self) -> bool {
         match self {
             Self::Map(_) => true,
@@ -125,7 +125,7 @@ impl<'de> Visitor<'de> for ValueVisitor {
         while let Some(key) = map.next_key::<FrontMatterValue>()? {
             let value: FrontMatterValue = map.next_value()?;
             match key {
-                // The toml crate hands a date over as a map with one key of its own.
+                // The toml crate represents a date as a map with one special key.
                 FrontMatterValue::Text(key) if key.starts_with("$__toml_private") => return Ok(value),
                 FrontMatterValue::Text(key) => entries.push((key, value)),
                 _ => {}

@@ -28,7 +28,7 @@ const CLASS_HINTS: [(SourceClass, &str); 15] = [
     (SourceClass::UnnamedOutlet, "“local media”"),
     (SourceClass::OwnNewsroom, ""),
     (SourceClass::SocialMedia, ""),
-    (SourceClass::Unknown, ""),
+    (SourceClass::Unknown, "bylint is not sure who speaks"),
 ];
 
 /// The words for all kinds of source, with hints in brackets.
@@ -47,7 +47,8 @@ pub fn route_hints() -> String {
     let [direct, outlet, document, unknown] =
         [Route::Firsthand, Route::Outlet, Route::Document, Route::Unknown].map(route);
     format!(
-        "{} ({}), {outlet} (NAME), {outlet}s (NAME and number of statements for each), {}, {}",
+        "{} ({}), {outlet} (NAME), {outlet}s (NAME and number of statements for each), {}, {} (the draft does not say, \
+         or bylint is not sure who speaks)",
         direct.word,
         direct.meaning,
         document.word,

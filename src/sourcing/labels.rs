@@ -1,4 +1,4 @@
-//! Which relation stands behind each word of the copy.
+//! Labels each word of the copy with its attribution.
 
 use super::{AttributedSpan, SourceTier};
 use crate::attribution::{Attribution, Attributions, Voice};
@@ -8,17 +8,17 @@ use crate::statements::{Coverage, SentenceCover, covers_whole_sentence, has_sour
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What was found behind a word.
+/// The source of a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum WordLabel {
     Nothing,
     /// A link in its sentence.
     Link,
-    /// A relation, by its number.
+    /// An attribution, by its number.
     By(u32),
 }
 
-/// The passages of each paragraph of copy, in order.
+/// The spans of each paragraph of copy, in order.
 pub(super) fn label_copy(
     document: &Document,
     language: &Language,
@@ -39,20 +39,21 @@ fn is_copy(paragraph: &Paragraph) -> bool {
     paragraph.role == Role::Copy && !paragraph.sentences.is_empty()
 }
 
-/// Whether a relation puts its source behind words: who only knew, wanted or did something is not who says so.
-fn puts_source_behind(relation: &Attribution) -> bool {
-    has_source(relation) && relation.voice != Voice::Silent
+/// Whether the source of an attribution is the source of its words; somebody who only knew, wanted or did something is
+/// not.
+fn puts_source_behind(attribution: &Attribution) -> bool {
+    has_source(attribution) && attribution.voice != Voice::Silent
 }
 
 struct SpanLabels<'a> {
     language: &'a Language,
     attributions: &'a Attributions,
-    /// For each token.
+    /// One label per token.
     labels: Vec<WordLabel>,
 }
 
 impl<'a> SpanLabels<'a> {
-    /// What answers for each sentence as a whole.
+    /// Labels each sentence as a whole.
     fn label_sentences(&mut self, links: &Links, coverage: &Coverage) {
         let language = self.language;
         let mut lead: Option<Range<u32>> = None;
@@ -66,12 +67,12 @@ impl<'a> SpanLabels<'a> {
                         last = voucher.or(last);
                         voucher
                     }
-                    // What somebody else only knew or did is not what the one before says.
+                    // A sentence about what somebody else knew or did is not a statement of the speaker before.
                     SentenceCover::Carried => {
                         let before = if self.is_about_action(number as usize) { None } else { last };
                         self.first_speaking(number as usize).or(before)
                     }
-                    // That a sentence opens with "it" or "the minister" is enough not to query it, but puts nobody behind it.
+                    // A sentence that opens with “it” or “the minister” is not reported, but has no source of its own.
                     SentenceCover::TakenUp | SentenceCover::None => None,
                     SentenceCover::Lead => {
                         lead = Some(lead.map_or(sentence.start, |lead| lead.start)..sentence.end);
@@ -79,8 +80,8 @@ impl<'a> SpanLabels<'a> {
                     }
                 };
                 match behind {
-                    Some(relation) => {
-                        self.fill(sentence.clone(), WordLabel::By(relation));
+                    Some(attribution) => {
+                        self.fill(sentence.clone(), WordLabel::By(attribution));
                         if coverage.of_sentence(number as usize) != SentenceCover::Here {
                             self.label_hedged(number as usize);
                         }
@@ -89,7 +90,7 @@ impl<'a> SpanLabels<'a> {
                     None => {}
                 }
             }
-            // The paragraph behind the lead is the first to answer for it.
+            // The paragraph after the lead gives its source.
             if last.is_some()
                 && let Some(open) = lead.take_if(|lead| lead.start < paragraph.tokens.start)
             {
@@ -99,43 +100,43 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Words that hang on "reportedly" in a sentence that another answers for.
+    /// Labels words after “reportedly” in a sentence that has another source.
     fn label_hedged(&mut self, sentence: usize) {
-        for (number, relation) in self.in_sentence(sentence) {
-            if !has_source(relation) && relation.is_likely() && !relation.nested {
-                self.label_attribution(number, relation);
+        for (number, attribution) in self.in_sentence(sentence) {
+            if !has_source(attribution) && attribution.is_likely() && !attribution.nested {
+                self.label_attribution(number, attribution);
             }
         }
     }
 
-    /// Whole quotations, across the paragraphs that they run on through.
+    /// Labels whole quotations, also across paragraphs.
     fn label_quotations(&mut self) {
         for (number, quotation) in self.language.quotations.iter().enumerate() {
-            let Some(relation) = self.attributions.number_of_quotation(number) else { continue };
-            if quotation.depth == 1 && puts_source_behind(&self.attributions.attributions[relation as usize]) {
-                self.fill(quotation.tokens.clone(), WordLabel::By(relation));
+            let Some(attribution) = self.attributions.number_of_quotation(number) else { continue };
+            if quotation.depth == 1 && puts_source_behind(&self.attributions.attributions[attribution as usize]) {
+                self.fill(quotation.tokens.clone(), WordLabel::By(attribution));
             }
         }
     }
 
-    /// The words of each relation; what is told inside another's account came through that one, so the wider is laid over.
+    /// Labels the words of each attribution. A nested one came through the one around it, so the wider comes last.
     fn label_attributions(&mut self) {
-        let relations = self.attributions.attributions.iter().zip(0_u32..);
-        let mut likely: Vec<_> = relations.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
+        let attributions = self.attributions.attributions.iter().zip(0_u32..);
+        let mut likely: Vec<_> = attributions.filter(|(r, _)| puts_source_behind(r) && r.is_likely()).collect();
         let width = |r: &Attribution| r.at.content.iter().map(|c| c.end - c.start).sum::<u32>();
         likely.sort_by_key(|(r, number)| (!r.nested, width(r), *number));
-        for (relation, number) in likely {
-            self.label_attribution(number, relation);
+        for (attribution, number) in likely {
+            self.label_attribution(number, attribution);
         }
     }
 
-    /// "— Ana Ruiz, engineer" under a block quote: the quote is hers, if the draft names her as a speaker elsewhere too.
+    /// Labels a block quote with “— Ana Ruiz, engineer” below it, if she is a speaker elsewhere in the draft too.
     fn label_signatures(&mut self, document: &Document) {
-        let relations = self.attributions.attributions.iter().enumerate().rev();
-        let known: HashMap<&str, u32> = relations
-            .filter_map(|(number, relation)| {
-                let speaker = self.attributions.speaking().get(self.attributions.speaker_of(relation)?)?;
-                (has_source(relation) && relation.is_likely()).then_some((speaker.name.as_str(), number as u32))
+        let attributions = self.attributions.attributions.iter().enumerate().rev();
+        let known: HashMap<&str, u32> = attributions
+            .filter_map(|(number, attribution)| {
+                let speaker = self.attributions.speaking().get(self.attributions.speaker_of(attribution)?)?;
+                (has_source(attribution) && attribution.is_likely()).then_some((speaker.name.as_str(), number as u32))
             })
             .collect();
         let blocks = document.blocks.iter().zip(&self.language.paragraphs);
@@ -145,15 +146,16 @@ impl<'a> SpanLabels<'a> {
             let Some(dash) = dash.filter(|token| quoted && token.kind() == TokenKind::Dash) else { continue };
             let name = document.text(dash.end()..block.prose.end);
             let name = name.split([',', '\n']).next().unwrap_or(name).trim();
-            if let Some(&relation) = known.get(name) {
-                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::By(relation));
+            if let Some(&attribution) = known.get(name) {
+                self.fill(above.tokens.start..paragraph.tokens.end, WordLabel::By(attribution));
             }
         }
     }
 
-    /// From the first to the last word of a relation, source and cue included, where these stand in one paragraph.
-    fn label_attribution(&mut self, number: u32, relation: &Attribution) {
-        let at = &relation.at;
+    /// Labels an attribution from its first to its last word, including source and cue; part by part if they are in
+    /// several paragraphs.
+    fn label_attribution(&mut self, number: u32, attribution: &Attribution) {
+        let at = &attribution.at;
         let parts = || at.content.iter().chain([&at.cue]).chain(&at.source);
         let start = parts().map(|part| part.start).min().unwrap_or(at.head);
         let end = parts().map(|part| part.end).max().unwrap_or(at.head);
@@ -167,7 +169,7 @@ impl<'a> SpanLabels<'a> {
         }
     }
 
-    /// Marks go with the word before them, opening ones with the word behind.
+    /// Labels marks like the word before them, opening ones like the word after.
     fn label_marks(&mut self) {
         for sentence in &self.language.sentences {
             let opens = |at: u32| {
@@ -207,18 +209,18 @@ impl<'a> SpanLabels<'a> {
                 WordLabel::Link => (SourceTier::Document, None, false, None),
                 WordLabel::By(number) => {
                     let attributions = self.attributions;
-                    let relation = &attributions.attributions[number as usize];
-                    let unclear = attributions.is_unclear(relation);
-                    let tier = match SourceTier::of_attribution(relation, &attributions.speakers) {
+                    let attribution = &attributions.attributions[number as usize];
+                    let unclear = attributions.is_unclear(attribution);
+                    let tier = match SourceTier::of_attribution(attribution, &attributions.speakers) {
                         SourceTier::Firsthand if unclear => SourceTier::Anonymous,
                         tier => tier,
                     };
-                    (tier, attributions.speaker_of(relation), unclear, attributions.probable_speaker(relation))
+                    (tier, attributions.speaker_of(attribution), unclear, attributions.probable_speaker(attribution))
                 }
             };
             let words = usize::from(token.wordlike());
             match spans.last_mut() {
-                // What has no words of its own goes with what stands beside it.
+                // A span without words joins its neighbour.
                 Some(last) if words == 0 && token.kind() == TokenKind::Break => last.prose.end = token.end(),
                 Some(last)
                     if (last.tier, last.speaker, last.unclear, last.probably) == (tier, speaker, unclear, probably) =>
@@ -248,28 +250,28 @@ impl<'a> SpanLabels<'a> {
         spans
     }
 
-    /// The relation that answers for a whole sentence: what stands inside another's account last.
+    /// The attribution that covers a whole sentence; nested ones last.
     fn sentence_source(&self, sentence: usize) -> Option<u32> {
         let vouching = self
             .in_sentence(sentence)
             .into_iter()
-            .filter(|(_, relation)| covers_whole_sentence(relation) && puts_source_behind(relation));
-        vouching.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
+            .filter(|(_, attribution)| covers_whole_sentence(attribution) && puts_source_behind(attribution));
+        vouching.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
-    /// The relation in a sentence that is heard before what was carried over from the one before.
+    /// The attribution in a sentence that takes precedence over one carried over from the sentence before.
     fn first_speaking(&self, sentence: usize) -> Option<u32> {
         let heard = self.in_sentence(sentence).into_iter().filter(|(_, r)| puts_source_behind(r) && r.is_likely());
-        heard.min_by_key(|(number, relation)| (relation.nested, *number)).map(|(number, _)| number)
+        heard.min_by_key(|(number, attribution)| (attribution.nested, *number)).map(|(number, _)| number)
     }
 
     /// Whether a sentence is about what somebody knew, wanted or did.
     fn is_about_action(&self, sentence: usize) -> bool {
         let silent = |r: &Attribution| has_source(r) && r.is_likely() && r.voice == Voice::Silent;
-        self.in_sentence(sentence).into_iter().any(|(_, relation)| silent(relation))
+        self.in_sentence(sentence).into_iter().any(|(_, attribution)| silent(attribution))
     }
 
-    /// The relations of a sentence with their numbers.
+    /// The attributions of a sentence with their numbers.
     fn in_sentence(&self, sentence: usize) -> Vec<(u32, &'a Attribution)> {
         self.attributions.numbers(sentence).map(|n| (n, &self.attributions.attributions[n as usize])).collect()
     }

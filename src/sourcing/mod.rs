@@ -1,5 +1,5 @@
-//! What stands behind each passage of a draft's copy, and on whom its paragraphs rest: the sourcing report's view of the
-//! analysis. Knows neither severities nor how it is shown.
+//! The sourcing report: the source of each span of a draft's copy, and the speaker on whom most paragraphs rest. Knows
+//! neither severities nor output formats.
 
 mod labels;
 mod reliance;
@@ -14,75 +14,76 @@ use crate::statements::Covered;
 use serde::Serialize;
 use std::ops::Range;
 
-/// A draft's copy by what stands behind it.
+/// A draft's copy, divided by source.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SourcingReport {
-    /// All words of the story's own text, in order: no heading, caption, credit or table, and no dateline.
+    /// All words of the copy, in order; without headings, captions, credits, tables and datelines.
     pub spans: Vec<AttributedSpan>,
-    /// How many words there are of each [`Behind`], in the order of [`Behind::ALL`].
+    /// Number of words per [`SourceTier`], in the order of [`SourceTier::ALL`].
     pub words: [usize; SourceTier::ALL.len()],
-    /// Paragraphs of copy.
+    /// Number of paragraphs of copy.
     pub paragraphs: usize,
-    /// On whom most paragraphs rest; `None` where no paragraph rests on anybody.
+    /// The source on which most paragraphs rest; `None` if no paragraph rests on anybody.
     pub top_source: Option<TopSource>,
-    /// The longest run of paragraphs that rest on one source, where it is two or more; the first of those as long.
+    /// The first of the longest runs of at least two paragraphs that rest on one source.
     pub longest_streak: Option<Streak>,
 }
 
-/// A stretch of copy with one thing behind it.
+/// A span of copy with one source.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AttributedSpan {
     /// Bytes of the document's prose, from a word's start to a word's or mark's end; within one block.
     pub prose: Range<u32>,
-    /// What stands behind it.
+    /// The kind of its source.
     pub tier: SourceTier,
-    /// Who, as an index into [`Attributions::speaking`](crate::attribution::Attributions::speaking).
+    /// The speaker, as an index into [`Attributions::speaking`](crate::attribution::Attributions::speaking).
     pub speaker: Option<usize>,
-    /// Somebody speaks, but the reading does not tell who.
+    /// Whether somebody speaks, but it is unclear who.
     pub unclear: bool,
-    /// Where that is so, who probably speaks, as an index into the same list.
+    /// Where that is so, the probable speaker, as an index into the same list.
     pub probably: Option<usize>,
-    /// How many words it has.
+    /// Number of words.
     pub words: usize,
 }
 
-/// What stands behind a passage.
+/// The kind of source that a span has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SourceTier {
-    /// A person, office or body that the draft names, and nothing that says the words came through others.
+    /// A named person, office or body, whose words did not come through others as far as the draft says.
     Firsthand,
     /// Another news outlet, whoever spoke to it.
     Outlet,
-    /// A person without a name, or somebody of whom it is not clear who they are.
+    /// A person without a name, or somebody whose identity is unclear.
     Anonymous,
     /// Several people without names.
     Collective,
-    /// A document, study, poll or post, or what a link leads to.
+    /// A document, study, poll or post, or the target of a link.
     Document,
-    /// Nobody whom the draft names.
+    /// No source.
     Nobody,
 }
 
 impl SourceTier {
-    /// All there are, from the firmest to none.
+    /// All tiers, from the firmest to none.
     pub const ALL: [Self; 6] =
         [Self::Firsthand, Self::Outlet, Self::Anonymous, Self::Collective, Self::Document, Self::Nobody];
 
-    /// What a relation puts behind the words it attributes. Words of somebody whom the draft heard through an outlet came
-    /// through it, unless the draft says that they were said to the newsroom.
-    fn of_attribution(relation: &Attribution, speakers: &[Speaker]) -> Self {
-        let speaker = relation.speaker().and_then(|number| speakers.get(number));
-        let class = match relation.class {
+    /// The tier of the words that an attribution attributes. If one statement of a speaker came through an outlet, all
+    /// of them did, unless the draft says that they were made to the newsroom.
+    fn of_attribution(attribution: &Attribution, speakers: &[Speaker]) -> Self {
+        let speaker = attribution.speaker().and_then(|number| speakers.get(number));
+        let class = match attribution.class {
             SourceClass::Unknown => speaker.map_or(SourceClass::Unknown, |speaker| speaker.class),
             class => class,
         };
-        let through = |route: Route| relation.route == route || speaker.is_some_and(|speaker| speaker.route == route);
+        let through =
+            |route: Route| attribution.route == route || speaker.is_some_and(|speaker| speaker.route == route);
         match class {
             SourceClass::None => Self::Nobody,
             SourceClass::Document | SourceClass::Study | SourceClass::Poll | SourceClass::SocialMedia => Self::Document,
             SourceClass::Outlet | SourceClass::UnnamedOutlet => Self::Outlet,
-            _ if through(Route::Outlet) && !relation.own => Self::Outlet,
+            _ if through(Route::Outlet) && !attribution.own => Self::Outlet,
             _ if through(Route::Document) => Self::Document,
             SourceClass::Anonymous | SourceClass::UnnamedIndividual | SourceClass::Unknown => Self::Anonymous,
             SourceClass::Collective | SourceClass::VagueGroup => Self::Collective,

@@ -1,4 +1,4 @@
-//! On whom the paragraphs of a draft rest.
+//! The speakers on whom the paragraphs of a draft rest.
 
 use super::AttributedSpan;
 use crate::attribution::{Attribution, Route, SourceClass};
@@ -11,15 +11,16 @@ use std::ops::Range;
 /// The source on which most paragraphs rest.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TopSource {
-    /// Who, as an index into the speakers.
+    /// Index of the speaker.
     pub speaker: usize,
-    /// How many paragraphs rest on them.
+    /// Number of paragraphs that rest on them.
     pub paragraphs: usize,
-    /// What the draft calls them beside their name, in its own words: "government spokesman".
+    /// How the draft describes them, in its own words: “government spokesman”.
     pub role: Option<String>,
-    /// What the outlet is that their words came through, where its readers should be told: "Russian state news agency".
+    /// The description of the outlet that their words came through, if readers should be told: “Russian state news
+    /// agency”.
     pub outlet: Option<&'static str>,
-    /// Whether a state controls that outlet.
+    /// Whether that outlet is state-controlled.
     pub state: bool,
     /// Whether most of their statements came through that outlet.
     pub through: bool,
@@ -28,9 +29,9 @@ pub struct TopSource {
 /// Paragraphs in a row that rest on one source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Streak {
-    /// On whom, as an index into the speakers.
+    /// Index of the speaker.
     pub speaker: usize,
-    /// How many.
+    /// Number of paragraphs.
     pub paragraphs: usize,
     /// From the first to the last of them, as bytes of prose.
     pub prose: Range<u32>,
@@ -42,14 +43,14 @@ impl TopSource {
         let theirs = || attributions.attributions.iter().filter(|r| attributions.speaker_of(r) == Some(speaker));
         let words = |tokens: Range<u32>| draft.words(tokens);
         let name = &*attributions.speakers[speaker].name;
-        // "government spokesman Anselm Krail": what stands before the name, if that is a title and no part of the name.
+        // “government spokesman Anselm Krail”: the words before the name, if they are a title.
         let before_name = theirs().find_map(|r| {
             let title = title(draft, r);
             let text = words(title.clone()).strip_suffix(name)?.trim_end();
             let is_title = text.split_whitespace().next_back()?.starts_with(char::is_lowercase);
             (is_title && !unfit(draft, text, &title)).then(|| text.to_owned())
         });
-        // "The government spokesman", of the mentions without a name the fullest.
+        // “The government spokesman”: the longest mention without a name.
         let instead = || {
             let named = attributions.speakers[speaker].class == SourceClass::NamedPerson;
             let titles = theirs().filter(|r| named && r.class == SourceClass::Role && r.is_likely());
@@ -73,21 +74,22 @@ impl TopSource {
     }
 }
 
-/// What the list of outlets says of the outlet of a relation.
-fn descriptor(tokens: &Tokens<'_>, relation: &Attribution) -> Option<&'static str> {
-    let mut named = tokens.language.matches_in(relation.outlet_at()?.clone());
+/// The description of an attribution's outlet in the list.
+fn descriptor(tokens: &Tokens<'_>, attribution: &Attribution) -> Option<&'static str> {
+    let mut named = tokens.language.matches_in(attribution.outlet_at()?.clone());
     let named = named.find(|m| m.list == List::OUTLET)?;
     Some(tokens.lexicon.outlet(named.row).descriptor).filter(|descriptor| !descriptor.is_empty())
 }
 
-/// The words of a source without the article.
-fn title(tokens: &Tokens<'_>, relation: &Attribution) -> Range<u32> {
-    let core = relation.at.core.clone();
+/// The core of a source without its article.
+fn title(tokens: &Tokens<'_>, attribution: &Attribution) -> Range<u32> {
+    let core = attribution.at.core.clone();
     let article = core.len() > 1 && tokens.is(core.start, Class::DEFINITE | Class::DETERMINER);
     core.start + u32::from(article)..core.end
 }
 
-/// Whether words are no title by themselves: they say whose ("his counterpart", "Valdora's president"), or go on ("head of").
+/// Whether words are not a title by themselves: they contain a possessor (“his counterpart”, “Valdora's president”) or
+/// are incomplete (“head of”).
 fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
     let whose = Class::POSSESSIVE | Class::PERSONAL | Class::RELATIVE | Class::DEMONSTRATIVE;
     let fits = |&at: &u32| draft.language.prose(tokens.start..at + 1).len() <= title.len();
@@ -97,7 +99,7 @@ fn unfit(draft: &Tokens<'_>, title: &str, tokens: &Range<u32>) -> bool {
         || last.is_none_or(|at| draft.is(at, Class::PREPOSITION))
 }
 
-/// The speaker on whom most paragraphs rest, and how many; of two, the one met first.
+/// The speaker on whom most paragraphs rest, and their number; the first of several.
 pub(super) fn top_speaker(paragraphs: &[Vec<AttributedSpan>], speakers: usize) -> Option<(usize, usize)> {
     let mut counts = vec![0_usize; speakers];
     for speaker in paragraphs.iter().filter_map(|spans| main_speaker(spans)) {
@@ -127,7 +129,7 @@ pub(super) fn longest_streak(paragraphs: &[Vec<AttributedSpan>]) -> Option<Strea
     longest
 }
 
-/// Who gave at least half of a paragraph's words.
+/// The speaker of at least half of a paragraph's words.
 fn main_speaker(spans: &[AttributedSpan]) -> Option<usize> {
     let mut words: BTreeMap<usize, usize> = BTreeMap::new();
     for span in spans {

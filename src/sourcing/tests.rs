@@ -18,7 +18,7 @@ fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingRep
     (document, read.attributions, sourcing)
 }
 
-/// The passages of a draft: their words, and what stands behind them.
+/// The spans of a draft: their words and tiers.
 fn shades(text: &str) -> Vec<(String, SourceTier)> {
     let (document, _, sourcing) = read(text, &Newsroom::default());
     sourcing.spans.iter().map(|p| (document.text(p.prose.clone()).to_owned(), p.tier)).collect()
@@ -90,7 +90,7 @@ fn what_is_no_copy_has_no_shade() {
     );
 }
 
-/// Who told the newsroom itself told it firsthand.
+/// Words said to the newsroom itself are firsthand.
 #[test]
 fn ones_own_outlet_is_none() {
     let text = "“The wall is old,” Ana Ruiz told Reuters.";

@@ -1,41 +1,41 @@
-//! Which words of a draft a source stands behind: in the sentence, by carry-over, or by a hyperlink.
+//! Coverage: which sentences have a source, in the sentence itself or by carry-over.
 
 use super::Covered;
-use crate::attribution::{Attribution, AttributionKind, Attributions, Frame, PAPER, SURE, SourceClass};
+use crate::attribution::{Attribution, AttributionKind, Attributions, CLEAR_DOCUMENT, Frame, SURE, SourceClass};
 use crate::language::{Class, Role, TokenKind, Tokens};
 use std::ops::Range;
 
-/// What stands behind each sentence.
+/// The source of each sentence.
 #[derive(Debug, Default)]
 pub(crate) struct Coverage {
     sentences: Vec<SentenceCover>,
-    /// For each paragraph, whether a speaker is heard in it whose words may go on in the next.
+    /// For each paragraph, whether somebody speaks in it whose words may continue in the next.
     voiced: Vec<bool>,
-    /// For each sentence, who is heard in its paragraph before it.
+    /// For each sentence, the sources in its paragraph before it.
     heard: Vec<Heard>,
 }
 
-/// Who is heard in a part of a paragraph.
+/// The sources in a part of a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Heard {
-    /// Whether anybody stands behind anything.
+    /// Whether there is any attribution with a source.
     pub(crate) anybody: bool,
-    /// Whether somebody speaks who may go on; "according to" answers for its own sentence.
+    /// Whether somebody speaks whose words may continue; “according to” covers only its own sentence.
     pub(crate) speaker: bool,
-    /// Behind which token nothing is attributed any more.
+    /// The end of the last attributed token.
     pub(crate) reach: u32,
 }
 
 impl Heard {
-    fn and(mut self, relation: &Attribution) -> Self {
+    fn and(mut self, attribution: &Attribution) -> Self {
         self.anybody = true;
-        self.speaker |= relation.frame != Frame::AccordingTo;
-        self.reach = relation.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
+        self.speaker |= attribution.frame != Frame::AccordingTo;
+        self.reach = attribution.at.content.iter().map(|content| content.end).fold(self.reach, u32::max);
         self
     }
 }
 
-/// What stands behind a sentence as a whole.
+/// What covers a sentence as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum SentenceCover {
     /// Nothing.
@@ -61,7 +61,7 @@ impl Coverage {
             let mut seen = false;
             for number in paragraph.sentences.clone() {
                 let number = number as usize;
-                // A new time is a new event: what was said before does not stand behind it.
+                // A new time is a new event, which the attribution before does not cover.
                 seen &= !opens_by_time(tokens, &language.sentences[number]);
                 let takes_up = before && opens_by_reference(tokens, &language.sentences[number]);
                 sentences[number] = if attributions.in_sentence(number).iter().any(covers_whole_sentence) {
@@ -92,8 +92,8 @@ impl Coverage {
             let mut so_far = Heard::default();
             for number in paragraph.sentences.clone() {
                 heard[number as usize] = so_far;
-                let relations = attributions.in_sentence(number as usize).iter();
-                so_far = relations.filter(|relation| has_source(relation)).fold(so_far, Heard::and);
+                let own = attributions.in_sentence(number as usize).iter();
+                so_far = own.filter(|attribution| has_source(attribution)).fold(so_far, Heard::and);
             }
             let speaks = so_far.anybody;
             let goes_on = paragraph.role != Role::Copy
@@ -103,36 +103,36 @@ impl Coverage {
         Self { sentences, voiced, heard }
     }
 
-    /// Who is heard in a sentence's paragraph before it.
+    /// The sources in a sentence's paragraph before the sentence.
     pub(crate) fn heard_before(&self, sentence: usize) -> Heard {
         self.heard.get(sentence).copied().unwrap_or_default()
     }
 
-    /// Whether a speaker is heard in a paragraph, so that a quotation that opens the next may still be theirs.
+    /// Whether somebody speaks in a paragraph, so that a quotation at the start of the next may be theirs.
     pub(crate) fn voiced(&self, paragraph: usize) -> bool {
         self.voiced.get(paragraph).copied().unwrap_or(false)
     }
 
-    /// What stands behind a sentence.
+    /// What covers a sentence.
     pub(crate) fn of_sentence(&self, sentence: usize) -> SentenceCover {
         self.sentences.get(sentence).copied().unwrap_or_default()
     }
 }
 
-/// Whether a relation gives a reader somebody: not an agentless passive, not a mere wish.
-pub(crate) fn has_source(relation: &Attribution) -> bool {
-    relation.kind != AttributionKind::Agentless && relation.class != SourceClass::None
+/// Whether an attribution has a source; an agentless passive does not.
+pub(crate) fn has_source(attribution: &Attribution) -> bool {
+    attribution.kind != AttributionKind::Agentless && attribution.class != SourceClass::None
 }
 
-/// Whether a relation answers for a whole statement: an object of criticism, a side taken or a doubtful reading does not.
-pub(crate) fn covers_whole_sentence(relation: &Attribution) -> bool {
-    let sure = if relation.is_paper() { PAPER } else { SURE };
-    has_source(relation)
-        && relation.form.max(relation.confidence) >= sure
-        && !matches!(relation.kind, AttributionKind::Wish | AttributionKind::Stance)
+/// Whether an attribution covers a whole statement; a wish, a side taken or an uncertain attribution does not.
+pub(crate) fn covers_whole_sentence(attribution: &Attribution) -> bool {
+    let sure = if attribution.has_document_source() { CLEAR_DOCUMENT } else { SURE };
+    has_source(attribution)
+        && attribution.form.max(attribution.confidence) >= sure
+        && !matches!(attribution.kind, AttributionKind::Wish | AttributionKind::Stance)
 }
 
-/// Whether somebody speaks, or a paper is cited, in the sentence before or behind, of the same paragraph.
+/// Whether somebody speaks or a document is cited in the sentence before or after, in the same paragraph.
 pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let paragraph = draft.language.paragraph_at(draft.language.sentences[sentence].start);
     let sentences = &draft.language.paragraphs[paragraph].sentences;
@@ -141,7 +141,7 @@ pub(crate) fn source_in_adjacent_sentence(draft: &Covered<'_>, sentence: usize) 
     near.any(|near| tells(draft, near))
 }
 
-/// Whether somebody speaks, or a paper is cited, in a sentence.
+/// Whether somebody speaks or a document is cited in a sentence.
 fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
     let tells = |r: &Attribution| {
         has_source(r) && r.is_likely() && matches!(r.kind, AttributionKind::Speech | AttributionKind::Document)
@@ -149,21 +149,22 @@ fn tells(draft: &Covered<'_>, sentence: usize) -> bool {
     draft.attributions.in_sentence(sentence).iter().any(tells)
 }
 
-/// Whether somebody speaks, or a paper is cited, in the sentence before or behind, be it in another paragraph.
+/// Whether somebody speaks or a document is cited in the sentence before or after, also in another paragraph.
 pub(crate) fn source_in_nearby_sentence(draft: &Covered<'_>, sentence: usize) -> bool {
     let near = [sentence.checked_sub(1), Some(sentence + 1).filter(|&next| next < draft.language.sentences.len())];
     near.into_iter().flatten().any(|near| tells(draft, near))
 }
 
-/// Whether a token lies in what a relation attributes.
-pub(crate) fn covers_token(relation: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
-    has_source(relation)
-        && relation.at.content.iter().any(|content| {
-            content.contains(&token) && !(relation.frame == Frame::AccordingTo && second_clause(tokens, content, token))
+/// Whether a token is part of the content of an attribution.
+pub(crate) fn covers_token(attribution: &Attribution, tokens: &Tokens<'_>, token: u32) -> bool {
+    has_source(attribution)
+        && attribution.at.content.iter().any(|content| {
+            content.contains(&token)
+                && !(attribution.frame == Frame::AccordingTo && second_clause(tokens, content, token))
         })
 }
 
-/// Behind ", and" or "and" with a subject and verb of its own, "according to" may no longer hold.
+/// Whether a token is after “and” with its own subject and verb, where “according to” may no longer apply.
 fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool {
     (content.start + 1..token).rev().take(24).any(|at| {
         tokens.is(at, Class::COORDINATOR)
@@ -173,17 +174,20 @@ fn second_clause(tokens: &Tokens<'_>, content: &Range<u32>, token: u32) -> bool 
     })
 }
 
-/// How many tokens of a clause may stand before its cue: a name with what stands between commas behind it.
+/// How many tokens of a clause may precede its cue: a name with a description between commas.
 const SUBJECT: u32 = 15;
 
-/// Whether a clause with a speaker of its own begins between a place and a relation behind it: behind a semicolon, or behind
-/// "but" or "while", or behind a comma and "and".
-pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, relation: &Attribution) -> bool {
-    let to =
-        relation.at.source.as_ref().map_or(relation.at.cue.start, |source| source.start.min(relation.at.cue.start));
+/// Whether a clause with its own speaker begins between `from` and a later attribution: after a semicolon, after “but”
+/// or “while”, or after a comma and “and”.
+pub(crate) fn new_clause(draft: &Tokens<'_>, from: u32, attribution: &Attribution) -> bool {
+    let to = attribution
+        .at
+        .source
+        .as_ref()
+        .map_or(attribution.at.cue.start, |source| source.start.min(attribution.at.cue.start));
     let open = |at: &u32| !matches!(draft.kind(*at), TokenKind::QuoteOpen | TokenKind::QuoteClose);
     let comma = |at: u32| (from..at).rev().find(open).is_some_and(|at| draft.kind(at) == TokenKind::Comma);
-    let near = relation.at.cue.start.saturating_sub(SUBJECT).max(from)..relation.at.cue.start;
+    let near = attribution.at.cue.start.saturating_sub(SUBJECT).max(from)..attribution.at.cue.start;
     (from..to).any(|at| draft.kind(at) == TokenKind::Semicolon)
         || near.into_iter().any(|at| {
             draft.is(at, Class::CONTRAST)
@@ -198,7 +202,8 @@ fn opens_by_time(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     comma.is_some_and(|end| (sentence.start..end).any(|at| tokens.temporal(at)))
 }
 
-/// A sentence that opens with a pronoun, or with "the" or "that" and a noun, goes on about what stood before.
+/// Whether a sentence refers back: it opens with a quotation, a pronoun, a demonstrative, or “the” and a noun for a
+/// person.
 fn opens_by_reference(tokens: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let (first, second) = (sentence.start, sentence.start + 1);
     let person = || {

@@ -1,4 +1,4 @@
-//! Which sentences of a draft need a source, and what stands behind each. Knows attributions; knows no severities.
+//! Which sentences of a draft need a source, and which have one. Knows attributions, but no severities.
 
 mod coverage;
 mod settled;
@@ -33,10 +33,10 @@ impl<'a> Deref for Covered<'a> {
     }
 }
 
-/// All that decides whether a sentence needs a source.
+/// Everything that decides whether a sentence needs a source.
 pub(crate) struct StatementInput<'a> {
     pub(crate) covered: Covered<'a>,
-    /// What needs no source, by the newsroom and by the draft.
+    /// Facts that need no source, by the newsroom and by the draft.
     pub(crate) settled: [&'a SettledFacts; 2],
     pub(crate) links: &'a Links,
     pub(crate) cancel: &'a Cancel,

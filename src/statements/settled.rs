@@ -1,4 +1,5 @@
-//! Facts that the desk accepts without a source: a claim that says no more than one of them needs none.
+//! Settled facts: statements that the desk accepts without a source. A claim that only repeats one of them needs no
+//! source.
 
 use crate::language::{self, Class, Lexicon, Node, Token, TokenKind, Tokens, Word, WordTree};
 use std::ops::Range;
@@ -10,7 +11,7 @@ pub(crate) struct SettledFacts {
 }
 
 impl SettledFacts {
-    /// Reads facts. One without a word is left out.
+    /// Reads facts; one without words is ignored.
     pub(crate) fn new<'f>(facts: impl IntoIterator<Item = &'f String>, lexicon: &Lexicon) -> Self {
         let mut settled = Self::default();
         for fact in facts {
@@ -24,7 +25,7 @@ impl SettledFacts {
         settled
     }
 
-    /// The words of a sentence, as this list knows them.
+    /// The words of a sentence as this list numbers them.
     fn words(&self, sentence: &[(u32, String)]) -> Vec<Option<Word>> {
         if self.facts.is_empty() {
             return Vec::new();
@@ -32,7 +33,7 @@ impl SettledFacts {
         sentence.iter().map(|(_, word)| self.facts.word(word)).collect()
     }
 
-    /// How many of these words, from the first on, the longest statement has that they begin with; 0 where there is none.
+    /// The length in words of the longest fact that these words begin with; 0 if there is none.
     fn longest(&self, words: &[Option<Word>]) -> usize {
         let mut node = Node::ROOT;
         let mut longest = 0;
@@ -47,8 +48,8 @@ impl SettledFacts {
     }
 }
 
-/// The words of a sentence that one of these lists accepts, as ranges of tokens in their order, without overlap; the longest
-/// statement at each place.
+/// The parts of a sentence that repeat a fact of one of these lists, as ranges of tokens in order, without overlap; the
+/// longest at each place.
 pub(super) fn parts(lists: &[&SettledFacts], tokens: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     if lists.iter().all(|settled| settled.facts.is_empty()) {
         return Vec::new();

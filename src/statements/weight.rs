@@ -1,4 +1,4 @@
-//! How much the statements of a draft ask "says who?": weighed once, for all rules about claims.
+//! Weighs how much each statement of a draft needs a source; computed once for all rules about claims.
 
 use super::{SentenceCover, StatementInput, settled};
 use crate::language::{Class, Form, Role, TokenKind, Tokens};
@@ -6,23 +6,23 @@ use serde::Deserialize;
 use smallvec::SmallVec;
 use std::ops::Range;
 
-/// From which weight on a sentence is queried at all: on annotated articles two of three such queries are right.
+/// Least weight of a sentence that rules report; on annotated articles two of three such findings are right.
 const ENOUGH: i32 = 6;
-/// How much of it has to come from what is asserted, not from how it is told.
+/// Least part of the weight that must come from the content of the claim, not from its wording.
 const ASSERTED: i32 = 4;
-/// From which weight on a rule's own severity holds; below, one in two drafts would have a screen of them.
+/// Least weight for a rule's own severity; below it, one draft in two would have a screen full of findings.
 const STRONG: i32 = 14;
-/// Up to which weight of judgements and acts a forecast or a superlative is the heart of the matter.
+/// Greatest weight of judgements and acts beside which a forecast or superlative is still the main claim.
 const IN_PASSING: i32 = 4;
-/// From which weight on one of several clauses is a claim of its own.
+/// Least weight of one of several clauses to be a separate claim.
 const CLAUSE: i32 = 6;
 
-/// So many times, at least, the writer of a personal piece says "I" or "we".
-const PERSONAL: u32 = 4;
-/// And once in so many tokens.
-const RARE: u32 = 150;
+/// Least number of first-person pronouns in a first-person piece.
+const MIN_FIRST_PERSON: u32 = 4;
+/// A first-person piece also has at least one such pronoun per this many tokens.
+const TOKENS_PER_FIRST_PERSON: u32 = 150;
 
-/// What makes a sentence one that somebody has to answer for; the gravest first.
+/// The kinds of claim that need a source, most serious first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ClaimCue {
@@ -46,21 +46,21 @@ pub enum ClaimCue {
     Judgement,
 }
 
-/// A sentence of copy that no attribution covers.
+/// A sentence of copy without an attribution of its own.
 pub(crate) struct Statement {
     pub(crate) sentence: Range<u32>,
     pub(crate) cover: SentenceCover,
-    /// Whether it stands in the draft's first paragraph.
+    /// Whether it is in the first paragraph of the draft.
     pub(crate) lead: bool,
-    /// Whether a link stands in it.
+    /// Whether it contains a link.
     pub(crate) linked: bool,
-    /// Whether its claims weigh enough for their rules' own severity.
+    /// Whether its weight is enough for the rules' own severity.
     pub(crate) strong: bool,
-    /// What it claims; none where it weighs too little.
+    /// Its claims; empty if the weight is too low.
     pub(crate) claims: Box<[(Range<u32>, Asserted)]>,
 }
 
-/// The statements of a draft, by place.
+/// The statements of a draft, in order.
 pub(crate) fn statements(draft: &StatementInput<'_>) -> Vec<Statement> {
     let mut statements = Vec::new();
     let personal = personal(draft);
@@ -79,12 +79,12 @@ pub(crate) fn statements(draft: &StatementInput<'_>) -> Vec<Statement> {
     statements
 }
 
-/// Whether the writer speaks as "I" or "we" all along: what such a piece claims is its writer's view, and stands under a name.
+/// Whether the writer uses “I” or “we” throughout: the claims of such a piece are the writer's own.
 fn personal(draft: &Tokens<'_>) -> bool {
     let copy = || draft.language.paragraphs.iter().filter(|p| p.role == Role::Copy);
     let words: u32 = copy().map(|p| p.tokens.end - p.tokens.start).sum();
     let own = |at: &u32| draft.is(*at, Class::FIRST_PERSON) && !draft.token(*at).quoted();
-    let needed = PERSONAL.max(words / RARE) as usize;
+    let needed = MIN_FIRST_PERSON.max(words / TOKENS_PER_FIRST_PERSON) as usize;
     copy().flat_map(|p| p.tokens.clone()).filter(own).take(needed).count() == needed
 }
 
@@ -118,13 +118,13 @@ impl Statement {
 /// Few sentences are in more than two pieces.
 type SentencePieces = SmallVec<[Range<u32>; 2]>;
 
-/// The pieces of a sentence that are left when what the desk has settled is taken out: all of it where nothing is.
+/// The parts of a sentence that settled facts leave over.
 fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
     let parts = settled::parts(&draft.settled, draft, sentence);
     let starts = [sentence.start].into_iter().chain(parts.iter().map(|part| part.end));
     let ends = parts.iter().map(|part| part.start).chain([sentence.end]);
     let rest = starts.zip(ends).map(|(start, end)| start..end).filter(|piece| !piece.is_empty());
-    // What joined the rest to the settled part goes with it.
+    // A co-ordinator that joined the rest to the settled part is dropped.
     let apart = |piece: Range<u32>| {
         let piece = if parts.is_empty() { piece } else { trimmed(draft, piece) };
         let joined = piece.len() > 1 && !parts.is_empty() && draft.is(piece.start, Class::COORDINATOR);
@@ -133,8 +133,8 @@ fn unsettled(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePiece
     rest.map(apart).collect()
 }
 
-/// What of a sentence claims something: without what the desk has settled, and without the clauses that only say that
-/// nobody can tell.
+/// The parts of a sentence that claim something: without settled facts, and without clauses that only say that
+/// something is unknown.
 fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces {
     let mut open = unsettled(draft, sentence);
     let untold = |tokens: &Range<u32>| tokens.clone().any(|at| untold(draft, tokens, at));
@@ -144,12 +144,12 @@ fn claimed(draft: &StatementInput<'_>, sentence: &Range<u32>) -> SentencePieces 
     open
 }
 
-/// Sentences that need no source by their form.
+/// Whether the form of a sentence shows that it needs no source.
 fn exempt(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let words = sentence.clone().filter(|&at| draft.token(at).wordlike()).count();
     let quoted = sentence.clone().filter(|&at| draft.token(at).quoted()).count();
     let in_person = sentence.clone().any(|at| draft.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON));
-    // A headline that stands in a paragraph.
+    // A headline within a paragraph.
     let shouts = !sentence.clone().any(|at| draft.text(at).contains(char::is_lowercase));
     words < 6
         || shouts
@@ -160,7 +160,7 @@ fn exempt(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
         || tells_to(draft, sentence)
 }
 
-/// "Pick a subject and see": an instruction claims nothing.
+/// Whether a sentence is an instruction: “Pick a subject and see”.
 fn tells_to(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     let mut words = sentence.clone().filter(|&at| draft.token(at).wordlike());
     let Some((verb, object)) = words.next().zip(words.next()) else { return false };
@@ -168,7 +168,7 @@ fn tells_to(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
         && draft.is(object, Class::DETERMINER | Class::POSSESSIVE)
 }
 
-/// "It was not immediately clear who fired": says but that nobody can tell.
+/// Whether the words only say that something is unknown: “It was not immediately clear who fired”.
 fn untold(draft: &Tokens<'_>, sentence: &Range<u32>, at: u32) -> bool {
     let negated = || (at.saturating_sub(4).max(sentence.start)..at).any(|before| draft.is(before, Class::NEGATION));
     // "is unknown" says so, "unknown attackers" does not.
@@ -179,7 +179,7 @@ fn untold(draft: &Tokens<'_>, sentence: &Range<u32>, at: u32) -> bool {
     draft.is(at, Class::OPEN_QUESTION) && predicate() || draft.is(at, Class::EVIDENT) && negated()
 }
 
-/// Whether a verb stands in these tokens.
+/// Whether these tokens contain a verb.
 fn predicates(draft: &Tokens<'_>, tokens: &Range<u32>) -> bool {
     tokens.clone().any(|at| {
         let word = draft.token(at).word();
@@ -193,13 +193,13 @@ fn question(draft: &Tokens<'_>, sentence: &Range<u32>) -> bool {
     draft.text(sentence.end - 1) == "?"
 }
 
-/// How many words of each class stand in these tokens outside quotation marks, up to two.
+/// Number of words of each class in these tokens outside quotation marks, at most two.
 fn tally<const N: usize>(draft: &Tokens<'_>, tokens: &Range<u32>, classes: [Class; N]) -> [i32; N] {
     let any = classes.iter().copied().collect::<Class>();
     let mut counts = [0; N];
     for at in tokens.clone() {
         let here = draft.lexicon.classes(draft.token(at).word());
-        // Most words have none of them.
+        // Most words have none of these classes.
         if here.intersects(any) && !draft.token(at).quoted() {
             for (count, class) in counts.iter_mut().zip(classes) {
                 *count = (*count + i32::from(here.intersects(class))).min(2);
@@ -209,16 +209,16 @@ fn tally<const N: usize>(draft: &Tokens<'_>, tokens: &Range<u32>, classes: [Clas
     counts
 }
 
-/// How much some tokens ask "says who?", by what they assert. The weights were fitted to what two editors marked, and rounded.
+/// How much the content of a claim needs a source. The weights were fitted to the marks of two editors, and rounded.
 pub(crate) struct Asserted {
     accusation: i32,
     casualty: i32,
-    /// Whether those who came to harm are counted.
+    /// Whether the casualties are counted.
     toll: bool,
     statistic: i32,
     superlative: i32,
     prediction: i32,
-    /// Causes, acts, comparisons and judgements: what no rule of its own is about.
+    /// Causes, acts, comparisons and judgements, which have no rule of their own.
     rest: i32,
 }
 
@@ -263,7 +263,7 @@ impl Asserted {
         self.accusation + self.casualty + self.statistic + self.superlative + self.prediction + self.rest
     }
 
-    /// Whether a rule about this cue may query the words. A forecast or a superlative in passing does not make one of a
+    /// Whether a rule about this cue may report the words. A forecast or superlative in passing does not count beside a
     /// judgement.
     pub(crate) fn leads(&self, cue: ClaimCue) -> bool {
         match cue {
@@ -293,7 +293,7 @@ pub(crate) fn toll(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     draft.is(at, Class::HARM) && !draft.token(at).quoted() && near.into_iter().any(number)
 }
 
-/// How much it sounds like background that somebody must have told: "has targeted", "had fled", "which were".
+/// How much the wording sounds like background information from somebody: “has targeted”, “had fled”, “which were”.
 fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
     let classes = [Class::HAVE, Class::RELATIVE, Class::NATIONALITY, Class::BE, Class::NEGATION];
     let [have, relative, nationality, be, negation] = tally(draft, tokens, classes).map(|count| count.min(1));
@@ -306,8 +306,7 @@ fn tells(draft: &Tokens<'_>, tokens: &Range<u32>) -> i32 {
     2 * have + 2 * i32::from(perfect) + 2 * relative + 2 * nationality + be + negation
 }
 
-/// What needs no source, or has one near: what a court or a calendar settles, what somebody does in public view, what the
-/// paragraph before is still the source of.
+/// What speaks against a missing source: a procedure, a date, an act in public view, or a source nearby.
 fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cover: SentenceCover) -> i32 {
     let classes = [Class::PROCEDURE, Class::MODAL, Class::PERSON_NOUN, Class::STATEMENT_NOUN, Class::DAY];
     let [procedure, modal, person, statement, day] = tally(draft, sentence, classes);
@@ -327,12 +326,12 @@ fn answers(draft: &StatementInput<'_>, sentence: &Range<u32>, number: usize, cov
         + 2 * i32::from(draft.is(sentence.start, Class::PERSONAL | Class::DEMONSTRATIVE))
 }
 
-/// Numbers that somebody must have counted, two at most.
+/// Number of figures that somebody must have counted, at most two.
 fn figures(draft: &Tokens<'_>, range: &Range<u32>) -> i32 {
     range.clone().filter(|&at| figure(draft, range, at)).take(2).map(|_| 1).sum()
 }
 
-/// A number that somebody must have counted: not a date, an age, a time or a year.
+/// Whether a number must have been counted by somebody; a date, age, time or year need not.
 pub(crate) fn figure(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     let token = draft.token(at);
     if token.kind() != TokenKind::Number || token.quoted() {
@@ -343,7 +342,8 @@ pub(crate) fn figure(draft: &Tokens<'_>, range: &Range<u32>, at: u32) -> bool {
     text.contains('%') || text.starts_with(['$', '£', '€']) || text.contains(',') && !text.ends_with(',') || scale
 }
 
-/// The clauses that make the claim: those of several that would alone, else the one that bears most of it, else the sentence.
+/// The clauses that make the claim: those that would alone, else the one with at least half of the weight, else the
+/// sentence.
 fn clauses(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let parts = parts(draft, sentence);
     if parts.len() < 2 {
@@ -361,7 +361,7 @@ fn clauses(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     vec![heaviest.map_or_else(|| trimmed(draft, sentence.clone()), |(_, part)| part)]
 }
 
-/// A sentence cut where a clause is joined on, and at semicolons and dashes; without what holds no verb.
+/// The clauses of a sentence, cut at joints, semicolons and dashes; only those with a verb.
 fn parts(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     let joins = |at: u32| {
         let joint = Class::COORDINATOR | Class::SUBORDINATOR | Class::RELATIVE | Class::WH;
@@ -389,7 +389,7 @@ fn parts(draft: &Tokens<'_>, sentence: &Range<u32>) -> Vec<Range<u32>> {
     parts
 }
 
-/// Without the marks at its ends; a range of nothing but marks stays.
+/// The range without marks at its ends; a range of only marks stays as it is.
 fn trimmed(draft: &Tokens<'_>, range: Range<u32>) -> Range<u32> {
     use TokenKind::{Break, Close, Colon, Comma, Dash, Exclaim, Open, Semicolon, Stop};
     let mark = |at: &u32| {

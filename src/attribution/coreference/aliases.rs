@@ -1,4 +1,4 @@
-//! What is known of a speaker, and the look-ups that find one again by surname, role or words.
+//! Known speakers, and the index that finds them again by surname, role or words.
 
 use crate::attribution::{SourceClass, Speaker};
 use crate::language::{Class, TokenKind, Tokens};
@@ -7,12 +7,12 @@ use rustc_hash::FxHashMap;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// How many speakers of one surname or role are kept in mind: the latest.
+/// How many of the latest speakers are kept per alias.
 const MAX_SPEAKERS_OF_ALIAS: usize = 8;
-/// How many words that describe a speaker are kept.
+/// How many descriptive words are kept per speaker.
 const MAX_DESCRIBING_WORDS: usize = 32;
 
-/// A speaker with what tells who else may mean them.
+/// A speaker, and what is known to recognise later mentions.
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each answers a question of its own, and any of them may go together"
@@ -27,29 +27,29 @@ pub(super) struct KnownSpeaker<'a> {
     pub(super) words: Vec<Cow<'a, str>>,
     pub(super) gender: Class,
     pub(super) plural: bool,
-    /// The class in which rules see them, where `sources` knows it better.
+    /// The class that rules use; reports may show a more exact one.
     pub(super) read_as: SourceClass,
-    /// The draft has words for them by which they can be shown.
+    /// Whether the draft has words for them that a report can show.
     pub(super) nameable: bool,
-    /// Somebody: "he" or "she" may mean them.
+    /// Whether “he” or “she” may refer to them.
     pub(super) person: bool,
-    /// Something: "it" may mean it.
+    /// Whether “it” may refer to it.
     pub(super) body: bool,
 }
 
 impl<'a> KnownSpeaker<'a> {
-    /// Whether a gender that is told is not the other one.
+    /// Whether the known gender does not contradict this one.
     pub(super) fn may_be(&self, gender: Class) -> bool {
         self.gender.is_empty() || gender.is_empty() || self.gender == gender
     }
 
-    /// Whether a given name is this person's: the same, a short form of it, or its initial.
+    /// Whether a given name fits: the same, a prefix, or the initial.
     pub(super) fn goes_by(&self, given: &str) -> bool {
         let (a, b) = (self.given.trim_end_matches('.'), given.trim_end_matches('.'));
         a.starts_with(b) || b.starts_with(a)
     }
 
-    /// Whether words that describe somebody fit this speaker: one of them is known, or nothing is known to compare.
+    /// Whether descriptive words fit this speaker: one of them is known, or there is nothing to compare.
     pub(super) fn described_by(&self, words: &[Cow<'a, str>], head: &str) -> bool {
         let told = || self.words.iter().filter(|word| *word != head);
         words.is_empty() || told().next().is_none() || told().any(|word| words.contains(word))
@@ -68,12 +68,12 @@ impl<'a> KnownSpeaker<'a> {
     }
 }
 
-/// For each key, the speakers that it meant, the latest last.
+/// Maps an alias to the speakers that it referred to, latest last.
 #[derive(Default)]
 pub(super) struct AliasIndex(FxHashMap<String, Vec<usize>>);
 
 impl AliasIndex {
-    /// The speakers of a key, the latest first.
+    /// The speakers of an alias, latest first.
     pub(super) fn latest_first(&self, key: &str) -> impl Iterator<Item = usize> {
         self.0.get(key).into_iter().flatten().rev().copied()
     }
@@ -88,7 +88,7 @@ impl AliasIndex {
     }
 }
 
-/// Whether a class is somebody.
+/// Whether a class means one person.
 pub(super) fn is_person_class(class: SourceClass) -> bool {
     matches!(
         class,
@@ -97,7 +97,7 @@ pub(super) fn is_person_class(class: SourceClass) -> bool {
 }
 
 impl<'a> Tokens<'a> {
-    /// The lower-case words of a phrase that say something.
+    /// The lower-case descriptive words of a phrase, without articles, prepositions and the like.
     pub(super) fn telling_words(&self, tokens: Range<u32>) -> Vec<Cow<'a, str>> {
         let empty = Class::DETERMINER
             | Class::PREPOSITION
@@ -111,7 +111,7 @@ impl<'a> Tokens<'a> {
         words.map(|at| lower(self.text(at))).collect()
     }
 
-    /// The noun that a phrase is about: "head" of "the union's head of pay", "officials" of "one of the officials".
+    /// The head noun of a phrase: "head" of "the union's head of pay", "officials" of "one of the officials".
     pub(in crate::attribution) fn head_noun(&self, phrase: Range<u32>) -> u32 {
         let ends = Class::PREPOSITION | Class::RELATIVE;
         let counts = Class::NUMBER_WORD | Class::PRONOUN | Class::QUANTITY;
@@ -119,7 +119,7 @@ impl<'a> Tokens<'a> {
         behind.next().unwrap_or(phrase.end).saturating_sub(1).max(phrase.start)
     }
 
-    /// What a head noun is looked up by: its stem in the singular.
+    /// The key of a head noun: its singular stem.
     pub(super) fn head_key(&self, noun: u32) -> String {
         let mut stem = self.lexicon.role_stem(self.text(noun));
         if self.plural_form(noun) && stem.ends_with('s') {
@@ -138,7 +138,7 @@ impl<'a> Tokens<'a> {
         self.is(first, Class::INDEFINITE)
     }
 
-    /// The stems of the roles that a source gives the one it names: before the name, as title, between commas.
+    /// The stems of the roles in a source with a name: before the name, as a title, or between commas.
     pub(super) fn roles(&self, source: &Range<u32>, name: &Range<u32>) -> Vec<String> {
         let mut found = Vec::new();
         let mut role = |at: u32| found.push(self.head_key(at));
@@ -160,7 +160,7 @@ impl<'a> Tokens<'a> {
         found
     }
 
-    /// What a title or given name tells of gender; never guessed from anything else.
+    /// The gender that a title or given name implies; nothing else is used.
     pub(super) fn told_gender(&self, source: &Range<u32>, name: &Range<u32>) -> Class {
         let nouns = Class::HONORIFIC | Class::SPOKESPERSON | Class::PERSON_NOUN;
         let from = source.start.min(name.start).max(name.start.saturating_sub(MAX_DESCRIBING_WORDS as u32));
@@ -176,7 +176,7 @@ impl<'a> Tokens<'a> {
         self.gender(at).bits().is_power_of_two()
     }
 
-    /// "his wife's lawyer": the word says who owns, not who speaks.
+    /// Whether a word is a possessor: “his wife's lawyer”.
     fn owned(&self, at: u32) -> bool {
         self.language
             .tokens

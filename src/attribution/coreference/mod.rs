@@ -1,12 +1,12 @@
-//! Who speaks: one speaker for "the harbour spokesperson Ada Brook", "Brook", "the spokeswoman" and "she".
+//! Coreference: resolves “the harbour spokesperson Ada Brook”, “Brook”, “the spokeswoman” and “she” to one speaker.
 //!
-//! All look-ups are by hash or among the speakers heard last, so that a draft of any length is read in time that grows
-//! with it.
+//! Look-ups use hashes or a bounded number of recent mentions, so time grows linearly with the draft.
 
 mod aliases;
 mod names;
 mod offices;
 mod persons;
+mod pronouns;
 
 use super::frame::FrameMatch;
 use super::newsroom::NewsroomMentions;
@@ -19,23 +19,15 @@ use rustc_hash::FxHashSet;
 use std::collections::VecDeque;
 use std::ops::Range;
 
-/// How much further back a speaker inside another's statement seems, in tokens.
+/// Penalty of a speaker inside somebody else's statement, in tokens of distance.
 const NESTED_PENALTY: u32 = 80;
-/// How many mentions a pronoun looks back over.
+/// How many of the latest mentions a pronoun may refer to.
 const MAX_MENTIONS: usize = 50;
-/// How many sources are kept, so that another cue of theirs gives no second speaker.
+/// How many of the latest sources are remembered, so that a second cue of the same source does not create a second
+/// speaker.
 const MAX_RESOLVED_SOURCES: usize = 8;
-/// How much further back one seems whose gender nothing tells, in tokens.
-const UNKNOWN_GENDER_PENALTY: u32 = 10;
-/// How much further back one seems who did not speak, as a sentence's subject and elsewhere.
-const NONSPEAKER_SUBJECT_PENALTY: u32 = 5;
-const NONSPEAKER_PENALTY: u32 = 250;
-/// How much further back a name seems of which nothing tells whether it is a person's, where a body is meant.
-const AMBIGUOUS_NAME_PENALTY: u32 = 40;
-/// How far back "they" looks for several speakers before it means one.
-const PLURAL_REACH: u32 = 300;
 
-/// The speakers of a draft, in the order in which they are met.
+/// Resolves sources to speakers, in the order of the draft.
 pub(super) struct Resolver<'a> {
     tokens: Tokens<'a>,
     names: &'a NewsroomMentions,
@@ -47,39 +39,26 @@ pub(super) struct Resolver<'a> {
     given: AliasIndex,
     /// By the stem of a role, or the head noun of a body's name.
     heads: AliasIndex,
-    /// By all telling words, in order.
+    /// By all descriptive words, in order.
     phrases: AliasIndex,
     mentions: VecDeque<Mention>,
-    /// The sources understood last, by their first token: two cues may share one, or a relative clause belong to it.
+    /// The sources resolved last, by their first token: two cues may share one, or it may have a relative clause.
     resolved_sources: VecDeque<(u32, usize)>,
-    /// The names that the draft uses for places, read when first asked for.
+    /// The names that the draft uses as places; found on first use.
     places: Option<FxHashSet<&'a str>>,
 }
 
-/// Somebody that a pronoun may mean.
+/// A mention that a pronoun may refer to.
 struct Mention {
     at: u32,
     referent: Referent,
 }
 
 enum Referent {
-    /// `somebody`: the words for them were a person's.
+    /// A known speaker; `personal` says whether the mention used words for a person.
     Speaker { number: usize, personal: bool },
-    /// One who has not spoken in this place.
+    /// A person who is mentioned without speaking.
     Person { name: Range<u32>, subject: bool },
-}
-
-/// What a pronoun asks of the one it means.
-#[derive(Clone, Copy)]
-enum PronounKind {
-    /// he, she
-    Gendered(Class),
-    /// it
-    Neuter,
-    /// they
-    Plural,
-    /// they, of one of whom nothing tells "he" or "she"
-    SingularThey,
 }
 
 impl<'a> Resolver<'a> {
@@ -99,11 +78,11 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The speaker of a relation; makes a new one where none fits. Gives its number.
+    /// Resolves the source of a match to the number of its speaker; adds a speaker if none fits.
     ///
-    /// `nested`: the relation stands inside what another one attributes; its source does not become the one that "he" means.
-    pub(super) fn resolve(&mut self, relation: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
-        let source = relation.source.clone()?;
+    /// `nested`: the match is inside the content of another, so its source is a less likely referent of “he”.
+    pub(super) fn resolve(&mut self, matched: &FrameMatch, description: &Description, nested: bool) -> Option<usize> {
+        let source = matched.source.clone()?;
         if let Some(number) = self.resolved_source_at(source.start) {
             return Some(number);
         }
@@ -113,14 +92,14 @@ impl<'a> Resolver<'a> {
             && self.tokens.names_somebody(&description.core, description.class);
         self.known[number].nameable |= named;
         self.remember_source(source.start, number);
-        // A nested mention counts as one paragraph or so further back.
+        // A nested mention counts as about one paragraph further back.
         let at = if nested { source.start.saturating_sub(NESTED_PENALTY) } else { source.start };
         let personal = self.is_personal(description, number);
         self.add_mention(at, Referent::Speaker { number, personal });
         Some(number)
     }
 
-    /// Whether the words of a mention are a person's: "the spokeswoman", not "the union" for which she speaks.
+    /// Whether the words of a mention mean a person: “the spokeswoman”, not “the union” that she speaks for.
     fn is_personal(&self, description: &Description, number: usize) -> bool {
         let first = description.core.start;
         if self.tokens.is(first, Class::PERSONAL | Class::RELATIVE)
@@ -131,7 +110,8 @@ impl<'a> Resolver<'a> {
         is_person_class(description.class)
     }
 
-    /// Whether a word that could be an outlet's name is that of a person whom the draft has named: "Michael Bloomberg … Bloomberg".
+    /// Whether a word that could be an outlet's name is the name of a person in the draft: “Michael Bloomberg …
+    /// Bloomberg”.
     pub(super) fn is_name_of_person(&mut self, core: &Range<u32>) -> bool {
         if core.len() != 1 {
             return false;
@@ -145,7 +125,8 @@ impl<'a> Resolver<'a> {
         self.known[number].read_as
     }
 
-    /// Whether a name that could be a person's is a country's or a region's: the lists say so, or the draft uses it for a place.
+    /// Whether a name that could be a person's is a country or region, by the lists or because the draft uses it as a
+    /// place.
     pub(super) fn is_name_of_place(&mut self, description: &Description) -> bool {
         let tokens = self.tokens;
         let Some(name) = description.name.clone() else { return false };
@@ -160,12 +141,12 @@ impl<'a> Resolver<'a> {
             && (country || self.places.get_or_insert_with(|| tokens.places()).contains(tokens.words(name.clone())))
     }
 
-    /// Whether the draft has words for a speaker by which they can be shown: "They" behind "32 percent said" has none.
+    /// Whether the draft has words for a speaker that a report can show; “They” after “32 percent said” has none.
     pub(super) fn is_nameable(&self, number: usize) -> bool {
         self.known[number].nameable
     }
 
-    /// How the words of a speaker came, where the draft does not say: a crowd's could have come in any way.
+    /// The route of a speaker's words if the draft does not say; for a crowd it is unknown.
     pub(super) fn default_route(&self, number: usize) -> Route {
         match self.known[number].speaker.class {
             SourceClass::Collective | SourceClass::VagueGroup | SourceClass::Unknown => Route::Unknown,
@@ -178,14 +159,14 @@ impl<'a> Resolver<'a> {
     pub(super) fn count_statement(
         &mut self,
         number: usize,
-        relation: &FrameMatch,
+        matched: &FrameMatch,
         voice: Voice,
         route: Route,
         outlet: Option<&str>,
     ) {
         let tokens = self.tokens;
         let speaker = &mut self.known[number].speaker;
-        // Also where the words are no statement: "speaking to the Courier, she shared how".
+        // Also if the words are not a statement: “speaking to the Courier, she shared how”.
         if speaker.outlet.is_none() && outlet.is_some() {
             speaker.outlet = outlet.map(str::to_owned);
             speaker.route = route;
@@ -194,13 +175,13 @@ impl<'a> Resolver<'a> {
             return;
         }
         speaker.statements += 1;
-        speaker.quoted_words += tokens.quoted_words(&relation.content);
+        speaker.quoted_words += tokens.quoted_words(&matched.content);
         if speaker.outlet.is_none() && speaker.statements <= 1 {
             speaker.route = route;
         }
     }
 
-    /// All speakers, those with statements first; how many these are; and for each in the order in which they were met, their place.
+    /// Returns all speakers, those with statements first; how many have statements; and the new position of each.
     pub(super) fn finish(self) -> (Vec<Speaker>, usize, Vec<usize>) {
         let all = self.known.into_iter().map(|known| known.speaker).enumerate();
         let (mut speaking, silent): (Vec<_>, Vec<_>) = all.partition(|(_, speaker)| speaker.statements > 0);
@@ -321,7 +302,7 @@ impl<'a> Resolver<'a> {
         self.known.len() - 1
     }
 
-    /// A description without what stands between commas behind it.
+    /// The source up to its first comma.
     fn without_appositives(&self, source: &Range<u32>) -> Range<u32> {
         let tokens = self.tokens;
         let source = tokens.trim(source.clone());
@@ -332,88 +313,5 @@ impl<'a> Resolver<'a> {
     fn text_of(&self, range: Range<u32>) -> String {
         let range = self.tokens.language.prose(range);
         self.tokens.prose[range.start as usize..range.end as usize].to_owned()
-    }
-}
-
-/// Pronouns.
-impl Resolver<'_> {
-    fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
-        let tokens = self.tokens;
-        if tokens.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
-            return None;
-        }
-        if tokens.is(at, Class::PLURAL) {
-            // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
-            return self
-                .nearest_mention(at, PronounKind::Plural, PLURAL_REACH)
-                .or_else(|| self.nearest_mention(at, PronounKind::SingularThey, PLURAL_REACH));
-        }
-        if tokens.is(at, Class::NEUTER) {
-            return self.nearest_mention(at, PronounKind::Neuter, u32::MAX);
-        }
-        let gender = tokens.gender(at);
-        if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
-    }
-
-    fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
-        let before = self.mentions.iter().filter(|mention| mention.at < at);
-        let fitting = before.filter_map(|mention| {
-            let further = self.distance_penalty(&mention.referent, kind)?;
-            Some((at - mention.at + further, mention))
-        });
-        // Of two that are as near, the one met later.
-        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
-        match &best?.1.referent {
-            Referent::Speaker { number, .. } => Some(*number),
-            Referent::Person { name, .. } => {
-                let name = name.clone();
-                Some(self.named(&name.clone(), &name))
-            }
-        }
-    }
-
-    /// How much further back than it stands one seems who fits; `None` for one who does not.
-    fn distance_penalty(&self, referent: &Referent, kind: PronounKind) -> Option<u32> {
-        match (referent, kind) {
-            (Referent::Speaker { number, personal }, kind) => {
-                let known = &self.known[*number];
-                match kind {
-                    PronounKind::Gendered(gender) if *personal && !known.plural && known.may_be(gender) => {
-                        Some(if known.gender.is_empty() { UNKNOWN_GENDER_PENALTY } else { 0 })
-                    }
-                    PronounKind::Neuter if known.body && !known.plural => {
-                        Some(if *personal { AMBIGUOUS_NAME_PENALTY } else { 0 })
-                    }
-                    PronounKind::Plural if known.plural => Some(0),
-                    // A body is "they" less often than it is "it".
-                    PronounKind::Plural if known.body => Some(AMBIGUOUS_NAME_PENALTY),
-                    PronounKind::SingularThey if *personal && known.gender.is_empty() => Some(0),
-                    _ => None,
-                }
-            }
-            (Referent::Person { name, subject }, PronounKind::Gendered(gender)) => {
-                let told = self.gender_of(name);
-                let untold = *subject && told.is_empty();
-                (told == gender || untold).then_some(
-                    if *subject { NONSPEAKER_SUBJECT_PENALTY } else { NONSPEAKER_PENALTY }
-                        + if untold { UNKNOWN_GENDER_PENALTY } else { 0 },
-                )
-            }
-            (Referent::Person { name, subject: true }, PronounKind::SingularThey) => {
-                self.gender_of(name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
-            }
-            (Referent::Person { .. }, _) => None,
-        }
-    }
-
-    fn gender_of(&self, name: &Range<u32>) -> Class {
-        let tokens = self.tokens;
-        if !tokens.bare(name) {
-            return tokens.told_gender(name, name);
-        }
-        let titled = name.start.saturating_sub(1)..name.end;
-        let told = tokens.told_gender(&titled, name);
-        let full = || self.persons.full_name(&tokens.surname(name));
-        if told.is_empty() { full().map_or(told, |full| tokens.told_gender(&full, &full)) } else { told }
     }
 }

@@ -1,4 +1,4 @@
-//! Speakers with names: who a full name, a surname, a first name or a list of names means.
+//! Resolves names: full names, surnames, first names and lists of names.
 
 use super::Resolver;
 use crate::attribution::SourceClass;
@@ -24,7 +24,7 @@ impl Resolver<'_> {
         number
     }
 
-    /// The latest speaker of a surname whom neither given name nor title tells apart.
+    /// The latest speaker with a surname whose given name and title do not contradict.
     fn speaker_with_surname(&self, given: &str, surname: &str, gender: Class) -> Option<usize> {
         let fits = |&number: &usize| {
             let known = &self.known[number];
@@ -148,7 +148,7 @@ impl Resolver<'_> {
 
 /// Lists: "Ada Brook and Tom Hale".
 impl Resolver<'_> {
-    /// The persons of a list, by name; `None` for anything else.
+    /// The names in a list of persons; `None` for anything else.
     pub(super) fn members_of_list(&self, source: &Range<u32>) -> Option<Vec<Range<u32>>> {
         let tokens = self.tokens;
         let looked_at = source.start..source.end.min(source.start + 40);

@@ -1,6 +1,7 @@
-//! Speakers without names: roles, bodies, and the voices of bodies.
+//! Resolves sources without names: roles, bodies, and spokespersons of bodies.
 
-use super::{AMBIGUOUS_NAME_PENALTY, Referent, Resolver};
+use super::pronouns::AMBIGUOUS_NAME_PENALTY;
+use super::{Referent, Resolver};
 use crate::attribution::SourceClass;
 use crate::attribution::source::Description;
 use crate::language::{Class, TokenKind};
@@ -64,13 +65,13 @@ impl<'a> Resolver<'a> {
         named.map(|(around, name)| self.named(&around, &name))
     }
 
-    /// The words for the body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
+    /// The body that somebody speaks for: "a spokeswoman for the union", "a hospital spokesperson".
     fn body_spoken_for(&self, source: &Range<u32>, core: &Range<u32>, noun: u32) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let behind = noun + 1;
         let after = behind < source.end && tokens.is(behind, Class::PREPOSITION);
         let phrase = tokens.core_of(if after { behind + 1..source.end } else { core.start..noun })?;
-        // "the Russian spokesman": the country says where from, not for whom.
+        // “the Russian spokesman”: the nationality does not say for whom he speaks.
         let telling = phrase.clone().any(|at| {
             tokens.word(at)
                 && !tokens.is(at, Class::DETERMINER | Class::POSSESSIVE)
@@ -79,7 +80,7 @@ impl<'a> Resolver<'a> {
         telling.then_some(phrase)
     }
 
-    /// The body in whose name a spokesperson speaks; nothing for a person's spokesperson.
+    /// The body that a spokesperson speaks for, added if it is new; `None` for a person's spokesperson.
     fn resolve_voice_of_body(&mut self, source: &Range<u32>, phrase: &Range<u32>) -> Option<usize> {
         let tokens = self.tokens;
         let words = tokens.telling_words(phrase.clone());
@@ -93,7 +94,7 @@ impl<'a> Resolver<'a> {
         if found.is_some() || surname {
             return found;
         }
-        // The body has not spoken before: its voice is the first that is heard of it.
+        // The body is new: the spokesperson is its first mention.
         let number = self.add_speaker(source, SourceClass::Role, self.without_appositives(source));
         self.known[number].body = true;
         self.index_body(number, phrase, words);
@@ -125,7 +126,7 @@ impl<'a> Resolver<'a> {
         number
     }
 
-    /// "the skipper": a person with a name who has been called so, though no list knows the word for a role.
+    /// The named person who was called “the skipper” before, although no list has the word as a role.
     fn described_person(&self, phrase: &Range<u32>, words: &[Cow<'a, str>]) -> Option<usize> {
         let tokens = self.tokens;
         let noun = tokens.head_noun(phrase.clone());
@@ -145,7 +146,7 @@ impl<'a> Resolver<'a> {
         let generic = self.tokens.is(tokens.head_noun(phrase.clone()), Class::BODY_NOUN) && words.len() == 1;
         let key = words.join(" ");
         let head = tokens.head_key(tokens.head_noun(phrase.clone()));
-        // "the company" means another body as soon as one has been named.
+        // “The company” alone refers to whatever body was named last.
         if !generic {
             self.phrases.record(key, number);
         }
@@ -159,7 +160,7 @@ impl<'a> Resolver<'a> {
         self.heads.record(head, number);
     }
 
-    /// "HWU" where the draft has said what that is.
+    /// The long form of an abbreviation that the draft has explained: “HWU”.
     fn long_form(&self, core: &Range<u32>) -> Option<Range<u32>> {
         let tokens = self.tokens;
         let last = core.end - 1;
@@ -206,8 +207,8 @@ impl<'a> Resolver<'a> {
         self.latest_body(phrase.start, tokens.is(noun, Class::OUTLET_WORD))
     }
 
-    /// The body named last, for "the company", which is no outlet, or for "the agency"; a name that may be a person's seems
-    /// further back.
+    /// The body named last: for “the company” not an outlet, for “the agency” any. A name that may be a person's has a
+    /// penalty.
     fn latest_body(&self, at: u32, outlet: bool) -> Option<usize> {
         let bodies = self.mentions.iter().filter_map(|mention| match mention.referent {
             Referent::Speaker { number, personal } => {

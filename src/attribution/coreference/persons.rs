@@ -1,11 +1,11 @@
-//! The persons that a draft names, whether they speak or not, and the short forms that it gives in brackets. Read forward
-//! once; what has been read tells who a bare surname is, and whom "she" may mean.
+//! The persons that a draft names, whether they speak or not, and the abbreviations that it explains in brackets.
+//! Filled in one pass, as far as the resolver has come.
 
 use crate::language::{Class, TokenKind, Tokens};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// How many tokens of a sentence may stand before its subject.
+/// How many tokens of a sentence may precede its subject.
 const OPENING: u32 = 12;
 /// How far a name reaches back from its short form in brackets, in tokens.
 const LONG_FORM: u32 = 10;
@@ -15,20 +15,20 @@ const LONG_FORM: u32 = 10;
 pub(super) struct Person {
     /// Given name and surname, or a surname whose fuller form is known.
     pub(super) name: Range<u32>,
-    /// A sentence is about this person: the name is its subject.
+    /// Whether the name is the subject of its sentence.
     pub(super) subject: bool,
 }
 
 /// The persons and short forms met so far.
 pub(super) struct PersonIndex<'a> {
     tokens: Tokens<'a>,
-    /// The first token that has not been read.
+    /// The first token that has not been read yet.
     next: u32,
     /// The latest full name with a surname.
     by_surname: FxHashMap<String, Range<u32>>,
     /// The latest full name with a given name.
     by_given: FxHashMap<String, Range<u32>>,
-    /// A short form's long one.
+    /// Abbreviations with their long forms.
     short: FxHashMap<&'a str, Range<u32>>,
     /// A surname in lower case, while it is looked up.
     lower: String,
@@ -46,7 +46,7 @@ impl<'a> PersonIndex<'a> {
         }
     }
 
-    /// Reads on up to a token and gives the persons named on the way.
+    /// Continues up to `end` and returns the persons named on the way.
     pub(super) fn read_until(&mut self, end: u32) -> Vec<Person> {
         let tokens = self.tokens;
         let mut found = Vec::new();
@@ -82,7 +82,7 @@ impl<'a> PersonIndex<'a> {
         self.by_given.get(given).filter(|_| !self.by_surname.contains_key(given)).cloned()
     }
 
-    /// What a short form stands for.
+    /// The long form of an abbreviation.
     pub(super) fn long_form(&self, short: &str) -> Option<Range<u32>> {
         self.short.get(short).cloned()
     }
@@ -91,7 +91,7 @@ impl<'a> PersonIndex<'a> {
         let tokens = self.tokens;
         let title = run.clone().rev().find(|&at| tokens.is(at, Class::TITLE | Class::HONORIFIC) && at + 1 < run.end);
         let name = title.map_or(run.start, |at| at + 1)..run.end;
-        // "Judge Ian Telegraph" is a person, "the Port Telegraph" is none.
+        // “Judge Ian Telegraph” is a person, “the Port Telegraph” is not.
         let thing = Class::COMPANY | Class::INSTITUTION_WORD;
         let thing = if title.is_some() { thing } else { thing | Class::OUTLET_WORD };
         if run.clone().any(|at| tokens.is(at, thing)) {
@@ -122,7 +122,7 @@ impl<'a> PersonIndex<'a> {
         self.by_surname.contains_key(&self.lower)
     }
 
-    /// Whether a name stands where a sentence has its subject: before any verb, and behind no preposition.
+    /// Whether a name is in the position of the subject: before any verb, and not after a preposition.
     fn subject(&self, run: &Range<u32>) -> bool {
         let tokens = self.tokens;
         if tokens.token(run.start).quoted() {
@@ -189,7 +189,7 @@ impl Tokens<'_> {
         self.last_name(name).to_lowercase()
     }
 
-    /// The surname of a name, without particles and what stands behind it ("Jr.").
+    /// The surname of a name, without particles and suffixes (“Jr.”).
     fn last_name(&self, name: &Range<u32>) -> &str {
         let mut last = name.end - 1;
         while last > name.start && self.is(last, Class::NAME_SUFFIX) {

@@ -27,6 +27,9 @@ Columns:
   quoted words  number of this speaker's words in quotation marks
   first line    line on which the speaker first appears
 
+An outlet that passes on somebody's words is in the speaker's route, and has no row of its own unless
+the draft also credits it with a statement.
+
 Below the table: a paragraph rests on a source, and the source carries it, if at least half of the
 paragraph's words come from that source.
 

@@ -1,14 +1,12 @@
-//! Where a source's noun phrase begins and ends, with its appositives, relative clauses and places.
+//! The noun phrase that ends before a verb: the verb's subject, with its appositives and relative clauses.
 
+use super::REACH;
 use crate::language::{Class, Form, List, TokenKind, Tokens};
 use std::ops::Range;
 
-/// How far a subject may stand from its verb, in tokens; longer ones are rare and bounded to keep long sentences linear.
-const REACH: u32 = 60;
-
 impl Tokens<'_> {
-    /// The noun phrase that ends before `end`, not reaching before `floor`; `None` when no noun stands there.
-    pub(super) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
+    /// The noun phrase that ends before `end` and does not start before `floor`; `None` if there is no noun.
+    pub(in crate::attribution) fn subject_before(&self, end: u32, floor: u32) -> Option<Range<u32>> {
         let floor = floor.max(end.saturating_sub(REACH));
         let last = self.skip_adverbials_back(end, floor);
         if last <= floor {
@@ -57,7 +55,7 @@ impl Tokens<'_> {
         if start < previous && self.named(inside.clone()) && self.is(start, Class::DETERMINER | Class::POSSESSIVE) {
             return Some(start..end);
         }
-        // "Stevens, 30, of Gainesville, Fla., said": what stands before this comma may be an appositive as well.
+        // “Stevens, 30, of Gainesville, Fla., said”: the part before this comma may be an appositive as well.
         let mut rounds = 0;
         while start > floor + 1 && self.kind(start - 1) == TokenKind::Comma && rounds < 4 {
             let comma = start - 1;
@@ -97,7 +95,7 @@ impl Tokens<'_> {
         None
     }
 
-    /// An aside that is no part of the source: "however", "for his part", "on Friday".
+    /// Whether an aside does not belong to the source: “however”, “for his part”, “on Friday”.
     fn aside(&self, range: Range<u32>) -> bool {
         let first = range.start;
         if self.adverb(first) || self.is(first, Class::COORDINATOR | Class::DAY) {
@@ -109,7 +107,7 @@ impl Tokens<'_> {
         ing || preposition || self.is(first, Class::SUBORDINATOR) && !self.is(first, Class::RELATIVE)
     }
 
-    /// What may follow a name between commas: a description, an age, a place, a relative clause.
+    /// Whether tokens between commas can describe a name: a description, an age, a place or a relative clause.
     fn appositive(&self, range: Range<u32>) -> bool {
         let first = range.start;
         self.kind(first) == TokenKind::Number
@@ -146,7 +144,7 @@ impl Tokens<'_> {
                 {
                     start -= 1;
                 }
-                // "Sunday" alone may be part of a name ("the Mail on Sunday said"); a subject has to be left.
+                // “Sunday” alone may be part of a name (“the Mail on Sunday said”), so a subject must remain.
                 if start > floor && self.kind(start - 1) != TokenKind::Comma {
                     at = start;
                 }
@@ -194,7 +192,7 @@ impl Tokens<'_> {
                 _ => break,
             }
         }
-        // A phrase does not begin with what only joins.
+        // A phrase does not begin with a word that only joins.
         while at < end
             && !self.opens_name(at, end)
             && (self.is(at, Class::COORDINATOR) || self.is(at, Class::PREPOSITION) && !self.token(at).capital())
@@ -248,7 +246,8 @@ impl Tokens<'_> {
         if self.adverb(here) && !self.adjective_follows(here, end) { PhraseStep::Stop } else { PhraseStep::Take }
     }
 
-    /// "…,” Long Tran said": behind what was said, two words with capitals are a name.
+    /// Whether a name begins here: after a quotation with a comma, two capitalised words are a name (“…,” Long Tran
+    /// said).
     fn opens_name(&self, at: u32, end: u32) -> bool {
         let quote = at > 1 && self.kind(at - 1) == TokenKind::QuoteClose && self.kind(at - 2) == TokenKind::Comma;
         quote && at + 1 < end && self.capital(at) && self.capital(at + 1)
@@ -273,41 +272,14 @@ impl Tokens<'_> {
         })
     }
 
-    fn open_of(&self, close: u32, floor: u32) -> Option<u32> {
-        let from = close.saturating_sub(16).max(floor);
-        (from..close).rev().find(|&at| self.kind(at) == TokenKind::Open)
-    }
-
     fn quote_open_of(&self, close: u32, floor: u32) -> Option<u32> {
         let from = close.saturating_sub(8).max(floor);
         (from..close).rev().find(|&at| self.kind(at) == TokenKind::QuoteOpen)
     }
 
-    /// The noun phrase that starts at `start`, up to `ceiling`: its core, then appositives and relative clauses.
-    pub(super) fn phrase_after(&self, start: u32, ceiling: u32) -> Option<Range<u32>> {
-        let ceiling = ceiling.min(start + REACH);
-        if start >= ceiling || !self.opens_noun_phrase(start) {
-            return None;
-        }
-        if self.is(start, Class::PERSONAL) {
-            return Some(start..start + 1);
-        }
-        let mut end = self.core_end(start, ceiling);
-        while end + 1 < ceiling && self.kind(end) == TokenKind::Comma && self.continues_name(end + 1, ceiling) {
-            let next = self.segment_end(end + 1, ceiling);
-            end = next;
-        }
-        Some(start..end)
-    }
-
-    /// "a", "an"
-    fn article_of_one(&self, at: u32) -> bool {
-        self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2
-    }
-
-    /// Whether a subject and a simple form of its verb differ in number: "an executive order", "several states". The word that
-    /// looks like a verb is a noun then.
-    pub(super) fn disagree(&self, subject: &Range<u32>, form: Form) -> bool {
+    /// Whether a subject and a simple form of its verb differ in number: “an executive order”, “several states”. Then
+    /// the word that looks like a verb is a noun.
+    pub(in crate::attribution) fn disagree(&self, subject: &Range<u32>, form: Form) -> bool {
         match form {
             Form::Base => self.one(subject),
             Form::Third => self.language.matches_in(subject.clone()).any(|m| {
@@ -317,7 +289,7 @@ impl Tokens<'_> {
         }
     }
 
-    /// Whether a noun phrase names one person or thing.
+    /// Whether a noun phrase is singular.
     fn one(&self, phrase: &Range<u32>) -> bool {
         let (first, last) = (phrase.start, phrase.end - 1);
         let several = || phrase.clone().any(|at| self.is(at, Class::OF | Class::COORDINATOR));
@@ -327,131 +299,6 @@ impl Tokens<'_> {
             && self.is(first, Class::MALE | Class::FEMALE | Class::NEUTER)
             || phrase.len() >= 2 && phrase.clone().all(|at| self.capital(at)) && singular(last)
             || (self.article_of_one(first) || self.is(last, Class::PERSON_NOUN) && singular(last)) && !several()
-    }
-
-    /// "(charged under) a law experts (said was old)": a plural behind "a" and its noun begins a clause of its own.
-    pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
-        let last = source.end - 1;
-        let group = self.language.matches_in(last..source.end).any(|m| m.list == List::SOURCE);
-        let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
-        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.article_of_one(at));
-        match article {
-            Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last..source.end,
-            _ => source,
-        }
-    }
-
-    /// "In the town, 32 percent said": what a preposition at the head of the sentence opens is no part of the source.
-    pub(super) fn behind_its_setting(&self, source: Range<u32>) -> Range<u32> {
-        let opens = source.start > 0
-            && self.sentence(source.start).start == source.start - 1
-            && self.is(source.start - 1, Class::PREPOSITION);
-        let mut commas = source.clone().filter(|&at| self.kind(at) == TokenKind::Comma);
-        match (opens, commas.next(), commas.next()) {
-            // "Ada Brook, 32," has her age between commas.
-            (true, Some(comma), None) if comma + 2 < source.end && self.kind(comma + 1) == TokenKind::Number => {
-                comma + 1..source.end
-            }
-            _ => source,
-        }
-    }
-
-    /// "Ada Brook (D., Marsh) said": a source that begins inside a bracket begins with what the bracket is about.
-    pub(super) fn before_its_bracket(&self, source: Range<u32>) -> Range<u32> {
-        let inside = |at: u32| self.kind(at) == TokenKind::Close;
-        let Some(close) = source.clone().find(|&at| inside(at) || self.kind(at) == TokenKind::Open) else {
-            return source;
-        };
-        let sentence = self.sentence(source.start).start;
-        let open = if inside(close) { self.open_of(close, sentence) } else { None };
-        let before = open.and_then(|open| self.subject_before(open, sentence));
-        before.map_or(source.clone(), |before| before.start..source.end)
-    }
-
-    /// The end of a noun phrase without appositives.
-    pub(super) fn core_end(&self, start: u32, ceiling: u32) -> u32 {
-        let mut at = start;
-        while at < ceiling {
-            match self.kind(at) {
-                TokenKind::Number
-                | TokenKind::Symbol
-                | TokenKind::Apostrophe
-                | TokenKind::Object
-                | TokenKind::Address => {}
-                TokenKind::Open => {
-                    let Some(close) = (at..(at + 16).min(ceiling)).find(|&t| self.kind(t) == TokenKind::Close) else {
-                        break;
-                    };
-                    at = close;
-                }
-                TokenKind::Word => {
-                    if at > start && self.ends_phrase(at, ceiling) {
-                        break;
-                    }
-                }
-                _ => break,
-            }
-            at += 1;
-        }
-        at
-    }
-
-    fn ends_phrase(&self, at: u32, ceiling: u32) -> bool {
-        if self.is(at, Class::WHO) {
-            return false;
-        }
-        if self.is(at, Class::PREPOSITION) {
-            let place = at + 1 < ceiling && self.opens_noun_phrase(at + 1) && !self.temporal(at + 1);
-            let own = self.is(at, Class::PLACING);
-            return !(place && own);
-        }
-        let and = self.is(at, Class::COORDINATOR);
-        if and {
-            return !(at + 1 < ceiling && self.opens_noun_phrase(at + 1) && !self.is(at + 1, Class::PERSONAL));
-        }
-        let after_who = self.is(at - 1, Class::RELATIVE);
-        self.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)
-            || self.is(at, Class::SUBORDINATOR)
-            || self.temporal(at) && !self.is(at - 1, Class::PREPOSITION | Class::DETERMINER)
-            || self.adverb(at)
-            || self.finite(at, ceiling) && !after_who
-    }
-
-    /// Whether what follows a comma still describes the name before it.
-    fn continues_name(&self, at: u32, ceiling: u32) -> bool {
-        if self.form(at) == Some(Form::Ing) && !self.token(at).capital() || self.adverb(at) {
-            return false;
-        }
-        let segment = at..self.segment_end(at, ceiling);
-        if !self.is(at, Class::RELATIVE) && segment.clone().any(|t| self.verbal(t)) {
-            return false;
-        }
-        self.kind(at) == TokenKind::Number
-            || self.is(at, Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::TITLE)
-            || self.is(at, Class::RELATIVE) && !self.is(at, Class::SUBORDINATOR)
-            || self.is(at, Class::ORIGIN)
-            || self.opens_noun_phrase(at)
-                && !self.is(at, Class::PRONOUN)
-                && !(at..ceiling.min(at + 8)).any(|t| self.finite(t, ceiling))
-    }
-
-    fn segment_end(&self, start: u32, ceiling: u32) -> u32 {
-        (start..ceiling)
-            .find(|&at| {
-                matches!(
-                    self.kind(at),
-                    TokenKind::Comma
-                        | TokenKind::QuoteOpen
-                        | TokenKind::QuoteClose
-                        | TokenKind::Stop
-                        | TokenKind::Exclaim
-                        | TokenKind::Colon
-                        | TokenKind::Semicolon
-                        | TokenKind::Dash
-                        | TokenKind::Break
-                )
-            })
-            .unwrap_or(ceiling)
     }
 }
 

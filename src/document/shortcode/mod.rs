@@ -1,88 +1,18 @@
 //! Shortcodes: `{{< … >}}` and `{{% … %}}` of Hugo, `{% … %}` and `{{ … }}` of Liquid and its like, `[name …]` of
 //! `WordPress`, attribute lists and comments of kramdown (`{: .wide}`, `{::comment}`), and formulas between `$$`.
 
-use super::masked::{MaskScan, MaskedSpan, Replacement, ShownValue};
+mod lists;
+#[cfg(test)]
+mod tests;
+
+use super::masked::{MaskScan, MaskedSpan, ProseReplacement, ShownValue};
 use super::quoted::{is_author, is_quotation};
 use crate::text::Span;
+use lists::{NON_PROSE_SHORTCODES, WORDPRESS};
 use rustc_hash::FxHashMap;
 use std::ops::Range;
 
-/// Shortcodes whose body is no prose, in any of the languages.
-const NON_PROSE_SHORTCODES: [&str; 34] = [
-    "audio",
-    "chart",
-    "code",
-    "codeblock",
-    "comment",
-    "css",
-    "datatable",
-    "embed",
-    "gist",
-    "highlight",
-    "html",
-    "iframe",
-    "javascript",
-    "js",
-    "katex",
-    "latex",
-    "map",
-    "math",
-    "mathjax",
-    "mermaid",
-    "playlist",
-    "plantuml",
-    "pre",
-    "raw",
-    "rawhtml",
-    "schema",
-    "script",
-    "sourcecode",
-    "style",
-    "svg",
-    "tweet",
-    "verbatim",
-    "video",
-    "youtube",
-];
-
-/// Names that `WordPress` and its usual plugins read in brackets; other words in brackets are an editor's.
-const WORDPRESS: [&str; 33] = [
-    "ad",
-    "ads",
-    "adsense",
-    "audio",
-    "blockquote",
-    "button",
-    "caption",
-    "code",
-    "contact-form",
-    "contact-form-7",
-    "documentcloud",
-    "embed",
-    "gallery",
-    "googlemaps",
-    "iframe",
-    "instagram",
-    "newsletter",
-    "playlist",
-    "poll",
-    "pullquote",
-    "quote",
-    "recaptcha",
-    "related",
-    "scribd",
-    "shortcode",
-    "slideshow",
-    "soundcloud",
-    "sourcecode",
-    "tweet",
-    "video",
-    "vimeo",
-    "wp_caption",
-    "youtube",
-];
-
-/// What stands between the names in a list of attributes.
+/// Separators of the names in a list of attributes.
 const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 
 /// Collects the shortcodes of a draft, from its start to its end.
@@ -90,7 +20,7 @@ const ENDS_OF_NAMES: [char; 6] = ['.', '#', '=', '"', '\'', ' '];
 pub(super) struct Shortcodes<'t> {
     text: &'t str,
     tags: Vec<ShortcodeTag<'t>>,
-    /// Lists of attributes that make a quotation of a block, by their places.
+    /// Places of attribute lists that make a block a quotation.
     styled: Vec<usize>,
     shown: Vec<ShownValue<'t>>,
 }
@@ -127,12 +57,12 @@ enum TagForm {
 }
 
 impl<'t> Shortcodes<'t> {
-    /// Shortcodes of this draft, none yet.
+    /// No shortcodes yet.
     pub(super) fn new(text: &'t str) -> Self {
         Self { text, tags: Vec::new(), styled: Vec::new(), shown: Vec::new() }
     }
 
-    /// Reads what starts with the `{` at `at`; gives its end if it is a shortcode.
+    /// Reads from the `{` at `at`; returns the end if it is a shortcode.
     pub(super) fn read_braces(&mut self, at: usize) -> Option<usize> {
         let rest = &self.text.as_bytes()[at..];
         let (open, close, language) = match rest {
@@ -152,10 +82,10 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Reads what starts with the `$` at `at`; gives its end if it is a formula, and not a price.
+    /// Reads from the `$` at `at`; returns the end if it is a formula and not a price.
     ///
-    /// Between `$$`, a formula has a mark that no price has, or lines of its own. Between single ones it has such a mark, and stands
-    /// close to them.
+    /// Between `$$`, a formula has a mark that no price has, or is on lines of its own. Between single `$`, it has such
+    /// a mark, and no space inside the `$`.
     pub(super) fn read_dollars(&mut self, at: usize) -> Option<usize> {
         let marks = if self.text[at..].starts_with("$$") { "$$" } else { "$" };
         let start = at + marks.len();
@@ -187,7 +117,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Reads what starts with the `[` at `at`; gives its end if it may be a shortcode.
+    /// Reads from the `[` at `at`; returns the end if it may be a shortcode.
     pub(super) fn read_brackets(&mut self, at: usize) -> Option<usize> {
         let before = at.checked_sub(1).map(|i| self.text.as_bytes()[i]);
         if matches!(before, Some(b'\\' | b'!' | b']')) {
@@ -224,23 +154,23 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// What was found.
+    /// Returns the result.
     pub(super) fn finish(self) -> MaskScan<'t> {
         let mut extension = None;
         let mut open: FxHashMap<(ShortcodeLanguage, &str), Vec<usize>> = FxHashMap::default();
-        let mut replacement: Vec<Option<Replacement>> = Vec::with_capacity(self.tags.len());
+        let mut replacement: Vec<Option<ProseReplacement>> = Vec::with_capacity(self.tags.len());
         let mut masked_spans = Vec::new();
         let mut quoted = Vec::new();
         let mut credited = Vec::new();
         for (i, tag) in self.tags.iter().enumerate() {
             replacement.push(match tag.form {
                 TagForm::Word => None,
-                _ if tag.language == ShortcodeLanguage::Kramdown => Some(Replacement::Nothing),
-                TagForm::Attributes => Some(Replacement::Nothing),
-                TagForm::Open | TagForm::Close | TagForm::Alone => Some(Replacement::Gap),
+                _ if tag.language == ShortcodeLanguage::Kramdown => Some(ProseReplacement::Nothing),
+                TagForm::Attributes => Some(ProseReplacement::Nothing),
+                TagForm::Open | TagForm::Close | TagForm::Alone => Some(ProseReplacement::Gap),
             });
             if tag.language == ShortcodeLanguage::Kramdown {
-                // What stands in one is no markup, up to its end.
+                // Up to its end, nothing inside is markup.
                 if tag.form == TagForm::Open {
                     extension = extension.or(Some(i));
                 } else if let Some(first) =
@@ -248,7 +178,7 @@ impl<'t> Shortcodes<'t> {
                 {
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     if NON_PROSE_SHORTCODES.contains(&self.tags[first].name) {
-                        masked_spans.push(MaskedSpan { span: body, replacement: Replacement::Nothing });
+                        masked_spans.push(MaskedSpan { span: body, replacement: ProseReplacement::Nothing });
                     }
                 }
                 continue;
@@ -260,9 +190,12 @@ impl<'t> Shortcodes<'t> {
                     let Some(first) = same.pop() else { continue };
                     let body = Span::new(self.tags[first].span.start, tag.span.end);
                     let caption = tag.language == ShortcodeLanguage::WordPress && tag.name.ends_with("caption");
-                    replacement[first] =
-                        Some(if caption { Replacement::Caption(tag.span.start) } else { Replacement::Nothing });
-                    replacement[i] = Some(if caption { Replacement::Break } else { Replacement::Nothing });
+                    replacement[first] = Some(if caption {
+                        ProseReplacement::Caption(tag.span.start)
+                    } else {
+                        ProseReplacement::Nothing
+                    });
+                    replacement[i] = Some(if caption { ProseReplacement::Break } else { ProseReplacement::Nothing });
                     if is_quotation(tag.name) {
                         quoted.push(body);
                         let first = &self.tags[first];
@@ -271,7 +204,7 @@ impl<'t> Shortcodes<'t> {
                         }
                     }
                     if NON_PROSE_SHORTCODES.contains(&tag.name) {
-                        masked_spans.push(MaskedSpan { span: body, replacement: Replacement::Gap });
+                        masked_spans.push(MaskedSpan { span: body, replacement: ProseReplacement::Gap });
                     }
                 }
                 TagForm::Alone | TagForm::Attributes => {}
@@ -291,7 +224,7 @@ impl<'t> Shortcodes<'t> {
         let list = &rest[..len];
         let after_link = at > 0 && matches!(self.text.as_bytes()[at - 1], b')' | b']');
         let listed = after_link && (list.starts_with(['.', '#']) || list.contains('='));
-        // A quotation's class in a line of its own speaks of the block before.
+        // A quotation's class on a separate line applies to the block before.
         let alone = || {
             let before = self.text[..at].trim_end_matches([' ', '\t', '>']);
             let after = rest[len + 1..].trim_start_matches([' ', '\t']);
@@ -319,7 +252,7 @@ impl<'t> Shortcodes<'t> {
         Some(end)
     }
 
-    /// Notes the values in a tag (`caption="The pier"`) that readers see.
+    /// Collects the values in a tag (`caption="The pier"`) that readers see.
     fn read_parameters(&mut self, body: Range<usize>) {
         let text = self.text;
         let mut at = body.start;
@@ -340,7 +273,7 @@ impl<'t> Shortcodes<'t> {
     }
 }
 
-/// Whether the tag of a quotation says whose words follow: in a parameter, or in words right behind its name.
+/// Whether the tag of a quotation names the speaker: in a parameter, or right after its name.
 fn names_author(tag: &str, name: &str) -> bool {
     let arguments = tag.split_once(name).map_or("", |(_, arguments)| arguments);
     let arguments = arguments.trim_matches(|c: char| c.is_whitespace() || "<>%{}[]".contains(c));
@@ -355,7 +288,7 @@ fn names_author(tag: &str, name: &str) -> bool {
     bare || values.into_iter().any(|(at, _)| says(&arguments[..at]))
 }
 
-/// The length of a value up to its closing mark, before which no backslash stands.
+/// The length of a value up to its closing mark without a backslash before it.
 fn value_len(rest: &str, mark: u8) -> Option<usize> {
     let mut at = 0;
     loop {
@@ -367,13 +300,13 @@ fn value_len(rest: &str, mark: u8) -> Option<usize> {
     }
 }
 
-/// Whether only blanks, and marks of lists and block quotes, stand before a place in its line.
+/// Whether only blanks and marks of lists and block quotes precede in the line.
 fn starts_line(text: &str, at: usize) -> bool {
     let line = text[..at].trim_end_matches([' ', '\t', '>', '-', '*']);
     line.is_empty() || line.ends_with(['\n', '\r'])
 }
 
-/// Whether only blanks stand behind a place in its line.
+/// Whether only blanks follow in the line.
 fn ends_line(text: &str, at: usize) -> bool {
     let rest = text[at..].trim_start_matches([' ', '\t']);
     rest.is_empty() || rest.starts_with(['\n', '\r'])
@@ -430,88 +363,4 @@ fn read_name(body: &str, language: ShortcodeLanguage) -> (&str, TagForm) {
         form = TagForm::Alone;
     }
     (name, form)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::mask;
-
-    /// The draft with its gaps as `_`, and with what leaves nothing taken out.
-    fn check(text: &str, expected: &str) {
-        let mut read = String::new();
-        let mut at = 0;
-        for masked in mask::markdown(text, 0).masked_spans {
-            read.push_str(&text[at..masked.span.start]);
-            read.push_str(if masked.replacement == super::Replacement::Gap { "_" } else { "" });
-            at = masked.span.end;
-        }
-        assert_eq!(read + &text[at..], expected, "{text}");
-    }
-
-    #[test]
-    fn hugo() {
-        check("a {{< b c=\"d\" >}} e {{% f %}}", "a _ e _");
-        check("{{<embed/tips>}}", "_");
-        check("a {{< b\n\nc=\"d\" >}} e", "a _ e");
-        check("{{< a b=\">}}\" >}}", "_");
-        check("{{< a b=\"c >}} d \" e", "_ d \" e");
-        check("{{< a >}}b{{< /a >}}", "b");
-        check("{{< a >}}{{< a >}}b{{< /a >}} c{{% /a %}}", "b c");
-        check("{{< highlight go >}}\nfunc\n\n{{< a >}}{{< /highlight >}}", "_");
-        check("{{< a {{< b >}}", "{{< a _");
-        check("{{< a b", "{{< a b");
-        check("{{</* a */>}}", "_");
-    }
-
-    #[test]
-    fn liquid() {
-        check("a {{ b | c: \"d\" }} e {% f %}", "a _ e _");
-        check("{% if a %}b{% endif %}", "b");
-        check("{%- raw -%}{{ a }}{%- endraw -%}b", "_b");
-        check("a {{ b\n\nc }}", "a {{ b\n\nc }}");
-        check("a {% b\nc %}", "a _");
-    }
-
-    #[test]
-    fn wordpress() {
-        check("[ad_1] a [vc_row_2 b=\"c\"]", "_ a _");
-        check("[gallery ids=\"1,2\"]", "_");
-        check("[gallery]", "_");
-        check("See the [video] of it", "See the [video] of it");
-        check("[caption id=\"a\"]b[/caption]", "b");
-        check("[embed]https://example.com[/embed]", "_");
-        check("a [embed] b", "a [embed] b");
-        check(
-            "[gallery](a) [gallery][b] ![gallery] \\[gallery a=b]",
-            "[gallery](a) [gallery][b] ![gallery] \\[gallery a=b]",
-        );
-        check("[gallery]: a", "[gallery]: a");
-        check("He said [the plan] fails", "He said [the plan] fails");
-    }
-
-    #[test]
-    fn kramdown() {
-        check("a {::comment}b{:/comment} c", "a  c");
-        check("a {::comment}b{:.wide} {:/d} e{:/} c", "a  c");
-        check("{::comment}\na\n\nb\n{:/comment}\n\nc", "\n\nc");
-        check("{::nomarkdown}a{:/} b {::options x=\"y\" /}", "a b ");
-        check("{::comment} a", " a");
-    }
-
-    #[test]
-    fn formulas() {
-        check("a $$\\frac{1}{2}$$ b", "a _ b");
-        check("Dinner is $$ to $$$.", "Dinner is $$ to $$$.");
-        check("a\n\n- $$\n  b\n  $$ {#eq-c}\n\nd", "a\n\n- _\n\nd");
-        check("$$ a = b $$\n", "_\n");
-        check("a $x_{1} + y$ b", "a _ b");
-        check("from $5 to $6_000, US$ 7_000 or $8 a_b$9", "from $5 to $6_000, US$ 7_000 or $8 a_b$9");
-    }
-
-    #[test]
-    fn attribute_lists() {
-        check("![a](b){: .wide} c {d}", "![a](b) c {d}");
-        check("[a](b){target=_blank} {.c}", "[a](b) {.c}");
-        check("a\n{.quote}\n\nb {.quote}\n{.c}", "a\n\n\nb {.quote}\n{.c}");
-    }
 }

@@ -1,7 +1,10 @@
-//! What the front matter of a draft says: YAML, TOML, JSON, or a header of lines with a key each.
+//! Reads front matter: YAML, TOML, JSON, or a header with one key per line.
+
+#[cfg(test)]
+mod tests;
 
 use super::fences::{self, Notation};
-use super::settings::{self, FrontMatterSettings, ReadSettings, SpannedText};
+use super::settings::{self, FrontMatterSettings, ParsedSettings, SpannedText};
 use super::value::{FrontMatterValue, is_one};
 use super::{FrontMatter, FrontMatterFault};
 use crate::text::{Span, lines};
@@ -15,13 +18,13 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::ops::Range;
 
-/// Longer front matter is not read: a newsroom's longest is a few kilobytes.
+/// Longest front matter that is read, in bytes; real ones have at most a few kilobytes.
 const MAX_LEN: usize = 1 << 20;
 
-/// Keys, values and their ends; aliases can make many of them out of few bytes.
+/// Most keys, values and ends; aliases can make many of them from few bytes.
 const MAX_EVENTS: usize = 50_000;
 
-/// Keys that are read, with those that stand in for them, best first.
+/// Keys that are read, with their alternatives, best first.
 const TITLE: [&str; 2] = ["title", "headline"];
 const DESCRIPTION: [&str; 4] = ["description", "summary", "excerpt", "subtitle"];
 const AUTHORS: [&str; 3] = ["author", "authors", "byline"];
@@ -31,7 +34,7 @@ const LANGUAGE: [&str; 3] = ["language", "lang", "locale"];
 const DATE: [&str; 3] = ["date", "published", "pubDate"];
 const KIND: [&str; 2] = ["type", "layout"];
 
-/// Further keys that sites read; a header is known by them and those above.
+/// Other keys that sites use; a header is recognised by these and the ones above.
 const OTHERS: [&str; 8] = ["slug", "status", "modified", "updated", "template", "permalink", "url", "save_as"];
 
 /// Reads the front matter that starts at `start`, or after blank lines and comments.
@@ -73,10 +76,10 @@ fn is_header_key(key: &str) -> bool {
     read.iter().any(|names| is_one(key, names))
 }
 
-/// Why keys cannot be read, and the byte where.
+/// Why keys cannot be read, and the byte offset.
 type ParseFault = (Option<usize>, String);
 
-/// The same with line feeds for carriage returns that end a line alone, which TOML does not read.
+/// The text with line feeds for lone carriage returns, which TOML does not accept.
 fn with_line_feeds(text: &str) -> Cow<'_, str> {
     if !lines(text, 0).any(|(_, line)| line.ends_with('\r')) {
         return Cow::Borrowed(text);
@@ -94,7 +97,7 @@ fn from_yaml(yaml: &str) -> Result<Keys<()>, ParseFault> {
         .or_else(|fault| strictly_from_yaml(&in_one_line(yaml).ok_or(fault.clone())?).map_err(|_| fault))
 }
 
-/// The same with blanks for the line breaks of values in quotation marks; `None` where there are none.
+/// The text with blanks for line breaks in quoted values; `None` if there are none.
 fn in_one_line(yaml: &str) -> Option<String> {
     let mut bytes = yaml.as_bytes().to_vec();
     let mut changed = false;
@@ -128,7 +131,7 @@ fn closing(bytes: &[u8], open: usize, mark: u8) -> Option<usize> {
     }
 }
 
-/// Reads JSON; between fences its braces may be left out.
+/// Reads JSON; between fences its braces are optional.
 fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     let bare = !json.trim_start().starts_with('{');
     let whole = if bare { Cow::Owned(["{", json, "}"].concat()) } else { Cow::Borrowed(json) };
@@ -145,7 +148,7 @@ fn from_json(json: &str) -> Result<Keys<()>, ParseFault> {
     })
 }
 
-/// A text of JSON, whose place is not known.
+/// A JSON string, whose place is unknown.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 struct Unplaced(String);
@@ -156,7 +159,7 @@ impl SpannedText for Unplaced {
     }
 }
 
-/// Reads a header. Its lists are parted by commas.
+/// Reads a header. Commas separate its lists.
 fn from_header(header: &str) -> Keys<()> {
     let mut read: Vec<(String, String)> = Vec::new();
     for (_, line) in lines(header, 0) {
@@ -231,7 +234,7 @@ fn reworded(message: &str) -> String {
     chars.next().map_or(String::new(), |first| first.to_lowercase().chain(chars).collect())
 }
 
-/// The keys that are read, as they came.
+/// The keys in their order.
 #[derive(Debug)]
 struct Keys<P> {
     read: Vec<(String, FrontMatterValue)>,
@@ -246,7 +249,7 @@ impl<P> Default for Keys<P> {
 }
 
 impl<P> Keys<P> {
-    /// Once they are read, it is the same which format they came in.
+    /// Drops the format, which does not matter any more.
     fn into_any(self) -> Keys<()> {
         Keys { read: self.read, settings: self.settings, format: PhantomData }
     }
@@ -317,7 +320,7 @@ impl<'de, P: SpannedText> Visitor<'de> for KeysVisitor<P> {
         while let Some(key) = map.next_key::<FrontMatterValue>()? {
             match key {
                 FrontMatterValue::Text(key) if is_one(&key, &[settings::KEY]) => {
-                    keys.settings = map.next_value::<ReadSettings<P>>()?.0
+                    keys.settings = map.next_value::<ParsedSettings<P>>()?.0;
                 }
                 FrontMatterValue::Text(key) => keys.read.push((key, map.next_value()?)),
                 _ => {
@@ -330,153 +333,5 @@ impl<'de, P: SpannedText> Visitor<'de> for KeysVisitor<P> {
 
     fn visit_unit<E>(self) -> Result<Keys<P>, E> {
         Ok(Keys::default())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn check(text: &str, expected: &FrontMatter) {
-        let mut front_matter = read(text, 0).unwrap_or_default();
-        front_matter.fields.clear();
-        assert_eq!(&front_matter, expected, "{text}");
-    }
-
-    #[test]
-    fn every_key_with_texts_is_a_field() {
-        let expected: Vec<(String, Vec<String>)> =
-            [("Section", vec!["Views"]), ("tags", vec!["a", "2"]), ("lead", vec!["Jo"])]
-                .map(|(key, texts)| (key.to_owned(), texts.into_iter().map(str::to_owned).collect()))
-                .into();
-        for text in [
-            "---\nSection: Views\ntags: [a, 2, ~]\nempty:\ndraft: true\nlead: {name: Jo, age: 5}\n1: x\n---\n",
-            "+++\nSection = 'Views'\ntags = ['a', 2]\ndraft = true\nlead = {name = 'Jo', age = 5}\n+++\n",
-        ] {
-            let mut fields = read(text, 0).expect("it has front matter").fields;
-            fields.retain(|(key, _)| key != "1");
-            fields.sort_by_key(|(key, _)| expected.iter().position(|(other, _)| other == key));
-            assert_eq!(fields, expected, "{text}");
-        }
-    }
-
-    #[test]
-    fn yaml() {
-        let text = "---\ntitle: >\n  A long\n  title\nauthors:\n- name: Jane Doe\n- Joe Roe\nbyline: Jane Doe\n\
-                    publisher:\n  logo: x.png\n  name: Daily\npublished: true\ndate: 2020-01-02\nlang: [en, fr]\n---  \nText\n";
-        check(
-            text,
-            &FrontMatter {
-                span: Span::new(0, text.len() - "  \nText\n".len()),
-                title: Some("A long title".into()),
-                authors: vec!["Jane Doe".into(), "Joe Roe".into()],
-                publisher: Some("Daily".into()),
-                language: Some("en".into()),
-                date: Some("2020-01-02".into()),
-                ..FrontMatter::default()
-            },
-        );
-    }
-
-    #[test]
-    fn toml() {
-        let text =
-            "+++\r\nTitle = 'A'\r\ndate = 2021-05-11T08:20:33Z\r\nlayout = \"post\"\r\nauthors = [\"B\"]\r\n+++\r\n";
-        check(
-            text,
-            &FrontMatter {
-                span: Span::new(0, text.len() - 2),
-                title: Some("A".into()),
-                authors: vec!["B".into()],
-                date: Some("2021-05-11T08:20:33Z".into()),
-                kind: Some("post".into()),
-                ..FrontMatter::default()
-            },
-        );
-    }
-
-    #[test]
-    fn what_sites_write_is_not_broken() {
-        for text in [
-            "---\n---\n",
-            "---\n# only a comment\n...\n",
-            "\n\n---\ntitle: a\n---",
-            "---\ntitle: a\ntitle: b\n---\n",
-            "---\ntitle: !site a\nx: !!binary aGk=\ny: .nan\n1: 2\n? [a]\n: b\n---\n",
-            "---\r\ntitle: 'It''s'\r\n---\r\n",
-            "+++\n+++\n",
-            "---\rtitle: a\r---\r",
-            "---\ntitle: 'It''s\nlate'\nb: \"c\n\\\"d\\\"\n\"\n---\n",
-            "---js\n{ title: (a) => a }\n---\n",
-            "---toml\ntitle = 'a'\n---\n",
-            "---json\n{\"title\": \"a\"}\n---\n",
-            ";;;\n\"title\": \"a\",\n\"b\": 1\n;;;\n",
-            "{\"title\": \"a }\", \"b\": [{}]}",
-            "<!-- The yard's -->\n\n---\ntitle: a\n---\n",
-            "Title: a\nDate: b\n\nText",
-        ] {
-            let read = read(text, 0).expect(text);
-            assert_eq!(read.broken, None, "{text}");
-            assert!(!read.span.is_empty());
-        }
-    }
-
-    #[test]
-    fn a_fault_has_its_place_and_its_words() {
-        for (text, place) in [
-            ("---\ntitle: \"a\nb\"\nx: [\"\n---\n", "b\""),
-            ("---\na: b: c\n---\n", ": c"),
-            ("---\ntitle: [a\n---\n", "[a"),
-            ("---\nonly words\n---\n", "---"),
-            ("+++\ntitle = A\n+++\n", "A"),
-            ("+++\ntitle = 'a'\nbad = \n+++\n", "bad ="),
-            ("+++\ntitle = 'a'\r\nbad = \r\n+++\n", "bad ="),
-            ("+++\rtitle = 'a'\rbad =\r+++\r", "bad ="),
-            ("{\n\"title\": \"a\",\n\"b\": nothing\n}\n", "othing"),
-        ] {
-            let (span, fault) = read(text, 0).and_then(|read| read.broken).expect(text);
-            assert_eq!(&text[span.range()], place, "{text}: {fault:?}");
-            let FrontMatterFault::Unreadable(message) = fault else { panic!("{text}: {fault:?}") };
-            assert!(
-                !message.is_empty() && !message.contains("at line") && !message.starts_with(char::is_uppercase),
-                "{message}"
-            );
-        }
-    }
-
-    #[test]
-    fn rules_between_paragraphs_are_no_fences() {
-        for text in [
-            "---\ntitle: a\n",
-            "---\n\nA paragraph: one.\n\n---\n",
-            "# A\n---\na: b\n---\n",
-            "+++\n---\n",
-            "----\na: b\n----\n",
-            "---and more\na: b\n---\n",
-            "<!-- a -->\n---\n\nA paragraph: one.\n\n---\n",
-            "{\"a\"} b\n",
-            "{{ \"a\": 1 }}\n",
-            "{\"a\": 1} is what it says\n",
-            "Title: a\nand a sentence\n",
-            "Mayor: No.\nReporter: Why?\n",
-        ] {
-            assert_eq!(read(text, 0), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn bombs_and_giants_are_broken() {
-        let mut bomb = "---\na0: &a0 [x, x]\n".to_owned();
-        for i in 1..30 {
-            let last = i - 1;
-            bomb.extend(["a", &i.to_string(), ": &a", &i.to_string(), " ["]);
-            bomb += &format!("*a{last}, ").repeat(4);
-            bomb += "]\n";
-        }
-        let deep = format!("---\ntitle: {}\n---\n", "[".repeat(20_000));
-        let giant = format!("---\ntitle: {}\n---\n", "x".repeat(MAX_LEN));
-        for text in [bomb + "title: *a29\n---\n", deep, giant] {
-            assert!(read(&text, 0).is_some_and(|read| read.broken.is_some()));
-        }
     }
 }

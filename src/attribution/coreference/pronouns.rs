@@ -1,0 +1,111 @@
+//! Pronouns: whom "she", "it" and "they" mean.
+
+use super::{Referent, Resolver};
+use crate::language::Class;
+use std::ops::Range;
+
+/// Penalty of a candidate of unknown gender, in tokens of distance.
+const UNKNOWN_GENDER_PENALTY: u32 = 10;
+/// Penalty of a person who did not speak, and is the subject of a sentence.
+const NONSPEAKER_SUBJECT_PENALTY: u32 = 5;
+/// Penalty of any other person who did not speak.
+const NONSPEAKER_PENALTY: u32 = 250;
+/// Penalty of a name that may be a person's, where a body is meant; and of a body where "they" is meant.
+pub(super) const AMBIGUOUS_NAME_PENALTY: u32 = 40;
+/// How far back "they" looks for several speakers, and then for one, in tokens.
+const PLURAL_REACH: u32 = 300;
+
+/// What a pronoun refers to.
+#[derive(Clone, Copy)]
+pub(super) enum PronounKind {
+    /// he, she
+    Gendered(Class),
+    /// it
+    Neuter,
+    /// they
+    Plural,
+    /// they, for one person of unknown gender
+    SingularThey,
+}
+
+impl Resolver<'_> {
+    pub(super) fn resolve_pronoun(&mut self, at: u32) -> Option<usize> {
+        let tokens = self.tokens;
+        if tokens.is(at, Class::FIRST_PERSON | Class::SECOND_PERSON) {
+            return None;
+        }
+        if tokens.is(at, Class::PLURAL) {
+            // One person goes by "they" only if nothing plural fits, and if nothing tells of "he" or "she".
+            return self
+                .nearest_mention(at, PronounKind::Plural, PLURAL_REACH)
+                .or_else(|| self.nearest_mention(at, PronounKind::SingularThey, PLURAL_REACH));
+        }
+        if tokens.is(at, Class::NEUTER) {
+            return self.nearest_mention(at, PronounKind::Neuter, u32::MAX);
+        }
+        let gender = tokens.gender(at);
+        if gender.is_empty() { None } else { self.nearest_mention(at, PronounKind::Gendered(gender), u32::MAX) }
+    }
+
+    fn nearest_mention(&mut self, at: u32, kind: PronounKind, reach: u32) -> Option<usize> {
+        let before = self.mentions.iter().filter(|mention| mention.at < at);
+        let fitting = before.filter_map(|mention| {
+            let further = self.distance_penalty(&mention.referent, kind)?;
+            Some((at - mention.at + further, mention))
+        });
+        // Of two at the same distance, the later one.
+        let best = fitting.filter(|(far, _)| *far <= reach).min_by_key(|(far, m)| (*far, u32::MAX - m.at));
+        match &best?.1.referent {
+            Referent::Speaker { number, .. } => Some(*number),
+            Referent::Person { name, .. } => {
+                let name = name.clone();
+                Some(self.named(&name.clone(), &name))
+            }
+        }
+    }
+
+    /// The penalty of a referent for this kind of pronoun, in tokens; `None` if it does not fit.
+    fn distance_penalty(&self, referent: &Referent, kind: PronounKind) -> Option<u32> {
+        match (referent, kind) {
+            (Referent::Speaker { number, personal }, kind) => {
+                let known = &self.known[*number];
+                match kind {
+                    PronounKind::Gendered(gender) if *personal && !known.plural && known.may_be(gender) => {
+                        Some(if known.gender.is_empty() { UNKNOWN_GENDER_PENALTY } else { 0 })
+                    }
+                    PronounKind::Neuter if known.body && !known.plural => {
+                        Some(if *personal { AMBIGUOUS_NAME_PENALTY } else { 0 })
+                    }
+                    PronounKind::Plural if known.plural => Some(0),
+                    // A body is "they" less often than it is "it".
+                    PronounKind::Plural if known.body => Some(AMBIGUOUS_NAME_PENALTY),
+                    PronounKind::SingularThey if *personal && known.gender.is_empty() => Some(0),
+                    _ => None,
+                }
+            }
+            (Referent::Person { name, subject }, PronounKind::Gendered(gender)) => {
+                let told = self.gender_of(name);
+                let untold = *subject && told.is_empty();
+                (told == gender || untold).then_some(
+                    if *subject { NONSPEAKER_SUBJECT_PENALTY } else { NONSPEAKER_PENALTY }
+                        + if untold { UNKNOWN_GENDER_PENALTY } else { 0 },
+                )
+            }
+            (Referent::Person { name, subject: true }, PronounKind::SingularThey) => {
+                self.gender_of(name).is_empty().then_some(NONSPEAKER_SUBJECT_PENALTY)
+            }
+            (Referent::Person { .. }, _) => None,
+        }
+    }
+
+    fn gender_of(&self, name: &Range<u32>) -> Class {
+        let tokens = self.tokens;
+        if !tokens.bare(name) {
+            return tokens.told_gender(name, name);
+        }
+        let titled = name.start.saturating_sub(1)..name.end;
+        let told = tokens.told_gender(&titled, name);
+        let full = || self.persons.full_name(&tokens.surname(name));
+        if told.is_empty() { full().map_or(told, |full| tokens.told_gender(&full, &full)) } else { told }
+    }
+}

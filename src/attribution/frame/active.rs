@@ -1,0 +1,213 @@
+//! Frames of a verb with its subject: "X said that S", "S, X said", "X told Y S".
+
+use super::{Frame, FrameMatch, FrameMatcher, kind_of};
+use crate::attribution::Content;
+use crate::attribution::case::FrameCase;
+use crate::language::{Class, Form, List, TokenKind, Verb};
+use smallvec::smallvec;
+use std::ops::Range;
+
+impl FrameMatcher<'_> {
+    pub(super) fn verb(&mut self, at: u32, verb_end: u32, verb: &Verb, form: Form) -> u32 {
+        let tokens = self.tokens;
+        let group = self.group(at, verb_end);
+        let passive = matches!(form, Form::Past | Form::Participle) && group.clone().any(|t| tokens.is(t, Class::BE));
+        if passive || self.reduced_passive(at, verb_end, verb, form) {
+            self.passive(&group, at, verb);
+        } else if form == Form::Ing && !group.clone().any(|t| tokens.is(t, Class::BE)) {
+            self.participle(at, verb_end, verb);
+        } else if !self.noun_here(at, &group, verb, form) {
+            self.active(&group, at, verb, form);
+        } else if tokens.is(at, Class::STATEMENT_NOUN) {
+            self.nominal(at);
+        }
+        at + 1
+    }
+
+    /// The verb group: the verb with its auxiliaries and adverbs.
+    fn group(&self, at: u32, verb_end: u32) -> Range<u32> {
+        let tokens = self.tokens;
+        let mut start = at;
+        let mut aux = at;
+        while start > self.sentence.start {
+            let before = start - 1;
+            if !tokens.word(before) || tokens.token(before).quoted() {
+                break;
+            }
+            let infinitive =
+                before > self.sentence.start && tokens.is(before, Class::TO) && tokens.is(before - 1, Class::ASPECT);
+            if tokens.auxiliary(before)
+                || infinitive
+                || tokens.is(before, Class::ASPECT) && start < at && tokens.is(start, Class::TO)
+            {
+                start = before;
+                aux = before;
+            } else if tokens.adverb(before) && !tokens.temporal(before)
+                || tokens.is(before, Class::NEGATION) && !tokens.is(before, Class::DETERMINER)
+            {
+                start = before;
+            } else {
+                break;
+            }
+        }
+        // Adverbs belong to the group between auxiliary and verb, or directly before a verb without auxiliary (“also
+        // said”).
+        let start = if aux < at { aux } else { start };
+        start..verb_end
+    }
+
+    /// Whether the word is a noun here: “the report”, “of claims”, “a call”.
+    fn noun_here(&self, at: u32, group: &Range<u32>, verb: &Verb, form: Form) -> bool {
+        let tokens = self.tokens;
+        if at > self.sentence.start && tokens.is(at - 1, Class::TO) {
+            let before = at.saturating_sub(2).max(self.sentence.start);
+            return !tokens.is(before, Class::ASPECT);
+        }
+        if group.start < at && group.clone().any(|t| t < at && tokens.auxiliary(t)) {
+            return false;
+        }
+        if at == self.sentence.start {
+            return true;
+        }
+        let before = at - 1;
+        // "Lighthouse Reports": the last word of an outlet's name.
+        if tokens.language.matches_in(before..at + 1).any(|m| m.list == List::OUTLET && m.tokens.contains(&at)) {
+            return true;
+        }
+        // "media reports", "the police report": the noun of a listed phrase.
+        let listed =
+            tokens.language.matches_in(before..at + 1).any(|m| m.list == List::SOURCE && m.tokens == (before..at + 1));
+        if tokens.kind(before) == TokenKind::Apostrophe || listed {
+            return true;
+        }
+        // "Project Larkfield": part of a name.
+        if verb.noun && form == Form::Base && tokens.capital(at) {
+            return true;
+        }
+        if tokens.is(before, Class::DETERMINER | Class::POSSESSIVE | Class::CLITIC)
+            && !tokens.is(before, Class::PRONOUN | Class::RELATIVE)
+        {
+            return true;
+        }
+        if tokens.is(before, Class::PREPOSITION) && !tokens.temporal(before) {
+            return true;
+        }
+        verb.noun
+            && matches!(form, Form::Base | Form::Third)
+            && at + 1 < self.sentence.end
+            && tokens.is(at + 1, Class::PREPOSITION)
+            && !tokens.is(at + 1, Class::TO)
+            && !tokens.is(before, Class::PRONOUN)
+            && !tokens.capital(before)
+            && !tokens.adverb(before)
+    }
+
+    /// "X said that S", "S, X said", "X told Y S", "S, said X".
+    fn active(&mut self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) {
+        let found = self.inverted(group, head, verb, form).or_else(|| self.with_subject(group, head, verb, form));
+        self.found.extend(found);
+    }
+
+    /// A match of a verb whose subject precedes it.
+    fn with_subject(&self, group: &Range<u32>, head: u32, verb: &Verb, form: Form) -> Option<FrameMatch> {
+        let tokens = self.tokens;
+        let floor = self.clause_floor(group.start);
+        let source = self.shared_subject(group.start).or_else(|| tokens.subject_before(group.start, floor))?;
+        // "because of court orders that allowed": the object of a preposition orders nothing.
+        let object = source.start > floor && tokens.is(source.start - 1, Class::OF);
+        if verb.noun && matches!(form, Form::Base | Form::Third) && object {
+            return None;
+        }
+        if !group.clone().any(|t| tokens.auxiliary(t)) && tokens.disagree(&source, form) {
+            return None;
+        }
+        let (cue_end, addressee) = self.addressee(group.end, head, verb);
+        let after = addressee.as_ref().map_or(cue_end, |range| range.end);
+        let (content, frame, case) = if let Some(content) = self.said_before(&source, after, verb) {
+            (content, Frame::SaidAfter, FrameCase::SaidAfter)
+        } else {
+            let content = self.said_behind(after, addressee.is_some())?;
+            let case = self.leading_case(verb, head, &content)?;
+            (content, if addressee.is_some() { Frame::Told } else { Frame::SaidThat }, case)
+        };
+        Some(FrameMatch {
+            source: Some(source),
+            cue: group.start..cue_end,
+            head,
+            content,
+            addressee,
+            frame,
+            kind: kind_of(verb),
+            confidence: case.confidence(),
+            form: 0,
+        })
+    }
+
+    /// The content of “S, X said.”: what precedes the subject, if the clause ends after the verb.
+    fn said_before(&self, source: &Range<u32>, after: u32, verb: &Verb) -> Option<Content> {
+        let closed = source.start > self.sentence.start && self.closes_content(source.start - 1);
+        if !(closed && (verb.takes_quote || verb.takes_that) && self.ends_clause(after)) {
+            return None;
+        }
+        let mut content = self.content_before(source.start);
+        content.extend(self.quotation_after(after));
+        (!content.is_empty()).then_some(content)
+    }
+
+    /// The content of “X said that S”: what follows the verb, else the next paragraph. `None` if there is neither,
+    /// unless somebody was told.
+    fn said_behind(&self, after: u32, told: bool) -> Option<Content> {
+        let mut content = self.content_after(after);
+        if content.is_empty() {
+            content = self.next_paragraph(after);
+        }
+        (told || !content.is_empty()).then_some(content)
+    }
+
+    /// The subject that a verb after “and” shares with the verb before it: “X denied it and said that”.
+    pub(in crate::attribution) fn shared_subject(&self, at: u32) -> Option<Range<u32>> {
+        let tokens = self.tokens;
+        if at <= self.sentence.start || !tokens.is(at - 1, Class::SEQUEL) {
+            return None;
+        }
+        let before = self
+            .found
+            .last()
+            .filter(|r| matches!(r.frame, Frame::SaidThat | Frame::Told | Frame::SaidBy | Frame::SaidAfter));
+        before.and_then(|r| r.source.clone()).or_else(|| {
+            let verb = (self.sentence.start..at).find(|&t| !tokens.token(t).quoted() && tokens.finite(t, at))?;
+            tokens.subject_before(verb, self.sentence.start)
+        })
+    }
+
+    /// The next paragraph, which is the content of “It points out:” or “He told the paper:” at the end of a paragraph.
+    fn next_paragraph(&self, after: u32) -> Content {
+        let tokens = self.tokens;
+        let rest = after..self.paragraph.end;
+        // Most verbs have words after them, so most searches end at the first word.
+        if !rest
+            .clone()
+            .all(|at| !tokens.word(at) || tokens.temporal(at) || tokens.is(at, Class::PREPOSITION | Class::DETERMINER))
+        {
+            return Content::new();
+        }
+        let colon = rest.clone().any(|at| tokens.kind(at) == TokenKind::Colon);
+        let own = tokens.language.paragraph_at(self.paragraph.start);
+        let Some(next) = tokens.language.paragraphs.get(own + 1) else {
+            return Content::new();
+        };
+        // A very long paragraph is read in parts; this is not its last one.
+        if tokens.language.paragraphs[own].tokens.end > self.paragraph.end {
+            return Content::new();
+        }
+        let quoted = tokens.language.tokens.get(next.start as usize).is_some_and(|t| t.kind() == TokenKind::QuoteOpen);
+        if !(colon || quoted) || next.tokens.is_empty() {
+            return Content::new();
+        }
+        if quoted {
+            let number = tokens.language.quotation_at(next.start);
+            return number.map(|n| tokens.language.quotations[n].tokens.clone()).into_iter().collect();
+        }
+        smallvec![tokens.trim(next.tokens.clone())]
+    }
+}

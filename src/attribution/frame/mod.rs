@@ -1,0 +1,252 @@
+//! The frames of attribution: "X said that S", "S, X said", "said X", "according to X", "X told Y", "saying …".
+//!
+//! A frame gives the source, cue and content of an attribution as ranges of tokens, and how sure the pattern is.
+
+mod active;
+
+use super::case::FrameCase;
+use super::{AttributionKind, Content};
+use crate::language::{Class, Form, Role, TokenKind, Tokens, Verb, VerbClass};
+use smallvec::smallvec;
+use std::ops::Range;
+
+/// The pattern of words in which an attribution is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Frame {
+    /// X said that S
+    SaidThat,
+    /// S, X said
+    SaidAfter,
+    /// S, said X
+    SaidBy,
+    /// X told Y S
+    Told,
+    /// X: S
+    Colon,
+    /// According to X, S
+    AccordingTo,
+    /// …, saying S
+    Participle,
+    /// was told by X, quoted by X
+    PassiveBy,
+    /// It is believed that S; is said to
+    Passive,
+    /// reportedly S
+    Hedge,
+    /// X's claim that S
+    Nominal,
+}
+
+/// A place where a frame or the model found an attribution, as ranges of tokens.
+#[derive(Clone, Debug)]
+pub(super) struct FrameMatch {
+    pub(super) source: Option<Range<u32>>,
+    pub(super) cue: Range<u32>,
+    /// The main word of the cue.
+    pub(super) head: u32,
+    pub(super) content: Content,
+    /// The addressee: “told X”.
+    pub(super) addressee: Option<Range<u32>>,
+    pub(super) frame: Frame,
+    pub(super) kind: AttributionKind,
+    pub(super) confidence: u8,
+    /// The confidence of the frame, if `confidence` is the model's.
+    pub(super) form: u8,
+}
+
+/// Matches the frames against one sentence.
+pub(super) struct FrameMatcher<'a> {
+    pub(super) tokens: Tokens<'a>,
+    pub(super) sentence: Range<u32>,
+    /// The tokens of the paragraph, because quotations may extend beyond the sentence.
+    pub(super) paragraph: Range<u32>,
+    pub(super) found: Vec<FrameMatch>,
+}
+
+/// The classes of words that may begin a frame; all verbs of the attribution list are cues or heads.
+const SIGNALS: Class =
+    Class::ACCORDING.union(Class::PER).union(Class::CUE).union(Class::VERB_HEAD).union(Class::STATEMENT_NOUN);
+
+impl FrameMatcher<'_> {
+    pub(super) fn read(&mut self, role: Role) {
+        if role == Role::Heading || self.sentence.start == self.paragraph.start {
+            self.heading();
+        }
+        let mut at = self.sentence.start;
+        while at < self.sentence.end {
+            let next = self.at(at);
+            at = next.max(at + 1);
+        }
+        self.leading_participles();
+    }
+
+    fn at(&mut self, at: u32) -> u32 {
+        let tokens = self.tokens;
+        // Most words begin no frame: skip them.
+        if !tokens.is(at, SIGNALS) || !tokens.word(at) || tokens.token(at).quoted() {
+            return at + 1;
+        }
+        if tokens.is(at, Class::ACCORDING) || tokens.is(at, Class::PER) && !tokens.token(at).capital() {
+            return self.according(at);
+        }
+        if let Some((verb, form, end)) = tokens.verb_at(at) {
+            return self.verb(at, end, verb, form);
+        }
+        if tokens.is(at, Class::STATEMENT_NOUN) {
+            self.nominal(at);
+        }
+        at + 1
+    }
+
+    /// "Poll: voters are tired", "Trump: 'No'": a name before a colon at the head of a paragraph.
+    fn heading(&mut self) {
+        let tokens = self.tokens;
+        let colon = (self.sentence.start..self.sentence.end.min(self.sentence.start + 8))
+            .find(|&at| tokens.kind(at) == TokenKind::Colon);
+        let Some(colon) = colon else { return };
+        let name = self.sentence.start..colon;
+        let named = !name.is_empty()
+            && name.clone().all(|at| {
+                tokens.capital(at) || tokens.is(at, Class::NAME_JOINER) || tokens.kind(at) == TokenKind::Symbol
+            })
+            && tokens.capital(name.start);
+        let speaks = colon + 1 < self.sentence.end
+            && (tokens.kind(colon + 1) == TokenKind::QuoteOpen || tokens.capital(colon + 1));
+        let label = tokens.is(name.start, Class::LABEL);
+        if named && speaks && !label && name.len() <= 4 {
+            let content = tokens.trim(colon + 1..self.sentence.end);
+            self.found.push(FrameMatch {
+                source: Some(name),
+                cue: colon..colon + 1,
+                head: colon,
+                content: smallvec![content],
+                addressee: None,
+                frame: Frame::Colon,
+                kind: AttributionKind::Speech,
+                confidence: FrameCase::ColonHeading.confidence(),
+                form: 0,
+            });
+        }
+    }
+
+    fn according(&mut self, at: u32) -> u32 {
+        let tokens = self.tokens;
+        let end = self.sentence.end;
+        let (cue, after) = if tokens.is(at, Class::ACCORDING) && at + 1 < end && tokens.is(at + 1, Class::TO) {
+            (at..at + 2, at + 2)
+        } else if tokens.is(at, Class::PER)
+            && at > self.sentence.start
+            && tokens.is(at - 1, Class::AS)
+            && !tokens.is((at + 1).min(end - 1), Class::GENERAL)
+        {
+            (at - 1..at + 1, at + 1)
+        } else if tokens.is(at, Class::PER) && at > self.sentence.start && self.names_after(at) {
+            (at..at + 1, at + 1)
+        } else {
+            return at + 1;
+        };
+        // “according to tracking service X”: a participle may precede the noun.
+        let behind = || tokens.phrase_after(after + 1, end).filter(|_| tokens.form(after) == Some(Form::Ing));
+        let source = tokens.phrase_after(after, end).or_else(|| behind().map(|phrase| after..phrase.end));
+        let Some(source) = source else { return after };
+        let leads = (self.sentence.start..cue.start)
+            .all(|t| !tokens.word(t) || tokens.adverb(t) || tokens.is(t, Class::COORDINATOR))
+            || cue.start > self.sentence.start && tokens.kind(cue.start - 1) == TokenKind::QuoteOpen;
+        let content = if leads {
+            self.content_after(source.end)
+        } else {
+            let before = self.content_before(cue.start);
+            if before.is_empty() { self.content_after(source.end) } else { before }
+        };
+        let next = source.end;
+        self.found.push(FrameMatch {
+            source: Some(source),
+            cue: cue.clone(),
+            head: cue.start,
+            content,
+            addressee: None,
+            frame: Frame::AccordingTo,
+            kind: AttributionKind::Speech,
+            confidence: FrameCase::AccordingTo.confidence(),
+            form: 0,
+        });
+        next
+    }
+
+    /// Whether “per” introduces a source: after a comma and before a name, as in “, per the Old Farmer's Almanac”,
+    /// unlike “five dollars, per head”.
+    fn names_after(&self, per: u32) -> bool {
+        let tokens = self.tokens;
+        let name = per + 1 + u32::from(per + 1 < self.sentence.end && tokens.is(per + 1, Class::DEFINITE));
+        tokens.kind(per - 1) == TokenKind::Comma
+            && name < self.sentence.end
+            && tokens.capital(name)
+            && !tokens.temporal(name)
+    }
+
+    /// The first token that the clause before `from` may have: after the last stop, colon, semicolon or dash.
+    pub(super) fn clause_floor(&self, from: u32) -> u32 {
+        let tokens = self.tokens;
+        (self.sentence.start..from)
+            .rev()
+            .find(|&t| {
+                matches!(
+                    tokens.kind(t),
+                    TokenKind::Colon | TokenKind::Semicolon | TokenKind::Dash | TokenKind::Stop | TokenKind::Exclaim
+                )
+            })
+            .map_or(self.sentence.start, |t| t + 1)
+    }
+
+    pub(super) fn closes_content(&self, at: u32) -> bool {
+        matches!(self.tokens.kind(at), TokenKind::Comma | TokenKind::QuoteClose | TokenKind::Dash)
+    }
+
+    /// Whether the clause ends at `at`: a stop, a comma or a quotation follows, or only words of time and place.
+    pub(super) fn ends_clause(&self, mut at: u32) -> bool {
+        let tokens = self.tokens;
+        let end = self.sentence.end;
+        let mut steps = 0;
+        while at < end && steps < 12 {
+            match tokens.kind(at) {
+                TokenKind::Stop
+                | TokenKind::Comma
+                | TokenKind::Exclaim
+                | TokenKind::Break
+                | TokenKind::QuoteOpen
+                | TokenKind::Semicolon
+                | TokenKind::Close
+                | TokenKind::Dash => {
+                    return true;
+                }
+                TokenKind::Word if tokens.is(at, Class::THAT) || tokens.auxiliary(at) => return false,
+                TokenKind::Word
+                    if steps == 0
+                        && !(tokens.is(at, Class::PREPOSITION | Class::SUBORDINATOR)
+                            || tokens.temporal(at)
+                            || tokens.adverb(at)
+                            || tokens.is(at, Class::TIME_OPENER | Class::DEMONSTRATIVE)
+                            || tokens.form(at) == Some(Form::Ing)) =>
+                {
+                    return false;
+                }
+                TokenKind::Word if tokens.finite(at, end) => return false,
+                TokenKind::Colon => return false,
+                _ => {}
+            }
+            at += 1;
+            steps += 1;
+        }
+        true
+    }
+}
+
+pub(super) fn kind_of(verb: &Verb) -> AttributionKind {
+    match verb.class {
+        VerbClass::Thinking => AttributionKind::Thought,
+        VerbClass::Wishing => AttributionKind::Wish,
+        VerbClass::Document => AttributionKind::Document,
+        _ => AttributionKind::Speech,
+    }
+}

@@ -1,0 +1,165 @@
+//! Noun phrases: where they begin and end, with appositives, relative clauses and places.
+
+mod subject;
+
+use crate::language::{Class, Form, List, TokenKind, Tokens};
+use std::ops::Range;
+
+/// How far a subject may be from its verb, in tokens. Longer ones are rare; the bound keeps long sentences linear.
+const REACH: u32 = 60;
+
+impl Tokens<'_> {
+    fn open_of(&self, close: u32, floor: u32) -> Option<u32> {
+        let from = close.saturating_sub(16).max(floor);
+        (from..close).rev().find(|&at| self.kind(at) == TokenKind::Open)
+    }
+
+    /// The noun phrase that starts at `start`, up to `ceiling`: its core, then appositives and relative clauses.
+    pub(super) fn phrase_after(&self, start: u32, ceiling: u32) -> Option<Range<u32>> {
+        let ceiling = ceiling.min(start + REACH);
+        if start >= ceiling || !self.opens_noun_phrase(start) {
+            return None;
+        }
+        if self.is(start, Class::PERSONAL) {
+            return Some(start..start + 1);
+        }
+        let mut end = self.core_end(start, ceiling);
+        while end + 1 < ceiling && self.kind(end) == TokenKind::Comma && self.continues_name(end + 1, ceiling) {
+            let next = self.segment_end(end + 1, ceiling);
+            end = next;
+        }
+        Some(start..end)
+    }
+
+    /// "a", "an"
+    fn article_of_one(&self, at: u32) -> bool {
+        self.is(at, Class::INDEFINITE) && self.text(at).len() <= 2
+    }
+
+    /// The source without the noun before it, if it is a plural after “a” and a noun: “(charged under) a law experts
+    /// (said was old)”.
+    pub(super) fn behind_its_clause(&self, source: Range<u32>) -> Range<u32> {
+        let last = source.end - 1;
+        let group = self.language.matches_in(last..source.end).any(|m| m.list == List::SOURCE);
+        let inside = |at: &u32| self.word(*at) && !self.is(*at, Class::PREPOSITION | Class::OF | Class::COORDINATOR);
+        let article = (source.start..last).rev().take(4).take_while(inside).find(|&at| self.article_of_one(at));
+        match article {
+            Some(article) if group && article + 1 < last && self.text(last).ends_with('s') => last..source.end,
+            _ => source,
+        }
+    }
+
+    /// The source without the phrase that a preposition opens at the start of the sentence: “In the town, 32 percent
+    /// said”.
+    pub(super) fn behind_its_setting(&self, source: Range<u32>) -> Range<u32> {
+        let opens = source.start > 0
+            && self.sentence(source.start).start == source.start - 1
+            && self.is(source.start - 1, Class::PREPOSITION);
+        let mut commas = source.clone().filter(|&at| self.kind(at) == TokenKind::Comma);
+        match (opens, commas.next(), commas.next()) {
+            // "Ada Brook, 32," has her age between commas.
+            (true, Some(comma), None) if comma + 2 < source.end && self.kind(comma + 1) == TokenKind::Number => {
+                comma + 1..source.end
+            }
+            _ => source,
+        }
+    }
+
+    /// The source from before its bracket, if it starts inside one: “Ada Brook (D., Marsh) said”.
+    pub(super) fn before_its_bracket(&self, source: Range<u32>) -> Range<u32> {
+        let inside = |at: u32| self.kind(at) == TokenKind::Close;
+        let Some(close) = source.clone().find(|&at| inside(at) || self.kind(at) == TokenKind::Open) else {
+            return source;
+        };
+        let sentence = self.sentence(source.start).start;
+        let open = if inside(close) { self.open_of(close, sentence) } else { None };
+        let before = open.and_then(|open| self.subject_before(open, sentence));
+        before.map_or(source.clone(), |before| before.start..source.end)
+    }
+
+    /// Where a noun phrase without appositives ends.
+    pub(super) fn core_end(&self, start: u32, ceiling: u32) -> u32 {
+        let mut at = start;
+        while at < ceiling {
+            match self.kind(at) {
+                TokenKind::Number
+                | TokenKind::Symbol
+                | TokenKind::Apostrophe
+                | TokenKind::Object
+                | TokenKind::Address => {}
+                TokenKind::Open => {
+                    let Some(close) = (at..(at + 16).min(ceiling)).find(|&t| self.kind(t) == TokenKind::Close) else {
+                        break;
+                    };
+                    at = close;
+                }
+                TokenKind::Word => {
+                    if at > start && self.ends_phrase(at, ceiling) {
+                        break;
+                    }
+                }
+                _ => break,
+            }
+            at += 1;
+        }
+        at
+    }
+
+    fn ends_phrase(&self, at: u32, ceiling: u32) -> bool {
+        if self.is(at, Class::WHO) {
+            return false;
+        }
+        if self.is(at, Class::PREPOSITION) {
+            let place = at + 1 < ceiling && self.opens_noun_phrase(at + 1) && !self.temporal(at + 1);
+            let own = self.is(at, Class::PLACING);
+            return !(place && own);
+        }
+        let and = self.is(at, Class::COORDINATOR);
+        if and {
+            return !(at + 1 < ceiling && self.opens_noun_phrase(at + 1) && !self.is(at + 1, Class::PERSONAL));
+        }
+        let after_who = self.is(at - 1, Class::RELATIVE);
+        self.is(at, Class::PERSONAL | Class::OBJECT_PRONOUN)
+            || self.is(at, Class::SUBORDINATOR)
+            || self.temporal(at) && !self.is(at - 1, Class::PREPOSITION | Class::DETERMINER)
+            || self.adverb(at)
+            || self.finite(at, ceiling) && !after_who
+    }
+
+    /// Whether the words after a comma still describe the name before it.
+    fn continues_name(&self, at: u32, ceiling: u32) -> bool {
+        if self.form(at) == Some(Form::Ing) && !self.token(at).capital() || self.adverb(at) {
+            return false;
+        }
+        let segment = at..self.segment_end(at, ceiling);
+        if !self.is(at, Class::RELATIVE) && segment.clone().any(|t| self.verbal(t)) {
+            return false;
+        }
+        self.kind(at) == TokenKind::Number
+            || self.is(at, Class::DETERMINER | Class::POSSESSIVE | Class::NUMBER_WORD | Class::TITLE)
+            || self.is(at, Class::RELATIVE) && !self.is(at, Class::SUBORDINATOR)
+            || self.is(at, Class::ORIGIN)
+            || self.opens_noun_phrase(at)
+                && !self.is(at, Class::PRONOUN)
+                && !(at..ceiling.min(at + 8)).any(|t| self.finite(t, ceiling))
+    }
+
+    fn segment_end(&self, start: u32, ceiling: u32) -> u32 {
+        (start..ceiling)
+            .find(|&at| {
+                matches!(
+                    self.kind(at),
+                    TokenKind::Comma
+                        | TokenKind::QuoteOpen
+                        | TokenKind::QuoteClose
+                        | TokenKind::Stop
+                        | TokenKind::Exclaim
+                        | TokenKind::Colon
+                        | TokenKind::Semicolon
+                        | TokenKind::Dash
+                        | TokenKind::Break
+                )
+            })
+            .unwrap_or(ceiling)
+    }
+}

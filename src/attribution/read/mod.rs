@@ -1,0 +1,173 @@
+//! Reads the attributions of a draft: sentence by sentence, with the model, the frames and the credits after
+//! quotations.
+
+mod interpret;
+#[cfg(test)]
+mod tests;
+
+use super::coreference::Resolver;
+use super::credit;
+use super::frame::FrameMatch;
+use super::model::{self, Model, Reading};
+use super::newsroom::{NewsroomMentions, NewsroomNames};
+use super::{Attribution, Attributions, LIKELY, Newsroom, UnclearStatements};
+use crate::cancel::{Cancel, Cancelled, uncancelled};
+use crate::document::Document;
+use crate::language::{Language, Lexicon, Paragraph, Quotation, Role, Tokens};
+use interpret::Interpreter;
+use std::cell::RefCell;
+use std::iter;
+use std::num::NonZero;
+
+/// Upper bound for the initial capacity, which is one attribution per sentence. Unused capacity takes no memory, and a
+/// list that grows exists twice while it is copied.
+const SET_ASIDE: usize = 1 << 18;
+
+/// Paragraphs of more tokens are read in parts.
+const PIECE: u32 = 10_000;
+
+impl Attributions {
+    /// Finds all attributions of a draft.
+    #[must_use]
+    pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
+        let listed = NewsroomNames::new(newsroom);
+        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
+    }
+
+    /// The same with prepared names of the newsroom, until it is cancelled.
+    pub(crate) fn read_by(
+        document: &Document,
+        language: &Language,
+        lexicon: &Lexicon,
+        listed: &NewsroomNames,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
+    }
+
+    fn by(
+        reading: &mut Reading<'_>,
+        document: &Document,
+        language: &Language,
+        lexicon: &Lexicon,
+        listed: &NewsroomNames,
+        cancel: &Cancel,
+    ) -> Result<Self, Cancelled> {
+        let tokens = Tokens::new(document, language, lexicon);
+        let names = NewsroomMentions::find(listed, &tokens);
+        let mut interpreter = Interpreter { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
+        let mut attributions = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
+        let mut sentences = Vec::with_capacity(language.sentences.len());
+        let mut seen = model::Seen::default();
+        let credits = credit::behind_quotations(document, tokens);
+        let mut credits = credits.into_iter().peekable();
+        for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
+            cancel.check()?;
+            let attributes = matches!(piece.role, Role::Copy | Role::Heading);
+            let read = attributes.then(|| model::Paragraph::read(tokens, &piece, std::mem::take(&mut seen)));
+            let mut number = 0;
+            for sentence in piece.sentences.clone() {
+                let sentence = &language.sentences[sentence as usize];
+                if let Some(read) = &read
+                    && sentence.end > sentence.start.max(piece.start)
+                {
+                    let mut found = read.relations(reading, number);
+                    while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
+                        add_credit(&mut found, credit);
+                    }
+                    interpreter.interpret_sentence(found, &mut attributions);
+                    number += 1;
+                }
+                sentences.push(attributions.len() as u32);
+            }
+            seen = read.map_or(seen, |read| read.seen);
+        }
+        let gathered = interpreter.newsgathering();
+        cancel.check()?;
+        let (speakers, speaking, order) = interpreter.speakers.finish();
+        for attribution in &mut attributions {
+            attribution.speaker_number = attribution.speaker().and_then(|met| NonZero::new(order[met] as u32 + 1));
+        }
+        let mut read =
+            Self { attributions, speakers, speaking, gathered, sentences, unclear: None, quotations: Vec::new() };
+        read.unclear = read.unclear_statements(tokens);
+        let attributing = |quotation| read.attributing(language, quotation).and_then(|number| NonZero::new(number + 1));
+        read.quotations = language.quotations.iter().map(attributing).collect();
+        Ok(read)
+    }
+
+    /// The statements whose speaker is unclear, counted.
+    fn unclear_statements(&self, tokens: Tokens<'_>) -> Option<UnclearStatements> {
+        let mut unclear = self.attributions.iter().filter(|attribution| self.is_unclear(attribution));
+        let first = unclear.next()?;
+        let words = |attribution: &Attribution| tokens.quoted_words(&attribution.at.content);
+        let start = UnclearStatements {
+            statements: 1,
+            quoted_words: words(first),
+            first: tokens.language.prose(first.at.cue.clone()),
+        };
+        Some(unclear.fold(start, |sum, attribution| UnclearStatements {
+            statements: sum.statements + 1,
+            quoted_words: sum.quoted_words + words(attribution),
+            ..sum
+        }))
+    }
+
+    /// The number of the attribution with the highest confidence in the sentences of a quotation whose content contains
+    /// its first mark.
+    fn attributing(&self, language: &Language, quotation: &Quotation) -> Option<u32> {
+        let open = quotation.tokens.start;
+        let last = language.sentence_at(quotation.tokens.end.saturating_sub(1).max(open));
+        // A credit is a separate sentence.
+        let end = self.numbers(last + 1).end.max(self.numbers(last).end);
+        let numbers = self.numbers(language.sentence_at(open)).start..end;
+        let attribution = |&number: &u32| &self.attributions[number as usize];
+        numbers
+            .filter(|number| attribution(number).at.content.iter().any(|content| content.contains(&open)))
+            .max_by_key(|number| attribution(number).confidence)
+    }
+}
+
+/// Adds a credit, unless a likely attribution already covers the quotation.
+fn add_credit(found: &mut Vec<FrameMatch>, credit: FrameMatch) {
+    let says = |matched: &FrameMatch| {
+        matched
+            .content
+            .iter()
+            .any(|content| credit.content[0].start < content.end && content.start < credit.content[0].end)
+    };
+    if found.iter().any(|matched| matched.source.is_some() && matched.confidence >= LIKELY && says(matched)) {
+        return;
+    }
+    found.retain(|matched| !says(matched));
+    found.push(credit);
+}
+
+/// Cuts a paragraph into parts of whole sentences, of at most [`PIECE`] tokens, because the features of each token take
+/// memory. Only paragraphs longer than almost all stories have more than one.
+fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator<Item = Paragraph> + 'l {
+    let mut left = paragraph.clone();
+    let mut done = false;
+    iter::from_fn(move || {
+        if done {
+            return None;
+        }
+        let sentences = &language.sentences[left.sentences.start as usize..left.sentences.end as usize];
+        let fit = sentences.partition_point(|sentence| sentence.end - left.tokens.start <= PIECE).max(1);
+        done = fit >= sentences.len();
+        let mut piece = left.clone();
+        if !done {
+            piece.sentences.end = piece.sentences.start + fit as u32;
+            piece.tokens.end = sentences[fit - 1].end;
+            left.sentences.start = piece.sentences.end;
+            left.tokens.start = piece.tokens.end;
+            left.start = left.start.max(left.tokens.start);
+        }
+        Some(piece)
+    })
+}
+
+thread_local! {
+    /// The built-in model with its buffers, reused for all drafts that a thread reads.
+    static READING: RefCell<Reading<'static>> = RefCell::new(Reading::new(Model::builtin()));
+}

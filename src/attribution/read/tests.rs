@@ -1,0 +1,100 @@
+use super::*;
+use crate::document::Format;
+use crate::text::Source;
+use std::ops::Range;
+
+#[test]
+fn a_quotation_knows_who_spoke_and_where_that_is_said() {
+    let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
+                 Friday.\n\nThe “green line” opened in May.\n";
+    let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
+    let lexicon = Lexicon::builtin().finish();
+    let language = Language::read(&document, &lexicon);
+    let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+    let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
+    let found: Vec<_> = (0..language.quotations.len())
+        .map(|number| {
+            let relation = read.of_quotation(number)?;
+            Some((read.speakers[relation.speaker()?].name.clone(), words(relation.cue(&language))))
+        })
+        .collect();
+    let of = |name: &str| Some((name.to_owned(), "said".to_owned()));
+    assert_eq!(found, [of("Ada Brook"), of("Tom Lund"), None]);
+    assert!(read.of_quotation(found.len()).is_none());
+}
+
+#[test]
+fn a_paragraph_without_end_is_read_sentence_by_sentence_all_the_same() {
+    let sentence = "The bridge was unsafe, said Ada Brook. ";
+    let (short, _) = read(sentence);
+    let times = 3 * PIECE as usize / short.tokens.len() + 1;
+    let (language, relations) = read(&sentence.repeat(times));
+    assert_eq!((language.paragraphs.len(), language.sentences.len()), (1, times));
+    let pieces: Vec<_> = pieces(&language, &language.paragraphs[0]).collect();
+    assert!(pieces.len() > 2 && pieces.iter().all(|piece| piece.tokens.len() <= PIECE as usize));
+    assert!(pieces.windows(2).all(|two| two[0].tokens.end == two[1].tokens.start));
+    assert_eq!(relations.len(), times);
+    for (relation, sentence) in relations.iter().zip(&language.sentences) {
+        let told = relation.at.source.clone().map(|source| source.start - sentence.start);
+        assert_eq!((told, relation.at.content.len()), (Some(6), 1));
+        assert_eq!(relation.at.content[0], sentence.start..sentence.start + 4);
+    }
+}
+
+#[test]
+fn only_what_is_written_or_counted_is_paper() {
+    for (draft, paper) in [
+        ("The report said the bridge was unsafe.", true),
+        ("A study found that the bridge was unsafe.", true),
+        ("Ada Brook said the bridge was unsafe.", false),
+        ("The council said the bridge was unsafe.", false),
+    ] {
+        let found: Vec<_> = attributions(draft).iter().map(Attribution::has_document_source).collect();
+        assert_eq!(found, [paper], "{draft}");
+    }
+}
+
+#[test]
+fn a_participle_behind_a_comma_speaks_for_the_subject_of_the_sentence() {
+    let draft = "Ada Brook closed the meeting, adding that the bridge was unsafe.";
+    let (language, found) = read(draft);
+    let sources: Vec<_> = found.iter().map(|found| found.source(&language)).collect();
+    assert_eq!(sources, [Some(0..9)]);
+}
+
+/// A glance has to leave both edges of a sentence that stands whole before its source.
+#[test]
+fn what_is_said_before_its_source_is_found_whole() {
+    for (said, by) in [
+        ("It was the worst flood in the history of the state", ", the weather service said."),
+        ("Talks about the closed border post at Sarn are close to a deal", ", a senior official said."),
+        ("“(The mayor) lied to us,”", " Lund said."),
+    ] {
+        let (language, read) = read(&format!("{said}{by}"));
+        let whole = 0..said.len() as u32;
+        let mut told = read.iter().flat_map(|relation| relation.content(&language));
+        assert!(told.any(|content| content == whole), "{said}: {read:?}");
+    }
+}
+
+#[test]
+fn a_name_before_a_colon_speaks_only_where_words_follow() {
+    let (language, said) = read("# Ada Brook: The bridge is unsafe\n");
+    let content = said.iter().flat_map(|found| found.content(&language));
+    let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();
+    assert_eq!(content, [(11, 31)]);
+    assert_eq!(said[0].cue(&language), 9..10);
+    assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
+}
+
+fn attributions(draft: &str) -> Vec<Attribution> {
+    read(draft).1
+}
+
+fn read(draft: &str) -> (Language, Vec<Attribution>) {
+    let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
+    let lexicon = Lexicon::builtin().finish();
+    let language = Language::read(&document, &lexicon);
+    let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
+    (language, read.attributions)
+}

@@ -1,0 +1,148 @@
+//! The names in a source's noun phrase: where each begins and ends, and which are countries or places.
+
+use crate::attribution::SourceClass;
+use crate::language::{Class, List, TokenKind, Tokens};
+use rustc_hash::FxHashSet;
+use std::ops::Range;
+
+/// The most particles in a row in a name, with some to spare: "de la", "van der".
+const PARTICLES: u32 = 8;
+
+impl<'a> Tokens<'a> {
+    pub(super) fn capital_name(&self, at: u32, end: u32) -> bool {
+        at < end && (self.capital(at) || self.is(at, Class::DEFINITE) && at + 1 < end && self.capital(at + 1))
+    }
+
+    /// "Ada Brook (of the Department of Ports)": a given name and a surname. A name followed by “of” and an outlet means the outlet.
+    pub(super) fn person_of(&self, of: u32, source: &Range<u32>) -> bool {
+        of >= source.start + 2
+            && self.capital(of - 1)
+            && self.capital(of - 2)
+            && self.is(of - 2, Class::GIVEN_NAME)
+            && !self.language.matches_in(of + 1..source.end).any(|m| m.list == List::OUTLET)
+    }
+
+    /// The name in a phrase: its last run of capitalised words, with particles, without title or description.
+    pub(super) fn name_in(&self, core: Range<u32>) -> Option<Range<u32>> {
+        let last = core.end.checked_sub(1).filter(|&at| at >= core.start && self.proper(at))?;
+        let described = Class::TITLE | Class::NATIONALITY | Class::CLITIC;
+        let mut start = last;
+        loop {
+            let mut part = start;
+            while part > core.start && self.is(part - 1, Class::NAME_PARTICLE) && !self.capital(part - 1) {
+                part -= 1;
+            }
+            if part > core.start && self.proper(part - 1) && !self.is(part - 1, described) {
+                start = part - 1;
+            } else {
+                // "van der Berg" alone begins with its particles.
+                return Some(self.behind_office(if part == core.start { part } else { start }..last + 1));
+            }
+        }
+    }
+
+    /// "Marsh County District Attorney Fran Moss": of a long run of capitals, what begins with a given name.
+    fn behind_office(&self, name: Range<u32>) -> Range<u32> {
+        let near = name.start.max(name.end.saturating_sub(3))..name.end - 1;
+        let given = near.rev().find(|&at| name.len() >= 4 && self.is(at, Class::GIVEN_NAME));
+        given.unwrap_or(name.start)..name.end
+    }
+
+    /// The end of the name that begins at a capitalised word: "Jan van der Berg".
+    pub(in crate::attribution) fn name_end(&self, start: u32, ceiling: u32) -> u32 {
+        let mut at = start;
+        loop {
+            let end = (at..ceiling).find(|&at| !self.proper(at)).unwrap_or(ceiling);
+            let near = ceiling.min(end + PARTICLES);
+            let next = (end..near).find(|&at| !self.is(at, Class::NAME_PARTICLE)).unwrap_or(near);
+            if next == end || next == ceiling || !self.proper(next) {
+                return end;
+            }
+            at = next;
+        }
+    }
+
+    pub(in crate::attribution) fn proper(&self, at: u32) -> bool {
+        let no_name = Class::DETERMINER | Class::PRONOUN | Class::PREPOSITION | Class::DAY | Class::MONTH;
+        if self.capital(at) {
+            // "Per Lund", "April Stone": a given name that is also a small word or a month.
+            let next = || self.language.tokens.get(at as usize + 1).is_some_and(|next| next.capital());
+            // "…,” May Lund said": no month has a capital word behind it there.
+            let behind_quote = || {
+                at > 0
+                    && self.kind(at - 1) == TokenKind::QuoteClose
+                    && !self.is(at, no_name.difference(Class::DAY | Class::MONTH))
+            };
+            return !self.is(at, no_name) || (self.is(at, Class::GIVEN_NAME) || behind_quote()) && next();
+        }
+        let hyphened = self.word(at) && !self.token(at).letters();
+        let parts = if hyphened { self.text(at).split_once('-') } else { None };
+        parts.is_some_and(|(particle, name)| self.particle(particle) && name.starts_with(char::is_uppercase))
+    }
+
+    /// "al" of "al-Hadi".
+    pub(in crate::attribution) fn particle(&self, word: &str) -> bool {
+        self.lexicon.classes(self.lexicon.lookup(word)).contains(Class::NAME_PARTICLE)
+    }
+
+    /// A country's name.
+    pub(in crate::attribution) fn is_country(&self, name: &Range<u32>) -> bool {
+        self.lexicon.country(self.words(name.clone()))
+    }
+
+    /// The names that a draft uses as places: “in Valdora”, “Valdora's president”.
+    pub(in crate::attribution) fn places(&self) -> FxHashSet<&'a str> {
+        let count = self.language.tokens.len() as u32;
+        let mut places = FxHashSet::default();
+        let mut at = 0;
+        while at < count {
+            if !self.token(at).capital() || !self.proper(at) {
+                at += 1;
+                continue;
+            }
+            let name = at..self.name_end(at, count);
+            at = name.end.max(at + 1);
+            let apostrophe = name.end < count && self.kind(name.end) == TokenKind::Apostrophe;
+            let owns = apostrophe || name.end < count && self.is(name.end, Class::CLITIC);
+            let inside = name.start > 0 && self.is(name.start - 1, Class::INSIDE) && !owns;
+            let state = owns && name.end + 1 < count && self.is(name.end + 1, Class::STATEHOOD);
+            if inside || state {
+                places.insert(self.words(name));
+            }
+        }
+        places
+    }
+
+    /// "Her spokesman, Ian Reid,": a name between commas behind a description.
+    pub(super) fn named_appositive(
+        &self,
+        source: &Range<u32>,
+        core: &Range<u32>,
+        class: SourceClass,
+    ) -> Option<Range<u32>> {
+        let one = match class {
+            SourceClass::Role
+            | SourceClass::Anonymous
+            | SourceClass::UnnamedIndividual
+            | SourceClass::Unknown
+            | SourceClass::Institution => true,
+            // "One of the officials, Ana Ruiz,"
+            SourceClass::Collective | SourceClass::VagueGroup => {
+                self.is(core.start, Class::INDEFINITE) && core.len() > 1 && self.is(core.start + 1, Class::OF)
+            }
+            _ => false,
+        };
+        if !one {
+            return None;
+        }
+        let commas = (core.end..source.end).filter(|&at| self.kind(at) == TokenKind::Comma);
+        commas.map(|comma| comma + 1).find_map(|start| {
+            let end = self.name_end(start, source.end);
+            let title = (start..end).rev().find(|&at| self.is(at, Class::TITLE | Class::HONORIFIC));
+            let name = title.map_or(start, |at| at + 1)..end;
+            // "The club, Selby Town," is no person.
+            let body = self.body_noun(core.end - 1) && title.is_none() && !self.is(name.start, Class::GIVEN_NAME);
+            (end - start >= 2 && !name.is_empty() && !body).then_some(name)
+        })
+    }
+}

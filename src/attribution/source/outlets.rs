@@ -1,0 +1,86 @@
+//! The outlet that a source's noun phrase names, by the list or by the form of its name.
+
+use crate::attribution::newsroom::NewsroomMentions;
+use crate::language::{Class, List, TokenKind, Tokens};
+use std::ops::Range;
+
+/// The outlet that a noun phrase names.
+pub(super) enum OutletHead {
+    /// It is in the list, in this row.
+    NewsroomNames(u32),
+    /// The form of its name, or the newsroom's configuration, says that it is an outlet.
+    Named,
+    /// The word before its name says that it is an outlet: “the French site Harbourline”.
+    Called(Range<u32>),
+}
+
+impl Tokens<'_> {
+    /// An outlet's name at the head of the phrase.
+    pub(super) fn outlet_head(&self, core: &Range<u32>, names: &NewsroomMentions) -> Option<OutletHead> {
+        let listed = self.language.matches_in(core.clone()).filter(|m| m.list == List::OUTLET).last();
+        if let Some(found) = listed {
+            let rest = found.tokens.end..core.end;
+            let head = rest.is_empty() || rest.clone().all(|at| self.is(at, Class::OUTLET_WORD | Class::CLITIC));
+            let outlet = self.lexicon.outlet(found.row);
+            // "said Sun" is a person, "the Sun said" the paper.
+            let acronym = self.token(core.start).all_caps();
+            let bare = core.len() == 1 && outlet.name.contains(' ') && !acronym;
+            let whole = !outlet.ambiguous
+                || self.is(core.start, Class::DETERMINER)
+                || found.tokens.start == core.start && !bare;
+            if head && whole && !self.behind_given_name(core, &found.tokens) {
+                return Some(OutletHead::NewsroomNames(found.row));
+            }
+        }
+        if names.outlet_in(core.clone()) {
+            return Some(OutletHead::Named);
+        }
+        // "NT News", "the Bunbury Mail": a name that ends as newspapers and stations do.
+        let last = core.end.checked_sub(1).filter(|&at| at >= core.start)?;
+        let word = |at: u32| self.capital(at) && self.is(at, Class::OUTLET_WORD);
+        // “the Environment Agency” is not an outlet: the word before such a noun must be about news as well.
+        let body = self.is(last, Class::BODY_NOUN);
+        let titled = core.clone().any(|at| self.is(at, Class::TITLE | Class::HONORIFIC) && at < last);
+        let ends = core.len() >= 2
+            && word(last)
+            && self.capital(last - 1)
+            && !self.is(last - 1, Class::DETERMINER)
+            && !titled
+            && (!body || self.is(last - 1, Class::OUTLET_WORD | Class::REPORTING));
+        // "10 News Tampa": a number before the word is a station's channel.
+        let station = core.clone().skip(1).any(|at| word(at) && self.kind(at - 1) == TokenKind::Number);
+        // "KTVX-TV", "the Harbour-News"
+        let joined =
+            self.capital(last) && self.text(last).rsplit_once('-').is_some_and(|(_, word)| self.outlet_word(word));
+        // "10 News editor Ana Ruiz" is a person.
+        let person = || self.person_after_outlet(core, self.name_in(core.clone()).as_ref());
+        if ends || station && !person() || joined {
+            return Some(OutletHead::Named);
+        }
+        let name = self.name_in(core.clone()).filter(|name| name.start > core.start)?;
+        (self.is(name.start - 1, Class::OUTLET_WORD) && !self.capital(name.start - 1))
+            .then_some(OutletHead::Called(name))
+    }
+
+    /// "Evan Spiegel", "Rep. Forbes": the listed name is a person's surname.
+    fn behind_given_name(&self, core: &Range<u32>, outlet: &Range<u32>) -> bool {
+        outlet.len() == 1
+            && outlet.start > core.start
+            && self.is(outlet.start - 1, Class::GIVEN_NAME | Class::TITLE | Class::HONORIFIC)
+            && self.capital(outlet.start - 1)
+    }
+
+    fn outlet_word(&self, word: &str) -> bool {
+        word.starts_with(char::is_uppercase)
+            && self.lexicon.classes(self.lexicon.lookup(word)).contains(Class::OUTLET_WORD)
+    }
+
+    /// "CNN's Dana Reed", "Courier reporter Ana Ruiz": the person speaks, not the outlet.
+    pub(super) fn person_after_outlet(&self, core: &Range<u32>, name: Option<&Range<u32>>) -> bool {
+        name.is_some_and(|name| {
+            let before = core.start..name.start;
+            let possessive = before.clone().any(|at| self.is(at, Class::CLITIC));
+            name.len() >= 2 && (possessive || before.clone().any(|at| self.listed_as(at, "named-role")))
+        })
+    }
+}

@@ -1,0 +1,130 @@
+//! Where blocks begin and end.
+
+use super::{BlockContext, Group, OpenBlock, Prose, is_empty};
+use crate::document::{Block, BlockKind, Inline, InlineKind};
+use crate::text::Span;
+use std::ops::Range;
+
+impl Prose<'_> {
+    /// Ends the open block; the next one's markup starts at `start`.
+    pub(in crate::document) fn begin(&mut self, kind: BlockKind, start: usize) {
+        self.end();
+        self.context.kind = kind;
+        self.markup = Some(start);
+    }
+
+    /// Markup that belongs to the open block, or else to the next one.
+    pub(in crate::document) fn touch(&mut self, source: &Range<usize>) {
+        match &mut self.open {
+            Some(open) => open.span.end = open.span.end.max(source.end),
+            None => self.markup = Some(self.markup.unwrap_or(source.start)),
+        }
+    }
+
+    /// Ends the open block.
+    pub(in crate::document) fn end(&mut self) {
+        self.markup = None;
+        self.broken = false;
+        if let Some(open) = self.open.take() {
+            self.close(&open);
+        }
+        for alt in std::mem::take(&mut self.alts) {
+            let start = self.text.len();
+            self.map.append(start, &alt.map);
+            self.text.push_str(&alt.text);
+            self.push_block(alt.kind, start, alt.span, alt.context);
+        }
+    }
+
+    /// Ends the open block, whose markup ends at `end` or before it in white space.
+    pub(in crate::document) fn end_at(&mut self, source: &str, end: usize) {
+        if let Some(open) = &mut self.open {
+            let end = source.get(..end).map_or(0, |before| before.trim_end().len());
+            open.span.end = open.span.end.max(end);
+        }
+        self.end();
+    }
+
+    /// Adds a list or table that started when there were `blocks` blocks.
+    pub(in crate::document) fn group(&mut self, source: Range<usize>, blocks: usize, is_table: bool) {
+        if self.blocks.len() > blocks {
+            let span = Span::new(source.start, source.end.max(source.start));
+            self.groups.push(Group { span, is_table });
+        }
+    }
+
+    fn close(&mut self, open: &OpenBlock) {
+        let prose = &self.text[open.prose..];
+        let end = open.prose + prose.trim_end_matches([' ', '\t', '\n']).len();
+        let empty = is_empty(prose);
+        let end = if empty { open.prose } else { end };
+        self.text.truncate(end);
+        self.map.truncate(end);
+        for inline in &mut self.inlines[open.inlines..] {
+            inline.prose.end = inline.prose.end.min(end as u32);
+            inline.prose.start = inline.prose.start.min(inline.prose.end);
+        }
+        // An inline that continues in the next block gets another one there.
+        for open_inline in &mut self.open_inlines {
+            if let Some(inline) = open_inline.inline.take() {
+                self.inlines[inline].prose.end = end as u32;
+                open_inline.goes_on = true;
+                self.unplaced = true;
+            }
+        }
+        if empty {
+            self.inlines.truncate(open.inlines);
+            return;
+        }
+        self.ended = open.span.end;
+        let BlockContext { kind, html, .. } = open.context;
+        let kind = html.filter(|_| kind == BlockKind::Paragraph).unwrap_or(kind);
+        self.push_block(kind, open.prose, open.span, open.context);
+    }
+
+    fn push_block(&mut self, kind: BlockKind, start: usize, span: Span, context: BlockContext) {
+        let end = self.text.len();
+        let depths = [context.quotes, context.lists].map(|[a, b]| u8::try_from(a + b).unwrap_or(u8::MAX));
+        let [quote_depth, list_depth] = depths;
+        self.blocks.push(Block { kind, prose: start as u32..end as u32, span, quote_depth, list_depth });
+        let source = self.map.end_of(end as u32);
+        self.map.whole(end, source..source);
+        self.text.push_str("\n\n");
+        self.start = self.text.len();
+    }
+
+    /// Opens a block if there is none, and places open inlines.
+    pub(super) fn make_room(&mut self, at: usize) {
+        if self.open.is_none() {
+            let start = self.markup.take().map_or(at, |start| start.max(self.ended).min(at));
+            let prose = self.text.len();
+            let inlines = self.inlines.partition_point(|inline| (inline.prose.start as usize) < prose);
+            let html = if at < self.caption { Some(BlockKind::Caption) } else { self.context.html };
+            self.open = Some(OpenBlock {
+                context: BlockContext { html, ..self.context },
+                prose,
+                inlines,
+                span: Span::new(start, at),
+            });
+            self.start = prose;
+        }
+        if std::mem::take(&mut self.unplaced) {
+            let at = self.text.len() as u32;
+            // Of several that continue from the block before, one per kind is enough.
+            let mut goes_on = [false; 4];
+            for open_inline in self.open_inlines.iter_mut().filter(|open_inline| open_inline.inline.is_none()) {
+                let kind = match open_inline.kind {
+                    InlineKind::Emphasis => 0,
+                    InlineKind::Strong => 1,
+                    InlineKind::Link(_) => 2,
+                    _ => 3,
+                };
+                if open_inline.goes_on && std::mem::replace(&mut goes_on[kind], true) {
+                    continue;
+                }
+                open_inline.inline = Some(self.inlines.len());
+                self.inlines.push(Inline { kind: open_inline.kind.clone(), prose: at..at });
+            }
+        }
+    }
+}

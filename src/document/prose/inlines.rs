@@ -1,0 +1,39 @@
+//! Links, emphasis and other inlines that are open.
+
+use super::{MAX_OPEN_INLINES, OpenInline, Prose};
+use crate::document::{Inline, InlineKind};
+use std::ops::Range;
+
+impl Prose<'_> {
+    /// Adds an inline without text.
+    pub(in crate::document) fn mark(&mut self, source: &Range<usize>, kind: InlineKind) {
+        self.touch(source);
+        if source.start >= self.consumed {
+            let at = self.text.len() as u32;
+            self.inlines.push(Inline { kind, prose: at..at });
+        }
+    }
+
+    /// Opens an inline.
+    pub(in crate::document) fn open_inline(&mut self, kind: InlineKind) {
+        if self.open_inlines.len() < MAX_OPEN_INLINES {
+            self.open_inlines.push(OpenInline { kind, inline: None, goes_on: false });
+            self.unplaced = true;
+        }
+    }
+
+    /// Closes the inline of a kind that was opened last.
+    pub(in crate::document) fn close_inline(&mut self, is: fn(&InlineKind) -> bool) {
+        let Some(i) = self.open_inlines.iter().rposition(|open_inline| is(&open_inline.kind)) else { return };
+        if let Some(inline) = self.open_inlines.remove(i).inline {
+            self.inlines[inline].prose.end = self.text.len() as u32;
+        }
+    }
+
+    /// Closes all open inlines.
+    pub(in crate::document) fn close_inlines(&mut self) {
+        while !self.open_inlines.is_empty() {
+            self.close_inline(|_| true);
+        }
+    }
+}

@@ -1,0 +1,378 @@
+//! Builds the prose of a draft: takes text in the order of the source and cuts it into blocks. Knows how text reads,
+//! but neither Markdown nor HTML.
+
+mod alt;
+mod blocks;
+mod inlines;
+
+pub(super) use alt::AltStart;
+
+use super::chars::{self, CharReading, Markup};
+use super::masked::{MaskedSpan, ProseReplacement, ShownValue};
+use super::quoted::QuotedMarkup;
+use super::source_map::SourceMap;
+use super::{Block, BlockKind, HiddenText, Inline, InlineKind};
+use crate::text::Span;
+use alt::Alt;
+use std::ops::Range;
+
+/// Replaces in the prose what is not text: code, an image, a shortcode.
+pub(super) const OBJECT: char = '\u{fffc}';
+
+/// Most inlines that may be open at once; further ones are ignored. No draft needs more, and they are searched often.
+const MAX_OPEN_INLINES: usize = 64;
+
+/// Takes text and builds prose, blocks, inlines and the map to the source.
+///
+/// Text must come in the order of the source; text before [`Prose::consumed`] is left out.
+#[derive(Debug)]
+pub(super) struct Prose<'h> {
+    pub(super) text: String,
+    pub(super) map: SourceMap,
+    pub(super) blocks: Vec<Block>,
+    pub(super) inlines: Vec<Inline>,
+    /// Comments in the source.
+    pub(super) comments: Vec<Span>,
+    /// Lists and tables that contain a block, by their ends.
+    pub(super) groups: Vec<Group>,
+    /// Markup that marks somebody else's words.
+    pub(super) quoted: QuotedMarkup,
+    /// Characters and tags that make readers see other words than the prose has.
+    pub(super) hidden: Vec<(Span, HiddenText)>,
+    /// The context of the next block.
+    pub(super) context: BlockContext,
+    masked_spans: &'h [MaskedSpan],
+    /// Values in masked spans that readers see, in the order of the source.
+    shown: &'h [ShownValue<'h>],
+    /// The source before this offset has been read, or is not prose.
+    consumed: usize,
+    /// Where the prose of the open block or alternative text starts; white space must not come first.
+    start: usize,
+    open: Option<OpenBlock>,
+    /// The end of the last block's source.
+    ended: usize,
+    /// The end of a shortcode's caption.
+    caption: usize,
+    /// The start of the current line's prose, as far as lines are known.
+    line: usize,
+    /// Whether the prose ends with a line break, and the next line has not come yet.
+    broken: bool,
+    /// The start of the next block's markup.
+    markup: Option<usize>,
+    open_inlines: Vec<OpenInline>,
+    /// Whether an open inline has no place in the prose yet.
+    unplaced: bool,
+    alts: Vec<Alt>,
+    /// Whether alternative text is being read.
+    in_alt: bool,
+}
+
+/// The context of a block.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct BlockContext {
+    /// Its kind by Markdown.
+    pub(super) kind: BlockKind,
+    /// Its kind by HTML, which applies to paragraphs.
+    pub(super) html: Option<BlockKind>,
+    /// Block quotes of Markdown and HTML around it.
+    pub(super) quotes: [usize; 2],
+    /// Lists of Markdown and HTML around it.
+    pub(super) lists: [usize; 2],
+}
+
+/// A list or a table.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Group {
+    pub(super) span: Span,
+    pub(super) is_table: bool,
+}
+
+/// The block that receives text.
+#[derive(Debug)]
+struct OpenBlock {
+    context: BlockContext,
+    prose: usize,
+    inlines: usize,
+    span: Span,
+}
+
+/// A link or emphasis that is still open.
+#[derive(Debug)]
+struct OpenInline {
+    kind: InlineKind,
+    inline: Option<usize>,
+    /// Whether it already has an inline in an earlier block.
+    goes_on: bool,
+}
+
+impl<'h> Prose<'h> {
+    /// Empty prose for a source of about `capacity` bytes with these masked spans, and the values in them that readers
+    /// see, in the order of the source.
+    pub(super) fn new(masked_spans: &'h [MaskedSpan], shown: &'h [ShownValue<'h>], capacity: usize) -> Self {
+        Self {
+            text: String::with_capacity(capacity),
+            map: SourceMap::default(),
+            blocks: Vec::new(),
+            inlines: Vec::new(),
+            comments: Vec::new(),
+            groups: Vec::new(),
+            quoted: QuotedMarkup::default(),
+            hidden: Vec::new(),
+            context: BlockContext { kind: BlockKind::Paragraph, html: None, quotes: [0; 2], lists: [0; 2] },
+            masked_spans,
+            shown,
+            consumed: 0,
+            start: 0,
+            open: None,
+            ended: 0,
+            caption: 0,
+            line: 0,
+            broken: false,
+            markup: None,
+            open_inlines: Vec::new(),
+            unplaced: false,
+            alts: Vec::new(),
+            in_alt: false,
+        }
+    }
+
+    /// The source before this offset has been read, or is not prose.
+    pub(super) fn consumed(&self) -> usize {
+        self.consumed
+    }
+
+    /// Skips the source before `end`.
+    pub(super) fn skip_to(&mut self, end: usize) {
+        self.consumed = self.consumed.max(end);
+    }
+
+    /// Adds text from the source at `at`.
+    pub(super) fn text(&mut self, mut text: &str, mut at: usize, markup: Markup) {
+        if at < self.consumed {
+            let Some(rest) = text.get(self.consumed - at..) else { return };
+            (text, at) = (rest, self.consumed);
+        }
+        while let Some(masked) = self.next_masked(at, at + text.len()) {
+            let before = masked.span.start.saturating_sub(at);
+            self.run(&text[..before], at, markup);
+            self.cut(masked.span.start.max(at)..masked.span.end, masked.replacement);
+            let Some(rest) = text.get(masked.span.end - at..) else { return };
+            (text, at) = (rest, masked.span.end);
+        }
+        self.run(text, at, markup);
+    }
+
+    /// Adds text that replaces a range of the source, such as an entity.
+    pub(super) fn whole(&mut self, text: &str, source: Range<usize>) {
+        if text.bytes().all(|byte| byte.is_ascii_graphic()) {
+            self.push_whole(text, source);
+            return;
+        }
+        // The text after an entity has not come yet.
+        let within = |c: &char| chars::is_blank(*c) && self.text.ends_with(|c: char| c.is_ascii_alphanumeric());
+        let blank = || text.chars().find(within).map(HiddenText::Blank);
+        let hidden = text.char_indices().find_map(|(at, _)| chars::hidden(text, at)).or_else(blank);
+        if let Some(hidden) = hidden.filter(|_| source.start >= self.consumed) {
+            self.hidden.push((Span::new(source.start, source.end), hidden));
+        }
+        let read = text.chars().map(chars::by_windows_1252).filter_map(|c| match chars::read_char(c) {
+            CharReading::Nothing => None,
+            CharReading::Itself if !matches!(c, '\n' | '\r' | '\t') => Some(c),
+            _ => Some(' '),
+        });
+        let read: String = read.collect();
+        let read = if self.at_space() { read.trim_start_matches(' ') } else { &read };
+        self.push_whole(read, source);
+    }
+
+    /// Adds a line break that reads as a space. After a line in capitals it is a hard break, because such a line is a
+    /// headline in the paragraph.
+    pub(super) fn soft_break(&mut self, source: Range<usize>) {
+        let line = std::mem::replace(&mut self.line, self.text.len());
+        // The end of the line may have been removed since.
+        let headline = |open: &OpenBlock| self.text.get(line.max(open.prose)..).is_some_and(headline);
+        if !self.in_alt && self.open.as_ref().is_some_and(headline) {
+            return self.hard_break(source);
+        }
+        self.broken = self.space(source);
+    }
+
+    /// Adds a visible line break; the second of two ends the block.
+    pub(super) fn hard_break(&mut self, source: Range<usize>) {
+        if source.start < self.consumed {
+            return;
+        }
+        if self.in_alt {
+            self.soft_break(source);
+        } else if self.open.as_ref().is_some_and(|open| self.text.ends_with('\n') || is_empty(&self.text[open.prose..]))
+        {
+            self.end();
+        } else if self.open.is_some() {
+            self.broken = self.push_whole("\n", source);
+        }
+    }
+
+    /// Extends a line break that has just come to `end`, where the text of the next line starts.
+    pub(super) fn stretch_break(&mut self, end: usize) {
+        if std::mem::take(&mut self.broken) && end > self.consumed {
+            self.map.stretch(end);
+            self.skip_to(end);
+        }
+    }
+
+    /// Adds an object that is not text.
+    pub(super) fn gap(&mut self, source: Range<usize>, kind: InlineKind) {
+        if source.start < self.consumed {
+            return;
+        }
+        if self.text.ends_with(OBJECT) && self.open.is_some() && self.map.last_whole_end() == Some(source.start) {
+            self.map.stretch(source.end);
+            self.took(source.end);
+            return;
+        }
+        let start = self.text.len() as u32;
+        self.push_whole(OBJECT.encode_utf8(&mut [0; 4]), source);
+        self.inlines.push(Inline { kind, prose: start..self.text.len() as u32 });
+    }
+
+    /// Skips a range of the source that is not prose, and adds its replacement.
+    pub(super) fn cut(&mut self, source: Range<usize>, replacement: ProseReplacement) {
+        if !self.shown.is_empty() {
+            self.take_shown(&source);
+        }
+        match replacement {
+            ProseReplacement::Gap => self.gap(source.clone(), InlineKind::Gap),
+            ProseReplacement::Code => self.gap(source.clone(), InlineKind::Code),
+            ProseReplacement::Comment => {
+                self.touch(&source);
+                self.comments.push(Span::new(source.start, source.end));
+            }
+            ProseReplacement::Break if !self.in_alt => self.end(),
+            ProseReplacement::Caption(end) if !self.in_alt => {
+                self.end();
+                self.caption = end;
+            }
+            ProseReplacement::Nothing | ProseReplacement::Break | ProseReplacement::Caption(_) => self.touch(&source),
+        }
+        self.skip_to(source.end);
+    }
+
+    fn next_masked(&mut self, from: usize, to: usize) -> Option<MaskedSpan> {
+        while let Some((masked, rest)) = self.masked_spans.split_first() {
+            if masked.span.start >= to {
+                return None;
+            }
+            self.masked_spans = rest;
+            if masked.span.end > from {
+                return Some(*masked);
+            }
+        }
+        None
+    }
+
+    /// Adds text without masked spans.
+    fn run(&mut self, text: &str, at: usize, markup: Markup) {
+        let (mut done, mut look) = (0, 0);
+        loop {
+            look = chars::next(text, look..text.len(), markup);
+            if look == text.len() {
+                break;
+            }
+            let (reading, len) = chars::reading(text, look, markup);
+            if reading == CharReading::Itself {
+                look += len;
+                continue;
+            }
+            let mut mark = look..look + len;
+            if !text.as_bytes()[look].is_ascii()
+                && let Some(hidden) = chars::hidden(text, look)
+            {
+                self.hidden.push((Span::new(at + mark.start, at + mark.end), hidden));
+            }
+            if reading == CharReading::Space {
+                // Blanks at the end of a line of HTML are one with the line break.
+                mark.start = done + text[done..look].trim_end_matches(' ').len();
+            }
+            self.verbatim(&text[done..mark.start], at + done);
+            let source = at + mark.start..at + mark.end;
+            if reading == CharReading::Space {
+                self.space(source);
+            } else if reading == CharReading::Entity {
+                let written = &text[mark.clone()];
+                match htmlize::unescape(written) {
+                    entity if entity == written => self.verbatim(written, source.start),
+                    entity => self.whole(&entity, source),
+                }
+            }
+            look = mark.end;
+            done = mark.end;
+        }
+        self.verbatim(&text[done..], at + done);
+    }
+
+    fn space(&mut self, source: Range<usize>) -> bool {
+        !self.at_space() && self.push_whole(" ", source)
+    }
+
+    fn verbatim(&mut self, mut text: &str, mut at: usize) {
+        if text.starts_with([' ', '\t']) && self.at_space() {
+            let rest = text.trim_start_matches([' ', '\t']);
+            (text, at) = (rest, at + text.len() - rest.len());
+        }
+        if text.is_empty() {
+            return;
+        }
+        self.join_line(text);
+        self.make_room(at);
+        self.map.verbatim(self.text.len(), at);
+        self.text.push_str(text);
+        self.took(at + text.len());
+    }
+
+    /// Reads a hard break inside a sentence as a space: a small letter follows it, and a small letter or a comma stands before it.
+    fn join_line(&mut self, next: &str) {
+        let Some(before) = self.text.strip_suffix('\n').filter(|_| self.open.is_some() && !self.in_alt) else { return };
+        if before.ends_with(|c: char| c.is_lowercase() || c == ',') && next.starts_with(char::is_lowercase) {
+            self.text.pop();
+            self.text.push(' ');
+        }
+    }
+
+    /// Adds text that replaces a range of the source as a whole; returns whether any was added.
+    fn push_whole(&mut self, text: &str, source: Range<usize>) -> bool {
+        if text.is_empty() || source.start < self.consumed {
+            return false;
+        }
+        self.make_room(source.start);
+        self.map.whole(self.text.len(), source.clone());
+        self.text.push_str(text);
+        self.took(source.end);
+        true
+    }
+
+    fn took(&mut self, end: usize) {
+        self.consumed = self.consumed.max(end);
+        if let Some(open) = &mut self.open {
+            open.span.end = open.span.end.max(end);
+        }
+    }
+
+    /// Whether white space here would come first or after white space.
+    fn at_space(&self) -> bool {
+        self.open.is_none() || self.text.len() == self.start || self.text.ends_with([' ', '\n', '\t'])
+    }
+}
+
+/// Least number of letters of a headline; shorter lines may be a dateline or a name.
+const HEADLINE_LETTERS: usize = 20;
+
+/// "CLICK HERE TO READ THE WHOLE STORY": a line all in capitals, of four words and more.
+fn headline(line: &str) -> bool {
+    let letters = || line.chars().filter(|c| c.is_alphabetic());
+    !letters().any(char::is_lowercase) && letters().count() >= HEADLINE_LETTERS && line.split_whitespace().count() >= 4
+}
+
+/// Whether prose contains nothing but objects and white space.
+fn is_empty(prose: &str) -> bool {
+    prose.chars().all(|c| c == OBJECT || c.is_whitespace())
+}
