@@ -11,7 +11,7 @@ use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter, Prepared};
-use bylint::rule::{Named, Profile, RuleSet};
+use bylint::rule::{Profile, RuleSelector, RuleSet};
 use bylint::spelling::{Dictionary, House as Spelling};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
@@ -39,7 +39,7 @@ pub(super) struct Settings {
     /// From where on a finding is shown, where that was set.
     pub(super) min_severity: Option<Severity>,
     /// Whose findings no baseline may hold.
-    pub(super) never_baselined: Vec<Named>,
+    pub(super) never_baselined: Vec<RuleSelector>,
     /// What the front matter of a draft may change.
     pub(super) open: Option<(Arc<House>, Choice)>,
 }

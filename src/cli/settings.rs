@@ -16,7 +16,7 @@ use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Linter;
-use bylint::rule::{Named, Profile, RuleSet};
+use bylint::rule::{Profile, RuleSelector, RuleSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -87,7 +87,7 @@ impl Configs {
     fn with(config: Option<&Path>, choices: Choices, today: Date, caching: Caching) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = choices.select.iter().chain(&choices.ignore);
-        let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let unknown = named.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             choices,
             shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
@@ -244,10 +244,10 @@ impl Configs {
         let find = |name: &String| {
             let name = name.trim();
             // A rule that only another configuration has: it names nothing here, and still stands alone.
-            Named::find(name, rules).unwrap_or_else(|_| Named::Rule(name.into()))
+            RuleSelector::find(name, rules).unwrap_or_else(|_| RuleSelector::Rule(name.into()))
         };
         let choices = &self.choices;
-        self.unknown.retain(|name| Named::find(name.trim(), rules).is_err());
+        self.unknown.retain(|name| RuleSelector::find(name.trim(), rules).is_err());
         Overrides {
             profile: choices.profile,
             select: choices.select.iter().map(find).collect(),
@@ -297,8 +297,8 @@ pub(super) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &s
 }
 
 /// The rules and families that the command line names.
-pub(super) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Named>> {
-    let find = |name: &String| Ok(Named::find(name.trim(), rules)?);
+pub(super) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
+    let find = |name: &String| Ok(RuleSelector::find(name.trim(), rules)?);
     names.iter().map(find).collect()
 }
 

@@ -17,7 +17,7 @@ use bylint::baseline::Parted;
 use bylint::diagnostic::Finding;
 use bylint::engine::Outcome;
 use bylint::report;
-use bylint::rule::{Named, RuleSet};
+use bylint::rule::{RuleSelector, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -185,6 +185,6 @@ pub(super) fn part(entered: &Entered, settings: &Settings, sheet: &Sheet, outcom
 }
 
 /// Whether a rule is named, itself or by its family.
-pub(super) fn is_one_of(rule: &str, named: &[Named], rules: &RuleSet) -> bool {
+pub(super) fn is_one_of(rule: &str, named: &[RuleSelector], rules: &RuleSet) -> bool {
     rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
 }

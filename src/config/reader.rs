@@ -7,7 +7,7 @@ use super::house;
 use super::layer::{Layer, List, Place, Said};
 use super::raw::{OneOrMore, Part};
 use super::when::{Step, When};
-use crate::rule::{Named, Taken};
+use crate::rule::{RuleSelector, Taken};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Component, Path};
@@ -102,8 +102,8 @@ impl<'a> Reader<'a> {
         Said { value: value.into_inner(), place }
     }
 
-    fn rule(&mut self, name: &Spanned<String>) -> Option<Named> {
-        match Named::find(name.as_ref(), self.known.rules) {
+    fn rule(&mut self, name: &Spanned<String>) -> Option<RuleSelector> {
+        match RuleSelector::find(name.as_ref(), self.known.rules) {
             Ok(named) => Some(named),
             Err(_) if !self.known.all => None,
             Err(unknown) => {
@@ -113,13 +113,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Said<Named>> {
+    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Said<RuleSelector>> {
         let file = self.file;
         let said = |value, span: Range<usize>| Said { value, place: Place { file, span: span.into() } };
         names.iter().filter_map(|name| Some(said(self.rule(name)?, name.span()))).collect()
     }
 
-    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<Named, Said<T>> {
+    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<RuleSelector, Said<T>> {
         table.into_iter().filter_map(|(name, level)| Some((self.rule(&name)?, self.said(level)))).collect()
     }
 

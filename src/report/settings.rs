@@ -5,7 +5,7 @@ use super::tally::counted;
 use crate::config::{FailOn, Layer, Level, List, Place, Said};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Named, Profile};
+use crate::rule::{Profile, RuleSelector};
 use std::fmt::Write as _;
 
 /// Columns that a value takes before its origin stands behind it, at most: longer values push it out.
@@ -78,7 +78,7 @@ impl Page<'_> {
         self.table("rules");
         self.one("profile", layer.profile.as_ref(), Some(Profile::default()), |profile| word(profile.name()));
         self.list("packs", &layer.packs, |folder| quoted(folder));
-        let named = |named: &Named| quoted(named.as_str());
+        let named = |named: &RuleSelector| quoted(named.as_str());
         self.list("select", layer.select.as_deref().unwrap_or_default(), named);
         self.list("ignore", &layer.ignore, named);
         self.list("never-baselined", layer.never_baselined.as_deref().unwrap_or_default(), named);
