@@ -21,7 +21,7 @@ fn main() {
 
 static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::builtin().finish());
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
 
 static DRAFTS: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let mut drafts = Vec::new();

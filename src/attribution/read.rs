@@ -472,7 +472,7 @@ mod tests {
         let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
                      Friday.\n\nThe “green line” opened in May.\n";
         let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
         let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
@@ -557,7 +557,7 @@ mod tests {
 
     fn read(draft: &str) -> (Language, Vec<Attribution>) {
         let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
         (language, read.relations)

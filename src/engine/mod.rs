@@ -11,7 +11,7 @@ use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
-use crate::language::{Language, Lexicon, Role};
+use crate::language::{Language, Lexicon, LexiconBuilder, Role};
 use crate::rule::kinds::{self, CompiledRule, LintedDraft, RuleFindings, SharedAnalyses, SharedSpelling};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::sourcing::Sourcing;
@@ -116,10 +116,10 @@ impl Linter {
     /// Makes a linter of a set of rules.
     #[must_use]
     pub fn new(rules: RuleSet) -> Self {
-        let mut lexicon = Lexicon::builtin();
+        let mut lexicon = LexiconBuilder::builtin();
         let mut compiled: Vec<CompiledRule> =
             rules.shared().map(|rule| CompiledRule::new(rule.clone(), &mut lexicon)).collect();
-        let lexicon = lexicon.finish();
+        let lexicon = lexicon.build();
         for compiled in &mut compiled {
             compiled.finish(&lexicon);
         }
