@@ -6,10 +6,9 @@
 //! ```
 //! use bylint::document::{Document, Format};
 //! use bylint::engine::{Context, Linter};
-//! use bylint::rule::RuleSet;
 //! use bylint::text::Source;
 //!
-//! let linter = Linter::new(RuleSet::builtin());
+//! let linter = Linter::builtin();
 //! let text = "“The gate is shut,” Ada Brook said.\n\nThe bridge is closed, sources said.\n";
 //! let source = Source::new("draft.md", text.into());
 //! let document = Document::parse(&source, Format::Markdown);

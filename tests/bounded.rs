@@ -8,12 +8,11 @@ use bylint::engine::{Context, Linter};
 use bylint::fix::{Linted, Orders, fix};
 use bylint::report::Standing;
 use bylint::report::html::{self, Findings};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::fmt::Write as _;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {
     enabled: Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect()),

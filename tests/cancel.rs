@@ -3,11 +3,10 @@
 use bylint::cancel::{Cancel, Cancelled};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter, Prepared};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 static PREPARED: LazyLock<Prepared> = LazyLock::new(|| {
     let enabled = Some(LINTER.rules().iter().map(|rule| rule.name.clone()).collect());

@@ -3,11 +3,10 @@
 use bylint::analysis::Analysis;
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 /// The rules about quotations that have a finding, by name.
 fn found(text: &str, format: Format) -> Vec<String> {

@@ -6,7 +6,7 @@ use bylint::trial;
 
 #[test]
 fn every_example_of_every_rule_holds() {
-    let linter = Linter::new(RuleSet::builtin());
+    let linter = Linter::builtin();
     let faults = |rule: &Rule| {
         let examples = rule.examples().expect("built-in examples are sound");
         let faults = trial::faults(&linter, rule).expect("built-in examples are sound");
@@ -40,7 +40,7 @@ swap = { PREZ = "President" }
         let text = [HEAD, examples].concat();
         let mut rules = RuleSet::builtin();
         rules.add(Rule::parse_house("house", "potus", &text).expect("the file is sound")).expect("the name is free");
-        let linter = Linter::new(rules);
+        let linter = Linter::new(rules).expect("its rules have few phrases");
         let rule = linter.rules().get("potus").expect("it was added");
         let faults = trial::faults(&linter, rule).expect("the examples are sound");
         for fault in &faults {
@@ -66,4 +66,23 @@ swap = { PREZ = "President" }
     ] {
         assert_eq!(told(examples), messages, "{examples}");
     }
+}
+
+/// A lexicon has room for so many words, and what lies beyond it would never be found.
+#[test]
+fn rules_with_too_many_phrases_make_no_linter() {
+    let linter = |patterns: usize| {
+        let words: Vec<String> = (0..patterns).map(|n| format!("'{}n{n}'", "a|b ".repeat(8))).collect();
+        let text = format!(
+            "kind = 'hedge'\ncovered = false\nwords = [{}]\nlevel = 'sentence'\nseverity = 'info'\nconfidence = 'high'\n\
+             message = 'M'\nlabel = 'l'\nwhat = 'W.'\nwhy = 'W.'\ninstead = 'I.'\nstandards = []\n",
+            words.join(", ")
+        );
+        let mut rules = RuleSet::builtin();
+        rules.add(Rule::parse_house("house", "wordy", &text).expect("the file is sound")).expect("the name is free");
+        Linter::new(rules).map(|_| ()).map_err(|error| error.to_string())
+    };
+    assert_eq!(linter(1), Ok(()));
+    let refused = "all rules together have too many phrases; `wordy` has most of them";
+    assert_eq!(linter(600), Err(refused.to_owned()));
 }

@@ -4,14 +4,13 @@ use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter, Outcome};
 use bylint::fix::{Linted, Orders, fix};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 fn lint(bytes: &[u8], format: Format) -> (Source, Outcome) {
     let source = Source::new("draft", bytes.to_vec());

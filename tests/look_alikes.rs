@@ -2,11 +2,10 @@
 
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
 use bylint::text::{Source, Span};
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 /// What is found: rule, words, span. Rules that go by the shape of words, not by what they are, are left out.
 fn found(text: &str) -> Vec<(String, String, Span)> {

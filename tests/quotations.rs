@@ -4,13 +4,12 @@ use bylint::diagnostic::{Applicability, Finding};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::fix::{Fixed, Linted, Orders, fix};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
 use proptest::sample::select;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 fn fixed(text: &str, format: Format, up_to: Applicability) -> String {
     let read = |bytes: Vec<u8>| {

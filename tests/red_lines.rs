@@ -43,7 +43,7 @@ fn expected() -> Expected {
 
 #[test]
 fn faults_are_found_and_the_rest_is_left_alone() {
-    let linter = Linter::new(RuleSet::builtin());
+    let linter = Linter::builtin();
     let source = Source::new("red-lines.md", DRAFT.as_bytes().to_vec());
     let document = Document::parse(&source, Format::Markdown);
     let findings = linter.lint(&source, &document, &Context::default()).findings;

@@ -2,11 +2,10 @@
 
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 /// The words that `unattributed-claim` queries in a draft.
 fn queried(text: &str, facts: &[&str]) -> Vec<String> {

@@ -3,11 +3,10 @@
 use bylint::diagnostic::Severity;
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 const ERROR: Option<Severity> = Some(Severity::Error);
 const WARNING: Option<Severity> = Some(Severity::Warning);

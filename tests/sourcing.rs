@@ -6,7 +6,6 @@ use bylint::document::{BlockKind, Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::report::Standing;
 use bylint::report::html::{self, Findings};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use proptest::prelude::*;
 use std::collections::BTreeSet;
@@ -14,7 +13,7 @@ use std::fs;
 use std::sync::LazyLock;
 use tempfile::TempDir;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 const DRAFT: &str = include_str!("../fixtures/red-lines.md");
 const HOSTILE: &str = include_str!("../fixtures/pages/hostile.md");

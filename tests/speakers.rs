@@ -7,7 +7,6 @@ use bylint::analysis::Analysis;
 use bylint::attribution::{Attributions, SourceClass};
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -88,7 +87,7 @@ fn paired(mentions: &[Mention]) -> BTreeMap<&str, usize> {
 #[test]
 #[expect(clippy::print_stdout, reason = "shown with --nocapture, so that the wrong ones can be read while all is well")]
 fn nine_mentions_of_ten_are_put_with_their_speaker() {
-    let linter = Linter::new(RuleSet::builtin());
+    let linter = Linter::builtin();
     let (mut all, mut wrong) = (0, Vec::new());
     let drafts = drafts();
     assert_eq!(drafts.len(), 13, "a draft was added or lost: say so here");
@@ -111,7 +110,7 @@ fn nine_mentions_of_ten_are_put_with_their_speaker() {
 
 #[test]
 fn no_speaker_is_shown_as_a_pronoun() {
-    let linter = Linter::new(RuleSet::builtin());
+    let linter = Linter::builtin();
     for path in drafts() {
         let (_, _, read) = read(&linter, &path);
         for speaker in &read.speakers {
@@ -124,7 +123,7 @@ fn no_speaker_is_shown_as_a_pronoun() {
 #[test]
 fn bodies_are_told_from_persons_and_from_the_outlet_that_was_named_last() {
     use SourceClass::{Institution, NamedPerson, Outlet};
-    let linter = Linter::new(RuleSet::builtin());
+    let linter = Linter::builtin();
     for (draft, expected) in [
         (
             "Sky News reported that the owner had fled.\n\nThe company, Northgrain, said all alarms had been tested.\n\nIt \

@@ -6,7 +6,6 @@ use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Linter;
 use bylint::lsp::{Desk, Held, Job, Place, Refused, Server};
-use bylint::rule::RuleSet;
 use bylint_fuzz::{CONTEXT, Draft};
 use serde_json::{Value, json};
 use std::io;
@@ -14,7 +13,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 static HELD: LazyLock<Arc<Held>> = LazyLock::new(|| {
-    let linter = Arc::new(Linter::new(RuleSet::builtin()));
+    let linter = Arc::new(Linter::builtin());
     let context = Arc::new(linter.prepare(CONTEXT.clone()));
     Arc::new(Held { linter, context, least: Severity::Info })
 });

@@ -272,7 +272,7 @@ impl House {
             anyhow::anyhow!(told.collect::<Vec<_>>().join("; "))
         });
         let rules = rules.context("overrides whose settings contradict each other")?;
-        Ok(Linter::new(rules.bounded()?))
+        Ok(Linter::new(rules)?)
     }
 
     fn has_own_rules(&self, layer: &Layer) -> bool {
@@ -288,7 +288,7 @@ impl House {
 impl Shared {
     /// Ready to run the built-in rules as they are.
     pub(super) fn builtin(&self) -> Arc<Linter> {
-        self.builtin.get_or_init(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
+        self.builtin.get_or_init(|| Arc::new(Linter::builtin())).clone()
     }
 }
 

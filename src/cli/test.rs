@@ -33,7 +33,7 @@ pub(super) fn run(args: &TestArgs, color: When) -> anyhow::Result<Exit> {
     for folder in &folders {
         packs.push(Pack::read(folder, &mut rules)?);
     }
-    let linter = Linter::new(rules.bounded()?);
+    let linter = Linter::new(rules)?;
     let mut tally = Tally::default();
     for pack in packs {
         for bad in &pack.bad {

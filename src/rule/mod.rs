@@ -246,15 +246,15 @@ impl RuleSet {
         self
     }
 
-    /// The set, where the phrases of all its rules can be looked for.
+    /// Checks that the lexicon has room for the phrases of all rules.
     ///
     /// # Errors
     /// When they have more than 450,000 words together, alternatives written out: not all of them would be found.
-    pub fn bounded(self) -> Result<Self, PhraseBudgetExceeded> {
+    pub(crate) fn validate_budget(&self) -> Result<(), PhraseBudgetExceeded> {
         let words = self.iter().fold(0_u64, |sum, rule| sum.saturating_add(rule.words));
         match self.iter().max_by_key(|rule| rule.words) {
             Some(rule) if words > MOST_WORDS => Err(PhraseBudgetExceeded(rule.name.clone())),
-            _ => Ok(self),
+            _ => Ok(()),
         }
     }
 
