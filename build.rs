@@ -1,9 +1,9 @@
 //! Gathers the files under `rules/` into tables that are compiled into the binary, and refuses a rule without examples.
 
+#[path = "src/rule/example_format.rs"]
+mod example_format;
 #[path = "build/frames.rs"]
 mod frames;
-#[path = "src/rule/layout.rs"]
-mod layout;
 #[path = "build/spelling.rs"]
 mod spelling;
 
@@ -46,7 +46,7 @@ fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
     for folder in entries(root)?.iter().filter(|path| path.is_dir() && !path.ends_with("lexicon")) {
         for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "toml")) {
             let text = fs::read_to_string(path)?;
-            let examples = layout::check(&text, layout::EXAMPLES_NEEDED).map_err(|fault| {
+            let examples = example_format::check(&text, example_format::EXAMPLES_NEEDED).map_err(|fault| {
                 let line = text[..fault.span.start].matches('\n').count() + 1;
                 format!("{}:{line}: `{}` {}", path.display(), fault.key, fault.message)
             })?;

@@ -7,7 +7,6 @@ use bylint::attribution::Attributions;
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::language::{Language, Lexicon};
-use bylint::rule::RuleSet;
 use bylint::text::Source;
 use divan::Bencher;
 use divan::counter::BytesCount;
@@ -19,9 +18,9 @@ fn main() {
     divan::main();
 }
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::builtin().finish());
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
 
 static DRAFTS: LazyLock<Vec<Source>> = LazyLock::new(|| {
     let mut drafts = Vec::new();
@@ -111,5 +110,5 @@ fn check(bencher: Bencher<'_, '_>) {
 
 #[divan::bench]
 fn start_up() -> Linter {
-    Linter::new(RuleSet::builtin())
+    Linter::builtin()
 }

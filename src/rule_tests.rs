@@ -5,7 +5,7 @@ use crate::attribution::Newsroom;
 use crate::diagnostic::Finding;
 use crate::document::{Document, Format};
 use crate::engine::{Context, Linter};
-use crate::rule::{Example, Level, Profile, Rule, RuleError};
+use crate::rule::{Example, Profile, Rule, RuleError, RuleLevel};
 use crate::text::{Source, Span};
 
 /// The day on which examples are tried, so that what has ended in them has ended for ever.
@@ -55,7 +55,7 @@ impl Run {
         let (bytes, mark) = example.bytes();
         let source = Source::new("example.md", bytes);
         let document = Document::parse(&source, Format::Markdown);
-        let others = |r: &&Rule| r.runs_in(Profile::Standard) && r.level != Level::Document || r.name == rule.name;
+        let others = |r: &&Rule| r.runs_in(Profile::Standard) && r.level != RuleLevel::Document || r.name == rule.name;
         let context = Context {
             newsroom: Newsroom {
                 own_outlets: example.own_outlets.clone(),
@@ -121,12 +121,11 @@ impl Run {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::RuleSet;
 
     /// The pages of rules say of a good example which other rules report it.
     #[test]
     fn other_rules_report_what_a_good_example_says() {
-        let linter = Linter::new(RuleSet::builtin());
+        let linter = Linter::builtin();
         let mut stale = Vec::new();
         for rule in linter.rules().iter() {
             for example in rule.examples().expect("its examples can be read").good {

@@ -33,7 +33,7 @@ fn twenty_sentences_teach_their_cues_and_give_the_same_bytes_twice() {
     let mut reading = Reading::new(model);
     let source = Source::new("a.txt", "The ministry said the levy would rise.\n\nThe gate is blue.\n".into());
     let document = Document::parse(&source, Format::Plain);
-    let lexicon = Lexicon::builtin().finish();
+    let lexicon = Lexicon::builtin();
     let language = Language::read(&document, &lexicon);
     let cues: Vec<_> = Paragraph::all(&document, &language, &lexicon)
         .iter()

@@ -27,7 +27,7 @@ fn main() -> Result<()> {
         bail!("usage: train GOLD.jsonl OUT");
     };
     let text = std::fs::read_to_string(&gold).with_context(|| format!("cannot read {gold}"))?;
-    let lexicon = Lexicon::builtin().finish();
+    let lexicon = Lexicon::builtin();
     let articles = articles::read(&text, &lexicon).with_context(|| format!("cannot use {gold}"))?;
     let drafts: Vec<Vec<Paragraph<'_>>> =
         articles.iter().map(|a| Paragraph::all(&a.document, &a.language, &lexicon)).collect();

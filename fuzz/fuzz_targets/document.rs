@@ -6,7 +6,7 @@ use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
 use std::sync::LazyLock;
 
-static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::builtin().finish());
+static LEXICON: LazyLock<Lexicon> = LazyLock::new(Lexicon::builtin);
 
 libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
     for format in [Format::Markdown, Format::Mdx, Format::Plain] {

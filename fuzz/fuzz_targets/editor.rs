@@ -14,7 +14,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 static HELD: LazyLock<Arc<DraftSettings>> = LazyLock::new(|| {
-    let linter = Arc::new(Linter::new(RuleSet::builtin()));
+    let linter = Arc::new(Linter::builtin());
     let context = Arc::new(linter.prepare(CONTEXT.clone()));
     Arc::new(DraftSettings { linter, context, min_severity: Severity::Info })
 });

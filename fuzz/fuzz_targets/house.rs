@@ -32,7 +32,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)
     };
     let mut rules = RuleSet::builtin();
     rules.add(rule).expect("no other rule has its name");
-    let linter = Linter::new(rules);
+    let linter = Linter::new(rules).expect("its rules have few phrases");
 
     let names: Vec<String> = words.iter().flat_map(|draft| draft.0.lines()).map(str::to_owned).collect();
     let mut dictionary = Dictionary::default();

@@ -6,7 +6,6 @@ use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::fix::Linted;
 use bylint::report::{Colors, Format as Report};
-use bylint::rule::RuleSet;
 use bylint::text::{Source, Span};
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -15,7 +14,7 @@ use std::sync::LazyLock;
 mod shared;
 
 /// All built-in rules.
-pub static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+pub static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 /// A newsroom that runs them all.
 pub static CONTEXT: LazyLock<Context> = LazyLock::new(|| Context {

@@ -2,7 +2,7 @@
 
 use super::{Error, Linter};
 use crate::config::{ConfigFiles, ConfigLayers, ConfigResolver, FileFaults, Overrides, PackRules, add_rule};
-use crate::rule::{Named, RuleSet};
+use crate::rule::{RuleSelector, RuleSet};
 use crate::text::Source;
 use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
@@ -129,7 +129,7 @@ impl LinterBuilder {
         let source = Source::new(BUILDER, self.over_the_configuration().into_bytes());
         let layers = ConfigLayers::load(&self.files, PathBuf::from(BUILDER), source)?;
         let named = |names: &[String]| {
-            names.iter().map(|name| Named::find(name.trim(), &layers.rules)).collect::<Result<Vec<_>, _>>()
+            names.iter().map(|name| RuleSelector::find(name.trim(), &layers.rules)).collect::<Result<Vec<_>, _>>()
         };
         let over = Overrides {
             select: named(&self.select)?,

@@ -1,8 +1,8 @@
 //! Why a linter cannot be built, or a draft not analyzed.
 
-use crate::config::{InvalidConfig, RuleSettingsError, TooManyPatterns};
+use crate::config::{ContradictorySettings, InvalidConfig, TooManyPatterns};
 use crate::fix::FixLoop;
-use crate::rule::UnknownRule;
+use crate::rule::{PhraseBudgetExceeded, UnknownRule};
 use crate::text::Span;
 use serde::Serialize;
 use std::fmt;
@@ -91,8 +91,14 @@ impl From<TooManyPatterns> for Error {
     }
 }
 
-impl From<RuleSettingsError> for Error {
-    fn from(error: RuleSettingsError) -> Self {
+impl From<ContradictorySettings> for Error {
+    fn from(error: ContradictorySettings) -> Self {
+        Self::without_place(error.to_string())
+    }
+}
+
+impl From<PhraseBudgetExceeded> for Error {
+    fn from(error: PhraseBudgetExceeded) -> Self {
         Self::without_place(error.to_string())
     }
 }

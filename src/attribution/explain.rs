@@ -58,7 +58,7 @@ mod tests {
     fn a_relation_is_explained_by_its_own_paragraph() {
         let explain = |draft: &str| -> Vec<Vec<String>> {
             let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-            let lexicon = Lexicon::builtin().finish();
+            let lexicon = Lexicon::builtin();
             let language = Language::read(&document, &lexicon);
             let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
             let because = read.explain(&document, &language, &lexicon);

@@ -136,7 +136,7 @@ mod tests {
 
     #[test]
     fn names_that_begin_alike_are_found_by_their_own_words() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let names = |list: &[&str]| list.iter().map(|&name| name.to_owned()).collect();
         let newsroom = Newsroom {
             own_outlets: names(&["The News of the Port", "News", "The Brook’s Post"]),

@@ -146,7 +146,7 @@ mod tests {
 
     fn read(draft: &str) -> Attributions {
         let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         Attributions::read(&document, &language, &lexicon, &Newsroom::default())
     }

@@ -18,7 +18,7 @@ impl CachedDraft {
         let document = Document::parse(&source, Format::Markdown);
         let today = Some(today.parse().expect("a day"));
         let context = Context { today, ..Context::default() };
-        Self { linter: Linter::new(RuleSet::builtin()), context, source, document }
+        Self { linter: Linter::builtin(), context, source, document }
     }
 
     fn key(&self) -> CacheKey {

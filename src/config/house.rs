@@ -3,7 +3,7 @@
 
 use super::Known;
 use super::error::{ConfigError, refused_value, table};
-use crate::rule::{Named, RuleSet, SettingError, Taken};
+use crate::rule::{RuleSelector, RuleSet, SettingError, Taken};
 use crate::text::Span;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -49,7 +49,7 @@ pub(super) fn settings(table: &DeTable<'_>, known: Known<'_>) -> (Vec<(Arc<str>,
     let settings = of_rules(table, "settings").and_then(|settings| settings.get_ref().as_table());
     let (mut taken, mut errors) = (Vec::new(), Vec::new());
     for (name, values) in settings.into_iter().flatten() {
-        if !known.all && Named::known(name.get_ref(), known.rules).is_none() {
+        if !known.all && RuleSelector::known(name.get_ref(), known.rules).is_none() {
             continue;
         }
         match of_rule(name, values, known.rules) {
@@ -66,7 +66,8 @@ fn of_rule(
     rules: &RuleSet,
 ) -> Result<Vec<(Arc<str>, Taken)>, Vec<ConfigError>> {
     let refuse = |span: Range<usize>, message: String| vec![ConfigError { span: span.into(), message }];
-    let known = Named::find(name.get_ref(), rules).map_err(|unknown| refuse(name.span(), unknown.to_string()))?;
+    let known =
+        RuleSelector::find(name.get_ref(), rules).map_err(|unknown| refuse(name.span(), unknown.to_string()))?;
     let Some(rule) = rules.get(known.as_str()) else {
         return Err(refuse(
             name.span(),

@@ -4,7 +4,7 @@ use super::{Config, FailOn, Level, never_baselined};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Named, Profile, RuleSet};
+use crate::rule::{Profile, RuleSelector, RuleSet};
 use crate::text::Span;
 use std::collections::BTreeMap;
 use std::ops::Index;
@@ -57,13 +57,13 @@ pub struct Layer {
     /// Directories with rules of the newsroom, relative to the file that names them.
     pub packs: Vec<Located<String>>,
     /// What runs instead; the profile's rules when empty.
-    pub select: Option<Vec<Located<Named>>>,
+    pub select: Option<Vec<Located<RuleSelector>>>,
     /// What does not run.
-    pub ignore: Vec<Located<Named>>,
+    pub ignore: Vec<Located<RuleSelector>>,
     /// Whose findings no baseline may hold.
-    pub never_baselined: Option<Vec<Located<Named>>>,
+    pub never_baselined: Option<Vec<Located<RuleSelector>>>,
     /// Weights that stand over the rules' own.
-    pub severity: BTreeMap<Named, Located<Level>>,
+    pub severity: BTreeMap<RuleSelector, Located<Level>>,
     /// Settings of rules, by rule and key; the values are TOML.
     pub settings: BTreeMap<(Arc<str>, String), Located<String>>,
     /// The weight from which a finding fails the run.
@@ -171,7 +171,7 @@ impl Layer {
     /// The values alone.
     #[must_use]
     pub fn config(&self) -> Config {
-        let values = |list: &[Located<Named>]| list.iter().map(|said| said.value.clone()).collect();
+        let values = |list: &[Located<RuleSelector>]| list.iter().map(|said| said.value.clone()).collect();
         Config {
             newsroom: Newsroom {
                 own_outlets: self.newsroom.values(List::OwnOutlets),

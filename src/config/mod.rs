@@ -27,7 +27,9 @@ pub use layer::{FileSpan, Layer, List, Lists, Located, names};
 pub use load::{ConfigFiles, ConfigLayers, FileFaults, InvalidConfig, PackRules};
 pub use packs::add_rule;
 pub use patterns::PathPatterns;
-pub use resolve::{ConfigResolver, MatchedOverrides, RuleSettings, RuleSettingsError, TooManyPatterns, rule_settings};
+pub use resolve::{
+    ConfigResolver, ContradictorySettings, MatchedOverrides, RuleSettings, TooManyPatterns, rule_settings,
+};
 pub use schema::schema;
 pub use selector::{ConditionalLayer, Fields, OverrideSelector};
 pub use template::{Start, template};
@@ -35,7 +37,7 @@ pub use template::{Start, template};
 use crate::attribution::Newsroom;
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
-use crate::rule::{Named, Profile, Rule, RuleSet};
+use crate::rule::{Profile, Rule, RuleSelector, RuleSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,13 +51,13 @@ pub struct Config {
     /// The set of rules that runs where nothing is selected.
     pub profile: Profile,
     /// What runs; the profile's rules when empty.
-    pub select: Vec<Named>,
+    pub select: Vec<RuleSelector>,
     /// What does not run.
-    pub ignore: Vec<Named>,
+    pub ignore: Vec<RuleSelector>,
     /// Whose findings no baseline may hold.
-    pub never_baselined: Vec<Named>,
+    pub never_baselined: Vec<RuleSelector>,
     /// Weights that stand over the rules' own.
-    pub severity: BTreeMap<Named, Level>,
+    pub severity: BTreeMap<RuleSelector, Level>,
     /// The weight from which a finding fails the run.
     pub fail_on: Option<FailOn>,
     /// The weight from which a finding is shown.
@@ -103,9 +105,9 @@ pub struct Overrides {
     /// Runs this profile instead of the configuration's and of what it selects.
     pub profile: Option<Profile>,
     /// Runs these instead of what the configuration selects.
-    pub select: Vec<Named>,
+    pub select: Vec<RuleSelector>,
     /// Does not run these either.
-    pub ignore: Vec<Named>,
+    pub ignore: Vec<RuleSelector>,
     /// More names of the newsroom itself.
     pub own_outlets: Vec<String>,
     /// More partners.
@@ -148,8 +150,8 @@ impl Default for Config {
 
 /// Whose findings no baseline may hold if nothing is said: an ignore is a decision already, and what is wrong with it is
 /// no fault of the archive.
-fn never_baselined() -> Vec<Named> {
-    vec![Named::Family("suppression".into())]
+fn never_baselined() -> Vec<RuleSelector> {
+    vec![RuleSelector::Family("suppression".into())]
 }
 
 impl Config {
@@ -190,9 +192,9 @@ impl Config {
     }
 
     fn runs(&self, rule: &Rule) -> bool {
-        let (own, family) = (Named::Rule(rule.name.clone()), Named::Family(rule.family.clone()));
+        let (own, family) = (RuleSelector::Rule(rule.name.clone()), RuleSelector::Family(rule.family.clone()));
         let off = self.level(rule).filter(|(_, level)| *level == Level::Off).map(|(named, _)| named);
-        let ignored = |named: &Named| self.ignore.contains(named) || off.as_ref() == Some(named);
+        let ignored = |named: &RuleSelector| self.ignore.contains(named) || off.as_ref() == Some(named);
         if ignored(&own) {
             return false;
         }
@@ -204,8 +206,8 @@ impl Config {
     }
 
     /// The level set for a rule, and whether by its own name or its family's.
-    fn level(&self, rule: &Rule) -> Option<(Named, Level)> {
-        [Named::Rule(rule.name.clone()), Named::Family(rule.family.clone())]
+    fn level(&self, rule: &Rule) -> Option<(RuleSelector, Level)> {
+        [RuleSelector::Rule(rule.name.clone()), RuleSelector::Family(rule.family.clone())]
             .into_iter()
             .find_map(|named| self.severity.get(&named).map(|&level| (named, level)))
     }
@@ -255,8 +257,8 @@ mod tests {
         steps[0].layer.config()
     }
 
-    fn named(names: &[&str]) -> Vec<Named> {
-        names.iter().map(|name| Named::find(name, &rules()).expect("the test's names exist")).collect()
+    fn named(names: &[&str]) -> Vec<RuleSelector> {
+        names.iter().map(|name| RuleSelector::find(name, &rules()).expect("the test's names exist")).collect()
     }
 
     /// The rules that run under a configuration, with `--select` and `--ignore` over it.

@@ -7,7 +7,7 @@ use super::house;
 use super::layer::{FileSpan, Layer, List, Located};
 use super::raw::{OneOrMore, Part};
 use super::selector::{ConditionalLayer, OverrideSelector};
-use crate::rule::{Named, Taken};
+use crate::rule::{RuleSelector, Taken};
 use std::collections::BTreeMap;
 use std::ops::Range;
 use std::path::{Component, Path};
@@ -102,8 +102,8 @@ impl<'a> Reader<'a> {
         Located { value: value.into_inner(), place }
     }
 
-    fn rule(&mut self, name: &Spanned<String>) -> Option<Named> {
-        match Named::find(name.as_ref(), self.known.rules) {
+    fn rule(&mut self, name: &Spanned<String>) -> Option<RuleSelector> {
+        match RuleSelector::find(name.as_ref(), self.known.rules) {
             Ok(named) => Some(named),
             Err(_) if !self.known.all => None,
             Err(unknown) => {
@@ -113,13 +113,13 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Located<Named>> {
+    fn rules(&mut self, names: &[Spanned<String>]) -> Vec<Located<RuleSelector>> {
         let file = self.file;
         let said = |value, span: Range<usize>| Located { value, place: FileSpan { file, span: span.into() } };
         names.iter().filter_map(|name| Some(said(self.rule(name)?, name.span()))).collect()
     }
 
-    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<Named, Located<T>> {
+    fn severity<T>(&mut self, table: BTreeMap<Spanned<String>, Spanned<T>>) -> BTreeMap<RuleSelector, Located<T>> {
         table.into_iter().filter_map(|(name, level)| Some((self.rule(&name)?, self.said(level)))).collect()
     }
 

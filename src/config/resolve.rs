@@ -2,7 +2,7 @@
 
 use super::{Config, ConfigLayers, Fields, FileSpan, Layer, Located, Overrides, PathPatterns};
 use crate::document::FrontMatter;
-use crate::rule::{RuleSet, TooWordy};
+use crate::rule::RuleSet;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
@@ -32,16 +32,10 @@ pub struct MatchedOverrides {
 #[error("the globs of `exclude` or `paths` are too many or too long")]
 pub struct TooManyPatterns(#[source] globset::Error);
 
-/// Rules cannot be made as the layers that apply to a draft set them.
+/// Layers that apply to a draft set a rule in ways that contradict each other; each fault with its file and line.
 #[derive(Debug, thiserror::Error)]
-pub enum RuleSettingsError {
-    /// Two of the layers contradict each other; each fault with its file and line.
-    #[error("overrides whose settings contradict each other: {0}")]
-    Contradiction(String),
-    /// Rules have more phrases than bylint looks for.
-    #[error(transparent)]
-    TooWordy(#[from] TooWordy),
-}
+#[error("overrides whose settings contradict each other: {0}")]
+pub struct ContradictorySettings(String);
 
 impl ConfigResolver {
     /// A configuration under these choices of the command line.
@@ -129,13 +123,12 @@ impl ConfigResolver {
     /// The rules as a layer sets them.
     ///
     /// # Errors
-    /// When its settings contradict each other, or the rules have too many phrases.
-    pub fn rules(&self, layer: &Layer) -> Result<RuleSet, RuleSettingsError> {
-        let rules = layer.set(self.layers.rules.clone()).map_err(|faults| {
+    /// When its settings contradict each other.
+    pub fn rules(&self, layer: &Layer) -> Result<RuleSet, ContradictorySettings> {
+        layer.set(self.layers.rules.clone()).map_err(|faults| {
             let fault = |(place, message): &(FileSpan, String)| format!("{}: {message}", self.layers.written(*place));
-            RuleSettingsError::Contradiction(faults.iter().map(fault).collect::<Vec<_>>().join("; "))
-        })?;
-        Ok(rules.bounded()?)
+            ContradictorySettings(faults.iter().map(fault).collect::<Vec<_>>().join("; "))
+        })
     }
 }
 

@@ -5,7 +5,7 @@ use crate::date::{Date, NoDate};
 use crate::diagnostic::{Finding, Label};
 use crate::document::{Directive, DirectiveFault, DirectiveScope};
 use crate::rule::kinds;
-use crate::rule::{Kind, Named, Profile, Rule, RuleSet, UnknownRule};
+use crate::rule::{Kind, Profile, Rule, RuleSelector, RuleSet, UnknownRule};
 use crate::text::Span;
 use rustc_hash::{FxHashMap, FxHashSet};
 use serde::{Deserialize, Serialize};
@@ -139,7 +139,7 @@ pub fn apply<'d>(
 /// One name in one comment.
 struct Ignore<'a> {
     directive: &'a Directive,
-    named: Named,
+    named: RuleSelector,
     /// Where the name stands.
     span: Span,
 }
@@ -167,15 +167,15 @@ impl Ignore<'_> {
 /// For each rule and family, whether all that is meant by its name was run. What runs only where it is selected need not have
 /// been, for a family.
 #[derive(Default)]
-struct Judged(FxHashMap<Named, bool>);
+struct Judged(FxHashMap<RuleSelector, bool>);
 
 impl Judged {
     fn of(rules: &RuleSet, ran: impl Fn(&Rule) -> bool) -> Self {
         let mut judged = FxHashMap::default();
         for rule in rules.iter() {
             let run = ran(rule);
-            judged.insert(Named::Rule(rule.name.clone()), run);
-            *judged.entry(Named::Family(rule.family.clone())).or_insert(true) &=
+            judged.insert(RuleSelector::Rule(rule.name.clone()), run);
+            *judged.entry(RuleSelector::Family(rule.family.clone())).or_insert(true) &=
                 run || !rule.runs_in(Profile::Standard);
         }
         Self(judged)
@@ -183,7 +183,7 @@ impl Judged {
 }
 
 /// Spans by rule and by family, in a shape that answers in logarithmic time: a draft may hold as many comments as findings.
-struct Covers(FxHashMap<Named, Cover>);
+struct Covers(FxHashMap<RuleSelector, Cover>);
 
 #[derive(Default)]
 struct Cover {
@@ -196,16 +196,16 @@ impl Covers {
     /// Where rules found something, and where their families did.
     fn of_findings(findings: &[Finding], rules: &RuleSet) -> Self {
         let named = |finding: &Finding| {
-            let family = rules.get(&finding.rule).map(|rule| Named::Family(rule.family.clone()));
-            [Some(Named::Rule(finding.rule.clone())), family].into_iter().flatten()
+            let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
+            [Some(RuleSelector::Rule(finding.rule.clone())), family].into_iter().flatten()
         };
         let spans = findings.iter().flat_map(|finding| named(finding).map(|named| (named, finding.span)));
         Self::new(spans.collect())
     }
 
-    fn new(mut spans: Vec<(Named, Span)>) -> Self {
+    fn new(mut spans: Vec<(RuleSelector, Span)>) -> Self {
         spans.sort_by_key(|&(_, span)| span);
-        let mut by_name: FxHashMap<Named, Cover> = FxHashMap::default();
+        let mut by_name: FxHashMap<RuleSelector, Cover> = FxHashMap::default();
         for (named, span) in spans {
             let cover = by_name.entry(named).or_default();
             cover.starts.push(span.start);
@@ -215,7 +215,7 @@ impl Covers {
     }
 
     /// Whether a span of this name overlaps this one.
-    fn touch(&self, named: &Named, span: Span) -> bool {
+    fn touch(&self, named: &RuleSelector, span: Span) -> bool {
         self.0.get(named).is_some_and(|cover| {
             let before_end = cover.starts.partition_point(|&start| start < span.end);
             before_end > 0 && cover.reach[before_end - 1] > span.start
@@ -224,9 +224,9 @@ impl Covers {
 
     /// Whether a finding's rule, or its family, has a span that overlaps it.
     fn cover(&self, finding: &Finding, rules: &RuleSet) -> bool {
-        let family = || rules.get(&finding.rule).map(|rule| Named::Family(rule.family.clone()));
+        let family = || rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
         !self.0.is_empty()
-            && (self.touch(&Named::Rule(finding.rule.clone()), finding.span)
+            && (self.touch(&RuleSelector::Rule(finding.rule.clone()), finding.span)
                 || family().is_some_and(|family| self.touch(&family, finding.span)))
     }
 }
@@ -243,7 +243,7 @@ fn ignored(directive: &Directive, rule: &str, span: Span, state: State) -> Ignor
 }
 
 /// The rules that a comment means, and names of none with what to say of them.
-type Names<'d> = (Vec<(Named, Span)>, Vec<Unknown<'d>>);
+type Names<'d> = (Vec<(RuleSelector, Span)>, Vec<Unknown<'d>>);
 
 /// A name that is no rule's.
 struct Unknown<'d> {
@@ -254,14 +254,14 @@ struct Unknown<'d> {
 }
 
 fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> Names<'d> {
-    let mut seen: FxHashSet<Named> = FxHashSet::default();
-    let mut known: Vec<(Named, Span)> = Vec::new();
+    let mut seen: FxHashSet<RuleSelector> = FxHashSet::default();
+    let mut known: Vec<(RuleSelector, Span)> = Vec::new();
     let mut unknown = Vec::new();
     for (name, span) in &directive.rules {
         if unknown.len() == MOST_UNKNOWN {
             break;
         }
-        if let Some(named) = Named::known(name, rules) {
+        if let Some(named) = RuleSelector::known(name, rules) {
             if seen.insert(named.clone()) {
                 known.push((named, *span));
             }
@@ -269,7 +269,7 @@ fn names<'d>(directive: &'d Directive, rules: &RuleSet, guesses: &mut usize) -> 
         }
         let near = guesses.checked_sub(1).and_then(|left| {
             *guesses = left;
-            Named::find(name, rules).err()
+            RuleSelector::find(name, rules).err()
         });
         let error = near.unwrap_or_else(|| UnknownRule { name: name.clone(), near: None });
         let label = Label { span: *span, text: error.to_string().into() };

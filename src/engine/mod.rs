@@ -12,9 +12,9 @@ use crate::config::Config;
 use crate::date::Date;
 use crate::diagnostic::{Finding, Label, Severity};
 use crate::document::{Directive, Document, FrontMatterFault};
-use crate::language::{Language, Lexicon, Role};
+use crate::language::{Language, Lexicon, LexiconBuilder, Role};
 use crate::rule::kinds::{self, CompiledRule, LintedDraft, RuleFindings, SharedAnalyses, SharedSpelling};
-use crate::rule::{Kind, Profile, Rule, RuleSet};
+use crate::rule::{Kind, PhraseBudgetExceeded, Profile, Rule, RuleSet};
 use crate::sourcing::SourcingReport;
 use crate::spelling::{Dictionary, House, Speller};
 use crate::statements::SettledFacts;
@@ -131,17 +131,30 @@ pub struct NotEnglish {
 }
 
 impl Linter {
-    /// Makes a linter of a set of rules.
+    /// A linter of the built-in rules.
+    ///
+    /// # Panics
+    /// Never: only the phrases of rules that are not built in count towards the budget.
     #[must_use]
-    pub fn new(rules: RuleSet) -> Self {
-        let mut lexicon = Lexicon::builtin();
+    pub fn builtin() -> Self {
+        Self::new(RuleSet::builtin()).expect("built-in rules need none of the budget")
+    }
+
+    /// Makes a linter of a set of rules.
+    ///
+    /// # Errors
+    /// When the phrases of all rules that are not built in have more than 450,000 words together, alternatives written out: not all of them would be
+    /// found.
+    pub fn new(rules: RuleSet) -> Result<Self, PhraseBudgetExceeded> {
+        rules.validate_budget()?;
+        let mut lexicon = LexiconBuilder::builtin();
         let mut compiled: Vec<CompiledRule> =
             rules.shared().map(|rule| CompiledRule::new(rule.clone(), &mut lexicon)).collect();
-        let lexicon = lexicon.finish();
+        let lexicon = lexicon.build();
         for compiled in &mut compiled {
             compiled.finish(&lexicon);
         }
-        Self { rules, compiled, lexicon, speller: Speller::builtin() }
+        Ok(Self { rules, compiled, lexicon, speller: Speller::builtin() })
     }
 
     /// The rules it runs.

@@ -66,12 +66,11 @@ mod tests {
     use crate::diagnostic::Applicability::{Manual, Safe};
     use crate::document::{Document, Format};
     use crate::engine::{Context, Linter};
-    use crate::rule::RuleSet;
     use crate::text::Source;
 
     #[test]
     fn fixes_in_other_peoples_words_are_made_by_hand() {
-        let linter = Linter::new(RuleSet::builtin());
+        let linter = Linter::builtin();
         for (text, applicability) in [
             ("It was the the best day, Brook said.", Safe),
             ("It was [the the](https://example.com/the) best day, Brook said.", Safe),

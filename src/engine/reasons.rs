@@ -4,7 +4,7 @@ use super::innermost::Innermost;
 use crate::date::Date;
 use crate::diagnostic::Finding;
 use crate::document::{Directive, DirectiveScope};
-use crate::rule::{Named, RuleSet};
+use crate::rule::{RuleSelector, RuleSet};
 use crate::text::Span;
 use rustc_hash::FxHashMap;
 
@@ -22,21 +22,21 @@ pub fn reasons<'d>(
     let holds = |directive: &&Directive| {
         !directive.reason.is_empty() && directive.until.is_none_or(|until| until.date.is_some_and(|date| !over(date)))
     };
-    let mut by_name: FxHashMap<Named, Vec<Scope<'d>>> = FxHashMap::default();
+    let mut by_name: FxHashMap<RuleSelector, Vec<Scope<'d>>> = FxHashMap::default();
     for (number, directive) in directives.into_iter().filter(holds).enumerate() {
         let span = match directive.scope {
             DirectiveScope::Block(scope) | DirectiveScope::Range(scope) => scope,
             DirectiveScope::File => Span::new(0, usize::MAX),
         };
-        for named in directive.rules.iter().filter_map(|(name, _)| Named::known(name, rules)) {
+        for named in directive.rules.iter().filter_map(|(name, _)| RuleSelector::known(name, rules)) {
             by_name.entry(named).or_default().push(Scope { span, number, reason: &directive.reason });
         }
     }
-    let by_name: FxHashMap<Named, Scopes<'d>> =
+    let by_name: FxHashMap<RuleSelector, Scopes<'d>> =
         by_name.into_iter().map(|(named, scopes)| (named, Scopes::new(scopes))).collect();
     let reason = |finding: &Finding| {
-        let rule = Named::Rule(finding.rule.clone());
-        let family = rules.get(&finding.rule).map(|rule| Named::Family(rule.family.clone()));
+        let rule = RuleSelector::Rule(finding.rule.clone());
+        let family = rules.get(&finding.rule).map(|rule| RuleSelector::Family(rule.family.clone()));
         let scopes = [Some(rule), family].into_iter().flatten().filter_map(|named| by_name.get(&named));
         scopes.filter_map(|scopes| scopes.innermost(finding.span)).max().map(|scope| scope.reason)
     };
@@ -81,7 +81,7 @@ mod tests {
         let text = "---\ntitle: A day\nbylint:\n  ignore:\n    misused-refute: our style\n---\n\
             He refuted it, Brook said.\n\n<!-- bylint-ignore doubled-word: a band -->\n\nIt was the the best day, Brook said.\n\n\
             <!-- bylint-ignore-start doubled-word: as written -->\n\nIt was the the best, Brook said.\n";
-        let linter = Linter::new(RuleSet::builtin());
+        let linter = Linter::builtin();
         let source = Source::new("a.md", text.into());
         let document = Document::parse(&source, Format::Markdown);
         let suppressed = linter.lint(&source, &document, &Context::default()).suppressed;

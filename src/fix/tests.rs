@@ -1,11 +1,10 @@
 use super::*;
 use crate::diagnostic::{Confidence, Severity};
 use crate::engine::{Context, Linter};
-use crate::rule::RuleSet;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 fn read(bytes: Vec<u8>) -> (Source, Document) {
     let source = Source::new("a.md", bytes);

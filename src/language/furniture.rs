@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn what_numbers_an_item_is_no_part_of_what_it_says() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         for (head, marker) in [
             ("1/ Local media", "1/"),
             ("2/7 Two men", "2/7"),
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn a_town_before_a_colon_is_a_dateline_at_the_head_of_a_story_alone() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         for (before, town) in [(0, "SYDNEY:"), (3, "SYDNEY:"), (4, ""), (9, "")] {
             let draft = "The gate was shut.\n\n".repeat(before) + "SYDNEY: The minister has left.\n";
             let document = Document::parse(&Source::new("a.md", draft.into_bytes()), Format::Markdown);

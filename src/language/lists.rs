@@ -1,6 +1,6 @@
 //! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
 
-use super::lexicon::{Class, Form, Grammar, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
+use super::lexicon::{Class, Form, Grammar, LexiconBuilder, List, Outlet, SourceNoun, Verb, VerbClass};
 use super::print::Print;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashSet;
@@ -8,7 +8,7 @@ use serde::Deserialize;
 use serde::de::IntoDeserializer;
 use serde::de::value::Error;
 
-pub(super) fn load(lexicon: &mut Lexicon) {
+pub(super) fn load(lexicon: &mut LexiconBuilder) {
     // Attribution verbs come before common ones: where a word is both, its attribution sense sets its form.
     verbs(lexicon);
     common_verbs(lexicon);
@@ -23,7 +23,7 @@ fn rows<const N: usize>(name: &str, columns: [&str; N]) -> impl Iterator<Item = 
     WordList::get(name).expect("every list named here stands in rules/lexicon").rows(columns)
 }
 
-fn words(lexicon: &mut Lexicon) {
+fn words(lexicon: &mut LexiconBuilder) {
     for [word, classes] in rows("words", ["word", "classes"]) {
         for name in classes.split(',') {
             let class = class(name).expect("words.tsv uses the classes of the lexicon");
@@ -47,7 +47,7 @@ fn flag(name: &str) -> String {
     name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
-fn verbs(lexicon: &mut Lexicon) {
+fn verbs(lexicon: &mut LexiconBuilder) {
     let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity", "grammar"];
     for [lemma, forms, class, severity, suggest, frame, ambiguity, peculiar] in rows("verbs", columns) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
@@ -88,7 +88,7 @@ fn form(lemma: &str, word: &str, at: usize) -> Form {
     }
 }
 
-fn common_verbs(lexicon: &mut Lexicon) {
+fn common_verbs(lexicon: &mut LexiconBuilder) {
     let forms = [Form::Base, Form::Third, Form::Past, Form::Participle, Form::Ing];
     for words in rows("common-verbs", ["base", "third", "past", "participle", "ing"]) {
         for (word, form) in words.into_iter().zip(forms) {
@@ -97,7 +97,7 @@ fn common_verbs(lexicon: &mut Lexicon) {
     }
 }
 
-fn sources(lexicon: &mut Lexicon) {
+fn sources(lexicon: &mut LexiconBuilder) {
     let listed: FxHashSet<&str> = rows("source-nouns", ["phrase"]).map(|[phrase]| phrase).collect();
     for [phrase, class] in rows("source-nouns", ["phrase", "class"]) {
         let noun = SourceNoun { phrase, class };
@@ -118,7 +118,7 @@ fn sources(lexicon: &mut Lexicon) {
     }
 }
 
-fn outlets(lexicon: &mut Lexicon) {
+fn outlets(lexicon: &mut LexiconBuilder) {
     let columns = ["name", "aliases", "class", "control", "descriptor", "ambiguous"];
     for [name, aliases, class, control, descriptor, ambiguous] in rows("outlets", columns) {
         let number = lexicon.add_outlet(Outlet { name, class, control, descriptor, ambiguous: ambiguous == "yes" });
@@ -129,7 +129,7 @@ fn outlets(lexicon: &mut Lexicon) {
     }
 }
 
-fn names(lexicon: &mut Lexicon) {
+fn names(lexicon: &mut LexiconBuilder) {
     for [name, gender] in rows("given-names", ["name", "gender"]) {
         let gender = match gender {
             "f" => Class::FEMALE,
@@ -168,7 +168,7 @@ fn names(lexicon: &mut Lexicon) {
     }
 }
 
-fn endings(lexicon: &mut Lexicon) {
+fn endings(lexicon: &mut LexiconBuilder) {
     for [ending, class] in rows("endings", ["ending", "class"]) {
         match class {
             "nationality" => lexicon.add_nationality_ending(ending),

@@ -23,7 +23,7 @@ mod turns;
 pub use furniture::Role;
 pub use house::HouseSpelling;
 pub(crate) use key::is_apostrophe;
-pub use lexicon::{Class, Form, Grammar, Lexicon, List, Match, Outlet, SourceNoun, Verb, VerbClass};
+pub use lexicon::{Class, Form, Grammar, Lexicon, LexiconBuilder, List, Match, Outlet, SourceNoun, Verb, VerbClass};
 pub use look_alikes::{Disguise, LookAlike};
 pub use others::OthersWords;
 pub use print::Print;

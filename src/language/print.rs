@@ -63,7 +63,7 @@ mod tests {
         let draft =
             "“We don't know,” Mr. O’Neill SAID. They don’t; he won’t. Éva Łódź said so in the U.S., Gov. Ray too.";
         let document = Document::parse(&Source::new("a.txt", draft.into()), Format::Plain);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         for &token in &language.tokens {
             let (of, print) = (Print::of(token.text(&document.prose)), lexicon.print(token, &document.prose));

@@ -243,7 +243,7 @@ mod tests {
 
     #[test]
     fn sentences_end_where_a_reader_stops() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         for sentences in [
             // A title never ends one, whatever comes next; a company's name and a country do before a word that opens one.
             &["Sen. An Marrow voted no in Nov.", "He left.", "It rained."][..],
@@ -285,7 +285,7 @@ mod tests {
 
     #[test]
     fn no_text_makes_a_sentence_longer_than_the_bound() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         for unit in [
             "?", "!", "…", ". ", "?!", ".\"", "?)", "”", "! (", "? (", "… — ", "? \"", "@a. (", "::: ", "word ", "x, ",
             "a? ", "Mr. ", "U.S. ",

@@ -405,7 +405,7 @@ mod tests {
     #[test]
     fn a_word_of_letters_alone_is_told_from_all_others() {
         let prose = "Nine boats don’t don't al-Hadi U.S. Mr. Łódź café Zo\u{eb}’s A x2 naïve, O'Brien; 12 (eBay) R&D";
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let mut tokens = Vec::new();
         tokenize(prose, 0..prose.len() as u32, &[], &lexicon, &mut tokens, &mut Vec::new());
         let plain: Vec<_> = tokens.iter().filter(|token| token.letters()).map(|token| token.text(prose)).collect();
@@ -418,7 +418,7 @@ mod tests {
 
     #[test]
     fn every_character_is_in_a_token_wherever_it_stands() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let all: Vec<char> = (0..=0x0010_ffff).filter_map(char::from_u32).collect();
         for some in all.chunks(4096) {
             let prose: String =
@@ -436,7 +436,7 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_a_token_is_cut_between_characters_and_all_there() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         for (long, kind) in [("é".repeat(70_000), TokenKind::Symbol), ("-".repeat(200_000), TokenKind::Dash)] {
             let prose = format!("Ada {long} said");
             let mut tokens = Vec::new();

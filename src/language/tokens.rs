@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn behind_a_noun_s_is_a_possessive_unless_a_verb_form_follows() {
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         for (text, possessive) in [
             ("Catalyst's claims were misleading.", true),
             ("The club’s chairman left.", true),

@@ -306,7 +306,7 @@ fn wrapped(words: &str, width: usize, indent: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rule::{Encoding, RuleSet, hand_made};
+    use crate::rule::{ExampleEncoding, RuleSet, hand_made};
     use crate::text::Span;
 
     const PAGE: &str = r#"
@@ -449,7 +449,7 @@ Not reported
                 also: Vec::new(),
                 own_outlets: Vec::new(),
                 partners: Vec::new(),
-                encoding: Encoding::Utf8,
+                encoding: ExampleEncoding::Utf8,
                 place: Span::new(0, 0),
             };
             push_example(&mut page, &example, 40, false);

@@ -5,7 +5,7 @@ use super::table::padding;
 use super::tally::counted;
 use crate::config::{FailOn, FileSpan, Layer, Level, List, Located};
 use crate::language::HouseSpelling;
-use crate::rule::{Named, Profile};
+use crate::rule::{Profile, RuleSelector};
 use std::fmt::Write as _;
 use unicode_width::UnicodeWidthStr;
 
@@ -79,7 +79,7 @@ impl SettingsPage<'_> {
         self.table("rules");
         self.one("profile", layer.profile.as_ref(), Some(Profile::default()), |profile| word(profile.name()));
         self.list("packs", &layer.packs, |folder| quoted(folder));
-        let named = |named: &Named| quoted(named.as_str());
+        let named = |named: &RuleSelector| quoted(named.as_str());
         self.list("select", layer.select.as_deref().unwrap_or_default(), named);
         self.list("ignore", &layer.ignore, named);
         self.list("never-baselined", layer.never_baselined.as_deref().unwrap_or_default(), named);

@@ -305,7 +305,7 @@ drafts/a␇.md
     fn relations_are_written_for_programs() {
         let source = Source::new("a.md", Vec::new());
         let document = Document::parse(&source, Format::Markdown);
-        let (lexicon, listed) = (Lexicon::builtin().finish(), NewsroomNames::new(&Newsroom::default()));
+        let (lexicon, listed) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));
         let attributions = read();
         let mut read = uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, None, cancel));
         read.attributions = attributions;

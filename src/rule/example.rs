@@ -1,6 +1,6 @@
 //! A rule's examples: its tests, and what `bylint explain` shows.
 
-use super::layout;
+use super::example_format;
 use crate::text::Span;
 use serde::Deserialize;
 use std::ops::Range;
@@ -34,7 +34,7 @@ pub struct Example {
     pub partners: Vec<String>,
     /// How the draft's file is written.
     #[serde(default)]
-    pub encoding: Encoding,
+    pub encoding: ExampleEncoding,
     /// Where it stands in the rule's file.
     #[serde(skip)]
     pub place: Span,
@@ -43,7 +43,7 @@ pub struct Example {
 /// How an example's file is written.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Encoding {
+pub enum ExampleEncoding {
     /// As all drafts should be.
     #[default]
     Utf8,
@@ -53,10 +53,10 @@ pub enum Encoding {
 
 impl Examples {
     /// Reads the part of a rule's file that starts at the byte `start` of it.
-    pub(super) fn read(text: &str, start: usize) -> Result<Self, toml::de::Error> {
+    pub(super) fn parse(text: &str, start: usize) -> Result<Self, toml::de::Error> {
         #[derive(Deserialize)]
         #[serde(deny_unknown_fields)]
-        struct Placed {
+        struct PlacedExamples {
             #[serde(default)]
             bad: Vec<Spanned<Example>>,
             #[serde(default)]
@@ -70,7 +70,7 @@ impl Examples {
             };
             examples.into_iter().map(own).collect()
         };
-        let Placed { bad, good } = toml::from_str(text)?;
+        let PlacedExamples { bad, good } = toml::from_str(text)?;
         Ok(Self { bad: own(bad), good: own(good) })
     }
 }
@@ -79,7 +79,7 @@ impl Example {
     /// The draft without its marks, and the bytes of it that stood between them.
     #[must_use]
     pub fn marked(&self) -> (String, Option<Range<usize>>) {
-        let Some(mark) = layout::mark(&self.text) else { return (self.text.clone(), None) };
+        let Some(mark) = example_format::mark(&self.text) else { return (self.text.clone(), None) };
         let text = [&self.text[..mark.start - 2], &self.text[mark.clone()], &self.text[mark.end + 2..]].concat();
         (text, Some(mark.start - 2..mark.end - 2))
     }
@@ -89,8 +89,8 @@ impl Example {
     pub fn bytes(&self) -> (Vec<u8>, Option<Range<usize>>) {
         let (text, mark) = self.marked();
         match self.encoding {
-            Encoding::Utf8 => (text.into_bytes(), mark),
-            Encoding::Latin1 => {
+            ExampleEncoding::Utf8 => (text.into_bytes(), mark),
+            ExampleEncoding::Latin1 => {
                 let count = |end: usize| text[..end].chars().count();
                 let mark = mark.map(|mark| count(mark.start)..count(mark.end));
                 (text.chars().map(|c| u8::try_from(c).unwrap_or(b'?')).collect(), mark)
@@ -103,14 +103,14 @@ impl Example {
 mod tests {
     use super::*;
 
-    fn example(text: &str, encoding: Encoding) -> Example {
+    fn example(text: &str, encoding: ExampleEncoding) -> Example {
         let (fix, also, own_outlets, partners) = (None, Vec::new(), Vec::new(), Vec::new());
         Example { text: text.to_owned(), fix, also, own_outlets, partners, encoding, place: Span::default() }
     }
 
     #[test]
     fn marks_are_taken_out_and_their_place_is_kept() {
-        let marked = |text| example(text, Encoding::Utf8).marked();
+        let marked = |text| example(text, ExampleEncoding::Utf8).marked();
         assert_eq!(marked("Tell [[“us”]] more."), ("Tell “us” more.".to_owned(), Some(5..13)));
         assert_eq!(marked("[[A [link]]](b) and [[c]]."), ("A [link](b) and [[c]].".to_owned(), Some(0..8)));
         assert_eq!(marked("No [mark](x)."), ("No [mark](x).".to_owned(), None));
@@ -119,7 +119,7 @@ mod tests {
 
     #[test]
     fn an_old_file_has_one_byte_a_character() {
-        let (bytes, mark) = example("Café [[Zoë]]", Encoding::Latin1).bytes();
+        let (bytes, mark) = example("Café [[Zoë]]", ExampleEncoding::Latin1).bytes();
         assert_eq!((bytes.as_slice(), mark), (&b"Caf\xe9 Zo\xeb"[..], Some(5..8)));
     }
 }

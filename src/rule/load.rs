@@ -3,7 +3,7 @@
 //! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
 //! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
 
-use super::{Kind, Rule, layout, pattern, wording};
+use super::{Kind, Rule, example_format, pattern, wording};
 use crate::text::Span;
 use crate::toml_error::{PATTERN, STRINGS, named, reword, reword_with, with_list};
 use serde::Deserialize;
@@ -82,8 +82,8 @@ const NEEDED: [&str; 10] =
 
 /// Reads a whole file, examples included.
 pub(super) fn whole(family: &str, name: &str, text: &str, examples: usize) -> Result<Rule, RuleError> {
-    let start =
-        layout::check(text, examples).map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
+    let start = example_format::check(text, examples)
+        .map_err(|fault| error(family, name, &fault.key, &fault.message, fault.span))?;
     let (above, below) = text.split_at(start);
     let rule = head(family, name, Cow::Owned(above.to_owned()), Cow::Owned(below.to_owned()))?;
     rule.examples()?;
@@ -133,7 +133,7 @@ pub(super) fn head(
 /// Reads what stands above a file's examples, `text`, once it is a table.
 pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, text: &str) -> Result<Rule, RuleError> {
     let whole = 0..text.len();
-    let places = Places::of(table.get_ref());
+    let places = KeyPlaces::new(table.get_ref());
     let phrases = phrases(table.get_ref());
     let table = nest_kind(table).map_err(|span| match span {
         Some(span) => error(family, name, "kind", "`kind` must be a string", span),
@@ -168,7 +168,7 @@ pub(super) fn from_table(family: &str, name: &str, table: Spanned<DeTable<'_>>, 
 /// not be too long.
 pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64, RuleError> {
     wording::check(table).map_err(|wording::TooLong { span, message }| {
-        let places = Places::of(table);
+        let places = KeyPlaces::new(table);
         error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
     })?;
     // Phrases of the kind `substitution` stand for themselves, and have a list of their own.
@@ -177,7 +177,7 @@ pub(super) fn words(family: &str, name: &str, table: &DeTable<'_>) -> Result<u64
     }
     let own = table.iter().filter(|(key, _)| !COMMON.contains(&&**key.get_ref()));
     pattern::words(own.map(|(_, value)| value)).map_err(|pattern::TooMany { span, message }| {
-        let places = Places::of(table);
+        let places = KeyPlaces::new(table);
         error(family, name, places.key(&span).unwrap_or("rule"), &message, span)
     })
 }
@@ -190,7 +190,7 @@ fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
     }
     for key in ["swap", "avoid", "allow"] {
         match table.get(key).map(Spanned::get_ref) {
-            Some(DeValue::Table(swap)) => phrases.extend(Places::of(swap).0),
+            Some(DeValue::Table(swap)) => phrases.extend(KeyPlaces::new(swap).0),
             Some(DeValue::Array(list)) => {
                 phrases.extend(list.iter().filter_map(|one| Some((one.get_ref().as_str()?.to_owned(), one.span()))));
             }
@@ -201,7 +201,14 @@ fn phrases(table: &DeTable<'_>) -> Vec<(String, Range<usize>)> {
 }
 
 /// What serde says of a rule's file, reworded.
-fn shape_error(family: &str, name: &str, key: &str, message: &str, span: Range<usize>, places: &Places) -> RuleError {
+fn shape_error(
+    family: &str,
+    name: &str,
+    key: &str,
+    message: &str,
+    span: Range<usize>,
+    places: &KeyPlaces,
+) -> RuleError {
     // A common key would do in the place of an unknown one of the kind.
     let is_own_key = places.0.iter().any(|(known, place)| known == key && place.start == span.start);
     let more: &[&str] = if is_own_key { &COMMON } else { &[] };
@@ -226,7 +233,7 @@ fn shape_error(family: &str, name: &str, key: &str, message: &str, span: Range<u
 }
 
 /// That a file lacks a key; and which of the keys that every rule needs it lacks beside.
-fn missing(key: &str, places: &Places) -> String {
+fn missing(key: &str, places: &KeyPlaces) -> String {
     let lacks = |name: &&str| *name != key && !places.0.iter().any(|(known, _)| known == name);
     let others: Vec<&str> = NEEDED.iter().copied().filter(lacks).collect();
     if others.is_empty() {
@@ -276,10 +283,10 @@ fn is_filled(name: &str, kind: &Kind) -> bool {
 }
 
 /// Where each key of a file stands: key and value.
-struct Places(Vec<(String, Range<usize>)>);
+struct KeyPlaces(Vec<(String, Range<usize>)>);
 
-impl Places {
-    fn of(table: &DeTable<'_>) -> Self {
+impl KeyPlaces {
+    fn new(table: &DeTable<'_>) -> Self {
         let place = |(key, value): (&Spanned<Cow<'_, str>>, &Spanned<DeValue<'_>>)| {
             (key.get_ref().to_string(), key.span().start..value.span().end)
         };

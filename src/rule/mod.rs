@@ -1,22 +1,22 @@
 //! A rule: one TOML file with its kind, its words, its reasons and its examples. Knows neither files nor terminals.
 
 mod example;
+mod example_format;
 pub(crate) mod kinds;
-mod layout;
 mod lists;
 mod load;
-mod named;
 mod pattern;
 mod profile;
+mod selector;
 mod setting;
 mod wording;
 
-pub use example::{Encoding, Example, Examples};
+pub use example::{Example, ExampleEncoding, Examples};
 pub use kinds::Kind;
 pub use load::{PLACEHOLDERS, RuleError};
-pub use named::{Named, UnknownRule};
 pub(crate) use pattern::apart;
 pub use profile::Profile;
+pub use selector::{RuleSelector, UnknownRule};
 pub use setting::Setting;
 pub(crate) use setting::{SettingError, Taken};
 
@@ -46,7 +46,7 @@ pub struct Rule {
     #[serde(default)]
     pub settings: Vec<Setting>,
     /// How much of a draft it has to see.
-    pub level: Level,
+    pub level: RuleLevel,
     /// The default weight.
     pub severity: Severity,
     /// What findings with that weight weigh in the profile `legal`, if more.
@@ -93,7 +93,7 @@ pub struct OtherCase {
 /// How much of a draft a rule has to see.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Level {
+pub enum RuleLevel {
     /// A sentence, and who speaks in it.
     Sentence,
     /// The paragraph, or the next one.
@@ -122,7 +122,7 @@ impl Rule {
     /// When the text is not TOML, has a key that its kind does not know or lacks one that it needs, or has fewer than three
     /// bad and three good examples.
     pub fn parse(family: &str, name: &str, text: &str) -> Result<Self, RuleError> {
-        load::whole(family, name, text, layout::EXAMPLES_NEEDED)
+        load::whole(family, name, text, example_format::EXAMPLES_NEEDED)
     }
 
     /// Reads a rule of a newsroom's own from the text of its file. It may do with fewer examples than a built-in one.
@@ -174,7 +174,7 @@ impl Rule {
     /// When an example has an unknown key.
     pub fn examples(&self) -> Result<Examples, RuleError> {
         let start = self.head.len();
-        Examples::read(&self.examples, start).map_err(|fault| {
+        Examples::parse(&self.examples, start).map_err(|fault| {
             let span = fault.span().unwrap_or(0..self.examples.len());
             let span = start + span.start..start + span.end;
             load::error(&self.family, &self.name, "examples", &reword(fault.message()), span)
@@ -246,15 +246,15 @@ impl RuleSet {
         self
     }
 
-    /// The set, where the phrases of all its rules can be looked for.
+    /// Checks that the lexicon has room for the phrases of all rules.
     ///
     /// # Errors
     /// When they have more than 450,000 words together, alternatives written out: not all of them would be found.
-    pub fn bounded(self) -> Result<Self, TooWordy> {
+    pub(crate) fn validate_budget(&self) -> Result<(), PhraseBudgetExceeded> {
         let words = self.iter().fold(0_u64, |sum, rule| sum.saturating_add(rule.words));
         match self.iter().max_by_key(|rule| rule.words) {
-            Some(rule) if words > MOST_WORDS => Err(TooWordy(rule.name.clone())),
-            _ => Ok(self),
+            Some(rule) if words > MOST_WORDS => Err(PhraseBudgetExceeded(rule.name.clone())),
+            _ => Ok(()),
         }
     }
 
@@ -298,7 +298,7 @@ pub enum NameTaken {
 /// The phrases of a set's rules have too many words; the rule that has most of them.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("all rules together have too many phrases; `{0}` has most of them")]
-pub struct TooWordy(Arc<str>);
+pub struct PhraseBudgetExceeded(Arc<str>);
 
 /// Where a rule runs whose file does not say.
 fn most_desks() -> Vec<Profile> {

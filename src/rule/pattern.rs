@@ -21,7 +21,7 @@ pub(crate) fn apart(pattern: &str) -> String {
 
 /// The phrases that a pattern stands for, and the words in all of them together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Size {
+struct PatternSize {
     phrases: u64,
     words: u64,
     /// Of the pattern itself.
@@ -30,8 +30,8 @@ struct Size {
     longest: u64,
 }
 
-impl Size {
-    fn of(pattern: &str) -> Self {
+impl PatternSize {
+    fn of_pattern(pattern: &str) -> Self {
         let nothing = Self { phrases: 1, words: 0, bytes: pattern.len() as u64, longest: 0 };
         apart(pattern).split_whitespace().fold(nothing, |size, part| {
             let (words, optional) = part.strip_suffix('?').map_or((part, 0), |words| (words, 1));
@@ -68,13 +68,13 @@ pub(super) fn words<'v, 't: 'v>(mut values: impl Iterator<Item = &'v Spanned<DeV
 
 fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
     match value.get_ref() {
-        DeValue::String(pattern) => bounded(Size::of(pattern), value.span()),
+        DeValue::String(pattern) => check_size(PatternSize::of_pattern(pattern), value.span()),
         DeValue::Array(values) => values.iter().try_fold(0_u64, |sum, value| {
             // One pattern may be in three parts.
             let table = value.get_ref().as_table();
             let parts = ["before", "find", "after"].into_iter().filter_map(|part| table?.get(part)?.get_ref().as_str());
-            let beside = parts.map(Size::of).reduce(Size::and);
-            let together = beside.map_or(Ok(0), |size| bounded(size, value.span()))?;
+            let beside = parts.map(PatternSize::of_pattern).reduce(PatternSize::and);
+            let together = beside.map_or(Ok(0), |size| check_size(size, value.span()))?;
             Ok(sum.saturating_add(together).saturating_add(words_of(value)?))
         }),
         DeValue::Table(table) => words(table.values()),
@@ -82,7 +82,7 @@ fn words_of(value: &Spanned<DeValue<'_>>) -> Result<u64, TooMany> {
     }
 }
 
-fn bounded(size: Size, span: Range<usize>) -> Result<u64, TooMany> {
+fn check_size(size: PatternSize, span: Range<usize>) -> Result<u64, TooMany> {
     let message = if size.phrases > MOST {
         format!("expands to more than {MOST} phrases: list the phrases that you need")
     } else if size.phrases.saturating_mul(size.bytes) > MOST_BYTES {
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn a_pattern_is_as_large_as_the_phrases_it_stands_for() {
         let size = |pattern: &str| {
-            let Size { phrases, words, .. } = Size::of(pattern);
+            let PatternSize { phrases, words, .. } = PatternSize::of_pattern(pattern);
             (phrases, words)
         };
         assert_eq!(size("as per"), (1, 2));

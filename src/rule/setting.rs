@@ -102,7 +102,7 @@ impl Rule {
     fn read_with(&self, values: &[(String, Spanned<DeValue<'_>>)]) -> Result<Self, RuleError> {
         let mut table = DeTable::parse(&self.head).expect("a rule was read from this text");
         for (path, value) in values {
-            put(table.get_mut(), path, value.clone());
+            insert_at_path(table.get_mut(), path, value.clone());
         }
         let words = load::words(&self.family, &self.name, table.get_ref())?;
         let mut rule = load::from_table(&self.family, &self.name, table, &self.head)?;
@@ -145,7 +145,7 @@ impl Rule {
 }
 
 /// Puts a value at a path, through the tables that are there.
-fn put<'v>(table: &mut DeTable<'v>, path: &str, value: Spanned<DeValue<'v>>) {
+fn insert_at_path<'v>(table: &mut DeTable<'v>, path: &str, value: Spanned<DeValue<'v>>) {
     let (key, rest) = path.split_once('.').map_or((path, None), |(key, rest)| (key, Some(rest)));
     let place = value.span();
     let Some(rest) = rest else {
@@ -154,11 +154,11 @@ fn put<'v>(table: &mut DeTable<'v>, path: &str, value: Spanned<DeValue<'v>>) {
     };
     let old = table.iter_mut().find(|(name, _)| *name.get_ref() == key).map(|(_, value)| value.get_mut());
     if let Some(DeValue::Table(inner)) = old {
-        put(inner, rest, value);
+        insert_at_path(inner, rest, value);
         return;
     }
     let mut inner = DeTable::new();
-    put(&mut inner, rest, value);
+    insert_at_path(&mut inner, rest, value);
     let inner = Spanned::new(place.clone(), DeValue::Table(inner));
     table.insert(Spanned::new(place, Cow::Owned(key.to_owned())), inner);
 }

@@ -79,7 +79,7 @@ fn what_the_files_name_is_there() {
         let examples = rule.examples().expect("a built-in rule's examples are read");
         for also in examples.bad.iter().chain(&examples.good).flat_map(|example| &example.also) {
             let other = rules.get(also).unwrap_or_else(|| panic!("{name}: there is no rule {also}"));
-            assert_ne!(other.level, Level::Document, "{name}: {also} needs more than a paragraph");
+            assert_ne!(other.level, RuleLevel::Document, "{name}: {also} needs more than a paragraph");
             assert_ne!(other.name, *name, "{name} names itself");
         }
     }
@@ -218,7 +218,7 @@ fn words_speak_to_the_reader() {
 #[test]
 fn a_whole_file_loads() {
     let rule = Rule::parse("wording", "rain", &[HEAD, EXAMPLES].concat()).expect("the file is whole");
-    assert_eq!((&*rule.name, &*rule.family, rule.level), ("rain", "wording", Level::Sentence));
+    assert_eq!((&*rule.name, &*rule.family, rule.level), ("rain", "wording", RuleLevel::Sentence));
     let Kind::Hedge(keys) = &rule.kind else { panic!("another kind: {:?}", rule.kind) };
     assert_eq!((&keys.words[..], keys.covered), (&["reportedly".to_owned()][..], false));
     assert!(keys.own_reading.is_empty() && keys.case.is_empty() && keys.mild.is_none() && keys.accusation.is_none());

@@ -3,12 +3,11 @@ use super::*;
 use crate::attribution::{Attributions, Newsroom};
 use crate::document::Format;
 use crate::engine::{Context, Linter};
-use crate::rule::RuleSet;
 use crate::text::Source;
 use proptest::prelude::*;
 use std::sync::LazyLock;
 
-static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::new(RuleSet::builtin()));
+static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 fn read(text: &str, newsroom: &Newsroom) -> (Document, Attributions, SourcingReport) {
     let document = Document::parse(&Source::new("a.md", text.into()), Format::Markdown);

@@ -115,7 +115,7 @@ mod tests {
     fn what_weighed_is_told_in_the_words_of_the_draft() {
         let source = Source::new("a.md", b"Ada Brook said on Friday that the crane was old.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let paragraphs = Paragraph::all(&document, &language, &lexicon);
         let model = Model::builtin();
@@ -139,7 +139,7 @@ mod tests {
     fn every_template_has_its_words() {
         let source = Source::new("a.md", b"Ada said so.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let paragraphs = Paragraph::all(&document, &language, &lexicon);
         let mut seen = Vec::new();

@@ -121,7 +121,7 @@ mod tests {
     fn a_glance_adds_up_what_stands_for_its_edge() {
         let source = Source::new("a.md", include_str!("../../../fixtures/red-lines.md").into());
         let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let weights: Vec<u8> = (0..OUTLOOK).map(|at| (at % 251) as u8).collect();
         let outlook = Outlook::new(&weights).expect("so many weights it has");

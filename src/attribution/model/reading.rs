@@ -80,7 +80,7 @@ mod tests {
         let red_lines = include_str!("../../../fixtures/red-lines.md");
         let source = Source::new("a.md", red_lines.repeat(2).into_bytes());
         let document = Document::parse(&source, Format::Markdown);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let model = Model::builtin();
         let mut reading = Reading::new(model);
@@ -100,7 +100,7 @@ mod tests {
     fn a_glance_leaves_out_most_words_and_no_verb_of_saying() {
         let source = Source::new("a.txt", "The ministry said the levy on old boats would rise in May.".into());
         let document = Document::parse(&source, Format::Plain);
-        let lexicon = Lexicon::builtin().finish();
+        let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let model = Model::builtin();
         let paragraphs = Paragraph::all(&document, &language, &lexicon);

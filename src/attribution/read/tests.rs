@@ -8,7 +8,7 @@ fn a_quotation_knows_who_spoke_and_where_that_is_said() {
     let draft = "“We never saw the letter. It was lost,” said Ada Brook.\n\nTom Lund said the crane was “old” on \
                  Friday.\n\nThe “green line” opened in May.\n";
     let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-    let lexicon = Lexicon::builtin().finish();
+    let lexicon = Lexicon::builtin();
     let language = Language::read(&document, &lexicon);
     let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
     let words = |range: Range<u32>| document.prose[range.start as usize..range.end as usize].to_owned();
@@ -93,7 +93,7 @@ fn attributions(draft: &str) -> Vec<Attribution> {
 
 fn read(draft: &str) -> (Language, Vec<Attribution>) {
     let document = Document::parse(&Source::new("draft.md", draft.as_bytes().to_vec()), Format::Markdown);
-    let lexicon = Lexicon::builtin().finish();
+    let lexicon = Lexicon::builtin();
     let language = Language::read(&document, &lexicon);
     let read = Attributions::read(&document, &language, &lexicon, &Newsroom::default());
     (language, read.attributions)

@@ -34,7 +34,7 @@ pub(crate) fn run(args: &TestArgs, color: ColorMode) -> anyhow::Result<Exit> {
     for folder in &folders {
         packs.push(Pack::read(folder, &mut rules)?);
     }
-    let linter = Linter::new(rules.bounded()?);
+    let linter = Linter::new(rules)?;
     let mut tally = TestTally::default();
     for pack in packs {
         for file in &pack.faulty {

@@ -15,7 +15,7 @@ use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::Linter;
-use bylint::rule::{Named, Profile, RuleSet};
+use bylint::rule::{Profile, RuleSelector, RuleSet};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -74,7 +74,7 @@ impl ConfigCache {
     fn with(config: Option<&Path>, cli_overrides: CliOverrides, today: Date, caching: Caching) -> anyhow::Result<Self> {
         let builtin = RuleSet::builtin();
         let named = cli_overrides.select.iter().chain(&cli_overrides.ignore);
-        let unknown = named.filter(|name| Named::find(name.trim(), &builtin).is_err()).cloned().collect();
+        let unknown = named.filter(|name| RuleSelector::find(name.trim(), &builtin).is_err()).cloned().collect();
         let mut configs = Self {
             cli_overrides,
             shared: Shared { today, caching, common: Arc::default(), builtin: Arc::default() },
@@ -237,10 +237,10 @@ impl ConfigCache {
         let find = |name: &String| {
             let name = name.trim();
             // A rule that only another configuration has: it names nothing here, and still stands alone.
-            Named::find(name, rules).unwrap_or_else(|_| Named::Rule(name.into()))
+            RuleSelector::find(name, rules).unwrap_or_else(|_| RuleSelector::Rule(name.into()))
         };
         let cli_overrides = &self.cli_overrides;
-        self.unknown.retain(|name| Named::find(name.trim(), rules).is_err());
+        self.unknown.retain(|name| RuleSelector::find(name.trim(), rules).is_err());
         Overrides {
             profile: cli_overrides.profile,
             select: cli_overrides.select.iter().map(find).collect(),
@@ -290,8 +290,8 @@ pub(crate) fn of_option(error: anyhow::Error, option: &str, name: &str, todo: &s
 }
 
 /// The rules and families that the command line names.
-pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<Named>> {
-    let find = |name: &String| Ok(Named::find(name.trim(), rules)?);
+pub(crate) fn named(names: &[String], rules: &RuleSet) -> anyhow::Result<Vec<RuleSelector>> {
+    let find = |name: &String| Ok(RuleSelector::find(name.trim(), rules)?);
     names.iter().map(find).collect()
 }
 

@@ -11,7 +11,7 @@ use bylint::date::Date;
 use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter, Prepared};
-use bylint::rule::{Named, RuleSet};
+use bylint::rule::RuleSelector;
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,7 +36,7 @@ pub(crate) struct Settings {
     /// From where on a finding is shown, where that was set.
     pub(crate) min_severity: Option<Severity>,
     /// Whose findings no baseline may hold.
-    pub(crate) never_baselined: Vec<Named>,
+    pub(crate) never_baselined: Vec<RuleSelector>,
     /// What the front matter of a draft may change.
     pub(crate) open: Option<(Arc<ResolvedConfig>, MatchedOverrides)>,
 }
@@ -182,7 +182,7 @@ impl ResolvedConfig {
         if !self.resolver.has_own_rules(layer) {
             return Ok(self.shared.builtin());
         }
-        let make = || Ok(Linter::new(self.resolver.rules(layer)?));
+        let make = || Ok(Linter::new(self.resolver.rules(layer)?)?);
         self.shared.common.linter(&self.layers().packs, config::rule_settings(layer), make)
     }
 
@@ -195,7 +195,7 @@ impl ResolvedConfig {
 impl Shared {
     /// Ready to run the built-in rules as they are.
     pub(crate) fn builtin(&self) -> Arc<Linter> {
-        self.builtin.get_or_init(|| Arc::new(Linter::new(RuleSet::builtin()))).clone()
+        self.builtin.get_or_init(|| Arc::new(Linter::builtin())).clone()
     }
 }
 

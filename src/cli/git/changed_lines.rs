@@ -2,7 +2,7 @@
 
 use bylint::diagnostic::Finding;
 use bylint::document::Document;
-use bylint::rule::{Kind, Level, Rule};
+use bylint::rule::{Kind, Rule, RuleLevel};
 use bylint::text::{Source, Span};
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 
@@ -65,9 +65,9 @@ impl<'a> TouchedSpans<'a> {
         let Some(rule) = rule.filter(|rule| !matches!(rule.kind, Kind::Engine(_))) else { return true };
         let places = || std::iter::once(finding.span).chain(finding.labels.iter().map(|label| label.span));
         match rule.level {
-            Level::Document => true,
-            Level::Paragraph => places().any(|span| self.changed(self.paragraph(span))),
-            Level::Sentence => places().any(|span| self.changed(span)),
+            RuleLevel::Document => true,
+            RuleLevel::Paragraph => places().any(|span| self.changed(self.paragraph(span))),
+            RuleLevel::Sentence => places().any(|span| self.changed(span)),
         }
     }
 

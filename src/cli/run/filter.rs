@@ -19,7 +19,7 @@ use bylint::baseline::Partitioned;
 use bylint::diagnostic::Finding;
 use bylint::engine::Outcome;
 use bylint::report;
-use bylint::rule::{Named, RuleSet};
+use bylint::rule::{RuleSelector, RuleSet};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -196,6 +196,6 @@ pub(crate) fn partition(
 }
 
 /// Whether a list names a rule or its family.
-pub(crate) fn is_one_of(rule: &str, named: &[Named], rules: &RuleSet) -> bool {
+pub(crate) fn is_one_of(rule: &str, named: &[RuleSelector], rules: &RuleSet) -> bool {
     rules.get(rule).is_some_and(|rule| named.iter().any(|named| named.covers(rule)))
 }

@@ -7,7 +7,7 @@ use crate::config::{FailOn, Layer, Level, OverrideSelector};
 use crate::diagnostic::Severity;
 use crate::language::HouseSpelling;
 use crate::rule::Profile;
-use crate::rule::{Named, RuleSet, hand_made};
+use crate::rule::{RuleSelector, RuleSet, hand_made};
 use crate::text::Span;
 use std::collections::BTreeMap;
 
@@ -50,7 +50,7 @@ fn every_key_is_read() {
         "#,
         &rules(),
     );
-    let (verb, sourcing) = (Named::Rule("loaded-verb".into()), Named::Family("sourcing".into()));
+    let (verb, sourcing) = (RuleSelector::Rule("loaded-verb".into()), RuleSelector::Family("sourcing".into()));
     let expected = Config {
         newsroom: Newsroom {
             own_outlets: vec!["The Gazette".into(), "Gazette Radio".into()],
@@ -59,7 +59,7 @@ fn every_key_is_read() {
         },
         profile: Profile::Legal,
         select: vec![sourcing.clone(), verb.clone()],
-        ignore: vec![Named::Rule("anonymous-source".into())],
+        ignore: vec![RuleSelector::Rule("anonymous-source".into())],
         never_baselined: vec![sourcing.clone()],
         severity: [(verb, Level::Info), (sourcing, Level::Off)].into(),
         fail_on: Some(FailOn::Error),

@@ -1,7 +1,7 @@
 //! The rule kind that finds passives of saying and thinking without an agent.
 
 use crate::attribution::AttributionKind;
-use crate::language::{Class, Lexicon, Role};
+use crate::language::{Class, LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::statements::has_source;
@@ -30,7 +30,7 @@ pub(crate) struct AgentlessPhrases {
 impl RuleKind for AgentlessKeys {
     type Phrases = AgentlessPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> AgentlessPhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> AgentlessPhrases {
         AgentlessPhrases {
             passives: add_list(lexicon, &self.phrases),
             agents: add_list(lexicon, &self.unless_followed_by),

@@ -4,7 +4,7 @@
 //! or second "and" on the way.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Lexicon, Role, TokenKind};
+use crate::language::{Class, Form, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use crate::rule::lists::WordSet;
@@ -25,7 +25,7 @@ pub struct AgreementKeys {
 impl RuleKind for AgreementKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         disagreeing(sink, self);

@@ -1,7 +1,7 @@
 //! The rule kind that finds an article before a source that has no name.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
 use crate::rule::lists::WordSet;
@@ -25,7 +25,7 @@ pub struct ArticleMisuseKeys {
 impl RuleKind for ArticleMisuseKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         misused(sink, self);

@@ -1,7 +1,7 @@
 //! The rule kind that finds words which went through two mouths.
 
 use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
-use crate::language::{Class, Form, Grammar, Lexicon, List, Match, Role, TokenKind, VerbClass};
+use crate::language::{Class, Form, Grammar, LexiconBuilder, List, Match, Role, TokenKind, VerbClass};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, Variant, source_words};
@@ -26,7 +26,7 @@ pub struct ChainKeys {
 impl RuleKind for ChainKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn addable(&self) -> Option<AddableEntry> {
         Some(AddableEntry::Outlet)

@@ -1,6 +1,6 @@
 //! Statements of fact that nobody stands behind.
 
-use crate::language::{Class, Lexicon, TokenKind};
+use crate::language::{Class, LexiconBuilder, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, add_list};
 use crate::rule::lists::each_once;
@@ -73,7 +73,7 @@ pub(crate) struct ClaimPhrases {
 impl RuleKind for ClaimKeys {
     type Phrases = ClaimPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> ClaimPhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> ClaimPhrases {
         ClaimPhrases {
             needs: add_list(lexicon, &self.needs),
             phrases: add_list(lexicon, &self.phrases),

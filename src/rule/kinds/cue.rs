@@ -2,7 +2,7 @@
 
 use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Frame, SourceClass};
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Lexicon, List, Role, TokenKind, Verb, VerbClass};
+use crate::language::{Class, Form, LexiconBuilder, List, Role, TokenKind, Verb, VerbClass};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::tells_of_harm;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
@@ -44,7 +44,7 @@ pub struct CueKeys {
 impl RuleKind for CueKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         cues(sink, self);

@@ -1,7 +1,7 @@
 //! The rule kind that finds hyphens where a dash is meant.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Lexicon, Role, TokenKind};
+use crate::language::{LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::draft::outside_others_words;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
@@ -18,7 +18,7 @@ pub struct DashKeys {
 impl RuleKind for DashKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         hyphens(sink, self);

@@ -1,6 +1,6 @@
 //! Dates whose weekday the calendar does not bear out, and days that no month has.
 
-use crate::language::{Lexicon, TokenKind};
+use crate::language::{LexiconBuilder, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, Variant};
@@ -23,7 +23,7 @@ pub struct DateKeys {
 impl RuleKind for DateKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         dates(sink, self);

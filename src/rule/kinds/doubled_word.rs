@@ -1,7 +1,7 @@
 //! The rule kind that finds the same word twice in a row.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Form, Lexicon, Role, TokenKind};
+use crate::language::{Class, Form, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, in_quotation};
 use crate::rule::lists::{WordSet, WordsByWord};
@@ -30,7 +30,7 @@ pub struct DoubledWordKeys {
 impl RuleKind for DoubledWordKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         doubled(sink, self);

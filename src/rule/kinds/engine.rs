@@ -1,6 +1,6 @@
 //! The rule kind of what the engine itself sees while it reads a draft.
 
-use crate::language::Lexicon;
+use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingSink, Variant};
 use serde::Deserialize;
@@ -38,7 +38,7 @@ pub struct EngineKeys {
 impl RuleKind for EngineKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     /// The engine reports what it sees.
     fn run(&self, (): &(), _sink: &mut FindingSink<'_, '_>) {}

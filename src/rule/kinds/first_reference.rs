@@ -1,7 +1,7 @@
 //! The rule kind that asks who a person is, whose words a draft gives before it says so.
 
 use crate::attribution::SourceClass;
-use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::is_attributed;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
@@ -21,7 +21,7 @@ pub struct FirstReferenceKeys {
 impl RuleKind for FirstReferenceKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         unintroduced(sink, self);

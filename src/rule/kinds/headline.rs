@@ -1,6 +1,6 @@
 //! The rule kind that holds a headline against the story below it.
 
-use crate::language::{Lexicon, Role, TokenKind};
+use crate::language::{LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::statements::covers_token;
@@ -32,7 +32,7 @@ pub(crate) struct HeadlinePhrases {
 impl RuleKind for HeadlineKeys {
     type Phrases = HeadlinePhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> HeadlinePhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> HeadlinePhrases {
         HeadlinePhrases { asserts: add_list(lexicon, &self.asserts), unless: add_list(lexicon, &self.unless) }
     }
 

@@ -1,7 +1,7 @@
 //! The rule kind that finds words of doubt, outside what a source covers or inside it.
 
 use crate::attribution::Attribution;
-use crate::language::{Class, Grammar, Lexicon, Role};
+use crate::language::{Class, Grammar, LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::tells_of_harm;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, Variant, add_list};
@@ -33,7 +33,7 @@ pub struct HedgeKeys {
 impl RuleKind for HedgeKeys {
     type Phrases = PhraseList;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
         add_list(lexicon, &self.words)
     }
 

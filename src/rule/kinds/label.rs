@@ -1,6 +1,6 @@
 //! The rule kind that asks for a word that says which state controls an outlet.
 
-use crate::language::{Class, Lexicon, List, TokenKind};
+use crate::language::{Class, LexiconBuilder, List, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use crate::rule::lists::WordSet;
@@ -35,7 +35,7 @@ pub struct LabelKeys {
 impl RuleKind for LabelKeys {
     type Phrases = PhraseList;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
         add_list(lexicon, &self.labels)
     }
 

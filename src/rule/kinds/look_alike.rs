@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Edit, Fix};
 use crate::document::HiddenText;
-use crate::language::{Disguise, Lexicon};
+use crate::language::{Disguise, LexiconBuilder};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, Variant};
 use serde::Deserialize;
@@ -26,7 +26,7 @@ pub struct LookAlikeKeys {
 impl RuleKind for LookAlikeKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         found(sink, self);

@@ -1,6 +1,6 @@
 //! The rule kind that asks for a draft's title, author and date.
 
-use crate::language::{Lexicon, Role};
+use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 use crate::rule::lists::each_once;
@@ -30,7 +30,7 @@ pub enum MetadataField {
 impl RuleKind for MetadataKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         missing(sink, self);

@@ -1,7 +1,7 @@
 //! The rule kind that finds images without a credit.
 
 use crate::document::BlockKind;
-use crate::language::{Lexicon, Role};
+use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use serde::Deserialize;
@@ -28,7 +28,7 @@ pub(crate) struct MissingCreditPhrases {
 impl RuleKind for MissingCreditKeys {
     type Phrases = MissingCreditPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> MissingCreditPhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> MissingCreditPhrases {
         MissingCreditPhrases { credits: add_list(lexicon, &self.credits), exempt: add_list(lexicon, &self.exempt) }
     }
 

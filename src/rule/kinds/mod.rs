@@ -42,7 +42,7 @@ pub(crate) use shared::{
 };
 
 use super::Rule;
-use crate::language::Lexicon;
+use crate::language::{Lexicon, LexiconBuilder};
 use serde::Deserialize;
 use shared::{FindingSink, KeysFault};
 use std::fmt;
@@ -54,7 +54,7 @@ pub(crate) trait RuleKind: fmt::Debug + Send + Sync + 'static {
     type Phrases: fmt::Debug + Send + Sync;
 
     /// Adds the rule's phrases to the lexicon.
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> Self::Phrases;
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> Self::Phrases;
 
     /// Indexes phrases that have to be read as a draft is, once the lexicon has all its words.
     fn index_phrases(&self, _phrases: &mut Self::Phrases, _lexicon: &Lexicon) {}
@@ -103,7 +103,7 @@ macro_rules! register_kinds {
                 match self { $(Self::$name(keys) => keys.reads_spelling(),)* }
             }
 
-            fn compile(&self, lexicon: &mut Lexicon) -> Box<dyn CompiledKind> {
+            fn compile(&self, lexicon: &mut LexiconBuilder) -> Box<dyn CompiledKind> {
                 match self { $(Self::$name(keys) => Box::new(Keyed::new(keys, lexicon)),)* }
             }
         }
@@ -187,7 +187,7 @@ pub(crate) struct CompiledRule {
 
 impl CompiledRule {
     /// Adds a rule's phrases to the lexicon.
-    pub(crate) fn new(rule: Arc<Rule>, lexicon: &mut Lexicon) -> Self {
+    pub(crate) fn new(rule: Arc<Rule>, lexicon: &mut LexiconBuilder) -> Self {
         let kind = rule.kind.compile(lexicon);
         Self { rule, kind }
     }
@@ -213,7 +213,7 @@ struct Keyed<K: RuleKind> {
 }
 
 impl<K: RuleKind> Keyed<K> {
-    fn new(keys: &Arc<K>, lexicon: &mut Lexicon) -> Self {
+    fn new(keys: &Arc<K>, lexicon: &mut LexiconBuilder) -> Self {
         Self { keys: Arc::clone(keys), phrases: keys.add_phrases(lexicon) }
     }
 }

@@ -1,7 +1,7 @@
 //! Rules about how a draft spells its names.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Lexicon, Role};
+use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant, words_to_spell};
 use crate::spelling::Tier;
@@ -25,7 +25,7 @@ pub struct NameInconsistencyKeys {
 impl RuleKind for NameInconsistencyKeys {
     type Phrases = PhraseList;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
         Some(lexicon.add_rule_phrases(known_variants()))
     }
 

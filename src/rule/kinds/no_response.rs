@@ -1,6 +1,6 @@
 //! The rule kind that asks whether those who are accused are heard.
 
-use crate::language::{Class, Grammar, Lexicon, Role, TokenKind};
+use crate::language::{Class, Grammar, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, add_list};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ pub struct NoResponseKeys {
 impl RuleKind for NoResponseKeys {
     type Phrases = PhraseList;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
         add_list(lexicon, &self.answers)
     }
 

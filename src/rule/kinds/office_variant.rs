@@ -1,6 +1,6 @@
 //! The rule kind that finds one office under two names.
 
-use crate::language::Lexicon;
+use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 use crate::rule::lists::WordPairs;
@@ -18,7 +18,7 @@ pub struct OfficeVariantKeys {
 impl RuleKind for OfficeVariantKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         offices(sink, self);

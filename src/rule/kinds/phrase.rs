@@ -1,7 +1,7 @@
 //! Set phrases with a word that is wrong, or one too many.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Lexicon, Role};
+use crate::language::{Class, LexiconBuilder, Role};
 use crate::rule::apart;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
@@ -64,7 +64,7 @@ pub(crate) struct PatternPhrases {
 impl RuleKind for PhraseKeys {
     type Phrases = PatternPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PatternPhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PatternPhrases {
         PatternPhrases {
             patterns: add_list(lexicon, &phrases(self)),
             unless_in_sentence: add_list(lexicon, &self.unless_in_sentence),

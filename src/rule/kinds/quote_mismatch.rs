@@ -1,6 +1,6 @@
 //! The same words, quoted twice, and not alike.
 
-use crate::language::{Class, Lexicon, Quotation, Role, TokenKind, is_apostrophe};
+use crate::language::{Class, LexiconBuilder, Quotation, Role, TokenKind, is_apostrophe};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
 use rustc_hash::{FxHashMap, FxHasher};
@@ -19,7 +19,7 @@ pub struct QuoteMismatchKeys {
 impl RuleKind for QuoteMismatchKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         mismatched(sink, self);

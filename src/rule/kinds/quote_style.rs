@@ -1,7 +1,7 @@
 //! The rule kind that finds typewriter and printer's marks mixed in one draft.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Lexicon};
+use crate::language::{Class, LexiconBuilder};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::draft::outside_others_words;
 use crate::rule::kinds::shared::draft::quotation_marks::{StyledMark, marks};
@@ -35,7 +35,7 @@ pub enum MarkStyle {
 impl RuleKind for QuoteStyleKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         mixed(sink, self);

@@ -1,7 +1,7 @@
 //! The rule kind that finds stories that lean on sources of one sort.
 
 use crate::attribution::{Attribution, AttributionKind, DOUBTFUL, Route, SourceClass};
-use crate::language::Lexicon;
+use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink};
 use crate::rule::lists::each_once;
@@ -27,7 +27,7 @@ pub struct ShareKeys {
 impl RuleKind for ShareKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn addable(&self) -> Option<AddableEntry> {
         Some(AddableEntry::Outlet)

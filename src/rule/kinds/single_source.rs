@@ -1,7 +1,7 @@
 //! The rule kind that finds stories that rest on one source.
 
 use crate::attribution::{Attribution, SourceClass, Speaker};
-use crate::language::{Lexicon, Role};
+use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink};
 use serde::Deserialize;
@@ -19,7 +19,7 @@ pub struct SingleSourceKeys {
 impl RuleKind for SingleSourceKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         single_source(sink, self);

@@ -1,7 +1,7 @@
 //! The rule kind that finds words that no list knows.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::Lexicon;
+use crate::language::LexiconBuilder;
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{AddableEntry, FindingExtras, FindingSink, Variant, in_quotation};
 use crate::spelling::{Misspelling, Tier};
@@ -28,7 +28,7 @@ pub struct SpellingKeys {
 impl RuleKind for SpellingKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn addable(&self) -> Option<AddableEntry> {
         Some(AddableEntry::Word)

@@ -1,7 +1,7 @@
 //! British and American spellings of one word, mixed in a draft or other than the house has it.
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{HouseSpelling, Lexicon, Match, Role, TokenKind};
+use crate::language::{HouseSpelling, LexiconBuilder, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft, PhraseList, Variant};
@@ -21,7 +21,7 @@ pub struct SpellingVariantKeys {
 impl RuleKind for SpellingVariantKeys {
     type Phrases = PhraseList;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
         Some(lexicon.add_rule_phrases(forms()))
     }
 

@@ -1,6 +1,6 @@
 //! The rule kind that finds credits that name nobody.
 
-use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, PhraseList, add_list};
 use serde::Deserialize;
@@ -16,7 +16,7 @@ pub struct VagueCreditKeys {
 impl RuleKind for VagueCreditKeys {
     type Phrases = PhraseList;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> PhraseList {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> PhraseList {
         add_list(lexicon, &self.vague)
     }
 

@@ -3,7 +3,7 @@
 mod sound;
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{Class, Lexicon, Role, TokenKind};
+use crate::language::{Class, LexiconBuilder, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::with_case;
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, LintedDraft};
@@ -29,7 +29,7 @@ pub struct ArticleSoundKeys {
 impl RuleKind for ArticleSoundKeys {
     type Phrases = ();
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) {}
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) {}
 
     fn run(&self, (): &(), sink: &mut FindingSink<'_, '_>) {
         sounds(sink, self);

@@ -7,7 +7,7 @@ mod severity;
 mod source_named;
 
 use crate::attribution::{Attribution, AttributionKind, Frame, SourceClass};
-use crate::language::{Class, Grammar, Lexicon, List, Match, Role, TokenKind};
+use crate::language::{Class, Grammar, LexiconBuilder, List, Match, Role, TokenKind};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::attributions::{is_attributed, one_unnamed, without_colon};
 use crate::rule::kinds::shared::{
@@ -167,7 +167,7 @@ pub(crate) struct AttributionPhrases {
 impl RuleKind for AttributionKeys {
     type Phrases = AttributionPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> AttributionPhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> AttributionPhrases {
         AttributionPhrases {
             words: add_list(lexicon, &self.words),
             party: add_list(lexicon, &self.party),

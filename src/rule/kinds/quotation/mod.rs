@@ -10,7 +10,7 @@ mod said;
 mod speaker;
 mod turn;
 
-use crate::language::{Lexicon, Role};
+use crate::language::{LexiconBuilder, Role};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::{FindingSink, PhraseList, Variant, add_list};
 use crate::rule::lists::WordSet;
@@ -89,7 +89,7 @@ pub(crate) struct QuotationPhrases {
 impl RuleKind for QuotationKeys {
     type Phrases = QuotationPhrases;
 
-    fn add_phrases(&self, lexicon: &mut Lexicon) -> QuotationPhrases {
+    fn add_phrases(&self, lexicon: &mut LexiconBuilder) -> QuotationPhrases {
         QuotationPhrases {
             opinions: add_list(lexicon, &self.opinions),
             unless_words: add_list(lexicon, &self.unless_words),

@@ -1,6 +1,6 @@
 //! What the keys of several kinds have in common.
 
-use crate::language::Lexicon;
+use crate::language::LexiconBuilder;
 
 /// The number of a phrase list in the lexicon; `None` for an empty list.
 ///
@@ -8,7 +8,7 @@ use crate::language::Lexicon;
 pub(crate) type PhraseList = Option<u32>;
 
 /// Adds a list of phrase patterns to the lexicon.
-pub(crate) fn add_list(lexicon: &mut Lexicon, patterns: &[String]) -> PhraseList {
+pub(crate) fn add_list(lexicon: &mut LexiconBuilder, patterns: &[String]) -> PhraseList {
     (!patterns.is_empty()).then(|| lexicon.add_rule_phrases(patterns.iter().map(String::as_str)))
 }
 

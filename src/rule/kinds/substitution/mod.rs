@@ -3,7 +3,7 @@
 mod keys;
 
 use crate::diagnostic::{Applicability, Edit, Fix};
-use crate::language::{self, Lexicon, Node, Role, Token, TokenKind, WordTree};
+use crate::language::{self, Lexicon, LexiconBuilder, Node, Role, Token, TokenKind, WordTree};
 use crate::rule::kinds::RuleKind;
 use crate::rule::kinds::shared::replacement::{opens, with_case};
 use crate::rule::kinds::shared::{FindingExtras, FindingSink, KeysFault, LintedDraft};
@@ -15,7 +15,7 @@ use std::sync::Arc;
 impl RuleKind for SubstitutionKeys {
     type Phrases = SubstitutionPhrases;
 
-    fn add_phrases(&self, _lexicon: &mut Lexicon) -> SubstitutionPhrases {
+    fn add_phrases(&self, _lexicon: &mut LexiconBuilder) -> SubstitutionPhrases {
         SubstitutionPhrases::default()
     }
 

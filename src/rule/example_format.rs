@@ -10,7 +10,7 @@ pub(crate) const EXAMPLES_NEEDED: usize = 3;
 
 /// What is amiss in a rule's file.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub(crate) struct FormatFault {
     /// The key it is about.
     pub(crate) key: String,
     /// What is amiss, in lower case.
@@ -21,18 +21,18 @@ pub(crate) struct Fault {
 
 /// The byte where a rule's examples start; the file is whole: its examples parse, there are `needed` bad and good ones, and
 /// they are marked.
-pub(crate) fn check(text: &str, needed: usize) -> Result<usize, Fault> {
+pub(crate) fn check(text: &str, needed: usize) -> Result<usize, FormatFault> {
     let start = examples_start(text);
     let tail: Table = text[start..].parse().map_err(|error: toml::de::Error| {
         let span = error.span().map_or(start..text.len(), |span| start + span.start..start + span.end);
-        Fault { key: "examples".to_owned(), message: error.message().to_owned(), span }
+        FormatFault { key: "examples".to_owned(), message: error.message().to_owned(), span }
     })?;
     if let Some(key) = tail.keys().find(|key| !matches!(key.as_str(), "bad" | "good")) {
         let message = "must be above the examples: below them only [[bad]] and [[good]] are allowed".to_owned();
-        return Err(Fault { key: key.clone(), message, span: start..text.len() });
+        return Err(FormatFault { key: key.clone(), message, span: start..text.len() });
     }
     for (key, wants_mark) in [("bad", true), ("good", false)] {
-        let fault = |message: String| Fault { key: key.to_owned(), message, span: start..text.len() };
+        let fault = |message: String| FormatFault { key: key.to_owned(), message, span: start..text.len() };
         let examples = tail.get(key).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
         if examples.len() < needed {
             let found = examples.len();

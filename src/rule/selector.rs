@@ -8,14 +8,14 @@ const LONGEST: usize = 64;
 
 /// What a newsroom may select, ignore or weigh: one rule, or all rules of a family.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Named {
+pub enum RuleSelector {
     /// One rule.
     Rule(Arc<str>),
     /// All rules of a family.
     Family(Arc<str>),
 }
 
-impl Named {
+impl RuleSelector {
     /// The rule or family of this name.
     ///
     /// # Errors
@@ -90,14 +90,14 @@ mod tests {
 
     fn near(name: &str) -> Option<String> {
         let rules = hand_made(&["sourcing/anonymous-source", "sourcing/collective-source", "wording/loaded-verb"]);
-        Named::find(name, &rules).expect_err("no such rule").near.map(|near| near.to_string())
+        RuleSelector::find(name, &rules).expect_err("no such rule").near.map(|near| near.to_string())
     }
 
     #[test]
     fn rules_and_families_are_found() {
         let rules = hand_made(&["sourcing/anonymous-source", "wording/loaded-verb"]);
-        assert_eq!(Named::find("loaded-verb", &rules), Ok(Named::Rule("loaded-verb".into())));
-        assert_eq!(Named::find("sourcing", &rules), Ok(Named::Family("sourcing".into())));
+        assert_eq!(RuleSelector::find("loaded-verb", &rules), Ok(RuleSelector::Rule("loaded-verb".into())));
+        assert_eq!(RuleSelector::find("sourcing", &rules), Ok(RuleSelector::Family("sourcing".into())));
     }
 
     #[test]
@@ -119,7 +119,7 @@ mod tests {
     #[test]
     fn the_message_says_what_was_meant() {
         let rules = hand_made(&["wording/loaded-verb"]);
-        let message = |name| Named::find(name, &rules).expect_err("no such rule").to_string();
+        let message = |name| RuleSelector::find(name, &rules).expect_err("no such rule").to_string();
         assert_eq!(message("loaded-verbs"), "no rule or family named `loaded-verbs`; did you mean `loaded-verb`?");
         assert_eq!(message("x"), "no rule or family named `x`; run `bylint rules` to list them");
     }
