@@ -4,10 +4,10 @@
 //! common words, letter by letter, that carries one row of the Damerau table along and turns back where no word can come
 //! within the budget any more.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fst::raw::{Fst, Node};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::cost::{self, Cost};
 use super::key::{self, Padded};
@@ -28,30 +28,37 @@ impl Candidate {
     }
 }
 
-/// The words `typed` (a folded spelling) may stand for, best first; those two slips away only where the search is `far`.
-///
-/// The drafts of a newsroom have their coinages and loans in common, so what was found is remembered, for all threads.
-pub(crate) fn find(lexicon: &Lexicon, typed: &str, far: bool) -> Vec<Candidate> {
-    // Whatever befell another thread, what it remembered is whole.
-    let memory = || MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = memory().get(typed).and_then(|found| found[usize::from(far)].clone()) {
-        return found;
-    }
-    let found = search(lexicon, typed.as_bytes(), far);
-    let mut memory = memory();
-    if memory.len() >= REMEMBERED {
-        memory.clear();
-    }
-    memory.entry(typed.into()).or_default()[usize::from(far)] = Some(found.clone());
-    found
-}
+/// Results of earlier searches, shared by all threads of a speller: the drafts of a newsroom have their coinages and loans in
+/// common. It changes no result.
+#[derive(Debug, Default)]
+pub(crate) struct CandidateCache(Mutex<FxHashMap<Box<str>, Searched>>);
 
-/// What a near search for a spelling found, and what a far one did.
+/// The result of a near search for a spelling, and that of a far one.
 type Searched = [Option<Vec<Candidate>>; 2];
 
-static MEMORY: Mutex<FxHashMap<Box<str>, Searched>> = Mutex::new(FxHashMap::with_hasher(FxBuildHasher));
-/// How many spellings are remembered: some 3 MB at most.
-const REMEMBERED: usize = 4096;
+/// Most spellings in a cache, which then takes about 3 MB.
+const CACHED_SPELLINGS: usize = 4096;
+
+impl CandidateCache {
+    /// The words `typed` (a folded spelling) may stand for, best first; those two slips away only where the search is `far`.
+    pub(crate) fn find(&self, lexicon: &Lexicon, typed: &str, far: bool) -> Vec<Candidate> {
+        if let Some(found) = self.lock().get(typed).and_then(|found| found[usize::from(far)].clone()) {
+            return found;
+        }
+        let found = search(lexicon, typed.as_bytes(), far);
+        let mut cached = self.lock();
+        if cached.len() >= CACHED_SPELLINGS {
+            cached.clear();
+        }
+        cached.entry(typed.into()).or_default()[usize::from(far)] = Some(found.clone());
+        found
+    }
+
+    /// A thread that panicked left only complete entries, so a poisoned lock is as good as another.
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, Searched>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
 
 fn search(lexicon: &Lexicon, typed: &[u8], far: bool) -> Vec<Candidate> {
     let mut found = Found::default();

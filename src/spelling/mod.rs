@@ -23,6 +23,7 @@ pub use dictionary::{Dictionary, House};
 
 use std::collections::HashMap;
 
+use candidates::CandidateCache;
 use draft::Draft;
 use lexicon::Lexicon;
 
@@ -30,6 +31,7 @@ use lexicon::Lexicon;
 #[derive(Debug)]
 pub struct Speller {
     lexicon: Lexicon,
+    searched: CandidateCache,
 }
 
 /// A word of a draft, as it is written and where it stands.
@@ -124,7 +126,7 @@ impl Speller {
     /// The speller with the built-in lists. It costs next to nothing: the lists are read where they lie in the binary.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { lexicon: Lexicon::builtin() }
+        Self { lexicon: Lexicon::builtin(), searched: CandidateCache::default() }
     }
 
     /// The misspellings among the words of one draft, which are handed over in their order; at most one for each word.
@@ -144,7 +146,7 @@ impl Speller {
             }
             let key = unknown.part.key.as_str();
             let Some(far) = score::far(&evidence) else { continue };
-            let find = || score::candidates(&self.lexicon, key, &evidence, far);
+            let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, far);
             let candidates = seen.entry((key, far)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
                 let best = score::in_context(candidates, draft.context(unknown));

@@ -4,7 +4,7 @@
 //! typed and misremembered spellings put into published news, and rounded.
 
 use super::Tier;
-use super::candidates::{self, Candidate};
+use super::candidates::{Candidate, CandidateCache};
 use super::context::Context;
 use super::cost::Cost;
 use super::lexicon::{Lexicon, Standing, Zipf};
@@ -48,8 +48,14 @@ pub(crate) fn far(evidence: &Evidence) -> Option<bool> {
 }
 
 /// The words `key` may stand for, best first.
-pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence, far: bool) -> Vec<Candidate> {
-    let mut found = candidates::find(lexicon, key, far);
+pub(crate) fn candidates(
+    lexicon: &Lexicon,
+    searched: &CandidateCache,
+    key: &str,
+    evidence: &Evidence,
+    far: bool,
+) -> Vec<Candidate> {
+    let mut found = searched.find(lexicon, key, far);
     if let Some(word) = lexicon.meant(key).filter(|_| evidence.standing.slip()) {
         found.retain(|candidate| candidate.word != word);
         found.insert(0, Candidate { word: word.to_owned(), zipf: SURE, cost: 0 });
