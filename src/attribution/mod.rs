@@ -17,6 +17,7 @@ pub mod model;
 mod newsroom;
 mod phrase;
 mod read;
+mod scratch;
 mod source;
 mod speaker;
 mod venue;
@@ -25,6 +26,7 @@ mod voice;
 pub use explain::Because;
 pub use frame::Frame;
 pub(crate) use newsroom::Listed;
+pub(crate) use scratch::ScratchPool;
 
 use crate::language::Language;
 use serde::Serialize;

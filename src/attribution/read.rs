@@ -2,8 +2,9 @@
 
 use super::credit;
 use super::frame::{Frame, Relation};
-use super::model::{self, Model, Reading};
+use super::model::{self, Reading};
 use super::newsroom::{Listed, Names};
+use super::scratch::ScratchPool;
 use super::source::Description;
 use super::speaker::Speakers;
 use super::{
@@ -13,7 +14,6 @@ use super::{
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
 use crate::language::{Class, Language, Lexicon, Paragraph, Quotation, Role, Tokens};
-use std::cell::RefCell;
 use std::iter;
 use std::num::NonZero;
 use std::ops::Range;
@@ -30,7 +30,8 @@ impl Attributions {
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
         let listed = Listed::new(newsroom);
-        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
+        let pool = ScratchPool::default();
+        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, &pool, cancel))
     }
 
     /// The same by a newsroom's names that are ready, as long as somebody waits for it.
@@ -39,9 +40,10 @@ impl Attributions {
         language: &Language,
         lexicon: &Lexicon,
         listed: &Listed,
+        pool: &ScratchPool,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
+        pool.with_decoder(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
     }
 
     fn by(
@@ -159,11 +161,6 @@ fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator
         }
         Some(piece)
     })
-}
-
-thread_local! {
-    /// The model that bylint ships; what it remembers serves all drafts that a thread reads.
-    static READING: RefCell<Reading<'static>> = RefCell::new(Reading::new(Model::builtin()));
 }
 
 struct Understanding<'a> {

@@ -6,7 +6,7 @@ mod protected;
 pub mod reasons;
 
 use crate::analysis::Analysis;
-use crate::attribution::{Because, Listed, Newsroom};
+use crate::attribution::{Because, Listed, Newsroom, ScratchPool};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::check::{self, Draft, Found, Ready, Shared, Spellings};
 use crate::date::Date;
@@ -40,6 +40,7 @@ pub struct Linter {
     ready: Vec<Ready>,
     lexicon: Lexicon,
     speller: Speller,
+    scratch: ScratchPool,
 }
 
 /// What holds for one run over a draft.
@@ -122,7 +123,7 @@ impl Linter {
         for ready in &mut ready {
             ready.finish(&lexicon);
         }
-        Self { rules, ready, lexicon, speller: Speller::builtin() }
+        Self { rules, ready, lexicon, speller: Speller::builtin(), scratch: ScratchPool::default() }
     }
 
     /// The rules it runs.
@@ -420,7 +421,7 @@ impl Linter {
         cancel: &Cancel,
     ) -> Result<Analysis, Cancelled> {
         let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
-        Analysis::of(document, &self.lexicon, &prepared.listed, tag, cancel)
+        Analysis::of(document, &self.lexicon, &prepared.listed, &self.scratch, tag, cancel)
     }
 
     /// What stands behind each passage of a draft that was read.

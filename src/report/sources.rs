@@ -216,7 +216,7 @@ fn cut(name: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::attribution::{Attributions, Frame, Places, Voice};
-    use crate::attribution::{Listed, Newsroom};
+    use crate::attribution::{Listed, Newsroom, ScratchPool};
     use crate::cancel::uncancelled;
     use crate::document::Format;
     use crate::language::Lexicon;
@@ -305,7 +305,8 @@ drafts/a␇.md
         let document = Document::parse(&source, Format::Markdown);
         let (lexicon, listed) = (Lexicon::builtin().finish(), Listed::new(&Newsroom::default()));
         let attributions = read();
-        let mut read = uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, None, cancel));
+        let mut read =
+            uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, &ScratchPool::default(), None, cancel));
         read.attributions = attributions;
         read.attributions.speakers.truncate(1);
         read.attributions.speaking = 1;
