@@ -40,7 +40,7 @@ use crate::document::{Document, Links};
 use crate::language::{Class, Lexicon, OthersWords};
 use crate::rule::kind::Variant;
 use crate::rule::{Kind, Rule};
-use crate::spelling::{Dictionary, House, Misspelling, Speller};
+use crate::spelling::{Dictionary, DictionarySet, Misspelling, Speller};
 use crate::statements::{Covered, SettledFacts, Statement, StatementInput, statements};
 use crate::text::Span;
 use landmark::Landmarks;
@@ -55,7 +55,7 @@ pub(crate) struct Draft<'a> {
     pub(crate) document: &'a Document,
     pub(crate) covered: Covered<'a>,
     pub(crate) speller: &'a Speller,
-    pub(crate) house: &'a House,
+    pub(crate) house: &'a DictionarySet,
     /// The words that the newsroom's names and the draft's own front matter bring.
     pub(crate) learned: [&'a Dictionary; 2],
     /// What needs no source, by the newsroom and by the draft.

@@ -12,7 +12,7 @@ use bylint::diagnostic::Severity;
 use bylint::document::FrontMatter;
 use bylint::engine::{Context, Linter, Prepared};
 use bylint::rule::{Named, Profile, RuleSet};
-use bylint::spelling::{Dictionary, House as Spelling};
+use bylint::spelling::{Dictionary, DictionarySet as Spelling};
 use bylint::text::Source;
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use std::collections::{BTreeSet, HashMap};

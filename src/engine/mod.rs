@@ -15,7 +15,7 @@ use crate::document::{Directive, Document, FrontMatterFault};
 use crate::language::{Language, Lexicon, Role};
 use crate::rule::{Kind, Profile, Rule, RuleSet};
 use crate::sourcing::Sourcing;
-use crate::spelling::{Dictionary, House, Speller};
+use crate::spelling::{Dictionary, DictionarySet, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
@@ -57,7 +57,7 @@ pub struct Context {
     /// The draft's language where the draft does not say: a BCP 47 tag.
     pub language: Option<String>,
     /// How the newsroom spells.
-    pub house: House,
+    pub house: DictionarySet,
     /// Statements that need no source any more.
     pub settled_facts: Vec<String>,
     /// The day on which it is run: ignores whose last day lies before it have ended. `None` lets all of them hold.

@@ -40,12 +40,12 @@ pub(crate) enum Class {
 
 /// The classes of the words beside a place; `None` where a sentence starts or ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Context {
+pub(crate) struct Neighbours {
     pub(crate) before: Option<Class>,
     pub(crate) after: Option<Class>,
 }
 
-impl Context {
+impl Neighbours {
     /// How well a word suits the place: 0 where nothing speaks for or against it, in thousandths of a Zipf point.
     pub(crate) fn fit(self, word: &str) -> i32 {
         let class = Class::of(word);
@@ -199,7 +199,7 @@ fn sequence(first: Class, second: Class) -> i32 {
 
 #[cfg(test)]
 mod tests {
-    use super::{CLOSED, Class, Context};
+    use super::{CLOSED, Class, Neighbours};
 
     #[test]
     fn a_word_has_one_class() {
@@ -212,7 +212,7 @@ mod tests {
 
     #[test]
     fn the_place_asks_for_one_word_rather_than_another() {
-        let context = |before: &str, after: &str| Context {
+        let context = |before: &str, after: &str| Neighbours {
             before: Some(Class::of(before)).filter(|_| !before.is_empty()),
             after: Some(Class::of(after)).filter(|_| !after.is_empty()),
         };
@@ -227,6 +227,6 @@ mod tests {
             let context = context(before, after);
             assert!(context.fit(better) > context.fit(worse), "{before} {better}/{worse} {after}");
         }
-        assert_eq!(Context::default().fit("they"), 0);
+        assert_eq!(Neighbours::default().fit("they"), 0);
     }
 }

@@ -19,18 +19,18 @@ mod score;
 mod tests;
 mod token;
 
-pub use dictionary::{Dictionary, House};
+pub use dictionary::{Dictionary, DictionarySet};
 
 use std::collections::HashMap;
 
 use candidates::CandidateCache;
-use draft::Draft;
-use lexicon::Lexicon;
+use draft::UnknownWords;
+use lexicon::WordTables;
 
 /// Finds misspellings by the built-in word lists.
 #[derive(Debug)]
 pub struct Speller {
-    lexicon: Lexicon,
+    lexicon: WordTables,
     searched: CandidateCache,
 }
 
@@ -126,7 +126,7 @@ impl Speller {
     /// The speller with the built-in lists. It costs next to nothing: the lists are read where they lie in the binary.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { lexicon: Lexicon::builtin(), searched: CandidateCache::default() }
+        Self { lexicon: WordTables::builtin(), searched: CandidateCache::default() }
     }
 
     /// The misspellings among the words of one draft, which are handed over in their order; at most one for each word.
@@ -136,7 +136,7 @@ impl Speller {
     /// not reported.
     #[must_use]
     pub fn check<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
-        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
         let mut seen = HashMap::new();
         let mut misspellings: Vec<Misspelling> = Vec::new();
         for unknown in draft.unknown().iter().take_while(|_| !words.unwanted()) {
@@ -145,9 +145,9 @@ impl Speller {
                 continue;
             }
             let key = unknown.part.key.as_str();
-            let Some(far) = score::far(&evidence) else { continue };
-            let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, far);
-            let candidates = seen.entry((key, far)).or_insert_with(find);
+            let Some(max_edits) = score::max_edits(&evidence) else { continue };
+            let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, max_edits);
+            let candidates = seen.entry((key, max_edits)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
                 let best = score::in_context(candidates, draft.context(unknown));
                 let certain = tier == Tier::High && score::certain(&evidence, key, &best, draft.context(unknown));
@@ -176,15 +176,15 @@ impl Speller {
     /// Whether a word is a listed slip, and no word of another language.
     #[must_use]
     pub fn is_english_slip(&self, word: &str) -> bool {
-        let standing = key::fold(word).map(|key| self.lexicon.standing(key.as_bytes()));
-        standing.is_some_and(|standing| standing.slip() && !standing.loan())
+        let info = key::fold(word).map(|key| self.lexicon.info(key.as_bytes()));
+        info.is_some_and(|info| info.slip() && !info.loan())
     }
 
     /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
     /// Words and `extra_known` as for [`Self::check`].
     #[must_use]
     pub fn unknown<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
-        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
         let text = |unknown: &draft::Unknown| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
         draft.unknown().iter().map(text).collect()
     }

@@ -3,11 +3,11 @@
 //!
 //! It judges spellings by English word formation only; whether the writer meant the word is `score`'s to weigh.
 
-use super::lexicon::{Lexicon, Zipf};
+use super::lexicon::{WordTables, Zipf};
 
 /// How a spelling that no list holds may have come about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Making {
+pub(crate) enum WordFormation {
     /// A lawful prefix or suffix on a listed word.
     Derived,
     /// Two listed words of four letters or more.
@@ -16,7 +16,7 @@ pub(crate) enum Making {
     RunOn(String),
 }
 
-impl Making {
+impl WordFormation {
     /// Whether a space is missing.
     pub(crate) fn is_run_on(&self) -> bool {
         matches!(self, Self::RunOn(_))
@@ -24,17 +24,17 @@ impl Making {
 }
 
 /// How `key` may have been made, if it may.
-pub(crate) fn making(lexicon: &Lexicon, key: &str) -> Option<Making> {
+pub(crate) fn formation(lexicon: &WordTables, key: &str) -> Option<WordFormation> {
     if !key.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     if let Some(words) = run_on(lexicon, key) {
-        return Some(Making::RunOn(words));
+        return Some(WordFormation::RunOn(words));
     }
     if derived(lexicon, key) {
-        return Some(Making::Derived);
+        return Some(WordFormation::Derived);
     }
-    compound(lexicon, key).then_some(Making::Compound)
+    compound(lexicon, key).then_some(WordFormation::Compound)
 }
 
 /// Whether `key` is a form that words are made with, before a hyphen ("socio-economic", "anti-war").
@@ -74,7 +74,7 @@ const VOWEL_SUFFIXES: &[&str] = &[
 ];
 
 /// Little words that no compound is made of: beside one of them a space is missing.
-const LITTLE: &[&str] = &[
+const FUNCTION_WORDS: &[&str] = &[
     "about", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "can", "could",
     "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into",
     "is", "it", "its", "must", "my", "no", "not", "of", "on", "only", "or", "our", "said", "she", "should", "so",
@@ -82,7 +82,7 @@ const LITTLE: &[&str] = &[
     "we", "were", "what", "when", "which", "while", "who", "will", "with", "would", "you", "your",
 ];
 
-fn derived(lexicon: &Lexicon, key: &str) -> bool {
+fn derived(lexicon: &WordTables, key: &str) -> bool {
     let prefixed = PREFIXES
         .iter()
         .filter_map(|prefix| key.strip_prefix(prefix))
@@ -99,8 +99,8 @@ fn derived(lexicon: &Lexicon, key: &str) -> bool {
 }
 
 /// Whether `key` is any listed word with a lawful prefix or a common ending, however rare the word is.
-pub(crate) fn of_a_word(lexicon: &Lexicon, key: &str) -> bool {
-    let listed = |word: &str| word.len() >= 4 && lexicon.standing(word.as_bytes()).word();
+pub(crate) fn of_a_word(lexicon: &WordTables, key: &str) -> bool {
+    let listed = |word: &str| word.len() >= 4 && lexicon.info(word.as_bytes()).word();
     let with_e = |stem: &str| listed(stem) || listed(&format!("{stem}e"));
     let ending =
         |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| !stem.ends_with(['e', 'y', 's']) && with_e(stem));
@@ -111,7 +111,7 @@ pub(crate) fn of_a_word(lexicon: &Lexicon, key: &str) -> bool {
 /// Endings that any noun or verb takes.
 const COMMON_ENDINGS: &[&str] = &["s", "ed", "ing", "er", "ers"];
 
-fn plural(lexicon: &Lexicon, key: &str) -> bool {
+fn plural(lexicon: &WordTables, key: &str) -> bool {
     let Some(stem) = key.strip_suffix('s') else { return false };
     if let Some(short) = stem.strip_suffix('e')
         && ["s", "x", "z", "ch", "sh"].iter().any(|end| short.ends_with(end))
@@ -122,7 +122,7 @@ fn plural(lexicon: &Lexicon, key: &str) -> bool {
 }
 
 /// Whether a suffix that begins with a vowel has been put on a listed word in the way English spells it.
-fn vowel_stem(lexicon: &Lexicon, stem: &str, suffix: &str) -> bool {
+fn vowel_stem(lexicon: &WordTables, stem: &str, suffix: &str) -> bool {
     if stem.len() < 3 {
         return false;
     }
@@ -157,16 +157,16 @@ fn doubles(word: &[u8]) -> bool {
     }
 }
 
-fn ends_in_y(lexicon: &Lexicon, stem: &str) -> bool {
+fn ends_in_y(lexicon: &WordTables, stem: &str) -> bool {
     stem.len() >= 2 && common(lexicon, &format!("{stem}y"), 2800)
 }
 
-fn compound(lexicon: &Lexicon, key: &str) -> bool {
+fn compound(lexicon: &WordTables, key: &str) -> bool {
     (4..key.len().saturating_sub(3)).any(|at| common(lexicon, &key[..at], 3300) && common(lexicon, &key[at..], 3300))
 }
 
-fn run_on(lexicon: &Lexicon, key: &str) -> Option<String> {
-    let little = |word: &str| word.len() >= 2 && LITTLE.binary_search(&word).is_ok();
+fn run_on(lexicon: &WordTables, key: &str) -> Option<String> {
+    let little = |word: &str| word.len() >= 2 && FUNCTION_WORDS.binary_search(&word).is_ok();
     // A word of four letters is found in many a name by chance, so it must be a common one.
     let whole = |word: &str| match word.len() {
         ..4 => false,
@@ -182,8 +182,8 @@ fn run_on(lexicon: &Lexicon, key: &str) -> Option<String> {
     })
 }
 
-fn common(lexicon: &Lexicon, key: &str, least: Zipf) -> bool {
-    lexicon.standing(key.as_bytes()).zipf() >= least
+fn common(lexicon: &WordTables, key: &str, least: Zipf) -> bool {
+    lexicon.info(key.as_bytes()).zipf() >= least
 }
 
 fn vowel(letter: u8) -> bool {
@@ -192,26 +192,26 @@ fn vowel(letter: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMBINING_FORMS, LITTLE, Lexicon, Making, PREFIXES, making};
+    use super::{COMBINING_FORMS, FUNCTION_WORDS, PREFIXES, WordFormation, WordTables, formation};
 
     #[test]
     fn lists_that_are_searched_by_halves_are_in_order() {
-        for list in [PREFIXES, COMBINING_FORMS, LITTLE] {
+        for list in [PREFIXES, COMBINING_FORMS, FUNCTION_WORDS] {
             assert!(list.is_sorted(), "{list:?}");
         }
     }
 
     #[test]
     fn words_are_made_as_english_makes_them() {
-        let lexicon = Lexicon::builtin();
-        let run_on = |words: &str| Some(Making::RunOn(words.to_owned()));
+        let lexicon = WordTables::builtin();
+        let run_on = |words: &str| Some(WordFormation::RunOn(words.to_owned()));
         let cases = [
-            ("unflagged", Some(Making::Derived)),
-            ("launchable", Some(Making::Derived)),
-            ("lobbygate", Some(Making::Derived)),
-            ("potatoey", Some(Making::Derived)),
-            ("tweetings", Some(Making::Derived)),
-            ("bridgebuilder", Some(Making::Compound)),
+            ("unflagged", Some(WordFormation::Derived)),
+            ("launchable", Some(WordFormation::Derived)),
+            ("lobbygate", Some(WordFormation::Derived)),
+            ("potatoey", Some(WordFormation::Derived)),
+            ("tweetings", Some(WordFormation::Derived)),
+            ("bridgebuilder", Some(WordFormation::Compound)),
             ("willtake", run_on("will take")),
             ("theminister", run_on("the minister")),
             ("stoped", None),
@@ -219,7 +219,7 @@ mod tests {
             ("xqzzt", None),
             ("dont't", None),
         ];
-        let found = cases.clone().map(|(key, _)| (key, making(&lexicon, key)));
+        let found = cases.clone().map(|(key, _)| (key, formation(&lexicon, key)));
         assert_eq!(found, cases);
     }
 }
