@@ -6,8 +6,8 @@
 pub use super::class::{Class, Grammar};
 use super::key::key;
 use super::look_alikes;
-use super::print::Print;
 use super::token::{Token, WordId};
+use super::word_hash::WordHash;
 use rustc_hash::{FxHashMap, FxHashSet};
 use std::fmt;
 use std::ops::Range;
@@ -80,7 +80,7 @@ pub struct Verb {
     /// say
     pub lemma: &'static str,
     /// The hashes of that.
-    pub print: Print,
+    pub print: WordHash,
     /// What it says of its content.
     pub class: VerbClass,
     /// A plainer verb, where the list has one.
@@ -208,7 +208,7 @@ pub struct Lexicon {
     ids: FxHashMap<u64, WordId>,
     entries: Vec<Entry>,
     /// Of each entry's word, as far as it is ASCII.
-    prints: Vec<Print>,
+    prints: Vec<WordHash>,
     verbs: Vec<Verb>,
     wordy_verbs: Vec<(u32, Form)>,
     /// By their words, those that begin another one before it.
@@ -224,7 +224,7 @@ pub struct Lexicon {
     title_nouns: FxHashMap<String, &'static str>,
     countries: FxHashSet<&'static str>,
     rule_lists: u32,
-    pub(super) languages: super::detect::Languages,
+    pub(super) languages: super::language_id::Languages,
 }
 
 impl Lexicon {
@@ -234,7 +234,7 @@ impl Lexicon {
         let mut lexicon = Self {
             ids: FxHashMap::default(),
             entries: vec![Entry::default(); WordId::UNKNOWN.0 as usize + 1],
-            prints: vec![Print::default(); WordId::UNKNOWN.0 as usize + 1],
+            prints: vec![WordHash::default(); WordId::UNKNOWN.0 as usize + 1],
             verbs: Vec::new(),
             wordy_verbs: Vec::new(),
             phrases: Vec::new(),
@@ -247,7 +247,7 @@ impl Lexicon {
             title_nouns: FxHashMap::default(),
             countries: FxHashSet::default(),
             rule_lists: 0,
-            languages: super::detect::Languages::load(),
+            languages: super::language_id::Languages::load(),
         };
         lexicon.ids.reserve(8192);
         super::lists::load(&mut lexicon);
@@ -319,7 +319,7 @@ impl Lexicon {
     /// The hashes of a token's letters: for most words of a draft they are at hand. A word in look-alikes has those of the word
     /// that it is read as.
     #[must_use]
-    pub fn print(&self, token: Token, prose: &str) -> Print {
+    pub fn print(&self, token: Token, prose: &str) -> WordHash {
         let known = self.prints[token.word().0 as usize];
         if known.is_of(token) {
             return known;
@@ -329,7 +329,7 @@ impl Lexicon {
         if token.word().is_known() && look_alikes::may_be(text) && self.reads_otherwise(text) && known.is_at_hand() {
             return known;
         }
-        Print::of(text)
+        WordHash::of(text)
     }
 
     /// Whether a word of the lists is not written as they have it.
@@ -588,7 +588,7 @@ impl Lexicon {
         let id = *self.ids.entry(key).or_insert(next);
         if id == next {
             self.entries.push(Entry::default());
-            self.prints.push(Print::known(word));
+            self.prints.push(WordHash::known(word));
         }
         id
     }

@@ -1,7 +1,7 @@
 //! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
 
 use super::lexicon::{Class, Form, Grammar, Lexicon, List, Outlet, SourceNoun, Verb, VerbClass};
-use super::print::Print;
+use super::word_hash::WordHash;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -53,7 +53,7 @@ fn verbs(lexicon: &mut Lexicon) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
             lemma,
-            print: Print::of(lemma),
+            print: WordHash::of(lemma),
             class: class.expect("verbs.tsv uses the classes of the lexicon"),
             suggest,
             takes_that: frame.contains("that"),
