@@ -1,7 +1,7 @@
 //! Writes a model's file; `bylint::attribution::model::Model` says how it lies.
 
 use crate::cues::{self, Cues};
-use bylint::attribution::model::{BITS, GLANCE_BITS, KNOTS, MAGIC};
+use bylint::attribution::model::{BITS, CALIBRATION_POINTS, MAGIC, PREFILTER_BITS};
 
 /// What a weight of 1 becomes: fine enough that no score changes its order, coarse enough that hardly any weight is cut.
 const SCALE: f32 = 40.0;
@@ -12,24 +12,27 @@ const BONUS: f32 = 0.975;
 const GREATEST: i32 = 30_000;
 
 /// Points of a calibration: a margin and how many of a hundred cues there are right.
-pub(crate) type Knots = [(i16, u8); KNOTS];
+pub(crate) type Calibration = [(i16, u8); CALIBRATION_POINTS];
 /// No calibration yet.
-pub(crate) const EVEN: Knots = [(0, 50); KNOTS];
+pub(crate) const EVEN: Calibration = [(0, 50); CALIBRATION_POINTS];
 
 /// How often cues were right, by their margins on articles that were held out.
-pub(crate) fn knots(mut margins: Vec<(i32, bool)>) -> Knots {
+pub(crate) fn calibration_points(mut margins: Vec<(i32, bool)>) -> Calibration {
     margins.sort_unstable();
-    let mut knots = EVEN;
-    let size = margins.len().div_ceil(KNOTS).max(1);
-    for (knot, part) in knots.iter_mut().zip(margins.chunks(size)) {
+    let mut calibration_points = EVEN;
+    let size = margins.len().div_ceil(CALIBRATION_POINTS).max(1);
+    for (point, part) in calibration_points.iter_mut().zip(margins.chunks(size)) {
         let right = 100 * part.iter().filter(|(_, right)| *right).count() / part.len();
-        *knot = (part[part.len() / 2].0.clamp(0, GREATEST) as i16, right as u8);
+        *point = (part[part.len() / 2].0.clamp(0, GREATEST) as i16, right as u8);
     }
     // A greater margin is never less sure.
-    for n in 1..KNOTS {
-        knots[n] = (knots[n].0.max(knots[n - 1].0 + 1), knots[n].1.max(knots[n - 1].1));
+    for n in 1..CALIBRATION_POINTS {
+        calibration_points[n] = (
+            calibration_points[n].0.max(calibration_points[n - 1].0 + 1),
+            calibration_points[n].1.max(calibration_points[n - 1].1),
+        );
     }
-    knots
+    calibration_points
 }
 
 /// A weight as the file has it.
@@ -41,22 +44,22 @@ pub(crate) fn file(
     cues: &Cues,
     parts: &[f32],
     edges: &[f32],
-    (gate, glances): &(i16, Vec<f32>),
-    knots: &Knots,
+    (threshold, cue_prefilter): &(i16, Vec<f32>),
+    calibration_points: &Calibration,
 ) -> Vec<u8> {
     let mut out = MAGIC.to_vec();
-    out.extend([BITS as u8, BITS as u8, GLANCE_BITS as u8, 0]);
+    out.extend([BITS as u8, BITS as u8, PREFILTER_BITS as u8, 0]);
     let steps = cues.steps.iter().flatten().map(|step| (step * SCALE).round().max(f32::from(i16::MIN)) as i16);
     out.extend(steps.flat_map(i16::to_le_bytes));
     out.extend(((BONUS * SCALE).round() as i16).to_le_bytes());
-    out.extend(gate.to_le_bytes());
-    out.extend(knots.iter().flat_map(|(margin, _)| margin.to_le_bytes()));
-    out.extend(knots.iter().map(|(_, right)| right));
+    out.extend(threshold.to_le_bytes());
+    out.extend(calibration_points.iter().flat_map(|(margin, _)| margin.to_le_bytes()));
+    out.extend(calibration_points.iter().map(|(_, right)| right));
     // A path has one label at each token, so that only what parts them counts.
     let against = |w: &[f32]| [small(w[1] - w[0]), small(w[2] - w[0])];
     out.extend(cues.weights.chunks(cues::LABELS).flat_map(against).map(i8::cast_unsigned));
     out.extend((0..1 << BITS).map(|at| parts.get(at).map_or(0, |&weight| small(weight)).cast_unsigned()));
-    out.extend(glances.iter().map(|&weight| small(weight).cast_unsigned()));
+    out.extend(cue_prefilter.iter().map(|&weight| small(weight).cast_unsigned()));
     out.extend(edges.iter().map(|&weight| small(weight).cast_unsigned()));
     out
 }

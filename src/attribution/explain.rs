@@ -1,6 +1,6 @@
 //! Says what each relation was read by: the frame that fits, and what the model saw in its cue.
 
-use super::model::{Feature, Model, Paragraph, Seen};
+use super::model::{Feature, Model, Paragraph, ParagraphFacts};
 use super::{Attributions, Frame};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
@@ -31,10 +31,12 @@ impl Attributions {
             let number = language.paragraph_at(relation.at.head);
             // Relations stand in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
-                paragraph = Some((number, Paragraph::read(cursor, &language.paragraphs[number], Seen::default())));
+                paragraph =
+                    Some((number, Paragraph::read(cursor, &language.paragraphs[number], ParagraphFacts::default())));
             }
             let opens = relation.at.head == relation.at.cue.start;
-            let features = paragraph.iter().flat_map(|(_, p)| p.strongest(&model, relation.at.head, opens, STRONGEST));
+            let features =
+                paragraph.iter().flat_map(|(_, p)| p.top_features(&model, relation.at.head, opens, STRONGEST));
             explained.push(Because {
                 frame: (relation.form > 0).then_some((relation.frame, relation.form)),
                 pronoun: cursor.is_pronoun(&relation.at.core),

@@ -2,7 +2,7 @@
 
 use super::credit;
 use super::frame::{Frame, Relation};
-use super::model::{self, Reading};
+use super::model::{self, Decoder};
 use super::newsroom::{Listed, Names};
 use super::scratch::ScratchPool;
 use super::source::Description;
@@ -43,11 +43,11 @@ impl Attributions {
         pool: &ScratchPool,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        pool.with_decoder(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
+        pool.with_decoder(|decoder| Self::by(decoder, document, language, lexicon, listed, cancel))
     }
 
     fn by(
-        reading: &mut Reading<'_>,
+        decoder: &mut Decoder<'_>,
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
@@ -59,7 +59,7 @@ impl Attributions {
         let mut understood = Understanding { cursor, names: &names, speakers: Speakers::new(cursor, &names) };
         let mut relations = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
-        let mut seen = model::Seen::default();
+        let mut seen = model::ParagraphFacts::default();
         let credits = credit::behind_quotations(document, cursor);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
@@ -72,7 +72,7 @@ impl Attributions {
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(piece.start)
                 {
-                    let mut found = read.relations(reading, number);
+                    let mut found = read.relations(decoder, number);
                     while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
                         add_credit(&mut found, credit);
                     }
@@ -545,7 +545,7 @@ mod tests {
         let content: Vec<_> = content.map(|words| (words.start, words.end)).collect();
         assert_eq!(content, [(11, 31)]);
         assert_eq!(said[0].cue(&language), 9..10);
-        assert_eq!(attributions("# Ada Brook:\n\nThe gate was shut on Monday.\n"), []);
+        assert_eq!(attributions("# Ada Brook:\n\nThe threshold was shut on Monday.\n"), []);
     }
 
     fn attributions(draft: &str) -> Vec<Attribution> {

@@ -10,9 +10,9 @@ pub(super) const INSIDE: usize = 2;
 /// Scores of the three labels.
 pub(super) type Scores = [i32; 3];
 /// Less than any path can score.
-pub(super) const NEVER: i32 = -1_000_000;
+pub(super) const NEG_INF: i32 = -1_000_000;
 /// So far behind there being none, hardly any cue has come back in the training articles.
-const HOPELESS: i32 = 200;
+const PRUNE_MARGIN: i32 = 200;
 
 /// A cue and by how much the best reading with it beats the best without.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,18 +23,18 @@ pub struct Cue {
     pub margin: i32,
 }
 
-/// The paths through a sentence's labels; kept from one sentence to the next.
+/// The viterbi through a sentence's labels; kept from one sentence to the next.
 #[derive(Debug, Default)]
-pub(super) struct Paths {
+pub(super) struct ViterbiDecoder {
     steps: [Scores; 3],
-    tokens: Vec<Passed>,
+    tokens: Vec<LatticeColumn>,
     /// What each label is worth to the tokens behind it, once that is asked.
     backward: Vec<Scores>,
 }
 
-/// A token that the paths have passed.
+/// A token that the viterbi have passed.
 #[derive(Clone, Copy, Debug)]
-struct Passed {
+struct LatticeColumn {
     score: Scores,
     /// What the best path is worth that ends with each label here.
     forward: Scores,
@@ -42,21 +42,21 @@ struct Passed {
     from: [u8; 3],
 }
 
-impl Paths {
+impl ViterbiDecoder {
     /// Finds the best path through `n` tokens. `look` scores a token, given whether a cue may go on there: where one so far is
     /// hopelessly behind none, none does.
-    pub(super) fn walk(&mut self, n: usize, steps: [Scores; 3], mut look: impl FnMut(usize, bool) -> Option<Scores>) {
+    pub(super) fn decode(&mut self, n: usize, steps: [Scores; 3], mut look: impl FnMut(usize, bool) -> Option<Scores>) {
         self.steps = steps;
         self.tokens.clear();
         self.tokens.reserve(n);
-        let mut before = [0, NEVER, NEVER];
+        let mut before = [0, NEG_INF, NEG_INF];
         for at in 0..n {
-            let on = before[BEGINS].max(before[INSIDE]) + HOPELESS > before[OUTSIDE];
+            let on = before[BEGINS].max(before[INSIDE]) + PRUNE_MARGIN > before[OUTSIDE];
             let looked = look(at, on);
-            let score = looked.unwrap_or([0, NEVER, NEVER]);
+            let score = looked.unwrap_or([0, NEG_INF, NEG_INF]);
             let (mut here, mut from) = (score, [0; 3]);
             if at == 0 {
-                here[INSIDE] = NEVER;
+                here[INSIDE] = NEG_INF;
             } else if looked.is_none() {
                 // No cue goes on and none begins: there is one way.
                 here[OUTSIDE] += before[OUTSIDE] + steps[OUTSIDE][OUTSIDE];
@@ -70,7 +70,7 @@ impl Paths {
                 }
             }
             before = here;
-            self.tokens.push(Passed { score, forward: here, from });
+            self.tokens.push(LatticeColumn { score, forward: here, from });
         }
     }
 
@@ -128,7 +128,7 @@ fn best(scores: &Scores) -> usize {
 
 /// What stands further off on both sides of a token.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Around {
+pub(super) struct TokenContext {
     /// The tags of the nearest marks; 0 where none is within reach.
     left: u8,
     right: u8,
@@ -141,7 +141,7 @@ const MARK: usize = 12;
 /// How far "that" may.
 const SOON: usize = 5;
 
-impl Around {
+impl TokenContext {
     /// What stands around each token of a sentence.
     pub(super) fn all(facts: &[Fact], around: &mut Vec<Self>) {
         around.clear();
@@ -163,7 +163,7 @@ impl Around {
     }
 }
 
-/// How many templates [`Sight::features`] has.
+/// How many templates [`TokenFeatures::features`] has.
 pub(super) const TEMPLATES: usize = 35;
 
 /// Mixes a template's number with what it saw.
@@ -176,27 +176,27 @@ pub(super) fn mix(template: u32, a: u32, b: u32) -> u32 {
 
 /// A token of a sentence and what stands around it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sight {
+pub(super) struct TokenFeatures {
     here: Fact,
     /// One and two tokens before it, one and two behind it; nothing outside the sentence.
     l1: Fact,
     l2: Fact,
     r1: Fact,
     r2: Fact,
-    around: Around,
+    around: TokenContext,
     /// Whether it is the sentence's first token, or its second.
     place: u32,
 }
 
-impl Sight {
+impl TokenFeatures {
     /// Sees a token of a sentence alone: what stands further off is looked for anew.
-    pub(super) fn alone(facts: &[Fact], at: usize) -> Self {
+    pub(super) fn at(facts: &[Fact], at: usize) -> Self {
         let mut around = Vec::new();
-        Around::all(facts, &mut around);
-        Self::of(facts, around[at], at)
+        TokenContext::all(facts, &mut around);
+        Self::with_context(facts, around[at], at)
     }
 
-    pub(super) fn of(facts: &[Fact], around: Around, at: usize) -> Self {
+    pub(super) fn with_context(facts: &[Fact], around: TokenContext, at: usize) -> Self {
         let fact = |d: isize| at.checked_add_signed(d).and_then(|i| facts.get(i)).copied().unwrap_or_default();
         let place = u32::from(at == 0) | u32::from(at == 1) << 1;
         Self { here: fact(0), l1: fact(-1), l2: fact(-2), r1: fact(1), r2: fact(2), around, place }

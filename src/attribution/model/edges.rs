@@ -4,7 +4,7 @@ use super::cues::mix;
 
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum SpanKind {
     /// Who says it.
     Source,
     /// What is said, left of the cue.
@@ -15,7 +15,7 @@ pub enum Part {
 
 /// Which edge of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum EdgeSide {
     /// Where it begins.
     Start,
     /// Behind which it ends.
@@ -29,7 +29,7 @@ pub(super) const HINTS: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     pub(super) at: u32,
-    pub(super) side: Side,
+    pub(super) side: EdgeSide,
     /// Which hints agree with it, two bits each: it agrees; there is one.
     pub(super) hint: u8,
     /// Whether it is right of the cue.
@@ -41,15 +41,15 @@ pub struct Edge {
 
 /// Which edge of which part: each has weights of its own.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Sort {
-    pub(super) part: Part,
-    pub(super) side: Side,
+pub(super) struct EdgeKind {
+    pub(super) part: SpanKind,
+    pub(super) side: EdgeSide,
 }
 
-impl Sort {
+impl EdgeKind {
     /// A template's number among all features.
     pub(super) fn feature(self, template: u32) -> u32 {
-        let side = if self.side == Side::End { 2000 } else { 1000 };
+        let side = if self.side == EdgeSide::End { 2000 } else { 1000 };
         side + 40 * self.part as u32 + template
     }
 
@@ -74,16 +74,16 @@ impl Edge {
 
 /// An edge with its score.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rated {
+pub(super) struct ScoredEdge {
     pub(super) score: i32,
     pub(super) edge: Edge,
 }
 
-impl Rated {
+impl ScoredEdge {
     pub(super) fn at(&self) -> usize {
         self.edge.at()
     }
 }
 
-/// Edges with their scores, kept from window to window.
-pub(super) type Edges = Vec<Rated>;
+/// ScoredEdges with their scores, kept from window to window.
+pub(super) type ScoredEdges = Vec<ScoredEdge>;

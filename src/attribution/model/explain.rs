@@ -1,6 +1,6 @@
 //! Says why the model took a word for a cue: the features of that word which weighed most.
 
-use super::cues::{Sight, TEMPLATES as COUNT};
+use super::cues::{TEMPLATES as COUNT, TokenFeatures};
 use super::paragraph::Paragraph;
 use super::weights::Model;
 use crate::language::last_letters;
@@ -15,7 +15,7 @@ pub struct Feature {
     pub weight: i32,
 }
 
-/// What each template of [`Sight::features`] looks at, by its number less one; nothing is said of the one that sees the same everywhere. In braces, counted from the word asked about:
+/// What each template of [`TokenFeatures::features`] looks at, by its number less one; nothing is said of the one that sees the same everywhere. In braces, counted from the word asked about:
 /// `{0}` the word, `{lemma}` its verb's first form or itself, `{ending}` its last letters, `{-1}` the word before.
 const TEMPLATES: [&str; COUNT] = [
     "its kind of word",
@@ -64,14 +64,14 @@ impl Paragraph<'_> {
     /// The features of a word that weighed most, the heaviest first; none for a token outside its sentences. `opens` says
     /// that it is its cue's first word.
     #[must_use]
-    pub fn strongest(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
+    pub fn top_features(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
         let Some(local) = token.checked_sub(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
         let Some(sentence) = self.seen.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
         let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
         let mut weighed: Vec<Feature> = Vec::new();
         let facts = &self.seen.facts[sentence.clone()];
         let at = local - sentence.start;
-        Sight::alone(facts, at).features(|template, hash| {
+        TokenFeatures::at(facts, at).features(|template, hash| {
             if template == ALWAYS {
                 return;
             }
@@ -125,12 +125,12 @@ mod tests {
         let language = Language::read(&document, &lexicon);
         let paragraphs = Paragraph::all(&document, &language, &lexicon);
         let model = Model::builtin();
-        let all = paragraphs[0].strongest(&model, 2, true, 99);
+        let all = paragraphs[0].top_features(&model, 2, true, 99);
         let said = all.iter().find(|f| f.seen == "“said”");
         assert!(said.is_some_and(|f| f.weight > 0), "{all:?}");
         assert!(all.is_sorted_by_key(|f| std::cmp::Reverse(f.weight.abs())));
         assert!(all.iter().all(|f| !f.seen.contains(['{', '}'])), "{all:?}");
-        assert_eq!(paragraphs[0].strongest(&model, 2, true, 3), all[..3]);
+        assert_eq!(paragraphs[0].top_features(&model, 2, true, 3), all[..3]);
         for (template, text) in [
             ("“{0}”, a form of “{lemma}” in -{ending}", "“said”, a form of “say” in -aid"),
             ("“{-2} {-1} … {1} {2}”", "“Ada Brook … on Friday”"),
@@ -138,7 +138,7 @@ mod tests {
             assert_eq!(paragraphs[0].fill(template, 2, &(0..11)), text);
         }
         assert_eq!(paragraphs[0].fill("{-1} {0}", 0, &(0..11)), "(none) Ada");
-        assert_eq!(paragraphs[0].strongest(&model, 99, true, 3), []);
+        assert_eq!(paragraphs[0].top_features(&model, 99, true, 3), []);
     }
 
     #[test]

@@ -27,7 +27,7 @@ pub(super) struct Fact {
 
 /// A paragraph's facts, with what is asked of them often counted once.
 #[derive(Debug, Default)]
-pub(in crate::attribution) struct Seen {
+pub(in crate::attribution) struct ParagraphFacts {
     pub(super) facts: Vec<Fact>,
     /// Its sentences.
     pub(super) sentences: Vec<Range<usize>>,
@@ -149,7 +149,7 @@ static ONES: [u64; TAGS] = {
 /// The bits of the four numbers.
 const COUNTS: u64 = 0x7fff_7fff_7fff_7fff;
 
-impl Seen {
+impl ParagraphFacts {
     /// Forgets all it has seen, and keeps the room for it.
     pub(super) fn clear(&mut self) {
         let Self { facts, sentences, trimmed, sums } = self;
@@ -317,7 +317,7 @@ mod tests {
     fn few_are_counted_as_they_are_and_many_as_three() {
         let mark = |kind: TokenKind| Fact { tag: kind as u8, ..Fact::default() };
         let word = |frame: u8| Fact { tag: WORDS + 3, frame, ..Fact::default() };
-        let mut seen = Seen::default();
+        let mut seen = ParagraphFacts::default();
         seen.facts.extend([mark(TokenKind::Comma); 5]);
         seen.facts.extend([
             mark(TokenKind::QuoteOpen),

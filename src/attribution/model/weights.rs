@@ -1,43 +1,43 @@
 //! The model's weights as they lie in its file.
 
 use super::cues::{BEGINS, INSIDE, Scores};
+use super::edge_prefilter::EdgePrefilter;
 use super::facts::Fact;
-use super::glance::Glance;
-use super::outlook::Outlook;
+use super::prefilter::CuePrefilter;
 
 /// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
 ///
 /// The file: 8 bytes [`MAGIC`]; the number of places for the hashes of cues and of parts as a power of two (a byte each,
-/// always [`BITS`]), [`GLANCE_BITS`] and a byte of 0; nine scores of steps from label to label (`i16`, little endian, as all
-/// numbers); the bonus of a cue's beginning (`i16`); what a token has to score at a glance (`i16`); [`KNOTS`] margins (`i16`)
+/// always [`BITS`]), [`PREFILTER_BITS`] and a byte of 0; nine scores of steps from label to label (`i16`, little endian, as all
+/// numbers); the bonus of a cue's beginning (`i16`); what a token has to score at a glance (`i16`); [`CALIBRATION_POINTS`] margins (`i16`)
 /// with as many percentages (a byte each); the cues' weights, two to a hash: for a cue that begins and one that goes on, each
 /// against there being none; the parts' weights, one to a hash; the weights of a glance at a word, one to a hash of
-/// [`GLANCE_BITS`]; [`super::OUTLOOK`] weights of glances at edges.
+/// [`PREFILTER_BITS`]; [`super::EDGE_PREFILTER_WEIGHTS`] weights of glances at edges.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
     cues: &'a [[u8; 2]; PLACES],
     parts: &'a [u8; PLACES],
-    glances: &'a [u8; GLANCE_PLACES],
-    pub(super) outlook: Outlook<'a>,
+    cue_prefilter: &'a [u8; PREFILTER_PLACES],
+    pub(super) edge_prefilter: EdgePrefilter<'a>,
     /// What a token has to score at a glance to be looked at.
-    gate: i32,
+    threshold: i32,
     pub(super) steps: [Scores; 3],
     bonus: i32,
-    knots: [(i32, i32); KNOTS],
+    calibration_points: [(i32, i32); CALIBRATION_POINTS],
 }
 
 /// How many places there are for hashes, as a power of two.
 pub const BITS: u32 = 19;
 const PLACES: usize = 1 << BITS;
 /// How many places there are for hashes of what a glance sees, as a power of two.
-pub const GLANCE_BITS: u32 = 16;
-const GLANCE_PLACES: usize = 1 << GLANCE_BITS;
+pub const PREFILTER_BITS: u32 = 16;
+const PREFILTER_PLACES: usize = 1 << PREFILTER_BITS;
 /// The first bytes of a model's file; the last one is its version.
 pub const MAGIC: [u8; 8] = *b"bylint\0\x04";
 /// Number of points of the calibration.
-pub const KNOTS: usize = 16;
+pub const CALIBRATION_POINTS: usize = 16;
 /// Bytes before the weights.
-const HEAD: usize = 8 + 4 + 18 + 2 + 2 + KNOTS * 3;
+const HEAD: usize = 8 + 4 + 18 + 2 + 2 + CALIBRATION_POINTS * 3;
 
 static BUILTIN: &[u8] = include_bytes!("../../../rules/attribution.model");
 
@@ -58,7 +58,7 @@ impl<'a> Model<'a> {
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
         let (head, weights) = bytes.split_at_checked(HEAD)?;
         let (magic, head) = head.split_at(8);
-        if magic != MAGIC || head[..3] != [BITS as u8, BITS as u8, GLANCE_BITS as u8] {
+        if magic != MAGIC || head[..3] != [BITS as u8, BITS as u8, PREFILTER_BITS as u8] {
             return None;
         }
         let number = |at: usize| i32::from(i16::from_le_bytes([head[at], head[at + 1]]));
@@ -68,23 +68,23 @@ impl<'a> Model<'a> {
                 *step = number(4 + 2 * (3 * from + to));
             }
         }
-        let mut knots = [(0, 0); KNOTS];
-        for (n, knot) in knots.iter_mut().enumerate() {
-            *knot = (number(26 + 2 * n), i32::from(head[26 + 2 * KNOTS + n]));
+        let mut calibration_points = [(0, 0); CALIBRATION_POINTS];
+        for (n, point) in calibration_points.iter_mut().enumerate() {
+            *point = (number(26 + 2 * n), i32::from(head[26 + 2 * CALIBRATION_POINTS + n]));
         }
         let (cues, parts) = weights.split_at_checked(2 * PLACES)?;
         let (cues, _) = cues.as_chunks();
         let (parts, rest) = parts.split_at_checked(PLACES)?;
-        let (glances, edges) = rest.split_at_checked(GLANCE_PLACES)?;
+        let (cue_prefilter, edges) = rest.split_at_checked(PREFILTER_PLACES)?;
         Some(Self {
             cues: cues.try_into().ok()?,
             parts: parts.try_into().ok()?,
-            glances: glances.try_into().ok()?,
-            outlook: Outlook::new(edges)?,
-            gate: number(24),
+            cue_prefilter: cue_prefilter.try_into().ok()?,
+            edge_prefilter: EdgePrefilter::new(edges)?,
+            threshold: number(24),
             steps,
             bonus: number(22),
-            knots,
+            calibration_points,
         })
     }
 
@@ -115,26 +115,26 @@ impl<'a> Model<'a> {
     /// Whether a token of a sentence may begin a cue, at a glance.
     pub(super) fn may_begin(&self, facts: &[Fact], at: usize) -> bool {
         let mut sum = 0;
-        let weight = |hash: u32| i32::from(self.glances[hash as usize % GLANCE_PLACES].cast_signed());
-        Glance::of(facts, at).is_some_and(|glance| {
+        let weight = |hash: u32| i32::from(self.cue_prefilter[hash as usize % PREFILTER_PLACES].cast_signed());
+        CuePrefilter::of(facts, at).is_some_and(|glance| {
             glance.features(|_, hash| sum += weight(hash));
-            sum >= self.gate
+            sum >= self.threshold
         })
     }
 
     /// The confidence of a reading that the model does not share: half of its least.
     pub(super) fn doubt(&self) -> u8 {
-        percent(self.knots[0].1 / 2)
+        percent(self.calibration_points[0].1 / 2)
     }
 
     /// How many of a hundred cues with this margin are right.
     #[must_use]
     pub fn confidence(&self, margin: i32) -> u8 {
-        let above = self.knots.partition_point(|knot| knot.0 <= margin);
-        let (Some(below), Some(&(to, high))) = (above.checked_sub(1), self.knots.get(above)) else {
-            return percent(self.knots[above.min(KNOTS - 1)].1);
+        let above = self.calibration_points.partition_point(|point| point.0 <= margin);
+        let (Some(below), Some(&(to, high))) = (above.checked_sub(1), self.calibration_points.get(above)) else {
+            return percent(self.calibration_points[above.min(CALIBRATION_POINTS - 1)].1);
         };
-        let (from, low) = self.knots[below];
+        let (from, low) = self.calibration_points[below];
         percent(low + (high - low) * (margin - from) / (to - from).max(1))
     }
 }

@@ -1,15 +1,15 @@
 //! Where a source or a content begins and ends: candidates around a cue, each scored by its edges and as a whole.
 
 use super::cues::numbered;
-use super::edges::{Edge, HINTS, Part, Side, Sort};
-use super::facts::{Fact, Seen};
-use super::outlook;
+use super::edge_prefilter;
+use super::edges::{Edge, EdgeKind, EdgeSide, HINTS, SpanKind};
+use super::facts::{Fact, ParagraphFacts};
 use std::ops::Range;
 
 /// A cue in its paragraph, and the part that is looked for. Positions count from the paragraph's first token.
 #[derive(Clone, Debug)]
 pub struct Window<'a> {
-    pub(super) seen: &'a Seen,
+    pub(super) seen: &'a ParagraphFacts,
     /// The cue's sentence.
     pub(super) sentence: usize,
     pub(super) cue: Range<usize>,
@@ -21,7 +21,7 @@ pub struct Window<'a> {
     pub(super) taken: Option<Range<usize>>,
     /// Whether content was found on the other side.
     pub(super) other: bool,
-    pub(super) part: Part,
+    pub(super) part: SpanKind,
 }
 
 /// How far a part may lie from its cue inside the sentence, in tokens.
@@ -54,7 +54,7 @@ fn bucket(n: usize) -> u32 {
 
 /// The edges of hints: where each of them lies, if there is one, and which there are.
 #[derive(Debug)]
-pub(super) struct Hinted {
+pub(super) struct HintEdges {
     edges: [usize; HINTS],
     present: u32,
 }
@@ -71,27 +71,27 @@ impl Window<'_> {
     }
 
     /// The places where the part may begin, or behind which it may end.
-    pub fn places(&self, side: Side, mut see: impl FnMut(usize)) {
+    pub fn places(&self, side: EdgeSide, mut see: impl FnMut(usize)) {
         let own = self.seen.sentences[self.sentence].clone();
-        let behind = usize::from(side == Side::End);
+        let behind = usize::from(side == EdgeSide::End);
         let near = own.start.max(self.cue.start.saturating_sub(REACH))..own.end.min(self.cue.end + REACH);
         let edges = |range: Range<usize>| range.filter(|&at| self.open(at)).map(move |at| at + behind);
-        let edge = |sentence: &Range<usize>| if side == Side::End { sentence.end } else { sentence.start };
+        let edge = |sentence: &Range<usize>| if side == EdgeSide::End { sentence.end } else { sentence.start };
         // How many sentences a content may begin or end off.
-        let (left, right) = if side == Side::End { (2, SENTENCES) } else { (SENTENCES, 2) };
+        let (left, right) = if side == EdgeSide::End { (2, SENTENCES) } else { (SENTENCES, 2) };
         match self.part {
-            Part::Source => {
+            SpanKind::Source => {
                 edges(near.start..self.cue.start).for_each(&mut see);
                 edges(self.cue.end..near.end).for_each(see);
             }
-            Part::Left => {
+            SpanKind::Left => {
                 let before = &self.seen.trimmed[self.sentence.saturating_sub(left)..self.sentence];
                 before.iter().map(edge).for_each(&mut see);
                 edges(near.start..self.cue.start).for_each(see);
             }
-            Part::Right => {
+            SpanKind::Right => {
                 edges(self.cue.end..near.end).for_each(&mut see);
-                if side == Side::End && near.end < own.end {
+                if side == EdgeSide::End && near.end < own.end {
                     see(self.seen.trimmed[self.sentence].end);
                 }
                 self.seen.trimmed.iter().skip(self.sentence + 1).take(right).map(edge).for_each(see);
@@ -105,7 +105,7 @@ impl Window<'_> {
         start < end
             && (end <= self.cue.start || start >= self.cue.end)
             && self.taken.as_ref().is_none_or(|taken| end <= taken.start || start >= taken.end)
-            && (self.part != Part::Source || end - start <= LONGEST)
+            && (self.part != SpanKind::Source || end - start <= LONGEST)
     }
 
     /// What stands between an edge and the cue, and how many tokens that is.
@@ -116,12 +116,12 @@ impl Window<'_> {
 
     /// What an edge is to the cue and to the hints.
     #[must_use]
-    pub fn edge_at(&self, side: Side, at: usize) -> Edge {
+    pub fn edge_at(&self, side: EdgeSide, at: usize) -> Edge {
         self.edge(side, at, &self.hints_of(side))
     }
 
     /// The same, with the hints of its side at hand.
-    pub(super) fn edge(&self, side: Side, at: usize, hints: &Hinted) -> Edge {
+    pub(super) fn edge(&self, side: EdgeSide, at: usize, hints: &HintEdges) -> Edge {
         let (between, distance) = self.between(at);
         let agree = hints.edges.iter().enumerate().fold(0, |mask, (n, &hint)| mask | u32::from(at == hint) << (2 * n));
         Edge {
@@ -135,10 +135,10 @@ impl Window<'_> {
     }
 
     /// The edges that the hints have on a side.
-    pub(super) fn hints_of(&self, side: Side) -> Hinted {
-        let edge = |hint: &Range<usize>| if side == Side::End { hint.end } else { hint.start };
+    pub(super) fn hints_of(&self, side: EdgeSide) -> HintEdges {
+        let edge = |hint: &Range<usize>| if side == EdgeSide::End { hint.end } else { hint.start };
         let edges = self.hints.each_ref().map(|hint| hint.as_ref().map_or(usize::MAX, edge));
-        Hinted { edges, present: self.hinted(|_| false) }
+        HintEdges { edges, present: self.hinted(|_| false) }
     }
 
     /// The kinds of word left and right of a place.
@@ -148,13 +148,13 @@ impl Window<'_> {
 
     /// Which weights a glance at an edge adds up.
     #[must_use]
-    pub fn glance(&self, edge: &Edge) -> [usize; 5] {
-        let sort = Sort { part: self.part, side: edge.side };
-        outlook::all(sort, edge, self.head.frame, self.kinds(edge.at()))
+    pub fn edge_prefilter_places(&self, edge: &Edge) -> [usize; 5] {
+        let kind = EdgeKind { part: self.part, side: edge.side };
+        edge_prefilter::all(kind, edge, self.head.frame, self.kinds(edge.at()))
     }
 
     /// What is seen of an edge first when the model learns; at work it comes with the rest.
-    pub fn face(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+    pub fn coarse_features(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
         let [hint, right, between, distance] = edge.seen();
         let [before, behind] = self.kinds(edge.at()).map(u32::from);
         let mut put = self.of_edge(edge, see);
@@ -165,7 +165,7 @@ impl Window<'_> {
     }
 
     /// All else that is seen there. In another order, training would leave out others at random.
-    pub fn look(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
+    pub fn fine_features(&self, edge: &Edge, see: impl FnMut(u32, u32)) {
         let (at, [hint, right, between, distance]) = (edge.at(), edge.seen());
         let head = &self.head;
         let (l1, l2) = (self.fact(at, -1), self.fact(at, -2));
@@ -199,8 +199,8 @@ impl Window<'_> {
 
     /// Shows features of an edge by their numbers.
     fn of_edge(&self, edge: &Edge, mut see: impl FnMut(u32, u32)) -> impl FnMut(u32, u32, u32) {
-        let sort = Sort { part: self.part, side: edge.side };
-        move |n, a, b| see(sort.feature(n), sort.hash(n, a, b))
+        let kind = EdgeKind { part: self.part, side: edge.side };
+        move |n, a, b| see(kind.feature(n), kind.hash(n, a, b))
     }
 
     /// Which hints agree, two bits each: it agrees; there is one.

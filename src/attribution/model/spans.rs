@@ -1,7 +1,7 @@
 //! Points at the likeliest beginning and end of a part.
 
-use super::edges::{Edges, Rated, Side, Sort};
-use super::reading::Reading;
+use super::decoder::Decoder;
+use super::edges::{EdgeKind, EdgeSide, ScoredEdge, ScoredEdges};
 use super::window::Window;
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -20,42 +20,43 @@ const SETTLED: i32 = 80;
 
 /// The best reading of a part, and how it compares with there being none.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Choice {
+pub(super) struct ScoredSpan {
     /// The likeliest place.
     pub(super) best: Option<Range<usize>>,
     /// By how much it beats there being none.
     pub(super) margin: i32,
 }
 
-impl Choice {
+impl ScoredSpan {
     /// The place, if one is likelier than none.
     pub(super) fn taken(&self) -> Option<Range<usize>> {
         self.best.clone().filter(|_| self.margin > 0)
     }
 }
 
-impl Reading<'_> {
+impl Decoder<'_> {
     /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.
-    pub(super) fn point(&mut self, window: &Window<'_>) -> Choice {
+    pub(super) fn best_span(&mut self, window: &Window<'_>) -> ScoredSpan {
         let mut none = 0;
         window.none_features(|_, hash| none += i32::from(self.model.part(hash)));
         if window.other && none >= SETTLED {
-            return Choice::default();
+            return ScoredSpan::default();
         }
         let [mut starts, mut ends] = std::mem::take(&mut self.edges);
-        self.rate(window, Side::Start, [0, 0], &mut starts);
+        self.score_edges(window, EdgeSide::Start, [0, 0], &mut starts);
         // An end is of use only behind one of the starts, on its side of the cue.
-        let behind =
-            |from: usize| starts.iter().map(Rated::at).filter(|&at| at >= from).min().map_or(usize::MAX, |at| at + 1);
+        let behind = |from: usize| {
+            starts.iter().map(ScoredEdge::at).filter(|&at| at >= from).min().map_or(usize::MAX, |at| at + 1)
+        };
         let behind = [behind(0), behind(window.cue.end)];
-        self.rate(window, Side::End, behind, &mut ends);
+        self.score_edges(window, EdgeSide::End, behind, &mut ends);
         let choice = self.pair(window, none, &starts, &ends);
         self.edges = [starts, ends];
         choice
     }
 
     /// The best start with the best end.
-    fn pair(&self, window: &Window<'_>, none: i32, starts: &Edges, ends: &Edges) -> Choice {
+    fn pair(&self, window: &Window<'_>, none: i32, starts: &ScoredEdges, ends: &ScoredEdges) -> ScoredSpan {
         let (mut most, mut best) = (if window.other { none } else { i32::MIN }, None);
         for start in starts {
             for end in ends {
@@ -73,15 +74,15 @@ impl Reading<'_> {
                 }
             }
         }
-        best.map_or(Choice::default(), |place| Choice { best: Some(place), margin: most - none })
+        best.map_or(ScoredSpan::default(), |place| ScoredSpan { best: Some(place), margin: most - none })
     }
 
     /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance. `from` has the first
     /// place that counts left of the cue, and right of it.
-    fn rate(&mut self, window: &Window<'_>, side: Side, from: [usize; 2], edges: &mut Edges) {
+    fn score_edges(&mut self, window: &Window<'_>, side: EdgeSide, from: [usize; 2], edges: &mut ScoredEdges) {
         edges.clear();
         let Self { model, places, .. } = self;
-        let glances = model.outlook.at(Sort { part: window.part, side }, window.head.frame);
+        let scorer = model.edge_prefilter.at(EdgeKind { part: window.part, side }, window.head.frame);
         let hints = window.hints_of(side);
         let mut best = i32::MIN;
         places.clear();
@@ -92,44 +93,44 @@ impl Reading<'_> {
         });
         for &at in &*places {
             let edge = window.edge(side, at, &hints);
-            let score = glances.score(&edge, window.kinds(at));
+            let score = scorer.score(&edge, window.kinds(at));
             best = best.max(score);
             if score + BEHIND > best {
-                edges.push(Rated { score, edge });
+                edges.push(ScoredEdge { score, edge });
             }
         }
         give_up(edges, BEHIND);
         narrow(edges, LOOKS);
-        for Rated { score, edge } in &mut *edges {
+        for ScoredEdge { score, edge } in &mut *edges {
             *score = 0;
             let mut weigh = |_, hash| *score += i32::from(model.part(hash));
-            window.face(edge, &mut weigh);
-            window.look(edge, &mut weigh);
+            window.coarse_features(edge, &mut weigh);
+            window.fine_features(edge, &mut weigh);
         }
         keep(edges, KEPT);
     }
 }
 
 /// Leaves out the edges that are so far behind the best.
-fn give_up(edges: &mut Edges, behind: i32) {
+fn give_up(edges: &mut ScoredEdges, behind: i32) {
     let best = edges.iter().map(|edge| edge.score).max().unwrap_or_default();
     edges.retain(|edge| edge.score + behind > best);
 }
 
 /// The best `count`, best first; the earlier place of two alike.
-fn keep(edges: &mut Edges, count: usize) {
+fn keep(edges: &mut ScoredEdges, count: usize) {
     narrow(edges, count);
     edges.sort_unstable_by_key(rank);
 }
 
 /// The best `count`, in any order.
-fn narrow(edges: &mut Edges, count: usize) {
+fn narrow(edges: &mut ScoredEdges, count: usize) {
     if edges.len() > count {
         edges.select_nth_unstable_by_key(count, rank);
         edges.truncate(count);
     }
 }
 
-fn rank(edge: &Rated) -> (Reverse<i32>, usize) {
+fn rank(edge: &ScoredEdge) -> (Reverse<i32>, usize) {
     (Reverse(edge.score), edge.at())
 }

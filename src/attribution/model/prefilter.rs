@@ -8,13 +8,13 @@ use super::facts::Fact;
 
 /// A token with its neighbours in the sentence.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Glance {
+pub(super) struct CuePrefilter {
     here: Fact,
     before: u8,
     behind: u8,
 }
 
-impl Glance {
+impl CuePrefilter {
     /// Nothing of a mark: none begins a cue.
     pub(super) fn of(facts: &[Fact], at: usize) -> Option<Self> {
         let here = facts[at];

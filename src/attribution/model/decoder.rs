@@ -1,25 +1,25 @@
 //! A model at work: its lists are kept from one sentence to the next, which changes no score.
 
-use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight, TEMPLATES};
-use super::edges::Edges;
+use super::cues::{BEGINS, Cue, NEG_INF, TEMPLATES, TokenContext, TokenFeatures, ViterbiDecoder};
+use super::edges::ScoredEdges;
 use super::facts::Fact;
 use super::weights::Model;
 
 /// A model with what a thread keeps for it.
 #[derive(Debug)]
-pub struct Reading<'m> {
+pub struct Decoder<'m> {
     pub(super) model: Model<'m>,
     /// Where a part of a window may begin or end, kept from one to the next as the lists below are.
     pub(super) places: Vec<usize>,
     /// The starts and the ends of a window.
-    pub(super) edges: [Edges; 2],
+    pub(super) edges: [ScoredEdges; 2],
     /// Which tokens of a sentence are looked at.
     looked_at: Vec<bool>,
-    around: Vec<Around>,
-    paths: Paths,
+    around: Vec<TokenContext>,
+    viterbi: ViterbiDecoder,
 }
 
-impl<'m> Reading<'m> {
+impl<'m> Decoder<'m> {
     /// A model with empty lists.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
@@ -29,23 +29,23 @@ impl<'m> Reading<'m> {
             edges: Default::default(),
             looked_at: Vec::new(),
             around: Vec::new(),
-            paths: Paths::default(),
+            viterbi: ViterbiDecoder::default(),
         }
     }
 
     /// The cues of a sentence.
     pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<Cue> {
-        let Self { model, looked_at, around, paths, .. } = self;
+        let Self { model, looked_at, around, viterbi, .. } = self;
         looked_at.clear();
         looked_at.extend((0..facts.len()).map(|at| model.may_begin(facts, at)));
         if !looked_at.contains(&true) {
             return Vec::new();
         }
-        Around::all(facts, around);
+        TokenContext::all(facts, around);
         let look = |at: usize| {
             // All places first: a megabyte of weights is slow to come, and comes together where nothing is worked out between.
             let (mut hashes, mut seen) = ([0; TEMPLATES], 0);
-            Sight::of(facts, around[at], at).features(|_, hash| {
+            TokenFeatures::with_context(facts, around[at], at).features(|_, hash| {
                 hashes[seen] = hash;
                 seen += 1;
             });
@@ -58,12 +58,12 @@ impl<'m> Reading<'m> {
                 hashes[..seen].iter().for_each(&mut add);
             }
             if !looked_at[at] {
-                scores[BEGINS] = NEVER;
+                scores[BEGINS] = NEG_INF;
             }
             scores
         };
-        paths.walk(facts.len(), model.steps, |at, on| (on || looked_at[at]).then(|| look(at)));
-        paths.cues()
+        viterbi.decode(facts.len(), model.steps, |at, on| (on || looked_at[at]).then(|| look(at)));
+        viterbi.cues()
     }
 }
 
@@ -83,12 +83,12 @@ mod tests {
         let lexicon = Lexicon::builtin().finish();
         let language = Language::read(&document, &lexicon);
         let model = Model::builtin();
-        let mut reading = Reading::new(model);
+        let mut decoder = Decoder::new(model);
         let mut found = 0;
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
-                let relations = paragraph.relations(&mut reading, sentence);
-                let anew = paragraph.relations(&mut Reading::new(model), sentence);
+                let relations = paragraph.relations(&mut decoder, sentence);
+                let anew = paragraph.relations(&mut Decoder::new(model), sentence);
                 assert_eq!(format!("{relations:?}"), format!("{anew:?}"));
                 found += relations.len();
             }
