@@ -40,6 +40,7 @@ pub mod document;
 pub mod engine;
 pub mod fix;
 pub mod language;
+mod learn;
 #[cfg(feature = "lsp")]
 pub mod lsp;
 pub mod report;
@@ -51,3 +52,16 @@ pub mod text;
 mod toml_error;
 pub mod trial;
 pub mod wordlist;
+
+/// What `examples/train` needs of the model's inside. It may change in any version.
+#[doc(hidden)]
+pub mod unstable {
+    /// The model of attribution.
+    pub mod model {
+        pub use crate::attribution::model::*;
+    }
+    /// Linear models over hashed features.
+    pub mod learn {
+        pub use crate::learn::*;
+    }
+}

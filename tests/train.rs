@@ -1,9 +1,9 @@
 //! The training command learns from a small file of our own, and says what is wrong with a file that it cannot use.
 
-use bylint::attribution::model::{Decoder, Model, Paragraph};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
+use bylint::unstable::model::{Decoder, Model, Paragraph};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 

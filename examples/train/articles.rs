@@ -1,10 +1,10 @@
 //! Reads annotated articles and turns them into lessons: sentences with labels, windows with the part to point at.
 
 use anyhow::{Context, Result};
-use bylint::attribution::model::{EdgeSide, KnownSpans, Model, Paragraph, SpanKind, Window};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
+use bylint::unstable::model::{EdgeSide, KnownSpans, Model, Paragraph, SpanKind, Window};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -151,11 +151,7 @@ impl<'a> Lessons<'a> {
             paragraph.cue_features(number, at, |_, hash| list.push(hash));
             list
         });
-        let cue_prefilter = tokens.map(|at| {
-            let mut list = Vec::new();
-            paragraph.prefilter_features(number, at, |_, hash| list.push(hash));
-            list
-        });
+        let cue_prefilter = tokens.map(|at| paragraph.prefilter_features(number, at));
         let (features, cue_prefilter) = (features.collect(), cue_prefilter.collect());
         let may_begin = vec![true; labels.len()];
         self.sentences.push(Sentence { article, paragraph, number, features, cue_prefilter, labels, may_begin });

@@ -4,7 +4,7 @@
 use crate::Random;
 use crate::articles::Sentence;
 use crate::weights::{MIN_GRADIENT, descend, slot};
-use bylint::attribution::model::BITS;
+use bylint::unstable::model::BITS;
 
 /// No cue, a cue that begins, one that goes on.
 pub(crate) const LABELS: usize = 3;

@@ -3,7 +3,7 @@
 use crate::Random;
 use crate::articles::Point;
 use crate::weights::{Averaged, MIN_GRADIENT};
-use bylint::attribution::model::{EDGE_PREFILTER_WEIGHTS, EdgeSide};
+use bylint::unstable::model::{EDGE_PREFILTER_WEIGHTS, EdgeSide};
 
 const ROUNDS: usize = 4;
 const RATE: f32 = 0.08;

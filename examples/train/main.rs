@@ -14,8 +14,8 @@ mod weights;
 mod write;
 
 use anyhow::{Context, Result, bail};
-use bylint::attribution::model::{Decoder, Model, Paragraph};
 use bylint::language::Lexicon;
+use bylint::unstable::model::{Decoder, Model, Paragraph};
 use cues::Cues;
 
 /// How many parts the articles are cut into to see how often a margin is right.
@@ -34,13 +34,13 @@ fn main() -> Result<()> {
     let mut lessons = articles::lessons(&articles, &drafts);
     let cue_prefilter = prefilter::train(&lessons.sentences);
     let edges = edges::train(&lessons.points);
-    let bytes = write::file(&Cues::new(), &[], &edges, &cue_prefilter, &write::EVEN);
+    let bytes = write::file(&Cues::new(), &[], &edges, &cue_prefilter, &write::uncalibrated());
     let model = Model::parse(&bytes).context("the file just written is no model")?;
     lessons.sentences.iter_mut().for_each(|sentence| sentence.limit_cues(&model));
     let mut margins = Vec::new();
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) = lessons.sentences.iter().partition(|s| s.article % FOLDS == fold);
-        let bytes = write::file(&cues::train(&kept), &[], &edges, &cue_prefilter, &write::EVEN);
+        let bytes = write::file(&cues::train(&kept), &[], &edges, &cue_prefilter, &write::uncalibrated());
         let mut decoder = Decoder::new(Model::parse(&bytes).context("the file just written is no model")?);
         for sentence in held {
             for cue in sentence.paragraph.cues(&mut decoder, sentence.number) {
@@ -48,10 +48,10 @@ fn main() -> Result<()> {
             }
         }
     }
-    let calibration_points = write::calibration_points(margins);
+    let calibration = write::Calibration::fit(margins);
     let cues = cues::train(&lessons.sentences.iter().collect::<Vec<_>>());
     let parts = parts::train(&lessons.points);
-    std::fs::write(&out, write::file(&cues, &parts, &edges, &cue_prefilter, &calibration_points))
+    std::fs::write(&out, write::file(&cues, &parts, &edges, &cue_prefilter, &calibration))
         .with_context(|| format!("cannot write {out}"))
 }
 

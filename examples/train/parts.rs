@@ -3,7 +3,7 @@
 use crate::Random;
 use crate::articles::Point;
 use crate::weights::{Averaged, MIN_GRADIENT, slot};
-use bylint::attribution::model::{BITS, Edge as Place, EdgeSide, Window};
+use bylint::unstable::model::{BITS, Edge as Place, EdgeSide, Template, Window};
 use std::ops::Range;
 
 const ROUNDS: usize = 5;
@@ -119,7 +119,7 @@ impl Training {
         pairs
     }
 
-    fn see(&mut self, look: impl FnOnce(&mut dyn FnMut(u32, u32))) -> Vec<u32> {
+    fn see(&mut self, look: impl FnOnce(&mut dyn FnMut(Template, u32))) -> Vec<u32> {
         let mut list = Vec::new();
         look(&mut |_, hash| list.push(hash));
         self.random.drop_out(&mut list, DROPOUT_PERCENT);

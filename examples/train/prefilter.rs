@@ -3,7 +3,7 @@
 use crate::articles::Sentence;
 use crate::weights::{Averaged, MIN_GRADIENT, slot};
 use crate::{FOLDS, Random, write};
-use bylint::attribution::model::PREFILTER_BITS;
+use bylint::unstable::model::PREFILTER_BITS;
 
 /// Of a thousand words that begin a cue in held-out articles, how many the prefilter drops: the model would find few of them.
 const MISSED_PER_THOUSAND: usize = 50;

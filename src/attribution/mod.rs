@@ -13,7 +13,7 @@ mod inverted;
 #[cfg(test)]
 #[path = "../../tests/readings/kept.rs"]
 mod kept;
-pub mod model;
+pub(crate) mod model;
 mod newsroom;
 mod phrase;
 mod read;
@@ -25,6 +25,7 @@ mod voice;
 
 pub use explain::Because;
 pub use frame::Frame;
+pub use model::Feature;
 pub(crate) use newsroom::Listed;
 pub(crate) use scratch::ScratchPool;
 

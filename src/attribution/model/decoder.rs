@@ -1,9 +1,17 @@
 //! A model at work: its lists are kept from one sentence to the next, which changes no score.
 
-use super::cues::{BEGINS, Cue, NEG_INF, TEMPLATES, TokenContext, TokenFeatures, ViterbiDecoder};
+use super::cues::{TokenContext, TokenFeatures};
 use super::edges::ScoredEdges;
 use super::facts::Fact;
+use super::templates::CueTemplate;
 use super::weights::Model;
+use crate::learn::{BEGIN, LabelledSpan, NEG_INF, ViterbiDecoder};
+
+/// Number of features of a word; a mark has fewer.
+const FEATURES: usize = CueTemplate::ALL.len();
+/// How far a cue may fall behind there being none before it is given up: further back, hardly any cue of the training articles
+/// came back.
+const PRUNE_MARGIN: i32 = 200;
 
 /// A model with what a thread keeps for it.
 #[derive(Debug)]
@@ -34,7 +42,7 @@ impl<'m> Decoder<'m> {
     }
 
     /// The cues of a sentence.
-    pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<Cue> {
+    pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<LabelledSpan> {
         let Self { model, looked_at, around, viterbi, .. } = self;
         looked_at.clear();
         looked_at.extend((0..facts.len()).map(|at| model.may_begin(facts, at)));
@@ -44,7 +52,7 @@ impl<'m> Decoder<'m> {
         TokenContext::all(facts, around);
         let look = |at: usize| {
             // All places first: a megabyte of weights is slow to come, and comes together where nothing is worked out between.
-            let (mut hashes, mut seen) = ([0; TEMPLATES], 0);
+            let (mut hashes, mut seen) = ([0; FEATURES], 0);
             TokenFeatures::with_context(facts, around[at], at).features(|_, hash| {
                 hashes[seen] = hash;
                 seen += 1;
@@ -52,18 +60,19 @@ impl<'m> Decoder<'m> {
             let mut scores = model.start();
             let mut add = |&hash: &u32| model.add(hash, &mut scores);
             // Of a word, all were seen: a loop whose length is known beforehand is quicker.
-            if seen == TEMPLATES {
+            if seen == FEATURES {
                 hashes.iter().for_each(&mut add);
             } else {
                 hashes[..seen].iter().for_each(&mut add);
             }
             if !looked_at[at] {
-                scores[BEGINS] = NEG_INF;
+                scores[BEGIN] = NEG_INF;
             }
             scores
         };
-        viterbi.decode(facts.len(), model.steps, |at, on| (on || looked_at[at]).then(|| look(at)));
-        viterbi.cues()
+        viterbi.decode(facts.len(), &model.transitions, PRUNE_MARGIN, |at, may_go_on| {
+            (may_go_on || looked_at[at]).then(|| look(at))
+        })
     }
 }
 

@@ -1,7 +1,5 @@
 //! The places where a source or a content may begin or end, as models of them see them.
 
-use super::cues::mix;
-
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SpanKind {
@@ -40,23 +38,12 @@ pub struct Edge {
 }
 
 /// Which edge of which part: each has weights of its own.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct EdgeKind {
-    pub(super) part: SpanKind,
-    pub(super) side: EdgeSide,
-}
-
-impl EdgeKind {
-    /// A template's number among all features.
-    pub(super) fn feature(self, template: u32) -> u32 {
-        let side = if self.side == EdgeSide::End { 2000 } else { 1000 };
-        side + 40 * self.part as u32 + template
-    }
-
-    /// The hash of what a template of an edge saw.
-    pub(super) fn hash(self, template: u32, a: u32, b: u32) -> u32 {
-        mix(self.feature(template), a, b)
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EdgeKind {
+    /// Of which part it is an edge.
+    pub part: SpanKind,
+    /// Which edge it is.
+    pub side: EdgeSide,
 }
 
 impl Edge {

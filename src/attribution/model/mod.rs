@@ -17,16 +17,17 @@ mod facts;
 mod paragraph;
 mod prefilter;
 mod spans;
+mod templates;
 mod weights;
 mod window;
 
 pub(super) use facts::ParagraphFacts;
 
-pub use cues::Cue;
 pub use decoder::Decoder;
 pub use edge_prefilter::EDGE_PREFILTER_WEIGHTS;
-pub use edges::{Edge, EdgeSide, SpanKind};
+pub use edges::{Edge, EdgeKind, EdgeSide, SpanKind};
 pub use explain::Feature;
 pub use paragraph::{KnownSpans, Paragraph};
+pub use templates::{CueTemplate, EdgeTemplate, NoSpanTemplate, PrefilterTemplate, SpanTemplate, Template};
 pub use weights::{BITS, CALIBRATION_POINTS, MAGIC, Model, PREFILTER_BITS};
 pub use window::Window;

@@ -1,15 +1,17 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
-use super::cues::{Cue, TokenFeatures};
+use super::cues::TokenFeatures;
 use super::decoder::Decoder;
 use super::edges::SpanKind;
 use super::facts::{self, Fact, ParagraphFacts};
 use super::prefilter::CuePrefilter;
+use super::templates::CueTemplate;
 use super::weights::Model;
 use super::window::Window;
 use crate::attribution::frame::{Reader, Relation};
 use crate::document::Document;
 use crate::language::{self, Language, Lexicon, Role, Tokens};
+use crate::learn::LabelledSpan;
 use std::ops::Range;
 
 /// A paragraph as the model sees it. Positions count from its first token.
@@ -80,7 +82,7 @@ impl<'a> Paragraph<'a> {
 
     /// The cues of a sentence, positions counted from the paragraph's first token.
     #[must_use]
-    pub fn cues(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<Cue> {
+    pub fn cues(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<LabelledSpan> {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
         let mut found = decoder.cues(facts);
@@ -91,21 +93,21 @@ impl<'a> Paragraph<'a> {
     }
 
     /// The features of one token of a sentence.
-    pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
+    pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(CueTemplate, u32)) {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
         TokenFeatures::at(facts, at - range.start).features(see);
     }
 
-    /// The features of a glance at a token of a sentence; a mark has none.
-    pub fn prefilter_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
+    /// The hashes of the prefilter's features of a token of a sentence; a mark has none.
+    #[must_use]
+    pub fn prefilter_features(&self, sentence: usize, at: usize) -> Vec<u32> {
         let range = self.seen.sentences[sentence].clone();
-        if let Some(glance) = CuePrefilter::of(&self.seen.facts[range.clone()], at - range.start) {
-            glance.features(see);
-        }
+        let token = CuePrefilter::new(&self.seen.facts[range.clone()], at - range.start);
+        token.map_or_else(Vec::new, |token| token.hashes().to_vec())
     }
 
-    /// Whether a token of a sentence may begin a cue, at a glance.
+    /// Whether a token of a sentence may begin a cue, by the prefilter.
     #[must_use]
     pub fn may_begin(&self, model: &Model<'_>, sentence: usize, at: usize) -> bool {
         let range = self.seen.sentences[sentence].clone();

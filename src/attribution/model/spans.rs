@@ -38,7 +38,7 @@ impl Decoder<'_> {
     /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.
     pub(super) fn best_span(&mut self, window: &Window<'_>) -> ScoredSpan {
         let mut none = 0;
-        window.none_features(|_, hash| none += i32::from(self.model.part(hash)));
+        window.none_features(|_, hash| none += self.model.span_weight(hash));
         if window.other && none >= SETTLED {
             return ScoredSpan::default();
         }
@@ -68,7 +68,7 @@ impl Decoder<'_> {
                 if !window.fits(start.at(), end.at()) {
                     continue;
                 }
-                window.pair_features(start.at(), end.at(), |_, hash| score += i32::from(self.model.part(hash)));
+                window.pair_features(start.at(), end.at(), |_, hash| score += self.model.span_weight(hash));
                 if score > most {
                     (most, best) = (score, Some(start.at()..end.at()));
                 }
@@ -103,7 +103,7 @@ impl Decoder<'_> {
         narrow(edges, LOOKS);
         for ScoredEdge { score, edge } in &mut *edges {
             *score = 0;
-            let mut weigh = |_, hash| *score += i32::from(model.part(hash));
+            let mut weigh = |_, hash| *score += model.span_weight(hash);
             window.coarse_features(edge, &mut weigh);
             window.fine_features(edge, &mut weigh);
         }
