@@ -47,6 +47,11 @@ fn flag(name: &str) -> String {
     name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
+/// Whether a cell of several values has one of them; the build script knows which there are.
+fn has(cell: &str, value: &str) -> bool {
+    cell.split('|').any(|one| one == value)
+}
+
 fn verbs(lexicon: &mut Lexicon) {
     let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity", "grammar"];
     for [lemma, forms, class, severity, suggest, frame, ambiguity, peculiar] in rows("verbs", columns) {
@@ -56,11 +61,11 @@ fn verbs(lexicon: &mut Lexicon) {
             print: WordHash::of(lemma),
             class: class.expect("verbs.tsv uses the classes of the lexicon"),
             suggest,
-            takes_that: frame.contains("that"),
-            takes_quote: frame.contains("quote"),
-            takes_object: frame.contains("object"),
-            noun: ambiguity.contains("noun"),
-            literal: ambiguity.contains("literal"),
+            takes_that: has(frame, "that"),
+            takes_quote: has(frame, "quote"),
+            takes_object: has(frame, "object"),
+            noun: has(ambiguity, "noun"),
+            literal: has(ambiguity, "literal"),
             mild: severity == "info",
             grammar: grammar(peculiar),
         };
