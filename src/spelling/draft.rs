@@ -4,7 +4,7 @@
 
 use std::collections::HashMap;
 
-use super::context::{Class, Neighbours};
+use super::context::{ContextClass, Neighbours};
 use super::key;
 use super::lexicon::{WordInfo, WordTables};
 use super::morphology;
@@ -126,13 +126,13 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
     }
 
     /// What stands beside an unknown part in its sentence.
-    pub(crate) fn context(&self, unknown: &Unknown) -> Neighbours {
+    pub(crate) fn context(&self, lexicon: &WordTables, unknown: &Unknown) -> Neighbours {
         let Unknown { index, part } = unknown;
         // What stands beside a hyphen is no neighbour in the sense of grammar.
         if part.joined {
             return Neighbours::default();
         }
-        let class = |word: WordUse<'_>| Class::of(word.text);
+        let class = |word: WordUse<'_>| ContextClass::of(word.text, lexicon.function_words());
         let before = index.checked_sub(1).filter(|_| !self.words.word(*index).sentence_start);
         let next = (index + 1 < self.words.count()).then(|| self.words.word(index + 1));
         let after = next.filter(|word| !word.sentence_start);
@@ -220,7 +220,7 @@ fn known(lexicon: &WordTables, part: &WordPart) -> bool {
     let info = lexicon.info(part.key.as_bytes());
     known_so(info, part.key.len(), part.case != Case::Lower)
         || contraction(lexicon, part)
-        || part.joined && !part.last && morphology::combines(&part.key)
+        || part.joined && !part.last && morphology::combines(lexicon, &part.key)
 }
 
 /// Whether what the lists say makes a word of so many letters known. A short word of another language is not, in lower case: it is
@@ -239,7 +239,7 @@ fn contraction(lexicon: &WordTables, part: &WordPart) -> bool {
     }
     part.key.split_once('\'').is_some_and(|(stem, ending)| {
         let info = lexicon.info(stem.as_bytes());
-        matches!(ending, "" | "ll" | "d" | "ve" | "re" | "m" | "d've" | "ll've")
+        (ending.is_empty() || lexicon.parts().clitics.contains(&ending))
             && (info.word() || part.case != Case::Lower && info.name())
     })
 }

@@ -4,7 +4,9 @@
 
 use fst::Map;
 
+use super::function_words::FunctionWords;
 use super::key::{self, Padded};
+use super::word_parts::WordParts;
 
 /// How common a word is, in thousandths of a Zipf point: 1,000 is once in a hundred million words, 7,000 once in a hundred.
 pub(crate) type Zipf = i32;
@@ -19,6 +21,8 @@ pub(crate) struct WordTables {
     common: Map<&'static [u8]>,
     slips: Map<&'static [u8]>,
     meant: &'static str,
+    function_words: FunctionWords,
+    parts: WordParts,
 }
 
 /// What the lists say of a key.
@@ -41,6 +45,8 @@ impl WordTables {
             common: Map::new(common).expect("the build script writes a valid map"),
             slips: Map::new(slips).expect("the build script writes a valid map"),
             meant: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
+            function_words: FunctionWords::load(),
+            parts: WordParts::load(),
         }
     }
 
@@ -70,6 +76,16 @@ impl WordTables {
     pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
         let start = self.slips.get(key)? as usize;
         self.meant.get(start..)?.lines().next()
+    }
+
+    /// Words such as "the" and "would".
+    pub(crate) fn function_words(&self) -> &FunctionWords {
+        &self.function_words
+    }
+
+    /// Prefixes and endings.
+    pub(crate) fn parts(&self) -> &WordParts {
+        &self.parts
     }
 
     /// The common words with their classes.

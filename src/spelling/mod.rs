@@ -10,6 +10,7 @@ mod context;
 mod cost;
 mod dictionary;
 mod draft;
+mod function_words;
 mod key;
 mod lexicon;
 mod morphology;
@@ -18,6 +19,7 @@ mod score;
 #[cfg(test)]
 mod tests;
 mod token;
+mod word_parts;
 
 pub use dictionary::{Dictionary, DictionarySet};
 
@@ -149,8 +151,9 @@ impl Speller {
             let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, max_edits);
             let candidates = seen.entry((key, max_edits)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
-                let best = score::in_context(candidates, draft.context(unknown));
-                let certain = tier == Tier::High && score::certain(&evidence, key, &best, draft.context(unknown));
+                let context = draft.context(&self.lexicon, unknown);
+                let best = score::in_context(&self.lexicon, candidates, context);
+                let certain = tier == Tier::High && score::certain(&self.lexicon, &evidence, key, &best, context);
                 let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
                 misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions, certain });
             }

@@ -38,62 +38,26 @@ pub(crate) fn formation(lexicon: &WordTables, key: &str) -> Option<WordFormation
 }
 
 /// Whether `key` is a form that words are made with, before a hyphen ("socio-economic", "anti-war").
-pub(crate) fn combines(key: &str) -> bool {
-    PREFIXES.binary_search(&key).is_ok() || COMBINING_FORMS.binary_search(&key).is_ok()
+pub(crate) fn combines(lexicon: &WordTables, key: &str) -> bool {
+    let parts = lexicon.parts();
+    parts.prefixes.contains(&key) || parts.combining_forms.contains(&key)
 }
 
-/// Prefixes that go before any word that takes their meaning, as written without a hyphen.
-const PREFIXES: &[&str] = &[
-    "anti", "auto", "bio", "co", "counter", "cross", "cyber", "de", "dis", "eco", "ex", "extra", "geo", "hyper", "in",
-    "inter", "intra", "macro", "mega", "meta", "micro", "mid", "mini", "mis", "mono", "multi", "nano", "narco", "neo",
-    "neuro", "non", "out", "over", "para", "petro", "photo", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi",
-    "re", "retro", "self", "semi", "sub", "super", "tele", "trans", "tri", "ultra", "un", "under", "uni", "up",
-];
-
-/// Forms that stand before a hyphen, and without one too seldom to be taken for a prefix there.
-const COMBINING_FORMS: &[&str] = &[
-    "afro", "agro", "anglo", "arch", "astro", "audio", "austro", "bi", "cardio", "centi", "circum", "contra", "crypto",
-    "demi", "di", "electro", "em", "en", "euro", "exo", "fibro", "franco", "gastro", "genito", "greco", "haemo",
-    "hemi", "hemo", "hetero", "hispano", "homo", "hydro", "hypo", "indo", "infra", "italo", "judeo", "kilo", "luso",
-    "mal", "medico", "milli", "musculo", "myo", "ortho", "osteo", "paleo", "pan", "peri", "physio", "politico",
-    "proto", "pyro", "quadri", "radio", "russo", "serbo", "sino", "socio", "stereo", "supra", "techno", "thermo",
-    "turbo", "ur", "vaso", "vice",
-];
-
-/// Suffixes that go on a word as it stands.
-const PLAIN_SUFFIXES: &[&str] = &[
-    "dom", "esque", "ful", "gate", "hood", "ish", "ism", "isms", "ist", "ists", "less", "let", "lets", "like", "ly",
-    "ment", "ments", "ness", "scape", "ship", "ships", "some", "speak", "ville", "ward", "wards", "wise", "worthy",
-];
-
-/// Suffixes that drop a final e, double a final consonant or turn y to i, as English spells them.
-const VOWEL_SUFFIXES: &[&str] = &[
-    "able", "ably", "age", "ed", "er", "ers", "est", "ing", "ings", "isation", "ise", "ised", "ises", "ising",
-    "ization", "ize", "ized", "izes", "izing", "ability", "ation", "ations", "ee", "ees", "eth", "y", "ey", "ier",
-    "iest", "ian", "ians",
-];
-
-/// Little words that no compound is made of: beside one of them a space is missing.
-const FUNCTION_WORDS: &[&str] = &[
-    "about", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "can", "could",
-    "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into",
-    "is", "it", "its", "must", "my", "no", "not", "of", "on", "only", "or", "our", "said", "she", "should", "so",
-    "such", "than", "that", "the", "their", "them", "then", "these", "they", "this", "those", "to", "very", "was",
-    "we", "were", "what", "when", "which", "while", "who", "will", "with", "would", "you", "your",
-];
-
 fn derived(lexicon: &WordTables, key: &str) -> bool {
-    let prefixed = PREFIXES
+    let parts = lexicon.parts();
+    let prefixed = parts
+        .prefixes
         .iter()
         .filter_map(|prefix| key.strip_prefix(prefix))
         .any(|rest| rest.len() >= 4 && common(lexicon, rest, 2800));
     prefixed
         || plural(lexicon, key)
-        || PLAIN_SUFFIXES.iter().filter_map(|suffix| key.strip_suffix(suffix)).any(|stem| {
+        || parts.plain_suffixes.iter().filter_map(|suffix| key.strip_suffix(suffix)).any(|stem| {
             stem.len() >= 3
                 && (common(lexicon, stem, 2800) || stem.strip_suffix('i').is_some_and(|s| ends_in_y(lexicon, s)))
         })
-        || VOWEL_SUFFIXES
+        || parts
+            .vowel_suffixes
             .iter()
             .any(|suffix| key.strip_suffix(suffix).is_some_and(|stem| vowel_stem(lexicon, stem, suffix)))
 }
@@ -105,11 +69,8 @@ pub(crate) fn of_a_word(lexicon: &WordTables, key: &str) -> bool {
     let ending =
         |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| !stem.ends_with(['e', 'y', 's']) && with_e(stem));
     let prefix = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(listed);
-    COMMON_ENDINGS.iter().any(ending) || PREFIXES.iter().any(prefix)
+    lexicon.parts().endings.iter().any(ending) || lexicon.parts().prefixes.iter().any(prefix)
 }
-
-/// Endings that any noun or verb takes.
-const COMMON_ENDINGS: &[&str] = &["s", "ed", "ing", "er", "ers"];
 
 fn plural(lexicon: &WordTables, key: &str) -> bool {
     let Some(stem) = key.strip_suffix('s') else { return false };
@@ -166,7 +127,7 @@ fn compound(lexicon: &WordTables, key: &str) -> bool {
 }
 
 fn run_on(lexicon: &WordTables, key: &str) -> Option<String> {
-    let little = |word: &str| word.len() >= 2 && FUNCTION_WORDS.binary_search(&word).is_ok();
+    let little = |word: &str| word.len() >= 2 && lexicon.function_words().runs_on(word);
     // A word of four letters is found in many a name by chance, so it must be a common one.
     let whole = |word: &str| match word.len() {
         ..4 => false,
@@ -192,14 +153,7 @@ fn vowel(letter: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMBINING_FORMS, FUNCTION_WORDS, PREFIXES, WordFormation, WordTables, formation};
-
-    #[test]
-    fn lists_that_are_searched_by_halves_are_in_order() {
-        for list in [PREFIXES, COMBINING_FORMS, FUNCTION_WORDS] {
-            assert!(list.is_sorted(), "{list:?}");
-        }
-    }
+    use super::{WordFormation, WordTables, formation};
 
     #[test]
     fn words_are_made_as_english_makes_them() {

@@ -62,7 +62,7 @@ pub(crate) fn candidates(
         found.insert(0, Candidate { word: word.to_owned(), zipf: SURE, cost: 0 });
     } else if let Some(WordFormation::RunOn(words)) = &evidence.formation {
         // A slip for one word is likelier than two words; no word is as near to "wherethe" as its two halves.
-        let near = if has_article(words) { ONE_SLIP } else { Cost::MAX };
+        let near = if lexicon.function_words().has_article(words) { ONE_SLIP } else { Cost::MAX };
         let one_word = found.iter().any(|candidate| candidate.cost <= near);
         let (place, cost) = if one_word { (found.len(), LAST) } else { (0, RUN_ON_COST) };
         found.insert(place, Candidate { word: words.clone(), zipf: SURE, cost });
@@ -70,21 +70,22 @@ pub(crate) fn candidates(
     found
 }
 
-/// Whether one of two words is the article, which no word ends or begins with by chance as often as a space is forgotten beside it.
-fn has_article(words: &str) -> bool {
-    words.split(' ').any(|word| word == "the")
-}
-
 /// Whether the first of some candidates, which are in their order, is the only plausible one.
-pub(crate) fn certain(evidence: &Evidence, typed: &str, best: &[&Candidate], context: Neighbours) -> bool {
+pub(crate) fn certain(
+    lexicon: &WordTables,
+    evidence: &Evidence,
+    typed: &str,
+    best: &[&Candidate],
+    context: Neighbours,
+) -> bool {
     let Some((first, others)) = best.split_first() else { return false };
     if first.cost == 0 {
         return !evidence.beside_a_name;
     }
     if first.word.contains(' ') {
-        return has_article(&first.word);
+        return lexicon.function_words().has_article(&first.word);
     }
-    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word);
+    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word, lexicon.function_words());
     // "tohis" may be "this", and "to his" as well.
     let split = matches!(evidence.formation, Some(WordFormation::RunOn(_))) && evidence.letters < LONG;
     let two_slips = first.cost > ONE_SLIP && evidence.letters < LONG;
@@ -96,11 +97,15 @@ pub(crate) fn certain(evidence: &Evidence, typed: &str, best: &[&Candidate], con
 }
 
 /// The candidates that are worth a suggestion, best first, now that the place is known too. A listed correction stays first.
-pub(crate) fn in_context(candidates: &[Candidate], context: Neighbours) -> Vec<&Candidate> {
+pub(crate) fn in_context<'c>(
+    lexicon: &WordTables,
+    candidates: &'c [Candidate],
+    context: Neighbours,
+) -> Vec<&'c Candidate> {
     let rank = |candidate: &Candidate| match candidate.cost {
         0 => i32::MAX,
         _ if candidate.word.contains(' ') => candidate.rank(),
-        _ => candidate.rank() + context.fit(&candidate.word),
+        _ => candidate.rank() + context.fit(&candidate.word, lexicon.function_words()),
     };
     let mut best: Vec<(i32, &Candidate)> = candidates.iter().map(|candidate| (rank(candidate), candidate)).collect();
     best.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
