@@ -83,8 +83,8 @@ impl Training {
         }
     }
 
-    /// The likeliest edges, first by their faces, then by all that is seen there; the right one always stays. Glances are not asked:
-    /// from edges that cue_prefilter had let through, the weights learned to point a little worse.
+    /// The best edges, first by their coarse features, then by all of them; the right one always stays. The edge prefilter is not
+    /// asked: with only the edges that it lets through, training gave slightly worse spans.
     fn edges(&mut self, window: &Window<'_>, side: EdgeSide, right: Option<usize>) -> Vec<Edge> {
         let mut all = Vec::new();
         window.places(side, |at| all.push(at));

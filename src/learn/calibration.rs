@@ -5,7 +5,7 @@
 #[derive(Clone, Copy, Debug)]
 pub struct Calibration<const N: usize> {
     /// Scores, rising, with as many percentages.
-    points: [(i32, i32); N],
+    points: [(i32, u8); N],
 }
 
 /// The greatest score of a point; below the limit of its 16 bits, so that there is room to set points apart.
@@ -14,7 +14,7 @@ const MAX_SCORE: i32 = 30_000;
 impl<const N: usize> Calibration<N> {
     /// The calibration with these points. The scores must rise.
     #[must_use]
-    pub fn new(points: [(i32, i32); N]) -> Self {
+    pub fn new(points: [(i32, u8); N]) -> Self {
         Self { points }
     }
 
@@ -26,7 +26,7 @@ impl<const N: usize> Calibration<N> {
         let size = answers.len().div_ceil(N).max(1);
         for (point, part) in points.iter_mut().zip(answers.chunks(size)) {
             let right = 100 * part.iter().filter(|(_, right)| *right).count() / part.len();
-            *point = (part[part.len() / 2].0.clamp(0, MAX_SCORE), right as i32);
+            *point = (part[part.len() / 2].0.clamp(0, MAX_SCORE), right as u8);
         }
         // A greater score is never less sure.
         for n in 1..N {
@@ -37,7 +37,7 @@ impl<const N: usize> Calibration<N> {
 
     /// Its points: scores and percentages.
     #[must_use]
-    pub fn points(&self) -> &[(i32, i32); N] {
+    pub fn points(&self) -> &[(i32, u8); N] {
         &self.points
     }
 
@@ -46,19 +46,17 @@ impl<const N: usize> Calibration<N> {
     pub fn confidence(&self, score: i32) -> u8 {
         let above = self.points.partition_point(|point| point.0 <= score);
         let (Some(below), Some(&(to, high))) = (above.checked_sub(1), self.points.get(above)) else {
-            return percent(self.points[above.min(N - 1)].1);
+            return self.points[above.min(N - 1)].1.min(100);
         };
         let (from, low) = self.points[below];
-        percent(low + (high - low) * (score - from) / (to - from).max(1))
+        let (low, high) = (i32::from(low), i32::from(high));
+        let percent = low + (high - low) * (score - from) / (to - from).max(1);
+        u8::try_from(percent.clamp(0, 100)).unwrap_or_default()
     }
 
     /// The least confidence it gives.
     #[must_use]
     pub fn least(&self) -> u8 {
-        percent(self.points[0].1)
+        self.points[0].1.min(100)
     }
-}
-
-fn percent(share: i32) -> u8 {
-    u8::try_from(share.clamp(0, 100)).unwrap_or_default()
 }

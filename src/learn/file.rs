@@ -53,7 +53,7 @@ impl<'a> ModelReader<'a> {
             point.0 = self.number()?;
         }
         for point in &mut points {
-            point.1 = self.byte()?.into();
+            point.1 = self.byte()?;
         }
         Some(Calibration::new(points))
     }
@@ -107,7 +107,7 @@ impl ModelWriter {
             self.number(score);
         }
         for &(_, percent) in calibration.points() {
-            self.byte(percent.clamp(0, 100) as u8);
+            self.byte(percent);
         }
     }
 

@@ -1,4 +1,4 @@
-//! A model at work: its lists are kept from one sentence to the next, which changes no score.
+//! A model with its buffers, which serve one sentence after another. They change no score.
 
 use super::cues::{TokenContext, TokenFeatures};
 use super::edges::ScoredEdges;
@@ -13,15 +13,15 @@ const FEATURES: usize = CueTemplate::ALL.len();
 /// came back.
 const PRUNE_MARGIN: i32 = 200;
 
-/// A model with what a thread keeps for it.
+/// A model with its buffers.
 #[derive(Debug)]
 pub struct Decoder<'m> {
     pub(super) model: Model<'m>,
-    /// Where a part of a window may begin or end, kept from one to the next as the lists below are.
+    /// Places where a part of a window may begin or end.
     pub(super) places: Vec<usize>,
     /// The starts and the ends of a window.
     pub(super) edges: [ScoredEdges; 2],
-    /// Which tokens of a sentence are looked at.
+    /// Which tokens of a sentence may begin a cue.
     looked_at: Vec<bool>,
     around: Vec<TokenContext>,
     viterbi: ViterbiDecoder,
@@ -51,7 +51,7 @@ impl<'m> Decoder<'m> {
         }
         TokenContext::all(facts, around);
         let look = |at: usize| {
-            // All places first: a megabyte of weights is slow to come, and comes together where nothing is worked out between.
+            // All hashes first: the weights come from memory side by side if nothing is computed in between.
             let (mut hashes, mut seen) = ([0; FEATURES], 0);
             TokenFeatures::with_context(facts, around[at], at).features(|_, hash| {
                 hashes[seen] = hash;
@@ -59,7 +59,7 @@ impl<'m> Decoder<'m> {
             });
             let mut scores = model.start();
             let mut add = |&hash: &u32| model.add(hash, &mut scores);
-            // Of a word, all were seen: a loop whose length is known beforehand is quicker.
+            // A word has all features, and a loop of fixed length is faster.
             if seen == FEATURES {
                 hashes.iter().for_each(&mut add);
             } else {
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glance_leaves_out_most_words_and_no_verb_of_saying() {
+    fn the_prefilter_leaves_out_most_words_and_no_verb_of_saying() {
         let source = Source::new("a.txt", "The ministry said the levy on old boats would rise in May.".into());
         let document = Document::parse(&source, Format::Plain);
         let lexicon = Lexicon::builtin().finish();

@@ -1,41 +1,41 @@
-//! A glance at an edge of a part: five look-ups in small tables, with weights of their own that were trained for nothing else than to
-//! leave few edges and the right one among them.
+//! The edge prefilter: scores a place where a source or a content may begin or end by five look-ups in small tables. Its weights
+//! were trained only to keep few places, with the right one among them.
 
 use super::edges::{self, Edge, EdgeKind, SpanKind};
 use super::facts::TAGS;
 
-/// More frames than there are, with none.
+/// Room for the numbers of frames, and for no frame.
 const FRAMES: usize = 1 << 4;
-/// What an edge's hints can be: of each, whether it is there, and agrees.
+/// States of an edge's hints: for each hint, whether there is one and whether it agrees.
 const HINTS: usize = 1 << (2 * edges::HINTS);
-/// What can stand between an edge and its cue, as it is counted there.
+/// Counts between an edge and its cue, as [`super::facts::ParagraphFacts::few`] packs them.
 const BETWEEN: usize = 1 << 7;
-/// Room for a distance, which has fewer steps.
+/// Room for the steps of a distance.
 const DISTANCES: usize = 1 << 4;
 
-/// Where the weights begin of which hints agree, by the frame of the cue's head.
+/// Where a table has the weights of hints, by the frame of the cue's head.
 const HINT: usize = 0;
-/// Of what stands between.
+/// Where it has those of counts between the edge and the cue.
 const SPAN: usize = HINT + FRAMES * HINTS;
-/// Of the kind of word left of the edge, by the distance from the cue.
+/// Where it has those of the kind of word left of the edge, by the distance from the cue.
 const BEFORE: usize = SPAN + BETWEEN;
-/// Of the kind of word right of it.
+/// Where it has those of the kind of word right of the edge.
 const BEHIND: usize = BEFORE + TAGS * DISTANCES;
-/// Of both kinds of word.
+/// Where it has those of both kinds of word.
 const KINDS: usize = BEHIND + TAGS * DISTANCES;
 /// Weights of one kind of edge on one side of the cue.
 const TABLE: usize = KINDS + TAGS * TAGS;
 
-/// Two edges of a source on either side of the cue, and two of a content on each.
+/// Tables: for two edges of a source on either side of the cue, and two edges of a content on either side.
 const TABLES: usize = 8;
 
-/// How many weights glances at edges have.
+/// Number of weights of the edge prefilter.
 pub const EDGE_PREFILTER_WEIGHTS: usize = TABLES * TABLE;
 
-/// Where the weights of a glance at an edge lie in a table.
+/// Where a table has the weights of an edge.
 type Places = [usize; 5];
 
-/// The weights of glances at edges.
+/// The weights of the edge prefilter.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EdgePrefilter<'a>(&'a [[u8; TABLE]; TABLES]);
 
@@ -67,7 +67,7 @@ impl EdgeScorer<'_> {
     }
 }
 
-/// Which weights a glance at an edge adds up, of all [`EDGE_PREFILTER_WEIGHTS`].
+/// The weights that an edge adds up, of all [`EDGE_PREFILTER_WEIGHTS`].
 pub(super) fn all(kind: EdgeKind, edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
     let first = table(kind, usize::from(edge.right)) * TABLE;
     places(edge, frame, kinds).map(|place| first + place)
@@ -118,7 +118,7 @@ mod tests {
     ];
 
     #[test]
-    fn a_glance_adds_up_what_stands_for_its_edge() {
+    fn a_score_adds_up_the_weights_of_its_edge() {
         let source = Source::new("a.md", include_str!("../../../fixtures/red-lines.md").into());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin().finish();

@@ -72,5 +72,5 @@ impl ScoredEdge {
     }
 }
 
-/// ScoredEdges with their scores, kept from window to window.
+/// Edges with their scores, kept from window to window.
 pub(super) type ScoredEdges = Vec<ScoredEdge>;

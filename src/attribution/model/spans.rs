@@ -1,4 +1,4 @@
-//! Points at the likeliest beginning and end of a part.
+//! Finds the best beginning and end of a source or a content.
 
 use super::decoder::Decoder;
 use super::edges::{EdgeKind, EdgeSide, ScoredEdge, ScoredEdges};
@@ -6,19 +6,19 @@ use super::window::Window;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-/// How many edges are looked at closely.
-const LOOKS: usize = 32;
-/// How many starts and ends are tried with each other.
-const KEPT: usize = 4;
-/// An edge that is so far behind the best at a glance is given up. This and the limits below were set by what they cost on
+/// Most edges that are scored by all their features.
+const FINE_EDGES: usize = 32;
+/// Most starts, and most ends, that are tried with each other.
+const PAIRED_EDGES: usize = 4;
+/// An edge is dropped if its prefilter score is this far behind the best. This and the limits below were set by what they cost on
 /// articles that are not trained on; `docs/attribution.md` has the figures of this one.
-const BEHIND: i32 = 140;
-/// So much hardly any start and end weigh together besides what each weighs alone.
-const PAIR: i32 = 80;
-/// Where content was found on one side, and so much speaks for none on the other, there is none.
-const SETTLED: i32 = 80;
+const EDGE_PRUNE_MARGIN: i32 = 140;
+/// Hardly any start and end score more as a pair, on top of their own scores.
+const MAX_PAIR_SCORE: i32 = 80;
+/// Margin by which "no content on this side" must win once the other side has content.
+const NO_CONTENT_MARGIN: i32 = 80;
 
-/// The best reading of a part, and how it compares with there being none.
+/// The best place of a source or a content, compared with there being none.
 #[derive(Clone, Debug, Default)]
 pub(super) struct ScoredSpan {
     /// The likeliest place.
@@ -35,11 +35,11 @@ impl ScoredSpan {
 }
 
 impl Decoder<'_> {
-    /// Points at a window's part. Where content was found on the other side, it shows a place only if it beats there being none.
+    /// The best place of a window's part. If the other side has content, a place must beat there being none.
     pub(super) fn best_span(&mut self, window: &Window<'_>) -> ScoredSpan {
         let mut none = 0;
         window.none_features(|_, hash| none += self.model.span_weight(hash));
-        if window.other && none >= SETTLED {
+        if window.other && none >= NO_CONTENT_MARGIN {
             return ScoredSpan::default();
         }
         let [mut starts, mut ends] = std::mem::take(&mut self.edges);
@@ -62,7 +62,7 @@ impl Decoder<'_> {
             for end in ends {
                 let mut score = start.score + end.score;
                 // Those that follow are behind this one.
-                if score + PAIR <= most {
+                if score + MAX_PAIR_SCORE <= most {
                     break;
                 }
                 if !window.fits(start.at(), end.at()) {
@@ -77,8 +77,8 @@ impl Decoder<'_> {
         best.map_or(ScoredSpan::default(), |place| ScoredSpan { best: Some(place), margin: most - none })
     }
 
-    /// The likeliest edges of a side with their scores, best first: few are seen more closely than at a glance. `from` has the first
-    /// place that counts left of the cue, and right of it.
+    /// The best edges of a side with their scores, best first: the prefilter keeps few, which are scored by all their features. `from`
+    /// has the first place that counts left of the cue, and right of it.
     fn score_edges(&mut self, window: &Window<'_>, side: EdgeSide, from: [usize; 2], edges: &mut ScoredEdges) {
         edges.clear();
         let Self { model, places, .. } = self;
@@ -95,23 +95,23 @@ impl Decoder<'_> {
             let edge = window.edge(side, at, &hints);
             let score = scorer.score(&edge, window.kinds(at));
             best = best.max(score);
-            if score + BEHIND > best {
+            if score + EDGE_PRUNE_MARGIN > best {
                 edges.push(ScoredEdge { score, edge });
             }
         }
-        give_up(edges, BEHIND);
-        narrow(edges, LOOKS);
+        give_up(edges, EDGE_PRUNE_MARGIN);
+        narrow(edges, FINE_EDGES);
         for ScoredEdge { score, edge } in &mut *edges {
             *score = 0;
             let mut weigh = |_, hash| *score += model.span_weight(hash);
             window.coarse_features(edge, &mut weigh);
             window.fine_features(edge, &mut weigh);
         }
-        keep(edges, KEPT);
+        keep(edges, PAIRED_EDGES);
     }
 }
 
-/// Leaves out the edges that are so far behind the best.
+/// Drops the edges that are `behind` the best or further.
 fn give_up(edges: &mut ScoredEdges, behind: i32) {
     let best = edges.iter().map(|edge| edge.score).max().unwrap_or_default();
     edges.retain(|edge| edge.score + behind > best);

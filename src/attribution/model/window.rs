@@ -31,7 +31,7 @@ const LONGEST: usize = 60;
 /// How many sentences a content may lie from its cue.
 const SENTENCES: usize = 8;
 
-/// Numbers of tokens in steps that grow.
+/// The step that a number of tokens falls into; steps grow with the number.
 fn bucket(n: usize) -> u32 {
     const STEPS: [u8; 42] = {
         let mut steps = [11; 42];
@@ -146,14 +146,14 @@ impl Window<'_> {
         [self.fact(at, -1).tag, self.fact(at, 0).tag]
     }
 
-    /// Which weights a glance at an edge adds up.
+    /// The weights of the edge prefilter that an edge adds up.
     #[must_use]
     pub fn edge_prefilter_places(&self, edge: &Edge) -> [usize; 5] {
         let kind = EdgeKind { part: self.part, side: edge.side };
         edge_prefilter::all(kind, edge, self.head.frame, self.kinds(edge.at()))
     }
 
-    /// What is seen of an edge first when the model learns; at work it comes with the rest.
+    /// The features by which training chooses the edges that it looks at more closely; the model at work adds them to the others.
     pub fn coarse_features(&self, edge: &Edge, see: impl FnMut(Template, u32)) {
         use EdgeTemplate as T;
         let [hint, right, between, distance] = edge.seen();
@@ -165,7 +165,7 @@ impl Window<'_> {
         put(T::TagPair, before << 8 | behind, right);
     }
 
-    /// All else that is seen there. In another order, training would leave out others at random.
+    /// All other features of an edge. Their order decides which of them training leaves out at random.
     pub fn fine_features(&self, edge: &Edge, see: impl FnMut(Template, u32)) {
         use EdgeTemplate as T;
         let (at, [hint, right, between, distance]) = (edge.at(), edge.seen());
@@ -183,7 +183,7 @@ impl Window<'_> {
         put(T::WordBeforeAndTag, l1.word, t(r1) << 1 | right);
         put(T::DistanceAndTags, distance << 8 | t(l1), right << 8 | t(r1));
         put(T::Quoted, u32::from(l1.quoted) | u32::from(r1.quoted) << 1, right << 8 | t(l1));
-        put(T::HintsAndFrame, hint, u32::from(head.frame >> 4));
+        put(T::HintsAndFrame, hint, head.frame_group());
         put(T::DistanceAndHeadTag, distance, t(head) << 1 | right);
         put(T::BetweenAndHeadTag, between, t(head) << 1 | right);
         put(T::TagBefore, t(l1), right);
@@ -235,7 +235,7 @@ impl Window<'_> {
         };
         put(T::Hints, same, right);
         put(T::HintsAndHeadLemma, same, head.lemma);
-        put(T::HintsAndFrame, same, u32::from(head.frame >> 4));
+        put(T::HintsAndFrame, same, head.frame_group());
         put(T::Length, length, right);
         put(T::LengthAndHeadLemma, length, head.lemma);
         put(T::LengthAndGap, length << 8 | gap, right);
@@ -282,7 +282,7 @@ impl Window<'_> {
             see(template, template.hash(a, b));
         };
         put(T::Bias, 0, 0);
-        put(T::HintsAndFrame, present, u32::from(head.frame >> 4));
+        put(T::HintsAndFrame, present, head.frame_group());
         put(T::HintsAndHeadLemma, present, head.lemma);
         put(T::HeadLemma, head.lemma, t(head));
         put(T::CueTags, t(first) << 8 | t(head), 0);
