@@ -3,40 +3,7 @@
 //!
 //! It knows the classes of function words and the endings of others, and which of two classes seldom stand side by side. The table was set by hand from grammar, not counted.
 
-use super::function_words::FunctionWords;
-use super::key;
-
-/// What a word is, as far as its form tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum ContextClass {
-    /// An article, a possessive, "this".
-    Determiner,
-    Preposition,
-    /// "will", "didn't"
-    Modal,
-    To,
-    Have,
-    Be,
-    /// A pronoun that a verb follows: "they".
-    Subject,
-    /// A pronoun that follows a verb: "them".
-    Object,
-    /// A conjunction, or a word that opens a question.
-    Conjunction,
-    /// "very", "more"
-    Degree,
-    /// "several", "five"
-    Several,
-    /// By its ending: "opening".
-    Ing,
-    /// By its ending: "opened".
-    Ed,
-    /// By its ending: "openly".
-    Ly,
-    /// By its ending: "openings".
-    Plural,
-    Other,
-}
+use super::function_words::{ContextClass, FunctionWords};
 
 /// The classes of the words beside a place; `None` where a sentence starts or ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -57,30 +24,6 @@ impl Neighbours {
 
 /// What one step of the table weighs.
 const STEP: i32 = 500;
-
-impl ContextClass {
-    /// The class of a word as it is written.
-    pub(crate) fn of(word: &str, function_words: &FunctionWords) -> Self {
-        let Some(word) = key::fold(word) else { return Self::Other };
-        if let Some(class) = function_words.class(&word) {
-            return class;
-        }
-        let ends = |ending: &str, letters: usize| word.len() > letters && word.ends_with(ending);
-        if ends("'s", 2) {
-            Self::Determiner
-        } else if ends("ing", 5) {
-            Self::Ing
-        } else if ends("ed", 4) {
-            Self::Ed
-        } else if ends("ly", 4) {
-            Self::Ly
-        } else if ends("s", 3) && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
-            Self::Plural
-        } else {
-            Self::Other
-        }
-    }
-}
 
 /// How often one class stands before another: −2 hardly ever, −1 seldom, 1 as a rule.
 fn sequence(first: ContextClass, second: ContextClass) -> i32 {

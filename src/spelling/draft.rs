@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::context::{ContextClass, Neighbours};
+use super::context::Neighbours;
+use super::function_words::ContextClass;
 use super::key;
 use super::lexicon::{WordInfo, WordTables};
 use super::morphology;

@@ -1,8 +1,65 @@
-//! Function words: which class each belongs to, and beside which of them a space is easily forgotten.
+//! Function words: which class each belongs to, and beside which of them a space is easily forgotten. Other words have a class by
+//! their endings.
 
-use super::context::ContextClass;
+use super::key;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashMap;
+
+/// What a word is, as far as its form tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ContextClass {
+    /// An article, a possessive, "this".
+    Determiner,
+    Preposition,
+    /// "will", "didn't"
+    Modal,
+    To,
+    Have,
+    Be,
+    /// A pronoun that a verb follows: "they".
+    Subject,
+    /// A pronoun that follows a verb: "them".
+    Object,
+    /// A conjunction, or a word that opens a question.
+    Conjunction,
+    /// "very", "more"
+    Degree,
+    /// "several", "five"
+    Several,
+    /// By its ending: "opening".
+    Ing,
+    /// By its ending: "opened".
+    Ed,
+    /// By its ending: "openly".
+    Ly,
+    /// By its ending: "openings".
+    Plural,
+    Other,
+}
+
+impl ContextClass {
+    /// The class of a word as it is written: that of a function word, or else by its ending.
+    pub(crate) fn of(word: &str, function_words: &FunctionWords) -> Self {
+        let Some(word) = key::fold(word) else { return Self::Other };
+        if let Some(class) = function_words.class(&word) {
+            return class;
+        }
+        let ends = |ending: &str, letters: usize| word.len() > letters && word.ends_with(ending);
+        if ends("'s", 2) {
+            Self::Determiner
+        } else if ends("ing", 5) {
+            Self::Ing
+        } else if ends("ed", 4) {
+            Self::Ed
+        } else if ends("ly", 4) {
+            Self::Ly
+        } else if ends("s", 3) && !["ss", "us", "is"].iter().any(|end| word.ends_with(end)) {
+            Self::Plural
+        } else {
+            Self::Other
+        }
+    }
+}
 
 /// The words of `rules/lexicon/function-words.tsv`.
 #[derive(Debug)]
