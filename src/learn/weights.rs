@@ -21,7 +21,12 @@ impl<'a, const N: usize, const SLOTS: usize> WeightTable<'a, N, SLOTS> {
     #[must_use]
     #[inline]
     pub fn get(&self, hash: u32) -> [i8; N] {
-        self.0[hash as usize % SLOTS].map(u8::cast_signed)
+        // A loop, since `map` of arrays is not always inlined, and this is called for every feature.
+        let mut weights = [0; N];
+        for (weight, byte) in weights.iter_mut().zip(&self.0[hash as usize % SLOTS]) {
+            *weight = byte.cast_signed();
+        }
+        weights
     }
 }
 
@@ -30,6 +35,7 @@ impl<const SLOTS: usize> WeightTable<'_, 1, SLOTS> {
     #[must_use]
     #[inline]
     pub fn weight(&self, hash: u32) -> i32 {
-        self.get(hash)[0].into()
+        let [byte] = self.0[hash as usize % SLOTS];
+        byte.cast_signed().into()
     }
 }
