@@ -4,6 +4,8 @@
 mod example_format;
 #[path = "build/frames.rs"]
 mod frames;
+#[path = "build/lexicon.rs"]
+mod lexicon;
 #[path = "build/spelling.rs"]
 mod spelling;
 
@@ -60,6 +62,7 @@ fn rules(root: &Path) -> Result<String, Box<dyn Error>> {
 fn lexicons(folder: &Path) -> Result<String, Box<dyn Error>> {
     let mut table = String::from("static LISTS: &[(&str, &str)] = &[\n");
     for path in entries(folder)?.iter().filter(|path| path.extension().is_some_and(|end| end == "tsv")) {
+        lexicon::check(path, stem(path)?, &fs::read_to_string(path)?)?;
         writeln!(table, "    ({:?}, include_str!({:?})),", stem(path)?, utf8(path.to_str())?)?;
     }
     Ok(table + "];\n")

@@ -1,7 +1,7 @@
 //! What is read of a draft, once for all who ask: its language, who says what, what stands behind each sentence. Knows no
 //! rules.
 
-use crate::attribution::{Attributions, NewsroomNames};
+use crate::attribution::{Attributions, NewsroomNames, ScratchPool};
 use crate::cancel::{Cancel, Cancelled};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
@@ -49,6 +49,7 @@ impl Analysis {
         document: &Document,
         lexicon: &Lexicon,
         listed: &NewsroomNames,
+        scratch: &ScratchPool,
         tag: Option<&String>,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
@@ -59,7 +60,7 @@ impl Analysis {
         };
         let attributions = match not_english {
             Some(_) => Attributions::default(),
-            None => Attributions::read_by(document, &language, lexicon, listed, cancel)?,
+            None => Attributions::read_by(document, &language, lexicon, listed, scratch, cancel)?,
         };
         let coverage = Coverage::new(&Tokens::new(document, &language, lexicon), &attributions);
         Ok(Self { language, attributions, not_english, coverage, sourcing: OnceLock::new() })

@@ -10,7 +10,7 @@ use crate::document::{Document, Format};
 use crate::engine::ignore::Ignored;
 use crate::engine::{Context, Outcome};
 use crate::rule::RuleSet;
-use crate::spelling::House;
+use crate::spelling::DictionarySet;
 use crate::text::{Source, Span};
 use blake3::{Hash, Hasher};
 use serde::{Deserialize, Serialize};
@@ -52,7 +52,7 @@ impl Fingerprint {
         // Each by its name, so that whoever adds something decides whether it counts.
         let Context { newsroom, enabled, severity, legal, language, house, settled_facts, today: _ } = context;
         let Newsroom { own_outlets, partners, state_media } = newsroom;
-        let House { spelling, dictionary: _ } = house;
+        let DictionarySet { spelling, dictionary: _ } = house;
         let mut hasher = Hasher::new();
         let mut add = |part: &str| {
             hasher.update(&part.len().to_le_bytes());

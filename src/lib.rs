@@ -58,6 +58,7 @@ pub mod engine;
 pub mod fix;
 #[doc(hidden)]
 pub mod language;
+mod learn;
 #[cfg(feature = "lsp")]
 #[doc(hidden)]
 pub mod lsp;
@@ -77,3 +78,16 @@ pub mod text;
 mod toml_error;
 #[doc(hidden)]
 pub mod wordlist;
+
+/// What `examples/train` needs of the model's inside. It may change in any version.
+#[doc(hidden)]
+pub mod unstable {
+    /// The model of attribution.
+    pub mod model {
+        pub use crate::attribution::model::*;
+    }
+    /// Linear models over hashed features.
+    pub mod learn {
+        pub use crate::learn::*;
+    }
+}

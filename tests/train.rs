@@ -1,9 +1,9 @@
 //! The training command learns from a small file of our own, and says what is wrong with a file that it cannot use.
 
-use bylint::attribution::model::{Model, Paragraph, Reading};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
+use bylint::unstable::model::{Decoder, Model, Paragraph};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -30,14 +30,14 @@ fn twenty_sentences_teach_their_cues_and_give_the_same_bytes_twice() {
     let bytes = std::fs::read(&one).expect("the model was written");
     assert!(bytes == std::fs::read(&two).expect("the model was written"), "the same file gave other bytes");
     let model = Model::parse(&bytes).expect("what was written is a model");
-    let mut reading = Reading::new(model);
+    let mut decoder = Decoder::new(model);
     let source = Source::new("a.txt", "The ministry said the levy would rise.\n\nThe gate is blue.\n".into());
     let document = Document::parse(&source, Format::Plain);
     let lexicon = Lexicon::builtin();
     let language = Language::read(&document, &lexicon);
     let cues: Vec<_> = Paragraph::all(&document, &language, &lexicon)
         .iter()
-        .flat_map(|paragraph| paragraph.cues(&mut reading, 0).into_iter().map(|cue| cue.tokens.start))
+        .flat_map(|paragraph| paragraph.cues(&mut decoder, 0).into_iter().map(|cue| cue.tokens.start))
         .collect();
     assert_eq!(cues, [2], "the cue is the third word");
 }

@@ -1,10 +1,10 @@
 //! Reads annotated articles and turns them into lessons: sentences with labels, windows with the part to point at.
 
 use anyhow::{Context, Result};
-use bylint::attribution::model::{Known, Model, Paragraph, Part, Side, Window};
 use bylint::document::{Document, Format};
 use bylint::language::{Language, Lexicon};
 use bylint::text::Source;
+use bylint::unstable::model::{EdgeSide, KnownSpans, Model, Paragraph, SpanKind, Window};
 use serde::Deserialize;
 use std::ops::Range;
 
@@ -47,19 +47,19 @@ pub(crate) struct Sentence<'a> {
     pub(crate) paragraph: &'a Paragraph<'a>,
     pub(crate) number: usize,
     pub(crate) features: Vec<Vec<u32>>,
-    /// What a glance sees of each token; nothing of a mark.
-    pub(crate) glances: Vec<Vec<u32>>,
+    /// The prefilter features of each token; a mark has none.
+    pub(crate) cue_prefilter: Vec<Vec<u32>>,
     pub(crate) labels: Vec<usize>,
-    /// Which tokens may begin a cue; all, as long as nobody glanced at them.
+    /// Which tokens may begin a cue; all, before the prefilter has run.
     pub(crate) may_begin: Vec<bool>,
 }
 
 impl Sentence<'_> {
-    /// Lets cues begin where a glance does, and where one is marked.
-    pub(crate) fn glance(&mut self, glance: &Model<'_>) {
+    /// Lets cues begin where the prefilter does, and where one is marked.
+    pub(crate) fn limit_cues(&mut self, model: &Model<'_>) {
         let start = self.paragraph.sentences()[self.number].start;
         for (at, &label) in self.labels.iter().enumerate() {
-            self.may_begin[at] = label == 1 || self.paragraph.may_begin(glance, self.number, start + at);
+            self.may_begin[at] = label == 1 || self.paragraph.may_begin(model, self.number, start + at);
         }
     }
 
@@ -78,8 +78,8 @@ pub(crate) struct Point<'a> {
 
 impl Point<'_> {
     /// The edge of the place that is right.
-    pub(crate) fn edge(&self, side: Side) -> Option<usize> {
-        self.right.as_ref().map(|right| if side == Side::Start { right.start } else { right.end })
+    pub(crate) fn edge(&self, side: EdgeSide) -> Option<usize> {
+        self.right.as_ref().map(|right| if side == EdgeSide::Start { right.start } else { right.end })
     }
 }
 
@@ -151,14 +151,10 @@ impl<'a> Lessons<'a> {
             paragraph.cue_features(number, at, |_, hash| list.push(hash));
             list
         });
-        let glances = tokens.map(|at| {
-            let mut list = Vec::new();
-            paragraph.glance_features(number, at, |_, hash| list.push(hash));
-            list
-        });
-        let (features, glances) = (features.collect(), glances.collect());
+        let cue_prefilter = tokens.map(|at| paragraph.prefilter_features(number, at));
+        let (features, cue_prefilter) = (features.collect(), cue_prefilter.collect());
         let may_begin = vec![true; labels.len()];
-        self.sentences.push(Sentence { article, paragraph, number, features, glances, labels, may_begin });
+        self.sentences.push(Sentence { article, paragraph, number, features, cue_prefilter, labels, may_begin });
         let mut previous = None;
         for relation in relations {
             previous = self.points(paragraph, number, relation, previous);
@@ -185,15 +181,15 @@ impl<'a> Lessons<'a> {
         };
         let right = longest(&|content| content.start >= cue.end);
         let left = longest(&|content| content.end <= cue.start);
-        let mut known = Known { previous: previous.clone(), source: None, other: false };
-        let mut point = |part, known: &Known, right| {
+        let mut known = KnownSpans { previous: previous.clone(), source: None, other: false };
+        let mut point = |part, known: &KnownSpans, right| {
             self.points.push(Point { window: paragraph.window(number, cue.clone(), part, known), right });
         };
-        point(Part::Source, &known, source.clone());
+        point(SpanKind::Source, &known, source.clone());
         known.source.clone_from(&source);
         known.other = right.is_some();
-        point(Part::Right, &Known { other: false, ..known.clone() }, right);
-        point(Part::Left, &known, left);
+        point(SpanKind::Right, &KnownSpans { other: false, ..known.clone() }, right);
+        point(SpanKind::Left, &known, left);
         source.or(previous)
     }
 }

@@ -3,8 +3,8 @@
 
 use crate::Random;
 use crate::articles::Sentence;
-use crate::weights::{LEAST, descend, slot};
-use bylint::attribution::model::BITS;
+use crate::weights::{MIN_GRADIENT, descend, slot};
+use bylint::unstable::model::BITS;
 
 /// No cue, a cue that begins, one that goes on.
 pub(crate) const LABELS: usize = 3;
@@ -12,14 +12,14 @@ const ROUNDS: usize = 8;
 const RATE: f32 = 0.04;
 /// Pull of every weight towards nothing.
 const DECAY: f32 = 1e-5;
-/// Share of features left out of each look, in percent.
-const LEFT_OUT: u32 = 10;
+/// Share of features left out of each example, in percent.
+const DROPOUT_PERCENT: u32 = 10;
 /// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
 const SHARE: f32 = 0.9 / 8.0;
 /// A feature seen less often teaches nothing.
-const OFTEN: u32 = 2;
+const MIN_COUNT: u32 = 2;
 /// Less than any path can score.
-const NEVER: f32 = -1e4;
+const NEG_INF: f32 = -1e4;
 
 type Labels = [f32; LABELS];
 
@@ -64,8 +64,8 @@ impl Training {
     fn learn(&mut self, sentence: &Sentence<'_>, random: &mut Random) {
         let mut features = sentence.features.clone();
         for list in &mut features {
-            list.retain(|hash| self.seen[slot(*hash, BITS)] >= OFTEN);
-            random.thin(list, LEFT_OUT);
+            list.retain(|hash| self.seen[slot(*hash, BITS)] >= MIN_COUNT);
+            random.drop_out(list, DROPOUT_PERCENT);
         }
         let (labels, pairs) = self.cues.marginals(&features, &sentence.may_begin);
         for (at, list) in features.iter().enumerate() {
@@ -76,7 +76,7 @@ impl Training {
                 for (label, gradient) in gradient.iter().enumerate() {
                     let weight = &mut self.cues.weights[first + label];
                     let gradient = gradient + DECAY * *weight;
-                    if gradient.abs() >= LEAST {
+                    if gradient.abs() >= MIN_GRADIENT {
                         descend(weight, &mut self.past[first + label], gradient, RATE);
                     }
                 }
@@ -88,7 +88,7 @@ impl Training {
         }
         let steps = self.cues.steps.iter_mut().flatten().zip(self.past_steps.iter_mut().flatten());
         for ((step, past), gradient) in steps.zip(gradient.iter().flatten()) {
-            if *step > NEVER && gradient.abs() >= LEAST {
+            if *step > NEG_INF && gradient.abs() >= MIN_GRADIENT {
                 descend(step, past, *gradient, RATE);
             }
         }
@@ -100,7 +100,7 @@ impl Cues {
     pub(crate) fn new() -> Self {
         let mut steps = [[0.0; LABELS]; LABELS];
         // Nothing goes on inside a cue that has not begun.
-        steps[0][2] = NEVER;
+        steps[0][2] = NEG_INF;
         Self { weights: vec![0.0; LABELS << BITS], steps }
     }
 
@@ -109,10 +109,10 @@ impl Cues {
         let n = features.len();
         let mut scores: Vec<Labels> = features.iter().map(|list| self.scores(list)).collect();
         for (score, _) in scores.iter_mut().zip(may_begin).filter(|(_, may_begin)| !**may_begin) {
-            score[1] = NEVER;
+            score[1] = NEG_INF;
         }
         let mut forward = scores.clone();
-        forward[0][2] += NEVER;
+        forward[0][2] += NEG_INF;
         for at in 1..n {
             for to in 0..LABELS {
                 let before: Labels = std::array::from_fn(|from| forward[at - 1][from] + self.steps[from][to]);

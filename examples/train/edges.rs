@@ -2,23 +2,23 @@
 
 use crate::Random;
 use crate::articles::Point;
-use crate::weights::{Averaged, LEAST};
-use bylint::attribution::model::{OUTLOOK, Side};
+use crate::weights::{Averaged, MIN_GRADIENT};
+use bylint::unstable::model::{EDGE_PREFILTER_WEIGHTS, EdgeSide};
 
 const ROUNDS: usize = 4;
 const RATE: f32 = 0.08;
-/// Share of features left out of each glance, in percent.
-const LEFT_OUT: u32 = 10;
+/// Share of features left out of each example, in percent.
+const DROPOUT_PERCENT: u32 = 10;
 /// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
 const SHARE: f32 = 0.9 / 4.0;
 
-/// The weights of glances. All ends are learned from, though at work those alone are glanced at that have a start before them.
+/// The weights of the edge prefilter. Training uses all ends; at work only those behind a start are scored.
 pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
-    let mut learned = Averaged::new(OUTLOOK, RATE, 0.0);
+    let mut learned = Averaged::new(EDGE_PREFILTER_WEIGHTS, RATE, 0.0);
     let mut random = Random::new();
     for _ in 0..ROUNDS {
         for at in random.order(points.len()) {
-            for side in [Side::Start, Side::End] {
+            for side in [EdgeSide::Start, EdgeSide::End] {
                 learn(&points[at], side, &mut learned, &mut random);
             }
         }
@@ -27,25 +27,25 @@ pub(crate) fn train(points: &[Point<'_>]) -> Vec<f32> {
     learned.finish(SHARE)
 }
 
-fn learn(point: &Point<'_>, side: Side, learned: &mut Averaged, random: &mut Random) {
+fn learn(point: &Point<'_>, side: EdgeSide, learned: &mut Averaged, random: &mut Random) {
     let Some(right) = point.edge(side) else { return };
     let mut places = Vec::new();
     point.window.places(side, |at| places.push(at));
     if !places.contains(&right) {
         return;
     }
-    let glances = places.iter().map(|&at| {
-        let mut features = point.window.glance(&point.window.edge_at(side, at)).to_vec();
-        random.thin(&mut features, LEFT_OUT);
+    let cue_prefilter = places.iter().map(|&at| {
+        let mut features = point.window.edge_prefilter_places(&point.window.edge_at(side, at)).to_vec();
+        random.drop_out(&mut features, DROPOUT_PERCENT);
         let score: f32 = features.iter().map(|&place| learned.weights[place]).sum();
         (features, score)
     });
-    let glances: Vec<_> = glances.collect();
-    let most = glances.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
-    let all: f32 = glances.iter().map(|(_, score)| (score - most).exp()).sum();
-    for (at, (features, score)) in places.iter().zip(&glances) {
+    let cue_prefilter: Vec<_> = cue_prefilter.collect();
+    let most = cue_prefilter.iter().map(|(_, score)| *score).fold(f32::MIN, f32::max);
+    let all: f32 = cue_prefilter.iter().map(|(_, score)| (score - most).exp()).sum();
+    for (at, (features, score)) in places.iter().zip(&cue_prefilter) {
         let gradient = (score - most).exp() / all - f32::from(u8::from(*at == right));
-        if gradient.abs() >= LEAST {
+        if gradient.abs() >= MIN_GRADIENT {
             learned.descend(features.iter().copied(), gradient);
         }
     }

@@ -8,14 +8,14 @@
 mod articles;
 mod cues;
 mod edges;
-mod glances;
 mod parts;
+mod prefilter;
 mod weights;
 mod write;
 
 use anyhow::{Context, Result, bail};
-use bylint::attribution::model::{Model, Paragraph, Reading};
 use bylint::language::Lexicon;
+use bylint::unstable::model::{Decoder, Model, Paragraph};
 use cues::Cues;
 
 /// How many parts the articles are cut into to see how often a margin is right.
@@ -32,26 +32,26 @@ fn main() -> Result<()> {
     let drafts: Vec<Vec<Paragraph<'_>>> =
         articles.iter().map(|a| Paragraph::all(&a.document, &a.language, &lexicon)).collect();
     let mut lessons = articles::lessons(&articles, &drafts);
-    let glances = glances::train(&lessons.sentences);
+    let cue_prefilter = prefilter::train(&lessons.sentences);
     let edges = edges::train(&lessons.points);
-    let bytes = write::file(&Cues::new(), &[], &edges, &glances, &write::EVEN);
+    let bytes = write::file(&Cues::new(), &[], &edges, &cue_prefilter, &write::uncalibrated());
     let model = Model::parse(&bytes).context("the file just written is no model")?;
-    lessons.sentences.iter_mut().for_each(|sentence| sentence.glance(&model));
+    lessons.sentences.iter_mut().for_each(|sentence| sentence.limit_cues(&model));
     let mut margins = Vec::new();
     for fold in 0..FOLDS {
         let (held, kept): (Vec<_>, Vec<_>) = lessons.sentences.iter().partition(|s| s.article % FOLDS == fold);
-        let bytes = write::file(&cues::train(&kept), &[], &edges, &glances, &write::EVEN);
-        let mut reading = Reading::new(Model::parse(&bytes).context("the file just written is no model")?);
+        let bytes = write::file(&cues::train(&kept), &[], &edges, &cue_prefilter, &write::uncalibrated());
+        let mut decoder = Decoder::new(Model::parse(&bytes).context("the file just written is no model")?);
         for sentence in held {
-            for cue in sentence.paragraph.cues(&mut reading, sentence.number) {
+            for cue in sentence.paragraph.cues(&mut decoder, sentence.number) {
                 margins.push((cue.margin, sentence.has_cue(&cue.tokens)));
             }
         }
     }
-    let knots = write::knots(margins);
+    let calibration = write::Calibration::fit(margins);
     let cues = cues::train(&lessons.sentences.iter().collect::<Vec<_>>());
     let parts = parts::train(&lessons.points);
-    std::fs::write(&out, write::file(&cues, &parts, &edges, &glances, &knots))
+    std::fs::write(&out, write::file(&cues, &parts, &edges, &cue_prefilter, &calibration))
         .with_context(|| format!("cannot write {out}"))
 }
 
@@ -78,7 +78,7 @@ impl Random {
     }
 
     /// Leaves out a share of features, so that no single one is trusted blindly.
-    pub(crate) fn thin<T>(&mut self, features: &mut Vec<T>, percent: u32) {
+    pub(crate) fn drop_out<T>(&mut self, features: &mut Vec<T>, percent: u32) {
         features.retain(|_| self.next() % 100 >= percent);
     }
 }

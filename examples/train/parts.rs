@@ -2,20 +2,20 @@
 
 use crate::Random;
 use crate::articles::Point;
-use crate::weights::{Averaged, LEAST, slot};
-use bylint::attribution::model::{BITS, Edge as Place, Side, Window};
+use crate::weights::{Averaged, MIN_GRADIENT, slot};
+use bylint::unstable::model::{BITS, Edge as Place, EdgeSide, Template, Window};
 use std::ops::Range;
 
 const ROUNDS: usize = 5;
 /// How many edges are looked at closely, and how many starts and ends are tried with each other: fewer than where the model is at
 /// work, so that it learns from the hardest.
-const FACES: usize = 16;
-const KEPT: usize = 3;
+const COARSE_EDGES: usize = 16;
+const FINE_EDGES: usize = 3;
 const RATE: f32 = 0.08;
 /// Pull of every weight towards nothing.
 const DECAY: f32 = 1e-5;
-/// Share of features left out of each look, in percent.
-const LEFT_OUT: u32 = 20;
+/// Share of features left out of each example, in percent.
+const DROPOUT_PERCENT: u32 = 20;
 /// What a sum over the rounds is worth: with all features present, each counts for as much less as were left out.
 const SHARE: f32 = 0.8 / 5.0;
 
@@ -54,8 +54,8 @@ impl Training {
     fn learn(&mut self, point: &Point<'_>) {
         let window = &point.window;
         let right = point.right.as_ref();
-        let starts = self.edges(window, Side::Start, point.edge(Side::Start));
-        let ends = self.edges(window, Side::End, point.edge(Side::End));
+        let starts = self.edges(window, EdgeSide::Start, point.edge(EdgeSide::Start));
+        let ends = self.edges(window, EdgeSide::End, point.edge(EdgeSide::End));
         let pairs = self.pairs(window, &starts, &ends);
         let none = self.see(|see| window.none_features(see));
         let is = |pair: &Pair, place: &Range<usize>| {
@@ -83,25 +83,25 @@ impl Training {
         }
     }
 
-    /// The likeliest edges, first by their faces, then by all that is seen there; the right one always stays. Glances are not asked:
-    /// from edges that glances had let through, the weights learned to point a little worse.
-    fn edges(&mut self, window: &Window<'_>, side: Side, right: Option<usize>) -> Vec<Edge> {
+    /// The best edges, first by their coarse features, then by all of them; the right one always stays. The edge prefilter is not
+    /// asked: with only the edges that it lets through, training gave slightly worse spans.
+    fn edges(&mut self, window: &Window<'_>, side: EdgeSide, right: Option<usize>) -> Vec<Edge> {
         let mut all = Vec::new();
         window.places(side, |at| all.push(at));
         let mut edges: Vec<Edge> = Vec::with_capacity(all.len());
         for at in all {
             let place = window.edge_at(side, at);
-            let features = self.see(|see| window.face(&place, see));
+            let features = self.see(|see| window.coarse_features(&place, see));
             let score = self.score(&features);
             edges.push(Edge { place, features, score });
         }
-        keep(&mut edges, right, FACES);
+        keep(&mut edges, right, COARSE_EDGES);
         for edge in &mut edges {
-            let features = self.see(|see| window.look(&edge.place, see));
+            let features = self.see(|see| window.fine_features(&edge.place, see));
             edge.score += self.score(&features);
             edge.features.extend(features);
         }
-        keep(&mut edges, right, KEPT);
+        keep(&mut edges, right, FINE_EDGES);
         edges
     }
 
@@ -119,10 +119,10 @@ impl Training {
         pairs
     }
 
-    fn see(&mut self, look: impl FnOnce(&mut dyn FnMut(u32, u32))) -> Vec<u32> {
+    fn see(&mut self, look: impl FnOnce(&mut dyn FnMut(Template, u32))) -> Vec<u32> {
         let mut list = Vec::new();
         look(&mut |_, hash| list.push(hash));
-        self.random.thin(&mut list, LEFT_OUT);
+        self.random.drop_out(&mut list, DROPOUT_PERCENT);
         list
     }
 
@@ -132,7 +132,7 @@ impl Training {
 
     /// One step down a gradient.
     fn descend(&mut self, features: &[u32], gradient: f32) {
-        if gradient.abs() < LEAST {
+        if gradient.abs() < MIN_GRADIENT {
             return;
         }
         self.learned.descend(features.iter().map(|hash| slot(*hash, BITS)), gradient);

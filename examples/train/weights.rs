@@ -1,7 +1,7 @@
 //! What all trainings share: where a feature's weight lies, and how it learns.
 
 /// A smaller gradient teaches nothing.
-pub(crate) const LEAST: f32 = 1e-3;
+pub(crate) const MIN_GRADIENT: f32 = 1e-3;
 
 /// Where the weight of a feature lies among two to the power of `bits`.
 pub(crate) fn slot(hash: u32, bits: u32) -> usize {

@@ -5,7 +5,7 @@ use bylint::attribution::Newsroom;
 use bylint::document::{Document, Format};
 use bylint::engine::{Context, Linter};
 use bylint::rule::{Rule, RuleSet};
-use bylint::spelling::{Dictionary, House};
+use bylint::spelling::{Dictionary, DictionarySet};
 use bylint::text::Source;
 use bylint_fuzz::Draft;
 
@@ -39,7 +39,7 @@ libfuzzer_sys::fuzz_target!(|input: (Draft, Vec<(&str, &str)>, Vec<Draft>, bool)
     names.iter().for_each(|line| dictionary.add(line));
     let context = Context {
         newsroom: Newsroom { own_outlets: names.clone(), partners: names.clone(), state_media: names.clone() },
-        house: House { dictionary, ..House::default() },
+        house: DictionarySet { dictionary, ..DictionarySet::default() },
         settled_facts: names,
         language: Some("en".to_owned()),
         ..Context::default()

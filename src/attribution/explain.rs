@@ -1,6 +1,6 @@
 //! Explains each attribution: the frame that it matches, and the model's features with the largest weights.
 
-use super::model::{Feature, Model, Paragraph, Seen};
+use super::model::{Feature, Model, Paragraph, ParagraphFacts};
 use super::{Attributions, Frame};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Tokens};
@@ -32,11 +32,12 @@ impl Attributions {
             let number = language.paragraph_at(attribution.at.head);
             // Attributions are in the order of the draft, so each paragraph is read once.
             if paragraph.as_ref().is_none_or(|(read, _)| *read != number) {
-                paragraph = Some((number, Paragraph::read(tokens, &language.paragraphs[number], Seen::default())));
+                paragraph =
+                    Some((number, Paragraph::read(tokens, &language.paragraphs[number], ParagraphFacts::default())));
             }
             let opens = attribution.at.head == attribution.at.cue.start;
             let features =
-                paragraph.iter().flat_map(|(_, p)| p.strongest(&model, attribution.at.head, opens, STRONGEST));
+                paragraph.iter().flat_map(|(_, p)| p.top_features(&model, attribution.at.head, opens, STRONGEST));
             explained.push(Because {
                 frame: (attribution.form > 0).then_some((attribution.frame, attribution.form)),
                 pronoun: tokens.is_pronoun(&attribution.at.core),

@@ -9,18 +9,21 @@ mod credit;
 mod explain;
 mod frame;
 mod inverted;
-pub mod model;
+pub(crate) mod model;
 mod newsgathering;
 mod newsroom;
 mod nonfinite;
 mod phrase;
 mod read;
+mod scratch;
 mod source;
 mod voice;
 
 pub use explain::Because;
 pub use frame::Frame;
+pub use model::Feature;
 pub(crate) use newsroom::NewsroomNames;
+pub(crate) use scratch::ScratchPool;
 
 use crate::language::Language;
 use serde::Serialize;

@@ -6,7 +6,7 @@ mod protected;
 pub mod reasons;
 
 use crate::analysis::Analysis;
-use crate::attribution::{Because, Newsroom, NewsroomNames};
+use crate::attribution::{Because, Newsroom, NewsroomNames, ScratchPool};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::config::Config;
 use crate::date::Date;
@@ -16,7 +16,7 @@ use crate::language::{Language, Lexicon, LexiconBuilder, Role};
 use crate::rule::kinds::{self, CompiledRule, LintedDraft, RuleFindings, SharedAnalyses, SharedSpelling};
 use crate::rule::{Kind, PhraseBudgetExceeded, Profile, Rule, RuleSet};
 use crate::sourcing::SourcingReport;
-use crate::spelling::{Dictionary, House, Speller};
+use crate::spelling::{Dictionary, DictionarySet, Speller};
 use crate::statements::SettledFacts;
 use crate::text::{NotText, Source, Span};
 use ignore::{Ignored, Own};
@@ -41,6 +41,7 @@ pub struct Linter {
     compiled: Vec<CompiledRule>,
     lexicon: Lexicon,
     speller: Speller,
+    scratch: ScratchPool,
 }
 
 /// What holds for one run over a draft.
@@ -57,7 +58,7 @@ pub struct Context {
     /// The draft's language where the draft does not say: a BCP 47 tag.
     pub language: Option<String>,
     /// How the newsroom spells.
-    pub house: House,
+    pub house: DictionarySet,
     /// Statements that need no source any more.
     pub settled_facts: Vec<String>,
     /// The day on which it is run: ignores whose last day lies before it have ended. `None` lets all of them hold.
@@ -74,7 +75,7 @@ impl Context {
             legal: config.profile == Profile::Legal,
             newsroom: config.newsroom.clone(),
             language: config.language.clone(),
-            house: House { spelling: config.spelling, dictionary: Dictionary::default() },
+            house: DictionarySet { spelling: config.spelling, dictionary: Dictionary::default() },
             settled_facts: config.settled_facts.clone(),
             today,
         }
@@ -154,7 +155,7 @@ impl Linter {
         for compiled in &mut compiled {
             compiled.finish(&lexicon);
         }
-        Ok(Self { rules, compiled, lexicon, speller: Speller::builtin() })
+        Ok(Self { rules, compiled, lexicon, speller: Speller::builtin(), scratch: ScratchPool::default() })
     }
 
     /// The rules it runs.
@@ -453,7 +454,7 @@ impl Linter {
         cancel: &Cancel,
     ) -> Result<Analysis, Cancelled> {
         let tag = document.front_matter.language.as_ref().or(prepared.context.language.as_ref());
-        Analysis::of(document, &self.lexicon, &prepared.listed, tag, cancel)
+        Analysis::of(document, &self.lexicon, &prepared.listed, &self.scratch, tag, cancel)
     }
 
     /// What stands behind each passage of a draft that was read.

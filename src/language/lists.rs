@@ -1,7 +1,7 @@
 //! Reads the lists under `rules/lexicon` into the lexicon. One function a list; the lists' words are not known here.
 
 use super::lexicon::{Class, Form, Grammar, LexiconBuilder, List, Outlet, SourceNoun, Verb, VerbClass};
-use super::print::Print;
+use super::word_hash::WordHash;
 use crate::wordlist::WordList;
 use rustc_hash::FxHashSet;
 use serde::Deserialize;
@@ -47,20 +47,25 @@ fn flag(name: &str) -> String {
     name.chars().map(|c| if c == '-' { '_' } else { c.to_ascii_uppercase() }).collect()
 }
 
+/// Whether a cell of several values has one of them; the build script knows which there are.
+fn has(cell: &str, value: &str) -> bool {
+    cell.split('|').any(|one| one == value)
+}
+
 fn verbs(lexicon: &mut LexiconBuilder) {
     let columns = ["lemma", "forms", "class", "default_severity", "suggest", "frame", "ambiguity", "grammar"];
     for [lemma, forms, class, severity, suggest, frame, ambiguity, peculiar] in rows("verbs", columns) {
         let class: Result<VerbClass, Error> = VerbClass::deserialize(class.into_deserializer());
         let verb = Verb {
             lemma,
-            print: Print::of(lemma),
+            print: WordHash::of(lemma),
             class: class.expect("verbs.tsv uses the classes of the lexicon"),
             suggest,
-            takes_that: frame.contains("that"),
-            takes_quote: frame.contains("quote"),
-            takes_object: frame.contains("object"),
-            noun: ambiguity.contains("noun"),
-            literal: ambiguity.contains("literal"),
+            takes_that: has(frame, "that"),
+            takes_quote: has(frame, "quote"),
+            takes_object: has(frame, "object"),
+            noun: has(ambiguity, "noun"),
+            literal: has(ambiguity, "literal"),
             mild: severity == "info",
             grammar: grammar(peculiar),
         };

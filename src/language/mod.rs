@@ -1,17 +1,16 @@
 //! The English of a draft: tokens, sentences, the quotation map. Knows word lists; knows neither rules nor sources.
 
+mod boilerplate;
 mod class;
-mod detect;
 mod disguised;
-mod furniture;
 mod house;
 mod key;
+mod language_id;
 mod lexicon;
 mod lists;
 mod look_alikes;
 mod marks;
 mod others;
-mod print;
 mod quotation;
 mod sentence;
 mod token;
@@ -19,19 +18,20 @@ mod tokenizer;
 mod tokens;
 mod tree;
 mod turns;
+mod word_hash;
 
-pub use furniture::Role;
+pub use boilerplate::Role;
 pub use house::HouseSpelling;
 pub(crate) use key::is_apostrophe;
 pub use lexicon::{Class, Form, Grammar, Lexicon, LexiconBuilder, List, Match, Outlet, SourceNoun, Verb, VerbClass};
 pub use look_alikes::{Disguise, LookAlike};
 pub use others::OthersWords;
-pub use print::Print;
-pub(crate) use print::last_letters;
 pub use quotation::{MarkFault, Quotation, QuotationKind};
 pub use token::{Token, TokenKind, WordId};
 pub(crate) use tokens::Tokens;
 pub(crate) use tree::{Node, Word, WordTree};
+pub use word_hash::WordHash;
+pub(crate) use word_hash::last_letters;
 
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::{Block, BlockKind, Document, InlineKind};
@@ -124,9 +124,9 @@ impl Language {
         for (block, BlockTokens { tokens: range, .. }) in document.blocks.iter().zip(blocks) {
             cancel.check()?;
             let first = sentences.len() as u32;
-            let role = furniture::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
-            let early = paragraphs.len() < furniture::EARLY;
-            let start = furniture::start(&document.prose, &tokens, range.clone(), lexicon, early);
+            let role = boilerplate::role(document, block, &tokens[range.start as usize..range.end as usize], lexicon);
+            let early = paragraphs.len() < boilerplate::EARLY;
+            let start = boilerplate::start(&document.prose, &tokens, range.clone(), lexicon, early);
             sentence::split(&document.prose, &tokens, range.clone(), lexicon, &mut sentences);
             lexicon.matches(&document.prose, &tokens, range.clone(), &mut matching, &mut matches);
             paragraphs.push(Paragraph { tokens: range, sentences: first..sentences.len() as u32, role, start });

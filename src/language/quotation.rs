@@ -5,7 +5,9 @@
 
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
+use crate::wordlist::WordList;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// Words between quotation marks.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -453,9 +455,14 @@ impl Map<'_> {
     }
 }
 
+/// Words whose first letters are left out, and whether that is so with a capital, too.
+static ELISIONS: LazyLock<Vec<(&str, bool)>> = LazyLock::new(|| {
+    let list = WordList::get("elisions").expect("the list is in rules/lexicon");
+    list.rows(["word", "capital"]).map(|[word, capital]| (word, capital == "yes")).collect()
+});
+
 /// Whether a word is what is left of another whose first letters are left out: `'em`, `'Tis`. With a capital, only those that
 /// are no words of their own.
 pub(super) fn is_elision(word: &str) -> bool {
-    let never_whole = ["til", "tis", "twas", "twere", "twill", "twould", "n"];
-    matches!(word, "em" | "cause" | "hood") || never_whole.iter().any(|elided| elided.eq_ignore_ascii_case(word))
+    ELISIONS.iter().any(|&(elided, capital)| elided == word || capital && elided.eq_ignore_ascii_case(word))
 }

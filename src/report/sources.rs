@@ -203,7 +203,7 @@ fn cut(name: &str) -> Cow<'_, str> {
 mod tests {
     use super::*;
     use crate::attribution::{AttributionParts, Attributions, Frame, Voice};
-    use crate::attribution::{Newsroom, NewsroomNames};
+    use crate::attribution::{Newsroom, NewsroomNames, ScratchPool};
     use crate::cancel::uncancelled;
     use crate::document::Format;
     use crate::language::Lexicon;
@@ -307,7 +307,8 @@ drafts/a␇.md
         let document = Document::parse(&source, Format::Markdown);
         let (lexicon, listed) = (Lexicon::builtin(), NewsroomNames::new(&Newsroom::default()));
         let attributions = read();
-        let mut read = uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, None, cancel));
+        let mut read =
+            uncancelled(|cancel| Analysis::of(&document, &lexicon, &listed, &ScratchPool::default(), None, cancel));
         read.attributions = attributions;
         read.attributions.speakers.truncate(1);
         read.attributions.speaking = 1;

@@ -4,14 +4,14 @@
 //! common words, letter by letter, that carries one row of the Damerau table along and turns back where no word can come
 //! within the budget any more.
 
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use fst::raw::{Fst, Node};
-use rustc_hash::{FxBuildHasher, FxHashMap};
+use rustc_hash::FxHashMap;
 
 use super::cost::{self, Cost};
 use super::key::{self, Padded};
-use super::lexicon::{self, Lexicon, Zipf};
+use super::lexicon::{self, WordTables, Zipf};
 
 /// A word the writer may have meant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,37 +28,53 @@ impl Candidate {
     }
 }
 
-/// The words `typed` (a folded spelling) may stand for, best first; those two slips away only where the search is `far`.
-///
-/// The drafts of a newsroom have their coinages and loans in common, so what was found is remembered, for all threads.
-pub(crate) fn find(lexicon: &Lexicon, typed: &str, far: bool) -> Vec<Candidate> {
-    // Whatever befell another thread, what it remembered is whole.
-    let memory = || MEMORY.lock().unwrap_or_else(PoisonError::into_inner);
-    if let Some(found) = memory().get(typed).and_then(|found| found[usize::from(far)].clone()) {
-        return found;
-    }
-    let found = search(lexicon, typed.as_bytes(), far);
-    let mut memory = memory();
-    if memory.len() >= REMEMBERED {
-        memory.clear();
-    }
-    memory.entry(typed.into()).or_default()[usize::from(far)] = Some(found.clone());
-    found
+/// How many slips are searched for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum MaxEdits {
+    /// One slip.
+    One,
+    /// Two slips.
+    Two,
 }
 
-/// What a near search for a spelling found, and what a far one did.
+/// Results of earlier searches, shared by all threads of a speller: the drafts of a newsroom have their coinages and loans in
+/// common. It changes no result.
+#[derive(Debug, Default)]
+pub(crate) struct CandidateCache(Mutex<FxHashMap<Box<str>, Searched>>);
+
+/// The results of the searches for a spelling, by their [`MaxEdits`].
 type Searched = [Option<Vec<Candidate>>; 2];
 
-static MEMORY: Mutex<FxHashMap<Box<str>, Searched>> = Mutex::new(FxHashMap::with_hasher(FxBuildHasher));
-/// How many spellings are remembered: some 3 MB at most.
-const REMEMBERED: usize = 4096;
+/// Most spellings in a cache, which then takes about 3 MB.
+const CACHED_SPELLINGS: usize = 4096;
 
-fn search(lexicon: &Lexicon, typed: &[u8], far: bool) -> Vec<Candidate> {
+impl CandidateCache {
+    /// The words `typed` (a folded spelling) may stand for, best first; those two slips away only for [`MaxEdits::Two`].
+    pub(crate) fn find(&self, lexicon: &WordTables, typed: &str, max_edits: MaxEdits) -> Vec<Candidate> {
+        if let Some(found) = self.lock().get(typed).and_then(|found| found[max_edits as usize].clone()) {
+            return found;
+        }
+        let found = search(lexicon, typed.as_bytes(), max_edits);
+        let mut cached = self.lock();
+        if cached.len() >= CACHED_SPELLINGS {
+            cached.clear();
+        }
+        cached.entry(typed.into()).or_default()[max_edits as usize] = Some(found.clone());
+        found
+    }
+
+    /// A thread that panicked left only complete entries, so a poisoned lock is as good as another.
+    fn lock(&self) -> MutexGuard<'_, FxHashMap<Box<str>, Searched>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn search(lexicon: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candidate> {
     let mut found = Found::default();
     one_slip(lexicon, typed, &mut found);
     wrong_ending(lexicon, typed, &mut found);
     let explained = found.0.first().is_some_and(|best| best.rank() >= EXPLAINED);
-    if far
+    if max_edits == MaxEdits::Two
         && !explained
         && let Some(budget) = two_slips(typed.len())
     {
@@ -109,7 +125,7 @@ impl Found {
 }
 
 /// Looks up the words that a wrongly spelled ending stands for: "verifys", "windowz", "agencie".
-fn wrong_ending(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {
+fn wrong_ending(lexicon: &WordTables, typed: &[u8], found: &mut Found) {
     for &(wrong, right, cost) in ENDINGS {
         let Some(stem) = typed.strip_suffix(wrong).filter(|stem| stem.len() >= SHORTEST_STEM) else { continue };
         let consonant = stem.last().is_some_and(|letter| !b"aeiou".contains(letter));
@@ -131,7 +147,7 @@ const ENDINGS: &[(&[u8], &[u8], Cost)] =
 const SHORTEST_STEM: usize = 3;
 
 /// Looks up every spelling that one slip turns into `typed`.
-fn one_slip(lexicon: &Lexicon, typed: &[u8], found: &mut Found) {
+fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut Found) {
     let letters = typed.len();
     if letters >= key::LONGEST {
         return;
@@ -177,7 +193,7 @@ const BAND: usize = 2;
 /// The cells of a row that lie within the band; cell `BAND` is the diagonal.
 type Row = [Cost; 2 * BAND + 1];
 /// More than any budget, and no overflow where costs are added to it.
-const NEVER: Cost = 100_000;
+const OVER_BUDGET: Cost = 100_000;
 
 /// A walk over the common words that begin as `typed` does.
 struct Walk<'a> {
@@ -215,12 +231,12 @@ impl<'a> Walk<'a> {
         let root = self.words.root();
         let Some(index) = self.typed.first().and_then(|&letter| root.find_input(letter)) else { return };
         let arc = root.transition(index);
-        let mut start = [NEVER; 2 * BAND + 1];
+        let mut start = [OVER_BUDGET; 2 * BAND + 1];
         start[BAND] = 0;
         for j in 0..BAND.min(self.typed.len()) {
             start[BAND + j + 1] = start[BAND + j] + self.added[j];
         }
-        let (row, least) = self.row(&[NEVER; 2 * BAND + 1], &start, arc.inp);
+        let (row, least) = self.row(&[OVER_BUDGET; 2 * BAND + 1], &start, arc.inp);
         self.path.push(arc.inp);
         self.step(self.words.node(arc.addr), arc.out.value(), &start, &row, least);
     }
@@ -253,8 +269,8 @@ impl<'a> Walk<'a> {
     ///
     /// It is reckoned for thousands of letters for each spelling: what is the same for all of its cells is asked once.
     fn row(&self, above: &Row, here: &Row, letter: u8) -> (Row, Cost) {
-        let mut row = [NEVER; 2 * BAND + 1];
-        let mut least = NEVER;
+        let mut row = [OVER_BUDGET; 2 * BAND + 1];
+        let mut least = OVER_BUDGET;
         let depth = self.path.len() + 1;
         let before = self.path.last().copied();
         let left_out = [cost::left_out(letter, before, None), cost::left_out(letter, before, Some(letter))];
@@ -264,7 +280,7 @@ impl<'a> Walk<'a> {
         let end = (self.typed.len() + BAND + 1).saturating_sub(depth).min(2 * BAND + 1);
         for cell in first..end {
             let j = depth + cell - BAND;
-            let mut best = NEVER;
+            let mut best = OVER_BUDGET;
             if let Some(&up) = here.get(cell + 1) {
                 best = up + left_out[usize::from(self.typed.get(j) == Some(&letter))];
                 // A swap that begins with this letter reaches past this row, to the next one.
@@ -301,7 +317,7 @@ mod tests {
     /// What letters are near only says where no word can be found: a walk that takes all for near finds the same.
     #[test]
     fn turning_back_early_loses_no_word() {
-        let lexicon = Lexicon::builtin();
+        let lexicon = WordTables::builtin();
         let mut words = lexicon.common().stream();
         let mut tried = 0;
         let mut number = 0;

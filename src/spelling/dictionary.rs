@@ -17,7 +17,7 @@ pub struct Dictionary {
 
 /// How a newsroom spells.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct House {
+pub struct DictionarySet {
     /// Which of the spellings that English allows.
     pub spelling: HouseSpelling,
     /// Its own words.

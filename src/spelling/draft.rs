@@ -4,16 +4,17 @@
 
 use std::collections::HashMap;
 
-use super::context::{Class, Context};
+use super::context::Neighbours;
+use super::function_words::ContextClass;
 use super::key;
-use super::lexicon::{Lexicon, Standing};
+use super::lexicon::{WordInfo, WordTables};
 use super::morphology;
 use super::score::Evidence;
-use super::token::{self, Case, Part};
+use super::token::{self, Case, WordPart};
 use super::{WordUse, Words};
 
 /// A draft's words and those among them that no list knows.
-pub(crate) struct Draft<'a, 'w> {
+pub(crate) struct UnknownWords<'a, 'w> {
     words: &'a dyn Words<'w>,
     unknown: Vec<Unknown>,
     uses: HashMap<String, Uses>,
@@ -25,7 +26,7 @@ pub(crate) struct Draft<'a, 'w> {
 pub(crate) struct Unknown {
     /// The word's place in the draft.
     pub(crate) index: usize,
-    pub(crate) part: Part,
+    pub(crate) part: WordPart,
 }
 
 /// How often a draft uses an unknown spelling.
@@ -36,8 +37,8 @@ struct Uses {
     capital: u32,
 }
 
-impl<'a, 'w> Draft<'a, 'w> {
-    pub(crate) fn read(lexicon: &Lexicon, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
+impl<'a, 'w> UnknownWords<'a, 'w> {
+    pub(crate) fn read(lexicon: &WordTables, words: &'a dyn Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Self {
         let mut draft = Self { words, unknown: Vec::new(), uses: HashMap::new(), strange: Vec::new() };
         let mut plain = Vec::with_capacity(AT_ONCE.min(words.count()));
         let mut parts = Vec::new();
@@ -59,7 +60,13 @@ impl<'a, 'w> Draft<'a, 'w> {
 
     /// The long way for a word of a draft: it may have hyphens, accents or a clitic, or be unknown.
     /// What `parts` holds is written over.
-    fn look_up(&mut self, lexicon: &Lexicon, index: usize, extra_known: &dyn Fn(&str) -> bool, parts: &mut Vec<Part>) {
+    fn look_up(
+        &mut self,
+        lexicon: &WordTables,
+        index: usize,
+        extra_known: &dyn Fn(&str) -> bool,
+        parts: &mut Vec<WordPart>,
+    ) {
         let word = self.words.word(index);
         parts.clear();
         token::parts(word.text, parts);
@@ -70,7 +77,7 @@ impl<'a, 'w> Draft<'a, 'w> {
             return;
         }
         for part in parts.drain(..) {
-            let in_a_name = word.neighbours_capital && lexicon.standing(part.key.as_bytes()).loan();
+            let in_a_name = word.neighbours_capital && lexicon.info(part.key.as_bytes()).loan();
             if !in_a_name && !known(lexicon, &part) && !extra_known(&word.text[part.start..part.end]) {
                 self.add(index, part);
             }
@@ -88,7 +95,7 @@ impl<'a, 'w> Draft<'a, 'w> {
     }
 
     /// What is to be weighed for an unknown part; `None` where nothing could make it a slip.
-    pub(crate) fn evidence(&self, lexicon: &Lexicon, unknown: &Unknown) -> Option<Evidence> {
+    pub(crate) fn evidence(&self, lexicon: &WordTables, unknown: &Unknown) -> Option<Evidence> {
         let Unknown { index, part } = unknown;
         let key = part.key.as_str();
         // A letter and an apostrophe ahead are French or Irish ("d'état", "o'er").
@@ -97,15 +104,15 @@ impl<'a, 'w> Draft<'a, 'w> {
         }
         let word = self.words.word(*index);
         let uses = self.uses.get(key).copied().unwrap_or_default();
-        let standing = lexicon.standing(key.as_bytes());
+        let info = lexicon.info(key.as_bytes());
         let capital = part.case == Case::Title;
-        if capital && !standing.slip() && (!word.sentence_start || uses.capital > 0 || uses.all > 1) {
+        if capital && !info.slip() && (!word.sentence_start || uses.capital > 0 || uses.all > 1) {
             return None;
         }
         Some(Evidence {
             letters: key.len(),
-            standing,
-            making: morphology::making(lexicon, key).filter(|making| !standing.name() || !making.is_run_on()),
+            info,
+            formation: morphology::formation(lexicon, key).filter(|formation| !info.name() || !formation.is_run_on()),
             capital,
             seen_capital: uses.capital > 0,
             uses: uses.all,
@@ -115,22 +122,22 @@ impl<'a, 'w> Draft<'a, 'w> {
             drawn_out: longest_run(key) >= 3 && !tripled_inside(key),
             beside_a_name: capital && !word.sentence_start && self.before_a_name(lexicon, *index),
             of_a_word: morphology::of_a_word(lexicon, key),
-            clipped: key.ends_with("in") && lexicon.standing(format!("{key}g").as_bytes()).word(),
+            clipped: key.ends_with("in") && lexicon.info(format!("{key}g").as_bytes()).word(),
         })
     }
 
     /// What stands beside an unknown part in its sentence.
-    pub(crate) fn context(&self, unknown: &Unknown) -> Context {
+    pub(crate) fn context(&self, lexicon: &WordTables, unknown: &Unknown) -> Neighbours {
         let Unknown { index, part } = unknown;
         // What stands beside a hyphen is no neighbour in the sense of grammar.
         if part.joined {
-            return Context::default();
+            return Neighbours::default();
         }
-        let class = |word: WordUse<'_>| Class::of(word.text);
+        let class = |word: WordUse<'_>| ContextClass::of(word.text, lexicon.function_words());
         let before = index.checked_sub(1).filter(|_| !self.words.word(*index).sentence_start);
         let next = (index + 1 < self.words.count()).then(|| self.words.word(index + 1));
         let after = next.filter(|word| !word.sentence_start);
-        Context { before: before.map(|at| class(self.words.word(at))), after: after.map(class) }
+        Neighbours { before: before.map(|at| class(self.words.word(at))), after: after.map(class) }
     }
 
     /// The whole word with `right` for its unknown part.
@@ -140,7 +147,7 @@ impl<'a, 'w> Draft<'a, 'w> {
         format!("{}{}{}", &text[..part.start], token::with_case(right, part.case), &text[part.end..])
     }
 
-    fn add(&mut self, index: usize, part: Part) {
+    fn add(&mut self, index: usize, part: WordPart) {
         let uses = self.uses.entry(part.key.clone()).or_default();
         uses.all += 1;
         if part.case != Case::Lower && !self.words.word(index).sentence_start {
@@ -153,12 +160,12 @@ impl<'a, 'w> Draft<'a, 'w> {
     }
 
     /// Whether a name that is no word follows, with only a space between.
-    fn before_a_name(&self, lexicon: &Lexicon, index: usize) -> bool {
+    fn before_a_name(&self, lexicon: &WordTables, index: usize) -> bool {
         let next =
             (index + 1 < self.words.count()).then(|| self.words.word(index + 1)).filter(|next| !next.sentence_start);
         next.filter(|next| next.text.starts_with(char::is_uppercase)).is_some_and(|next| {
-            let standing = key::fold(next.text).map(|key| lexicon.standing(key.as_bytes())).unwrap_or_default();
-            !standing.word()
+            let info = key::fold(next.text).map(|key| lexicon.info(key.as_bytes())).unwrap_or_default();
+            !info.word()
         })
     }
 
@@ -176,7 +183,7 @@ const SHORTEST: usize = 3;
 const AT_ONCE: usize = 64;
 
 /// Whether a word of plain letters stands in a list; one that does not may be made of words that do.
-pub(super) fn known_plainly(lexicon: &Lexicon, word: &str) -> bool {
+pub(super) fn known_plainly(lexicon: &WordTables, word: &str) -> bool {
     Plain::of(word).is_some_and(|word| word.known(lexicon))
 }
 
@@ -199,42 +206,42 @@ impl Plain {
         Some(Self { hash: key::hash(&padded), letters: bytes.len(), capital: first.is_ascii_uppercase() })
     }
 
-    fn known(&self, lexicon: &Lexicon) -> bool {
-        known_so(lexicon.standing_hashed(self.hash), self.letters, self.capital)
+    fn known(&self, lexicon: &WordTables) -> bool {
+        known_so(lexicon.info_by_hash(self.hash), self.letters, self.capital)
     }
 }
 
 /// Whether a hyphened word is listed when it is written in one ("pre-empt").
-fn known_whole(lexicon: &Lexicon, parts: &[Part]) -> bool {
+fn known_whole(lexicon: &WordTables, parts: &[WordPart]) -> bool {
     let whole: String = parts.iter().map(|part| part.key.as_str()).collect();
-    lexicon.standing(whole.as_bytes()).word()
+    lexicon.info(whole.as_bytes()).word()
 }
 
-fn known(lexicon: &Lexicon, part: &Part) -> bool {
-    let standing = lexicon.standing(part.key.as_bytes());
-    known_so(standing, part.key.len(), part.case != Case::Lower)
+fn known(lexicon: &WordTables, part: &WordPart) -> bool {
+    let info = lexicon.info(part.key.as_bytes());
+    known_so(info, part.key.len(), part.case != Case::Lower)
         || contraction(lexicon, part)
-        || part.joined && !part.last && morphology::combines(&part.key)
+        || part.joined && !part.last && morphology::combines(lexicon, &part.key)
 }
 
-/// Whether a standing makes a word of so many letters known. A short word of another language is not, in lower case: it is
+/// Whether what the lists say makes a word of so many letters known. A short word of another language is not, in lower case: it is
 /// nearer to a slip.
-fn known_so(standing: Standing, letters: usize, capital: bool) -> bool {
-    let borrowed = standing.loan() && (letters >= 5 || capital) || standing.rare() && capital;
-    standing.word() || borrowed && !standing.slip() || capital && standing.name()
+fn known_so(info: WordInfo, letters: usize, capital: bool) -> bool {
+    let borrowed = info.loan() && (letters >= 5 || capital) || info.rare() && capital;
+    info.word() || borrowed && !info.slip() || capital && info.name()
 }
 
 /// Whether it is a listed word or a name with a verb drawn to it ("there'll") or a plural's possessive ("voters'").
-fn contraction(lexicon: &Lexicon, part: &Part) -> bool {
+fn contraction(lexicon: &WordTables, part: &WordPart) -> bool {
     // "dos and don'ts"
     let plural = part.key.strip_suffix('s').filter(|one| one.ends_with("n't"));
-    if plural.is_some_and(|one| lexicon.standing(one.as_bytes()).word()) {
+    if plural.is_some_and(|one| lexicon.info(one.as_bytes()).word()) {
         return true;
     }
     part.key.split_once('\'').is_some_and(|(stem, ending)| {
-        let standing = lexicon.standing(stem.as_bytes());
-        matches!(ending, "" | "ll" | "d" | "ve" | "re" | "m" | "d've" | "ll've")
-            && (standing.word() || part.case != Case::Lower && standing.name())
+        let info = lexicon.info(stem.as_bytes());
+        (ending.is_empty() || lexicon.parts().clitics.contains(&ending))
+            && (info.word() || part.case != Case::Lower && info.name())
     })
 }
 

@@ -4,14 +4,16 @@
 
 use fst::Map;
 
+use super::function_words::FunctionWords;
 use super::key::{self, Padded};
+use super::word_parts::WordParts;
 
 /// How common a word is, in thousandths of a Zipf point: 1,000 is once in a hundred million words, 7,000 once in a hundred.
 pub(crate) type Zipf = i32;
 
 /// The built-in lists, read where they lie in the binary.
 #[derive(Debug)]
-pub(crate) struct Lexicon {
+pub(crate) struct WordTables {
     /// The commonest words alone.
     frequent: Table,
     all: Table,
@@ -19,16 +21,18 @@ pub(crate) struct Lexicon {
     common: Map<&'static [u8]>,
     slips: Map<&'static [u8]>,
     meant: &'static str,
+    function_words: FunctionWords,
+    parts: WordParts,
 }
 
 /// What the lists say of a key.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Standing {
+pub(crate) struct WordInfo {
     flags: u8,
     class: u8,
 }
 
-impl Lexicon {
+impl WordTables {
     pub(crate) fn builtin() -> Self {
         let table: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.table"));
         let common: &'static [u8] = include_bytes!(concat!(env!("OUT_DIR"), "/spelling.fst"));
@@ -41,12 +45,14 @@ impl Lexicon {
             common: Map::new(common).expect("the build script writes a valid map"),
             slips: Map::new(slips).expect("the build script writes a valid map"),
             meant: include_str!(concat!(env!("OUT_DIR"), "/spelling.meant")),
+            function_words: FunctionWords::load(),
+            parts: WordParts::load(),
         }
     }
 
     /// What the lists say of `key`, a folded spelling; nothing of one that is longer than any key.
-    pub(crate) fn standing(&self, key: &[u8]) -> Standing {
-        if key.len() > key::LONGEST { Standing::default() } else { self.standing_hashed(key::hash(&key::pad(key))) }
+    pub(crate) fn info(&self, key: &[u8]) -> WordInfo {
+        if key.len() > key::LONGEST { WordInfo::default() } else { self.info_by_hash(key::hash(&key::pad(key))) }
     }
 
     /// How common a word is that may be suggested; `None` for any other key, found out in the cheapest way, since of the spellings
@@ -57,19 +63,29 @@ impl Lexicon {
         if self.filter[byte] & bit == 0 {
             return None;
         }
-        let standing = self.standing_hashed(hash);
-        (standing.word() && standing.flags & key::UNSAID == 0).then(|| standing.zipf())
+        let info = self.info_by_hash(hash);
+        (info.word() && info.flags & key::UNSAID == 0).then(|| info.zipf())
     }
 
     /// The same for the hash of a key.
-    pub(crate) fn standing_hashed(&self, hash: u64) -> Standing {
-        self.frequent.standing(hash).or_else(|| self.all.standing(hash)).unwrap_or_default()
+    pub(crate) fn info_by_hash(&self, hash: u64) -> WordInfo {
+        self.frequent.info(hash).or_else(|| self.all.info(hash)).unwrap_or_default()
     }
 
     /// What a listed slip stands for.
     pub(crate) fn meant(&self, key: &str) -> Option<&'static str> {
         let start = self.slips.get(key)? as usize;
         self.meant.get(start..)?.lines().next()
+    }
+
+    /// Words such as "the" and "would".
+    pub(crate) fn function_words(&self) -> &FunctionWords {
+        &self.function_words
+    }
+
+    /// Prefixes and endings.
+    pub(crate) fn parts(&self) -> &WordParts {
+        &self.parts
     }
 
     /// The common words with their classes.
@@ -90,7 +106,7 @@ impl Table {
         Self { bytes, slots: bytes.len() / key::SLOT }
     }
 
-    fn standing(&self, hash: u64) -> Option<Standing> {
+    fn info(&self, hash: u64) -> Option<WordInfo> {
         let fingerprint = (hash as u32).to_le_bytes();
         let mut slot = key::slot(hash, self.slots);
         loop {
@@ -99,14 +115,14 @@ impl Table {
                 return None;
             }
             if place[..4] == fingerprint {
-                return Some(Standing { flags: place[4], class: place[5] });
+                return Some(WordInfo { flags: place[4], class: place[5] });
             }
             slot = if slot + 1 == self.slots { 0 } else { slot + 1 };
         }
     }
 }
 
-impl Standing {
+impl WordInfo {
     /// In the dictionary, in lower case.
     pub(crate) fn word(self) -> bool {
         self.flags & key::WORD != 0

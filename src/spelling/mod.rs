@@ -10,6 +10,7 @@ mod context;
 mod cost;
 mod dictionary;
 mod draft;
+mod function_words;
 mod key;
 mod lexicon;
 mod morphology;
@@ -18,18 +19,21 @@ mod score;
 #[cfg(test)]
 mod tests;
 mod token;
+mod word_parts;
 
-pub use dictionary::{Dictionary, House};
+pub use dictionary::{Dictionary, DictionarySet};
 
 use std::collections::HashMap;
 
-use draft::Draft;
-use lexicon::Lexicon;
+use candidates::CandidateCache;
+use draft::UnknownWords;
+use lexicon::WordTables;
 
 /// Finds misspellings by the built-in word lists.
 #[derive(Debug)]
 pub struct Speller {
-    lexicon: Lexicon,
+    lexicon: WordTables,
+    searched: CandidateCache,
 }
 
 /// A word of a draft, as it is written and where it stands.
@@ -124,7 +128,7 @@ impl Speller {
     /// The speller with the built-in lists. It costs next to nothing: the lists are read where they lie in the binary.
     #[must_use]
     pub fn builtin() -> Self {
-        Self { lexicon: Lexicon::builtin() }
+        Self { lexicon: WordTables::builtin(), searched: CandidateCache::default() }
     }
 
     /// The misspellings among the words of one draft, which are handed over in their order; at most one for each word.
@@ -134,7 +138,7 @@ impl Speller {
     /// not reported.
     #[must_use]
     pub fn check<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<Misspelling> {
-        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
         let mut seen = HashMap::new();
         let mut misspellings: Vec<Misspelling> = Vec::new();
         for unknown in draft.unknown().iter().take_while(|_| !words.unwanted()) {
@@ -143,12 +147,13 @@ impl Speller {
                 continue;
             }
             let key = unknown.part.key.as_str();
-            let Some(far) = score::far(&evidence) else { continue };
-            let find = || score::candidates(&self.lexicon, key, &evidence, far);
-            let candidates = seen.entry((key, far)).or_insert_with(find);
+            let Some(max_edits) = score::max_edits(&evidence) else { continue };
+            let find = || score::candidates(&self.lexicon, &self.searched, key, &evidence, max_edits);
+            let candidates = seen.entry((key, max_edits)).or_insert_with(find);
             if let Some((score, tier)) = score::judge(&evidence, candidates) {
-                let best = score::in_context(candidates, draft.context(unknown));
-                let certain = tier == Tier::High && score::certain(&evidence, key, &best, draft.context(unknown));
+                let context = draft.context(&self.lexicon, unknown);
+                let best = score::in_context(&self.lexicon, candidates, context);
+                let certain = tier == Tier::High && score::certain(&self.lexicon, &evidence, key, &best, context);
                 let suggestions = best.iter().map(|candidate| draft.corrected(unknown, &candidate.word)).collect();
                 misspellings.push(Misspelling { index: unknown.index, tier, score, suggestions, certain });
             }
@@ -174,15 +179,15 @@ impl Speller {
     /// Whether a word is a listed slip, and no word of another language.
     #[must_use]
     pub fn is_english_slip(&self, word: &str) -> bool {
-        let standing = key::fold(word).map(|key| self.lexicon.standing(key.as_bytes()));
-        standing.is_some_and(|standing| standing.slip() && !standing.loan())
+        let info = key::fold(word).map(|key| self.lexicon.info(key.as_bytes()));
+        info.is_some_and(|info| info.slip() && !info.loan())
     }
 
     /// The words that no list knows, likely slips and names alike, without possessive endings; in the order of the draft.
     /// Words and `extra_known` as for [`Self::check`].
     #[must_use]
     pub fn unknown<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
-        let draft = Draft::read(&self.lexicon, words, extra_known);
+        let draft = UnknownWords::read(&self.lexicon, words, extra_known);
         let text = |unknown: &draft::Unknown| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
         draft.unknown().iter().map(text).collect()
     }

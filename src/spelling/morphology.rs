@@ -3,11 +3,11 @@
 //!
 //! It judges spellings by English word formation only; whether the writer meant the word is `score`'s to weigh.
 
-use super::lexicon::{Lexicon, Zipf};
+use super::lexicon::{WordTables, Zipf};
 
 /// How a spelling that no list holds may have come about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Making {
+pub(crate) enum WordFormation {
     /// A lawful prefix or suffix on a listed word.
     Derived,
     /// Two listed words of four letters or more.
@@ -16,7 +16,7 @@ pub(crate) enum Making {
     RunOn(String),
 }
 
-impl Making {
+impl WordFormation {
     /// Whether a space is missing.
     pub(crate) fn is_run_on(&self) -> bool {
         matches!(self, Self::RunOn(_))
@@ -24,94 +24,55 @@ impl Making {
 }
 
 /// How `key` may have been made, if it may.
-pub(crate) fn making(lexicon: &Lexicon, key: &str) -> Option<Making> {
+pub(crate) fn formation(lexicon: &WordTables, key: &str) -> Option<WordFormation> {
     if !key.bytes().all(|b| b.is_ascii_lowercase()) {
         return None;
     }
     if let Some(words) = run_on(lexicon, key) {
-        return Some(Making::RunOn(words));
+        return Some(WordFormation::RunOn(words));
     }
     if derived(lexicon, key) {
-        return Some(Making::Derived);
+        return Some(WordFormation::Derived);
     }
-    compound(lexicon, key).then_some(Making::Compound)
+    compound(lexicon, key).then_some(WordFormation::Compound)
 }
 
 /// Whether `key` is a form that words are made with, before a hyphen ("socio-economic", "anti-war").
-pub(crate) fn combines(key: &str) -> bool {
-    PREFIXES.binary_search(&key).is_ok() || COMBINING_FORMS.binary_search(&key).is_ok()
+pub(crate) fn combines(lexicon: &WordTables, key: &str) -> bool {
+    let parts = lexicon.parts();
+    parts.prefixes.contains(&key) || parts.combining_forms.contains(&key)
 }
 
-/// Prefixes that go before any word that takes their meaning, as written without a hyphen.
-const PREFIXES: &[&str] = &[
-    "anti", "auto", "bio", "co", "counter", "cross", "cyber", "de", "dis", "eco", "ex", "extra", "geo", "hyper", "in",
-    "inter", "intra", "macro", "mega", "meta", "micro", "mid", "mini", "mis", "mono", "multi", "nano", "narco", "neo",
-    "neuro", "non", "out", "over", "para", "petro", "photo", "poly", "post", "pre", "pro", "pseudo", "psycho", "quasi",
-    "re", "retro", "self", "semi", "sub", "super", "tele", "trans", "tri", "ultra", "un", "under", "uni", "up",
-];
-
-/// Forms that stand before a hyphen, and without one too seldom to be taken for a prefix there.
-const COMBINING_FORMS: &[&str] = &[
-    "afro", "agro", "anglo", "arch", "astro", "audio", "austro", "bi", "cardio", "centi", "circum", "contra", "crypto",
-    "demi", "di", "electro", "em", "en", "euro", "exo", "fibro", "franco", "gastro", "genito", "greco", "haemo",
-    "hemi", "hemo", "hetero", "hispano", "homo", "hydro", "hypo", "indo", "infra", "italo", "judeo", "kilo", "luso",
-    "mal", "medico", "milli", "musculo", "myo", "ortho", "osteo", "paleo", "pan", "peri", "physio", "politico",
-    "proto", "pyro", "quadri", "radio", "russo", "serbo", "sino", "socio", "stereo", "supra", "techno", "thermo",
-    "turbo", "ur", "vaso", "vice",
-];
-
-/// Suffixes that go on a word as it stands.
-const PLAIN_SUFFIXES: &[&str] = &[
-    "dom", "esque", "ful", "gate", "hood", "ish", "ism", "isms", "ist", "ists", "less", "let", "lets", "like", "ly",
-    "ment", "ments", "ness", "scape", "ship", "ships", "some", "speak", "ville", "ward", "wards", "wise", "worthy",
-];
-
-/// Suffixes that drop a final e, double a final consonant or turn y to i, as English spells them.
-const VOWEL_SUFFIXES: &[&str] = &[
-    "able", "ably", "age", "ed", "er", "ers", "est", "ing", "ings", "isation", "ise", "ised", "ises", "ising",
-    "ization", "ize", "ized", "izes", "izing", "ability", "ation", "ations", "ee", "ees", "eth", "y", "ey", "ier",
-    "iest", "ian", "ians",
-];
-
-/// Little words that no compound is made of: beside one of them a space is missing.
-const LITTLE: &[&str] = &[
-    "about", "also", "an", "and", "are", "as", "at", "be", "because", "been", "being", "but", "by", "can", "could",
-    "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "him", "his", "how", "if", "in", "into",
-    "is", "it", "its", "must", "my", "no", "not", "of", "on", "only", "or", "our", "said", "she", "should", "so",
-    "such", "than", "that", "the", "their", "them", "then", "these", "they", "this", "those", "to", "very", "was",
-    "we", "were", "what", "when", "which", "while", "who", "will", "with", "would", "you", "your",
-];
-
-fn derived(lexicon: &Lexicon, key: &str) -> bool {
-    let prefixed = PREFIXES
+fn derived(lexicon: &WordTables, key: &str) -> bool {
+    let parts = lexicon.parts();
+    let prefixed = parts
+        .prefixes
         .iter()
         .filter_map(|prefix| key.strip_prefix(prefix))
         .any(|rest| rest.len() >= 4 && common(lexicon, rest, 2800));
     prefixed
         || plural(lexicon, key)
-        || PLAIN_SUFFIXES.iter().filter_map(|suffix| key.strip_suffix(suffix)).any(|stem| {
+        || parts.plain_suffixes.iter().filter_map(|suffix| key.strip_suffix(suffix)).any(|stem| {
             stem.len() >= 3
                 && (common(lexicon, stem, 2800) || stem.strip_suffix('i').is_some_and(|s| ends_in_y(lexicon, s)))
         })
-        || VOWEL_SUFFIXES
+        || parts
+            .vowel_suffixes
             .iter()
             .any(|suffix| key.strip_suffix(suffix).is_some_and(|stem| vowel_stem(lexicon, stem, suffix)))
 }
 
 /// Whether `key` is any listed word with a lawful prefix or a common ending, however rare the word is.
-pub(crate) fn of_a_word(lexicon: &Lexicon, key: &str) -> bool {
-    let listed = |word: &str| word.len() >= 4 && lexicon.standing(word.as_bytes()).word();
+pub(crate) fn of_a_word(lexicon: &WordTables, key: &str) -> bool {
+    let listed = |word: &str| word.len() >= 4 && lexicon.info(word.as_bytes()).word();
     let with_e = |stem: &str| listed(stem) || listed(&format!("{stem}e"));
     let ending =
         |ending: &&str| key.strip_suffix(*ending).is_some_and(|stem| !stem.ends_with(['e', 'y', 's']) && with_e(stem));
     let prefix = |prefix: &&str| key.strip_prefix(*prefix).is_some_and(listed);
-    COMMON_ENDINGS.iter().any(ending) || PREFIXES.iter().any(prefix)
+    lexicon.parts().endings.iter().any(ending) || lexicon.parts().prefixes.iter().any(prefix)
 }
 
-/// Endings that any noun or verb takes.
-const COMMON_ENDINGS: &[&str] = &["s", "ed", "ing", "er", "ers"];
-
-fn plural(lexicon: &Lexicon, key: &str) -> bool {
+fn plural(lexicon: &WordTables, key: &str) -> bool {
     let Some(stem) = key.strip_suffix('s') else { return false };
     if let Some(short) = stem.strip_suffix('e')
         && ["s", "x", "z", "ch", "sh"].iter().any(|end| short.ends_with(end))
@@ -122,7 +83,7 @@ fn plural(lexicon: &Lexicon, key: &str) -> bool {
 }
 
 /// Whether a suffix that begins with a vowel has been put on a listed word in the way English spells it.
-fn vowel_stem(lexicon: &Lexicon, stem: &str, suffix: &str) -> bool {
+fn vowel_stem(lexicon: &WordTables, stem: &str, suffix: &str) -> bool {
     if stem.len() < 3 {
         return false;
     }
@@ -157,16 +118,16 @@ fn doubles(word: &[u8]) -> bool {
     }
 }
 
-fn ends_in_y(lexicon: &Lexicon, stem: &str) -> bool {
+fn ends_in_y(lexicon: &WordTables, stem: &str) -> bool {
     stem.len() >= 2 && common(lexicon, &format!("{stem}y"), 2800)
 }
 
-fn compound(lexicon: &Lexicon, key: &str) -> bool {
+fn compound(lexicon: &WordTables, key: &str) -> bool {
     (4..key.len().saturating_sub(3)).any(|at| common(lexicon, &key[..at], 3300) && common(lexicon, &key[at..], 3300))
 }
 
-fn run_on(lexicon: &Lexicon, key: &str) -> Option<String> {
-    let little = |word: &str| word.len() >= 2 && LITTLE.binary_search(&word).is_ok();
+fn run_on(lexicon: &WordTables, key: &str) -> Option<String> {
+    let little = |word: &str| word.len() >= 2 && lexicon.function_words().runs_on(word);
     // A word of four letters is found in many a name by chance, so it must be a common one.
     let whole = |word: &str| match word.len() {
         ..4 => false,
@@ -182,8 +143,8 @@ fn run_on(lexicon: &Lexicon, key: &str) -> Option<String> {
     })
 }
 
-fn common(lexicon: &Lexicon, key: &str, least: Zipf) -> bool {
-    lexicon.standing(key.as_bytes()).zipf() >= least
+fn common(lexicon: &WordTables, key: &str, least: Zipf) -> bool {
+    lexicon.info(key.as_bytes()).zipf() >= least
 }
 
 fn vowel(letter: u8) -> bool {
@@ -192,26 +153,19 @@ fn vowel(letter: u8) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{COMBINING_FORMS, LITTLE, Lexicon, Making, PREFIXES, making};
-
-    #[test]
-    fn lists_that_are_searched_by_halves_are_in_order() {
-        for list in [PREFIXES, COMBINING_FORMS, LITTLE] {
-            assert!(list.is_sorted(), "{list:?}");
-        }
-    }
+    use super::{WordFormation, WordTables, formation};
 
     #[test]
     fn words_are_made_as_english_makes_them() {
-        let lexicon = Lexicon::builtin();
-        let run_on = |words: &str| Some(Making::RunOn(words.to_owned()));
+        let lexicon = WordTables::builtin();
+        let run_on = |words: &str| Some(WordFormation::RunOn(words.to_owned()));
         let cases = [
-            ("unflagged", Some(Making::Derived)),
-            ("launchable", Some(Making::Derived)),
-            ("lobbygate", Some(Making::Derived)),
-            ("potatoey", Some(Making::Derived)),
-            ("tweetings", Some(Making::Derived)),
-            ("bridgebuilder", Some(Making::Compound)),
+            ("unflagged", Some(WordFormation::Derived)),
+            ("launchable", Some(WordFormation::Derived)),
+            ("lobbygate", Some(WordFormation::Derived)),
+            ("potatoey", Some(WordFormation::Derived)),
+            ("tweetings", Some(WordFormation::Derived)),
+            ("bridgebuilder", Some(WordFormation::Compound)),
             ("willtake", run_on("will take")),
             ("theminister", run_on("the minister")),
             ("stoped", None),
@@ -219,7 +173,7 @@ mod tests {
             ("xqzzt", None),
             ("dont't", None),
         ];
-        let found = cases.clone().map(|(key, _)| (key, making(&lexicon, key)));
+        let found = cases.clone().map(|(key, _)| (key, formation(&lexicon, key)));
         assert_eq!(found, cases);
     }
 }

@@ -7,16 +7,16 @@
 use rustc_hash::FxHashMap;
 use std::collections::BTreeMap;
 
-use super::lexicon::{Lexicon, Standing};
-use super::token::{self, Case, Part};
+use super::lexicon::{WordInfo, WordTables};
+use super::token::{self, Case, WordPart};
 use super::{NameSlip, Tier, Words};
 
 /// How many names that stand once are looked at of those that one letter parts from each other: more are no slips, but a list.
 const ALIKE: usize = 8;
 
 /// The names of a draft that look like slips for other names of it, by place.
-pub(super) fn slips(lexicon: &Lexicon, words: &dyn Words<'_>, known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
-    let names = Names::read(lexicon, words, known);
+pub(super) fn slips(lexicon: &WordTables, words: &dyn Words<'_>, known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
+    let names = DraftNames::read(lexicon, words, known);
     let mut near: FxHashMap<u64, Vec<&Name<'_>>> = FxHashMap::default();
     for doubtful in names.doubtful() {
         shortened(doubtful.part.key.as_bytes(), |short| {
@@ -29,12 +29,12 @@ pub(super) fn slips(lexicon: &Lexicon, words: &dyn Words<'_>, known: &dyn Fn(&st
     if near.is_empty() {
         return Vec::new();
     }
-    let mut read: BTreeMap<(usize, usize), Reading<'_>> = BTreeMap::new();
+    let mut read: BTreeMap<(usize, usize), NameComparison<'_>> = BTreeMap::new();
     for name in &names.all {
         shortened(name.part.key.as_bytes(), |short| {
             for &doubtful in near.get(&short).into_iter().flatten() {
                 let place = (doubtful.index, doubtful.part.start);
-                let reading = read.entry(place).or_insert(Reading { doubtful, right: None, form: false });
+                let reading = read.entry(place).or_insert(NameComparison { doubtful, right: None, form: false });
                 reading.compare(name, &names);
             }
         });
@@ -47,7 +47,7 @@ pub(super) fn slips(lexicon: &Lexicon, words: &dyn Words<'_>, known: &dyn Fn(&st
 }
 
 /// What the draft's other names make of a doubtful one.
-struct Reading<'a> {
+struct NameComparison<'a> {
     doubtful: &'a Name<'a>,
     /// The likeliest name it is a slip for.
     right: Option<&'a Name<'a>>,
@@ -55,8 +55,8 @@ struct Reading<'a> {
     form: bool,
 }
 
-impl<'a> Reading<'a> {
-    fn compare(&mut self, name: &'a Name<'a>, names: &Names<'_, '_>) {
+impl<'a> NameComparison<'a> {
+    fn compare(&mut self, name: &'a Name<'a>, names: &DraftNames<'_, '_>) {
         let (typed, right) = (self.doubtful.part.key.as_bytes(), name.part.key.as_bytes());
         let Some(edit) = Edit::between(typed, right).filter(|_| typed.len().min(right.len()) >= SHORTEST) else {
             return;
@@ -64,7 +64,7 @@ impl<'a> Reading<'a> {
         // Of two spellings that nobody knows and that stand once, the later is queried.
         let better_backed = || name.uses > 1 || name.index < self.doubtful.index || names.know(name);
         // Headlines and titles write ordinary words with a capital too.
-        let ordinary = || names.standing(name).word();
+        let ordinary = || names.info(name).word();
         let best = || self.right.is_none_or(|best| names.weight(name) > names.weight(best));
         if edit.inflects(typed, right) {
             self.form = true;
@@ -75,8 +75,8 @@ impl<'a> Reading<'a> {
 }
 
 /// The capitalised words of a draft.
-struct Names<'l, 'w> {
-    lexicon: &'l Lexicon,
+struct DraftNames<'l, 'w> {
+    lexicon: &'l WordTables,
     extra_known: &'l dyn Fn(&str) -> bool,
     /// Each spelling once, by its folded letters.
     all: Vec<Name<'w>>,
@@ -87,12 +87,12 @@ struct Name<'a> {
     index: usize,
     /// The word it stands in there.
     word: &'a str,
-    part: Part,
+    part: WordPart,
     uses: u32,
 }
 
-impl<'l, 'w> Names<'l, 'w> {
-    fn read(lexicon: &'l Lexicon, words: &dyn Words<'w>, extra_known: &'l dyn Fn(&str) -> bool) -> Self {
+impl<'l, 'w> DraftNames<'l, 'w> {
+    fn read(lexicon: &'l WordTables, words: &dyn Words<'w>, extra_known: &'l dyn Fn(&str) -> bool) -> Self {
         // A name that stands often is taken apart once.
         let mut uses: FxHashMap<&str, usize> = FxHashMap::default();
         uses.reserve(words.count() / 16);
@@ -140,14 +140,14 @@ impl<'l, 'w> Names<'l, 'w> {
         self.all.iter().filter(|name| name.uses == 1 && !self.know(name))
     }
 
-    fn standing(&self, name: &Name<'_>) -> Standing {
-        self.lexicon.standing(name.part.key.as_bytes())
+    fn info(&self, name: &Name<'_>) -> WordInfo {
+        self.lexicon.info(name.part.key.as_bytes())
     }
 
     /// Whether a list has it, as a name or as a word.
     fn know(&self, name: &Name<'_>) -> bool {
-        let standing = self.standing(name);
-        let listed = standing.word() || standing.name() || standing.loan() || standing.rare();
+        let info = self.info(name);
+        let listed = info.word() || info.name() || info.loan() || info.rare();
         listed || (self.extra_known)(&name.word[name.part.start..name.part.end]) || (self.extra_known)(name.word)
     }
 
@@ -157,7 +157,7 @@ impl<'l, 'w> Names<'l, 'w> {
     }
 
     fn slip(&self, doubtful: &Name<'_>, right: &Name<'_>) -> NameSlip {
-        let Part { start, end, .. } = doubtful.part;
+        let WordPart { start, end, .. } = doubtful.part;
         let other = &right.word[right.part.start..right.part.end];
         let letters = doubtful.part.key.len();
         let edit = Edit::between(doubtful.part.key.as_bytes(), right.part.key.as_bytes());
@@ -183,7 +183,7 @@ impl<'l, 'w> Names<'l, 'w> {
 const SHORTEST: usize = 4;
 
 /// Whether it has a capital and is mostly in lower case, without an apostrophe inside.
-fn reads_as_name(text: &str, part: &Part) -> bool {
+fn reads_as_name(text: &str, part: &WordPart) -> bool {
     let capitals = text.chars().filter(|c| c.is_uppercase()).count();
     text.starts_with(char::is_uppercase)
         && part.key.len() >= SHORTEST

@@ -4,11 +4,11 @@
 //! typed and misremembered spellings put into published news, and rounded.
 
 use super::Tier;
-use super::candidates::{self, Candidate};
-use super::context::Context;
+use super::candidates::{Candidate, CandidateCache, MaxEdits};
+use super::context::Neighbours;
 use super::cost::Cost;
-use super::lexicon::{Lexicon, Standing, Zipf};
-use super::morphology::Making;
+use super::lexicon::{WordInfo, WordTables, Zipf};
+use super::morphology::WordFormation;
 
 /// What is known of an unknown word and of its place, beside the words it may stand for.
 #[derive(Debug, Clone)]
@@ -16,9 +16,9 @@ use super::morphology::Making;
 pub(crate) struct Evidence {
     pub(crate) letters: usize,
     /// What the lists say of the spelling: that no dictionary holds it does not mean that none of them does.
-    pub(crate) standing: Standing,
+    pub(crate) info: WordInfo,
     /// How it may have been made lawfully.
-    pub(crate) making: Option<Making>,
+    pub(crate) formation: Option<WordFormation>,
     /// Written with a capital here.
     pub(crate) capital: bool,
     /// Written with a capital elsewhere in the draft, where no sentence starts.
@@ -40,22 +40,29 @@ pub(crate) struct Evidence {
     pub(crate) of_a_word: bool,
 }
 
-/// How far it is worth looking for what a word stands for: one slip away, or two where the search is far; `None` where so much
-/// speaks against a slip that no word is common and near enough to be reported.
-pub(crate) fn far(evidence: &Evidence) -> Option<bool> {
+/// How many slips are worth a search; `None` if so much speaks against a slip that no word is common and near enough to be
+/// reported.
+pub(crate) fn max_edits(evidence: &Evidence) -> Option<MaxEdits> {
     let against = against(evidence);
-    (against <= HOPELESS).then_some(against < FAR)
+    let two = against < MAX_AGAINST_TWO_EDITS;
+    (against <= MAX_AGAINST).then_some(if two { MaxEdits::Two } else { MaxEdits::One })
 }
 
 /// The words `key` may stand for, best first.
-pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence, far: bool) -> Vec<Candidate> {
-    let mut found = candidates::find(lexicon, key, far);
-    if let Some(word) = lexicon.meant(key).filter(|_| evidence.standing.slip()) {
+pub(crate) fn candidates(
+    lexicon: &WordTables,
+    searched: &CandidateCache,
+    key: &str,
+    evidence: &Evidence,
+    max_edits: MaxEdits,
+) -> Vec<Candidate> {
+    let mut found = searched.find(lexicon, key, max_edits);
+    if let Some(word) = lexicon.meant(key).filter(|_| evidence.info.slip()) {
         found.retain(|candidate| candidate.word != word);
         found.insert(0, Candidate { word: word.to_owned(), zipf: SURE, cost: 0 });
-    } else if let Some(Making::RunOn(words)) = &evidence.making {
+    } else if let Some(WordFormation::RunOn(words)) = &evidence.formation {
         // A slip for one word is likelier than two words; no word is as near to "wherethe" as its two halves.
-        let near = if has_article(words) { ONE_SLIP } else { Cost::MAX };
+        let near = if lexicon.function_words().has_article(words) { ONE_SLIP } else { Cost::MAX };
         let one_word = found.iter().any(|candidate| candidate.cost <= near);
         let (place, cost) = if one_word { (found.len(), LAST) } else { (0, RUN_ON_COST) };
         found.insert(place, Candidate { word: words.clone(), zipf: SURE, cost });
@@ -63,37 +70,42 @@ pub(crate) fn candidates(lexicon: &Lexicon, key: &str, evidence: &Evidence, far:
     found
 }
 
-/// Whether one of two words is the article, which no word ends or begins with by chance as often as a space is forgotten beside it.
-fn has_article(words: &str) -> bool {
-    words.split(' ').any(|word| word == "the")
-}
-
 /// Whether the first of some candidates, which are in their order, is the only plausible one.
-pub(crate) fn certain(evidence: &Evidence, typed: &str, best: &[&Candidate], context: Context) -> bool {
+pub(crate) fn certain(
+    lexicon: &WordTables,
+    evidence: &Evidence,
+    typed: &str,
+    best: &[&Candidate],
+    context: Neighbours,
+) -> bool {
     let Some((first, others)) = best.split_first() else { return false };
     if first.cost == 0 {
         return !evidence.beside_a_name;
     }
     if first.word.contains(' ') {
-        return has_article(&first.word);
+        return lexicon.function_words().has_article(&first.word);
     }
-    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word);
+    let rank = |candidate: &Candidate| candidate.rank() + context.fit(&candidate.word, lexicon.function_words());
     // "tohis" may be "this", and "to his" as well.
-    let split = matches!(evidence.making, Some(Making::RunOn(_))) && evidence.letters < LONG;
-    let far = first.cost > ONE_SLIP && evidence.letters < LONG;
+    let split = matches!(evidence.formation, Some(WordFormation::RunOn(_))) && evidence.letters < LONG;
+    let two_slips = first.cost > ONE_SLIP && evidence.letters < LONG;
     // Slips seldom fall on the last letter.
     let ends_alike = |candidate: &Candidate| candidate.word.as_bytes().last() == typed.as_bytes().last();
     let ahead = |other: &Candidate| if ends_alike(first) && !ends_alike(other) { 0 } else { AHEAD };
     let rival = others.iter().any(|other| !other.word.contains(' ') && rank(other) > rank(first) - ahead(other));
-    !split && !far && !rival && !evidence.beside_a_name && !evidence.of_a_word
+    !split && !two_slips && !rival && !evidence.beside_a_name && !evidence.of_a_word
 }
 
 /// The candidates that are worth a suggestion, best first, now that the place is known too. A listed correction stays first.
-pub(crate) fn in_context(candidates: &[Candidate], context: Context) -> Vec<&Candidate> {
+pub(crate) fn in_context<'c>(
+    lexicon: &WordTables,
+    candidates: &'c [Candidate],
+    context: Neighbours,
+) -> Vec<&'c Candidate> {
     let rank = |candidate: &Candidate| match candidate.cost {
         0 => i32::MAX,
         _ if candidate.word.contains(' ') => candidate.rank(),
-        _ => candidate.rank() + context.fit(&candidate.word),
+        _ => candidate.rank() + context.fit(&candidate.word, lexicon.function_words()),
     };
     let mut best: Vec<(i32, &Candidate)> = candidates.iter().map(|candidate| (rank(candidate), candidate)).collect();
     best.sort_by_key(|&(rank, _)| std::cmp::Reverse(rank));
@@ -129,9 +141,9 @@ const MEDIUM: i32 = 1980;
 const LOW: i32 = 1250;
 
 /// Where so much speaks against a slip, no word is common and near enough to be reported.
-const HOPELESS: i32 = 4500;
+const MAX_AGAINST: i32 = 4500;
 /// Where so much speaks against a slip, no word two slips away could be reported.
-const FAR: i32 = 2000;
+const MAX_AGAINST_TWO_EDITS: i32 = 2000;
 
 /// How many corrections are suggested at most.
 const SUGGESTED: usize = 5;
@@ -169,14 +181,14 @@ fn nearness(zipf: Zipf, cost: Cost, letters: usize) -> i32 {
 
 /// What speaks for a word nobody listed.
 fn against(evidence: &Evidence) -> i32 {
-    let Evidence { standing, .. } = evidence;
-    let made = match evidence.making {
-        Some(Making::Derived) => 1250,
-        Some(Making::Compound) => 800,
-        Some(Making::RunOn(_)) | None => 0,
+    let Evidence { info, .. } = evidence;
+    let made = match evidence.formation {
+        Some(WordFormation::Derived) => 1250,
+        Some(WordFormation::Compound) => 800,
+        Some(WordFormation::RunOn(_)) | None => 0,
     };
     // Many writers make a listed slip again and again, and no name is spelled like one.
-    let listed = standing.slip();
+    let listed = info.slip();
     let used = match evidence.uses {
         2 if !listed => 700,
         3.. if !listed => 1800,
@@ -189,9 +201,9 @@ fn against(evidence: &Evidence) -> i32 {
         _ => 2700,
     };
     let others = [
-        (standing.rare(), 1300),
-        (standing.loan(), 1500),
-        (standing.name(), 650),
+        (info.rare(), 1300),
+        (info.loan(), 1500),
+        (info.name(), 650),
         (evidence.capital && !listed, 3000),
         (evidence.seen_capital && !listed, 1500),
         (evidence.neighbours_capital, BESIDE_A_NAME),

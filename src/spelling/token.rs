@@ -5,7 +5,7 @@ use super::key;
 
 /// A piece of a token that can be looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Part {
+pub(crate) struct WordPart {
     /// Its folded spelling.
     pub(crate) key: String,
     pub(crate) case: Case,
@@ -31,12 +31,12 @@ pub(crate) enum Case {
 }
 
 /// Adds the parts of `token` that are spelled in letters.
-pub(crate) fn parts(token: &str, parts: &mut Vec<Part>) {
+pub(crate) fn parts(token: &str, parts: &mut Vec<WordPart>) {
     // Most tokens are plain letters.
     let len = token.len();
     if (1..=key::LONGEST).contains(&len) && token.bytes().all(|byte| byte.is_ascii_alphabetic()) {
         let (key, case) = (token.to_ascii_lowercase(), case(token));
-        parts.push(Part { key, case, start: 0, end: len, joined: false, last: true, accented: false });
+        parts.push(WordPart { key, case, start: 0, end: len, joined: false, last: true, accented: false });
         return;
     }
     let joined = token.contains(HYPHENS);
@@ -64,7 +64,7 @@ pub(crate) fn with_case(word: &str, like: Case) -> String {
 
 const HYPHENS: [char; 6] = ['-', '\u{2010}', '\u{2011}', '–', '—', '/'];
 
-fn part(piece: &str, offset: usize, joined: bool) -> Option<Part> {
+fn part(piece: &str, offset: usize, joined: bool) -> Option<WordPart> {
     let inner = piece.trim_matches(|c: char| !c.is_alphabetic());
     let start = offset + (piece.len() - piece.trim_start_matches(|c: char| !c.is_alphabetic()).len());
     let stem = without_possessive(inner);
@@ -73,7 +73,7 @@ fn part(piece: &str, offset: usize, joined: bool) -> Option<Part> {
     }
     let key = key::fold(stem).filter(|key| !key.is_empty() && key.len() <= key::LONGEST)?;
     let accented = stem.chars().any(|c| c.is_alphabetic() && !c.is_ascii());
-    Some(Part { key, case: case(stem), start, end: start + stem.len(), joined, last: false, accented })
+    Some(WordPart { key, case: case(stem), start, end: start + stem.len(), joined, last: false, accented })
 }
 
 fn without_possessive(word: &str) -> &str {

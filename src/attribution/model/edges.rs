@@ -1,10 +1,8 @@
 //! The places where a source or a content may begin or end, as models of them see them.
 
-use super::cues::mix;
-
 /// What is looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum SpanKind {
     /// Who says it.
     Source,
     /// What is said, left of the cue.
@@ -15,7 +13,7 @@ pub enum Part {
 
 /// Which edge of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum EdgeSide {
     /// Where it begins.
     Start,
     /// Behind which it ends.
@@ -29,7 +27,7 @@ pub(super) const HINTS: usize = 4;
 #[derive(Clone, Copy, Debug)]
 pub struct Edge {
     pub(super) at: u32,
-    pub(super) side: Side,
+    pub(super) side: EdgeSide,
     /// Which hints agree with it, two bits each: it agrees; there is one.
     pub(super) hint: u8,
     /// Whether it is right of the cue.
@@ -40,23 +38,12 @@ pub struct Edge {
 }
 
 /// Which edge of which part: each has weights of its own.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Sort {
-    pub(super) part: Part,
-    pub(super) side: Side,
-}
-
-impl Sort {
-    /// A template's number among all features.
-    pub(super) fn feature(self, template: u32) -> u32 {
-        let side = if self.side == Side::End { 2000 } else { 1000 };
-        side + 40 * self.part as u32 + template
-    }
-
-    /// The hash of what a template of an edge saw.
-    pub(super) fn hash(self, template: u32, a: u32, b: u32) -> u32 {
-        mix(self.feature(template), a, b)
-    }
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct EdgeKind {
+    /// Of which part it is an edge.
+    pub part: SpanKind,
+    /// Which edge it is.
+    pub side: EdgeSide,
 }
 
 impl Edge {
@@ -74,16 +61,16 @@ impl Edge {
 
 /// An edge with its score.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Rated {
+pub(super) struct ScoredEdge {
     pub(super) score: i32,
     pub(super) edge: Edge,
 }
 
-impl Rated {
+impl ScoredEdge {
     pub(super) fn at(&self) -> usize {
         self.edge.at()
     }
 }
 
 /// Edges with their scores, kept from window to window.
-pub(super) type Edges = Vec<Rated>;
+pub(super) type ScoredEdges = Vec<ScoredEdge>;

@@ -1,7 +1,8 @@
 //! Says why the model took a word for a cue: the features of that word which weighed most.
 
-use super::cues::{Sight, TEMPLATES as COUNT};
+use super::cues::TokenFeatures;
 use super::paragraph::Paragraph;
+use super::templates::CueTemplate;
 use super::weights::Model;
 use crate::language::last_letters;
 use crate::text::{TemplatePiece, template_pieces};
@@ -16,67 +17,26 @@ pub struct Feature {
     pub weight: i32,
 }
 
-/// What each template of [`Sight::features`] looks at, by its number less one; nothing is said of the one that sees the same everywhere. In braces, counted from the word asked about:
-/// `{0}` the word, `{lemma}` its verb's first form or itself, `{ending}` its last letters, `{-1}` the word before.
-const TEMPLATES: [&str; COUNT] = [
-    "its kind of word",
-    "the kinds of word on both sides",
-    "the frame's reading of it",
-    "",
-    "a form of “{lemma}”",
-    "the ending “-{ending}”",
-    "its class of verb",
-    "“{0}”",
-    "“{1}” behind it",
-    "“{-2}” two words before it",
-    "“{2}” two words behind it",
-    "“{-1} {lemma}”",
-    "“{lemma} {1}”",
-    "“{lemma}” before this kind of word",
-    "“{lemma}” behind these two kinds of word",
-    "“{lemma}” before these two kinds of word",
-    "the kind of word before it",
-    "the kind of word behind it",
-    "the two kinds of word before it",
-    "the two kinds of word behind it",
-    "“{-1}” before it",
-    "“{1}” behind it",
-    "“{-2} … {0}”",
-    "“{0} … {2}”",
-    "the frame's reading of “{lemma}”",
-    "the frame's reading of the word before it",
-    "the frame's reading of the word behind it",
-    "a frame's source or content around it",
-    "a frame's source or content around “{lemma}”",
-    "quotation marks around it",
-    "its place in the sentence",
-    "the marks on both sides",
-    "“{lemma}” behind this mark",
-    "a subordinate clause behind “{lemma}”, or none",
-    "a subordinate clause behind it, or none",
-];
-
 /// What is shown where no word stands.
 const NONE: &str = "(none)";
-/// Number of the template that sees the same everywhere, and so explains nothing.
-const ALWAYS: u32 = 4;
 
 impl Paragraph<'_> {
     /// The features of a word that weighed most, the heaviest first; none for a token outside its sentences. `opens` says
     /// that it is its cue's first word.
     #[must_use]
-    pub fn strongest(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
+    pub fn top_features(&self, model: &Model<'_>, token: u32, opens: bool, count: usize) -> Vec<Feature> {
         let Some(local) = token.checked_sub(self.tokens.start).map(|at| at as usize) else { return Vec::new() };
         let Some(sentence) = self.seen.sentences.iter().find(|s| s.contains(&local)) else { return Vec::new() };
         let around = self.tokens.start + sentence.start as u32..self.tokens.start + sentence.end as u32;
         let mut weighed: Vec<Feature> = Vec::new();
         let facts = &self.seen.facts[sentence.clone()];
         let at = local - sentence.start;
-        Sight::alone(facts, at).features(|template, hash| {
-            if template == ALWAYS {
+        TokenFeatures::at(facts, at).features(|template, hash| {
+            // It is the same everywhere, and so explains nothing.
+            if template == CueTemplate::Bias {
                 return;
             }
-            let seen = self.fill(TEMPLATES[template as usize - 1], token, &around);
+            let seen = self.fill(template.describe(), token, &around);
             let weight = model.weight(hash, opens);
             match weighed.iter_mut().find(|feature| feature.seen == seen) {
                 Some(known) => known.weight += weight,
@@ -119,12 +79,12 @@ mod tests {
         let language = Language::read(&document, &lexicon);
         let paragraphs = Paragraph::all(&document, &language, &lexicon);
         let model = Model::builtin();
-        let all = paragraphs[0].strongest(&model, 2, true, 99);
+        let all = paragraphs[0].top_features(&model, 2, true, 99);
         let said = all.iter().find(|f| f.seen == "“said”");
         assert!(said.is_some_and(|f| f.weight > 0), "{all:?}");
         assert!(all.is_sorted_by_key(|f| std::cmp::Reverse(f.weight.abs())));
         assert!(all.iter().all(|f| !f.seen.contains(['{', '}'])), "{all:?}");
-        assert_eq!(paragraphs[0].strongest(&model, 2, true, 3), all[..3]);
+        assert_eq!(paragraphs[0].top_features(&model, 2, true, 3), all[..3]);
         for (template, text) in [
             ("“{0}”, a form of “{lemma}” in -{ending}", "“said”, a form of “say” in -aid"),
             ("“{-2} {-1} … {1} {2}”", "“Ada Brook … on Friday”"),
@@ -132,18 +92,18 @@ mod tests {
             assert_eq!(paragraphs[0].fill(template, 2, &(0..11)), text);
         }
         assert_eq!(paragraphs[0].fill("{-1} {0}", 0, &(0..11)), "(none) Ada");
-        assert_eq!(paragraphs[0].strongest(&model, 99, true, 3), []);
+        assert_eq!(paragraphs[0].top_features(&model, 99, true, 3), []);
     }
 
     #[test]
-    fn every_template_has_its_words() {
+    fn a_word_has_one_feature_of_each_template() {
         let source = Source::new("a.md", b"Ada said so.".to_vec());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let paragraphs = Paragraph::all(&document, &language, &lexicon);
         let mut seen = Vec::new();
-        paragraphs[0].cue_features(0, 1, |template, _| seen.push(template as usize));
-        assert_eq!(seen, (1..=TEMPLATES.len()).collect::<Vec<_>>());
+        paragraphs[0].cue_features(0, 1, |template, _| seen.push(template));
+        assert_eq!(seen, CueTemplate::ALL);
     }
 }

@@ -19,7 +19,7 @@ pub(super) struct Fact {
     pub(super) verb: u8,
     /// Inside quotation marks.
     pub(super) quoted: bool,
-    /// 0, or the frame that has the token in its cue, its part of it, and how sure the frame is.
+    /// 0, or the frame that has the token in its cue, with the token's part and how sure the frame is ([`frame_code`]).
     pub(super) frame: u8,
     /// Bits: part of a frame's source, part of a frame's content.
     pub(super) role: u8,
@@ -27,13 +27,16 @@ pub(super) struct Fact {
 
 /// A paragraph's facts, with what is asked of them often counted once.
 #[derive(Debug, Default)]
-pub(in crate::attribution) struct Seen {
+pub(in crate::attribution) struct ParagraphFacts {
     pub(super) facts: Vec<Fact>,
     /// Its sentences.
     pub(super) sentences: Vec<Range<usize>>,
     /// The same without the marks at their ends.
     pub(super) trimmed: Vec<Range<usize>>,
-    /// How many commas, quotation marks, verbs and words of cues stand before each token, in fifteen bits each.
+    /// Prefix sums: how many commas, quotation marks, verbs and words of cues there are before each token. The four counters are
+    /// packed into one number, because counts of ranges are asked for at every edge of every window: one subtraction
+    /// gives all four. A counter has 15 bits and starts again at 0 after 32,767; the bit above it is free. The test
+    /// `packed_counters_agree_with_a_plain_count` has the same in plain words.
     sums: Vec<u64>,
 }
 
@@ -127,13 +130,19 @@ impl Fact {
         self.tag < WORDS && MARKS >> self.tag & 1 == 1
     }
 
+    /// The frame of the token, roughly: 0 for none. The most certain head of a cue has the number of the next frame; the weights were
+    /// trained with that.
+    pub(super) fn frame_group(self) -> u32 {
+        u32::from(self.frame >> 4)
+    }
+
     pub(super) const fn is_verb(self) -> bool {
         let auxiliary = WORDS <= self.tag && self.tag < WORDS + 4;
         auxiliary || VERBS <= self.tag && self.tag < NOUN_TAGS
     }
 }
 
-/// Room for one number in a sum: fifteen bits, and one above.
+/// Bits of one counter in a sum, with the free bit above it.
 const COUNT: u32 = 16;
 /// What a token with each tag counts, but for frames.
 static ONES: [u64; TAGS] = {
@@ -149,7 +158,7 @@ static ONES: [u64; TAGS] = {
 /// The bits of the four numbers.
 const COUNTS: u64 = 0x7fff_7fff_7fff_7fff;
 
-impl Seen {
+impl ParagraphFacts {
     /// Forgets all it has seen, and keeps the room for it.
     pub(super) fn clear(&mut self) {
         let Self { facts, sentences, trimmed, sums } = self;
@@ -174,25 +183,27 @@ impl Seen {
         }));
     }
 
-    /// Commas, quotation marks, verbs and words of cues in a range, as far as fifteen bits count.
+    /// Commas, quotation marks, verbs and words of cues in a range of at most 32,767 tokens.
     pub(super) fn count(&self, range: Range<usize>) -> [u32; 4] {
         let found = self.counted(range);
         [0, 1, 2, 3].map(|n| (found >> (n * COUNT)) as u32 & ((1 << (COUNT - 1)) - 1))
     }
 
-    /// The same in seven bits: three of each count as many, two for each number; of the last whether there is any.
+    /// The same in seven bits, lowest first: commas, quotation marks and verbs up to 3, in two bits each, and whether there is
+    /// any word of a cue.
     pub(super) fn few(&self, range: Range<usize>) -> u32 {
         const MOST: u64 = 0x0001_0003_0003_0003;
         const ANY: u64 = 0x0001_0000_0000_0000;
         let found = self.counted(range);
-        // The bit above a number shows that it is larger, and then fills it.
+        // `COUNTS - MOST + ANY` adds to each counter what it needs to reach its free bit if it is above its limit. Where that
+        // bit is set, all bits below it are set, so that cutting to `MOST` leaves the limit.
         let larger = (found + (COUNTS - MOST + ANY)) & !COUNTS;
         let few = (found | (larger - (larger >> (COUNT - 1)))) & MOST;
         (few | few >> (COUNT - 2) | few >> (2 * COUNT - 4) | few >> (3 * COUNT - 6)) as u32 & 0x7f
     }
 
     fn counted(&self, range: Range<usize>) -> u64 {
-        // The bit above each number lends to it alone.
+        // The free bit above each counter is set first, so that a counter borrows from it and not from the next counter.
         ((self.sums[range.end] | !COUNTS) - self.sums[range.start]) & COUNTS
     }
 
@@ -229,6 +240,12 @@ pub(super) fn read(v: Tokens<'_>, tokens: Range<u32>, out: &mut Vec<Fact>) {
     }));
 }
 
+/// A frame with the part of its cue that a token is (bits: not the first word; the head) and how sure it is (0 to 3). 0 is no
+/// frame, so numbers start at 1.
+fn frame_code(frame: u8, part: u8, sure: u8) -> u8 {
+    1 + frame * 16 + part * 4 + sure
+}
+
 /// Marks what the frames found; `base` is the paragraph's first token.
 pub(super) fn mark(found: &[FrameMatch], base: u32, facts: &mut [Fact]) {
     let mut each = |range: Range<u32>, set: &dyn Fn(&mut Fact, u32)| {
@@ -247,7 +264,7 @@ pub(super) fn mark(found: &[FrameMatch], base: u32, facts: &mut [Fact]) {
         };
         each(relation.cue.clone(), &|fact, at| {
             let part = u8::from(at != relation.cue.start) + 2 * u8::from(at == relation.head);
-            fact.frame = 1 + (relation.frame as u8 * 4 + part) * 4 + sure;
+            fact.frame = frame_code(relation.frame as u8, part, sure);
         });
         if let Some(source) = &relation.source {
             each(source.clone(), &|fact, _| fact.role |= 1);
@@ -313,11 +330,17 @@ mod tests {
         assert!(usize::from(OPENING) + 2 + endings <= TAGS, "{endings}");
     }
 
+    /// What [`ParagraphFacts::count`] counts, token by token.
+    fn plain_count(facts: &[Fact]) -> [u32; 4] {
+        let count = |is: fn(&Fact) -> bool| facts.iter().filter(|fact| is(fact)).count() as u32;
+        [count(|f| f.is_comma()), count(|f| f.is_quote()), count(|f| f.is_verb()), count(|f| f.frame > 0)]
+    }
+
     #[test]
-    fn few_are_counted_as_they_are_and_many_as_three() {
+    fn packed_counters_agree_with_a_plain_count() {
         let mark = |kind: TokenKind| Fact { tag: kind as u8, ..Fact::default() };
         let word = |frame: u8| Fact { tag: WORDS + 3, frame, ..Fact::default() };
-        let mut seen = Seen::default();
+        let mut seen = ParagraphFacts::default();
         seen.facts.extend([mark(TokenKind::Comma); 5]);
         seen.facts.extend([
             mark(TokenKind::QuoteOpen),
@@ -332,7 +355,8 @@ mod tests {
         let all = 0..seen.facts.len();
         for start in all.clone() {
             for end in start..=all.end {
-                let [commas, quotes, verbs, frames] = seen.count(start..end);
+                assert_eq!(seen.count(start..end), plain_count(&seen.facts[start..end]), "{start}..{end}");
+                let [commas, quotes, verbs, frames] = plain_count(&seen.facts[start..end]);
                 let apart = commas.min(3) | quotes.min(3) << 2 | verbs.min(3) << 4 | frames.min(1) << 6;
                 assert_eq!(seen.few(start..end), apart, "{start}..{end}");
             }

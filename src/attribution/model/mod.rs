@@ -7,26 +7,27 @@
 //! What is public here is what training needs. The weights belong to the features: whoever changes a list, a frame or a
 //! feature trains again (`docs/models.md`).
 
+mod assemble;
 mod cues;
+mod decoder;
+mod edge_prefilter;
 mod edges;
 mod explain;
 mod facts;
-mod glance;
-mod outlook;
 mod paragraph;
-mod point;
-mod reading;
-mod relate;
+mod prefilter;
+mod spans;
+mod templates;
 mod weights;
 mod window;
 
-pub(super) use facts::Seen;
+pub(super) use facts::ParagraphFacts;
 
-pub use cues::Cue;
-pub use edges::{Edge, Part, Side};
+pub use decoder::Decoder;
+pub use edge_prefilter::EDGE_PREFILTER_WEIGHTS;
+pub use edges::{Edge, EdgeKind, EdgeSide, SpanKind};
 pub use explain::Feature;
-pub use outlook::OUTLOOK;
-pub use paragraph::{Known, Paragraph};
-pub use reading::Reading;
-pub use weights::{BITS, GLANCE_BITS, KNOTS, MAGIC, Model};
+pub use paragraph::{KnownSpans, Paragraph};
+pub use templates::{CueTemplate, EdgeTemplate, NoSpanTemplate, PrefilterTemplate, SpanTemplate, Template};
+pub use weights::{BITS, CALIBRATION_POINTS, MAGIC, Model, PREFILTER_BITS};
 pub use window::Window;

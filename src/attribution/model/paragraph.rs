@@ -1,15 +1,17 @@
 //! A paragraph as the model sees it: facts of its tokens, the frames' readings, and windows around cues.
 
-use super::cues::{Cue, Sight};
-use super::edges::Part;
-use super::facts::{self, Fact, Seen};
-use super::glance::Glance;
-use super::reading::Reading;
+use super::cues::TokenFeatures;
+use super::decoder::Decoder;
+use super::edges::SpanKind;
+use super::facts::{self, Fact, ParagraphFacts};
+use super::prefilter::CuePrefilter;
+use super::templates::CueTemplate;
 use super::weights::Model;
 use super::window::Window;
 use crate::attribution::frame::{FrameMatch, FrameMatcher};
 use crate::document::Document;
 use crate::language::{self, Language, Lexicon, Role, Tokens};
+use crate::learn::LabelledSpan;
 use std::ops::Range;
 
 /// A paragraph as the model sees it. Positions count from its first token.
@@ -17,7 +19,7 @@ use std::ops::Range;
 pub struct Paragraph<'a> {
     pub(super) cursor: Tokens<'a>,
     pub(super) tokens: Range<u32>,
-    pub(in crate::attribution) seen: Seen,
+    pub(in crate::attribution) seen: ParagraphFacts,
     /// What the frames found, sentence by sentence.
     pub(super) found: Vec<Vec<FrameMatch>>,
 }
@@ -28,11 +30,15 @@ impl<'a> Paragraph<'a> {
     pub fn all(document: &'a Document, language: &'a Language, lexicon: &'a Lexicon) -> Vec<Self> {
         let cursor = Tokens::new(document, language, lexicon);
         let copy = language.paragraphs.iter().filter(|p| matches!(p.role, Role::Copy | Role::Heading));
-        copy.map(|p| Self::read(cursor, p, Seen::default())).collect()
+        copy.map(|p| Self::read(cursor, p, ParagraphFacts::default())).collect()
     }
 
     /// Reads a paragraph; what was seen of another leaves it room.
-    pub(in crate::attribution) fn read(cursor: Tokens<'a>, paragraph: &language::Paragraph, mut seen: Seen) -> Self {
+    pub(in crate::attribution) fn read(
+        cursor: Tokens<'a>,
+        paragraph: &language::Paragraph,
+        mut seen: ParagraphFacts,
+    ) -> Self {
         let tokens = paragraph.tokens.clone();
         seen.clear();
         seen.facts.reserve(tokens.len());
@@ -80,10 +86,10 @@ impl<'a> Paragraph<'a> {
 
     /// The cues of a sentence, positions counted from the paragraph's first token.
     #[must_use]
-    pub fn cues(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<Cue> {
+    pub fn cues(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<LabelledSpan> {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        let mut found = reading.cues(facts);
+        let mut found = decoder.cues(facts);
         for cue in &mut found {
             cue.tokens = cue.tokens.start + range.start..cue.tokens.end + range.start;
         }
@@ -91,21 +97,21 @@ impl<'a> Paragraph<'a> {
     }
 
     /// The features of one token of a sentence.
-    pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
+    pub fn cue_features(&self, sentence: usize, at: usize, see: impl FnMut(CueTemplate, u32)) {
         let range = self.seen.sentences[sentence].clone();
         let facts = &self.seen.facts[range.clone()];
-        Sight::alone(facts, at - range.start).features(see);
+        TokenFeatures::at(facts, at - range.start).features(see);
     }
 
-    /// The features of a glance at a token of a sentence; a mark has none.
-    pub fn glance_features(&self, sentence: usize, at: usize, see: impl FnMut(u32, u32)) {
+    /// The hashes of the prefilter's features of a token of a sentence; a mark has none.
+    #[must_use]
+    pub fn prefilter_features(&self, sentence: usize, at: usize) -> Vec<u32> {
         let range = self.seen.sentences[sentence].clone();
-        if let Some(glance) = Glance::of(&self.seen.facts[range.clone()], at - range.start) {
-            glance.features(see);
-        }
+        let token = CuePrefilter::new(&self.seen.facts[range.clone()], at - range.start);
+        token.map_or_else(Vec::new, |token| token.hashes().to_vec())
     }
 
-    /// Whether a token of a sentence may begin a cue, at a glance.
+    /// Whether a token of a sentence may begin a cue, by the prefilter.
     #[must_use]
     pub fn may_begin(&self, model: &Model<'_>, sentence: usize, at: usize) -> bool {
         let range = self.seen.sentences[sentence].clone();
@@ -144,7 +150,7 @@ impl<'a> Paragraph<'a> {
 
     /// Where a part of the relation with this cue is looked for.
     #[must_use]
-    pub fn window(&self, sentence: usize, cue: Range<usize>, part: Part, known: &Known) -> Window<'_> {
+    pub fn window(&self, sentence: usize, cue: Range<usize>, part: SpanKind, known: &KnownSpans) -> Window<'_> {
         let base = self.tokens.start;
         let (from, to) = (cue.start as u32 + base, cue.end as u32 + base);
         let own = &self.seen.sentences[sentence];
@@ -156,13 +162,13 @@ impl<'a> Paragraph<'a> {
         };
         let source = known.source.as_ref();
         let hints = match part {
-            Part::Source => [
+            SpanKind::Source => [
                 local(framed.and_then(|r| r.source.clone())),
                 local(self.cursor.subject_before(from, reader.clause_floor(from))),
                 local(self.cursor.phrase_after(to, reader.sentence.end)),
                 known.previous.clone(),
             ],
-            Part::Left => {
+            SpanKind::Left => {
                 let end = source.filter(|s| s.end <= cue.start).map_or(cue.start, |s| s.start);
                 [
                     framed_content(&|content| content.end <= from),
@@ -171,7 +177,7 @@ impl<'a> Paragraph<'a> {
                     None,
                 ]
             }
-            Part::Right => {
+            SpanKind::Right => {
                 let start = source.filter(|s| s.start >= cue.end).map_or(cue.end, |s| s.end);
                 let after = base + start as u32;
                 [
@@ -197,7 +203,7 @@ impl<'a> Paragraph<'a> {
 
 /// What is known of a relation when one of its parts is looked for.
 #[derive(Clone, Debug, Default)]
-pub struct Known {
+pub struct KnownSpans {
     /// The source of the relation before, in the same sentence.
     pub previous: Option<Range<usize>>,
     /// The source, when its content is looked for.

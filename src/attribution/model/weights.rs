@@ -1,43 +1,38 @@
 //! The model's weights as they lie in its file.
 
-use super::cues::{BEGINS, INSIDE, Scores};
+use super::edge_prefilter::EdgePrefilter;
 use super::facts::Fact;
-use super::glance::Glance;
-use super::outlook::Outlook;
+use super::prefilter::CuePrefilter;
+use crate::learn::{BEGIN, Calibration, INSIDE, LabelScores, ModelReader, Prefilter, Transitions, WeightTable};
 
 /// A linear model of attribution: weights of hashed features as small integers, so that every machine reads alike.
 ///
-/// The file: 8 bytes [`MAGIC`]; the number of places for the hashes of cues and of parts as a power of two (a byte each,
-/// always [`BITS`]), [`GLANCE_BITS`] and a byte of 0; nine scores of steps from label to label (`i16`, little endian, as all
-/// numbers); the bonus of a cue's beginning (`i16`); what a token has to score at a glance (`i16`); [`KNOTS`] margins (`i16`)
-/// with as many percentages (a byte each); the cues' weights, two to a hash: for a cue that begins and one that goes on, each
-/// against there being none; the parts' weights, one to a hash; the weights of a glance at a word, one to a hash of
-/// [`GLANCE_BITS`]; [`super::OUTLOOK`] weights of glances at edges.
+/// The file: 8 bytes [`MAGIC`]; [`BITS`] twice, [`PREFILTER_BITS`] and 0 (a byte each); nine scores of steps from label to label
+/// (`i16`, little endian, as all numbers); the bonus of a cue's first token (`i16`); the threshold of the cue prefilter (`i16`);
+/// [`CALIBRATION_POINTS`] margins (`i16`) with as many percentages (a byte each); the cues' weights, two to a slot: for a cue
+/// that begins and one that goes on, each against there being none; the spans' weights, one to a slot; the weights of the cue
+/// prefilter, one to a slot; [`super::EDGE_PREFILTER_WEIGHTS`] weights of the edge prefilter.
 #[derive(Clone, Copy, Debug)]
 pub struct Model<'a> {
-    cues: &'a [[u8; 2]; PLACES],
-    parts: &'a [u8; PLACES],
-    glances: &'a [u8; GLANCE_PLACES],
-    pub(super) outlook: Outlook<'a>,
-    /// What a token has to score at a glance to be looked at.
-    gate: i32,
-    pub(super) steps: [Scores; 3],
+    cues: WeightTable<'a, 2, SLOTS>,
+    spans: WeightTable<'a, 1, SLOTS>,
+    cue_prefilter: Prefilter<'a, PREFILTER_SLOTS>,
+    pub(super) edge_prefilter: EdgePrefilter<'a>,
+    pub(super) transitions: Transitions,
     bonus: i32,
-    knots: [(i32, i32); KNOTS],
+    calibration: Calibration<CALIBRATION_POINTS>,
 }
 
-/// How many places there are for hashes, as a power of two.
+/// Number of slots for hashes of cues' and of spans' features, as a power of two.
 pub const BITS: u32 = 19;
-const PLACES: usize = 1 << BITS;
-/// How many places there are for hashes of what a glance sees, as a power of two.
-pub const GLANCE_BITS: u32 = 16;
-const GLANCE_PLACES: usize = 1 << GLANCE_BITS;
+const SLOTS: usize = 1 << BITS;
+/// Number of slots for hashes of the cue prefilter's features, as a power of two.
+pub const PREFILTER_BITS: u32 = 16;
+const PREFILTER_SLOTS: usize = 1 << PREFILTER_BITS;
 /// The first bytes of a model's file; the last one is its version.
 pub const MAGIC: [u8; 8] = *b"bylint\0\x04";
 /// Number of points of the calibration.
-pub const KNOTS: usize = 16;
-/// Bytes before the weights.
-const HEAD: usize = 8 + 4 + 18 + 2 + 2 + KNOTS * 3;
+pub const CALIBRATION_POINTS: usize = 16;
 
 static BUILTIN: &[u8] = include_bytes!("../../../rules/attribution.model");
 
@@ -53,92 +48,64 @@ impl Model<'static> {
 }
 
 impl<'a> Model<'a> {
-    /// Reads a model's file; `None` when it is none.
+    /// Reads a model's file; `None` if it is none.
     #[must_use]
     pub fn parse(bytes: &'a [u8]) -> Option<Self> {
-        let (head, weights) = bytes.split_at_checked(HEAD)?;
-        let (magic, head) = head.split_at(8);
-        if magic != MAGIC || head[..3] != [BITS as u8, BITS as u8, GLANCE_BITS as u8] {
+        let mut file = ModelReader::new(bytes, MAGIC)?;
+        if [file.byte()?, file.byte()?, file.byte()?] != [BITS as u8, BITS as u8, PREFILTER_BITS as u8] {
             return None;
         }
-        let number = |at: usize| i32::from(i16::from_le_bytes([head[at], head[at + 1]]));
-        let mut steps = [[0; 3]; 3];
-        for (from, row) in steps.iter_mut().enumerate() {
-            for (to, step) in row.iter_mut().enumerate() {
-                *step = number(4 + 2 * (3 * from + to));
-            }
-        }
-        let mut knots = [(0, 0); KNOTS];
-        for (n, knot) in knots.iter_mut().enumerate() {
-            *knot = (number(26 + 2 * n), i32::from(head[26 + 2 * KNOTS + n]));
-        }
-        let (cues, parts) = weights.split_at_checked(2 * PLACES)?;
-        let (cues, _) = cues.as_chunks();
-        let (parts, rest) = parts.split_at_checked(PLACES)?;
-        let (glances, edges) = rest.split_at_checked(GLANCE_PLACES)?;
+        file.byte()?;
+        let transitions = file.transitions()?;
+        let (bonus, threshold) = (file.number()?, file.number()?);
+        let calibration = file.calibration()?;
         Some(Self {
-            cues: cues.try_into().ok()?,
-            parts: parts.try_into().ok()?,
-            glances: glances.try_into().ok()?,
-            outlook: Outlook::new(edges)?,
-            gate: number(24),
-            steps,
-            bonus: number(22),
-            knots,
+            cues: file.table()?,
+            spans: file.table()?,
+            cue_prefilter: file.prefilter(threshold)?,
+            edge_prefilter: EdgePrefilter::new(file.rest())?,
+            transitions,
+            bonus,
+            calibration,
         })
     }
 
     /// Adds a feature's weights to a token's scores.
-    pub(super) fn add(&self, hash: u32, scores: &mut Scores) {
-        let [begins, inside] = self.cues[hash as usize % PLACES];
-        scores[BEGINS] += i32::from(begins.cast_signed());
-        scores[INSIDE] += i32::from(inside.cast_signed());
+    pub(super) fn add(&self, hash: u32, scores: &mut LabelScores) {
+        let [begin, inside] = self.cues.get(hash);
+        scores[BEGIN] += i32::from(begin);
+        scores[INSIDE] += i32::from(inside);
     }
 
     /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
     pub(super) fn weight(&self, hash: u32, opens: bool) -> i32 {
-        let mut scores = [0; 3];
-        self.add(hash, &mut scores);
-        scores[if opens { BEGINS } else { INSIDE }]
+        let [begin, inside] = self.cues.get(hash);
+        if opens { begin.into() } else { inside.into() }
     }
 
-    /// What every token's scores begin with.
-    pub(super) fn start(&self) -> Scores {
+    /// A token's scores before any feature is added.
+    pub(super) fn start(&self) -> LabelScores {
         [0, self.bonus, 0]
     }
 
-    /// The weight of a part's feature.
-    pub(super) fn part(&self, hash: u32) -> i8 {
-        self.parts[hash as usize % PLACES].cast_signed()
+    /// The weight of a feature of a span or of an edge.
+    pub(super) fn span_weight(&self, hash: u32) -> i32 {
+        self.spans.weight(hash)
     }
 
-    /// Whether a token of a sentence may begin a cue, at a glance.
+    /// Whether a token of a sentence may begin a cue, by the prefilter.
     pub(super) fn may_begin(&self, facts: &[Fact], at: usize) -> bool {
-        let mut sum = 0;
-        let weight = |hash: u32| i32::from(self.glances[hash as usize % GLANCE_PLACES].cast_signed());
-        Glance::of(facts, at).is_some_and(|glance| {
-            glance.features(|_, hash| sum += weight(hash));
-            sum >= self.gate
-        })
+        CuePrefilter::new(facts, at).is_some_and(|token| self.cue_prefilter.passes(token.hashes()))
     }
 
-    /// The confidence of a reading that the model does not share: half of its least.
+    /// The confidence of a reading that only a frame has: half of the least that the model gives.
     pub(super) fn doubt(&self) -> u8 {
-        percent(self.knots[0].1 / 2)
+        self.calibration.least() / 2
     }
 
     /// How many of a hundred cues with this margin are right.
     #[must_use]
     pub fn confidence(&self, margin: i32) -> u8 {
-        let above = self.knots.partition_point(|knot| knot.0 <= margin);
-        let (Some(below), Some(&(to, high))) = (above.checked_sub(1), self.knots.get(above)) else {
-            return percent(self.knots[above.min(KNOTS - 1)].1);
-        };
-        let (from, low) = self.knots[below];
-        percent(low + (high - low) * (margin - from) / (to - from).max(1))
+        self.calibration.confidence(margin)
     }
-}
-
-fn percent(share: i32) -> u8 {
-    u8::try_from(share.clamp(0, 100)).unwrap_or_default()
 }

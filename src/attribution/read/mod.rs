@@ -8,14 +8,14 @@ mod tests;
 use super::coreference::Resolver;
 use super::credit;
 use super::frame::FrameMatch;
-use super::model::{self, Model, Reading};
+use super::model::{self, Decoder};
 use super::newsroom::{NewsroomMentions, NewsroomNames};
+use super::scratch::ScratchPool;
 use super::{Attribution, Attributions, LIKELY, Newsroom, UnclearStatements};
 use crate::cancel::{Cancel, Cancelled, uncancelled};
 use crate::document::Document;
 use crate::language::{Language, Lexicon, Paragraph, Quotation, Role, Tokens};
 use interpret::Interpreter;
-use std::cell::RefCell;
 use std::iter;
 use std::num::NonZero;
 
@@ -31,7 +31,8 @@ impl Attributions {
     #[must_use]
     pub fn read(document: &Document, language: &Language, lexicon: &Lexicon, newsroom: &Newsroom) -> Self {
         let listed = NewsroomNames::new(newsroom);
-        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, cancel))
+        let pool = ScratchPool::default();
+        uncancelled(|cancel| Self::read_by(document, language, lexicon, &listed, &pool, cancel))
     }
 
     /// The same with prepared names of the newsroom, until it is cancelled.
@@ -40,13 +41,14 @@ impl Attributions {
         language: &Language,
         lexicon: &Lexicon,
         listed: &NewsroomNames,
+        pool: &ScratchPool,
         cancel: &Cancel,
     ) -> Result<Self, Cancelled> {
-        READING.with_borrow_mut(|reading| Self::by(reading, document, language, lexicon, listed, cancel))
+        pool.with_decoder(|decoder| Self::by(decoder, document, language, lexicon, listed, cancel))
     }
 
     fn by(
-        reading: &mut Reading<'_>,
+        decoder: &mut Decoder<'_>,
         document: &Document,
         language: &Language,
         lexicon: &Lexicon,
@@ -58,7 +60,7 @@ impl Attributions {
         let mut interpreter = Interpreter { tokens, names: &names, speakers: Resolver::new(tokens, &names) };
         let mut attributions = Vec::with_capacity(language.sentences.len().min(SET_ASIDE));
         let mut sentences = Vec::with_capacity(language.sentences.len());
-        let mut seen = model::Seen::default();
+        let mut seen = model::ParagraphFacts::default();
         let credits = credit::behind_quotations(document, tokens);
         let mut credits = credits.into_iter().peekable();
         for piece in language.paragraphs.iter().flat_map(|paragraph| pieces(language, paragraph)) {
@@ -71,7 +73,7 @@ impl Attributions {
                 if let Some(read) = &read
                     && sentence.end > sentence.start.max(piece.start)
                 {
-                    let mut found = read.relations(reading, number);
+                    let mut found = read.relations(decoder, number);
                     while let Some(credit) = credits.next_if(|credit| credit.cue.start < sentence.end) {
                         add_credit(&mut found, credit);
                     }
@@ -165,9 +167,4 @@ fn pieces<'l>(language: &'l Language, paragraph: &'l Paragraph) -> impl Iterator
         }
         Some(piece)
     })
-}
-
-thread_local! {
-    /// The built-in model with its buffers, reused for all drafts that a thread reads.
-    static READING: RefCell<Reading<'static>> = RefCell::new(Reading::new(Model::builtin()));
 }

@@ -4,9 +4,9 @@ use super::phrases::{List, Phrase, Starting};
 use super::verb::{Form, Verb};
 use super::{Class, Lexicon, LexiconEntry, Outlet, SourceNoun};
 use crate::language::key::key;
-use crate::language::print::Print;
 use crate::language::token::WordId;
-use crate::language::{detect, lists};
+use crate::language::word_hash::WordHash;
+use crate::language::{language_id, lists};
 use rustc_hash::{FxHashMap, FxHashSet};
 
 /// A lexicon that still takes words and phrases.
@@ -22,7 +22,7 @@ impl LexiconBuilder {
         let mut lexicon = Lexicon {
             ids: FxHashMap::default(),
             entries: vec![LexiconEntry::default(); WordId::UNKNOWN.0 as usize + 1],
-            prints: vec![Print::default(); WordId::UNKNOWN.0 as usize + 1],
+            prints: vec![WordHash::default(); WordId::UNKNOWN.0 as usize + 1],
             verbs: Vec::new(),
             wordy_verbs: Vec::new(),
             phrases: Vec::new(),
@@ -35,7 +35,7 @@ impl LexiconBuilder {
             title_nouns: FxHashMap::default(),
             countries: FxHashSet::default(),
             rule_lists: 0,
-            languages: detect::Languages::load(),
+            languages: language_id::Languages::load(),
         };
         lexicon.ids.reserve(8192);
         let mut builder = Self { lexicon };
@@ -192,7 +192,7 @@ impl LexiconBuilder {
         let id = *self.lexicon.ids.entry(key).or_insert(next);
         if id == next {
             self.lexicon.entries.push(LexiconEntry::default());
-            self.lexicon.prints.push(Print::known(word));
+            self.lexicon.prints.push(WordHash::known(word));
         }
         id
     }

@@ -14,8 +14,8 @@ pub use verb::{Form, Verb, VerbClass};
 
 use super::key::key;
 use super::look_alikes;
-use super::print::Print;
 use super::token::{Token, WordId};
+use super::word_hash::WordHash;
 use phrases::{Phrase, Starting};
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -58,7 +58,7 @@ pub struct Lexicon {
     ids: FxHashMap<u64, WordId>,
     entries: Vec<LexiconEntry>,
     /// Of each entry's word, as far as it is ASCII.
-    prints: Vec<Print>,
+    prints: Vec<WordHash>,
     verbs: Vec<Verb>,
     wordy_verbs: Vec<(u32, Form)>,
     /// By their words, those that begin another one before it.
@@ -74,7 +74,7 @@ pub struct Lexicon {
     title_nouns: FxHashMap<String, &'static str>,
     countries: FxHashSet<&'static str>,
     rule_lists: u32,
-    pub(super) languages: super::detect::Languages,
+    pub(super) languages: super::language_id::Languages,
 }
 
 impl Lexicon {
@@ -105,7 +105,7 @@ impl Lexicon {
     /// The hashes of a token's letters: for most words of a draft they are at hand. A word in look-alikes has those of the word
     /// that it is read as.
     #[must_use]
-    pub fn print(&self, token: Token, prose: &str) -> Print {
+    pub fn print(&self, token: Token, prose: &str) -> WordHash {
         let known = self.prints[token.word().0 as usize];
         if known.is_of(token) {
             return known;
@@ -115,7 +115,7 @@ impl Lexicon {
         if token.word().is_known() && look_alikes::may_be(text) && self.reads_otherwise(text) && known.is_at_hand() {
             return known;
         }
-        Print::of(text)
+        WordHash::of(text)
     }
 
     /// Whether a word of the lists is not written as they have it.

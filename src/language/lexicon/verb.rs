@@ -1,7 +1,7 @@
 //! The verbs of the attribution list.
 
 use super::Grammar;
-use crate::language::print::Print;
+use crate::language::word_hash::WordHash;
 
 /// The form of a verb.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub struct Verb {
     /// say
     pub lemma: &'static str,
     /// The hashes of that.
-    pub print: Print,
+    pub print: WordHash,
     /// What it says of its content.
     pub class: VerbClass,
     /// A plainer verb, where the list has one.

@@ -14,7 +14,7 @@ use crate::cancel::Cancel;
 use crate::document::{Document, Links};
 use crate::language::{Class, Form, OthersWords, Verb};
 use crate::rule::lists::WordSet;
-use crate::spelling::{Dictionary, House, Misspelling, Speller};
+use crate::spelling::{Dictionary, DictionarySet, Misspelling, Speller};
 use crate::statements::{Covered, SettledFacts, Statement, StatementInput, statements};
 use crate::text::Span;
 use spelled_words::SpelledWords;
@@ -28,7 +28,7 @@ pub(crate) struct LintedDraft<'a> {
     pub(crate) document: &'a Document,
     pub(crate) covered: Covered<'a>,
     pub(crate) speller: &'a Speller,
-    pub(crate) house: &'a House,
+    pub(crate) house: &'a DictionarySet,
     /// The words that the newsroom's names and the draft's own front matter bring.
     pub(crate) learned: [&'a Dictionary; 2],
     /// What needs no source, by the newsroom and by the draft.

@@ -3,7 +3,9 @@
 use super::lexicon::{Class, Lexicon};
 use super::token::{Token, TokenKind};
 use crate::document::{Block, BlockKind, Document, InlineKind};
+use crate::wordlist::WordList;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// What a block is in a news draft.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -21,6 +23,12 @@ pub enum Role {
     /// A table's cell.
     Cell,
 }
+
+/// What may follow the first word of a credit line, as it is written: "by" in "Photo by Ana Ruiz".
+static CREDIT_JOINERS: LazyLock<Vec<&str>> = LazyLock::new(|| {
+    let list = WordList::get("credit-words").expect("the list is in rules/lexicon");
+    list.rows(["word", "class"]).filter(|[_, class]| *class == "joiner").map(|[word, _]| word).collect()
+});
 
 /// Longest credit line, in tokens.
 const CREDIT_TOKENS: usize = 16;
@@ -54,7 +62,8 @@ fn credit(prose: &str, tokens: &[Token], lexicon: &Lexicon) -> bool {
     let opens = words.next().is_some_and(|t| lexicon.classes(t.word()).contains(Class::CREDIT));
     opens
         && words.take(2).any(|t| {
-            t.kind() == TokenKind::Colon || matches!(t.text(prose), "/" | "by" | "By" | "courtesy" | "via" | "credit")
+            let text = t.text(prose);
+            t.kind() == TokenKind::Colon || text == "/" || CREDIT_JOINERS.contains(&text)
         })
 }
 
@@ -98,7 +107,7 @@ const DATELINE_TOKENS: u32 = 4;
 /// The first token of what a paragraph says: behind the marker of an item, or behind a dateline.
 pub(super) fn start(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let end = marker_end(prose, &tokens[block.start as usize..block.end as usize], lexicon);
-    if end > 0 { block.start + end as u32 } else { dateline_end(prose, tokens, block, lexicon, early) }
+    if end > 0 { block.start + end as u32 } else { dateline_end(tokens, block, lexicon, early) }
 }
 
 /// Longest label in brackets at the head of an item, in tokens: "[UPDATE 3, 12:05]".
@@ -142,7 +151,7 @@ fn numbers_an_item(number: &str) -> bool {
 
 /// The first token after a dateline: capitals at the head of a paragraph, up to a dash or a colon behind an agency, or up to
 /// a colon alone at the head of a story.
-fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
+fn dateline_end(tokens: &[Token], block: Range<u32>, lexicon: &Lexicon, early: bool) -> u32 {
     let Some(first) = tokens[block.start as usize..block.end as usize].first() else { return block.start };
     if !first.all_caps() {
         return block.start;
@@ -161,7 +170,7 @@ fn dateline_end(prose: &str, tokens: &[Token], block: Range<u32>, lexicon: &Lexi
             TokenKind::Colon if bracket => return at + 1,
             TokenKind::Open => bracket = true,
             TokenKind::Close | TokenKind::Comma | TokenKind::Number | TokenKind::Stop | TokenKind::Symbol => {}
-            TokenKind::Word if token.capital() || bracket || token.text(prose) == "of" => {}
+            TokenKind::Word if token.capital() || bracket || lexicon.classes(token.word()).contains(Class::OF) => {}
             _ => return block.start,
         }
     }

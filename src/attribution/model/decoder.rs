@@ -1,25 +1,33 @@
-//! A model at work: its lists are kept from one sentence to the next, which changes no score.
+//! A model with its buffers, which serve one sentence after another. They change no score.
 
-use super::cues::{Around, BEGINS, Cue, NEVER, Paths, Sight, TEMPLATES};
-use super::edges::Edges;
+use super::cues::{TokenContext, TokenFeatures};
+use super::edges::ScoredEdges;
 use super::facts::Fact;
+use super::templates::CueTemplate;
 use super::weights::Model;
+use crate::learn::{BEGIN, LabelledSpan, NEG_INF, ViterbiDecoder};
 
-/// A model with what a thread keeps for it.
+/// Number of features of a word; a mark has fewer.
+const FEATURES: usize = CueTemplate::ALL.len();
+/// How far a cue may fall behind there being none before it is given up: further back, hardly any cue of the training articles
+/// came back.
+const PRUNE_MARGIN: i32 = 200;
+
+/// A model with its buffers.
 #[derive(Debug)]
-pub struct Reading<'m> {
+pub struct Decoder<'m> {
     pub(super) model: Model<'m>,
-    /// Where a part of a window may begin or end, kept from one to the next as the lists below are.
+    /// Places where a part of a window may begin or end.
     pub(super) places: Vec<usize>,
     /// The starts and the ends of a window.
-    pub(super) edges: [Edges; 2],
-    /// Which tokens of a sentence are looked at.
+    pub(super) edges: [ScoredEdges; 2],
+    /// Which tokens of a sentence may begin a cue.
     looked_at: Vec<bool>,
-    around: Vec<Around>,
-    paths: Paths,
+    around: Vec<TokenContext>,
+    viterbi: ViterbiDecoder,
 }
 
-impl<'m> Reading<'m> {
+impl<'m> Decoder<'m> {
     /// A model with empty lists.
     #[must_use]
     pub fn new(model: Model<'m>) -> Self {
@@ -29,41 +37,42 @@ impl<'m> Reading<'m> {
             edges: Default::default(),
             looked_at: Vec::new(),
             around: Vec::new(),
-            paths: Paths::default(),
+            viterbi: ViterbiDecoder::default(),
         }
     }
 
     /// The cues of a sentence.
-    pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<Cue> {
-        let Self { model, looked_at, around, paths, .. } = self;
+    pub(super) fn cues(&mut self, facts: &[Fact]) -> Vec<LabelledSpan> {
+        let Self { model, looked_at, around, viterbi, .. } = self;
         looked_at.clear();
         looked_at.extend((0..facts.len()).map(|at| model.may_begin(facts, at)));
         if !looked_at.contains(&true) {
             return Vec::new();
         }
-        Around::all(facts, around);
+        TokenContext::all(facts, around);
         let look = |at: usize| {
-            // All places first: a megabyte of weights is slow to come, and comes together where nothing is worked out between.
-            let (mut hashes, mut seen) = ([0; TEMPLATES], 0);
-            Sight::of(facts, around[at], at).features(|_, hash| {
+            // All hashes first: the weights come from memory side by side if nothing is computed in between.
+            let (mut hashes, mut seen) = ([0; FEATURES], 0);
+            TokenFeatures::with_context(facts, around[at], at).features(|_, hash| {
                 hashes[seen] = hash;
                 seen += 1;
             });
             let mut scores = model.start();
             let mut add = |&hash: &u32| model.add(hash, &mut scores);
-            // Of a word, all were seen: a loop whose length is known beforehand is quicker.
-            if seen == TEMPLATES {
+            // A word has all features, and a loop of fixed length is faster.
+            if seen == FEATURES {
                 hashes.iter().for_each(&mut add);
             } else {
                 hashes[..seen].iter().for_each(&mut add);
             }
             if !looked_at[at] {
-                scores[BEGINS] = NEVER;
+                scores[BEGIN] = NEG_INF;
             }
             scores
         };
-        paths.walk(facts.len(), model.steps, |at, on| (on || looked_at[at]).then(|| look(at)));
-        paths.cues()
+        viterbi.decode(facts.len(), &model.transitions, PRUNE_MARGIN, |at, may_go_on| {
+            (may_go_on || looked_at[at]).then(|| look(at))
+        })
     }
 }
 
@@ -83,12 +92,12 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         let model = Model::builtin();
-        let mut reading = Reading::new(model);
+        let mut decoder = Decoder::new(model);
         let mut found = 0;
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
-                let relations = paragraph.relations(&mut reading, sentence);
-                let anew = paragraph.relations(&mut Reading::new(model), sentence);
+                let relations = paragraph.relations(&mut decoder, sentence);
+                let anew = paragraph.relations(&mut Decoder::new(model), sentence);
                 assert_eq!(format!("{relations:?}"), format!("{anew:?}"));
                 found += relations.len();
             }
@@ -97,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_glance_leaves_out_most_words_and_no_verb_of_saying() {
+    fn the_prefilter_leaves_out_most_words_and_no_verb_of_saying() {
         let source = Source::new("a.txt", "The ministry said the levy on old boats would rise in May.".into());
         let document = Document::parse(&source, Format::Plain);
         let lexicon = Lexicon::builtin();

@@ -1,65 +1,65 @@
-//! A glance at an edge of a part: five look-ups in small tables, with weights of their own that were trained for nothing else than to
-//! leave few edges and the right one among them.
+//! The edge prefilter: scores a place where a source or a content may begin or end by five look-ups in small tables. Its weights
+//! were trained only to keep few places, with the right one among them.
 
-use super::edges::{self, Edge, Part, Sort};
+use super::edges::{self, Edge, EdgeKind, SpanKind};
 use super::facts::TAGS;
 
-/// More frames than there are, with none.
+/// Room for the numbers of frames, and for no frame.
 const FRAMES: usize = 1 << 4;
-/// What an edge's hints can be: of each, whether it is there, and agrees.
+/// States of an edge's hints: for each hint, whether there is one and whether it agrees.
 const HINTS: usize = 1 << (2 * edges::HINTS);
-/// What can stand between an edge and its cue, as it is counted there.
+/// Counts between an edge and its cue, as [`super::facts::ParagraphFacts::few`] packs them.
 const BETWEEN: usize = 1 << 7;
-/// Room for a distance, which has fewer steps.
+/// Room for the steps of a distance.
 const DISTANCES: usize = 1 << 4;
 
-/// Where the weights begin of which hints agree, by the frame of the cue's head.
+/// Where a table has the weights of hints, by the frame of the cue's head.
 const HINT: usize = 0;
-/// Of what stands between.
+/// Where it has those of counts between the edge and the cue.
 const SPAN: usize = HINT + FRAMES * HINTS;
-/// Of the kind of word left of the edge, by the distance from the cue.
+/// Where it has those of the kind of word left of the edge, by the distance from the cue.
 const BEFORE: usize = SPAN + BETWEEN;
-/// Of the kind of word right of it.
+/// Where it has those of the kind of word right of the edge.
 const BEHIND: usize = BEFORE + TAGS * DISTANCES;
-/// Of both kinds of word.
+/// Where it has those of both kinds of word.
 const KINDS: usize = BEHIND + TAGS * DISTANCES;
-/// Weights of one sort of edge on one side of the cue.
+/// Weights of one kind of edge on one side of the cue.
 const TABLE: usize = KINDS + TAGS * TAGS;
 
-/// Two edges of a source on either side of the cue, and two of a content on each.
+/// Tables: for two edges of a source on either side of the cue, and two edges of a content on either side.
 const TABLES: usize = 8;
 
-/// How many weights glances at edges have.
-pub const OUTLOOK: usize = TABLES * TABLE;
+/// Number of weights of the edge prefilter.
+pub const EDGE_PREFILTER_WEIGHTS: usize = TABLES * TABLE;
 
-/// Where the weights of a glance at an edge lie in a table.
+/// Where a table has the weights of an edge.
 type Places = [usize; 5];
 
-/// The weights of glances at edges.
+/// The weights of the edge prefilter.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Outlook<'a>(&'a [[u8; TABLE]; TABLES]);
+pub(super) struct EdgePrefilter<'a>(&'a [[u8; TABLE]; TABLES]);
 
-impl<'a> Outlook<'a> {
+impl<'a> EdgePrefilter<'a> {
     /// The weights as they lie in a model's file.
     pub(super) fn new(weights: &'a [u8]) -> Option<Self> {
         let (tables, []) = weights.as_chunks() else { return None };
         tables.try_into().ok().map(Self)
     }
 
-    /// Glances at edges of a sort, whose cue's head has this frame.
-    pub(super) fn at(self, sort: Sort, frame: u8) -> Glances<'a> {
-        Glances { sides: [0, 1].map(|right| &self.0[table(sort, right)]), frame }
+    /// Scores edges of a kind, whose cue's head has this frame.
+    pub(super) fn at(self, kind: EdgeKind, frame: u8) -> EdgeScorer<'a> {
+        EdgeScorer { sides: [0, 1].map(|right| &self.0[table(kind, right)]), frame }
     }
 }
 
-/// Glances at edges of one sort.
+/// Scores edges of one kind.
 #[derive(Debug)]
-pub(super) struct Glances<'a> {
+pub(super) struct EdgeScorer<'a> {
     sides: [&'a [u8; TABLE]; 2],
     frame: u8,
 }
 
-impl Glances<'_> {
+impl EdgeScorer<'_> {
     /// The score of an edge between two kinds of word.
     pub(super) fn score(&self, edge: &Edge, kinds: [u8; 2]) -> i32 {
         let table = self.sides[usize::from(edge.right)];
@@ -67,19 +67,19 @@ impl Glances<'_> {
     }
 }
 
-/// Which weights a glance at an edge adds up, of all [`OUTLOOK`].
-pub(super) fn all(sort: Sort, edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
-    let first = table(sort, usize::from(edge.right)) * TABLE;
+/// The weights that an edge adds up, of all [`EDGE_PREFILTER_WEIGHTS`].
+pub(super) fn all(kind: EdgeKind, edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
+    let first = table(kind, usize::from(edge.right)) * TABLE;
     places(edge, frame, kinds).map(|place| first + place)
 }
 
 /// The number of a table. A content is left of the cue, or right of it, by itself.
-fn table(sort: Sort, right: usize) -> usize {
-    let side = sort.side as usize;
-    match sort.part {
-        Part::Source => 2 * side + right,
-        Part::Left => 4 + side,
-        Part::Right => 6 + side,
+fn table(kind: EdgeKind, right: usize) -> usize {
+    let side = kind.side as usize;
+    match kind.part {
+        SpanKind::Source => 2 * side + right,
+        SpanKind::Left => 4 + side,
+        SpanKind::Right => 6 + side,
     }
 }
 
@@ -98,9 +98,9 @@ fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
 
 #[cfg(test)]
 mod tests {
-    use super::super::edges::Side;
-    use super::super::paragraph::{Known, Paragraph};
-    use super::super::reading::Reading;
+    use super::super::decoder::Decoder;
+    use super::super::edges::EdgeSide;
+    use super::super::paragraph::{KnownSpans, Paragraph};
     use super::super::weights::Model;
     use super::*;
     use crate::document::{Document, Format};
@@ -108,39 +108,39 @@ mod tests {
     use crate::text::Source;
     use std::collections::HashMap;
 
-    const SORTS: [Sort; 6] = [
-        Sort { part: Part::Source, side: Side::Start },
-        Sort { part: Part::Source, side: Side::End },
-        Sort { part: Part::Left, side: Side::Start },
-        Sort { part: Part::Left, side: Side::End },
-        Sort { part: Part::Right, side: Side::Start },
-        Sort { part: Part::Right, side: Side::End },
+    const EDGE_KINDS: [EdgeKind; 6] = [
+        EdgeKind { part: SpanKind::Source, side: EdgeSide::Start },
+        EdgeKind { part: SpanKind::Source, side: EdgeSide::End },
+        EdgeKind { part: SpanKind::Left, side: EdgeSide::Start },
+        EdgeKind { part: SpanKind::Left, side: EdgeSide::End },
+        EdgeKind { part: SpanKind::Right, side: EdgeSide::Start },
+        EdgeKind { part: SpanKind::Right, side: EdgeSide::End },
     ];
 
     #[test]
-    fn a_glance_adds_up_what_stands_for_its_edge() {
+    fn a_score_adds_up_the_weights_of_its_edge() {
         let source = Source::new("a.md", include_str!("../../../fixtures/red-lines.md").into());
         let document = Document::parse(&source, Format::Markdown);
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
-        let weights: Vec<u8> = (0..OUTLOOK).map(|at| (at % 251) as u8).collect();
-        let outlook = Outlook::new(&weights).expect("so many weights it has");
-        let mut reading = Reading::new(Model::builtin());
-        let mut whose: HashMap<usize, (Part, Side, bool)> = HashMap::new();
+        let weights: Vec<u8> = (0..EDGE_PREFILTER_WEIGHTS).map(|at| (at % 251) as u8).collect();
+        let edge_prefilter = EdgePrefilter::new(&weights).expect("so many weights it has");
+        let mut decoder = Decoder::new(Model::builtin());
+        let mut whose: HashMap<usize, (SpanKind, EdgeSide, bool)> = HashMap::new();
         for paragraph in Paragraph::all(&document, &language, &lexicon) {
             for sentence in 0..paragraph.sentences().len() {
-                for cue in paragraph.cues(&mut reading, sentence) {
-                    for sort in SORTS {
-                        let window = paragraph.window(sentence, cue.tokens.clone(), sort.part, &Known::default());
-                        window.places(sort.side, |at| {
-                            let edge = window.edge_at(sort.side, at);
-                            let seen = window.glance(&edge);
+                for cue in paragraph.cues(&mut decoder, sentence) {
+                    for kind in EDGE_KINDS {
+                        let window = paragraph.window(sentence, cue.tokens.clone(), kind.part, &KnownSpans::default());
+                        window.places(kind.side, |at| {
+                            let edge = window.edge_at(kind.side, at);
+                            let seen = window.edge_prefilter_places(&edge);
                             let sum: i32 = seen.iter().map(|&place| i32::from(weights[place].cast_signed())).sum();
-                            let glances = outlook.at(sort, window.head.frame);
-                            assert_eq!(glances.score(&edge, window.kinds(at)), sum);
-                            // Each sort of edge has weights of its own on each side of the cue.
+                            let scorer = edge_prefilter.at(kind, window.head.frame);
+                            assert_eq!(scorer.score(&edge, window.kinds(at)), sum);
+                            // Each kind of edge has weights of its own on each side of the cue.
                             for place in seen {
-                                let here = (sort.part, sort.side, edge.right);
+                                let here = (kind.part, kind.side, edge.right);
                                 assert_eq!(*whose.entry(place).or_insert(here), here);
                             }
                         });
@@ -157,7 +157,8 @@ mod tests {
 
     #[test]
     fn what_is_seen_of_an_edge_is_weighed_each_for_itself() {
-        let edge = |hint, between, distance| Edge { at: 0, side: Side::Start, hint, right: false, between, distance };
+        let edge =
+            |hint, between, distance| Edge { at: 0, side: EdgeSide::Start, hint, right: false, between, distance };
         let plain = places(&edge(0, 0, 0), 0, [0, 0]);
         assert_eq!(plain, [HINT, SPAN, BEFORE, BEHIND, KINDS]);
         let moved = |edge: &Edge, frame, kinds| -> Vec<usize> {
@@ -180,8 +181,11 @@ mod tests {
 
     #[test]
     fn as_many_weights_as_there_are_and_no_others() {
-        let weights = vec![0; OUTLOOK + 1];
-        assert!(Outlook::new(&weights[..OUTLOOK]).is_some());
-        assert!(Outlook::new(&weights).is_none() && Outlook::new(&weights[..OUTLOOK - 1]).is_none());
+        let weights = vec![0; EDGE_PREFILTER_WEIGHTS + 1];
+        assert!(EdgePrefilter::new(&weights[..EDGE_PREFILTER_WEIGHTS]).is_some());
+        assert!(
+            EdgePrefilter::new(&weights).is_none()
+                && EdgePrefilter::new(&weights[..EDGE_PREFILTER_WEIGHTS - 1]).is_none()
+        );
     }
 }

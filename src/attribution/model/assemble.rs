@@ -1,8 +1,8 @@
 //! From cues to relations: points at source and content, and takes from the frames what they know besides.
 
-use super::edges::Part;
-use super::paragraph::{Known, Paragraph};
-use super::reading::Reading;
+use super::decoder::Decoder;
+use super::edges::SpanKind;
+use super::paragraph::{KnownSpans, Paragraph};
 use crate::attribution::frame::{Frame, FrameMatch, kind_of};
 use crate::attribution::{AttributionKind, Content, DOUBTFUL};
 use crate::language::TokenKind;
@@ -11,16 +11,17 @@ use std::ops::Range;
 
 impl Paragraph<'_> {
     /// The relations of a sentence: the model's cues with their source and content.
-    pub(in crate::attribution) fn relations(&self, reading: &mut Reading<'_>, sentence: usize) -> Vec<FrameMatch> {
+    pub(in crate::attribution) fn relations(&self, decoder: &mut Decoder<'_>, sentence: usize) -> Vec<FrameMatch> {
         let framed = &self.found[sentence];
         let mut previous = None;
         let mut found = Vec::new();
-        for cue in self.cues(reading, sentence) {
+        for cue in self.cues(decoder, sentence) {
             let tokens = self.global(&cue.tokens);
             let frame = framed.iter().find(|r| overlap(&r.cue, &tokens));
-            let mut known = Known { previous: previous.clone(), source: None, other: false };
+            let mut known = KnownSpans { previous: previous.clone(), source: None, other: false };
             let agentless = frame.is_some_and(|frame| frame.source.is_none());
-            let source = reading.point(&self.window(sentence, cue.tokens.clone(), Part::Source, &known)).taken();
+            let source =
+                decoder.best_span(&self.window(sentence, cue.tokens.clone(), SpanKind::Source, &known)).taken();
             // "according to" leaves no choice where its source begins.
             let behind = frame.filter(|f| f.frame == Frame::AccordingTo).and_then(|f| self.local(f.source.clone()?));
             let source = match behind {
@@ -28,8 +29,8 @@ impl Paragraph<'_> {
                 _ => source.filter(|_| !agentless),
             };
             known.source.clone_from(&source);
-            let content = self.content(reading, sentence, &cue.tokens, known, frame);
-            let confidence = reading.model.confidence(cue.margin);
+            let content = self.content(decoder, sentence, &cue.tokens, known, frame);
+            let confidence = decoder.model.confidence(cue.margin);
             let source_tokens = source.as_ref().map(|s| self.global(s));
             found.push(self.relation(sentence, frame, tokens, source_tokens, content, confidence));
             previous = source.or(previous);
@@ -37,7 +38,7 @@ impl Paragraph<'_> {
         // What only frames read so.
         for frame in framed {
             if !found.iter().any(|r: &FrameMatch| overlap(&r.cue, &frame.cue)) {
-                found.push(FrameMatch { confidence: reading.model.doubt(), form: frame.confidence, ..frame.clone() });
+                found.push(FrameMatch { confidence: decoder.model.doubt(), form: frame.confidence, ..frame.clone() });
             }
         }
         found
@@ -46,15 +47,15 @@ impl Paragraph<'_> {
     /// What is said, on either side of the cue.
     fn content(
         &self,
-        reading: &mut Reading<'_>,
+        decoder: &mut Decoder<'_>,
         sentence: usize,
         cue: &Range<usize>,
-        mut known: Known,
+        mut known: KnownSpans,
         frame: Option<&FrameMatch>,
     ) -> Content {
-        let right = reading.point(&self.window(sentence, cue.clone(), Part::Right, &known));
+        let right = decoder.best_span(&self.window(sentence, cue.clone(), SpanKind::Right, &known));
         known.other = right.taken().is_some();
-        let left = reading.point(&self.window(sentence, cue.clone(), Part::Left, &known));
+        let left = decoder.best_span(&self.window(sentence, cue.clone(), SpanKind::Left, &known));
         let mut content: SmallVec<[_; 2]> = [left.taken(), right.taken()].into_iter().flatten().collect();
         if content.is_empty() {
             // "It points out:" at a paragraph's end: the next paragraph is what is said.

@@ -4,7 +4,7 @@ use super::token::Token;
 
 /// Hashes of a word in lower case: FNV-1a, the same on every machine, which is all that is asked of it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Print {
+pub struct WordHash {
     /// Of the whole.
     pub word: u32,
     /// Of its last three letters, or two where a letter takes more than a byte.
@@ -13,7 +13,7 @@ pub struct Print {
     len: u8,
 }
 
-impl Print {
+impl WordHash {
     /// The hashes of a word. Only ASCII letters are folded.
     #[must_use]
     pub fn of(word: &str) -> Self {
@@ -66,7 +66,7 @@ mod tests {
         let lexicon = Lexicon::builtin();
         let language = Language::read(&document, &lexicon);
         for &token in &language.tokens {
-            let (of, print) = (Print::of(token.text(&document.prose)), lexicon.print(token, &document.prose));
+            let (of, print) = (WordHash::of(token.text(&document.prose)), lexicon.print(token, &document.prose));
             assert_eq!((print.word, print.suffix), (of.word, of.suffix), "{}", token.text(&document.prose));
         }
         let at_hand = language.tokens.iter().filter(|&&token| lexicon.print(token, &document.prose).len > 0);
@@ -75,10 +75,10 @@ mod tests {
 
     #[test]
     fn case_makes_no_other_hash_and_letters_do() {
-        assert_eq!(Print::of("Said"), Print::of("said"));
-        assert_ne!(Print::of("said").word, Print::of("aid").word);
-        assert_eq!(Print::of("said").suffix, Print::of("aid").suffix);
+        assert_eq!(WordHash::of("Said"), WordHash::of("said"));
+        assert_ne!(WordHash::of("said").word, WordHash::of("aid").word);
+        assert_eq!(WordHash::of("said").suffix, WordHash::of("aid").suffix);
         // Of two letters that take two bytes each, the second alone fits.
-        assert_eq!(Print::of("żółć").suffix, Print::of("ć").suffix);
+        assert_eq!(WordHash::of("żółć").suffix, WordHash::of("ć").suffix);
     }
 }
