@@ -68,7 +68,7 @@ pub fn list_json(rules: &[&Rule]) -> String {
 pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     let others = rule.other_cases();
     let mut text = format!("{}\n", styled(&rule.name, BOLD, color));
-    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule, &others)), width, 0));
+    let _ = writeln!(text, "{}", wrapped(&format!("Family: {}. {}", rule.family, facts(rule, others)), width, 0));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         if !words.is_empty() {
             let _ = write!(text, "\n{}\n  {}\n", styled(title, BOLD, color), wrapped(words, width, 2));
@@ -76,7 +76,7 @@ pub fn page(rule: &Rule, width: usize, color: bool) -> String {
     }
     if !others.is_empty() {
         let _ = write!(text, "\n{}\n", styled(OTHER_SEVERITIES, BOLD, color));
-        for case in &others {
+        for case in others {
             let _ = writeln!(text, "  - {}", wrapped(&in_words(case), width, 4));
         }
     }

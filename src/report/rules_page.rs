@@ -40,13 +40,13 @@ pub fn page(rule: &Rule) -> String {
 fn push(page: &mut String, rule: &Rule) {
     let _ = write!(page, "\n### {}\n\n", rule.name);
     let others = rule.other_cases();
-    let _ = write!(page, "{}\n\n", facts(rule, &others));
+    let _ = write!(page, "{}\n\n", facts(rule, others));
     for (title, words) in [("What it finds", &*rule.what), ("Why", &rule.why), ("What to do", &rule.instead)] {
         let _ = write!(page, "**{title}.** {}\n\n", text(words));
     }
     if !others.is_empty() {
         let _ = write!(page, "**{OTHER_SEVERITIES}**\n\n");
-        for case in &others {
+        for case in others {
             let _ = writeln!(page, "- {}", text(&in_words(case)));
         }
         page.push('\n');

@@ -3,10 +3,12 @@
 //! In the file a kind's keys stand beside those that all rules have. Here they are moved into a table of their own, under
 //! the kind's name, so that both halves are read by types that know all their keys and errors keep their places.
 
-use super::{Kind, Rule, example_format, pattern, wording};
+use super::{Kind, OtherCase, Rule, example_format, pattern, wording};
+use crate::diagnostic::Severity;
 use crate::text::Span;
 use crate::toml_error::{PATTERN, STRINGS, named, reword, reword_with, with_list};
 use serde::Deserialize;
+use serde::de::value::{Error, StrDeserializer};
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
@@ -125,9 +127,26 @@ pub(super) fn head(
     })?;
     // The built-in rules, which are read at each start, have few.
     let words = if matches!(head, Cow::Owned(_)) { words(family, name, table.get_ref())? } else { 0 };
+    let cases = cases(table.get_ref());
     let mut rule = from_table(family, name, table, &head)?;
+    let own = rule.severity;
+    rule.other_cases = cases.into_iter().filter(|case| case.severity != own).collect();
     (rule.words, rule.head, rule.examples) = (words, head, examples);
     Ok(rule)
+}
+
+/// The cases of a rule's file, gravest first: its tables with a severity.
+fn cases(table: &DeTable<'_>) -> Vec<OtherCase> {
+    let case = |value: &Spanned<DeValue<'_>>| {
+        let table = value.get_ref().as_table()?;
+        let text = |key: &str| Some(table.get(key)?.get_ref().as_str()?.to_owned());
+        let severity = Severity::deserialize(StrDeserializer::<Error>::new(table.get("severity")?.get_ref().as_str()?));
+        Some(OtherCase { severity: severity.ok()?, when: text("when"), message: text("message") })
+    };
+    let mut cases: Vec<OtherCase> = table.values().filter_map(case).collect();
+    cases.sort_by_key(|case| std::cmp::Reverse(case.severity));
+    cases.dedup();
+    cases
 }
 
 /// Reads what stands above a file's examples, `text`, once it is a table.

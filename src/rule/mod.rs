@@ -71,6 +71,9 @@ pub struct Rule {
     /// How many words the phrases have that it looks for, where the rule is not as it was built in.
     #[serde(skip)]
     words: u64,
+    /// The cases with another severity, as the file has them.
+    #[serde(skip)]
+    other_cases: Arc<[OtherCase]>,
     /// The file up to its first example.
     #[serde(skip)]
     head: Cow<'static, str>,
@@ -140,25 +143,11 @@ impl Rule {
         self.profiles.contains(&profile)
     }
 
-    /// The cases in which the rule's file gives findings another severity than the rule's own, gravest first. Read from the file at each call.
+    /// The cases in which the rule's file gives findings another severity than the rule's own, gravest first. A newsroom's
+    /// settings do not change them.
     #[must_use]
-    pub fn other_cases(&self) -> Vec<OtherCase> {
-        let Ok(table) = toml::from_str::<toml::Table>(&self.head) else { return Vec::new() };
-        let mut cases: Vec<OtherCase> = table
-            .into_iter()
-            .filter_map(|(_, value)| match value {
-                toml::Value::Table(table) => {
-                    let severity = Severity::deserialize(table.get("severity")?.clone()).ok()?;
-                    let text = |key| table.get(key).and_then(toml::Value::as_str).map(str::to_owned);
-                    Some(OtherCase { severity, when: text("when"), message: text("message") })
-                }
-                _ => None,
-            })
-            .filter(|case| case.severity != self.severity)
-            .collect();
-        cases.sort_by_key(|case| std::cmp::Reverse(case.severity));
-        cases.dedup();
-        cases
+    pub fn other_cases(&self) -> &[OtherCase] {
+        &self.other_cases
     }
 
     /// The text of the rule's file up to its first example: all that decides what it finds, but for a newsroom's settings.
