@@ -62,7 +62,7 @@ impl Quotation {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Mark {
+enum QuoteMark {
     /// `"`, `''`
     Straight,
     /// `“`, `„`, `«`
@@ -77,7 +77,7 @@ enum Mark {
     SingleClosing,
 }
 
-impl Mark {
+impl QuoteMark {
     fn of(text: &str) -> Self {
         match text {
             "“" | "„" | "‟" | "«" | "‹" | "``" | "「" | "『" | "〝" => Self::Opening,
@@ -94,9 +94,9 @@ impl Mark {
     }
 }
 
-struct Opened {
+struct OpenQuotation {
     token: u32,
-    mark: Mark,
+    mark: QuoteMark,
 }
 
 /// A block as the map needs it.
@@ -114,9 +114,9 @@ pub(super) fn map(prose: &str, tokens: &mut [Token], blocks: &[BlockTokens], lex
             continue;
         }
         let next = blocks.get(number + 1).filter(|_| block.runs_on).and_then(|b| tokens.get(b.tokens.start as usize));
-        let next = next.filter(|t| t.kind() == TokenKind::Quote).map(|t| Mark::of(t.text(prose)));
-        let next_opens = next.filter(|mark| !matches!(mark, Mark::Closing | Mark::SingleClosing));
-        let mut map = Map {
+        let next = next.filter(|t| t.kind() == TokenKind::Quote).map(|t| QuoteMark::of(t.text(prose)));
+        let next_opens = next.filter(|mark| !matches!(mark, QuoteMark::Closing | QuoteMark::SingleClosing));
+        let mut map = QuotationMap {
             prose,
             tokens,
             lexicon,
@@ -143,13 +143,13 @@ fn as_range(range: &Range<u32>) -> Range<usize> {
     range.start as usize..range.end as usize
 }
 
-struct Map<'a> {
+struct QuotationMap<'a> {
     prose: &'a str,
     tokens: &'a mut [Token],
     lexicon: &'a Lexicon,
     block: Range<u32>,
     number: u32,
-    stack: Vec<Opened>,
+    stack: Vec<OpenQuotation>,
     /// In the order in which they end.
     found: &'a mut Vec<Quotation>,
     /// The closing mark that was looked for last, or the block's end.
@@ -159,21 +159,21 @@ struct Map<'a> {
 /// How far ahead a closing mark shows that a quotation opens inside another one, in tokens.
 const NESTED: u32 = 400;
 
-impl Map<'_> {
-    fn read(&mut self, next_opens: Option<Mark>) {
+impl QuotationMap<'_> {
+    fn read(&mut self, next_opens: Option<QuoteMark>) {
         // Closers of single quotations that are still ahead, so that a lone ‘ or ' is an apostrophe without a second look.
         let mut ahead = (self.block.start..self.block.end).filter(|&at| self.single_closer(at)).count();
         for at in self.block.clone() {
             if self.tokens[at as usize].kind() != TokenKind::Quote {
                 continue;
             }
-            let mark = Mark::of(self.tokens[at as usize].text(self.prose));
+            let mark = QuoteMark::of(self.tokens[at as usize].text(self.prose));
             if mark.single() {
                 if self.single_closer(at) {
                     ahead -= 1;
                 }
                 // At a paragraph's head, a mark that the next paragraph repeats opens a quotation that runs on.
-                let runs_on = at == self.block.start && next_opens.is_some_and(Mark::single);
+                let runs_on = at == self.block.start && next_opens.is_some_and(QuoteMark::single);
                 self.single(at, mark, ahead, runs_on);
             } else {
                 self.double(at, mark);
@@ -182,7 +182,7 @@ impl Map<'_> {
         self.end(next_opens);
     }
 
-    fn double(&mut self, at: u32, mark: Mark) {
+    fn double(&mut self, at: u32, mark: QuoteMark) {
         let (opens, closes) = (self.can_open(at), self.can_close(at));
         let open = self.stack.iter().rposition(|o| !o.mark.single());
         if self.measures(at, open.is_some()) || self.points(at, open) {
@@ -190,8 +190,8 @@ impl Map<'_> {
             return;
         }
         match (mark, open) {
-            (Mark::Opening, Some(open)) => {
-                let nested = self.stack[open].mark == Mark::Straight && opens && self.closing_ahead(at);
+            (QuoteMark::Opening, Some(open)) => {
+                let nested = self.stack[open].mark == QuoteMark::Straight && opens && self.closing_ahead(at);
                 if closes && !opens {
                     self.close(open, at, Some(MarkFault::Mismatched));
                 } else {
@@ -201,20 +201,20 @@ impl Map<'_> {
                     self.open(at, mark);
                 }
             }
-            (Mark::Opening, None) if closes && !opens => self.unopened(at),
-            (Mark::Opening, None) => self.open(at, mark),
+            (QuoteMark::Opening, None) if closes && !opens => self.unopened(at),
+            (QuoteMark::Opening, None) => self.open(at, mark),
             (_, Some(open)) => {
-                let straight = mark == Mark::Straight;
+                let straight = mark == QuoteMark::Straight;
                 if straight && opens && !closes {
                     self.give_up(open, at);
                     self.open(at, mark);
                 } else {
-                    let curly = self.stack[open].mark != Mark::Straight;
+                    let curly = self.stack[open].mark != QuoteMark::Straight;
                     let fault = (straight == curly).then_some(MarkFault::Mismatched);
                     self.close(open, at, fault);
                 }
             }
-            (Mark::Straight, None) if opens || !closes => self.open(at, mark),
+            (QuoteMark::Straight, None) if opens || !closes => self.open(at, mark),
             // A closing mark that opens (”my Irish heritage.”) is a slip of the keyboard; the quotation is still one.
             (_, None) if opens && !closes => self.open(at, mark),
             (_, None) => self.unopened(at),
@@ -230,7 +230,7 @@ impl Map<'_> {
                 before.kind() == TokenKind::Number
             }
         };
-        if !tight_number(at) || Mark::of(token.text(self.prose)) == Mark::Opening {
+        if !tight_number(at) || QuoteMark::of(token.text(self.prose)) == QuoteMark::Opening {
             return false;
         }
         if inside {
@@ -241,7 +241,7 @@ impl Map<'_> {
             let single = matches!(self.tokens[mark as usize].text(self.prose), "'" | "’" | "′");
             single && !self.tokens[number as usize].space_before() && tight_number(mark)
         };
-        let straight = Mark::of(token.text(self.prose)) == Mark::Straight;
+        let straight = QuoteMark::of(token.text(self.prose)) == QuoteMark::Straight;
         straight
             || feet
             || self.after(at).is_some_and(|t| t.space_before() && t.kind() == TokenKind::Word && !t.capital())
@@ -251,11 +251,11 @@ impl Map<'_> {
     fn next_double_closes(&self, at: u32) -> bool {
         let double = |at: &u32| {
             let token = self.tokens[*at as usize];
-            token.kind() == TokenKind::Quote && !Mark::of(token.text(self.prose)).single()
+            token.kind() == TokenKind::Quote && !QuoteMark::of(token.text(self.prose)).single()
         };
         let next = (at + 1..self.block.end).find(double);
         next.is_some_and(|next| {
-            let closing = Mark::of(self.tokens[next as usize].text(self.prose)) == Mark::Closing;
+            let closing = QuoteMark::of(self.tokens[next as usize].text(self.prose)) == QuoteMark::Closing;
             self.can_close(next) && (closing || !self.can_open(next))
         })
     }
@@ -280,9 +280,9 @@ impl Map<'_> {
         }
     }
 
-    fn single(&mut self, at: u32, mark: Mark, closers_ahead: usize, runs_on: bool) {
+    fn single(&mut self, at: u32, mark: QuoteMark, closers_ahead: usize, runs_on: bool) {
         let open = self.stack.last().filter(|o| o.mark.single()).map(|_| self.stack.len() - 1);
-        let closes = self.can_close(at) && mark != Mark::SingleOpening;
+        let closes = self.can_close(at) && mark != QuoteMark::SingleOpening;
         let feet = |t: Option<Token>| t.is_some_and(|t| t.kind() == TokenKind::Number);
         if feet(self.before(at)) && feet(self.after(at).filter(|t| !t.space_before())) {
             self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
@@ -294,11 +294,11 @@ impl Map<'_> {
         {
             return self.close(open, at, None);
         }
-        let opens = self.can_open(at) && !self.can_close(at) && mark != Mark::SingleClosing;
+        let opens = self.can_open(at) && !self.can_close(at) && mark != QuoteMark::SingleClosing;
         if opens
             && (closers_ahead > 0 || runs_on)
             && !self.elision(at)
-            && (open.is_none() || mark == Mark::SingleOpening)
+            && (open.is_none() || mark == QuoteMark::SingleOpening)
         {
             if open.is_some() {
                 let opened = self.stack.pop().expect("a single quotation is open");
@@ -309,7 +309,7 @@ impl Map<'_> {
         self.tokens[at as usize].set_kind(TokenKind::Apostrophe);
     }
 
-    fn end(&mut self, next_opens: Option<Mark>) {
+    fn end(&mut self, next_opens: Option<QuoteMark>) {
         while let Some(opened) = self.stack.pop() {
             let single = opened.mark.single();
             let next_opens = next_opens.is_some_and(|next| next.single() == single);
@@ -324,9 +324,9 @@ impl Map<'_> {
         }
     }
 
-    fn open(&mut self, at: u32, mark: Mark) {
+    fn open(&mut self, at: u32, mark: QuoteMark) {
         self.tokens[at as usize].set_kind(TokenKind::QuoteOpen);
-        self.stack.push(Opened { token: at, mark });
+        self.stack.push(OpenQuotation { token: at, mark });
     }
 
     fn unopened(&mut self, at: u32) {
@@ -413,7 +413,7 @@ impl Map<'_> {
     fn single_closer(&self, at: u32) -> bool {
         let token = self.tokens[at as usize];
         token.kind() == TokenKind::Quote
-            && matches!(Mark::of(token.text(self.prose)), Mark::Single | Mark::SingleClosing)
+            && matches!(QuoteMark::of(token.text(self.prose)), QuoteMark::Single | QuoteMark::SingleClosing)
             && self.can_close(at)
             && self.after(at).is_none_or(|t| t.space_before() || !t.wordlike())
     }
@@ -421,8 +421,9 @@ impl Map<'_> {
     /// Whether a closing mark follows soon. Marks are asked about in their order, so each token is looked at once.
     fn closing_ahead(&mut self, at: u32) -> bool {
         if self.closing <= at {
-            let closes =
-                |token: &Token| token.kind() == TokenKind::Quote && Mark::of(token.text(self.prose)) == Mark::Closing;
+            let closes = |token: &Token| {
+                token.kind() == TokenKind::Quote && QuoteMark::of(token.text(self.prose)) == QuoteMark::Closing
+            };
             let ahead = &self.tokens[at as usize + 1..self.block.end as usize];
             self.closing = ahead.iter().position(closes).map_or(self.block.end, |place| at + 1 + place as u32);
         }

@@ -63,9 +63,9 @@ impl<'m> Letters<'m> {
             let may_begin = self.prefilter.passes(features(text, at));
             (may_go_on || may_begin).then(|| {
                 let mut scores = [0; LABELS];
-                for [begin, inside] in features(text, at).map(|hash| self.weights.get(hash)) {
-                    scores[BEGIN] += i32::from(begin);
-                    scores[INSIDE] += i32::from(inside);
+                for [begin, inside] in features(text, at).map(|hash| self.weights.weights(hash)) {
+                    scores[BEGIN] += begin;
+                    scores[INSIDE] += inside;
                 }
                 scores
             })

@@ -16,26 +16,26 @@ impl<'a, const N: usize, const SLOTS: usize> WeightTable<'a, N, SLOTS> {
         let (slots, []) = bytes.as_chunks() else { return None };
         slots.try_into().ok().map(Self)
     }
-
-    /// The weights of a feature.
-    #[must_use]
-    #[inline]
-    pub fn get(&self, hash: u32) -> [i8; N] {
-        // A loop, since `map` of arrays is not always inlined, and this is called for every feature.
-        let mut weights = [0; N];
-        for (weight, byte) in weights.iter_mut().zip(&self.0[hash as usize % SLOTS]) {
-            *weight = byte.cast_signed();
-        }
-        weights
-    }
 }
+
+// These are called for every feature of every token: loops over `N`, and `map` of arrays, are not always inlined.
 
 impl<const SLOTS: usize> WeightTable<'_, 1, SLOTS> {
     /// The weight of a feature in a table that has one for each.
     #[must_use]
     #[inline]
     pub fn weight(&self, hash: u32) -> i32 {
-        let [byte] = self.0[hash as usize % SLOTS];
-        byte.cast_signed().into()
+        let [weight] = self.0[hash as usize % SLOTS];
+        weight.cast_signed().into()
+    }
+}
+
+impl<const SLOTS: usize> WeightTable<'_, 2, SLOTS> {
+    /// The weights of a feature in a table that has two for each.
+    #[must_use]
+    #[inline]
+    pub fn weights(&self, hash: u32) -> [i32; 2] {
+        let [first, second] = self.0[hash as usize % SLOTS];
+        [first.cast_signed().into(), second.cast_signed().into()]
     }
 }

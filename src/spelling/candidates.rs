@@ -70,7 +70,7 @@ impl CandidateCache {
 }
 
 fn search(lexicon: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candidate> {
-    let mut found = Found::default();
+    let mut found = BestCandidates::default();
     one_slip(lexicon, typed, &mut found);
     wrong_ending(lexicon, typed, &mut found);
     let explained = found.0.first().is_some_and(|best| best.rank() >= EXPLAINED);
@@ -78,7 +78,7 @@ fn search(lexicon: &WordTables, typed: &[u8], max_edits: MaxEdits) -> Vec<Candid
         && !explained
         && let Some(budget) = two_slips(typed.len())
     {
-        Walk::new(lexicon.common(), typed, budget, &mut found).run();
+        DictionaryWalk::new(lexicon.common(), typed, budget, &mut found).run();
     }
     found.0
 }
@@ -104,9 +104,9 @@ fn two_slips(letters: usize) -> Option<Cost> {
 
 /// The best candidates so far, best first.
 #[derive(Default)]
-struct Found(Vec<Candidate>);
+struct BestCandidates(Vec<Candidate>);
 
-impl Found {
+impl BestCandidates {
     fn add(&mut self, word: &[u8], zipf: Zipf, cost: Cost) {
         let Ok(word) = std::str::from_utf8(word) else { return };
         let new = Candidate { word: word.to_owned(), zipf, cost };
@@ -125,7 +125,7 @@ impl Found {
 }
 
 /// Looks up the words that a wrongly spelled ending stands for: "verifys", "windowz", "agencie".
-fn wrong_ending(lexicon: &WordTables, typed: &[u8], found: &mut Found) {
+fn wrong_ending(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     for &(wrong, right, cost) in ENDINGS {
         let Some(stem) = typed.strip_suffix(wrong).filter(|stem| stem.len() >= SHORTEST_STEM) else { continue };
         let consonant = stem.last().is_some_and(|letter| !b"aeiou".contains(letter));
@@ -147,7 +147,7 @@ const ENDINGS: &[(&[u8], &[u8], Cost)] =
 const SHORTEST_STEM: usize = 3;
 
 /// Looks up every spelling that one slip turns into `typed`.
-fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut Found) {
+fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut BestCandidates) {
     let letters = typed.len();
     if letters >= key::LONGEST {
         return;
@@ -191,12 +191,12 @@ fn one_slip(lexicon: &WordTables, typed: &[u8], found: &mut Found) {
 /// How far a letter may stand from its place in the right word: as many letters as two slips add or leave out.
 const BAND: usize = 2;
 /// The cells of a row that lie within the band; cell `BAND` is the diagonal.
-type Row = [Cost; 2 * BAND + 1];
+type CostRow = [Cost; 2 * BAND + 1];
 /// More than any budget, and no overflow where costs are added to it.
 const OVER_BUDGET: Cost = 100_000;
 
 /// A walk over the common words that begin as `typed` does.
-struct Walk<'a> {
+struct DictionaryWalk<'a> {
     words: &'a Fst<&'static [u8]>,
     typed: &'a [u8],
     budget: Cost,
@@ -205,11 +205,11 @@ struct Walk<'a> {
     /// For each letter of a path, from 1, which letters stand in `typed` near enough to be meant by it: a bit for each.
     near: Vec<u32>,
     path: Vec<u8>,
-    found: &'a mut Found,
+    found: &'a mut BestCandidates,
 }
 
-impl<'a> Walk<'a> {
-    fn new(words: &'a Fst<&'static [u8]>, typed: &'a [u8], budget: Cost, found: &'a mut Found) -> Self {
+impl<'a> DictionaryWalk<'a> {
+    fn new(words: &'a Fst<&'static [u8]>, typed: &'a [u8], budget: Cost, found: &'a mut BestCandidates) -> Self {
         let cost = |at| cost::added(typed[at], before(typed, at), typed.get(at + 1).copied());
         // A swap reaches a letter past the band, and one that ends here began two letters before it.
         let near = |depth: usize| {
@@ -242,7 +242,7 @@ impl<'a> Walk<'a> {
     }
 
     /// Goes on from a node; no word behind it costs less than `least`.
-    fn step(&mut self, node: Node<'_>, class: u64, above: &Row, here: &Row, least: Cost) {
+    fn step(&mut self, node: Node<'_>, class: u64, above: &CostRow, here: &CostRow, least: Cost) {
         if node.is_final() {
             // The cell of the whole of `typed` against the whole of the path, if it lies within the band.
             let cell = (self.typed.len() + BAND).checked_sub(self.path.len()).and_then(|cell| here.get(cell));
@@ -268,7 +268,7 @@ impl<'a> Walk<'a> {
     /// The row for one more letter of a dictionary word, below `here`, and the least cost any longer word can have.
     ///
     /// It is reckoned for thousands of letters for each spelling: what is the same for all of its cells is asked once.
-    fn row(&self, above: &Row, here: &Row, letter: u8) -> (Row, Cost) {
+    fn row(&self, above: &CostRow, here: &CostRow, letter: u8) -> (CostRow, Cost) {
         let mut row = [OVER_BUDGET; 2 * BAND + 1];
         let mut least = OVER_BUDGET;
         let depth = self.path.len() + 1;
@@ -337,8 +337,8 @@ mod tests {
             typed.swap(last / 2, last / 2 - 1);
             let Some(budget) = two_slips(typed.len()) else { continue };
             let walk = |all: bool| {
-                let mut found = Found::default();
-                let mut walk = Walk::new(lexicon.common(), &typed, budget, &mut found);
+                let mut found = BestCandidates::default();
+                let mut walk = DictionaryWalk::new(lexicon.common(), &typed, budget, &mut found);
                 if all {
                     walk.near.fill(u32::MAX);
                 }

@@ -13,15 +13,15 @@ pub(crate) fn changed(typed: u8, right: u8, first: bool) -> Cost {
 }
 
 /// What each letter costs that stands where `right` should.
-pub(crate) fn changed_to(right: u8) -> Changed {
-    Changed(&CHANGED[index(right)])
+pub(crate) fn changed_to(right: u8) -> ChangedTo {
+    ChangedTo(&CHANGED[index(right)])
 }
 
 /// The costs of letters for one right letter.
 #[derive(Clone, Copy)]
-pub(crate) struct Changed(&'static [Cost; 27]);
+pub(crate) struct ChangedTo(&'static [Cost; 27]);
 
-impl Changed {
+impl ChangedTo {
     /// Where `typed` stands for it.
     pub(crate) fn from(self, typed: u8, first: bool) -> Cost {
         let cost = self.0[index(typed)];

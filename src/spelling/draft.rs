@@ -16,14 +16,14 @@ use super::{WordUse, Words};
 /// A draft's words and those among them that no list knows.
 pub(crate) struct UnknownWords<'a, 'w> {
     words: &'a dyn Words<'w>,
-    unknown: Vec<Unknown>,
+    unknown: Vec<UnknownPart>,
     uses: HashMap<String, Uses>,
     /// The places of unknown and of foreign words in lower case, in order.
     strange: Vec<usize>,
 }
 
 /// A part of a word that no list knows.
-pub(crate) struct Unknown {
+pub(crate) struct UnknownPart {
     /// The word's place in the draft.
     pub(crate) index: usize,
     pub(crate) part: WordPart,
@@ -90,13 +90,13 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
     }
 
     /// The unknown parts in the order of the draft.
-    pub(crate) fn unknown(&self) -> &[Unknown] {
+    pub(crate) fn unknown(&self) -> &[UnknownPart] {
         &self.unknown
     }
 
     /// What is to be weighed for an unknown part; `None` where nothing could make it a slip.
-    pub(crate) fn evidence(&self, lexicon: &WordTables, unknown: &Unknown) -> Option<Evidence> {
-        let Unknown { index, part } = unknown;
+    pub(crate) fn evidence(&self, lexicon: &WordTables, unknown: &UnknownPart) -> Option<Evidence> {
+        let UnknownPart { index, part } = unknown;
         let key = part.key.as_str();
         // A letter and an apostrophe ahead are French or Irish ("d'état", "o'er").
         if part.case == Case::Other || key.len() < SHORTEST || part.accented || key.as_bytes()[1] == b'\'' {
@@ -127,8 +127,8 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
     }
 
     /// What stands beside an unknown part in its sentence.
-    pub(crate) fn context(&self, lexicon: &WordTables, unknown: &Unknown) -> Neighbours {
-        let Unknown { index, part } = unknown;
+    pub(crate) fn context(&self, lexicon: &WordTables, unknown: &UnknownPart) -> Neighbours {
+        let UnknownPart { index, part } = unknown;
         // What stands beside a hyphen is no neighbour in the sense of grammar.
         if part.joined {
             return Neighbours::default();
@@ -141,8 +141,8 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
     }
 
     /// The whole word with `right` for its unknown part.
-    pub(crate) fn corrected(&self, unknown: &Unknown, right: &str) -> String {
-        let Unknown { index, part } = unknown;
+    pub(crate) fn corrected(&self, unknown: &UnknownPart, right: &str) -> String {
+        let UnknownPart { index, part } = unknown;
         let text = self.words.word(*index).text;
         format!("{}{}{}", &text[..part.start], token::with_case(right, part.case), &text[part.end..])
     }
@@ -156,7 +156,7 @@ impl<'a, 'w> UnknownWords<'a, 'w> {
         if part.case == Case::Lower && self.strange.last() != Some(&index) {
             self.strange.push(index);
         }
-        self.unknown.push(Unknown { index, part });
+        self.unknown.push(UnknownPart { index, part });
     }
 
     /// Whether a name that is no word follows, with only a space between.

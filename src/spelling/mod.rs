@@ -188,7 +188,7 @@ impl Speller {
     #[must_use]
     pub fn unknown<'w>(&self, words: &impl Words<'w>, extra_known: &dyn Fn(&str) -> bool) -> Vec<&'w str> {
         let draft = UnknownWords::read(&self.lexicon, words, extra_known);
-        let text = |unknown: &draft::Unknown| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
+        let text = |unknown: &draft::UnknownPart| &words.word(unknown.index).text[unknown.part.start..unknown.part.end];
         draft.unknown().iter().map(text).collect()
     }
 }

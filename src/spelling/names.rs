@@ -17,7 +17,7 @@ const ALIKE: usize = 8;
 /// The names of a draft that look like slips for other names of it, by place.
 pub(super) fn slips(lexicon: &WordTables, words: &dyn Words<'_>, known: &dyn Fn(&str) -> bool) -> Vec<NameSlip> {
     let names = DraftNames::read(lexicon, words, known);
-    let mut near: FxHashMap<u64, Vec<&Name<'_>>> = FxHashMap::default();
+    let mut near: FxHashMap<u64, Vec<&DraftName<'_>>> = FxHashMap::default();
     for doubtful in names.doubtful() {
         shortened(doubtful.part.key.as_bytes(), |short| {
             let alike = near.entry(short).or_default();
@@ -48,17 +48,17 @@ pub(super) fn slips(lexicon: &WordTables, words: &dyn Words<'_>, known: &dyn Fn(
 
 /// What the draft's other names make of a doubtful one.
 struct NameComparison<'a> {
-    doubtful: &'a Name<'a>,
+    doubtful: &'a DraftName<'a>,
     /// The likeliest name it is a slip for.
-    right: Option<&'a Name<'a>>,
+    right: Option<&'a DraftName<'a>>,
     /// Whether it is a lawful form of another name.
     form: bool,
 }
 
 impl<'a> NameComparison<'a> {
-    fn compare(&mut self, name: &'a Name<'a>, names: &DraftNames<'_, '_>) {
+    fn compare(&mut self, name: &'a DraftName<'a>, names: &DraftNames<'_, '_>) {
         let (typed, right) = (self.doubtful.part.key.as_bytes(), name.part.key.as_bytes());
-        let Some(edit) = Edit::between(typed, right).filter(|_| typed.len().min(right.len()) >= SHORTEST) else {
+        let Some(edit) = NameEdit::between(typed, right).filter(|_| typed.len().min(right.len()) >= SHORTEST) else {
             return;
         };
         // Of two spellings that nobody knows and that stand once, the later is queried.
@@ -79,10 +79,10 @@ struct DraftNames<'l, 'w> {
     lexicon: &'l WordTables,
     extra_known: &'l dyn Fn(&str) -> bool,
     /// Each spelling once, by its folded letters.
-    all: Vec<Name<'w>>,
+    all: Vec<DraftName<'w>>,
 }
 
-struct Name<'a> {
+struct DraftName<'a> {
     /// The place of its first use.
     index: usize,
     /// The word it stands in there.
@@ -108,14 +108,14 @@ impl<'l, 'w> DraftNames<'l, 'w> {
                 None => written.push((index, word, 1)),
             }
         }
-        let mut all: Vec<Name<'w>> = Vec::with_capacity(written.len());
+        let mut all: Vec<DraftName<'w>> = Vec::with_capacity(written.len());
         let mut shouted = 0;
         let mut parts = Vec::new();
         for (index, word, uses) in written {
             token::parts(word, &mut parts);
             for part in parts.drain(..) {
                 if reads_as_name(&word[part.start..part.end], &part) {
-                    all.push(Name { index, word, part, uses });
+                    all.push(DraftName { index, word, part, uses });
                 } else if part.case == Case::Other {
                     shouted += uses as usize;
                 }
@@ -136,32 +136,32 @@ impl<'l, 'w> DraftNames<'l, 'w> {
     }
 
     /// The names that may be slips.
-    fn doubtful(&self) -> impl Iterator<Item = &Name<'w>> {
+    fn doubtful(&self) -> impl Iterator<Item = &DraftName<'w>> {
         self.all.iter().filter(|name| name.uses == 1 && !self.know(name))
     }
 
-    fn info(&self, name: &Name<'_>) -> WordInfo {
+    fn info(&self, name: &DraftName<'_>) -> WordInfo {
         self.lexicon.info(name.part.key.as_bytes())
     }
 
     /// Whether a list has it, as a name or as a word.
-    fn know(&self, name: &Name<'_>) -> bool {
+    fn know(&self, name: &DraftName<'_>) -> bool {
         let info = self.info(name);
         let listed = info.word() || info.name() || info.loan() || info.rare();
         listed || (self.extra_known)(&name.word[name.part.start..name.part.end]) || (self.extra_known)(name.word)
     }
 
     /// How much speaks for this spelling of a name.
-    fn weight(&self, name: &Name<'_>) -> u32 {
+    fn weight(&self, name: &DraftName<'_>) -> u32 {
         name.uses.min(1000) * 2 + u32::from(self.know(name))
     }
 
-    fn slip(&self, doubtful: &Name<'_>, right: &Name<'_>) -> NameSlip {
+    fn slip(&self, doubtful: &DraftName<'_>, right: &DraftName<'_>) -> NameSlip {
         let WordPart { start, end, .. } = doubtful.part;
         let other = &right.word[right.part.start..right.part.end];
         let letters = doubtful.part.key.len();
-        let edit = Edit::between(doubtful.part.key.as_bytes(), right.part.key.as_bytes());
-        let first_letter = edit.is_some_and(Edit::at_the_head);
+        let edit = NameEdit::between(doubtful.part.key.as_bytes(), right.part.key.as_bytes());
+        let first_letter = edit.is_some_and(NameEdit::at_the_head);
         let tier = match (letters, right.uses > 1 || self.know(right)) {
             // A slip seldom falls on the first letter, a pun often: "Frexit" beside "Brexit".
             _ if first_letter => Tier::Low,
@@ -193,14 +193,14 @@ fn reads_as_name(text: &str, part: &WordPart) -> bool {
 
 /// What one slip did to a name: the place of the first letter that differs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edit {
+enum NameEdit {
     Added(usize),
     LeftOut(usize),
     Changed(usize),
     Swapped(usize),
 }
 
-impl Edit {
+impl NameEdit {
     /// The one edit that made `typed` of `right`; `None` where they are alike or further apart.
     fn between(typed: &[u8], right: &[u8]) -> Option<Self> {
         let at = typed.iter().zip(right).take_while(|(a, b)| a == b).count();
@@ -282,7 +282,7 @@ fn shortened(key: &[u8], mut see: impl FnMut(u64)) {
 
 #[cfg(test)]
 mod tests {
-    use super::{Edit, shortened};
+    use super::{NameEdit, shortened};
 
     #[test]
     fn spellings_that_one_slip_parts_share_a_number() {
@@ -303,12 +303,12 @@ mod tests {
 
     #[test]
     fn one_slip_is_told_from_two() {
-        let between = |typed: &str, right: &str| Edit::between(typed.as_bytes(), right.as_bytes());
+        let between = |typed: &str, right: &str| NameEdit::between(typed.as_bytes(), right.as_bytes());
         for (typed, right, edit) in [
-            ("brodzinksi", "brodzinski", Some(Edit::Swapped(7))),
-            ("ulvalde", "uvalde", Some(Edit::Added(1))),
-            ("daimer", "daimler", Some(Edit::LeftOut(4))),
-            ("hassall", "hassell", Some(Edit::Changed(4))),
+            ("brodzinksi", "brodzinski", Some(NameEdit::Swapped(7))),
+            ("ulvalde", "uvalde", Some(NameEdit::Added(1))),
+            ("daimer", "daimler", Some(NameEdit::LeftOut(4))),
+            ("hassall", "hassell", Some(NameEdit::Changed(4))),
             ("smith", "smith", None),
             ("smith", "simmth", None),
             ("ab", "abcd", None),
@@ -323,7 +323,7 @@ mod tests {
         for (a, b) in [("korneyev", "korneyeva"), ("russia", "russian"), ("kochanek", "kochaneks"), ("nino", "nina")] {
             for (typed, right) in [(a, b), (b, a)] {
                 let (typed, right) = (typed.as_bytes(), right.as_bytes());
-                assert!(Edit::between(typed, right).is_some_and(|edit| edit.inflects(typed, right)), "{a} {b}");
+                assert!(NameEdit::between(typed, right).is_some_and(|edit| edit.inflects(typed, right)), "{a} {b}");
             }
         }
     }

@@ -33,7 +33,7 @@ const TABLES: usize = 8;
 pub const EDGE_PREFILTER_WEIGHTS: usize = TABLES * TABLE;
 
 /// Where a table has the weights of an edge.
-type Places = [usize; 5];
+type WeightPlaces = [usize; 5];
 
 /// The weights of the edge prefilter.
 #[derive(Clone, Copy, Debug)]
@@ -68,7 +68,7 @@ impl EdgeScorer<'_> {
 }
 
 /// The weights that an edge adds up, of all [`EDGE_PREFILTER_WEIGHTS`].
-pub(super) fn all(kind: EdgeKind, edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
+pub(super) fn all(kind: EdgeKind, edge: &Edge, frame: u8, kinds: [u8; 2]) -> WeightPlaces {
     let first = table(kind, usize::from(edge.right)) * TABLE;
     places(edge, frame, kinds).map(|place| first + place)
 }
@@ -83,7 +83,7 @@ fn table(kind: EdgeKind, right: usize) -> usize {
     }
 }
 
-fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> Places {
+fn places(edge: &Edge, frame: u8, kinds: [u8; 2]) -> WeightPlaces {
     let [before, behind] = kinds.map(|tag| usize::from(tag) % TAGS);
     let distance = usize::from(edge.distance) % DISTANCES;
     [

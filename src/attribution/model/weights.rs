@@ -72,15 +72,15 @@ impl<'a> Model<'a> {
 
     /// Adds a feature's weights to a token's scores.
     pub(super) fn add(&self, hash: u32, scores: &mut LabelScores) {
-        let [begin, inside] = self.cues.get(hash);
-        scores[BEGIN] += i32::from(begin);
-        scores[INSIDE] += i32::from(inside);
+        let [begin, inside] = self.cues.weights(hash);
+        scores[BEGIN] += begin;
+        scores[INSIDE] += inside;
     }
 
     /// By how much a feature speaks for a cue at a token, at its beginning or further on, rather than for none.
     pub(super) fn weight(&self, hash: u32, opens: bool) -> i32 {
-        let [begin, inside] = self.cues.get(hash);
-        if opens { begin.into() } else { inside.into() }
+        let [begin, inside] = self.cues.weights(hash);
+        if opens { begin } else { inside }
     }
 
     /// A token's scores before any feature is added.
