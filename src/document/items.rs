@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub struct Block {
     /// Its kind.
     pub kind: BlockKind,
-    /// Bytes of [`Document::prose`], never empty.
+    /// Bytes of [`Document::prose`](super::Document::prose), never empty.
     pub prose: Range<u32>,
     /// The source that it was made from, including markup.
     pub span: Span,
@@ -43,7 +43,7 @@ pub enum BlockKind {
 pub struct Inline {
     /// Its kind.
     pub kind: InlineKind,
-    /// Bytes of [`Document::prose`]; may be empty for an image or footnote mark.
+    /// Bytes of [`Document::prose`](super::Document::prose); may be empty for an image or footnote mark.
     pub prose: Range<u32>,
 }
 
