@@ -15,7 +15,8 @@ use std::sync::Arc;
 pub enum Format {
     /// Findings with the text they are about, for people.
     Human,
-    /// One line per finding: path:line:column: severity[rule] message.
+    /// One line per finding: `path:line:column: severity[rule] message`.
+    #[cfg_attr(feature = "cli", value(help = "One line per finding: path:line:column: severity[rule] message"))]
     Short,
     /// JSON; docs/json.md describes it.
     Json,
