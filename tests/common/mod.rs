@@ -16,7 +16,7 @@ use std::process::Command;
 use std::sync::LazyLock;
 
 /// All built-in rules with their default settings.
-pub(crate) static LINTER: LazyLock<Linter> = LazyLock::new(|| Linter::builtin());
+pub(crate) static LINTER: LazyLock<Linter> = LazyLock::new(Linter::builtin);
 
 /// The findings in a Markdown draft with the default settings.
 pub(crate) fn check(text: &str) -> Vec<Finding> {
